@@ -1,0 +1,41 @@
+"""The scenario: everything that a run is computed from."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from riskengine.model.calendar import Calendar
+from riskengine.model.cost import CostLine, Resource
+from riskengine.model.estimate import AnyEstimate, Constant
+from riskengine.model.gate import Gate
+from riskengine.model.risk import Risk
+from riskengine.model.task import Task
+
+
+class Scenario(BaseModel):
+    """A project's plan, its uncertainty, its risks and its gates, with every default filled in.
+
+    Mappings are keyed by id and sorted by id. ``project`` keys the random streams, so that a scenario and the ones
+    that extend it share their draws. ``start`` is the instant before which no work begins: the project's start or,
+    with ``is_data_date``, the status date.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    project: str
+    description: str = ""
+    start: datetime
+    is_data_date: bool = False
+    currency: str = ""
+    calendar: str
+    lag_calendar: Literal["predecessor", "successor", "project", "24h"] = "predecessor"
+    minimum_duration: AnyEstimate = Constant(value=0.0, unit="d")
+    calendars: dict[str, Calendar]
+    resources: dict[str, Resource] = {}
+    tasks: dict[str, Task]
+    costs: dict[str, CostLine] = {}
+    risks: dict[str, Risk] = {}
+    targets: tuple[str, ...] = ()
+    gates: dict[str, Gate] = {}
