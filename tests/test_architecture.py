@@ -1,0 +1,313 @@
+"""The doors between the rooms, and the habits the house forbids, checked on the text of the code.
+
+Every check is a function from a file's path and text to a list of faults, so that each is also shown to fail: once
+on the repository, where it must find nothing, and once on a synthetic bad file, where it must find something.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "riskengine"
+
+# Which rooms and third-party packages each room may import, at module level or inside a function. The standard
+# library is open to all, but for what BANNED_IMPORTS and KERNEL_STDLIB say. "" is the top level: `__init__`, `__main__`
+# and the public verbs.
+DOORS: dict[str, set[str]] = {
+    "errors": set(),
+    "model": {"errors", "pydantic"},
+    "scenario": {"errors", "model", "pydantic"},
+    "plan": {"errors", "model", "numpy", "scipy"},
+    "kernel": {"numpy", "numba"},
+    "engine": {"errors", "plan", "kernel", "results", "numpy"},
+    "results": {"errors", "numpy", "pyarrow"},
+    "analysis": {"errors", "results", "numpy", "scipy", "pyarrow"},
+    "report": {"errors", "results", "analysis"},
+    "cli": {"errors", "scenario", "plan", "engine", "results", "analysis", "report", "click", "rich"},
+    "": {"errors", "model", "scenario", "plan", "engine", "results", "analysis", "cli"},
+}
+LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click"}, "": {"cli"}}
+KERNEL_STDLIB = {"__future__", "collections", "os", "pathlib", "typing"}
+BANNED_IMPORTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "socket", "http", "urllib", "requests"}
+BANNED_MODULES = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}
+BANNED_CALLS = {"eval", "exec", "__import__"}
+ONLY_IN = {"tomllib": {"scenario"}, "csv": {"scenario", "report"}, "pyarrow.ipc": {"results"}}
+MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"}
+MAX_LINES = 400
+
+Fault = str
+
+
+def room_of(path: Path) -> str:
+    """Room of a file inside the package; the empty string for the top level."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def imported_names(tree: ast.Module, path: Path) -> Iterator[tuple[ast.stmt | ast.expr, str]]:
+    """Every absolute dotted name that a file imports, wherever the import stands."""
+    package = ("riskengine", *path.relative_to(PACKAGE).parts[:-1])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            stem = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (stem, node.module or "") if part)
+            for alias in node.names:
+                yield node, f"{module}.{alias.name}"
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            first = node.args[0] if node.args else None
+            is_plain = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            yield node, first.value if is_plain else "<computed import>"  # type: ignore[union-attr]
+
+
+def door_of(name: str) -> str:
+    """The room, or the third-party or standard-library package, behind an imported dotted name."""
+    parts = name.split(".")
+    if parts[0] != "riskengine":
+        return parts[0]
+    return parts[1] if len(parts) > 1 and parts[1] in DOORS else ""
+
+
+def module_level(tree: ast.Module) -> set[ast.AST]:
+    """Nodes that run at import time: not inside a function, not under TYPE_CHECKING."""
+    found: set[ast.AST] = set()
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        found.add(node)
+        for child in ast.iter_child_nodes(node):
+            is_typing_only = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+            if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) and not is_typing_only:
+                todo.append(child)
+    return found
+
+
+def check_doors(path: Path, text: str) -> list[Fault]:
+    """Imports through a wall, heavy imports at the module level of the CLI, imports nobody may do."""
+    tree, room = ast.parse(text), room_of(path)
+    if room not in DOORS:
+        return [f"{path}: room {room} is not in DOORS"]
+    at_import, faults = module_level(tree), []
+    for node, name in imported_names(tree, path):
+        door, here = door_of(name), f"{path}:{node.lineno}"
+        if name == "<computed import>":
+            faults.append(f"{here}: computed import")
+        elif name.endswith(".*"):
+            faults.append(f"{here}: import *")
+        elif door in BANNED_IMPORTS:
+            faults.append(f"{here}: {door} is banned")
+        elif door in sys.stdlib_module_names:
+            if room == "kernel" and door not in KERNEL_STDLIB:
+                faults.append(f"{here}: kernel may not import {door}")
+        elif door != room and door not in DOORS[room]:
+            faults.append(f"{here}: {room or 'top level'} may not import {name}")
+        elif node in at_import and room in LIGHT_AT_MODULE_LEVEL and door not in LIGHT_AT_MODULE_LEVEL[room] | {room}:
+            faults.append(f"{here}: {name} must be imported inside the function that needs it")
+        for restricted, rooms in ONLY_IN.items():
+            if (name == restricted or name.startswith(restricted + ".")) and room not in rooms:
+                faults.append(f"{here}: only {sorted(rooms)} may import {restricted}")
+    return faults
+
+
+def check_calls(path: Path, text: str) -> list[Fault]:
+    """Code from text, printing past the CLI, Arrow files opened anywhere but in the results room."""
+    faults = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BANNED_CALLS | {"print"}:
+            faults.append(f"{path}:{node.lineno}: {node.func.id}()")
+        opens_arrow = isinstance(node, ast.Attribute) and ast.unparse(node) in (
+            "pa.ipc",
+            "pyarrow.ipc",
+            "pa.memory_map",
+        )
+        if opens_arrow and room_of(path) != "results":
+            faults.append(f"{path}:{node.lineno}: {ast.unparse(node)} outside the results room")
+        if (
+            isinstance(node, ast.keyword)
+            and node.arg in ("fastmath", "parallel")
+            and ast.unparse(node.value) != "False"
+        ):
+            faults.append(f"{path}:{node.value.lineno}: {node.arg}")
+    return faults
+
+
+def check_state(path: Path, text: str) -> list[Fault]:
+    """Mutable state at module level, `global`, and work done while importing."""
+    tree, faults = ast.parse(text), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            faults.append(f"{path}:{node.lineno}: global {', '.join(node.names)}")
+    for node in tree.body:
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+            targets = [node.target]
+        elif isinstance(node, ast.For | ast.While | ast.With) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        ):
+            faults.append(f"{path}:{node.lineno}: work at import time")
+        value = getattr(node, "value", None)
+        is_mutable = isinstance(value, MUTABLE) or (
+            isinstance(value, ast.Call) and ast.unparse(value.func).split(".")[-1] in MUTABLE_CALLS
+        )
+        for target in targets:
+            name = ast.unparse(target)
+            if is_mutable and name != "__all__" and not name.lstrip("_").isupper():
+                faults.append(f"{path}:{node.lineno}: mutable module-level {name}")
+    return faults
+
+
+def check_size(path: Path, text: str) -> list[Fault]:
+    """Files too long to hold one subject."""
+    lines = text.count("\n")
+    return [f"{path}: {lines} lines"] if lines > MAX_LINES else []
+
+
+def check_name(path: Path, text: str) -> list[Fault]:
+    """Modules and folders named after nothing."""
+    return [f"{path}: {part} says nothing" for part in path.with_suffix("").parts if part in BANNED_MODULES]
+
+
+OUTSIDE = re.compile(r"\.\./shared|/work/|\bshared/|contract\.md|\bissue #?\d")
+OUTSIDE_IN_TESTS = re.compile(r"/work/|shared/(?!data)|contract\.md|\bissue #?\d")
+
+
+def check_references(path: Path, text: str) -> list[Fault]:
+    """Mentions of what lies outside the repository; tests may look for data beside it."""
+    pattern = OUTSIDE_IN_TESTS if "tests" in path.parts else OUTSIDE
+    faults = []
+    for number, line in enumerate(text.splitlines(), 1):
+        found = pattern.search(line)
+        if found:
+            faults.append(f"{path}:{number}: refers to {found.group()}")
+    return faults
+
+
+IN_PACKAGE = {"doors": check_doors, "calls": check_calls, "state": check_state}
+IN_PYTHON = {"size": check_size, "name": check_name}
+TEXT_SUFFIXES = {".py", ".md", ".toml", ".json", ".csv", ".svg", ".txt", ".cfg", ".yml", ""}
+
+
+def repository_files() -> list[Path]:
+    """Files of the repository: what git knows or, in a copy without git, what lies in the project's folders."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = listed.stdout.splitlines() if listed.returncode == 0 else []
+    if not names:
+        folders = ("riskengine", "tests", "docs", "scenarios", "benchmarks")
+        names = [
+            str(p.relative_to(ROOT)) for f in folders for p in (ROOT / f).rglob("*") if "__pycache__" not in p.parts
+        ]
+    return [ROOT / name for name in names if (ROOT / name).is_file() and (ROOT / name).suffix in TEXT_SUFFIXES]
+
+
+@pytest.mark.parametrize("check", IN_PACKAGE.values(), ids=IN_PACKAGE)
+def test_the_package_keeps_the_rule(check):
+    files = [path for path in repository_files() if path.suffix == ".py" and PACKAGE in path.parents]
+    assert len(files) > 10
+    assert [fault for path in files for fault in check(path, path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("check", IN_PYTHON.values(), ids=IN_PYTHON)
+def test_every_python_file_keeps_the_rule(check):
+    files = [path for path in repository_files() if path.suffix == ".py"]
+    found = [fault for path in files for fault in check(path.relative_to(ROOT), path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_no_file_refers_to_what_lies_outside_the_repository():
+    own = Path(__file__).resolve()
+    files = [path for path in repository_files() if path != own and path.name != "LICENSE"]
+    assert len(files) > 20
+    found = []
+    for path in files:
+        found += check_references(path.relative_to(ROOT), path.read_text(encoding="utf-8", errors="replace"))
+    assert found == []
+
+
+BAD_FILES = [
+    (check_doors, "kernel/loop.py", "import riskengine.plan\n", "may not import"),
+    (check_doors, "kernel/loop.py", "def f():\n    from riskengine.errors import Issue\n", "may not import"),
+    (check_doors, "kernel/loop.py", "import json\n", "kernel may not import json"),
+    (check_doors, "kernel/loop.py", "import scipy\n", "may not import"),
+    (check_doors, "model/task.py", "def f():\n    import numpy as np\n", "may not import numpy"),
+    (check_doors, "plan/network.py", "from numba import njit\n", "may not import numba"),
+    (check_doors, "analysis/curve.py", "from ..engine import simulate\n", "may not import riskengine.engine"),
+    (check_doors, "report/words.py", "from riskengine import scenario\n", "may not import riskengine.scenario"),
+    (check_doors, "engine/run.py", "if TYPE_CHECKING:\n    from riskengine.model import Task\n", "may not import"),
+    (check_doors, "cli/simulate.py", "import riskengine.engine\n", "inside the function"),
+    (check_doors, "cli/simulate.py", "import numpy\n", "may not import numpy"),
+    (check_doors, "__init__.py", "from riskengine.scenario import read\n", "inside the function"),
+    (check_doors, "engine/run.py", "import importlib\nimportlib.import_module('riskengine.scenario')\n", "may not"),
+    (check_doors, "engine/run.py", "import importlib\nimportlib.import_module(name)\n", "computed import"),
+    (check_doors, "engine/run.py", "def f():\n    import pickle\n", "banned"),
+    (check_doors, "engine/run.py", "from riskengine.plan import *\n", "import *"),
+    (check_doors, "engine/run.py", "import tomllib\n", "only ['scenario']"),
+    (check_doors, "attic/run.py", "x = 1\n", "not in DOORS"),
+    (check_calls, "engine/run.py", "def f(x):\n    return eval(x)\n", "eval()"),
+    (check_calls, "engine/run.py", "exec('x = 1')\n", "exec()"),
+    (check_calls, "engine/run.py", "def f(x):\n    print(x)\n", "print()"),
+    (check_calls, "analysis/curve.py", "import pyarrow as pa\nr = pa.ipc.open_file('x')\n", "outside the results"),
+    (check_calls, "kernel/loop.py", "compiled = njit(fastmath=True)\n", "fastmath"),
+    (check_state, "engine/run.py", "cache = {}\n", "mutable module-level cache"),
+    (check_state, "engine/run.py", "seen: list[int] = []\n", "mutable module-level seen"),
+    (check_state, "engine/run.py", "import collections\nseen = collections.defaultdict(int)\n", "mutable"),
+    (check_state, "engine/run.py", "def f():\n    global x\n    x = 1\n", "global x"),
+    (check_state, "engine/run.py", "for i in range(3):\n    pass\n", "import time"),
+    (check_state, "engine/run.py", "register(1)\n", "import time"),
+    (check_size, "engine/run.py", "x = 1\n" * 401, "401 lines"),
+    (check_name, "engine/utils.py", "", "says nothing"),
+    (check_name, "common/run.py", "", "says nothing"),
+    (check_references, "engine/run.py", "# see ../shared/notes\n", "refers to"),
+    (check_references, "engine/run.py", "# see issue 12\n", "refers to"),
+    (check_references, "engine/run.py", "PATH = '/work/main'\n", "refers to"),
+]
+
+
+@pytest.mark.parametrize(("check", "name", "text", "message"), BAD_FILES)
+def test_each_check_finds_its_fault(check, name, text, message):
+    found = check(PACKAGE / name, text)
+    assert len(found) == 1
+    assert message in found[0]
+
+
+GOOD_FILES = [
+    (check_doors, "engine/run.py", "import os\nfrom riskengine.plan import Plan\nfrom .stop import Rule\n"),
+    (check_doors, "cli/simulate.py", "import click\n\ndef f():\n    from riskengine.engine import simulate\n"),
+    (check_state, "engine/run.py", "LIMITS = {'a': 1}\n__all__ = ['f']\nblock = 256\n"),
+    (check_calls, "engine/run.py", "import re\nPATTERN = re.compile('x')\n"),
+    (check_references, "tests/test_x.py", "DATA = ROOT / '../shared/data'\n"),
+]
+
+
+@pytest.mark.parametrize(("check", "name", "text"), GOOD_FILES)
+def test_no_check_cries_wolf(check, name, text):
+    assert check(PACKAGE / name, text) == []
+
+
+LIGHT = ["import riskengine", "import riskengine.cli", "import riskengine.scenario, riskengine.errors"]
+
+
+@pytest.mark.parametrize("statement", LIGHT)
+def test_light_entry_points_load_no_heavy_library(statement):
+    heavy = "{'numpy', 'scipy', 'numba', 'pyarrow'}"
+    probe = f"{statement}; import sys; print(sorted({heavy} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+def test_the_probe_for_heavy_libraries_sees_one():
+    probe = "import numpy, sys; print(sorted({'numpy', 'numba'} & set(sys.modules)))"
+    shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "['numpy']"
