@@ -1,0 +1,70 @@
+"""The documents that make claims about the code are held against it."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(?:#[\w-]+)?\)")
+
+
+def distributions(requirements: list[str]) -> set[str]:
+    """Names of the packages that requirement strings ask for."""
+    return {re.match(r"[A-Za-z0-9_.-]+", line).group() for line in requirements}  # type: ignore[union-attr]
+
+
+def missing_tests(text: str) -> list[str]:
+    """Tests that a document names and that do not exist."""
+    missing = []
+    for file, name in REFERENCE.findall(text):
+        path = ROOT / file
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.is_file() else ast.Module([], [])
+        if name not in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}:
+            missing.append(f"{file}::{name}")
+    return missing
+
+
+def rules_without_test(text: str) -> list[str]:
+    """First words of the numbered rules of a document that name no test."""
+    rules = re.split(r"^(?=\*\*\d+\.\d+ )", text, flags=re.MULTILINE)[1:]
+    return [rule.splitlines()[0][:60] for rule in rules if not REFERENCE.search(rule)]
+
+
+def test_every_dependency_is_explained():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = distributions(project["project"]["dependencies"])
+    for extra in project["project"]["optional-dependencies"].values():
+        wanted |= distributions(extra)
+    wanted |= distributions(project["build-system"]["requires"])
+    text = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    assert {name for name in wanted if not re.search(rf"\b{re.escape(name)}\b", text)} == set()
+
+
+def test_every_test_that_the_semantics_name_exists():
+    text = (ROOT / "docs/semantics.md").read_text(encoding="utf-8")
+    assert len(REFERENCE.findall(text)) > 20
+    assert missing_tests(text) == []
+
+
+def test_every_rule_of_the_semantics_names_its_test():
+    assert rules_without_test((ROOT / "docs/semantics.md").read_text(encoding="utf-8")) == []
+
+
+def test_a_rule_with_a_missing_test_is_found():
+    text = "**1.1 One.** Held by `tests/test_documents.py::test_nothing_of_the_kind`.\n\n**1.2 Two.** Held by hope.\n"
+    assert missing_tests(text) == ["tests/test_documents.py::test_nothing_of_the_kind"]
+    assert rules_without_test(text) == ["**1.2 Two.** Held by hope."]
+
+
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_inside_the_documents_leads_somewhere(name):
+    path = ROOT / name
+    dead = [target for target in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / target).exists()]
+    assert dead == []
