@@ -1,0 +1,16 @@
+"""What can go wrong: issues with their places, exceptions with their exit codes, and the catalogue of codes."""
+
+from riskengine.errors.entry import Entry
+from riskengine.errors.exceptions import ResultsError, RiskengineError, ScenarioError, UsageError
+from riskengine.errors.issue import Issue, shortened, visible
+
+__all__ = [
+    "Entry",
+    "Issue",
+    "ResultsError",
+    "RiskengineError",
+    "ScenarioError",
+    "UsageError",
+    "shortened",
+    "visible",
+]

@@ -1,0 +1,13 @@
+"""Every code that riskengine can report, with its rule, its reason, an example and a cure."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.catalogue_reading import READING
+from riskengine.errors.catalogue_risks import RISKS
+from riskengine.errors.catalogue_runs import RUNS
+from riskengine.errors.catalogue_tasks import TASKS
+from riskengine.errors.entry import Entry
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType({**READING, **TASKS, **RISKS, **RUNS})
+"""Code to entry, in the order of the codes."""

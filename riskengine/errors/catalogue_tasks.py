@@ -1,0 +1,216 @@
+"""RE2xx: tasks, estimates, relationships and calendars."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.entry import Entry
+
+TASKS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "RE201": Entry(
+            title="not an estimate",
+            rule='must be a number, a list of points, a text like "25d" or a table with a shape',
+            reason="An estimate in another form would have to be guessed.",
+            example="[tasks.design]\nduration = [20, 25]",
+            cure="Write [low, most_likely, high], or a table such as {shape = 'uniform', low = 20, high = 25}.",
+        ),
+        "RE202": Entry(
+            title="points out of order",
+            rule="must satisfy low <= most_likely <= high",
+            reason="The points are the lowest, the most likely and the highest value, in this order.",
+            example="[tasks.design]\nduration = [30, 25, 40]",
+            cure="Put the smallest first and the largest last.",
+        ),
+        "RE203": Entry(
+            title="unknown shape",
+            rule="shape must be one that riskengine can draw from",
+            reason="Every shape has parameters of its own.",
+            example="[tasks.design]\nduration = {shape = 'gaussian', mean = 20, sd = 2}",
+            cure="Use constant, uniform, triangular, pert, trigen, normal, lognormal, exponential, beta or discrete.",
+        ),
+        "RE204": Entry(
+            title="parameters do not make a shape",
+            rule="the shape's parameters must be given, and only one set of them",
+            reason="A normal or lognormal estimate takes mean and sd, or p10 and p90; the others take all of theirs.",
+            example="[tasks.design]\nduration = {shape = 'lognormal', mean = 20, p90 = 30}",
+            cure="Give the parameters that the shape takes; docs/scenario-format.md lists them.",
+        ),
+        "RE205": Entry(
+            title="parameter out of range",
+            rule="a parameter must lie in its range",
+            reason="Outside it there is no such distribution: sd, alpha, beta and lambda are positive.",
+            example="[tasks.design]\nduration = {shape = 'normal', mean = 20, sd = 0, min = 0}",
+            cure="Correct the number; something certain is a plain number.",
+        ),
+        "RE206": Entry(
+            title="trigen percentiles impossible",
+            rule="must satisfy 0 <= low_percentile < high_percentile <= 1",
+            reason="low and high of a trigen are percentiles, 0.1 and 0.9 unless given.",
+            example="[tasks.design]\n"
+            "duration = {shape='trigen', low=20, most_likely=25, high=40, low_percentile=0.9, high_percentile=0.1}",
+            cure="Give the probabilities of being below low and below high.",
+        ),
+        "RE207": Entry(
+            title="P10 not below P90",
+            rule="must satisfy p10 < p90, and 0 < p10 for a lognormal",
+            reason="P10 is the value not exceeded in 10 % of cases, P90 in 90 %.",
+            example="[tasks.design]\nduration = {shape = 'lognormal', p10 = 40, p90 = 18}",
+            cure="Swap the two.",
+        ),
+        "RE208": Entry(
+            title="weights do not fit",
+            rule="weights must be positive, one for each of the values",
+            reason="A weight says how often its value comes; any scale will do.",
+            example="[tasks.design]\nduration = {shape = 'discrete', values = [5, 10], weights = [1, 0]}",
+            cure="Give one positive weight a value, and leave out values that never come.",
+        ),
+        "RE209": Entry(
+            title="truncation leaves nothing",
+            rule="min and max must satisfy min < max and leave some of the distribution",
+            reason="Truncation keeps the part between min and max; there must be one.",
+            example="[tasks.design]\nduration = {shape = 'pert', low = 5, most_likely = 6, high = 9, min = 20}",
+            cure="Widen min and max, or remove them.",
+        ),
+        "RE210": Entry(
+            title="units differ",
+            rule="the points of one estimate must have one unit",
+            reason="20 hours and 25 days in one estimate is more often a mistake than meant.",
+            example='[tasks.design]\nduration = ["20h", "25d", "40d"]',
+            cure="Write all points in one unit.",
+        ),
+        "RE211": Entry(
+            title="unit where none belongs",
+            rule="money and factors must be plain numbers",
+            reason="Only times have a unit.",
+            example="[tasks.design]\nduration = 5\ncost = {fixed = '500d'}",
+            cure="Write the number alone.",
+        ),
+        "RE212": Entry(
+            title="negative time",
+            rule="a duration must not be negative, nor able to become so",
+            reason="Work cannot take less than no time, and a distribution cut off in silence has another mean.",
+            example="[tasks.design]\nduration = {shape = 'normal', mean = 20, sd = 5}",
+            cure="Correct the numbers, or add min = 0 to a distribution that reaches below zero.",
+        ),
+        "RE213": Entry(
+            title="not a length of time",
+            rule="a time must be a number, with one of the units h, d, w, mo, eh, ed",
+            reason="Hours and days differ by a factor that nobody should guess.",
+            example='[tasks.design]\nduration = "25 days"',
+            cure='Write 25 (working days), "25d", "200h", "5w", "1.5mo", or "10ed" for elapsed days.',
+        ),
+        "RE220": Entry(
+            title="unknown task in a relationship",
+            rule="a relationship must name a task of the scenario",
+            reason="A missing predecessor would let the task start too early.",
+            example="[tasks.build]\nduration = 5\nafter = ['desing']\n[tasks.design]\nduration = 5",
+            cure="Correct the id, or add the task.",
+        ),
+        "RE221": Entry(
+            title="relationship cannot be read",
+            rule='must be "ID", "ID TYPE", "ID TYPE+LAG" or "ID TYPE-LAG" with TYPE one of FS, SS, FF, SF',
+            reason="A relationship read wrongly shifts everything after it.",
+            example="[tasks.design]\nduration = 5\n[tasks.build]\nduration = 5\nafter = ['design SS+5x']",
+            cure='Write "design SS+5d", or a table {task = "design", type = "SS", lag = "5d"}.',
+        ),
+        "RE222": Entry(
+            title="circle of relationships",
+            rule="relationships must not form a circle",
+            reason="No task in it could ever start.",
+            example="[tasks.a]\nduration = 5\nafter = ['b']\n[tasks.b]\nduration = 5\nafter = ['a']",
+            cure="Remove the relationship that is wrong; the message spells the circle out.",
+        ),
+        "RE230": Entry(
+            title="working hours cannot be read",
+            rule='must be days and shifts such as "mon-fri 08:00-12:00 13:00-17:00", with times from 00:00 to 24:00',
+            reason="Working time decides every date.",
+            example="[calendars.site]\nweek = 'mon-fri 08:00-25:00'",
+            cure='Write days as mon, mon-fri or mon,wed,fri, then shifts as 08:00-12:00, or "off".',
+        ),
+        "RE231": Entry(
+            title="shifts overlap",
+            rule="the shifts of a day must not overlap",
+            reason="Time worked twice would be counted twice.",
+            example="[calendars.site]\nweek = 'mon-fri 08:00-12:00 11:00-17:00'",
+            cure="End each shift before the next one; a night shift such as 22:00-06:00 reaches into the next day.",
+        ),
+        "RE232": Entry(
+            title="no working time",
+            rule="the week of a calendar must hold working time",
+            reason="Nothing on such a calendar would ever finish.",
+            example="[calendars.site]\nweek = 'mon-sun off'",
+            cure="Give the working hours of at least one day.",
+        ),
+        "RE233": Entry(
+            title="hours per day impossible",
+            rule="hours_per_day must be above 0 and at most 24",
+            reason="It says how many working hours one day of duration is.",
+            example="[calendars.site]\nweek = 'mon-fri 08:00-16:00'\nhours_per_day = 30",
+            cure="Leave it out: the commonest working day of the week is the default.",
+        ),
+        "RE234": Entry(
+            title="unknown calendar",
+            rule="must name a calendar of the scenario, or standard, or 24h",
+            reason="Without its calendar a task has no working time.",
+            example="[tasks.design]\nduration = 5\ncalendar = 'ofice'\n[calendars.office]\nweek = 'mon-fri 08:00-16:00'",
+            cure="Correct the id, or add the calendar.",
+        ),
+        "RE235": Entry(
+            title="calendars extend in a circle",
+            rule="a calendar must not extend itself",
+            reason="There is no first calendar to begin with.",
+            example="[calendars.a]\nextends = 'b'\n[calendars.b]\nextends = 'a'",
+            cure="Let the chain end in a calendar with a week of its own.",
+        ),
+        "RE236": Entry(
+            title="range of dates impossible",
+            rule="a range of dates must run forward and be at most 3660 days long",
+            reason="A range that ends before it begins holds no day at all.",
+            example="[calendars.site]\nweek = 'mon-fri 08:00-16:00'\nholidays = ['2028-01-02..2027-12-24']",
+            cure="Write the first day, two points, the last day: 2027-12-24..2028-01-02.",
+        ),
+        "RE237": Entry(
+            title="two exceptions for one day",
+            rule="one day must have one exception",
+            reason="A day cannot have two different working times.",
+            example="[calendars.site]\nweek = 'mon-fri 08:00-16:00'\n[calendars.site.exceptions]\n"
+            "'2027-05-01..2027-05-05' = '08:00-10:00'\n'2027-05-04..2027-05-09' = 'off'",
+            cure="Let the ranges end before one another; a single date inside a range is fine and wins.",
+        ),
+        "RE240": Entry(
+            title="milestone with a duration",
+            rule="a milestone must have no duration of its own",
+            reason="A milestone is a task of zero duration.",
+            example="[tasks.done]\nmilestone = true\nduration = 5",
+            cure="Remove one of the two.",
+        ),
+        "RE241": Entry(
+            title="nothing to simulate",
+            rule="a scenario must have at least one task",
+            reason="Without tasks there is no finish; a pure cost model takes one milestone.",
+            example="tasks = {}",
+            cure="Add a task: [tasks.work] with a duration, or milestone = true.",
+        ),
+        "RE242": Entry(
+            title="unknown resource",
+            rule="must name a resource of the scenario",
+            reason="Where the scenario lists its resources, one that is not listed is a misspelling.",
+            example="[resources.welder]\nrate = 600\n[tasks.a]\nduration = 5\nresources = {wleder = 2}",
+            cure="Correct the id, or add the resource.",
+        ),
+        "RE243": Entry(
+            title="units not positive",
+            rule="the units of a resource must be above zero",
+            reason="A task with nobody on it needs no line saying so.",
+            example="[tasks.a]\nduration = 5\nresources = {welder = 0}",
+            cure="Give the number of units, or remove the resource.",
+        ),
+        "RE244": Entry(
+            title="reserved id",
+            rule='a task must not be called "project" or "*", nor begin with team:, tag: or wbs:',
+            reason="Impacts and gates use these words for the whole project and for selections of tasks.",
+            example="[tasks.project]\nduration = 5",
+            cure="Give the task another id; its name may be anything.",
+        ),
+    }
+)
