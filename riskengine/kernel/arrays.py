@@ -1,0 +1,338 @@
+"""The arrays that the core works on, by subject.
+
+A block row is an array's last axis of 256 iterations. Times are in ticks: working ticks after the project's start
+where the whole plan shares one calendar, else ticks on the clock after midnight of the start date.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel import BLOCK, WORDS
+
+Int8 = NDArray[np.int8]
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+UInt8 = NDArray[np.uint8]
+UInt32 = NDArray[np.uint32]
+UInt64 = NDArray[np.uint64]
+Float32 = NDArray[np.float32]
+Float64 = NDArray[np.float64]
+
+CONSTANT, TABLE, DISCRETE = 0, 1, 2
+"""How a variable is drawn (``Variables.kind``)."""
+
+FS, SS, FF, SF = 0, 1, 2, 3
+"""Relationship types (``Network.kind``)."""
+
+RANDOM, LHS, SOBOL = 0, 1, 2
+"""Sampling methods."""
+
+
+class Variables(NamedTuple):
+    """Every random variable of a plan; tasks, risks and costs refer to them by row.
+
+    Attributes
+    ----------
+    key : (variable, 2) uint32
+        64-bit hash of project and name, low word first.
+    kind : (variable,) int8
+    offset : (variable,) float64
+        The constant, or what is added to a table's value.
+    row : (variable,) int32
+        Row in ``table``, or first entry in ``threshold`` and ``value`` of a discrete variable.
+    count : (variable,) int32
+        Number of values of a discrete variable.
+    table : (row, 512) uint64
+        Octave quantile tables: float32 base in the low half, float32 slope in the high half.
+    threshold : (entry,) uint64
+        A discrete variable takes entry ``k`` where the draw is at or above ``threshold[k]`` (the first is 0).
+    value : (entry,) float64
+    column : (variable, 8) uint8
+        Sobol direction numbers, or zeros where the variable is stratified on its own.
+    """
+
+    key: UInt32
+    kind: Int8
+    offset: Float64
+    row: Int32
+    count: Int32
+    table: UInt64
+    threshold: UInt64
+    value: Float64
+    column: UInt8
+
+
+class Network(NamedTuple):
+    """Tasks in topological order and the relationships into them.
+
+    Attributes
+    ----------
+    duration : (task,) int32
+        Variable of the base duration [tick].
+    floor : (task,) int32
+        Least duration [tick].
+    offset : (task + 1,) int32
+        Relationships into task ``j`` are ``offset[j]:offset[j + 1]``.
+    predecessor : (relationship,) int32
+    kind : (relationship,) int8
+    lag : (relationship,) int32 [tick]
+    lag_variable : (relationship,) int32
+        Variable of an uncertain lag, else -1.
+    plane : (task,) int32
+        First row of driver bits, or -1 where the only relationship always drives.
+    slot : (task,) int32
+        Row that holds the task's dates; rows are used again once nobody needs them.
+    has_start : (task,) uint8
+        Whether a successor needs the start.
+    open_end : (end,) int32
+        Tasks whose finish is not bounded by a successor's finish.
+    target : (target,) int32
+        Named target tasks; the project itself is not among them.
+    """
+
+    duration: Int32
+    floor: Int32
+    offset: Int32
+    predecessor: Int32
+    kind: Int8
+    lag: Int32
+    lag_variable: Int32
+    plane: Int32
+    slot: Int32
+    has_start: UInt8
+    open_end: Int32
+    target: Int32
+
+
+class Clocks(NamedTuple):
+    """Calendars as tables, for plans with more than one; time on the clock is cut in cells of equal length.
+
+    Attributes
+    ----------
+    cell : (3,) uint64
+        Ticks of a cell, and multiplier and shift that divide by it.
+    work_before : (calendar x cell,) int32
+        Working ticks before each cell.
+    cell_base : (calendar,) int32
+        Where a calendar's cells begin in ``work_before``.
+    work_start : (calendar x working cell,) int32
+        Tick at which each working cell starts.
+    work_base : (calendar,) int32
+        Where a calendar's cells begin in ``work_start``.
+    bound : (calendar,) int32
+        Working ticks before the project's start.
+    start : (1,) int32
+        The project's start [tick on the clock].
+    task : (task,) int32
+        Calendar of each task.
+    lag : (relationship,) int32
+        Calendar of each lag.
+    direct : (relationship,) uint8
+        Whether predecessor, successor and lag share a calendar, so that working offsets can be compared directly.
+    may_vanish : (task,) uint8
+        Whether the duration can be zero.
+    needs_clock : (task,) uint8
+        Whether anybody reads the dates of the task on the clock.
+    project : (1,) int32
+        The project's calendar.
+    """
+
+    cell: UInt64
+    work_before: Int32
+    cell_base: Int32
+    work_start: Int32
+    work_base: Int32
+    bound: Int32
+    start: Int32
+    task: Int32
+    lag: Int32
+    direct: UInt8
+    may_vanish: UInt8
+    needs_clock: UInt8
+    project: Int32
+
+
+class Risks(NamedTuple):
+    """Risks, and their impacts by the task that they act on.
+
+    Attributes
+    ----------
+    variable : (risk,) int32
+        Variable of the occurrence.
+    threshold : (risk,) uint64
+        The risk occurs where the draw is at or above it; 2**32 is never, 0 is always.
+    factor_risk, factor_variable : (factor,) int32
+    factor_offset : (task + 1,) int32
+    factor : (factor use,) int32
+        Rows of factors that act on a task, parallel groups together, those in series first.
+    group : (factor use,) int32
+        Parallel group, or -1 in series.
+    delay_offset : (task + 2,) int32
+        Delays of task ``j``; the last range is the project's.
+    delay_risk, delay_variable : (delay,) int32
+    delay_elapsed : (delay,) uint8
+    cost_offset : (task + 2,) int32
+        Costs by task; the last range is the project's.
+    cost_risk, cost_variable : (cost,) int32
+    """
+
+    variable: Int32
+    threshold: UInt64
+    factor_risk: Int32
+    factor_variable: Int32
+    factor_offset: Int32
+    factor: Int32
+    group: Int32
+    delay_offset: Int32
+    delay_risk: Int32
+    delay_variable: Int32
+    delay_elapsed: UInt8
+    cost_offset: Int32
+    cost_risk: Int32
+    cost_variable: Int32
+
+
+class Costs(NamedTuple):
+    """Costs of tasks and cost lines of the project.
+
+    Attributes
+    ----------
+    fixed : (task,) float64
+        Known fixed cost.
+    rate : (task,) float64
+        Known cost per tick of duration.
+    fixed_variable, rate_variable : (task,) int32
+        Variables of the uncertain parts, else -1; a rate's variable is per working day.
+    per_day : (task,) float64
+        Working days in a tick of the task's calendar.
+    line_fixed : (1,) float64
+    line_rate : (1,) float64
+        Known cost lines: amount, and cost per tick of the project's length.
+    line_fixed_variable, line_rate_variable : (line,) int32
+    line_per_day : (1,) float64
+        Working days in a tick of the project's calendar.
+    """
+
+    fixed: Float64
+    rate: Float64
+    fixed_variable: Int32
+    rate_variable: Int32
+    per_day: Float64
+    line_fixed: Float64
+    line_rate: Float64
+    line_fixed_variable: Int32
+    line_rate_variable: Int32
+    line_per_day: Float64
+
+
+class Output(NamedTuple):
+    """What a run writes. Columns are iterations, in whole blocks.
+
+    Attributes
+    ----------
+    finish : (1 + target, iteration) int32 [tick]
+        The project first.
+    cost : (iteration,) float64
+    count, square, full : (1 + target, task) int64
+        Iterations on a longest path; sum of its squares over whole blocks; its part in whole blocks.
+    start, end, duration : (task, kept) int32 [tick]
+    task_cost : (task, kept) float64
+    occurs : (risk, kept) uint8
+    """
+
+    finish: Int32
+    cost: Float64
+    count: Int64
+    square: Int64
+    full: Int64
+    start: Int32
+    end: Int32
+    duration: Int32
+    task_cost: Float64
+    occurs: UInt8
+
+
+class Scratch(NamedTuple):
+    """Block rows that a thread works in; see the stages for their use."""
+
+    word: UInt32
+    index: UInt32
+    fraction: Float32
+    packed: UInt64
+    top: UInt32
+    ticks: Int32
+    value: Float64
+    product: Float64
+    high: Float64
+    low: Float64
+    duration: Int32
+    elapsed: Int32
+    begin: Int32
+    driving: Int32
+    forced: Int32
+    need: Int32
+    start: Int32
+    finish: Int32
+    start_work: Int32
+    finish_work: Int32
+    project: Int32
+    cost: Float64
+    total: Float64
+    factor: Float64
+    occurs: UInt8
+    driver: UInt8
+    driver_word: UInt64
+    critical: UInt8
+    critical_word: UInt64
+
+
+def scratch(network: Network, risks: Risks, several_calendars: bool) -> Scratch:
+    """Return the working rows of one thread for a plan."""
+    task = network.duration.size
+    slot = int(network.slot.max()) + 1 if task else 1
+    degree = max(1, int(np.diff(network.offset).max())) if task else 1
+    last = network.plane.max() if task else -1
+    plane = 0
+    if last >= 0:
+        at = int(np.argmax(network.plane))
+        plane = int(last) + -(-int(network.offset[at + 1] - network.offset[at]) // 8)
+
+    def row(kind: type, *lead: int) -> NDArray[Any]:
+        return np.zeros((*lead, BLOCK), kind)
+
+    work = slot if several_calendars else 1
+    driver = np.zeros((max(plane, 1), WORDS), np.uint64)
+    critical = np.zeros((task, WORDS), np.uint64)
+    return Scratch(
+        word=row(np.uint32),
+        index=row(np.uint32),
+        fraction=row(np.float32),
+        packed=row(np.uint64),
+        top=row(np.uint32),
+        ticks=row(np.int32, 1),
+        value=row(np.float64, 1),
+        product=row(np.float64),
+        high=row(np.float64),
+        low=row(np.float64),
+        duration=row(np.int32, 1),
+        elapsed=row(np.int32, 1),
+        begin=row(np.int32),
+        driving=row(np.int32),
+        forced=row(np.int32),
+        need=row(np.int32, degree),
+        start=row(np.int32, slot),
+        finish=row(np.int32, slot),
+        start_work=row(np.int32, work),
+        finish_work=row(np.int32, work),
+        project=row(np.int32),
+        cost=row(np.float64),
+        total=row(np.float64),
+        factor=row(np.float64, max(1, risks.factor_risk.size)),
+        occurs=row(np.uint8, max(1, risks.variable.size)),
+        driver=driver.view(np.uint8),
+        driver_word=driver,
+        critical=critical.view(np.uint8),
+        critical_word=critical,
+    )

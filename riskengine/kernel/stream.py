@@ -1,0 +1,124 @@
+"""Random words: Philox4x32-10 keyed by seed, variable and iteration, and their stratification within a block.
+
+The counter of the generator is (64 x block + lane, low word of the variable's key, high word, purpose), its key the
+seed. Purpose 0 gives the 256 words of a block, four from each of 64 lanes: iteration ``i`` is word ``i // 64`` of lane
+``i % 64``. Purpose 1 gives what stratifies the block. So a draw depends on seed, name and iteration alone.
+
+References
+----------
+Salmon, Moraes, Dror, Shaw (2011), Parallel random numbers: as easy as 1, 2, 3.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import RANDOM, SOBOL
+from riskengine.kernel.compiling import compiled
+
+U8, U32, U64 = np.uint8, np.uint32, np.uint64
+MASK = U64(0xFFFFFFFF)
+MULTIPLIER_0, MULTIPLIER_1 = U64(0xD2511F53), U64(0xCD9E8D57)
+WEYL_0, WEYL_1 = U64(0x9E3779B9), U64(0xBB67AE85)
+HALF = U64(32)
+LANES = BLOCK // 4
+LOW_24 = U32(0xFFFFFF)
+FIELD = U32(0x11B)  # x^8 + x^4 + x^3 + x + 1, which defines multiplication in the field of 256 elements
+
+
+@compiled
+def philox(seed: Any, key: Any, variable: Any, lane: Any, purpose: Any) -> Any:
+    """Return four random words.
+
+    Parameters
+    ----------
+    seed : (2,) uint32
+    key : (variable, 2) uint32
+    variable : int
+        Row of ``key``.
+    lane, purpose : uint64
+        First and last word of the counter.
+
+    Returns
+    -------
+    tuple of four uint64 below 2**32
+        Words are kept in 64-bit lanes, where the multiplication is one instruction.
+    """
+    k0 = U64(seed[0])
+    k1 = U64(seed[1])
+    c0 = lane & MASK
+    c1 = U64(key[variable, 0])
+    c2 = U64(key[variable, 1])
+    c3 = purpose
+    for _ in range(10):
+        p0 = c0 * MULTIPLIER_0
+        p1 = c2 * MULTIPLIER_1
+        c0 = (p1 >> HALF) ^ c1 ^ k0
+        c2 = (p0 >> HALF) ^ c3 ^ k1
+        c1 = p1 & MASK
+        c3 = p0 & MASK
+        k0 = (k0 + WEYL_0) & MASK
+        k1 = (k1 + WEYL_1) & MASK
+    return c0, c1, c2, c3
+
+
+@compiled
+def fill_words(seed: Any, key: Any, variable: Any, block: Any, word: Any) -> None:
+    """Fill ``word`` (256,) uint32 with the block's independent words of a variable."""
+    base = U64(block) * U64(LANES)
+    for i in range(LANES):
+        c0, c1, c2, c3 = philox(seed, key, variable, base + U64(i), U64(0))
+        word[i] = U32(c0)
+        word[i + LANES] = U32(c1)
+        word[i + 2 * LANES] = U32(c2)
+        word[i + 3 * LANES] = U32(c3)
+
+
+@compiled
+def stratify(seed: Any, key: Any, column: Any, variable: Any, block: Any, method: Any, word: Any, top: Any) -> None:
+    """Replace the top 8 bits of a block's words so that each of the 256 strata is hit once.
+
+    Parameters
+    ----------
+    column : (variable, 8) uint8
+        Direction numbers of the variable's Sobol dimension, zeros where it has none.
+    method : int
+        ``SOBOL`` uses the direction numbers where there are any.
+    word : (256,) uint32
+        Changed in place.
+    top : (256,) uint32
+        Working row.
+
+    Notes
+    -----
+    The strata are a linear map over the bits of the iteration, shifted by a random byte. For Sobol points the map is
+    the dimension's; without a dimension it is multiplication by a random non-zero element of the field of 256, which
+    has the same distribution of pairs as a random permutation, hence the variance of Latin hypercube sampling.
+    """
+    c0, c1, _c2, _c3 = philox(seed, key, variable, U64(block), U64(1))
+    top[0] = U32(c0 >> U64(24)) << U32(24)
+    has_dimension = method == SOBOL and column[variable, 0] != U8(0)
+    element = U32(1) + U32((c1 * U64(255)) >> HALF)
+    for bit in range(8):
+        if has_dimension:
+            step = U32(column[variable, bit])
+        else:
+            step = element
+            element = element << U32(1)
+            if element > U32(255):
+                element = element ^ FIELD
+        step = step << U32(24)
+        half = 1 << bit
+        for i in range(half):
+            top[half + i] = top[i] ^ step
+    for i in range(BLOCK):
+        word[i] = (word[i] & LOW_24) | top[i]
+
+
+@compiled
+def draw_words(seed: Any, key: Any, column: Any, variable: Any, block: Any, method: Any, word: Any, top: Any) -> None:
+    """Fill ``word`` with a block's words of a variable by the sampling method."""
+    fill_words(seed, key, variable, block, word)
+    if method != RANDOM:
+        stratify(seed, key, column, variable, block, method, word, top)
