@@ -1,0 +1,170 @@
+"""A results folder that exists is whole: how one is claimed, replaced in one step, and put right after a crash.
+
+Beside the folder ``name`` stand, for as long as they are needed, ``.name.lock``, ``.name.new`` (the run being
+written) and ``.name.old`` (the run being replaced). The order is
+
+1. write and sync every part in ``.name.new``, the manifest last, then sync the folder;
+2. rename ``name`` to ``.name.old`` where there is one;
+3. rename ``.name.new`` to ``name``, and sync the parent;
+4. remove ``.name.old``.
+
+A crash before 2 or after 3 leaves a whole ``name``. Between 2 and 3 ``.name.old`` is whole and ``name`` is not there:
+whoever comes next, reader or writer, puts it back. At no moment is there less than one whole run on the disk.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from riskengine.errors import ResultsError
+from riskengine.results import manifest
+from riskengine.results.lock import locked
+from riskengine.results.part import read_plain
+
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What desktops put into every folder they show; no reason to refuse, nothing to keep."""
+MAKING_PARENTS = 5
+"""Tries to make the parent folders: a run that gives up beside this one may remove them again."""
+
+
+def sibling(path: Path, role: str) -> Path:
+    """Return the hidden neighbour of a results folder that plays a role: ``lock``, ``new`` or ``old``."""
+    return path.with_name(f".{path.name}.{role}")
+
+
+@contextmanager
+def claim(folder: str | Path) -> Iterator[Path]:
+    """Hold a results folder for the length of a run, and yield its full path.
+
+    What a crashed run left beside it is put right first. When the block ends without results, parent folders that
+    were made for it are removed again.
+
+    Raises
+    ------
+    ResultsError
+        Before anything is computed: when the folder is another run's at this moment, holds anything but results, or
+        cannot be written.
+    """
+    path = Path(folder).resolve()
+    made: list[Path] = []
+    try:
+        if not path.name:
+            raise ResultsError(f"{path} is not a results folder", "RE705")
+        with contextlib.ExitStack() as held:
+            for attempt in range(MAKING_PARENTS):
+                try:
+                    make_parents(path.parent, made)
+                    held.enter_context(locked(sibling(path, "lock")))
+                    break
+                except FileNotFoundError:
+                    if attempt == MAKING_PARENTS - 1:
+                        raise
+            settle(path)
+            check_replaceable(path)
+            yield path
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
+    finally:
+        if not path.exists():
+            remove_empty(made)
+
+
+def make_parents(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it, and add each that was not there to ``made``."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            place.mkdir()
+            made.append(place)
+
+
+def remove_empty(made: list[Path]) -> None:
+    """Remove the folders that this run made and nobody used."""
+    for place in reversed(made):
+        with contextlib.suppress(OSError):
+            place.rmdir()
+
+
+def exists(path: Path) -> bool:
+    """Whether anything bears the name, a dangling link included."""
+    return os.path.lexists(path)
+
+
+def replace(path: Path, new: Path) -> None:
+    """Put the whole folder ``new`` in the place of ``path``; steps 2 to 4 of the order above."""
+    old = sibling(path, "old")
+    if exists(path):
+        path.rename(old)
+    new.rename(path)
+    sync_folder(path.parent)
+    discard(old)
+
+
+def settle(path: Path) -> None:
+    """Put right what a run that was cut off left beside ``path``; call it with the lock held."""
+    old, new = sibling(path, "old"), sibling(path, "new")
+    if exists(old) and not exists(path):
+        old.rename(path)
+        sync_folder(path.parent)
+    discard(old)
+    discard(new)
+
+
+def check_replaceable(path: Path) -> None:
+    """Refuse a path that holds anything but the results of a run."""
+    if not exists(path):
+        return
+    if not path.is_dir():
+        raise ResultsError(f"{path} exists and is not a folder", "RE705", "choose another with -o")
+    if own_names(path) is None:
+        raise ResultsError(f"{path} exists and holds no results of a run", "RE705", "choose another with -o")
+    check_contents(path)
+
+
+def own_names(folder: Path) -> set[str] | None:
+    """Return the names that a run wrote into the folder; None where there is no manifest of ours."""
+    try:
+        content = manifest.parse_loosely(read_plain(folder / manifest.NAME, manifest.LARGEST))
+    except ResultsError:
+        return None
+    if content is None:
+        return None
+    parts = content.get("parts")
+    return {manifest.NAME, *manifest.PARTS, *(parts if isinstance(parts, dict) else ())}
+
+
+def check_contents(folder: Path) -> None:
+    """Refuse a folder with anything in it that no run wrote: replacing it would lose that."""
+    names = (own_names(folder) or {manifest.NAME, *manifest.PARTS}) | LITTER
+    with os.scandir(folder) as entries:
+        foreign = sorted(e.name for e in entries if e.name not in names or not e.is_file(follow_symlinks=False))
+    if foreign:
+        raise ResultsError(
+            f"{folder} holds {foreign[0]}, which no run wrote", "RE705", "move it away, or choose another with -o"
+        )
+
+
+def discard(folder: Path) -> None:
+    """Remove a results folder, whole or not, and nothing else; a folder that is not there is no fault."""
+    if not exists(folder):
+        return
+    if not folder.is_dir() or folder.is_symlink():
+        raise ResultsError(f"{folder} is in the way and no run wrote it", "RE705", "move it away")
+    check_contents(folder)
+    # The manifest goes last: without it, what remains could no longer be told from a folder of somebody else.
+    for file in sorted(folder.iterdir(), key=lambda file: file.name == manifest.NAME):
+        file.unlink()
+    folder.rmdir()
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can (Windows cannot)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

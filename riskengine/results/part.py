@@ -1,0 +1,143 @@
+"""The files of a results folder: written with their checksum, read only when it matches."""
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from riskengine.errors import ResultsError
+from riskengine.results.registry import TABLES
+
+BATCH_ROWS = 65_536
+"""Rows of a record batch: part of the bytes of a file, so never changed lightly."""
+
+
+class HashingFile(io.RawIOBase):
+    """A new file that keeps the SHA-256 and the size of what is written to it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        # "x": a file that is already there was not written by this run.
+        self._file = path.open("xb", buffering=0)
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: Any) -> int:
+        """Write all of ``data``; a raw file may take only a part at a time."""
+        view = memoryview(data).cast("B")
+        done = 0
+        while done < len(view):
+            done += self._file.write(view[done:])
+        self._digest.update(view)
+        self._size += len(view)
+        return len(view)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the bytes written so far."""
+        return self._size
+
+    def sync(self) -> None:
+        """Put what was written on the disk."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+    def seal(self) -> dict[str, Any]:
+        """Return what the manifest says of this file."""
+        return {"sha256": self._digest.hexdigest(), "bytes": self._size}
+
+
+def write_part(path: Path, fill: Callable[[HashingFile], object]) -> dict[str, Any]:
+    """Create ``path``, let ``fill`` write it, put it on the disk; return its SHA-256 and size."""
+    with HashingFile(path) as file:
+        fill(file)
+        file.sync()
+        return file.seal()
+
+
+def write_bytes(path: Path, data: bytes) -> dict[str, Any]:
+    """Create a file of these bytes, on the disk; return its SHA-256 and size."""
+    return write_part(path, lambda file: file.write(data))
+
+
+def write_table(path: Path, table: pa.Table) -> dict[str, Any]:
+    """Create an uncompressed Arrow IPC file, on the disk; return its SHA-256 and size.
+
+    The file format has a footer, so a truncated file is no file; without compression every tool can map it.
+    """
+
+    def fill(file: HashingFile) -> None:
+        with pa.ipc.new_file(pa.PythonFile(file, mode="w"), table.schema) as writer:
+            writer.write_table(table, max_chunksize=BATCH_ROWS)
+
+    return write_part(path, fill)
+
+
+def read_plain(path: Path, largest: int) -> bytes:
+    """Return the bytes of a plain file of at most ``largest`` bytes.
+
+    Raises
+    ------
+    ResultsError
+        For a missing file, a larger one, and for links, pipes and folders, which no run writes.
+    """
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ResultsError(f"{path.name} is not a plain file", "RE702")
+        if status.st_size > largest:
+            raise ResultsError(f"{path.name} is larger than it may be", "RE702")
+        with path.open("rb") as file:
+            return file.read(largest + 1)
+    except FileNotFoundError as error:
+        raise ResultsError(f"{path.name} is missing", "RE703") from error
+    except OSError as error:
+        raise ResultsError(f"{path.name} cannot be read: {error.strerror or error}", "RE703") from error
+
+
+def read_part(path: Path, sealed: dict[str, Any]) -> bytes:
+    """Return the bytes of a part, checked against what the manifest says of it.
+
+    The bytes are checked and then used, never read twice: nobody can change the file in between.
+    """
+    data = read_plain(path, sealed["bytes"])
+    if len(data) != sealed["bytes"] or hashlib.sha256(data).hexdigest() != sealed["sha256"]:
+        raise ResultsError(f"{path.name} is damaged: it is not the file that the run wrote", "RE702")
+    return data
+
+
+def parse_table(name: str, data: bytes, targets: tuple[str, ...]) -> pa.Table:
+    """Return the table ``name`` from the bytes of its Arrow file, with the registry's schema to the letter.
+
+    Raises
+    ------
+    ResultsError
+        For anything that is not that table: broken Arrow, other columns, types or metadata, nulls where there may
+        be none. No extension type is ever made: the schema is compared before a value is read.
+    """
+    expected = TABLES[name].schema(targets)
+    try:
+        reader = pa.ipc.open_file(pa.BufferReader(data))
+        if not reader.schema.equals(expected, check_metadata=True):
+            raise ResultsError(f"{name}.arrow has other columns than this version writes", "RE704")
+        table = reader.read_all()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
+        raise ResultsError(f"{name}.arrow is damaged: not an Arrow file of this table", "RE702") from error
+    for column, chunks in zip(expected, table.columns, strict=True):
+        if not column.nullable and chunks.null_count:
+            raise ResultsError(f"{name}.arrow is damaged: nulls in {column.name}", "RE702")
+    return table

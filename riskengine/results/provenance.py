@@ -1,0 +1,56 @@
+"""Where the numbers of a run come from: the version of the arithmetic, of the engine, and of its libraries."""
+
+import hashlib
+import platform
+from importlib import metadata
+
+NUMBERS = 1
+"""Version of the arithmetic: raised whenever a fixed scenario, seed and method give other values."""
+
+FORMAT = 1
+"""Version of the results folder: raised when a reader of the old one would misread the new."""
+
+ENGINE = "riskengine"
+
+LIBRARIES = ("numba", "numpy", "pyarrow", "scipy")
+
+
+def run_id(digest: str, seed: int, method: str, iterations: int) -> str:
+    """Return the name of a run: the same inputs and the same arithmetic give the same name, anywhere and any time.
+
+    Parameters
+    ----------
+    digest : str
+        SHA-256 of the resolved scenario.
+    seed, iterations : int
+    method : str
+        ``random``, ``lhs`` or ``sobol``.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+    """
+    inputs = f"riskengine/{NUMBERS}/{digest}/{seed}/{method}/{iterations}"
+    return hashlib.sha256(inputs.encode("utf-8")).hexdigest()[:16]
+
+
+def engine_version() -> str:
+    """Return the version of the installed engine."""
+    return version_of(ENGINE)
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that the numbers pass through.
+
+    Neither the time nor the machine: the same scenario, seed and versions give the same bytes.
+    """
+    return {"python": platform.python_version(), **{name: version_of(name) for name in LIBRARIES}}
+
+
+def version_of(package: str) -> str:
+    """Return the version of an installed package, or ``unknown``."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,221 @@
+"""Every table and column of a results folder, declared once: name, type, unit, meaning.
+
+Types are the ones that every BI tool reads: float64, int64, bool, utf8 and timestamp[us] in local wall-clock time.
+Intervals are 95 % intervals unless the column says otherwise.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pyarrow as pa
+
+from riskengine.results.column import Column, TableKind
+
+FLOAT, WHOLE, TRUTH, TEXT, INSTANT = pa.float64(), pa.int64(), pa.bool_(), pa.utf8(), pa.timestamp("us")
+
+DAYS, TASK_DAYS, MONEY, SHARE, LOCAL = (
+    "working days of the project calendar",
+    "working days of the task's calendar",
+    "currency of the scenario",
+    "share 0..1",
+    "local wall-clock time",
+)
+NONE = "-"
+
+TASK_PERCENTS = (10, 50, 80, 90)
+"""Percentiles of a task's dates that have columns of their own."""
+EFFECT_STATISTICS = ("mean", "p50", "p80", "p90")
+"""Statistics of the project for which the contribution of a risk has columns of its own."""
+
+
+def with_interval(name: str, kind: pa.DataType, unit: str, meaning: str) -> tuple[Column, ...]:
+    """Return a nullable column and the two ends of its interval."""
+    return (
+        Column(name, kind, unit, meaning, True),
+        Column(f"{name}_ci_low", kind, unit, f"lower end of the 95 % interval of {name}", True),
+        Column(f"{name}_ci_high", kind, unit, f"upper end of the 95 % interval of {name}", True),
+    )
+
+
+ITERATIONS = TableKind(
+    "iterations",
+    "iteration",
+    "What each simulated future of the project came to.",
+    (
+        Column("iteration", WHOLE, NONE, "number of the iteration, from 0; blocks of 256 share a replicate"),
+        Column("finish", INSTANT, LOCAL, "finish of the project"),
+        Column("finish_days", FLOAT, DAYS, "finish of the project, in working days after the start or data date"),
+        Column("cost", FLOAT, MONEY, "cost of the project"),
+    ),
+    (
+        Column("finish", INSTANT, LOCAL, "finish of the target"),
+        Column("finish_days", FLOAT, DAYS, "finish of the target, in working days after the start or data date"),
+    ),
+)
+
+SUMMARY = TableKind(
+    "summary",
+    "target and measure",
+    "Deterministic value and its chance, mean, spread and contingency of the finish of every target and of the cost.",
+    (
+        Column("target", TEXT, NONE, "project, or the id of a named target"),
+        Column("measure", TEXT, NONE, "finish (in working days of the project calendar) or cost (in currency)"),
+        Column("deterministic", FLOAT, "of the measure", "value of the plan at most-likely values, no risk occurring"),
+        Column("deterministic_instant", INSTANT, LOCAL, "the same as a date; null for cost", True),
+        Column("chance", FLOAT, SHARE, "probability of doing no worse than the deterministic value"),
+        Column("chance_ci_low", FLOAT, SHARE, "lower end of the 95 % interval of chance"),
+        Column("chance_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of chance"),
+        *with_interval("mean", FLOAT, "of the measure", "mean over the iterations"),
+        *with_interval("sd", FLOAT, "of the measure", "standard deviation over the iterations; null for one iteration"),
+        Column("minimum", FLOAT, "of the measure", "smallest simulated value"),
+        Column("maximum", FLOAT, "of the measure", "largest simulated value"),
+        *with_interval("contingency_p80", FLOAT, "of the measure", "P80 less the deterministic value"),
+    ),
+)
+
+PERCENTILES = TableKind(
+    "percentiles",
+    "target, measure and percentile",
+    "Percentiles as order statistics: P_p is the ceil(n p)-th smallest of the n simulated values.",
+    (
+        Column("target", TEXT, NONE, "project, or the id of a named target"),
+        Column("measure", TEXT, NONE, "finish (in working days of the project calendar) or cost (in currency)"),
+        Column("percentile", FLOAT, "percent", "share of iterations in which the value is not exceeded"),
+        Column("value", FLOAT, "of the measure", "the percentile; for a finish, working days after the start"),
+        Column("ci_low", FLOAT, "of the measure", "lower end of its interval; null beyond the sample", True),
+        Column("ci_high", FLOAT, "of the measure", "upper end of its interval; null beyond the sample", True),
+        Column("instant", INSTANT, LOCAL, "the percentile of a finish as a date; null for cost", True),
+        Column("instant_ci_low", INSTANT, LOCAL, "lower end of its interval as a date", True),
+        Column("instant_ci_high", INSTANT, LOCAL, "upper end of its interval as a date", True),
+    ),
+)
+
+TASKS = TableKind(
+    "tasks",
+    "task",
+    "Dates, duration, cost and influence of every task, over the iterations kept for tasks.",
+    (
+        Column("task", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("team", TEXT, NONE, "team"),
+        Column("wbs", TEXT, NONE, "work breakdown code"),
+        Column("is_milestone", TRUTH, NONE, "whether the task has no duration at all"),
+        Column("kept", WHOLE, "iterations", "iterations kept for tasks; the ones this row is computed from"),
+        Column("deterministic_start", INSTANT, LOCAL, "start in the plan at most-likely values, no risk occurring"),
+        Column("deterministic_finish", INSTANT, LOCAL, "finish in that plan"),
+        Column("deterministic_duration", FLOAT, TASK_DAYS, "duration in that plan"),
+        *(Column(f"start_p{p}", INSTANT, LOCAL, f"P{p} of the start", True) for p in TASK_PERCENTS),
+        *(
+            column
+            for p in TASK_PERCENTS
+            for column in with_interval(f"finish_p{p}", INSTANT, LOCAL, f"P{p} of the finish")
+        ),
+        Column("duration_mean", FLOAT, TASK_DAYS, "mean duration, risks included", True),
+        Column("duration_sd", FLOAT, TASK_DAYS, "standard deviation of the duration", True),
+        Column("cost_mean", FLOAT, MONEY, "mean cost of the task", True),
+        Column("cost_p80", FLOAT, MONEY, "P80 of the cost of the task", True),
+        Column("criticality", FLOAT, SHARE, "share of all iterations in which the task is on a longest path"),
+        Column("criticality_ci_low", FLOAT, SHARE, "lower end of the 95 % interval of criticality"),
+        Column("criticality_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of criticality"),
+        Column("cruciality", FLOAT, NONE, "|Spearman rank correlation| of duration and project finish", True),
+        Column("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the project's finish days", True),
+    ),
+)
+
+CRITICALITY = TableKind(
+    "criticality",
+    "task and target",
+    "How often each task is on a longest path to each target; ties count for every tied path.",
+    (
+        Column("task", TEXT, NONE, "id of the task"),
+        Column("target", TEXT, NONE, "project, or the id of a named target"),
+        Column("count", WHOLE, "iterations", "iterations in which the task is on a longest path to the target"),
+        Column("criticality", FLOAT, SHARE, "count / iterations"),
+        Column("ci_low", FLOAT, SHARE, "lower end of the interval of criticality"),
+        Column("ci_high", FLOAT, SHARE, "upper end of the interval of criticality"),
+    ),
+)
+
+RISKS = TableKind(
+    "risks",
+    "risk",
+    "How often each risk occurs, and what it contributes to finish and cost of the project.",
+    (
+        Column("risk", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("kind", TEXT, NONE, "threat, opportunity or driver"),
+        Column("probability", FLOAT, SHARE, "probability in the scenario; 0 where the risk is switched off"),
+        *with_interval("occurrence", FLOAT, SHARE, "share of iterations in which it occurred"),
+        Column(
+            "method",
+            TEXT,
+            NONE,
+            "how contributions are measured: paired (the same iterations run without the risk), conditional "
+            "(probability x difference of means with and without its occurrence; no percentiles), or none",
+        ),
+        *(
+            column
+            for measure, unit, noun in (("days", DAYS, "finish"), ("cost", MONEY, "cost"))
+            for statistic in EFFECT_STATISTICS
+            for column in with_interval(
+                f"{measure}_{statistic}", FLOAT, unit, f"contribution to the {statistic} of the project's {noun}"
+            )
+        ),
+    ),
+)
+
+GATES = TableKind(
+    "gates",
+    "gate",
+    "The questions of the scenario and their answers.",
+    (
+        Column("gate", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("target", TEXT, NONE, "project, or the id of a named target"),
+        Column("finish", INSTANT, LOCAL, "last acceptable instant; null where the gate does not ask", True),
+        Column("cost", FLOAT, MONEY, "largest acceptable cost; null where the gate does not ask", True),
+        Column("confidence", FLOAT, SHARE, "probability asked for"),
+        Column("count", WHOLE, "iterations", "iterations that meet every threshold of the gate"),
+        Column("iterations", WHOLE, "iterations", "iterations of the run"),
+        Column("probability", FLOAT, SHARE, "count / iterations"),
+        Column("ci_low", FLOAT, SHARE, "lower end of the interval of probability"),
+        Column("ci_high", FLOAT, SHARE, "upper end of the interval of probability"),
+        Column("level", FLOAT, SHARE, "level of that interval: 0.95, or more where the run looked several times"),
+        Column("answer", TEXT, NONE, "pass, fail or undecided: the interval against the confidence"),
+    ),
+)
+
+PORTFOLIO = TableKind(
+    "portfolio",
+    "scenario",
+    "One row for each scenario of a batch; what a refused scenario cannot say is null.",
+    (
+        Column("scenario", TEXT, NONE, "file of the scenario, as given"),
+        Column("status", TEXT, NONE, "done, refused (faults in the scenario) or failed (results or disk)"),
+        Column("message", TEXT, NONE, "why there is no result; empty when done"),
+        Column("run", TEXT, NONE, "run id", True),
+        Column("name", TEXT, NONE, "name of the scenario", True),
+        Column("currency", TEXT, NONE, "currency of the money columns", True),
+        Column("iterations", WHOLE, "iterations", "iterations of the run", True),
+        Column("deterministic_finish", INSTANT, LOCAL, "finish at most-likely values, no risk occurring", True),
+        Column("finish_p50", INSTANT, LOCAL, "P50 of the finish", True),
+        Column("finish_p80", INSTANT, LOCAL, "P80 of the finish", True),
+        Column("finish_days_p50", FLOAT, DAYS, "P50 of the finish, in days after the start", True),
+        Column("finish_days_p80", FLOAT, DAYS, "P80 of the finish, in days after the start", True),
+        Column("cost_p50", FLOAT, MONEY, "P50 of the cost", True),
+        Column("cost_p80", FLOAT, MONEY, "P80 of the cost", True),
+        Column("decision", TEXT, NONE, "go, no-go or undecided; null without gates", True),
+        Column("driver", TEXT, NONE, "id of the risk that adds most to the P80 finish, else of the first task", True),
+        Column("driver_kind", TEXT, NONE, "risk, or task (largest ssi) where no risk adds anything", True),
+        Column("driver_name", TEXT, NONE, "name of the driver", True),
+        Column("driver_days", FLOAT, DAYS, "contribution of the risk to the P80 finish; null for a task", True),
+    ),
+)
+
+TABLES: Mapping[str, TableKind] = MappingProxyType(
+    {table.name: table for table in (ITERATIONS, SUMMARY, PERCENTILES, TASKS, CRITICALITY, RISKS, GATES, PORTFOLIO)}
+)
+"""Every table by name, in the order of the documentation."""
+
+RUN_TABLES = tuple(name for name in TABLES if name != "portfolio")
+"""The tables of one run's folder; the portfolio belongs to a batch."""

@@ -1,0 +1,72 @@
+"""A run: what was computed, from what, and by what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from riskengine.results.provenance import ENGINE, FORMAT, NUMBERS, engine_version, libraries, run_id
+from riskengine.results.sample import Sample
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of one scenario, in memory or read from its folder.
+
+    Parameters
+    ----------
+    manifest : dict
+        ``run`` (id), ``digest``, ``name``, ``project``, ``currency``, ``start``, ``targets``, ``seed``, ``method``,
+        ``iterations``, ``engine``, ``version``, ``numbers``, ``format``, ``status``, ``provenance``; and in a run
+        read from a folder ``parts`` (SHA-256 and size of every file) and ``checksum`` (of the manifest itself).
+    scenario_json : str
+        The resolved scenario, canonical.
+    tables : dict of str to pyarrow.Table
+        The tables of ``registry.RUN_TABLES``.
+    """
+
+    manifest: dict[str, Any]
+    scenario_json: str
+    tables: dict[str, pa.Table]
+
+    def write(self, folder: str | Path) -> None:
+        """Write the results folder in one step; see :func:`riskengine.results.store.write`."""
+        from riskengine.results.store import write
+
+        write(folder, self)
+
+
+def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str, digest: str) -> Run:
+    """Return the run of a sample: its tables under a manifest that says where they come from.
+
+    Parameters
+    ----------
+    sample : Sample
+    tables : mapping of str to pyarrow.Table
+        What ``analysis.tables(sample)`` returns.
+    scenario_json : str
+        The resolved scenario, canonical.
+    digest : str
+        SHA-256 of the resolved scenario.
+    """
+    manifest = {
+        "run": run_id(digest, sample.seed, sample.method, sample.iterations),
+        "digest": digest,
+        "name": sample.name,
+        "project": sample.project,
+        "currency": sample.currency,
+        "start": str(sample.start.astype("datetime64[s]")),
+        "targets": list(sample.target[1:]),
+        "seed": int(sample.seed),
+        "method": sample.method,
+        "iterations": int(sample.iterations),
+        "engine": ENGINE,
+        "version": engine_version(),
+        "numbers": NUMBERS,
+        "format": FORMAT,
+        "status": "complete",
+        "provenance": libraries(),
+    }
+    return Run(manifest, scenario_json, dict(tables))

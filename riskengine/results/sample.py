@@ -1,0 +1,134 @@
+"""What a run measured, as arrays: the hand-over from the engine to the analysis."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Days = NDArray[np.float64]
+Money = NDArray[np.float64]
+Instants = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class GateQuestion:
+    """A gate as the analysis needs it: thresholds on finish and cost of one target, and the confidence asked for."""
+
+    id: str
+    name: str
+    target: int
+    """Row of ``Sample.target``."""
+    finish: np.datetime64 | None
+    """Last acceptable instant, datetime64[us]."""
+    cost: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class TaskSample:
+    """What was kept of the tasks; ``kept`` iterations are the first ones of the run.
+
+    Parameters
+    ----------
+    id, name, team, wbs : tuples of str, one per task, sorted by id
+    is_milestone : (task,) bool
+    criticality_count : (target, task) int64
+        Iterations in which the task was on a longest path to the target.
+    criticality_square : (target, task) int64
+        Sum over the full blocks of 256 of the squared count in the block.
+    criticality_full : (target, task) int64
+        The count over full blocks only.
+    deterministic_start, deterministic_finish : (task,) datetime64[us]
+    deterministic_duration : (task,) float64 [working days of the task's calendar]
+    start, finish : (task, kept) datetime64[us]
+    duration : (task, kept) float64 [working days of the task's calendar]
+    cost : (task, kept) float64 [currency]
+    """
+
+    id: tuple[str, ...]
+    name: tuple[str, ...]
+    team: tuple[str, ...]
+    wbs: tuple[str, ...]
+    is_milestone: NDArray[np.bool_]
+    criticality_count: NDArray[np.int64]
+    criticality_square: NDArray[np.int64]
+    criticality_full: NDArray[np.int64]
+    deterministic_start: Instants
+    deterministic_finish: Instants
+    deterministic_duration: Days
+    start: Instants
+    finish: Instants
+    duration: Days
+    cost: Money
+
+
+@dataclass(frozen=True)
+class RiskSample:
+    """What was measured of the risks.
+
+    Parameters
+    ----------
+    id, name, kind : tuples of str, one per risk, sorted by id
+    probability : (risk,) float64
+    occurs : (risk, iteration) bool
+        Whether the risk occurred, for the first ``paired`` iterations of the run.
+    paired : tuple of int
+        Rows of the risks that were also run without (remove-one on the same draws), in any order.
+    finish_days_without : (len(paired), m) float64 [working days of the project calendar]
+    cost_without : (len(paired), m) float64 [currency]
+        Finish of the project and cost in the first m iterations with that risk masked.
+    """
+
+    id: tuple[str, ...]
+    name: tuple[str, ...]
+    kind: tuple[str, ...]
+    probability: NDArray[np.float64]
+    occurs: NDArray[np.bool_]
+    paired: tuple[int, ...]
+    finish_days_without: Days
+    cost_without: Money
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One run of the engine.
+
+    Parameters
+    ----------
+    name, project, currency : str
+    method : str
+        ``random``, ``lhs`` or ``sobol``.
+    seed, iterations : int
+    start : datetime64[us]
+        The instant before which no work begins.
+    target : tuple of str
+        ``project`` first, then the named targets in the order of their ids.
+    finish : (target, iteration) datetime64[us]
+    finish_days : (target, iteration) float64 [working days of the project calendar after start]
+    cost : (iteration,) float64 [currency]
+    deterministic_finish : (target,) datetime64[us]
+    deterministic_finish_days : (target,) float64
+    deterministic_cost : float
+
+    Notes
+    -----
+    Iterations come in blocks of 256; with ``lhs`` and ``sobol`` each full block is an independent replicate.
+    """
+
+    name: str
+    project: str
+    currency: str
+    method: str
+    seed: int
+    iterations: int
+    start: np.datetime64
+    target: tuple[str, ...]
+    finish: Instants
+    finish_days: Days
+    cost: Money
+    deterministic_finish: Instants
+    deterministic_finish_days: Days
+    deterministic_cost: float
+    tasks: TaskSample
+    risks: RiskSample
+    gates: tuple[GateQuestion, ...]

@@ -1,0 +1,190 @@
+"""Results folders on the disk: written in one step, read only when whole, checked bit by bit."""
+
+import contextlib
+import time
+from pathlib import Path
+from typing import Any
+
+from riskengine.errors import ResultsError
+from riskengine.results import manifest
+from riskengine.results.claim import claim, exists, replace, settle, sibling, sync_folder
+from riskengine.results.lock import locked
+from riskengine.results.part import parse_table, read_part, read_plain, write_bytes, write_table
+from riskengine.results.registry import RUN_TABLES, TABLES
+from riskengine.results.run import Run
+
+WAITS, WAIT = 100, 0.01
+"""How often and how long [s] a reader waits for a writer that is between its two renames."""
+READINGS = 5
+"""How often a reader starts over when the folder is replaced under its hands."""
+
+
+def write(folder: str | Path, run: Run) -> None:
+    """Write a run to its folder: afterwards the folder is whole, or it is what it was before.
+
+    Parameters
+    ----------
+    folder : path
+        Made with its parents where it does not exist; replaced in one step where it holds the results of a run.
+    run : Run
+
+    Raises
+    ------
+    ResultsError
+        When the folder holds anything else, another run holds it, the disk is full or may not be written to.
+    """
+    with claim(folder) as path:
+        write_claimed(path, run)
+
+
+def write_claimed(path: Path, run: Run) -> None:
+    """Write a run to a folder that is claimed; see :func:`write` and :func:`riskengine.results.claim.claim`."""
+    check_tables(run)
+    new = sibling(path, "new")
+    try:
+        new.mkdir()
+        parts: dict[str, dict[str, Any]] = {
+            manifest.SCENARIO: write_bytes(new / manifest.SCENARIO, run.scenario_json.encode("utf-8"))
+        }
+        for name in RUN_TABLES:
+            parts[f"{name}.arrow"] = write_table(new / f"{name}.arrow", run.tables[name])
+        sync_folder(new)
+        write_bytes(new / manifest.NAME, manifest.dump(manifest.seal(run.manifest, parts)))
+        sync_folder(new)
+        replace(path, new)
+    except BaseException as error:
+        # What cannot be cleaned now (the disk is gone, say) is cleaned by the next run into this folder.
+        with contextlib.suppress(OSError, ResultsError):
+            settle(path)
+        if isinstance(error, OSError):
+            raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
+        raise
+
+
+def check_tables(run: Run) -> None:
+    """Refuse to write what could not be read again."""
+    targets = run.manifest["targets"]
+    if set(run.tables) != set(RUN_TABLES):
+        raise ValueError(f"a run has the tables {', '.join(RUN_TABLES)}")
+    for name, table in run.tables.items():
+        if not table.schema.equals(TABLES[name].schema(targets), check_metadata=True):
+            raise ValueError(f"table {name} does not have the columns of the registry")
+
+
+def open_run(folder: str | Path) -> Run:
+    """Read a run from its folder, every byte checked.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    ResultsError
+        When it is no results folder, a part is missing or is not what the run wrote, or another version wrote it.
+    """
+    path = Path(folder).resolve()
+    for remaining in reversed(range(READINGS)):
+        text = b""
+        try:
+            place = find(path)
+            text = read_manifest(place)
+            return read_run(place, text)
+        except ResultsError as error:
+            if remaining and is_replaced(path, text):
+                continue
+            raise ResultsError(f"{folder}: {error.message}", error.code, error.cure) from error
+    raise AssertionError("the last reading returns or raises")
+
+
+def is_replaced(path: Path, text: bytes) -> bool:
+    """Whether a writer has put another run in the folder since its manifest was read as ``text``."""
+    try:
+        return read_manifest(path) != text
+    except ResultsError:
+        return exists(sibling(path, "old"))
+
+
+def find(path: Path) -> Path:
+    """Return where the run of a folder is: there or, for as long as a crash is not put right, beside it."""
+    old = sibling(path, "old")
+    for _ in range(WAITS):
+        if exists(path) or not exists(old):
+            break
+        try:
+            with locked(sibling(path, "lock")):
+                settle(path)
+        except ResultsError:
+            time.sleep(WAIT)
+        except OSError:
+            return old
+    return path
+
+
+def read_manifest(path: Path) -> bytes:
+    """Return the text of the manifest in a folder."""
+    try:
+        return read_plain(path / manifest.NAME, manifest.LARGEST)
+    except ResultsError as error:
+        raise ResultsError(f"not a results folder: {error.message}", "RE701") from error
+
+
+def read_run(path: Path, text: bytes) -> Run:
+    """Return the run of a folder whose manifest is ``text``."""
+    content = manifest.parse(text)
+    parts, targets = content["parts"], tuple(content["targets"])
+    scenario = decode(read_part(path / manifest.SCENARIO, parts[manifest.SCENARIO]))
+    tables = {name: parse_table(name, read_part(path / f"{name}.arrow", parts[f"{name}.arrow"]), targets)
+              for name in RUN_TABLES}  # fmt: skip
+    return Run(content, scenario, tables)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of the scenario."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ResultsError(f"{manifest.SCENARIO} is damaged: not UTF-8", "RE702") from error
+
+
+def verify(folder: str | Path) -> list[str]:
+    """Return what is wrong with a results folder, one line a fault; nothing for a folder as the run wrote it.
+
+    Every bit of every file is checked: those of the parts by the checksums in the manifest, those of the manifest by
+    its own. A manifest that was forged together with its checksum cannot be told.
+
+    Raises
+    ------
+    ResultsError
+        When there is no such folder, or no run wrote it.
+    """
+    path = find(Path(folder).resolve())
+    try:
+        text = read_manifest(path)
+    except ResultsError as error:
+        raise ResultsError(f"{folder}: {error.message}", error.code) from error
+    try:
+        content = manifest.parse(text)
+    except ResultsError as error:
+        return [error.message]
+    problems = []
+    targets = tuple(content["targets"])
+    for name, sealed in content["parts"].items():
+        try:
+            data = read_part(path / name, sealed)
+            if name == manifest.SCENARIO:
+                decode(data)
+            else:
+                parse_table(name.removesuffix(".arrow"), data, targets)
+        except ResultsError as error:
+            problems.append(error.message)
+    expected = {manifest.NAME, *content["parts"]}
+    problems += [
+        f"{name} does not belong to the run"
+        for name in sorted(p.name for p in path.iterdir() if p.name not in expected)
+    ]
+    return problems
