@@ -1,0 +1,79 @@
+"""Which risk hits which task in one iteration, and with what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from riskengine.model import AnyEstimate, Risk, Scenario, Task
+
+Draw = Callable[[str], float]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One impact of one kind that acts on one task (or on `project`) in this iteration."""
+
+    risk: Risk
+    target: str
+    kind: str
+    """`factor`, `delay` or `cost`."""
+    estimate: AnyEstimate
+
+    @property
+    def name(self) -> str:
+        """Name of the value, one per risk, target and kind even where several share one uniform."""
+        return f"risk/{self.risk.id}/impact/{self.target}/{self.kind}"
+
+
+def is_meant(selector: str, task: Task) -> bool:
+    """Whether a key of `impacts` means a task."""
+    if selector in ("*", task.id):
+        return True
+    word, colon, value = selector.partition(":")
+    if not colon:
+        return False
+    if word == "team":
+        return task.team == value
+    if word == "tag":
+        return value in task.tags
+    if word == "wbs":
+        return task.wbs.split(".")[: len(value.split("."))] == value.split(".")
+    return False
+
+
+def occurs(risk: Risk, draw: Draw) -> bool:
+    """Whether a risk happens in this iteration: never and always need no draw."""
+    if not risk.active or risk.probability <= 0:
+        return False
+    return risk.probability >= 1 or bool(draw(f"risk/{risk.id}/occurs"))
+
+
+def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
+    """Every impact in force in this iteration, risk by risk."""
+    for risk in scenario.risks.values():
+        if not occurs(risk, draw):
+            continue
+        for selector, impact in risk.impacts.items():
+            if selector == "project":
+                targets = ["project"]
+            else:
+                targets = [task.id for task in scenario.tasks.values() if is_meant(selector, task)]
+            for target in targets:
+                for kind in ("factor", "delay", "cost"):
+                    estimate = getattr(impact, kind)
+                    if estimate is not None:
+                        yield Hit(risk, target, kind, estimate)
+
+
+def combined_factor(factors: list[tuple[Risk, float]]) -> float:
+    """Series factors multiply; of a parallel group count the largest above one and the smallest below one."""
+    product = 1.0
+    groups: dict[str, list[float]] = {}
+    for risk, factor in factors:
+        if risk.parallel:
+            groups.setdefault(risk.parallel, []).append(factor)
+        else:
+            product *= factor
+    for _, members in sorted(groups.items()):
+        product *= max([1.0, *members])
+        product *= min([1.0, *members])
+    return product

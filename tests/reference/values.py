@@ -1,0 +1,88 @@
+"""Estimates without chance: what a unit is worth, what a constant is, what the plan takes for an uncertain number."""
+
+import math
+from fractions import Fraction
+
+from riskengine.model import AnyEstimate, Calendar
+
+HOUR = 3600
+Z90 = 1.2815515655446004  # 90 % point of the standard normal
+
+
+def is_elapsed(estimate: AnyEstimate) -> bool:
+    """Whether a time runs on the clock instead of in working time."""
+    return estimate.unit in ("eh", "ed")
+
+
+def unit_seconds(unit: str | None, calendar: Calendar | None) -> Fraction:
+    """Length of one unit; `calendar` gives working days and weeks their length, None is the round-the-clock one."""
+    if unit in ("h", "eh"):
+        return Fraction(HOUR)
+    if unit == "ed":
+        return Fraction(24 * HOUR)
+    if calendar is None:
+        day, week = Fraction(24 * HOUR), Fraction(7 * 24 * HOUR)
+    else:
+        day = Fraction(calendar.hours_per_day) * HOUR
+        week = Fraction(sum(end - begin for shifts in calendar.week for begin, end in shifts) * 60)
+    return {None: day, "d": day, "w": week, "mo": week * Fraction(52, 12)}[unit]
+
+
+def to_ticks(value: float, unit: str | None, calendar: Calendar | None, tick: int) -> int:
+    """A time in its unit as a whole number of ticks, halves up."""
+    return math.floor(Fraction(value) * unit_seconds(unit, calendar) / tick + Fraction(1, 2))
+
+
+def plan_value(estimate: AnyEstimate) -> float:
+    """The value that the deterministic plan takes for an estimate, in the estimate's own unit."""
+    value = _untruncated_plan_value(estimate)
+    if estimate.min is not None:
+        value = max(value, estimate.min)
+    if estimate.max is not None:
+        value = min(value, estimate.max)
+    return value
+
+
+def _untruncated_plan_value(estimate: AnyEstimate) -> float:
+    match estimate.shape:
+        case "constant":
+            return estimate.value
+        case "uniform":
+            return (estimate.low + estimate.high) / 2
+        case "triangular" | "pert" | "trigen":
+            return estimate.most_likely
+        case "normal":
+            return normal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)[0]
+        case "lognormal":
+            mu, sigma = lognormal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)
+            return math.exp(mu - sigma * sigma)
+        case "exponential":
+            return estimate.mean
+        case "beta":
+            a, b = estimate.alpha, estimate.beta
+            share = (a - 1) / (a + b - 2) if a > 1 and b > 1 else a / (a + b)
+            return estimate.low + share * (estimate.high - estimate.low)
+        case "discrete":
+            return estimate.values[estimate.weights.index(max(estimate.weights))]
+    raise AssertionError(estimate.shape)
+
+
+def normal_parameters(
+    mean: float | None, sd: float | None, p10: float | None, p90: float | None
+) -> tuple[float, float]:
+    """Mean and standard deviation of a normal, given them or its P10 and P90."""
+    if mean is not None and sd is not None:
+        return mean, sd
+    assert p10 is not None and p90 is not None
+    return (p10 + p90) / 2, (p90 - p10) / (2 * Z90)
+
+
+def lognormal_parameters(
+    mean: float | None, sd: float | None, p10: float | None, p90: float | None
+) -> tuple[float, float]:
+    """Mean and standard deviation of ln X, given those of X or P10 and P90 of X."""
+    if mean is not None and sd is not None:
+        variance = math.log(1 + (sd / mean) ** 2)
+        return math.log(mean) - variance / 2, math.sqrt(variance)
+    assert p10 is not None and p90 is not None
+    return normal_parameters(None, None, math.log(p10), math.log(p90))
