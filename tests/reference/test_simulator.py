@@ -401,7 +401,6 @@ def test_overhead_runs_over_the_working_days_of_the_project():
         (Normal(p10=4, p90=8), 6),
         (Normal(mean=5, sd=3, min=6), 6),
         (Lognormal(mean=2.0, sd=2.0), 2**-0.5),  # sigma^2 = ln 2, mu = ln 2 - ln 2 / 2: exp(mu - sigma^2) = 1 / sqrt 2
-        (Lognormal(p10=10.0, p90=10.0), 10),
         (Exponential(mean=3), 3),
         (Exponential(mean=3, max=2), 2),
         (Beta(low=0, high=10, alpha=2, beta=5), 2),
