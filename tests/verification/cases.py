@@ -1,0 +1,6 @@
+"""Every case."""
+
+from tests.verification import cases_joint, cases_networks, cases_risks, cases_sums
+from tests.verification.case import Case
+
+CASES: tuple[Case, ...] = (*cases_sums.CASES, *cases_networks.CASES, *cases_risks.CASES, *cases_joint.CASES)
