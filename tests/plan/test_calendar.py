@@ -133,7 +133,7 @@ def test_units_follow_the_calendar_and_elapsed_ones_the_clock():
 def test_an_instant_before_the_origin_counts_as_the_origin():
     table = CalendarTable.build(NIGHT, date(2027, 3, 1), 60, 2)
     assert table.working([-1, -(10**12)]).tolist() == [0, 0]
-    assert not table.is_shift_end(-1)
+    assert table.is_working(-1)
 
 
 @pytest.mark.parametrize("question", ["working", "is_working", "is_shift_end", "start_instant", "finish_instant"])
