@@ -1,22 +1,23 @@
 """What a run says about a quantity: its value, and the engine's own standard error of it.
 
-A standard error comes from the 95 % interval that the engine prints for the quantity, wherever it prints one. For what
-it does not print an interval of (a correlation, a joint probability of our choosing) it comes from the means of the
-blocks of 256 iterations, which are independent replicates whatever the sampling method: the quantity is linearised,
-and its influence values are averaged over each block.
+A standard error comes from the 95 % interval that the engine prints for the quantity, wherever it prints one: half of
+its width, over the quantile of Student's t for the blocks of the run. For what the engine prints no interval of (a
+correlation, a joint probability of our choosing) it comes from the means of the blocks of 256 iterations, which are
+independent replicates whatever the sampling method: the quantity is linearised, and its influence values are averaged
+over each block.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 BLOCK = 256
-NORMAL = 1.959963984540054
 
 Values = NDArray[np.float64]
 
@@ -37,7 +38,6 @@ class Observed:
     """A run, with its iterations as arrays and its tables as rows."""
 
     run: Any
-    rows_of: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def column(self, name: str) -> Values:
         """A column of the iterations table: ``finish_days``, ``finish_days:TARGET`` or ``cost``."""
@@ -54,6 +54,17 @@ class Observed:
         """Cost of the project (iteration,) [currency]."""
         return self.column("cost")
 
+    @cached_property
+    def reach(self) -> float:
+        """Standard errors from the middle to an end of a printed interval."""
+        freedom = self.finish.size // BLOCK - 1 if self.run.manifest["method"] != "random" else np.inf
+        return float(stdtrit(freedom, 0.975)) if np.isfinite(freedom) else 1.959963984540054
+
+    def printed(self, row: dict[str, Any], value: str, low: str = "", high: str = "") -> "Estimate":
+        """An estimate from a printed value and its printed 95 % interval."""
+        width = row[high or f"{value}_ci_high"] - row[low or f"{value}_ci_low"]
+        return Estimate(row[value], width / (2 * self.reach))
+
     def row(self, table: str, **key: Any) -> dict[str, Any]:
         """The one row of a table that has these values."""
         found = self.run.tables[table]
@@ -61,12 +72,6 @@ class Observed:
             found = found.filter(pc.equal(found[name], value))
         (row,) = found.to_pylist()
         return dict(row)
-
-
-def printed(row: dict[str, Any], value: str, low: str = "", high: str = "") -> Estimate:
-    """An estimate from a printed value and its printed 95 % interval."""
-    width = row[high or f"{value}_ci_high"] - row[low or f"{value}_ci_low"]
-    return Estimate(row[value], width / (2 * NORMAL))
 
 
 def from_blocks(value: float, influence: Values) -> Estimate:
@@ -95,22 +100,22 @@ def order_statistic(values: Values, share_below: float) -> float:
 
 def mean() -> Measure:
     """Mean finish of the project."""
-    return lambda o: printed(o.row("summary", target="project", measure="finish"), "mean")
+    return lambda o: o.printed(o.row("summary", target="project", measure="finish"), "mean")
 
 
 def cost_mean() -> Measure:
     """Mean cost of the project."""
-    return lambda o: printed(o.row("summary", target="project", measure="cost"), "mean")
+    return lambda o: o.printed(o.row("summary", target="project", measure="cost"), "mean")
 
 
 def sd() -> Measure:
     """Standard deviation of the finish of the project."""
-    return lambda o: printed(o.row("summary", target="project", measure="finish"), "sd")
+    return lambda o: o.printed(o.row("summary", target="project", measure="finish"), "sd")
 
 
 def cost_sd() -> Measure:
     """Standard deviation of the cost of the project."""
-    return lambda o: printed(o.row("summary", target="project", measure="cost"), "sd")
+    return lambda o: o.printed(o.row("summary", target="project", measure="cost"), "sd")
 
 
 def percentile_of(measure: str, percent: int) -> Measure:
@@ -118,7 +123,7 @@ def percentile_of(measure: str, percent: int) -> Measure:
 
     def read(o: Observed) -> Estimate:
         row = o.row("percentiles", target="project", measure=measure, percentile=float(percent))
-        return printed(row, "value", "ci_low", "ci_high")
+        return o.printed(row, "value", "ci_low", "ci_high")
 
     return read
 
@@ -216,7 +221,7 @@ def pearson_with_cost() -> Measure:
 
 def criticality(task: str) -> Measure:
     """Share of iterations in which a task is on a longest path to the finish of the project."""
-    return lambda o: printed(o.row("tasks", task=task), "criticality")
+    return lambda o: o.printed(o.row("tasks", task=task), "criticality")
 
 
 def ssi(task: str) -> Measure:
@@ -226,4 +231,4 @@ def ssi(task: str) -> Measure:
 
 def contribution(risk: str, statistic: str) -> Measure:
     """What a risk contributes to a statistic of the finish, by a run of the same iterations without it."""
-    return lambda o: printed(o.row("risks", risk=risk), f"days_{statistic}")
+    return lambda o: o.printed(o.row("risks", risk=risk), f"days_{statistic}")
