@@ -15,7 +15,7 @@ class Discrete(Distribution):
 
     Parameters
     ----------
-    value : (value,) float64
+    values : (value,) float64
         Ascending, each once.
     cumulative : (value,) float64
         Probability of a value not above; the last is exactly 1.
@@ -27,7 +27,7 @@ class Discrete(Distribution):
     A draw `u` takes the first value whose cumulative probability is at least `u`.
     """
 
-    value: Floats
+    values: Floats
     cumulative: Floats
     likeliest: float
 
@@ -44,7 +44,7 @@ class Discrete(Distribution):
 
         Notes
         -----
-        The plan's value is the heaviest of all those listed, the first of them on ties, whether kept or not; the
+        The plan's value is the heaviest of all those listed, the first of them on ties, clipped to the bounds. The
         weights of a repeated value add up.
         """
         total: dict[float, float] = {}
@@ -54,28 +54,29 @@ class Discrete(Distribution):
         if not kept:
             raise ValueError(f"no value of the discrete estimate lies between {least} and {most}")
         cumulative = np.cumsum([total[value] for value in kept])
-        return cls(np.array(kept), cumulative / cumulative[-1], max(total, key=lambda value: total[value]))
+        likeliest = min(max(max(total, key=lambda value: total[value]), least), most)
+        return cls(np.array(kept), cumulative / cumulative[-1], likeliest)
 
     @property
     def low(self) -> float:
-        return float(self.value[0])
+        return float(self.values[0])
 
     @property
     def high(self) -> float:
-        return float(self.value[-1])
+        return float(self.values[-1])
 
     @property
-    def probability(self) -> Floats:
-        """(value,) float64: probability of each value."""
+    def weights(self) -> Floats:
+        """Probability of each value, (value,) float64."""
         return np.diff(self.cumulative, prepend=0.0)
 
     @property
     def mean(self) -> float:
-        return float(np.sum(self.value * self.probability))
+        return float(np.sum(self.values * self.weights))
 
     @property
     def sd(self) -> float:
-        return float(np.sqrt(np.sum((self.value - self.mean) ** 2 * self.probability)))
+        return float(np.sqrt(np.sum((self.values - self.mean) ** 2 * self.weights)))
 
     @property
     def plan_value(self) -> float:
@@ -86,21 +87,21 @@ class Discrete(Distribution):
         return True
 
     def quantile(self, u: ArrayLike) -> Floats:
-        return self.value[np.minimum(np.searchsorted(self.cumulative, u), self.value.size - 1)]
+        return self.values[np.minimum(np.searchsorted(self.cumulative, u), self.values.size - 1)]
 
     def quantile_above(self, v: ArrayLike) -> Floats:
         return self.quantile(1 - np.asarray(v, dtype=np.float64))
 
     def partial(self, u: ArrayLike) -> Floats:
         knot = np.concatenate(([0.0], self.cumulative))
-        area = np.concatenate(([0.0], np.cumsum(self.value * self.probability)))
+        area = np.concatenate(([0.0], np.cumsum(self.values * self.weights)))
         return np.interp(np.asarray(u, dtype=np.float64), knot, area)
 
     def partial_above(self, v: ArrayLike) -> Floats:
         return self.mean - self.partial(1 - np.asarray(v, dtype=np.float64))
 
     def cdf(self, x: ArrayLike) -> Floats:
-        row = np.searchsorted(self.value, x, side="right")
+        row = np.searchsorted(self.values, x, side="right")
         return np.concatenate(([0.0], self.cumulative))[row]
 
     def survival(self, x: ArrayLike) -> Floats:

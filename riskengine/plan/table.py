@@ -1,0 +1,186 @@
+"""Octave quantile tables: a random word becomes a value by one load, one product and one sum."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.plan.distribution import Distribution, Pert
+from riskengine.plan.grid import HALF_FRACTION, MIDDLE, SIDE, Floats, grid
+from riskengine.plan.pert_master import LARGEST_WEIGHT, master
+
+Words: TypeAlias = NDArray[np.uint32]
+Table: TypeAlias = NDArray[np.uint64]
+Singles: TypeAlias = NDArray[np.float32]
+
+CHUNK = 64
+"""Variables worked on at a time, so that their cells stay in cache."""
+
+MARGIN = 2.0**-20
+"""Room kept between neighbouring cells, relative to their value: eight times the spacing of float32."""
+
+
+def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats, Table]:
+    """Quantile tables of continuous distributions, for draws by `evaluate` or the compiled core.
+
+    Parameters
+    ----------
+    distributions : sequence of Distribution
+        Neither constant nor discrete; a table of a jump would smear it.
+    whole : bool
+        Whether draws are rounded to whole numbers (ticks); the offset is one then.
+
+    Returns
+    -------
+    offset : (distribution,) float64
+        The smallest value of a table, rounded down if `whole`; entries are relative to it and not negative.
+    table : (distribution, 512) uint64
+        Entry ``side * 256 + cell``: float32 base in the low half, float32 slope in the high half.
+
+    Raises
+    ------
+    ValueError
+        For a constant or discrete distribution.
+
+    Notes
+    -----
+    Within a cell the value is linear. Its mean is the exact conditional mean of the quantile function, whatever the
+    slope, and the slope is that of the chord, flattened where two cells would overlap. So a draw never falls when the
+    word rises, over all 2^32 words, and the mean of a table is that of the distribution but for rounding.
+
+    Measured over all shapes: mean within 1e-8 sd, sd within 2e-6 of itself, and a value within 2e-3 sd of the
+    quantile between the outermost 1e-6.
+
+    Entries are rounded to float32, so a last-bit difference between two machines' special functions, 1e-16, changes an
+    entry once in 10^8 and then by 6e-8 of its value: less than a tick, and less than the table's own error.
+    """
+    if any(known.is_constant or known.is_discrete for known in distributions):
+        raise ValueError("a constant or discrete distribution has no quantile table")
+    offset = np.empty(len(distributions))
+    table = np.zeros((len(distributions), 2 * SIDE), dtype=np.uint64)
+    families: dict[tuple[object, ...], list[int]] = {}
+    for row, known in enumerate(distributions):
+        families.setdefault(_family(known), []).append(row)
+    for rows in families.values():
+        for first in range(0, len(rows), CHUNK):
+            part = rows[first : first + CHUNK]
+            mean, rise = _cells([distributions[row] for row in part])
+            offset[part], table[part] = _pack(mean, rise, whole)
+    return offset, table
+
+
+def evaluate(offset: float, table_row: Table, words: Words, whole: bool) -> Floats:
+    """Values of random words, bit for bit as the compiled core computes them.
+
+    Parameters
+    ----------
+    offset : float
+    table_row : (512,) uint64
+        As `tabulate` gives them.
+    words : (...) uint32
+    whole : bool
+        Whether values are rounded to whole numbers, halves up.
+
+    Returns
+    -------
+    (...) float64
+
+    Notes
+    -----
+    A word stands for u = (word + 1/2) / 2^32 to the last bit but one. Whole values above 2^23 from the offset have no
+    halves in float32; their rounding is off by half a tick in the mean, 6e-8 of the value.
+    """
+    word = np.asarray(words, dtype=np.uint32)
+    is_high = word >> np.uint32(31)
+    y = np.where(is_high == 1, ~word, word) & np.uint32(0x7FFFFFFF) | np.uint32(1)
+    bits = y.astype(np.int32).astype(np.float32).view(np.uint32)
+    cell = (bits >> np.uint32(20)).astype(np.int64) - 1016
+    entry = table_row[is_high.astype(np.int64) * SIDE + cell]
+    base = (entry & np.uint64(0xFFFFFFFF)).astype(np.uint32).view(np.float32)
+    slope = (entry >> np.uint64(32)).astype(np.uint32).view(np.float32)
+    value = base + (bits & np.uint32(0xFFFFF)).astype(np.float32) * slope
+    relative: Floats = ((value + np.float32(0.5)).astype(np.int32) if whole else value).astype(np.float64)
+    return offset + relative
+
+
+def _family(known: Distribution) -> tuple[object, ...]:
+    """What distributions must share to be worked on together."""
+    if isinstance(known, Pert):
+        return (Pert, known.weight)
+    values = (getattr(known, field.name) for field in fields(known))
+    return (type(known), *(_family(value) for value in values if isinstance(value, Distribution)))
+
+
+def _stack(family: Sequence[Distribution]) -> Distribution:
+    """One distribution whose parameters are columns, from several of a family."""
+    first = family[0]
+    columns: list[object] = []
+    for field in fields(first):
+        values = [getattr(known, field.name) for known in family]
+        columns.append(_stack(values) if isinstance(values[0], Distribution) else np.array(values)[:, None])
+    return type(first)(*columns)
+
+
+def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
+    """Mean and half rise of every cell, from the lowest values to the highest, (distribution, chain) float64 each."""
+    perts = [known for known in family if isinstance(known, Pert) and known.weight <= LARGEST_WEIGHT]
+    if perts:
+        low = np.array([known.least for known in perts])[:, None]
+        width = np.array([known.most for known in perts])[:, None] - low
+        mean, rise = master(perts[0].weight).cells(np.array([known.ratio for known in perts]))
+        return low + width * mean, width * rise
+    known = _stack(family)
+    cell = grid()
+    # the outermost edges may lie at infinity; the cells there take their mean alone
+    with np.errstate(invalid="ignore"):
+        lower, upper = np.diff(known.quantile(cell.edge)), np.diff(known.quantile_above(cell.edge))
+    mean_below = np.diff(known.partial(cell.edge)) / cell.width
+    mean_above = np.diff(known.partial_above(cell.edge)) / cell.width
+    rise_below = np.where(cell.is_point, 0.0, lower / 2)
+    rise_above = np.where(cell.is_point, 0.0, upper / -2)
+    return np.hstack((mean_below, mean_above[:, ::-1])), np.hstack((rise_below, rise_above[:, ::-1]))
+
+
+def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:
+    """Offsets and table entries from the chain of cells.
+
+    Notes
+    -----
+    Two neighbours that would overlap are flattened by the same factor. The slope is taken from the rounded base, so
+    that the rounding of the base does not move the mean. Base and end of a cell are then off by less than a float32
+    spacing each, which the margin covers: the order of values survives the rounding.
+    """
+    offset = np.floor(mean[:, 0]) if whole else mean[:, 0].copy()
+    centre = np.maximum.accumulate(mean - offset[:, None], axis=1)
+    half = _flatten(centre, rise)
+    count = centre.shape[1] // 2
+    half_below, half_above = half[:, :count], half[:, : count - 1 : -1]
+    centre_below, centre_above = centre[:, :count], centre[:, : count - 1 : -1]
+    middle = ((centre_below[:, -1] + half_below[:, -1]) + (centre_above[:, -1] - half_above[:, -1])) / 2
+    table = np.zeros((mean.shape[0], 2 * SIDE), dtype=np.uint64)
+    cell = grid().cell
+    for side, centres, halves in ((0, centre_below, half_below), (SIDE, centre_above, -half_above)):
+        base = (centres - halves).astype(np.float32)
+        slope = ((centres - base) / HALF_FRACTION).astype(np.float32)
+        slope = np.where(halves * slope > 0, slope, np.float32(0))
+        table[:, side + cell] = _entry(base, slope)
+        table[:, side + MIDDLE] = _entry(middle.astype(np.float32), np.zeros(middle.size, dtype=np.float32))
+    return offset, table
+
+
+def _flatten(centre: Floats, rise: Floats) -> Floats:
+    """Half rises with which no cell overlaps the next one."""
+    room = np.diff(centre) - MARGIN * centre[:, 1:]
+    wanted = rise[:, :-1] + rise[:, 1:]
+    share = np.clip(room / np.where(wanted > 0, wanted, 1.0), 0.0, 1.0)
+    half = rise.copy()
+    half[:, :-1] *= share
+    half[:, 1:] = np.minimum(half[:, 1:], rise[:, 1:] * share)
+    return half
+
+
+def _entry(base: Singles, slope: Singles) -> Table:
+    """Two float32 in one uint64."""
+    return base.view(np.uint32).astype(np.uint64) | slope.view(np.uint32).astype(np.uint64) << np.uint64(32)
