@@ -153,6 +153,7 @@ RISKS = TableKind(
             "how contributions are measured: paired (the same iterations run without the risk), conditional "
             "(probability x difference of means with and without its occurrence; no percentiles), or none",
         ),
+        Column("iterations", WHOLE, "iterations", "iterations behind the contributions: the first ones of the run"),
         *(
             column
             for measure, unit, noun in (("days", DAYS, "finish"), ("cost", MONEY, "cost"))

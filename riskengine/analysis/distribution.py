@@ -1,0 +1,134 @@
+"""The tables of the project as a whole: iterations, percentiles, summary."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from riskengine.analysis.moment import mean, standard_deviation
+from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks
+from riskengine.analysis.probability import is_within, probability_of
+from riskengine.analysis.replicate import Replicates
+from riskengine.results.build import build
+from riskengine.results.sample import Sample
+
+NO_INSTANT = np.datetime64("NaT", "us")
+P80 = PERCENTS.index(80)
+
+
+def iterations_table(sample: Sample) -> pa.Table:
+    """Return the simulated values themselves; the arrays of the sample are wrapped, not copied."""
+    columns: dict[str, NDArray[Any]] = {
+        "iteration": np.arange(sample.iterations, dtype=np.int64),
+        "finish": sample.finish[0],
+        "finish_days": sample.finish_days[0],
+        "cost": sample.cost,
+    }
+    for row, target in enumerate(sample.target[1:], start=1):
+        columns[f"finish:{target}"] = sample.finish[row]
+        columns[f"finish_days:{target}"] = sample.finish_days[row]
+    return build("iterations", columns, sample.target[1:])
+
+
+def distribution_tables(sample: Sample) -> dict[str, pa.Table]:
+    """Return the tables ``percentiles`` and ``summary``: the finish of every target, then the cost."""
+    percentiles: list[dict[str, Any]] = []
+    summary: list[dict[str, Any]] = []
+    for row, target in enumerate(sample.target):
+        finish = finish_percentiles(sample, row)
+        percentiles.append({"target": target, "measure": "finish", **finish})
+        summary.append({"target": target, "measure": "finish", **finish_summary(sample, row, finish)})
+    cost = cost_percentiles(sample)
+    percentiles.append({"target": "project", "measure": "cost", **cost})
+    summary.append({"target": "project", "measure": "cost", **cost_summary(sample, cost)})
+    return {"percentiles": stacked("percentiles", percentiles), "summary": stacked("summary", summary)}
+
+
+def stacked(name: str, groups: list[dict[str, Any]]) -> pa.Table:
+    """Return one table of groups of rows; a single value stands for every row of its group."""
+    columns: dict[str, list[Any]] = {key: [] for key in groups[0]}
+    for group in groups:
+        length = max((len(v) for v in group.values() if isinstance(v, np.ndarray) and v.ndim), default=1)
+        for key, value in group.items():
+            columns[key].extend(value if isinstance(value, np.ndarray) and value.ndim else [value] * length)
+    return build(name, columns)
+
+
+def finish_percentiles(sample: Sample, row: int) -> dict[str, Any]:
+    """Return the percentile columns of the finish of one target.
+
+    The ranks come from the instants, which tell times apart that fall on one working instant.
+    """
+    replicates = Replicates.of(sample.method, sample.iterations)
+    instants = sample.finish[row : row + 1].view(np.int64)
+    ordered = np.sort(instants, axis=1)
+    ranks = percentile_ranks(instants, ordered, PERCENTS, replicates)
+    as_dates = bounded(ordered.view(sample.finish.dtype), ranks)
+    as_days = bounded(np.sort(sample.finish_days[row : row + 1], axis=1), ranks)
+    names = ("", "_ci_low", "_ci_high")
+    return (
+        {"percentile": np.array(PERCENTS, dtype=np.float64)}
+        | dict(zip(("value", "ci_low", "ci_high"), as_days, strict=True))
+        | {f"instant{name}": column for name, column in zip(names, as_dates, strict=True)}
+    )
+
+
+def cost_percentiles(sample: Sample) -> dict[str, Any]:
+    """Return the percentile columns of the cost."""
+    values = sample.cost[np.newaxis]
+    ordered = np.sort(values, axis=1)
+    ranks = percentile_ranks(values, ordered, PERCENTS, Replicates.of(sample.method, sample.iterations))
+    return (
+        {"percentile": np.array(PERCENTS, dtype=np.float64)}
+        | dict(zip(("value", "ci_low", "ci_high"), bounded(ordered, ranks), strict=True))
+        | {f"instant{name}": NO_INSTANT for name in ("", "_ci_low", "_ci_high")}
+    )
+
+
+def bounded(ordered: NDArray[Any], ranks: Ranks) -> tuple[NDArray[Any], ...]:
+    """Return percentiles and the ends of their intervals, for one row of sorted values."""
+    return tuple(at_rank(ordered, rank)[0] for rank in (ranks.value, ranks.low, ranks.high))
+
+
+def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dict[str, Any]:
+    """Return the summary of the finish of one target."""
+    instant = sample.deterministic_finish[row]
+    deterministic = float(sample.deterministic_finish_days[row])
+    in_time = sample.finish[row : row + 1] <= instant
+    return described(sample, sample.finish_days[row], deterministic, in_time, percentiles) | {
+        "deterministic_instant": instant
+    }
+
+
+def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
+    """Return the summary of the cost."""
+    within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
+    return described(sample, sample.cost, sample.deterministic_cost, within, percentiles) | {
+        "deterministic_instant": NO_INSTANT
+    }
+
+
+def described(
+    sample: Sample,
+    values: NDArray[np.float64],
+    deterministic: float,
+    is_as_planned: NDArray[np.bool_],
+    percentiles: dict[str, Any],
+) -> dict[str, Any]:
+    """Return what finish and cost have in common: deterministic value, chance, mean, sd, range, contingency."""
+    replicates = Replicates.of(sample.method, sample.iterations)
+    columns = (
+        probability_of(is_as_planned, replicates).columns("chance")
+        | mean(values[np.newaxis], replicates).columns("mean")
+        | standard_deviation(values[np.newaxis], replicates).columns("sd")
+    )
+    contingency = {
+        f"contingency_p80{end}": percentiles[column][P80] - deterministic
+        for end, column in (("", "value"), ("_ci_low", "ci_low"), ("_ci_high", "ci_high"))
+    }
+    return (
+        {"deterministic": deterministic, "minimum": values.min(), "maximum": values.max()}
+        | {name: column[0] for name, column in columns.items()}
+        | contingency
+    )

@@ -1,0 +1,18 @@
+"""A value with the ends of its interval."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Interval(NamedTuple):
+    """Values and their intervals, arrays of one shape; NaN stands for a bound that the sample cannot give."""
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def columns(self, name: str) -> dict[str, NDArray[np.float64]]:
+        """Return the three columns ``name``, ``name_ci_low`` and ``name_ci_high``."""
+        return {name: self.value, f"{name}_ci_low": self.low, f"{name}_ci_high": self.high}
