@@ -86,4 +86,4 @@ def _discrete(estimate: model.Discrete, scale: float, least: float | None, most:
     bounds = (float("-inf") if least is None else least, float("inf") if most is None else most)
     values = tuple(value * scale for value in estimate.values)
     found = Discrete.from_weights(values, estimate.weights, *bounds)
-    return Constant(found.low) if found.values.size == 1 else found
+    return Constant(found.low) if found.value.size == 1 else found

@@ -15,7 +15,7 @@ class Discrete(Distribution):
 
     Parameters
     ----------
-    values : (value,) float64
+    value : (value,) float64
         Ascending, each once.
     cumulative : (value,) float64
         Probability of a value not above; the last is exactly 1.
@@ -27,7 +27,7 @@ class Discrete(Distribution):
     A draw `u` takes the first value whose cumulative probability is at least `u`.
     """
 
-    values: Floats
+    value: Floats
     cumulative: Floats
     likeliest: float
 
@@ -59,24 +59,24 @@ class Discrete(Distribution):
 
     @property
     def low(self) -> float:
-        return float(self.values[0])
+        return float(self.value[0])
 
     @property
     def high(self) -> float:
-        return float(self.values[-1])
+        return float(self.value[-1])
 
     @property
-    def weights(self) -> Floats:
+    def probability(self) -> Floats:
         """Probability of each value, (value,) float64."""
         return np.diff(self.cumulative, prepend=0.0)
 
     @property
     def mean(self) -> float:
-        return float(np.sum(self.values * self.weights))
+        return float(np.sum(self.value * self.probability))
 
     @property
     def sd(self) -> float:
-        return float(np.sqrt(np.sum((self.values - self.mean) ** 2 * self.weights)))
+        return float(np.sqrt(np.sum((self.value - self.mean) ** 2 * self.probability)))
 
     @property
     def plan_value(self) -> float:
@@ -87,21 +87,21 @@ class Discrete(Distribution):
         return True
 
     def quantile(self, u: ArrayLike) -> Floats:
-        return self.values[np.minimum(np.searchsorted(self.cumulative, u), self.values.size - 1)]
+        return self.value[np.minimum(np.searchsorted(self.cumulative, u), self.value.size - 1)]
 
     def quantile_above(self, v: ArrayLike) -> Floats:
         return self.quantile(1 - np.asarray(v, dtype=np.float64))
 
     def partial(self, u: ArrayLike) -> Floats:
         knot = np.concatenate(([0.0], self.cumulative))
-        area = np.concatenate(([0.0], np.cumsum(self.values * self.weights)))
+        area = np.concatenate(([0.0], np.cumsum(self.value * self.probability)))
         return np.interp(np.asarray(u, dtype=np.float64), knot, area)
 
     def partial_above(self, v: ArrayLike) -> Floats:
         return self.mean - self.partial(1 - np.asarray(v, dtype=np.float64))
 
     def cdf(self, x: ArrayLike) -> Floats:
-        row = np.searchsorted(self.values, x, side="right")
+        row = np.searchsorted(self.value, x, side="right")
         return np.concatenate(([0.0], self.cumulative))[row]
 
     def survival(self, x: ArrayLike) -> Floats:
