@@ -29,7 +29,7 @@ DOORS: dict[str, set[str]] = {
     "results": {"errors", "numpy", "pyarrow"},
     "analysis": {"errors", "results", "numpy", "scipy", "pyarrow"},
     "report": {"errors", "results", "analysis"},
-    "cli": {"errors", "scenario", "plan", "engine", "results", "analysis", "report", "click", "rich"},
+    "cli": {"errors", "scenario", "plan", "engine", "results", "analysis", "report", "click", "rich", ""},
     "": {"errors", "model", "scenario", "plan", "engine", "results", "analysis", "cli"},
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click"}, "": {"cli"}}
@@ -131,12 +131,10 @@ def check_calls(path: Path, text: str) -> list[Fault]:
         )
         if opens_arrow and room_of(path) != "results":
             faults.append(f"{path}:{node.lineno}: {ast.unparse(node)} outside the results room")
-        if (
-            isinstance(node, ast.keyword)
-            and node.arg in ("fastmath", "parallel")
-            and ast.unparse(node.value) != "False"
-        ):
-            faults.append(f"{path}:{node.value.lineno}: {node.arg}")
+        flags = node.keywords if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("jit") else []
+        for flag in flags:
+            if flag.arg in ("fastmath", "parallel") and ast.unparse(flag.value) != "False":
+                faults.append(f"{path}:{flag.value.lineno}: {flag.arg}")
     return faults
 
 

@@ -1,0 +1,47 @@
+"""How often values fall where: what a histogram and its S-curve are drawn from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Equal bins over a range.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the range, in the unit of the values.
+    share : (bin,) float64
+        Share of all values in each bin; its upper edge belongs to it, and to the first bin its lower edge too.
+    cumulative : (bin,) float64
+        Share of all values up to the upper edge of each bin, those below the range included.
+    """
+
+    low: float
+    high: float
+    share: NDArray[np.float64]
+    cumulative: NDArray[np.float64]
+
+
+def histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> Histogram:
+    """Count a column of the iterations into equal bins.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray of float64
+        At least one value.
+    low, high : float
+        Ends of the range, ``low < high``; values outside are in no bin.
+    bins : int
+        At least 1.
+    """
+    ordered = np.sort(column.to_numpy())
+    edges = np.linspace(low, high, bins + 1)
+    up_to = np.searchsorted(ordered, edges, side="right")
+    up_to[0] = np.searchsorted(ordered, low, side="left")
+    share = up_to / len(ordered)
+    return Histogram(low, high, np.diff(share), share[1:])

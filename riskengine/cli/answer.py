@@ -1,0 +1,133 @@
+"""One scenario, from its file to the answer that is printed and the folder that is written."""
+
+import contextlib
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskengine.cli import console
+from riskengine.cli.options import Order
+from riskengine.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from riskengine.model import Scenario
+    from riskengine.results.run import Run
+
+RESULTS = Path("results")
+
+
+def default_folder(scenario: Path) -> Path:
+    """Results folder of a scenario where none is named: ``results/<name of the file>``."""
+    return RESULTS / (scenario.stem or "scenario")
+
+
+def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs_gates: bool = False) -> str:
+    """Simulate a scenario, write its results, and print its answer.
+
+    Parameters
+    ----------
+    scenario : path
+        File of the scenario.
+    order : Order
+    folder : path or None
+        Where the results go; None writes nothing.
+    is_json : bool
+        One JSON object instead of words.
+    needs_gates : bool
+        Refuse a scenario without gates.
+
+    Returns
+    -------
+    str
+        ``go``, ``no-go`` or ``undecided``; ``none`` for a scenario without gates.
+
+    Raises
+    ------
+    ScenarioError, ResultsError
+        The answer is printed before a failure to write it is raised: hours of computing are not lost to a full disk.
+    """
+    from riskengine.errors import ResultsError
+    from riskengine.scenario import read
+
+    begun = time.monotonic()
+    failure: ResultsError | None = None
+    with contextlib.ExitStack() as held:
+        model = read(scenario)
+        if (needs_gates or order.until is not None) and not model.gates:
+            raise without_gates(scenario)
+        # The folder is claimed first: better refused now than after the computing.
+        place = None if folder is None else held.enter_context(claimed(folder))
+        with Progress() as progress:
+            run = compute(model, order, progress)
+        if place is not None:
+            from riskengine.results.store import write_claimed
+
+            try:
+                write_claimed(place, run)
+            except ResultsError as error:
+                failure = error
+    show(run, is_json, time.monotonic() - begun)
+    if failure is not None:
+        raise failure
+    if folder is not None:
+        console.words(f"results in {folder}")
+    from riskengine.report.reading import decision
+
+    return decision(run) or "none"
+
+
+def claimed(folder: Path) -> "AbstractContextManager[Path]":
+    """Hold a results folder for the length of a run; see :func:`riskengine.results.claim.claim`."""
+    from riskengine.results.claim import claim
+
+    return claim(folder)
+
+
+def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, str], None]") -> "Run":
+    """Run the engine, with more blocks until the gates are decided where the order says so."""
+    import riskengine
+
+    if order.until is None:
+        return riskengine.simulate(
+            scenario,
+            iterations=order.iterations,
+            seed=order.seed,
+            method=order.method,
+            threads=order.threads,
+            progress=progress,
+        )
+    return riskengine.decide(
+        scenario,
+        iterations=order.iterations,
+        seed=order.seed,
+        method=order.method,
+        threads=order.threads,
+        progress=progress,
+        until=order.until,
+    )
+
+
+def without_gates(scenario: Path) -> Exception:
+    """The refusal of a scenario that asks nothing."""
+    from riskengine.errors import Issue, ScenarioError
+    from riskengine.errors.catalogue import CATALOGUE
+
+    entry = CATALOGUE["RE906"]
+    return ScenarioError([Issue("RE906", "gates", entry.rule, "none", str(scenario), None, entry.cure)])
+
+
+def show(run: "Run", is_json: bool, elapsed_s: float) -> None:
+    """Print the answer of a run to stdout: one JSON object, or words and tables as wide as the terminal."""
+    if is_json:
+        from riskengine.report.document import document
+
+        console.document(document(run, elapsed_s))
+    else:
+        from riskengine.report import chart, terminal
+
+        strokes = chart.BLOCKS
+        has_blocks = console.can_show("".join((strokes.bars, strokes.curve, strokes.upright, strokes.level)))
+        console.data(terminal.render(run, console.width(), has_blocks))

@@ -1,0 +1,76 @@
+"""``riskengine batch``: many scenarios into one portfolio."""
+
+from pathlib import Path
+
+import click
+
+from riskengine.cli import answer, console, exits, options, sources
+
+
+@click.command("batch")
+@click.argument("sources_", metavar="SCENARIOS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.engine_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    default=answer.RESULTS,
+    show_default=True,
+    help="Folder of the results folders and of portfolio.arrow.",
+)
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
+def command(
+    sources_: tuple[Path, ...],
+    iterations: int,
+    seed: int,
+    method: str,
+    threads: int | None,
+    until: int | None,
+    output: Path,
+    is_json: bool,
+) -> int:
+    """Simulate many scenarios into one portfolio.
+
+    SCENARIOS are files, or folders of .toml files. A scenario with faults is reported and does not stop the others.
+    Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
+    """
+    order = options.order(iterations, seed, method, threads, until)
+    found = sources.find(sources_)
+    from riskengine.cli.fleet import simulate_all
+    from riskengine.cli.progress import Progress
+    from riskengine.report import portfolio
+
+    with Progress() as progress:
+        done = simulate_all(found, order, output, progress)
+    rows = [result.row for result in done]
+    _write(output, rows)
+    if is_json:
+        console.document(portfolio.document(rows))
+    else:
+        console.data(portfolio.render(rows, console.width()))
+    for result in done:
+        for line in result.faults:
+            console.words(line)
+    console.words(f"portfolio in {output / PORTFOLIO}")
+    statuses = {result.status for result in done}
+    return next((status for status in WORST_FIRST if status in statuses), exits.DONE)
+
+
+PORTFOLIO = "portfolio.arrow"
+WORST_FIRST = (exits.CRASHED, exits.STORAGE, exits.REFUSED, exits.NO_GO, exits.UNDECIDED)
+
+
+def _write(folder: Path, rows: list[dict[str, object]]) -> None:
+    from riskengine.analysis import portfolio_table
+    from riskengine.results.part import write_table
+
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f".{PORTFOLIO}.new"
+    new.unlink(missing_ok=True)
+    try:
+        write_table(new, portfolio_table(rows))
+        new.replace(folder / PORTFOLIO)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,113 @@
+"""The two streams: data on stdout, words on stderr, whatever terminal or pipe is behind them."""
+
+import contextlib
+import errno
+import io
+import json
+import os
+import re
+import shutil
+import sys
+from typing import Any, TextIO
+
+import click
+
+
+class StreamError(Exception):
+    """Standard output would not take the data, for another reason than a reader who left."""
+
+
+def prepare() -> None:
+    """Make both streams take any text: a character the terminal lacks becomes ``?`` instead of a crash."""
+    if sys.stdout is None:  # started without a console
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def data(text: str) -> None:
+    """Write text to stdout; a reader who closed the pipe is no fault.
+
+    Raises
+    ------
+    StreamError
+        When stdout cannot take it, as on a full disk.
+    """
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except OSError as error:
+        discard(sys.stdout)
+        if error.errno not in (errno.EPIPE, errno.ESHUTDOWN):
+            raise StreamError(error.strerror or str(error)) from error
+
+
+def document(value: Any) -> None:
+    """Write one JSON document to stdout, valid in every encoding and free of control characters."""
+    data(portable_json(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)))
+
+
+def portable_json(text: str) -> str:
+    """JSON text whose characters the terminal cannot show, or must not act upon, are escaped as JSON escapes.
+
+    Outside its strings JSON has only ASCII, so every other character may become ``\\uXXXX`` where it stands.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return re.sub(r"[^\n -~]", lambda found: _escaped(found.group(), encoding), text)
+
+
+def _escaped(character: str, encoding: str) -> str:
+    if character.isprintable():
+        try:
+            character.encode(encoding)
+        except UnicodeError:
+            pass
+        else:
+            return character
+    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
+
+
+def words(text: str) -> None:
+    """Write a line of words to stderr, cleaned of control characters; if stderr is gone, say nothing."""
+    from riskengine.report.notation import clean
+
+    try:
+        for line in text.split("\n"):
+            click.echo(clean(line), err=True)
+        sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Point a dead stream at nothing, so that neither we nor the interpreter's own flush stumble over it again."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def flush() -> None:
+    """Flush both streams and keep quiet about those that are gone."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            discard(stream)
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def can_show(characters: str) -> bool:
+    """Whether stdout's encoding has all these characters."""
+    try:
+        characters.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeError:
+        return False
+    return True

@@ -1,0 +1,33 @@
+"""``riskengine decide``: the answer to a scenario's gates, as words and as exit status."""
+
+from pathlib import Path
+
+import click
+
+from riskengine.cli import answer, exits, options
+
+
+@click.command("decide")
+@click.argument("scenario", type=click.Path(path_type=Path))
+@options.engine_options
+@options.output_options
+def command(
+    scenario: Path,
+    iterations: int,
+    seed: int,
+    method: str,
+    threads: int | None,
+    until: int | None,
+    output: Path | None,
+    no_write: bool,
+    is_json: bool,
+) -> int:
+    """Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.
+
+    A gate passes when the whole 95 % interval of its probability lies at or above the confidence asked for, fails
+    when all of it lies below, and is undecided in between; --until buys more iterations for that case. A scenario
+    without gates is refused.
+    """
+    order = options.order(iterations, seed, method, threads, until)
+    folder = None if no_write else output or answer.default_folder(scenario)
+    return exits.BY_DECISION[answer.give(scenario, order, folder, is_json, needs_gates=True)]

@@ -1,0 +1,131 @@
+"""A scenario in short, as ``check`` echoes it: counts, dates, and hints at what is allowed but seldom meant."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from riskengine.model import AnyEstimate, Scenario
+
+DAYS_PER_UNIT = {"h": 1 / 8, "d": 1.0, "w": 5.0, "mo": 65 / 3, "eh": 1 / 24, "ed": 1.0}
+"""Working days, roughly: good enough to notice a wrong unit."""
+
+LONG_DAYS = 1000.0
+"""Working days of one task, some four years, beyond which the unit is worth a look."""
+
+WIDE = 20.0
+"""Ratio of high to low beyond which an estimate is worth a look."""
+
+MANY = 30
+"""Independent uncertain tasks beyond which their ranges cancel out to an absurdly narrow result."""
+
+MOST_NAMED = 3
+
+
+def describe(scenario: "Scenario") -> dict[str, Any]:
+    """Facts and hints of a good scenario.
+
+    Returns
+    -------
+    dict
+        ``name``, ``project``, ``start``, ``currency``, counts, ids of the calendars, the gates, ``hints``; only types
+        that JSON has.
+    """
+    return {
+        "name": scenario.name,
+        "project": scenario.project,
+        "data_date" if scenario.is_data_date else "start": scenario.start.isoformat(),
+        "currency": scenario.currency,
+        "tasks": len(scenario.tasks),
+        "milestones": sum(task.is_milestone for task in scenario.tasks.values()),
+        "relationships": sum(len(task.after) for task in scenario.tasks.values()),
+        "calendars": list(scenario.calendars),
+        "cost_lines": len(scenario.costs),
+        "risks": len(scenario.risks),
+        "targets": list(scenario.targets),
+        "gates": [_gate(scenario, gate) for gate in scenario.gates],
+        "hints": list(hints(scenario)),
+    }
+
+
+def hints(scenario: "Scenario") -> Iterator[str]:
+    """What is allowed but seldom meant, one sentence each."""
+    yield from _gate_hints(scenario)
+    yield from _network_hints(scenario)
+    yield from _estimate_hints(scenario)
+    yield from _risk_hints(scenario)
+
+
+def _gate(scenario: "Scenario", name: str) -> str:
+    from riskengine.report.notation import moment
+
+    gate = scenario.gates[name]
+    parts = [f"{gate.target} by {moment(gate.finish)}"] if gate.finish else []
+    parts += [f"cost {gate.cost:,.10g} {scenario.currency}".rstrip()] if gate.cost is not None else []
+    return f"{name}: {' and '.join(parts)} with {100 * gate.confidence:.10g} %"
+
+
+def _gate_hints(scenario: "Scenario") -> Iterator[str]:
+    if not scenario.gates:
+        yield "there are no gates, so decide has nothing to answer"
+    for name, gate in scenario.gates.items():
+        if gate.finish is not None and gate.finish <= scenario.start:
+            yield f"gate {name} asks for a finish that is not after the start"
+        if gate.confidence < 0.5:
+            yield f"gate {name} asks for less than an even chance"
+
+
+def _network_hints(scenario: "Scenario") -> Iterator[str]:
+    followed = {relationship.task for task in scenario.tasks.values() for relationship in task.after}
+    ends = [name for name in scenario.tasks if name not in followed]
+    if len(ends) > 1:
+        yield f"{len(ends)} tasks have no successor and each can set the finish: {_some(ends)}"
+    alone = [name for name in ends if not scenario.tasks[name].after]
+    if alone and len(scenario.tasks) > 1:
+        yield f"{_tasks(alone)} neither predecessor nor successor: {_some(alone)}"
+
+
+def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
+    uncertain = [name for name, task in scenario.tasks.items() if task.duration.shape != "constant"]
+    if not uncertain and not scenario.risks:
+        yield "no duration is uncertain and there are no risks: every future has the same finish"
+    has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())
+    if len(uncertain) >= MANY and not has_driver:
+        yield f"{len(uncertain)} tasks vary independently, which cancels out; common causes belong into a driver"
+    ends = {name: _ends(task.duration) for name, task in scenario.tasks.items()}
+    scale = {name: DAYS_PER_UNIT[task.duration.unit or "d"] for name, task in scenario.tasks.items()}
+    wide = [name for name, (low, high) in ends.items() if 0 < low * WIDE < high]
+    if wide:
+        yield f"high is more than {WIDE:.0f} times low, so check the units: {_some(wide)}"
+    long = [name for name, (_, high) in ends.items() if high * scale[name] > LONG_DAYS]
+    if long:
+        yield f"longer than {LONG_DAYS:,.0f} working days, so check the units: {_some(long)}"
+
+
+def _risk_hints(scenario: "Scenario") -> Iterator[str]:
+    for words, names in (
+        ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
+        ("without any impact", [n for n, r in scenario.risks.items() if not r.impacts]),
+        (
+            "certain to occur, so its impact is no risk but part of the plan",
+            [n for n, r in scenario.risks.items() if r.kind != "driver" and r.probability == 1],
+        ),
+        ("of probability 0", [n for n, r in scenario.risks.items() if r.probability == 0]),
+    ):
+        if names:
+            yield f"{'risk' if len(names) == 1 else f'{len(names)} risks'} {words}: {_some(names)}"
+
+
+def _ends(estimate: "AnyEstimate") -> tuple[float, float]:
+    """Low and high where the shape has them, else zero: only written numbers are judged."""
+    if estimate.shape == "constant":
+        return estimate.value, estimate.value
+    return getattr(estimate, "low", 0.0), getattr(estimate, "high", 0.0)
+
+
+def _tasks(names: list[str]) -> str:
+    return "a task has" if len(names) == 1 else f"{len(names)} tasks have"
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,62 @@
+"""The entry point: runs one command and turns whatever happens into lines and an exit status."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from riskengine.cli import console, exits, failure, interrupt
+from riskengine.cli.group import group
+
+COMPLETION = "_RISKENGINE_COMPLETE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Without the program's name; those of the process by default.
+
+    Returns
+    -------
+    int
+        Exit status: 0 done or GO, 1 internal error, 2 usage, 3 scenario refused, 4 results or disk, 10 NO-GO,
+        11 UNDECIDED. An interrupt ends the process with 130.
+    """
+    console.prepare()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    with interrupt.guarded() as came:
+        try:
+            status = _run(words)
+        except (KeyboardInterrupt, click.Abort):
+            interrupt.leave()
+        except Exception as error:
+            if came.is_set():  # an interrupt inside a library may arrive as another exception
+                interrupt.leave()
+            status = failure.report(error)
+        console.flush()
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    instruction = os.environ.get(COMPLETION)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(group, {}, "riskengine", COMPLETION, instruction)
+    try:
+        # Not group.main(): it ends the process by itself when a pipe closes.
+        with group.make_context("riskengine", arguments) as context:
+            status = group.invoke(context)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        console.discard(sys.stdout)
+        return exits.DONE
+    return status if isinstance(status, int) else exits.DONE

@@ -1,0 +1,69 @@
+"""From an exception to the lines on stderr and the exit status; never a traceback."""
+
+import errno
+import os
+import traceback
+
+import click
+
+from riskengine.cli import console, exits
+
+DEBUG = "RISKENGINE_DEBUG"
+
+
+def report(error: Exception) -> int:
+    """Say on stderr what went wrong and return the exit status.
+
+    Notes
+    -----
+    With ``RISKENGINE_DEBUG=1`` in the environment the traceback is shown as well.
+    """
+    status, lines = explain(error)
+    for line in lines:
+        console.words(line)
+    return status
+
+
+def explain(error: Exception) -> tuple[int, list[str]]:
+    """Return the exit status of an exception and the lines that say what went wrong, at least one."""
+    from riskengine.errors import RiskengineError, ScenarioError
+
+    before = []
+    if os.environ.get(DEBUG, "") not in ("", "0"):
+        before = "".join(traceback.format_exception(error)).rstrip("\n").split("\n")
+    match error:
+        case click.ClickException():
+            status, lines = _usage(error)
+        case ScenarioError():
+            count = "1 fault" if len(error.issues) == 1 else f"{len(error.issues)} faults"
+            more = f"riskengine explain {error.issues[0].code} tells more"
+            status, lines = exits.REFUSED, [*error.lines(), f"{count}; nothing was written; {more}"]
+        case RiskengineError():
+            status, lines = error.exit_code, [f"error: {error}"]
+        case console.StreamError():
+            status, lines = exits.STORAGE, [f"error: cannot write to standard output: {error}"]
+        case MemoryError():
+            cure = "fewer iterations (-n) or fewer threads need less"
+            status, lines = exits.STORAGE, [f"error: not enough memory; {cure}"]
+        case OSError():
+            status, lines = exits.STORAGE, [f"error: {_storage(error)}"]
+        case _:
+            first = str(error).partition("\n")[0]
+            what = f"internal error: {type(error).__name__}: {first}"
+            status, lines = exits.CRASHED, [f"{what}; please report it (with {DEBUG}=1 for the details)"]
+    return status, [*before, *lines]
+
+
+def _storage(error: OSError) -> str:
+    cause = "no space left on the device" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
+    return f"{name}: {cause}" if name else cause
+
+
+def _usage(error: click.ClickException) -> tuple[int, list[str]]:
+    lines = []
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        lines += context.get_usage().split("\n")
+        lines.append(f"Try '{context.command_path} --help' for help.")
+    return exits.USAGE, [*lines, f"error: {error.format_message()}"]

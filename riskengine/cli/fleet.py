@@ -1,0 +1,153 @@
+"""Running the scenarios of a batch beside one another."""
+
+import contextlib
+import os
+import queue
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from riskengine.cli import answer, exits, failure
+from riskengine.cli.options import Order
+
+if TYPE_CHECKING:
+    from riskengine.results.run import Run
+
+LOOK = 0.2
+"""Seconds between two looks at the progress of the workers."""
+
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one scenario: its row of the portfolio, its exit status, and the lines that say what was wrong."""
+
+    row: dict[str, Any]
+    status: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A scenario at work: its place in the batch, and the hold on its results folder."""
+
+    index: int
+    path: Path
+    folder: Path
+    held: contextlib.ExitStack
+
+
+def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progress: Report) -> list[Result]:
+    """Simulate every scenario and write its results folder below ``output``.
+
+    Parameters
+    ----------
+    scenarios : dict of path to str
+        Files, each with the name of its results folder.
+    order : Order
+        ``threads`` is the number for all scenarios together.
+    output : path
+    progress : callable
+        Called from this thread with iterations done and to do.
+
+    Returns
+    -------
+    list of Result
+        In the order of ``scenarios``.
+
+    Notes
+    -----
+    Scenarios run on threads of one process: the compiled loops leave the interpreter free, and no number depends on
+    the division of the work. Folders are held and written by this thread alone, so that an interrupt finds nothing
+    half-written, and no more than the ones at work are held at any time.
+    """
+    threads = order.threads or _processors()
+    workers = min(threads, len(scenarios))
+    each = replace(order, threads=max(1, threads // workers))
+    waiting = deque(enumerate(scenarios.items()))
+    results: dict[int, Result] = {}
+    counts = [0] * len(scenarios)
+    said: queue.SimpleQueue[str] = queue.SimpleQueue()
+    active: dict[Future[Run], _Job] = {}
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
+    try:
+        while waiting or active:
+            while waiting and len(active) < workers:
+                index, (path, name) = waiting.popleft()
+                job = _Job(index, path, output / name, contextlib.ExitStack())
+                try:
+                    job.held.enter_context(answer.claimed(job.folder))
+                except Exception as error:
+                    results[index] = _failed(path, error)
+                else:
+                    active[pool.submit(_simulate, path, each, _counter(counts, index, said))] = job
+            finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
+            for future in finished:
+                job = active.pop(future)
+                results[job.index] = _settle(job, future)
+                counts[job.index] = order.iterations
+            while not said.empty():
+                progress(0, 0, said.get())
+            progress(
+                min(sum(counts), len(scenarios) * order.iterations),
+                len(scenarios) * order.iterations,
+                f"{len(results)} of {len(scenarios)} scenarios",
+            )
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for job in active.values():
+            job.held.close()
+    return [results[index] for index in range(len(scenarios))]
+
+
+def _simulate(path: Path, order: Order, progress: Report) -> "Run":
+    from riskengine.scenario import read
+
+    scenario = read(path)
+    if not scenario.gates:
+        order = replace(order, until=None)
+    return answer.compute(scenario, order, progress)
+
+
+def _counter(counts: list[int], index: int, said: "queue.SimpleQueue[str]") -> Report:
+    def note(done: int, total: int, words: str) -> None:
+        if total <= 0:
+            said.put(words)
+        else:
+            counts[index] = done
+
+    return note
+
+
+def _settle(job: _Job, future: "Future[Run]") -> Result:
+    from riskengine.analysis import portfolio_row
+    from riskengine.results.store import write_claimed
+
+    try:
+        with job.held:
+            run = future.result()
+            write_claimed(job.folder.resolve(), run)
+        row = portfolio_row(str(job.path), run)
+    except Exception as error:
+        return _failed(job.path, error)
+    return Result(row, exits.BY_DECISION[row["decision"] or "go"])
+
+
+def _failed(path: Path, error: Exception) -> Result:
+    from riskengine.analysis import refused_row
+    from riskengine.errors import ScenarioError
+
+    status, lines = failure.explain(error)
+    kind = "refused" if isinstance(error, ScenarioError) else "failed"
+    count = f" (1 of {len(error.issues)} faults)" if isinstance(error, ScenarioError) and len(error.issues) > 1 else ""
+    return Result(refused_row(str(path), kind, lines[0] + count), status, tuple(lines))
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

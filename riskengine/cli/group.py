@@ -1,0 +1,99 @@
+"""The group of commands, which imports a command only when it is called."""
+
+import difflib
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "simulate": "Simulate a scenario and print what it says.",
+    "decide": "Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.",
+    "batch": "Simulate many scenarios into one portfolio.",
+    "check": "Check scenarios and report every fault.",
+    "resolve": "Print a scenario with every default filled in.",
+    "explain": "Explain a code that a message carries.",
+    "schema": "Print the JSON Schema of scenario files.",
+    "new": "Start a scenario from a template.",
+    "verify": "Check a results folder against its checksums.",
+}
+"""Every command and its first line of help, so that ``--help`` imports none of them."""
+
+
+class CommandGroup(click.Group):
+    """Commands by name; each lives in the module of the same name, as ``command``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order of a project's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None."""
+        return _load(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say what may have been meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            raise click.UsageError(f"no command {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _load(name: str) -> click.Command | None:
+    """Import one command by its name."""
+    match name:
+        case "simulate":
+            from riskengine.cli.simulate import command
+        case "decide":
+            from riskengine.cli.decide import command
+        case "batch":
+            from riskengine.cli.batch import command
+        case "check":
+            from riskengine.cli.check import command
+        case "resolve":
+            from riskengine.cli.resolve import command
+        case "explain":
+            from riskengine.cli.explain import command
+        case "schema":
+            from riskengine.cli.schema import command
+        case "new":
+            from riskengine.cli.new import command
+        case "verify":
+            from riskengine.cli.verify import command
+        case _:
+            return None
+    return command
+
+
+def show_version(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Print the version and leave."""
+    if not value or ctx.resilient_parsing:
+        return
+    # Imported here: reading the installed version costs more than the rest of --help together.
+    from riskengine import __version__
+
+    click.echo(f"riskengine {__version__}")
+    ctx.exit()
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version and exit.",
+)
+def group() -> None:
+    """Schedule and cost risk analysis with an answer you can defend: GO, NO-GO or UNDECIDED.
+
+    Data goes to stdout; words and progress go to stderr.
+    """

@@ -1,0 +1,60 @@
+"""Ctrl-C: out within half a second, with exit status 130, from wherever the program is."""
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from typing import NoReturn
+
+from riskengine.cli import console, exits
+
+GRACE = 0.3
+"""Seconds that the main thread has to take its half-written files away before the process ends."""
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[threading.Event]:
+    """Watch for an interrupt while the body runs; yields the event that tells whether one came.
+
+    Notes
+    -----
+    Python raises KeyboardInterrupt only between two bytecodes of the main thread, which may be compiling or importing
+    for seconds. The operating system's handler, however, writes to the wakeup pipe at once, so a thread that waits
+    there can end the process after the grace.
+    """
+    came = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield came
+        return
+    reader, writer = os.pipe()
+    with contextlib.suppress(AttributeError, OSError):  # not every Windows has it for pipes, nor needs it
+        os.set_blocking(writer, False)
+    previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    left = threading.Event()
+    threading.Thread(target=_watch, args=(reader, came, left), name="interrupt", daemon=True).start()
+    try:
+        yield came
+    finally:
+        left.set()
+        signal.set_wakeup_fd(previous)
+        os.close(writer)
+
+
+def _watch(reader: int, came: threading.Event, left: threading.Event) -> None:
+    # An empty read says that the body ended and closed its side.
+    while received := os.read(reader, 1):
+        if received[0] != signal.SIGINT:
+            continue
+        came.set()
+        if not left.wait(GRACE):
+            leave()
+        break
+    os.close(reader)
+
+
+def leave() -> NoReturn:
+    """End the process now: worker threads in compiled code cannot be asked, and need not be waited for."""
+    console.words("interrupted")
+    console.flush()
+    os._exit(exits.INTERRUPTED)

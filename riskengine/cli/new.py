@@ -1,0 +1,53 @@
+"""``riskengine new``: a scenario to start from."""
+
+import difflib
+from pathlib import Path
+
+import click
+
+from riskengine.cli import console, delivery, exits
+
+DEFAULT = "minimal"
+
+
+@click.command("new")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--template", "name", default=DEFAULT, show_default=True, metavar="NAME", help="Template to start from.")
+@click.option("--list", "is_list", is_flag=True, help="List the templates.")
+def command(path: Path | None, name: str, is_list: bool) -> int:
+    """Start a scenario from a template.
+
+    Writes PATH, and beside it the sheets that the template needs. A file that is there already is never overwritten.
+    """
+    from riskengine.errors import UsageError
+    from riskengine.scenario import template_files, template_names
+
+    names = template_names()
+    if is_list:
+        console.data("\n".join(names))
+        return exits.DONE
+    if path is None:
+        raise click.UsageError("missing argument 'PATH' (or --list)")
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1)
+        cure = f"did you mean {near[0]}?" if near else "riskengine new --list names them"
+        raise UsageError(f"no template {name!r}", "RE903", cure)
+    files = template_files(name)
+    main = next((key for key in files if key.endswith(".toml")), next(iter(files)))
+    targets = {path if key == main else path.parent / key: text for key, text in files.items()}
+    taken = [str(target) for target in targets if target.exists() or target.is_symlink()]
+    if taken:
+        raise UsageError(f"{', '.join(taken)} exists already; nothing was written", "RE904")
+    written: list[Path] = []
+    try:
+        for target, text in targets.items():
+            delivery.write_new(target, text)
+            written.append(target)
+    except BaseException:
+        for target in written:  # all of a template or nothing
+            target.unlink(missing_ok=True)
+        raise
+    for target in targets:
+        console.data(str(target))
+    console.words(f"next: riskengine check {path}; riskengine simulate {path}")
+    return exits.DONE

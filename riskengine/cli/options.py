@@ -1,0 +1,108 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+ITERATIONS = 10_240
+SEED = 1
+METHODS = ("random", "lhs", "sobol")
+METHOD = "sobol"
+MAX_ITERATIONS = 100_000_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of the engine.
+
+    Parameters
+    ----------
+    iterations : int
+        At least 1.
+    seed : int
+        0 to 2**64 - 1.
+    method : str
+        ``random``, ``lhs`` or ``sobol``.
+    threads : int or None
+        None takes what the machine has.
+    until : int or None
+        Run more blocks until every gate is decided, or this many iterations are done.
+    """
+
+    iterations: int
+    seed: int
+    method: str
+    threads: int | None
+    until: int | None
+
+
+def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the engine: how many iterations, from which seed, by which method, on how many threads."""
+    for option in reversed(
+        (
+            click.option(
+                "-n",
+                "--iterations",
+                type=click.IntRange(1, MAX_ITERATIONS),
+                default=ITERATIONS,
+                show_default=True,
+                help="Simulated futures.",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(0, 2**64 - 1),
+                default=SEED,
+                show_default=True,
+                help="Seed of the random streams; the same seed gives the same bytes.",
+            ),
+            click.option(
+                "--method",
+                type=click.Choice(METHODS),
+                default=METHOD,
+                show_default=True,
+                help="How the futures are drawn.",
+            ),
+            click.option(
+                "--threads",
+                type=click.IntRange(1, 1024),
+                help="Threads to compute on (default: all of the machine); changes no number.",
+            ),
+            click.option(
+                "--until",
+                type=click.IntRange(1, MAX_ITERATIONS),
+                metavar="MAX",
+                help="Go on until every gate is decided, or MAX iterations are done.",
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the answer: where the results go, and in which form it is printed."""
+    for option in reversed(
+        (
+            click.option(
+                "-o",
+                "--output",
+                type=click.Path(path_type=Path),
+                metavar="FOLDER",
+                help="Results folder (default: results/<name of the file>); an older run there is replaced.",
+            ),
+            click.option("--no-write", is_flag=True, help="Print the answer and write no results folder."),
+            click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def order(iterations: int, seed: int, method: str, threads: int | None, until: int | None) -> Order:
+    """Gather the engine's options, and refuse a maximum below the number to begin with."""
+    if until is not None and until < iterations:
+        raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
+    return Order(iterations, seed, method, threads, until)

@@ -1,0 +1,26 @@
+"""``riskengine resolve``: the scenario as the engine understands it."""
+
+from pathlib import Path
+
+import click
+
+from riskengine.cli import console, delivery, exits
+
+
+@click.command("resolve")
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
+def command(scenario: Path, output: Path | None) -> int:
+    """Print a scenario with every default filled in.
+
+    The output is JSON in canonical order, and is itself a scenario: resolving it again changes nothing. Its SHA-256
+    is the digest that names a run.
+    """
+    from riskengine.scenario import dumps, read
+
+    text = dumps(read(scenario))
+    if output is None:
+        console.data(console.portable_json(text).removesuffix("\n"))
+    else:
+        delivery.write(output, text)
+    return exits.DONE

@@ -1,0 +1,26 @@
+"""``riskengine verify``: whether a results folder is whole and unchanged."""
+
+from pathlib import Path
+
+import click
+
+from riskengine.cli import console, exits
+
+
+@click.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> int:
+    """Check a results folder against its checksums.
+
+    Lists every damage on stdout and exits 4 when there is any.
+    """
+    from riskengine.report.notation import clean
+    from riskengine.results.store import verify
+
+    damages = verify(folder)
+    if damages:
+        console.data("\n".join(clean(damage) for damage in damages))
+        console.words(f"{folder}: {'1 damage' if len(damages) == 1 else f'{len(damages)} damages'}")
+        return exits.STORAGE
+    console.data(f"{clean(folder)}: whole, every part matches its checksum")
+    return exits.DONE

@@ -1,0 +1,169 @@
+"""The answer of a run as one JSON object: what ``--json`` prints.
+
+Money is in the currency of the scenario, days are working days of the project calendar after the start, dates are ISO.
+What is unknown is null; a NaN never appears.
+"""
+
+import math
+from datetime import datetime
+from typing import Any
+
+from riskengine.report.notation import last_day
+from riskengine.report.reading import PROJECT, Row, decision, percentiles, rows, summary
+from riskengine.report.words import sentences
+from riskengine.results.run import Run
+
+Document = dict[str, Any]
+
+
+def document(run: Run, elapsed_s: float | None = None) -> Document:
+    """Return the JSON object of a run.
+
+    Parameters
+    ----------
+    run : Run
+    elapsed_s : float, optional [s]
+        How long the run took, where somebody measured it.
+
+    Returns
+    -------
+    dict
+        ``run``, ``name``, ``project``, ``currency``, ``start``, ``decision``, ``words``, ``finish``, ``cost``,
+        ``targets``, ``gates``, ``tasks``, ``risks``; only types that JSON has.
+    """
+    manifest = run.manifest
+    return {
+        "run": {
+            "id": manifest["run"],
+            "digest": manifest["digest"],
+            "seed": manifest["seed"],
+            "iterations": manifest["iterations"],
+            "method": manifest["method"],
+            "engine": f"{manifest['engine']} {manifest['version']}",
+            "numbers": manifest["numbers"],
+            "elapsed_s": None if elapsed_s is None else round(elapsed_s, 3),
+        },
+        "name": manifest["name"],
+        "project": manifest["project"],
+        "currency": manifest["currency"],
+        "start": manifest["start"],
+        "decision": decision(run),
+        "words": sentences(run),
+        "finish": _measure(run, PROJECT, "finish"),
+        "cost": _measure(run, PROJECT, "cost"),
+        "targets": [{"target": target, **_measure(run, target, "finish")} for target in manifest["targets"]],
+        "gates": [_gate(row) for row in rows(run, "gates")],
+        "tasks": [_task(row) for row in rows(run, "tasks", TASK_COLUMNS)],
+        "risks": [_risk(row) for row in rows(run, "risks")],
+    }
+
+
+TASK_COLUMNS = (
+    "task",
+    "name",
+    "criticality",
+    "criticality_ci_low",
+    "criticality_ci_high",
+    "cruciality",
+    "ssi",
+    "deterministic_start",
+    "deterministic_finish",
+    "finish_p50",
+    "finish_p80",
+)
+
+
+def _measure(run: Run, target: str, measure: str) -> Document:
+    row = summary(run, target, measure)
+    is_finish = measure == "finish"
+    found: Document = {"unit": "working days" if is_finish else run.manifest["currency"]}
+    found["deterministic"] = _number(row["deterministic"])
+    if is_finish:
+        found["deterministic_date"] = _date(row["deterministic_instant"])
+        found["deterministic_instant"] = _instant(row["deterministic_instant"])
+    found["deterministic_chance"] = _estimate(row, "chance")
+    found["mean"] = _estimate(row, "mean")
+    found["sd"] = _number(row["sd"])
+    found["sd_ci_low"], found["sd_ci_high"] = _number(row["sd_ci_low"]), _number(row["sd_ci_high"])
+    found["minimum"], found["maximum"] = _number(row["minimum"]), _number(row["maximum"])
+    found["contingency_p80"] = _estimate(row, "contingency_p80")
+    found["percentiles"] = [_percentile(point, is_finish) for point in percentiles(run, target, measure)]
+    return found
+
+
+def _percentile(row: Row, is_finish: bool) -> Document:
+    p = row["percentile"]
+    found: Document = {"p": int(p) if p == int(p) else p}
+    found |= {name: _number(row[name]) for name in ("value", "ci_low", "ci_high")}
+    if is_finish:
+        found |= {f"date{end}": _date(row[f"instant{end}"]) for end in ("", "_ci_low", "_ci_high")}
+        found["instant"] = _instant(row["instant"])
+    return found
+
+
+def _gate(row: Row) -> Document:
+    return {
+        "gate": row["gate"],
+        "name": row["name"],
+        "target": row["target"],
+        "answer": row["answer"],
+        "probability": _number(row["probability"]),
+        "ci_low": _number(row["ci_low"]),
+        "ci_high": _number(row["ci_high"]),
+        "level": _number(row["level"]),
+        "required": _number(row["confidence"]),
+        "finish": _date(row["finish"]),
+        "finish_instant": _instant(row["finish"]),
+        "cost": _number(row["cost"]),
+        "count": row["count"],
+        "iterations": row["iterations"],
+    }
+
+
+def _task(row: Row) -> Document:
+    return {
+        "task": row["task"],
+        "name": row["name"],
+        "criticality": _number(row["criticality"]),
+        "ci_low": _number(row["criticality_ci_low"]),
+        "ci_high": _number(row["criticality_ci_high"]),
+        "cruciality": _number(row["cruciality"]),
+        "ssi": _number(row["ssi"]),
+        "deterministic_start": _instant(row["deterministic_start"]),
+        "deterministic_finish": _instant(row["deterministic_finish"]),
+        "finish_p50": _instant(row["finish_p50"]),
+        "finish_p80": _instant(row["finish_p80"]),
+    }
+
+
+def _risk(row: Row) -> Document:
+    found: Document = {"risk": row["risk"], "name": row["name"], "kind": row["kind"]}
+    found["probability"] = _number(row["probability"])
+    found["occurrence"] = _estimate(row, "occurrence")
+    found["method"] = row["method"]
+    for measure in ("days", "cost"):
+        found[measure] = {
+            statistic: _estimate(row, f"{measure}_{statistic}") for statistic in ("mean", "p50", "p80", "p90")
+        }
+    return found
+
+
+def _estimate(row: Row, name: str) -> Document:
+    return {
+        "value": _number(row[name]),
+        "ci_low": _number(row[f"{name}_ci_low"]),
+        "ci_high": _number(row[f"{name}_ci_high"]),
+    }
+
+
+def _date(value: datetime | None) -> str | None:
+    """The day that people say; a finish at 24:00 is stored as 00:00 of the next day."""
+    return None if value is None else last_day(value).isoformat()
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value

@@ -1,0 +1,97 @@
+"""What the report takes out of a run's tables."""
+
+from typing import Any
+
+from riskengine.analysis.decision import verdict
+from riskengine.results.run import Run
+
+Row = dict[str, Any]
+
+PROJECT = "project"
+SHOWN_PERCENTS = (10, 50, 80, 90)
+"""Percentiles that the terminal shows."""
+
+
+def rows(run: Run, table: str, columns: tuple[str, ...] = (), **equal: str) -> list[Row]:
+    """Rows of a table as dictionaries, those columns only, where the named columns hold these values."""
+    arrow = run.tables[table]
+    wanted = list(dict.fromkeys((*columns, *equal))) if columns else arrow.column_names
+    found = arrow.select(wanted).to_pylist()
+    return [row for row in found if all(row[name] == value for name, value in equal.items())]
+
+
+def summary(run: Run, target: str, measure: str) -> Row:
+    """The row of the summary for one target and measure (``finish`` or ``cost``)."""
+    return rows(run, "summary", target=target, measure=measure)[0]
+
+
+def percentiles(run: Run, target: str, measure: str) -> list[Row]:
+    """The percentiles of one target and measure, lowest first."""
+    return sorted(rows(run, "percentiles", target=target, measure=measure), key=lambda row: float(row["percentile"]))
+
+
+def decision(run: Run) -> str | None:
+    """The decision over all gates: ``no-go`` where one fails, else ``undecided`` where one is, else ``go``.
+
+    Returns
+    -------
+    str or None
+        None for a scenario without gates, which asks nothing.
+    """
+    return verdict([row["answer"] for row in rows(run, "gates", ("answer",))])
+
+
+def leading_tasks(run: Run, most: int) -> list[Row]:
+    """The tasks that matter most to the project's finish: by SSI, then by criticality, then by id.
+
+    Notes
+    -----
+    A task that is never on a longest path does not matter to the finish and is left out.
+    """
+    columns = (
+        "task",
+        "name",
+        "criticality",
+        "criticality_ci_low",
+        "criticality_ci_high",
+        "ssi",
+        "duration_mean",
+        "deterministic_duration",
+        "cost_mean",
+        "is_milestone",
+    )
+    found = [row for row in rows(run, "tasks", columns) if row["criticality"] > 0 and not row["is_milestone"]]
+    found.sort(key=lambda row: (-(row["ssi"] or 0.0), -row["criticality"], row["task"]))
+    return found[:most]
+
+
+def leading_risks(run: Run, most: int) -> list[Row]:
+    """The risks that matter most: by the larger of their shares in days and in money, then by id.
+
+    Returns
+    -------
+    list of dict
+        With ``statistic`` (``p80``, or ``mean`` where the percentile was not measured), ``days`` and ``cost`` each with
+        ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``kind`` and ``occurrence``.
+    """
+    found = []
+    for row in rows(run, "risks"):
+        statistic = "p80" if row["days_p80"] is not None else "mean"
+        if row[f"days_{statistic}"] is None:
+            continue
+        picked = {name: row[name] for name in ("risk", "name", "kind", "occurrence", "method")}
+        picked["statistic"] = statistic
+        for measure in ("days", "cost"):
+            for end in ("", "_ci_low", "_ci_high"):
+                picked[measure + end] = row[f"{measure}_{statistic}{end}"]
+        if picked["days"] or picked["cost"]:
+            found.append(picked)
+    scale = {m: max((abs(row[m] or 0.0) for row in found), default=0.0) or 1.0 for m in ("days", "cost")}
+    found.sort(key=lambda row: (-max(abs(row[m] or 0.0) / scale[m] for m in scale), row["risk"]))
+    return found[:most]
+
+
+def has_cost(run: Run) -> bool:
+    """Whether the project costs anything in any iteration."""
+    row = summary(run, PROJECT, "cost")
+    return bool(row["minimum"] or row["maximum"] or row["deterministic"])

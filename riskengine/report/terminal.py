@@ -1,0 +1,228 @@
+"""The summary of a run for the terminal: plain words first, then the numbers, each with its interval and source."""
+
+from collections.abc import Callable
+from typing import Any
+
+from riskengine.analysis.histogram import histogram
+from riskengine.report import chart, words
+from riskengine.report.layout import fits, paragraph, table
+from riskengine.report.notation import asked, chance, clean, day, days, fit, moment, money, span
+from riskengine.report.reading import (
+    PROJECT,
+    SHOWN_PERCENTS,
+    Row,
+    has_cost,
+    leading_risks,
+    leading_tasks,
+    percentiles,
+    rows,
+    summary,
+)
+from riskengine.results.run import Run
+
+NARROWEST = 30
+WIDEST = 110
+"""Columns beyond which lines are no longer easy to read."""
+NAME_WIDTH = 28
+MOST = 5
+"""Tasks, and risks, that are shown."""
+
+
+def render(run: Run, width: int = 80, has_blocks: bool = True) -> str:
+    """Render a run for people.
+
+    Parameters
+    ----------
+    run : Run
+    width : int [columns]
+        Of the terminal.
+    has_blocks : bool
+        Whether the terminal can show :data:`chart.BLOCKS`; plain ASCII otherwise.
+
+    Returns
+    -------
+    str
+        Lines without any control character but the line break: names from the scenario are cleaned.
+    """
+    width = min(max(width, NARROWEST), WIDEST)
+    strokes = chart.BLOCKS if has_blocks else chart.PLAIN
+    sections = [
+        _head(run, width),
+        _words(run, width),
+        _finish(run, PROJECT, width),
+        _chart(run, width, strokes),
+        *(_finish(run, target, width) for target in run.manifest["targets"]),
+        _cost(run, width),
+        _gates(run, width),
+        _tasks(run, width),
+        _risks(run, width),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _head(run: Run, width: int) -> list[str]:
+    manifest = run.manifest
+    facts = (
+        f"{manifest['iterations']:,} iterations, method {manifest['method']}, seed {manifest['seed']}; "
+        f"run {manifest['run'][:12]}, scenario {manifest['digest'][:12]}"
+    )
+    return [*paragraph(clean(manifest["name"]), width), *paragraph(facts, width)]
+
+
+def _words(run: Run, width: int) -> list[str]:
+    said = words.sentences(run) or ["The scenario has no gates, so there is nothing to decide."]
+    return [line for text in said for line in paragraph(text, width)]
+
+
+def _finish(run: Run, target: str, width: int) -> list[str]:
+    plan = summary(run, target, "finish")
+    title = "Finish" if target == PROJECT else f"Finish of {clean(target)}"
+    lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
+    for row in _shown(run, target, "finish"):
+        dates = span(row["instant_ci_low"], row["instant_ci_high"])
+        spread = _interval(row["ci_low"], row["ci_high"], _number)
+        lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, days(row["value"]), spread])
+    mean = _interval(plan["mean_ci_low"], plan["mean_ci_high"], _number)
+    lines.append(["mean", "", "", days(plan["mean"]), mean])
+    lines.append(["plan", day(plan["deterministic_instant"]), "", days(plan["deterministic"]), ""])
+    if not fits(lines, width):
+        folded = [line for row in lines[1:] for line in _folded(row)]
+        return [title, *table(folded, width), *_plan_words(plan, days, width)]
+    return [title, *table(lines, width, (3,)), *_plan_words(plan, days, width)]
+
+
+def _folded(row: list[str]) -> list[list[str]]:
+    """A row of the finish table for narrow terminals: its values on one line, their intervals below."""
+    label, date, dates, value, spread = row
+    below = [text for text in (dates, f"{spread} d" if spread else "") if text]
+    return [[label, ", ".join(text for text in (date, value) if text)], *(["", text] for text in below)]
+
+
+def _cost(run: Run, width: int) -> list[str]:
+    if not has_cost(run):
+        return []
+    plan, currency = summary(run, PROJECT, "cost"), run.manifest["currency"]
+    lines = [["", "no more than", "95% interval"]]
+    for row in _shown(run, PROJECT, "cost"):
+        spread = _interval(row["ci_low"], row["ci_high"], _amount)
+        lines.append([f"P{row['percentile']:g}", money(row["value"], currency), spread])
+    lines.append(["mean", money(plan["mean"], currency), _interval(plan["mean_ci_low"], plan["mean_ci_high"], _amount)])
+    lines.append(["plan", money(plan["deterministic"], currency), ""])
+    return [
+        "Cost",
+        *table(lines, width, (1,), heading=True),
+        *_plan_words(plan, lambda value, signed=False: money(value, currency, signed), width),
+    ]
+
+
+def _plan_words(plan: Row, show: Callable[..., str], width: int) -> list[str]:
+    kept = f"chance of doing no worse than the plan {chance(plan['chance'])}"
+    kept += f" ({chance(plan['chance_ci_low'])} to {chance(plan['chance_ci_high'])})"
+    extra = f"contingency from plan to P80 {show(plan['contingency_p80'], signed=True)}"
+    spread = _interval(
+        plan["contingency_p80_ci_low"], plan["contingency_p80_ci_high"], lambda value: show(value, signed=True)
+    )
+    text = f"{kept}; {extra}{f' ({spread})' if spread else ''}. Plan: most-likely values, no risk occurring. "
+    return paragraph(f"{text}Source: percentiles.arrow, summary.arrow.", width, "  ")
+
+
+def _shown(run: Run, target: str, measure: str) -> list[Row]:
+    return [row for row in percentiles(run, target, measure) if row["percentile"] in SHOWN_PERCENTS]
+
+
+def _chart(run: Run, width: int, strokes: chart.Strokes) -> list[str]:
+    found = percentiles(run, PROJECT, "finish")
+    first, last = found[0], found[-1]
+    low, high, bins = first["value"], last["value"], chart.room(width)
+    if not bins or low == high:
+        return []
+    counted = histogram(run.tables["iterations"]["finish_days"], low, high, bins)
+    marks = [
+        ((row["value"] - low) / (high - low), f"P{row['percentile']:g}")
+        for row in found
+        if row["percentile"] in SHOWN_PERCENTS
+    ]
+    ends = day(first["instant"]), day(last["instant"])
+    title = (
+        f"Finish from P{first['percentile']:g} to P{last['percentile']:g} in working days: bars how often, "
+        f"{strokes.curve} the share that has finished (iterations.arrow)"
+    )
+    share, cumulative = counted.share.tolist(), counted.cumulative.tolist()
+    return [*paragraph(title, width), *chart.draw(share, cumulative, marks, ends, strokes)]
+
+
+def _gates(run: Run, width: int) -> list[str]:
+    found = rows(run, "gates")
+    if not found:
+        return []
+    currency = run.manifest["currency"]
+    lines = [["gate", "asks", "chance", "interval", "needed", "answer"]]
+    for gate in found:
+        who = "" if gate["target"] == PROJECT else f"{clean(gate['target'])} "
+        asks = [f"{who}by {moment(gate['finish'])}"] if gate["finish"] is not None else []
+        asks += [money(gate["cost"], currency)] if gate["cost"] is not None else []
+        needed = f"{asked(gate['confidence'])}%"
+        shown = [chance(gate[name], gate["confidence"]) for name in ("probability", "ci_low", "ci_high")]
+        lines.append(
+            [_name(gate["gate"]), ", ".join(asks), shown[0], f"{shown[1]} to {shown[2]}", needed, gate["answer"]]
+        )
+    return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
+
+
+def _tasks(run: Run, width: int) -> list[str]:
+    found = leading_tasks(run, MOST)
+    if not found:
+        return []
+    currency, with_cost = run.manifest["currency"], has_cost(run)
+    lines = [["task", "critical", "95% interval", "SSI", "over plan"] + (["mean cost"] if with_cost else [])]
+    for row in found:
+        over = None if row["duration_mean"] is None else row["duration_mean"] - row["deterministic_duration"]
+        spread = f"{chance(row['criticality_ci_low'])} to {chance(row['criticality_ci_high'])}"
+        ssi = "-" if row["ssi"] is None else f"{row['ssi']:.2f}"
+        cells = [_name(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
+        lines.append(cells + ([money(row["cost_mean"], currency)] if with_cost else []))
+    note = (
+        "Critical: how often the task is on the longest path. SSI: that, times its spread over the finish's. "
+        "Over plan: mean duration less that of the plan. Source: tasks.arrow."
+    )
+    title = "Task that matters most" if len(found) == 1 else f"The {_count(len(found))} tasks that matter most"
+    return [title, *table(lines, width, (1, 3, 4, 5), heading=True), *paragraph(note, width, "  ")]
+
+
+def _risks(run: Run, width: int) -> list[str]:
+    found = leading_risks(run, MOST)
+    if not found:
+        return []
+    currency, with_cost = run.manifest["currency"], has_cost(run)
+    lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
+    for row in found:
+        at = "" if row["statistic"] == "p80" else " at the mean"
+        cells = [_name(row["risk"]), chance(row["occurrence"]), days(row["days"], signed=True) + at]
+        cells.append(_interval(row["days_ci_low"], row["days_ci_high"], _number))
+        if with_cost:
+            cells.append(money(row["cost"], currency, signed=True) + at)
+            cells.append(_interval(row["cost_ci_low"], row["cost_ci_high"], _amount))
+        lines.append(cells)
+    note = "What each adds to the P80 of the project: the same futures with and without it. Source: risks.arrow."
+    title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
+    return [title, *table(lines, width, (1, 2, 4), heading=True), *paragraph(note, width, "  ")]
+
+
+def _name(text: str) -> str:
+    return fit(clean(text), NAME_WIDTH).rstrip()
+
+
+def _count(number: int) -> str:
+    return ("two", "three", "four", "five")[number - 2]
+
+
+def _interval(low: Any, high: Any, show: Callable[[Any], str]) -> str:
+    return "" if low is None or high is None else f"{show(low)} to {show(high)}"
+
+
+def _number(value: float) -> str:
+    return days(value).removesuffix(" d")
+
+
+def _amount(value: float) -> str:
+    return money(value, "")

@@ -1,0 +1,78 @@
+"""What a run says in plain words: one sentence for each gate, with its doubt."""
+
+from riskengine.report.notation import asked, chance, clean, in_hundred, moment, money
+from riskengine.report.reading import PROJECT, Row, decision, rows
+from riskengine.results.run import Run
+
+ANSWERS = {"pass": "GO", "fail": "NO-GO", "undecided": "UNDECIDED"}
+DECISIONS = {"go": "GO", "no-go": "NO-GO", "undecided": "UNDECIDED"}
+
+
+def sentences(run: Run) -> list[str]:
+    """One paragraph for each gate, and the decision over all of them where there are several.
+
+    Returns
+    -------
+    list of str
+        Empty for a scenario without gates. Names from the scenario are cleaned.
+    """
+    gates = rows(run, "gates")
+    said = [f"{verdict(gate, run.manifest['currency'])} {doubt(gate)}" for gate in gates]
+    overall = decision(run)
+    if len(gates) > 1 and overall is not None:
+        said.insert(0, f"{DECISIONS[overall]}: {_because(gates)}.")
+    return said
+
+
+def verdict(gate: Row, currency: str) -> str:
+    """The answer of one gate as a person would say it.
+
+    Notes
+    -----
+    "In 100 futures of this project, 62 finish by 29 Feb 2028; you asked for 80. NO-GO." Only what was seen in every
+    simulated future is called all, and what was seen in none is called none.
+    """
+    answer = ANSWERS[gate["answer"]]
+    wish = f"you asked for {asked(gate['confidence'])}"
+    simulated = f"{gate['iterations']:,} simulated futures of this project"
+    if gate["count"] == 0:
+        return f"Of {simulated}, none {_outcome(gate, currency, False)}; {wish} in 100. {answer}."
+    if gate["count"] == gate["iterations"]:
+        return f"Of {simulated}, all {_outcome(gate, currency, True)}; {wish} in 100. {answer}."
+    share = in_hundred(gate["probability"], gate["confidence"])
+    return f"In 100 futures of this project, {share} {_outcome(gate, currency, share != '1')}; {wish}. {answer}."
+
+
+def doubt(gate: Row) -> str:
+    """How well the number of a gate is known, as a person would say it."""
+    low, high = (chance(gate[end], gate["confidence"]) for end in ("ci_low", "ci_high"))
+    spread = f"{gate['iterations']:,} iterations put that chance between {low} and {high}"
+    level = f"({gate['level'] * 100:.3g}% interval)"
+    if gate["answer"] == "undecided":
+        wish = f"{asked(gate['confidence'])}%"
+        return f"{spread} {level}, which leaves open whether it reaches {wish}; more iterations (--until) narrow it."
+    return f"{spread} {level}."
+
+
+def _outcome(gate: Row, currency: str, is_plural: bool) -> str:
+    parts = []
+    if gate["finish"] is not None:
+        if gate["target"] == PROJECT:
+            verb = "finish" if is_plural else "finishes"
+        else:
+            verb = f"{'reach' if is_plural else 'reaches'} {clean(gate['target'])}"
+        parts.append(f"{verb} by {moment(gate['finish'])}")
+    if gate["cost"] is not None:
+        parts.append(f"{'cost' if is_plural else 'costs'} at most {money(gate['cost'], currency)}")
+    return " and ".join(parts)
+
+
+def _because(gates: list[Row]) -> str:
+    counted = []
+    for answer, verbs in (("fail", ("fails", "fail")), ("undecided", ("is undecided", "are undecided"))):
+        names = [clean(gate["gate"]) for gate in gates if gate["answer"] == answer]
+        if names:
+            counted.append(f"{', '.join(names)} {verbs[len(names) > 1]}")
+    passing = sum(gate["answer"] == "pass" for gate in gates)
+    counted.append(f"{passing} of {len(gates)} gates pass" if passing != 1 else f"1 of {len(gates)} gates passes")
+    return "; ".join(counted)
