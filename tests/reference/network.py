@@ -100,7 +100,7 @@ def forward_pass(
         dates.drivers[id] = {predecessor for predecessor, form in asked if form == start}
         if work == 0:
             instant = max(not_before + not_done_before)
-            if not calendar.is_working(instant) and not calendar.is_shift_end(instant):
+            if not calendar.is_open(instant):
                 instant = calendar.working_form(instant)
             start = done = instant
         else:

@@ -46,13 +46,13 @@ class Simulator:
         self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)
         self.clock = WorkingTime(around_the_clock, scenario.start, tick)
-        self.project_walk = self.walks[scenario.calendar]
+        self.project_walk = self.walks.get(scenario.calendar, self.clock)
 
     # What is known without chance -------------------------------------------------------------------------------
 
     def calendar_of(self, task: Task) -> WorkingTime:
-        """Calendar that a task is worked on."""
-        return self.walks[task.calendar]
+        """Calendar that a task is worked on: its own, or the clock where its duration is elapsed."""
+        return self.clock if is_elapsed(task.duration) else self.walks.get(task.calendar, self.clock)
 
     def lag_calendar(self, predecessor: str, successor: str, lag: AnyEstimate) -> WorkingTime | None:
         """Calendar that a lag runs on; None for the clock."""
@@ -62,6 +62,16 @@ class Simulator:
         if choice == "project":
             return self.project_walk
         return self.calendar_of(self.scenario.tasks[predecessor if choice == "predecessor" else successor])
+
+    def the_only_calendar(self) -> WorkingTime | None:
+        """The calendar of every task, every lag and the project, if nothing in the plan runs on another."""
+        walks = [self.project_walk, *(self.calendar_of(task) for task in self.scenario.tasks.values())]
+        for task in self.scenario.tasks.values():
+            walks += [self.lag_calendar(link.task, task.id, link.lag) or self.clock for link in task.after]
+        for risk in self.scenario.risks.values():
+            walks += [self.clock for i in risk.impacts.values() if i.delay is not None and is_elapsed(i.delay)]
+        same = all(walk.keeps_the_hours_of(walks[0]) for walk in walks)
+        return walks[0] if same else None
 
     def time(self, name: str, estimate: AnyEstimate, calendar: WorkingTime | None, draw: Draw | None) -> int:
         """An uncertain or known time in ticks; without `draw` the plan's value."""
@@ -154,9 +164,10 @@ class Simulator:
     def criticality(self, dates: Dates) -> dict[str, set[str]]:
         """Tasks on a longest path to the project's finish and to each named target.
 
-        The project's finish is a milestone on the project's calendar: finishes at one working instant of it tie.
+        Finishes tie at one instant, and at one working instant where the whole plan keeps one calendar.
         """
-        forms = {id: self.project_walk.working_form(finish) for id, finish in dates.finish.items()}
+        walk = self.the_only_calendar() or self.clock
+        forms = {id: walk.working_form(finish) for id, finish in dates.finish.items()}
         ends = {id for id, form in forms.items() if form == max(forms.values())}
         return {
             "project": longest_path(dates, ends),

@@ -88,6 +88,17 @@ def test_units_of_time():
     assert plan.finish["N"] == "02 00:00"
 
 
+def test_an_elapsed_duration_is_worked_round_the_clock():
+    plan = planned(task("A", "5d"), task("B", "1ed", "A", rate=10), task("C", "1h", "B", "A+1d"))
+    assert (plan.start["B"], plan.finish["B"], plan.start["C"]) == ("05 17:00", "06 17:00", "09 08:00")
+    assert plan.outcome.cost == 10
+
+
+def test_a_plan_in_minutes_rounds_times_to_the_nearest():
+    simulator = Simulator(scenario(task("A", "0.01d")), tick=60)  # 4.8 minutes
+    assert simulator.plan().work["A"] == 5
+
+
 # Relationships -------------------------------------------------------------------------------------------------------
 
 
@@ -187,8 +198,9 @@ def test_a_lead_behind_the_start_asks_for_nothing():
     plan = planned(task("A", "2d"), task("B", "3d", "A FS-5d"), task("C", "3d", "A FS-2d"))
     assert plan.start["B"] == plan.start["C"] == "01 08:00"
     assert plan.outcome.critical["project"] == {"A", "B", "C"}
-    plan = planned(task("A", "2d"), task("B", "3d", "A FS-5d"))
-    assert plan.outcome.critical["project"] == {"B"}
+    # 42 hours before Tuesday 17:00 it is Sunday: in the office the same working instant as the start.
+    for lead in ("A FS-5d", "A FS-42eh"):
+        assert planned(task("A", "2d"), task("B", "3d", lead)).outcome.critical["project"] == {"B"}
 
 
 def test_a_lead_back_to_the_start_is_at_the_start_on_every_calendar():
@@ -229,6 +241,11 @@ def test_milestone_without_predecessors_is_at_the_first_working_instant():
 def test_a_task_that_draws_zero_is_placed_like_a_milestone():
     draws = {"task/B/duration": 0}
     assert happened(draws, task("A", "5d"), task("B", "0..1d", "A")).start["B"] == "05 17:00"
+
+
+def test_milestone_stays_at_a_shift_end_at_midnight():
+    exceptions = {"office": {date(2027, 3, 1): ((480, 1440),)}}
+    assert planned(task("A", "16h"), task("M", 0, "A"), calendar_exceptions=exceptions).start["M"] == "02 00:00"
 
 
 # Risks ---------------------------------------------------------------------------------------------------------------
@@ -363,6 +380,13 @@ def test_driver_on_another_calendar_is_found_in_the_working_time_of_the_successo
     # Friday 17:00 and Saturday 14:00 are one working instant of the office: both drive the milestone of Monday.
     plan = planned(task("A", "5d"), task("B", "6d", calendar="six"), task("C", "1d", "A", "B"))
     assert plan.outcome.critical["project"] == {"A", "B", "C"}
+
+
+def test_finishes_on_different_calendars_tie_at_one_instant_only():
+    plan = planned(task("A", "5d"), task("B", "6d", calendar="six"))
+    assert plan.outcome.critical["project"] == {"B"}
+    plan = planned(task("A", "5d"), task("B", "113h", calendar="24h"))
+    assert plan.outcome.critical["project"] == {"A", "B"}
 
 
 # Money ---------------------------------------------------------------------------------------------------------------

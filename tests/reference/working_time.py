@@ -36,6 +36,11 @@ class WorkingTime:
         self._seconds_into_the_day = int((start - self.midnight).total_seconds())
         self._days: dict[int, list[tuple[int, int]]] = {}
 
+    def keeps_the_hours_of(self, other: "WorkingTime") -> bool:
+        """Whether two calendars differ in name only."""
+        mine, its = self.calendar, other.calendar
+        return (mine.week, mine.exceptions, mine.hours_per_day) == (its.week, its.exceptions, its.hours_per_day)
+
     def shifts(self, day: int) -> list[tuple[int, int]]:
         """Working intervals of the day that is `day` days after the day of the start, in ticks."""
         if day not in self._days:
@@ -67,14 +72,10 @@ class WorkingTime:
         """Day that an instant is in, midnight belonging to the day that it begins."""
         return (instant * self.tick + self._seconds_into_the_day) // DAY_SECONDS
 
-    def is_working(self, instant: int) -> bool:
-        """Whether work goes on at an instant."""
-        return any(begin <= instant < end for begin, end in self.shifts(self.day_of(instant)))
-
-    def is_shift_end(self, instant: int) -> bool:
-        """Whether a working interval ends at an instant (of this day, or at the midnight of the day before)."""
+    def is_open(self, instant: int) -> bool:
+        """Whether an instant lies in a working interval or at its end (midnight may end the day before)."""
         day = self.day_of(instant)
-        return any(end == instant for near in (day - 1, day) for _, end in self.shifts(near))
+        return any(begin <= instant <= end for near in (day - 1, day) for begin, end in self.shifts(near))
 
     def working_form(self, instant: int) -> int:
         """The instant itself if it is a working one, else the next working instant."""
@@ -127,9 +128,7 @@ class WorkingTime:
         return instant
 
     def between(self, first: int, last: int) -> int:
-        """Working ticks from `first` to `last` (negative when `last` is the earlier)."""
-        if last < first:
-            return -self.between(last, first)
+        """Working ticks from `first` to a later `last`."""
         total = 0
         for day in range(self.day_of(first), self.day_of(last) + 1):
             for begin, end in self.shifts(day):
