@@ -1,0 +1,1 @@
+"""Properties that hold between runs, whatever the numbers. Each is also shown to fail under a deliberate fault."""

@@ -1,0 +1,47 @@
+"""Deliberate faults, switched on in tests only: a property that holds with the fault on holds nothing."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import riskengine.plan
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def in_plan(change: Callable[[Any], Any]) -> Patch:
+    """A fault in the compiled plan."""
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        compile_plan = riskengine.plan.compile
+        monkeypatch.setattr(riskengine.plan, "compile", lambda *a, **k: change(compile_plan(*a, **k)))
+
+    return patch
+
+
+def part(name: str, **arrays: Callable[[Any], Any]) -> Patch:
+    """A fault in some arrays of one part of the plan, each a function of that part."""
+
+    def change(plan: Any) -> Any:
+        old = getattr(plan, name)
+        new = old._replace(**{key: function(old) for key, function in arrays.items()})
+        return dataclasses.replace(plan, **{name: new})
+
+    return in_plan(change)
+
+
+def rows_as_keys(variables: Any) -> Any:
+    """Keys that count the variables instead of naming them."""
+    rows = np.arange(variables.key.shape[0], dtype=np.uint32)
+    return np.ascontiguousarray(np.stack([rows, rows], axis=1))
+
+
+streams_by_position = part("variables", key=rows_as_keys)
+one_tick_on_constants = part("variables", offset=lambda v: np.where(v.kind == 0, v.offset + 1, v.offset))
+risks_always = part("risks", threshold=lambda r: np.zeros_like(r.threshold))
+risks_never = part("risks", threshold=lambda r: np.full_like(r.threshold, 1 << 32))
+lost_predecessors = part("network", kind=lambda n: np.full_like(n.kind, 1))
+lag_in_wrong_unit = part("network", lag=lambda n: n.lag // 24)

@@ -1,0 +1,55 @@
+"""What holds in every network, whatever its logic."""
+
+import numpy as np
+
+from tests.metamorphic.faults import part
+from tests.metamorphic.plans import FS_NETWORK, RICH, THREATS
+from tests.metamorphic.runs import finish, rows, run
+
+WITH_THREATS = FS_NETWORK + THREATS.format(active="true")
+CUTS = (("a", "b"), ("f", "g"), ("c", "d", "g"), ("a", "d", "e"))
+
+
+def least_criticality_of_a_cut() -> float:
+    """Smallest sum of criticality over the cuts of the network."""
+    tasks = rows(run(WITH_THREATS), "tasks", "task")
+    return min(sum(tasks[name]["criticality"] for name in cut) for cut in (("a", "b"), ("f", "g")))
+
+
+def test_criticality_over_a_cut_is_at_least_one():
+    assert least_criticality_of_a_cut() >= 1
+
+
+def test_driver_bits_that_are_lost_would_be_found(monkeypatch):
+    part("network", open_end=lambda n: n.open_end[:1])(monkeypatch)
+    assert least_criticality_of_a_cut() < 1
+
+
+def iterations_with_a_later_task() -> int:
+    """Iterations whose project finishes before one of its tasks."""
+    names = ["install", "manuals", "accept"]
+    result = run(RICH.replace('targets = ["install"]', f"targets = {names}".replace("'", '"')))
+    return int(sum((finish(result) < finish(result, name)).sum() for name in names))
+
+
+def test_the_project_finishes_with_its_last_task():
+    assert iterations_with_a_later_task() == 0
+
+
+def test_a_finish_taken_from_one_task_would_be_found(monkeypatch):
+    part("network", open_end=lambda n: n.open_end[:1])(monkeypatch)
+    names = list("cdefg")
+    text = FS_NETWORK.replace('project = "network"', f'project = "network"\ntargets = {names}'.replace("'", '"'))
+    result = run(text)
+    assert any((finish(result) < finish(result, name)).any() for name in names)
+
+
+def test_a_task_nobody_drives_is_never_critical():
+    text = FS_NETWORK.replace("[1, 4, 9]", "0.001")
+    assert rows(run(text), "tasks", "task")["e"]["criticality"] == 0
+
+
+def test_a_lost_predecessor_would_be_found(monkeypatch):
+    before = finish(run(FS_NETWORK))
+    part("network", kind=lambda n: np.full_like(n.kind, 1))(monkeypatch)
+    assert (finish(run(FS_NETWORK)) < before).any()
