@@ -98,6 +98,13 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
             example="[tasks.a]\nduration = {shape = 'beta', low = 0, high = 1, alpha = 1e-9, beta = 1e9}",
             cure="Use less extreme parameters.",
         ),
+        "RE605": Entry(
+            title="streams collide",
+            rule="two random variables must not share a stream",
+            reason="Streams are keyed by a 64-bit hash of the variable's name; these two have the same.",
+            example="(about one scenario in a hundred billion)",
+            cure="Rename one of the two.",
+        ),
         "RE701": Entry(
             title="not a results folder",
             rule="the folder must hold the results of a run",

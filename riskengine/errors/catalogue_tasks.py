@@ -152,7 +152,7 @@ TASKS: Mapping[str, Entry] = MappingProxyType(
             title="unknown calendar",
             rule="must name a calendar of the scenario, or standard, or 24h",
             reason="Without its calendar a task has no working time.",
-            example="[tasks.design]\nduration = 5\ncalendar = 'ofice'\n[calendars.office]\nweek = 'mon-fri 08:00-16:00'",
+            example="[calendars.office]\nweek = 'mon-fri 08:00-16:00'\n[tasks.a]\nduration = 5\ncalendar = 'ofice'",
             cure="Correct the id, or add the calendar.",
         ),
         "RE235": Entry(

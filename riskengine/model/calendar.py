@@ -14,7 +14,7 @@ class Calendar(BaseModel):
     midnight. ``exceptions`` replaces whole days; a holiday is an exception without intervals.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

@@ -8,7 +8,7 @@ from riskengine.model.estimate import AnyEstimate
 class CostLine(BaseModel):
     """A cost line: a fixed amount, and an overhead rate per working day of the project from start to finish."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""
@@ -19,7 +19,7 @@ class CostLine(BaseModel):
 class Resource(BaseModel):
     """Something or somebody assigned in units; ``rate`` is money per unit and working day of the task."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

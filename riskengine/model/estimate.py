@@ -1,10 +1,25 @@
 """Estimates: one uncertain number, as a shape and its parameters."""
 
-from typing import Annotated, Literal
+import math
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from riskengine.model.tails import normal_below, trigen_bounds
 
 Unit = Literal["h", "d", "w", "mo", "eh", "ed"]
+
+INFINITY = math.inf
+LIKELY = 1e-12
+"""Least probability that truncation must leave."""
+
+
+class Problem(NamedTuple):
+    """Why an estimate cannot be used: a code of the catalogue, the rule broken, the values that break it."""
+
+    code: str
+    rule: str
+    values: tuple[float, ...]
 
 
 class Estimate(BaseModel):
@@ -16,11 +31,55 @@ class Estimate(BaseModel):
     hours and days. Money and factors carry none. ``min`` and ``max`` truncate by conditioning, not by clamping.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=False, populate_by_name=True, allow_inf_nan=False, defer_build=True
+    )
 
     unit: Unit | None = None
     min: float | None = None
     max: float | None = None
+
+    def bounds(self) -> tuple[float, float]:
+        """Return the lowest and highest value before truncation; infinite where there is none."""
+        raise NotImplementedError
+
+    def support(self) -> tuple[float, float]:
+        """Return the lowest and highest value after truncation; infinite where there is none."""
+        low, high = self.bounds()
+        return (
+            low if self.min is None else max(low, self.min),
+            high if self.max is None else min(high, self.max),
+        )
+
+    def probability_within(self, low: float, high: float) -> float:
+        """Return the probability of [low, high] before truncation, or 1 where nothing finer than bounds is known."""
+        bottom, top = self.bounds()
+        return 1.0 if low < top and high > bottom else 0.0
+
+    def parameter_problem(self) -> Problem | None:
+        """Return what is wrong with the shape's own parameters."""
+        return None
+
+    def problem(self) -> Problem | None:
+        """Return what is wrong with the estimate, or None."""
+        found = self.parameter_problem()
+        if found is not None or (self.min is None and self.max is None):
+            return found
+        low = -INFINITY if self.min is None else self.min
+        high = INFINITY if self.max is None else self.max
+        edges = tuple(edge for edge in (self.min, self.max) if edge is not None)
+        if low >= high:
+            return Problem("RE209", "must satisfy min < max", edges)
+        if self.probability_within(low, high) < LIKELY:
+            return Problem("RE209", "min and max must leave some of the distribution", edges)
+        return None
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        found = self.problem()
+        if found is not None:
+            raise ValueError(f"{found.code} {found.rule}, got {', '.join(map(str, found.values))}")
+        return self
 
 
 class Constant(Estimate):
@@ -29,6 +88,12 @@ class Constant(Estimate):
     shape: Literal["constant"] = "constant"
     value: float
 
+    def bounds(self) -> tuple[float, float]:
+        return self.value, self.value
+
+    def probability_within(self, low: float, high: float) -> float:
+        return 1.0 if low <= self.value <= high else 0.0
+
 
 class Uniform(Estimate):
     """Every value between two bounds is as likely."""
@@ -36,6 +101,21 @@ class Uniform(Estimate):
     shape: Literal["uniform"] = "uniform"
     low: float
     high: float
+
+    def bounds(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    def parameter_problem(self) -> Problem | None:
+        if self.low > self.high:
+            return Problem("RE202", "must satisfy low <= high", (self.low, self.high))
+        return None
+
+
+def points_problem(low: float, most_likely: float, high: float) -> Problem | None:
+    """Return what is wrong with three points."""
+    if low <= most_likely <= high:
+        return None
+    return Problem("RE202", "must satisfy low <= most_likely <= high", (low, most_likely, high))
 
 
 class Triangular(Estimate):
@@ -46,6 +126,12 @@ class Triangular(Estimate):
     most_likely: float
     high: float
 
+    def bounds(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    def parameter_problem(self) -> Problem | None:
+        return points_problem(self.low, self.most_likely, self.high)
+
 
 class Pert(Estimate):
     """Beta-PERT: smooth, with ``lambda`` as the weight of the most likely value."""
@@ -55,6 +141,14 @@ class Pert(Estimate):
     most_likely: float
     high: float
     lambda_: float = Field(default=4.0, alias="lambda", gt=0)
+
+    def bounds(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    def parameter_problem(self) -> Problem | None:
+        if not 0 < self.lambda_ <= 1000:
+            return Problem("RE205", "lambda must be above 0 and at most 1000", (self.lambda_,))
+        return points_problem(self.low, self.most_likely, self.high)
 
 
 class Trigen(Estimate):
@@ -67,6 +161,41 @@ class Trigen(Estimate):
     low_percentile: float = 0.1
     high_percentile: float = 0.9
 
+    def bounds(self) -> tuple[float, float]:
+        return trigen_bounds(self.low, self.most_likely, self.high, self.low_percentile, self.high_percentile)
+
+    def parameter_problem(self) -> Problem | None:
+        if not 0 <= self.low_percentile < self.high_percentile <= 1:
+            rule = "must satisfy 0 <= low_percentile < high_percentile <= 1"
+            return Problem("RE206", rule, (self.low_percentile, self.high_percentile))
+        return points_problem(self.low, self.most_likely, self.high)
+
+
+def moments_or_percentiles(
+    mean: float | None, sd: float | None, p10: float | None, p90: float | None, *, positive: bool
+) -> Problem | None:
+    """Return what is wrong with a pair of moments or a pair of percentiles."""
+    if (mean is None) != (sd is None) or (p10 is None) != (p90 is None) or (mean is None) == (p10 is None):
+        given = tuple(number for number in (mean, sd, p10, p90) if number is not None)
+        return Problem("RE204", "takes mean and sd, or p10 and p90", given)
+    if mean is not None and sd is not None:
+        if sd <= 0:
+            return Problem("RE205", "sd must be above 0", (sd,))
+        if positive and mean <= 0:
+            return Problem("RE205", "the mean of a lognormal must be above 0", (mean,))
+        if positive and sd / mean > 1e6:
+            return Problem("RE205", "sd must be at most a million times the mean", (mean, sd))
+    elif p10 is not None and p90 is not None:
+        if p10 >= p90:
+            return Problem("RE207", "must satisfy p10 < p90", (p10, p90))
+        if positive and p10 <= 0:
+            return Problem("RE207", "the p10 of a lognormal must be above 0", (p10,))
+    return None
+
+
+Z90 = 1.2815515655446004
+"""Standard normal quantile of 0.9."""
+
 
 class Normal(Estimate):
     """Bell curve, by mean and sd or by P10 and P90."""
@@ -76,6 +205,23 @@ class Normal(Estimate):
     sd: float | None = None
     p10: float | None = None
     p90: float | None = None
+
+    def bounds(self) -> tuple[float, float]:
+        return -INFINITY, INFINITY
+
+    def location_and_scale(self) -> tuple[float, float]:
+        """Return mean and sd, whichever way they were given."""
+        if self.p10 is not None and self.p90 is not None:
+            return (self.p10 + self.p90) / 2, (self.p90 - self.p10) / (2 * Z90)
+        assert self.mean is not None and self.sd is not None
+        return self.mean, self.sd
+
+    def probability_within(self, low: float, high: float) -> float:
+        mean, sd = self.location_and_scale()
+        return normal_below((low - mean) / sd, (high - mean) / sd)
+
+    def parameter_problem(self) -> Problem | None:
+        return moments_or_percentiles(self.mean, self.sd, self.p10, self.p90, positive=False)
 
 
 class Lognormal(Estimate):
@@ -87,12 +233,43 @@ class Lognormal(Estimate):
     p10: float | None = None
     p90: float | None = None
 
+    def bounds(self) -> tuple[float, float]:
+        return 0.0, INFINITY
+
+    def location_and_scale(self) -> tuple[float, float]:
+        """Return mu and sigma of the logarithm."""
+        if self.p10 is not None and self.p90 is not None:
+            low, high = math.log(self.p10), math.log(self.p90)
+            return (low + high) / 2, (high - low) / (2 * Z90)
+        assert self.mean is not None and self.sd is not None
+        variance = math.log1p((self.sd / self.mean) ** 2)
+        return math.log(self.mean) - variance / 2, math.sqrt(variance)
+
+    def probability_within(self, low: float, high: float) -> float:
+        mu, sigma = self.location_and_scale()
+        if high <= 0 or sigma == 0:
+            return 0.0
+        bottom = (math.log(low) - mu) / sigma if low > 0 else -INFINITY
+        return normal_below(bottom, (math.log(high) - mu) / sigma if high < INFINITY else INFINITY)
+
+    def parameter_problem(self) -> Problem | None:
+        return moments_or_percentiles(self.mean, self.sd, self.p10, self.p90, positive=True)
+
 
 class Exponential(Estimate):
     """Waiting time without memory."""
 
     shape: Literal["exponential"] = "exponential"
     mean: float
+
+    def bounds(self) -> tuple[float, float]:
+        return 0.0, INFINITY
+
+    def probability_within(self, low: float, high: float) -> float:
+        return math.exp(-max(low, 0.0) / self.mean) - math.exp(-max(high, 0.0) / self.mean)
+
+    def parameter_problem(self) -> Problem | None:
+        return None if self.mean > 0 else Problem("RE205", "the mean must be above 0", (self.mean,))
 
 
 class Beta(Estimate):
@@ -104,6 +281,16 @@ class Beta(Estimate):
     alpha: float
     beta: float
 
+    def bounds(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    def parameter_problem(self) -> Problem | None:
+        if not self.low < self.high:
+            return Problem("RE202", "must satisfy low < high", (self.low, self.high))
+        if not (0.01 <= self.alpha <= 1e6 and 0.01 <= self.beta <= 1e6):
+            return Problem("RE205", "alpha and beta must be between 0.01 and a million", (self.alpha, self.beta))
+        return None
+
 
 class Discrete(Estimate):
     """A few values with weights (any positive scale)."""
@@ -111,6 +298,27 @@ class Discrete(Estimate):
     shape: Literal["discrete"] = "discrete"
     values: tuple[float, ...]
     weights: tuple[float, ...]
+
+    def bounds(self) -> tuple[float, float]:
+        return min(self.values), max(self.values)
+
+    def probability_within(self, low: float, high: float) -> float:
+        pairs = zip(self.values, self.weights, strict=True)
+        return sum(weight for value, weight in pairs if low <= value <= high) / sum(self.weights)
+
+    def support(self) -> tuple[float, float]:
+        low = -INFINITY if self.min is None else self.min
+        high = INFINITY if self.max is None else self.max
+        kept = [value for value in self.values if low <= value <= high]
+        return min(kept), max(kept)
+
+    def parameter_problem(self) -> Problem | None:
+        if not self.values or len(self.values) != len(self.weights):
+            counts = (float(len(self.values)), float(len(self.weights)))
+            return Problem("RE208", "there must be as many weights as values, and at least one", counts)
+        if min(self.weights) <= 0:
+            return Problem("RE208", "weights must be above 0", self.weights)
+        return None
 
 
 AnyEstimate = Annotated[

@@ -12,7 +12,7 @@ class Gate(BaseModel):
     day); ``target`` is ``project`` or a task.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

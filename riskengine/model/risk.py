@@ -10,7 +10,7 @@ from riskengine.model.estimate import AnyEstimate
 class Impact(BaseModel):
     """What a risk does to one target when it occurs: a delay, a factor on the duration, a cost."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     delay: AnyEstimate | None = None
     factor: AnyEstimate | None = None
@@ -26,7 +26,7 @@ class Risk(BaseModel):
     draw; ``default`` is shared for factors and independent for delays and costs.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

@@ -21,7 +21,7 @@ class Scenario(BaseModel):
     with ``is_data_date``, the status date.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: str
     project: str

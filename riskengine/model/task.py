@@ -12,7 +12,7 @@ RelationshipType = Literal["FS", "SS", "FF", "SF"]
 class Relationship(BaseModel):
     """Logic from ``task`` (the predecessor) into the task that lists it; a negative lag is a lead."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     task: str
     type: RelationshipType = "FS"
@@ -22,7 +22,7 @@ class Relationship(BaseModel):
 class TaskCost(BaseModel):
     """Time-independent cost, and cost per working day of the task's duration."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fixed: AnyEstimate | None = None
     rate: AnyEstimate | None = None
@@ -31,7 +31,7 @@ class TaskCost(BaseModel):
 class Task(BaseModel):
     """A unit of work; with a constant duration of zero, a milestone."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

@@ -1,0 +1,40 @@
+"""Reading cost lines and resources."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from riskengine.model import CostLine, Resource
+from riskengine.scenario.entities import entities
+from riskengine.scenario.estimates import read_estimate
+from riskengine.scenario.faults import Faults
+
+COST: Final = ("name", "fixed", "rate")
+RESOURCE: Final = ("name", "rate")
+
+
+def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[str, CostLine]:
+    """Return the cost lines, sorted by id; `shape` is that of a list of points."""
+    found = {}
+    for key, fields in entities("costs", tables, COST, faults):
+        read = {
+            part: read_estimate(fields.data[part], (*fields.place, part), faults, "money", shape)
+            for part in ("fixed", "rate")
+            if part in fields.data
+        }
+        if not read:
+            faults.add("RE407", fields.place)
+        found[key] = CostLine.model_construct(
+            id=key, name=fields.text("name"), fixed=read.get("fixed"), rate=read.get("rate")
+        )
+    return found
+
+
+def read_resources(tables: Mapping[str, Any], faults: Faults) -> dict[str, Resource]:
+    """Return the resources, sorted by id."""
+    found = {}
+    for key, fields in entities("resources", tables, RESOURCE, faults):
+        rate = fields.number("rate")
+        if rate is not None and rate < 0:
+            faults.add("RE408", (*fields.place, "rate"), fields.data["rate"])
+        found[key] = Resource.model_construct(id=key, name=fields.text("name"), rate=rate or 0.0)
+    return found

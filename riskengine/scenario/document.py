@@ -1,0 +1,199 @@
+"""Putting a document together: the file, the files it extends, the tables it names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from riskengine.errors import Issue
+from riskengine.scenario.dotted import Place, dotted
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.locate import Lines, locate_toml
+from riskengine.scenario.locate_json import locate_json
+from riskengine.scenario.merge import laid_over, without
+from riskengine.scenario.migrate import migrated
+from riskengine.scenario.source import LARGEST_SCENARIO, LARGEST_TABLE, Folder, read_text
+from riskengine.scenario.syntax import parse_json, parse_toml
+from riskengine.scenario.tables import Table, TableReader, combined
+
+LONGEST_CHAIN: Final = 16
+
+
+@dataclass(slots=True)
+class Source:
+    """One scenario file: its text, kept to find lines in it once there is a fault."""
+
+    file: str
+    text: str
+    lines: Lines | None = None
+
+    def line(self, place: Place) -> int | None:
+        """Return the line a place is given at in this file."""
+        if self.lines is None:
+            self.lines = locate_json(self.text) if self.file.casefold().endswith(".json") else locate_toml(self.text)
+        return self.lines.first.get(place)
+
+
+@dataclass(slots=True)
+class Document:
+    """What a scenario's files say together, and where each says it.
+
+    Attributes
+    ----------
+    data : dict
+        The merged document.
+    project : object
+        Name of the file at the root of the chain of extends, which keys the streams of random numbers.
+    sources : list
+        Files and tables, those laid over others first.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    project: object = None
+    sources: list[Source | Table] = field(default_factory=list)
+
+    def issues(self, faults: Faults, file: str) -> list[Issue]:
+        """Return the faults with their places, sorted by file and line."""
+        order = {source.file: index for index, source in enumerate(self.sources)}
+        found = []
+        for fault in faults.found:
+            name, line = fault.file, fault.line
+            if line is None:
+                name, line = self.locate(fault.place, fault.file or None, file)
+            found.append(Issue(fault.code, dotted(fault.place), fault.rule, fault.value, name, line, fault.cure))
+        found = list(dict.fromkeys(found))
+        found.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
+        return found
+
+    def locate(self, place: Place, only: str | None, file: str) -> tuple[str, int | None]:
+        """Return the file and line of a place, or of the nearest thing around it."""
+        for length in range(len(place), 0, -1):
+            for source in self.sources:
+                if only is None or source.file == only:
+                    line = source.line(place[:length])
+                    if line is not None:
+                        return source.file, line
+        name = only or file
+        return name, 1 if any(source.file == name for source in self.sources) else None
+
+
+@dataclass(slots=True)
+class Layer:
+    """One file of a chain, read and parsed."""
+
+    path: Path
+    data: dict[str, Any]
+
+
+class Loader:
+    """Loads a scenario file with everything it needs."""
+
+    def __init__(self, first: Path, faults: Faults) -> None:
+        self.first = first
+        self.faults = faults
+        self.document = Document()
+        self.folder: Folder | None = None
+
+    def load(self) -> Document:
+        """Return the merged document; its data are empty where a file could not be read at all."""
+        try:
+            self.folder = Folder(self.first)
+        except (OSError, RuntimeError, ValueError):
+            self.faults.add("RE101", (), str(self.first), file=str(self.first))
+            return self.document
+        chain = self.chain()
+        if chain is None:
+            return self.document
+        merged: dict[str, Any] = {}
+        for layer in reversed(chain):
+            file = str(layer.path)
+            data = dict(layer.data)
+            extends = "extends" in data
+            data.pop("extends", None)
+            if "remove" in data:
+                merged = without(merged, data.pop("remove"), file, self.faults, extends=extends)
+            merged = laid_over(merged, data)
+            if layer is chain[-1]:
+                self.document.project = data.get("name")
+        self.document.data = merged
+        return self.document
+
+    def chain(self) -> list[Layer] | None:
+        """Return the file and those it extends, one after the other, or None where one could not be read."""
+        chain: list[Layer] = []
+        seen: list[Path] = []
+        path: Path | None = self.first
+        place: Place = ()
+        file = str(self.first)
+        while path is not None:
+            data = self.parse(path, place, file)
+            if data is None:
+                return None
+            seen.append(path.resolve())
+            file = str(path)
+            data = migrated(data, extends="extends" in data, file=file, faults=self.faults)
+            for section in ("tasks", "risks"):
+                data = self.with_table(data, section, path)
+            chain.append(Layer(path, data))
+            if "extends" not in data:
+                break
+            place = ("extends",)
+            path = self.inside(data["extends"], path, place)
+            if path is None:
+                return None
+            if path.resolve() in seen:
+                names = [step.name for step in (*seen[seen.index(path.resolve()) :], path)]
+                rule = f"a scenario must not extend itself: {' -> '.join(names)}"
+                self.faults.add("RE116", place, rule=rule, file=file)
+                return None
+            if len(chain) == LONGEST_CHAIN:
+                self.faults.add("RE118", place, data["extends"], file=file)
+                return None
+        return chain
+
+    def inside(self, name: object, beside: Path, place: Place) -> Path | None:
+        """Return the path of a file that another one names."""
+        assert self.folder is not None
+        return self.folder.inside(name, beside, place, self.faults, str(beside))
+
+    def parse(self, path: Path, place: Place, blamed: str) -> dict[str, Any] | None:
+        """Return what one file says, or None after reporting why it cannot be read."""
+        file = str(path)
+        kind = path.suffix.casefold()
+        if kind not in (".toml", ".json"):
+            self.faults.add("RE108", place, path.name, file=blamed)
+            return None
+        text = read_text(path, LARGEST_SCENARIO, place, self.faults, blamed)
+        if text is None:
+            return None
+        self.document.sources.append(Source(file, text))
+        return (parse_toml if kind == ".toml" else parse_json)(text, file, self.faults)
+
+    def with_table(self, data: dict[str, Any], section: str, path: Path) -> dict[str, Any]:
+        """Return the document of one file with the rows of the table it names in place of the name."""
+        own = data.get(section)
+        named = {key: data[key] for key in (section, f"{section}_file") if key in data}
+        names = [(key, value) for key, value in named.items() if key != section or isinstance(value, str)]
+        if not names:
+            return data
+        data = {key: value for key, value in data.items() if key != f"{section}_file"}
+        tables: Mapping[str, Any] = own if isinstance(own, dict) else {}
+        for key, name in names:
+            table = self.table(name, section, path, (key,))
+            tables = combined(tables, table, self.faults, str(path)) if table is not None else tables
+        return {**data, section: tables}
+
+    def table(self, name: object, section: str, path: Path, place: Place) -> Table | None:
+        """Return the table of a name, or None after reporting why there is none."""
+        file = self.inside(name, path, place)
+        if file is None:
+            return None
+        if file.suffix.casefold() != ".csv":
+            self.faults.add("RE507", place, name, file=str(path))
+            return None
+        text = read_text(file, LARGEST_TABLE, place, self.faults, str(path))
+        if text is None:
+            return None
+        table = TableReader(section, text, str(file), self.faults).read()
+        self.document.sources.append(table)
+        return table

@@ -1,0 +1,257 @@
+"""Reading estimates: a number, a list of points, a text or a table."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, cast
+
+from riskengine.model import (
+    AnyEstimate,
+    Beta,
+    Constant,
+    Discrete,
+    Estimate,
+    Exponential,
+    Lognormal,
+    Normal,
+    Pert,
+    Triangular,
+    Trigen,
+    Uniform,
+)
+from riskengine.model.estimate import Problem, Unit
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.faults import NOTHING, Faults
+from riskengine.scenario.fields import number
+from riskengine.scenario.quantities import UNITS, quantity
+
+Purpose = Literal["duration", "lag", "delay", "money", "factor"]
+TIMES: Final = ("duration", "lag", "delay")
+
+POINTS: Final = ("low", "most_likely", "high")
+TRUNCATION: Final = ("min", "max")
+
+SHAPES: Final[Mapping[str, type[Estimate]]] = {
+    "constant": Constant,
+    "uniform": Uniform,
+    "triangular": Triangular,
+    "pert": Pert,
+    "trigen": Trigen,
+    "normal": Normal,
+    "lognormal": Lognormal,
+    "exponential": Exponential,
+    "beta": Beta,
+    "discrete": Discrete,
+}
+
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "constant": ("value",),
+    "uniform": ("low", "high"),
+    "triangular": POINTS,
+    "pert": POINTS,
+    "trigen": POINTS,
+    "normal": (),
+    "lognormal": (),
+    "exponential": ("mean",),
+    "beta": ("low", "high", "alpha", "beta"),
+    "discrete": ("values", "weights"),
+}
+
+OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "pert": ("lambda",),
+    "trigen": ("low_percentile", "high_percentile"),
+    "normal": ("mean", "sd", "p10", "p90"),
+    "lognormal": ("mean", "sd", "p10", "p90"),
+}
+
+LISTED_SHAPES: Final = ("pert", "triangular", "trigen", "uniform")
+"""Shapes that a list of points can take by default."""
+
+BARE_NUMBERS: Final = frozenset({"lambda", "low_percentile", "high_percentile", "alpha", "beta", "weights"})
+"""Parameters that never carry the unit of the estimate."""
+
+MOST_VALUES: Final = 10_000
+
+
+class EstimateReader:
+    """Reads one estimate: its points in one unit, its shape, and whether it can be what it is for."""
+
+    __slots__ = ("faults", "named", "place", "purpose", "shape", "sound", "units")
+
+    def __init__(self, faults: Faults, place: Place, purpose: Purpose, shape: str) -> None:
+        self.faults = faults
+        self.place = place
+        self.purpose = purpose
+        self.shape = shape
+        self.named: str | None = None
+        self.units: set[str] = set()
+        self.sound = True
+
+    def refuse(self, code: str, value: object, rule: str = "", cure: str = "", place: Place = ()) -> None:
+        """Report a fault of this estimate."""
+        self.sound = False
+        self.faults.add(code, (*self.place, *place), value, rule=rule, cure=cure)
+
+    def point(self, value: object, place: Place, *, bare: bool = False) -> float:
+        """Return one number in the unit of the estimate; 0 after a fault."""
+        unit = ""
+        if isinstance(value, str) and not bare:
+            found = quantity(value)
+            if self.purpose not in TIMES:
+                code = "RE211" if found is not None and found[1] else "RE113"
+                self.refuse(code, value, "must be a plain number without quotes", place=place)
+                return 0.0
+            if found is None:
+                self.refuse("RE213", value, place=place)
+                return 0.0
+            value, unit = found[0], found[1] or ""
+        checked = number(value, (*self.place, *place), self.faults)
+        if checked is None:
+            self.sound = False
+            return 0.0
+        if not bare and (unit or checked):  # nothing is nothing in any unit
+            self.units.add(unit)
+        return checked
+
+    def unit(self) -> Unit | None:
+        """Return the one unit of the points, and refuse several; a bare number is in the unit named, or in days."""
+        if self.purpose not in TIMES:
+            return None
+        units = {unit or self.named or "d" for unit in self.units}
+        if self.named is not None:
+            units.add(self.named)
+        if len(units) > 1:
+            self.refuse("RE210", sorted(units))
+        return cast(Unit, min(units)) if units else "d"
+
+    def read(self, value: object) -> AnyEstimate | None:
+        """Return the estimate, or None after reporting why there is none."""
+        if isinstance(value, list):
+            return self.from_list(value)
+        if isinstance(value, dict):
+            return self.from_table(value)
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            self.refuse("RE201", value)
+            return None
+        amount = self.point(value, ())
+        return self.made("constant", {"value": amount})
+
+    def from_list(self, points: list[Any]) -> AnyEstimate | None:
+        """Return the estimate of ``[low, most_likely, high]``, or of ``[low, high]`` where that is the shape."""
+        names = REQUIRED[self.shape]
+        if len(points) != len(names):
+            self.refuse("RE201", points, f"a list must be [{', '.join(names)}] for the shape {self.shape}")
+            return None
+        values = {
+            name: self.point(value, (index,)) for index, (name, value) in enumerate(zip(names, points, strict=True))
+        }
+        return self.made(self.shape, values)
+
+    def from_table(self, table: dict[str, Any]) -> AnyEstimate | None:
+        """Return the estimate of a table with a shape and its parameters."""
+        shape = table.get("shape", "constant" if "value" in table else self.shape)
+        if not isinstance(shape, str) or shape not in SHAPES:
+            cure = self.faults.near(shape, SHAPES) if isinstance(shape, str) else ""
+            self.refuse("RE203", shape, f"shape must be one of {', '.join(SHAPES)}", cure, ("shape",))
+            return None
+        known = ("shape", "unit", *TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ()))
+        for key in table:
+            if key not in known:
+                rule = f"is not a parameter of the shape {shape}"
+                cure = self.faults.near(key, known)
+                if "shape" not in table and shape == self.shape:
+                    cure = cure or "say which shape it is for: shape = ..."
+                self.refuse("RE111", NOTHING, rule, cure, (key,))
+        for key in REQUIRED[shape]:
+            if key not in table:
+                self.refuse("RE204", NOTHING, f"the shape {shape} needs {', '.join(REQUIRED[shape])}", place=(key,))
+        self.take_unit(table)
+        values: dict[str, Any] = {}
+        for key in (*TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ())):
+            if key not in table:
+                continue
+            if shape == "discrete" and key in ("values", "weights"):
+                values[key] = self.points(table[key], key)
+            else:
+                values[key] = self.point(table[key], (key,), bare=key in BARE_NUMBERS)
+        return self.made(shape, values)
+
+    def take_unit(self, table: dict[str, Any]) -> None:
+        """Take the unit that the table names."""
+        if "unit" not in table:
+            return
+        unit = table["unit"]
+        if self.purpose not in TIMES:
+            self.refuse("RE211", unit, place=("unit",))
+        elif not isinstance(unit, str) or unit not in UNITS:
+            self.refuse("RE213", unit, f"unit must be one of {', '.join(UNITS)}", place=("unit",))
+        else:
+            self.named = unit
+
+    def points(self, value: object, key: str) -> tuple[float, ...]:
+        """Return the values or weights of a discrete estimate."""
+        if not isinstance(value, list):
+            self.refuse("RE113", value, "must be a list of numbers", place=(key,))
+            return ()
+        if len(value) > MOST_VALUES:
+            self.refuse("RE208", len(value), f"there must be at most {MOST_VALUES} {key}", place=(key,))
+            return ()
+        bare = key in BARE_NUMBERS
+        return tuple(self.point(item, (key, index), bare=bare) for index, item in enumerate(value))
+
+    def made(self, shape: str, values: dict[str, Any]) -> AnyEstimate | None:
+        """Return the estimate of a shape and numbers in one unit, once it has been found sound."""
+        unit = self.unit()
+        if not self.sound:
+            return None
+        values["unit"] = unit
+        estimate = SHAPES[shape].model_construct(**values)
+        found = estimate.problem() or self.misfit(estimate)
+        if found is not None:
+            self.refuse(found.code, found.values, found.rule)
+            return None
+        return simplest(cast(AnyEstimate, estimate))
+
+    def misfit(self, estimate: Estimate) -> Problem | None:
+        """Return why a sound estimate cannot be a duration."""
+        if self.purpose == "duration":
+            lowest = estimate.support()[0]
+            if lowest < 0:
+                rule = "a duration must not be negative, nor able to become so"
+                if isinstance(estimate, Normal | Trigen):
+                    rule += f" (this {estimate.shape} reaches below zero: add min = 0)"
+                return Problem("RE212", rule, (lowest,))
+        return None
+
+
+def simplest(estimate: AnyEstimate) -> AnyEstimate:
+    """Return a constant where the estimate can have one value only, so that one thing is written in one way."""
+    if isinstance(estimate, Constant):
+        if estimate.min is None and estimate.max is None:
+            return estimate
+        return constant(estimate.value, estimate.unit)
+    if isinstance(estimate, Uniform | Triangular | Pert | Trigen) and estimate.low == estimate.high:
+        return constant(estimate.low, estimate.unit)
+    return estimate
+
+
+def constant(value: float, unit: Unit | None) -> Constant:
+    """Return a constant estimate."""
+    return Constant.model_construct(value=value, unit=unit)
+
+
+def read_estimate(value: object, place: Place, faults: Faults, purpose: Purpose, shape: str) -> AnyEstimate | None:
+    """Return the estimate that a value of the document stands for, or None after reporting its faults.
+
+    Parameters
+    ----------
+    value : object
+        What the file says.
+    place : Place
+        Where it says so.
+    faults : Faults
+        Where faults go.
+    purpose : str
+        What the estimate is for: a time has a unit, and a duration must not be negative.
+    shape : str
+        Shape of a list of points.
+    """
+    return EstimateReader(faults, place, purpose, shape).read(value)

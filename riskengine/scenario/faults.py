@@ -1,0 +1,92 @@
+"""Collecting every fault of a document, so that all of them are told at once."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from riskengine.errors import shortened
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.scenario.dotted import Place
+
+MOST = 10_000
+"""Faults kept; a file with more is damaged as a whole."""
+
+COMPARISONS: Final = 200_000
+"""Names compared for suggestions, over a whole document."""
+
+NOTHING: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault at a place of the document; the file and line are found afterwards unless they are known already."""
+
+    code: str
+    place: Place
+    rule: str
+    value: str
+    cure: str
+    file: str
+    line: int | None
+
+
+class Faults:
+    """The faults found so far."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+        self._comparisons = COMPARISONS
+        self._silent: set[Place] = set()
+
+    def silence(self, place: Place) -> None:
+        """Leave out further faults at a place and below: what is wrong there has been told."""
+        self._silent.add(place)
+
+    def add(
+        self,
+        code: str,
+        place: Place,
+        value: object = NOTHING,
+        *,
+        rule: str = "",
+        cure: str = "",
+        file: str = "",
+        line: int | None = None,
+    ) -> None:
+        """Note a fault; the rule is the catalogue's unless a sharper one is given."""
+        if self._silent and any(place[:length] in self._silent for length in range(1, len(place) + 1)):
+            return
+        if len(self.found) < MOST:
+            text = "" if value is NOTHING else shortened(shown(value))
+            self.found.append(Fault(code, place, rule or CATALOGUE[code].rule, text, cure, file, line))
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing."""
+        words = [other for other in known if isinstance(other, str)]
+        self._comparisons -= len(words)
+        if self._comparisons < 0 or len(word) > 100:
+            return ""
+        folded = {other.casefold(): other for other in reversed(words)}
+        close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+        return f'did you mean "{folded[close[0]]}"?' if close else ""
+
+
+def shown(value: object) -> str:
+    """Return a value as a person would write it in the file."""
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**40 else "a very large number"
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(item) for item in value[:20]) if value else "an empty list"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return "null" if value is None else type(value).__name__

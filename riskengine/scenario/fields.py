@@ -1,0 +1,178 @@
+"""Reading the fields of one table of the document, each with its type checked."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.faults import Faults
+
+LONGEST_ID = 200
+LONGEST_NAME = 500
+LONGEST_TEXT = 10_000
+LARGEST = 1e15
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
+
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
+UNPRINTABLE = frozenset({"Cc", "Cs"})
+
+
+class Fields:
+    """The fields of one table, reported to `faults` where they are wrong.
+
+    Parameters
+    ----------
+    data : mapping
+        What the file says.
+    place : Place
+        Where it says so.
+    faults : Faults
+        Where faults go.
+    known : collection of str
+        Keys the table may have; others are reported.
+    """
+
+    __slots__ = ("data", "faults", "place")
+
+    def __init__(self, data: Mapping[str, Any], place: Place, faults: Faults, known: Collection[str]) -> None:
+        self.data = data
+        self.place = place
+        self.faults = faults
+        for key in data:
+            if key not in known:
+                faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=faults.near(key, known))
+
+    def require(self, key: str) -> bool:
+        """Return whether the key is given, and report it where it is not."""
+        if key in self.data:
+            return True
+        self.faults.add("RE112", (*self.place, key))
+        return False
+
+    def text(self, key: str, default: str = "", longest: int = LONGEST_NAME) -> str:
+        """Return a text on one line, or `default` where it is missing or wrong."""
+        value = self.data.get(key)
+        if value is None and key not in self.data:
+            return default
+        place = (*self.place, key)
+        return default if not is_text(value, place, self.faults, longest) else value  # type: ignore[return-value]
+
+    def number(self, key: str) -> float | None:
+        """Return a number, or None where it is missing or wrong."""
+        if key not in self.data:
+            return None
+        return number(self.data[key], (*self.place, key), self.faults)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return true or false, or `default` where it is missing or wrong."""
+        value = self.data.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.faults.add("RE113", (*self.place, key), value, rule="must be true or false")
+        return default
+
+    def choice(self, key: str, choices: Collection[str], default: str) -> str:
+        """Return one of the choices, or `default` where it is missing or wrong."""
+        value = self.data.get(key, default)
+        if isinstance(value, str) and value in choices:
+            return value
+        rule = f"must be one of {', '.join(choices)}"
+        cure = self.faults.near(value, choices) if isinstance(value, str) else ""
+        self.faults.add("RE123" if isinstance(value, str) else "RE113", (*self.place, key), value, rule=rule, cure=cure)
+        return default
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """Return a table, empty where it is missing or wrong."""
+        value = self.data.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self.faults.add("RE113", (*self.place, key), value, rule="must be a table")
+        return {}
+
+    def items(self, key: str) -> list[Any]:
+        """Return a list, empty where it is missing or wrong."""
+        value = self.data.get(key, [])
+        if isinstance(value, list):
+            return value
+        self.faults.add("RE113", (*self.place, key), value, rule="must be a list")
+        return []
+
+    def texts(self, key: str) -> list[str]:
+        """Return a list of texts without those that are wrong."""
+        place = (*self.place, key)
+        return [
+            item
+            for position, item in enumerate(self.items(key))
+            if is_text(item, (*place, position), self.faults, LONGEST_ID)
+        ]
+
+
+def is_text(value: object, place: Place, faults: Faults, longest: int, *, lines: bool = False) -> bool:
+    """Return whether a value is text that can be shown, and report it where it is not."""
+    if not isinstance(value, str):
+        faults.add("RE113", place, value, rule="must be text in quotes")
+        return False
+    if len(value) > longest:
+        faults.add("RE114", place, f"{len(value)} characters", rule=f"must be at most {longest} characters")
+        return False
+    if not value.isprintable():
+        allowed = "\n\r\t" if lines else ""
+        if any(unicodedata.category(sign) in UNPRINTABLE and sign not in allowed for sign in value):
+            faults.add("RE124", place, value)
+            return False
+    return True
+
+
+def is_id(value: str, place: Place, faults: Faults) -> bool:
+    """Return whether a key can serve as an id, and report it where it cannot."""
+    if len(value) > LONGEST_ID:
+        faults.add("RE114", place, f"{len(value)} characters", rule=f"an id must be at most {LONGEST_ID} characters")
+        return False
+    strange = not value.isprintable() and any(unicodedata.category(sign) in INVISIBLE for sign in value)
+    if strange or not value or value != value.strip() or "/" in value:
+        faults.add("RE115", place, value)
+        return False
+    return True
+
+
+def number(value: object, place: Place, faults: Faults) -> float | None:
+    """Return a finite number as a float, or None after reporting what it is instead."""
+    if isinstance(value, float):
+        if -LARGEST <= value <= LARGEST:
+            return value + 0.0  # no negative zero: it would be another text in the resolved form
+        faults.add("RE122", place, value if math.isinf(value) or value != value else repr(value))
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        if -LARGEST <= value <= LARGEST:
+            return float(value)
+        faults.add("RE122", place, value)
+        return None
+    faults.add("RE113", place, value, rule="must be a number")
+    return None
+
+
+def instant(value: object, place: Place, faults: Faults) -> date | datetime | None:
+    """Return a local date or date and time, or None after reporting what it is instead.
+
+    Texts in ISO form are taken too, because JSON has no dates.
+    """
+    found: date | datetime | None = None
+    if isinstance(value, date):
+        found = value
+    elif isinstance(value, str) and value.isascii() and ISO.fullmatch(value):
+        try:
+            found = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        except ValueError:
+            found = None
+    if found is None or not 1900 <= found.year <= 2999:
+        faults.add("RE120", place, value)
+        return None
+    if isinstance(found, datetime) and (found.tzinfo is not None or found.microsecond):
+        what = "have no time zone" if found.tzinfo is not None else "be in whole seconds"
+        faults.add("RE120", place, value, rule=f"a date and time must {what}: it is the project's wall clock")
+        return None
+    return found

@@ -1,0 +1,107 @@
+"""Laying one document over another: ``extends`` merges by id, ``remove`` takes things out."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from riskengine.scenario.dotted import Place, keys_of
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.settings import SECTIONS
+
+MERGED_PARTS: Final = frozenset(
+    {("tasks", "cost"), ("tasks", "resources"), ("risks", "impacts"), ("calendars", "exceptions")}
+)
+"""Fields of an entity whose keys are merged; every other field is replaced whole."""
+
+ALTERNATIVES: Final[Mapping[str, str]] = {
+    "start": "data_date",
+    "data_date": "start",
+    "duration": "milestone",
+    "milestone": "duration",
+}
+"""Of these, the one laid over takes the other's place."""
+
+
+def is_merged(place: Place) -> bool:
+    """Return whether tables at a place are merged key by key."""
+    head = place[0]
+    if head == "defaults":
+        return len(place) <= 2
+    if head not in SECTIONS:
+        return False
+    if len(place) <= 2:
+        return True
+    if (head, place[2]) in MERGED_PARTS:
+        return len(place) == 3 or (head == "risks" and len(place) == 4)
+    return False
+
+
+def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = ()) -> dict[str, Any]:
+    """Return `base` with `over` laid over it.
+
+    Ids and the fields of an entity are merged; an estimate, a list or any other value is replaced whole.
+    """
+    merged = dict(base)
+    if len(place) == 0 or (len(place) == 2 and place[0] == "tasks"):
+        for key in over:
+            other = ALTERNATIVES.get(key)
+            if other is not None and other not in over:
+                merged.pop(other, None)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(value, dict) and isinstance(below, dict) and is_merged((*place, key)):
+            merged[key] = laid_over(below, value, (*place, key))
+        else:
+            merged[key] = value
+    return merged
+
+
+def without(document: dict[str, Any], names: object, file: str, faults: Faults, *, extends: bool) -> dict[str, Any]:
+    """Return a document without the entries that `names` lists; the document itself stays as it is."""
+    if not isinstance(names, list):
+        faults.add("RE113", ("remove",), names, rule='must be a list such as ["risks.R1"]', file=file)
+        return document
+    for index, name in enumerate(names):
+        place: Place = ("remove", index)
+        if not isinstance(name, str):
+            faults.add("RE113", place, name, rule='must be text such as "risks.R1"', file=file)
+            continue
+        if not extends:
+            faults.add("RE119", place, name, rule="remove must stand beside extends", file=file)
+            continue
+        keys = found_keys(document, name)
+        if keys is None:
+            section = name.partition(".")[0]
+            table = document.get(section)
+            known = [f"{section}.{key}" for key in table] if isinstance(table, dict) else [*SECTIONS]
+            faults.add("RE119", place, name, cure=faults.near(name, known), file=file)
+            continue
+        document = taken_out(document, keys)
+    return document
+
+
+def found_keys(document: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
+    """Return the keys of an entry that is there, of a section and an id at least."""
+    section, _, rest = name.partition(".")
+    table = document.get(section)
+    if section not in SECTIONS or not isinstance(table, dict):
+        return None
+    if rest in table:
+        return section, rest
+    keys = keys_of(name)
+    here: Any = document
+    for key in keys:
+        if not isinstance(here, dict) or key not in here:
+            return None
+        here = here[key]
+    return keys if len(keys) > 1 else None
+
+
+def taken_out(document: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return a copy of a document without one entry."""
+    copy = dict(document)
+    here = copy
+    for key in keys[:-1]:
+        here[key] = dict(here[key])
+        here = here[key]
+    del here[keys[-1]]
+    return copy

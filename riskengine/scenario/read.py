@@ -1,0 +1,128 @@
+"""From a file to a scenario, or to every fault of it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from riskengine.errors import ScenarioError
+from riskengine.model import Calendar, Scenario, Task
+from riskengine.scenario.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.costs import read_costs, read_resources
+from riskengine.scenario.document import Document, Loader
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.gates import read_gates, read_targets
+from riskengine.scenario.migrate import migrated
+from riskengine.scenario.risks import RiskReader
+from riskengine.scenario.selectors import Selection
+from riskengine.scenario.settings import SECTIONS, Settings, read_settings
+from riskengine.scenario.tasks import TaskReader
+
+
+def read(path: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario from a TOML file, or from its resolved form in JSON.
+
+    Parameters
+    ----------
+    path : path-like
+        The file. The files that it extends and the tables that it names must lie in its folder.
+
+    Returns
+    -------
+    Scenario
+        Frozen, with every default filled in.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault that was found, each with its code, file and line.
+    """
+    faults = Faults()
+    first = Path(path)
+    document = Loader(first, faults).load()
+    scenario = build(document.data, document.project, faults) if document.data else None
+    if faults.found or scenario is None:
+        if not faults.found:
+            faults.add("RE112", ("tasks",), file=str(first), line=1)
+        raise ScenarioError(document.issues(faults, str(first)))
+    return scenario
+
+
+def parse(data: Mapping[str, Any], name: str = "scenario") -> Scenario:
+    """Read a scenario from a document that is in memory, such as the resolved form of one.
+
+    Parameters
+    ----------
+    data : mapping
+        What a scenario file holds, without ``extends`` and tables in other files.
+    name : str
+        What faults call the document.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault that was found.
+    """
+    faults = Faults()
+    document = migrated(dict(data), extends=False, file=name, faults=faults)
+    scenario = build(document, document.get("name"), faults)
+    if faults.found or scenario is None:
+        raise ScenarioError(Document().issues(faults, name))
+    return scenario
+
+
+def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scenario | None:
+    """Return the scenario of a merged document; whether it may be used is for `faults` to say."""
+    sections = {key: section(document, key, faults) for key in SECTIONS}
+    names = {**BUILT_IN, **sections["calendars"]}
+    settings = read_settings(document, names, project, faults)
+    calendars = CalendarReader(sections["calendars"], faults).read()
+    reader = TaskReader(sections, settings, faults)
+    tasks = reader.read()
+    if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
+        faults.add("RE241", ("tasks",))
+    selection = Selection(sections["tasks"], settings.team)
+    risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
+    costs = read_costs(sections["costs"], settings.cost_shape, faults)
+    resources = read_resources(sections["resources"], faults)
+    gates = read_gates(sections["gates"], sections["tasks"], faults)
+    targets = read_targets(document, sections["tasks"], faults)
+    if faults.found or settings.start is None:
+        return None
+    return Scenario.model_construct(
+        name=settings.name,
+        project=settings.project,
+        description=settings.description,
+        start=settings.start,
+        is_data_date=settings.is_data_date,
+        currency=settings.currency,
+        calendar=settings.calendar,
+        lag_calendar=settings.lag_calendar,
+        minimum_duration=settings.minimum_duration,
+        calendars=used_calendars(calendars, sections["calendars"], settings, tasks),
+        resources=resources,
+        tasks=tasks,
+        costs=costs,
+        risks=risks,
+        targets=targets,
+        gates=gates,
+    )
+
+
+def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[str, Any]:
+    """Return one section of the document, empty where it is missing or no table."""
+    value = document.get(key, {})
+    if isinstance(value, dict):
+        return value
+    faults.add("RE113", (key,), value, rule="must be a table")
+    return {}
+
+
+def used_calendars(
+    calendars: Mapping[str, Calendar], written: Mapping[str, Any], settings: Settings, tasks: Mapping[str, Task]
+) -> dict[str, Calendar]:
+    """Return the calendars of the file, and of the built-in ones those that are in use."""
+    used = {settings.calendar, *(task.calendar for task in tasks.values())}
+    if settings.lag_calendar == "24h":
+        used.add("24h")
+    return {key: calendar for key, calendar in calendars.items() if key in written or key in used}

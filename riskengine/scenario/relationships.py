@@ -1,0 +1,122 @@
+"""Reading relationships: ``"design SS+5d"`` or a table."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Final, cast
+
+from riskengine.model import Constant, Relationship
+from riskengine.model.task import RelationshipType
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.estimates import constant, read_estimate
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import Fields
+from riskengine.scenario.quantities import quantity
+
+TYPES: Final = ("FS", "SS", "FF", "SF")
+TYPED: Final = re.compile(r"(.*\S)\s+(FS|SS|FF|SF)\s*(?:([+-])\s*(\S+))?")
+LAGGED: Final = re.compile(r"(.*\S)\s*\+\s*(\S+)")
+KNOWN: Final = ("task", "type", "lag")
+
+
+class RelationshipReader:
+    """Reads the relationships into the tasks of one scenario.
+
+    Parameters
+    ----------
+    tasks : collection of str
+        Ids of all tasks.
+    faults : Faults
+        Where faults go.
+    shape : str
+        Shape of a lag given as a list of points.
+    """
+
+    def __init__(self, tasks: Collection[str], faults: Faults, shape: str) -> None:
+        self.tasks = tasks
+        self.faults = faults
+        self.shape = shape
+        self.no_lag = constant(0.0, "d")
+        self.plain: dict[str, Relationship] = {}
+
+    def read(self, value: object, place: Place) -> Relationship | None:
+        """Return the relationship, or None after reporting why there is none."""
+        if isinstance(value, str):
+            return self.from_text(value, place)
+        if isinstance(value, dict):
+            return self.from_table(value, place)
+        self.faults.add("RE113", place, value, rule='must be text such as "design FS", or a table')
+        return None
+
+    def finish_to_start(self, task: str) -> Relationship:
+        """Return the plain relationship from a task, one object for all that are alike."""
+        found = self.plain.get(task)
+        if found is None:
+            found = Relationship.model_construct(task=task, type="FS", lag=self.no_lag)
+            self.plain[task] = found
+        return found
+
+    def from_text(self, text: str, place: Place) -> Relationship | None:
+        """Return the relationship that a text stands for; a text that is an id is that task."""
+        if text in self.tasks:
+            return self.finish_to_start(text)
+        if len(text) > 300:
+            self.faults.add("RE221", place, text)
+            return None
+        match = TYPED.fullmatch(text.strip())
+        if match is not None:
+            task, kind, sign, amount = match.groups()
+        else:
+            lagged = LAGGED.fullmatch(text.strip())
+            if lagged is None:
+                return self.unknown(text.strip(), text, place)
+            task, kind, sign, amount = lagged.group(1), "FS", "+", lagged.group(2)
+        if task not in self.tasks:
+            return self.unknown(task, text, place)
+        if amount is None:
+            return self.made(task, kind, self.no_lag)
+        found = quantity(amount)
+        if found is None or amount[0] in "+-" or found[0] > 1e15:
+            self.faults.add("RE221", place, text, rule=f'"{amount}" must be a lag such as 5d, 40h, 2w or 3ed')
+            return None
+        signed = found[0] if sign == "+" else 0.0 - found[0]
+        return self.made(task, kind, constant(signed, cast(Any, found[1] or "d")))
+
+    def unknown(self, task: str, text: str, place: Place) -> Relationship | None:
+        """Report a predecessor that is not there, or a text whose end is no type."""
+        head, _, tail = task.rpartition(" ")
+        if head.strip() in self.tasks:
+            rule = f'"{tail}" must be a type ({", ".join(TYPES)}) with or without a lag'
+            self.faults.add("RE221", place, text, rule=rule)
+        else:
+            self.faults.add("RE220", place, text, cure=self.faults.near(task, self.tasks))
+        return None
+
+    def made(self, task: str, kind: str, lag: Any) -> Relationship:
+        """Return a relationship of sound parts."""
+        return Relationship.model_construct(task=task, type=cast(RelationshipType, kind), lag=lag)
+
+    def from_table(self, table: Mapping[str, Any], place: Place) -> Relationship | None:
+        """Return the relationship of a table."""
+        fields = Fields(table, place, self.faults, KNOWN)
+        kind = fields.choice("type", TYPES, "FS")
+        lag: Any = self.no_lag
+        if "lag" in table:
+            lag = read_estimate(table["lag"], (*place, "lag"), self.faults, "lag", self.shape)
+        if not fields.require("task"):
+            return None
+        task = table["task"]
+        if not isinstance(task, str):
+            self.faults.add("RE113", (*place, "task"), task, rule="must be the id of a task")
+            return None
+        if task not in self.tasks:
+            self.faults.add("RE220", (*place, "task"), task, cure=self.faults.near(task, self.tasks))
+            return None
+        return self.made(task, kind, self.no_lag if lag is None else lag)
+
+
+def order_of(relationship: Relationship) -> tuple[str, str, str]:
+    """Return the key that relationships into a task are sorted by, so that their order in the file is no matter."""
+    lag = relationship.lag
+    if isinstance(lag, Constant):
+        return relationship.task, relationship.type, f"{lag.value!r} {lag.unit}"
+    return relationship.task, relationship.type, repr(lag)

@@ -1,0 +1,126 @@
+"""The resolved form of a scenario: everything written out, in one order, as JSON."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from riskengine.model import Calendar, Discrete, Estimate, Scenario, Task
+from riskengine.scenario.shifts import DAYS, day_text
+
+SCHEMA = 1
+
+
+def resolve(scenario: Scenario) -> dict[str, Any]:
+    """Return the scenario as a document with every default filled in, ids sorted.
+
+    The document is itself a valid scenario: reading it gives the same scenario again.
+    """
+    return {
+        "schema": SCHEMA,
+        "name": scenario.name,
+        "project": scenario.project,
+        "description": scenario.description,
+        ("data_date" if scenario.is_data_date else "start"): scenario.start.isoformat(),
+        "currency": scenario.currency,
+        "calendar": scenario.calendar,
+        "lag_calendar": scenario.lag_calendar,
+        "minimum_duration": estimate_document(scenario.minimum_duration),
+        "targets": sorted(scenario.targets),
+        "calendars": {key: calendar_document(item) for key, item in sorted(scenario.calendars.items())},
+        "resources": {key: {"name": item.name, "rate": item.rate} for key, item in sorted(scenario.resources.items())},
+        "tasks": {key: task_document(item) for key, item in sorted(scenario.tasks.items())},
+        "costs": {
+            key: {"name": item.name, **amounts(item.fixed, item.rate)} for key, item in sorted(scenario.costs.items())
+        },
+        "risks": {
+            key: {
+                "name": item.name,
+                "description": item.description,
+                "kind": item.kind,
+                "probability": item.probability,
+                "active": item.active,
+                "owner": item.owner,
+                "parallel": item.parallel,
+                "impact_sampling": item.impact_sampling,
+                "impacts": {
+                    target: {
+                        effect: estimate_document(estimate)
+                        for effect, estimate in (
+                            ("delay", impact.delay),
+                            ("factor", impact.factor),
+                            ("cost", impact.cost),
+                        )
+                        if estimate is not None
+                    }
+                    for target, impact in sorted(item.impacts.items())
+                },
+            }
+            for key, item in sorted(scenario.risks.items())
+        },
+        "gates": {
+            key: {
+                "name": item.name,
+                "target": item.target,
+                **({} if item.finish is None else {"finish": item.finish.isoformat()}),
+                **({} if item.cost is None else {"cost": item.cost}),
+                "confidence": item.confidence,
+            }
+            for key, item in sorted(scenario.gates.items())
+        },
+    }
+
+
+def estimate_document(estimate: Estimate) -> dict[str, Any]:
+    """Return an estimate as a table: its shape, its parameters that are set, its unit."""
+    document: dict[str, Any] = {"shape": getattr(estimate, "shape")}  # noqa: B009 - the base class has no shape
+    for name in type(estimate).model_fields:
+        value = getattr(estimate, name)
+        if value is not None and name != "shape":
+            document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
+    if not isinstance(estimate, Discrete):
+        return document
+    return document
+
+
+def amounts(fixed: Estimate | None, rate: Estimate | None) -> dict[str, Any]:
+    """Return the parts of a cost that are set."""
+    parts: Mapping[str, Estimate | None] = {"fixed": fixed, "rate": rate}
+    return {key: estimate_document(estimate) for key, estimate in parts.items() if estimate is not None}
+
+
+def calendar_document(calendar: Calendar) -> dict[str, Any]:
+    """Return a calendar as seven days and dated exceptions."""
+    return {
+        "name": calendar.name,
+        "week": [f"{name} {day_text(day)}" for name, day in zip(DAYS, calendar.week, strict=True)],
+        "exceptions": {day.isoformat(): day_text(shifts) for day, shifts in sorted(calendar.exceptions.items())},
+        "hours_per_day": calendar.hours_per_day,
+    }
+
+
+def task_document(task: Task) -> dict[str, Any]:
+    """Return a task with its relationships as tables."""
+    return {
+        "name": task.name,
+        "description": task.description,
+        "duration": estimate_document(task.duration),
+        "after": [{"task": link.task, "type": link.type, "lag": estimate_document(link.lag)} for link in task.after],
+        "calendar": task.calendar,
+        "cost": amounts(task.cost.fixed, task.cost.rate),
+        "team": task.team,
+        "owner": task.owner,
+        "wbs": task.wbs,
+        "tags": list(task.tags),
+        "resources": dict(sorted(task.resources.items())),
+    }
+
+
+def dumps(scenario: Scenario) -> str:
+    """Return the resolved form as JSON text, byte for byte the same for the same scenario."""
+    return json.dumps(resolve(scenario), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def digest(scenario: Scenario) -> str:
+    """Return the SHA-256 of the resolved form, 64 hexadecimal digits."""
+    return hashlib.sha256(dumps(scenario).encode("utf-8")).hexdigest()

@@ -1,0 +1,147 @@
+"""Reading risks and their impacts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, cast
+
+from riskengine.model import AnyEstimate, Impact, Risk
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.entities import entities
+from riskengine.scenario.estimates import Purpose, read_estimate
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_text
+from riskengine.scenario.selectors import Selection
+
+KNOWN: Final = (
+    "name",
+    "description",
+    "kind",
+    "probability",
+    "active",
+    "owner",
+    "parallel",
+    "impact_sampling",
+    "impacts",
+)
+KINDS: Final = ("threat", "opportunity", "driver")
+SAMPLING: Final = ("default", "shared", "independent")
+EFFECTS: Final[Mapping[str, Purpose]] = {"delay": "delay", "factor": "factor", "cost": "money"}
+
+
+class RiskReader:
+    """Reads the risks of one scenario.
+
+    Parameters
+    ----------
+    tables : mapping
+        The risks of the document.
+    selection : Selection
+        Finds the tasks of a selector.
+    shape : str
+        Shape of a list of points.
+    owner : str
+        Owner of a risk that names none.
+    faults : Faults
+        Where faults go.
+    """
+
+    def __init__(self, tables: Mapping[str, Any], selection: Selection, shape: str, owner: str, faults: Faults) -> None:
+        self.tables = tables
+        self.selection = selection
+        self.shape = shape
+        self.owner = owner
+        self.faults = faults
+
+    def read(self) -> dict[str, Risk]:
+        """Return the sound risks, sorted by id."""
+        found = {}
+        for key, fields in entities("risks", self.tables, KNOWN, self.faults):
+            kind = fields.choice("kind", KINDS, "threat")
+            probability = self.probability(fields, kind)
+            description = fields.data.get("description", "")
+            place = (*fields.place, "description")
+            if description != "" and not is_text(description, place, self.faults, LONGEST_TEXT, lines=True):
+                description = ""
+            impacts = self.impacts(fields, kind)
+            found[key] = Risk.model_construct(
+                id=key,
+                name=fields.text("name"),
+                description=description,
+                kind=cast(Any, kind),
+                probability=probability,
+                active=fields.flag("active", True),
+                owner=fields.text("owner", self.owner),
+                parallel=fields.text("parallel"),
+                impact_sampling=cast(Any, fields.choice("impact_sampling", SAMPLING, "default")),
+                impacts=impacts,
+            )
+        return found
+
+    def probability(self, fields: Fields, kind: str) -> float:
+        """Return the probability; that of a driver is 1 unless given."""
+        if "probability" not in fields.data:
+            if kind != "driver":
+                fields.require("probability")
+            return 1.0
+        probability = fields.number("probability")
+        if probability is not None and not 0 <= probability <= 1:
+            cure = f"write {probability:g} % as {probability / 100:g}" if 1 < probability <= 100 else ""
+            self.faults.add("RE301", (*fields.place, "probability"), fields.data["probability"], cure=cure)
+        return 1.0 if probability is None else probability
+
+    def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
+        """Return the impacts, sorted by what they act on."""
+        found: dict[str, Impact] = {}
+        hit: dict[str, dict[str, str]] = {effect: {} for effect in EFFECTS}
+        for key, table in sorted(fields.table("impacts").items()):
+            place = (*fields.place, "impacts", key)
+            if not isinstance(table, dict):
+                self.faults.add("RE113", place, table, rule="must be a table such as {delay = [5, 10, 25]}")
+                continue
+            Fields(table, place, self.faults, EFFECTS)
+            if not table:
+                self.faults.add("RE306", place)
+            tasks = self.selection.tasks(key, place, self.faults)
+            read: dict[str, AnyEstimate | None] = {}
+            for effect, purpose in EFFECTS.items():
+                if effect in table:
+                    read[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
+                    self.refuse_second_hit(hit[effect], tasks, key, (*place, effect))
+            if key == "project" and "factor" in table:
+                self.faults.add("RE307", (*place, "factor"), table["factor"])
+            found[key] = Impact.model_construct(**{effect: read.get(effect) for effect in EFFECTS})
+        return found
+
+    def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
+        """Return one effect of an impact whose sign suits the kind of the risk."""
+        estimate = read_estimate(value, place, self.faults, purpose, self.shape)
+        if estimate is not None:
+            low, high = estimate.support()
+            rule = sign_rule(effect, kind, low, high)
+            if rule:
+                self.faults.add("RE304", place, value, rule=rule)
+        return estimate
+
+    def refuse_second_hit(self, hit: dict[str, str], tasks: Iterable[str], key: str, place: Place) -> None:
+        """Report the first task that another entry of the same risk hits in the same way."""
+        for task in tasks:
+            if task in hit:
+                self.faults.add("RE305", place, rule=f'task "{task}" is hit by "{hit[task]}" and by "{key}"')
+                return
+            hit[task] = key
+
+
+def sign_rule(effect: str, kind: str, low: float, high: float) -> str:
+    """Return the rule of signs that an effect between two values breaks, or nothing."""
+    between = f" (this one reaches from {low:g} to {high:g})"
+    if effect == "factor":
+        if kind == "threat" and low < 1:
+            return f"a threat must have a factor of at least 1{between}"
+        if kind == "opportunity" and (low <= 0 or high > 1):
+            return f"an opportunity must have a factor above 0 and at most 1{between}"
+        if low < 0:
+            return f"a factor must not be negative{between}"
+    elif kind == "threat" and low < 0:
+        return f"a threat must have no {effect} below 0{between}"
+    elif kind == "opportunity" and high > 0:
+        return f"an opportunity must have no {effect} above 0{between}"
+    return ""

@@ -1,0 +1,146 @@
+"""Reading what holds for the whole scenario: its name, start, defaults."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final, Literal, cast
+
+from riskengine.model import AnyEstimate
+from riskengine.scenario.estimates import LISTED_SHAPES, constant, read_estimate
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields, instant, is_text
+
+SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates")
+KNOWN: Final = (
+    "schema",
+    "name",
+    "project",
+    "description",
+    "start",
+    "data_date",
+    "currency",
+    "calendar",
+    "lag_calendar",
+    "minimum_duration",
+    "targets",
+    "defaults",
+    *SECTIONS,
+    "tasks_file",
+    "risks_file",
+    "extends",
+    "remove",
+)
+LAG_CALENDARS: Final = ("predecessor", "successor", "project", "24h")
+DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "task": ("shape", "calendar", "team", "owner"),
+    "risk": ("shape", "owner"),
+    "cost": ("shape",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the whole scenario."""
+
+    name: str
+    project: str
+    description: str
+    start: datetime | None
+    is_data_date: bool
+    currency: str
+    calendar: str
+    lag_calendar: Literal["predecessor", "successor", "project", "24h"]
+    minimum_duration: AnyEstimate | None
+    calendars: Collection[str]
+    task_shape: str
+    task_calendar: str
+    team: str
+    task_owner: str
+    risk_shape: str
+    risk_owner: str
+    cost_shape: str
+
+
+def read_settings(
+    document: Mapping[str, Any], calendars: Collection[str], default_project: object, faults: Faults
+) -> Settings:
+    """Return what holds for the whole scenario.
+
+    Parameters
+    ----------
+    document : mapping
+        The whole document.
+    calendars : collection of str
+        Ids of the calendars that the file may name.
+    default_project : object
+        Name of the scenario at the root of the chain of extends.
+    faults : Faults
+        Where faults go.
+    """
+    fields = Fields(document, (), faults, KNOWN)
+    name = fields.text("name") if fields.require("name") else ""
+    if fields.data.get("name") == "":
+        faults.add("RE112", ("name",), "", rule="must not be empty")
+    description = document.get("description", "")
+    if description != "" and not is_text(description, ("description",), faults, LONGEST_TEXT, lines=True):
+        description = ""
+    project = fields.text("project", default_project if isinstance(default_project, str) else name)
+    start, is_data_date = read_start(fields)
+    calendar = named_calendar(fields, "calendar", "standard", calendars)
+    defaults = Fields(fields.table("defaults"), ("defaults",), faults, ("shape", *DEFAULTS))
+    shape = defaults.choice("shape", LISTED_SHAPES, "pert")
+    task, risk, cost = (
+        Fields(defaults.table(key), ("defaults", key), faults, known) for key, known in DEFAULTS.items()
+    )
+    task_shape = task.choice("shape", LISTED_SHAPES, shape)
+    minimum: AnyEstimate | None = constant(0.0, "d")
+    if "minimum_duration" in document:
+        minimum = read_estimate(document["minimum_duration"], ("minimum_duration",), faults, "duration", task_shape)
+    return Settings(
+        name=name,
+        project=project,
+        description=description,
+        start=start,
+        is_data_date=is_data_date,
+        currency=fields.text("currency", longest=LONGEST_ID),
+        calendar=calendar,
+        lag_calendar=cast(Any, fields.choice("lag_calendar", LAG_CALENDARS, "predecessor")),
+        minimum_duration=minimum,
+        calendars=calendars,
+        task_shape=task_shape,
+        task_calendar=named_calendar(task, "calendar", calendar, calendars),
+        team=task.text("team"),
+        task_owner=task.text("owner"),
+        risk_shape=risk.choice("shape", LISTED_SHAPES, shape),
+        risk_owner=risk.text("owner"),
+        cost_shape=cost.choice("shape", LISTED_SHAPES, shape),
+    )
+
+
+def named_calendar(fields: Fields, key: str, default: str, calendars: Collection[str]) -> str:
+    """Return the calendar that a field names."""
+    if key not in fields.data:
+        return default
+    name = fields.text(key)
+    if isinstance(fields.data[key], str) and name not in calendars:
+        fields.faults.add("RE234", (*fields.place, key), name, cure=fields.faults.near(name, calendars))
+    return name
+
+
+def read_start(fields: Fields) -> tuple[datetime | None, bool]:
+    """Return the instant before which no work begins, and whether it is a data date."""
+    given = [key for key in ("start", "data_date") if key in fields.data]
+    if len(given) != 1:
+        place = (given[1],) if given else ("start",)
+        fields.faults.add("RE121", place)
+    found: datetime | None = None
+    for key in given:
+        value = instant(fields.data[key], (*fields.place, key), fields.faults)
+        if value is not None:
+            found = at_midnight(value)
+    return found, given == ["data_date"]
+
+
+def at_midnight(value: date | datetime) -> datetime:
+    """Return an instant; a date is the midnight at its beginning."""
+    return value if isinstance(value, datetime) else datetime.combine(value, time())

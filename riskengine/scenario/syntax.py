@@ -1,0 +1,138 @@
+"""Parsing TOML and JSON, with limits on depth, and every way of failing turned into a fault."""
+
+import json
+import re
+import tomllib
+from typing import Any, Final
+
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.faults import Faults
+
+DEEPEST: Final = 64
+WORD: Final = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'
+    r"|'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|[\[{]|[\]}]"
+    r"|[A-Za-z0-9_.-]+",
+    re.DOTALL,
+)
+AT: Final = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
+DECLARED: Final = re.compile(r"(?:Cannot declare|Cannot mutate immutable namespace) \((.*)\)")
+TWICE: Final = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate")
+
+
+def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
+    """Return the document of a TOML text, or None after reporting the first thing that breaks its grammar."""
+    if too_deep(text, file, faults):
+        return None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        report_toml(str(error), text, file, faults)
+        return None
+    except RecursionError:
+        faults.add("RE104", (), file=file, line=1)
+        return None
+    except (ValueError, OverflowError) as error:
+        faults.add("RE105", (), rule=f"the file must be valid TOML ({error})", file=file, line=1)
+        return None
+    return None if nested_too_deep(document, file, faults) else document
+
+
+def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
+    """Report what the reader of TOML says, at its line; a key given twice has a code of its own."""
+    found = AT.search(message)
+    line = text.count("\n") + 1
+    column = ""
+    if found is not None:
+        if found.group(1):
+            line = int(found.group(1))
+            column = f" at column {found.group(2)}"
+        message = message[: found.start()]
+    if message.startswith(TWICE):
+        from riskengine.scenario.locate import locate_toml
+
+        named = DECLARED.match(message)
+        place: Place = tuple(re.findall(r"'((?:[^'\\]|\\.)*)'", named.group(1))) if named else ()
+        lines = locate_toml(text)
+        place = place or lines.place_at(line)
+        first = lines.first.get(place)
+        rule = "a key must be given once" + (f" (first at line {first})" if first and first != line else "")
+        faults.add("RE106", place, rule=rule, file=file, line=line)
+        return
+    faults.add(
+        "RE105", (), rule=f"the file must be valid TOML ({message.rstrip('.').lower()}{column})", file=file, line=line
+    )
+
+
+def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
+    """Return the document of a JSON text, or None after reporting what is wrong with it."""
+    if too_deep(text, file, faults):
+        return None
+    twice = False
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        table = dict(pairs)
+        twice = twice or len(table) != len(pairs)
+        return table
+
+    try:
+        document = json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        rule = f"the file must be valid JSON ({error.msg.lower()} at column {error.colno})"
+        faults.add("RE107", (), rule=rule, file=file, line=error.lineno)
+        return None
+    except RecursionError:
+        faults.add("RE104", (), file=file, line=1)
+        return None
+    except (ValueError, OverflowError) as error:
+        faults.add("RE107", (), rule=f"the file must be valid JSON ({error})", file=file, line=1)
+        return None
+    if twice:
+        from riskengine.scenario.locate_json import locate_json
+
+        for place, line in locate_json(text).again:
+            faults.add("RE106", place, file=file, line=line)
+    if not isinstance(document, dict):
+        faults.add("RE113", (), document, rule="the file must hold a table {...}", file=file, line=1)
+        return None
+    return None if nested_too_deep(document, file, faults) else document
+
+
+def too_deep(text: str, file: str, faults: Faults) -> bool:
+    """Report and return whether brackets nest too deeply, before a reader recurses into them."""
+    depth = 0
+    for match in WORD.finditer(text):
+        sign = text[match.start()]
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        elif sign in "\"'#" or match.end() - match.start() < DEEPEST or match.group().count(".") < DEEPEST:
+            continue
+        else:
+            depth += DEEPEST + 1
+        if depth > DEEPEST:
+            faults.add("RE104", (), file=file, line=text.count("\n", 0, match.start()) + 1)
+            return True
+    return False
+
+
+def nested_too_deep(document: dict[str, Any], file: str, faults: Faults) -> bool:
+    """Report and return whether a document that was read nests too deeply."""
+    level: list[Any] = [document]
+    for _ in range(DEEPEST + 1):
+        level = [
+            item
+            for container in level
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return False
+    faults.add("RE104", (), file=file, line=1)
+    return True
