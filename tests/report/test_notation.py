@@ -1,0 +1,112 @@
+"""How single values are written for people."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riskengine.report.notation import asked, cells, chance, clean, day, days, fit, in_hundred, moment, money, span
+
+
+def test_an_escape_sequence_in_a_name_is_shown_and_not_obeyed():
+    assert clean("\x1b[31mred\x07") == "\\x1b[31mred\\x07"
+
+
+@pytest.mark.parametrize("sign", ["\x9b", "\x7f", "\u202e", "\u200b", "\ud800", "\U000e0001"])
+def test_invisible_and_direction_changing_characters_become_escapes(sign):
+    shown = clean(f"a{sign}b")
+    assert shown.isascii()
+    assert shown.startswith("a\\") and shown.endswith("b")
+
+
+def test_line_breaks_in_a_name_become_a_space():
+    assert clean("first\r\n\tsecond\u2028third") == "first second third"
+
+
+@given(st.text())
+def test_cleaned_text_has_no_character_that_a_terminal_obeys(text):
+    assert all(c.isprintable() or c == "\xa0" or c.isspace() for c in clean(text))
+    assert not set(clean(text)) & set("\x1b\n\r\t\x08\x9b")
+
+
+def test_names_in_any_script_are_kept():
+    assert clean("Zürich Łódź 東京 \xa0") == "Zürich Łódź 東京 \xa0"
+
+
+def test_wide_characters_take_two_columns_and_combining_marks_none():
+    assert cells("東京") == 4
+    assert cells("e\u0301") == 1
+
+
+@given(st.text(alphabet="ab東e\u0301", max_size=20), st.integers(0, 12))
+def test_a_fitted_text_takes_exactly_its_columns(text, width):
+    assert cells(fit(text, width)) == width
+
+
+def test_a_date_is_written_with_the_name_of_its_month():
+    assert day(date(2028, 2, 29)) == "29 Feb 2028"
+
+
+def test_a_finish_at_midnight_belongs_to_the_day_that_it_ends():
+    assert day(datetime(2028, 3, 1)) == "29 Feb 2028"
+    assert day(datetime(2028, 3, 1, 0, 0, 1)) == "1 Mar 2028"
+
+
+def test_a_threshold_with_a_time_of_day_shows_it():
+    assert moment(datetime(2028, 3, 1)) == "29 Feb 2028"
+    assert moment(datetime(2028, 2, 29, 17, 30)) == "29 Feb 2028 17:30"
+
+
+def test_an_interval_of_days_names_a_shared_year_once():
+    assert span(datetime(2028, 1, 9, 12), datetime(2028, 1, 12, 12)) == "9 Jan to 12 Jan 2028"
+    assert span(datetime(2027, 12, 9, 12), datetime(2028, 1, 12, 12)) == "9 Dec 2027 to 12 Jan 2028"
+    assert span(datetime(2028, 1, 9, 8), datetime(2028, 1, 9, 12)) == "9 Jan 2028"
+    assert span(None, datetime(2028, 1, 9, 12)) == ""
+
+
+def test_money_has_thousands_and_its_currency():
+    assert money(1234567.4, "EUR") == "1,234,567 EUR"
+    assert money(-0.2, "EUR", signed=True) == "-0.20 EUR"
+    assert money(12.5, "") == "12.50"
+    assert money(1000.0, "\x1b[2J") == "1,000 \\x1b[2J"
+
+
+def test_what_is_unknown_is_a_dash_and_never_nan():
+    assert [money(None, "EUR"), days(float("nan")), chance(None), day(None)] == ["-"] * 4
+
+
+def test_no_minus_stands_before_a_zero():
+    assert days(-0.01) == "0.0 d"
+    assert days(-0.01, signed=True) == "+0.0 d"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.62, "62"), (0.997, "99.7"), (0.9999, "99.99"), (1.0, "100"), (0.0, "0"), (0.004, "0.4"), (1e-9, "<0.0001")],
+)
+def test_futures_in_a_hundred_are_100_or_0_only_when_they_are_that(value, shown):
+    assert in_hundred(value) == shown
+
+
+def test_two_shares_that_differ_never_look_alike():
+    assert in_hundred(0.796, 0.8) == "79.6"
+    assert in_hundred(0.79996, 0.8) == "79.996"
+    assert in_hundred(0.8, 0.8) == "80"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_share_below_the_one_asked_for_is_never_shown_as_equal(value, against):
+    if abs(value - against) > 1e-6:
+        assert float(in_hundred(value, against).strip("<>")) != float(asked(against))
+
+
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+def test_an_uncertain_chance_is_never_shown_as_certain(value):
+    assert chance(value) not in ("0%", "100%", "0.0%", "100.0%")
+
+
+def test_a_confidence_is_shown_as_it_was_written():
+    assert asked(0.8) == "80"
+    assert asked(0.625) == "62.5"
+    assert asked(0.07) == "7"

@@ -1,0 +1,119 @@
+"""The summary for the terminal."""
+
+import re
+
+import pytest
+
+from riskengine.report.layout import paragraph, table
+from riskengine.report.notation import cells
+from riskengine.report.terminal import render
+from tests.report.runs import constant, gate, run, sample, without_cost
+
+
+@pytest.fixture(scope="module")
+def full():
+    return run(sample([gate(), gate("joint", 0.5, 0.49, 0.9)], targets=("accept",)))
+
+
+def test_plain_words_come_before_any_number_table(full):
+    text = render(full)
+    assert text.index("In 100 futures of this project") < text.index("P10")
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 200])
+@pytest.mark.parametrize("has_blocks", [True, False])
+def test_no_line_is_wider_than_the_terminal(full, width, has_blocks):
+    assert max(cells(line) for line in render(full, width, has_blocks).split("\n")) <= width
+
+
+def test_without_blocks_the_summary_is_ascii(full):
+    assert render(full, 80, has_blocks=False).isascii()
+    assert not render(full, 80, has_blocks=True).isascii()
+
+
+def test_each_percentile_has_date_days_and_both_intervals(full):
+    assert re.search(r"P80 +19 May 2027 +18 May to 21 May 2027 +80\.0 d +78\.\d to 81\.\d", render(full)), render(full)
+    for percent in (10, 50, 80, 90):
+        assert re.search(rf"^  P{percent} ", render(full), re.M)
+
+
+def test_a_narrow_terminal_shows_the_same_numbers(full):
+    narrow = render(full, 40)
+    for piece in ("P80   19 May 2027, 80.0 d", "18 May to 21 May 2027", "79,980 EUR", "+10.0 d"):
+        assert piece in narrow
+
+
+def test_cost_percentiles_have_currency_and_interval(full):
+    assert re.search(r"P80 +79,980 EUR +78,\d{3} to 81,\d{3}", render(full))
+
+
+def test_the_plan_has_its_chance_and_the_contingency_its_interval(full):
+    flat = " ".join(render(full).split())
+    assert re.search(r"chance of doing no worse than the plan 30\.0% \(28\.\d% to 31\.\d%\)", flat)
+    assert re.search(r"contingency from plan to P80 \+50\.0 d \(\+48\.\d d to \+51\.\d d\)", flat)
+
+
+def test_named_targets_have_their_own_finish(full):
+    assert "Finish of accept" in render(full)
+
+
+def test_every_section_names_the_table_that_it_comes_from(full):
+    text = render(full)
+    for source in ("percentiles", "summary", "iterations", "gates", "tasks", "risks"):
+        assert f"{source}.arrow" in text
+
+
+def test_risks_show_days_and_money_that_they_add(full):
+    assert re.search(r"antenna-late +3\d\.\d% +\+10\.0 d +10\.0 to 10\.0 +\+5,000 EUR +5,000 to 5,000", render(full))
+
+
+def test_a_milestone_is_no_task_that_matters(full):
+    assert "done" not in render(full)
+
+
+def test_a_project_that_costs_nothing_has_no_word_about_money():
+    text = render(run(without_cost(sample([gate()]))))
+    assert "Cost" not in text
+    assert "EUR" not in text
+
+
+def test_without_gates_it_says_that_nothing_is_to_be_decided():
+    text = render(run(sample()))
+    assert "no gates" in text
+    assert "gates.arrow" not in text
+
+
+def test_a_finish_that_never_varies_has_no_histogram():
+    text = render(run(constant(sample([gate()]))))
+    assert "│" not in text
+    assert "30 Mar 2027" in text
+
+
+def test_a_single_iteration_is_summarised():
+    text = render(run(sample([gate()], iterations=1)))
+    assert "P80" in text and "nan" not in text.lower()
+
+
+def test_a_hostile_scenario_cannot_act_on_the_terminal():
+    evil = "x\x1b[2J\x1b]0;owned\x07\r\n\x9b31m\u202e"
+    text = render(run(sample([gate(evil)], targets=(evil,), task=evil, name=evil, currency=evil)))
+    assert not re.search(r"[^\n -~\u00a0-\uffff]", text)
+    assert "\u202e" not in text
+    assert "\\x1b[2J" in text
+
+
+def test_a_long_name_is_cut_and_leaves_the_table_whole():
+    text = render(run(sample([gate()], task="a-very-long-name-of-a-task-that-nobody-can-read-at-a-glance")), 80)
+    assert re.search(r"^  a-very-long-name[\w-]*\.\. +100%", text, re.M)
+
+
+def test_a_table_that_does_not_fit_is_stacked_with_its_headings():
+    rows = [["name", "value"], ["first-one", "x " * 30]]
+    lines = table(rows, 40, heading=True)
+    assert lines[0].strip() == "first-one"
+    assert lines[1].strip().startswith("value x")
+    assert max(map(len, lines)) <= 40
+
+
+def test_a_word_with_a_hyphen_is_not_broken():
+    assert paragraph("the answer is NO-GO.", 19) == ["the answer is", "NO-GO."]
