@@ -39,6 +39,7 @@ class _Writer:
         self.rng = rng
         self.calendars: dict[str, Document] = {}
         self.tasks: dict[str, Document] = {}
+        self.default_shape = "pert"
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
@@ -54,7 +55,8 @@ class _Writer:
         if self.chance(0.3):
             result["minimum_duration"] = rng.choice(["4h", "1d", 0.5, "90h"] if self.chance(0.5) else ["1h", "2h"])
         if self.chance(0.2):
-            result["defaults"] = {"shape": rng.choice(["pert", "triangular", "trigen", "uniform"])}
+            self.default_shape = rng.choice(["pert", "triangular", "uniform"])
+            result["defaults"] = {"shape": self.default_shape}
         self.calendars = {f"c{k}": self.calendar(start) for k in range(rng.choice([0, 0, 1, 1, 2, 3]))}
         self.names = [*self.calendars, *(["standard", "24h"] if self.chance(0.4) else [])] or ["standard"]
         if self.calendars or self.chance(0.5):
@@ -89,7 +91,7 @@ class _Writer:
             day = first + timedelta(days=rng.randrange(20))
             result["holidays"] = [day, f"{day + timedelta(days=3)}..{day + timedelta(days=5)}"]
         if self.chance(0.4):
-            shifts = ["off", "09:00-12:00", "00:00-24:00", "20:00-04:00", "10:00-10:30 11:00-19:00"]
+            shifts = ["off", "09:00-12:00", "00:00-24:00", "20:00-24:00", "10:00-10:30 11:00-19:00"]
             days = rng.sample(range(30), 3)
             result["exceptions"] = {str(first + timedelta(days=day)): rng.choice(shifts) for day in days}
         if self.chance(0.2):
@@ -225,9 +227,8 @@ class _Writer:
         if not a < b < c:
             return number(b)
         if shape in ("triangular", "pert", "trigen") and self.chance(0.4):
-            if shape == "trigen":
-                shape = "triangular"
-            return [number(rng.choice([a, b])), number(b), number(c)]
+            bounds = [number(rng.choice([a, b])), number(b), number(c)]
+            return bounds[1:] if self.default_shape == "uniform" else bounds
         return self.table(shape, a, b, c, low * size, high * size, number)
 
     def table(self, shape: str, a: float, b: float, c: float, low: float, high: float, number: Any) -> Document:

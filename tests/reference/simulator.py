@@ -33,6 +33,9 @@ class Simulator:
     scenario : Scenario
     tick : int
         Length of a tick [s].
+    on_clock : bool, optional
+        Whether finishes tie at one instant of the clock only; by default that is so where the plan keeps several
+        calendars. On one calendar 17:00 and 08:00 next morning tie.
 
     Notes
     -----
@@ -40,13 +43,17 @@ class Simulator:
     only where it is uncertain: times in ticks, factors and money as they are, `risk/R/occurs` as a truth value.
     """
 
-    def __init__(self, scenario: Scenario, tick: int = 1) -> None:
+    def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
         self.scenario = scenario
         self.tick = tick
         self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)
         self.clock = WorkingTime(around_the_clock, scenario.start, tick)
         self.project_walk = self.walks.get(scenario.calendar, self.clock)
+        if on_clock is None:
+            on_clock = self.the_only_calendar() is None
+        first = next(iter(scenario.tasks.values()), None)
+        self.tie_calendar = self.clock if on_clock or first is None else self.calendar_of(first)
 
     # What is known without chance -------------------------------------------------------------------------------
 
@@ -64,14 +71,14 @@ class Simulator:
         return self.calendar_of(self.scenario.tasks[predecessor if choice == "predecessor" else successor])
 
     def the_only_calendar(self) -> WorkingTime | None:
-        """The calendar of every task, every lag and the project, if nothing in the plan runs on another."""
-        walks = [self.project_walk, *(self.calendar_of(task) for task in self.scenario.tasks.values())]
+        """The calendar of every task and lag, if nothing in the plan runs on another."""
+        walks = [self.calendar_of(task) for task in self.scenario.tasks.values()]
         for task in self.scenario.tasks.values():
             walks += [self.lag_calendar(link.task, task.id, link.lag) or self.clock for link in task.after]
         for risk in self.scenario.risks.values():
             walks += [self.clock for i in risk.impacts.values() if i.delay is not None and is_elapsed(i.delay)]
         same = all(walk.keeps_the_hours_of(walks[0]) for walk in walks)
-        return walks[0] if same else None
+        return walks[0] if walks and same else None
 
     def time(self, name: str, estimate: AnyEstimate, calendar: WorkingTime | None, draw: Draw | None) -> int:
         """An uncertain or known time in ticks; without `draw` the plan's value."""
@@ -164,9 +171,9 @@ class Simulator:
     def criticality(self, dates: Dates) -> dict[str, set[str]]:
         """Tasks on a longest path to the project's finish and to each named target.
 
-        Finishes tie at one instant, and at one working instant where the whole plan keeps one calendar.
+        Finishes tie at one working instant of `tie_calendar`.
         """
-        walk = self.the_only_calendar() or self.clock
+        walk = self.tie_calendar
         forms = {id: walk.working_form(finish) for id, finish in dates.finish.items()}
         ends = {id for id, form in forms.items() if form == max(forms.values())}
         return {

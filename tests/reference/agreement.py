@@ -1,0 +1,129 @@
+"""The engine and its twin side by side on the same draws: every difference, in words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from riskengine.engine import replay
+from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.replay import Replay
+from riskengine.engine.simulate import METHODS, deterministic
+from riskengine.kernel.arrays import SOBOL, Output
+from riskengine.model import Scenario
+from riskengine.plan import Plan, compile
+from tests.reference.risks import is_meant
+from tests.reference.simulator import Outcome, Simulator
+
+CENTS = 1e-9
+"""Money may differ by the order of its sums, relative to the amounts added."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the engine made of a scenario: its draws, the outcome of each iteration and how often tasks were critical."""
+
+    plan: Plan
+    seen: Replay
+    counts: np.ndarray
+    exact: Output
+    iterations: int
+
+
+def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
+    """Let the engine simulate; `iterations` are the first ones of its first block."""
+    plan = compile(scenario)
+    number = METHODS[method]
+    column = sobol_columns(plan) if number == SOBOL else plan.variables.column
+    counts = run_blocks(plan, Request(seed, number, iterations), column).count
+    return Run(plan, replay(plan, seed, method, iterations), counts, deterministic(plan), iterations)
+
+
+def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str], float]:
+    """The values that the engine drew in one iteration, by the names that the twin asks for."""
+
+    def draw(name: str) -> float:
+        label = name if name in seen.draws else shared_label(scenario, name)
+        return seen.draws[label][iteration].item()
+
+    return draw
+
+
+def shared_label(scenario: Scenario, name: str) -> str:
+    """Label of a factor that the tasks of one entry share: the entry stands where the task would."""
+    for risk in scenario.risks.values():
+        for entry, impact in risk.impacts.items():
+            for task in scenario.tasks.values():
+                if (
+                    impact.factor is not None
+                    and is_meant(entry, task)
+                    and name == f"risk/{risk.id}/impact/{task.id}/factor"
+                ):
+                    return f"risk/{risk.id}/impact/{entry}/factor"
+    return name
+
+
+def differences(
+    scenario: Scenario, made: Run, twin: Simulator | None = None, other: Scenario | None = None
+) -> Iterator[str]:
+    """Every difference between the engine's run and the twin, none where they agree.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The one that the engine ran, which names the draws.
+    made : Run
+    twin : Simulator, optional
+        Another twin than the one of `other`: a faulty one, to see that it is found out.
+    other : Scenario, optional
+        What the twin computes instead of `scenario`: a faulty one.
+    """
+    plan = made.plan
+    if twin is None:
+        twin = Simulator(other or scenario, plan.tick, on_clock=plan.clocks is not None)
+    yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
+    total: Counter[tuple[str, str]] = Counter()
+    for iteration in range(made.iterations):
+        outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
+        yield from compared(plan, twin, made.seen.output, iteration, outcome, f"iteration {iteration}")
+        total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)
+    for row, target in enumerate(("project", *plan.target)):
+        for at, task in enumerate(plan.task):
+            if made.counts[row, at] != total[target, task]:
+                yield f"criticality of {task} to {target}: {made.counts[row, at]}, twin {total[target, task]}"
+
+
+def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: Outcome, when: str) -> Iterator[str]:
+    """Differences of one iteration.
+
+    On one calendar the engine knows working offsets only, so that instants are compared by them.
+    """
+    shared = None if plan.clocks is not None else twin.tie_calendar
+
+    def twins(instant: int) -> int:
+        return instant + plan.start if shared is None else shared.between(0, instant)
+
+    def differs(what: str, mine: float, its: float) -> Iterator[str]:
+        if mine != its:
+            yield f"{when}: {what}: {mine}, twin {its}"
+
+    cost = 0.0
+    for row, task in enumerate(plan.task):
+        yield from differs(f"duration of {task}", int(output.duration[row, column]), outcome.work[task])
+        yield from differs(f"start of {task}", int(output.start[row, column]), twins(outcome.start[task]))
+        yield from differs(f"finish of {task}", int(output.end[row, column]), twins(outcome.finish[task]))
+        mine, its = float(output.task_cost[row, column]), outcome.task_cost[task]
+        cost += abs(its)
+        if abs(mine - its) > CENTS * (1 + abs(its)):
+            yield f"{when}: cost of {task}: {mine}, twin {its}"
+    yield from differs("finish", int(output.finish[0, column]), twins(outcome.project_finish))
+    for row, target in enumerate(plan.target):
+        yield from differs(
+            f"finish of target {target}", int(output.finish[row + 1, column]), twins(outcome.finish[target])
+        )
+    days = float(plan.project_days(plan.clock(output.finish[0, column : column + 1]))[0])
+    yield from differs("finish in days", round(days, 9), round(twin.finish_days(outcome.project_finish), 9))
+    if abs(float(output.cost[column]) - outcome.cost) > CENTS * (1 + cost + abs(outcome.cost)):
+        yield f"{when}: cost: {output.cost[column]}, twin {outcome.cost}"
