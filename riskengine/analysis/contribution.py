@@ -19,7 +19,7 @@ from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, spread
 Values = NDArray[np.float64]
 
 BATCHES = 20
-"""Batches whose spread gives the interval of a difference of percentiles."""
+"""Batches, at most, whose spread gives the interval of a difference of percentiles."""
 SMALLEST_BATCH = 10
 """Iterations below which a batch has no percentiles worth the name."""
 EFFECT_PERCENTS = (50, 80, 90)
@@ -34,6 +34,7 @@ def paired_mean(values: Values, without: Values, method: str) -> Interval:
     without : (risk, m) float64
         The same iterations with each risk masked.
     method : str
+        ``random``, ``lhs`` or ``sobol``.
 
     Returns
     -------
@@ -42,13 +43,14 @@ def paired_mean(values: Values, without: Values, method: str) -> Interval:
     return mean(values - without, Replicates.of(method, len(values)))
 
 
-def paired_percentiles(values: Values, without: Values) -> Interval:
+def paired_percentiles(values: Values, without: Values, method: str) -> Interval:
     """Return the differences of percentiles with and without each risk, their intervals from batches.
 
     Parameters
     ----------
     values : (m,) float64
     without : (risk, m) float64
+    method : str
 
     Returns
     -------
@@ -57,35 +59,39 @@ def paired_percentiles(values: Values, without: Values) -> Interval:
 
     Notes
     -----
-    The value is the difference of the percentiles of all m iterations. The batches are 20 runs of whole blocks, or of
-    iterations where there are fewer than 20 blocks. Their 20 differences of percentiles give the standard error, with
-    Student's quantile.
+    The value is the difference of the percentiles of all m iterations. Batches of them, one after the other, each
+    have a difference of percentiles; their spread gives the standard error, with Student's quantile.
     """
     m = len(values)
     rank = [percentile_rank(m, percent) - 1 for percent in EFFECT_PERCENTS]
     difference = np.sort(values)[rank] - np.sort(without, axis=1)[:, rank]
-    size = batch_size(m)
+    count, size = batching(Replicates.of(method, m))
     if size < SMALLEST_BATCH:
         nothing = np.full_like(difference, np.nan)
         return Interval(difference, nothing, nothing)
     half = np.empty_like(difference)
     rank = [percentile_rank(size, percent) - 1 for percent in EFFECT_PERCENTS]
-    batched = batches(values, size)[:, rank]
-    critical = student_quantile((1 + LEVEL) / 2, BATCHES - 1)
+    batched = batches(values, count, size)[:, rank]
+    critical = student_quantile((1 + LEVEL) / 2, count - 1)
     for row, other in enumerate(without):
-        half[row] = critical / math.sqrt(BATCHES) * spread((batched - batches(other, size)[:, rank]).T)
+        half[row] = critical / math.sqrt(count) * spread((batched - batches(other, count, size)[:, rank]).T)
     return Interval(difference, difference - half, difference + half)
 
 
-def batch_size(m: int) -> int:
-    """Return the iterations in each of 20 batches of ``m``: whole blocks where there are enough of them."""
-    blocks = m // BLOCK // BATCHES
-    return blocks * BLOCK if blocks else m // BATCHES
+def batching(replicates: Replicates) -> tuple[int, int]:
+    """Return how many batches, and how many iterations in each: 20, of whole blocks where the blocks are replicates.
+
+    With 10 to 19 blocks each is a batch.
+    """
+    if not replicates.blocks:
+        return BATCHES, replicates.n // BATCHES
+    count = min(BATCHES, replicates.blocks)
+    return count, replicates.blocks // count * BLOCK
 
 
-def batches(values: Values, size: int) -> Values:
-    """Return the first 20 batches of these values, (batch, size), each sorted."""
-    return np.sort(values[: BATCHES * size].reshape(BATCHES, size), axis=1)
+def batches(values: Values, count: int, size: int) -> Values:
+    """Return the first ``count`` batches of these values, (batch, size), each sorted."""
+    return np.sort(values[: count * size].reshape(count, size), axis=1)
 
 
 def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: float, method: str) -> Interval:

@@ -80,7 +80,7 @@ def contributions(
         same = values[: without.shape[1]]
         effect = paired_mean(same, without, sample.method)
         fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
-        fill(columns, names[1:], paired, paired_percentiles(same, without))
+        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method))
     return columns
 
 
