@@ -2,5 +2,17 @@
 
 from riskengine.scenario.read import parse, read
 from riskengine.scenario.resolve import digest, dumps, resolve
+from riskengine.scenario.schema import json_schema
+from riskengine.scenario.templates import template, template_files, template_names
 
-__all__ = ["digest", "dumps", "parse", "read", "resolve"]
+__all__ = [
+    "digest",
+    "dumps",
+    "json_schema",
+    "parse",
+    "read",
+    "resolve",
+    "template",
+    "template_files",
+    "template_names",
+]

@@ -120,11 +120,13 @@ class CalendarReader:
                         days[day].append((start, MIDNIGHT))
                         if end:
                             days[(day + 1) % 7].append((0, end))
+        overlaps: dict[str, list[str]] = {}
         for day, shifts in enumerate(days):
-            twice = overlap(shifts)
-            if twice:
-                sound = False
-                self.faults.add("RE231", place, f"{DAYS[day]} {twice}")
+            if twice := overlap(shifts):
+                overlaps.setdefault(twice, []).append(DAYS[day])
+        for twice, names in overlaps.items():
+            sound = False
+            self.faults.add("RE231", place, f"{','.join(names)} {twice}")
         if sound and not any(days):
             self.faults.add("RE232", place, value)
             return None

@@ -53,13 +53,13 @@ class Fields:
         self.faults.add("RE112", (*self.place, key))
         return False
 
-    def text(self, key: str, default: str = "", longest: int = LONGEST_NAME) -> str:
-        """Return a text on one line, or `default` where it is missing or wrong."""
+    def text(self, key: str, default: str = "", longest: int = LONGEST_NAME, *, lines: bool = False) -> str:
+        """Return a text, on one line unless `lines`, or `default` where it is missing or wrong."""
         value = self.data.get(key)
         if value is None and key not in self.data:
             return default
         place = (*self.place, key)
-        return default if not is_text(value, place, self.faults, longest) else value  # type: ignore[return-value]
+        return value if is_text(value, place, self.faults, longest, lines=lines) and isinstance(value, str) else default
 
     def number(self, key: str) -> float | None:
         """Return a number, or None where it is missing or wrong."""

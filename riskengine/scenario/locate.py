@@ -71,7 +71,8 @@ class TomlScanner:
 
     def scan(self) -> Lines:
         """Return the lines of the whole text."""
-        text, position, table = self.text, 0, ()
+        text, position = self.text, 0
+        table: Place = ()
         counts: dict[Place, int] = {}
         while (position := self.skip(position)) < len(text):
             if text[position] == "[":

@@ -87,7 +87,7 @@ def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scena
     resources = read_resources(sections["resources"], faults)
     gates = read_gates(sections["gates"], sections["tasks"], faults)
     targets = read_targets(document, sections["tasks"], faults)
-    if faults.found or settings.start is None:
+    if faults.found or settings.start is None or settings.minimum_duration is None:
         return None
     return Scenario.model_construct(
         name=settings.name,

@@ -8,7 +8,7 @@ from riskengine.scenario.dotted import Place
 from riskengine.scenario.entities import entities
 from riskengine.scenario.estimates import Purpose, read_estimate
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_text
+from riskengine.scenario.fields import LONGEST_TEXT, Fields
 from riskengine.scenario.selectors import Selection
 
 KNOWN: Final = (
@@ -56,16 +56,14 @@ class RiskReader:
         found = {}
         for key, fields in entities("risks", self.tables, KNOWN, self.faults):
             kind = fields.choice("kind", KINDS, "threat")
+            if fields.data.get("kind", kind) != kind:
+                kind = "driver"  # which kind is meant is not known, so ask the least of the rest
             probability = self.probability(fields, kind)
-            description = fields.data.get("description", "")
-            place = (*fields.place, "description")
-            if description != "" and not is_text(description, place, self.faults, LONGEST_TEXT, lines=True):
-                description = ""
             impacts = self.impacts(fields, kind)
             found[key] = Risk.model_construct(
                 id=key,
                 name=fields.text("name"),
-                description=description,
+                description=fields.text("description", longest=LONGEST_TEXT, lines=True),
                 kind=cast(Any, kind),
                 probability=probability,
                 active=fields.flag("active", True),
@@ -108,7 +106,9 @@ class RiskReader:
                     self.refuse_second_hit(hit[effect], tasks, key, (*place, effect))
             if key == "project" and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
-            found[key] = Impact.model_construct(**{effect: read.get(effect) for effect in EFFECTS})
+            found[key] = Impact.model_construct(
+                delay=read.get("delay"), factor=read.get("factor"), cost=read.get("cost")
+            )
         return found
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, cast
 from riskengine.model import AnyEstimate
 from riskengine.scenario.estimates import LISTED_SHAPES, constant, read_estimate
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields, instant, is_text
+from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields, instant
 
 SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates")
 KNOWN: Final = (
@@ -81,9 +81,6 @@ def read_settings(
     name = fields.text("name") if fields.require("name") else ""
     if fields.data.get("name") == "":
         faults.add("RE112", ("name",), "", rule="must not be empty")
-    description = document.get("description", "")
-    if description != "" and not is_text(description, ("description",), faults, LONGEST_TEXT, lines=True):
-        description = ""
     project = fields.text("project", default_project if isinstance(default_project, str) else name)
     start, is_data_date = read_start(fields)
     calendar = named_calendar(fields, "calendar", "standard", calendars)
@@ -99,7 +96,7 @@ def read_settings(
     return Settings(
         name=name,
         project=project,
-        description=description,
+        description=fields.text("description", longest=LONGEST_TEXT, lines=True),
         start=start,
         is_data_date=is_data_date,
         currency=fields.text("currency", longest=LONGEST_ID),

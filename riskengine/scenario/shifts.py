@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from riskengine.model import Interval
@@ -49,7 +50,7 @@ def shifts_of(words: Sequence[str]) -> list[Shift] | None:
 def overlap(shifts: Iterable[Shift]) -> str:
     """Return the first two shifts that overlap, as text, or nothing."""
     ordered = sorted(shifts)
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         if two[0] < one[1]:
             return f"{shift_text(one)} and {shift_text(two)}"
     return ""

@@ -29,10 +29,10 @@ class Table:
             return None
         here: Any = self.rows[str(place[1])]
         for part in place[2:]:
-            if (isinstance(here, dict) and part in here) or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
-                here = here[part]
-            else:
+            known: Any = range(len(here)) if isinstance(here, list) else here if isinstance(here, dict) else ()
+            if part not in known:
                 return None
+            here = here[part]
         return self.lines[str(place[1])]
 
 

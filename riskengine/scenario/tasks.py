@@ -7,7 +7,7 @@ from riskengine.model import AnyEstimate, Relationship, Task, TaskCost
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_id, is_text, number
+from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_id, number
 from riskengine.scenario.network import circles
 from riskengine.scenario.relationships import RelationshipReader, order_of
 from riskengine.scenario.settings import Settings
@@ -79,15 +79,10 @@ class TaskReader:
         after = self.after(key, fields)
         calendar = self.calendar(fields)
         cost = self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free
-        description = table.get("description", "")
-        if description != "" and not is_text(
-            description, (*place, "description"), self.faults, LONGEST_TEXT, lines=True
-        ):
-            description = ""
-        values = {
+        values: dict[str, Any] = {
             "id": key,
             "name": fields.text("name"),
-            "description": description,
+            "description": fields.text("description", longest=LONGEST_TEXT, lines=True),
             "duration": duration,
             "after": after,
             "calendar": calendar,

@@ -1,0 +1,64 @@
+"""The scenarios that come with riskengine, to start from."""
+
+import tomllib
+from pathlib import Path
+
+from riskengine.errors import UsageError
+from riskengine.scenario.faults import Faults
+
+
+def templates_folder() -> Path | None:
+    """Return the folder of the shipped scenarios: inside the package once installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "scenarios", package.parent / "scenarios"):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def template_names() -> tuple[str, ...]:
+    """Return the names of the shipped scenarios, sorted."""
+    folder = templates_folder()
+    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder is not None else ()
+
+
+def template(name: str) -> str:
+    """Return the text of a shipped scenario.
+
+    Raises
+    ------
+    UsageError
+        Where there is none of that name.
+    """
+    return template_files(name)[f"{name}.toml"]
+
+
+def template_files(name: str) -> dict[str, str]:
+    """Return every file of a shipped scenario, its own first: those it extends and its tables follow.
+
+    Raises
+    ------
+    UsageError
+        Where there is none of that name.
+    """
+    folder, names = templates_folder(), template_names()
+    if folder is None or name not in names:
+        near = Faults().near(name, names)
+        cure = near or (f"choose from {', '.join(names)}" if names else "no scenarios are installed")
+        raise UsageError(f'there is no template "{name}"', "RE903", cure)
+    files: dict[str, str] = {}
+    waiting = [f"{name}.toml"]
+    while waiting:
+        file = waiting.pop(0)
+        files[file] = (folder / file).read_text(encoding="utf-8")
+        if not file.endswith(".toml"):
+            continue
+        document = tomllib.loads(files[file])
+        named = [document.get(key) for key in ("extends", "tasks", "tasks_file", "risks", "risks_file")]
+        parent = Path(file).parent
+        waiting += [
+            other
+            for other in ((parent / part).as_posix() for part in named if isinstance(part, str))
+            if other not in files
+        ]
+    return files
