@@ -143,39 +143,3 @@ def _mass_below(x: Floats, low: float, mode: float, high: float) -> Floats:
     rising = left * left / width / np.where(mode > low, mode - low, 1.0)
     falling = 1 - right * right / width / np.where(high > mode, high - mode, 1.0)
     return np.where(x < mode, rising, np.where(high > mode, falling, 1.0))
-
-
-def widen(low: float, mode: float, high: float, below: float, above: float) -> Triangular:
-    """Triangular distribution with given mode, `below` of its mass under `low` and `above` of it over `high` (trigen).
-
-    Parameters
-    ----------
-    low, mode, high : float
-        low <= mode <= high, not all equal.
-    below, above : float
-        Probabilities, not negative, together less than 1.
-
-    Notes
-    -----
-    With t the mass below the mode and W the width, ``t W - (mode - low) = W sqrt(below t)`` and the mirrored equation
-    hold. Their ratio has no W and falls monotonically in t over [below, 1 - above], so the root is bracketed, and
-    Newton's steps are taken as long as they stay inside the bracket.
-    """
-    left, right = mode - low, high - mode
-    floor, ceiling = below, 1 - above
-    turn = (floor + ceiling) / 2
-    for _ in range(200):
-        share, other = turn - sqrt(below * turn), (1 - turn) - sqrt(above * (1 - turn))
-        miss = left * other - right * share
-        floor, ceiling = (turn, ceiling) if miss > 0 else (floor, turn)
-        slope = left * (0.5 * sqrt(above / (1 - turn)) - 1) - right * (1 - 0.5 * sqrt(below / turn))
-        following = turn - miss / slope
-        if not floor < following < ceiling:
-            following = (floor + ceiling) / 2
-        if abs(following - turn) <= 2**-53 * turn:
-            break
-        turn = following
-    if left == 0 or right == 0:
-        turn = below if left == 0 else 1 - above
-    width = (left + right) / (1 - sqrt(below * turn) - sqrt(above * (1 - turn)))
-    return Triangular(mode - turn * width, mode, mode + (1 - turn) * width)

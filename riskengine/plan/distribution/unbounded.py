@@ -1,16 +1,12 @@
 """Distributions without bounds: normal, lognormal and exponential."""
 
 from dataclasses import dataclass
-from math import exp, log, log1p, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from riskengine.plan.distribution.shape import Distribution, Floats
 from riskengine.plan.distribution.special import normal_mass, normal_quantile
-
-Z90 = 1.2815515655446004
-"""The P90 of the standard normal."""
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
 
@@ -21,11 +17,6 @@ class Normal(Distribution):
 
     centre: float
     spread: float
-
-    @classmethod
-    def from_percentiles(cls, p10: float, p90: float) -> "Normal":
-        """The normal with given P10 and P90."""
-        return cls((p10 + p90) / 2, (p90 - p10) / (2 * Z90))
 
     @property
     def low(self) -> float:
@@ -70,17 +61,6 @@ class Lognormal(Distribution):
 
     median: float
     spread: float
-
-    @classmethod
-    def from_moments(cls, mean: float, sd: float) -> "Lognormal":
-        """The lognormal with given mean and sd of the value itself."""
-        variance = log1p((sd / mean) ** 2)
-        return cls(mean * exp(-variance / 2), sqrt(variance))
-
-    @classmethod
-    def from_percentiles(cls, p10: float, p90: float) -> "Lognormal":
-        """The lognormal with given P10 and P90."""
-        return cls(sqrt(p10 * p90), log(p90 / p10) / (2 * Z90))
 
     @property
     def low(self) -> float:

@@ -1,0 +1,275 @@
+"""From estimates to distributions: every shape, its value in the plan, its truncation."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riskengine import model
+from riskengine.plan.distribution import Constant, Discrete, Normal, Pert, Truncated, Uniform, distribution
+from riskengine.plan.distribution.truncated import truncate
+
+CONTINUOUS = [
+    model.Uniform(low=2, high=9),
+    model.Triangular(low=10, most_likely=12, high=20),
+    model.Pert(low=10, most_likely=12, high=20),
+    model.Pert(low=10, most_likely=20, high=20, **{"lambda": 2.5}),
+    model.Trigen(low=8, most_likely=10, high=15),
+    model.Normal(mean=10, sd=2),
+    model.Normal(p10=8, p90=13),
+    model.Lognormal(mean=10, sd=4),
+    model.Lognormal(p10=18, p90=40),
+    model.Exponential(mean=3),
+    model.Beta(low=0, high=4, alpha=0.7, beta=1.5),
+]
+CUT = {
+    "none": (None, None),
+    "below": (0.2, None),
+    "above": (None, 0.7),
+    "both": (0.05, 0.9),
+    "low tail": (1e-9, 1e-6),
+    "high tail": (1 - 1e-6, 1 - 1e-9),
+}
+"""Where to truncate, as probabilities of the whole."""
+
+
+def cut(estimate, name):
+    """An estimate truncated at quantiles of its own."""
+    least, most = CUT[name]
+    whole = distribution(estimate, 1.0)
+    least = None if least is None else float(whole.quantile(least))
+    most = None if most is None else float(whole.quantile(most))
+    return estimate.model_copy(update={"min": least, "max": most})
+
+
+@pytest.mark.parametrize("name", list(CUT)[1:])
+@pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
+def test_truncation_conditions_the_probability(estimate, name):
+    whole, known = distribution(estimate, 1.0), distribution(cut(estimate, name), 1.0)
+    least, most = (end if end is not None else default for end, default in zip(CUT[name], (0.0, 1.0), strict=True))
+    u = np.linspace(0.001, 0.999, 41)
+    inside = known.quantile(u)
+    assert np.all(inside >= known.low) and np.all(inside <= known.high)
+    assert np.all(np.diff(inside) > 0)
+    if name == "high tail":
+        share = (whole.survival(inside) - whole.survival(known.high)) / (
+            whole.survival(known.low) - whole.survival(known.high)
+        )
+        assert share == pytest.approx(1 - u, rel=1e-4)
+    else:
+        assert (whole.cdf(inside) - least) / (most - least) == pytest.approx(u, rel=1e-6)
+    assert known.cdf(inside) == pytest.approx(u, rel=1e-6)
+    assert known.survival(inside) == pytest.approx(1 - u, rel=1e-6)
+    assert known.quantile_above(1 - u) == pytest.approx(inside, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", list(CUT))
+@pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
+def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name):
+    known = distribution(cut(estimate, name), 1.0)
+    node, weight = np.polynomial.legendre.leggauss(20)
+    tail = 2.0 ** -np.arange(70, 0, -1.0)
+    edge = np.concatenate(([0.0], tail, np.linspace(0.5, 1, 513)[1:-1], 1 - tail[::-1], [1.0]))
+    edge = np.unique(edge)
+    width = np.diff(edge)
+    u = edge[:-1, None] + width[:, None] * (node + 1) / 2
+    v = (1 - edge[1:, None]) + width[:, None] * (1 - node) / 2
+    value = np.where(u < 0.5, known.quantile(u), known.quantile_above(v))
+    area = np.concatenate(([0.0], np.cumsum(np.sum(value * weight / 2, axis=1) * width)))
+    size = known.high - known.low if np.isfinite(known.high - known.low) else known.sd
+    assert known.partial(edge) == pytest.approx(area, abs=1e-7 * size)
+    assert known.partial_above(1 - edge) == pytest.approx(area[-1] - area, abs=1e-7 * size)
+    assert known.mean == pytest.approx(area[-1], abs=1e-7 * size)
+    variance = np.sum(np.sum((value - known.mean) ** 2 * weight / 2, axis=1) * width)
+    assert known.sd == pytest.approx(np.sqrt(variance), rel=1e-5)
+
+
+def test_a_truncated_normal_has_the_moments_of_the_textbook():
+    """Johnson, Kotz, Balakrishnan (1994): mean phi(a) / Q(a), variance 1 + a phi / Q - (phi / Q)^2, also far out."""
+    for start in (0.5, 3.0, 6.5):
+        known = distribution(model.Normal(mean=0, sd=1, min=start), 1.0)
+        ratio = mp.npdf(start) / (mp.erfc(start / mp.sqrt(2)) / 2)
+        assert known.mean == pytest.approx(float(ratio), rel=1e-12)
+        assert known.sd == pytest.approx(float(mp.sqrt(1 + start * ratio - ratio**2)), rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "least", "most"),
+    [
+        (model.Trigen(low=8, most_likely=10, high=15), 5.66998386, 18.2079861),
+        (
+            model.Trigen(low=80, most_likely=100, high=150, low_percentile=0.05, high_percentile=0.95),
+            67.06391929,
+            168.68025034,
+        ),
+    ],
+)
+def test_trigen_finds_the_ends_of_published_cases(estimate, least, most):
+    known = distribution(estimate, 1.0)
+    assert (known.low, known.high) == pytest.approx((least, most), abs=5e-9)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.floats(0, 0.6),
+    st.floats(0, 0.39),
+)
+def test_trigen_has_its_percentiles_where_they_were_asked_for(left, right, below, above):
+    if left + right < 1e-3 or (0 < left < 1e-6) or (0 < right < 1e-6):
+        return
+    estimate = model.Trigen(
+        low=10 - left, most_likely=10, high=10 + right, low_percentile=below, high_percentile=1 - above
+    )
+    known = distribution(estimate, 1.0)
+    assert known.plan_value == 10
+    assert known.cdf(estimate.low) == pytest.approx(below, abs=1e-9)
+    assert known.survival(estimate.high) == pytest.approx(above, abs=1e-9)
+
+
+def test_percentile_forms_have_their_percentiles():
+    for estimate in (model.Normal(p10=8, p90=13), model.Lognormal(p10=8, p90=13)):
+        known = distribution(estimate, 1.0)
+        assert known.quantile([0.1, 0.9]) == pytest.approx([8, 13], rel=1e-14)
+
+
+def test_a_lognormal_has_the_mean_and_sd_of_the_value_itself():
+    known = distribution(model.Lognormal(mean=10, sd=4), 1.0)
+    assert (known.mean, known.sd) == pytest.approx((10, 4), rel=1e-14)
+
+
+def test_pert_has_the_shape_of_its_lambda():
+    """(5, 7, 10): mean, sd, P10 and P90 for lambda 2, 4 and 8."""
+    expected = {
+        2: (7.25, 1.112430, 5.775392, 8.797514),
+        4: (7.166667, 0.936474, 5.943096, 8.449448),
+        8: (7.1, 0.744067, 6.138885, 8.100393),
+    }
+    for weight, numbers in expected.items():
+        known = distribution(model.Pert(low=5, most_likely=7, high=10, **{"lambda": weight}), 1.0)
+        found = (known.mean, known.sd, *known.quantile([0.1, 0.9]))
+        assert found == pytest.approx(numbers, abs=6e-7)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "value"),
+    [
+        (model.Constant(value=5), 5),
+        (model.Uniform(low=2, high=9), 5.5),
+        (model.Triangular(low=10, most_likely=12, high=20), 12),
+        (model.Pert(low=10, most_likely=12.3, high=20), 12.3),
+        (model.Trigen(low=8, most_likely=10, high=15), 10),
+        (model.Normal(mean=10, sd=2), 10),
+        (model.Normal(p10=8, p90=13), 10.5),
+        (model.Lognormal(mean=10, sd=4), 10 * 1.16**-1.5),
+        (model.Exponential(mean=3), 3),
+        (model.Beta(low=1, high=4, alpha=2, beta=3), 2),
+        (model.Beta(low=1, high=4, alpha=2, beta=1), 3),
+        (model.Discrete(values=(4, 1, 7), weights=(2, 1, 2)), 4),
+        (model.Discrete(values=(4, 1, 7, 1), weights=(2, 1, 2, 1.5)), 1),
+        (model.Triangular(low=10, most_likely=12, high=20, min=13), 13),
+        (model.Exponential(mean=3, max=2), 2),
+        (model.Discrete(values=(1, 2, 3), weights=(5, 1, 1), min=2), 2),
+    ],
+)
+def test_the_plan_takes_the_value_that_people_expect(estimate, value):
+    assert distribution(estimate, 1.0).plan_value == pytest.approx(value, rel=1e-14)
+    assert distribution(estimate, 28_800.0).plan_value == pytest.approx(28_800 * value, rel=1e-14)
+
+
+@pytest.mark.parametrize("estimate", [*CONTINUOUS, *(cut(e, "both") for e in CONTINUOUS)], ids=lambda e: e.shape)
+def test_the_scale_multiplies_every_value(estimate):
+    one, many = distribution(estimate, 1.0), distribution(estimate, 480.0)
+    u = np.array([0.01, 0.3, 0.5, 0.9])
+    assert many.quantile(u) == pytest.approx(480 * one.quantile(u), rel=1e-13)
+    assert (many.low, many.high, many.mean, many.sd) == pytest.approx(
+        (480 * one.low, 480 * one.high, 480 * one.mean, 480 * one.sd), rel=1e-13
+    )
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        model.Uniform(low=3, high=3),
+        model.Pert(low=3, most_likely=3, high=3),
+        model.Trigen(low=3, most_likely=3, high=3),
+        model.Discrete(values=(3,), weights=(2,)),
+        model.Discrete(values=(3, 8), weights=(1, 1), max=7),
+    ],
+    ids=lambda e: e.shape,
+)
+def test_an_estimate_without_width_is_a_constant(estimate):
+    assert distribution(estimate, 2.0) == Constant(6.0)
+    assert distribution(estimate, 2.0).is_constant
+
+
+def test_a_bound_outside_the_support_changes_nothing():
+    plain = distribution(model.Pert(low=10, most_likely=12, high=20), 1.0)
+    assert distribution(model.Pert(low=10, most_likely=12, high=20, min=10, max=25), 1.0) == plain
+    assert isinstance(distribution(model.Normal(mean=10, sd=2, min=0), 1.0), Truncated)
+
+
+@pytest.mark.parametrize(
+    ("known", "least", "most"),
+    [
+        (Uniform(2.0, 9.0), 9.5, None),
+        (Uniform(2.0, 9.0), 9.0, None),
+        (Uniform(2.0, 9.0), None, 2.0),
+        (Normal(0.0, 1.0), 50.0, None),
+        (Normal(0.0, 1.0), 1.0, 1.0),
+    ],
+)
+def test_bounds_that_leave_nothing_are_refused(known, least, most):
+    with pytest.raises(ValueError, match="no probability between"):
+        truncate(known, least, most)
+
+
+def test_bounds_that_leave_no_value_of_a_list_are_refused():
+    with pytest.raises(ValueError, match="no value"):
+        Discrete.from_weights((1, 5), (1, 1), 2, 4)
+
+
+def test_a_discrete_draw_takes_each_value_for_its_share():
+    known = distribution(model.Discrete(values=(7, 1, 4, 1), weights=(2, 1, 1, 4)), 1.0)
+    assert isinstance(known, Discrete) and known.is_discrete
+    assert known.value.tolist() == [1, 4, 7]
+    assert known.cumulative.tolist() == [0.625, 0.75, 1]
+    assert known.probability.tolist() == [0.625, 0.125, 0.25]
+    assert known.quantile([1e-9, 0.625, 0.626, 0.75, 0.76, 1 - 1e-9]).tolist() == [1, 1, 4, 4, 7, 7]
+    assert known.quantile_above(0.1) == 7
+    assert known.mean == 2.875
+    assert known.sd == pytest.approx(np.sqrt(0.625 * 1.875**2 + 0.125 * 1.125**2 + 0.25 * 4.125**2))
+    assert known.partial([0.5, 0.7]) == pytest.approx([0.5, 0.625 + 4 * 0.075])
+    assert known.partial_above(0.25) == 1.75
+    assert known.cdf([0.9, 1, 3.9, 7]).tolist() == [0, 0.625, 0.625, 1]
+    assert known.survival(4) == 0.25
+
+
+def test_a_truncated_discrete_keeps_the_weights_of_the_values_inside():
+    known = distribution(model.Discrete(values=(1, 2, 3, 4), weights=(4, 3, 1, 2), min=2, max=3), 1.0)
+    assert known.value.tolist() == [2, 3]
+    assert known.probability.tolist() == [0.75, 0.25]
+
+
+def test_probability_one_thirty_second_of_a_billion_has_a_value_in_both_tails():
+    for estimate in CONTINUOUS:
+        known = distribution(estimate, 1.0)
+        ends = np.array([known.quantile(2.0**-33), known.quantile_above(2.0**-33)])
+        assert np.all(np.isfinite(ends))
+        assert known.low <= ends[0] < known.mean < ends[1] <= known.high
+
+
+def test_constants_answer_like_a_distribution():
+    known = Constant(3.0)
+    assert known.quantile([0.1, 0.9]).tolist() == known.quantile_above([0.1, 0.9]).tolist() == [3, 3]
+    assert (known.low, known.high, known.mean, known.plan_value, known.sd) == (3, 3, 3, 3, 0)
+    assert known.partial(0.5) == known.partial_above(0.5) == 1.5
+    assert known.cdf([2.9, 3]).tolist() == [0, 1]
+    assert known.survival([2.9, 3]).tolist() == [1, 0]
+
+
+def test_continuous_distributions_are_neither_constant_nor_discrete():
+    for known in (Uniform(1.0, 2.0), Normal(1.0, 2.0), Pert(0.0, 1.0, 0.5, 4.0)):
+        assert not known.is_constant and not known.is_discrete
