@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import riskengine.engine.blocks
 import riskengine.plan
 
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -45,3 +46,32 @@ risks_always = part("risks", threshold=lambda r: np.zeros_like(r.threshold))
 risks_never = part("risks", threshold=lambda r: np.full_like(r.threshold, 1 << 32))
 lost_predecessors = part("network", kind=lambda n: np.full_like(n.kind, 1))
 lag_in_wrong_unit = part("network", lag=lambda n: n.lag // 24)
+
+
+def lost_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last block of every chunk is never computed."""
+    simulate_blocks = riskengine.engine.blocks.simulate_blocks
+    monkeypatch.setattr(
+        riskengine.engine.blocks,
+        "simulate_blocks",
+        lambda first, last, *rest: simulate_blocks(first, max(first, last - 1), *rest),
+    )
+
+
+def seed_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every chunk of blocks draws from a seed of its own, as a worker with its own generator would."""
+    simulate_blocks = riskengine.engine.blocks.simulate_blocks
+
+    def simulate(first: int, last: int, *rest: Any) -> None:
+        words = [word.copy() if is_seed(word) else word for word in rest]
+        for word in words:
+            if is_seed(word):
+                word[1] ^= np.uint32(first)
+        simulate_blocks(first, last, *words)
+
+    monkeypatch.setattr(riskengine.engine.blocks, "simulate_blocks", simulate)
+
+
+def is_seed(value: Any) -> bool:
+    """Whether an argument of the core is the two words of the seed."""
+    return isinstance(value, np.ndarray) and value.dtype == np.uint32 and value.shape == (2,)

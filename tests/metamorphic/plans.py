@@ -60,14 +60,14 @@ probability = 0.5
 impacts.manuals = { factor = 0.6, cost = -1000 }
 
 [gates.delivery]
-finish = 2027-07-30
+finish = 2027-06-15
 confidence = 0.8
 [gates.money]
-cost = 130000
+cost = 108000
 confidence = 0.7
 [gates.both]
-finish = 2027-07-30
-cost = 130000
+finish = 2027-06-15
+cost = 108000
 confidence = 0.6
 """
 

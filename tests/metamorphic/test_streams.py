@@ -1,5 +1,7 @@
 """A draw depends on seed, project, name and iteration, and on nothing else."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -35,12 +37,13 @@ def test_a_reader_that_keeps_the_order_of_the_file_would_be_found(monkeypatch):
 
     read = riskengine.scenario.read
 
-    def read_in_reverse(path):
-        scenario = read(path)
-        turned = path.read_text().index("[tasks") > path.read_text().index("[gates")
-        return scenario.model_copy(update={"tasks": dict(reversed(scenario.tasks.items()))}) if turned else scenario
+    def read_in_order(path):
+        scenario, text = read(path), path.read_text(encoding="utf-8")
+        by_place = sorted(scenario.tasks, key=lambda name: text.index(f"[tasks.{name}]"))
+        return scenario.model_copy(update={"tasks": {name: scenario.tasks[name] for name in by_place}})
 
-    monkeypatch.setattr(riskengine.scenario, "read", read_in_reverse)
+    monkeypatch.setattr(riskengine.scenario, "read", read_in_order)
+    monkeypatch.setattr(riskengine.scenario, "dumps", lambda scenario: scenario.model_dump_json())
     assert different(contents(run(RICH)), contents(run(permuted(RICH)))) != set()
 
 
@@ -81,8 +84,8 @@ def test_an_engine_that_takes_seed_zero_for_none_would_be_found(monkeypatch):
 
     simulate = riskengine.engine.simulate
 
-    def careless(plan, iterations, seed, *a, **k):
-        return simulate(plan, iterations, seed or 1, *a, **k)
+    def careless(plan, settings, *a, **k):
+        return simulate(plan, dataclasses.replace(settings, seed=settings.seed or 1), *a, **k)
 
     monkeypatch.setattr(riskengine.engine, "simulate", careless)
     with pytest.raises(AssertionError):
