@@ -12,7 +12,7 @@ from riskengine.scenario.locate import Lines, locate_toml
 from riskengine.scenario.locate_json import locate_json
 from riskengine.scenario.merge import laid_over, without
 from riskengine.scenario.migrate import migrated
-from riskengine.scenario.source import LARGEST_SCENARIO, LARGEST_TABLE, Folder, read_text
+from riskengine.scenario.source import LARGEST_RESOLVED, LARGEST_SCENARIO, LARGEST_TABLE, Folder, read_text
 from riskengine.scenario.syntax import parse_json, parse_toml
 from riskengine.scenario.tables import Table, TableReader, combined
 
@@ -163,7 +163,8 @@ class Loader:
         if kind not in (".toml", ".json"):
             self.faults.add("RE108", place, path.name, file=blamed)
             return None
-        text = read_text(path, LARGEST_SCENARIO, place, self.faults, blamed)
+        largest = LARGEST_SCENARIO if kind == ".toml" else LARGEST_RESOLVED
+        text = read_text(path, largest, place, self.faults, blamed)
         if text is None:
             return None
         self.document.sources.append(Source(file, text))

@@ -3,12 +3,16 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from riskengine.model import Calendar, Discrete, Estimate, Scenario, Task
+from riskengine.model import Calendar, Estimate, Scenario, Task
 from riskengine.scenario.shifts import DAYS, day_text
 
-SCHEMA = 1
+SCHEMA: Final = 1
+LINED_LEVELS: Final = 3
+"""Levels of the resolved form that are written with a line for each key: the top, a section, an entity."""
+
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def resolve(scenario: Scenario) -> dict[str, Any]:
@@ -73,13 +77,11 @@ def resolve(scenario: Scenario) -> dict[str, Any]:
 
 def estimate_document(estimate: Estimate) -> dict[str, Any]:
     """Return an estimate as a table: its shape, its parameters that are set, its unit."""
-    document: dict[str, Any] = {"shape": getattr(estimate, "shape")}  # noqa: B009 - the base class has no shape
-    for name in type(estimate).model_fields:
-        value = getattr(estimate, name)
-        if value is not None and name != "shape":
+    fields = dict(estimate)
+    document: dict[str, Any] = {"shape": fields.pop("shape")}
+    for name, value in fields.items():
+        if value is not None:
             document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
-    if not isinstance(estimate, Discrete):
-        return document
     return document
 
 
@@ -117,8 +119,20 @@ def task_document(task: Task) -> dict[str, Any]:
 
 
 def dumps(scenario: Scenario) -> str:
-    """Return the resolved form as JSON text, byte for byte the same for the same scenario."""
-    return json.dumps(resolve(scenario), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """Return the resolved form as JSON text, byte for byte the same for the same scenario.
+
+    Every field of every entity has a line of its own, so that two scenarios can be compared line by line.
+    """
+    return written(resolve(scenario), 0) + "\n"
+
+
+def written(value: Any, depth: int) -> str:
+    """Return JSON with one line for each key of the upper levels, and everything below them on that line."""
+    if depth == LINED_LEVELS or not isinstance(value, dict) or not value:
+        return ENCODER.encode(value)
+    indent = "  " * (depth + 1)
+    lines = [f"{indent}{ENCODER.encode(key)}: {written(item, depth + 1)}" for key, item in value.items()]
+    return "{\n" + ",\n".join(lines) + "\n" + "  " * depth + "}"
 
 
 def digest(scenario: Scenario) -> str:

@@ -9,6 +9,7 @@ from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
 LARGEST_SCENARIO: Final = 16 * 2**20
+LARGEST_RESOLVED: Final = 64 * 2**20
 LARGEST_TABLE: Final = 64 * 2**20
 
 

@@ -9,14 +9,16 @@ from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
 DEEPEST: Final = 64
+PART: Final = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
 WORD: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
     r"|'''.*?'''"
+    rf"|(?P<chain>{PART}(?:[ \t]*\.[ \t]*{PART}){{{DEEPEST}}})"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|\#[^\n]*"
-    r"|[\[{]|[\]}]"
-    r"|[A-Za-z0-9_.-]+",
+    r"|[A-Za-z0-9_-]+"
+    r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
 AT: Final = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
@@ -37,9 +39,9 @@ def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
         faults.add("RE104", (), file=file, line=1)
         return None
     except (ValueError, OverflowError) as error:
-        faults.add("RE105", (), rule=f"the file must be valid TOML ({error})", file=file, line=1)
+        faults.add("RE105", (), rule=f"the file must be valid TOML ({in_short(error)})", file=file, line=1)
         return None
-    return None if nested_too_deep(document, file, faults) else document
+    return None if nested_too_deep(document, text, file, faults) else document
 
 
 def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
@@ -70,8 +72,6 @@ def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
 
 def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     """Return the document of a JSON text, or None after reporting what is wrong with it."""
-    if too_deep(text, file, faults):
-        return None
     twice = False
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -87,10 +87,11 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
         faults.add("RE107", (), rule=rule, file=file, line=error.lineno)
         return None
     except RecursionError:
-        faults.add("RE104", (), file=file, line=1)
+        if not too_deep(text, file, faults):
+            faults.add("RE104", (), file=file, line=1)
         return None
     except (ValueError, OverflowError) as error:
-        faults.add("RE107", (), rule=f"the file must be valid JSON ({error})", file=file, line=1)
+        faults.add("RE107", (), rule=f"the file must be valid JSON ({in_short(error)})", file=file, line=1)
         return None
     if twice:
         from riskengine.scenario.locate_json import locate_json
@@ -100,29 +101,29 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     if not isinstance(document, dict):
         faults.add("RE113", (), document, rule="the file must hold a table {...}", file=file, line=1)
         return None
-    return None if nested_too_deep(document, file, faults) else document
+    return None if nested_too_deep(document, text, file, faults) else document
+
+
+def in_short(error: Exception) -> str:
+    """Return what a reader says about a value that is grammatical but cannot be held."""
+    return "a number has too many digits" if "digits" in str(error) else str(error)
 
 
 def too_deep(text: str, file: str, faults: Faults) -> bool:
-    """Report and return whether brackets nest too deeply, before a reader recurses into them."""
+    """Report and return whether brackets or dotted keys nest too deeply, at the line where they do."""
     depth = 0
     for match in WORD.finditer(text):
-        sign = text[match.start()]
-        if sign in "[{":
-            depth += 1
-        elif sign in "]}":
-            depth -= 1
-        elif sign in "\"'#" or match.end() - match.start() < DEEPEST or match.group().count(".") < DEEPEST:
+        kind = match.lastgroup
+        if kind is None:
             continue
-        else:
-            depth += DEEPEST + 1
+        depth += {"open": 1, "close": -1, "chain": DEEPEST + 1}[kind]
         if depth > DEEPEST:
             faults.add("RE104", (), file=file, line=text.count("\n", 0, match.start()) + 1)
             return True
     return False
 
 
-def nested_too_deep(document: dict[str, Any], file: str, faults: Faults) -> bool:
+def nested_too_deep(document: dict[str, Any], text: str, file: str, faults: Faults) -> bool:
     """Report and return whether a document that was read nests too deeply."""
     level: list[Any] = [document]
     for _ in range(DEEPEST + 1):
@@ -134,5 +135,6 @@ def nested_too_deep(document: dict[str, Any], file: str, faults: Faults) -> bool
         ]
         if not level:
             return False
-    faults.add("RE104", (), file=file, line=1)
+    if not too_deep(text, file, faults):
+        faults.add("RE104", (), file=file, line=1)
     return True
