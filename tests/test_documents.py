@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_architecture import DOORS
+
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(?:#[\w-]+)?\)")
@@ -68,3 +70,15 @@ def test_every_link_inside_the_documents_leads_somewhere(name):
     path = ROOT / name
     dead = [target for target in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / target).exists()]
     assert dead == []
+
+
+def doors_on_paper(text: str) -> dict[str, set[str]]:
+    """The table of rooms and what each may import, as a document prints it."""
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$", text, flags=re.MULTILINE)
+    return {room: set(re.split(r",\s*|\s+and\s+", re.sub(r"\([^)]*\)|`", "", doors).strip())) for room, doors in rows}
+
+
+def test_the_doors_on_paper_are_the_doors_in_the_test():
+    shown = doors_on_paper((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
+    shown = {room: {name.strip() for name in names} - {"nothing"} for room, names in shown.items()}
+    assert shown == {room: names - {""} for room, names in DOORS.items() if room}
