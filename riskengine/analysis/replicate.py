@@ -63,8 +63,8 @@ class Replicates:
         them often agree by chance: without more, a risk of 2 % that makes all the spread leaves the interval of ten
         blocks right in 73 % of cases. Wilson's interval for the share of blocks that jump has the half width
         t^2 / (2 blocks) where they agree; times the most that one iteration can change a block mean, the range of
-        the values / 256, that is the least half width. It falls like 1 / n, and so matters where n or the spread
-        of the block means is small.
+        the values / 256, that is added to the t interval as the root of the sum of squares. It falls like 1 / n, and
+        so matters where n or the spread of the block means is small.
         """
         if self.n < 2:
             return np.full(len(values), np.nan)
@@ -73,7 +73,7 @@ class Replicates:
             return spread(values) * critical / math.sqrt(self.n)
         jump = (values.max(axis=1) - values.min(axis=1)) / BLOCK
         means = values[:, : self.blocks * BLOCK].reshape(len(values), self.blocks, BLOCK).mean(axis=2)
-        return np.maximum(spread(means) * critical / math.sqrt(self.blocks), jump * critical**2 / (2 * self.blocks))
+        return np.hypot(spread(means) * critical / math.sqrt(self.blocks), jump * critical**2 / (2 * self.blocks))
 
     def block_count(self, indicator: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how often a condition held in each full block.

@@ -70,8 +70,10 @@ def acquire(path: Path) -> Callable[[], None]:
 
 def release_held(path: Path, handle: int) -> None:
     """Remove the lock file while it is held: whoever opened it before finds another under the name and starts over."""
-    path.unlink(missing_ok=True)
-    os.close(handle)
+    try:
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
 
 
 def is_same_file(handle: int, path: Path) -> bool:

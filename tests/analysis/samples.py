@@ -145,4 +145,5 @@ def example(method="sobol", n=2560, tasks=3, risks=2, seed=1, **options):
         other[0] -= 4 * occurs[0]
         without = [other[:, : n // 2]]
     options.setdefault("gates", (gate(0.8, finish_days=30.0),))
-    return chain_sample(duration, method, occurs=occurs, without=without, plan=np.full(tasks, 6.0), **options)
+    plan = np.full(tasks, 6.0)
+    return chain_sample(duration, method, occurs=occurs, without=without, plan=plan, seed=seed, **options)

@@ -1,0 +1,18 @@
+"""Runs to write and read."""
+
+from riskengine.analysis import tables
+from riskengine.results.run import assemble
+from tests.analysis.samples import example, with_milestone
+
+SCENARIO = '{\n  "name": "Chain é"\n}\n'
+
+
+def example_run(seed=1, n=300, **options):
+    """A small run with a named target; the seed is in its numbers and in its id."""
+    sample = with_milestone(example("sobol", n, seed=seed, **options), "t0001", 1)
+    return assemble(sample, tables(sample), SCENARIO, "ab" * 32)
+
+
+def contents(folder):
+    """Every file below a folder with its bytes, hidden ones included."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
