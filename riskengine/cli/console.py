@@ -10,8 +10,6 @@ import shutil
 import sys
 from typing import Any, TextIO
 
-import click
-
 
 class StreamError(Exception):
     """Standard output would not take the data, for another reason than a reader who left."""
@@ -37,7 +35,8 @@ def data(text: str) -> None:
         When stdout cannot take it, as on a full disk.
     """
     try:
-        click.echo(text)
+        # Not click.echo: it writes UTF-8 to a stream that asked for ASCII.
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()
     except OSError as error:
         discard(sys.stdout)
@@ -75,8 +74,7 @@ def words(text: str) -> None:
     from riskengine.report.notation import clean
 
     try:
-        for line in text.split("\n"):
-            click.echo(clean(line), err=True)
+        sys.stderr.write("".join(clean(line) + "\n" for line in text.split("\n")))
         sys.stderr.flush()
     except OSError:
         discard(sys.stderr)

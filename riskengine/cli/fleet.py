@@ -131,7 +131,7 @@ def _settle(job: _Job, future: "Future[Run]") -> Result:
         with job.held:
             run = future.result()
             write_claimed(job.folder.resolve(), run)
-        row = portfolio_row(str(job.path), run)
+        row = portfolio_row(_name(job.path), run)
     except Exception as error:
         return _failed(job.path, error)
     return Result(row, exits.BY_DECISION[row["decision"] or "go"])
@@ -140,11 +140,17 @@ def _settle(job: _Job, future: "Future[Run]") -> Result:
 def _failed(path: Path, error: Exception) -> Result:
     from riskengine.analysis import refused_row
     from riskengine.errors import ScenarioError
+    from riskengine.report.notation import clean
 
     status, lines = failure.explain(error)
     kind = "refused" if isinstance(error, ScenarioError) else "failed"
     count = f" (1 of {len(error.issues)} faults)" if isinstance(error, ScenarioError) and len(error.issues) > 1 else ""
-    return Result(refused_row(str(path), kind, lines[0] + count), status, tuple(lines))
+    return Result(refused_row(_name(path), kind, clean(lines[0] + count)), status, tuple(lines))
+
+
+def _name(path: Path) -> str:
+    """The path as text that any table can hold: a byte that is no UTF-8 becomes an escape."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _processors() -> int:

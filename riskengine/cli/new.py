@@ -1,7 +1,7 @@
 """``riskengine new``: a scenario to start from."""
 
 import difflib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -33,14 +33,19 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
         cure = f"did you mean {near[0]}?" if near else "riskengine new --list names them"
         raise UsageError(f"no template {name!r}", "RE903", cure)
     files = template_files(name)
-    main = next((key for key in files if key.endswith(".toml")), next(iter(files)))
-    targets = {path if key == main else path.parent / key: text for key, text in files.items()}
+    # The template's own file comes first; the others lie where it looks for them.
+    home = PurePosixPath(next(iter(files))).parent
+    targets = {path.parent / PurePosixPath(key).relative_to(home): text for key, text in files.items()}
+    del targets[path.parent / PurePosixPath(next(iter(files))).name]
+    targets = {path: next(iter(files.values())), **targets}
     taken = [str(target) for target in targets if target.exists() or target.is_symlink()]
     if taken:
         raise UsageError(f"{', '.join(taken)} exists already; nothing was written", "RE904")
     written: list[Path] = []
     try:
         for target, text in targets.items():
+            if target.parent != path.parent:
+                target.parent.mkdir(parents=True, exist_ok=True)
             delivery.write_new(target, text)
             written.append(target)
     except BaseException:

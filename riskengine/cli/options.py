@@ -11,7 +11,7 @@ ITERATIONS = 10_240
 SEED = 1
 METHODS = ("random", "lhs", "sobol")
 METHOD = "sobol"
-MAX_ITERATIONS = 100_000_000
+MAX_ITERATIONS = 1_000_000_000
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,159 @@
+"""``riskengine batch``."""
+
+import json
+
+import pyarrow.ipc
+import pytest
+
+from riskengine.cli import main
+from riskengine.cli.sources import find
+from riskengine.errors import UsageError
+from riskengine.results.store import open_run, verify
+from tests.cli.plans import plan
+
+
+@pytest.fixture
+def plans(folder):
+    """A folder of scenarios: GO, NO-GO, without gates, one below."""
+    (folder / "plans/deep").mkdir(parents=True)
+    (folder / "plans/good.toml").write_text(plan("Good"))
+    (folder / "plans/late.toml").write_text(plan("Late", confidence=0.95))
+    (folder / "plans/open.toml").write_text(plan("Open", gate=False))
+    (folder / "plans/deep/good.toml").write_text(plan("Deep"))
+    (folder / "plans/notes.txt").write_text("no scenario")
+    return folder / "plans"
+
+
+def batch(*words):
+    return main(["batch", "-n", "256", *map(str, words)])
+
+
+def test_every_scenario_of_a_folder_is_run_and_its_results_are_whole(folder, plans, capsys):
+    assert batch(plans, "-o", "out") == 10
+    assert {path.name for path in (folder / "out").iterdir() if path.is_dir()} == {"good", "late", "open", "deep-good"}
+    for name in ("good", "late", "open", "deep-good"):
+        assert verify(folder / "out" / name) == []
+    out, err = capsys.readouterr()
+    assert "NO-GO" in out and "Deep" in out and "late" in out
+    assert "portfolio in" in err
+
+
+def test_the_portfolio_table_has_a_row_for_each(folder, plans):
+    batch(plans, "-o", "out")
+    with pyarrow.ipc.open_file(folder / "out/portfolio.arrow") as file:
+        rows = file.read_all().to_pylist()
+    assert [row["name"] for row in rows] == ["Good", "Late", "Open", "Deep"]
+    assert [row["decision"] for row in rows] == ["go", "no-go", None, "go"]
+    assert all(row["driver"] == "late" and row["driver_kind"] == "risk" for row in rows)
+
+
+def test_a_bad_file_stops_nobody_and_is_reported_at_the_end(folder, plans, capsys):
+    (plans / "aaa.toml").write_text((folder / "faulty.toml").read_text())
+    assert batch(plans, "-o", "out") == 3
+    out, err = capsys.readouterr()
+    assert "aaa.toml refused: " in " ".join(out.split())
+    assert "RE202" in err and "RE301" in err
+    assert verify(folder / "out/late") == []
+    assert not (folder / "out/aaa").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({"a": 0.5}, 0),
+        ({"a": 0.5, "b": 0.805}, 11),
+        ({"a": 0.805, "b": 0.95}, 10),
+        ({"a": 0.95, "b": None}, 3),
+    ],
+)
+def test_the_exit_status_is_the_worst_decision(folder, capsys, files, status):
+    for name, confidence in files.items():
+        text = "schema = 1" if confidence is None else plan(name, confidence=confidence)
+        (folder / f"{name}.toml").write_text(text)
+    assert batch(*(f"{name}.toml" for name in files), "-o", "out") == status
+
+
+def test_a_folder_that_is_not_ours_fails_its_scenario_alone(folder, plans, capsys):
+    (folder / "out/good").mkdir(parents=True)
+    (folder / "out/good/thesis.txt").write_text("years of work")
+    assert batch(plans, "-o", "out") == 4
+    out, err = capsys.readouterr()
+    assert "good.toml failed: " in " ".join(out.split())
+    assert "RE705" in err
+    assert (folder / "out/good/thesis.txt").read_text() == "years of work"
+    assert verify(folder / "out/late") == []
+
+
+def test_a_crash_in_one_scenario_is_reported_and_the_others_are_run(folder, plans, capsys, monkeypatch):
+    from riskengine.cli import answer
+
+    honest = answer.compute
+
+    def crash(scenario, *rest):
+        if scenario.name == "Late":
+            raise ZeroDivisionError("once")
+        return honest(scenario, *rest)
+
+    monkeypatch.setattr("riskengine.cli.answer.compute", crash)
+    assert batch(plans, "-o", "out") == 1
+    assert "internal error: ZeroDivisionError: once" in capsys.readouterr().err
+    assert verify(folder / "out/good") == []
+    assert not (folder / "out/late").exists()
+
+
+def test_the_number_of_threads_changes_no_byte_of_any_run(folder, plans):
+    for threads in (1, 4):
+        batch(plans, "--threads", threads, "-o", f"out{threads}")
+    for name in ("good", "late", "deep-good"):
+        for part in ("manifest.json", "iterations.arrow", "risks.arrow"):
+            assert (folder / "out1" / name / part).read_bytes() == (folder / "out4" / name / part).read_bytes()
+    assert (folder / "out1/portfolio.arrow").read_bytes() == (folder / "out4/portfolio.arrow").read_bytes()
+
+
+def test_json_is_one_object_with_the_worst_decision(folder, plans, capsys):
+    assert batch(plans, "-o", "out", "--json") == 10
+    found = json.loads(capsys.readouterr().out)
+    assert found["decision"] == "no-go"
+    assert [row["decision"] for row in found["scenarios"]] == ["go", "no-go", None, "go"]
+    assert all(row["finish_p80_date"] for row in found["scenarios"])
+
+
+def test_until_applies_to_those_that_have_gates(folder, plans):
+    assert batch(plans, "-o", "out", "--until", "1024") == 10
+    assert open_run(folder / "out/open").manifest["iterations"] == 256
+
+
+def test_nothing_to_run_is_a_usage_error(folder, capsys):
+    (folder / "empty").mkdir()
+    assert batch("empty", "-o", "out") == 2
+    assert "RE905" in capsys.readouterr().err
+    assert not (folder / "out").exists()
+
+
+def test_a_missing_file_is_one_bad_scenario(folder, capsys):
+    assert batch("plan.toml", "nowhere.toml", "-o", "out") == 3
+    assert "nowhere.toml refused: " in " ".join(capsys.readouterr().out.split())
+    assert verify(folder / "out/plan") == []
+
+
+def test_a_file_named_twice_is_run_once(folder, plans):
+    assert list(find([plans / "good.toml", plans / "../plans/good.toml"])) == [plans / "good.toml"]
+
+
+def test_two_scenarios_for_one_results_folder_are_refused(folder, plans):
+    with pytest.raises(UsageError, match="would both write to good"):
+        find([plans / "good.toml", plans / "deep/good.toml"])
+
+
+def test_names_that_differ_in_case_alone_are_refused(folder, plans):
+    (plans / "Good.TOML").touch()
+    (folder / "GOOD.toml").write_text(plan())
+    with pytest.raises(UsageError, match="would both write"):
+        find([plans / "good.toml", folder / "GOOD.toml"])
+
+
+def test_hidden_files_and_folders_are_left_out(folder, plans):
+    (plans / ".hidden.toml").touch()
+    (plans / ".git").mkdir()
+    (plans / ".git/x.toml").touch()
+    assert {path.name for path in find([plans])} == {"good.toml", "late.toml", "open.toml"}

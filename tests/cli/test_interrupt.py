@@ -1,0 +1,119 @@
+"""Ctrl-C, in processes of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.plans import command, environment
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
+
+PATIENCE = 30.0
+"""Seconds that a busy machine may take to start what is then interrupted; the answer itself takes half of one."""
+
+
+def interrupted(words, folder, is_ready, delay=0.0):
+    """Start a process, interrupt it when it is ready, and return its status, its words and how long it took to go."""
+    with (folder / "err.txt").open("wb") as err:
+        process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=err)
+        deadline = time.monotonic() + PATIENCE
+        while not is_ready() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(delay)
+        assert process.poll() is None, "it ended by itself"
+        sent = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        status = process.wait(PATIENCE)
+    return status, (folder / "err.txt").read_text(), time.monotonic() - sent
+
+
+def has_claimed(folder):
+    return lambda: any(path.name.endswith(".lock") for path in folder.rglob(".*"))
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.3, 1.5])
+def test_an_interrupted_simulation_leaves_with_130_and_nothing_half_written(folder, delay):
+    words = command("simulate", "plan.toml", "-n", "300000000", "-o", "out")
+    status, err, _ = interrupted(words, folder, has_claimed(folder), delay)
+    assert status == 130
+    assert err.splitlines()[-1] == "interrupted"
+    assert "Traceback" not in err
+    assert not (folder / "out").exists()
+    assert not (folder / ".out.new").exists()
+
+
+def test_an_interrupted_batch_leaves_whole_results_only(folder):
+    words = command("batch", "plan.toml", "open.toml", "-n", "300000000", "-o", "out")
+    status, err, _ = interrupted(words, folder, has_claimed(folder), 0.5)
+    assert status == 130
+    assert "Traceback" not in err
+    assert not (folder / "out/plan").exists()
+    assert not (folder / "out/portfolio.arrow").exists()
+
+
+def test_an_interrupt_during_the_start_leaves_with_130(folder):
+    before = time.monotonic()
+    words = command("simulate", "plan.toml", "-n", "300000000", "-o", "out")
+    status, err, _ = interrupted(words, folder, lambda: time.monotonic() > before + 0.25)
+    assert status in (130, -signal.SIGINT)  # before the program is loaded, Python itself answers
+    assert status == -signal.SIGINT or "Traceback" not in err
+
+
+STUCK = """
+import hashlib, sys
+from riskengine.cli import entry
+def stuck(words):
+    open("ready", "w").close()
+    hashlib.pbkdf2_hmac("sha256", b"x", b"y", 400_000_000)  # minutes in C, which Python's own handler cannot enter
+entry._run = stuck
+sys.exit(entry.main([]))
+"""
+
+SWALLOWED = """
+import sys, time
+from riskengine.cli import entry
+def deaf(words):
+    open("ready", "w").close()
+    while True:
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
+entry._run = deaf
+sys.exit(entry.main([]))
+"""
+
+TURNED = """
+import sys, time
+from riskengine.cli import entry
+def turn(words):
+    open("ready", "w").close()
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        raise ImportError("a library turns every exception into its own")
+entry._run = turn
+sys.exit(entry.main([]))
+"""
+
+
+@pytest.mark.parametrize("script", [STUCK, SWALLOWED, TURNED], ids=["in C", "swallowed", "turned into another"])
+def test_an_interrupt_ends_the_process_whatever_the_main_thread_does(folder, script):
+    words = [sys.executable, "-c", script]
+    status, err, took = interrupted(words, folder, (folder / "ready").exists)
+    assert status == 130
+    assert err == "interrupted\n"
+    assert took < 5.0  # half a second on an idle machine
+
+
+def test_a_run_that_is_done_is_not_disturbed_by_the_watch(folder):
+    script = "from riskengine.cli import main; print(main(['explain', 'RE202']), main(['explain', 'RE202']))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), capture_output=True, check=False, timeout=60
+    )
+    assert done.stdout.endswith(b"0 0\n")
+    assert done.returncode == 0
