@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from types import FrameType
 from typing import NoReturn
 
 from riskengine.cli import console, exits
@@ -33,10 +34,20 @@ def guarded() -> Iterator[threading.Event]:
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     left = threading.Event()
     threading.Thread(target=_watch, args=(reader, came, left), name="interrupt", daemon=True).start()
+
+    def raise_interrupt(number: int, frame: FrameType | None) -> None:
+        came.set()  # before anybody can catch the exception, and turn it into another
+        raise KeyboardInterrupt
+
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.default_int_handler:  # a process in the background ignores interrupts, and goes on to
+        signal.signal(signal.SIGINT, raise_interrupt)
     try:
         yield came
     finally:
         left.set()
+        if handler is signal.default_int_handler:
+            signal.signal(signal.SIGINT, handler)
         signal.set_wakeup_fd(previous)
         os.close(writer)
 

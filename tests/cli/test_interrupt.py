@@ -63,6 +63,26 @@ def test_an_interrupt_during_the_start_leaves_with_130(folder):
     assert status == -signal.SIGINT or "Traceback" not in err
 
 
+SLOW_DISK = """
+import sys, time
+from riskengine.cli import main
+from riskengine.results import store
+def slow(path, table):
+    path.write_bytes(b"half")
+    open("ready", "w").close()
+    time.sleep(60)
+store.write_table = slow
+sys.exit(main(["simulate", "plan.toml", "-n", "256", "-o", "out"]))
+"""
+
+
+def test_an_interrupt_while_results_are_written_leaves_no_half_of_them(folder):
+    status, err, _ = interrupted([sys.executable, "-c", SLOW_DISK], folder, (folder / "ready").exists)
+    assert status == 130
+    assert err.splitlines()[-1] == "interrupted"
+    assert {path.name for path in folder.iterdir()} & {"out", ".out.new", ".out.old"} == set()
+
+
 STUCK = """
 import hashlib, sys
 from riskengine.cli import entry
@@ -108,6 +128,20 @@ def test_an_interrupt_ends_the_process_whatever_the_main_thread_does(folder, scr
     assert status == 130
     assert err == "interrupted\n"
     assert took < 5.0  # half a second on an idle machine
+
+
+def test_a_process_that_was_told_to_ignore_interrupts_goes_on(folder):
+    script = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "from riskengine.cli import entry\n"
+        "def run(words):\n"
+        "    signal.raise_signal(signal.SIGINT)\n"
+        "    return 0\n"
+        "entry._run = run\n"
+        "sys.exit(entry.main([]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_run_that_is_done_is_not_disturbed_by_the_watch(folder):
