@@ -2,8 +2,12 @@
 
 import contextlib
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from riskengine.errors import ResultsError
 from riskengine.results import manifest
@@ -66,6 +70,8 @@ def check_tables(run: Run) -> None:
     targets = run.manifest["targets"]
     if set(run.tables) != set(RUN_TABLES):
         raise ValueError(f"a run has the tables {', '.join(RUN_TABLES)}")
+    if run.tables["iterations"].num_rows != run.manifest["iterations"]:
+        raise ValueError("the table iterations does not hold the iterations of the run")
     for name, table in run.tables.items():
         if not table.schema.equals(TABLES[name].schema(targets), check_metadata=True):
             raise ValueError(f"table {name} does not have the columns of the registry")
@@ -136,15 +142,22 @@ def read_manifest(path: Path) -> bytes:
 def read_run(path: Path, text: bytes) -> Run:
     """Return the run of a folder whose manifest is ``text``."""
     content = manifest.parse(text)
-    parts, targets = content["parts"], tuple(content["targets"])
-    scenario = decode(read_part(path / manifest.SCENARIO, parts[manifest.SCENARIO]))
-    tables = {name: parse_table(name, read_part(path / f"{name}.arrow", parts[f"{name}.arrow"]), targets)
-              for name in RUN_TABLES}  # fmt: skip
-    return Run(content, scenario, tables)
+    scenario = read_scenario(path, content)
+    return Run(content, scenario, {name: read_table(path, name, content) for name in RUN_TABLES})
 
 
-def decode(data: bytes) -> str:
-    """Return the text of the scenario."""
+def read_table(path: Path, name: str, content: dict[str, Any]) -> pa.Table:
+    """Return one table of the folder whose manifest is ``content``."""
+    part = f"{name}.arrow"
+    table = parse_table(name, read_part(path / part, content["parts"][part]), tuple(content["targets"]))
+    if name == "iterations" and table.num_rows != content["iterations"]:
+        raise ResultsError(f"{part} does not hold the iterations of the run", "RE702")
+    return table
+
+
+def read_scenario(path: Path, content: dict[str, Any]) -> str:
+    """Return the resolved scenario of the folder whose manifest is ``content``."""
+    data = read_part(path / manifest.SCENARIO, content["parts"][manifest.SCENARIO])
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -172,14 +185,11 @@ def verify(folder: str | Path) -> list[str]:
     except ResultsError as error:
         return [error.message]
     problems = []
-    targets = tuple(content["targets"])
-    for name, sealed in content["parts"].items():
+    readers: list[Callable[[], object]] = [partial(read_scenario, path, content)]
+    readers += [partial(read_table, path, name, content) for name in RUN_TABLES]
+    for read in readers:
         try:
-            data = read_part(path / name, sealed)
-            if name == manifest.SCENARIO:
-                decode(data)
-            else:
-                parse_table(name.removesuffix(".arrow"), data, targets)
+            read()
         except ResultsError as error:
             problems.append(error.message)
     expected = {manifest.NAME, *content["parts"]}
