@@ -95,7 +95,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
             progress(
                 min(sum(counts), len(scenarios) * order.iterations),
                 len(scenarios) * order.iterations,
-                f"{len(results)} of {len(scenarios)} scenarios",
+                f"{len(results)} of {len(scenarios)} scenarios done; iterations",
             )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

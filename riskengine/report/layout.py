@@ -7,7 +7,7 @@ from riskengine.report.notation import cells, fit
 
 GAP = "  "
 INDENT = "  "
-NARROWEST_NAME = 12
+NARROWEST_NAME = 10
 """Columns below which a name is not cut to make a table fit."""
 
 
@@ -16,7 +16,13 @@ def paragraph(text: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(text, max(width, 10), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def table(rows: Sequence[Sequence[str]], width: int, right: Sequence[int] = (), heading: bool = False) -> list[str]:
+def table(
+    rows: Sequence[Sequence[str]],
+    width: int,
+    right: Sequence[int] = (),
+    heading: bool = False,
+    names: Sequence[int] = (0,),
+) -> list[str]:
     """Lay rows of cells out in columns, or below one another where the columns do not fit.
 
     Parameters
@@ -27,20 +33,22 @@ def table(rows: Sequence[Sequence[str]], width: int, right: Sequence[int] = (), 
     right : sequence of int
         Columns that are set to the right, as numbers are.
     heading : bool
+    names : sequence of int
+        Columns that hold names, which are cut before the table is given up.
 
     Returns
     -------
     list of str
         Lines, none longer than ``width`` unless a single word is.
-
-    Notes
-    -----
-    The first column, which names the rows, is cut before the table is given up.
     """
     if not rows:
         return []
     widths = _widths(rows)
-    widths[0] = max(min(widths[0], widths[0] + width - _total(widths)), min(widths[0], NARROWEST_NAME))
+    while _total(widths) > width:
+        longest = max(names, key=lambda column: widths[column])
+        if widths[longest] <= NARROWEST_NAME:
+            break
+        widths[longest] -= 1
     if _total(widths) <= width:
         return [_line(row, widths, right) for row in rows]
     return _stacked(rows, width, heading)

@@ -36,7 +36,7 @@ def render(found: Sequence[Row], width: int) -> str:
                     fit(clean(row.get("driver") or UNKNOWN), NAME_WIDTH).rstrip(),
                 ]
             )
-        lines += table(cells, width, (3,), heading=True)
+        lines += table(cells, width, (3,), heading=True, names=(0, 5))
     for row in found:
         if row["status"] != "done":
             lines += paragraph(f"{clean(row['scenario'])} {row['status']}: {clean(row['message'])}", width, "  ")

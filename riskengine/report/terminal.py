@@ -49,9 +49,9 @@ def render(run: Run, width: int = 80, has_blocks: bool = True) -> str:
     sections = [
         _head(run, width),
         _words(run, width),
-        _finish(run, PROJECT, width),
+        _finish(run, width),
         _chart(run, width, strokes),
-        *(_finish(run, target, width) for target in run.manifest["targets"]),
+        _targets(run, width),
         _cost(run, width),
         _gates(run, width),
         _tasks(run, width),
@@ -74,11 +74,10 @@ def _words(run: Run, width: int) -> list[str]:
     return [line for text in said for line in paragraph(text, width)]
 
 
-def _finish(run: Run, target: str, width: int) -> list[str]:
-    plan = summary(run, target, "finish")
-    title = "Finish" if target == PROJECT else f"Finish of {clean(target)}"
+def _finish(run: Run, width: int) -> list[str]:
+    plan = summary(run, PROJECT, "finish")
     lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
-    for row in _shown(run, target, "finish"):
+    for row in _shown(run, PROJECT, "finish"):
         dates = span(row["instant_ci_low"], row["instant_ci_high"])
         spread = _interval(row["ci_low"], row["ci_high"], _number)
         lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, days(row["value"]), spread])
@@ -87,8 +86,8 @@ def _finish(run: Run, target: str, width: int) -> list[str]:
     lines.append(["plan", day(plan["deterministic_instant"]), "", days(plan["deterministic"]), ""])
     if not fits(lines, width):
         folded = [line for row in lines[1:] for line in _folded(row)]
-        return [title, *table(folded, width), *_plan_words(plan, days, width)]
-    return [title, *table(lines, width, (3,)), *_plan_words(plan, days, width)]
+        return ["Finish", *table(folded, width), *_plan_words(plan, days, width)]
+    return ["Finish", *table(lines, width, (3,)), *_plan_words(plan, days, width)]
 
 
 def _folded(row: list[str]) -> list[list[str]]:
@@ -96,6 +95,22 @@ def _folded(row: list[str]) -> list[list[str]]:
     label, date, dates, value, spread = row
     below = [text for text in (dates, f"{spread} d" if spread else "") if text]
     return [[label, ", ".join(text for text in (date, value) if text)], *(["", text] for text in below)]
+
+
+def _targets(run: Run, width: int) -> list[str]:
+    targets = run.manifest["targets"]
+    if not targets:
+        return []
+    lines = [["target", "plan", "P50", "P80", "95% interval of P80"]]
+    for target in targets:
+        plan = summary(run, target, "finish")
+        finish = {row["percentile"]: row for row in percentiles(run, target, "finish")}
+        high = finish[80]
+        dates = span(high["instant_ci_low"], high["instant_ci_high"])
+        shown = [day(plan["deterministic_instant"]), day(finish[50]["instant"]), day(high["instant"]), dates]
+        lines.append([_name(target), *shown])
+    note = "Finish of each. Source: percentiles.arrow, summary.arrow."
+    return ["Targets", *table(lines, width, heading=True), *paragraph(note, width, "  ")]
 
 
 def _cost(run: Run, width: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The portfolio of a batch."""
 
 import json
+import re
 
 from riskengine.analysis import portfolio_row, refused_row
 from riskengine.report.portfolio import document, render, worst
@@ -37,6 +38,12 @@ def test_hostile_names_are_cleaned_and_lines_keep_to_the_width():
 
 def test_a_batch_of_bad_files_alone_has_no_table():
     assert render([refused_row("x.toml", "refused", "why")], 80) == "  x.toml refused: why"
+
+
+def test_the_table_fits_a_terminal_of_80_columns():
+    lines = render(rows(), 80).split("\n")
+    assert "top driver" in lines[0]
+    assert re.match(r"  Alpha +19 Apr 2027 +19 May 2027 +79,980 EUR +GO +antenna-l", lines[1])
 
 
 def test_the_worst_decision_counts():
