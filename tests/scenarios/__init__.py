@@ -1,0 +1,1 @@
+"""The scenarios that are shipped: what they promise, and what comes out of them."""
