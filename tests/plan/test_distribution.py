@@ -10,6 +10,8 @@ from riskengine import model
 from riskengine.plan.distribution import Constant, Discrete, Normal, Pert, Truncated, Uniform, distribution
 from riskengine.plan.distribution.truncated import truncate
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 CONTINUOUS = [
     model.Uniform(low=2, high=9),
     model.Triangular(low=10, most_likely=12, high=20),
@@ -85,13 +87,31 @@ def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name)
     assert known.sd == pytest.approx(np.sqrt(variance), rel=1e-5)
 
 
-def test_a_truncated_normal_has_the_moments_of_the_textbook():
-    """Johnson, Kotz, Balakrishnan (1994): mean phi(a) / Q(a), variance 1 + a phi / Q - (phi / Q)^2, also far out."""
-    for start in (0.5, 3.0, 6.5):
-        known = distribution(model.Normal(mean=0, sd=1, min=start), 1.0)
-        ratio = mp.npdf(start) / (mp.erfc(start / mp.sqrt(2)) / 2)
-        assert known.mean == pytest.approx(float(ratio), rel=1e-12)
-        assert known.sd == pytest.approx(float(mp.sqrt(1 + start * ratio - ratio**2)), rel=1e-8)
+@pytest.mark.parametrize("start", [0.5, 3.0, 6.5])
+def test_a_truncated_normal_has_the_moments_of_the_textbook_in_either_tail(start):
+    """Johnson, Kotz, Balakrishnan (1994): mean phi(a) / Q(a), variance 1 + a phi / Q - (phi / Q)^2."""
+    ratio = mp.npdf(start) / (mp.erfc(start / mp.sqrt(2)) / 2)
+    spread = float(mp.sqrt(1 + start * ratio - ratio**2))
+    u = np.array([1e-6, 0.1, 0.5, 0.9])
+    upper = distribution(model.Normal(mean=0, sd=1, min=start), 1.0)
+    assert (upper.mean, upper.sd) == pytest.approx((float(ratio), spread), rel=1e-8)
+    assert upper.cdf(upper.quantile(u)) == pytest.approx(u, rel=1e-8)
+    lower = distribution(model.Normal(mean=0, sd=1, max=-start), 1.0)
+    assert (lower.mean, lower.sd) == pytest.approx((-float(ratio), spread), rel=1e-8)
+    assert lower.survival(lower.quantile_above(u)) == pytest.approx(u, rel=1e-8)
+    assert lower.quantile_above(u) == pytest.approx(-upper.quantile(u), rel=1e-12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(CONTINUOUS), st.floats(1e-6, 0.99), st.floats(1e-6, 0.99))
+def test_no_draw_leaves_the_bounds(estimate, one, other):
+    whole = distribution(estimate, 1.0)
+    least, most = sorted(float(whole.quantile(u)) for u in (one, other))
+    if most - least <= 1e-9 * abs(most) or abs(one - other) < 1e-9:
+        return
+    known = truncate(whole, least, most)
+    ends = np.array([0.0, 2.0**-40, 2.0**-33])
+    assert np.all(known.quantile(ends) >= least) and np.all(known.quantile_above(ends) <= most)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +238,7 @@ def test_a_bound_outside_the_support_changes_nothing():
         (Uniform(2.0, 9.0), 9.0, None),
         (Uniform(2.0, 9.0), None, 2.0),
         (Normal(0.0, 1.0), 50.0, None),
-        (Normal(0.0, 1.0), 1.0, 1.0),
+        *((Normal(0.0, 1.0), point, point) for point in (0.3, 0.7, 1.0, 1.1)),
     ],
 )
 def test_bounds_that_leave_nothing_are_refused(known, least, most):

@@ -10,6 +10,9 @@ MASSES = [2.0**-32, 1e-7, 2.0**-16, 0.001, 0.01, 0.1, 0.2, 0.25, 0.3, 0.5]
 """Probabilities from either tail."""
 
 
+pytestmark = pytest.mark.filterwarnings("error")
+
+
 @pytest.fixture(autouse=True)
 def sixty_digits():
     with mp.workdps(60):
@@ -148,7 +151,7 @@ def test_beta_quantiles_are_within_a_hundred_trillionth_of_the_width(known):
 
 @pytest.mark.parametrize("known", [*CLOSED, *BELLS], ids=repr)
 def test_the_partial_mean_is_the_integral_of_the_quantile(known):
-    for mass in (2.0**-31, 0.001, 0.2, 0.5, 0.83):
+    for mass in (2.0**-31, 0.001, 0.09, 0.2, 0.5, 0.83):
         size = mass * max(abs(float(known.quantile(mass))), known.sd)
         assert abs(float(known.partial(mass)) - exact_moment(known, 0, mp.mpf(mass))) <= 3e-14 * size
         size = mass * max(abs(float(known.quantile_above(mass))), known.sd)
