@@ -23,12 +23,15 @@ CENTS = 1e-9
 
 @dataclass(frozen=True)
 class Run:
-    """What the engine made of a scenario: its draws, the outcome of each iteration and how often tasks were critical."""
+    """What the engine made of a scenario: draws, outcomes, and how often each task was critical."""
 
     plan: Plan
     seen: Replay
-    counts: np.ndarray
+    """Everything of every iteration."""
+    plain: Output
+    """The same iterations as an ordinary run makes them, of which no task is kept."""
     exact: Output
+    """The deterministic plan."""
     iterations: int
 
 
@@ -37,8 +40,8 @@ def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
     plan = compile(scenario)
     number = METHODS[method]
     column = sobol_columns(plan) if number == SOBOL else plan.variables.column
-    counts = run_blocks(plan, Request(seed, number, iterations), column).count
-    return Run(plan, replay(plan, seed, method, iterations), counts, deterministic(plan), iterations)
+    plain = run_blocks(plan, Request(seed, number, iterations), column)
+    return Run(plan, replay(plan, seed, method, iterations), plain, deterministic(plan), iterations)
 
 
 def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str], float]:
@@ -65,24 +68,10 @@ def shared_label(scenario: Scenario, name: str) -> str:
     return name
 
 
-def differences(
-    scenario: Scenario, made: Run, twin: Simulator | None = None, other: Scenario | None = None
-) -> Iterator[str]:
-    """Every difference between the engine's run and the twin, none where they agree.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The one that the engine ran, which names the draws.
-    made : Run
-    twin : Simulator, optional
-        Another twin than the one of `other`: a faulty one, to see that it is found out.
-    other : Scenario, optional
-        What the twin computes instead of `scenario`: a faulty one.
-    """
+def differences(scenario: Scenario, made: Run) -> Iterator[str]:
+    """Every difference between the engine's run of a scenario and the twin's, none where they agree."""
     plan = made.plan
-    if twin is None:
-        twin = Simulator(other or scenario, plan.tick, on_clock=plan.clocks is not None)
+    twin = Simulator(scenario, plan.tick, on_clock=plan.clocks is not None)
     yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
@@ -91,8 +80,11 @@ def differences(
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)
     for row, target in enumerate(("project", *plan.target)):
         for at, task in enumerate(plan.task):
-            if made.counts[row, at] != total[target, task]:
-                yield f"criticality of {task} to {target}: {made.counts[row, at]}, twin {total[target, task]}"
+            if made.plain.count[row, at] != total[target, task]:
+                yield f"criticality of {task} to {target}: {made.plain.count[row, at]}, twin {total[target, task]}"
+    for name in ("finish", "cost"):
+        if not np.array_equal(getattr(made.plain, name), getattr(made.seen.output, name)):
+            yield f"{name} depends on whether tasks are kept"
 
 
 def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: Outcome, when: str) -> Iterator[str]:

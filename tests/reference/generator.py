@@ -40,6 +40,8 @@ class _Writer:
         self.calendars: dict[str, Document] = {}
         self.tasks: dict[str, Document] = {}
         self.default_shape = "pert"
+        self.one_calendar = self.chance(0.35)
+        self.clock_units = [] if self.one_calendar else ["ed", "eh"]
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
@@ -51,7 +53,8 @@ class _Writer:
             start = datetime(start.year, start.month, start.day, rng.randrange(24), rng.choice([0, 0, 15, 30]))
         result: Document = {"schema": 1, "name": "random", rng.choice(["start", "start", "data_date"]): start}
         if self.chance(0.6):
-            result["lag_calendar"] = rng.choice(["predecessor", "successor", "project", "24h"])
+            choices = ["predecessor", "successor", "project", *([] if self.one_calendar else ["24h"])]
+            result["lag_calendar"] = rng.choice(choices)
         if self.chance(0.3):
             result["minimum_duration"] = rng.choice(["4h", "1d", 0.5, "90h"] if self.chance(0.5) else ["1h", "2h"])
         if self.chance(0.2):
@@ -61,16 +64,16 @@ class _Writer:
         self.names = [*self.calendars, *(["standard", "24h"] if self.chance(0.4) else [])] or ["standard"]
         if self.calendars or self.chance(0.5):
             result["calendar"] = rng.choice(self.names)
+        self.of_tasks = rng.choice(self.names) if self.chance(0.3) else ""
         if self.calendars:
             result["calendars"] = self.calendars
         if self.chance(0.3):
             result["resources"] = {"crew": {"rate": 100}, "crane": {"rate": 950.5}}
         resources = list(result.get("resources", {}))
-        one_calendar = self.chance(0.4)
         count = rng.randint(1, 15)
         for number in range(count):
             id = f"t{number:02d}" if number % 5 != 3 else f"task {number}"
-            self.tasks[id] = self.task(one_calendar, resources)
+            self.tasks[id] = self.task(resources)
         result["tasks"] = self.tasks
         if self.chance(0.4):
             result["targets"] = sorted(rng.sample(list(self.tasks), rng.randint(1, min(3, count))))
@@ -100,15 +103,17 @@ class _Writer:
 
     # Tasks ------------------------------------------------------------------------------------------------------
 
-    def task(self, one_calendar: bool, resources: list[str]) -> Document:
+    def task(self, resources: list[str]) -> Document:
         rng = self.rng
         result: Document = {}
         if self.chance(0.2):
             result["milestone"] = True
         else:
-            unit = rng.choice(["", "", "d", "d", "h", "w", *(["eh", "ed"] if self.chance(0.15) else [])])
+            unit = rng.choice(["", "", "d", "d", "h", "w", *(self.clock_units if self.chance(0.15) else [])])
             result["duration"] = self.estimate(0, rng.choice([3, 6, 12]), unit)
-        if not one_calendar and self.chance(0.6):
+        if self.one_calendar and self.of_tasks:
+            result["calendar"] = self.of_tasks
+        elif not self.one_calendar and self.chance(0.5):
             result["calendar"] = rng.choice(self.names)
         earlier = list(self.tasks)
         links = rng.choices(earlier, k=rng.choice([0, 1, 1, 2, 2, 3, 4])) if earlier else []
@@ -133,7 +138,7 @@ class _Writer:
         kind = rng.choice(["FS", "FS", "SS", "FF", "SF"])
         if self.chance(0.3):
             return id if " " not in id and self.chance(0.5) else {"task": id, "type": kind}
-        unit = rng.choice(["", "d", "h", "ed", "eh"])
+        unit = rng.choice(["", "d", "h", *self.clock_units])
         if self.chance(0.35):
             return {"task": id, "type": kind, "lag": self.estimate(*rng.choice([(-3, 4), (0, 3), (-4, 0)]), unit)}
         size = rng.choice([1, 1, 2, 3, 5, 0.5]) * (1 if unit in ("", "d", "ed") else 4)
@@ -196,7 +201,7 @@ class _Writer:
         low, high = sorted([0, sign * rng.choice([2, 4])])
         if kind == "cost":
             return self.estimate(low * 100, high * 100, None)
-        return self.estimate(low, high, rng.choice(["", "d", "h", "ed", "eh"]))
+        return self.estimate(low, high, rng.choice(["", "d", "h", *self.clock_units]))
 
     # Numbers ----------------------------------------------------------------------------------------------------
 

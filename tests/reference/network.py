@@ -100,7 +100,8 @@ def forward_pass(
         dates.drivers[id] = {predecessor for predecessor, form in asked if form == start}
         if work == 0:
             instant = max(not_before + not_done_before)
-            if not calendar.is_open(instant):
+            # nothing has ended at the start of the scenario: a shift end there is none
+            if not calendar.is_open(instant) or instant == 0:
                 instant = calendar.working_form(instant)
             start = done = instant
         else:

@@ -165,7 +165,7 @@ class Simulator:
                     work += delay
         finish = max(dates.finish.values(), default=0)
         if work:
-            finish = self.project_walk.shift_end_form(self.project_walk.moved(finish, work))
+            finish = max(0, self.project_walk.shift_end_form(self.project_walk.moved(finish, work)))
         return max(0, finish + elapsed)
 
     def criticality(self, dates: Dates) -> dict[str, set[str]]:

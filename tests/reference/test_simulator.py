@@ -238,6 +238,11 @@ def test_milestone_without_predecessors_is_at_the_first_working_instant():
     assert planned(task("M", 0, calendar="24h")).start["M"] == "01 00:00"
 
 
+def test_milestone_at_a_start_where_a_shift_ends_waits_for_the_next():
+    assert planned(task("M", 0), start=datetime(2027, 3, 1, 12)).start["M"] == "01 13:00"
+    assert planned(task("M", 0, calendar="night"), start=datetime(2027, 3, 6, 6)).start["M"] == "08 22:00"
+
+
 def test_a_task_that_draws_zero_is_placed_like_a_milestone():
     draws = {"task/B/duration": 0}
     assert happened(draws, task("A", "5d"), task("B", "0..1d", "A")).start["B"] == "05 17:00"
