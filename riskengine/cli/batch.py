@@ -44,7 +44,11 @@ def command(
     with Progress() as progress:
         done = simulate_all(found, order, output, progress)
     rows = [result.row for result in done]
-    _write(output, rows)
+    failed: OSError | None = None
+    try:
+        _write(output, rows)
+    except OSError as error:  # raised below: what was computed is printed first
+        failed = error
     if is_json:
         console.document(portfolio.document(rows))
     else:
@@ -52,6 +56,8 @@ def command(
     for result in done:
         for line in result.faults:
             console.words(line)
+    if failed is not None:
+        raise failed
     console.words(f"portfolio in {output / PORTFOLIO}")
     statuses = {result.status for result in done}
     return next((status for status in WORST_FIRST if status in statuses), exits.DONE)

@@ -80,6 +80,13 @@ def words(text: str) -> None:
         discard(sys.stderr)
 
 
+def show_cursor() -> None:
+    """Give a terminal its cursor back, which a progress bar that had no time to close keeps hidden."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+            sys.stderr.write("\r\x1b[?25h")
+
+
 def discard(stream: TextIO) -> None:
     """Point a dead stream at nothing, so that neither we nor the interpreter's own flush stumble over it again."""
     with contextlib.suppress(OSError, ValueError):

@@ -66,6 +66,7 @@ def _watch(reader: int, came: threading.Event, left: threading.Event) -> None:
 
 def leave() -> NoReturn:
     """End the process now: worker threads in compiled code cannot be asked, and need not be waited for."""
+    console.show_cursor()
     console.words("interrupted")
     console.flush()
     os._exit(exits.INTERRUPTED)

@@ -185,7 +185,7 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
         "RE905": Entry(
             title="no scenarios found",
             rule="there must be at least one scenario",
-            reason="The folder holds no .toml or .json file.",
+            reason="The folder, and those below it, hold no .toml file.",
             example="riskengine batch empty-folder/",
             cure="Name a folder or a list of scenario files.",
         ),

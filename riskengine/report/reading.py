@@ -13,11 +13,14 @@ SHOWN_PERCENTS = (10, 50, 80, 90)
 
 
 def rows(run: Run, table: str, columns: tuple[str, ...] = (), **equal: str) -> list[Row]:
-    """Rows of a table as dictionaries, those columns only, where the named columns hold these values."""
+    """Rows of a table as dictionaries, these columns only, where the named columns hold these values."""
     arrow = run.tables[table]
-    wanted = list(dict.fromkeys((*columns, *equal))) if columns else arrow.column_names
-    found = arrow.select(wanted).to_pylist()
-    return [row for row in found if all(row[name] == value for name, value in equal.items())]
+    if equal:
+        pairs = zip(*(arrow[name].to_pylist() for name in equal), strict=True)
+        wanted = tuple(equal.values())
+        arrow = arrow.take([place for place, found in enumerate(pairs) if found == wanted])
+    found: list[Row] = (arrow.select(list(columns)) if columns else arrow).to_pylist()
+    return found
 
 
 def summary(run: Run, target: str, measure: str) -> Row:

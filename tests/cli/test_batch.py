@@ -118,6 +118,16 @@ def test_json_is_one_object_with_the_worst_decision(folder, plans, capsys):
     assert all(row["finish_p80_date"] for row in found["scenarios"])
 
 
+def test_a_portfolio_that_cannot_be_written_is_printed_all_the_same(folder, plans, capsys):
+    (folder / "out/portfolio.arrow").mkdir(parents=True)
+    assert batch(plans, "-o", "out") == 4
+    out, err = capsys.readouterr()
+    assert "NO-GO" in out
+    assert err.splitlines()[-1].startswith("error: ") and "portfolio in" not in err
+    assert verify(folder / "out/good") == []
+    assert not (folder / "out/.portfolio.arrow.new").exists()
+
+
 def test_until_applies_to_those_that_have_gates(folder, plans):
     assert batch(plans, "-o", "out", "--until", "1024") == 10
     assert open_run(folder / "out/open").manifest["iterations"] == 256

@@ -112,7 +112,9 @@ def test_resolve_writes_a_file_whole(folder, capsys):
     assert capsys.readouterr().out == ""
     assert (folder / "out.json").read_text(encoding="utf-8") == scenario.dumps(scenario.read(folder / "plan.toml"))
     assert main(["resolve", "plan.toml", "-o", "missing/out.json"]) == 4
-    assert sorted(p.name for p in folder.iterdir()) == ["faulty.toml", "open.toml", "out.json", "plan.toml"]
+    (folder / "taken").mkdir()
+    assert main(["resolve", "plan.toml", "-o", "taken"]) == 4
+    assert sorted(p.name for p in folder.iterdir()) == ["faulty.toml", "open.toml", "out.json", "plan.toml", "taken"]
 
 
 def test_resolve_of_a_faulty_scenario_writes_nothing(folder, capsys):
