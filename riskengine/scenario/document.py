@@ -17,6 +17,8 @@ from riskengine.scenario.syntax import parse_json, parse_toml
 from riskengine.scenario.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
+UNKNOWN_TASK: Final = ("RE220", "RE241", "RE302", "RE303", "RE404", "RE405")
+"""Faults that a task missing from a damaged table would cause all over the file."""
 
 
 @dataclass(slots=True)
@@ -181,6 +183,8 @@ class Loader:
         tables: Mapping[str, Any] = own if isinstance(own, dict) else {}
         for key, name in names:
             table = self.table(name, section, path, (key,))
+            if section == "tasks" and (table is None or not table.is_whole):
+                self.faults.mute(UNKNOWN_TASK)
             tables = combined(tables, table, self.faults, str(path)) if table is not None else tables
         return {**data, section: tables}
 

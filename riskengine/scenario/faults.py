@@ -39,6 +39,11 @@ class Faults:
         self.found: list[Fault] = []
         self._comparisons = COMPARISONS
         self._silent: set[Place] = set()
+        self._muted: set[str] = set()
+
+    def mute(self, codes: Iterable[str]) -> None:
+        """Leave out further faults of some codes: they would follow from what has been told."""
+        self._muted.update(codes)
 
     def silence(self, place: Place) -> None:
         """Leave out further faults at a place and below: what is wrong there has been told."""
@@ -56,6 +61,8 @@ class Faults:
         line: int | None = None,
     ) -> None:
         """Note a fault; the rule is the catalogue's unless a sharper one is given."""
+        if code in self._muted:
+            return
         if self._silent and any(place[:length] in self._silent for length in range(1, len(place) + 1)):
             return
         if len(self.found) < MOST:

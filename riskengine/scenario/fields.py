@@ -17,6 +17,9 @@ LARGEST = 1e15
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 
+END_OF_TIME = datetime(3000, 1, 1)
+"""The end of the last day that a file can name, which a gate on that day resolves to."""
+
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 UNPRINTABLE = frozenset({"Cc", "Cs"})
 
@@ -168,7 +171,7 @@ def instant(value: object, place: Place, faults: Faults) -> date | datetime | No
             found = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
         except ValueError:
             found = None
-    if found is None or not 1900 <= found.year <= 2999:
+    if found is None or not (1900 <= found.year <= 2999 or found == END_OF_TIME):
         faults.add("RE120", place, value)
         return None
     if isinstance(found, datetime) and (found.tzinfo is not None or found.microsecond):

@@ -10,12 +10,14 @@ from riskengine.model import Calendar, Scenario, Task
 from riskengine.scenario.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.costs import read_costs, read_resources
 from riskengine.scenario.document import Document, Loader
+from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.gates import read_gates, read_targets
 from riskengine.scenario.migrate import migrated
 from riskengine.scenario.risks import RiskReader
 from riskengine.scenario.selectors import Selection
 from riskengine.scenario.settings import SECTIONS, Settings, read_settings
+from riskengine.scenario.syntax import DEEPEST
 from riskengine.scenario.tasks import TaskReader
 
 
@@ -64,11 +66,40 @@ def parse(data: Mapping[str, Any], name: str = "scenario") -> Scenario:
         With every fault that was found.
     """
     faults = Faults()
-    document = migrated(dict(data), extends=False, file=name, faults=faults)
-    scenario = build(document, document.get("name"), faults)
+    document = own_copy(data, faults)
+    scenario: Scenario | None = None
+    if not faults.found:
+        document = migrated(document, extends=False, file=name, faults=faults)
+        scenario = build(document, document.get("name"), faults)
     if faults.found or scenario is None:
         raise ScenarioError(Document().issues(faults, name))
     return scenario
+
+
+def own_copy(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
+    """Return a copy of a document in plain tables and lists, after checking what a file cannot get wrong."""
+    copy: dict[str, Any] = {}
+    level: list[tuple[Any, Any, Place]] = [(data, copy, ())]
+    for _ in range(DEEPEST):
+        below: list[tuple[Any, Any, Place]] = []
+        for source, target, place in level:
+            for key, value in source.items() if isinstance(source, Mapping) else enumerate(source):
+                if isinstance(source, Mapping) and not isinstance(key, str):
+                    faults.add("RE113", place, key, rule="keys must be text")
+                    continue
+                item: Any = value
+                if isinstance(value, Mapping | list | tuple):
+                    item = {} if isinstance(value, Mapping) else []
+                    below.append((value, item, (*place, key)))
+                if isinstance(target, dict):
+                    target[key] = item
+                else:
+                    target.append(item)
+        if not below:
+            return copy
+        level = below
+    faults.add("RE104", ())
+    return copy
 
 
 def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scenario | None:

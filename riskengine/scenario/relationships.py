@@ -62,13 +62,16 @@ class RelationshipReader:
         if len(text) > 300:
             self.faults.add("RE221", place, text)
             return None
-        match = TYPED.fullmatch(text.strip())
+        stripped = text.strip()
+        if stripped in self.tasks:
+            return self.finish_to_start(stripped)
+        match = TYPED.fullmatch(stripped)
         if match is not None:
             task, kind, sign, amount = match.groups()
         else:
-            lagged = LAGGED.fullmatch(text.strip())
+            lagged = LAGGED.fullmatch(stripped)
             if lagged is None:
-                return self.unknown(text.strip(), text, place)
+                return self.unknown(stripped, text, place)
             task, kind, sign, amount = lagged.group(1), "FS", "+", lagged.group(2)
         if task not in self.tasks:
             return self.unknown(task, text, place)
@@ -83,12 +86,14 @@ class RelationshipReader:
 
     def unknown(self, task: str, text: str, place: Place) -> Relationship | None:
         """Report a predecessor that is not there, or a text whose end is no type."""
-        head, _, tail = task.rpartition(" ")
-        if head.strip() in self.tasks:
-            rule = f'"{tail}" must be a type ({", ".join(TYPES)}) with or without a lag'
-            self.faults.add("RE221", place, text, rule=rule)
-        else:
-            self.faults.add("RE220", place, text, cure=self.faults.near(task, self.tasks))
+        words = task.split(" ")
+        for length in range(len(words) - 1, 0, -1):
+            if " ".join(words[:length]).strip() in self.tasks:
+                tail = " ".join(words[length:])
+                rule = f'"{tail}" must be a type ({", ".join(TYPES)}) with or without a lag'
+                self.faults.add("RE221", place, text, rule=rule)
+                return None
+        self.faults.add("RE220", place, text, cure=self.faults.near(task, self.tasks))
         return None
 
     def made(self, task: str, kind: str, lag: Any) -> Relationship:

@@ -96,8 +96,11 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     if twice:
         from riskengine.scenario.locate_json import locate_json
 
-        for place, line in locate_json(text).again:
-            faults.add("RE106", place, file=file, line=line)
+        again = locate_json(text).again
+        whole = {place for place, _ in again}
+        for place, line in again:
+            if not any(place[:length] in whole for length in range(1, len(place))):
+                faults.add("RE106", place, file=file, line=line)
     if not isinstance(document, dict):
         faults.add("RE113", (), document, rule="the file must hold a table {...}", file=file, line=1)
         return None

@@ -16,12 +16,13 @@ EFFECTS: Final = ("delay", "factor", "cost")
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a table as a section of a document, and the line of each row."""
+    """The rows of a table as a section of a document, the line of each row, and whether no row is missing."""
 
     section: str
     file: str
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    is_whole: bool = True
 
     def line(self, place: Place) -> int | None:
         """Return the line of a row, where the row says anything about the place."""
@@ -44,6 +45,7 @@ class TableReader:
         self.text = text
         self.faults = faults
         self.table = Table(section, file)
+        self.has_unknown_column = False
 
     def fault(self, code: str, place: Place, value: object, line: int, rule: str = "", cure: str = "") -> None:
         """Report a fault at a line of the table."""
@@ -62,6 +64,7 @@ class TableReader:
                         continue
                     plan = self.header(cells, start)
                     if plan is None:
+                        self.table.is_whole = False
                         return self.table
                 elif any(cells):
                     self.row(cells, plan, start)
@@ -70,8 +73,10 @@ class TableReader:
             self.faults.add(
                 "RE501", (), rule=f"the table must be valid CSV ({error})", file=self.table.file, line=start
             )
+            self.table.is_whole = False
             return self.table
         if plan is None:
+            self.table.is_whole = False
             self.faults.add("RE501", (), rule="the table must begin with column names", file=self.table.file, line=1)
         return self.table
 
@@ -82,6 +87,7 @@ class TableReader:
         for name in (name.strip() for name in names):
             column = self.columns.get(name)
             if column is None:
+                self.has_unknown_column = True
                 cure = self.faults.near(name, self.columns)
                 if len(names) == 1 and (";" in name or "\t" in name):
                     cure = "separate the columns with commas"
@@ -107,6 +113,7 @@ class TableReader:
         )
         if not key:
             self.faults.add("RE112", ("id",), rule="every row must have an id", file=self.table.file, line=line)
+            self.table.is_whole = False
             return
         if len(cells) > len(plan) and any(cells[len(plan) :]):
             self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line)
@@ -130,10 +137,13 @@ class TableReader:
         else:
             self.table.rows[key] = values
             self.table.lines[key] = line
+            if self.has_unknown_column and "duration" not in values:
+                self.faults.silence((section, key, "duration"))
 
     def silence(self, section: str, key: str, column: Column) -> None:
         """Say no more about a field whose fault has been told."""
-        self.faults.silence((section, key) if section == "risks" else (section, key, column.place[0]))
+        field = "duration" if column.place[0] == "milestone" else column.place[0]
+        self.faults.silence((section, key) if section == "risks" else (section, key, field))
 
     def put(self, values: dict[str, Any], column: Column, value: Any, place: Place, line: int) -> None:
         """Put a value at its place in the document of a row."""

@@ -17,9 +17,11 @@ def templates_folder() -> Path | None:
 
 
 def template_names() -> tuple[str, ...]:
-    """Return the names of the shipped scenarios, sorted."""
+    """Return the names of the shipped scenarios, sorted; those in a subfolder as ``published/NAME``."""
     folder = templates_folder()
-    return tuple(sorted(path.stem for path in folder.glob("*.toml"))) if folder is not None else ()
+    if folder is None:
+        return ()
+    return tuple(sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.toml")))
 
 
 def template(name: str) -> str:
