@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from math import isfinite
 from typing import TypeAlias
 
 import numpy as np
+from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
-from riskengine.plan.distribution import Distribution, Pert
+from riskengine.plan.distribution import Distribution, Pert, Truncated
 from riskengine.plan.grid import HALF_FRACTION, MIDDLE, SIDE, Floats, grid
 from riskengine.plan.pert_master import LARGEST_WEIGHT, master
 
@@ -69,6 +71,21 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
             mean, rise = _cells([distributions[row] for row in part])
             offset[part], table[part] = _pack(mean, rise, whole)
     return offset, table
+
+
+def extremes(known: Distribution) -> tuple[float, float]:
+    """Bounds on what a draw from a table can be, before the rounding to whole numbers.
+
+    Notes
+    -----
+    The support where it is finite. A table of an unbounded distribution ends at the mean of the outermost 2^-31 of
+    probability, which lies beyond the quantile there; the bound leaves room for rounding to float32.
+    """
+    outermost = float(grid().edge[1])
+    low = known.low if isfinite(known.low) else float(known.partial(outermost)) / outermost
+    high = known.high if isfinite(known.high) else float(known.partial_above(outermost)) / outermost
+    room = (high - low) * 2.0**-22
+    return low - (0.0 if isfinite(known.low) else room), high + room
 
 
 def evaluate(offset: float, table_row: Table, words: Words, whole: bool) -> Floats:
@@ -136,11 +153,31 @@ def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
     # the outermost edges may lie at infinity; the cells there take their mean alone
     with np.errstate(invalid="ignore"):
         lower, upper = np.diff(known.quantile(cell.edge)), np.diff(known.quantile_above(cell.edge))
-    mean_below = np.diff(known.partial(cell.edge)) / cell.width
-    mean_above = np.diff(known.partial_above(cell.edge)) / cell.width
+    mean_below, mean_above = _means(known)
     rise_below = np.where(cell.is_point, 0.0, lower / 2)
     rise_above = np.where(cell.is_point, 0.0, upper / -2)
     return np.hstack((mean_below, mean_above[:, ::-1])), np.hstack((rise_below, rise_above[:, ::-1]))
+
+
+def _means(known: Distribution) -> tuple[Floats, Floats]:
+    """Conditional mean in every cell of the lower and of the upper side, from the tail inwards.
+
+    Notes
+    -----
+    Exact, from partial means; truncated distributions by Gauss-Legendre quadrature with four points. A cell of theirs
+    may hold so little of the whole that a difference of partial means is all rounding, and the mean of a few values
+    inside the cell cannot leave it.
+    """
+    cell = grid()
+    if not isinstance(known, Truncated):
+        below, above = known.partial(cell.edge), known.partial_above(cell.edge)
+        return np.diff(below) / cell.width, np.diff(above) / cell.width
+    node, weight = leggauss(4)
+    lower, upper = np.zeros(1), np.zeros(1)
+    for place, share in zip((node + 1) / 2, weight / 2, strict=True):
+        mass = cell.edge[:-1] + place * cell.width
+        lower, upper = lower + share * known.quantile(mass), upper + share * known.quantile_above(mass)
+    return lower, upper
 
 
 def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:

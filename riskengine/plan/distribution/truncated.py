@@ -69,7 +69,8 @@ class Truncated(Distribution):
 
     @property
     def mean(self) -> float:
-        return float(self.partial(1.0))
+        # where hardly any mass is left its rounding is all that the quotient shows
+        return min(max(float(self.partial(1.0)), self.least), self.most)
 
     @property
     def sd(self) -> float:
@@ -115,12 +116,11 @@ class Truncated(Distribution):
         return self.below + u * self.mass, self.above + v * self.mass
 
     def _value(self, below: Floats, above: Floats) -> Floats:
-        value = np.where(
-            below <= above,
-            self.whole.quantile(np.minimum(below, 0.5)),
-            self.whole.quantile_above(np.minimum(above, 0.5)),
-        )
-        return np.clip(value, self.least, self.most)
+        is_lower = below <= above
+        # a beta inverse is dear, but not that of zero
+        lower = self.whole.quantile(np.where(is_lower, below, 0.0))
+        upper = self.whole.quantile_above(np.where(is_lower, 0.0, above))
+        return np.clip(np.where(is_lower, lower, upper), self.least, self.most)
 
     def _between(self, start: tuple[Floats, Floats], end: tuple[Floats, Floats]) -> Floats:
         """Integral of the quantile function between two points of `whole`, over the mass kept."""
