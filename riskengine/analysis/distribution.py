@@ -32,7 +32,7 @@ def iterations_table(sample: Sample) -> pa.Table:
 
 
 def distribution_tables(sample: Sample) -> dict[str, pa.Table]:
-    """Return the tables ``percentiles`` and ``summary``: the finish of every target, then the cost."""
+    """Return the tables ``summary`` and ``percentiles``: the finish of every target, then the cost."""
     percentiles: list[dict[str, Any]] = []
     summary: list[dict[str, Any]] = []
     for row, target in enumerate(sample.target):
@@ -42,7 +42,7 @@ def distribution_tables(sample: Sample) -> dict[str, pa.Table]:
     cost = cost_percentiles(sample)
     percentiles.append({"target": "project", "measure": "cost", **cost})
     summary.append({"target": "project", "measure": "cost", **cost_summary(sample, cost)})
-    return {"percentiles": stacked("percentiles", percentiles), "summary": stacked("summary", summary)}
+    return {"summary": stacked("summary", summary), "percentiles": stacked("percentiles", percentiles)}
 
 
 def stacked(name: str, groups: list[dict[str, Any]]) -> pa.Table:

@@ -105,7 +105,7 @@ def with_milestone(sample, name, task):
     days = sample.tasks.finish[task : task + 1]
     elapsed = (days - START).astype(np.int64) / DAY
     tasks = sample.tasks
-    zeros = np.zeros_like(tasks.criticality_count)
+    zeros = np.zeros_like(tasks.criticality_count[:1])
     return replace(
         sample,
         target=(*sample.target, name),
