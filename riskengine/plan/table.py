@@ -23,6 +23,9 @@ CHUNK = 64
 MARGIN = 2.0**-20
 """Room kept between neighbouring cells, relative to their value: eight times the spacing of float32."""
 
+LEAST_ROOM = 2.0**-120
+"""Room kept at values so small that float32 loses its digits."""
+
 
 def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats, Table]:
     """Quantile tables of continuous distributions, for draws by `evaluate` or the compiled core.
@@ -84,7 +87,7 @@ def extremes(known: Distribution) -> tuple[float, float]:
     outermost = float(grid().edge[1])
     low = known.low if isfinite(known.low) else float(known.partial(outermost)) / outermost
     high = known.high if isfinite(known.high) else float(known.partial_above(outermost)) / outermost
-    room = (high - low) * 2.0**-22
+    room = (high - low) * 2.0**-22 + abs(high) * 2.0**-52
     return low - (0.0 if isfinite(known.low) else room), high + room
 
 
@@ -147,7 +150,7 @@ def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
         low = np.array([known.least for known in perts])[:, None]
         width = np.array([known.most for known in perts])[:, None] - low
         mean, rise = master(perts[0].weight).cells(np.array([known.ratio for known in perts]))
-        return low + width * mean, width * rise
+        return low + width * np.clip(mean, 0.0, 1.0), width * rise
     known = _stack(family)
     cell = grid()
     # the outermost edges may lie at infinity; the cells there take their mean alone
@@ -156,7 +159,9 @@ def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
     mean_below, mean_above = _means(known)
     rise_below = np.where(cell.is_point, 0.0, lower / 2)
     rise_above = np.where(cell.is_point, 0.0, upper / -2)
-    return np.hstack((mean_below, mean_above[:, ::-1])), np.hstack((rise_below, rise_above[:, ::-1]))
+    # far from zero the rounding of a partial mean may be wider than the distance to a bound
+    mean = np.clip(np.hstack((mean_below, mean_above[:, ::-1])), known.low, known.high)
+    return mean, np.hstack((rise_below, rise_above[:, ::-1]))
 
 
 def _means(known: Distribution) -> tuple[Floats, Floats]:
@@ -209,7 +214,7 @@ def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:
 
 def _flatten(centre: Floats, rise: Floats) -> Floats:
     """Half rises with which no cell overlaps the next one."""
-    room = np.diff(centre) - MARGIN * centre[:, 1:]
+    room = np.diff(centre) - (MARGIN * centre[:, 1:] + LEAST_ROOM)
     wanted = rise[:, :-1] + rise[:, 1:]
     share = np.clip(room / np.where(wanted > 0, wanted, 1.0), 0.0, 1.0)
     half = rise.copy()
