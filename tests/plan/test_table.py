@@ -151,13 +151,13 @@ def test_a_draw_never_falls_for_any_parameters(data):
         least, most = (float(known.quantile(end)) for end in ends)
         if most - least > 1e-9 * abs(most):
             known = truncate(known, least, most)
+    lowest, highest = extremes(known)
     for whole in (False, True):
-        if whole and width > 1e8:
-            continue
+        if whole and highest - lowest > 2**30:
+            continue  # more ticks than 32 bits hold
         offset, row = table_of(known, whole)
         value = evaluate(offset, row, border_words(), whole)
         assert np.all(np.diff(value) >= 0)
-        lowest, highest = extremes(known)
         assert np.floor(lowest) <= value[0] and value[-1] <= highest + whole
 
 
