@@ -1,5 +1,6 @@
 """What the report takes out of a run's tables."""
 
+import heapq
 from typing import Any
 
 from riskengine.analysis.decision import verdict
@@ -51,21 +52,17 @@ def leading_tasks(run: Run, most: int) -> list[Row]:
     -----
     A task that is never on a longest path does not matter to the finish and is left out.
     """
-    columns = (
-        "task",
-        "name",
-        "criticality",
-        "criticality_ci_low",
-        "criticality_ci_high",
-        "ssi",
-        "duration_mean",
-        "deterministic_duration",
-        "cost_mean",
-        "is_milestone",
-    )
-    found = [row for row in rows(run, "tasks", columns) if row["criticality"] > 0 and not row["is_milestone"]]
-    found.sort(key=lambda row: (-(row["ssi"] or 0.0), -row["criticality"], row["task"]))
-    return found[:most]
+    ranked = run.tables["tasks"].select(["ssi", "criticality", "task", "is_milestone"])
+    keys = [
+        (-(ssi or 0.0), -criticality, task, place)
+        for place, (ssi, criticality, task, is_milestone) in enumerate(
+            zip(*(column.to_pylist() for column in ranked.columns), strict=True)
+        )
+        if criticality > 0 and not is_milestone
+    ]
+    # Only what is shown is turned into rows: a plan may have twenty thousand tasks.
+    found: list[Row] = run.tables["tasks"].take([key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
+    return found
 
 
 def leading_risks(run: Run, most: int) -> list[Row]:
