@@ -21,6 +21,10 @@ CENTS = 1e-9
 """Money may differ by the order of its sums, relative to the amounts added."""
 
 
+class NotDrawn(Exception):
+    """The twin asks for a value that the engine has no variable for."""
+
+
 @dataclass(frozen=True)
 class Run:
     """What the engine made of a scenario: draws, outcomes, and how often each task was critical."""
@@ -49,6 +53,8 @@ def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str]
 
     def draw(name: str) -> float:
         label = name if name in seen.draws else shared_label(scenario, name)
+        if label not in seen.draws:
+            raise NotDrawn(name)
         return seen.draws[label][iteration].item()
 
     return draw
@@ -75,7 +81,11 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
-        outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
+        try:
+            outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
+        except NotDrawn as name:
+            yield f"iteration {iteration}: the engine does not draw {name}"
+            return
         yield from compared(plan, twin, made.seen.output, iteration, outcome, f"iteration {iteration}")
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)
     for row, target in enumerate(("project", *plan.target)):

@@ -6,7 +6,7 @@ from riskengine.model import Scenario
 from tests.reference import agreement, written
 from tests.reference.generator import document
 
-FEW = 90
+FEW = 150
 METHODS = ("sobol", "lhs", "random")
 
 

@@ -79,6 +79,7 @@ class _Writer:
             result["targets"] = sorted(rng.sample(list(self.tasks), rng.randint(1, min(3, count))))
         if self.chance(0.3):
             result["costs"] = {"site": {"rate": self.money(5)}, "bond": {"fixed": self.money(90)}}
+        self.parallel = rng.choice([0.0, 0.2, 0.9])
         risks = {f"r{k}": self.risk() for k in range(rng.choice([0, 0, 1, 2, 4, 7]))}
         if risks:
             result["risks"] = {id: risk for id, risk in risks.items() if risk["impacts"]}
@@ -109,7 +110,7 @@ class _Writer:
         if self.chance(0.2):
             result["milestone"] = True
         else:
-            unit = rng.choice(["", "", "d", "d", "h", "w", *(self.clock_units if self.chance(0.15) else [])])
+            unit = rng.choice(["", "", "d", "d", "h", "w", "mo", *(self.clock_units if self.chance(0.15) else [])])
             result["duration"] = self.estimate(0, rng.choice([3, 6, 12]), unit)
         if self.one_calendar and self.of_tasks:
             result["calendar"] = self.of_tasks
@@ -153,15 +154,15 @@ class _Writer:
         rng = self.rng
         kind = rng.choice(["threat", "threat", "opportunity", "driver"])
         result: Document = {"kind": kind, "probability": rng.choice([0, 1, 1, 0.5, 0.5, 0.3, round(rng.random(), 3)])}
-        if self.chance(0.3):
-            result["parallel"] = rng.choice(["weather", "people"])
+        if self.chance(self.parallel):
+            result["parallel"] = rng.choice(["weather", "weather", "people"])
         if self.chance(0.4):
             result["impact_sampling"] = rng.choice(["shared", "independent"])
         if self.chance(0.1):
             result["active"] = False
         taken: set[tuple[str, str]] = set()
         result["impacts"] = {}
-        for key in rng.sample(self.selectors(), k=rng.choice([1, 1, 2, 3])):
+        for key in dict.fromkeys(rng.choices(self.selectors(), k=rng.choice([1, 1, 2, 3]))):
             targets = self.meant(key)
             kinds = [k for k in self.kinds(key) if not any((target, k) in taken for target in targets)]
             taken |= {(target, k) for target in targets for k in kinds}
@@ -170,11 +171,28 @@ class _Writer:
         return result
 
     def kinds(self, key: str) -> list[str]:
-        possible = ["delay", "cost"] if key == "project" else ["delay", "factor", "factor", "cost"]
+        possible = (
+            ["delay", "cost"]
+            if key == "project"
+            else ["delay", "cost", *["factor"] * (8 if self.parallel > 0.5 else 2)]
+        )
         return sorted(set(self.rng.choices(possible, k=self.rng.choice([1, 1, 2]))))
 
     def selectors(self) -> list[str]:
-        possible = ["*", "project", "team:red", "team:blue", "tag:hot", "tag:new", "wbs:1", "wbs:1.1", "wbs:2"]
+        possible = [
+            "*",
+            "*",
+            "project",
+            "project",
+            "project",
+            "team:red",
+            "team:blue",
+            "tag:hot",
+            "tag:new",
+            "wbs:1",
+            "wbs:1.1",
+            "wbs:2",
+        ]
         few = [*possible, *self.tasks]
         return [key for key in few if self.meant(key)]
 

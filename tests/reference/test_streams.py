@@ -2,12 +2,14 @@
 
 import pytest
 
-from tests.reference import agreement
+from tests.reference import agreement, philox, streams
 from tests.reference.build import impact, risk, scenario, task
-from tests.reference.streams import BLOCK, field_product, hypercube_word, random_word, stream_of
+from tests.reference.philox import philox4x32
+from tests.reference.streams import BLOCK, field_product
 
 PLACES = (0, 1, 63, 64, 200, 255, 256, 300, 511)
 BIG_SEED = 2**64 - 3
+RIGHT_KEY = streams.variable_key
 
 
 def network():
@@ -29,16 +31,41 @@ def words(seed, method, iterations=512):
     return plan, agreement.run(plan, seed, method, iterations).seen.word
 
 
-@pytest.mark.parametrize("seed", [0, 1, BIG_SEED])
-@pytest.mark.parametrize(("method", "word"), [("random", random_word), ("lhs", hypercube_word)])
-def test_words_depend_on_seed_project_name_and_iteration_alone(seed, method, word):
+def wrong_words(seed, method):
+    """Names whose words are not the ones computed from the name."""
     plan, seen = words(seed, method)
     uncertain = {name: column for name, column in seen.items() if column.any()}
     assert len(uncertain) == 2 + 3 + 2 + 2 * 3
-    for name, column in uncertain.items():
-        stream = stream_of(name, plan.risks)
-        expected = [word(seed, plan.project, stream, place) for place in PLACES]
-        assert column[list(PLACES)].tolist() == expected, name
+    word = {"random": streams.random_word, "lhs": streams.hypercube_word}[method]
+    return {
+        name
+        for name, column in uncertain.items()
+        if column[list(PLACES)].tolist()
+        != [word(seed, plan.project, streams.stream_of(name, plan.risks), place) for place in PLACES]
+    }
+
+
+@pytest.mark.parametrize("seed", [0, 1, BIG_SEED])
+@pytest.mark.parametrize("method", ["random", "lhs"])
+def test_words_depend_on_seed_project_name_and_iteration_alone(seed, method):
+    assert wrong_words(seed, method) == set()
+
+
+FAULTS = {
+    "no project": (streams, "variable_key", lambda project, name: RIGHT_KEY("", name)),
+    "words of the key turned": (streams, "variable_key", lambda project, name: RIGHT_KEY(project, name)[::-1]),
+    "nothing shared": (streams, "stream_of", lambda name, risks: name),
+    "half a seed": (streams, "philox4x32", lambda counter, key: philox4x32(counter, (key[0], 0))),
+    "lanes turned": (streams, "philox4x32", lambda counter, key: philox4x32((counter[0] ^ 1, *counter[1:]), key)),
+    "no field": (streams, "field_product", lambda a, b: a * b % 256),
+    "9 rounds": (philox, "ROUNDS", 9),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_words_differ_under_the_fault(fault, monkeypatch):
+    monkeypatch.setattr(*FAULTS[fault])
+    assert wrong_words(BIG_SEED, "lhs")
 
 
 def test_shared_impacts_have_one_word_and_independent_ones_their_own():
