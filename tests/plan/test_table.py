@@ -280,6 +280,16 @@ def test_whole_draws_round_halves_up_around_a_whole_offset():
     assert value.min() >= 100 and value.max() <= 221
 
 
+@pytest.mark.parametrize("weight", [0.1, 4.0, 50.0])
+def test_no_pert_table_leaves_the_bounds_of_its_estimate(weight):
+    ends = np.array([0, 2**32 - 1], dtype=np.uint32)
+    for ratio in [*np.linspace(0, 0.1, 41), *np.linspace(0.9, 1, 41)]:
+        offset, row = table_of(Pert(0.0, 1e6, 1e6 * float(ratio), weight), whole=True)
+        assert offset >= 0
+        value = evaluate(offset, row, ends, True)
+        assert value[0] >= 0 and value[1] <= 1e6
+
+
 def test_the_draws_of_a_symmetric_distribution_are_mirror_images():
     offset, row = table_of(Normal(10.0, 2.0))
     words = np.random.default_rng(5).integers(0, 2**32, 2000, dtype=np.uint32)
