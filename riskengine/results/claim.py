@@ -34,6 +34,11 @@ def sibling(path: Path, role: str) -> Path:
     return path.with_name(f".{path.name}.{role}")
 
 
+def full_path(folder: str | Path) -> Path:
+    """Return the path with its links followed; unlike ``Path.resolve`` it stands a link that leads to itself."""
+    return Path(os.path.realpath(folder))
+
+
 @contextmanager
 def claim(folder: str | Path) -> Iterator[Path]:
     """Hold a results folder for the length of a run, and yield its full path.
@@ -47,7 +52,7 @@ def claim(folder: str | Path) -> Iterator[Path]:
         Before anything is computed: when the folder is another run's at this moment, holds anything but results, or
         cannot be written.
     """
-    path = Path(folder).resolve()
+    path = full_path(folder)
     made: list[Path] = []
     try:
         if not path.name:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from riskengine.errors import ResultsError
 from riskengine.results import manifest
-from riskengine.results.claim import claim, exists, replace, settle, sibling, sync_folder
+from riskengine.results.claim import claim, exists, full_path, replace, settle, sibling, sync_folder
 from riskengine.results.lock import locked
 from riskengine.results.part import parse_table, read_part, read_plain, write_bytes, write_table
 from riskengine.results.registry import RUN_TABLES, TABLES
@@ -93,7 +93,7 @@ def open_run(folder: str | Path) -> Run:
     ResultsError
         When it is no results folder, a part is missing or is not what the run wrote, or another version wrote it.
     """
-    path = Path(folder).resolve()
+    path = full_path(folder)
     for remaining in reversed(range(READINGS)):
         text = b""
         try:
@@ -175,7 +175,7 @@ def verify(folder: str | Path) -> list[str]:
     ResultsError
         When there is no such folder, or no run wrote it.
     """
-    path = find(Path(folder).resolve())
+    path = find(full_path(folder))
     try:
         text = read_manifest(path)
     except ResultsError as error:

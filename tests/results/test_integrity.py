@@ -100,7 +100,9 @@ def test_every_fault_is_found_at_once(folder):
     assert len(store.verify(folder)) == 3
 
 
-@pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: p.write_text("x"), lambda p: None])
+@pytest.mark.parametrize(
+    "make", [lambda p: p.mkdir(), lambda p: p.write_text("x"), lambda p: None, lambda p: p.symlink_to(p.name)]
+)
 def test_what_is_no_results_folder_is_said_so(tmp_path, make):
     make(tmp_path / "run")
     for call in (store.open_run, store.verify):

@@ -92,6 +92,10 @@ def make_full(path):
     (path / "thesis.txt").write_text("mine")
 
 
+def make_link_to_itself(path):
+    path.symlink_to(path.name)
+
+
 def make_foreign_manifest(path):
     path.mkdir()
     (path / manifest.NAME).write_text('{"engine": "other", "format": 1}')
@@ -117,6 +121,7 @@ FOREIGN = [
     make_empty,
     make_file,
     make_full,
+    make_link_to_itself,
     make_foreign_manifest,
     make_broken_manifest,
     make_run_with_notes,
