@@ -1,6 +1,6 @@
 """Costs of the project that belong to no task."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from riskengine.model.estimate import AnyEstimate
 
@@ -23,4 +23,4 @@ class Resource(BaseModel):
 
     id: str
     name: str = ""
-    rate: float = 0.0
+    rate: float = Field(default=0.0, ge=0, allow_inf_nan=False)

@@ -1,8 +1,9 @@
 """Gates: the questions a scenario has to answer."""
 
 from datetime import datetime
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Gate(BaseModel):
@@ -18,5 +19,11 @@ class Gate(BaseModel):
     name: str = ""
     target: str = "project"
     finish: datetime | None = None
-    cost: float | None = None
-    confidence: float
+    cost: float | None = Field(default=None, allow_inf_nan=False)
+    confidence: float = Field(gt=0, lt=1)
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.finish is None and self.cost is None:
+            raise ValueError("RE401 a gate must have a finish, a cost or both")
+        return self

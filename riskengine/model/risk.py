@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from riskengine.model.estimate import AnyEstimate
 
@@ -32,7 +32,7 @@ class Risk(BaseModel):
     name: str = ""
     description: str = ""
     kind: Literal["threat", "opportunity", "driver"] = "threat"
-    probability: float
+    probability: float = Field(ge=0, le=1)
     active: bool = True
     owner: str = ""
     parallel: str = ""

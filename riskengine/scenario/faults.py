@@ -1,9 +1,11 @@
 """Collecting every fault of a document, so that all of them are told at once."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from difflib import get_close_matches
+from functools import partial
+from heapq import nlargest
 from typing import Final
 
 from riskengine.errors import shortened
@@ -13,8 +15,11 @@ from riskengine.scenario.dotted import Place
 MOST = 10_000
 """Faults kept; a file with more is damaged as a whole."""
 
-COMPARISONS: Final = 200_000
-"""Names compared for suggestions, over a whole document."""
+COMPARISONS: Final = 400_000
+"""Names looked at for suggestions, over a whole document."""
+
+MOST_COMPARED: Final = 100
+LONGEST_COMPARED: Final = 60
 
 NOTHING: Final = object()
 
@@ -70,14 +75,26 @@ class Faults:
             self.found.append(Fault(code, place, rule or CATALOGUE[code].rule, text, cure, file, line))
 
     def near(self, word: str, known: Iterable[str]) -> str:
-        """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing."""
-        words = [other for other in known if isinstance(other, str)]
+        """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.
+
+        Of many known words only those that begin most alike are compared in full, which takes time.
+        """
+        words = {other.casefold(): other for other in known if isinstance(other, str)}
         self._comparisons -= len(words)
-        if self._comparisons < 0 or len(word) > 100:
+        if self._comparisons < 0 or len(word) > LONGEST_COMPARED:
             return ""
-        folded = {other.casefold(): other for other in reversed(words)}
-        close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-        return f'did you mean "{folded[close[0]]}"?' if close else ""
+        folded = word.casefold()
+        alike = words if len(words) <= MOST_COMPARED else nlargest(MOST_COMPARED, words, partial(likeness, folded))
+        close = get_close_matches(folded, alike, n=1, cutoff=0.6)
+        return f'did you mean "{words[close[0]]}"?' if close else ""
+
+
+def likeness(word: str, other: str) -> tuple[int, int]:
+    """Return how many characters two words begin with in common, and how little their lengths differ."""
+    for index, (one, two) in enumerate(zip(word, other, strict=False)):
+        if one != two:
+            return index, -abs(len(word) - len(other))
+    return min(len(word), len(other)), -abs(len(word) - len(other))
 
 
 def shown(value: object) -> str:

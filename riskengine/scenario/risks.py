@@ -1,6 +1,6 @@
 """Reading risks and their impacts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Impact, Risk
@@ -89,7 +89,7 @@ class RiskReader:
     def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
         """Return the impacts, sorted by what they act on."""
         found: dict[str, Impact] = {}
-        hit: dict[str, dict[str, str]] = {effect: {} for effect in EFFECTS}
+        hits: dict[str, list[tuple[str, Sequence[str]]]] = {effect: [] for effect in EFFECTS}
         for key, table in sorted(fields.table("impacts").items()):
             place = (*fields.place, "impacts", key)
             if not isinstance(table, dict):
@@ -103,12 +103,15 @@ class RiskReader:
             for effect, purpose in EFFECTS.items():
                 if effect in table:
                     read[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
-                    self.refuse_second_hit(hit[effect], tasks, key, (*place, effect))
+                    hits[effect].append((key, tasks))
             if key == "project" and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
             found[key] = Impact.model_construct(
                 delay=read.get("delay"), factor=read.get("factor"), cost=read.get("cost")
             )
+        for effect, entries in hits.items():
+            if len(entries) > 1:
+                self.refuse_second_hits(effect, entries, (*fields.place, "impacts"))
         return found
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
@@ -121,13 +124,15 @@ class RiskReader:
                 self.faults.add("RE304", place, value, rule=rule)
         return estimate
 
-    def refuse_second_hit(self, hit: dict[str, str], tasks: Iterable[str], key: str, place: Place) -> None:
-        """Report the first task that another entry of the same risk hits in the same way."""
-        for task in tasks:
-            if task in hit:
-                self.faults.add("RE305", place, rule=f'task "{task}" is hit by "{hit[task]}" and by "{key}"')
-                return
-            hit[task] = key
+    def refuse_second_hits(self, effect: str, entries: list[tuple[str, Sequence[str]]], place: Place) -> None:
+        """Report each entry with the first task that an entry before it hits in the same way."""
+        hit: dict[str, str] = {}
+        for key, tasks in entries:
+            twice = next((task for task in tasks if task in hit), None)
+            if twice is not None:
+                rule = f'task "{twice}" is hit by "{hit[twice]}" and by "{key}"'
+                self.faults.add("RE305", (*place, key, effect), rule=rule)
+            hit.update(dict.fromkeys(tasks, key))
 
 
 def sign_rule(effect: str, kind: str, low: float, high: float) -> str:
