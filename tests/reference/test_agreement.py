@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reference import agreement, written
+from tests.reference import agreement, build, written
 from tests.reference.generator import document
 
 
@@ -23,6 +23,19 @@ def disagreements(seeds: Iterable[int], folder: Path, iterations: int) -> list[s
 @pytest.mark.parametrize("first", range(1000, 1300, 100))
 def test_engine_and_twin_agree_in_every_iteration(first, tmp_path):
     assert disagreements(range(first, first + 100), tmp_path, iterations=12) == []
+
+
+@pytest.mark.parametrize(("calendar", "times"), [("office", 5), ("24h", 1)])
+def test_engine_and_twin_agree_on_a_project_of_a_century_in_minutes(calendar, times):
+    plan = build.scenario(
+        build.task("A", f"{200 * times}..{400 * times}mo", calendar=calendar),
+        build.task("B", f"{300 * times}..{500 * times}mo", "A FS-3..2mo"),
+        build.task("M", 0, "B SS+1000d"),
+        build.task("C", f"{200 * times}..{400 * times}mo", "M FF", "B FF+5..60h", calendar=calendar),
+    )
+    run = agreement.run(plan, 3, "sobol", 2)
+    assert run.plan.tick == 60
+    assert list(agreement.differences(plan, run)) == []
 
 
 @pytest.mark.slow
