@@ -102,6 +102,7 @@ class CalendarReader:
         patterns = value if isinstance(value, list) else [value]
         days: list[list[Shift]] = [[] for _ in DAYS]
         off: set[int] = set()
+        worked: set[int] = set()
         sound = True
         for index, pattern in enumerate(patterns):
             spot = (*place, index) if isinstance(value, list) else place
@@ -110,9 +111,8 @@ class CalendarReader:
                 sound = False
                 continue
             numbers, shifts = read
+            (worked if shifts else off).update(numbers)
             for day in numbers:
-                if not shifts:
-                    off.add(day)
                 for start, end in shifts:
                     if end > start:
                         days[day].append((start, end))
@@ -120,13 +120,17 @@ class CalendarReader:
                         days[day].append((start, MIDNIGHT))
                         if end:
                             days[(day + 1) % 7].append((0, end))
+        if both := sorted(off & worked):
+            sound = False
+            names = ",".join(DAYS[day] for day in both)
+            self.faults.add("RE231", place, f"{names} off", rule="a day must not be off and have shifts")
         overlaps: dict[str, list[str]] = {}
         for day, shifts in enumerate(days):
             if twice := overlap(shifts):
                 overlaps.setdefault(twice, []).append(DAYS[day])
-        for twice, names in overlaps.items():
+        for twice, same in overlaps.items():
             sound = False
-            self.faults.add("RE231", place, f"{','.join(names)} {twice}")
+            self.faults.add("RE231", place, f"{','.join(same)} {twice}")
         if sound and not any(days):
             self.faults.add("RE232", place, value)
             return None

@@ -42,15 +42,15 @@ class Document:
 
     Attributes
     ----------
-    data : dict
-        The merged document.
+    data : dict or None
+        The merged document, None where a file could not be read at all.
     project : object
         Name of the file at the root of the chain of extends, which keys the streams of random numbers.
     sources : list
         Files and tables, those laid over others first.
     """
 
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] | None = None
     project: object = None
     sources: list[Source | Table] = field(default_factory=list)
 
@@ -97,7 +97,7 @@ class Loader:
         self.folder: Folder | None = None
 
     def load(self) -> Document:
-        """Return the merged document; its data are empty where a file could not be read at all."""
+        """Return the merged document; it has no data where a file could not be read at all."""
         try:
             self.folder = Folder(self.first)
         except (OSError, RuntimeError, ValueError):

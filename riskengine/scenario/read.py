@@ -42,7 +42,7 @@ def read(path: str | os.PathLike[str]) -> Scenario:
     faults = Faults()
     first = Path(path)
     document = Loader(first, faults).load()
-    scenario = build(document.data, document.project, faults) if document.data else None
+    scenario = build(document.data, document.project, faults) if document.data is not None else None
     if faults.found or scenario is None:
         if not faults.found:
             faults.add("RE112", ("tasks",), file=str(first), line=1)

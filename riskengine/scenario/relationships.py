@@ -57,8 +57,6 @@ class RelationshipReader:
 
     def from_text(self, text: str, place: Place) -> Relationship | None:
         """Return the relationship that a text stands for; a text that is an id is that task."""
-        if text in self.tasks:
-            return self.finish_to_start(text)
         if len(text) > 300:
             self.faults.add("RE221", place, text)
             return None

@@ -112,7 +112,7 @@ def test_a_calendar_extends_another_and_adds_to_it():
     text = """
         [calendars.site]
         week = "mon-sat 07:00-17:00"
-        holidays = ["2027-04-05"]
+        holidays = ["2027-04-05", "2027-06-01"]
         [calendars.c]
         extends = "site"
         holidays = ["2027-05-01"]
@@ -124,6 +124,7 @@ def test_a_calendar_extends_another_and_adds_to_it():
     assert {day.isoformat(): day_text(shifts) for day, shifts in found.exceptions.items()} == {
         "2027-04-05": "08:00-10:00",
         "2027-05-01": "off",
+        "2027-06-01": "off",
     }
 
 
@@ -143,6 +144,7 @@ def test_a_calendar_can_extend_a_built_in_one():
         ("week = 'mon-fri 08:00-12:00 11:00-17:00'", "RE231", "week"),
         ("week = ['mon 22:00-06:00', 'tue 05:00-08:00']", "RE231", "week"),
         ("week = 'mon 06:00-05:00 04:00-07:00'", "RE231", "week"),
+        ("week = ['mon-fri 08:00-16:00', 'fri off']", "RE231", "week"),
         ("week = 'mon-sun off'", "RE232", "week"),
         ("week = []", "RE232", "week"),
         ("week = 'mon-fri 08:00-25:00'", "RE230", "week"),

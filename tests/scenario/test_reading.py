@@ -340,6 +340,10 @@ def test_a_faulty_task_is_still_known_to_the_rest_of_the_file():
     assert faults(text) == [("RE213", "tasks.a.duration")]
 
 
+def test_an_empty_file_lacks_everything():
+    assert faults("", head="") == [("RE109", "schema"), ("RE112", "name"), ("RE121", "start"), ("RE241", "tasks")]
+
+
 def test_a_scenario_needs_a_task():
     assert faults("") == [("RE241", "tasks")]
     assert faults("[tasks]\n") == [("RE241", "tasks")]
