@@ -1,9 +1,13 @@
 """Laying files over one another: merging by id, removing, and the limits of both."""
 
+import copy
+
 import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.scenario import read
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.merge import without
 from tests.scenario.writing import TASK, written
 
 BASE = """
@@ -243,3 +247,11 @@ def test_a_resolved_base_can_be_extended(tmp_path):
     scenario = read(written(tmp_path, BASE))
     (tmp_path / "base.json").write_text(dumps(scenario))
     assert read(written(tmp_path, "", "over.toml", head='extends = "base.json"\n')) == scenario
+
+
+def test_taking_things_out_leaves_the_document_they_are_taken_from():
+    base = {"tasks": {"a": {"cost": {"fixed": 1, "rate": 2}}}, "risks": {"r": {}}}
+    kept = copy.deepcopy(base)
+    rest = without(base, ["tasks.a.cost.rate", "risks.r"], "plan.toml", Faults(), extends=True)
+    assert rest == {"tasks": {"a": {"cost": {"fixed": 1}}}, "risks": {}}
+    assert base == kept
