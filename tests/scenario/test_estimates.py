@@ -229,8 +229,12 @@ def test_truncation_of_what_has_one_value_is_dropped():
 
 
 @given(
-    st.floats(-100, 100), st.floats(0, 100), st.floats(0.001, 100), st.floats(0, 0.49), st.floats(0.51, 1)
-)  # fmt: skip
+    st.floats(-100, 100),
+    st.just(0.0) | st.floats(0.001, 100),
+    st.floats(0.001, 100),
+    st.just(0.0) | st.floats(0.001, 0.49),
+    st.floats(0.51, 0.999) | st.just(1.0),
+)
 def test_the_ends_of_a_trigen_have_its_points_as_percentiles(low, left, right, below, above):
     mode, high = low + left, low + left + right
     a, b = Trigen(low=low, most_likely=mode, high=high, low_percentile=below, high_percentile=above).bounds()

@@ -85,6 +85,12 @@ def test_empty_cells_rows_and_short_rows_leave_fields_out():
     assert [found[key].team for key in ("A", "B")] == ["", "T"]
 
 
+def test_a_list_may_end_in_its_separator():
+    found = tasks("id,duration,after,tags\nA,5,,x;\nB,5,A; ;,\n")
+    assert found["A"].tags == ("x",)
+    assert [link.task for link in found["B"].after] == ["A"]
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm():
     assert list(tasks("\ufeffid,duration\r\nA,5\r\n")) == ["A"]
 
