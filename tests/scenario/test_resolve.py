@@ -201,3 +201,7 @@ def test_a_document_in_memory_is_checked_like_a_file():
         ("RE121", "memory", None),
         ("RE202", "memory", None),
     ]
+
+
+def test_names_are_written_as_they_are():
+    assert '"name": "Gründung"' in dumps(read_text(TASK + "name = 'Gründung'\n"))
