@@ -1,6 +1,12 @@
 """Places in a document as dotted paths, such as ``tasks.design.after[0]``."""
 
 import re
+from typing import Final
+
+from riskengine.errors import shortened
+
+LONGEST_KEY: Final = 250
+"""Characters shown of one key: more than an id may have, so that only mistakes are cut."""
 
 Place = tuple[str | int, ...]
 """Keys and list positions from the top of a document down to a value."""
@@ -15,7 +21,9 @@ def dotted(place: Place) -> str:
     for part in place:
         if isinstance(part, int):
             words += f"[{part}]"
-        elif BARE.fullmatch(part):
+            continue
+        part = shortened(part, LONGEST_KEY)
+        if BARE.fullmatch(part):
             words += f".{part}" if words else part
         else:
             quoted = '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -21,6 +21,10 @@ COMPARISONS: Final = 400_000
 MOST_COMPARED: Final = 100
 LONGEST_COMPARED: Final = 60
 
+LONGEST_RULE: Final = 5000
+LONGEST_CURE: Final = 300
+"""Characters: a circle of twenty ids is spelled out, a file that is all one word is not."""
+
 NOTHING: Final = object()
 
 
@@ -72,7 +76,8 @@ class Faults:
             return
         if len(self.found) < MOST:
             text = "" if value is NOTHING else shortened(shown(value))
-            self.found.append(Fault(code, place, rule or CATALOGUE[code].rule, text, cure, file, line))
+            rule = shortened(rule or CATALOGUE[code].rule, LONGEST_RULE)
+            self.found.append(Fault(code, place, rule, text, shortened(cure, LONGEST_CURE), file, line))
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.

@@ -129,3 +129,10 @@ def test_name_of_500_characters_is_read(tmp_path: Path) -> None:
 def test_id_of_200_characters_is_read(tmp_path: Path) -> None:
     path = write(tmp_path / "plan.toml", HEAD + f"[tasks.{'x' * 200}]\nduration = 5\n")
     assert list(scenario.read(path).tasks) == ["x" * 200]
+
+
+@pytest.mark.parametrize("line", ["{}.a = 1", 'after = "{}"', 'duration = "{}"', 'calendar = "{}"', 'tags = "{}"'])
+def test_fault_about_an_endless_word_stays_readable(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path / "plan.toml", HEAD + TASK + line.format("x" * 100_000) + "\n")
+    for issue in refused(path):
+        assert len(issue.format()) < 1_000 + len(str(path))
