@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final, Literal, cast
 
-from riskengine.model import AnyEstimate
+from riskengine.model import AnyEstimate, Constant
 from riskengine.scenario.estimates import LISTED_SHAPES, constant, read_estimate
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields, instant
@@ -90,9 +90,6 @@ def read_settings(
         Fields(defaults.table(key), ("defaults", key), faults, known) for key, known in DEFAULTS.items()
     )
     task_shape = task.choice("shape", LISTED_SHAPES, shape)
-    minimum: AnyEstimate | None = constant(0.0, "d")
-    if "minimum_duration" in document:
-        minimum = read_estimate(document["minimum_duration"], ("minimum_duration",), faults, "duration", task_shape)
     return Settings(
         name=name,
         project=project,
@@ -102,7 +99,7 @@ def read_settings(
         currency=fields.text("currency", longest=LONGEST_ID),
         calendar=calendar,
         lag_calendar=cast(Any, fields.choice("lag_calendar", LAG_CALENDARS, "predecessor")),
-        minimum_duration=minimum,
+        minimum_duration=read_minimum(document, task_shape, faults),
         calendars=calendars,
         task_shape=task_shape,
         task_calendar=named_calendar(task, "calendar", calendar, calendars),
@@ -112,6 +109,19 @@ def read_settings(
         risk_owner=risk.text("owner"),
         cost_shape=cost.choice("shape", LISTED_SHAPES, shape),
     )
+
+
+def read_minimum(document: Mapping[str, Any], shape: str, faults: Faults) -> AnyEstimate | None:
+    """Return the least duration of a task: one length of working time."""
+    if "minimum_duration" not in document:
+        return constant(0.0, "d")
+    value, place = document["minimum_duration"], ("minimum_duration",)
+    minimum = read_estimate(value, place, faults, "duration", shape)
+    if minimum is not None and not isinstance(minimum, Constant):
+        faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
+    elif minimum is not None and minimum.unit in ("eh", "ed"):
+        faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
+    return minimum
 
 
 def named_calendar(fields: Fields, key: str, default: str, calendars: Collection[str]) -> str:
