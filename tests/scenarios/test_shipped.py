@@ -11,8 +11,21 @@ from tests.scenarios.shipped import FOLDER, NAMES, ROOT, comments, decisions, he
 
 OWN = [name for name in NAMES if not name.startswith("published/")]
 TRADES = [name for name in OWN if not name.startswith(("ground-station", "minimal"))]
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DATED = re.compile(rf"({'|'.join(DAYS)}) (\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?")
 
 
@@ -125,9 +138,7 @@ def test_together_the_scenarios_show_the_whole_format():
     impacts = [impact for scenario in scenarios for risk in scenario.risks.values() for impact in risk.impacts.values()]
     estimates = [task.duration for task in tasks]
     estimates += [part for task in tasks for part in (task.cost.fixed, task.cost.rate) if part is not None]
-    estimates += [
-        part for impact in impacts for part in (impact.delay, impact.factor, impact.cost) if part is not None
-    ]
+    estimates += [part for impact in impacts for part in (impact.delay, impact.factor, impact.cost) if part is not None]
     assert {estimate.shape for estimate in estimates} >= {
         *("constant", "uniform", "triangular", "pert", "trigen", "normal", "lognormal", "exponential", "beta"),
         "discrete",
