@@ -20,14 +20,17 @@ UInt64 = NDArray[np.uint64]
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
 
-CONSTANT, TABLE, DISCRETE = 0, 1, 2
-"""How a variable is drawn (``Variables.kind``)."""
+CONSTANT, TABLE, DISCRETE, EVENT = 0, 1, 2, 3
+"""How a variable is drawn (``Variables.kind``); of an event only the words are used."""
 
 FS, SS, FF, SF = 0, 1, 2, 3
 """Relationship types (``Network.kind``)."""
 
 RANDOM, LHS, SOBOL = 0, 1, 2
 """Sampling methods."""
+
+OCCURS, FACTOR, DURATION, DELAY, ELAPSED_DELAY, LAG, MONEY, RATE, RISK_MONEY = range(9)
+"""What a draw is for (``Draws.role``)."""
 
 
 class Variables(NamedTuple):
@@ -38,6 +41,8 @@ class Variables(NamedTuple):
     key : (variable, 2) uint32
         64-bit hash of project and name, low word first.
     kind : (variable,) int8
+    is_whole : (variable,) uint8
+        Whether values are ticks, rounded to the nearest.
     offset : (variable,) float64
         The constant, or what is added to a table's value.
     row : (variable,) int32
@@ -55,6 +60,7 @@ class Variables(NamedTuple):
 
     key: UInt32
     kind: Int8
+    is_whole: UInt8
     offset: Float64
     row: Int32
     count: Int32
@@ -64,13 +70,33 @@ class Variables(NamedTuple):
     column: UInt8
 
 
+class Draws(NamedTuple):
+    """What is drawn in each block, stage by stage: the risks, each task in turn, the project.
+
+    Attributes
+    ----------
+    offset : (task + 3,) int32
+        Draws of stage ``s`` are ``offset[s]:offset[s + 1]``; the risks are stage 0, task ``j`` is stage ``1 + j``.
+    variable : (draw,) int32
+    role : (draw,) int8
+    operand : (draw,) int32
+        Row of the risk for ``OCCURS``; row of the factor for ``FACTOR``; row in ``Scratch.lag`` for ``LAG``.
+    risk : (draw,) int32
+        The risk that the draw takes effect with, or -1 where it always does.
+    """
+
+    offset: Int32
+    variable: Int32
+    role: Int8
+    operand: Int32
+    risk: Int32
+
+
 class Network(NamedTuple):
     """Tasks in topological order and the relationships into them.
 
     Attributes
     ----------
-    duration : (task,) int32
-        Variable of the base duration [tick].
     floor : (task,) int32
         Least duration [tick].
     offset : (task + 1,) int32
@@ -78,8 +104,8 @@ class Network(NamedTuple):
     predecessor : (relationship,) int32
     kind : (relationship,) int8
     lag : (relationship,) int32 [tick]
-    lag_variable : (relationship,) int32
-        Variable of an uncertain lag, else -1.
+    lag_row : (relationship,) int32
+        Row in ``Scratch.lag`` of an uncertain lag, else -1.
     plane : (task,) int32
         First row of driver bits, or -1 where the only relationship always drives.
     slot : (task,) int32
@@ -92,13 +118,12 @@ class Network(NamedTuple):
         Named target tasks; the project itself is not among them.
     """
 
-    duration: Int32
     floor: Int32
     offset: Int32
     predecessor: Int32
     kind: Int8
     lag: Int32
-    lag_variable: Int32
+    lag_row: Int32
     plane: Int32
     slot: Int32
     has_start: UInt8
@@ -155,76 +180,42 @@ class Clocks(NamedTuple):
 
 
 class Risks(NamedTuple):
-    """Risks, and their impacts by the task that they act on.
+    """Risks, and the factors that act on each task.
 
     Attributes
     ----------
-    variable : (risk,) int32
-        Variable of the occurrence.
     threshold : (risk,) uint64
-        The risk occurs where the draw is at or above it; 2**32 is never, 0 is always.
-    factor_risk, factor_variable : (factor,) int32
+        A risk occurs where its draw is at or above it; 2**32 is never, 0 is always.
     factor_offset : (task + 1,) int32
+        Factors on task ``j`` are ``factor_offset[j]:factor_offset[j + 1]``.
     factor : (factor use,) int32
-        Rows of factors that act on a task, parallel groups together, those in series first.
+        Rows in ``Scratch.factor``, parallel groups together, those in series first.
     group : (factor use,) int32
         Parallel group, or -1 in series.
-    delay_offset : (task + 2,) int32
-        Delays of task ``j``; the last range is the project's.
-    delay_risk, delay_variable : (delay,) int32
-    delay_elapsed : (delay,) uint8
-    cost_offset : (task + 2,) int32
-        Costs by task; the last range is the project's.
-    cost_risk, cost_variable : (cost,) int32
     """
 
-    variable: Int32
     threshold: UInt64
-    factor_risk: Int32
-    factor_variable: Int32
     factor_offset: Int32
     factor: Int32
     group: Int32
-    delay_offset: Int32
-    delay_risk: Int32
-    delay_variable: Int32
-    delay_elapsed: UInt8
-    cost_offset: Int32
-    cost_risk: Int32
-    cost_variable: Int32
 
 
 class Costs(NamedTuple):
-    """Costs of tasks and cost lines of the project.
+    """What is known of the costs; what is uncertain is drawn.
 
     Attributes
     ----------
-    fixed : (task,) float64
-        Known fixed cost.
-    rate : (task,) float64
-        Known cost per tick of duration.
-    fixed_variable, rate_variable : (task,) int32
-        Variables of the uncertain parts, else -1; a rate's variable is per working day.
-    per_day : (task,) float64
-        Working days in a tick of the task's calendar.
-    line_fixed : (1,) float64
-    line_rate : (1,) float64
-        Known cost lines: amount, and cost per tick of the project's length.
-    line_fixed_variable, line_rate_variable : (line,) int32
-    line_per_day : (1,) float64
-        Working days in a tick of the project's calendar.
+    fixed : (task + 1,) float64
+        Fixed cost; the last entry is the project's cost lines.
+    rate : (task + 1,) float64
+        Cost per tick of duration, or of the project's length.
+    per_day : (task + 1,) float64
+        Working days in a tick of the calendar of the task, or of the project.
     """
 
     fixed: Float64
     rate: Float64
-    fixed_variable: Int32
-    rate_variable: Int32
     per_day: Float64
-    line_fixed: Float64
-    line_rate: Float64
-    line_fixed_variable: Int32
-    line_rate_variable: Int32
-    line_per_day: Float64
 
 
 class Output(NamedTuple):
@@ -239,7 +230,7 @@ class Output(NamedTuple):
         Iterations on a longest path; sum of its squares over whole blocks; its part in whole blocks.
     start, end, duration : (task, kept) int32 [tick]
     task_cost : (task, kept) float64
-    occurs : (risk, kept) uint8
+    occurs : (risk, watched) uint8
     """
 
     finish: Int32
@@ -268,16 +259,20 @@ class Scratch(NamedTuple):
     high: Float64
     low: Float64
     duration: Int32
+    delay: Int32
     elapsed: Int32
     begin: Int32
     driving: Int32
     forced: Int32
     need: Int32
+    lag: Int32
     start: Int32
     finish: Int32
     start_work: Int32
     finish_work: Int32
     project: Int32
+    money: Float64
+    rate: Float64
     cost: Float64
     total: Float64
     factor: Float64
@@ -288,19 +283,22 @@ class Scratch(NamedTuple):
     critical_word: UInt64
 
 
-def scratch(network: Network, risks: Risks, several_calendars: bool) -> Scratch:
+def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
     """Return the working rows of one thread for a plan."""
-    task = network.duration.size
+    task = network.floor.size
     slot = int(network.slot.max()) + 1 if task else 1
     degree = max(1, int(np.diff(network.offset).max())) if task else 1
-    last = network.plane.max() if task else -1
     plane = 0
-    if last >= 0:
+    if task and network.plane.max() >= 0:
         at = int(np.argmax(network.plane))
-        plane = int(last) + -(-int(network.offset[at + 1] - network.offset[at]) // 8)
+        plane = int(network.plane[at]) + -(-int(network.offset[at + 1] - network.offset[at]) // 8)
 
     def row(kind: type, *lead: int) -> NDArray[Any]:
         return np.zeros((*lead, BLOCK), kind)
+
+    def rows_of(role: int) -> int:
+        mine = draws.operand[draws.role == role]
+        return 1 + int(mine.max()) if mine.size else 1
 
     work = slot if several_calendars else 1
     driver = np.zeros((max(plane, 1), WORDS), np.uint64)
@@ -311,26 +309,30 @@ def scratch(network: Network, risks: Risks, several_calendars: bool) -> Scratch:
         fraction=row(np.float32),
         packed=row(np.uint64),
         top=row(np.uint32),
-        ticks=row(np.int32, 1),
-        value=row(np.float64, 1),
+        ticks=row(np.int32),
+        value=row(np.float64),
         product=row(np.float64),
         high=row(np.float64),
         low=row(np.float64),
-        duration=row(np.int32, 1),
-        elapsed=row(np.int32, 1),
+        duration=row(np.int32),
+        delay=row(np.int32),
+        elapsed=row(np.int32),
         begin=row(np.int32),
         driving=row(np.int32),
         forced=row(np.int32),
         need=row(np.int32, degree),
+        lag=row(np.int32, rows_of(LAG)),
         start=row(np.int32, slot),
         finish=row(np.int32, slot),
         start_work=row(np.int32, work),
         finish_work=row(np.int32, work),
         project=row(np.int32),
+        money=row(np.float64),
+        rate=row(np.float64),
         cost=row(np.float64),
         total=row(np.float64),
-        factor=row(np.float64, max(1, risks.factor_risk.size)),
-        occurs=row(np.uint8, max(1, risks.variable.size)),
+        factor=row(np.float64, rows_of(FACTOR)),
+        occurs=row(np.uint8, rows_of(OCCURS)),
         driver=driver.view(np.uint8),
         driver_word=driver,
         critical=critical.view(np.uint8),

@@ -5,26 +5,31 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Clocks, Costs, Network, Output, Risks, Scratch, Variables
+from riskengine.kernel.arrays import FACTOR, Clocks, Costs, Draws, Network, Output, Risks, Scratch, Variables
 from riskengine.kernel.clock import finish_instant, schedule_on_clock, working
-from riskengine.kernel.compiling import compiled
-from riskengine.kernel.cost import cost_of_project, cost_of_task
+from riskengine.kernel.compiling import compiled, entry
+from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
-from riskengine.kernel.duration import draw_risks, project_delay, task_duration
+from riskengine.kernel.draw import draw
+from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
 
 I32 = np.int32
+ALWAYS_OR_SOMETIMES = np.uint64(0xFFFFFFFF)
 
 
-@compiled
+@entry
 def simulate_blocks(
     first: Any,
     last: Any,
+    origin: Any,
     iterations: Any,
     kept: Any,
+    watched: Any,
     seed: Any,
     method: Any,
     variables: Variables,
+    draws: Draws,
     network: Network,
     clocks: Clocks | None,
     risks: Risks,
@@ -38,10 +43,12 @@ def simulate_blocks(
     ----------
     first, last : int
         Blocks, numbered from the first iteration of the run.
+    origin : int
+        Block whose iterations are the first columns of the output.
     iterations : int
-        Iterations that count; the rest of the last block is simulated and left out of the counts.
-    kept : int
-        Iterations whose tasks and risks are kept, a whole number of blocks.
+        Columns that count; the rest of the last block is simulated and left out of the counts.
+    kept, watched : int
+        Columns in which tasks and risks are kept, whole blocks.
     seed : (2,) uint32
         Low word first.
     method : int
@@ -52,32 +59,49 @@ def simulate_blocks(
     work : Scratch
         This thread's own.
     """
-    task_count = network.duration.size
+    task_count = network.floor.size
     for block in range(first, last):
-        column = block * BLOCK
-        valid = min(BLOCK, iterations - column)
-        keep = column < kept
-        draw_risks(seed, block, method, variables, risks, work)
-        if keep:
-            for r in range(risks.variable.size):
-                for i in range(BLOCK):
-                    output.occurs[r, column + i] = work.occurs[r, i]
+        column = (block - origin) * BLOCK
         for i in range(BLOCK):
             work.total[i] = 0.0
-        for task in range(task_count):
-            task_duration(seed, block, method, variables, network, risks, task, work)
-            if clocks is None:
-                schedule(seed, block, method, variables, network, task, work)
+        for stage in range(task_count + 2):
+            clear(work)
+            for k in range(draws.offset[stage], draws.offset[stage + 1]):
+                risk = draws.risk[k]
+                if risk < 0 or risks.threshold[risk] <= ALWAYS_OR_SOMETIMES:
+                    draw(seed, block, method, variables, draws.variable[k], work)
+                    take(draws.role[k], draws.operand[k], risk, risks.threshold, work)
+                elif draws.role[k] == FACTOR:
+                    for i in range(BLOCK):
+                        work.factor[draws.operand[k], i] = 1.0
+            if stage == 0:
+                if column < watched:
+                    keep_risks(column, output, work)
+            elif stage <= task_count:
+                task = stage - 1
+                keep = column < kept
+                finish_duration(network, risks, task, work)
+                if clocks is None:
+                    schedule(network, task, work)
+                else:
+                    schedule_on_clock(network, clocks, task, keep, work)
+                add_cost(costs, task, work.duration, work)
+                if keep:
+                    keep_task(network, clocks, task, column, output, work)
             else:
-                schedule_on_clock(seed, block, method, variables, network, clocks, task, work)
-            cost_of_task(seed, block, method, variables, risks, costs, task, work)
-            if keep:
-                keep_task(network, clocks, task, column, output, work)
-        finish_project(seed, block, method, variables, network, clocks, risks, column, output, work)
-        cost_of_project(seed, block, method, variables, risks, costs, task_count, work)
+                finish_project(network, clocks, column, output, work)
+                add_cost(costs, task_count, work.begin, work)
         for i in range(BLOCK):
             output.cost[column + i] = work.total[i]
-        count_critical(network, column, valid, output, work)
+        count_critical(network, column, min(BLOCK, iterations - column), output, work)
+
+
+@compiled
+def keep_risks(column: Any, output: Output, work: Scratch) -> None:
+    """Copy to the output which risks occur in this block."""
+    for r in range(output.occurs.shape[0]):
+        for i in range(BLOCK):
+            output.occurs[r, column + i] = work.occurs[r, i]
 
 
 @compiled
@@ -90,19 +114,14 @@ def keep_task(network: Network, clocks: Clocks | None, task: Any, column: Any, o
         else:
             output.start[task, column + i] = work.start[slot, i]
         output.end[task, column + i] = work.finish[slot, i]
-        output.duration[task, column + i] = work.duration[0, i]
+        output.duration[task, column + i] = work.duration[i]
         output.task_cost[task, column + i] = work.cost[i]
 
 
 @compiled
 def finish_project(
-    seed: Any,
-    block: Any,
-    method: Any,
-    variables: Variables,
     network: Network,
     clocks: Clocks | None,
-    risks: Risks,
     column: Any,
     output: Output,
     work: Scratch,
@@ -127,19 +146,18 @@ def finish_project(
         slot = network.slot[network.target[k]]
         for i in range(BLOCK):
             output.finish[k + 1, column + i] = work.finish[slot, i]
-    project_delay(seed, block, method, variables, risks, network.duration.size, work)
     if clocks is None:
         for i in range(BLOCK):
-            length = max(I32(0), project[i] + work.duration[0, i])
+            length = max(I32(0), project[i] + work.delay[i])
             work.begin[i] = length
             output.finish[0, column + i] = length
     else:
         calendar = clocks.project[0]
         for i in range(BLOCK):
             instant = project[i]
-            delay = work.duration[0, i]
+            delay = work.delay[i]
             if delay != 0:
                 instant = finish_instant(clocks, calendar, I32(working(clocks, calendar, instant) + delay))
-            instant = max(clocks.start[0], I32(instant + work.elapsed[0, i]))
+            instant = max(clocks.start[0], I32(instant + work.elapsed[i]))
             work.begin[i] = working(clocks, calendar, instant) - clocks.bound[calendar]
             output.finish[0, column + i] = instant

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,13 +40,51 @@ def cache_folder() -> Path | None:
     return folder
 
 
-CACHE_FOLDER = cache_folder()
+def source_digest() -> str:
+    """Return a short name for the source of the whole core.
+
+    Notes
+    -----
+    Numba looks at the file of a function alone to see whether its machine code is stale. A change of a function that
+    it calls, in another file, would go unseen, in an upgrade too, and old code would give old numbers.
+    """
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def version_folder(folder: Path | None) -> Path | None:
+    """Return the part of the cache folder that belongs to this source of the core, made if need be."""
+    if folder is None:
+        return None
+    try:
+        own = folder / f"core-{source_digest()}"
+        own.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return own
+
+
+CACHE_FOLDER = version_folder(cache_folder())
 if CACHE_FOLDER is not None:
     config.CACHE_DIR = str(CACHE_FOLDER)
 
 
 def compiled(function: F) -> F:
-    """Compile a function of the core: no Python objects, no lock held, no reordering of floating point."""
-    jit = numba.njit(nogil=True, cache=CACHE_FOLDER is not None, fastmath=False, error_model="numpy", boundscheck=False)
+    """Compile a function of the core that other compiled functions call, without an entry from Python."""
+    return _jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entry(function: F) -> F:
+    """Compile a function of the core that Python calls."""
+    return _jit(function, no_cfunc_wrapper=True)
+
+
+def _jit(function: F, **options: bool) -> F:
+    """Compile: no lock held, no reference counts (nothing is allocated), no reordering of floating point."""
+    jit = numba.njit(
+        nogil=True, cache=CACHE_FOLDER is not None, fastmath=False, error_model="numpy", _nrt=False, **options
+    )
     result: F = jit(function)
     return result

@@ -60,7 +60,7 @@ def count_critical(network: Network, column: Any, valid: Any, output: Output, wo
     for first in range(0, target_count, 8):
         last = min(first + 8, target_count)
         seed_targets(network, first, last, valid, work)
-        for task in range(network.duration.size - 1, -1, -1):
+        for task in range(network.floor.size - 1, -1, -1):
             some = U64(0)
             for i in range(WORDS):
                 some |= critical[task, i]

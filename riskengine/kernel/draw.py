@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, TABLE, Scratch, Variables
+from riskengine.kernel.arrays import CONSTANT, DISCRETE, TABLE, Scratch, Variables
 from riskengine.kernel.compiling import compiled
 from riskengine.kernel.stream import draw_words
 
@@ -47,59 +47,41 @@ def look_up(word: Any, table: Any, row: Any, index: Any, fraction: Any, packed: 
 
 
 @compiled
-def draw_ticks(
-    seed: Any, block: Any, method: Any, variables: Variables, variable: Any, work: Scratch, out: Any, at: Any
-) -> None:
-    """Fill row ``at`` of ``out`` (row, 256) int32 with a block of a variable in whole ticks."""
-    offset = I32(variables.offset[variable])
-    kind = variables.kind[variable]
-    if kind == CONSTANT:
-        for i in range(BLOCK):
-            out[at, i] = offset
-        return
-    draw_words(seed, variables.key, variables.column, variable, block, method, work.word, work.top)
-    row = variables.row[variable]
-    if kind == TABLE:
-        look_up(work.word, variables.table, row, work.index, work.fraction, work.packed)
-        for i in range(BLOCK):
-            cell = work.packed[i]
-            value = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
-            out[at, i] = offset + I32(value + ROUND)
-    else:
-        first = I32(variables.value[row])
-        for i in range(BLOCK):
-            out[at, i] = first
-        for k in range(row + 1, row + variables.count[variable]):
-            threshold = variables.threshold[k]
-            step = I32(variables.value[k])
-            for i in range(BLOCK):
-                out[at, i] = step if U64(work.word[i]) >= threshold else out[at, i]
+def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any, work: Scratch) -> None:
+    """Fill ``work.ticks`` or ``work.value``, as the variable is whole or not, with its values in a block.
 
-
-@compiled
-def draw_values(
-    seed: Any, block: Any, method: Any, variables: Variables, variable: Any, work: Scratch, out: Any, at: Any
-) -> None:
-    """Fill row ``at`` of ``out`` (row, 256) float64 with a block of a variable that is money or a factor."""
+    ``work.word`` takes the words that they come from, unless the variable is constant.
+    """
     offset = variables.offset[variable]
     kind = variables.kind[variable]
-    if kind == CONSTANT:
-        for i in range(BLOCK):
-            out[at, i] = offset
-        return
-    draw_words(seed, variables.key, variables.column, variable, block, method, work.word, work.top)
     row = variables.row[variable]
+    is_whole = variables.is_whole[variable]
+    value = work.value
+    ticks = work.ticks
+    if kind != CONSTANT:
+        draw_words(seed, variables.key, variables.column, variable, block, method, work.word, work.top)
     if kind == TABLE:
         look_up(work.word, variables.table, row, work.index, work.fraction, work.packed)
-        for i in range(BLOCK):
-            cell = work.packed[i]
-            value = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
-            out[at, i] = offset + F64(value)
-    else:
-        for i in range(BLOCK):
-            out[at, i] = variables.value[row]
-        for k in range(row + 1, row + variables.count[variable]):
+        if is_whole:
+            whole = I32(offset)
+            for i in range(BLOCK):
+                cell = work.packed[i]
+                x = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
+                ticks[i] = whole + I32(x + ROUND)
+        else:
+            for i in range(BLOCK):
+                cell = work.packed[i]
+                x = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
+                value[i] = offset + F64(x)
+        return
+    for i in range(BLOCK):
+        value[i] = offset
+    if kind == DISCRETE:
+        for k in range(row, row + variables.count[variable]):
             threshold = variables.threshold[k]
             step = variables.value[k]
             for i in range(BLOCK):
-                out[at, i] = step if U64(work.word[i]) >= threshold else out[at, i]
+                value[i] = step if U64(work.word[i]) >= threshold else value[i]
+    if is_whole:
+        for i in range(BLOCK):
+            ticks[i] = I32(value[i])

@@ -1,88 +1,95 @@
-"""What risks do to durations in a block."""
+"""Durations of a block: what the draws of a task add up to."""
 
 from typing import Any
 
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Network, Risks, Scratch, Variables
+from riskengine.kernel.arrays import (
+    DELAY,
+    DURATION,
+    ELAPSED_DELAY,
+    FACTOR,
+    LAG,
+    MONEY,
+    OCCURS,
+    RATE,
+    Network,
+    Risks,
+    Scratch,
+)
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.draw import draw_ticks, draw_values
-from riskengine.kernel.stream import draw_words
 
 U8, U64, I32, F64 = np.uint8, np.uint64, np.int32, np.float64
-NEVER = U64(1 << 32)
 
 
 @compiled
-def draw_risks(seed: Any, block: Any, method: Any, variables: Variables, risks: Risks, work: Scratch) -> None:
-    """Draw which risks occur, once for the whole project, and the factors in force.
+def clear(work: Scratch) -> None:
+    """Begin a stage: nothing drawn, delayed or spent yet."""
+    for i in range(BLOCK):
+        work.duration[i] = I32(0)
+        work.delay[i] = I32(0)
+        work.elapsed[i] = I32(0)
+        work.money[i] = 0.0
+        work.rate[i] = 0.0
 
-    ``work.occurs`` gets a row for each risk, ``work.factor`` one for each factor: 1 where its risk does not occur.
+
+@compiled
+def take(role: Any, operand: Any, risk: Any, threshold: Any, work: Scratch) -> None:
+    """Put the values just drawn where they belong; a risk's impact counts where the risk occurs.
+
+    Parameters
+    ----------
+    role, operand, risk : int
+        As in ``Draws``.
+    threshold : (risk,) uint64
     """
-    for r in range(risks.variable.size):
-        threshold = risks.threshold[r]
-        if threshold == U64(0) or threshold >= NEVER:
-            always = U8(threshold == U64(0))
-            for i in range(BLOCK):
-                work.occurs[r, i] = always
-        else:
-            variable = risks.variable[r]
-            draw_words(seed, variables.key, variables.column, variable, block, method, work.word, work.top)
-            for i in range(BLOCK):
-                work.occurs[r, i] = U8(U64(work.word[i]) >= threshold)
-    for f in range(risks.factor_risk.size):
-        risk = risks.factor_risk[f]
-        if risks.threshold[risk] >= NEVER:
-            for i in range(BLOCK):
-                work.factor[f, i] = 1.0
-        else:
-            draw_values(seed, block, method, variables, risks.factor_variable[f], work, work.factor, f)
-            for i in range(BLOCK):
-                work.factor[f, i] = work.factor[f, i] if work.occurs[risk, i] else 1.0
+    ticks, value, occurs = work.ticks, work.value, work.occurs
+    if role == OCCURS:
+        least = threshold[operand]
+        for i in range(BLOCK):
+            occurs[operand, i] = U8(U64(work.word[i]) >= least)
+    elif role == FACTOR:
+        for i in range(BLOCK):
+            work.factor[operand, i] = value[i] if occurs[risk, i] else 1.0
+    elif role == DURATION:
+        for i in range(BLOCK):
+            work.duration[i] = ticks[i]
+    elif role == DELAY:
+        for i in range(BLOCK):
+            work.delay[i] += ticks[i] if occurs[risk, i] else I32(0)
+    elif role == ELAPSED_DELAY:
+        for i in range(BLOCK):
+            work.elapsed[i] += ticks[i] if occurs[risk, i] else I32(0)
+    elif role == LAG:
+        for i in range(BLOCK):
+            work.lag[operand, i] = ticks[i]
+    elif role == MONEY:
+        for i in range(BLOCK):
+            work.money[i] += value[i]
+    elif role == RATE:
+        for i in range(BLOCK):
+            work.rate[i] += value[i]
+    else:
+        for i in range(BLOCK):
+            work.money[i] += value[i] if occurs[risk, i] else 0.0
 
 
 @compiled
-def add_delays(
-    seed: Any, block: Any, method: Any, variables: Variables, risks: Risks, target: Any, work: Scratch
-) -> None:
-    """Add the delays on a target that occurred to ``work.duration``, elapsed ones to ``work.elapsed`` [tick]."""
-    for k in range(risks.delay_offset[target], risks.delay_offset[target + 1]):
-        risk = risks.delay_risk[k]
-        if risks.threshold[risk] >= NEVER:
-            continue
-        draw_ticks(seed, block, method, variables, risks.delay_variable[k], work, work.ticks, 0)
-        if risks.delay_elapsed[k]:
-            for i in range(BLOCK):
-                work.elapsed[0, i] += work.ticks[0, i] if work.occurs[risk, i] else I32(0)
-        else:
-            for i in range(BLOCK):
-                work.duration[0, i] += work.ticks[0, i] if work.occurs[risk, i] else I32(0)
-
-
-@compiled
-def task_duration(
-    seed: Any, block: Any, method: Any, variables: Variables, network: Network, risks: Risks, task: Any, work: Scratch
-) -> None:
-    """Fill ``work.duration`` with a task's duration: (base x factors) + delays, not below its floor [tick].
+def finish_duration(network: Network, risks: Risks, task: Any, work: Scratch) -> None:
+    """Make ``work.duration`` (base x factors) + delays, not below the task's floor [tick].
 
     Factors in series multiply; of a parallel group only the largest above one and the smallest below one count.
     """
     duration = work.duration
-    draw_ticks(seed, block, method, variables, network.duration[task], work, duration, 0)
     first = risks.factor_offset[task]
     last = risks.factor_offset[task + 1]
     if last > first:
         apply_factors(risks, first, last, work)
-    has_delay = risks.delay_offset[task + 1] > risks.delay_offset[task]
-    for i in range(BLOCK):
-        work.elapsed[0, i] = I32(0)
-    if has_delay:
-        add_delays(seed, block, method, variables, risks, task, work)
     floor = network.floor[task]
     for i in range(BLOCK):
-        a = duration[0, i]
-        duration[0, i] = a if a > floor else floor
+        a = I32(duration[i] + work.delay[i])
+        duration[i] = a if a > floor else floor
 
 
 @compiled
@@ -109,15 +116,4 @@ def apply_factors(risks: Risks, first: Any, last: Any, work: Scratch) -> None:
                     high[i] = 1.0
                     low[i] = 1.0
     for i in range(BLOCK):
-        work.duration[0, i] = I32(np.floor(F64(work.duration[0, i]) * product[i] + 0.5))
-
-
-@compiled
-def project_delay(
-    seed: Any, block: Any, method: Any, variables: Variables, risks: Risks, task_count: Any, work: Scratch
-) -> None:
-    """Fill ``work.duration`` and ``work.elapsed`` with the delays of the project's own finish [tick]."""
-    for i in range(BLOCK):
-        work.duration[0, i] = I32(0)
-        work.elapsed[0, i] = I32(0)
-    add_delays(seed, block, method, variables, risks, task_count, work)
+        work.duration[i] = I32(np.floor(F64(work.duration[i]) * product[i] + 0.5))

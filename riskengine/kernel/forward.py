@@ -9,76 +9,52 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import FF, FS, SS, Network, Scratch, Variables
+from riskengine.kernel.arrays import FF, FS, SS, Network, Scratch
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.draw import draw_ticks
 
 I32 = np.int32
 
 
 @compiled
-def require(
-    seed: Any,
-    block: Any,
-    method: Any,
-    variables: Variables,
-    network: Network,
-    relationship: Any,
-    work: Scratch,
-    at: Any,
-) -> None:
-    """Fill row ``at`` of ``work.need`` with the start that a relationship requires of its successor [working tick].
-
-    Reads ``work.duration``, the successor's, because FF and SF bind its finish.
-    """
-    slot = network.slot[network.predecessor[relationship]]
-    kind = network.kind[relationship]
-    lag = network.lag[relationship]
-    need = work.need
-    if kind in (FS, FF):
-        for i in range(BLOCK):
-            need[at, i] = work.finish[slot, i] + lag
-    else:
-        for i in range(BLOCK):
-            need[at, i] = work.start[slot, i] + lag
-    if kind != FS and kind != SS:
-        for i in range(BLOCK):
-            need[at, i] -= work.duration[0, i]
-    variable = network.lag_variable[relationship]
-    if variable >= 0:
-        draw_ticks(seed, block, method, variables, variable, work, work.ticks, 0)
-        for i in range(BLOCK):
-            need[at, i] += work.ticks[0, i]
-
-
-@compiled
-def schedule(
-    seed: Any, block: Any, method: Any, variables: Variables, network: Network, task: Any, work: Scratch
-) -> None:
-    """Set start and finish of a task, and the bits that say which relationships drive it.
+def schedule(network: Network, task: Any, work: Scratch) -> None:
+    """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     Notes
     -----
-    ``work.begin`` holds the start [working tick]; nothing starts before tick 0, the project's start.
+    Row ``k`` of ``work.need`` takes the start that the task's relationship ``k`` requires; FF and SF bind the finish,
+    so that the duration comes off. ``work.begin`` takes the start; nothing starts before tick 0, the project's start.
     """
     first = network.offset[task]
-    last = network.offset[task + 1]
-    begin = work.begin
+    count = network.offset[task + 1] - first
+    need, begin = work.need, work.begin
     for i in range(BLOCK):
         begin[i] = I32(0)
-    for e in range(first, last):
-        require(seed, block, method, variables, network, e, work, e - first)
+    for k in range(count):
+        e = first + k
+        slot = network.slot[network.predecessor[e]]
+        kind = network.kind[e]
+        lag = network.lag[e]
+        dates = work.finish if kind in (FS, FF) else work.start
         for i in range(BLOCK):
-            a = work.need[e - first, i]
+            need[k, i] = dates[slot, i] + lag
+        if kind not in (FS, SS):
+            for i in range(BLOCK):
+                need[k, i] -= work.duration[i]
+        row = network.lag_row[e]
+        if row >= 0:
+            for i in range(BLOCK):
+                need[k, i] += work.lag[row, i]
+        for i in range(BLOCK):
+            a = need[k, i]
             b = begin[i]
             begin[i] = a if a > b else b
-    mark_drivers(network.plane[task], last - first, work)
+    mark_drivers(network.plane[task], count, work)
     slot = network.slot[task]
     if network.has_start[task]:
         for i in range(BLOCK):
             work.start[slot, i] = begin[i]
     for i in range(BLOCK):
-        work.finish[slot, i] = begin[i] + work.duration[0, i]
+        work.finish[slot, i] = begin[i] + work.duration[i]
 
 
 @compiled

@@ -1,0 +1,199 @@
+"""Blocks on threads: the same bytes however they are shared out."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import Output, Scratch, scratch
+from riskengine.kernel.block import simulate_blocks
+from riskengine.plan import Plan
+
+NEVER = 2**32
+CHUNK_SECONDS = 0.05
+SECONDS_PER_VALUE = 8e-9
+"""About what one task takes in one iteration, to size chunks; no result depends on it."""
+SMALL_SECONDS = 0.02
+WAIT_SECONDS = 0.05
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to simulate.
+
+    Parameters
+    ----------
+    seed : int
+        0 to 2**64 - 1.
+    method : int
+        ``RANDOM``, ``LHS`` or ``SOBOL`` of the core.
+    iterations : int
+    first_block : int
+        Where the iterations begin, in blocks.
+    kept, watched : int
+        Iterations, whole blocks, in which tasks and risks are kept.
+    without : iterable of int
+        Rows of risks that never occur; everybody else's draws stay as they are.
+    threads : int
+    """
+
+    seed: int
+    method: int
+    iterations: int
+    first_block: int = 0
+    kept: int = 0
+    watched: int = 0
+    without: Iterable[int] = ()
+    threads: int = 1
+
+
+def available_threads() -> int:
+    """Return how many threads this process may run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def seed_words(seed: int) -> NDArray[np.uint32]:
+    """Return a 64-bit seed as two words, low first."""
+    return np.array([seed & 0xFFFFFFFF, seed >> 32], np.uint32)
+
+
+def empty_output(plan: Plan, request: Request) -> Output:
+    """Return arrays for what a request gives, in whole blocks."""
+    columns = -(-request.iterations // BLOCK) * BLOCK
+    tasks, targets = len(plan.task), 1 + len(plan.target)
+    return Output(
+        finish=np.zeros((targets, columns), np.int32),
+        cost=np.zeros(columns),
+        count=np.zeros((targets, tasks), np.int64),
+        square=np.zeros((targets, tasks), np.int64),
+        full=np.zeros((targets, tasks), np.int64),
+        start=np.zeros((tasks, request.kept), np.int32),
+        end=np.zeros((tasks, request.kept), np.int32),
+        duration=np.zeros((tasks, request.kept), np.int32),
+        task_cost=np.zeros((tasks, request.kept)),
+        occurs=np.zeros((len(plan.risk), request.watched), np.uint8),
+    )
+
+
+def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Scratch], None]:
+    """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
+    threshold = plan.risks.threshold.copy()
+    threshold[list(request.without)] = NEVER
+    variables = plan.variables._replace(column=column)
+    risks = plan.risks._replace(threshold=threshold)
+    seed = seed_words(request.seed)
+    sizes = (request.first_block, request.iterations, request.kept, request.watched)
+
+    def simulate(first: int, last: int, output: Output, rows: Scratch) -> None:
+        fixed = (variables, plan.draws, plan.network, plan.clocks, risks, plan.costs)
+        simulate_blocks(first, last, *sizes, seed, request.method, *fixed, output, rows)
+
+    return simulate
+
+
+def touch(plan: Plan) -> None:
+    """Simulate nothing, which loads or compiles the core all the same."""
+    request = Request(seed=0, method=0, iterations=0)
+    rows = scratch(plan.draws, plan.network, plan.clocks is not None)
+    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), rows)
+
+
+def run_blocks(
+    plan: Plan, request: Request, column: NDArray[np.uint8], progress: Progress | None = None, words: str = "Simulating"
+) -> Output:
+    """Simulate a request.
+
+    Parameters
+    ----------
+    plan : Plan
+    request : Request
+    column : (variable, 8) uint8
+        Sobol direction numbers.
+    progress : callable, optional
+        Called from this thread with iterations done, iterations in all and ``words``.
+
+    Returns
+    -------
+    Output
+        In whole blocks: the columns after ``request.iterations`` are to be cut.
+
+    Notes
+    -----
+    Threads take chunks of blocks in turn, write to columns of their own and add whole numbers, so that the result
+    does not depend on who did what. A KeyboardInterrupt stops them at the end of their chunk.
+    """
+    output = empty_output(plan, request)
+    simulate = bound_core(plan, request, column)
+    first, count = request.first_block, output.cost.size // BLOCK
+    work_seconds = max(1, len(plan.task)) * BLOCK * SECONDS_PER_VALUE
+    chunk = max(1, min(count, int(CHUNK_SECONDS / work_seconds)))
+    threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, -(-count // chunk)))
+    work = [scratch(plan.draws, plan.network, plan.clocks is not None) for _ in range(threads)]
+    lock = threading.Lock()
+    stop = threading.Event()
+    taken = done = 0
+
+    def labour(mine: Output, rows: Scratch) -> None:
+        nonlocal taken, done
+        while not stop.is_set():
+            with lock:
+                start = taken
+                taken = min(count, taken + chunk)
+                end = taken
+            if start >= end:
+                return
+            simulate(first + start, first + end, mine, rows)
+            with lock:
+                done += end - start
+            if threads == 1 and progress is not None:
+                progress(min(done * BLOCK, request.iterations), request.iterations, words)
+
+    if threads == 1:
+        labour(output, work[0])
+        return output
+    own = [
+        output._replace(
+            count=np.zeros_like(output.count), square=np.zeros_like(output.square), full=np.zeros_like(output.full)
+        )
+        for _ in range(threads)
+    ]
+    failures: list[BaseException] = []
+
+    def guarded(mine: Output, rows: Scratch) -> None:
+        try:
+            labour(mine, rows)
+        except BaseException as reason:  # handed over to the thread that asked
+            failures.append(reason)
+            stop.set()
+
+    labourers = [threading.Thread(target=guarded, args=pair, daemon=True) for pair in zip(own, work, strict=True)]
+    try:
+        for labourer in labourers:
+            labourer.start()
+        shown = time.monotonic()
+        for labourer in labourers:
+            while labourer.is_alive():
+                labourer.join(WAIT_SECONDS)
+                if progress is not None and time.monotonic() - shown > WAIT_SECONDS:
+                    shown = time.monotonic()
+                    progress(min(done * BLOCK, request.iterations), request.iterations, words)
+    finally:
+        stop.set()
+        for labourer in labourers:
+            labourer.join()
+    if failures:
+        raise failures[0]
+    for mine in own:
+        np.add(output.count, mine.count, out=output.count)
+        np.add(output.square, mine.square, out=output.square)
+        np.add(output.full, mine.full, out=output.full)
+    return output

@@ -1,0 +1,48 @@
+"""Which risks are also run without: all of them where that is cheap, else the ones that matter most."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.plan import Plan
+
+PAIRED_VALUES = 60_000_000
+"""Tasks x iterations to be spent on runs without a risk."""
+LEAST_PAIRED = 10
+
+
+def paired_rows(
+    plan: Plan, occurs: NDArray[np.bool_], finish: NDArray[np.float64], cost: NDArray[np.float64]
+) -> list[int]:
+    """Return the rows of the risks to run without.
+
+    Parameters
+    ----------
+    occurs : (risk, iteration) bool
+    finish : (iteration,) float64 [working days]
+    cost : (iteration,) float64 [currency]
+
+    Notes
+    -----
+    Screening is by what a risk is worth at the mean: a risk's occurrence is independent of all else, so the
+    difference of means between the iterations with and without it is its own effect. A risk that always occurs has no
+    such difference and is taken first. Finish and cost are each put in units of their own spread.
+    """
+    mapped = set(plan.draws.risk.tolist())
+    acts = [row for row in range(len(plan.risk)) if plan.probability[row] > 0 and row in mapped]
+    affordable = PAIRED_VALUES // max(1, len(plan.task) * finish.size)
+    count = max(LEAST_PAIRED, affordable)
+    if len(acts) <= count:
+        return acts
+    worth = {row: _worth(occurs[row], finish) + _worth(occurs[row], cost) for row in acts}
+    return sorted(sorted(acts, key=lambda row: (-worth[row], plan.risk[row]))[:count])
+
+
+def _worth(occurs: NDArray[np.bool_], value: NDArray[np.float64]) -> float:
+    """Return share x (mean with - mean without) in standard deviations; infinite where one of them is missing."""
+    share = float(occurs.mean())
+    spread = float(value.std())
+    if spread == 0 or share == 0:
+        return 0.0
+    if share == 1:
+        return float("inf")
+    return abs(share * float(value[occurs].mean() - value[~occurs].mean())) / spread

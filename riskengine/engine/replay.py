@@ -1,0 +1,66 @@
+"""Any variable's column again, from its stream, without having stored it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks import Request, run_blocks, seed_words
+from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.simulate import METHODS
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import OCCURS, SOBOL, Output, scratch
+from riskengine.kernel.column import fill_column
+from riskengine.plan import Plan
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Iterations with everything that went into them.
+
+    Parameters
+    ----------
+    draws : mapping of label to (iteration,) int64 [tick], float64 or bool
+        Values as drawn: durations, delays and lags in whole ticks, money and factors as numbers, occurrences as bool.
+        Labels are ``Plan.label``: the stream's name, but for an impact always ``risk/ID/impact/TASK/KIND``, and for a
+        factor shared by the tasks of one entry ``risk/ID/impact/ENTRY/factor``.
+    word : mapping of label to (iteration,) uint32
+        The uniforms that they were drawn from, as 32-bit words; constants have none.
+    output : Output
+        What the core made of them; ``kept`` and ``watched`` are all iterations.
+    """
+
+    draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]]
+    word: dict[str, NDArray[np.uint32]]
+    output: Output
+
+
+def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
+    """Run iterations and return their draws beside their results.
+
+    Parameters
+    ----------
+    iterations : int
+        Rounded up to whole blocks.
+    """
+    columns = -(-iterations // BLOCK) * BLOCK
+    number = METHODS[method]
+    column = sobol_columns(plan) if number == SOBOL else plan.variables.column
+    output = run_blocks(plan, Request(seed, number, columns, kept=columns, watched=columns), column)
+    draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]] = {}
+    words: dict[str, NDArray[np.uint32]] = {}
+    event = plan.draws.role == OCCURS
+    risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
+    rows = scratch(plan.draws, plan.network, False)
+    variables = plan.variables._replace(column=column)
+    for row, key in enumerate(plan.label):
+        is_whole = bool(plan.is_whole[row])
+        value = np.zeros(columns)
+        word = np.zeros(columns, np.uint32)
+        fill_column(columns // BLOCK, seed_words(seed), number, variables, row, value, word, rows)
+        words[key] = word
+        if row in risk_of:
+            draws[key] = word >= plan.risks.threshold[risk_of[row]]
+        else:
+            draws[key] = value.astype(np.int64) if is_whole else value
+    return Replay(draws, words, output)

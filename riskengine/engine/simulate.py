@@ -1,0 +1,233 @@
+"""One run: from a plan to everything that is measured of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
+from riskengine.engine.core import prepare
+from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.pairing import paired_rows
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
+from riskengine.plan import Plan
+from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
+
+METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
+KEPT_VALUES = 600_000
+"""Task dates kept of a run: tasks x iterations, at least one block."""
+PAIRED_ITERATIONS = 10_240
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to run.
+
+    Parameters
+    ----------
+    iterations : int
+        At least 1.
+    seed : int
+        0 to 2**64 - 1.
+    method : str
+        ``random``, ``lhs`` or ``sobol``.
+    threads : int or None
+        None takes as many as this process may use.
+
+    Raises
+    ------
+    ValueError
+        When a setting is outside its range.
+    """
+
+    iterations: int = 10_240
+    seed: int = 1
+    method: str = "sobol"
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.iterations <= 10**9:
+            raise ValueError(f"iterations must be from 1 to 1 000 000 000, got {self.iterations}")
+        if not 0 <= self.seed < 2**64:
+            raise ValueError(f"seed must be from 0 to 2**64 - 1, got {self.seed}")
+        if self.method not in METHODS:
+            raise ValueError(f"method must be one of {', '.join(METHODS)}, got {self.method!r}")
+        if self.threads is not None and self.threads < 1:
+            raise ValueError(f"threads must be at least 1, got {self.threads}")
+
+
+def simulate(plan: Plan, settings: Settings, progress: Progress | None = None) -> Sample:
+    """Run a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    settings : Settings
+    progress : callable, optional
+        Called with iterations done, iterations in all and words.
+
+    Returns
+    -------
+    Sample
+    """
+    return simulate_until(plan, settings, None, settings.iterations, progress)
+
+
+def simulate_until(
+    plan: Plan,
+    settings: Settings,
+    is_enough: Callable[[Sample], bool] | None,
+    most: int,
+    progress: Progress | None = None,
+) -> Sample:
+    """Run a plan, and go on with more blocks until it is enough.
+
+    Parameters
+    ----------
+    is_enough : callable or None
+        Asked after ``settings.iterations`` iterations and after every doubling; what it is asked with has no tasks
+        and risks. None is enough at once.
+    most : int
+        Iterations at the most.
+
+    Notes
+    -----
+    It is asked at fixed numbers of iterations only, so that the answer does not depend on the machine. More
+    iterations are further blocks of the same streams: stopping late changes no earlier iteration.
+    """
+    prepare(plan, progress)
+    method = METHODS[settings.method]
+    threads = settings.threads or available_threads()
+    column = sobol_columns(plan) if method == SOBOL else plan.variables.column
+    per_block = max(1, len(plan.task)) * BLOCK
+    kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))
+    watched = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
+    first = Request(settings.seed, method, settings.iterations, 0, kept, watched, (), threads)
+    output = run_blocks(plan, first, column, progress)
+    iterations = settings.iterations
+    exact = deterministic(plan)
+    if is_enough is not None:
+        while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact)):
+            # a cut block cannot be continued: whole blocks are run from where the last whole one ended
+            whole = iterations // BLOCK
+            iterations = min(2 * iterations, most)
+            request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
+            output = _joined(output, whole, run_blocks(plan, request, column, progress))
+    sample = _sample(plan, settings, iterations, output, exact)
+    watched = min(watched, settings.iterations)
+    return replace(
+        sample,
+        tasks=_tasks(plan, output, exact, min(kept, settings.iterations)),
+        risks=_risks(plan, first, output, column, watched, progress),
+    )
+
+
+def deterministic(plan: Plan) -> Output:
+    """Return the plan at its most likely values, with no risk occurring, as one iteration."""
+    variables = plan.variables
+    fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value)
+    request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
+    return run_blocks(replace(plan, variables=fixed), request, variables.column)
+
+
+def _joined(before: Output, whole: int, after: Output) -> Output:
+    """Return an output continued by another that begins after ``whole`` whole blocks."""
+    cut = whole * BLOCK
+    return before._replace(
+        finish=np.concatenate((before.finish[:, :cut], after.finish), axis=1),
+        cost=np.concatenate((before.cost[:cut], after.cost)),
+        count=before.full + after.count,
+        square=before.square + after.square,
+        full=before.full + after.full,
+    )
+
+
+def _sample(plan: Plan, settings: Settings, iterations: int, output: Output, exact: Output) -> Sample:
+    """Return the sample of the project and its targets, tasks and risks left out."""
+    clock = plan.clock(output.finish[:, :iterations])
+    clock_exact = plan.clock(exact.finish[:, 0])
+    return Sample(
+        name=plan.name,
+        project=plan.project,
+        currency=plan.currency,
+        method=settings.method,
+        seed=settings.seed,
+        iterations=iterations,
+        start=plan.instants(np.array([plan.start]))[0],
+        target=("project", *plan.target),
+        finish=plan.instants(clock),
+        finish_days=plan.project_days(clock),
+        cost=output.cost[:iterations],
+        deterministic_finish=plan.instants(clock_exact),
+        deterministic_finish_days=plan.project_days(clock_exact),
+        deterministic_cost=float(exact.cost[0]),
+        tasks=_tasks(plan, output, exact, 0),
+        risks=_occurrences(plan, output, 0),
+        gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
+    )
+
+
+def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
+    """Return what was kept of the tasks in the first ``kept`` iterations, sorted by id."""
+    by_id = np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
+
+    def names(values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(values[row] for row in by_id)
+
+    return TaskSample(
+        id=names(plan.task),
+        name=names(plan.task_name),
+        team=names(plan.task_team),
+        wbs=names(plan.task_wbs),
+        is_milestone=plan.is_milestone[by_id],
+        criticality_count=output.count[:, by_id],
+        criticality_square=output.square[:, by_id],
+        criticality_full=output.full[:, by_id],
+        deterministic_start=plan.instants(plan.clock_start(exact.start[by_id, 0])),
+        deterministic_finish=plan.instants(plan.clock(exact.end[by_id, 0])),
+        deterministic_duration=plan.task_days(exact.duration[:, :1])[by_id, 0],
+        start=plan.instants(plan.clock_start(output.start[by_id, :kept])),
+        finish=plan.instants(plan.clock(output.end[by_id, :kept])),
+        duration=plan.task_days(output.duration[:, :kept])[by_id],
+        cost=output.task_cost[by_id, :kept],
+    )
+
+
+def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:
+    """Return which risks occurred in the first ``watched`` iterations; no risk is paired."""
+    return RiskSample(
+        id=plan.risk,
+        name=plan.risk_name,
+        kind=plan.risk_kind,
+        probability=plan.probability,
+        occurs=output.occurs[:, :watched].astype(bool),
+        paired=(),
+        finish_days_without=np.zeros((0, watched)),
+        cost_without=np.zeros((0, watched)),
+    )
+
+
+def _risks(
+    plan: Plan,
+    request: Request,
+    output: Output,
+    column: NDArray[np.uint8],
+    watched: int,
+    progress: Progress | None,
+) -> RiskSample:
+    """Return the occurrences, and finish and cost without each risk that may matter, on the same draws."""
+    seen = _occurrences(plan, output, watched)
+    clock = plan.clock(output.finish[0, :watched])
+    rows = paired_rows(plan, seen.occurs, plan.project_days(clock), output.cost[:watched])
+    days = np.zeros((len(rows), watched))
+    cost = np.zeros((len(rows), watched))
+    for at, row in enumerate(rows):
+        again = replace(request, iterations=watched, kept=0, watched=0, without=(row,))
+        masked = run_blocks(plan, again, column)
+        days[at] = plan.project_days(plan.clock(masked.finish[0, :watched]))
+        cost[at] = masked.cost[:watched]
+        if progress is not None:
+            progress(at + 1, len(rows), "Running without each risk")
+    return replace(seen, paired=tuple(rows), finish_days_without=days, cost_without=cost)

@@ -1,0 +1,107 @@
+"""Which calendar each task and lag keeps, and the calendars as tables for the core."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+
+from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.plan.calendar import CalendarTable
+
+ELAPSED = ("eh", "ed")
+ALL_DAY = ((0, 1440),)
+ROUND_THE_CLOCK = Calendar(id="24h", name="Round the clock", week=(ALL_DAY,) * 7, hours_per_day=24.0)
+SEARCH_DAYS = 400
+
+
+@dataclass
+class CalendarBook:
+    """The different calendars that a scenario keeps, numbered as they are asked for.
+
+    Two calendars of the same content are one, whatever their ids, so that a plan whose calendars differ in name only
+    keeps the fast path.
+    """
+
+    scenario: Scenario
+    tick: int
+    calendars: list[Calendar] = field(default_factory=list)
+    tables: list[CalendarTable] = field(default_factory=list)
+    _number: dict[object, int] = field(default_factory=dict)
+    _named: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> date:
+        """The day at whose midnight time on the clock is zero."""
+        return self.scenario.start.date()
+
+    @property
+    def start(self) -> int:
+        """The scenario's start [tick on the clock]."""
+        moment: datetime = self.scenario.start
+        return (moment.hour * 3600 + moment.minute * 60 + moment.second) // self.tick
+
+    def number(self, calendar: Calendar) -> int:
+        """Return the number of a calendar's content."""
+        content = (calendar.week, tuple(sorted(calendar.exceptions.items())), calendar.hours_per_day)
+        if content not in self._number:
+            self._number[content] = len(self.calendars)
+            self.calendars.append(calendar)
+            self.tables.append(self._table(calendar))
+        return self._number[content]
+
+    def named(self, name: str) -> int:
+        """Return the number of the calendar with an id."""
+        if name not in self._named:
+            known = self.scenario.calendars.get(name)
+            self._named[name] = self.number(ROUND_THE_CLOCK if known is None else known)
+        return self._named[name]
+
+    def _table(self, calendar: Calendar) -> CalendarTable:
+        days = SEARCH_DAYS
+        while True:
+            try:
+                return CalendarTable.build(calendar, self.origin, self.tick, days)
+            except ValueError:
+                if days > 100 * SEARCH_DAYS:
+                    raise
+                days *= 4
+
+    def of_task(self, task: Task) -> int:
+        """Return the calendar that a task keeps: its own, or the clock where its duration is elapsed."""
+        return self.round_the_clock() if task.duration.unit in ELAPSED else self.named(task.calendar)
+
+    def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> int:
+        """Return the calendar on which a lag runs."""
+        rule = self.scenario.lag_calendar
+        if lag.unit in ELAPSED or rule == "24h":
+            return self.round_the_clock()
+        if rule == "project":
+            return self.project()
+        return self.of_task(predecessor if rule == "predecessor" else successor)
+
+    def round_the_clock(self) -> int:
+        """Return the number of the calendar without days off."""
+        return self.number(ROUND_THE_CLOCK)
+
+    def project(self) -> int:
+        """Return the number of the project's calendar."""
+        return self.named(self.scenario.calendar)
+
+    def scale(self, estimate: AnyEstimate, calendar: int) -> float:
+        """Return the ticks in one unit of an estimate of time on a calendar."""
+        return self.tables[calendar].unit_ticks(estimate.unit)
+
+    def day_ticks(self, calendar: int) -> float:
+        """Return the working ticks of a calendar's normal day."""
+        return self.tables[calendar].day_ticks
+
+
+def division(cell: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
+    """Return cell size, multiplier and shift such that ``(t * multiplier) >> shift == t // cell`` for t below 2**31.
+
+    References
+    ----------
+    Granlund and Montgomery (1994), Division by invariant integers using multiplication.
+    """
+    shift = 31 + max(1, (cell - 1).bit_length())
+    return np.array([cell, -(-(1 << shift) // cell), shift], np.uint64)

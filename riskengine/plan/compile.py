@@ -1,0 +1,143 @@
+"""From a scenario to a plan: names become rows, estimates tables, calendars grids."""
+
+import numpy as np
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.kernel.arrays import DURATION, FS, SF, SS, Network
+from riskengine.model import AnyEstimate, Constant, Scenario
+from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.cost import compile_costs
+from riskengine.plan.draws import DrawBook
+from riskengine.plan.layout import TooLong, is_shared_calendar, lay_out
+from riskengine.plan.links import compile_links
+from riskengine.plan.network import canonical_order, date_rows, driver_planes, open_ends
+from riskengine.plan.plan import GateRow, Plan
+from riskengine.plan.risk import compile_risks
+from riskengine.plan.variable import VariableBook, whole
+
+TICKS = (1, 60)
+
+
+def compile(scenario: Scenario) -> Plan:
+    """Compile a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As read: without faults.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    ScenarioError
+        If no tick makes the longest course of the project fit, or a calendar has no room for the work.
+    """
+    for tick in TICKS:
+        try:
+            return _compile(scenario, tick)
+        except TooLong as reason:
+            last = str(reason)
+    raise ScenarioError(
+        [Issue(code="RE601", path="tasks", rule="the longest course of the project must fit", value=last)]
+    )
+
+
+def _compile(scenario: Scenario, tick: int) -> Plan:
+    calendars = CalendarBook(scenario, tick)
+    book = VariableBook(scenario.project)
+    order = canonical_order(scenario.tasks)
+    draws = DrawBook(len(order))
+    tasks = [scenario.tasks[name] for name in order]
+    row = {name: at for at, name in enumerate(order)}
+    calendar = {name: calendars.of_task(task) for name, task in scenario.tasks.items()}
+    keeps = np.array([calendar[name] for name in order], np.int32)
+    duration = [
+        book.add(f"task/{t.id}/duration", t.duration, calendars.scale(t.duration, calendar[t.id]), True) for t in tasks
+    ]
+    for at, variable in enumerate(duration):
+        draws.add(1 + at, variable, DURATION)
+    links = compile_links(scenario, order, row, book, draws, calendars)
+    risk_plan = compile_risks(scenario, row, calendar, book, draws, calendars)
+    costs = compile_costs(scenario, order, calendar, book, draws, calendars)
+    least = scenario.minimum_duration
+    floor = np.array([0 if t.is_milestone else _least(calendars, least, calendar[t.id]) for t in tasks], np.int32)
+    project = calendars.project()
+    shared = is_shared_calendar(keeps, links, risk_plan, project)
+    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared)
+    targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
+    target_rows = np.array([row[name] for name in targets], np.int32)
+    ends = open_ends(len(order), links.predecessor, links.kind, links.least)
+    bounded = (links.kind == FS) | (links.kind == SS)
+    single = np.diff(links.offset) == 1
+    first = np.minimum(links.offset[:-1], max(0, links.kind.size - 1))
+    always = single & (bounded & (links.least >= 0))[first] if links.kind.size else single
+    feeds_start = np.zeros(len(order), np.uint8)
+    feeds_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
+    if clocks is not None:
+        clocks.needs_clock[[*ends.tolist(), *target_rows.tolist()]] = 1
+    network = Network(
+        floor=floor,
+        offset=links.offset,
+        predecessor=links.predecessor,
+        kind=links.kind,
+        lag=links.lag,
+        lag_row=links.lag_row,
+        plane=driver_planes(links.offset, always if clocks is None else np.zeros(len(order), bool)),
+        slot=date_rows(links.offset, links.predecessor, [*ends.tolist(), *target_rows.tolist()]),
+        has_start=feeds_start,
+        open_end=ends,
+        target=target_rows,
+    )
+    risks = [scenario.risks[name] for name in scenario.risks]
+    return Plan(
+        name=scenario.name,
+        project=scenario.project,
+        currency=scenario.currency,
+        tick=tick,
+        start=calendars.start,
+        task=order,
+        task_name=tuple(t.name for t in tasks),
+        task_team=tuple(t.team for t in tasks),
+        task_wbs=tuple(t.wbs for t in tasks),
+        task_calendar=keeps,
+        is_milestone=np.array([t.is_milestone for t in tasks], bool),
+        target=targets,
+        risk=tuple(r.id for r in risks),
+        risk_name=tuple(r.name for r in risks),
+        risk_kind=tuple(r.kind for r in risks),
+        probability=np.array([r.probability if r.active else 0.0 for r in risks]),
+        gates=tuple(
+            GateRow(
+                id=g.id,
+                name=g.name,
+                target=0 if g.target == "project" else 1 + targets.index(g.target),
+                finish=None if g.finish is None else np.datetime64(g.finish, "us"),
+                cost=g.cost,
+                confidence=g.confidence,
+            )
+            for g in scenario.gates.values()
+        ),
+        variable=tuple(book.name),
+        label=tuple(book.label),
+        is_whole=np.array(book.is_whole, bool),
+        plan_value=np.array(book.plan_value),
+        duration=np.array(duration, np.int32),
+        duration_sd=np.array([book.sd(variable) for variable in duration]),
+        calendars=tables,
+        project_calendar=project,
+        variables=book.build(),
+        draws=draws.build(),
+        network=network,
+        clocks=clocks,
+        risks=risk_plan.arrays,
+        costs=costs,
+    )
+
+
+def _least(calendars: CalendarBook, least: AnyEstimate, calendar: int) -> int:
+    """Return the least duration of a task on a calendar [tick]."""
+    value = least.value if isinstance(least, Constant) else 0.0
+    return whole(value * calendars.scale(least, calendar))

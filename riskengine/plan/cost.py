@@ -1,0 +1,66 @@
+"""Costs as arrays: what is known is added up here, what is uncertain becomes a variable."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from riskengine.kernel.arrays import MONEY, RATE, Costs
+from riskengine.model import AnyEstimate, Scenario, Task
+from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.draws import DrawBook
+from riskengine.plan.variable import VariableBook
+
+
+def compile_costs(
+    scenario: Scenario,
+    order: Sequence[str],
+    calendar: Mapping[str, int],
+    book: VariableBook,
+    draws: DrawBook,
+    calendars: CalendarBook,
+) -> Costs:
+    """Lay out the costs of tasks and the cost lines of the project.
+
+    Parameters
+    ----------
+    order : sequence of task ids
+        Kernel rows.
+    calendar : mapping of task id to calendar number
+    book, draws, calendars
+        Added to.
+    """
+    fixed, rate, per_day = [], [], []
+    for at, name in enumerate(order):
+        task = scenario.tasks[name]
+        day = calendars.day_ticks(calendar[name])
+        stage = 1 + at
+        fixed.append(_known(book, draws, stage, MONEY, f"task/{name}/fixed", task.cost.fixed))
+        known = _known(book, draws, stage, RATE, f"task/{name}/rate", task.cost.rate)
+        rate.append((known + resource_rate(scenario, task)) / day)
+        per_day.append(1.0 / day)
+    day = calendars.day_ticks(calendars.project())
+    lines = sorted(scenario.costs.items())
+    stage = draws.project
+    fixed.append(sum(_known(book, draws, stage, MONEY, f"cost/{name}/fixed", line.fixed) for name, line in lines))
+    rate.append(sum(_known(book, draws, stage, RATE, f"cost/{name}/rate", line.rate) for name, line in lines) / day)
+    per_day.append(1.0 / day)
+    return Costs(fixed=np.array(fixed), rate=np.array(rate), per_day=np.array(per_day))
+
+
+def resource_rate(scenario: Scenario, task: Task) -> float:
+    """Return the cost per working day of the resources assigned to a task."""
+    known = scenario.resources
+    return sum(units * known[name].rate for name, units in sorted(task.resources.items()) if name in known)
+
+
+def _known(
+    book: VariableBook, draws: DrawBook, stage: int, role: int, name: str, estimate: AnyEstimate | None
+) -> float:
+    """Return the amount where it is known; else let it be drawn, and return nothing."""
+    if estimate is None:
+        return 0.0
+    row = book.add(name, estimate, 1.0, False)
+    if book.is_constant(row):
+        return book.plan_value[row]
+    draws.add(stage, row, role)
+    return 0.0

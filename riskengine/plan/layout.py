@@ -1,0 +1,186 @@
+"""Calendars laid out for the longest course of the project, and on a common grid where they differ."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import FF, SF, Clocks
+from riskengine.plan.calendar import CalendarTable, cell_size, cells
+from riskengine.plan.calendars import CalendarBook, division
+from riskengine.plan.horizon import BeyondTable, Worst, worst_durations, worst_on_clock, worst_working
+from riskengine.plan.links import Links
+from riskengine.plan.risk import RiskPlan
+from riskengine.plan.variable import VariableBook
+
+LARGEST = 2**31 - 2**20
+"""Ticks that 32 bits hold, less room for one addition."""
+LONGEST_TABLE = 80_000_000
+"""Cells of all calendars together."""
+PADDING_DAYS = 400
+
+
+class TooLong(Exception):
+    """A horizon that does not fit at the present tick."""
+
+
+def is_shared_calendar(keeps: NDArray[np.int32], links: Links, risk_plan: RiskPlan, project: int) -> bool:
+    """Return whether all dates can be counted in the working ticks of one calendar, which is the project's too."""
+    if not keeps.size:
+        return True
+    only = int(keeps[0])
+    return (
+        bool(np.all(keeps == only))
+        and bool(np.all((links.calendar == only) | (links.calendar == -1)))
+        and not any(hit.is_elapsed for hit in risk_plan.delays)
+        and project == only
+    )
+
+
+def _worst(
+    book: VariableBook, duration: Sequence[int], floor: NDArray[np.int32], links: Links, risks: RiskPlan
+) -> tuple[Worst, int, int]:
+    """Return the worst cases of tasks and lags, and of the project's own delays (working, elapsed)."""
+    count = len(duration)
+    factor, delay, elapsed = np.ones(count), np.zeros(count + 1), np.zeros(count + 1)
+    for use in risks.factor_uses:
+        factor[use.target] *= max(1.0, book.high[risks.factor_variable[use.factor]])
+    for hit in risks.delays:
+        (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high[hit.variable])
+    base = np.array([book.high[k] for k in duration])
+    longest = worst_durations(base, factor, delay[:count], floor)
+    if max([0, *longest, *links.most]) > LARGEST or elapsed.max() > LARGEST or delay[count] > LARGEST:
+        raise TooLong("a duration that does not fit")
+    worst = Worst(
+        duration=longest,
+        elapsed=[int(x) for x in elapsed[:count]],
+        offset=links.offset.tolist(),
+        predecessor=links.predecessor.tolist(),
+        kind=links.kind.tolist(),
+        lag=links.most.tolist(),
+    )
+    return worst, int(delay[count]), int(elapsed[count])
+
+
+def lay_out(
+    book: VariableBook,
+    calendars: CalendarBook,
+    duration: Sequence[int],
+    floor: NDArray[np.int32],
+    links: Links,
+    risks: RiskPlan,
+    keeps: NDArray[np.int32],
+    shared: bool,
+) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
+    """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ."""
+    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks)
+    days = PADDING_DAYS
+    limit = (np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int)
+    bound = worst_working(worst, extra) if shared else 0
+    if bound > LARGEST:
+        raise TooLong(f"{bound * calendars.tick / 3600:.0f} working hours at worst")
+    own = links.calendar
+    lag_calendar = np.where(own >= 0, own, 0).astype(np.int32)
+    while True:
+        tables = tuple(_built(calendars, number, days) for number in range(len(calendars.calendars)))
+        try:
+            if shared:
+                used = tables[int(keeps[0])] if keeps.size else tables[0]
+                if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
+                    raise BeyondTable
+            else:
+                bound = worst_on_clock(
+                    worst,
+                    tables,
+                    keeps.tolist(),
+                    lag_calendar.tolist(),
+                    calendars.start,
+                    calendars.project(),
+                    extra,
+                    extra_elapsed,
+                )
+                if bound > tables[0].horizon - PADDING_DAYS * 86_400 // calendars.tick // 2:
+                    raise BeyondTable
+            break
+        except BeyondTable:
+            if days >= limit:
+                raise TooLong(f"a finish after the year 9998 at worst, {limit} days after the start") from None
+            days = min(days * 2, int(limit))
+    if shared:
+        return tables, None
+    if tables[0].horizon > LARGEST:
+        raise TooLong(f"a finish {days} days after the start at worst")
+    return tables, _clocks(calendars, tables, keeps, links, lag_calendar, book, duration, floor, risks)
+
+
+def _built(calendars: CalendarBook, number: int, days: int) -> CalendarTable:
+    """Return a calendar's table of some days, or of as many as it takes to find work."""
+    table = calendars.tables[number]
+    days = max(days, table.days)
+    return CalendarTable.build(calendars.calendars[number], calendars.origin, calendars.tick, days)
+
+
+def _clocks(
+    calendars: CalendarBook,
+    tables: Sequence[CalendarTable],
+    keeps: NDArray[np.int32],
+    links: Links,
+    lag_calendar: NDArray[np.int32],
+    book: VariableBook,
+    duration: Sequence[int],
+    floor: NDArray[np.int32],
+    risks: RiskPlan,
+) -> Clocks:
+    """Return the calendars on a common grid, and which tasks and relationships need the clock."""
+    size = cell_size(calendars.calendars, calendars.tick)
+    if sum(table.horizon for table in tables) // size > LONGEST_TABLE:
+        raise TooLong("calendars too fine for so long a project")
+    grids = [cells(table, size) for table in tables]
+    count = keeps.size
+    helped = {hit.target for hit in risks.delays if book.low[hit.variable] < 0}
+    shrunk = {use.target for use in risks.factor_uses if book.low[risks.factor_variable[use.factor]] < 1}
+    may_vanish = np.array(
+        [floor[at] == 0 and (book.low[duration[at]] <= 0 or at in helped or at in shrunk) for at in range(count)],
+        np.uint8,
+    )
+    lingers = np.zeros(count + 1, bool)
+    lingers[[hit.target for hit in risks.delays if hit.is_elapsed]] = True
+    successor = np.repeat(np.arange(count), np.diff(links.offset))
+    before = links.predecessor
+    direct = (
+        (keeps[before] == keeps[successor])
+        & ((links.calendar == -1) | (links.calendar == keeps[successor]))
+        & (links.lag_row == -1)
+        & (links.kind != SF)
+        & ~lingers[before]
+        & (may_vanish[successor] == 0)
+        & ~((links.kind == FF) & lingers[successor])
+    )
+    # an FF without lag hands on the very instant, which need not be a shift's end where other calendars set it
+    own_instant = may_vanish.astype(bool)
+    for link in np.flatnonzero((links.kind == FF) | (links.kind == SF)):
+        if links.lag[link] == 0 and own_instant[before[link]]:
+            direct[link] = False
+        if not direct[link]:
+            own_instant[successor[link]] = True
+    needs_clock = np.zeros(count, np.uint8)
+    needs_clock[before[~direct]] = 1
+    return Clocks(
+        cell=division(size),
+        work_before=np.concatenate([grid.work_before for grid in grids]),
+        cell_base=_bases([grid.work_before.size for grid in grids]),
+        work_start=np.concatenate([grid.cell_of_work for grid in grids]),
+        work_base=_bases([grid.cell_of_work.size for grid in grids]),
+        bound=np.array([int(table.working(calendars.start)) for table in tables], np.int32),
+        start=np.array([calendars.start], np.int32),
+        task=keeps,
+        lag=lag_calendar,
+        direct=direct.astype(np.uint8),
+        may_vanish=may_vanish,
+        needs_clock=needs_clock,
+        project=np.array([calendars.project()], np.int32),
+    )
+
+
+def _bases(sizes: Sequence[int]) -> NDArray[np.int32]:
+    return np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)

@@ -1,0 +1,74 @@
+"""Relationships as arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import LAG
+from riskengine.model import Scenario
+from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.draws import DrawBook
+from riskengine.plan.network import KIND
+from riskengine.plan.variable import VariableBook
+
+
+@dataclass(frozen=True)
+class Links:
+    """Relationships as arrays, in kernel order of the successors, and their lags' calendars."""
+
+    offset: NDArray[np.int32]
+    predecessor: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    lag: NDArray[np.int32]
+    lag_row: NDArray[np.int32]
+    calendar: NDArray[np.int32]
+    least: NDArray[np.int64]
+    most: NDArray[np.int64]
+
+
+def compile_links(
+    scenario: Scenario,
+    order: Sequence[str],
+    row: Mapping[str, int],
+    book: VariableBook,
+    draws: DrawBook,
+    calendars: CalendarBook,
+) -> Links:
+    """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
+    offset, predecessor, kind, lag, lag_row, calendar = [0], [], [], [], [], []
+    least, most = [], []
+    for stage, name in enumerate(order, 1):
+        task = scenario.tasks[name]
+        uncertain = 0
+        met: dict[tuple[str, str], int] = {}
+        for link in sorted(task.after, key=lambda r: (row[r.task], r.type)):
+            pair = (link.task, link.type)
+            met[pair] = met.get(pair, 0) + 1
+            suffix = "" if met[pair] == 1 else f"#{met[pair]}"
+            keeps = calendars.of_lag(link.lag, scenario.tasks[link.task], task)
+            stream = f"relationship/{link.task}/{name}/{link.type}/lag{suffix}"
+            variable = book.add(stream, link.lag, calendars.scale(link.lag, keeps), True)
+            known = book.is_constant(variable)
+            predecessor.append(row[link.task])
+            kind.append(KIND[link.type])
+            lag.append(int(book.plan_value[variable]) if known else 0)
+            lag_row.append(-1 if known else uncertain)
+            if not known:
+                draws.add(stage, variable, LAG, uncertain)
+                uncertain += 1
+            calendar.append(keeps if lag[-1] or not known else -1)
+            least.append(int(book.low[variable]))
+            most.append(int(book.high[variable]))
+        offset.append(len(kind))
+    return Links(
+        offset=np.array(offset, np.int32),
+        predecessor=np.array(predecessor, np.int32),
+        kind=np.array(kind, np.int8),
+        lag=np.array(lag, np.int32),
+        lag_row=np.array(lag_row, np.int32),
+        calendar=np.array(calendar, np.int32),
+        least=np.array(least, np.int64),
+        most=np.array(most, np.int64),
+    )

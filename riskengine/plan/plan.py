@@ -1,0 +1,121 @@
+"""The plan: a scenario as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.plan.calendar import CalendarTable
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """A gate: target 0 is the project, ``k`` the named target ``k - 1``."""
+
+    id: str
+    name: str
+    target: int
+    finish: np.datetime64 | None
+    cost: float | None
+    confidence: float
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that a run needs, independent of seed, method and iterations.
+
+    Parameters
+    ----------
+    name, project, currency : str
+    tick : int [s]
+        Length of a tick: a second, or a minute where seconds do not fit 32 bits.
+    start : int [tick on the clock]
+        The scenario's start, after midnight of its date.
+    task : tuple of str
+        Ids in kernel order.
+    task_name, task_team, task_wbs : tuple of str
+    task_calendar : (task,) int32
+        Rows of ``calendars``.
+    is_milestone : (task,) bool
+    target : tuple of str
+        Ids of the named targets, sorted; their kernel rows are ``network.target``.
+    risk, risk_name, risk_kind : tuple of str
+    probability : (risk,) float64
+        Zero for a risk that is switched off.
+    variable, label : tuple of str
+        Names of the streams of ``variables``, and their own names: variables of several tables may share a stream.
+    is_whole : (variable,) bool
+        Whether a variable is in ticks.
+    plan_value : (variable,) float64
+        What the deterministic plan takes.
+    duration : (task,) int32
+        Variable of each task's base duration.
+    duration_sd : (task,) float64 [tick]
+        Of the base duration.
+    calendars : tuple of CalendarTable
+    project_calendar : int
+    clocks : Clocks or None
+        None where all tasks and lags share one calendar; dates are then working ticks after the start.
+    """
+
+    name: str
+    project: str
+    currency: str
+    tick: int
+    start: int
+    task: tuple[str, ...]
+    task_name: tuple[str, ...]
+    task_team: tuple[str, ...]
+    task_wbs: tuple[str, ...]
+    task_calendar: NDArray[np.int32]
+    is_milestone: NDArray[np.bool_]
+    target: tuple[str, ...]
+    risk: tuple[str, ...]
+    risk_name: tuple[str, ...]
+    risk_kind: tuple[str, ...]
+    probability: NDArray[np.float64]
+    gates: tuple[GateRow, ...]
+    variable: tuple[str, ...]
+    label: tuple[str, ...]
+    is_whole: NDArray[np.bool_]
+    plan_value: NDArray[np.float64]
+    duration: NDArray[np.int32]
+    duration_sd: NDArray[np.float64]
+    calendars: tuple[CalendarTable, ...]
+    project_calendar: int
+    variables: Variables
+    draws: Draws
+    network: Network
+    clocks: Clocks | None
+    risks: Risks
+    costs: Costs
+
+    def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return dates of the core as ticks on the clock after midnight of the start's date."""
+        if self.clocks is not None:
+            return date.astype(np.int64)
+        shared = self.calendars[int(self.task_calendar[0])]
+        return shared.finish_instant(date.astype(np.int64) + shared.working(self.start))
+
+    def clock_start(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return start dates of the core as ticks on the clock: the next working instant."""
+        if self.clocks is not None:
+            return date.astype(np.int64)
+        shared = self.calendars[int(self.task_calendar[0])]
+        return shared.start_instant(date.astype(np.int64) + shared.working(self.start))
+
+    def instants(self, clock: NDArray[np.int64]) -> NDArray[np.datetime64]:
+        """Return ticks on the clock as datetime64[us], local wall-clock time of the project."""
+        midnight = np.datetime64(self.calendars[0].origin, "us")
+        return np.asarray(midnight + clock.astype("timedelta64[us]") * (self.tick * 1_000_000))
+
+    def project_days(self, clock: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return working days of the project's calendar between start and ticks on the clock."""
+        table = self.calendars[self.project_calendar]
+        return np.asarray((table.working(clock) - table.working(self.start)) / table.day_ticks)
+
+    def task_days(self, duration: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return durations (task, iteration) [tick] in working days of each task's calendar."""
+        day = np.array([self.calendars[number].day_ticks for number in self.task_calendar])
+        return np.asarray(duration / day[:, None])

@@ -1,0 +1,143 @@
+"""Risks as arrays: which draws they need, and what they do to which task."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, OCCURS, RISK_MONEY, Risks
+from riskengine.model import Risk, Scenario
+from riskengine.plan.calendars import ELAPSED, CalendarBook
+from riskengine.plan.draws import RISKS, DrawBook
+from riskengine.plan.variable import VariableBook
+
+PROJECT = "project"
+NEVER = 2**32
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One delay by a risk: ``target`` is the kernel row of the task, or the number of tasks for the project."""
+
+    target: int
+    variable: int
+    is_elapsed: bool
+
+
+@dataclass(frozen=True)
+class FactorUse:
+    """A factor that acts on a task; group -1 multiplies in series."""
+
+    target: int
+    factor: int
+    group: int
+
+
+@dataclass(frozen=True)
+class RiskPlan:
+    """The arrays of the core, and what bounds a project's length: ``factor_variable`` is by row of the factor."""
+
+    arrays: Risks
+    factor_variable: tuple[int, ...]
+    factor_uses: tuple[FactorUse, ...]
+    delays: tuple[Hit, ...]
+
+
+def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
+    """Return the ids of the tasks that an impact's key stands for: an id, a selector, or none for the project."""
+    kind, _, name = target.partition(":")
+    if target == PROJECT:
+        return ()
+    if target == "*":
+        return tuple(scenario.tasks)
+    if target in scenario.tasks:
+        return (target,)
+    if kind == "team":
+        return tuple(key for key, task in scenario.tasks.items() if task.team == name)
+    if kind == "tag":
+        return tuple(key for key, task in scenario.tasks.items() if name in task.tags)
+    return tuple(key for key, task in scenario.tasks.items() if task.wbs == name or task.wbs.startswith(f"{name}."))
+
+
+def probability_threshold(probability: float, is_active: bool) -> int:
+    """Return the least 32-bit draw at which a risk occurs: 0 is always, 2**32 never."""
+    return round((1.0 - probability) * 2**32) if is_active else NEVER
+
+
+def compile_risks(
+    scenario: Scenario,
+    row: Mapping[str, int],
+    calendar: Mapping[str, int],
+    book: VariableBook,
+    draws: DrawBook,
+    calendars: CalendarBook,
+) -> RiskPlan:
+    """Lay out the risks of a scenario.
+
+    Parameters
+    ----------
+    row, calendar : mapping of task id to kernel row and to calendar number
+    book, draws, calendars
+        Added to.
+
+    Notes
+    -----
+    A factor shared by the tasks of one entry is drawn once, with the risks; everything else with its task.
+    """
+    factor_variable: list[int] = []
+    uses: list[FactorUse] = []
+    delays: list[Hit] = []
+    groups = {group: k for k, group in enumerate(sorted({r.parallel for r in scenario.risks.values()} - {""}))}
+    project = len(row)
+    for number, name in enumerate(scenario.risks):
+        draws.add(RISKS, book.add_event(f"risk/{name}/occurs"), OCCURS, number)
+    for number, (name, risk) in enumerate(scenario.risks.items()):
+        for target in sorted(risk.impacts):
+            impact = risk.impacts[target]
+            shared = -1
+            for task in (PROJECT,) if target == PROJECT else sorted(selected(target, scenario)):
+                at = project if task == PROJECT else row[task]
+                keeps = calendars.project() if task == PROJECT else calendar[task]
+                label = f"risk/{name}/impact/{task}"
+                if impact.delay is not None:
+                    scale = calendars.scale(impact.delay, keeps)
+                    is_elapsed = impact.delay.unit in ELAPSED
+                    stream = stream_name(risk, task, "delay")
+                    variable = book.add(stream, impact.delay, scale, True, f"{label}/delay")
+                    draws.add(1 + at, variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)
+                    delays.append(Hit(at, variable, is_elapsed))
+                if impact.cost is not None:
+                    stream = stream_name(risk, task, "cost")
+                    variable = book.add(stream, impact.cost, 1.0, False, f"{label}/cost")
+                    draws.add(1 + at, variable, RISK_MONEY, 0, number)
+                if impact.factor is not None:
+                    if shared < 0 or not is_shared(risk, "factor"):
+                        shared = len(factor_variable)
+                        owner = target if is_shared(risk, "factor") else task
+                        stream = stream_name(risk, task, "factor")
+                        variable = book.add(stream, impact.factor, 1.0, False, f"risk/{name}/impact/{owner}/factor")
+                        factor_variable.append(variable)
+                        draws.add(RISKS, variable, FACTOR, shared, number)
+                    uses.append(FactorUse(at, shared, groups.get(risk.parallel, -1)))
+    uses.sort(key=lambda use: (use.target, use.group, use.factor))
+    arrays = Risks(
+        threshold=np.array(
+            [probability_threshold(r.probability, r.active) for r in scenario.risks.values()], np.uint64
+        ),
+        factor_offset=np.concatenate(
+            ([0], np.cumsum(np.bincount([use.target for use in uses], minlength=project)))
+        ).astype(np.int32),
+        factor=np.array([use.factor for use in uses], np.int32),
+        group=np.array([use.group for use in uses], np.int32),
+    )
+    return RiskPlan(arrays, tuple(factor_variable), tuple(uses), tuple(delays))
+
+
+def is_shared(risk: Risk, kind: str) -> bool:
+    """Return whether a risk's impacts of one kind share one draw: factors do, delays and costs do not, by default."""
+    return risk.impact_sampling == "shared" or (risk.impact_sampling == "default" and kind == "factor")
+
+
+def stream_name(risk: Risk, task: str, kind: str) -> str:
+    """Return the name of an impact's stream."""
+    return f"risk/{risk.id}/impact/{kind}" if is_shared(risk, kind) else f"risk/{risk.id}/impact/{task}/{kind}"
