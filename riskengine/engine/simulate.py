@@ -185,14 +185,22 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
         criticality_count=output.count[:, by_id],
         criticality_square=output.square[:, by_id],
         criticality_full=output.full[:, by_id],
-        deterministic_start=plan.instants(plan.clock_start(exact.start[by_id, 0])),
+        deterministic_start=plan.instants(_starts(plan, exact.start, exact.duration, 1)[by_id, 0]),
         deterministic_finish=plan.instants(plan.clock(exact.end[by_id, 0])),
         deterministic_duration=plan.task_days(exact.duration[:, :1])[by_id, 0],
-        start=plan.instants(plan.clock_start(output.start[by_id, :kept])),
+        start=plan.instants(_starts(plan, output.start, output.duration, kept)[by_id]),
         finish=plan.instants(plan.clock(output.end[by_id, :kept])),
         duration=plan.task_days(output.duration[:, :kept])[by_id],
         cost=output.task_cost[by_id, :kept],
     )
+
+
+def _starts(plan: Plan, start: NDArray[np.int32], duration: NDArray[np.int32], kept: int) -> NDArray[np.int64]:
+    """Return starts (task, kept) as ticks on the clock; what takes no time starts where it finishes."""
+    start, is_empty = start[:, :kept], duration[:, :kept] == 0
+    clock = plan.clock_start(start)
+    clock[is_empty] = plan.clock(start[is_empty])
+    return clock
 
 
 def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:

@@ -92,11 +92,20 @@ class Plan:
     costs: Costs
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Return dates of the core as ticks on the clock after midnight of the start's date."""
+        """Return dates of the core as ticks on the clock after midnight of the start's date.
+
+        Notes
+        -----
+        A finish stays at the shift's end, but nothing is finished before the first working instant of the project.
+        """
         if self.clocks is not None:
             return date.astype(np.int64)
         shared = self.calendars[int(self.task_calendar[0])]
-        return shared.finish_instant(date.astype(np.int64) + shared.working(self.start))
+        work = date.astype(np.int64) + shared.working(self.start)
+        clock = shared.finish_instant(work)
+        at_start = date <= 0
+        clock[at_start] = shared.start_instant(work[at_start])
+        return clock
 
     def clock_start(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return start dates of the core as ticks on the clock: the next working instant."""
