@@ -1,10 +1,13 @@
 """What holds in every network, whatever its logic."""
 
+from datetime import datetime
+
 import numpy as np
+import pytest
 
 from tests.metamorphic.faults import lost_block, part
 from tests.metamorphic.plans import FS_NETWORK, RICH, THREATS
-from tests.metamorphic.runs import finish, rows, run
+from tests.metamorphic.runs import column, finish, rows, run
 
 WITH_THREATS = FS_NETWORK + THREATS.format(active="true")
 CUTS = (("a", "b"), ("f", "g"))
@@ -53,3 +56,35 @@ def test_a_lost_predecessor_would_be_found(monkeypatch):
     before = finish(run(FS_NETWORK))
     part("network", kind=lambda n: np.full_like(n.kind, 1))(monkeypatch)
     assert (finish(run(FS_NETWORK)) < before).any()
+
+
+MILESTONES = """
+schema = 1
+name = "milestones"
+start = 2027-03-02T{clock}
+[tasks.signed]
+milestone = true
+[tasks.work]
+duration = [1.5, 2, 3]
+after = ["signed"]
+[tasks.morning]
+duration = 1
+after = ["signed"]
+[tasks.evening]
+milestone = true
+after = ["morning"]
+[tasks.done]
+milestone = true
+after = ["work", "evening"]
+"""
+
+
+@pytest.mark.parametrize("clock", ["00:00:00", "08:00:00", "13:00:00", "15:30:00", "17:00:00", "23:00:00"])
+def test_nothing_starts_after_it_finishes_or_is_shown_before_the_start(clock):
+    result = run(MILESTONES.format(clock=clock), 256)
+    start = datetime.fromisoformat(f"2027-03-02T{clock}")
+    for task in rows(result, "tasks", "task").values():
+        for begin, end in (("deterministic_start", "deterministic_finish"), ("start_p50", "finish_p50")):
+            assert start <= task[begin] <= task[end]
+            assert task[begin] == task[end] or not task["is_milestone"]
+    assert (column(result, "finish") >= np.datetime64(start)).all()

@@ -82,11 +82,11 @@ def test_seed_zero_is_a_seed_of_its_own_and_is_recorded():
 def test_an_engine_that_takes_seed_zero_for_none_would_be_found(monkeypatch):
     import riskengine.engine
 
-    simulate = riskengine.engine.simulate
+    simulate = riskengine.engine.simulate_until
 
     def careless(plan, settings, *a, **k):
         return simulate(plan, dataclasses.replace(settings, seed=settings.seed or 1), *a, **k)
 
-    monkeypatch.setattr(riskengine.engine, "simulate", careless)
+    monkeypatch.setattr(riskengine.engine, "simulate_until", careless)
     with pytest.raises(AssertionError):
         test_seed_zero_is_a_seed_of_its_own_and_is_recorded()
