@@ -1,0 +1,290 @@
+"""docs/scenario-format.md says what the reader does: its tables are compared with the reader, its examples are read."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riskengine import scenario
+from riskengine.errors import ScenarioError
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.scenario import (
+    calendars,
+    columns,
+    costs,
+    document,
+    estimates,
+    faults,
+    fields,
+    gates,
+    quantities,
+    relationships,
+    risks,
+    settings,
+    shifts,
+    source,
+    syntax,
+    tasks,
+)
+
+TEXT = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
+
+Row = dict[str, str]
+
+
+def table(heading: str, number: int = 0) -> list[Row]:
+    """The rows of the n-th table under a heading, by column."""
+    match = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    assert match, f"no heading {heading!r}"
+    blocks = re.findall(r"(?:^\|.*\n)+", match[1], re.MULTILINE)
+    lines = [line.strip().strip("|").split("|") for line in blocks[number].splitlines()]
+    head, _, *rows = [[cell.strip() for cell in line] for line in lines]
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def words(cell: str) -> list[str]:
+    """What stands in code in a cell."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+SCHEMA = scenario.json_schema()
+DEFINED = SCHEMA["$defs"]
+ESTIMATE = {"time", "money", "factor"}
+
+# heading, the keys that the reader takes, the part of the JSON Schema
+SECTIONS: dict[str, tuple[Sequence[str], Mapping[str, Any]]] = {
+    "2. The top of the file": (settings.KNOWN, SCHEMA),
+    "`[calendars.ID]`": (calendars.KNOWN, DEFINED["calendar"]),
+    "`[tasks.ID]`": (tasks.KNOWN, DEFINED["task"]),
+    "`cost` of a task": (("fixed", "rate"), DEFINED["task"]["properties"]["cost"]),
+    "A relationship as a table": (relationships.KNOWN, DEFINED["relationship"]["anyOf"][1]),
+    "`[risks.ID]`": (risks.KNOWN, DEFINED["risk"]),
+    "`[risks.ID.impacts.KEY]`": (tuple(risks.EFFECTS), DEFINED["impact"]),
+    "`[costs.ID]`": (costs.COST, DEFINED["costline"]),
+    "`[resources.ID]`": (costs.RESOURCE, DEFINED["resource"]),
+    "`[gates.ID]`": (gates.KNOWN, DEFINED["gate"]),
+    "`[defaults]`": (("shape", *settings.DEFAULTS), SCHEMA["properties"]["defaults"]),
+    **{
+        f"`[defaults.{key}]`": (known, SCHEMA["properties"]["defaults"]["properties"][key])
+        for key, known in settings.DEFAULTS.items()
+    },
+}
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_table_lists_the_keys_that_the_reader_takes(heading: str) -> None:
+    known, schema = SECTIONS[heading]
+    listed = [words(row["key"])[0] for row in table(heading)]
+    assert sorted(listed) == sorted(known)
+    assert sorted(listed) == sorted(schema["properties"])
+
+
+def kind(schema: Mapping[str, Any]) -> str:
+    """The type of a field of the JSON Schema in the words of the page."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return {"instant": "date", "id": "text"}.get(name, name)
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    if "oneOf" in schema:
+        kinds = {kind(part) for part in schema["oneOf"]}
+        return {
+            frozenset({"table", "file"}): "table or file",
+            frozenset({"week", "list"}): "text or list",
+        }[frozenset(kinds)]
+    if "pattern" in schema:
+        return "file"
+    return {"string": "text", "number": "number", "boolean": "flag", "array": "list", "object": "table"}[schema["type"]]
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_table_gives_the_type_of_each_key(heading: str) -> None:
+    _, schema = SECTIONS[heading]
+    given = {words(row["key"])[0]: row["type"] for row in table(heading)}
+    assert given == {key: kind(field) for key, field in schema["properties"].items()}
+
+
+# The least of each section that is sound, and where its entity stands in a document.
+LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "2. The top of the file": ((), {"schema": 1, "name": "N", "start": "2027-03-01", "tasks": {"a": {"duration": 5}}}),
+    "`[calendars.ID]`": (("calendars", "c"), {"week": "mon 08:00-16:00"}),
+    "`[tasks.ID]`": (("tasks", "b"), {"duration": 5}),
+    "A relationship as a table": (("tasks", "b", "after", "0"), {"task": "a"}),
+    "`[risks.ID]`": (("risks", "r"), {"probability": 0.5}),
+    "`[resources.ID]`": (("resources", "w"), {}),
+    "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
+}
+
+
+def placed(place: tuple[str, ...], entity: Mapping[str, Any]) -> dict[str, Any]:
+    """A sound document with an entity at a place."""
+    if not place:
+        return dict(entity)
+    whole = copy.deepcopy(LEAST["2. The top of the file"][1])
+    if place[-1] == "0":
+        whole["tasks"]["b"] = {"duration": 5, "after": [dict(entity)]}
+    else:
+        whole.setdefault(place[0], {})[place[1]] = dict(entity)
+    return whole
+
+
+def resolved(place: tuple[str, ...], entity: Mapping[str, Any]) -> Any:
+    """The entity in the resolved form."""
+    here: Any = scenario.resolve(scenario.parse(placed(place, entity)))
+    for part in place:
+        here = here[int(part) if part == "0" else part]
+    return here
+
+
+@pytest.mark.parametrize("heading", LEAST)
+def test_required_keys_are_those_that_cannot_be_left_out(heading: str) -> None:
+    place, entity = LEAST[heading]
+    scenario.parse(placed(place, entity))
+    needed = set()
+    for key in entity:
+        try:
+            scenario.parse(placed(place, {other: value for other, value in entity.items() if other != key}))
+        except ScenarioError:
+            needed.add(key)
+    said = {words(row["key"])[0] for row in table(heading) if row["default"].startswith("required")}
+    either = {"cost"} if heading == "`[gates.ID]`" else set()  # a gate needs finish or cost: said below the table
+    assert said == needed - either
+
+
+@pytest.mark.parametrize("heading", LEAST)
+def test_defaults_are_those_of_the_resolved_form(heading: str) -> None:
+    place, entity = LEAST[heading]
+    found = resolved(place, entity)
+    compared = 0
+    for row in table(heading):
+        key, default = words(row["key"])[0], row["default"]
+        if not re.fullmatch(r"`[^`]+`", default) or key in entity or key == "milestone":
+            continue
+        value = found[key]
+        if row["type"] == "time":
+            assert value["shape"] == "constant", key
+            value = value["value"]
+        shown = {'""': "", "true": True, "false": False}.get(default.strip("`"), default.strip("`").strip('"'))
+        assert str(value) == str(shown) or float(value) == float(shown), f"{key}: {value!r}, the page says {default}"
+        compared += 1
+    assert compared or heading == "`[tasks.ID]`"
+
+
+def test_a_driver_is_certain_unless_it_says_otherwise() -> None:
+    row = next(row for row in table("`[risks.ID]`") if words(row["key"]) == ["probability"])
+    assert row["default"] == "required; `1` for a driver"
+    assert resolved(("risks", "r"), {"kind": "driver"})["probability"] == 1
+
+
+def test_shapes_are_those_of_the_reader() -> None:
+    rows = table("Shapes")
+    assert [words(row["shape"])[0] for row in rows] == list(estimates.SHAPES)
+    for row in rows:
+        shape = words(row["shape"])[0]
+        assert tuple(words(row["parameters"])) == estimates.REQUIRED[shape]
+        assert tuple(words(row["optional"])) == estimates.OPTIONAL.get(shape, ())
+        for name, default in re.findall(r"`(\w+)` \(([\d.]+)\)", row["optional"]):
+            model = estimates.SHAPES[shape].model_fields[{"lambda": "lambda_"}.get(name, name)]
+            assert model.default == float(default)
+
+
+def test_every_shape_has_a_plan_value() -> None:
+    listed = [word for row in table("The value in the plan") for word in words(row["shape"])]
+    assert sorted(listed) == sorted(estimates.SHAPES)
+
+
+def test_units_are_those_of_the_reader() -> None:
+    assert [words(row["unit"])[0] for row in table("Units of time")] == list(quantities.UNITS)
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"),
+    [
+        ("Columns of a table of tasks", columns.TASK_COLUMNS),
+        ("Columns of a table of risks", columns.RISK_COLUMNS),
+    ],
+)
+def test_columns_are_those_of_the_reader(heading: str, known: Mapping[str, columns.Column]) -> None:
+    listed: list[str] = []
+    for row in table(heading):
+        for word in words(row["column"]):
+            listed += [word[:-1] + name for name in columns.PARAMETERS] if word.endswith("*") else [word]
+    assert sorted(listed) == sorted(known)
+
+
+def test_limits_are_those_of_the_reader() -> None:
+    given = {row["limit"]: float(row["value"].replace(" ", "")) for row in table("12. Limits")}
+    assert given == {
+        "characters of an id": fields.LONGEST_ID,
+        "characters of a name or of another short text": fields.LONGEST_NAME,
+        "characters of a description": fields.LONGEST_TEXT,
+        "size of a number": fields.LARGEST,
+        "values of a discrete estimate": estimates.MOST_VALUES,
+        "days of a range of dates": calendars.LONGEST_RANGE,
+        "shifts of one day": shifts.MOST_SHIFTS,
+        "first year of a date": 1900,
+        "last year of a date": 2999,
+        "MiB of a scenario file": source.LARGEST_SCENARIO / 2**20,
+        "MiB of a table": source.LARGEST_TABLE / 2**20,
+        "levels of nesting": syntax.DEEPEST,
+        "files that extend one another": document.LONGEST_CHAIN,
+        "faults reported": faults.MOST,
+    }
+
+
+@pytest.mark.parametrize(("year", "is_sound"), [(1899, False), (1900, True), (2999, True), (3000, False)])
+def test_dates_lie_in_the_years_of_the_limits(year: int, is_sound: bool) -> None:
+    whole = {**LEAST["2. The top of the file"][1], "start": f"{year}-06-01"}
+    if is_sound:
+        assert scenario.parse(whole).start.year == year
+    else:
+        with pytest.raises(ScenarioError):
+            scenario.parse(whole)
+
+
+def test_every_code_of_the_page_is_in_the_catalogue() -> None:
+    codes = set(re.findall(r"RE\d{3}", TEXT))
+    assert len(codes) > 25
+    assert codes <= set(CATALOGUE)
+
+
+BLOCKS = re.findall(r"^```toml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+EXAMPLES = [block for block in BLOCKS if 'extends = "plan.toml"' not in block]
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_examples_are_scenarios(number: int, tmp_path: Path) -> None:
+    example = EXAMPLES[number]
+    head = "" if "schema = 1" in example else 'schema = 1\nname = "Example"\nstart = 2027-03-01\n'
+    tail = "" if "[tasks." in example else "\n[tasks.a]\nduration = 5\n"
+    path = tmp_path / "example.toml"
+    path.write_text(head + example + tail, encoding="utf-8")
+    assert scenario.read(path).tasks
+
+
+def test_example_of_several_files_reads(tmp_path: Path) -> None:
+    (example,) = set(BLOCKS) - set(EXAMPLES)
+    (extended,) = [block for block in EXAMPLES if "antenna-late" in block and "productivity" in block]
+    head = 'schema = 1\nname = "Plan"\nstart = 2027-03-01\n'
+    (tmp_path / "plan.toml").write_text(head + extended, encoding="utf-8")
+    (tmp_path / "variant.toml").write_text(example, encoding="utf-8")
+    variant = scenario.read(tmp_path / "variant.toml")
+    assert list(variant.risks) == ["productivity"]
+    assert variant.risks["productivity"].probability == 0.5
+    assert list(variant.risks["productivity"].impacts) == ["team:Works"]
+    assert variant.project == "Plan"
+
+
+def test_example_of_a_table_reads(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```csv\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    (tmp_path / "tasks.csv").write_text(example, encoding="utf-8")
+    path = tmp_path / "plan.toml"
+    path.write_text('schema = 1\nname = "Plan"\nstart = 2027-03-01\ntasks = "tasks.csv"\n', encoding="utf-8")
+    assert sorted(scenario.read(path).tasks) == ["build", "design", "permit"]
