@@ -22,7 +22,7 @@ OR9_QUANTITIES = (
 ONE_RISK = Case(
     "OR9",
     "one risk of 40 %, delay (10, 20, 45), on a task without a duration of its own",
-    "closed form; scaling the impact by the probability would give P80 12.708",
+    "closed form (impact x probability would give P80 12.708)",
     HEAD.format(name="OR9")
     + """
 [tasks.deliver]

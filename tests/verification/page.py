@@ -12,7 +12,8 @@ HEAD = """# Verification
 The engine against numbers that are known without it. Written by `python -m tests.verification`; do not edit. Every
 case runs with ten seeds (1 to 10) by the default sampling method. *Simulated* is the mean over the ten seeds and
 *standard error* that mean's own, from the intervals that the engine prints; *z* is the difference in standard errors
-and should look like a draw from a normal distribution. *Within* counts the seeds whose single run lies within
+and should look like a draw from a normal distribution. The SSI has no interval of its own, so its standard error is the
+spread over the seeds. *Within* counts the seeds whose single run lies within
 {limit:g} of its own standard errors of the truth: fewer than nine of ten fails the test. *Detects* is the error that
 a single run's standard error would show, times {limit:g}. Times are in days, money in the unit of the source.
 Schedule and network data come from others and are compared exactly, below.
@@ -61,7 +62,7 @@ def render(rows: list[Row], exact: list[tuple[str, str, int, int]]) -> str:
         + EXACT
         + "".join(f"| {data} | {what} | {equal} | {count} |\n" for data, what, equal, count in exact)
         + CASES_HEAD
-        + "".join(f"| {case.id} | {case.title} | {case.iterations:,} |\n".replace(",", " ") for case in cases.values())
+        + "".join(f"| {case.id} | {case.title} | {case.iterations} |\n" for case in cases.values())
     )
 
 
@@ -74,19 +75,24 @@ def line(row: Row) -> str:
         row.quantity.name,
         f"{row.quantity.exact:.{digits + 1}f}",
         f"{pooled.value:.{digits + 1}f}",
-        f"{pooled.error:.2g}",
+        brief(pooled.error),
         f"{row.pooled_z:+.1f}",
         f"{row.within}/{len(row.estimates)}",
-        f"{LIMIT * single.error:.2g}",
+        brief(LIMIT * single.error),
         row.case.source,
     )
     return f"| {' | '.join(cells)} |\n"
 
 
+def brief(error: float) -> str:
+    """Two digits of a standard error, never with an exponent."""
+    return "0" if error == 0 else f"{error:.{decimals(error) + 1}f}" if error < 10 else f"{error:.0f}"
+
+
 def decimals(error: float) -> int:
     """Decimals that show the first digit of a standard error."""
-    places = 0
-    while places < 6 and error * 10**places < 1:
+    places = 0 if error else 1
+    while error and places < 6 and error * 10**places < 1:
         places += 1
     return places
 
