@@ -154,6 +154,17 @@ def test_a_forged_manifest_is_refused(folder, change):
     assert store.verify(folder) != []
 
 
+IN_THE_PARTS = {"other target", "no target", "other number of iterations"}
+"""Forgeries that only a look into the parts can find."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FORGERIES) - IN_THE_PARTS))
+def test_a_forged_manifest_is_refused_before_its_parts_are_read(folder, name):
+    forge(folder, FORGERIES[name])
+    with pytest.raises(ResultsError):
+        manifest.parse((folder / manifest.NAME).read_bytes())
+
+
 def test_results_of_a_later_version_are_named_as_such(folder):
     forge(folder, lambda content: content.update(format=2))
     with pytest.raises(ResultsError, match="reads format 1") as caught:
