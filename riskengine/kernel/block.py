@@ -82,14 +82,18 @@ def simulate_blocks(
                 keep = column < kept
                 finish_duration(network, risks, task, work)
                 if clocks is None:
-                    schedule(network, task, work)
+                    schedule(network, task, keep, work)
                 else:
                     schedule_on_clock(network, clocks, task, keep, work)
                 add_cost(costs, task, work.duration, work)
                 if keep:
-                    keep_task(network, clocks, task, column, output, work)
+                    keep_task(network, task, column, output, work)
             else:
-                finish_project(network, clocks, column, output, work)
+                find_latest(network, column, output, work)
+                if clocks is None:
+                    finish_project(column, output, work)
+                else:
+                    finish_project_on_clock(clocks, column, output, work)
                 add_cost(costs, task_count, work.begin, work)
         for i in range(BLOCK):
             output.cost[column + i] = work.total[i]
@@ -105,34 +109,19 @@ def keep_risks(column: Any, output: Output, work: Scratch) -> None:
 
 
 @compiled
-def keep_task(network: Network, clocks: Clocks | None, task: Any, column: Any, output: Output, work: Scratch) -> None:
+def keep_task(network: Network, task: Any, column: Any, output: Output, work: Scratch) -> None:
     """Copy a task's dates, duration and cost of this block to the output."""
     slot = network.slot[task]
     for i in range(BLOCK):
-        if clocks is None:
-            output.start[task, column + i] = work.begin[i]
-        else:
-            output.start[task, column + i] = work.start[slot, i]
+        output.start[task, column + i] = work.start[slot, i]
         output.end[task, column + i] = work.finish[slot, i]
         output.duration[task, column + i] = work.duration[i]
         output.task_cost[task, column + i] = work.cost[i]
 
 
 @compiled
-def finish_project(
-    network: Network,
-    clocks: Clocks | None,
-    column: Any,
-    output: Output,
-    work: Scratch,
-) -> None:
-    """Write the finish of the project and of the named targets.
-
-    Notes
-    -----
-    ``work.project`` keeps the latest finish of all tasks, before delays of the project itself: criticality is about
-    it. ``work.begin`` takes the project's length [working tick of its calendar], after them.
-    """
+def find_latest(network: Network, column: Any, output: Output, work: Scratch) -> None:
+    """Fill ``work.project`` with the latest finish of all tasks, and write the finishes of the named targets."""
     project = work.project
     for i in range(BLOCK):
         project[i] = I32(0)
@@ -146,18 +135,32 @@ def finish_project(
         slot = network.slot[network.target[k]]
         for i in range(BLOCK):
             output.finish[k + 1, column + i] = work.finish[slot, i]
-    if clocks is None:
-        for i in range(BLOCK):
-            length = max(I32(0), project[i] + work.delay[i])
-            work.begin[i] = length
-            output.finish[0, column + i] = length
-    else:
-        calendar = clocks.project[0]
-        for i in range(BLOCK):
-            instant = project[i]
-            delay = work.delay[i]
-            if delay != 0:
-                instant = finish_instant(clocks, calendar, I32(working(clocks, calendar, instant) + delay))
-            instant = max(clocks.start[0], I32(instant + work.elapsed[i]))
-            work.begin[i] = working(clocks, calendar, instant) - clocks.bound[calendar]
-            output.finish[0, column + i] = instant
+
+
+@compiled
+def finish_project(column: Any, output: Output, work: Scratch) -> None:
+    """Write the project's finish, its own delays added, where one calendar is kept.
+
+    Notes
+    -----
+    ``work.project`` stays without those delays: criticality is about it. ``work.begin`` takes the project's length
+    [working tick].
+    """
+    for i in range(BLOCK):
+        length = max(I32(0), I32(work.project[i] + work.delay[i]))
+        work.begin[i] = length
+        output.finish[0, column + i] = length
+
+
+@compiled
+def finish_project_on_clock(clocks: Clocks, column: Any, output: Output, work: Scratch) -> None:
+    """Write the project's finish on the clock; otherwise as ``finish_project``."""
+    calendar = clocks.project[0]
+    for i in range(BLOCK):
+        instant = work.project[i]
+        delay = work.delay[i]
+        if delay != 0:
+            instant = finish_instant(clocks, calendar, I32(working(clocks, calendar, instant) + delay))
+        instant = max(clocks.start[0], I32(instant + work.elapsed[i]))
+        work.begin[i] = working(clocks, calendar, instant) - clocks.bound[calendar]
+        output.finish[0, column + i] = instant

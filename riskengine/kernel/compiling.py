@@ -72,7 +72,14 @@ if CACHE_FOLDER is not None:
 
 
 def compiled(function: F) -> F:
-    """Compile a function of the core that other compiled functions call, without an entry from Python."""
+    """Compile a function of the core into each compiled function that calls it.
+
+    Notes
+    -----
+    A block passes through some twenty functions. Compiled one by one, each is optimised again inside its callers, with
+    its dozens of arrays taken apart and put together on the way: that took two to four times as long as to put all of
+    them into one.
+    """
     return _jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
@@ -81,7 +88,7 @@ def entry(function: F) -> F:
     return _jit(function, no_cfunc_wrapper=True)
 
 
-def _jit(function: F, **options: bool) -> F:
+def _jit(function: F, **options: bool | str) -> F:
     """Compile: no lock held, no reference counts (nothing is allocated), no reordering of floating point."""
     jit = numba.njit(
         nogil=True, cache=CACHE_FOLDER is not None, fastmath=False, error_model="numpy", _nrt=False, **options

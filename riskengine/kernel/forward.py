@@ -16,7 +16,7 @@ I32 = np.int32
 
 
 @compiled
-def schedule(network: Network, task: Any, work: Scratch) -> None:
+def schedule(network: Network, task: Any, keep: Any, work: Scratch) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     Notes
@@ -50,7 +50,7 @@ def schedule(network: Network, task: Any, work: Scratch) -> None:
             begin[i] = a if a > b else b
     mark_drivers(network.plane[task], count, work)
     slot = network.slot[task]
-    if network.has_start[task]:
+    if keep or network.has_start[task]:
         for i in range(BLOCK):
             work.start[slot, i] = begin[i]
     for i in range(BLOCK):
