@@ -1,0 +1,79 @@
+"""What the README shows is what the engine prints."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import riskengine
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Code blocks of the README by language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def decision(tmp_path_factory) -> subprocess.CompletedProcess[str]:
+    """The README's own command, results elsewhere."""
+    folder = tmp_path_factory.mktemp("readme")
+    words = ["decide", "scenarios/ground-station.toml", "-o", str(folder / "run")]
+    return subprocess.run(
+        [sys.executable, "-m", "riskengine", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_decision_of_the_readme_is_the_decision_of_the_engine(decision):
+    (quoted,) = [block for block in blocks("") if block.startswith("NO-GO")]
+    assert quoted in decision.stdout
+    assert decision.returncode == 10
+    assert "The exit code is 10" in README
+
+
+def test_the_picture_shows_what_the_engine_prints(decision):
+    text = re.sub(r"<[^>]+>", "", (ROOT / "docs/images/decide.svg").read_text(encoding="utf-8")).replace("&#160;", " ")
+    lines = [line.strip() for line in decision.stdout.splitlines()]
+    percentiles = [line for line in lines if re.match(r"P\d0 +\d+ \w+ 20\d\d", line)]
+    assert len(percentiles) == 4
+    assert [line for line in percentiles if line not in text] == []
+    assert [line for line in lines[:6] if line not in text] == []
+
+
+def test_the_scenario_of_the_readme_is_a_scenario_that_is_no_go(tmp_path):
+    (text,) = blocks("toml")
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    run = riskengine.decide(riskengine.read(tmp_path / "plan.toml"), iterations=2560)
+    assert run.tables["gates"].to_pylist()[0]["answer"] == "fail"
+
+
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
+    (program,) = blocks("python")
+    (tmp_path / "plan.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results/plan/manifest.json").is_file()
+
+
+def test_the_figures_of_the_readme_are_those_of_the_verification_page():
+    page = (ROOT / "docs/verification.md").read_text(encoding="utf-8")
+    quantities, cases, within, total = re.search(
+        r"(\d+) quantities of (\d+) cases: (\d+) of (\d+) single runs", page
+    ).groups()  # type: ignore[union-attr]
+    wanted = f"{quantities} quantities of {cases} published or exact models, ten seeds each: {within} of {total} runs"
+    assert wanted in README
+
+
+@pytest.mark.parametrize("command", re.findall(r"^riskengine (\w+)", "\n".join(blocks("")), flags=re.MULTILINE))
+def test_every_command_of_the_readme_exists(command):
+    shown = subprocess.run([sys.executable, "-m", "riskengine", command, "--help"], capture_output=True, check=False)
+    assert shown.returncode == 0
