@@ -1,0 +1,1 @@
+"""How fast riskengine is, held against goals: ``python -m benchmarks``."""
