@@ -53,27 +53,33 @@ def claim(folder: str | Path) -> Iterator[Path]:
         cannot be written.
     """
     path = full_path(folder)
+    if not path.name:
+        raise ResultsError(f"{path} is not a results folder", "RE705")
     made: list[Path] = []
     try:
-        if not path.name:
-            raise ResultsError(f"{path} is not a results folder", "RE705")
         with contextlib.ExitStack() as held:
-            for attempt in range(MAKING_PARENTS):
-                try:
-                    make_parents(path.parent, made)
-                    held.enter_context(locked(sibling(path, "lock")))
-                    break
-                except FileNotFoundError:
-                    if attempt == MAKING_PARENTS - 1:
-                        raise
-            settle(path)
-            check_replaceable(path)
+            try:
+                enter(path, made, held)
+                settle(path)
+                check_replaceable(path)
+            except OSError as error:
+                raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
             yield path
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
     finally:
         if not path.exists():
             remove_empty(made)
+
+
+def enter(path: Path, made: list[Path], held: contextlib.ExitStack) -> None:
+    """Make the parents of a results folder and take its lock."""
+    for remaining in reversed(range(MAKING_PARENTS)):
+        try:
+            make_parents(path.parent, made)
+            held.enter_context(locked(sibling(path, "lock")))
+            return
+        except FileNotFoundError:
+            if not remaining:
+                raise
 
 
 def make_parents(folder: Path, made: list[Path]) -> None:
@@ -121,8 +127,6 @@ def check_replaceable(path: Path) -> None:
     """Refuse a path that holds anything but the results of a run."""
     if not exists(path):
         return
-    if not path.is_dir():
-        raise ResultsError(f"{path} exists and is not a folder", "RE705", "choose another with -o")
     if own_names(path) is None:
         raise ResultsError(f"{path} exists and holds no results of a run", "RE705", "choose another with -o")
     check_contents(path)

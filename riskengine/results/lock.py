@@ -1,5 +1,6 @@
 """One run at a time into one folder: a lock that dies with its holder."""
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterator
@@ -69,9 +70,13 @@ def acquire(path: Path) -> Callable[[], None]:
 
 
 def release_held(path: Path, handle: int) -> None:
-    """Remove the lock file while it is held: whoever opened it before finds another under the name and starts over."""
+    """Remove the lock file while it is held: whoever opened it before finds another under the name and starts over.
+
+    A file that cannot be removed does no harm: closing it gives the lock back.
+    """
     try:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
     finally:
         os.close(handle)
 

@@ -89,7 +89,8 @@ def check_lists(content: dict[str, Any]) -> None:
         different = ", ".join(sorted(set(content["parts"]) ^ set(PARTS)))
         raise ResultsError(f"{NAME} does not list the parts of a results folder: {different}", "RE702")
     for name, part in content["parts"].items():
-        is_sound = isinstance(part, dict) and type(part.get("bytes")) is int and isinstance(part.get("sha256"), str)
+        is_sound = isinstance(part, dict) and type(part.get("bytes")) is int and part["bytes"] >= 0
+        is_sound = is_sound and isinstance(part.get("sha256"), str)
         if not is_sound:
             raise ResultsError(f"{NAME} is damaged: part {name}", "RE702")
     targets = content["targets"]
