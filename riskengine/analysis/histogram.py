@@ -1,6 +1,7 @@
 """How often values fall where: what a histogram and its S-curve are drawn from."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +28,7 @@ class Histogram:
     cumulative: NDArray[np.float64]
 
 
-def histogram(column: pa.ChunkedArray, low: float, high: float, bins: int) -> Histogram:
+def histogram(column: "pa.ChunkedArray[Any]", low: float, high: float, bins: int) -> Histogram:
     """Count a column of the iterations into equal bins.
 
     Parameters

@@ -73,7 +73,9 @@ class Replicates:
             return spread(values) * critical / math.sqrt(self.n)
         jump = (values.max(axis=1) - values.min(axis=1)) / BLOCK
         means = values[:, : self.blocks * BLOCK].reshape(len(values), self.blocks, BLOCK).mean(axis=2)
-        return np.hypot(spread(means) * critical / math.sqrt(self.blocks), jump * critical**2 / (2 * self.blocks))
+        within = spread(means) * critical / math.sqrt(self.blocks)
+        half: NDArray[np.float64] = np.hypot(within, jump * critical**2 / (2 * self.blocks))
+        return half
 
     def block_count(self, indicator: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how often a condition held in each full block.

@@ -94,8 +94,9 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 
     def simulate(first: int, last: int, output: Output, rows: Scratch) -> None:
-        fixed = (variables, plan.draws, plan.network, plan.clocks, risks, plan.costs)
-        simulate_blocks(first, last, *sizes, seed, request.method, *fixed, output, rows)
+        network, clocks, costs = plan.network, plan.clocks, plan.costs
+        drawn = (variables, plan.draws)
+        simulate_blocks(first, last, *sizes, seed, request.method, *drawn, network, clocks, risks, costs, output, rows)
 
     return simulate
 

@@ -63,7 +63,7 @@ class Variables(NamedTuple):
     is_whole: UInt8
     offset: Float64
     row: Int32
-    count: Int32
+    count: Int32  # type: ignore[assignment]
     table: UInt64
     threshold: UInt64
     value: Float64
@@ -235,7 +235,7 @@ class Output(NamedTuple):
 
     finish: Int32
     cost: Float64
-    count: Int64
+    count: Int64  # type: ignore[assignment]
     square: Int64
     full: Int64
     start: Int32
@@ -245,42 +245,69 @@ class Output(NamedTuple):
     occurs: UInt8
 
 
-class Scratch(NamedTuple):
-    """Block rows that a thread works in; see the stages for their use."""
+class Drawn(NamedTuple):
+    """Rows of the draw under way: words, cells of a quantile table, and values."""
 
     word: UInt32
+    top: UInt32
     index: UInt32
     fraction: Float32
     packed: UInt64
-    top: UInt32
     ticks: Int32
     value: Float64
-    product: Float64
-    high: Float64
-    low: Float64
+
+
+class Sums(NamedTuple):
+    """Rows of the stage under way, zero between stages but for ``duration`` and ``cost``; ``total`` is the block's.
+
+    ``factor``, ``occurs`` and ``lag`` have a row for each factor, each risk and each uncertain lag of a task.
+    """
+
     duration: Int32
     delay: Int32
     elapsed: Int32
-    begin: Int32
-    driving: Int32
-    forced: Int32
-    need: Int32
-    lag: Int32
-    start: Int32
-    finish: Int32
-    start_work: Int32
-    finish_work: Int32
-    project: Int32
     money: Float64
     rate: Float64
     cost: Float64
     total: Float64
     factor: Float64
     occurs: UInt8
+    lag: Int32
+
+
+class Dates(NamedTuple):
+    """Rows of dates: of the task under way, and of all tasks that somebody still reads, by ``Network.slot``."""
+
+    begin: Int32
+    driving: Int32
+    forced: Int32
+    need: Int32
+    start: Int32
+    finish: Int32
+    start_work: Int32
+    finish_work: Int32
+    project: Int32
+
+
+class Marks(NamedTuple):
+    """Rows of bytes, and the same memory as 64-bit words: which relationships drive, which tasks are critical."""
+
     driver: UInt8
     driver_word: UInt64
     critical: UInt8
     critical_word: UInt64
+
+
+class Scratch(NamedTuple):
+    """The rows that a thread works in.
+
+    They come in small groups because compiled code passes a tuple by copying the description of every array in it.
+    """
+
+    drawn: Drawn
+    sums: Sums
+    dates: Dates
+    marks: Marks
 
 
 def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
@@ -304,37 +331,42 @@ def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
     driver = np.zeros((max(plane, 1), WORDS), np.uint64)
     critical = np.zeros((task, WORDS), np.uint64)
     return Scratch(
-        word=row(np.uint32),
-        index=row(np.uint32),
-        fraction=row(np.float32),
-        packed=row(np.uint64),
-        top=row(np.uint32),
-        ticks=row(np.int32),
-        value=row(np.float64),
-        product=row(np.float64),
-        high=row(np.float64),
-        low=row(np.float64),
-        duration=row(np.int32),
-        delay=row(np.int32),
-        elapsed=row(np.int32),
-        begin=row(np.int32),
-        driving=row(np.int32),
-        forced=row(np.int32),
-        need=row(np.int32, degree),
-        lag=row(np.int32, rows_of(LAG)),
-        start=row(np.int32, slot),
-        finish=row(np.int32, slot),
-        start_work=row(np.int32, work),
-        finish_work=row(np.int32, work),
-        project=row(np.int32),
-        money=row(np.float64),
-        rate=row(np.float64),
-        cost=row(np.float64),
-        total=row(np.float64),
-        factor=row(np.float64, rows_of(FACTOR)),
-        occurs=row(np.uint8, rows_of(OCCURS)),
-        driver=driver.view(np.uint8),
-        driver_word=driver,
-        critical=critical.view(np.uint8),
-        critical_word=critical,
+        drawn=Drawn(
+            word=row(np.uint32),
+            top=row(np.uint32),
+            index=row(np.uint32),
+            fraction=row(np.float32),
+            packed=row(np.uint64),
+            ticks=row(np.int32),
+            value=row(np.float64),
+        ),
+        sums=Sums(
+            duration=row(np.int32),
+            delay=row(np.int32),
+            elapsed=row(np.int32),
+            money=row(np.float64),
+            rate=row(np.float64),
+            cost=row(np.float64),
+            total=row(np.float64),
+            factor=row(np.float64, rows_of(FACTOR)),
+            occurs=row(np.uint8, rows_of(OCCURS)),
+            lag=row(np.int32, rows_of(LAG)),
+        ),
+        dates=Dates(
+            begin=row(np.int32),
+            driving=row(np.int32),
+            forced=row(np.int32),
+            need=row(np.int32, degree),
+            start=row(np.int32, slot),
+            finish=row(np.int32, slot),
+            start_work=row(np.int32, work),
+            finish_work=row(np.int32, work),
+            project=row(np.int32),
+        ),
+        marks=Marks(
+            driver=driver.view(np.uint8),
+            driver_word=driver,
+            critical=critical.view(np.uint8),
+            critical_word=critical,
+        ),
     )
