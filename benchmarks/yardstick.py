@@ -47,7 +47,7 @@ def simulate(plan: Network, iterations: int, seed: int) -> Simulated:
     shape = (len(plan.tasks), iterations)
     duration = np.empty(shape)
     finish = np.empty(shape)
-    cost = np.full(iterations, sum(task.fixed for task in plan.tasks))
+    cost = np.full(iterations, float(sum(task.fixed for task in plan.tasks)))
     threats = _by_task(len(plan.tasks), [(risk.task, row) for row, risk in enumerate(plan.risks)])
     for row, task in enumerate(plan.tasks):
         mine = duration[row]
