@@ -9,7 +9,7 @@ from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tab
 from riskengine.analysis import tasks as task_tables
 from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import assemble
-from tests.analysis.samples import DAY, START, chain_sample, example, gate, instants, with_milestone
+from tests.analysis.samples import chain_sample, example, gate, instants, with_milestone
 
 
 def rows_of(found, name, **equal):
@@ -228,10 +228,6 @@ def test_a_risk_of_which_nothing_was_kept_says_so():
         assert row["method"] == "none"
         assert row["occurrence"] is None
         assert row["days_mean"] is None
-
-
-def test_a_slow_start_on_the_clock_is_not_hidden_by_the_days(sample):
-    assert (sample.finish[0] - START)[0].astype(int) / DAY == pytest.approx(sample.finish_days[0, 0])
 
 
 def run_of(sample):
