@@ -51,7 +51,7 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
-    rows = scratch(plan.draws, plan.network, False)
+    rows = scratch(plan.draws, plan.network, False).drawn
     variables = plan.variables._replace(column=column)
     for row, key in enumerate(plan.label):
         is_whole = bool(plan.is_whole[row])

@@ -258,9 +258,10 @@ class Drawn(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Rows of the stage under way, zero between stages but for ``duration`` and ``cost``; ``total`` is the block's.
+    """Rows of the stage under way, ``delay``, ``elapsed``, ``money`` and ``rate`` zero between stages.
 
-    ``factor``, ``occurs`` and ``lag`` have a row for each factor, each risk and each uncertain lag of a task.
+    ``total`` is the block's cost; ``product``, ``high`` and ``low`` serve the factors of a task. ``factor``, ``occurs``
+    and ``lag`` have a row for each factor, each risk and each uncertain lag of a task.
     """
 
     duration: Int32
@@ -270,6 +271,9 @@ class Sums(NamedTuple):
     rate: Float64
     cost: Float64
     total: Float64
+    product: Float64
+    high: Float64
+    low: Float64
     factor: Float64
     occurs: UInt8
     lag: Int32
@@ -348,6 +352,9 @@ def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
             rate=row(np.float64),
             cost=row(np.float64),
             total=row(np.float64),
+            product=row(np.float64),
+            high=row(np.float64),
+            low=row(np.float64),
             factor=row(np.float64, rows_of(FACTOR)),
             occurs=row(np.uint8, rows_of(OCCURS)),
             lag=row(np.int32, rows_of(LAG)),

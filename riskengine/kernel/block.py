@@ -5,7 +5,19 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import FACTOR, Clocks, Costs, Draws, Network, Output, Risks, Scratch, Variables
+from riskengine.kernel.arrays import (
+    DURATION,
+    FACTOR,
+    Clocks,
+    Costs,
+    Dates,
+    Draws,
+    Network,
+    Output,
+    Risks,
+    Scratch,
+    Variables,
+)
 from riskengine.kernel.clock import finish_instant, schedule_on_clock, working
 from riskengine.kernel.compiling import compiled, entry
 from riskengine.kernel.cost import add_cost
@@ -14,8 +26,8 @@ from riskengine.kernel.draw import draw
 from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
 
-I32 = np.int32
-ALWAYS_OR_SOMETIMES = np.uint64(0xFFFFFFFF)
+I32, U64 = np.int32, np.uint64
+NEVER = np.uint64(1 << 32)
 
 
 @entry
@@ -59,108 +71,125 @@ def simulate_blocks(
     work : Scratch
         This thread's own.
     """
+    drawn, sums, dates, marks = work
+    duration, total, cost = sums.duration, sums.total, sums.cost
     task_count = network.floor.size
     for block in range(first, last):
         column = (block - origin) * BLOCK
+        keep = column < kept
         for i in range(BLOCK):
-            work.total[i] = 0.0
+            total[i] = 0.0
         for stage in range(task_count + 2):
-            clear(work)
+            task = stage - 1
+            has_more = draws.offset[stage + 1] - draws.offset[stage] > 1 or task == task_count
             for k in range(draws.offset[stage], draws.offset[stage + 1]):
                 risk = draws.risk[k]
-                if risk < 0 or risks.threshold[risk] <= ALWAYS_OR_SOMETIMES:
-                    draw(seed, block, method, variables, draws.variable[k], work)
-                    take(draws.role[k], draws.operand[k], risk, risks.threshold, work)
-                elif draws.role[k] == FACTOR:
-                    for i in range(BLOCK):
-                        work.factor[draws.operand[k], i] = 1.0
+                role = draws.role[k]
+                if risk >= 0 and risks.threshold[risk] == NEVER:
+                    if role == FACTOR:
+                        for i in range(BLOCK):
+                            sums.factor[draws.operand[k], i] = 1.0
+                    continue
+                ticks = duration if role == DURATION else drawn.ticks
+                draw(seed, block, method, variables, draws.variable[k], drawn, ticks)
+                if role != DURATION:
+                    take(role, draws.operand[k], risk, risks.threshold, drawn, sums)
             if stage == 0:
                 if column < watched:
-                    keep_risks(column, output, work)
-            elif stage <= task_count:
-                task = stage - 1
-                keep = column < kept
-                finish_duration(network, risks, task, work)
+                    keep_risks(column, output.occurs, sums.occurs)
+            elif task < task_count:
+                floor = network.floor[task]
+                if has_more or floor > 0 or risks.factor_offset[task + 1] > risks.factor_offset[task]:
+                    finish_duration(floor, risks, task, sums)
                 if clocks is None:
-                    schedule(network, task, keep, work)
+                    schedule(network, task, keep, duration, sums.lag, dates, marks.driver)
                 else:
-                    schedule_on_clock(network, clocks, task, keep, work)
-                add_cost(costs, task, work.duration, work)
+                    schedule_on_clock(
+                        network, clocks, task, keep, duration, sums.elapsed, sums.lag, dates, marks.driver
+                    )
+                add_cost(costs, task, duration, has_more, sums)
                 if keep:
-                    keep_task(network, task, column, output, work)
+                    keep_task(network.slot[task], task, column, duration, cost, dates, output)
             else:
-                find_latest(network, column, output, work)
+                find_latest(network, column, output.finish, dates)
                 if clocks is None:
-                    finish_project(column, output, work)
+                    finish_project(column, sums.delay, dates, output.finish)
                 else:
-                    finish_project_on_clock(clocks, column, output, work)
-                add_cost(costs, task_count, work.begin, work)
+                    finish_project_on_clock(clocks, column, sums.delay, sums.elapsed, dates, output.finish)
+                add_cost(costs, task_count, dates.begin, has_more, sums)
+            if has_more:
+                clear(sums)
         for i in range(BLOCK):
-            output.cost[column + i] = work.total[i]
-        count_critical(network, column, min(BLOCK, iterations - column), output, work)
+            output.cost[column + i] = total[i]
+        count_critical(network, column, min(BLOCK, iterations - column), output, dates, marks)
 
 
 @compiled
-def keep_risks(column: Any, output: Output, work: Scratch) -> None:
-    """Copy to the output which risks occur in this block."""
-    for r in range(output.occurs.shape[0]):
+def keep_risks(column: Any, kept: Any, occurs: Any) -> None:
+    """Copy to the output which risks occur in this block, (risk, iteration) uint8."""
+    for r in range(kept.shape[0]):
         for i in range(BLOCK):
-            output.occurs[r, column + i] = work.occurs[r, i]
+            kept[r, column + i] = occurs[r, i]
 
 
 @compiled
-def keep_task(network: Network, task: Any, column: Any, output: Output, work: Scratch) -> None:
+def keep_task(slot: Any, task: Any, column: Any, duration: Any, cost: Any, dates: Dates, output: Output) -> None:
     """Copy a task's dates, duration and cost of this block to the output."""
-    slot = network.slot[task]
     for i in range(BLOCK):
-        output.start[task, column + i] = work.start[slot, i]
-        output.end[task, column + i] = work.finish[slot, i]
-        output.duration[task, column + i] = work.duration[i]
-        output.task_cost[task, column + i] = work.cost[i]
+        output.start[task, column + i] = dates.start[slot, i]
+        output.end[task, column + i] = dates.finish[slot, i]
+        output.duration[task, column + i] = duration[i]
+        output.task_cost[task, column + i] = cost[i]
 
 
 @compiled
-def find_latest(network: Network, column: Any, output: Output, work: Scratch) -> None:
-    """Fill ``work.project`` with the latest finish of all tasks, and write the finishes of the named targets."""
-    project = work.project
+def find_latest(network: Network, column: Any, written: Any, dates: Dates) -> None:
+    """Fill ``dates.project`` with the latest finish of all tasks, and write the finishes of the named targets."""
+    project, finish = dates.project, dates.finish
     for i in range(BLOCK):
         project[i] = I32(0)
     for k in range(network.open_end.size):
         slot = network.slot[network.open_end[k]]
         for i in range(BLOCK):
-            a = work.finish[slot, i]
+            a = finish[slot, i]
             b = project[i]
             project[i] = a if a > b else b
     for k in range(network.target.size):
         slot = network.slot[network.target[k]]
         for i in range(BLOCK):
-            output.finish[k + 1, column + i] = work.finish[slot, i]
+            written[k + 1, column + i] = finish[slot, i]
 
 
 @compiled
-def finish_project(column: Any, output: Output, work: Scratch) -> None:
+def finish_project(column: Any, delay: Any, dates: Dates, written: Any) -> None:
     """Write the project's finish, its own delays added, where one calendar is kept.
 
     Notes
     -----
-    ``work.project`` stays without those delays: criticality is about it. ``work.begin`` takes the project's length
+    ``dates.project`` stays without those delays: criticality is about it. ``dates.begin`` takes the project's length
     [working tick].
     """
+    begin, project = dates.begin, dates.project
     for i in range(BLOCK):
-        length = max(I32(0), I32(work.project[i] + work.delay[i]))
-        work.begin[i] = length
-        output.finish[0, column + i] = length
+        length = max(I32(0), I32(project[i] + delay[i]))
+        begin[i] = length
+        written[0, column + i] = length
 
 
 @compiled
-def finish_project_on_clock(clocks: Clocks, column: Any, output: Output, work: Scratch) -> None:
+def finish_project_on_clock(clocks: Clocks, column: Any, delay: Any, elapsed: Any, dates: Dates, written: Any) -> None:
     """Write the project's finish on the clock; otherwise as ``finish_project``."""
+    begin, project = dates.begin, dates.project
     calendar = clocks.project[0]
+    bound = clocks.bound[calendar]
+    start = clocks.start[0]
+    cell, before, starts = clocks.cell, clocks.work_before, clocks.work_start
+    cell_base, work_base = U64(clocks.cell_base[calendar]), U64(clocks.work_base[calendar])
     for i in range(BLOCK):
-        instant = work.project[i]
-        delay = work.delay[i]
-        if delay != 0:
-            instant = finish_instant(clocks, calendar, I32(working(clocks, calendar, instant) + delay))
-        instant = max(clocks.start[0], I32(instant + work.elapsed[i]))
-        work.begin[i] = working(clocks, calendar, instant) - clocks.bound[calendar]
-        output.finish[0, column + i] = instant
+        instant = project[i]
+        if delay[i] != 0:
+            done = I32(working(cell, before, cell_base, instant) + delay[i])
+            instant = finish_instant(cell, starts, work_base, bound, start, done)
+        instant = max(start, I32(instant + elapsed[i]))
+        begin[i] = working(cell, before, cell_base, instant) - bound
+        written[0, column + i] = instant

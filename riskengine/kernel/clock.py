@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import FF, FS, SF, SS, Clocks, Network, Scratch
+from riskengine.kernel.arrays import FF, FS, SF, SS, Clocks, Dates, Network
 from riskengine.kernel.compiling import compiled
 from riskengine.kernel.forward import mark_drivers
 
@@ -17,51 +17,59 @@ I32, U64 = np.int32, np.uint64
 
 
 @compiled
-def working(clocks: Clocks, calendar: Any, tick: Any) -> Any:
-    """Return the working ticks of a calendar before an instant."""
-    size = clocks.cell[0]
+def working(cell: Any, before: Any, base: Any, tick: Any) -> Any:
+    """Return the working ticks of a calendar before an instant.
+
+    Parameters
+    ----------
+    cell, before : arrays
+        ``Clocks.cell`` and ``Clocks.work_before``.
+    base : uint64
+        The calendar's first entry in ``before``.
+    """
     t = U64(tick)
-    cell = (t * clocks.cell[1]) >> clocks.cell[2]
-    at = U64(clocks.cell_base[calendar]) + cell
-    before = clocks.work_before[at]
-    inside = before + I32(t - cell * size)
-    after = clocks.work_before[at + U64(1)]
-    return I32(inside) if inside < after else I32(after)
+    number = (t * cell[1]) >> cell[2]
+    at = base + number
+    inside = I32(before[at] + I32(t - number * cell[0]))
+    after = before[at + U64(1)]
+    return inside if inside < after else after
 
 
 @compiled
-def start_instant(clocks: Clocks, calendar: Any, work: Any) -> Any:
-    """Return the instant at which working tick ``work`` of a calendar begins."""
+def start_instant(cell: Any, starts: Any, base: Any, work: Any) -> Any:
+    """Return the instant at which working tick ``work`` of a calendar begins; ``starts`` is ``Clocks.work_start``."""
     w = U64(work if work > 0 else I32(0))
-    cell = (w * clocks.cell[1]) >> clocks.cell[2]
-    return I32(clocks.work_start[U64(clocks.work_base[calendar]) + cell] + I32(w - cell * clocks.cell[0]))
+    number = (w * cell[1]) >> cell[2]
+    return I32(starts[base + number] + I32(w - number * cell[0]))
 
 
 @compiled
-def finish_instant(clocks: Clocks, calendar: Any, work: Any) -> Any:
+def finish_instant(cell: Any, starts: Any, base: Any, bound: Any, start: Any, work: Any) -> Any:
     """Return the instant at which ``work`` ticks of a calendar are done: a shift's end rather than the next start.
 
-    What was done by the project's start is done at the start.
+    What was done by the project's ``start``, ``bound`` ticks, is done at the start.
     """
-    if work <= clocks.bound[calendar]:
-        return clocks.start[0]
-    w = U64(work - 1 if work > 1 else I32(0))
-    cell = (w * clocks.cell[1]) >> clocks.cell[2]
+    w = U64(I32(work - 1) if work > 1 else I32(0))
+    number = (w * cell[1]) >> cell[2]
     done = U64(work if work > 0 else I32(0))
-    return I32(clocks.work_start[U64(clocks.work_base[calendar]) + cell] + I32(done - cell * clocks.cell[0]))
+    instant = I32(starts[base + number] + I32(done - number * cell[0]))
+    return instant if work > bound else start
 
 
 @compiled
-def is_open(clocks: Clocks, calendar: Any, tick: Any) -> Any:
-    """Return whether an instant lies in a working interval of a calendar, its end included."""
+def is_open(cell: Any, before: Any, base: Any, start: Any, tick: Any) -> Any:
+    """Return whether an instant lies in a working interval of a calendar, its end included.
+
+    No shift has ended yet at ``start``, the project's.
+    """
     t = U64(tick)
-    cell = (t * clocks.cell[1]) >> clocks.cell[2]
-    at = U64(clocks.cell_base[calendar]) + cell
-    if clocks.work_before[at + U64(1)] > clocks.work_before[at]:
+    number = (t * cell[1]) >> cell[2]
+    at = base + number
+    if before[at + U64(1)] > before[at]:
         return True
-    if tick <= clocks.start[0]:
-        return False  # no shift has ended yet
-    return cell > U64(0) and t == cell * clocks.cell[0] and clocks.work_before[at] > clocks.work_before[at - U64(1)]
+    if tick <= start:
+        return False
+    return number > U64(0) and t == number * cell[0] and before[at] > before[at - U64(1)]
 
 
 @compiled
@@ -70,43 +78,63 @@ def require_on_clock(
     clocks: Clocks,
     relationship: Any,
     task: Any,
-    work: Scratch,
+    duration: Any,
+    lags: Any,
+    dates: Dates,
     at: Any,
 ) -> None:
-    """Fill row ``at`` of ``work.need`` with the start that a relationship requires [working tick of the task].
+    """Fill row ``at`` of ``dates.need`` with the start that a relationship requires [working tick of the task].
 
-    ``work.driving`` takes the latest instant that drives the task, ``work.forced`` the latest that binds its finish.
+    ``dates.driving`` takes the latest instant that drives the task, ``dates.forced`` the latest that binds its finish.
     """
     slot = network.slot[network.predecessor[relationship]]
     kind = network.kind[relationship]
     lag = network.lag[relationship]
     calendar = clocks.task[task]
-    need = work.need
+    need = dates.need
     from_finish = kind in (FS, FF)
     if clocks.direct[relationship]:
-        rows = work.finish_work if from_finish else work.start_work
+        works = dates.finish_work if from_finish else dates.start_work
         for i in range(BLOCK):
-            need[at, i] = rows[slot, i] + lag
+            need[at, i] = works[slot, i] + lag
     else:
-        dates = work.finish if from_finish else work.start
+        moments = dates.finish if from_finish else dates.start
+        driving, forced = dates.driving, dates.forced
         row = network.lag_row[relationship]
         own = clocks.lag[relationship]
+        cell, before, starts = clocks.cell, clocks.work_before, clocks.work_start
+        base = U64(clocks.cell_base[calendar])
+        binds_finish = kind in (FF, SF)
+        if row < 0 and lag == 0:
+            for i in range(BLOCK):
+                need[at, i] = working(cell, before, base, moments[slot, i])
+            for i in range(BLOCK):
+                driving[i] = max(driving[i], moments[slot, i])
+            if binds_finish:
+                for i in range(BLOCK):
+                    forced[i] = max(forced[i], moments[slot, i])
+        else:
+            bound = clocks.bound[own]
+            own_base, own_work = U64(clocks.cell_base[own]), U64(clocks.work_base[own])
+            for i in range(BLOCK):
+                instant = moments[slot, i]
+                shift = lag if row < 0 else lags[row, i]
+                if shift != 0:
+                    moved = I32(working(cell, before, own_base, instant) + shift)
+                    if moved < bound:
+                        need[at, i] = I32(-1)  # behind the start of the project nothing is required
+                        continue
+                    if from_finish:
+                        instant = finish_instant(cell, starts, own_work, bound, clocks.start[0], moved)
+                    else:
+                        instant = start_instant(cell, starts, own_work, moved)
+                need[at, i] = working(cell, before, base, instant)
+                driving[i] = max(driving[i], instant)
+                if binds_finish:
+                    forced[i] = max(forced[i], instant)
+    if kind not in (FS, SS):
         for i in range(BLOCK):
-            instant = dates[slot, i]
-            shift = lag if row < 0 else work.lag[row, i]
-            if shift != 0:
-                moved = I32(working(clocks, own, instant) + shift)
-                if moved < clocks.bound[own]:
-                    need[at, i] = I32(-1)  # behind the start of the project nothing is required
-                    continue
-                instant = finish_instant(clocks, own, moved) if from_finish else start_instant(clocks, own, moved)
-            need[at, i] = working(clocks, calendar, instant)
-            work.driving[i] = max(work.driving[i], instant)
-            if kind in (FF, SF):
-                work.forced[i] = max(work.forced[i], instant)
-    if kind != FS and kind != SS:
-        for i in range(BLOCK):
-            need[at, i] -= work.duration[i]
+            need[at, i] -= duration[i]
 
 
 @compiled
@@ -115,7 +143,11 @@ def schedule_on_clock(
     clocks: Clocks,
     task: Any,
     keep: Any,
-    work: Scratch,
+    duration: Any,
+    elapsed: Any,
+    lags: Any,
+    dates: Dates,
+    driver: Any,
 ) -> None:
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock.
 
@@ -124,39 +156,45 @@ def schedule_on_clock(
     A start is the next working instant, a finish the shift's end, but never before an instant that an FF or SF
     relationship requires. A task of no duration stays at the instant that drives it, if that is working time or a
     shift's end, and moves to the next working instant otherwise. Elapsed delays run on the clock after the work; a
-    negative one never takes the finish before the start.
+    negative one never takes the finish before the start. ``duration``, ``elapsed`` (256,) and ``lags`` (row, 256) are
+    int32 [tick].
     """
     first = network.offset[task]
-    last = network.offset[task + 1]
+    count = network.offset[task + 1] - first
     calendar = clocks.task[task]
     slot = network.slot[task]
-    begin = work.begin
+    need, begin, driving, forced = dates.need, dates.begin, dates.driving, dates.forced
+    bound = clocks.bound[calendar]
+    start = clocks.start[0]
     for i in range(BLOCK):
-        begin[i] = clocks.bound[calendar]
-        work.driving[i] = clocks.start[0]
-        work.forced[i] = I32(0)
-    for e in range(first, last):
-        require_on_clock(network, clocks, e, task, work, e - first)
+        begin[i] = bound
+        driving[i] = start
+        forced[i] = I32(0)
+    for k in range(count):
+        require_on_clock(network, clocks, first + k, task, duration, lags, dates, k)
         for i in range(BLOCK):
-            a = work.need[e - first, i]
+            a = need[k, i]
             b = begin[i]
             begin[i] = a if a > b else b
-    mark_drivers(network.plane[task], last - first, work)
+    mark_drivers(network.plane[task], count, need, begin, driver)
+    start_work, finish_work = dates.start_work, dates.finish_work
     for i in range(BLOCK):
-        work.start_work[slot, i] = begin[i]
-        work.finish_work[slot, i] = begin[i] + work.duration[i]
+        start_work[slot, i] = begin[i]
+        finish_work[slot, i] = begin[i] + duration[i]
     if not keep and not clocks.needs_clock[task]:
         return
+    starts, finishes = dates.start, dates.finish
+    cell, work_start, base = clocks.cell, clocks.work_start, U64(clocks.work_base[calendar])
     for i in range(BLOCK):
-        done = finish_instant(clocks, calendar, work.finish_work[slot, i])
-        start = start_instant(clocks, calendar, begin[i])
-        work.start[slot, i] = start
-        work.finish[slot, i] = max(I32(done + work.elapsed[i]), work.forced[i], start)
+        starts[slot, i] = start_instant(cell, work_start, base, begin[i])
+    for i in range(BLOCK):
+        done = I32(finish_instant(cell, work_start, base, bound, start, finish_work[slot, i]) + elapsed[i])
+        finishes[slot, i] = max(done, forced[i], starts[slot, i])
     if clocks.may_vanish[task]:
         for i in range(BLOCK):
-            if work.duration[i] == 0:
-                instant = work.driving[i]
-                if not is_open(clocks, calendar, instant):
-                    instant = start_instant(clocks, calendar, begin[i])
-                work.start[slot, i] = instant
-                work.finish[slot, i] = instant + max(I32(0), work.elapsed[i])
+            if duration[i] == 0:
+                instant = driving[i]
+                if not is_open(cell, clocks.work_before, U64(clocks.cell_base[calendar]), start, instant):
+                    instant = start_instant(cell, work_start, base, begin[i])
+                starts[slot, i] = instant
+                finishes[slot, i] = instant + max(I32(0), elapsed[i])

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, Scratch, Variables
+from riskengine.kernel.arrays import CONSTANT, Drawn, Variables
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.draw import draw
 
@@ -19,7 +19,7 @@ def fill_column(
     variable: Any,
     value: Any,
     word: Any,
-    work: Scratch,
+    drawn: Drawn,
 ) -> None:
     """Fill the first ``blocks`` blocks of a variable.
 
@@ -34,7 +34,7 @@ def fill_column(
     varies = variables.kind[variable] != CONSTANT
     for block in range(blocks):
         column = block * BLOCK
-        draw(seed, block, method, variables, variable, work)
+        draw(seed, block, method, variables, variable, drawn, drawn.ticks)
         for i in range(BLOCK):
-            value[column + i] = work.ticks[i] if is_whole else work.value[i]
-            word[column + i] = work.word[i] if varies else np.uint32(0)
+            value[column + i] = drawn.ticks[i] if is_whole else drawn.value[i]
+            word[column + i] = drawn.word[i] if varies else np.uint32(0)

@@ -72,13 +72,9 @@ if CACHE_FOLDER is not None:
 
 
 def compiled(function: F) -> F:
-    """Compile a function of the core into each compiled function that calls it.
+    """Compile a function of the core that only compiled functions call.
 
-    Notes
-    -----
-    A block passes through some twenty functions. Compiled one by one, each is optimised again inside its callers, with
-    its dozens of arrays taken apart and put together on the way: that took two to four times as long as to put all of
-    them into one.
+    Without an entry from Python it compiles in half the time; called from Python all the same, it would crash.
     """
     return _jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
@@ -88,7 +84,7 @@ def entry(function: F) -> F:
     return _jit(function, no_cfunc_wrapper=True)
 
 
-def _jit(function: F, **options: bool | str) -> F:
+def _jit(function: F, **options: bool) -> F:
     """Compile: no lock held, no reference counts (nothing is allocated), no reordering of floating point."""
     jit = numba.njit(
         nogil=True, cache=CACHE_FOLDER is not None, fastmath=False, error_model="numpy", _nrt=False, **options

@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Costs, Scratch
+from riskengine.kernel.arrays import Costs, Sums
 from riskengine.kernel.compiling import compiled
 
 F64 = np.float64
 
 
 @compiled
-def add_cost(costs: Costs, stage: Any, length: Any, work: Scratch) -> None:
-    """Fill ``work.cost`` with fixed cost + rate x length + what was drawn, and add it to ``work.total``.
+def add_cost(costs: Costs, stage: Any, length: Any, has_more: Any, sums: Sums) -> None:
+    """Fill ``sums.cost`` with fixed cost + rate x length + what was drawn, and add it to ``sums.total``.
 
     Parameters
     ----------
@@ -21,12 +21,18 @@ def add_cost(costs: Costs, stage: Any, length: Any, work: Scratch) -> None:
         A task, or the number of tasks for the project.
     length : (256,) int32 [tick]
         Duration of the task, or length of the project.
+    has_more : bool
+        Whether any money can have been drawn.
     """
+    cost, total = sums.cost, sums.total
     fixed = costs.fixed[stage]
     rate = costs.rate[stage]
-    per_day = costs.per_day[stage]
     for i in range(BLOCK):
-        spent = F64(length[i])
-        work.cost[i] = fixed + rate * spent + work.money[i] + work.rate[i] * (per_day * spent)
+        cost[i] = fixed + rate * F64(length[i])
+    if has_more:
+        money, rates = sums.money, sums.rate
+        per_day = costs.per_day[stage]
+        for i in range(BLOCK):
+            cost[i] = cost[i] + money[i] + rates[i] * (per_day * F64(length[i]))
     for i in range(BLOCK):
-        work.total[i] += work.cost[i]
+        total[i] += cost[i]

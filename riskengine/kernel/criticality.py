@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK, WORDS
-from riskengine.kernel.arrays import Network, Output, Scratch
+from riskengine.kernel.arrays import Dates, Marks, Network, Output
 from riskengine.kernel.compiling import compiled
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64
@@ -21,8 +21,9 @@ BYTE, TOP = U64(8), U64(48)
 
 
 @compiled
-def seed_targets(network: Network, first: Any, last: Any, valid: Any, work: Scratch) -> None:
+def seed_targets(network: Network, first: Any, last: Any, valid: Any, dates: Dates, critical: Any) -> None:
     """Set the bits of targets ``first`` to ``last`` on the tasks at which their longest paths end."""
+    finish, project = dates.finish, dates.project
     for target in range(first, last):
         bit = U8(1 << (target - first))
         if target == 0:
@@ -30,11 +31,11 @@ def seed_targets(network: Network, first: Any, last: Any, valid: Any, work: Scra
                 task = network.open_end[k]
                 slot = network.slot[task]
                 for i in range(valid):
-                    work.critical[task, i] |= bit if work.finish[slot, i] == work.project[i] else U8(0)
+                    critical[task, i] |= bit if finish[slot, i] == project[i] else U8(0)
         else:
             task = network.target[target - 1]
             for i in range(valid):
-                work.critical[task, i] |= bit
+                critical[task, i] |= bit
 
 
 @compiled
@@ -48,18 +49,18 @@ def count_bits(critical: Any, task: Any, shift: Any) -> Any:
 
 
 @compiled
-def count_critical(network: Network, column: Any, valid: Any, output: Output, work: Scratch) -> None:
+def count_critical(network: Network, column: Any, valid: Any, output: Output, dates: Dates, marks: Marks) -> None:
     """Add a block's criticality to the counts of the output.
 
     Notes
     -----
-    Rows of ``work.critical`` are all zero before and after.
+    Rows of ``marks.critical`` are all zero before and after.
     """
-    critical = work.critical_word
+    critical = marks.critical_word
     target_count = 1 + network.target.size
     for first in range(0, target_count, 8):
         last = min(first + 8, target_count)
-        seed_targets(network, first, last, valid, work)
+        seed_targets(network, first, last, valid, dates, marks.critical)
         for task in range(network.floor.size - 1, -1, -1):
             some = U64(0)
             for i in range(WORDS):
@@ -72,16 +73,14 @@ def count_critical(network: Network, column: Any, valid: Any, output: Output, wo
                 if valid == BLOCK:
                     output.full[target, task] += hits
                     output.square[target, task] += hits * hits
-            pass_on(network, task, work)
+            pass_on(network, task, critical, marks.driver_word)
             for i in range(WORDS):
                 critical[task, i] = U64(0)
 
 
 @compiled
-def pass_on(network: Network, task: Any, work: Scratch) -> None:
+def pass_on(network: Network, task: Any, critical: Any, driver: Any) -> None:
     """Pass a task's critical bytes to the predecessors that drive it."""
-    critical = work.critical_word
-    driver = work.driver_word
     first = network.offset[task]
     count = network.offset[task + 1] - first
     plane = network.plane[task]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, DISCRETE, TABLE, Scratch, Variables
+from riskengine.kernel.arrays import CONSTANT, DISCRETE, TABLE, Drawn, Variables
 from riskengine.kernel.compiling import compiled
 from riskengine.kernel.stream import draw_words
 
@@ -47,31 +47,30 @@ def look_up(word: Any, table: Any, row: Any, index: Any, fraction: Any, packed: 
 
 
 @compiled
-def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any, work: Scratch) -> None:
-    """Fill ``work.ticks`` or ``work.value``, as the variable is whole or not, with its values in a block.
+def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any, drawn: Drawn, ticks: Any) -> None:
+    """Fill ``ticks`` (256,) int32 or ``drawn.value``, as the variable is whole or not, with its values in a block.
 
-    ``work.word`` takes the words that they come from, unless the variable is constant.
+    ``drawn.word`` takes the words that they come from, unless the variable is constant.
     """
     offset = variables.offset[variable]
     kind = variables.kind[variable]
     row = variables.row[variable]
     is_whole = variables.is_whole[variable]
-    value = work.value
-    ticks = work.ticks
+    word, fraction, packed, value = drawn.word, drawn.fraction, drawn.packed, drawn.value
     if kind != CONSTANT:
-        draw_words(seed, variables.key, variables.column, variable, block, method, work.word, work.top)
+        draw_words(seed, variables.key, variables.column, variable, block, method, word, drawn.top)
     if kind == TABLE:
-        look_up(work.word, variables.table, row, work.index, work.fraction, work.packed)
+        look_up(word, variables.table, row, drawn.index, fraction, packed)
         if is_whole:
             whole = I32(offset)
             for i in range(BLOCK):
-                cell = work.packed[i]
-                x = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
+                cell = packed[i]
+                x = U32(cell).view(np.float32) + fraction[i] * U32(cell >> HALF).view(np.float32)
                 ticks[i] = whole + I32(x + ROUND)
         else:
             for i in range(BLOCK):
-                cell = work.packed[i]
-                x = U32(cell).view(np.float32) + work.fraction[i] * U32(cell >> HALF).view(np.float32)
+                cell = packed[i]
+                x = U32(cell).view(np.float32) + fraction[i] * U32(cell >> HALF).view(np.float32)
                 value[i] = offset + F64(x)
         return
     for i in range(BLOCK):
@@ -81,7 +80,7 @@ def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any
             threshold = variables.threshold[k]
             step = variables.value[k]
             for i in range(BLOCK):
-                value[i] = step if U64(work.word[i]) >= threshold else value[i]
+                value[i] = step if U64(word[i]) >= threshold else value[i]
     if is_whole:
         for i in range(BLOCK):
             ticks[i] = I32(value[i])

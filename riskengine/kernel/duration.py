@@ -5,97 +5,80 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import (
-    DELAY,
-    DURATION,
-    ELAPSED_DELAY,
-    FACTOR,
-    LAG,
-    MONEY,
-    OCCURS,
-    RATE,
-    Network,
-    Risks,
-    Scratch,
-)
+from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, LAG, MONEY, OCCURS, RATE, Drawn, Risks, Sums
 from riskengine.kernel.compiling import compiled
 
 U8, U64, I32, F64 = np.uint8, np.uint64, np.int32, np.float64
 
 
 @compiled
-def clear(work: Scratch) -> None:
-    """Begin a stage: nothing drawn, delayed or spent yet."""
+def clear(sums: Sums) -> None:
+    """Put back to zero what draws add up to: delays and money."""
+    delay, elapsed, money, rate = sums.delay, sums.elapsed, sums.money, sums.rate
     for i in range(BLOCK):
-        work.duration[i] = I32(0)
-        work.delay[i] = I32(0)
-        work.elapsed[i] = I32(0)
-        work.money[i] = 0.0
-        work.rate[i] = 0.0
+        delay[i] = I32(0)
+        elapsed[i] = I32(0)
+        money[i] = 0.0
+        rate[i] = 0.0
 
 
 @compiled
-def take(role: Any, operand: Any, risk: Any, threshold: Any, work: Scratch) -> None:
+def take(role: Any, operand: Any, risk: Any, threshold: Any, drawn: Drawn, sums: Sums) -> None:
     """Put the values just drawn where they belong; a risk's impact counts where the risk occurs.
 
     Parameters
     ----------
     role, operand, risk : int
-        As in ``Draws``.
+        As in ``Draws``; a duration is drawn in its place.
     threshold : (risk,) uint64
     """
-    ticks, value, occurs = work.ticks, work.value, work.occurs
+    ticks, value, occurs, money = drawn.ticks, drawn.value, sums.occurs, sums.money
     if role == OCCURS:
+        word = drawn.word
         least = threshold[operand]
         for i in range(BLOCK):
-            occurs[operand, i] = U8(U64(work.word[i]) >= least)
+            occurs[operand, i] = U8(U64(word[i]) >= least)
     elif role == FACTOR:
+        factor = sums.factor
         for i in range(BLOCK):
-            work.factor[operand, i] = value[i] if occurs[risk, i] else 1.0
-    elif role == DURATION:
+            factor[operand, i] = value[i] if occurs[risk, i] else 1.0
+    elif role in (DELAY, ELAPSED_DELAY):
+        delay = sums.delay if role == DELAY else sums.elapsed
         for i in range(BLOCK):
-            work.duration[i] = ticks[i]
-    elif role == DELAY:
-        for i in range(BLOCK):
-            work.delay[i] += ticks[i] if occurs[risk, i] else I32(0)
-    elif role == ELAPSED_DELAY:
-        for i in range(BLOCK):
-            work.elapsed[i] += ticks[i] if occurs[risk, i] else I32(0)
+            delay[i] += ticks[i] if occurs[risk, i] else I32(0)
     elif role == LAG:
+        lag = sums.lag
         for i in range(BLOCK):
-            work.lag[operand, i] = ticks[i]
-    elif role == MONEY:
+            lag[operand, i] = ticks[i]
+    elif role in (MONEY, RATE):
+        amount = money if role == MONEY else sums.rate
         for i in range(BLOCK):
-            work.money[i] += value[i]
-    elif role == RATE:
-        for i in range(BLOCK):
-            work.rate[i] += value[i]
+            amount[i] += value[i]
     else:
         for i in range(BLOCK):
-            work.money[i] += value[i] if occurs[risk, i] else 0.0
+            money[i] += value[i] if occurs[risk, i] else 0.0
 
 
 @compiled
-def finish_duration(network: Network, risks: Risks, task: Any, work: Scratch) -> None:
-    """Make ``work.duration`` (base x factors) + delays, not below the task's floor [tick].
+def finish_duration(floor: Any, risks: Risks, task: Any, sums: Sums) -> None:
+    """Make ``sums.duration`` (base x factors) + delays, not below ``floor`` [tick].
 
     Factors in series multiply; of a parallel group only the largest above one and the smallest below one count.
     """
-    duration = work.duration
+    duration, delay = sums.duration, sums.delay
     first = risks.factor_offset[task]
     last = risks.factor_offset[task + 1]
     if last > first:
-        apply_factors(risks, first, last, work)
-    floor = network.floor[task]
+        apply_factors(risks, first, last, sums)
     for i in range(BLOCK):
-        a = I32(duration[i] + work.delay[i])
+        a = I32(duration[i] + delay[i])
         duration[i] = a if a > floor else floor
 
 
 @compiled
-def apply_factors(risks: Risks, first: Any, last: Any, work: Scratch) -> None:
-    """Multiply ``work.duration`` by the factors ``first`` to ``last`` and round to the nearest tick."""
-    product, high, low = work.product, work.high, work.low
+def apply_factors(risks: Risks, first: Any, last: Any, sums: Sums) -> None:
+    """Multiply ``sums.duration`` by the factors ``first`` to ``last`` and round to the nearest tick."""
+    product, high, low, factor, duration = sums.product, sums.high, sums.low, sums.factor, sums.duration
     for i in range(BLOCK):
         product[i] = 1.0
         high[i] = 1.0
@@ -104,10 +87,10 @@ def apply_factors(risks: Risks, first: Any, last: Any, work: Scratch) -> None:
         row = risks.factor[k]
         if risks.group[k] < 0:
             for i in range(BLOCK):
-                product[i] *= work.factor[row, i]
+                product[i] *= factor[row, i]
         else:
             for i in range(BLOCK):
-                a = work.factor[row, i]
+                a = factor[row, i]
                 high[i] = a if a > high[i] else high[i]
                 low[i] = a if a < low[i] else low[i]
             if k + 1 == last or risks.group[k + 1] != risks.group[k]:
@@ -116,4 +99,4 @@ def apply_factors(risks: Risks, first: Any, last: Any, work: Scratch) -> None:
                     high[i] = 1.0
                     low[i] = 1.0
     for i in range(BLOCK):
-        work.duration[i] = I32(np.floor(F64(work.duration[i]) * product[i] + 0.5))
+        duration[i] = I32(np.floor(F64(duration[i]) * product[i] + 0.5))

@@ -28,29 +28,21 @@ FIELD = U32(0x11B)  # x^8 + x^4 + x^3 + x + 1, which defines multiplication in t
 
 
 @compiled
-def philox(seed: Any, key: Any, variable: Any, lane: Any, purpose: Any) -> Any:
+def philox(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
     """Return four random words.
 
     Parameters
     ----------
-    seed : (2,) uint32
-    key : (variable, 2) uint32
-    variable : int
-        Row of ``key``.
-    lane, purpose : uint64
-        First and last word of the counter.
+    k0, k1 : uint64 below 2**32
+        The seed, low word first.
+    c0, c1, c2, c3 : uint64 below 2**32
+        The counter: lane, key of the variable, low word first, and purpose.
 
     Returns
     -------
     tuple of four uint64 below 2**32
         Words are kept in 64-bit lanes, where the multiplication is one instruction.
     """
-    k0 = U64(seed[0])
-    k1 = U64(seed[1])
-    c0 = lane & MASK
-    c1 = U64(key[variable, 0])
-    c2 = U64(key[variable, 1])
-    c3 = purpose
     for _ in range(10):
         p0 = c0 * MULTIPLIER_0
         p1 = c2 * MULTIPLIER_1
@@ -65,14 +57,41 @@ def philox(seed: Any, key: Any, variable: Any, lane: Any, purpose: Any) -> Any:
 
 @compiled
 def fill_words(seed: Any, key: Any, variable: Any, block: Any, word: Any) -> None:
-    """Fill ``word`` (256,) uint32 with the block's independent words of a variable."""
+    """Fill ``word`` with the block's independent words of a variable.
+
+    Parameters
+    ----------
+    seed : (2,) uint32
+    key : (variable, 2) uint32
+    variable, block : int
+    word : (256,) uint32
+
+    Notes
+    -----
+    The rounds of ``philox`` stand here again: called in a loop, its returned tuple keeps the loop from becoming vector
+    code inside larger functions, which made the whole draw four times slower.
+    """
+    k0 = U64(seed[0])
+    k1 = U64(seed[1])
+    c1 = U64(key[variable, 0])
+    c2 = U64(key[variable, 1])
     base = U64(block) * U64(LANES)
     for i in range(LANES):
-        c0, c1, c2, c3 = philox(seed, key, variable, base + U64(i), U64(0))
-        word[i] = U32(c0)
-        word[i + LANES] = U32(c1)
-        word[i + 2 * LANES] = U32(c2)
-        word[i + 3 * LANES] = U32(c3)
+        r0, r1, r2, r3 = (base + U64(i)) & MASK, c1, c2, U64(0)
+        s0, s1 = k0, k1
+        for _ in range(10):
+            p0 = r0 * MULTIPLIER_0
+            p1 = r2 * MULTIPLIER_1
+            r0 = (p1 >> HALF) ^ r1 ^ s0
+            r2 = (p0 >> HALF) ^ r3 ^ s1
+            r1 = p1 & MASK
+            r3 = p0 & MASK
+            s0 = (s0 + WEYL_0) & MASK
+            s1 = (s1 + WEYL_1) & MASK
+        word[i] = U32(r0)
+        word[i + LANES] = U32(r1)
+        word[i + 2 * LANES] = U32(r2)
+        word[i + 3 * LANES] = U32(r3)
 
 
 @compiled
@@ -96,10 +115,12 @@ def stratify(seed: Any, key: Any, column: Any, variable: Any, block: Any, method
     the dimension's; without a dimension it is multiplication by a random non-zero element of the field of 256, which
     has the same distribution of pairs as a random permutation, hence the variance of Latin hypercube sampling.
     """
-    c0, c1, _c2, _c3 = philox(seed, key, variable, U64(block), U64(1))
-    top[0] = U32(c0 >> U64(24)) << U32(24)
+    c1 = U64(key[variable, 0])
+    c2 = U64(key[variable, 1])
+    r0, r1, _r2, _r3 = philox(U64(seed[0]), U64(seed[1]), U64(block) & MASK, c1, c2, U64(1))
+    top[0] = U32(r0 >> U64(24)) << U32(24)
     has_dimension = method == SOBOL and column[variable, 0] != U8(0)
-    element = U32(1) + U32((c1 * U64(255)) >> HALF)
+    element = U32(1) + U32((r1 * U64(255)) >> HALF)
     for bit in range(8):
         if has_dimension:
             step = U32(column[variable, bit])

@@ -73,7 +73,7 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
     bounded = (links.kind == FS) | (links.kind == SS)
     single = np.diff(links.offset) == 1
     first = np.minimum(links.offset[:-1], max(0, links.kind.size - 1))
-    always = single & (bounded & (links.least >= 0))[first] if links.kind.size else single
+    always = single & (bounded & (links.least >= 0) & (links.lag_row == -1))[first] if links.kind.size else single
     feeds_start = np.zeros(len(order), np.uint8)
     feeds_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
     if clocks is not None:
