@@ -250,7 +250,7 @@ class Drawn(NamedTuple):
 
     word: UInt32
     top: UInt32
-    index: UInt32
+    cell: UInt32
     fraction: Float32
     packed: UInt64
     ticks: Int32
@@ -338,7 +338,7 @@ def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
         drawn=Drawn(
             word=row(np.uint32),
             top=row(np.uint32),
-            index=row(np.uint32),
+            cell=row(np.uint32),
             fraction=row(np.float32),
             packed=row(np.uint64),
             ticks=row(np.int32),

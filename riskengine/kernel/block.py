@@ -107,7 +107,7 @@ def simulate_blocks(
                     schedule_on_clock(
                         network, clocks, task, keep, duration, sums.elapsed, sums.lag, dates, marks.driver
                     )
-                add_cost(costs, task, duration, has_more, sums)
+                add_cost(costs, task, duration, has_more, keep, sums)
                 if keep:
                     keep_task(network.slot[task], task, column, duration, cost, dates, output)
             else:
@@ -116,7 +116,7 @@ def simulate_blocks(
                     finish_project(column, sums.delay, dates, output.finish)
                 else:
                     finish_project_on_clock(clocks, column, sums.delay, sums.elapsed, dates, output.finish)
-                add_cost(costs, task_count, dates.begin, has_more, sums)
+                add_cost(costs, task_count, dates.begin, has_more, keep, sums)
             if has_more:
                 clear(sums)
         for i in range(BLOCK):

@@ -12,7 +12,7 @@ F64 = np.float64
 
 
 @compiled
-def add_cost(costs: Costs, stage: Any, length: Any, has_more: Any, sums: Sums) -> None:
+def add_cost(costs: Costs, stage: Any, length: Any, has_more: Any, keep: Any, sums: Sums) -> None:
     """Fill ``sums.cost`` with fixed cost + rate x length + what was drawn, and add it to ``sums.total``.
 
     Parameters
@@ -23,10 +23,16 @@ def add_cost(costs: Costs, stage: Any, length: Any, has_more: Any, sums: Sums) -
         Duration of the task, or length of the project.
     has_more : bool
         Whether any money can have been drawn.
+    keep : bool
+        Whether somebody reads ``sums.cost``; without it, and nothing drawn, it is left as it was.
     """
     cost, total = sums.cost, sums.total
     fixed = costs.fixed[stage]
     rate = costs.rate[stage]
+    if not has_more and not keep:
+        for i in range(BLOCK):
+            total[i] += fixed + rate * F64(length[i])
+        return
     for i in range(BLOCK):
         cost[i] = fixed + rate * F64(length[i])
     if has_more:

@@ -60,7 +60,7 @@ def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any
     if kind != CONSTANT:
         draw_words(seed, variables.key, variables.column, variable, block, method, word, drawn.top)
     if kind == TABLE:
-        look_up(word, variables.table, row, drawn.index, fraction, packed)
+        look_up(word, variables.table, row, drawn.cell, fraction, packed)
         if is_whole:
             whole = I32(offset)
             for i in range(BLOCK):

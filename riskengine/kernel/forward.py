@@ -43,6 +43,13 @@ def schedule(network: Network, task: Any, keep: Any, duration: Any, lags: Any, d
             for i in range(BLOCK):
                 begin[i] = moments[slot, i] + lag
             continue
+        if row < 0 and kind in (FS, SS):
+            for i in range(BLOCK):
+                a = I32(moments[slot, i] + lag)
+                b = begin[i]
+                need[k, i] = a
+                begin[i] = a if a > b else b
+            continue
         for i in range(BLOCK):
             need[k, i] = moments[slot, i] + lag
         if kind not in (FS, SS):
