@@ -37,17 +37,20 @@ def command(
     """
     order = options.order(iterations, seed, method, threads, until)
     found = sources.find(sources_)
+    from riskengine.analysis import portfolio_table
     from riskengine.cli.fleet import simulate_all
     from riskengine.cli.progress import Progress
+    from riskengine.errors import ResultsError
     from riskengine.report import portfolio
+    from riskengine.results.portfolio import write_portfolio
 
     with Progress() as progress:
         done = simulate_all(found, order, output, progress)
     rows = [result.row for result in done]
-    failed: OSError | None = None
+    failed: ResultsError | None = None
     try:
-        _write(output, rows)
-    except OSError as error:  # raised below: what was computed is printed first
+        written = write_portfolio(output, portfolio_table(rows))
+    except ResultsError as error:  # raised below: what was computed is printed first
         failed = error
     if is_json:
         console.document(portfolio.document(rows))
@@ -58,25 +61,9 @@ def command(
             console.words(line)
     if failed is not None:
         raise failed
-    console.words(f"portfolio in {output / PORTFOLIO}")
+    console.words(f"portfolio in {output / written.name}")
     statuses = {result.status for result in done}
     return next((status for status in WORST_FIRST if status in statuses), exits.DONE)
 
 
-PORTFOLIO = "portfolio.arrow"
 WORST_FIRST = (exits.CRASHED, exits.STORAGE, exits.REFUSED, exits.NO_GO, exits.UNDECIDED)
-
-
-def _write(folder: Path, rows: list[dict[str, object]]) -> None:
-    from riskengine.analysis import portfolio_table
-    from riskengine.results.part import write_table
-
-    folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f".{PORTFOLIO}.new"
-    new.unlink(missing_ok=True)
-    try:
-        write_table(new, portfolio_table(rows))
-        new.replace(folder / PORTFOLIO)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise

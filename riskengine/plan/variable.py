@@ -9,10 +9,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.distribution import Discrete, Distribution, distribution
-from riskengine.plan.table import tabulate
-
-EXTREME = 2.0**-32
-"""The outermost uniform that a draw can take, from either end."""
+from riskengine.plan.table import extremes, tabulate
 
 
 class VariableBook:
@@ -53,7 +50,7 @@ class VariableBook:
         if known.is_constant or known.is_discrete:
             low, high = known.low, known.high
         else:
-            low, high = float(known.quantile(EXTREME)), float(known.quantile_above(EXTREME))
+            low, high = extremes(known)
         return self._append(name, label or name, known, is_whole, known.plan_value, low, high)
 
     def add_event(self, name: str) -> int:
