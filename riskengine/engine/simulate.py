@@ -105,9 +105,9 @@ def simulate_until(
     kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))
     watched = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
     first = Request(settings.seed, method, settings.iterations, 0, kept, watched, (), threads)
+    exact = deterministic(plan)
     output = run_blocks(plan, first, column, progress)
     iterations = settings.iterations
-    exact = deterministic(plan)
     if is_enough is not None:
         while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact)):
             # a cut block cannot be continued: whole blocks are run from where the last whole one ended
@@ -129,7 +129,10 @@ def deterministic(plan: Plan) -> Output:
     variables = plan.variables
     fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value)
     request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
-    return run_blocks(replace(plan, variables=fixed), request, variables.column)
+    block = run_blocks(replace(plan, variables=fixed), request, variables.column)
+    # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
+    first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}
+    return block._replace(**first)
 
 
 def _joined(before: Output, whole: int, after: Output) -> Output:
