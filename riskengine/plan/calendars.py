@@ -12,6 +12,8 @@ ELAPSED = ("eh", "ed")
 ALL_DAY = ((0, 1440),)
 ROUND_THE_CLOCK = Calendar(id="24h", name="Round the clock", week=(ALL_DAY,) * 7, hours_per_day=24.0)
 SEARCH_DAYS = 400
+LAST_DAY = date(9999, 1, 1)
+"""Exceptions end before the year 3000 and every week has work, so that a search to here always finds some."""
 
 
 @dataclass
@@ -58,13 +60,14 @@ class CalendarBook:
 
     def _table(self, calendar: Calendar) -> CalendarTable:
         days = SEARCH_DAYS
+        longest = (LAST_DAY - self.origin).days
         while True:
             try:
                 return CalendarTable.build(calendar, self.origin, self.tick, days)
             except ValueError:
-                if days > 100 * SEARCH_DAYS:
+                if days >= longest:
                     raise
-                days *= 4
+                days = min(days * 4, longest)
 
     def of_task(self, task: Task) -> int:
         """Return the calendar that a task keeps: its own, or the clock where its duration is elapsed."""

@@ -8,7 +8,8 @@ from riskengine.model import AnyEstimate, Constant, Scenario
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import compile_costs
 from riskengine.plan.draws import DrawBook
-from riskengine.plan.layout import TooLong, is_shared_calendar, lay_out
+from riskengine.plan.horizon import LARGEST, TooLong
+from riskengine.plan.layout import is_shared_calendar, lay_out
 from riskengine.plan.links import compile_links
 from riskengine.plan.network import canonical_order, date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
@@ -140,4 +141,7 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
 def _least(calendars: CalendarBook, least: AnyEstimate, calendar: int) -> int:
     """Return the least duration of a task on a calendar [tick]."""
     value = least.value if isinstance(least, Constant) else 0.0
-    return whole(value * calendars.scale(least, calendar))
+    ticks = whole(value * calendars.scale(least, calendar))
+    if ticks > LARGEST:
+        raise TooLong(f"minimum_duration of {value:.6g} {least.unit or 'd'}")
+    return ticks

@@ -10,6 +10,13 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import FF, FS
 from riskengine.plan.calendar import CalendarTable
 
+LARGEST = 2**31 - 2**20
+"""Ticks that 32 bits hold, of either sign, less room for one addition."""
+
+
+class TooLong(Exception):
+    """A time that does not fit at the present tick."""
+
 
 class BeyondTable(Exception):
     """A worst case that runs past the days for which a calendar is laid out."""

@@ -8,20 +8,22 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import FF, SF, Clocks
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
-from riskengine.plan.horizon import BeyondTable, Worst, worst_durations, worst_on_clock, worst_working
+from riskengine.plan.horizon import (
+    LARGEST,
+    BeyondTable,
+    TooLong,
+    Worst,
+    worst_durations,
+    worst_on_clock,
+    worst_working,
+)
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
 from riskengine.plan.variable import VariableBook
 
-LARGEST = 2**31 - 2**20
-"""Ticks that 32 bits hold, less room for one addition."""
 LONGEST_TABLE = 80_000_000
 """Cells of all calendars together."""
 PADDING_DAYS = 400
-
-
-class TooLong(Exception):
-    """A horizon that does not fit at the present tick."""
 
 
 def is_shared_calendar(keeps: NDArray[np.int32], links: Links, risk_plan: RiskPlan, project: int) -> bool:
@@ -49,8 +51,7 @@ def _worst(
         (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high[hit.variable])
     base = np.array([book.high[k] for k in duration])
     longest = worst_durations(base, factor, delay[:count], floor)
-    if max([0, *longest, *links.most]) > LARGEST or elapsed.max() > LARGEST or delay[count] > LARGEST:
-        raise TooLong("a duration that does not fit")
+    check_fits(longest, delay, elapsed, _most_gained(book, risks, count), links)
     worst = Worst(
         duration=longest,
         elapsed=[int(x) for x in elapsed[:count]],
@@ -60,6 +61,34 @@ def _worst(
         lag=links.most.tolist(),
     )
     return worst, int(delay[count]), int(elapsed[count])
+
+
+def _most_gained(book: VariableBook, risks: RiskPlan, count: int) -> NDArray[np.float64]:
+    """Return the most that delays can take from each task and, last, from the project [tick, negative]."""
+    gained = np.zeros(count + 1)
+    for hit in risks.delays:
+        gained[hit.target] += min(0.0, book.low[hit.variable])
+    return gained
+
+
+def check_fits(
+    longest: Sequence[int],
+    delay: NDArray[np.float64],
+    elapsed: NDArray[np.float64],
+    gained: NDArray[np.float64],
+    links: Links,
+) -> None:
+    """Refuse sums that could leave 32 bits on the way; single draws were looked at when their variables were made."""
+    if max([0, *longest]) > LARGEST or elapsed.max() > LARGEST or delay[-1] > LARGEST:
+        raise TooLong("a duration that does not fit")
+    if gained.min() < -LARGEST:
+        raise TooLong("opportunities that take away more than can be counted")
+    successor = np.repeat(np.arange(len(longest)), np.diff(links.offset))
+    binds_finish = (links.kind == FF) | (links.kind == SF)
+    # the start that an FF or SF requires is an instant, plus the lag, less the duration
+    soonest = links.least - np.array(longest, np.int64)[successor]
+    if np.any(soonest[binds_finish] < -LARGEST):
+        raise TooLong("a lead and a duration that do not fit together")
 
 
 def lay_out(

@@ -9,6 +9,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.distribution import Discrete, Distribution, distribution
+from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.table import extremes, tabulate
 
 
@@ -45,12 +46,19 @@ class VariableBook:
             Whether values are ticks, rounded to the nearest.
         label : str
             What the variable is called, where its stream is shared with others; the name of the stream by default.
+
+        Raises
+        ------
+        TooLong
+            If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
         known = distribution(estimate, scale)
         if known.is_constant or known.is_discrete:
             low, high = known.low, known.high
         else:
             low, high = extremes(known)
+        if is_whole and max(high, -low, high - low) > LARGEST:
+            raise TooLong(f"{label or name} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
         return self._append(name, label or name, known, is_whole, known.plan_value, low, high)
 
     def add_event(self, name: str) -> int:
