@@ -43,6 +43,8 @@ class Figure:
         None for a figure that is given for information.
     details : mapping of str to float
         What the value was made of; goes to the JSON file.
+    note : str
+        What the reader of the table must know.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Figure:
     unit: str
     goal: Goal | None = None
     details: Mapping[str, float] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def is_missed(self) -> bool:
@@ -66,6 +69,7 @@ class Figure:
             "goal": goal,
             "passed": None if goal is None else not self.is_missed,
             "details": dict(self.details),
+            "note": self.note,
         }
 
 
@@ -75,6 +79,7 @@ def table(figures: Sequence[Figure]) -> str:
     for figure in figures:
         limit = "" if figure.goal is None else figure.goal.words(figure.unit)
         verdict = "" if figure.goal is None else "MISSED" if figure.is_missed else "pass"
+        verdict = f"{verdict}  ({figure.note})" if figure.note else verdict
         rows.append((figure.name, f"{shown(figure.value)} {figure.unit}", limit, verdict))
     name, measured, goal = (max(len(row[k]) for row in rows) for k in range(3))
     return "\n".join(f"{a:<{name}}  {b:>{measured}}  {c:<{goal}}  {d}".rstrip() for a, b, c, d in rows)

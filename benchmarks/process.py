@@ -17,7 +17,8 @@ WATCH: Final = ROOT / "benchmarks" / "watch.py"
 GROUND_STATION: Final = ROOT / "scenarios" / "ground-station.toml"
 HEAVY: Final = ("numpy", "scipy", "numba", "pyarrow")
 FOLDER: Final = "RISKENGINE_CACHE_DIR"
-OTHER_FOLDER: Final = "NUMBA_CACHE_DIR"
+NOT_INHERITED: Final = ("NUMBA_CACHE_DIR", "PYTHONDONTWRITEBYTECODE")
+"""What would keep machine code or byte code from being kept, as it is for a user."""
 COMPILING: Final = "Compiling"
 
 
@@ -56,7 +57,7 @@ def riskengine(arguments: Sequence[str | Path], environment: Mapping[str, str] |
 def python(arguments: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Measured:
     """Run Python in a process of its own and measure it; otherwise as ``riskengine``."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    inherited = {name: value for name, value in os.environ.items() if name != OTHER_FOLDER}
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     with tempfile.TemporaryDirectory() as folder:
         words = Path(folder) / "stderr"
         command = [sys.executable, "-I", str(WATCH), str(words), sys.executable, *map(str, arguments)]

@@ -32,6 +32,10 @@ def test_table_shows_figure_goal_and_verdict_in_columns() -> None:
     assert len({line.index("=") for line in lines[1:3]}) == 1
 
 
+def test_note_stands_behind_the_verdict() -> None:
+    assert table([Figure("slow", 5.01, "s", at_most(5), note="busy")]).endswith("MISSED  (busy)")
+
+
 @pytest.mark.parametrize(("value", "text"), [(0.0, "0"), (1.456, "1.46"), (14.56, "14.6"), (947.2, "947"), (20, "20")])
 def test_values_show_three_digits(value: float, text: str) -> None:
     assert shown(value) == text
