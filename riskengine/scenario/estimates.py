@@ -21,7 +21,7 @@ from riskengine.model.estimate import Problem, Unit
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import NOTHING, Faults
 from riskengine.scenario.fields import number
-from riskengine.scenario.quantities import UNITS, quantity
+from riskengine.scenario.quantities import UNITS, length_meant, quantity, unit_meant
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
 TIMES: Final = ("duration", "lag", "delay")
@@ -100,7 +100,7 @@ class EstimateReader:
                 self.refuse(code, value, "must be a plain number without quotes", place=place)
                 return 0.0
             if found is None:
-                self.refuse("RE213", value, place=place)
+                self.refuse("RE213", value, cure=length_meant(value), place=place)
                 return 0.0
             value, unit = found[0], found[1] or ""
         checked = number(value, (*self.place, *place), self.faults)
@@ -182,7 +182,9 @@ class EstimateReader:
         if self.purpose not in TIMES:
             self.refuse("RE211", unit, place=("unit",))
         elif not isinstance(unit, str) or unit not in UNITS:
-            self.refuse("RE213", unit, f"unit must be one of {', '.join(UNITS)}", place=("unit",))
+            meant = unit_meant(unit) if isinstance(unit, str) else ""
+            cure = f'write "{meant}"' if meant in UNITS else ""
+            self.refuse("RE213", unit, f"unit must be one of {', '.join(UNITS)}", cure, ("unit",))
         else:
             self.named = unit
 

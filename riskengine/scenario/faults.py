@@ -21,6 +21,9 @@ COMPARISONS: Final = 400_000
 MOST_COMPARED: Final = 100
 LONGEST_COMPARED: Final = 60
 
+SHORTEST_BEGINNING: Final = 3
+"""Characters that a word must have to be taken for the beginning of another."""
+
 LONGEST_RULE: Final = 5000
 LONGEST_CURE: Final = 300
 """Characters: a circle of twenty ids is spelled out, a file that is all one word is not."""
@@ -91,6 +94,9 @@ class Faults:
         folded = word.casefold()
         alike = words if len(words) <= MOST_COMPARED else nlargest(MOST_COMPARED, words, partial(likeness, folded))
         close = get_close_matches(folded, alike, n=1, cutoff=0.6)
+        if not close and len(folded) >= SHORTEST_BEGINNING:  # an abbreviation: "dur" of "duration"
+            begun = [other for other in alike if other.startswith(folded)]
+            close = begun if len(begun) == 1 else []
         return f'did you mean "{words[close[0]]}"?' if close else ""
 
 

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from riskengine.scenario.dates import date_meant
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.quantities import share_meant
 
 LONGEST_ID = 200
 LONGEST_NAME = 500
@@ -154,7 +156,9 @@ def number(value: object, place: Place, faults: Faults) -> float | None:
             return float(value)
         faults.add("RE122", place, value)
         return None
-    faults.add("RE113", place, value, rule="must be a number")
+    faults.add(
+        "RE113", place, value, rule="must be a number", cure=share_meant(value) if isinstance(value, str) else ""
+    )
     return None
 
 
@@ -172,7 +176,7 @@ def instant(value: object, place: Place, faults: Faults) -> date | datetime | No
         except ValueError:
             found = None
     if found is None or not (1900 <= found.year <= 2999 or found == END_OF_TIME):
-        faults.add("RE120", place, value)
+        faults.add("RE120", place, value, cure=date_meant(value) if isinstance(value, str) else "")
         return None
     if isinstance(found, datetime) and (found.tzinfo is not None or found.microsecond):
         what = "have no time zone" if found.tzinfo is not None else "be in whole seconds"

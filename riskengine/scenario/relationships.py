@@ -10,11 +10,13 @@ from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import Fields
-from riskengine.scenario.quantities import quantity
+from riskengine.scenario.quantities import length_meant, quantity
 
 TYPES: Final = ("FS", "SS", "FF", "SF")
 TYPED: Final = re.compile(r"(.*\S)\s+(FS|SS|FF|SF)\s*(?:([+-])\s*(\S+))?")
 LAGGED: Final = re.compile(r"(.*\S)\s*\+\s*(\S+)")
+LEAD: Final = re.compile(r"(.*\S)\s*-\s*(\d\S*)")
+"""A lead needs its type: ``a-2d`` may be the id of a task."""
 KNOWN: Final = ("task", "type", "lag")
 
 
@@ -77,21 +79,28 @@ class RelationshipReader:
             return self.made(task, kind, self.no_lag)
         found = quantity(amount)
         if found is None or amount[0] in "+-" or found[0] > 1e15:
-            self.faults.add("RE221", place, text, rule=f'"{amount}" must be a lag such as 5d, 40h, 2w or 3ed')
+            rule = f'"{amount}" must be a lag such as 5d, 40h, 2w or 3ed'
+            self.faults.add("RE221", place, text, rule=rule, cure=length_meant(amount))
             return None
         signed = found[0] if sign == "+" else 0.0 - found[0]
         return self.made(task, kind, constant(signed, cast(Any, found[1] or "d")))
 
     def unknown(self, task: str, text: str, place: Place) -> Relationship | None:
         """Report a predecessor that is not there, or a text whose end is no type."""
+        cure = ""
+        lead = LEAD.fullmatch(task)
+        if lead is not None and lead.group(1) in self.tasks and quantity(lead.group(2)) is not None:
+            cure = f'write "{lead.group(1)} FS-{lead.group(2)}"'
+        elif any(part.strip() in self.tasks for part in text.split(",")[:100]):
+            cure = "write one text for each predecessor; in a table separate with ;"
         words = task.split(" ")
         for length in range(len(words) - 1, 0, -1):
             if " ".join(words[:length]).strip() in self.tasks:
                 tail = " ".join(words[length:])
                 rule = f'"{tail}" must be a type ({", ".join(TYPES)}) with or without a lag'
-                self.faults.add("RE221", place, text, rule=rule)
+                self.faults.add("RE221", place, text, rule=rule, cure=cure)
                 return None
-        self.faults.add("RE220", place, text, cure=self.faults.near(task, self.tasks))
+        self.faults.add("RE220", place, text, cure=cure or self.faults.near(task, self.tasks))
         return None
 
     def made(self, task: str, kind: str, lag: Any) -> Relationship:

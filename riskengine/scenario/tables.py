@@ -9,6 +9,7 @@ from typing import Any, Final
 from riskengine.scenario.columns import RISK_COLUMNS, TASK_COLUMNS, Column, cell_value
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.quantities import length_meant, share_meant
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {"tasks": TASK_COLUMNS, "risks": RISK_COLUMNS}
 EFFECTS: Final = ("delay", "factor", "cost")
@@ -116,7 +117,8 @@ class TableReader:
             self.table.is_whole = False
             return
         if len(cells) > len(plan) and any(cells[len(plan) :]):
-            self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line)
+            cure = "separate several values in one cell with ; and put a text that holds a comma in quotes"
+            self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line, cure=cure)
         for cell, known in zip(cells, plan, strict=False):
             text = cell.strip()
             if not text or known is None or known[0] == "id":
@@ -124,7 +126,10 @@ class TableReader:
             name, column = known
             value = cell_value(text, column.kind)
             if value is None:
-                self.fault("RE506", (section, key, *column.place), cell, line, rule=f"{name} {EXPECTED[column.kind]}")
+                rule = f"{name} {EXPECTED[column.kind]}"
+                cure = share_meant(text) if column.kind == "number" else ""
+                cure = length_meant(text) if column.kind in ("estimate", "parameter") else cure
+                self.fault("RE506", (section, key, *column.place), cell, line, rule, cure)
                 self.silence(section, key, column)
                 continue
             self.put(values, column, value, (section, key), line)
