@@ -174,7 +174,7 @@ def _run(
     from riskengine import analysis, engine, plan
     from riskengine.errors import UsageError
     from riskengine.results.run import assemble
-    from riskengine.scenario import digest, dumps
+    from riskengine.scenario import digest_of, dumps
 
     try:
         settings = engine.Settings(iterations, seed, method, threads)
@@ -187,4 +187,5 @@ def _run(
         return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
 
     sample = engine.simulate_until(plan.compile(scenario), settings, is_enough if count > 1 else None, most, progress)
-    return assemble(sample, analysis.tables(sample, looks=count), dumps(scenario), digest(scenario))
+    resolved = dumps(scenario)
+    return assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved))

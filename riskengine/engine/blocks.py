@@ -18,7 +18,7 @@ NEVER = 2**32
 CHUNK_SECONDS = 0.05
 SECONDS_PER_VALUE = 8e-9
 """About what one task takes in one iteration, to size chunks; no result depends on it."""
-SMALL_SECONDS = 0.02
+SMALL_SECONDS = 0.005
 WAIT_SECONDS = 0.05
 
 Progress = Callable[[int, int, str], None]
@@ -136,8 +136,8 @@ def run_blocks(
     simulate = bound_core(plan, request, column)
     first, count = request.first_block, output.cost.size // BLOCK
     work_seconds = max(1, len(plan.task)) * BLOCK * SECONDS_PER_VALUE
-    chunk = max(1, min(count, int(CHUNK_SECONDS / work_seconds)))
-    threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, -(-count // chunk)))
+    threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
+    chunk = max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
     work = [scratch(plan.draws, plan.network, plan.clocks is not None) for _ in range(threads)]
     lock = threading.Lock()
     stop = threading.Event()

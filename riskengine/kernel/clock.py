@@ -11,7 +11,7 @@ import numpy as np
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import FF, FS, SF, SS, Clocks, Dates, Network
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.forward import mark_drivers
+from riskengine.kernel.forward import mark_driver
 
 I32, U64 = np.int32, np.uint64
 
@@ -176,7 +176,10 @@ def schedule_on_clock(
             a = need[k, i]
             b = begin[i]
             begin[i] = a if a > b else b
-    mark_drivers(network.plane[task], count, need, begin, driver)
+    plane = network.plane[task]
+    if plane >= 0:
+        for k in range(count):
+            mark_driver(driver, plane, k, need, k, 0, begin)
     start_work, finish_work = dates.start_work, dates.finish_work
     for i in range(BLOCK):
         start_work[slot, i] = begin[i]

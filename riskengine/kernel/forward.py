@@ -22,8 +22,8 @@ def schedule(network: Network, task: Any, keep: Any, duration: Any, lags: Any, d
     Notes
     -----
     ``duration`` (256,) and ``lags`` (row, 256) are int32 [tick]. Row ``k`` of ``dates.need`` takes the start that the
-    task's relationship ``k`` requires; FF and SF bind the finish, so that the duration comes off. ``dates.begin`` takes
-    the start; nothing starts before tick 0, the project's start.
+    task's relationship ``k`` requires, where that is more than a date and a lag; FF and SF bind the finish, so that the
+    duration comes off. ``dates.begin`` takes the start; nothing starts before tick 0, the project's start.
     """
     first = network.offset[task]
     count = network.offset[task + 1] - first
@@ -42,27 +42,33 @@ def schedule(network: Network, task: Any, keep: Any, duration: Any, lags: Any, d
         if plane < 0:
             for i in range(BLOCK):
                 begin[i] = moments[slot, i] + lag
-            continue
-        if row < 0 and kind in (FS, SS):
+        elif row < 0 and kind in (FS, SS):
             for i in range(BLOCK):
                 a = I32(moments[slot, i] + lag)
                 b = begin[i]
-                need[k, i] = a
                 begin[i] = a if a > b else b
-            continue
-        for i in range(BLOCK):
-            need[k, i] = moments[slot, i] + lag
-        if kind not in (FS, SS):
+        else:
             for i in range(BLOCK):
-                need[k, i] -= duration[i]
-        if row >= 0:
+                need[k, i] = moments[slot, i] + lag
+            if kind not in (FS, SS):
+                for i in range(BLOCK):
+                    need[k, i] -= duration[i]
+            if row >= 0:
+                for i in range(BLOCK):
+                    need[k, i] += lags[row, i]
             for i in range(BLOCK):
-                need[k, i] += lags[row, i]
-        for i in range(BLOCK):
-            a = need[k, i]
-            b = begin[i]
-            begin[i] = a if a > b else b
-    mark_drivers(plane, count, need, begin, driver)
+                a = need[k, i]
+                b = begin[i]
+                begin[i] = a if a > b else b
+    if plane >= 0:
+        for k in range(count):
+            e = first + k
+            kind = network.kind[e]
+            if network.lag_row[e] < 0 and kind in (FS, SS):
+                moments = finishes if kind == FS else starts
+                mark_driver(driver, plane, k, moments, network.slot[network.predecessor[e]], network.lag[e], begin)
+            else:
+                mark_driver(driver, plane, k, need, k, 0, begin)
     slot = network.slot[task]
     if keep or network.has_start[task]:
         for i in range(BLOCK):
@@ -72,16 +78,16 @@ def schedule(network: Network, task: Any, keep: Any, duration: Any, lags: Any, d
 
 
 @compiled
-def mark_drivers(plane: Any, count: Any, need: Any, begin: Any, driver: Any) -> None:
-    """Set bit ``k % 8`` of driver row ``plane + k // 8`` where requirement ``k`` equals the start; ties all count."""
-    if plane < 0:
-        return
-    for k in range(count):
-        row = plane + (k >> 3)
-        bit = np.uint8(1 << (k & 7))
-        if k & 7 == 0:
-            for i in range(BLOCK):
-                driver[row, i] = bit if need[k, i] == begin[i] else np.uint8(0)
-        else:
-            for i in range(BLOCK):
-                driver[row, i] |= bit if need[k, i] == begin[i] else np.uint8(0)
+def mark_driver(driver: Any, plane: Any, k: Any, moments: Any, at: Any, lag: Any, begin: Any) -> None:
+    """Set bit ``k % 8`` of driver row ``plane + k // 8`` where requirement ``k`` equals the start; ties all count.
+
+    The requirement is row ``at`` of ``moments`` (row, 256) int32, plus ``lag`` [tick].
+    """
+    row = plane + (k >> 3)
+    bit = np.uint8(1 << (k & 7))
+    if k & 7 == 0:
+        for i in range(BLOCK):
+            driver[row, i] = bit if I32(moments[at, i] + lag) == begin[i] else np.uint8(0)
+    else:
+        for i in range(BLOCK):
+            driver[row, i] |= bit if I32(moments[at, i] + lag) == begin[i] else np.uint8(0)

@@ -1,12 +1,13 @@
 """Documents to models: reading, merging, checking and resolving scenario files."""
 
 from riskengine.scenario.read import parse, read
-from riskengine.scenario.resolve import digest, dumps, resolve
+from riskengine.scenario.resolve import digest, digest_of, dumps, resolve
 from riskengine.scenario.schema import json_schema
 from riskengine.scenario.templates import template, template_files, template_names
 
 __all__ = [
     "digest",
+    "digest_of",
     "dumps",
     "json_schema",
     "parse",

@@ -137,4 +137,9 @@ def written(value: Any, depth: int) -> str:
 
 def digest(scenario: Scenario) -> str:
     """Return the SHA-256 of the resolved form, 64 hexadecimal digits."""
-    return hashlib.sha256(dumps(scenario).encode("utf-8")).hexdigest()
+    return digest_of(dumps(scenario))
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a resolved form that ``dumps`` has written."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
