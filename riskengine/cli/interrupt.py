@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
@@ -39,6 +40,14 @@ def guarded() -> Iterator[threading.Event]:
         came.set()  # before anybody can catch the exception, and turn it into another
         raise KeyboardInterrupt
 
+    unraisable = sys.unraisablehook
+
+    def take_unraisable(found: "sys.UnraisableHookArgs") -> None:
+        # raised in a callback from C, as while compiling, it goes no further; the watching thread ends the process
+        if not issubclass(found.exc_type, KeyboardInterrupt):
+            unraisable(found)
+
+    sys.unraisablehook = take_unraisable
     handler = signal.getsignal(signal.SIGINT)
     if handler is signal.default_int_handler:  # a process in the background ignores interrupts, and goes on to
         signal.signal(signal.SIGINT, raise_interrupt)
@@ -46,6 +55,7 @@ def guarded() -> Iterator[threading.Event]:
         yield came
     finally:
         left.set()
+        sys.unraisablehook = unraisable
         if handler is signal.default_int_handler:
             signal.signal(signal.SIGINT, handler)
         signal.set_wakeup_fd(previous)

@@ -151,3 +151,24 @@ def test_a_run_that_is_done_is_not_disturbed_by_the_watch(folder):
     )
     assert done.stdout.endswith(b"0 0\n")
     assert done.returncode == 0
+
+
+def test_an_interrupt_inside_a_callback_of_a_library_is_no_traceback(folder):
+    # ctypes cannot hand an exception on from a callback: Python prints it, unless somebody takes it
+    code = (
+        "import ctypes, os, signal\n"
+        "from riskengine.cli import interrupt\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "call = ctypes.CFUNCTYPE(None)(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "fault = ctypes.CFUNCTYPE(None)(lambda: 1 / 0)\n"
+        "with interrupt.guarded() as came:\n"
+        "    fault()\n"
+        "    call()\n"
+        "    came.wait()\n"
+        "    interrupt.leave()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert "KeyboardInterrupt" not in done.stderr
+    assert "ZeroDivisionError" in done.stderr
+    assert done.stderr.splitlines()[-1] == "interrupted"
