@@ -91,19 +91,19 @@ def last_day(value: date | datetime) -> date:
     return value.date()
 
 
-def days(value: float | None, signed: bool = False) -> str:
-    """Working days, to a tenth: ``238.4 d``."""
+def days(value: float | None, signed: bool = False, digits: int = 1) -> str:
+    """Working days, to a tenth or as many digits as asked for: ``238.4 d``."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    rounded = round(value, 1) + 0.0  # no minus zero
-    return f"{rounded:{'+' if signed else ''},.1f} d"
+    rounded = round(value, digits) + 0.0  # no minus zero
+    return f"{rounded:{'+' if signed else ''},.{digits}f} d"
 
 
-def money(value: float | None, currency: str, signed: bool = False) -> str:
-    """Money with thousands and its currency: ``1,234,567 EUR``; small amounts keep their cents."""
+def money(value: float | None, currency: str, signed: bool = False, finer: int = 0) -> str:
+    """Money with thousands and its currency: ``1,234,567 EUR``; small amounts keep their cents, more where asked."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    digits = 0 if abs(value) >= 1000 or value == round(value) else 2
+    digits = finer + (0 if abs(value) >= 1000 or value == round(value) else 2)
     rounded = round(value, digits) + 0.0
     return f"{rounded:{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
 

@@ -66,13 +66,18 @@ def leading_tasks(run: Run, most: int) -> list[Row]:
 
 
 def leading_risks(run: Run, most: int) -> list[Row]:
-    """The risks that matter most: by the larger of their shares in days and in money, then by id.
+    """The risks that matter most: by the larger of their effects in days and in money, each as a share of its spread.
 
     Returns
     -------
     list of dict
         With ``statistic`` (``p80``, or ``mean`` where the percentile was not measured), ``days`` and ``cost`` each with
         ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``kind`` and ``occurrence``.
+
+    Notes
+    -----
+    The spread is the P10 to P90 of the project's finish, and of its cost. Effects count as they are printed, so that
+    what the reader sees explains the order; alike ones come by days, then by money, then by id.
     """
     found = []
     for row in rows(run, "risks"):
@@ -86,9 +91,21 @@ def leading_risks(run: Run, most: int) -> list[Row]:
                 picked[measure + end] = row[f"{measure}_{statistic}{end}"]
         if picked["days"] or picked["cost"]:
             found.append(picked)
-    scale = {m: max((abs(row[m] or 0.0) for row in found), default=0.0) or 1.0 for m in ("days", "cost")}
-    found.sort(key=lambda row: (-max(abs(row[m] or 0.0) / scale[m] for m in scale), row["risk"]))
+    spreads = {"days": _spread(run, "finish"), "cost": _spread(run, "cost")}
+
+    def order(row: Row) -> tuple[float, float, float, str]:
+        effects = {"days": abs(round(row["days"] or 0.0, 1)), "cost": abs(round(row["cost"] or 0.0, 2))}
+        shares = [effects[m] / spread for m, spread in spreads.items() if spread > 0.0]
+        return -max(shares, default=0.0), -effects["days"], -effects["cost"], str(row["risk"])
+
+    found.sort(key=order)
     return found[:most]
+
+
+def _spread(run: Run, measure: str) -> float:
+    """What lies between the P10 and the P90 of the project, 0 where nothing varies."""
+    found = {row["percentile"]: row["value"] for row in percentiles(run, PROJECT, measure)}
+    return float(found[90] - found[10])
 
 
 def has_cost(run: Run) -> bool:

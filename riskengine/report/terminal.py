@@ -81,7 +81,7 @@ def _finish(run: Run, width: int) -> list[str]:
         dates = span(row["instant_ci_low"], row["instant_ci_high"])
         spread = _interval(row["ci_low"], row["ci_high"], _number)
         lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, days(row["value"]), spread])
-    mean = _interval(plan["mean_ci_low"], plan["mean_ci_high"], _number)
+    mean = _fine_interval(plan["mean_ci_low"], plan["mean_ci_high"], _number)
     lines.append(["mean", "", "", days(plan["mean"]), mean])
     lines.append(["plan", day(plan["deterministic_instant"]), "", days(plan["deterministic"]), ""])
     if not fits(lines, width):
@@ -121,7 +121,8 @@ def _cost(run: Run, width: int) -> list[str]:
     for row in _shown(run, PROJECT, "cost"):
         spread = _interval(row["ci_low"], row["ci_high"], _amount)
         lines.append([f"P{row['percentile']:g}", money(row["value"], currency), spread])
-    lines.append(["mean", money(plan["mean"], currency), _interval(plan["mean_ci_low"], plan["mean_ci_high"], _amount)])
+    mean = _fine_interval(plan["mean_ci_low"], plan["mean_ci_high"], _amount)
+    lines.append(["mean", money(plan["mean"], currency), mean])
     lines.append(["plan", money(plan["deterministic"], currency), ""])
     return [
         "Cost",
@@ -218,7 +219,11 @@ def _risks(run: Run, width: int) -> list[str]:
             cells.append(money(row["cost"], currency, signed=True) + at)
             cells.append(_interval(row["cost_ci_low"], row["cost_ci_high"], _amount))
         lines.append(cells)
-    note = "What each adds to the P80 of the project: the same futures with and without it. Source: risks.arrow."
+    note = (
+        "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect, "
+        f"in days{' or money, each' if with_cost else ','} measured by the P10 to P90 of the project. "
+        "Source: risks.arrow."
+    )
     title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
     return [title, *table(lines, width, (1, 2, 4), heading=True), *paragraph(note, width, "  ")]
 
@@ -235,9 +240,17 @@ def _interval(low: Any, high: Any, show: Callable[[Any], str]) -> str:
     return "" if low is None or high is None else f"{show(low)} to {show(high)}"
 
 
-def _number(value: float) -> str:
-    return days(value).removesuffix(" d")
+def _fine_interval(low: float | None, high: float | None, show: Callable[[float, int], str]) -> str:
+    """An interval with one more digit where its ends differ and would look alike."""
+    if low is None or high is None:
+        return ""
+    finer = int(low != high and show(low, 0) == show(high, 0))
+    return f"{show(low, finer)} to {show(high, finer)}"
 
 
-def _amount(value: float) -> str:
-    return money(value, "")
+def _number(value: float, finer: int = 0) -> str:
+    return days(value, digits=1 + finer).removesuffix(" d")
+
+
+def _amount(value: float, finer: int = 0) -> str:
+    return money(value, "", finer=finer)

@@ -36,9 +36,30 @@ def test_no_more_tasks_are_picked_than_asked_for():
 
 def test_a_risk_of_money_alone_can_matter_more_than_one_of_days():
     made = changed(run(sample()), "risks", "cost_p80", [4_000.0, 9_000.0])
-    made = changed(made, "risks", "days_p80", [1.0, 0.0])
+    made = changed(made, "risks", "days_p80", [12.0, 0.0])  # 15 % of the spread of the finish; 9,000 are 11 %
     assert [row["risk"] for row in leading_risks(made, 5)] == ["antenna-late", "storm"]
-    made = changed(made, "risks", "days_p80", [0.0, 0.0])
+    made = changed(made, "risks", "days_p80", [1.0, 0.0])
+    assert [row["risk"] for row in leading_risks(made, 5)] == ["storm", "antenna-late"]
+
+
+def test_risks_that_look_alike_come_by_days_then_money_then_id():
+    made = changed(run(sample()), "risks", "days_p80", [8.0, 8.04])
+    made = changed(made, "risks", "cost_p80", [0.0, 0.0])
+    assert [row["risk"] for row in leading_risks(made, 5)] == ["antenna-late", "storm"]
+    made = changed(made, "risks", "cost_p80", [0.0, 5.0])
+    assert [row["risk"] for row in leading_risks(made, 5)] == ["storm", "antenna-late"]
+
+
+def test_where_nothing_varies_the_largest_effect_leads_all_the_same():
+    made = changed(run(sample()), "risks", "days_p80", [1.0, 2.0])
+    made = changed(made, "risks", "cost_p80", [0.0, 0.0])
+    made = changed(made, "percentiles", "value", [1.0] * made.tables["percentiles"].num_rows)
+    assert [row["risk"] for row in leading_risks(made, 5)] == ["storm", "antenna-late"]
+
+
+def test_a_risk_whose_effect_prints_as_nothing_comes_last():
+    made = changed(run(sample()), "risks", "days_p80", [0.04, 0.1])
+    made = changed(made, "risks", "cost_p80", [0.0, 0.0])
     assert [row["risk"] for row in leading_risks(made, 5)] == ["storm", "antenna-late"]
 
 

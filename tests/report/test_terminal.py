@@ -2,6 +2,7 @@
 
 import re
 
+import pyarrow as pa
 import pytest
 
 from riskengine.report.layout import paragraph, table
@@ -117,3 +118,21 @@ def test_a_table_that_does_not_fit_is_stacked_with_its_headings():
 
 def test_a_word_with_a_hyphen_is_not_broken():
     assert paragraph("the answer is NO-GO.", 19) == ["the answer is", "NO-GO."]
+
+
+def test_the_order_of_the_risks_is_explained_below_them():
+    text = " ".join(render(run(sample([gate()])), 100).split())
+    assert "In order of the larger effect, in days or money, each measured by the P10 to P90 of the project." in text
+
+
+def test_an_interval_whose_ends_round_alike_has_one_more_digit():
+    made = run(sample([gate()]))
+    old = made.tables["summary"]
+    for name, value in (("mean_ci_low", 237.41), ("mean_ci_high", 237.44)):
+        place = old.schema.get_field_index(name)
+        old = old.set_column(place, old.schema.field(place), pa.array([value] * old.num_rows, pa.float64()))
+    made.tables["summary"] = old
+    text = render(made, 100)
+    mean = [line for line in text.split("\n") if line.strip().startswith("mean")]
+    assert "237.41 to 237.44" in mean[0]
+    assert "237.410 to 237.440" not in text
