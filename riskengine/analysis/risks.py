@@ -81,6 +81,11 @@ def contributions(
         effect = paired_mean(same, without, sample.method)
         fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
         fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method))
+        for row in paired:
+            if risks.probability[row] > 0 and not occurs[row].any():
+                # seen without itself only: nothing is known of it, which is not the same as nothing
+                for column in columns.values():
+                    column[row] = np.nan
     return columns
 
 

@@ -218,6 +218,16 @@ def test_paired_contributions_land_in_the_rows_of_their_risks(sample, found):
     assert row["days_p90"] == expected["days_p90"]
 
 
+def test_of_a_paired_risk_that_never_occurred_nothing_is_claimed():
+    duration = np.full((1, 512), 5.0)
+    never = np.zeros((1, 512), dtype=bool)
+    sample = chain_sample(duration, "random", occurs=never, without=[duration])
+    (row,) = rows_of(tables(sample), "risks")
+    assert row["probability"] > 0
+    assert row["occurrence"] == 0 < row["occurrence_ci_high"]
+    assert {row[name] for name in row if name.startswith(("days_", "cost_"))} == {None}
+
+
 def test_a_risk_of_which_nothing_was_kept_says_so():
     sample = example("sobol", 2560)
     nothing = np.zeros((0, 0))
