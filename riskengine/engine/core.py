@@ -27,7 +27,8 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
     timer: threading.Timer | None = None
     if progress is not None:
         place = f"kept in {CACHE_FOLDER}" if CACHE_FOLDER else "no folder to keep it in: again at the next start"
-        words = f"Compiling the simulation core for this machine ({place})"
+        once = ", once on this machine" if CACHE_FOLDER else ""  # plans on one calendar and on several: two kinds
+        words = f"Compiling the simulation core for plans of this kind{once} ({place})"
         timer = threading.Timer(PATIENCE_SECONDS, progress, (0, 0, words))
         timer.daemon = True
         timer.start()
