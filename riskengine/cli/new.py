@@ -8,6 +8,7 @@ import click
 from riskengine.cli import console, delivery, exits
 
 DEFAULT = "minimal"
+SUFFIX = ".toml"
 
 
 @click.command("new")
@@ -17,7 +18,8 @@ DEFAULT = "minimal"
 def command(path: Path | None, name: str, is_list: bool) -> int:
     """Start a scenario from a template.
 
-    Writes PATH, and beside it the sheets that the template needs. A file that is there already is never overwritten.
+    Writes PATH, which must end in .toml, and beside it the sheets that the template needs. A file that is there already
+    is never overwritten.
     """
     from riskengine.errors import UsageError
     from riskengine.scenario import template_files, template_names
@@ -28,6 +30,9 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
         return exits.DONE
     if path is None:
         raise click.UsageError("missing argument 'PATH' (or --list)")
+    if path.suffix.casefold() != SUFFIX:
+        cure = f"riskengine new {path.with_suffix(SUFFIX)}" if path.name.strip(".") else "name a file"
+        raise UsageError(f"{path} must end in {SUFFIX}: that is how a scenario is known", "RE108", cure)
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1)
         cure = f"did you mean {near[0]}?" if near else "riskengine new --list names them"

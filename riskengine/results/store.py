@@ -179,7 +179,12 @@ def verify(folder: str | Path) -> list[str]:
     try:
         text = read_manifest(path)
     except ResultsError as error:
-        raise ResultsError(f"{folder}: {error.message}", error.code) from error
+        runs = sorted(p.parent.name for p in path.glob(f"[!.]*/{manifest.NAME}"))
+        if not runs:
+            raise ResultsError(f"{folder}: {error.message}", error.code) from error
+        count = "a run" if len(runs) == 1 else f"{len(runs)} runs"
+        cure = f"verify one run, as {Path(folder) / runs[0]}"
+        raise ResultsError(f"{folder}: not a results folder itself: it holds {count}", error.code, cure) from error
     try:
         content = manifest.parse(text)
     except ResultsError as error:

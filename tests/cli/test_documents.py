@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -211,6 +212,25 @@ def test_verify_finds_a_flipped_bit(folder, capsys):
     out, err = capsys.readouterr()
     assert "iterations.arrow" in out and "tasks.arrow" in out
     assert "2 damages" in err
+
+
+def test_verify_of_a_batch_folder_names_a_run_in_it(folder, capsys):
+    assert main(["simulate", "plan.toml", "-n", "256", "-o", "all/b"]) == 0
+    (folder / "all/c").mkdir()
+    (folder / "all/c/manifest.json").write_text("{}")
+    capsys.readouterr()
+    assert main(["verify", "all"]) == 4
+    err = capsys.readouterr().err
+    assert "it holds 2 runs" in err
+    assert str(Path("all/b")) in err
+
+
+@pytest.mark.parametrize("name", ["x.json", "foo", ".."])
+def test_new_writes_no_file_that_no_command_would_read(folder, capsys, name):
+    assert main(["new", name]) == 2
+    assert "must end in .toml" in capsys.readouterr().err
+    assert not (folder / "x.json").exists()
+    assert not (folder / "foo").exists()
 
 
 def test_verify_of_something_else_is_a_results_error(folder, capsys):
