@@ -125,13 +125,14 @@ def _counter(counts: list[int], index: int, said: "queue.SimpleQueue[str]") -> R
 
 def _settle(job: _Job, future: "Future[Run]") -> Result:
     from riskengine.analysis import portfolio_row
+    from riskengine.report.reading import has_cost
     from riskengine.results.store import write_claimed
 
     try:
         with job.held:
             run = future.result()
             write_claimed(job.folder.resolve(), run)
-        row = portfolio_row(_name(job.path), run)
+        row = portfolio_row(_name(job.path), run) | {"results": job.folder.name, "has_cost": has_cost(run)}
     except Exception as error:
         return _failed(job.path, error)
     return Result(row, exits.BY_DECISION[row["decision"] or "go"])

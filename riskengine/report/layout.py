@@ -44,7 +44,7 @@ def table(
     if not rows:
         return []
     widths = _widths(rows)
-    while _total(widths) > width:
+    while names and _total(widths) > width:
         longest = max(names, key=lambda column: widths[column])
         if widths[longest] <= NARROWEST_NAME:
             break

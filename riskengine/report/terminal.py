@@ -220,7 +220,7 @@ def _risks(run: Run, width: int) -> list[str]:
             cells.append(_interval(row["cost_ci_low"], row["cost_ci_high"], _amount))
         lines.append(cells)
     note = (
-        "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect, "
+        "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "
         f"in days{' or money, each' if with_cost else ','} measured by the P10 to P90 of the project. "
         "Source: risks.arrow."
     )

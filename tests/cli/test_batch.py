@@ -34,7 +34,7 @@ def test_every_scenario_of_a_folder_is_run_and_its_results_are_whole(folder, pla
     for name in ("good", "late", "open", "deep-good"):
         assert verify(folder / "out" / name) == []
     out, err = capsys.readouterr()
-    assert "NO-GO" in out and "Deep" in out and "late" in out
+    assert "NO-GO" in out and "  deep-good  " in out and "late" in out
     assert "portfolio in" in err
 
 

@@ -122,7 +122,7 @@ def test_a_word_with_a_hyphen_is_not_broken():
 
 def test_the_order_of_the_risks_is_explained_below_them():
     text = " ".join(render(run(sample([gate()])), 100).split())
-    assert "In order of the larger effect, in days or money, each measured by the P10 to P90 of the project." in text
+    assert "In order of the larger effect in days or money, each measured by the P10 to P90 of the project." in text
 
 
 def test_an_interval_whose_ends_round_alike_has_one_more_digit():
