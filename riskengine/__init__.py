@@ -123,11 +123,10 @@ def decide(
     needed at the most, each at a level of 5 % divided by it. Other parameters are those of :func:`simulate`.
     """
     if not scenario.gates:
-        from riskengine.errors import Issue, ScenarioError
-        from riskengine.errors.catalogue import CATALOGUE
+        from riskengine.errors import ScenarioError
+        from riskengine.errors.catalogue import issue
 
-        entry = CATALOGUE["RE906"]
-        raise ScenarioError([Issue("RE906", "gates", entry.rule, "none", "", None, entry.cure)])
+        raise ScenarioError([issue("RE906", "gates", "none")])
     return _run(scenario, iterations, seed, method, threads, progress, until)
 
 

@@ -112,11 +112,10 @@ def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, s
 
 def without_gates(scenario: Path) -> Exception:
     """The refusal of a scenario that asks nothing."""
-    from riskengine.errors import Issue, ScenarioError
-    from riskengine.errors.catalogue import CATALOGUE
+    from riskengine.errors import ScenarioError
+    from riskengine.errors.catalogue import issue
 
-    entry = CATALOGUE["RE906"]
-    return ScenarioError([Issue("RE906", "gates", entry.rule, "none", str(scenario), None, entry.cure)])
+    return ScenarioError([issue("RE906", "gates", "none", str(scenario))])
 
 
 def show(run: "Run", is_json: bool, elapsed_s: float) -> None:

@@ -1,7 +1,6 @@
 """Running the scenarios of a batch beside one another."""
 
 import contextlib
-import os
 import queue
 from collections import deque
 from collections.abc import Callable
@@ -65,7 +64,9 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     the division of the work. Folders are held and written by this thread alone, so that an interrupt finds nothing
     half-written, and no more than the ones at work are held at any time.
     """
-    threads = order.threads or _processors()
+    from riskengine.engine import available_threads
+
+    threads = order.threads or available_threads()
     workers = min(threads, len(scenarios))
     each = replace(order, threads=max(1, threads // workers))
     waiting = deque(enumerate(scenarios.items()))
@@ -152,9 +153,3 @@ def _failed(path: Path, error: Exception) -> Result:
 def _name(path: Path) -> str:
     """The path as text that any table can hold: a byte that is no UTF-8 becomes an escape."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

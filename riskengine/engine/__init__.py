@@ -1,6 +1,16 @@
 """Running a plan: blocks, threads, stopping, and the same draws with and without a risk."""
 
+from riskengine.engine.blocks import available_threads
 from riskengine.engine.replay import Replay, replay
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate, simulate_until
 
-__all__ = ["METHODS", "Replay", "Settings", "deterministic", "replay", "simulate", "simulate_until"]
+__all__ = [
+    "METHODS",
+    "Replay",
+    "Settings",
+    "available_threads",
+    "deterministic",
+    "replay",
+    "simulate",
+    "simulate_until",
+]

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Output, Scratch, scratch
+from riskengine.kernel.arrays import NEVER, Output, Scratch, scratch
 from riskengine.kernel.block import simulate_blocks
 from riskengine.plan import Plan
 
-NEVER = 2**32
 CHUNK_SECONDS = 0.05
 SECONDS_PER_VALUE = 8e-9
 """About what one task takes in one iteration, to size chunks; no result depends on it."""

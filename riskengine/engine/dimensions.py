@@ -29,10 +29,10 @@ def sobol_columns(plan: Plan) -> NDArray[np.uint8]:
     critical = run_blocks(plan, request, plan.variables.column).count[0]
     duration = plan.duration
     varies = plan.variables.kind[duration] != CONSTANT
-    with_sd = [float(f"{x:.{DIGITS}g}") for x in plan.duration_sd]
+    spread = [float(f"{x:.{DIGITS}g}") for x in plan.duration_sd]
     ranked = sorted(
         (row for row in range(len(plan.task)) if varies[row]),
-        key=lambda row: (-int(critical[row]) * with_sd[row], -with_sd[row], plan.task[row]),
+        key=lambda row: (-int(critical[row]) * spread[row], -spread[row], plan.task[row]),
     )[:DIMENSIONS]
     numbers = np.frombuffer(bytes.fromhex(DIRECTION_NUMBERS), np.uint8).reshape(DIMENSIONS, 8)
     column = np.zeros((len(plan.variable), 8), np.uint8)

@@ -109,19 +109,15 @@ def simulate_until(
     output = run_blocks(plan, first, column, progress)
     iterations = settings.iterations
     if is_enough is not None:
-        while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact)):
+        while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact, 0, 0)):
             # a cut block cannot be continued: whole blocks are run from where the last whole one ended
             whole = iterations // BLOCK
             iterations = min(2 * iterations, most)
             request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
             output = _joined(output, whole, run_blocks(plan, request, column, progress))
-    sample = _sample(plan, settings, iterations, output, exact)
-    watched = min(watched, settings.iterations)
-    return replace(
-        sample,
-        tasks=_tasks(plan, output, exact, min(kept, settings.iterations)),
-        risks=_risks(plan, first, output, column, watched, progress),
-    )
+    kept, watched = (min(count, settings.iterations) for count in (kept, watched))
+    sample = _sample(plan, settings, iterations, output, exact, kept, watched)
+    return replace(sample, risks=_paired(plan, first, sample, column, progress))
 
 
 def deterministic(plan: Plan) -> Output:
@@ -147,8 +143,10 @@ def _joined(before: Output, whole: int, after: Output) -> Output:
     )
 
 
-def _sample(plan: Plan, settings: Settings, iterations: int, output: Output, exact: Output) -> Sample:
-    """Return the sample of the project and its targets, tasks and risks left out."""
+def _sample(
+    plan: Plan, settings: Settings, iterations: int, output: Output, exact: Output, kept: int, watched: int
+) -> Sample:
+    """Return the sample, with tasks and risks of the first ``kept`` and ``watched`` iterations; no risk is paired."""
     clock = plan.clock(output.finish[:, :iterations])
     clock_exact = plan.clock(exact.finish[:, 0])
     return Sample(
@@ -166,8 +164,8 @@ def _sample(plan: Plan, settings: Settings, iterations: int, output: Output, exa
         deterministic_finish=plan.instants(clock_exact),
         deterministic_finish_days=plan.project_days(clock_exact),
         deterministic_cost=float(exact.cost[0]),
-        tasks=_tasks(plan, output, exact, 0),
-        risks=_occurrences(plan, output, 0),
+        tasks=_tasks(plan, output, exact, kept),
+        risks=_occurrences(plan, output, watched),
         gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
     )
 
@@ -220,18 +218,13 @@ def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:
     )
 
 
-def _risks(
-    plan: Plan,
-    request: Request,
-    output: Output,
-    column: NDArray[np.uint8],
-    watched: int,
-    progress: Progress | None,
+def _paired(
+    plan: Plan, request: Request, sample: Sample, column: NDArray[np.uint8], progress: Progress | None
 ) -> RiskSample:
-    """Return the occurrences, and finish and cost without each risk that may matter, on the same draws."""
-    seen = _occurrences(plan, output, watched)
-    clock = plan.clock(output.finish[0, :watched])
-    rows = paired_rows(plan, seen.occurs, plan.project_days(clock), output.cost[:watched])
+    """Return the sample's risks, and finish and cost without each risk that may matter, on the same draws."""
+    seen = sample.risks
+    watched = seen.occurs.shape[1]
+    rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :watched], sample.cost[:watched])
     days = np.zeros((len(rows), watched))
     cost = np.zeros((len(rows), watched))
     for at, row in enumerate(rows):

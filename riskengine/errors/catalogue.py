@@ -8,6 +8,13 @@ from riskengine.errors.catalogue_risks import RISKS
 from riskengine.errors.catalogue_runs import RUNS
 from riskengine.errors.catalogue_tasks import TASKS
 from riskengine.errors.entry import Entry
+from riskengine.errors.issue import Issue
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType({**READING, **TASKS, **RISKS, **RUNS})
 """Code to entry, in the order of the codes."""
+
+
+def issue(code: str, path: str, value: str, file: str = "") -> Issue:
+    """Return a fault without a line, in the catalogue's own words."""
+    entry = CATALOGUE[code]
+    return Issue(code, path, entry.rule, value, file, None, entry.cure)

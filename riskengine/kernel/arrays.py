@@ -29,6 +29,9 @@ FS, SS, FF, SF = 0, 1, 2, 3
 RANDOM, LHS, SOBOL = 0, 1, 2
 """Sampling methods."""
 
+NEVER = 2**32
+"""Threshold that no 32-bit draw reaches (``Risks.threshold``)."""
+
 OCCURS, FACTOR, DURATION, DELAY, ELAPSED_DELAY, LAG, MONEY, RATE, RISK_MONEY = range(9)
 """What a draw is for (``Draws.role``)."""
 

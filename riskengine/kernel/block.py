@@ -8,6 +8,7 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
     DURATION,
     FACTOR,
+    NEVER,
     Clocks,
     Costs,
     Dates,
@@ -27,7 +28,6 @@ from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
 
 I32, U64 = np.int32, np.uint64
-NEVER = np.uint64(1 << 32)
 
 
 @entry
@@ -85,7 +85,7 @@ def simulate_blocks(
             for k in range(draws.offset[stage], draws.offset[stage + 1]):
                 risk = draws.risk[k]
                 role = draws.role[k]
-                if risk >= 0 and risks.threshold[risk] == NEVER:
+                if risk >= 0 and risks.threshold[risk] == U64(NEVER):
                     if role == FACTOR:
                         for i in range(BLOCK):
                             sums.factor[draws.operand[k], i] = 1.0

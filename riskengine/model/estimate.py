@@ -1,6 +1,7 @@
 """Estimates: one uncertain number, as a shape and its parameters."""
 
 import math
+from abc import abstractmethod
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -39,9 +40,9 @@ class Estimate(BaseModel):
     min: float | None = None
     max: float | None = None
 
+    @abstractmethod
     def bounds(self) -> tuple[float, float]:
         """Return the lowest and highest value before truncation; infinite where there is none."""
-        raise NotImplementedError
 
     def support(self) -> tuple[float, float]:
         """Return the lowest and highest value after truncation; infinite where there is none."""

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, OCCURS, RISK_MONEY, Risks
+from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
 from riskengine.model import Risk, Scenario
 from riskengine.plan.calendars import ELAPSED, CalendarBook
 from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.variable import VariableBook
 
 PROJECT = "project"
-NEVER = 2**32
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
 
 def probability_threshold(probability: float, is_active: bool) -> int:
     """Return the least 32-bit draw at which a risk occurs: 0 is always, 2**32 never."""
-    return round((1.0 - probability) * 2**32) if is_active else NEVER
+    return round((1.0 - probability) * NEVER) if is_active else NEVER
 
 
 def compile_risks(
