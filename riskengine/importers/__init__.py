@@ -1,0 +1,1 @@
+"""Schedules and registers of other tools, read into scenario documents."""

@@ -1,0 +1,138 @@
+"""A schedule as its own tool stored it, in neutral form: what every reader gives and the scenario is written from."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Interval = tuple[int, int]
+"""Minutes after midnight, half-open."""
+
+LagUnit = Literal["h", "eh", "%", "e%"]
+"""Working hours, elapsed hours, percent of the predecessor's duration in working or elapsed time."""
+
+TaskType = Literal["task", "milestone", "start milestone", "finish milestone", "level of effort", "summary"]
+
+
+@dataclass
+class ImportedCalendar:
+    """Working time: seven days, Monday first, and the dates that differ, both as intervals of minutes."""
+
+    id: str
+    name: str
+    week: list[list[Interval]]
+    exceptions: dict[date, list[Interval]] = field(default_factory=dict)
+    hours_per_day: float | None = None
+
+
+@dataclass
+class ImportedLink:
+    """A relationship into the task that lists it."""
+
+    predecessor: str
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+    lag: float = 0.0
+    lag_unit: LagUnit = "h"
+
+
+@dataclass
+class ImportedAssignment:
+    """Work of a resource on a task; ``units`` is how many at once."""
+
+    resource: str
+    units: float
+    cost: float | None = None
+
+
+@dataclass
+class ImportedTask:
+    """An activity with the dates that its tool computed.
+
+    Hours are working hours of the task's calendar, or elapsed hours where ``is_elapsed``. ``id`` is what people call
+    it, unique in the project; ``uid`` is the tool's own key. ``constraints`` are pairs of a type (SNET, SNLT, FNET,
+    FNLT, MSO, MFO, SO, FO, ALAP) and an instant. ``wbs`` is the dotted code.
+    """
+
+    uid: str
+    id: str
+    name: str = ""
+    wbs: str = ""
+    type: TaskType = "task"
+    calendar: str = ""
+    hours: float = 0.0
+    is_elapsed: bool = False
+    remaining_hours: float | None = None
+    percent_complete: float | None = None
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    resume: datetime | None = None
+    constraints: list[tuple[str, datetime | None]] = field(default_factory=list)
+    deadline: datetime | None = None
+    links: list[ImportedLink] = field(default_factory=list)
+    assignments: list[ImportedAssignment] = field(default_factory=list)
+    fixed_cost: float | None = None
+    actual_cost: float | None = None
+    team: str = ""
+    owner: str = ""
+    tags: list[str] = field(default_factory=list)
+    priority: int | None = None
+    early_start: datetime | None = None
+    early_finish: datetime | None = None
+    late_start: datetime | None = None
+    late_finish: datetime | None = None
+
+
+@dataclass
+class ImportedResource:
+    """A person, team or machine; ``capacity`` in units, ``rate`` in money per unit and hour."""
+
+    id: str
+    name: str = ""
+    capacity: float | None = None
+    rate: float | None = None
+    calendar: str = ""
+
+
+@dataclass
+class ImportedRisk:
+    """A line of a risk register; impacts are (task id or selector) to (kind, numbers, unit)."""
+
+    id: str
+    name: str = ""
+    description: str = ""
+    owner: str = ""
+    status: str = ""
+    is_opportunity: bool = False
+    probability: float | None = None
+    tasks: list[str] = field(default_factory=list)
+    delay_days: list[float] | None = None
+    cost: list[float] | None = None
+
+
+@dataclass
+class ImportedSchedule:
+    """One project of a file.
+
+    ``start`` is the project's start; ``data_date`` the date up to which progress was recorded, where the tool keeps
+    one. ``notes`` says what was not understood or was simplified, never in silence.
+    """
+
+    tool: str
+    file: str
+    id: str
+    name: str
+    start: datetime
+    data_date: datetime | None = None
+    must_finish: datetime | None = None
+    currency: str = ""
+    default_calendar: str = ""
+    lag_calendar: Literal["predecessor", "successor", "project", "24h"] = "predecessor"
+    out_of_sequence: Literal["retained logic", "progress override", "actual dates"] = "retained logic"
+    start_lag: Literal["early start", "actual start"] = "early start"
+    float_kind: Literal["finish", "start", "smallest"] = "finish"
+    open_ends_critical: bool = False
+    critical_float_hours: float = 0.0
+    calendars: dict[str, ImportedCalendar] = field(default_factory=dict)
+    tasks: list[ImportedTask] = field(default_factory=list)
+    resources: dict[str, ImportedResource] = field(default_factory=dict)
+    risks: list[ImportedRisk] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
