@@ -17,8 +17,10 @@ from riskengine.model.estimate import (
     Uniform,
 )
 from riskengine.model.gate import Gate
+from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.risk import Impact, Risk
 from riskengine.model.scenario import Scenario
+from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Relationship, Task, TaskCost
 
 __all__ = [
@@ -26,13 +28,17 @@ __all__ = [
     "Beta",
     "Calendar",
     "Constant",
+    "Constraint",
     "CostLine",
     "Discrete",
     "Estimate",
     "Exponential",
     "Gate",
     "Impact",
+    "ImportSource",
+    "Imported",
     "Interval",
+    "Levelling",
     "Lognormal",
     "Normal",
     "Pert",
@@ -40,6 +46,7 @@ __all__ = [
     "Resource",
     "Risk",
     "Scenario",
+    "ScheduleOptions",
     "Task",
     "TaskCost",
     "Triangular",

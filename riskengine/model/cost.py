@@ -17,10 +17,18 @@ class CostLine(BaseModel):
 
 
 class Resource(BaseModel):
-    """Something or somebody assigned in units; ``rate`` is money per unit and working day of the task."""
+    """Something or somebody assigned in units; ``rate`` is money per unit and working day of the task.
+
+    Notes
+    -----
+    ``capacity`` is how many units there are at once, in the working time of ``calendar`` (always, where it names
+    none); without one there is no end of them. Only levelling looks at it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""
     rate: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    capacity: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    calendar: str = ""

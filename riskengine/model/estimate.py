@@ -30,6 +30,7 @@ class Estimate(BaseModel):
     -----
     ``unit`` is set for times only: working hours, days, weeks, months of the calendar in force, or elapsed
     hours and days. Money and factors carry none. ``min`` and ``max`` truncate by conditioning, not by clamping.
+    ``source`` says where the numbers came from; nothing is computed from it.
     """
 
     model_config = ConfigDict(
@@ -39,6 +40,7 @@ class Estimate(BaseModel):
     unit: Unit | None = None
     min: float | None = None
     max: float | None = None
+    source: str = ""
 
     @abstractmethod
     def bounds(self) -> tuple[float, float]:

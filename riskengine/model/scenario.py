@@ -9,7 +9,9 @@ from riskengine.model.calendar import Calendar
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.gate import Gate
+from riskengine.model.progress import ImportSource
 from riskengine.model.risk import Risk
+from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task
 
 
@@ -18,7 +20,7 @@ class Scenario(BaseModel):
 
     Mappings are keyed by id and sorted by id. ``project`` keys the random streams, so that a scenario and the ones
     that extend it share their draws. ``start`` is the instant before which no work begins: the project's start or,
-    with ``is_data_date``, the status date.
+    with ``is_data_date``, the status date. Without ``levelling`` resources have no end.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -39,3 +41,6 @@ class Scenario(BaseModel):
     risks: dict[str, Risk] = {}
     targets: tuple[str, ...] = ()
     gates: dict[str, Gate] = {}
+    schedule: ScheduleOptions = ScheduleOptions()
+    levelling: Levelling | None = None
+    imported: ImportSource | None = None

@@ -80,7 +80,7 @@ def estimate_document(estimate: Estimate) -> dict[str, Any]:
     fields = dict(estimate)
     document: dict[str, Any] = {"shape": fields.pop("shape")}
     for name, value in fields.items():
-        if value is not None:
+        if value is not None and (name != "source" or value):
             document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
     return document
 

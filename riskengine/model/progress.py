@@ -1,0 +1,59 @@
+"""Progress and dates: what has happened, what the dates are bound to, what another tool computed."""
+
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+ConstraintType = Literal["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
+
+HARD: frozenset[str] = frozenset({"SNLT", "FNLT", "MSO", "MFO", "SO", "FO"})
+"""Constraints that a delay cannot move: they make negative float, or hold a date whatever the logic says."""
+
+
+class Constraint(BaseModel):
+    """What binds a date of a task.
+
+    Notes
+    -----
+    Start or finish no earlier or no later than ``date`` (SNET, SNLT, FNET, FNLT), exactly then as far as logic allows
+    (SO, FO), then whatever logic says (MSO, MFO), or as late as possible (ALAP, the only one without a date).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    type: ConstraintType
+    date: datetime | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if (self.date is None) != (self.type == "ALAP"):
+            raise ValueError("RE251 every constraint but ALAP must have a date, and ALAP none")
+        return self
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it bounds or fixes a date from above."""
+        return self.type in HARD
+
+
+class Imported(BaseModel):
+    """The dates that the tool of an imported schedule stored for a task; they are compared with, never used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    early_start: datetime | None = None
+    early_finish: datetime | None = None
+    late_start: datetime | None = None
+    late_finish: datetime | None = None
+
+
+class ImportSource(BaseModel):
+    """Where an imported scenario came from, and what its import had to simplify."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    tool: str = ""
+    file: str = ""
+    project: str = ""
+    notes: tuple[str, ...] = ()
