@@ -1,0 +1,378 @@
+"""Critical path method on the clock: early and late dates, floats and drivers of a schedule with progress.
+
+Slow and plain on purpose. Two dialects: ``p6`` has a data date, before which nothing that is left can be done, and
+relationships act on what is left; ``msp`` keeps started tasks where they started and goes on at their resume date.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tests.reference.cpm_calendar import DAY, EPOCH, Hours, instant, moment
+
+__all__ = ["EPOCH", "Activity", "Dates", "Hours", "Link", "Network", "instant", "moment", "schedule"]
+
+Kind = Literal["task", "milestone", "start milestone", "finish milestone", "level of effort", "summary"]
+LogicOption = Literal["retained logic", "progress override", "actual dates"]
+
+
+@dataclass
+class Activity:
+    """A task; work in seconds of its calendar, instants in seconds since the epoch."""
+
+    id: str
+    hours: Hours
+    work: int = 0
+    """What is left to do: everything before the start, nothing after the finish."""
+    kind: Kind = "task"
+    actual_start: int | None = None
+    actual_finish: int | None = None
+    resume: int | None = None
+    constraints: list[tuple[str, int | None]] = field(default_factory=list)
+    deadline: int | None = None
+    fixed: tuple[int, int] | None = None
+    """Start and finish of a task that its owner schedules by hand."""
+    below: list[str] = field(default_factory=list)
+    """Tasks that a summary spans."""
+
+    @property
+    def is_started(self) -> bool:
+        return self.actual_start is not None or self.actual_finish is not None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.actual_finish is not None
+
+    @property
+    def is_span(self) -> bool:
+        return self.kind in ("level of effort", "summary")
+
+
+@dataclass
+class Link:
+    """A relationship; a lag on the clock has no hours."""
+
+    predecessor: str
+    successor: str
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+    lag: int = 0
+    hours: Hours | None = None
+
+    def moved(self, instant: int, lag: int) -> int:
+        """An instant plus a lag of either sign."""
+        return instant + lag if self.hours is None else self.hours.moved(instant, lag)
+
+    def between(self, one: int, other: int) -> int:
+        """Lag that has run from one instant to another."""
+        return other - one if self.hours is None else self.hours.between(one, other)
+
+
+@dataclass
+class Network:
+    """A schedule and how it is to be computed."""
+
+    activities: dict[str, Activity]
+    links: list[Link]
+    start: int
+    data_date: int | None = None
+    must_finish: int | None = None
+    out_of_sequence: LogicOption = "retained logic"
+    start_lag: Literal["early start", "actual start"] = "early start"
+    dialect: Literal["p6", "msp"] = "p6"
+
+
+@dataclass
+class Dates:
+    """What the two passes give: instants by task, floats in seconds of the task's calendar."""
+
+    early_start: dict[str, int] = field(default_factory=dict)
+    early_finish: dict[str, int] = field(default_factory=dict)
+    late_start: dict[str, int] = field(default_factory=dict)
+    late_finish: dict[str, int] = field(default_factory=dict)
+    start_float: dict[str, int] = field(default_factory=dict)
+    finish_float: dict[str, int] = field(default_factory=dict)
+    free_float: dict[str, int] = field(default_factory=dict)
+    drives: set[tuple[str, str, str]] = field(default_factory=set)
+    """Predecessor, successor and type of the relationships that set a start."""
+    finish: int = 0
+
+
+def schedule(network: Network) -> Dates:
+    """Both passes."""
+    return _P6(network).run() if network.dialect == "p6" else _Project(network).run()
+
+
+class _Passes:
+    """What the dialects share."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.of = network.activities
+        self.dates = Dates()
+        self.links = [link for link in network.links if not self._spans(link)]
+        self.into: dict[str, list[Link]] = {id: [] for id in self.of}
+        self.out_of: dict[str, list[Link]] = {id: [] for id in self.of}
+        for link in self.links:
+            self.into[link.successor].append(link)
+            self.out_of[link.predecessor].append(link)
+        self.bound = network.start
+        if network.data_date is not None:
+            self.bound = max(network.start, network.data_date)
+
+    def _spans(self, link: Link) -> bool:
+        return self.of[link.predecessor].is_span or self.of[link.successor].is_span
+
+    def order(self) -> list[str]:
+        """Every predecessor before its successors."""
+        waiting = {id: len(self.into[id]) for id, activity in self.of.items() if not activity.is_span}
+        ready = [id for id, count in waiting.items() if count == 0]
+        result = []
+        while ready:
+            id = ready.pop()
+            result.append(id)
+            for link in self.out_of[id]:
+                waiting[link.successor] -= 1
+                if waiting[link.successor] == 0:
+                    ready.append(link.successor)
+        if len(result) < len(waiting):
+            raise ValueError("a cycle")
+        return result
+
+    def run(self) -> Dates:
+        order = self.order()
+        for id in order:
+            self.forward(self.of[id])
+        early_finish = self.dates.early_finish
+        self.dates.finish = max((early_finish[id] for id in order), default=self.bound)
+        self.last = self.dates.finish if self.network.must_finish is None else self.network.must_finish
+        for id in reversed(order):
+            self.backward(self.of[id])
+        self.floats(order)
+        return self.dates
+
+    def forward(self, activity: Activity) -> None:
+        raise NotImplementedError
+
+    def backward(self, activity: Activity) -> None:
+        raise NotImplementedError
+
+    def constraint(self, activity: Activity, *types: str) -> list[int]:
+        """Instants of the constraints of some types."""
+        return [date for type, date in activity.constraints if type in types and date is not None]
+
+    def is_late(self, activity: Activity) -> bool:
+        return any(type == "ALAP" for type, _ in activity.constraints)
+
+    def floats(self, order: list[str]) -> None:
+        d = self.dates
+        for id in order:
+            hours = self.of[id].hours
+            d.start_float[id] = hours.between(d.early_start[id], d.late_start[id])
+            d.finish_float[id] = hours.between(d.early_finish[id], d.late_finish[id])
+
+
+class _P6(_Passes):
+    """Primavera P6.
+
+    Early dates of a started activity are those of what is left of it; a finished one passes on, as an activity of no
+    duration, the latest of the data date and what its own predecessors ask.
+    """
+
+    # Forward ------------------------------------------------------------------------------------------------------
+
+    def forward(self, activity: Activity) -> None:
+        d, id, hours = self.dates, activity.id, activity.hours
+        asked = [(link, self.asked_start(link)) for link in self.into[id]]
+        asked_finishes = [(link, self.asked_finish(link)) for link in self.into[id]]
+        starts = [(link, start) for link, start in asked if start is not None]
+        finishes = [(link, finish) for link, finish in asked_finishes if finish is not None]
+        if activity.is_finished:
+            pass_on = max([self.bound, *(t for _, t in starts), *(t for _, t in finishes)])
+            d.early_start[id] = d.early_finish[id] = pass_on
+            return
+        bounds = [self.bound]
+        if activity.is_started:
+            bounds += [activity.resume] if activity.resume is not None else []
+        else:
+            bounds += self.constraint(activity, "SNET", "SO")
+            bounds += [hours.ahead(t, activity.work) for t in self.constraint(activity, "FNET", "FO")]
+        wanted = [(link, t) for link, t in starts] + [(link, hours.ahead(t, activity.work)) for link, t in finishes]
+        start = max(bounds + [t for _, t in wanted])
+        keeps_instant = activity.kind == "finish milestone"
+        if not keeps_instant:
+            start = hours.next_start(start)
+        if not activity.is_started:
+            for fixed in self.constraint(activity, "MSO"):
+                start = hours.next_start(max(fixed, self.bound))
+            for fixed in self.constraint(activity, "MFO"):
+                start = hours.ahead(fixed, activity.work)
+        finish = hours.after(start, activity.work)
+        if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
+            finish = max([finish, *(t for _, t in finishes)])
+        for link, t in wanted:
+            if (t if keeps_instant else hours.next_start(t)) == start:
+                d.drives.add((link.predecessor, id, link.type))
+        d.early_start[id], d.early_finish[id] = start, finish
+
+    def is_ignored(self, link: Link) -> bool:
+        """Whether the progress of a successor that started out of sequence switches a relationship off."""
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        return self.network.out_of_sequence == "progress override" and after.is_started and not before.is_finished
+
+    def asked_start(self, link: Link) -> int | None:
+        """When a relationship lets its successor start, None if it does not say."""
+        if link.type not in ("FS", "SS") or self.is_ignored(link):
+            return None
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        early = self.dates.early_finish if link.type == "FS" else self.dates.early_start
+        return self.plus_lag(link, early[before.id], self.lag_left(link))
+
+    def asked_finish(self, link: Link) -> int | None:
+        """When a relationship lets its successor finish, None if it does not say."""
+        if link.type not in ("FF", "SF") or self.is_ignored(link):
+            return None
+        before = self.of[link.predecessor]
+        early = self.dates.early_finish if link.type == "FF" else self.dates.early_start
+        return self.plus_lag(link, early[before.id], self.lag_left(link))
+
+    def lag_left(self, link: Link) -> int:
+        """What is left of a lag that began to run at an actual date."""
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        began = before.actual_finish if link.type in ("FS", "FF") else before.actual_start
+        if began is None:
+            return link.lag
+        if link.lag <= 0:
+            return 0
+        if link.type == "FS" and after.is_started:
+            return 0
+        return max(0, link.lag - max(0, link.between(began, self.bound)))
+
+    def plus_lag(self, link: Link, instant: int, lag: int) -> int:
+        return max(link.moved(instant, lag), self.bound) if lag < 0 else link.moved(instant, lag)
+
+    # Backward -----------------------------------------------------------------------------------------------------
+
+    def backward(self, activity: Activity) -> None:
+        d, id, hours = self.dates, activity.id, activity.hours
+        finishes = [self.last]
+        for link in self.out_of[id]:
+            finishes.append(min(self.latest_finish(link, activity), max(self.last, d.finish)))
+        if len(finishes) > 1:
+            del finishes[0]
+        if activity.is_finished:
+            d.late_start[id] = d.late_finish[id] = min(finishes)
+            return
+        finishes += self.constraint(activity, "FNLT", "FO")
+        if activity.deadline is not None:
+            finishes.append(activity.deadline)
+        if not activity.is_started:
+            finishes += [
+                hours.after(hours.next_start(t), activity.work) for t in self.constraint(activity, "SNLT", "SO")
+            ]
+        else:
+            pass
+        finish = min(finishes)
+        if not activity.is_started:
+            for fixed in self.constraint(activity, "MSO"):
+                finish = hours.after(hours.next_start(fixed), activity.work)
+        for fixed in self.constraint(activity, "MFO"):
+            finish = fixed
+        if activity.kind == "start milestone":
+            start = finish = hours.next_start(finish)
+        else:
+            finish = hours.last_end(finish)
+            start = hours.ahead(finish, activity.work)
+        d.late_start[id], d.late_finish[id] = start, finish
+
+    def latest_finish(self, link: Link, activity: Activity) -> int:
+        """When a relationship needs its predecessor to finish."""
+        hours, d = activity.hours, self.dates
+        after = self.of[link.successor]
+        late = d.late_start[after.id] if link.type in ("FS", "SS") else d.late_finish[after.id]
+        needed = link.moved(late, -self.lag_left(link))
+        if link.type in ("FS", "FF"):
+            return needed
+        return hours.after(hours.next_start(needed), activity.work)
+
+
+class _Project(_Passes):
+    """Microsoft Project.
+
+    A started task stays where it started, whatever its predecessors do. Hard constraints win over logic where
+    ``honours_constraints``, and early dates are those of the whole task.
+    """
+
+    def forward(self, activity: Activity) -> None:
+        d, id, hours = self.dates, activity.id, activity.hours
+        if activity.fixed is not None:
+            d.early_start[id], d.early_finish[id] = activity.fixed
+            return
+        if activity.is_started:
+            start = activity.actual_start if activity.actual_start is not None else activity.actual_finish
+            assert start is not None
+            d.early_start[id] = start
+            goes_on = hours.next_start(start if activity.resume is None else activity.resume)
+            d.early_finish[id] = activity.actual_finish or max(start, hours.after(goes_on, activity.work))
+            return
+        wanted: list[tuple[Link | None, int]] = []
+        for link in self.into[id]:
+            instant = d.early_finish[link.predecessor] if link.type in ("FS", "FF") else d.early_start[link.predecessor]
+            instant = link.moved(instant, link.lag)
+            wanted.append((link, instant if link.type in ("FS", "SS") else hours.ahead(instant, activity.work)))
+        if not wanted:
+            wanted.append((None, self.bound))
+        wanted += [(None, t) for t in self.constraint(activity, "SNET")]
+        wanted += [(None, hours.ahead(t, activity.work)) for t in self.constraint(activity, "FNET")]
+        start = max(self.begin(activity, t) for _, t in wanted)
+        for link, t in wanted:
+            if link is not None and self.begin(activity, t) == start:
+                d.drives.add((link.predecessor, id, link.type))
+        finish = None
+        for fixed in self.constraint(activity, "MSO", "SO"):
+            start = self.begin(activity, fixed)
+        for fixed in self.constraint(activity, "MFO", "FO"):
+            start, finish = hours.ahead(fixed, activity.work), fixed
+        for fixed in self.constraint(activity, "SNLT"):
+            start = min(start, self.begin(activity, fixed))
+        for fixed in self.constraint(activity, "FNLT"):
+            start = min(start, hours.ahead(fixed, activity.work))
+        d.early_start[id] = start
+        d.early_finish[id] = hours.after(start, activity.work) if finish is None else finish
+
+    def begin(self, activity: Activity, instant: int) -> int:
+        """When work can begin; a milestone may sit at the end of a shift."""
+        if activity.work == 0 and activity.hours.last_end(instant) == instant:
+            return instant
+        return activity.hours.next_start(instant)
+
+    def backward(self, activity: Activity) -> None:
+        d, id, hours = self.dates, activity.id, activity.hours
+        if activity.is_finished:
+            d.late_start[id] = d.early_start[id]
+            d.late_finish[id] = d.early_finish[id]
+            return
+        finishes = [self.last]
+        for link in self.out_of[id]:
+            after = self.of[link.successor]
+            if after.is_finished or (activity.is_started and link.type in ("SS", "SF")):
+                continue
+            # what is left of a started task counts, not when it started
+            late = d.late_finish[after.id] if link.type in ("FF", "SF") else self.late_start(after)
+            needed = link.moved(late, -link.lag)
+            finishes.append(
+                needed if link.type in ("FS", "FF") else hours.after(hours.next_start(needed), activity.work)
+            )
+        finishes += self.constraint(activity, "FNLT")
+        if activity.deadline is not None:
+            finishes.append(activity.deadline)
+        finishes += [hours.after(t, activity.work) for t in self.constraint(activity, "SNLT")]
+        finish = min(finishes)
+        for fixed in self.constraint(activity, "MSO", "SO"):
+            finish = hours.after(hours.next_start(fixed), activity.work)
+        for fixed in self.constraint(activity, "MFO", "FO"):
+            finish = fixed
+        d.late_finish[id] = hours.last_end(finish)
+        d.late_start[id] = d.early_start[id] if activity.is_started else self.late_start(activity)
+
+    def late_start(self, activity: Activity) -> int:
+        """When what is left has to begin."""
+        return activity.hours.ahead(self.dates.late_finish[activity.id], activity.work)
