@@ -1,0 +1,111 @@
+"""The points of the DCMA 14-point assessment that need no dates.
+
+Notes
+-----
+Counted are unfinished tasks without summaries and levels of effort, and relationships into them. Milestones count for
+logic and constraints, not for durations and resources. Thresholds are those of the assessment.
+
+References
+----------
+Defense Contract Management Agency (2012), Earned Value Management System Program Analysis Pamphlet, DCMA-EA PAM
+200.1, section 4.
+"""
+
+from riskengine.model import Task
+from riskengine.schedule.ends import open_ends
+from riskengine.schedule.finding import Measure, Result, at_most
+from riskengine.schedule.logic import Link, Logic
+
+LONG_DAYS = 44.0
+"""Working days, two months, beyond which a task or a float is high."""
+
+SHARE = 0.05
+FINISH_TO_START = 0.9
+NO_BASELINE = "a scenario has no baseline"
+
+
+def without_dates(logic: Logic) -> tuple[Measure, ...]:
+    """Return points 1 to 5, 8, 10, 11 and 14."""
+    return (
+        _logic(logic),
+        _leads(logic),
+        _lags(logic),
+        _types(logic),
+        _constraints(logic),
+        _durations(logic),
+        _resources(logic),
+        Measure(11, "RE561", "Missed tasks", None, None, None, "at most 5 %", "not assessable", (), NO_BASELINE),
+        Measure(14, "RE564", "Baseline execution index", None, None, None, "0.95", "not assessable", (), NO_BASELINE),
+    )
+
+
+def _logic(logic: Logic) -> Measure:
+    remark = "the first and the last task of the project and named targets are excused"
+    return at_most(1, "RE551", "Logic", open_ends(logic), len(logic.unfinished), SHARE, remark)
+
+
+def _leads(logic: Logic) -> Measure:
+    return at_most(2, "RE552", "Leads", words(leads(logic)), len(logic.live), 0.0)
+
+
+def leads(logic: Logic) -> tuple[Link, ...]:
+    """Return the relationships with a negative lag."""
+    return tuple(link for link in logic.live if link.lag < 0)
+
+
+def _lags(logic: Logic) -> Measure:
+    behind = words(tuple(link for link in logic.live if link.lag > 0))
+    return at_most(3, "RE553", "Lags", behind, len(logic.live), SHARE)
+
+
+def _types(logic: Logic) -> Measure:
+    others = words(tuple(link for link in logic.live if link.type != "FS"))
+    count = len(logic.live)
+    share = (count - len(others)) / count if count else None
+    result: Result = "fail" if share is not None and share < FINISH_TO_START else "pass"
+    remark = "counts FS; behind it stand the others"
+    return Measure(
+        4, "RE554", "Relationship types", count - len(others), count, share, "at least 90 %", result, others, remark
+    )
+
+
+def _constraints(logic: Logic) -> Measure:
+    return at_most(5, "RE555", "Hard constraints", held(logic), len(logic.unfinished), SHARE)
+
+
+def held(logic: Logic) -> tuple[str, ...]:
+    """Return the unfinished tasks with a constraint that a delay cannot move."""
+    return tuple(
+        name for name, task in logic.unfinished.items() if any(constraint.is_hard for constraint in task.constraints)
+    )
+
+
+def _durations(logic: Logic) -> Measure:
+    tasks = working_tasks(logic)
+    behind = tuple(name for name, task in tasks.items() if logic.days(task) > LONG_DAYS)
+    return at_most(8, "RE558", "High duration", behind, len(tasks), SHARE, "most likely work left, over 44 d")
+
+
+def working_tasks(logic: Logic) -> dict[str, Task]:
+    """Return the unfinished tasks that are no milestones."""
+    return {name: task for name, task in logic.unfinished.items() if not task.is_milestone}
+
+
+def _resources(logic: Logic) -> Measure:
+    tasks = {name: task for name, task in working_tasks(logic).items() if logic.days(task) >= 1}
+    behind = tuple(name for name, task in tasks.items() if not has_means(task))
+    share = len(behind) / len(tasks) if tasks else None
+    remark = "without resources and cost, of a day or more"
+    return Measure(
+        10, "RE560", "Resources", len(behind), len(tasks), share, "no threshold", "for information", behind, remark
+    )
+
+
+def has_means(task: Task) -> bool:
+    """Whether a task has resources or a cost."""
+    return bool(task.resources) or task.cost.fixed is not None or task.cost.rate is not None
+
+
+def words(links: tuple[Link, ...]) -> tuple[str, ...]:
+    """Return relationships as people write them."""
+    return tuple(str(link) for link in links)

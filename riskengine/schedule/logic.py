@@ -1,0 +1,145 @@
+"""The network of a scenario as health looks at it: what is unfinished, and the relationships that count."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+
+ELAPSED_DAY_HOURS = 24.0
+MONTH_WEEKS = 52 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relationship between two tasks that drive and are driven; ``lag`` in working days of its calendar."""
+
+    predecessor: str
+    successor: str
+    type: str
+    lag: float
+
+    def __str__(self) -> str:
+        lag = f"{self.lag:+.4g}d" if self.lag else ""
+        return f"{self.predecessor} -> {self.successor} {self.type}{lag}"
+
+
+@dataclass(frozen=True)
+class Logic:
+    """A scenario's tasks and relationships, looked at from both ends.
+
+    Notes
+    -----
+    Levels of effort and summaries take no part: their dates follow others, and their relationships drive nobody.
+    """
+
+    scenario: Scenario
+
+    @cached_property
+    def work(self) -> dict[str, Task]:
+        """Tasks that drive and are driven, by id."""
+        return {name: task for name, task in self.scenario.tasks.items() if not task.is_span}
+
+    @cached_property
+    def unfinished(self) -> dict[str, Task]:
+        """Tasks of `work` that are not done."""
+        return {name: task for name, task in self.work.items() if not task.is_finished}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Relationships between tasks of `work`, in the order of their successors."""
+        work, lag = self.work, self.lag_days
+        return tuple(
+            Link(link.task, name, link.type, lag(link.lag, work[link.task], task))
+            for name, task in work.items()
+            for link in task.after
+            if link.task in work
+        )
+
+    @cached_property
+    def live(self) -> tuple[Link, ...]:
+        """Relationships into unfinished tasks: those that can still set a date."""
+        return tuple(link for link in self.links if link.successor in self.unfinished)
+
+    @cached_property
+    def into(self) -> dict[str, tuple[Link, ...]]:
+        """Relationships into each task of `work`."""
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            found[link.successor].append(link)
+        return {name: tuple(found.get(name, ())) for name in self.work}
+
+    @cached_property
+    def out_of(self) -> dict[str, tuple[Link, ...]]:
+        """Relationships out of each task of `work`."""
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            found[link.predecessor].append(link)
+        return {name: tuple(found.get(name, ())) for name in self.work}
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """Tasks that a run reports the finish of: they may end a chain."""
+        named = {gate.target for gate in self.scenario.gates.values()}
+        return frozenset(named | set(self.scenario.targets)) - {"project"}
+
+    def days(self, task: Task) -> float:
+        """Return the plan value of the work left of a task, in working days of its calendar."""
+        return point(task.work) * self.unit_days(task.work, task.calendar)
+
+    def unit_days(self, estimate: AnyEstimate, calendar: str) -> float:
+        """Return the working days in one unit of an estimate of time; elapsed days count as days."""
+        known = self.scenario.calendars.get(calendar)
+        match estimate.unit:
+            case "h":
+                return 1 / (known.hours_per_day if known else ELAPSED_DAY_HOURS)
+            case "w":
+                return week_days(known)
+            case "mo":
+                return week_days(known) * MONTH_WEEKS
+            case "eh":
+                return 1 / ELAPSED_DAY_HOURS
+            case _:
+                return 1.0
+
+    def lag_days(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> float:
+        """Return the plan value of a lag in working days of its calendar."""
+        value = point(lag)
+        if value == 0:
+            return 0.0
+        rule = self.scenario.lag_calendar
+        calendar = {
+            "predecessor": predecessor.calendar,
+            "successor": successor.calendar,
+            "project": self.scenario.calendar,
+            "24h": "24h",
+        }[rule]
+        return value * self.unit_days(lag, calendar)
+
+
+def week_days(calendar: Calendar | None) -> float:
+    """Return the working days of a normal week."""
+    if calendar is None:
+        return 7.0
+    minutes = sum(end - start for day in calendar.week for start, end in day)
+    return minutes / 60 / calendar.hours_per_day
+
+
+def point(estimate: AnyEstimate) -> float:
+    """Return one number that stands for an estimate: what it is most likely, else its middle."""
+    match estimate.shape:
+        case "constant":
+            return estimate.value
+        case "triangular" | "pert" | "trigen":
+            return estimate.most_likely
+        case "exponential":
+            return estimate.mean
+        case "normal" | "lognormal":
+            if estimate.mean is not None:
+                return estimate.mean
+            low, high = estimate.p10, estimate.p90
+            return ((low or 0.0) + (high or 0.0)) / 2
+        case "discrete":
+            return max(zip(estimate.weights, estimate.values, strict=True))[1]
+        case _:
+            return (estimate.low + estimate.high) / 2

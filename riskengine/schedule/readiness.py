@@ -1,0 +1,174 @@
+"""Whether a schedule is fit for a risk run, as far as it shows without computing a date.
+
+References
+----------
+U.S. Government Accountability Office (2015), Schedule Assessment Guide: Best Practices for Project Schedules,
+GAO-16-89G, best practices 2 (sequencing), 6 (critical path), 7 (float) and 8 (schedule risk analysis).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.schedule.dcma import held, leads, without_dates, words, working_tasks
+from riskengine.schedule.ends import dangling_finishes, dangling_starts, open_ends
+from riskengine.schedule.finding import Finding, Level, Measure
+from riskengine.schedule.logic import Link, Logic
+from riskengine.schedule.redundant import redundant_links
+
+LONG_LAG = 20.0
+"""Working days of a lag, a month, beyond which it is a task of its own."""
+
+FEW_RANGES = 5
+"""Ranges below which it is no wonder that all are alike."""
+
+
+def readiness(logic: Logic) -> tuple[Finding, ...]:
+    """Return what is wrong with a scenario's schedule, in the order of the codes.
+
+    Notes
+    -----
+    Needs no dates and loads no array library. Whatever misleads a risk run is a warning, the rest a note.
+    """
+    found = [*_from_measures(without_dates(logic)), *_logic(logic), *_progress(logic)]
+    found += [*_risks(logic.scenario), *_ranges(logic), *_order(logic.scenario)]
+    return tuple(sorted(found, key=lambda finding: finding.code))
+
+
+def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
+    sentence = {
+        "RE553": "{} of {} relationships have a lag",
+        "RE558": "{} of {} unfinished tasks are longer than 44 working days",
+    }
+    for measure in measures:
+        if measure.result == "fail" and measure.code in sentence:
+            counts = sentence[measure.code].format(measure.numerator, measure.denominator)
+            yield Finding(measure.code, "warning", counts, measure.behind)
+        elif measure.result == "fail" and measure.code == "RE554":
+            counts = f"only {measure.numerator} of {measure.denominator} relationships run from finish to start"
+            yield Finding(measure.code, "warning", counts, measure.behind)
+        elif measure.code == "RE560" and measure.value is not None and 0 < measure.value < 1:
+            counts = (
+                f"{measure.numerator} of {measure.denominator} tasks of a day or more have no resources and no cost"
+            )
+            yield Finding(measure.code, "note", counts, measure.behind)
+
+
+def _logic(logic: Logic) -> Iterator[Finding]:
+    yield from _tasks("RE551", "warning", open_ends(logic), "without predecessor or successor")
+    yield from _links("RE552", "warning", leads(logic), "with a negative lag")
+    yield from _tasks("RE555", "warning", held(logic), "with a constraint that holds a date against the logic")
+    yield from _tasks("RE565", "warning", dangling_starts(logic), "whose start nothing drives")
+    yield from _tasks("RE566", "warning", dangling_finishes(logic), "whose finish drives nothing")
+    long = tuple(link for link in logic.live if link.lag > LONG_LAG)
+    yield from _links("RE567", "warning", long, f"with a lag of more than {LONG_LAG:.0f} working days")
+    yield from _links("RE568", "note", redundant_links(logic), "that others imply")
+    spans = tuple(
+        f"{link.task} -> {name} {link.type}"
+        for name, task in logic.scenario.tasks.items()
+        for link in task.after
+        if logic.scenario.tasks[link.task].is_span and not (task.is_span and link.type in ("FF", "SF"))
+    )
+    yield from _found("RE569", "note", spans, "relationship", "out of a level of effort or a summary, ignored")
+    late = tuple(n for n, task in logic.unfinished.items() if any(c.type == "ALAP" for c in task.constraints))
+    yield from _tasks("RE578", "note", late, "as late as possible, without float")
+
+
+def _progress(logic: Logic) -> Iterator[Finding]:
+    scenario = logic.scenario
+    if scenario.is_data_date:
+        future = tuple(name for name, task in logic.work.items() if is_after(task, scenario.start))
+        yield from _tasks("RE559", "warning", future, "with an actual date after the data date")
+    early = tuple(link for link in logic.links if link.lag >= 0 and is_out_of_sequence(link, logic.work))
+    yield from _links("RE570", "warning", early, "that progress has overtaken")
+
+
+def is_after(task: Task, instant: datetime) -> bool:
+    """Whether a task has an actual date after an instant."""
+    return any(date is not None and date > instant for date in (task.actual_start, task.actual_finish))
+
+
+def is_out_of_sequence(link: Link, work: dict[str, Task]) -> bool:
+    """Whether what a relationship holds has happened and what it waits for has not."""
+    before, after = work[link.predecessor], work[link.successor]
+    has_driven = before.is_started if link.type in ("SS", "SF") else before.is_finished
+    has_happened = after.is_started if link.type in ("FS", "SS") else after.is_finished
+    return has_happened and not has_driven
+
+
+def _risks(scenario: Scenario) -> Iterator[Finding]:
+    active = {name: risk for name, risk in scenario.risks.items() if risk.active}
+    nothing = tuple(name for name, risk in active.items() if not risk.impacts)
+    yield from _found("RE572", "warning", nothing, "risk", "without any impact")
+    done = tuple(name for name, risk in active.items() if risk.impacts and acts_on_nothing(risk, scenario))
+    yield from _found("RE571", "warning", done, "risk", "on finished work only")
+
+
+def acts_on_nothing(risk: Risk, scenario: Scenario) -> bool:
+    """Whether every delay and factor of a risk is on finished work, and it has no cost and no project impact."""
+    if any(impact.cost is not None for impact in risk.impacts.values()) or "project" in risk.impacts:
+        return False
+    return all(task.is_finished for key in risk.impacts for task in selected(key, scenario))
+
+
+def selected(key: str, scenario: Scenario) -> tuple[Task, ...]:
+    """Return the tasks that a key of impacts names."""
+    if key in scenario.tasks:
+        return (scenario.tasks[key],)
+    kind, _, name = key.partition(":")
+    return tuple(
+        task
+        for task in scenario.tasks.values()
+        if key == "*"
+        or (kind == "team" and task.team == name)
+        or (kind == "tag" and name in task.tags)
+        or (kind == "wbs" and (task.wbs == name or task.wbs.startswith(f"{name}.")))
+    )
+
+
+def _ranges(logic: Logic) -> Iterator[Finding]:
+    tasks = working_tasks(logic)
+    ranged = {name: task for name, task in tasks.items() if task.work.shape != "constant"}
+    without = tuple(name for name in tasks if name not in ranged)
+    if ranged:
+        yield from _tasks("RE574", "note", without, "without a range")
+    shares = {name: share for name, task in ranged.items() if (share := proportions(task.work)) is not None}
+    if len(shares) >= FEW_RANGES and len(shares) == len(ranged) and len(set(shares.values())) == 1:
+        low, high = next(iter(shares.values()))
+        counts = f"all {len(ranged)} ranges run from {100 * low:.0f} % to {100 * high:.0f} % of the most likely"
+        yield Finding("RE573", "note", counts, tuple(ranged))
+
+
+def proportions(estimate: AnyEstimate) -> tuple[float, float] | None:
+    """Return low and high as shares of the most likely, in whole percent, where a shape has all three."""
+    if estimate.shape not in ("triangular", "pert", "trigen") or estimate.most_likely <= 0:
+        return None
+    return round(estimate.low / estimate.most_likely, 2), round(estimate.high / estimate.most_likely, 2)
+
+
+def _order(scenario: Scenario) -> Iterator[Finding]:
+    without = tuple(name for name, task in scenario.tasks.items() if not task.wbs)
+    if len(without) < len(scenario.tasks):
+        yield from _tasks("RE575", "note", without, "without a WBS code", "task")
+    count = Counter(task.name for task in scenario.tasks.values() if task.name and not task.is_span)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name, task in scenario.tasks.items():
+        if count[task.name] > 1 and not task.is_span:
+            alike[task.name].append(name)
+    behind = tuple(name for names in alike.values() for name in names)
+    yield from _tasks("RE577", "note", behind, "that share a name", "task")
+
+
+def _tasks(code: str, level: Level, behind: tuple[str, ...], what: str, noun: str = "unfinished task") -> list[Finding]:
+    return _found(code, level, behind, noun, what)
+
+
+def _links(code: str, level: Level, behind: tuple[Link, ...], what: str) -> list[Finding]:
+    return _found(code, level, words(behind), "relationship", what)
+
+
+def _found(code: str, level: Level, behind: tuple[str, ...], noun: str, what: str) -> list[Finding]:
+    """Return one finding, or none where nothing is behind it."""
+    count = f"{len(behind)} {noun}{'' if len(behind) == 1 else 's'}"
+    return [Finding(code, level, f"{count} {what}", behind)] if behind else []

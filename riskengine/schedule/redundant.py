@@ -1,0 +1,48 @@
+"""Relationships that others imply."""
+
+from riskengine.schedule.logic import Link, Logic
+
+
+def redundant_links(logic: Logic) -> tuple[Link, ...]:
+    """Return the relationships from finish to start without lag that a chain of others implies, and doubled ones.
+
+    Notes
+    -----
+    A chain counts where every relationship of it runs from finish to start with no negative lag, so that it can only
+    ask for more. Of two alike between one pair the second is doubled. What a task reaches is kept as the bits of one
+    integer, numbered from the end of the network so that they stay short.
+    """
+    order = _last_first(logic)
+    number = {name: at for at, name in enumerate(order)}
+    chains: dict[str, set[str]] = {name: set() for name in order}
+    for link in logic.links:
+        if link.type == "FS" and link.lag >= 0:
+            chains[link.predecessor].add(link.successor)
+    reached = [0] * len(order)  # through at least one relationship
+    beyond = [0] * len(order)  # through at least two
+    for at, name in enumerate(order):
+        for successor in chains[name]:
+            if not logic.work[successor].is_started:  # one under way may have let its predecessors go
+                beyond[at] |= reached[number[successor]]
+            reached[at] |= 1 << number[successor]
+        reached[at] |= beyond[at]
+    found, seen = [], set()
+    for link in logic.live:
+        key = (link.predecessor, link.successor, link.type, link.lag)
+        is_plain = link.type == "FS" and link.lag == 0
+        if key in seen or (is_plain and beyond[number[link.predecessor]] >> number[link.successor] & 1):
+            found.append(link)
+        seen.add(key)
+    return tuple(found)
+
+
+def _last_first(logic: Logic) -> list[str]:
+    """Order the tasks so that every successor comes before its predecessors."""
+    waiting = {name: len(out) for name, out in logic.out_of.items()}
+    order = [name for name, count in waiting.items() if not count]
+    for name in order:
+        for link in logic.into[name]:
+            waiting[link.predecessor] -= 1
+            if not waiting[link.predecessor]:
+                order.append(link.predecessor)
+    return order
