@@ -112,5 +112,27 @@ RISKS: Mapping[str, Entry] = MappingProxyType(
             example="[resources.welder]\nrate = -600",
             cure="Correct the sign.",
         ),
+        "RE409": Entry(
+            title="negative capacity of a resource",
+            rule="the capacity of a resource must not be negative",
+            reason="It is how many units there are at once.",
+            example="[resources.welder]\ncapacity = -2",
+            cure="Correct the sign, or leave it out for as many as are needed.",
+        ),
+        "RE410": Entry(
+            title="more needed than there is",
+            rule="with levelling, a task must need no more than the capacity of the resource",
+            reason="The task could never run.",
+            example="levelling = true\n[resources.welder]\ncapacity = 2\n"
+            "[tasks.a]\nduration = 5\nresources = {welder = 3}",
+            cure="Raise the capacity, or give the task fewer units and more time.",
+        ),
+        "RE411": Entry(
+            title="levelling without a capacity",
+            rule="with levelling, a resource must have a capacity",
+            reason="Without a limit there is nothing to level.",
+            example="levelling = true\n[tasks.a]\nduration = 5",
+            cure="Give [resources.ID] a capacity, or remove levelling.",
+        ),
     }
 )

@@ -41,6 +41,6 @@ class Scenario(BaseModel):
     risks: dict[str, Risk] = {}
     targets: tuple[str, ...] = ()
     gates: dict[str, Gate] = {}
-    schedule: ScheduleOptions = ScheduleOptions()
+    schedule: ScheduleOptions = ScheduleOptions.model_construct()
     levelling: Levelling | None = None
     imported: ImportSource | None = None

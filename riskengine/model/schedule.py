@@ -20,8 +20,9 @@ class ScheduleOptions(BaseModel):
     -----
     ``out_of_sequence`` says whether a started task still waits for its unfinished predecessors; ``start_lag`` what
     the lag of a start-to-start relationship from a started task counts from. ``must_finish`` bounds the late dates of
-    the project. ``float_kind`` (``float`` in the file) is which float is the total one; ``open_ends_critical`` gives
-    tasks without successors no float; tasks of at most ``critical_float`` total float are called critical.
+    the project. With ``honour_constraints`` late constraints hold early dates too. ``float_kind`` (``float`` in the
+    file) is which float is the total one; ``open_ends_critical`` gives tasks without successors no float; tasks of at
+    most ``critical_float`` total float are called critical.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -30,8 +31,9 @@ class ScheduleOptions(BaseModel):
     start_lag: StartLag = "early start"
     must_finish: datetime | None = None
     float_kind: FloatKind = "finish"
+    honour_constraints: bool = False
     open_ends_critical: bool = False
-    critical_float: Constant = Constant(value=0.0, unit="h")
+    critical_float: Constant = Constant.model_construct(value=0.0, unit="h")
 
 
 class Levelling(BaseModel):

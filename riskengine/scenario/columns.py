@@ -29,7 +29,11 @@ PARAMETERS: Final = (
     "beta",
     "min",
     "max",
+    "source",
 )
+
+IMPORTED: Final = ("early_start", "early_finish", "late_start", "late_finish")
+TEXTS: Final = ("shape", "unit", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,7 @@ class Column:
 
 def family(prefix: str, place: tuple[str, ...]) -> dict[str, Column]:
     """Return the columns of the parameters of one estimate."""
-    return {
-        f"{prefix}{name}": Column((*place, name), "text" if name in ("shape", "unit") else "parameter")
-        for name in PARAMETERS
-    }
+    return {f"{prefix}{name}": Column((*place, name), "text" if name in TEXTS else "parameter") for name in PARAMETERS}
 
 
 def plain(kind: Kind, *names: str) -> dict[str, Column]:
@@ -55,9 +56,11 @@ def plain(kind: Kind, *names: str) -> dict[str, Column]:
 
 TASK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
     {
-        **plain("text", "id", "name", "description", "calendar", "team", "owner", "wbs"),
+        **plain("text", "id", "name", "description", "type", "calendar", "team", "owner", "wbs"),
         **plain("flag", "milestone"),
-        **plain("list", "after", "tags"),
+        **plain("list", "after", "tags", "constraints"),
+        **plain("text", "deadline", "actual_start", "actual_finish", "resume"),
+        **plain("number", "percent_complete", "priority"),
         **plain("units", "resources"),
         **plain("estimate", "duration"),
         **family("", ("duration",)),
@@ -65,6 +68,10 @@ TASK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
         **family("fixed_", ("cost", "fixed")),
         "rate": Column(("cost", "rate"), "estimate"),
         **family("rate_", ("cost", "rate")),
+        "actual_cost": Column(("cost", "actual"), "number"),
+        **plain("estimate", "remaining"),
+        **family("remaining_", ("remaining",)),
+        **{f"imported_{name}": Column(("imported", name), "text") for name in IMPORTED},
     }
 )
 RISK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(

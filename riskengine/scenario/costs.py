@@ -1,15 +1,16 @@
 """Reading cost lines and resources."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from riskengine.model import CostLine, Resource
 from riskengine.scenario.entities import entities
 from riskengine.scenario.estimates import read_estimate
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.settings import named_calendar
 
 COST: Final = ("name", "fixed", "rate")
-RESOURCE: Final = ("name", "rate")
+RESOURCE: Final = ("name", "rate", "capacity", "calendar")
 
 
 def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[str, CostLine]:
@@ -29,12 +30,21 @@ def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[st
     return found
 
 
-def read_resources(tables: Mapping[str, Any], faults: Faults) -> dict[str, Resource]:
-    """Return the resources, sorted by id."""
+def read_resources(tables: Mapping[str, Any], calendars: Collection[str], faults: Faults) -> dict[str, Resource]:
+    """Return the resources, sorted by id; `calendars` are the ids of those that there are."""
     found = {}
     for key, fields in entities("resources", tables, RESOURCE, faults):
         rate = fields.number("rate")
         if rate is not None and rate < 0:
             faults.add("RE408", (*fields.place, "rate"), fields.data["rate"])
-        found[key] = Resource.model_construct(id=key, name=fields.text("name"), rate=rate or 0.0)
+        capacity = fields.number("capacity")
+        if capacity is not None and capacity < 0:
+            faults.add("RE409", (*fields.place, "capacity"), fields.data["capacity"])
+        found[key] = Resource.model_construct(
+            id=key,
+            name=fields.text("name"),
+            rate=rate or 0.0,
+            capacity=capacity,
+            calendar=named_calendar(fields, "calendar", "", calendars),
+        )
     return found

@@ -17,7 +17,7 @@ from riskengine.scenario.syntax import parse_json, parse_toml
 from riskengine.scenario.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
-UNKNOWN_TASK: Final = ("RE220", "RE241", "RE302", "RE303", "RE404", "RE405")
+UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
 
 

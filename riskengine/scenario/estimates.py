@@ -20,7 +20,7 @@ from riskengine.model import (
 from riskengine.model.estimate import Problem, Unit
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import NOTHING, Faults
-from riskengine.scenario.fields import number
+from riskengine.scenario.fields import LONGEST_NAME, is_text, number
 from riskengine.scenario.quantities import UNITS, length_meant, quantity, unit_meant
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
@@ -74,7 +74,7 @@ MOST_VALUES: Final = 10_000
 class EstimateReader:
     """Reads one estimate: its points in one unit, its shape, and whether it can be what it is for."""
 
-    __slots__ = ("faults", "named", "place", "purpose", "shape", "sound", "units")
+    __slots__ = ("faults", "named", "place", "purpose", "shape", "sound", "source", "units")
 
     def __init__(self, faults: Faults, place: Place, purpose: Purpose, shape: str) -> None:
         self.faults = faults
@@ -84,6 +84,7 @@ class EstimateReader:
         self.named: str | None = None
         self.units: set[str] = set()
         self.sound = True
+        self.source = ""
 
     def refuse(self, code: str, value: object, rule: str = "", cure: str = "", place: Place = ()) -> None:
         """Report a fault of this estimate."""
@@ -152,7 +153,7 @@ class EstimateReader:
             cure = self.faults.near(shape, SHAPES) if isinstance(shape, str) else ""
             self.refuse("RE203", shape, f"shape must be one of {', '.join(SHAPES)}", cure, ("shape",))
             return None
-        known = ("shape", "unit", *TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ()))
+        known = ("shape", "unit", "source", *TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ()))
         for key in table:
             if key not in known:
                 rule = f"is not a parameter of the shape {shape}"
@@ -164,6 +165,8 @@ class EstimateReader:
             if key not in table:
                 self.refuse("RE204", NOTHING, f"the shape {shape} needs {', '.join(REQUIRED[shape])}", place=(key,))
         self.take_unit(table)
+        if is_text(table.get("source", ""), (*self.place, "source"), self.faults, LONGEST_NAME):
+            self.source = table.get("source", "")
         values: dict[str, Any] = {}
         for key in (*TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ())):
             if key not in table:
@@ -205,6 +208,8 @@ class EstimateReader:
         if not self.sound:
             return None
         values["unit"] = unit
+        if self.source:
+            values["source"] = self.source
         estimate = SHAPES[shape].model_construct(**values)
         found = estimate.problem() or self.misfit(estimate)
         if found is not None:
@@ -229,15 +234,15 @@ def simplest(estimate: AnyEstimate) -> AnyEstimate:
     if isinstance(estimate, Constant):
         if estimate.min is None and estimate.max is None:
             return estimate
-        return constant(estimate.value, estimate.unit)
+        return constant(estimate.value, estimate.unit, estimate.source)
     if isinstance(estimate, Uniform | Triangular | Pert | Trigen) and estimate.low == estimate.high:
-        return constant(estimate.low, estimate.unit)
+        return constant(estimate.low, estimate.unit, estimate.source)
     return estimate
 
 
-def constant(value: float, unit: Unit | None) -> Constant:
+def constant(value: float, unit: Unit | None, source: str = "") -> Constant:
     """Return a constant estimate."""
-    return Constant.model_construct(value=value, unit=unit)
+    return Constant.model_construct(value=value, unit=unit, source=source)
 
 
 def read_estimate(value: object, place: Place, faults: Faults, purpose: Purpose, shape: str) -> AnyEstimate | None:

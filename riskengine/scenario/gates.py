@@ -1,14 +1,13 @@
 """Reading gates and targets."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from riskengine.model import Gate
 from riskengine.scenario.entities import entities
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_ID, Fields, instant
-from riskengine.scenario.settings import at_midnight
+from riskengine.scenario.fields import LONGEST_ID, Fields
+from riskengine.scenario.moments import moment_of
 
 KNOWN: Final = ("name", "target", "finish", "cost", "confidence")
 
@@ -21,7 +20,7 @@ def read_gates(tables: Mapping[str, Any], tasks: Collection[str], faults: Faults
         if target != "project" and target not in tasks:
             cure = faults.near(target, (*tasks, "project"))
             faults.add("RE404", (*fields.place, "target"), target, cure=cure)
-        finish = gate_finish(fields)
+        finish = moment_of(fields, "finish", ends=True)
         cost = fields.number("cost")
         if "finish" not in fields.data and "cost" not in fields.data:
             faults.add("RE401", fields.place)
@@ -31,16 +30,6 @@ def read_gates(tables: Mapping[str, Any], tasks: Collection[str], faults: Faults
                 id=key, name=fields.text("name"), target=target, finish=finish, cost=cost, confidence=confidence
             )
     return found
-
-
-def gate_finish(fields: Fields) -> datetime | None:
-    """Return the last acceptable instant; a date is acceptable to its end."""
-    if "finish" not in fields.data:
-        return None
-    value = instant(fields.data["finish"], (*fields.place, "finish"), fields.faults)
-    if value is None or isinstance(value, datetime):
-        return value
-    return at_midnight(value) + timedelta(days=1)
 
 
 def gate_confidence(fields: Fields) -> float | None:

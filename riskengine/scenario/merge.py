@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.dotted import Place, keys_of
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.settings import SECTIONS
@@ -12,13 +13,19 @@ MERGED_PARTS: Final = frozenset(
 )
 """Fields of an entity whose keys are merged; every other field is replaced whole."""
 
-ALTERNATIVES: Final[Mapping[str, str]] = {
-    "start": "data_date",
-    "data_date": "start",
-    "duration": "milestone",
-    "milestone": "duration",
+ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "start": ("data_date",),
+    "data_date": ("start",),
+    "duration": ("milestone",),
+    "milestone": ("duration", "type"),
+    "type": ("milestone",),
+    "remaining": ("percent_complete",),
+    "percent_complete": ("remaining",),
+    "actual_finish": ("remaining", "percent_complete", "resume"),
 }
-"""Of these, the one laid over takes the other's place."""
+"""What a key that is laid over takes the place of, unless the file that lays it over gives both."""
+
+WITHOUT_DURATION: Final = MILESTONES | SPANS
 
 
 def is_merged(place: Place) -> bool:
@@ -26,6 +33,8 @@ def is_merged(place: Place) -> bool:
     head = place[0]
     if head == "defaults":
         return len(place) <= 2
+    if head == "schedule":
+        return len(place) == 1
     if head not in SECTIONS:
         return False
     if len(place) <= 2:
@@ -43,9 +52,9 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = (
     merged = dict(base)
     if len(place) == 0 or (len(place) == 2 and place[0] == "tasks"):
         for key in over:
-            other = ALTERNATIVES.get(key)
-            if other is not None and other not in over:
-                merged.pop(other, None)
+            for other in displaced(key, over[key], merged):
+                if other not in over:
+                    merged.pop(other, None)
     for key, value in over.items():
         below = merged.get(key)
         if isinstance(value, dict) and isinstance(below, dict) and is_merged((*place, key)):
@@ -53,6 +62,16 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = (
         else:
             merged[key] = value
     return merged
+
+
+def displaced(key: str, value: object, base: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys of `base` whose place a key takes that is laid over it."""
+    others = ALTERNATIVES.get(key, ())
+    if key == "type" and isinstance(value, str) and value in WITHOUT_DURATION:
+        return (*others, "duration")
+    if key == "duration" and base.get("type") in WITHOUT_DURATION:
+        return (*others, "type")
+    return others
 
 
 def without(document: dict[str, Any], names: object, file: str, faults: Faults, *, extends: bool) -> dict[str, Any]:

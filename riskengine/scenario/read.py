@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from riskengine.errors import ScenarioError
-from riskengine.model import Calendar, Scenario, Task
+from riskengine.model import Calendar, Resource, Scenario, Task
 from riskengine.scenario.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.costs import read_costs, read_resources
 from riskengine.scenario.document import Document, Loader
@@ -15,6 +15,7 @@ from riskengine.scenario.faults import Faults
 from riskengine.scenario.gates import read_gates, read_targets
 from riskengine.scenario.migrate import migrated
 from riskengine.scenario.risks import RiskReader
+from riskengine.scenario.schedule import check_levelling, read_import, read_levelling, read_schedule
 from riskengine.scenario.selectors import Selection
 from riskengine.scenario.settings import SECTIONS, Settings, read_settings
 from riskengine.scenario.syntax import DEEPEST
@@ -115,9 +116,13 @@ def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scena
     selection = Selection(sections["tasks"], settings.team)
     risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
     costs = read_costs(sections["costs"], settings.cost_shape, faults)
-    resources = read_resources(sections["resources"], faults)
+    resources = read_resources(sections["resources"], names, faults)
     gates = read_gates(sections["gates"], sections["tasks"], faults)
     targets = read_targets(document, sections["tasks"], faults)
+    schedule = read_schedule(document, faults)
+    levelling = read_levelling(document, faults)
+    check_levelling(levelling, tasks, resources, faults)
+    imported = read_import(document, faults)
     if faults.found or settings.start is None or settings.minimum_duration is None:
         return None
     return Scenario.model_construct(
@@ -130,13 +135,16 @@ def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scena
         calendar=settings.calendar,
         lag_calendar=settings.lag_calendar,
         minimum_duration=settings.minimum_duration,
-        calendars=used_calendars(calendars, sections["calendars"], settings, tasks),
+        calendars=used_calendars(calendars, sections["calendars"], settings, tasks, resources),
         resources=resources,
         tasks=tasks,
         costs=costs,
         risks=risks,
         targets=targets,
         gates=gates,
+        schedule=schedule,
+        levelling=levelling,
+        imported=imported,
     )
 
 
@@ -150,10 +158,15 @@ def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[st
 
 
 def used_calendars(
-    calendars: Mapping[str, Calendar], written: Mapping[str, Any], settings: Settings, tasks: Mapping[str, Task]
+    calendars: Mapping[str, Calendar],
+    written: Mapping[str, Any],
+    settings: Settings,
+    tasks: Mapping[str, Task],
+    resources: Mapping[str, Resource],
 ) -> dict[str, Calendar]:
     """Return the calendars of the file, and of the built-in ones those that are in use."""
     used = {settings.calendar, *(task.calendar for task in tasks.values())}
+    used.update(resource.calendar for resource in resources.values())
     if settings.lag_calendar == "24h":
         used.add("24h")
     return {key: calendar for key, calendar in calendars.items() if key in written or key in used}

@@ -130,5 +130,5 @@ def order_of(relationship: Relationship) -> tuple[str, str, str]:
     """Return the key that relationships into a task are sorted by, so that their order in the file is no matter."""
     lag = relationship.lag
     if isinstance(lag, Constant):
-        return relationship.task, relationship.type, f"{lag.value!r} {lag.unit}"
+        return relationship.task, relationship.type, f"{lag.value!r} {lag.unit} {lag.source}"
     return relationship.task, relationship.type, repr(lag)

@@ -3,14 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
-from riskengine.model import Calendar, Estimate, Scenario, Task
+from riskengine.model import Calendar, Estimate, Resource, Scenario, ScheduleOptions, Task, TaskCost
+from riskengine.model.task import DEFAULT_PRIORITY
+from riskengine.scenario.progress import is_nothing
 from riskengine.scenario.shifts import DAYS, day_text
 
 SCHEMA: Final = 1
 LINED_LEVELS: Final = 3
 """Levels of the resolved form that are written with a line for each key: the top, a section, an entity."""
+
+NO_OPTIONS: Final = ScheduleOptions.model_construct()
 
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
@@ -31,8 +36,9 @@ def resolve(scenario: Scenario) -> dict[str, Any]:
         "lag_calendar": scenario.lag_calendar,
         "minimum_duration": estimate_document(scenario.minimum_duration),
         "targets": sorted(scenario.targets),
+        **options_document(scenario),
         "calendars": {key: calendar_document(item) for key, item in sorted(scenario.calendars.items())},
-        "resources": {key: {"name": item.name, "rate": item.rate} for key, item in sorted(scenario.resources.items())},
+        "resources": {key: resource_document(item) for key, item in sorted(scenario.resources.items())},
         "tasks": {key: task_document(item) for key, item in sorted(scenario.tasks.items())},
         "costs": {
             key: {"name": item.name, **amounts(item.fixed, item.rate)} for key, item in sorted(scenario.costs.items())
@@ -101,21 +107,94 @@ def calendar_document(calendar: Calendar) -> dict[str, Any]:
     }
 
 
+def options_document(scenario: Scenario) -> dict[str, Any]:
+    """Return how dates are computed, levelling and the source of an import, as far as they are not the default."""
+    document: dict[str, Any] = {}
+    options = scenario.schedule
+    if options != NO_OPTIONS:
+        document["schedule"] = {
+            "out_of_sequence": options.out_of_sequence,
+            "start_lag": options.start_lag,
+            **instants(must_finish=options.must_finish),
+            "float": options.float_kind,
+            "open_ends_critical": options.open_ends_critical,
+            "critical_float": estimate_document(options.critical_float),
+        }
+    if scenario.levelling is not None:
+        document["levelling"] = {"rule": scenario.levelling.rule}
+    if scenario.imported is not None:
+        source = scenario.imported
+        document["imported"] = {
+            "tool": source.tool,
+            "file": source.file,
+            "project": source.project,
+            "notes": list(source.notes),
+        }
+    return document
+
+
+def resource_document(resource: Resource) -> dict[str, Any]:
+    """Return a resource, with its capacity and calendar where it has them."""
+    document: dict[str, Any] = {"name": resource.name, "rate": resource.rate}
+    if resource.capacity is not None:
+        document["capacity"] = resource.capacity
+    if resource.calendar:
+        document["calendar"] = resource.calendar
+    return document
+
+
+def instants(**dates: datetime | None) -> dict[str, str]:
+    """Return the dates that are set."""
+    return {key: date.isoformat() for key, date in dates.items() if date is not None}
+
+
 def task_document(task: Task) -> dict[str, Any]:
-    """Return a task with its relationships as tables."""
+    """Return a task with its relationships as tables; what was left out of an ordinary task stays out.
+
+    Notes
+    -----
+    A milestone is a task of the duration zero. A task of type ``task`` without a duration is one that is over, or
+    whose remaining work is told.
+    """
+    is_left_out = is_nothing(task.duration) and task.is_started
+    has_duration = task.type == "milestone" or (task.type == "task" and not is_left_out)
     return {
         "name": task.name,
         "description": task.description,
-        "duration": estimate_document(task.duration),
+        **({} if task.type in ("task", "milestone") else {"type": task.type}),
+        **({"duration": estimate_document(task.duration)} if has_duration else {}),
         "after": [{"task": link.task, "type": link.type, "lag": estimate_document(link.lag)} for link in task.after],
         "calendar": task.calendar,
-        "cost": amounts(task.cost.fixed, task.cost.rate),
+        "cost": cost_document(task.cost),
         "team": task.team,
         "owner": task.owner,
         "wbs": task.wbs,
         "tags": list(task.tags),
         "resources": dict(sorted(task.resources.items())),
+        **schedule_document(task),
     }
+
+
+def cost_document(cost: TaskCost) -> dict[str, Any]:
+    """Return the parts of the cost of a task that are set."""
+    spent = {} if cost.actual is None else {"actual": cost.actual}
+    return {**amounts(cost.fixed, cost.rate), **spent}
+
+
+def schedule_document(task: Task) -> dict[str, Any]:
+    """Return what binds a task, what has happened to it and what another tool computed, as far as there is any."""
+    document: dict[str, Any] = {}
+    if task.constraints:
+        document["constraints"] = [{"type": item.type, **instants(date=item.date)} for item in task.constraints]
+    document.update(instants(deadline=task.deadline, actual_start=task.actual_start, actual_finish=task.actual_finish))
+    if task.remaining is not None:
+        document["remaining"] = estimate_document(task.remaining)
+    document.update(instants(resume=task.resume))
+    if task.priority != DEFAULT_PRIORITY:
+        document["priority"] = task.priority
+    if task.imported is not None:
+        document["imported"] = instants(**dict(task.imported))
+    return document
 
 
 def dumps(scenario: Scenario) -> str:

@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from riskengine.scenario.columns import IMPORTED
+from riskengine.scenario.constraints import BOUNDS
 from riskengine.scenario.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
 from riskengine.scenario.quantities import UNITS
 from riskengine.scenario.risks import KINDS, SAMPLING
+from riskengine.scenario.schedule import FLOATS, OUT_OF_SEQUENCE, RULES, START_LAGS
 from riskengine.scenario.schema_words import WORDS
 from riskengine.scenario.settings import LAG_CALENDARS
+from riskengine.scenario.tasks import TYPES
 
 Schema = dict[str, Any]
 
@@ -42,7 +46,8 @@ def json_schema() -> Schema:
             "week": {"type": "string", "description": "Days and shifts: mon-fri 08:00-12:00 13:00-17:00"},
             "relationship": relationship(),
             "calendar": table("calendars", calendar_fields()),
-            "resource": table("resources", {"name": text(), "rate": {"type": "number", "minimum": 0}}),
+            "constraint": constraint(),
+            "resource": table("resources", resource_fields()),
             "task": table("tasks", task_fields()),
             "costline": table("costs", {"name": text(), "fixed": ref("money"), "rate": ref("money")}),
             "impact": table("impacts", {"delay": ref("time"), "factor": ref("factor"), "cost": ref("money")}),
@@ -102,6 +107,12 @@ def scenario_fields() -> dict[str, Schema]:
         "lag_calendar": choice(LAG_CALENDARS, "predecessor"),
         "minimum_duration": ref("time"),
         "targets": listing({"type": "string"}),
+        "schedule": table("schedule", schedule_fields()),
+        "levelling": {
+            "oneOf": [{"type": "boolean"}, table("levelling", {"rule": choice(RULES, "late finish")})],
+            "default": False,
+        },
+        "imported": table("imported", import_fields()),
         "defaults": table(
             "defaults",
             {
@@ -136,21 +147,65 @@ def calendar_fields() -> dict[str, Schema]:
     }
 
 
+def schedule_fields() -> dict[str, Schema]:
+    """Return the fields of the options of scheduling."""
+    return {
+        "out_of_sequence": choice(OUT_OF_SEQUENCE, "retained logic"),
+        "start_lag": choice(START_LAGS, "early start"),
+        "must_finish": ref("instant"),
+        "float": choice(FLOATS, "finish"),
+        "open_ends_critical": {"type": "boolean", "default": False},
+        "critical_float": ref("time"),
+    }
+
+
+def import_fields() -> dict[str, Schema]:
+    """Return the fields that say where an import came from."""
+    return {"tool": text(), "file": text(), "project": text(), "notes": listing(text(10_000))}
+
+
+def resource_fields() -> dict[str, Schema]:
+    """Return the fields of a resource."""
+    amount: Schema = {"type": "number", "minimum": 0}
+    return {"name": text(), "rate": dict(amount), "capacity": dict(amount), "calendar": {"type": "string"}}
+
+
 def task_fields() -> dict[str, Schema]:
     """Return the fields of a task."""
     return {
         "name": text(),
         "description": text(10_000),
-        "duration": ref("time"),
+        "type": choice(TYPES, "task"),
         "milestone": {"type": "boolean", "default": False},
+        "duration": ref("time"),
         "after": listing(ref("relationship")),
         "calendar": {"type": "string"},
-        "cost": table("cost", {"fixed": ref("money"), "rate": ref("money")}),
+        "cost": table("cost", {"fixed": ref("money"), "rate": ref("money"), "actual": {"type": "number"}}),
         "team": text(),
         "owner": text(),
         "wbs": text(),
         "tags": listing(text(200)),
         "resources": keyed({"type": "number", "exclusiveMinimum": 0}),
+        "constraints": listing(ref("constraint")),
+        "deadline": ref("instant"),
+        "actual_start": ref("instant"),
+        "actual_finish": ref("instant"),
+        "remaining": ref("time"),
+        "percent_complete": {"type": "number", "minimum": 0, "maximum": 100},
+        "resume": ref("instant"),
+        "priority": {"type": "number", "default": 500},
+        "imported": table("dates", {key: ref("instant") for key in IMPORTED}),
+    }
+
+
+def constraint() -> Schema:
+    """Return the schema of a constraint, as text or as a table."""
+    fields = {"type": {"enum": list(BOUNDS)}, "date": ref("instant")}
+    return {
+        "anyOf": [
+            {"type": "string", "description": '"TYPE DATE" or "ALAP": SNET 2027-05-03'},
+            table("constraint", fields, ["type"]),
+        ]
     }
 
 
@@ -202,6 +257,7 @@ def estimate(purpose: str) -> Schema:
     fields: dict[str, Schema] = {"shape": {"enum": list(SHAPES)}}
     for name in parameters:
         fields[name] = number if name in bare else point
+    fields["source"] = text()
     fields["values"] = listing(point)
     fields["weights"] = listing({"type": "number", "exclusiveMinimum": 0})
     if is_time:

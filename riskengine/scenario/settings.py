@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any, Final, Literal, cast
 
 from riskengine.model import AnyEstimate, Constant
 from riskengine.scenario.estimates import LISTED_SHAPES, constant, read_estimate
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields, instant
+from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields
+from riskengine.scenario.moments import moment_of
 
 SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates")
 KNOWN: Final = (
@@ -23,6 +24,9 @@ KNOWN: Final = (
     "lag_calendar",
     "minimum_duration",
     "targets",
+    "schedule",
+    "levelling",
+    "imported",
     "defaults",
     *SECTIONS,
     "tasks_file",
@@ -142,12 +146,5 @@ def read_start(fields: Fields) -> tuple[datetime | None, bool]:
         fields.faults.add("RE121", place)
     found: datetime | None = None
     for key in given:
-        value = instant(fields.data[key], (*fields.place, key), fields.faults)
-        if value is not None:
-            found = at_midnight(value)
+        found = moment_of(fields, key, ends=False) or found
     return found, given == ["data_date"]
-
-
-def at_midnight(value: date | datetime) -> datetime:
-    """Return an instant; a date is the midnight at its beginning."""
-    return value if isinstance(value, datetime) else datetime.combine(value, time())

@@ -127,7 +127,7 @@ class TableReader:
             value = cell_value(text, column.kind)
             if value is None:
                 rule = f"{name} {EXPECTED[column.kind]}"
-                cure = share_meant(text) if column.kind == "number" else ""
+                cure = share_meant(text) if name == "probability" else ""
                 cure = length_meant(text) if column.kind in ("estimate", "parameter") else cure
                 self.fault("RE506", (section, key, *column.place), cell, line, rule, cure)
                 self.silence(section, key, column)
@@ -224,7 +224,7 @@ def joined_fields(row: Mapping[str, Any], table: Mapping[str, Any], place: Place
             whole[key] = value
         elif (
             len(place) == 2
-            and key in ("cost", "impacts", "resources")
+            and key in ("cost", "impacts", "resources", "imported")
             and isinstance(below, dict)
             and isinstance(value, dict)
         ):

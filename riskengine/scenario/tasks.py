@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from riskengine.model import AnyEstimate, Relationship, Task, TaskCost
+from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
+from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
+from riskengine.scenario.columns import IMPORTED
+from riskengine.scenario.constraints import read_constraints
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_id, number
+from riskengine.scenario.moments import moment_of
 from riskengine.scenario.network import circles
+from riskengine.scenario.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
 from riskengine.scenario.relationships import RelationshipReader, order_of
 from riskengine.scenario.settings import Settings
+from riskengine.scenario.spans import check_spans, span_ids
 
 KNOWN: Final = (
     "name",
     "description",
-    "duration",
+    "type",
     "milestone",
+    "duration",
     "after",
     "calendar",
     "cost",
@@ -25,7 +32,19 @@ KNOWN: Final = (
     "wbs",
     "tags",
     "resources",
+    "constraints",
+    "deadline",
+    "actual_start",
+    "actual_finish",
+    "remaining",
+    "percent_complete",
+    "resume",
+    "priority",
+    "imported",
 )
+COST: Final = ("fixed", "rate", "actual")
+TYPES: Final = ("task", "milestone", "start milestone", "finish milestone", "level of effort", "summary")
+HIGHEST_PRIORITY: Final = 1_000_000
 RESERVED: Final = ("project", "*")
 PREFIXES: Final = ("team:", "tag:", "wbs:")
 MOST_SHOWN: Final = 20
@@ -52,7 +71,7 @@ class TaskReader:
         self.resources: Mapping[str, Any] = sections["resources"]
         self.relationships = RelationshipReader(self.tables, faults, settings.task_shape)
         self.predecessors: dict[str, list[str]] = {}
-        self.free = TaskCost.model_construct(fixed=None, rate=None)
+        self.free = TaskCost.model_construct(fixed=None, rate=None, actual=None)
         self.nothing = constant(0.0, "d")
 
     def read(self) -> dict[str, Task]:
@@ -69,44 +88,93 @@ class TaskReader:
             task = self.task(key, table, place)
             if task is not None:
                 found[key] = task
+        check_spans(self.tables, {task for tasks in self.predecessors.values() for task in tasks}, self.faults)
         self.refuse_circles()
         return found
 
     def task(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
         """Return one task, or None after reporting its faults."""
         fields = Fields(table, place, self.faults, KNOWN)
-        duration = self.duration(fields)
-        after = self.after(key, fields)
-        calendar = self.calendar(fields)
-        cost = self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free
+        kind = self.type(fields)
+        duration = self.duration(fields, kind)
+        if kind == "task" and duration is not None and "duration" in table and is_nothing(duration):
+            kind, duration = ("task", self.nothing) if self.is_under_way(table) else ("milestone", duration)
+        progress = NO_PROGRESS
+        if not KEYS.isdisjoint(table):
+            progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_shape)
         values: dict[str, Any] = {
             "id": key,
             "name": fields.text("name"),
             "description": fields.text("description", longest=LONGEST_TEXT, lines=True),
+            "type": kind,
             "duration": duration,
-            "after": after,
-            "calendar": calendar,
-            "cost": cost,
+            "after": self.after(key, fields),
+            "calendar": self.calendar(fields),
+            "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free,
             "team": fields.text("team", self.settings.team),
             "owner": fields.text("owner", self.settings.task_owner),
             "wbs": fields.text("wbs"),
             "tags": tuple(sorted(set(fields.texts("tags")))) if "tags" in table else (),
             "resources": self.assigned(fields) if "resources" in table else {},
+            "constraints": read_constraints(fields),
+            "deadline": moment_of(fields, "deadline", ends=True),
+            "actual_start": progress.actual_start,
+            "actual_finish": progress.actual_finish,
+            "remaining": progress.remaining,
+            "resume": progress.resume,
+            "priority": self.priority(fields) if "priority" in table else DEFAULT_PRIORITY,
+            "imported": self.imported(fields) if "imported" in table else None,
         }
         return None if duration is None else Task.model_construct(**values)
 
-    def duration(self, fields: Fields) -> AnyEstimate | None:
-        """Return the duration; zero for a milestone."""
-        if fields.flag("milestone", False):
-            if "duration" in fields.data:
-                self.faults.add("RE240", (*fields.place, "duration"), fields.data["duration"])
-            return self.nothing
-        if "duration" not in fields.data:
-            cure = "give a duration, or milestone = true"
-            self.faults.add("RE112", (*fields.place, "duration"), cure=cure)
-            return None
+    def type(self, fields: Fields) -> str:
+        """Return the type; ``milestone = true`` is short for one of them."""
+        kind = fields.choice("type", TYPES, "task")
+        if "milestone" not in fields.data:
+            return kind
+        is_milestone = fields.flag("milestone", False)
+        if "type" not in fields.data:
+            return "milestone" if is_milestone else kind
+        if is_milestone != (kind in MILESTONES):
+            self.faults.add("RE245", (*fields.place, "milestone"), fields.data["milestone"])
+        return kind
+
+    def duration(self, fields: Fields, kind: str) -> AnyEstimate | None:
+        """Return the duration; zero for what has none, and where progress makes it needless."""
         place = (*fields.place, "duration")
-        return read_estimate(fields.data["duration"], place, self.faults, "duration", self.settings.task_shape)
+        if kind in MILESTONES or kind in SPANS:
+            if "duration" in fields.data:
+                self.faults.add("RE240" if kind in MILESTONES else "RE246", place, fields.data["duration"])
+            return self.nothing
+        if "duration" in fields.data:
+            return read_estimate(fields.data["duration"], place, self.faults, "duration", self.settings.task_shape)
+        if "actual_finish" in fields.data or ("actual_start" in fields.data and "percent_complete" not in fields.data):
+            return self.nothing  # what is over, or has its remaining work told; RE255 tells where it is not
+        if fields.data.get("type", "task") != "task":
+            return self.nothing  # the type is misspelt, which has been told
+        self.faults.add("RE112", place, cure="give a duration, or milestone = true")
+        return None
+
+    def is_under_way(self, table: Mapping[str, Any]) -> bool:
+        """Return whether a task of no duration has its remaining work told all the same."""
+        return "actual_start" in table and "actual_finish" not in table and "remaining" in table
+
+    def priority(self, fields: Fields) -> int:
+        """Return the priority, a whole number; a cell of a table gives one with a point."""
+        found = fields.number("priority")
+        if found is None:
+            return DEFAULT_PRIORITY
+        if not found.is_integer() or abs(found) > HIGHEST_PRIORITY:
+            rule = f"must be a whole number, at most {HIGHEST_PRIORITY} either way"
+            self.faults.add("RE113", (*fields.place, "priority"), fields.data["priority"], rule=rule)
+            return DEFAULT_PRIORITY
+        return int(found)
+
+    def imported(self, fields: Fields) -> Imported | None:
+        """Return the dates that another tool computed, None where it stored none."""
+        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, IMPORTED)
+        found: dict[str, Any] = {key: moment_of(dates, key, ends=key.endswith("finish")) for key in IMPORTED}
+        return Imported.model_construct(**found) if any(found.values()) else None
 
     def after(self, key: str, fields: Fields) -> tuple[Relationship, ...]:
         """Return the relationships into the task, sorted."""
@@ -139,13 +207,14 @@ class TaskReader:
         if not isinstance(table, dict):
             self.faults.add("RE113", place, table, rule="must be a table such as {fixed = 10000, rate = 1500}")
             return self.free
-        Fields(table, place, self.faults, ("fixed", "rate"))
+        fields = Fields(table, place, self.faults, COST)
         read = {
             key: read_estimate(table[key], (*place, key), self.faults, "money", self.settings.cost_shape)
             for key in ("fixed", "rate")
             if key in table
         }
-        return TaskCost.model_construct(fixed=read.get("fixed"), rate=read.get("rate"))
+        actual = fields.number("actual")
+        return TaskCost.model_construct(fixed=read.get("fixed"), rate=read.get("rate"), actual=actual)
 
     def assigned(self, fields: Fields) -> dict[str, float]:
         """Return the units of each resource, sorted by id."""
@@ -164,8 +233,12 @@ class TaskReader:
         return units
 
     def refuse_circles(self) -> None:
-        """Report tasks that wait for each other, each circle spelled out."""
-        for circle in circles(self.predecessors):
+        """Report tasks that wait for each other, each circle spelled out; nobody waits for a span."""
+        spans = span_ids(self.tables)
+        waiting = self.predecessors
+        if spans:
+            waiting = {key: [task for task in tasks if task not in spans] for key, tasks in waiting.items()}
+        for circle in circles(waiting):
             task, predecessor = circle[1], circle[0]
             index = self.position(task, predecessor)
             names = circle if len(circle) <= MOST_SHOWN else [*circle[: MOST_SHOWN - 2], "...", circle[-1]]

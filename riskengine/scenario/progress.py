@@ -1,0 +1,135 @@
+"""Reading progress: actual dates, what remains, when work resumes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from riskengine.model import AnyEstimate, Constant
+from riskengine.model.task import MILESTONES, SPANS
+from riskengine.scenario.estimates import read_estimate
+from riskengine.scenario.fields import Fields
+from riskengine.scenario.moments import moment_of
+from riskengine.scenario.scaling import scaled
+
+LEFT: Final = ("remaining", "percent_complete", "resume")
+ELAPSED: Final = ("eh", "ed")
+DONE: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has happened to a task, and what is left of it."""
+
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    remaining: AnyEstimate | None = None
+    resume: datetime | None = None
+
+
+NO_PROGRESS: Final = Progress()
+KEYS: Final = frozenset({"actual_start", "actual_finish", *LEFT})
+
+
+def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) -> Progress:
+    """Return the progress of a task, after reporting what is wrong with it.
+
+    Parameters
+    ----------
+    fields : Fields
+        The task.
+    kind : str
+        Its type: milestones are done when they have happened, and spans have nothing left.
+    duration : Estimate
+        The whole work, which a percentage is of.
+    shape : str
+        Shape of a list of points.
+
+    Notes
+    -----
+    A milestone that has one of the two actual dates has both.
+    """
+    start = moment_of(fields, "actual_start", ends=False)
+    finish = moment_of(fields, "actual_finish", ends=True)
+    if start is not None and finish is not None and finish < start:
+        place = (*fields.place, "actual_finish")
+        rule = f"must not be before the actual start, {start.isoformat()}"
+        fields.faults.add("RE253", place, fields.data["actual_finish"], rule=rule)
+    percent = read_percent(fields)
+    remaining = read_remaining(fields, duration, shape)
+    resume = moment_of(fields, "resume", ends=False)
+    is_started, is_finished = "actual_start" in fields.data, "actual_finish" in fields.data
+    if kind in SPANS:
+        refuse(fields, "RE246", LEFT)
+        return Progress(start, finish)
+    if kind in MILESTONES:
+        is_over = is_started or is_finished
+        refuse(fields, "RE257" if is_over else "RE256", unfit(fields, DONE if is_over else 0.0, percent, remaining))
+        return Progress(start or finish, finish or start)
+    if is_finished:
+        if not is_started:
+            fields.faults.add("RE254", (*fields.place, "actual_start"))
+        refuse(fields, "RE257", unfit(fields, DONE, percent, remaining))
+        return Progress(start, finish)
+    if not is_started:
+        refuse(fields, "RE256", unfit(fields, 0.0, percent, None))
+        return NO_PROGRESS
+    if "remaining" not in fields.data:
+        if "percent_complete" not in fields.data:
+            fields.faults.add("RE255", (*fields.place, "actual_start"))
+        elif percent is not None:
+            remaining = scaled(duration, DONE - percent, DONE)
+    return Progress(start, None, remaining, resume)
+
+
+def read_percent(fields: Fields) -> float | None:
+    """Return the share of the work that is done, in percent."""
+    value = fields.data.get("percent_complete")
+    place = (*fields.place, "percent_complete")
+    if isinstance(value, str):
+        cure = "write 50 % as 50" if value.strip().endswith("%") else ""
+        fields.faults.add("RE113", place, value, rule="must be a number", cure=cure)
+        return None
+    percent = fields.number("percent_complete")
+    if percent is not None and not 0 <= percent <= DONE:
+        fields.faults.add("RE258", place, value)
+        return None
+    return percent
+
+
+def read_remaining(fields: Fields, duration: AnyEstimate, shape: str) -> AnyEstimate | None:
+    """Return what is left of the work; it is elapsed time where the duration is."""
+    if "remaining" not in fields.data:
+        return None
+    value, place = fields.data["remaining"], (*fields.place, "remaining")
+    remaining = read_estimate(value, place, fields.faults, "duration", shape)
+    if remaining is None or is_nothing(remaining) or is_nothing(duration):
+        return remaining
+    if (remaining.unit in ELAPSED) != (duration.unit in ELAPSED):
+        rule = "duration and remaining must both be working time, or both elapsed"
+        fields.faults.add("RE210", place, value, rule=rule)
+    return remaining
+
+
+def unfit(fields: Fields, done: float, percent: float | None, remaining: AnyEstimate | None) -> list[str]:
+    """Return the keys that say that a task which is done, or has not begun, is under way."""
+    found = []
+    if "remaining" in fields.data and (remaining is None or not is_nothing(remaining)):
+        found.append("remaining")
+    if percent is not None and percent != done:
+        found.append("percent_complete")
+    if "resume" in fields.data:
+        found.append("resume")
+    return found
+
+
+def refuse(fields: Fields, code: str, keys: Iterable[str]) -> None:
+    """Report keys that a task cannot have."""
+    for key in keys:
+        if key in fields.data:
+            fields.faults.add(code, (*fields.place, key), fields.data[key])
+
+
+def is_nothing(estimate: AnyEstimate) -> bool:
+    """Return whether an estimate is a constant zero."""
+    return isinstance(estimate, Constant) and estimate.value == 0

@@ -1,0 +1,105 @@
+"""Reading how dates are computed, how resources are levelled, and where an import came from."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from riskengine.model import Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
+from riskengine.scenario.estimates import constant, read_estimate
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_text
+from riskengine.scenario.moments import moment_of
+from riskengine.scenario.progress import is_nothing
+
+SCHEDULE: Final = (
+    "out_of_sequence",
+    "start_lag",
+    "must_finish",
+    "float",
+    "open_ends_critical",
+    "critical_float",
+)
+OUT_OF_SEQUENCE: Final = ("retained logic", "progress override", "actual dates")
+START_LAGS: Final = ("early start", "actual start")
+FLOATS: Final = ("finish", "start", "smallest")
+LEVELLING: Final = ("rule",)
+RULES: Final = ("late finish", "total float", "early start", "priority", "shortest")
+IMPORTED: Final = ("tool", "file", "project", "notes")
+
+
+def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOptions:
+    """Return the options of scheduling."""
+    table = Fields(document, (), faults, document).table("schedule")
+    fields = Fields(table, ("schedule",), faults, SCHEDULE)
+    return ScheduleOptions.model_construct(
+        out_of_sequence=cast(Any, fields.choice("out_of_sequence", OUT_OF_SEQUENCE, "retained logic")),
+        start_lag=cast(Any, fields.choice("start_lag", START_LAGS, "early start")),
+        must_finish=moment_of(fields, "must_finish", ends=True),
+        float_kind=cast(Any, fields.choice("float", FLOATS, "finish")),
+        open_ends_critical=fields.flag("open_ends_critical", False),
+        critical_float=read_critical_float(fields),
+    )
+
+
+def read_critical_float(fields: Fields) -> Constant:
+    """Return the total float up to which a task is called critical: one length of working time."""
+    nothing = constant(0.0, "h")
+    if "critical_float" not in fields.data:
+        return nothing
+    value, place = fields.data["critical_float"], (*fields.place, "critical_float")
+    found = read_estimate(value, place, fields.faults, "lag", "pert")
+    if found is None:
+        return nothing
+    if not isinstance(found, Constant):
+        fields.faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
+        return nothing
+    if found.unit in ("eh", "ed"):
+        fields.faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
+    return nothing if is_nothing(found) else found
+
+
+def read_levelling(document: Mapping[str, Any], faults: Faults) -> Levelling | None:
+    """Return how resources are levelled, None where they are not."""
+    value = document.get("levelling", False)
+    if isinstance(value, dict):
+        fields = Fields(value, ("levelling",), faults, LEVELLING)
+        return Levelling.model_construct(rule=cast(Any, fields.choice("rule", RULES, "late finish")))
+    if not isinstance(value, bool):
+        cure = f'write levelling = {{ rule = "{value}" }}' if value in RULES else ""
+        faults.add("RE113", ("levelling",), value, rule='must be true, or a table {rule = "..."}', cure=cure)
+        return None
+    return Levelling.model_construct(rule="late finish") if value else None
+
+
+def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | None:
+    """Return where an import came from, None for a scenario that was written by hand."""
+    if "imported" not in document:
+        return None
+    table = Fields(document, (), faults, document).table("imported")
+    fields = Fields(table, ("imported",), faults, IMPORTED)
+    notes = tuple(
+        note
+        for index, note in enumerate(fields.items("notes"))
+        if is_text(note, (*fields.place, "notes", index), faults, LONGEST_TEXT, lines=True)
+    )
+    return ImportSource.model_construct(
+        tool=fields.text("tool"), file=fields.text("file"), project=fields.text("project"), notes=notes
+    )
+
+
+def check_levelling(
+    levelling: Levelling | None, tasks: Mapping[str, Task], resources: Mapping[str, Resource], faults: Faults
+) -> None:
+    """Report what levelling could never give out: without capacities nothing, and nobody more than there is."""
+    if levelling is None:
+        return
+    capacities = {key: item.capacity for key, item in resources.items() if item.capacity is not None}
+    if not capacities:
+        faults.add("RE411", ("levelling",))
+    for key, task in tasks.items():
+        if task.is_finished or task.is_span or task.is_milestone or is_nothing(task.work):
+            continue
+        for name, units in task.resources.items():
+            capacity = capacities.get(name)
+            if capacity is not None and units > capacity:
+                rule = f"a task must need no more than the capacity of the resource, {capacity:g}"
+                faults.add("RE410", ("tasks", key, "resources", name), units, rule=rule)
