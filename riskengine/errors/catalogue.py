@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from riskengine.errors.catalogue_health import HEALTH
+from riskengine.errors.catalogue_progress import PROGRESS
 from riskengine.errors.catalogue_reading import READING
 from riskengine.errors.catalogue_risks import RISKS
 from riskengine.errors.catalogue_runs import RUNS
@@ -11,7 +12,9 @@ from riskengine.errors.catalogue_tasks import TASKS
 from riskengine.errors.entry import Entry
 from riskengine.errors.issue import Issue
 
-CATALOGUE: Mapping[str, Entry] = MappingProxyType(dict(sorted({**READING, **TASKS, **RISKS, **RUNS, **HEALTH}.items())))
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    dict(sorted({**READING, **TASKS, **PROGRESS, **RISKS, **RUNS, **HEALTH}.items()))
+)
 """Code to entry, in the order of the codes."""
 
 
