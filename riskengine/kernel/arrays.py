@@ -15,6 +15,7 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 UInt8 = NDArray[np.uint8]
+UInt16 = NDArray[np.uint16]
 UInt32 = NDArray[np.uint32]
 UInt64 = NDArray[np.uint64]
 Float32 = NDArray[np.float32]
@@ -28,6 +29,16 @@ FS, SS, FF, SF = 0, 1, 2, 3
 
 RANDOM, LHS, SOBOL = 0, 1, 2
 """Sampling methods."""
+
+LEAST_FINISH, MOST_FINISH, MOST_START, START_PINNED, FINISH_PINNED = 1, 2, 4, 8, 16
+FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT = 32, 64, 128, 256, 512
+"""What binds a task besides logic and ``Network.bound`` (``Network.binding``): ``least_finish`` is its least finish, or
+its most; ``begun`` is the most that its start can be; its start is ``bound``, or its finish ``least_finish``, whatever
+logic says. It is over, from ``begun`` to ``bound``; it is over and takes no time, but hands on the dates that it should
+have waited for; it began at ``begun``; its dates follow others; it takes no time and stands where a shift starts."""
+
+HELD = LEAST_FINISH | MOST_FINISH | MOST_START | START_PINNED | FINISH_PINNED
+"""All that moves the start of a task that logic moves too."""
 
 NEVER = 2**32
 """Threshold that no 32-bit draw reaches (``Risks.threshold``)."""
@@ -115,6 +126,14 @@ class Network(NamedTuple):
         Row that holds the task's dates; rows are used again once nobody needs them.
     has_start : (task,) uint8
         Whether a successor needs the start.
+    bound : (task,) int32 [working tick]
+        Least start: of the project, of what is left to do, by a constraint.
+    least_finish : (task,) int32 [working tick]
+        Least or most finish, or the finish, as ``binding`` says.
+    begun : (task,) int32 [working tick]
+        Actual start, or the most that the start can be, as ``binding`` says.
+    binding : (task,) uint16
+        ``LEAST_FINISH`` and the like, added up.
     open_end : (end,) int32
         Tasks whose finish is not bounded by a successor's finish.
     target : (target,) int32
@@ -130,6 +149,10 @@ class Network(NamedTuple):
     plane: Int32
     slot: Int32
     has_start: UInt8
+    bound: Int32
+    least_finish: Int32
+    begun: Int32
+    binding: UInt16
     open_end: Int32
     target: Int32
 
@@ -153,6 +176,8 @@ class Clocks(NamedTuple):
         Working ticks before the project's start.
     start : (1,) int32
         The project's start [tick on the clock].
+    task_bound, task_begun, task_finish : (task,) int32 [tick on the clock]
+        Instants that ``Network.bound``, ``begun`` and ``least_finish`` come from.
     task : (task,) int32
         Calendar of each task.
     lag : (relationship,) int32
@@ -174,6 +199,9 @@ class Clocks(NamedTuple):
     work_base: Int32
     bound: Int32
     start: Int32
+    task_bound: Int32
+    task_begun: Int32
+    task_finish: Int32
     task: Int32
     lag: Int32
     direct: UInt8

@@ -9,9 +9,28 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import FF, FS, SF, SS, Clocks, Dates, Network
+from riskengine.kernel.arrays import (
+    BEGUN,
+    FF,
+    FINISH_PINNED,
+    FIXED,
+    FS,
+    HELD,
+    LEAST_FINISH,
+    MOST_FINISH,
+    MOST_START,
+    PASSING,
+    SF,
+    SPAN,
+    SS,
+    START_PINNED,
+    STARTS_SHIFT,
+    Clocks,
+    Dates,
+    Network,
+)
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.forward import mark_driver
+from riskengine.kernel.forward import cover, hold, mark_driver
 
 I32, U64 = np.int32, np.uint64
 
@@ -124,7 +143,7 @@ def require_on_clock(
                     if moved < bound:
                         need[at, i] = I32(-1)  # behind the start of the project nothing is required
                         continue
-                    if from_finish:
+                    if shift > 0:
                         instant = finish_instant(cell, starts, own_work, bound, clocks.start[0], moved)
                     else:
                         instant = start_instant(cell, starts, own_work, moved)
@@ -135,6 +154,26 @@ def require_on_clock(
     if kind not in (FS, SS):
         for i in range(BLOCK):
             need[at, i] -= duration[i]
+
+
+@compiled
+def hold_instants(network: Network, clocks: Clocks, task: Any, driving: Any, forced: Any) -> None:
+    """Hold the instants that drive a task to the dates that bind it besides logic; rows of 256 int32."""
+    binding = network.binding[task]
+    finish = clocks.task_finish[task]
+    for i in range(BLOCK):
+        if binding & LEAST_FINISH:
+            driving[i] = max(driving[i], finish)
+        else:
+            forced[i] = I32(0)
+        if binding & START_PINNED:
+            driving[i] = clocks.task_bound[task]
+        elif binding & FINISH_PINNED:
+            driving[i] = finish
+        elif binding & MOST_FINISH:
+            driving[i] = min(driving[i], finish)
+        if binding & MOST_START:
+            driving[i] = min(driving[i], clocks.task_begun[task])
 
 
 @compiled
@@ -156,19 +195,32 @@ def schedule_on_clock(
     A start is the next working instant, a finish the shift's end, but never before an instant that an FF or SF
     relationship requires. A task of no duration stays at the instant that drives it, if that is working time or a
     shift's end, and moves to the next working instant otherwise. Elapsed delays run on the clock after the work; a
-    negative one never takes the finish before the start. ``duration``, ``elapsed`` (256,) and ``lags`` (row, 256) are
-    int32 [tick].
+    negative one never takes the finish before the start. What is over keeps its actual dates. ``duration``,
+    ``elapsed`` (256,) and ``lags`` (row, 256) are int32 [tick].
     """
     first = network.offset[task]
     count = network.offset[task + 1] - first
     calendar = clocks.task[task]
     slot = network.slot[task]
     need, begin, driving, forced = dates.need, dates.begin, dates.driving, dates.forced
+    starts, finishes, start_work, finish_work = dates.start, dates.finish, dates.start_work, dates.finish_work
+    binding = network.binding[task]
+    least = network.bound[task]
+    begun_work, begun = network.begun[task], clocks.task_begun[task]
+    if binding & FIXED:
+        ended = clocks.task_bound[task]
+        for i in range(BLOCK):
+            start_work[slot, i] = begun_work
+            finish_work[slot, i] = least
+            starts[slot, i] = begun
+            finishes[slot, i] = ended
+        return
     bound = clocks.bound[calendar]
     start = clocks.start[0]
+    earliest = clocks.task_bound[task]
     for i in range(BLOCK):
-        begin[i] = bound
-        driving[i] = start
+        begin[i] = least
+        driving[i] = earliest
         forced[i] = I32(0)
     for k in range(count):
         require_on_clock(network, clocks, first + k, task, duration, lags, dates, k)
@@ -177,16 +229,19 @@ def schedule_on_clock(
             b = begin[i]
             begin[i] = a if a > b else b
     plane = network.plane[task]
-    if plane >= 0:
+    if binding & SPAN:
+        cover(network, first, count, least, plane, duration, dates, driver)
+    elif binding & HELD:
+        hold(network, task, duration, begin)
+        hold_instants(network, clocks, task, driving, forced)
+    if plane >= 0 and not binding & SPAN:
         for k in range(count):
             mark_driver(driver, plane, k, need, k, 0, begin)
-    start_work, finish_work = dates.start_work, dates.finish_work
     for i in range(BLOCK):
-        start_work[slot, i] = begin[i]
-        finish_work[slot, i] = begin[i] + duration[i]
+        start_work[slot, i] = begun_work if binding & BEGUN else begin[i]
+        finish_work[slot, i] = begin[i] if binding & PASSING else begin[i] + duration[i]
     if not keep and not clocks.needs_clock[task]:
         return
-    starts, finishes = dates.start, dates.finish
     cell, work_start, base = clocks.cell, clocks.work_start, U64(clocks.work_base[calendar])
     for i in range(BLOCK):
         starts[slot, i] = start_instant(cell, work_start, base, begin[i])
@@ -197,7 +252,12 @@ def schedule_on_clock(
         for i in range(BLOCK):
             if duration[i] == 0:
                 instant = driving[i]
-                if not is_open(cell, clocks.work_before, U64(clocks.cell_base[calendar]), start, instant):
+                if binding & STARTS_SHIFT or not is_open(
+                    cell, clocks.work_before, U64(clocks.cell_base[calendar]), start, instant
+                ):
                     instant = start_instant(cell, work_start, base, begin[i])
                 starts[slot, i] = instant
                 finishes[slot, i] = instant + max(I32(0), elapsed[i])
+    if binding & BEGUN:
+        for i in range(BLOCK):
+            starts[slot, i] = begun

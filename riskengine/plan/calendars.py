@@ -1,7 +1,8 @@
 """Which calendar each task and lag keeps, and the calendars as tables for the core."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -31,16 +32,37 @@ class CalendarBook:
     _number: dict[object, int] = field(default_factory=dict)
     _named: dict[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def origin(self) -> date:
-        """The day at whose midnight time on the clock is zero."""
-        return self.scenario.start.date()
+        """The day at whose midnight time on the clock is zero: that of the start, or of what began before."""
+        return min(moment.date() for moment in self._moments)
+
+    @cached_property
+    def days(self) -> int:
+        """Days from the origin to the last date that the scenario names."""
+        return (max(moment.date() for moment in self._moments) - self.origin).days + 1
+
+    @cached_property
+    def _moments(self) -> list[datetime]:
+        """Dates that bind tasks."""
+        found = [self.scenario.start]
+        for task in self.scenario.tasks.values():
+            happened = (task.actual_start, task.actual_finish, task.resume)
+            found += [moment for moment in happened if moment is not None]
+            found += [constraint.date for constraint in task.constraints if constraint.date is not None]
+        if self.scenario.schedule.must_finish is not None:
+            found.append(self.scenario.schedule.must_finish)
+        return found
 
     @property
     def start(self) -> int:
         """The scenario's start [tick on the clock]."""
-        moment: datetime = self.scenario.start
-        return (moment.hour * 3600 + moment.minute * 60 + moment.second) // self.tick
+        return self.instant(self.scenario.start)
+
+    def instant(self, moment: datetime) -> int:
+        """Return a moment as ticks on the clock."""
+        midnight = datetime(self.origin.year, self.origin.month, self.origin.day)
+        return (moment - midnight) // timedelta(seconds=self.tick)
 
     def number(self, calendar: Calendar) -> int:
         """Return the number of a calendar's content."""
@@ -59,7 +81,7 @@ class CalendarBook:
         return self._named[name]
 
     def _table(self, calendar: Calendar) -> CalendarTable:
-        days = SEARCH_DAYS
+        days = min(SEARCH_DAYS + self.days - 1, (LAST_DAY - self.origin).days)
         longest = (LAST_DAY - self.origin).days
         while True:
             try:
@@ -71,7 +93,8 @@ class CalendarBook:
 
     def of_task(self, task: Task) -> int:
         """Return the calendar that a task keeps: its own, or the clock where its duration is elapsed."""
-        return self.round_the_clock() if task.duration.unit in ELAPSED else self.named(task.calendar)
+        is_elapsed = any(time.unit in ELAPSED for time in (task.duration, task.work))
+        return self.round_the_clock() if is_elapsed else self.named(task.calendar)
 
     def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> int:
         """Return the calendar on which a lag runs."""
@@ -81,6 +104,11 @@ class CalendarBook:
         if rule == "project":
             return self.project()
         return self.of_task(predecessor if rule == "predecessor" else successor)
+
+    def worked(self, calendar: int, first: datetime, last: datetime) -> int:
+        """Return the working ticks of a calendar between two moments, none where they are the other way round."""
+        table = self.tables[calendar]
+        return max(0, int(table.working(self.instant(last)) - table.working(self.instant(first))))
 
     def round_the_clock(self) -> int:
         """Return the number of the calendar without days off."""

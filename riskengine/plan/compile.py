@@ -1,18 +1,24 @@
 """From a scenario to a plan: names become rows, estimates tables, calendars grids."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.arrays import DURATION, FS, SF, SS, Network
-from riskengine.model import AnyEstimate, Constant, Scenario
+from riskengine.kernel.arrays import DURATION, FINISH_PINNED, FS, SF, SPAN, SS, START_PINNED, Network
+from riskengine.model import AnyEstimate, Constant, Scenario, Task
+from riskengine.plan.bounds import compile_bounds
+from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import compile_costs
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.layout import is_shared_calendar, lay_out
 from riskengine.plan.links import compile_links
-from riskengine.plan.network import canonical_order, date_rows, driver_planes, open_ends
+from riskengine.plan.network import date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
+from riskengine.plan.progress import driving_logic
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.variable import VariableBook, whole
 
@@ -49,36 +55,44 @@ def compile(scenario: Scenario) -> Plan:
 def _compile(scenario: Scenario, tick: int) -> Plan:
     calendars = CalendarBook(scenario, tick)
     book = VariableBook(scenario.project)
-    order = canonical_order(scenario.tasks)
+    logic = driving_logic(scenario)
+    order = logic.order
     draws = DrawBook(len(order))
     tasks = [scenario.tasks[name] for name in order]
     row = {name: at for at, name in enumerate(order)}
     calendar = {name: calendars.of_task(task) for name, task in scenario.tasks.items()}
     keeps = np.array([calendar[name] for name in order], np.int32)
-    duration = [
-        book.add(f"task/{t.id}/duration", t.duration, calendars.scale(t.duration, calendar[t.id]), True) for t in tasks
-    ]
+    bounds = compile_bounds(scenario, logic, calendars)
+    duration = [_duration(t, calendars, calendar[t.id], book) for t in tasks]
     for at, variable in enumerate(duration):
         draws.add(1 + at, variable, DURATION)
-    links = compile_links(scenario, order, row, book, draws, calendars)
+    links = compile_links(scenario, logic, row, book, draws, calendars)
     risk_plan = compile_risks(scenario, row, calendar, book, draws, calendars)
     costs = compile_costs(scenario, order, calendar, book, draws, calendars)
     least = scenario.minimum_duration
-    floor = np.array([0 if t.is_milestone else _least(calendars, least, calendar[t.id]) for t in tasks], np.int32)
+    free = [t.is_milestone or t.is_finished or t.is_span for t in tasks]
+    floor = np.array(
+        [0 if it else _least(calendars, least, calendar[t.id]) for t, it in zip(tasks, free, strict=True)], np.int32
+    )
     project = calendars.project()
     shared = is_shared_calendar(keeps, links, risk_plan, project)
-    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared)
+    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds)
     targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
     target_rows = np.array([row[name] for name in targets], np.int32)
-    ends = open_ends(len(order), links.predecessor, links.kind, links.least)
+    moved = (bounds.binding & (SPAN | START_PINNED | FINISH_PINNED)) == 0
+    successor = np.repeat(np.arange(len(order)), np.diff(links.offset))
+    binds = moved[successor]
+    ends = open_ends(len(order), links.predecessor, links.kind, links.least, binds, bounds.ends_nothing)
     bounded = (links.kind == FS) | (links.kind == SS)
     single = np.diff(links.offset) == 1
     first = np.minimum(links.offset[:-1], max(0, links.kind.size - 1))
     always = single & (bounded & (links.least >= 0) & (links.lag_row == -1))[first] if links.kind.size else single
+    always &= (bounds.binding == 0) & (bounds.bound == calendars.start)
     feeds_start = np.zeros(len(order), np.uint8)
     feeds_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
     if clocks is not None:
         clocks.needs_clock[[*ends.tolist(), *target_rows.tolist()]] = 1
+    base = int(tables[project].working(calendars.start)) if shared else 0
     network = Network(
         floor=floor,
         offset=links.offset,
@@ -89,6 +103,10 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
         plane=driver_planes(links.offset, always if clocks is None else np.zeros(len(order), bool)),
         slot=date_rows(links.offset, links.predecessor, [*ends.tolist(), *target_rows.tolist()]),
         has_start=feeds_start,
+        bound=working_ticks(bounds.bound, tables, keeps, base),
+        least_finish=working_ticks(bounds.finish, tables, keeps, base),
+        begun=working_ticks(bounds.begun, tables, keeps, base),
+        binding=bounds.binding,
         open_end=ends,
         target=target_rows,
     )
@@ -105,6 +123,9 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
         task_wbs=tuple(t.wbs for t in tasks),
         task_calendar=keeps,
         is_milestone=np.array([t.is_milestone for t in tasks], bool),
+        actual_start=np.array([t.actual_start or t.actual_finish for t in tasks], "datetime64[us]"),
+        actual_finish=np.array([t.actual_finish for t in tasks], "datetime64[us]"),
+        member=members(tasks),
         target=targets,
         risk=tuple(r.id for r in risks),
         risk_name=tuple(r.name for r in risks),
@@ -136,6 +157,40 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
         risks=risk_plan.arrays,
         costs=costs,
     )
+
+
+def _duration(task: Task, calendars: CalendarBook, calendar: int, book: VariableBook) -> int:
+    """Add what a task takes: what is left of it, or the time between its actual dates where it is over."""
+    name = f"task/{task.id}/duration"
+    if task.actual_finish is None:
+        return book.add(name, task.work, calendars.scale(task.work, calendar), True)
+    started, ended = (
+        calendars.instant(moment) for moment in (task.actual_start or task.actual_finish, task.actual_finish)
+    )
+    table = calendars.tables[calendar]
+    worked = int(table.working(ended) - table.working(started))
+    return book.add(name, Constant(value=float(worked), unit="h"), 1.0, True)
+
+
+def members(tasks: Sequence[Task]) -> dict[int, NDArray[np.intp]]:
+    """Return the rows of the tasks below each summary, by their codes; summaries and levels of effort do not count."""
+    found = {}
+    for at, task in enumerate(tasks):
+        if task.type == "summary":
+            below = [row for row, it in enumerate(tasks) if not it.is_span and it.wbs.startswith(f"{task.wbs}.")]
+            found[at] = np.array(below, np.intp)
+    return found
+
+
+def working_ticks(
+    instants: NDArray[np.int64], tables: Sequence[CalendarTable], keeps: NDArray[np.int32], base: int
+) -> NDArray[np.int32]:
+    """Return instants (task,) [tick on the clock] in working ticks of the tasks' calendars, less ``base``."""
+    found = np.zeros(instants.size, np.int64)
+    for number, table in enumerate(tables):
+        mine = keeps == number
+        found[mine] = table.working(instants[mine]) - base
+    return found.astype(np.int32)
 
 
 def _least(calendars: CalendarBook, least: AnyEstimate, calendar: int) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 from riskengine.kernel.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Scenario, Task
 from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.variable import VariableBook
 
@@ -34,9 +35,21 @@ def compile_costs(
         task = scenario.tasks[name]
         day = calendars.day_ticks(calendar[name])
         stage = 1 + at
-        fixed.append(_known(book, draws, stage, MONEY, f"task/{name}/fixed", task.cost.fixed))
-        known = _known(book, draws, stage, RATE, f"task/{name}/rate", task.cost.rate)
-        rate.append((known + resource_rate(scenario, task)) / day)
+        if task.is_finished:
+            spent, known = _settled(task)
+        else:
+            spent = _known(book, draws, stage, MONEY, f"task/{name}/fixed", task.cost.fixed)
+            known = _known(book, draws, stage, RATE, f"task/{name}/rate", task.cost.rate)
+        if task.cost.actual is None:
+            known += resource_rate(scenario, task)
+            spent += (_plan_value(task.cost.rate) + resource_rate(scenario, task)) * _days_worked(
+                task, calendars, calendar[name]
+            )
+        elif not task.is_finished:
+            known += resource_rate(scenario, task)
+            spent += task.cost.actual
+        fixed.append(spent)
+        rate.append(known / day)
         per_day.append(1.0 / day)
     day = calendars.day_ticks(calendars.project())
     lines = sorted(scenario.costs.items())
@@ -45,6 +58,27 @@ def compile_costs(
     rate.append(sum(_known(book, draws, stage, RATE, f"cost/{name}/rate", line.rate) for name, line in lines) / day)
     per_day.append(1.0 / day)
     return Costs(fixed=np.array(fixed), rate=np.array(rate), per_day=np.array(per_day))
+
+
+def _settled(task: Task) -> tuple[float, float]:
+    """Return fixed cost and rate of a finished task: what was spent, or else the plan's values over its time."""
+    if task.cost.actual is not None:
+        return task.cost.actual, 0.0
+    return _plan_value(task.cost.fixed), _plan_value(task.cost.rate)
+
+
+def _plan_value(estimate: AnyEstimate | None) -> float:
+    return 0.0 if estimate is None else distribution(estimate, 1.0).plan_value
+
+
+def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:
+    """Return the working days that a task in progress has taken so far."""
+    if task.actual_start is None or task.is_finished:
+        return 0.0
+    table = calendars.tables[calendar]
+    until = calendars.start if task.resume is None else max(calendars.start, calendars.instant(task.resume))
+    worked = table.working(until) - table.working(calendars.instant(task.actual_start))
+    return max(0.0, float(worked) / table.day_ticks)
 
 
 def resource_rate(scenario: Scenario, task: Task) -> float:

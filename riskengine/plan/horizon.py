@@ -32,6 +32,8 @@ class Worst:
         Longest duration, and longest elapsed delay after it.
     offset : (task + 1,) int
     predecessor, kind, lag : (relationship,) int
+    bound : (task,) int
+        Instant, or working tick, before which a task does not start, or to which its finish is held.
     """
 
     duration: Sequence[int]
@@ -40,6 +42,7 @@ class Worst:
     predecessor: Sequence[int]
     kind: Sequence[int]
     lag: Sequence[int]
+    bound: Sequence[int]
 
 
 def worst_working(worst: Worst, extra: int) -> int:
@@ -53,7 +56,7 @@ def worst_working(worst: Worst, extra: int) -> int:
     start = [0] * len(worst.duration)
     finish = [0] * len(worst.duration)
     for task, duration in enumerate(worst.duration):
-        begin = 0
+        begin = max(0, worst.bound[task])
         for e in range(worst.offset[task], worst.offset[task + 1]):
             before = worst.predecessor[e]
             # an FF or SF requirement minus a shortest duration of zero is the latest start it can force
@@ -115,7 +118,7 @@ def worst_on_clock(
     finish = [0] * len(worst.duration)
     for task, duration in enumerate(worst.duration):
         keeper = keepers[task_calendar[task]]
-        instant = start
+        instant = max(start, worst.bound[task])
         for e in range(worst.offset[task], worst.offset[task + 1]):
             own = keepers[lag_calendar[e]]
             moment = (finish if worst.kind[e] in (FS, FF) else starts)[worst.predecessor[e]]

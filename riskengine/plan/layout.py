@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FF, SF, Clocks
+from riskengine.kernel.arrays import FF, SF, SPAN, Clocks
+from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
 from riskengine.plan.horizon import (
@@ -40,7 +41,13 @@ def is_shared_calendar(keeps: NDArray[np.int32], links: Links, risk_plan: RiskPl
 
 
 def _worst(
-    book: VariableBook, duration: Sequence[int], floor: NDArray[np.int32], links: Links, risks: RiskPlan
+    book: VariableBook,
+    duration: Sequence[int],
+    floor: NDArray[np.int32],
+    links: Links,
+    risks: RiskPlan,
+    bounds: Bounds,
+    latest: NDArray[np.int64],
 ) -> tuple[Worst, int, int]:
     """Return the worst cases of tasks and lags, and of the project's own delays (working, elapsed)."""
     count = len(duration)
@@ -50,7 +57,10 @@ def _worst(
     for hit in risks.delays:
         (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high[hit.variable])
     base = np.array([book.high[k] for k in duration])
-    longest = worst_durations(base, factor, delay[:count], floor)
+    longest = [
+        0 if over else length
+        for length, over in zip(worst_durations(base, factor, delay[:count], floor), bounds.is_over, strict=True)
+    ]
     check_fits(longest, delay, elapsed, _most_gained(book, risks, count), links)
     worst = Worst(
         duration=longest,
@@ -59,6 +69,7 @@ def _worst(
         predecessor=links.predecessor.tolist(),
         kind=links.kind.tolist(),
         lag=links.most.tolist(),
+        bound=latest.tolist(),
     )
     return worst, int(delay[count]), int(elapsed[count])
 
@@ -100,9 +111,14 @@ def lay_out(
     risks: RiskPlan,
     keeps: NDArray[np.int32],
     shared: bool,
+    bounds: Bounds,
 ) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
     """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ."""
-    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks)
+    latest = np.maximum(bounds.bound, bounds.finish)
+    if shared and keeps.size:
+        table = calendars.tables[int(keeps[0])]
+        latest = table.working(latest) - table.working(calendars.start)
+    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks, bounds, latest)
     days = PADDING_DAYS
     limit = (np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int)
     bound = worst_working(worst, extra) if shared else 0
@@ -139,7 +155,7 @@ def lay_out(
         return tables, None
     if tables[0].horizon > LARGEST:
         raise TooLong(f"a finish {days} days after the start at worst")
-    return tables, _clocks(calendars, tables, keeps, links, lag_calendar, book, duration, floor, risks)
+    return tables, _clocks(calendars, tables, keeps, links, lag_calendar, book, duration, floor, risks, bounds)
 
 
 def _built(calendars: CalendarBook, number: int, days: int) -> CalendarTable:
@@ -159,6 +175,7 @@ def _clocks(
     duration: Sequence[int],
     floor: NDArray[np.int32],
     risks: RiskPlan,
+    bounds: Bounds,
 ) -> Clocks:
     """Return the calendars on a common grid, and which tasks and relationships need the clock."""
     size = cell_size(calendars.calendars, calendars.tick)
@@ -172,6 +189,7 @@ def _clocks(
         [floor[at] == 0 and (book.low[duration[at]] <= 0 or at in helped or at in shrunk) for at in range(count)],
         np.uint8,
     )
+    may_vanish[(bounds.binding & SPAN) != 0] = 0
     lingers = np.zeros(count + 1, bool)
     lingers[[hit.target for hit in risks.delays if hit.is_elapsed]] = True
     successor = np.repeat(np.arange(count), np.diff(links.offset))
@@ -202,6 +220,9 @@ def _clocks(
         work_base=_bases([grid.cell_of_work.size for grid in grids]),
         bound=np.array([int(table.working(calendars.start)) for table in tables], np.int32),
         start=np.array([calendars.start], np.int32),
+        task_bound=bounds.bound.astype(np.int32),
+        task_begun=bounds.begun.astype(np.int32),
+        task_finish=bounds.finish.astype(np.int32),
         task=keeps,
         lag=lag_calendar,
         direct=direct.astype(np.uint8),

@@ -1,16 +1,18 @@
 """Relationships as arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import LAG
-from riskengine.model import Scenario
+from riskengine.model import AnyEstimate, Constant, Scenario
 from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.network import KIND
+from riskengine.plan.progress import Logic, lag_began
 from riskengine.plan.variable import VariableBook
 
 
@@ -30,7 +32,7 @@ class Links:
 
 def compile_links(
     scenario: Scenario,
-    order: Sequence[str],
+    logic: Logic,
     row: Mapping[str, int],
     book: VariableBook,
     draws: DrawBook,
@@ -39,17 +41,23 @@ def compile_links(
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
     offset, predecessor, kind, lag, lag_row, calendar = [0], [], [], [], [], []
     least, most = [], []
-    for stage, name in enumerate(order, 1):
+    for stage, name in enumerate(logic.order, 1):
         task = scenario.tasks[name]
         uncertain = 0
         met: dict[tuple[str, str], int] = {}
-        for link in sorted(task.after, key=lambda r: (row[r.task], r.type)):
+        for link in sorted(logic.after[name], key=lambda r: (row[r.task], r.type)):
             pair = (link.task, link.type)
             met[pair] = met.get(pair, 0) + 1
             suffix = "" if met[pair] == 1 else f"#{met[pair]}"
             keeps = calendars.of_lag(link.lag, scenario.tasks[link.task], task)
             stream = f"relationship/{link.task}/{name}/{link.type}/lag{suffix}"
-            variable = book.add(stream, link.lag, calendars.scale(link.lag, keeps), True)
+            began = lag_began(link, scenario.tasks[link.task]) if scenario.is_data_date else None
+            if began is not None:
+                # what is left of a lag under way is known as far as its plan value is
+                left = _lag_left(link.lag, calendars, keeps, calendars.worked(keeps, began, scenario.start))
+                variable = book.add(stream, left, 1.0, True)
+            else:
+                variable = book.add(stream, link.lag, calendars.scale(link.lag, keeps), True)
             known = book.is_constant(variable)
             predecessor.append(row[link.task])
             kind.append(KIND[link.type])
@@ -72,3 +80,9 @@ def compile_links(
         least=np.array(least, np.int64),
         most=np.array(most, np.int64),
     )
+
+
+def _lag_left(lag: AnyEstimate, calendars: CalendarBook, keeps: int, spent: int) -> Constant:
+    """Return what is left of a lag [tick] of which ``spent`` ticks have run; a lead has nothing left."""
+    whole = distribution(lag, calendars.scale(lag, keeps)).plan_value
+    return Constant(value=max(0.0, float(round(whole)) - spent), unit="h")

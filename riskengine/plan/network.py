@@ -7,27 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import FF, FS, SF, SS
-from riskengine.model import Task
+from riskengine.model import Relationship
 
 KIND = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}
 
 
-def canonical_order(tasks: Mapping[str, Task]) -> tuple[str, ...]:
+def canonical_order(after: Mapping[str, Sequence[Relationship]]) -> tuple[str, ...]:
     """Return the tasks so that every predecessor comes before its successors, by id where logic leaves a choice.
 
     Parameters
     ----------
-    tasks : mapping of id to Task
+    after : mapping of task to the relationships into it
         Free of cycles.
 
     Notes
     -----
     The order depends on ids and logic only, never on the file, so that it cannot change a byte of a result.
     """
-    waits = {name: len({r.task for r in task.after}) for name, task in tasks.items()}
-    successors: dict[str, list[str]] = {name: [] for name in tasks}
-    for name, task in tasks.items():
-        for before in {r.task for r in task.after}:
+    waits = {name: len({r.task for r in links}) for name, links in after.items()}
+    successors: dict[str, list[str]] = {name: [] for name in after}
+    for name, links in after.items():
+        for before in {r.task for r in links}:
             successors[before].append(name)
     ready = [name for name, count in waits.items() if not count]
     heapify(ready)
@@ -35,10 +35,10 @@ def canonical_order(tasks: Mapping[str, Task]) -> tuple[str, ...]:
     while ready:
         name = heappop(ready)
         order.append(name)
-        for after in successors[name]:
-            waits[after] -= 1
-            if not waits[after]:
-                heappush(ready, after)
+        for successor in successors[name]:
+            waits[successor] -= 1
+            if not waits[successor]:
+                heappush(ready, successor)
     return tuple(order)
 
 
@@ -82,6 +82,8 @@ def open_ends(
     predecessor: NDArray[np.int32],
     kind: NDArray[np.int8],
     least_lag: NDArray[np.int64],
+    binds: NDArray[np.bool_],
+    ends_nothing: NDArray[np.bool_],
 ) -> NDArray[np.int32]:
     """Return the tasks whose finish no successor's finish is bound to exceed: the project may end with any of them.
 
@@ -91,9 +93,15 @@ def open_ends(
         Tasks.
     least_lag : (relationship,) int64 [tick]
         Smallest value that each lag can take.
+    binds : (relationship,) bool
+        Whether the successor is one whose dates logic moves.
+    ends_nothing : (task,) bool
+        Tasks that the project does not end with, unless there are no others.
     """
-    closed = np.zeros(count, bool)
-    bounded = ((kind == FS) | (kind == FF)) & (least_lag >= 0)
+    if np.all(ends_nothing):
+        return np.arange(count, dtype=np.int32)
+    closed = ends_nothing.copy()
+    bounded = ((kind == FS) | (kind == FF)) & (least_lag >= 0) & binds
     closed[predecessor[bounded]] = True
     return np.flatnonzero(~closed).astype(np.int32)
 

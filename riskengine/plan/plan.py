@@ -1,5 +1,6 @@
 """The plan: a scenario as arrays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,9 @@ class Plan:
     task_calendar : (task,) int32
         Rows of ``calendars``.
     is_milestone : (task,) bool
+    actual_start, actual_finish : (task,) datetime64[us]
+        Not a time where it has not come yet.
+    member : mapping of a summary's row to the rows of the tasks below it
     target : tuple of str
         Ids of the named targets, sorted; their kernel rows are ``network.target``.
     risk, risk_name, risk_kind : tuple of str
@@ -70,6 +74,9 @@ class Plan:
     task_wbs: tuple[str, ...]
     task_calendar: NDArray[np.int32]
     is_milestone: NDArray[np.bool_]
+    actual_start: NDArray[np.datetime64]
+    actual_finish: NDArray[np.datetime64]
+    member: Mapping[int, NDArray[np.intp]]
     target: tuple[str, ...]
     risk: tuple[str, ...]
     risk_name: tuple[str, ...]
@@ -103,7 +110,7 @@ class Plan:
         shared = self.calendars[int(self.task_calendar[0])]
         work = date.astype(np.int64) + shared.working(self.start)
         clock = shared.finish_instant(work)
-        at_start = date <= 0
+        at_start = date == 0
         clock[at_start] = shared.start_instant(work[at_start])
         return clock
 

@@ -58,6 +58,12 @@ def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
     return tuple(key for key, task in scenario.tasks.items() if task.wbs == name or task.wbs.startswith(f"{name}."))
 
 
+def hittable(target: str, scenario: Scenario) -> list[str]:
+    """Return the tasks that an impact acts on: what is over is frozen, and a span has no duration of its own."""
+    tasks = scenario.tasks
+    return [name for name in selected(target, scenario) if not (tasks[name].is_finished or tasks[name].is_span)]
+
+
 def probability_threshold(probability: float, is_active: bool) -> int:
     """Return the least 32-bit draw at which a risk occurs: 0 is always, 2**32 never."""
     return round((1.0 - probability) * NEVER) if is_active else NEVER
@@ -94,7 +100,7 @@ def compile_risks(
         for target in sorted(risk.impacts):
             impact = risk.impacts[target]
             shared = -1
-            for task in (PROJECT,) if target == PROJECT else sorted(selected(target, scenario)):
+            for task in (PROJECT,) if target == PROJECT else sorted(hittable(target, scenario)):
                 at = project if task == PROJECT else row[task]
                 keeps = calendars.project() if task == PROJECT else calendar[task]
                 label = f"risk/{name}/impact/{task}"

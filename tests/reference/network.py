@@ -62,7 +62,7 @@ def required_instant(link: Relationship, dates: Dates, lag: Lag) -> int | None:
     moved = lag.calendar.moved(instant, lag.ticks)
     if lag.calendar.working_form(moved) < lag.calendar.working_form(0):
         return None
-    return max(0, lag.calendar.shift_end_form(moved)) if from_finish else lag.calendar.working_form(moved)
+    return max(0, lag.calendar.shift_end_form(moved)) if lag.ticks > 0 else lag.calendar.working_form(moved)
 
 
 def forward_pass(

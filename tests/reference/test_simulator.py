@@ -114,7 +114,7 @@ def test_sf_binds_the_finish_to_the_start_of_the_predecessor():
     plan = planned(task("X", "4d"), task("A", "1d", "X"), task("B", "2d", "A SF"), task("C", "2d", "A SF+1d"))
     assert plan.start["A"] == "05 08:00"
     assert (plan.start["B"], plan.finish["B"]) == ("03 08:00", "05 08:00")
-    assert (plan.start["C"], plan.finish["C"]) == ("04 08:00", "08 08:00")
+    assert (plan.start["C"], plan.finish["C"]) == ("04 08:00", "05 17:00")
 
 
 def test_several_relationships_of_a_pair_all_hold():
@@ -124,12 +124,16 @@ def test_several_relationships_of_a_pair_all_hold():
     assert (plan.start["B"], plan.finish["B"]) == ("02 08:00", "11 17:00")
 
 
-def test_lag_after_a_finish_ends_at_a_shift_end_and_after_a_start_at_a_working_instant():
-    # Both are five office days after Monday 8:00, one working instant; the six-day calendar works on Saturday.
+def test_a_lag_ends_at_a_shift_end_and_a_lead_at_a_working_instant():
+    # All are five office days after Monday 8:00, one working instant; the six-day calendar works on Saturday.
     plan = planned(
-        task("A", "1d"), task("B", "1d", "A FS+4d", calendar="six"), task("C", "1d", "A SS+5d", calendar="six")
+        task("A", "1d"),
+        task("B", "1d", "A FS+4d", calendar="six"),
+        task("C", "1d", "A SS+5d", calendar="six"),
+        task("D", "7d", "A SS"),
+        task("E", "1d", "D FS-2d", calendar="six"),
     )
-    assert (plan.start["B"], plan.start["C"]) == ("06 06:00", "08 08:00")
+    assert (plan.start["B"], plan.start["C"], plan.start["E"]) == ("06 06:00", "06 06:00", "08 08:00")
 
 
 @pytest.mark.parametrize(

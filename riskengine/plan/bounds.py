@@ -1,0 +1,146 @@
+"""What binds tasks besides logic: the start, progress and constraints, as arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import (
+    BEGUN,
+    FINISH_PINNED,
+    FIXED,
+    LEAST_FINISH,
+    MOST_FINISH,
+    MOST_START,
+    PASSING,
+    SPAN,
+    START_PINNED,
+    STARTS_SHIFT,
+)
+from riskengine.model import Scenario, Task
+from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.progress import Logic
+
+LEAST_START = frozenset({"SNET", "SO"})
+LEAST_END = frozenset({"FNET", "FO"})
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What binds each task, in kernel order.
+
+    Parameters
+    ----------
+    binding : (task,) uint16
+        ``LEAST_FINISH`` and the like, added up.
+    bound, finish, begun : (task,) int64 [tick on the clock]
+        Least start, or finish of what is over; least finish; actual start.
+    """
+
+    binding: NDArray[np.uint16]
+    bound: NDArray[np.int64]
+    finish: NDArray[np.int64]
+    begun: NDArray[np.int64]
+
+    @property
+    def is_over(self) -> NDArray[np.bool_]:
+        """Tasks that take no more time."""
+        return np.asarray((self.binding & (FIXED | PASSING)) != 0)
+
+    @property
+    def ends_nothing(self) -> NDArray[np.bool_]:
+        """Tasks whose finish is not one of the project's: finished ones and spans."""
+        return np.asarray((self.binding & (FIXED | PASSING | SPAN)) != 0)
+
+
+def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) -> Bounds:
+    """Lay out what binds each task besides logic.
+
+    Notes
+    -----
+    With a data date, what is over hands on the data date, and relationships the rest of their lags. Constraints on
+    early dates no longer bind what has started.
+    A mandatory date before the start counts as the start: nothing that is left can be done in the past.
+    """
+    tasks: Sequence[Task] = [scenario.tasks[name] for name in logic.order]
+    count = len(tasks)
+    start = calendars.start
+    binding = np.zeros(count, np.uint16)
+    bound = np.full(count, start, np.int64)
+    finish = np.zeros(count, np.int64)
+    begun = np.zeros(count, np.int64)
+
+    for at, task in enumerate(tasks):
+        if task.type == "summary":
+            binding[at] = FIXED
+            bound[at] = begun[at] = start
+            continue
+        if task.actual_finish is not None:
+            binding[at] = PASSING if task.id in logic.passing else FIXED
+            if not scenario.is_data_date:
+                bound[at] = calendars.instant(task.actual_finish)
+                begun[at] = calendars.instant(task.actual_start or task.actual_finish)
+            else:
+                begun[at] = start
+            continue
+        if task.is_span:
+            binding[at] |= SPAN
+        if task.type == "start milestone":
+            binding[at] |= STARTS_SHIFT
+        if task.actual_start is not None and not scenario.is_data_date:
+            binding[at] |= BEGUN
+            bound[at] = begun[at] = calendars.instant(task.actual_start)
+        if task.resume is not None:
+            bound[at] = max(bound[at], calendars.instant(task.resume))
+        if not task.is_span:
+            _constrain(task, at, binding, bound, finish, calendars)
+            if scenario.schedule.honour_constraints and task.actual_start is None:
+                _cap(task, at, binding, finish, begun, calendars)
+    return Bounds(binding, bound, finish, begun)
+
+
+def _constrain(
+    task: Task,
+    at: int,
+    binding: NDArray[np.uint16],
+    bound: NDArray[np.int64],
+    finish: NDArray[np.int64],
+    calendars: CalendarBook,
+) -> None:
+    """Add a task's constraints to row ``at``; those on late dates move nothing here."""
+    start = calendars.start
+    for constraint in task.constraints:
+        if constraint.date is None:
+            continue
+        instant = calendars.instant(constraint.date)
+        if constraint.type in LEAST_START and task.actual_start is None:
+            bound[at] = max(bound[at], instant)
+        elif constraint.type in LEAST_END and task.actual_start is None:
+            binding[at] |= LEAST_FINISH
+            finish[at] = max(finish[at], instant, start)
+        elif constraint.type == "MFO":
+            binding[at] |= FINISH_PINNED
+            finish[at] = max(instant, start)
+    for constraint in task.constraints:
+        if constraint.type == "MSO" and constraint.date is not None and task.actual_start is None:
+            binding[at] |= START_PINNED
+            bound[at] = max(calendars.instant(constraint.date), start)
+
+
+def _cap(
+    task: Task,
+    at: int,
+    binding: NDArray[np.uint16],
+    finish: NDArray[np.int64],
+    begun: NDArray[np.int64],
+    calendars: CalendarBook,
+) -> None:
+    """Let late constraints of row ``at`` hold early dates too."""
+    for constraint in task.constraints:
+        if constraint.type == "SNLT" and constraint.date is not None:
+            binding[at] |= MOST_START
+            begun[at] = calendars.instant(constraint.date)
+        elif constraint.type == "FNLT" and constraint.date is not None and not binding[at] & LEAST_FINISH:
+            binding[at] |= MOST_FINISH
+            finish[at] = calendars.instant(constraint.date)
