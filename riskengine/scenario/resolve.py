@@ -117,6 +117,7 @@ def options_document(scenario: Scenario) -> dict[str, Any]:
             "start_lag": options.start_lag,
             **instants(must_finish=options.must_finish),
             "float": options.float_kind,
+            "honour_constraints": options.honour_constraints,
             "open_ends_critical": options.open_ends_critical,
             "critical_float": estimate_document(options.critical_float),
         }

@@ -15,6 +15,7 @@ SCHEDULE: Final = (
     "start_lag",
     "must_finish",
     "float",
+    "honour_constraints",
     "open_ends_critical",
     "critical_float",
 )
@@ -35,6 +36,7 @@ def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOption
         start_lag=cast(Any, fields.choice("start_lag", START_LAGS, "early start")),
         must_finish=moment_of(fields, "must_finish", ends=True),
         float_kind=cast(Any, fields.choice("float", FLOATS, "finish")),
+        honour_constraints=fields.flag("honour_constraints", False),
         open_ends_critical=fields.flag("open_ends_critical", False),
         critical_float=read_critical_float(fields),
     )

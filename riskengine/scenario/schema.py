@@ -154,6 +154,7 @@ def schedule_fields() -> dict[str, Schema]:
         "start_lag": choice(START_LAGS, "early start"),
         "must_finish": ref("instant"),
         "float": choice(FLOATS, "finish"),
+        "honour_constraints": {"type": "boolean", "default": False},
         "open_ends_critical": {"type": "boolean", "default": False},
         "critical_float": ref("time"),
     }

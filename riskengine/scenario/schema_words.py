@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "start_lag": "What the lag of a start-to-start from a started task counts from.",
         "must_finish": "Bound of the late dates of the project; a date is its end.",
         "float": "Which float is the total one: that of the finish, of the start, or the smaller.",
+        "honour_constraints": "True lets constraints on late dates hold early dates too, as Microsoft Project does.",
         "open_ends_critical": "True gives tasks without a successor no float.",
         "critical_float": "Total float up to which a task is called critical; default 0.",
     },
