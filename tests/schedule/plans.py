@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from riskengine.model import Constant, Constraint, Imported, Relationship, Scenario, Task
+import numpy as np
+
+from riskengine.model import Constant, Imported, ImportSource, Scenario
 from riskengine.scenario import parse
 from riskengine.schedule.finding import Finding, Measure
-from riskengine.schedule.logic import Logic
-
-START = datetime(2027, 3, 1, 8)
-OFFICE = "mon-fri 08:00-12:00 13:00-17:00"
+from riskengine.schedule.record import Dates
 
 
 def scenario(tasks: dict[str, dict[str, Any]], **more: Any) -> Scenario:
@@ -32,6 +31,31 @@ def chain(count: int, **more: Any) -> Scenario:
     return scenario(tasks, **more)
 
 
+def day(number: int, time: str = "08:00") -> str:
+    """A day of March 2027, which begins on a Monday, at a time."""
+    return f"2027-03-{number:02}T{time}"
+
+
+def made(rows: dict[str, tuple[str, ...]], **more: Any) -> Dates:
+    """Dates by hand: early start, early finish and perhaps late start, late finish of each task."""
+    columns = [[row[at] if at < len(row) else "NaT" for row in rows.values()] for at in range(4)]
+    arrays = [np.array(column, "datetime64[us]") for column in columns]
+    count = len(rows)
+    floats = {name: np.zeros(count) for name in ("total_float", "free_float", "start_float", "finish_float")}
+    given = {name: np.array(values, float) for name, values in more.items() if name in floats}
+    critical = np.array(more.get("is_critical", [False] * count), bool)
+    return Dates(*arrays, **{**floats, **given}, is_critical=critical, driving=())
+
+
+def stored(plan: Scenario, rows: dict[str, tuple[str | None, ...]], tool: str = "Primavera P6") -> Scenario:
+    """The scenario with dates of another tool, in the order of `made`."""
+    names = ("early_start", "early_finish", "late_start", "late_finish")
+    for name, row in rows.items():
+        kept = {key: datetime.fromisoformat(text) for key, text in zip(names, row, strict=False) if text}
+        plan = changed(plan, name, imported=Imported(**kept))
+    return plan.model_copy(update={"imported": ImportSource(tool=tool)})
+
+
 def days(value: float) -> Constant:
     """Working days."""
     return Constant(value=value, unit="d")
@@ -45,20 +69,3 @@ def found(findings: tuple[Finding, ...]) -> dict[str, tuple[str, ...]]:
 def numbered(measures: tuple[Measure, ...]) -> dict[int, Measure]:
     """Measures by their numbers."""
     return {measure.number: measure for measure in measures}
-
-
-__all__ = [
-    "OFFICE",
-    "START",
-    "Constraint",
-    "Imported",
-    "Logic",
-    "Relationship",
-    "Task",
-    "chain",
-    "changed",
-    "days",
-    "found",
-    "numbered",
-    "scenario",
-]

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from riskengine.model import Constraint
 from riskengine.schedule.dcma import without_dates
 from riskengine.schedule.logic import Logic
-from tests.schedule.plans import Constraint, chain, changed, numbered, scenario
+from tests.schedule.plans import chain, changed, numbered, scenario
 
 
 def measures(plan):

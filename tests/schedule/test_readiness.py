@@ -7,10 +7,11 @@ from datetime import datetime
 import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.model import Constraint
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness, selected
 from riskengine.schedule.redundant import redundant_links
-from tests.schedule.plans import Constraint, chain, changed, days, found, scenario
+from tests.schedule.plans import chain, changed, days, found, scenario
 
 
 def codes(plan):

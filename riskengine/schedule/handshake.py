@@ -1,0 +1,188 @@
+"""The handshake: do our dates, with all uncertainty off, agree with those that the source tool stored?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.model import Scenario, Task
+from riskengine.schedule.reason import INHERITED, Evidence, Side, reason_of
+from riskengine.schedule.record import Dates
+from riskengine.schedule.working import Instants, WorkingTime
+
+MEASURES = ("early_start", "early_finish", "late_start", "late_finish")
+SAME_HOURS = 1 / 60
+"""Two dates less than a minute of working time apart are one."""
+
+OWN_LATE_DATES = "Microsoft Project"
+"""The tool whose late dates follow rules of its own, in which progress and deadlines count otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of the stored dates of one kind are ours too; ``share`` is None where none is stored."""
+
+    measure: str
+    compared: int
+    matched: int
+
+    @property
+    def share(self) -> float | None:
+        """Matched of compared."""
+        return self.matched / self.compared if self.compared else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A task with a date that is not the stored one.
+
+    Parameters
+    ----------
+    task, name : str
+    measure : str
+        The first of the dates that differ.
+    stored, computed : datetime
+        That date.
+    hours : mapping of measure to float [h]
+        Computed less stored, in working hours of the task's calendar, for every date that differs.
+    days : float
+        The same for `measure`, in working days.
+    is_root : bool
+        Whether the difference begins here rather than with what the task follows.
+    reason, words : str
+        Likely reason, as a key and as a sentence.
+    """
+
+    task: str
+    name: str
+    measure: str
+    stored: datetime
+    computed: datetime
+    hours: dict[str, float]
+    days: float
+    is_root: bool
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """The dates of a schedule beside those of its own tool.
+
+    Parameters
+    ----------
+    tool : str
+    rates : tuple of Rate
+        Of early start, early finish, late start and late finish, and of all of them as ``overall``.
+    differences : tuple of Difference
+        Roots first, the largest first.
+    left_out : mapping of str to int
+        Tasks that are not compared, by the reason why.
+    """
+
+    tool: str
+    rates: tuple[Rate, ...]
+    differences: tuple[Difference, ...]
+    left_out: dict[str, int]
+
+    def rate(self, measure: str) -> Rate:
+        """Return the rate of one kind of date, or of all: ``overall``."""
+        return next(rate for rate in self.rates if rate.measure == measure)
+
+    def is_kept(self, percent: float) -> bool:
+        """Whether at least so many percent of the early starts agree; not where none could be compared."""
+        share = self.rate("early_start").share
+        return share is not None and 100 * share >= percent - 1e-9
+
+
+def has_stored_dates(scenario: Scenario) -> bool:
+    """Whether any task holds a date of another tool."""
+    return any(task.imported is not None for task in scenario.tasks.values())
+
+
+def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake:
+    """Compare early and late dates, task by task, by the working time between them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    order : sequence of str
+        Ids of the tasks in the order of `dates`: ``Plan.task``.
+    dates : Dates
+
+    Notes
+    -----
+    Compared are the tasks with stored dates, without levels of effort and summaries, whose dates follow from others,
+    and without finished ones, whose dates are facts. A started task may store its actual start as its early start.
+    The late dates of Microsoft Project are not compared.
+    """
+    tasks = [scenario.tasks[name] for name in order]
+    tool = scenario.imported.tool if scenario.imported is not None else ""
+    measures = MEASURES[:2] if tool == OWN_LATE_DATES else MEASURES
+    stored = {measure: _stored(tasks, measure, measure in measures) for measure in MEASURES}
+    computed = {measure: np.asarray(getattr(dates, measure), "datetime64[s]") for measure in MEASURES}
+    began = np.array([_instant(task.actual_start) for task in tasks], "datetime64[s]")
+    is_fact = ~np.isnat(began) & (stored["early_start"] == began)
+    computed["early_start"] = np.where(is_fact, began, computed["early_start"])
+    time = WorkingTime.around(scenario, *stored.values(), *computed.values(), began)
+    keeps = [time.of_task(task) for task in tasks]
+    hours = {measure: time.hours(keeps, stored[measure], computed[measure]) for measure in MEASURES}
+    differs = {measure: np.abs(hours[measure]) >= SAME_HOURS for measure in MEASURES}
+    rates = [Rate(m, int(np.isfinite(hours[m]).sum()), int((np.abs(hours[m]) < SAME_HOURS).sum())) for m in MEASURES]
+    rates.append(Rate("overall", sum(rate.compared for rate in rates), sum(rate.matched for rate in rates)))
+    evidence = Evidence(scenario, tuple(order), time, stored, computed, differs)
+    found = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
+    return Handshake(tool, tuple(rates), tuple(found), _left_out(tasks, tool))
+
+
+def _stored(tasks: list[Task], measure: str, is_compared: bool) -> Instants:
+    """Return the stored dates of one kind (task,) datetime64[s], not a time where they are not compared."""
+    found = [
+        _instant(getattr(task.imported, measure) if is_compared and is_comparable(task) else None) for task in tasks
+    ]
+    return np.array(found, "datetime64[s]")
+
+
+def is_comparable(task: Task) -> bool:
+    """Whether the dates of a task are computed by both tools."""
+    return task.imported is not None and not task.is_span and not task.is_finished
+
+
+def _instant(value: datetime | None) -> np.datetime64:
+    return np.datetime64("NaT") if value is None else np.datetime64(value, "s")
+
+
+def _left_out(tasks: list[Task], tool: str) -> dict[str, int]:
+    left_out = {
+        "finished": sum(task.is_finished and not task.is_span for task in tasks),
+        "level of effort or summary": sum(task.is_span for task in tasks),
+        "no stored dates": sum(task.imported is None and not task.is_span and not task.is_finished for task in tasks),
+    }
+    if tool == OWN_LATE_DATES:
+        left_out["late dates"] = sum(is_comparable(task) for task in tasks)
+    return {why: count for why, count in left_out.items() if count}
+
+
+def _differences(evidence: Evidence, hours: dict[str, NDArray[np.float64]]) -> Iterator[Difference]:
+    differs = evidence.differs
+    some = np.any([differs[measure] for measure in MEASURES], axis=0)
+    for row in np.flatnonzero(some).tolist():
+        task = evidence.scenario.tasks[evidence.order[row]]
+        wrong = [measure for measure in MEASURES if differs[measure][row]]
+        side = Side.EARLY if wrong[0].startswith("early") else Side.LATE
+        reason, words = reason_of(evidence, row, side)
+        day = evidence.time.table(evidence.time.of_task(task)).day_ticks / 3600
+        yield Difference(
+            task=task.id,
+            name=task.name,
+            measure=wrong[0],
+            stored=evidence.stored[wrong[0]][row].astype(datetime),
+            computed=evidence.computed[wrong[0]][row].astype(datetime),
+            hours={measure: float(hours[measure][row]) for measure in wrong},
+            days=float(hours[wrong[0]][row] / day),
+            is_root=reason != INHERITED,
+            reason=reason,
+            words=words,
+        )

@@ -1,0 +1,225 @@
+"""Why a date is likely to differ from the one that the source tool stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.model import Constant, Relationship, Scenario, Task
+from riskengine.schedule.working import Instants, WorkingTime
+
+SAME_SECONDS = 60
+INHERITED = "inherited"
+EDITED = "edited after scheduling"
+CONSTRAINT = "constraint"
+LEVELLED = "levelled"
+EXTERNAL = "external link"
+LENGTH = "duration or calendar"
+UNKNOWN = "unknown"
+
+FROM_FINISH = frozenset({"FS", "FF"})
+TO_START = frozenset({"FS", "SS"})
+
+
+class Side(Enum):
+    """Which pass a date comes from."""
+
+    EARLY = "early"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Stored and computed dates of every task, in the order of the plan.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    order : tuple of str
+    time : WorkingTime
+    stored, computed : mapping of measure to (task,) datetime64[s]
+    differs : mapping of measure to (task,) bool
+    """
+
+    scenario: Scenario
+    order: tuple[str, ...]
+    time: WorkingTime
+    stored: Mapping[str, Instants]
+    computed: Mapping[str, Instants]
+    differs: Mapping[str, NDArray[np.bool_]]
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """Row of each task."""
+        return {name: at for at, name in enumerate(self.order)}
+
+    @cached_property
+    def successors(self) -> dict[str, list[str]]:
+        """Tasks that follow each task."""
+        found: dict[str, list[str]] = {name: [] for name in self.order}
+        for name, task in self.scenario.tasks.items():
+            for link in task.after:
+                found[link.task].append(name)
+        return found
+
+    def any_differs(self, row: int, side: Side) -> bool:
+        """Whether a date of one side differs."""
+        return bool(self.differs[f"{side.value}_start"][row] or self.differs[f"{side.value}_finish"][row])
+
+
+def reason_of(evidence: Evidence, row: int, side: Side) -> tuple[str, str]:
+    """Return the likely reason of a task's difference, as a key and as a sentence.
+
+    Notes
+    -----
+    Early dates are replayed from the *stored* dates of the predecessors. Where those ask for the stored start and a
+    predecessor differs, the difference is inherited. A stored start before what they ask for breaks the file's own
+    logic, so the file was edited after it was last scheduled; one after it was held by something else.
+    """
+    task = evidence.scenario.tasks[evidence.order[row]]
+    if side is Side.LATE:
+        return _late_reason(evidence, row, task)
+    if not evidence.differs["early_start"][row] and not np.isnat(evidence.stored["early_start"][row]):
+        return _length_reason(evidence, row, task)
+    stored = evidence.stored["early_start"][row]
+    if np.isnat(stored):
+        return UNKNOWN, "the source tool stored no early start"
+    return _start_reason(evidence, row, task, int(evidence.time.done(evidence.time.of_task(task), stored)))
+
+
+def _late_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
+    follows = [name for name in evidence.successors[task.id] if evidence.any_differs(evidence.row[name], Side.LATE)]
+    if follows:
+        return INHERITED, f"follows {follows[0]}"
+    if any(constraint.type != "SNET" for constraint in task.constraints) or task.deadline is not None:
+        return CONSTRAINT, "a constraint or a deadline binds the late dates of this task"
+    return UNKNOWN, "every successor agrees, and this task does not"
+
+
+def _length_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
+    """Explain a finish that differs where the start agrees."""
+    before = _differing(evidence, task, {"FF", "SF"})
+    if before is not None:
+        return INHERITED, f"follows {before}"
+    if task.is_started:
+        return LENGTH, "the work left, or the day on which it goes on, is not what the stored finish says"
+    return LENGTH, "the stored start and finish are not the duration apart in the calendar of the task"
+
+
+def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tuple[str, str]:
+    asked = list(_asked(evidence, task, row))
+    latest, by = max(asked, default=(stored, ""))
+    before = _differing(evidence, task, {"FS", "SS", "FF", "SF"})
+    if before is not None and abs(stored - latest) < SAME_SECONDS:
+        return INHERITED, f"follows {before}"
+    if stored <= latest - SAME_SECONDS:
+        return EDITED, f"the stored start is before {by}"
+    if _sits_on_constraint(evidence, task, row):
+        return CONSTRAINT, "a constraint holds one of the two dates"
+    if stored >= latest + SAME_SECONDS:
+        if before is not None and not asked:
+            return INHERITED, f"follows {before}"
+        return _later_reason(evidence.scenario, task)
+    return UNKNOWN, "the stored dates agree with the stored logic, ours do not"
+
+
+def _later_reason(scenario: Scenario, task: Task) -> tuple[str, str]:
+    """Explain a stored start after what its logic asks for."""
+    notes = scenario.imported.notes if scenario.imported is not None else ()
+    if any("external" in note.lower() and task.id in note for note in notes):
+        return EXTERNAL, "a task outside this project holds the stored start"
+    if any(constraint.type == "ALAP" for constraint in task.constraints):
+        return CONSTRAINT, "as late as possible"
+    if task.resources:
+        return LEVELLED, "the stored start is later than logic asks for, and the task has resources"
+    return UNKNOWN, "the stored start is later than logic asks for: a manual date, an external link or levelling"
+
+
+def _differing(evidence: Evidence, task: Task, types: set[str]) -> str | None:
+    """Return the first predecessor whose driving date differs."""
+    for link in task.after:
+        measure = "early_finish" if link.type in FROM_FINISH else "early_start"
+        if link.type in types and evidence.differs[measure][evidence.row[link.task]]:
+            return link.task
+    return None
+
+
+def _asked(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]]:
+    """What asks for a start of a task, in working seconds of its calendar, and what asks it."""
+    scenario, time = evidence.scenario, evidence.time
+    own = time.of_task(task)
+    what = "the data date" if scenario.is_data_date else "the start of the project"
+    yield int(time.done(own, scenario.start)), what
+    length = _length(evidence, row, own)
+    for constraint in task.constraints:
+        if constraint.date is not None and constraint.type in ("SNET", "SO", "MSO"):
+            yield int(time.done(own, constraint.date)), f"its constraint {constraint.type}"
+        elif constraint.date is not None and constraint.type in ("FNET", "FO", "MFO") and length is not None:
+            yield int(time.done(own, constraint.date)) - length, f"its constraint {constraint.type}"
+    if task.is_started:
+        return
+    for link in task.after:
+        clock = _required(evidence, link, task)
+        if clock is None:
+            continue
+        moment = int(time.worked(own, clock))
+        if link.type in TO_START:
+            yield moment, f"{link.task} {link.type} asks for"
+        elif length is not None:
+            yield moment - length, f"{link.task} {link.type} asks for"
+
+
+def _length(evidence: Evidence, row: int, calendar: str) -> int | None:
+    """Return the working seconds between the stored start and finish of a task."""
+    start, finish = evidence.stored["early_start"][row], evidence.stored["early_finish"][row]
+    if np.isnat(start) or np.isnat(finish):
+        return None
+    return int(evidence.time.done(calendar, finish) - evidence.time.done(calendar, start))
+
+
+def _required(evidence: Evidence, link: Relationship, successor: Task) -> int | None:
+    """Return when a relationship asks for its successor [s on the clock], by the stored dates of its predecessor."""
+    time = evidence.time
+    before = evidence.scenario.tasks[link.task]
+    if before.is_span or not isinstance(link.lag, Constant):
+        return None
+    event = _stored_event(evidence, before, link.type in FROM_FINISH)
+    if event is None or link.lag.value == 0:
+        return event
+    table = time.table(time.of_lag(link.lag, before, successor))
+    work = int(table.working(event)) + round(link.lag.value * table.unit_ticks(link.lag.unit))
+    try:
+        return int(table.finish_instant(work) if link.type in FROM_FINISH else table.start_instant(work))
+    except ValueError:  # so far behind the last date that no calendar is laid out there
+        return None
+
+
+def _stored_event(evidence: Evidence, task: Task, is_finish: bool) -> int | None:
+    """Return the finish or start of a task [s on the clock]: a fact, else as stored, else as computed."""
+    fact = task.actual_finish if is_finish else task.actual_start
+    if fact is not None:
+        start = evidence.scenario.start
+        return int(evidence.time.seconds(min(fact, start) if evidence.scenario.is_data_date else fact))
+    measure = "early_finish" if is_finish else "early_start"
+    row = evidence.row[task.id]
+    for instants in (evidence.stored[measure], evidence.computed[measure]):
+        if not np.isnat(instants[row]):
+            return int(evidence.time.seconds(instants[row]))
+    return None
+
+
+def _sits_on_constraint(evidence: Evidence, task: Task, row: int) -> bool:
+    """Whether the stored or the computed dates of a task are those of a constraint."""
+    time, own = evidence.time, evidence.time.of_task(task)
+    for constraint in task.constraints:
+        if constraint.date is None:
+            continue
+        measure = "early_start" if constraint.type in ("SNET", "SNLT", "MSO", "SO") else "early_finish"
+        wanted = int(time.done(own, constraint.date))
+        for instants in (evidence.stored[measure], evidence.computed[measure]):
+            if not np.isnat(instants[row]) and abs(int(time.done(own, instants[row])) - wanted) < SAME_SECONDS:
+                return True
+    return False
