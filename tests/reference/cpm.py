@@ -7,7 +7,7 @@ relationships act on what is left; ``msp`` keeps started tasks where they starte
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.reference.cpm_calendar import DAY, EPOCH, Hours, instant, moment
+from tests.reference.cpm_calendar import EPOCH, Hours, instant, moment
 
 __all__ = ["EPOCH", "Activity", "Dates", "Hours", "Link", "Network", "instant", "moment", "schedule"]
 
@@ -146,8 +146,51 @@ class _Passes:
         self.last = self.dates.finish if self.network.must_finish is None else self.network.must_finish
         for id in reversed(order):
             self.backward(self.of[id])
+        for id in reversed(order):
+            if self.is_late(self.of[id]):
+                self.delay(self.of[id])
         self.floats(order)
+        for id, activity in self.of.items():
+            if activity.kind == "level of effort":
+                self.hammock(activity)
+        for id, activity in self.of.items():
+            if activity.kind == "summary":
+                self.roll_up(activity)
         return self.dates
+
+    def delay(self, activity: Activity) -> None:
+        """Move the early dates of a task that is wanted as late as possible."""
+
+    def hammock(self, activity: Activity) -> None:
+        """Dates of a level of effort, from those of the tasks it is tied to."""
+        d = self.dates
+        starts, finishes = [], []
+        for link in self.network.links:
+            if link.successor == activity.id and not self.of[link.predecessor].is_span:
+                early = d.early_finish if link.type in ("FS", "FF") else d.early_start
+                (starts if link.type in ("FS", "SS") else finishes).append(
+                    self.plus_lag(link, early[link.predecessor], link.lag)
+                )
+            if link.predecessor == activity.id and not self.of[link.successor].is_span:
+                early = d.early_start if link.type in ("FS", "SS") else d.early_finish
+                (starts if link.type in ("SS", "SF") else finishes).append(link.moved(early[link.successor], -link.lag))
+        start = activity.hours.next_start(max(self.bound, min(starts, default=self.bound)))
+        d.early_start[activity.id] = start
+        d.early_finish[activity.id] = max([start, *finishes])
+
+    def roll_up(self, activity: Activity) -> None:
+        """Dates of a summary: from the first to the last date of the tasks below it."""
+        d = self.dates
+        below = [id for id in activity.below if id in d.late_start]
+        if below:
+            d.early_start[activity.id] = min(d.early_start[id] for id in below)
+            d.early_finish[activity.id] = max(d.early_finish[id] for id in below)
+            d.late_start[activity.id] = min(d.late_start[id] for id in below)
+            d.late_finish[activity.id] = max(d.late_finish[id] for id in below)
+
+    def plus_lag(self, link: Link, instant: int, lag: int) -> int:
+        """An instant plus a lag."""
+        return link.moved(instant, lag)
 
     def forward(self, activity: Activity) -> None:
         raise NotImplementedError
@@ -163,11 +206,27 @@ class _Passes:
         return any(type == "ALAP" for type, _ in activity.constraints)
 
     def floats(self, order: list[str]) -> None:
+        """How far a task can move: to its late start, to its late finish, to the early dates of what follows."""
         d = self.dates
         for id in order:
             hours = self.of[id].hours
             d.start_float[id] = hours.between(d.early_start[id], d.late_start[id])
             d.finish_float[id] = hours.between(d.early_finish[id], d.late_finish[id])
+            d.free_float[id] = min(
+                (max(0, self.slack(link)) for link in self.out_of[id]),
+                default=hours.between(d.early_finish[id], d.finish),
+            )
+
+    def slack(self, link: Link) -> int:
+        """How far the predecessor can move, in its hours, before it moves the successor."""
+        d, hours = self.dates, self.of[link.predecessor].hours
+        early = d.early_start if link.type in ("FS", "SS") else d.early_finish
+        own = d.early_finish if link.type in ("FS", "FF") else d.early_start
+        needed = link.moved(early[link.successor], -self.lag_left(link))
+        return hours.between(own[link.predecessor], needed)
+
+    def lag_left(self, link: Link) -> int:
+        return link.lag
 
 
 class _P6(_Passes):
@@ -197,9 +256,7 @@ class _P6(_Passes):
             bounds += [hours.ahead(t, activity.work) for t in self.constraint(activity, "FNET", "FO")]
         wanted = [(link, t) for link, t in starts] + [(link, hours.ahead(t, activity.work)) for link, t in finishes]
         start = max(bounds + [t for _, t in wanted])
-        keeps_instant = activity.kind == "finish milestone"
-        if not keeps_instant:
-            start = hours.next_start(start)
+        start = self.begin(activity, start)
         if not activity.is_started:
             for fixed in self.constraint(activity, "MSO"):
                 start = hours.next_start(max(fixed, self.bound))
@@ -209,9 +266,15 @@ class _P6(_Passes):
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
         for link, t in wanted:
-            if (t if keeps_instant else hours.next_start(t)) == start:
+            if self.begin(activity, t) == start:
                 d.drives.add((link.predecessor, id, link.type))
         d.early_start[id], d.early_finish[id] = start, finish
+
+    def begin(self, activity: Activity, instant: int) -> int:
+        """When work can begin; a finish milestone stays at a shift's end."""
+        if activity.kind == "finish milestone" and activity.hours.last_end(instant) == instant:
+            return instant
+        return activity.hours.next_start(instant)
 
     def is_ignored(self, link: Link) -> bool:
         """Whether the progress of a successor that started out of sequence switches a relationship off."""
@@ -222,7 +285,7 @@ class _P6(_Passes):
         """When a relationship lets its successor start, None if it does not say."""
         if link.type not in ("FS", "SS") or self.is_ignored(link):
             return None
-        before, after = self.of[link.predecessor], self.of[link.successor]
+        before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FS" else self.dates.early_start
         return self.plus_lag(link, early[before.id], self.lag_left(link))
 
@@ -246,8 +309,28 @@ class _P6(_Passes):
             return 0
         return max(0, link.lag - max(0, link.between(began, self.bound)))
 
+    def lag_back(self, link: Link) -> int:
+        """What the backward pass takes off; nothing of an FS lag into work that has been done or has got going."""
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        if link.type == "FF" and before.is_finished and after.is_started and not after.is_finished:
+            return 0
+        if link.type == "FS" and after.is_finished and not before.is_finished:
+            return 0
+        return self.lag_left(link)
+
     def plus_lag(self, link: Link, instant: int, lag: int) -> int:
         return max(link.moved(instant, lag), self.bound) if lag < 0 else link.moved(instant, lag)
+
+    def delay(self, activity: Activity) -> None:
+        if activity.is_started:
+            return
+        d, id, hours = self.dates, activity.id, activity.hours
+        float_ = min(
+            (self.slack(link) for link in self.out_of[id]), default=hours.between(d.early_finish[id], d.finish)
+        )
+        if float_ > 0:
+            d.early_start[id] = self.begin(activity, hours.after(d.early_start[id], float_))
+            d.early_finish[id] = hours.after(d.early_finish[id], float_)
 
     # Backward -----------------------------------------------------------------------------------------------------
 
@@ -255,9 +338,7 @@ class _P6(_Passes):
         d, id, hours = self.dates, activity.id, activity.hours
         finishes = [self.last]
         for link in self.out_of[id]:
-            finishes.append(min(self.latest_finish(link, activity), max(self.last, d.finish)))
-        if len(finishes) > 1:
-            del finishes[0]
+            finishes.append(self.latest_finish(link, activity))
         if activity.is_finished:
             d.late_start[id] = d.late_finish[id] = min(finishes)
             return
@@ -268,8 +349,6 @@ class _P6(_Passes):
             finishes += [
                 hours.after(hours.next_start(t), activity.work) for t in self.constraint(activity, "SNLT", "SO")
             ]
-        else:
-            pass
         finish = min(finishes)
         if not activity.is_started:
             for fixed in self.constraint(activity, "MSO"):
@@ -288,7 +367,7 @@ class _P6(_Passes):
         hours, d = activity.hours, self.dates
         after = self.of[link.successor]
         late = d.late_start[after.id] if link.type in ("FS", "SS") else d.late_finish[after.id]
-        needed = link.moved(late, -self.lag_left(link))
+        needed = link.moved(late, -self.lag_back(link))
         if link.type in ("FS", "FF"):
             return needed
         return hours.after(hours.next_start(needed), activity.work)
