@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Interval = tuple[int, int]
 """Minutes after midnight, half-open."""
@@ -94,7 +94,11 @@ class ImportedResource:
 
 @dataclass
 class ImportedRisk:
-    """A line of a risk register; impacts are (task id or selector) to (kind, numbers, unit)."""
+    """A line of a risk register.
+
+    ``impacts`` are what the scenario's risk has: task id, selector or ``project`` to delay or cost to estimate. Where
+    they are given, ``delay_days`` and ``cost`` are not.
+    """
 
     id: str
     name: str = ""
@@ -106,6 +110,7 @@ class ImportedRisk:
     tasks: list[str] = field(default_factory=list)
     delay_days: list[float] | None = None
     cost: list[float] | None = None
+    impacts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,0 +1,188 @@
+"""Reading a risk register, Excel or CSV, into risks; what was guessed is said, what is not certain is refused."""
+
+import os
+import stat
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from riskengine.errors import ScenarioError
+from riskengine.importers.delimited import read_delimited
+from riskengine.importers.register_columns import Wanted, bind, chosen_header, said
+from riskengine.importers.register_faults import RegisterFaults
+from riskengine.importers.register_headings import Header, score
+from riskengine.importers.register_mapping import Mapping, key_of, read_mapping
+from riskengine.importers.register_rows import RowReader
+from riskengine.importers.register_targets import Targets
+from riskengine.importers.schedule import ImportedRisk
+from riskengine.importers.sheets import Sheet
+from riskengine.importers.workbook import LARGEST, OLE, read_workbook
+
+TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
+BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
+ZIP: Final = b"PK\x03\x04"
+FEWEST: Final = 3
+"""Headings of a register that a worksheet must have to be taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a register says.
+
+    Attributes
+    ----------
+    file : str
+        The register as the user named it.
+    risks : list of ImportedRisk
+        In the order of the register; closed ones are left out.
+    lines : mapping
+        Row of each risk by its id.
+    notes : list of str
+        What was guessed, left out or changed, one sentence each.
+    """
+
+    file: str
+    risks: list[ImportedRisk]
+    lines: Table[str, int]
+    notes: list[str]
+
+
+def read_register(
+    path: str | os.PathLike[str],
+    *,
+    mapping: str | os.PathLike[str] | None = None,
+    position: Wanted = "pre",
+    tasks: Table[str, Any] | None = None,
+) -> Register:
+    """Read a risk register.
+
+    Parameters
+    ----------
+    path : path-like
+        An Excel workbook (.xlsx, .xlsm), or a CSV file with commas, semicolons or tabs.
+    mapping : path-like, optional
+        A TOML file that names columns and says what ratings mean; without it columns are guessed from their headings.
+    position : str
+        ``pre`` or ``post``: whether the numbers before or after mitigation are wanted.
+    tasks : mapping, optional
+        The tasks of the scenario's document, by which names of tasks, WBS codes, tags and teams are found.
+
+    Returns
+    -------
+    Register
+
+    Raises
+    ------
+    ScenarioError
+        With every fault, each with file, sheet, row and column.
+    """
+    known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
+    faults = RegisterFaults(str(path))
+    register = _register(Path(path), known, position, Targets(tasks), faults)
+    if faults.found or register is None:
+        raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
+    return register
+
+
+def _register(
+    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: RegisterFaults
+) -> Register | None:
+    raw = _content(path, faults)
+    sheet = _sheet(path, raw, mapping, faults) if raw is not None else None
+    if sheet is None:
+        return None
+    header = chosen_header(sheet, mapping)
+    if header is None:
+        faults.file("RE854", line=1)
+        return None
+    columns = bind(sheet, header, mapping, position, faults)
+    if faults.found:
+        return None
+    rows = RowReader(sheet, columns, mapping, position, targets, faults)
+    risks = rows.read()
+    place = f"worksheet {sheet.name}, " if sheet.name else ""
+    notes = [f"{place}headings in row {sheet.lines[header.row]}", *sheet.notes, *columns.notes, *rows.notes()]
+    return Register(faults.name, risks, rows.lines, notes)
+
+
+def _content(path: Path, faults: RegisterFaults) -> bytes | None:
+    """Return the bytes of the register, or None after a fault."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
+            faults.file("RE101", rule="must be a file")
+            return None
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except (OSError, ValueError):
+        faults.file("RE101")
+        return None
+    if len(raw) > LARGEST:
+        faults.file("RE103", rule=f"the register must be at most {LARGEST // 2**20} MiB")
+        return None
+    return raw
+
+
+def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: RegisterFaults) -> Sheet | None:
+    """Return the sheet that holds the register, or None after a fault; the content tells what kind of file it is."""
+    suffix = path.suffix.casefold()
+    if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
+        return _worksheet(read_workbook(raw, mapping.sheet, faults), mapping, faults)
+    if suffix not in TEXT_SUFFIXES:
+        faults.file("RE850", value=path.name)
+        return None
+
+    def named(sheet: Sheet) -> int:
+        header = chosen_header(sheet, mapping)
+        return max(score(sheet), _count(header, mapping) if header is not None else 0)
+
+    return read_delimited(raw, mapping.separator, mapping.encoding, named, faults)
+
+
+def _count(header: Header, mapping: Mapping) -> int:
+    """Return how many columns of the mapping a row of headings has."""
+    texts = {key_of(text) for text in header.texts}
+    return sum(key_of(column.heading) in texts for column in mapping.columns)
+
+
+def _worksheet(sheets: list[Sheet], mapping: Mapping, faults: RegisterFaults) -> Sheet | None:
+    """Return the worksheet that holds the register."""
+    if faults.found:
+        return None
+    if mapping.sheet:
+        return sheets[0]
+    scored = [(score(sheet), sheet) for sheet in sheets]
+    for index, sheet in enumerate(sheets):
+        header = chosen_header(sheet, mapping)
+        if header is not None:
+            scored[index] = (max(scored[index][0], _count(header, mapping)), sheet)
+    likely = [sheet for count, sheet in scored if count >= FEWEST]
+    if len(likely) == 1:
+        return likely[0]
+    names = said(sheet.name for sheet in likely or sheets)
+    if likely:
+        rule = "it must be clear which worksheet holds the register"
+        faults.file("RE854", rule=rule, value=names, cure='name it in a mapping file: sheet = "..."')
+    else:
+        faults.file("RE854", value=names)
+    return None
+
+
+def risk_documents(risks: list[ImportedRisk]) -> dict[str, dict[str, Any]]:
+    """Return the risks as the table ``risks`` of a scenario document.
+
+    Parameters
+    ----------
+    risks : list of ImportedRisk
+        From :func:`read_register`.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for risk in risks:
+        texts = {"name": risk.name, "description": risk.description, "owner": risk.owner}
+        found[risk.id] = {
+            **{key: text for key, text in texts.items() if text},
+            **({"kind": "opportunity"} if risk.is_opportunity else {}),
+            "probability": risk.probability,
+            **({"impacts": risk.impacts} if risk.impacts else {}),
+        }
+    return found

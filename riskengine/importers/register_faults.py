@@ -1,0 +1,57 @@
+"""Collecting every fault of a register, each with file, sheet, row and column."""
+
+from typing import Final
+
+from riskengine.errors import Issue, shortened
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.importers.sheets import Sheet, Value, shown
+
+MOST: Final = 10_000
+
+
+class RegisterFaults:
+    """The faults found so far.
+
+    Parameters
+    ----------
+    name : str
+        The register as the user named it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found: list[Issue] = []
+
+    def file(self, code: str, *, rule: str = "", value: str = "", cure: str = "", line: int | None = None) -> None:
+        """Note a fault of the file as a whole, or of one line of it."""
+        self.note(Issue(code, "", rule or CATALOGUE[code].rule, shortened(value), self.name, line, cure))
+
+    def heading(self, code: str, sheet: Sheet, row: int, rule: str = "", value: str = "", cure: str = "") -> None:
+        """Note a fault of the row of headings."""
+        self.note(
+            Issue(
+                code,
+                sheet.name,
+                rule or CATALOGUE[code].rule,
+                shortened(value, 300),
+                sheet.file,
+                sheet.lines[row] if row < len(sheet.lines) else 1,
+                cure,
+            )
+        )
+
+    def cell(
+        self, code: str, sheet: Sheet, row: int, column: int | None, heading: str = "", rule: str = "", cure: str = ""
+    ) -> None:
+        """Note a fault of one cell, or of a row."""
+        value: Value = None if column is None else sheet.cell(row, column)
+        text = shown(value)
+        quoted = f'"{text}"' if isinstance(value, str) else text
+        path = f"{sheet.place(row, column)} {heading}".strip()
+        rule = rule or CATALOGUE[code].rule
+        self.note(Issue(code, path, rule, shortened(quoted), sheet.file, sheet.lines[row], cure))
+
+    def note(self, issue: Issue) -> None:
+        """Note a fault, unless there are too many already."""
+        if len(self.found) < MOST:
+            self.found.append(issue)

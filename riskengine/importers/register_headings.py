@@ -1,0 +1,214 @@
+"""Guessing from its heading what a column of a register holds; what cannot be told is left alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal
+
+from riskengine.importers import register_words as known
+from riskengine.importers.register_words import words
+from riskengine.importers.sheets import Sheet, is_blank, shown
+
+Position = Literal["", "pre", "post"]
+MOST_ABOVE: Final = 30
+"""Rows in which the headings are looked for."""
+
+LONGEST: Final = 300
+MEASURES: Final = ("probability", "delay", "cost")
+GROUPED: Final = (*MEASURES, "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a column holds.
+
+    Attributes
+    ----------
+    field : str
+        id, name, description, cause, event, effect, category, owner, status, kind, type, tasks, wbs, tags, team,
+        probability, delay, cost; points for a three-point column of which nobody says what it measures.
+    point : str
+        low, most_likely, high, or a percentile such as p10; empty for a single value.
+    position : str
+        Before or after mitigation, empty where that is not said.
+    unit : str
+        Unit of time, or ``%``; empty where the heading names none.
+    scale : float or None
+        What amounts of money are multiplied with; None where the heading is not understood.
+    currency : str
+        Code of the currency, empty where the heading names none.
+    is_rating : bool
+        Whether it holds levels of a scale rather than amounts.
+    """
+
+    field: str
+    point: str = ""
+    position: Position = ""
+    unit: str = ""
+    scale: float | None = 1.0
+    currency: str = ""
+    is_rating: bool = False
+
+
+def understood(text: str) -> Heading | None:
+    """Return what a heading says, or None where it is none of a register's."""
+    listed = words(text)
+    found = set(listed)
+    if not found:
+        return None
+    position: Position = "pre" if found & known.PRE else "post" if found & known.POST else ""
+    if found & known.PRE and found & known.POST:
+        return None
+    joined = " ".join(listed)
+    is_rating = bool(found & known.RATING)
+    content = found - known.PRE - known.POST - known.FILLERS - {"%", "mitigation", "in", "percent", "prozent"}
+    if found & known.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
+        if found & known.IGNORED:
+            return None
+        unit = "%" if found & {"%", "percent", "prozent", "pourcent", "pct"} else ""
+        return Heading("probability", "", position, unit, is_rating=is_rating)
+    if not position:
+        whole = " ".join(word for word in listed if word not in known.FILLERS)
+        if joined in known.FIELDS or whole in known.FIELDS:
+            return Heading(known.FIELDS.get(joined) or known.FIELDS[whole])
+        if not whole:
+            return Heading("name")
+    if found & known.IGNORED or ("mitigation" in found and not position):
+        return None
+    point = point_of(listed)
+    unit = next((known.TIMES[part] for part in parts_of(listed) if part in known.TIMES), "")
+    currency = next((known.CURRENCIES[word] for word in listed if word in known.CURRENCIES), "")
+    is_delay = bool(found & known.DELAY) or any(word.startswith("terminau") for word in found)
+    is_cost = bool(found & known.MONEY or currency) or any(word.startswith("kosten") for word in found)
+    if found & known.TASKS and not point and not unit and not is_cost and not (found & {"delay", "impact", "slip"}):
+        return Heading("tasks")
+    if is_cost and (is_delay or unit):
+        return None  # a cost for each day, a delay cost: who knows
+    if is_delay or (unit and (point or found & {"impact", "auswirkung", "effect"} or len(content) == 1)):
+        return Heading("delay", point, position, unit, is_rating=is_rating)
+    if is_cost:
+        return Heading("cost", point, position, "", scale_of(listed, text), currency, is_rating)
+    return Heading("points", point, position) if point else None
+
+
+def point_of(listed: tuple[str, ...]) -> str:
+    """Return which point of an estimate a heading names."""
+    for word in listed:
+        if word[0] == "p" and word[1:].isdigit() and 0 <= int(word[1:]) <= 100:
+            return word
+    found = {known.POINTS[word] for word in listed if word in known.POINTS}
+    if "most_likely" in found:
+        return "most_likely"
+    return found.pop() if len(found) == 1 else ""
+
+
+def parts_of(listed: tuple[str, ...]) -> Iterator[str]:
+    """Yield pairs of words, then single words, so that calendar days are not days."""
+    for first, second in pairwise(listed):
+        yield f"{first} {second}"
+    yield from listed
+
+
+def scale_of(listed: tuple[str, ...], text: str) -> float | None:
+    """Return what the amounts under a heading are multiplied with, None where it is not clear."""
+    found = set(listed)
+    has_currency = any(word in known.CURRENCIES for word in listed)
+    is_thousand = bool(found & known.THOUSAND) or (has_currency and "t" in found)
+    is_million = bool(found & known.MILLION) or (has_currency and "m" in found)
+    if is_thousand and is_million:
+        return None
+    if is_thousand or is_million:
+        return 1e3 if is_thousand else 1e6
+    inside = text[max(text.find("("), text.find("[")) + 1 :] if "(" in text or "[" in text else ""
+    strange = [
+        word
+        for word in words(inside)
+        if word not in known.CURRENCIES and word not in known.POINTS and word not in known.PRE | known.POST
+        if len(word) <= 4 and not (word[0] == "p" and word[1:].isdigit())
+    ]
+    return None if strange else 1.0
+
+
+@dataclass(slots=True)
+class Header:
+    """The row of headings of a sheet, each heading with the one that stands above a group of columns."""
+
+    row: int
+    texts: list[str]
+    meanings: list[Heading | None] = field(default_factory=list)
+
+    def fields(self) -> set[str]:
+        """Return the fields that are there."""
+        return {meaning.field for meaning in self.meanings if meaning is not None}
+
+
+def header_at(sheet: Sheet, row: int) -> Header:
+    """Return the headings of a row, taken together with the groups of the row above it."""
+    width = max(len(sheet.rows[row]), len(sheet.rows[row - 1]) if row else 0)
+    above = groups(sheet, row - 1, width) if row else [""] * width
+    texts, meanings = [], []
+    for column in range(width):
+        value = sheet.cell(row, column)
+        own = shown(value)[:LONGEST] if isinstance(value, str) else ""
+        meaning = understood(own)
+        text = own
+        group = above[column]
+        if group and not own and is_blank(value):
+            text, meaning = group, understood(group)
+        elif group and own and (meaning is None or meaning.field in GROUPED or meaning.field == "effect"):
+            both = understood(f"{group} / {own}")
+            if both is not None and both.field in GROUPED:
+                text, meaning = f"{group} / {own}", both
+        texts.append(text)
+        meanings.append(meaning)
+    return Header(row, texts, meanings)
+
+
+def groups(sheet: Sheet, row: int, width: int) -> list[str]:
+    """Return the heading of the group over each column; of a row with one text only, which is a title, none."""
+    values = [sheet.cell(row, column) for column in range(width)]
+    texts = [shown(value)[:LONGEST] if isinstance(value, str) else "" for value in values]
+    if sum(bool(text) for text in texts) < 2:
+        return [""] * width
+    if sheet.merges is None:
+        last = ""
+        filled = []
+        for text in texts:
+            last = text or last
+            filled.append(text or (last if is_group(last) else ""))
+        return filled
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left < width:
+            words_here = sheet.cell(top, left)
+            for column in range(left, min(right + 1, width)):
+                texts[column] = shown(words_here)[:LONGEST] if isinstance(words_here, str) else ""
+    return texts
+
+
+def is_group(text: str) -> bool:
+    """Return whether a heading can stand over several columns: it says before or after, or what is measured."""
+    found = set(words(text))
+    if found & (known.PRE | known.POST):
+        return True
+    meaning = understood(text)
+    return meaning is not None and meaning.field in GROUPED
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """Return the row that has the most headings of a register, None where no row has two."""
+    best: Header | None = None
+    most = 1
+    for row in range(min(MOST_ABOVE, len(sheet.rows))):
+        header = header_at(sheet, row)
+        count = len({(m.field, m.point, m.position) for m in header.meanings if m is not None})
+        if count > most and any(isinstance(value, str) for value in sheet.rows[row]):
+            best, most = header, count
+    return best
+
+
+def score(sheet: Sheet) -> int:
+    """Return how many different headings of a register a sheet has."""
+    header = find_header(sheet)
+    if header is None:
+        return 0
+    return len({(m.field, m.point, m.position) for m in header.meanings if m is not None})

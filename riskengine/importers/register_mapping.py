@@ -1,0 +1,250 @@
+"""The mapping file of a register: which column is what, what words and ratings mean."""
+
+import re
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from riskengine.errors import ScenarioError
+from riskengine.importers.delimited import ENCODINGS, SEPARATORS
+from riskengine.importers.register_words import plain
+from riskengine.scenario.document import Document, Source
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.estimates import LISTED_SHAPES
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import Fields
+from riskengine.scenario.quantities import UNITS, quantity
+from riskengine.scenario.source import LARGEST_SCENARIO, read_text
+from riskengine.scenario.syntax import parse_toml
+
+KNOWN: Final = (
+    "sheet",
+    "header",
+    "separator",
+    "encoding",
+    "decimal",
+    "shape",
+    "ignore",
+    "columns",
+    "scales",
+    "status",
+    "kind",
+)
+TEXTS: Final = (
+    "id",
+    "name",
+    "description",
+    "cause",
+    "event",
+    "effect",
+    "category",
+    "owner",
+    "status",
+    "kind",
+    "tasks",
+    "wbs",
+    "tags",
+    "team",
+)
+MEASURES: Final = ("probability", "delay", "cost")
+POSITIONS: Final = ("pre", "post")
+POINTS: Final = ("low", "most_likely", "high")
+PERCENTILE: Final = re.compile(r"p(?:\d{1,2}|100)")
+PROBABILITY_UNITS: Final = ("percent", "fraction", "rating")
+STATUSES: Final = ("open", "proposed", "closed", "occurred")
+KINDS: Final = ("threat", "opportunity")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A column that the mapping names; unit and scale are those that it gives, if any."""
+
+    field: str
+    point: str
+    position: str
+    heading: str
+    unit: str
+    scale: float | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a level of a rating scale stands for: one to three numbers in one unit."""
+
+    numbers: tuple[float, ...]
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """What a mapping file says; an empty one leaves everything to be guessed."""
+
+    file: str = ""
+    sheet: str = ""
+    header: int | None = None
+    separator: str = ""
+    encoding: str = ""
+    decimal: str = ""
+    shape: str = ""
+    ignore: frozenset[str] = frozenset()
+    columns: list[Named] = field(default_factory=list)
+    scales: dict[str, dict[str, Level]] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def key_of(text: str) -> str:
+    """Return a heading, a rating or a status in the form in which it is compared."""
+    return " ".join(plain(text).split())
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping file.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault that was found.
+    """
+    faults = Faults()
+    file = str(path)
+    text = read_text(path, LARGEST_SCENARIO, (), faults, file)
+    data = parse_toml(text, file, faults) if text is not None else None
+    mapping = Reader(data, faults).read(file) if data is not None else Mapping()
+    if faults.found:
+        sources: list[Any] = [] if text is None else [Source(file, text)]
+        raise ScenarioError(Document(sources=sources).issues(faults, file))
+    return mapping
+
+
+class Reader:
+    """Reads one mapping."""
+
+    def __init__(self, data: Table[str, Any], faults: Faults) -> None:
+        self.faults = faults
+        self.fields = Fields(data, (), faults, KNOWN)
+
+    def read(self, file: str) -> Mapping:
+        """Return the mapping, without what is wrong."""
+        fields = self.fields
+        header = fields.number("header")
+        if header is not None and (header < 1 or header != int(header)):
+            self.faults.add("RE858", ("header",), header, rule="must be the number of a row, 1 or more")
+            header = None
+        return Mapping(
+            file=file,
+            sheet=fields.text("sheet"),
+            header=None if header is None else int(header) - 1,
+            separator=self.choice("separator", SEPARATORS),
+            encoding=self.choice("encoding", ENCODINGS),
+            decimal=self.choice("decimal", (".", ",")),
+            shape=self.choice("shape", LISTED_SHAPES[:3]),
+            ignore=frozenset(key_of(text) for text in fields.texts("ignore")),
+            columns=self.columns(fields.table("columns"), ("columns",)),
+            scales=self.scales(Fields(fields.table("scales"), ("scales",), self.faults, MEASURES)),
+            statuses=self.meanings("status", STATUSES),
+            kinds=self.meanings("kind", KINDS),
+        )
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """Return one of the choices, or nothing where it is not given."""
+        return self.fields.choice(key, choices, "") if key in self.fields.data else ""
+
+    def columns(self, table: Table[str, Any], place: Place, position: str = "") -> list[Named]:
+        """Return the columns that are named."""
+        fields = Fields(table, place, self.faults, MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS))
+        found: list[Named] = []
+        for key in fields.data:
+            here = (*place, key)
+            if key in POSITIONS and not position:
+                found += self.columns(fields.table(key), here, key)
+            elif key in MEASURES:
+                found += self.measure(key, table[key], here, position)
+            elif key in TEXTS:
+                found.append(Named(key, "", "", fields.text(key), "", None, here))
+        return found
+
+    def measure(self, key: str, value: object, place: Place, position: str) -> list[Named]:
+        """Return the columns of a probability, a delay or a cost."""
+        if isinstance(value, str):
+            return [Named(key, "", position, value, "", None, place)]
+        if not isinstance(value, dict):
+            self.faults.add("RE113", place, value, rule="must be a heading in quotes, or a table of headings")
+            return []
+        points = (
+            [word for word in value if word in POINTS or PERCENTILE.fullmatch(word)] if key != "probability" else []
+        )
+        fields = Fields(value, place, self.faults, ("column", "unit", "scale", *points))
+        unit = self.unit(key, fields)
+        scale = fields.number("scale") if key == "cost" else None
+        if "scale" in value and (key != "cost" or (scale is not None and scale <= 0)):
+            self.faults.add("RE858", (*place, "scale"), value["scale"], rule="must be above 0, and of a cost")
+            scale = None
+        if bool(points) == ("column" in value):
+            rule = "must name a column, or the columns of low, most_likely and high or of percentiles such as p10"
+            self.faults.add("RE858", place, rule=rule)
+            return []
+        heads = {"": "column"} if not points else {point: point for point in points}
+        return [
+            Named(key, point, position, fields.text(name), unit, scale, (*place, name)) for point, name in heads.items()
+        ]
+
+    def unit(self, key: str, fields: Fields) -> str:
+        """Return the unit that a column is said to have."""
+        if "unit" not in fields.data:
+            return ""
+        choices = {"probability": PROBABILITY_UNITS, "delay": (*UNITS, "rating"), "cost": ("rating",)}[key]
+        return fields.choice("unit", choices, "")
+
+    def scales(self, fields: Fields) -> dict[str, dict[str, Level]]:
+        """Return the rating scales: what each level of probability, delay and cost stands for."""
+        found: dict[str, dict[str, Level]] = {}
+        for key in MEASURES:
+            for word, value in fields.table(key).items():
+                level = self.level(key, value, ("scales", key, word))
+                if level is not None:
+                    found.setdefault(key, {})[key_of(word)] = level
+        return found
+
+    def level(self, key: str, value: object, place: Place) -> Level | None:
+        """Return what one level stands for: a number, or a list of two or three."""
+        items = value if isinstance(value, list) else [value]
+        numbers: list[float] = []
+        units: set[str] = set()
+        for item in items:
+            number, unit = self.amount(key, item)
+            if number is None:
+                items = []
+                break
+            numbers.append(number)
+            units.add(unit)
+        if not 1 <= len(items) <= (2 if key == "probability" else 3) or len(units) > 1 or numbers != sorted(numbers):
+            rule = {
+                "probability": 'must be a share such as 0.3 or "30%", or a list of the lowest and the highest',
+                "delay": 'must be a time such as "10d", or a list of two or three in one unit, the lowest first',
+                "cost": "must be an amount, or a list of two or three, the lowest first",
+            }[key]
+            self.faults.add("RE858", place, value, rule=rule)
+            return None
+        return Level(tuple(numbers), units.pop())
+
+    def amount(self, key: str, item: object) -> tuple[float | None, str]:
+        """Return a number of a level with its unit."""
+        if isinstance(item, bool) or not isinstance(item, int | float | str):
+            return None, ""
+        if key == "delay" and isinstance(item, str):
+            found = quantity(item)
+            return (found[0], found[1] or "d") if found is not None else (None, "")
+        if key == "probability" and isinstance(item, str):
+            match = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*%\s*", item)
+            item = float(match[1]) / 100 if match else -1.0
+        if isinstance(item, str) or not abs(item) <= 1e15 or (key == "probability" and not 0 <= item <= 1):
+            return None, ""
+        return float(item), "d" if key == "delay" else ""
+
+    def meanings(self, key: str, choices: tuple[str, ...]) -> dict[str, str]:
+        """Return what words in a column of status or kind mean."""
+        fields = Fields(self.fields.table(key), (key,), self.faults, self.fields.table(key))
+        return {key_of(word): fields.choice(word, choices, choices[0]) for word in fields.data}

@@ -1,0 +1,293 @@
+"""From the rows of a register to risks; every fault of every row is told, and nothing is dropped in silence."""
+
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from typing import Any, Final
+
+from riskengine.importers import register_words as words
+from riskengine.importers.register_columns import SAID, Column, Columns, Wanted
+from riskengine.importers.register_faults import RegisterFaults
+from riskengine.importers.register_impacts import ImpactReader, Points
+from riskengine.importers.register_mapping import Mapping, key_of
+from riskengine.importers.register_numbers import decimal_mark
+from riskengine.importers.register_probability import ProbabilityReader
+from riskengine.importers.register_targets import PREFIX, Targets
+from riskengine.importers.register_words import plain
+from riskengine.importers.schedule import ImportedRisk
+from riskengine.importers.sheets import Sheet, is_blank, shown
+
+TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
+PARTS: Final = ("cause", "event", "effect", "category")
+LONGEST_ID: Final = 200
+LONGEST_TEXT: Final = 10_000
+LONGEST_NAME: Final = 500
+MOST_NOTED: Final = 20
+
+
+class RowReader:
+    """Reads the rows of one register.
+
+    Parameters
+    ----------
+    sheet, columns
+        The register, and what its columns hold.
+    mapping : Mapping
+        Words and scales that the user gave.
+    wanted : str
+        Whether numbers before or after mitigation are wanted.
+    targets : Targets
+        The tasks that risks may name.
+    faults : RegisterFaults
+        Where faults go.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        columns: Columns,
+        mapping: Mapping,
+        wanted: Wanted,
+        targets: Targets,
+        faults: RegisterFaults,
+    ) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.mapping = mapping
+        self.wanted = wanted
+        self.targets = targets
+        self.faults = faults
+        self.noted: dict[str, list[str]] = {}
+        self.lines: dict[str, int] = {}
+        self.first = columns.header.row + 1
+        rows = self.rows()
+        mark = mapping.decimal or self.mark(rows)
+        self.probabilities = [
+            ProbabilityReader(sheet, points[""], self.counted(rows), mapping, mark, faults)
+            for points in columns.measures.get("probability", [])
+        ]
+        self.impacts = {
+            measure: [
+                ImpactReader(measure, sheet, points, mapping, mark, faults)
+                for points in columns.measures.get(measure, [])
+            ]
+            for measure in ("delay", "cost")
+        }
+        self.numbered = rows
+
+    def rows(self) -> list[int]:
+        """Return the rows that hold a risk: not those that are empty, repeat the headings, or add up."""
+        found = []
+        for row in range(self.first, len(self.sheet.rows)):
+            cells = [(column, value) for column, value in enumerate(self.sheet.rows[row]) if not is_blank(value)]
+            if not cells:
+                continue
+            texts = [(column, key_of(shown(value))) for column, value in cells]
+            heads = [key_of(text.split(" / ")[-1]) for text in self.columns.header.texts]
+            if len(texts) > 1 and all(text in heads[column : column + 1] for column, text in texts):
+                continue
+            if "id" in self.columns.texts and not self.text(row, "id") and texts[0][1].rstrip(":") in TOTALS:
+                self.note("rows without an id that add up are left out", f"row {self.sheet.lines[row]}")
+                continue
+            found.append(row)
+        return found
+
+    def counted(self, rows: Sequence[int]) -> list[int]:
+        """Return the rows whose numbers matter: not those of risks that are closed."""
+        return [row for row in rows if self.status(row, is_quiet=True) != "closed"]
+
+    def mark(self, rows: Sequence[int]) -> str:
+        """Return the decimal mark of the register, told by the texts in its columns of numbers."""
+        pairs = [(c.index, name) for name in ("probability", "delay", "cost") for c in self.columns.of(name)]
+        cells = ((self.sheet.cell(row, index), name) for row in rows for index, name in pairs)
+        return decimal_mark((cell, name) for cell, name in cells if isinstance(cell, str))
+
+    def note(self, words_: str, who: str) -> None:
+        """Note something for one risk or row."""
+        self.noted.setdefault(words_, []).append(who)
+
+    def notes(self) -> list[str]:
+        """Return the notes, each with the risks that it is about."""
+        return [
+            f"{text}: {', '.join(who[:MOST_NOTED])}"
+            + (f" and {len(who) - MOST_NOTED} more" if who[MOST_NOTED:] else "")
+            for text, who in self.noted.items()
+        ]
+
+    def text(self, row: int, field: str, longest: int = LONGEST_NAME) -> str:
+        """Return the text in a column, without characters that cannot be shown; empty where there is none."""
+        column = self.columns.texts.get(field)
+        if column is None:
+            return ""
+        text = shown(self.sheet.cell(row, column.index))
+        text = "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text.replace("\r\n", "\n"))
+        if len(text) > longest:
+            self.note(f"texts longer than {longest} characters are cut", self.sheet.place(row, column.index))
+            text = text[: longest - 3] + "..."
+        return text.strip()
+
+    def read(self) -> list[ImportedRisk]:
+        """Return the risks in the order of the register."""
+        found: dict[str, ImportedRisk] = {}
+        for row in self.numbered:
+            risk = self.risk(row, found)
+            if risk is not None and risk.id not in found:
+                found[risk.id] = risk
+                self.lines[risk.id] = self.sheet.lines[row]
+        return list(found.values())
+
+    def risk(self, row: int, found: Table[str, ImportedRisk]) -> ImportedRisk | None:
+        """Return the risk of one row; None where it is closed, faulty, or one more row of a risk that is there."""
+        status = self.status(row)
+        id_ = self.id(row)
+        if id_ is None or status is None:
+            return None
+        if status == "closed":
+            self.note("closed risks are left out", id_)
+            return None
+        if status == "proposed":
+            self.note("proposed risks are taken as open", id_)
+        kind = self.kind(row)
+        earlier = found.get(id_)
+        name = " ".join(self.text(row, "name").split())
+        if earlier is not None and name not in ("", earlier.name):
+            first = f"first at {self.sheet.place(self.sheet.lines.index(self.lines[id_]), None)}"
+            rule = f"an id must be given once, but for further rows of the same risk ({first})"
+            self.faults.cell("RE866", self.sheet, row, self.columns.texts["id"].index, "", rule)
+            return None
+        risk = earlier or ImportedRisk(
+            id=id_,
+            name=name,
+            description=self.description(row),
+            owner=" ".join(self.text(row, "owner").split()),
+            status=status,
+            is_opportunity=kind == "opportunity",
+        )
+        probability = self.probability(row, status, risk, is_further=earlier is not None)
+        risk.probability = probability if earlier is None else earlier.probability
+        self.take_impacts(risk, row)
+        return risk
+
+    def id(self, row: int) -> str | None:
+        """Return the id of a row, or None after a fault; a slash, which ids cannot have, becomes a dash."""
+        if "id" not in self.columns.texts:
+            self.note("there is no column of ids: risks are named after their rows", f"row {self.sheet.lines[row]}")
+            return f"row {self.sheet.lines[row]}"
+        column = self.columns.texts["id"]
+        text = " ".join(self.text(row, "id", LONGEST_ID).split())
+        if not text or text == "project":
+            self.faults.cell("RE866", self.sheet, row, column.index, column.heading, "every risk must have an id")
+            return None
+        if "/" in text:
+            self.note("a slash in an id becomes a dash", text)
+        return text.replace("/", "-")
+
+    def status(self, row: int, *, is_quiet: bool = False) -> str | None:
+        """Return open, proposed, closed or occurred, or None after a fault."""
+        text = self.text(row, "status")
+        if not text:
+            return "open"
+        key = key_of(text)
+        found = self.mapping.statuses.get(key) or words.STATUSES.get(" ".join(words.words(key)))
+        if found is None and not is_quiet:
+            column = self.columns.texts["status"]
+            self.faults.cell("RE864", self.sheet, row, column.index, column.heading)
+        return found
+
+    def kind(self, row: int) -> str:
+        """Return threat or opportunity."""
+        text = self.text(row, "kind")
+        key = key_of(text)
+        found = self.mapping.kinds.get(key) or words.KINDS.get(key)
+        if text and found is None:
+            column = self.columns.texts["kind"]
+            self.faults.cell("RE865", self.sheet, row, column.index, column.heading)
+        return found or "threat"
+
+    def description(self, row: int) -> str:
+        """Return the description with cause, event, effect and category."""
+        parts = [self.text(row, "description", LONGEST_TEXT // 2)]
+        parts += [
+            f"{part.capitalize()}: {text}" for part in PARTS if (text := self.text(row, part, LONGEST_TEXT // 10))
+        ]
+        return "\n".join(part for part in parts if part)
+
+    def probability(self, row: int, status: str, risk: ImportedRisk, *, is_further: bool) -> float | None:
+        """Return the probability of a risk, or None after a fault; what has occurred is certain."""
+        if status == "occurred":
+            self.note("risks that occurred are certain", risk.id)
+            return 1.0
+        for reader in self.probabilities:
+            if not is_blank(self.sheet.cell(row, reader.column.index)):
+                self.say_position(reader.column, "probability", risk.id)
+                found = reader.read(row)
+                if is_further and found is not None and found != risk.probability:
+                    rule = "further rows of a risk must have its probability, or none"
+                    reader.refuse("RE866", row, rule)
+                return found
+        if self.probabilities and not is_further:
+            column = self.probabilities[0].column
+            self.faults.cell("RE870", self.sheet, row, column.index, column.heading)
+        return None
+
+    def say_position(self, column: Column, what: str, id_: str) -> None:
+        """Note that a number is not of the position that is wanted."""
+        if self.wanted == "post" and column.position == "pre":
+            self.note(f"no {what}{SAID['post']} is given, so that{SAID['pre']} is used", id_)
+
+    def take_impacts(self, risk: ImportedRisk, row: int) -> None:
+        """Add the impacts of a row to its risk."""
+        keys = self.named_tasks(row)
+        for measure, readers in self.impacts.items():
+            reader = next((reader for reader in readers if not reader.is_blank(row)), None)
+            points = reader.read(row) if reader is not None else None
+            if reader is None or points is None:
+                continue
+            self.say_position(next(iter(reader.columns.values())), measure, risk.id)
+            estimate, is_turned = reader.estimate(points, row, is_opportunity=risk.is_opportunity)
+            if estimate is None:
+                continue
+            if is_turned:
+                self.note("amounts of opportunities are taken for what they save", risk.id)
+            self.place(risk, measure, estimate, points, keys, row)
+        risk.tasks += [key for key in keys if key not in risk.tasks]
+        if not risk.impacts:
+            self.note("risks without any impact", risk.id)
+
+    def place(
+        self, risk: ImportedRisk, measure: str, estimate: dict[str, Any], points: Points, keys: list[str], row: int
+    ) -> None:
+        """Let an impact act: a delay on each task that is named, a cost once, on the task or on the project."""
+        on = keys or ["project"]
+        if measure == "cost" and (len(on) > 1 or self.targets.count(on[0]) != 1 or on[0].startswith(("wbs:", "tag:"))):
+            on = ["project"]
+        if not keys and measure == "delay":
+            self.note("delays of risks that name no task act on the finish of the project", risk.id)
+        if measure == "delay" and (len(on) > 1 or self.targets.count(on[0]) > 1):
+            count = sum(max(self.targets.count(key), 1) for key in on)
+            self.note("delays act on each of several tasks in full", f"{risk.id} ({count} tasks)")
+        hit: dict[str, str] = {
+            task: key for key, effects in risk.impacts.items() if measure in effects for task in self.targets.hits(key)
+        }
+        for key in on:
+            if any(task in hit for task in self.targets.hits(key)):
+                rule = f'a risk must give a {measure} on "{key}" once'
+                self.faults.cell("RE866", self.sheet, row, None, rule=rule)
+                continue
+            hit.update(dict.fromkeys(self.targets.hits(key), key))
+            risk.impacts.setdefault(key, {})[measure] = dict(estimate)
+
+    def named_tasks(self, row: int) -> list[str]:
+        """Return the keys of the impacts of a row, without those that are not known."""
+        found: list[str] = []
+        for field in PREFIX:
+            text = self.text(row, field, LONGEST_TEXT)
+            if not text or plain(text) in ("-", "n/a", "none", "all risks"):
+                continue
+            keys, unknown = self.targets.find(text, field)
+            found += [key for key in keys if key not in found]
+            column = self.columns.texts[field]
+            for name in unknown:
+                rule = f'"{name[:100]}" must be the id of a task, a WBS code, a tag or a team of the schedule'
+                cure = self.targets.cure(name)
+                self.faults.cell("RE868", self.sheet, row, column.index, column.heading, rule, cure)
+        return found

@@ -1,0 +1,83 @@
+"""Finding the tasks that a risk of a register names: by id, by WBS code, by tag or by team."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+from riskengine.scenario.selectors import Selection
+
+SELECTORS: Final = ("wbs:", "tag:", "team:")
+SPLIT: Final = re.compile(r"[;\n\r|]+")
+PREFIX: Final[Mapping[str, str]] = {"tasks": "", "wbs": "wbs:", "tags": "tag:", "team": "team:"}
+
+
+class Targets:
+    """The tasks that impacts can act on.
+
+    Parameters
+    ----------
+    tasks : mapping, optional
+        Tasks of the scenario as its document has them. Without them names are taken as they are, and the scenario's
+        own checks tell which of them do not exist.
+    """
+
+    def __init__(self, tasks: Mapping[str, Any] | None) -> None:
+        self.selection = Selection(tasks, "") if tasks is not None else None
+
+    def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
+        """Return the keys of impacts that a cell names, and the names in it that are not known."""
+        found: list[str] = []
+        unknown: list[str] = []
+        prefix = PREFIX[field]
+        for part in SPLIT.split(text):
+            name = " ".join(part.split())
+            if not name:
+                continue
+            key = self.key(name, prefix)
+            names = [name] if key is not None or "," not in name else [n.strip() for n in name.split(",") if n.strip()]
+            for single in names:
+                key = self.key(single, prefix)
+                if key is None:
+                    unknown.append(single)
+                elif key not in found:
+                    found.append(key)
+        return found, unknown
+
+    def key(self, name: str, prefix: str) -> str | None:
+        """Return the key of an impact that one name stands for, or None."""
+        if self.selection is None:
+            return None if "," in name else name if name.startswith(SELECTORS) else prefix + name
+        if prefix:
+            key = name if name.startswith(prefix) else prefix + name
+            return key if key in self.selection.groups else None
+        if name in self.selection.known or name in ("*", "project"):
+            return name
+        if name in self.selection.groups:
+            return name
+        keys = [key for key in (f"wbs:{name}", f"tag:{name}", f"team:{name}") if key in self.selection.groups]
+        return keys[0] if len(keys) == 1 else None
+
+    def count(self, key: str) -> int:
+        """Return how many tasks a key selects, 0 where that is not known."""
+        if key == "project" or (self.selection is None and (key == "*" or key.startswith(SELECTORS))):
+            return 0
+        if self.selection is None:
+            return 1
+        if key == "*":
+            return len(self.selection.all)
+        return len(self.selection.groups[key]) if key in self.selection.groups else 1
+
+    def hits(self, key: str) -> Sequence[str]:
+        """Return the tasks that a key selects; the key itself where they are not known."""
+        if self.selection is None or key == "project" or (key != "*" and key not in self.selection.groups):
+            return (key,)
+        return self.selection.all if key == "*" else self.selection.groups[key]
+
+    def cure(self, name: str) -> str:
+        """Return what may have been meant by a name."""
+        if self.selection is None:
+            return ""
+        known = {key.casefold(): key for key in (*self.selection.known, *self.selection.groups)}
+        close = get_close_matches(name.casefold()[:60], list(known)[:20_000], n=1) if len(known) <= 5_000 else []
+        return f'did you mean "{known[close[0]]}"?' if close else ""

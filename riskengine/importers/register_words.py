@@ -1,0 +1,150 @@
+"""Words that headings and cells of risk registers are made of, in English, German and French."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+WORD: Final = re.compile(r"[a-z]+\d*|[%€$£¥#]|\d+")
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a heading, small and without accents; ``%``, ``#`` and signs of money are words too."""
+    return tuple(WORD.findall(plain(text[:300])))
+
+
+def spread(table: Mapping[str, str]) -> dict[str, str]:
+    """Return a table with one entry for each of the words that a key of the given one lists, split at commas."""
+    return {word.strip(): meaning for listed, meaning in table.items() for word in listed.split(",")}
+
+
+PRE: Final = frozenset(
+    {"pre", "before", "current", "inherent", "initial", "initiale", "unmitigated", "gross", "brutto", "vor"}
+    | {"aktuell", "aktuelle", "avant", "brut", "brute", "inherente", "actuel", "actuelle"}
+)
+POST: Final = frozenset(
+    {"post", "after", "residual", "target", "mitigated", "net", "netto", "nach", "rest", "residuel", "residuelle"}
+    | {"apres", "nette", "cible", "ziel"}
+)
+PROBABILITY: Final = frozenset(
+    {"probability", "prob", "likelihood", "chance", "wahrscheinlichkeit", "eintrittswahrscheinlichkeit", "ew"}
+    | {"probabilite", "vraisemblance"}
+)
+RATING: Final = frozenset(
+    {"rating", "score", "level", "class", "klasse", "stufe", "scale", "rank", "category", "band", "bewertung", "niveau"}
+)
+DELAY: Final = frozenset(
+    {"delay", "delays", "schedule", "time", "duration", "slip", "slippage", "verzug", "verzogerung", "dauer", "zeit"}
+    | {"terminverzug", "terminauswirkung", "termine", "termin", "delai", "delais", "retard", "duree", "planning"}
+)
+MONEY: Final = frozenset(
+    {"cost", "costs", "money", "financial", "monetary", "kosten", "kostenauswirkung", "mehrkosten", "cout", "couts"}
+    | {"finanziell", "financier", "amount"}
+)
+POINTS: Final[Mapping[str, str]] = spread(
+    {
+        "min,minimum,low,lowest,lower,best,optimistic,optimistisch,minimal,optimiste,mini": "low",
+        "ml,likely,mode,modal,realistic,realistisch,wahrscheinlichster,wahrscheinlichste,probable,wahrscheinlich": (
+            "most_likely"
+        ),
+        "max,maximum,high,highest,upper,worst,pessimistic,pessimistisch,maximal,pessimiste,maxi": "high",
+    }
+)
+TASKS: Final = frozenset(
+    {"task", "tasks", "activity", "activities", "vorgang", "vorgange", "aufgabe", "aufgaben", "tache", "taches"}
+    | {"activite", "activites", "aktivitat", "aktivitaten"}
+)
+IGNORED: Final = frozenset(
+    {"action", "actions", "response", "responses", "plan", "plans", "contingency", "reserve", "actual", "expected"}
+    | {"weighted", "factored", "emv", "exposure", "strategy", "treatment", "fallback", "trigger", "date", "comment"}
+    | {"comments", "note", "notes", "proximity", "rpn", "severity", "matrix", "manageability", "deadline", "due"}
+    | {"massnahme", "massnahmen", "bemerkung", "bemerkungen", "datum", "mesure", "mesures", "commentaire", "code"}
+    | {"centre", "center", "account", "open", "opened", "closed", "updated", "raised", "budget", "erwartungswert"}
+    | {"scored", "ranking", "priority", "prioritat", "control", "controls", "created", "modified", "total"}
+)
+"""Of what else registers hold; a column with one of these is not used unless a mapping names it."""
+
+FILLERS: Final = frozenset({"risk", "risks", "risiko", "risiken", "risque", "risques", "the", "of", "du", "de", "des"})
+FIELDS: Final[Mapping[str, str]] = spread(
+    {
+        "id,nr,no,number,ref,reference,#,kennung,nummer,identifier,numero,identifiant,uid,n,lfd nr": "id",
+        "name,title,short description,titel,bezeichnung,titre,nom,intitule,summary,short title": "name",
+        "description,details,beschreibung,detailed description,long description,statement": "description",
+        "cause,causes,root cause,ursache,ursachen,source,drivers": "cause",
+        "event,ereignis,evenement,event description": "event",
+        "effect,effects,impact,impacts,impact description,consequence,consequences,auswirkung,auswirkungen,wirkung,"
+        "folge,folgen,effet,effets,description impact,effect description": "effect",
+        "category,rbs,kategorie,categorie,risk category,area,gruppe": "category",
+        "owner,responsible,verantwortlich,verantwortlicher,eigentumer,eigner,risikoeigner,proprietaire,responsable,"
+        "person responsible,pilote": "owner",
+        "status,state,statut,zustand,etat": "status",
+        "threat opportunity,t o,threat or opportunity,o t,opportunity threat,risk opportunity,nature": "kind",
+        "type,kind,art,typ": "type",
+        "wbs,wbs code,wbs element,wbs codes,affected wbs,psp,psp element,lot wbs": "wbs",
+        "tag,tags,tags affected,affected tags": "tags",
+        "team,teams,affected team,affected teams": "team",
+        "risikonummer,risikonr": "id",
+        "risikotitel,risikobezeichnung,risikoname": "name",
+        "risikobeschreibung": "description",
+        "risikostatus": "status",
+        "risikoart": "type",
+    }
+)
+
+TIMES: Final[Mapping[str, str]] = spread(
+    {
+        "h,hr,hrs,hour,hours,std,stunde,stunden,heure,heures": "h",
+        "d,day,days,tag,tage,tagen,jour,jours,wd,working days,working day,workdays,work days,arbeitstage,at,"
+        "jours ouvres": "d",
+        "w,wk,wks,week,weeks,woche,wochen,wo,semaine,semaines": "w",
+        "mo,month,months,mth,mths,monat,monate,monaten,mois": "mo",
+        "eh,elapsed hours": "eh",
+        "ed,cd,calendar days,calendar day,elapsed days,elapsed day,kalendertage,jours calendaires": "ed",
+    }
+)
+CURRENCIES: Final[Mapping[str, str]] = spread(
+    {
+        "€,eur,euro,euros,keur,meur,teur": "EUR",
+        "$,usd,us$,dollar,dollars,kusd,musd,tusd": "USD",
+        "£,gbp,pound,pounds,kgbp,mgbp": "GBP",
+        "chf,sfr,kchf,mchf,tchf": "CHF",
+        "¥,jpy": "JPY",
+        "sek": "SEK",
+        "nok": "NOK",
+        "dkk": "DKK",
+        "aud": "AUD",
+        "cad": "CAD",
+        "pln": "PLN",
+    }
+)
+THOUSAND: Final = frozenset(
+    {"k", "000", "thousand", "thousands", "tsd", "tausend", "keur", "kusd", "kgbp", "kchf", "teur", "tusd", "tchf"}
+    | {"milliers"}
+)
+MILLION: Final = frozenset(
+    {"mio", "mill", "million", "millions", "millionen", "mn", "mm", "meur", "musd", "mgbp", "mchf"}
+)
+
+STATUSES: Final[Mapping[str, str]] = spread(
+    {
+        "open,active,live,ongoing,in progress,identified,managed,monitoring,monitored,accepted,raised,new,in treatment,"
+        "mitigating,under review,offen,aktiv,ouvert,ouverte,actif,en cours,in bearbeitung": "open",
+        "proposed,draft,candidate,vorgeschlagen,entwurf,propose,proposee,brouillon": "proposed",
+        "closed,expired,retired,rejected,cancelled,canceled,void,deleted,avoided,not applicable,n a,obsolete,"
+        "geschlossen,erledigt,abgelehnt,verworfen,ferme,fermee,clos,close,cloture,rejete": "closed",
+        "occurred,impacted,issue,realised,realized,materialised,materialized,triggered,happened,eingetreten,survenu,"
+        "realise": "occurred",
+    }
+)
+KINDS: Final[Mapping[str, str]] = spread(
+    {
+        "threat,threats,risk,t,negative,downside,bedrohung,gefahr,risiko,menace,risque": "threat",
+        "opportunity,opportunities,o,positive,upside,opp,chance,opportunite": "opportunity",
+    }
+)

@@ -1,0 +1,107 @@
+"""Opening Excel workbooks: the archive is checked first, then read in a process of its own with limits."""
+
+import importlib.util
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from riskengine.importers.register_faults import RegisterFaults
+from riskengine.importers.sheets import Sheet, unpacked
+
+LARGEST: Final = 64 * 2**20
+LARGEST_UNPACKED: Final = 256 * 2**20
+MOST_MEMBERS: Final = 2_000
+HIGHEST_RATIO: Final = 200
+SMALL: Final = 2**20
+"""Bytes below which no ratio of compression can do harm."""
+
+SECONDS: Final = 60
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def archive_problem(raw: bytes) -> str:
+    """Return why the bytes of a file must not be opened as a workbook, or nothing."""
+    if raw.startswith(OLE):
+        return "it is an old or a password-protected workbook"
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+        return f"it is no workbook ({str(error) or type(error).__name__})"
+    if len(members) > MOST_MEMBERS:
+        return f"it has {len(members)} parts, more than {MOST_MEMBERS}"
+    if len({member.filename for member in members}) != len(members):
+        return "it has two parts of one name"
+    unpacked_size = 0
+    for member in members:
+        name = member.filename
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.isprintable():
+            return "the name of a part leads out of it"
+        if member.flag_bits & 0x1:
+            return "it is encrypted"
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return f"the part {name} is compressed in an unusual way"
+        unpacked_size += member.file_size
+        if member.file_size > SMALL and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1):
+            return f"the part {name} is compressed more than {HIGHEST_RATIO} times"
+    if unpacked_size > LARGEST_UNPACKED:
+        return f"it unpacks to more than {LARGEST_UNPACKED // 2**20} MiB"
+    return ""
+
+
+def read_workbook(raw: bytes, wanted: str, faults: RegisterFaults) -> list[Sheet]:
+    """Return the visible worksheets of a workbook; none after a fault.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file.
+    wanted : str
+        Name of the only worksheet to read, empty for all visible ones.
+    faults : RegisterFaults
+        Where faults go.
+    """
+    if importlib.util.find_spec("python_calamine") is None:
+        faults.file("RE851")
+        return []
+    problem = archive_problem(raw)
+    if problem:
+        faults.file("RE852", rule=f"the file must be an .xlsx workbook that is safe to open: {problem}")
+        return []
+    answer = ask(raw, wanted)
+    if "refused" in answer:
+        faults.file("RE853", rule=f"the workbook must be readable ({answer['refused']})")
+        return []
+    if wanted and wanted not in answer["names"]:
+        cure = f"it has {', '.join(answer['names'][:20])}"
+        faults.file("RE854", rule="the workbook must have the worksheet that is asked for", value=wanted, cure=cure)
+        return []
+    return [
+        Sheet(
+            file=faults.name,
+            name=sheet["name"],
+            rows=[[unpacked(value) for value in row] for row in sheet["rows"]],
+            lines=list(range(1, len(sheet["rows"]) + 1)),
+            merges=[(top, left, bottom, right) for top, left, bottom, right in sheet["merges"]],
+        )
+        for sheet in answer["sheets"]
+    ]
+
+
+def ask(raw: bytes, wanted: str) -> dict[str, Any]:
+    """Return what the process that reads workbooks answers, or why it gave no answer."""
+    order = [sys.executable, "-m", "riskengine.importers.workbook_process", wanted]
+    try:
+        done = subprocess.run(order, input=raw, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return {"refused": f"it takes more than {SECONDS} s to read"}
+    try:
+        answer = json.loads(done.stdout) if done.returncode == 0 else {}
+    except ValueError:
+        answer = {}
+    return answer or {"refused": "it needs more memory or time than a register can need, or is damaged"}
