@@ -10,6 +10,7 @@ from riskengine.engine.blocks import Progress, Request, available_threads, run_b
 from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_columns
 from riskengine.engine.pairing import paired_rows
+from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
@@ -177,6 +178,8 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(values[row] for row in by_id)
 
+    start, finish = shown_dates(plan, exact, 1)
+    starts, finishes = shown_dates(plan, output, kept)
     return TaskSample(
         id=names(plan.task),
         name=names(plan.task_name),
@@ -186,22 +189,14 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
         criticality_count=output.count[:, by_id],
         criticality_square=output.square[:, by_id],
         criticality_full=output.full[:, by_id],
-        deterministic_start=plan.instants(_starts(plan, exact.start, exact.duration, 1)[by_id, 0]),
-        deterministic_finish=plan.instants(plan.clock(exact.end[by_id, 0])),
+        deterministic_start=start[by_id, 0],
+        deterministic_finish=finish[by_id, 0],
         deterministic_duration=plan.task_days(exact.duration[:, :1])[by_id, 0],
-        start=plan.instants(_starts(plan, output.start, output.duration, kept)[by_id]),
-        finish=plan.instants(plan.clock(output.end[by_id, :kept])),
+        start=starts[by_id],
+        finish=finishes[by_id],
         duration=plan.task_days(output.duration[:, :kept])[by_id],
         cost=output.task_cost[by_id, :kept],
     )
-
-
-def _starts(plan: Plan, start: NDArray[np.int32], duration: NDArray[np.int32], kept: int) -> NDArray[np.int64]:
-    """Return starts (task, kept) as ticks on the clock; what takes no time starts where it finishes."""
-    start, is_empty = start[:, :kept], duration[:, :kept] == 0
-    clock = plan.clock_start(start)
-    clock[is_empty] = plan.clock(start[is_empty])
-    return clock
 
 
 def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:

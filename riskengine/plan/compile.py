@@ -14,6 +14,7 @@ from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import compile_costs
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
+from riskengine.plan.late import compile_late
 from riskengine.plan.layout import is_shared_calendar, lay_out
 from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
@@ -156,6 +157,7 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
         clocks=clocks,
         risks=risk_plan.arrays,
         costs=costs,
+        late=compile_late(scenario, tasks, calendars, tables, links),
     )
 
 

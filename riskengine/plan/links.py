@@ -18,7 +18,10 @@ from riskengine.plan.variable import VariableBook
 
 @dataclass(frozen=True)
 class Links:
-    """Relationships as arrays, in kernel order of the successors, and their lags' calendars."""
+    """Relationships as arrays, in kernel order of the successors, and their lags' calendars.
+
+    ``plan_lag`` is the lag of the deterministic plan, ``least`` and ``most`` what it can be [tick].
+    """
 
     offset: NDArray[np.int32]
     predecessor: NDArray[np.int32]
@@ -26,6 +29,7 @@ class Links:
     lag: NDArray[np.int32]
     lag_row: NDArray[np.int32]
     calendar: NDArray[np.int32]
+    plan_lag: NDArray[np.int64]
     least: NDArray[np.int64]
     most: NDArray[np.int64]
 
@@ -40,7 +44,7 @@ def compile_links(
 ) -> Links:
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
     offset, predecessor, kind, lag, lag_row, calendar = [0], [], [], [], [], []
-    least, most = [], []
+    plan_lag, least, most = [], [], []
     for stage, name in enumerate(logic.order, 1):
         task = scenario.tasks[name]
         uncertain = 0
@@ -66,6 +70,7 @@ def compile_links(
             if not known:
                 draws.add(stage, variable, LAG, uncertain)
                 uncertain += 1
+            plan_lag.append(round(book.plan_value[variable]))
             calendar.append(keeps if lag[-1] or not known else -1)
             least.append(int(book.low[variable]))
             most.append(int(book.high[variable]))
@@ -77,6 +82,7 @@ def compile_links(
         lag=np.array(lag, np.int32),
         lag_row=np.array(lag_row, np.int32),
         calendar=np.array(calendar, np.int32),
+        plan_lag=np.array(plan_lag, np.int64),
         least=np.array(least, np.int64),
         most=np.array(most, np.int64),
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
 from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.late import Late
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Plan:
     clocks: Clocks | None
     risks: Risks
     costs: Costs
+    late: Late
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return dates of the core as ticks on the clock after midnight of the start's date.

@@ -1,0 +1,35 @@
+"""The dates of tasks as they are shown: what has happened as it happened, summaries over the tasks below them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import Output
+from riskengine.plan import Plan
+
+Instants = NDArray[np.datetime64]
+
+
+def early_dates(plan: Plan, output: Output, kept: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return start and finish (task, iteration) of what is left of each task, in ticks on the clock.
+
+    Notes
+    -----
+    What takes no time starts where it finishes.
+    """
+    start, is_empty = output.start[:, :kept], output.duration[:, :kept] == 0
+    clock = plan.clock_start(start)
+    clock[is_empty] = plan.clock(start[is_empty])
+    return clock, plan.clock(output.end[:, :kept])
+
+
+def shown_dates(plan: Plan, output: Output, kept: int) -> tuple[Instants, Instants]:
+    """Return start and finish (task, iteration) datetime64[us] of the first ``kept`` iterations."""
+    starts, finishes = (plan.instants(clock) for clock in early_dates(plan, output, kept))
+    for actual, shown in ((plan.actual_start, starts), (plan.actual_finish, finishes)):
+        has_happened = ~np.isnat(actual)
+        shown[has_happened] = actual[has_happened, None]
+    for summary, below in plan.member.items():
+        if below.size:
+            starts[summary] = starts[below].min(axis=0)
+            finishes[summary] = finishes[below].max(axis=0)
+    return starts, finishes

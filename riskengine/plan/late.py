@@ -1,0 +1,117 @@
+"""What the backward pass needs: late bounds, and calendars that reach into the past."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.model import Scenario, Task
+from riskengine.plan.calendar import DAY_SECONDS, CalendarTable
+from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.links import Links
+
+UNBOUND = np.iinfo(np.int64).max
+"""No date binds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Late:
+    """What binds late dates, in kernel order; instants are ticks on the clock.
+
+    Parameters
+    ----------
+    table : tuple of CalendarTable
+        The plan's calendars from an earlier origin on: with negative float late dates lie before the start.
+    shift : int [tick]
+        What instants of the plan gain on those tables.
+    most_start, most_finish : (task,) int64
+        Latest start and finish by constraints and deadlines, or ``UNBOUND``.
+    start, finish : (task,) int64
+        Mandatory start and finish, or ``UNBOUND``.
+    must_finish : int or None
+        Bound of the whole project.
+    lag : (relationship,) int64 [working tick]
+        Of the deterministic plan.
+    lag_calendar : (relationship,) int32
+    float_kind : str
+        ``finish``, ``start`` or ``smallest``.
+    are_open_ends_critical : bool
+    has_data_date : bool
+    """
+
+    table: tuple[CalendarTable, ...]
+    shift: int
+    most_start: NDArray[np.int64]
+    most_finish: NDArray[np.int64]
+    start: NDArray[np.int64]
+    finish: NDArray[np.int64]
+    must_finish: int | None
+    lag: NDArray[np.int64]
+    lag_calendar: NDArray[np.int32]
+    float_kind: str
+    are_open_ends_critical: bool
+    has_data_date: bool
+
+
+def compile_late(
+    scenario: Scenario,
+    tasks: Sequence[Task],
+    calendars: CalendarBook,
+    table: Sequence[CalendarTable],
+    links: Links,
+) -> Late:
+    """Lay out what binds late dates.
+
+    Parameters
+    ----------
+    table : sequence of CalendarTable
+        The plan's, long enough for its longest course: late dates lie no further before the earliest bound.
+    """
+    count = len(tasks)
+    most_start, most_finish, start, finish = (np.full(count, UNBOUND) for _ in range(4))
+    earliest = scenario.start
+    for at, task in enumerate(tasks):
+        for kind, moment in _late_dates(task):
+            row = {"SNLT": most_start, "SO": most_start, "MSO": start, "MFO": finish}.get(kind, most_finish)
+            row[at] = min(row[at], calendars.instant(moment))
+            earliest = min(earliest, moment)
+    must_finish = scenario.schedule.must_finish
+    if must_finish is not None:
+        earliest = min(earliest, must_finish)
+    days = max([book.days for book in table], default=0)
+    back = min(days + (scenario.start - earliest).days + 1, (calendars.origin - date(1, 1, 1)).days)
+    origin = calendars.origin - timedelta(days=back)
+    tables = tuple(
+        CalendarTable.build(calendar, origin, calendars.tick, days + back)
+        for calendar in calendars.calendars[: len(table)]
+    )
+    return Late(
+        table=tables,
+        shift=back * DAY_SECONDS // calendars.tick,
+        most_start=most_start,
+        most_finish=most_finish,
+        start=start,
+        finish=finish,
+        must_finish=None if must_finish is None else calendars.instant(must_finish),
+        lag=links.plan_lag,
+        lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
+        float_kind=scenario.schedule.float_kind,
+        are_open_ends_critical=scenario.schedule.open_ends_critical,
+        has_data_date=scenario.is_data_date,
+    )
+
+
+def _late_dates(task: Task) -> list[tuple[str, datetime]]:
+    """Return the constraints of a task that bind late dates: those on the start of what has started do not."""
+    if task.is_finished or task.is_span:
+        return []
+    found: list[tuple[str, datetime]] = [
+        (c.type, c.date) for c in task.constraints if c.date is not None and c.type not in ("SNET", "FNET")
+    ]
+    if task.is_started:
+        found = [(kind, moment) for kind, moment in found if kind not in ("SNLT", "SO", "MSO")]
+    if task.deadline is not None:
+        found.append(("deadline", task.deadline))
+    return found

@@ -1,0 +1,89 @@
+"""The dates of a plan with all uncertainty off, by the core that simulates it."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine import deterministic
+from riskengine.engine.late import late_dates
+from riskengine.engine.shown import early_dates
+from riskengine.kernel.arrays import FF, FIXED, FS, PASSING, SF, SPAN
+from riskengine.plan import Plan
+from riskengine.schedule.record import Dates, Driver
+
+KINDS = ("FS", "SS", "FF", "SF")
+
+
+def dates(plan: Plan) -> Dates:
+    """Return early and late dates, floats and drivers of every task.
+
+    Notes
+    -----
+    Early dates come from the compiled core, so that what is compared with another tool is what will be simulated.
+    """
+    exact = deterministic(plan)
+    duration = exact.duration.astype(np.int64)
+    lag = plan.late.lag[:, None]
+    start, finish = early_dates(plan, exact, 1)
+    late = late_dates(plan, start, finish, duration, lag)
+    hours = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
+    start_float, finish_float, free_float = (
+        value[:, 0] / hours for value in (late.start_float, late.finish_float, late.free_float)
+    )
+    chosen = {"start": start_float, "finish": finish_float}.get(
+        plan.late.float_kind, np.minimum(start_float, finish_float)
+    )
+    nothing = (plan.network.binding & SPAN) != 0
+    late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in (late.start, late.finish))
+    return Dates(
+        early_start=plan.instants(start[:, 0]),
+        early_finish=plan.instants(finish[:, 0]),
+        late_start=late_start,
+        late_finish=late_finish,
+        total_float=np.where(nothing, np.nan, chosen),
+        free_float=np.where(nothing, np.nan, free_float),
+        start_float=np.where(nothing, np.nan, start_float),
+        finish_float=np.where(nothing, np.nan, finish_float),
+        is_critical=exact.count[0] > 0,
+        driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
+    )
+
+
+def _or_never(instants: NDArray[np.datetime64], nothing: NDArray[np.bool_]) -> NDArray[np.datetime64]:
+    return np.where(nothing, np.datetime64("NaT", "us"), instants)
+
+
+def drivers(
+    plan: Plan,
+    start: NDArray[np.int64],
+    finish: NDArray[np.int64],
+    duration: NDArray[np.int64],
+    lag: NDArray[np.int64],
+) -> tuple[Driver, ...]:
+    """Return the relationships whose requirement equals the start of their successor.
+
+    Parameters
+    ----------
+    start, finish : (task,) int64 [tick on the clock]
+    duration : (task,) int64 [working tick]
+    lag : (relationship,) int64 [working tick of the lag's calendar]
+    """
+    network = plan.network
+    found: list[Driver] = []
+    for task in range(len(plan.task)):
+        if network.binding[task] & (SPAN | FIXED):
+            continue
+        table = plan.calendars[plan.task_calendar[task]]
+        begin = int(table.working(start[task]))
+        for link in range(network.offset[task], network.offset[task + 1]):
+            before, kind = int(network.predecessor[link]), int(network.kind[link])
+            instant = int((finish if kind in (FS, FF) else start)[before])
+            if lag[link]:
+                on = plan.calendars[plan.late.lag_calendar[link]]
+                work = on.working(instant) + lag[link]
+                instant = int(on.finish_instant(work) if lag[link] > 0 else on.start_instant(work))
+            asked = int(table.working(instant))
+            if kind in (FF, SF) and not network.binding[task] & PASSING:
+                asked -= int(duration[task])
+            if asked == begin:
+                found.append((before, task, KINDS[kind]))
+    return tuple(found)
