@@ -1,0 +1,105 @@
+"""The health of a schedule: fourteen points, what is behind them, and whether the finish responds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from riskengine.model import Scenario
+from riskengine.schedule.dated import day_hours, with_dates
+from riskengine.schedule.dcma import without_dates
+from riskengine.schedule.finding import Finding, Measure
+from riskengine.schedule.logic import Logic
+from riskengine.schedule.readiness import readiness
+from riskengine.schedule.record import Dates
+from riskengine.schedule.shock import Forward, Shock, end_of, lengthen
+from riskengine.schedule.working import WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known about a schedule's fitness.
+
+    Parameters
+    ----------
+    measures : tuple of Measure
+        The fourteen points of the DCMA assessment, in their order.
+    findings : tuple of Finding
+        In the order of the codes.
+    shock : Shock or None
+    """
+
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    shock: Shock | None
+
+
+def examine(
+    scenario: Scenario, order: Sequence[str], dates: Dates, forward: Callable[[str], Forward] | None = None
+) -> Health:
+    """Examine a schedule.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    order : sequence of str
+        Ids of the tasks in the order of `dates`: ``Plan.task``.
+    dates : Dates
+    forward : callable, optional
+        From the task whose finish is watched to a ``Forward``; without it no task is lengthened.
+    """
+    logic = Logic(scenario)
+    time = WorkingTime.around(scenario, dates.early_start, dates.early_finish)
+    end = end_of(logic, order, dates)
+    shock = None
+    if forward is not None and end is not None:
+        shock = lengthen(logic, order, dates, day_hours(logic, order, time), end, forward(end))
+    dated = with_dates(logic, order, dates, time, end, shock)
+    measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
+    found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
+    found += [finding for finding in readiness(logic) if finding.code != "RE559"]  # the dated one holds it
+    return Health(measures, tuple(sorted(found, key=lambda finding: finding.code)), shock)
+
+
+def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
+    for measure in measures:
+        if measure.result != "fail":
+            continue
+        match measure.code:
+            case "RE556":
+                counts = f"{measure.numerator} of {measure.denominator} unfinished tasks have over 44 days of float"
+            case "RE557":
+                counts = f"{measure.numerator} of {measure.denominator} unfinished tasks have negative float"
+            case "RE559":
+                counts = f"{measure.numerator} tasks have an actual date after the data date, or a forecast before it"
+            case "RE562":
+                counts = f"{len(measure.behind)} of {measure.denominator} critical tasks do not move the finish"
+            case _:
+                counts = f"the critical path length index is {measure.value:.3f}, {measure.remark}"
+        yield Finding(measure.code, "warning", counts, measure.behind)
+
+
+def _responses(shock: Shock | None) -> Iterator[Finding]:
+    if shock is None:
+        return
+    for behind, why in (
+        (shock.cut_off, f"without moving {shock.end}, which no logic leads to"),
+        (shock.held, f"without moving {shock.end}, although logic leads to it"),
+    ):
+        if behind:
+            counts = f"{len(behind)} of {shock.tested} unfinished tasks may grow beyond their float {why}"
+            yield Finding("RE576", "warning", counts, behind)
+
+
+def _spans(logic: Logic, order: Sequence[str], dates: Dates) -> Iterator[Finding]:
+    """Find levels of effort that outlast the work."""
+    finish = dict(zip(order, dates.early_finish, strict=True))
+    ends = [finish[name] for name in logic.unfinished if not np.isnat(finish[name])]
+    tasks = logic.scenario.tasks
+    behind = tuple(
+        name
+        for name, task in tasks.items()
+        if task.type == "level of effort" and ends and not np.isnat(finish[name]) and finish[name] > max(ends)
+    )
+    if behind:
+        yield Finding("RE569", "warning", "levels of effort that end after all work, on the longest path", behind)

@@ -1,0 +1,135 @@
+"""The shock test: does the finish respond when a task grows beyond its float?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.schedule.ends import OUT_OF_FINISH
+from riskengine.schedule.logic import Logic
+from riskengine.schedule.record import Dates
+
+SHOCK_DAYS = 20.0
+"""Working days beyond its float by which a task grows."""
+
+CRITICAL_DAYS = 600.0
+"""Working days by which the DCMA assessment lengthens a task of the longest path."""
+
+COLUMNS = 256
+"""Futures computed at once."""
+
+Forward = Callable[[NDArray[np.float64]], NDArray[np.datetime64]]
+"""From working hours added to each task, (task, future) float64 [h], to the finish of the end, (future,) datetime64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What lengthening every task in turn did to the finish.
+
+    Parameters
+    ----------
+    end : str
+        The task whose finish was watched: the last of the project.
+    tested : int
+        Tasks that were lengthened beyond their float.
+    cut_off : tuple of str
+        Tasks that the end does not hear of, because no logic leads to it from their finish.
+    held : tuple of str
+        Tasks that the end does not hear of although logic leads to it.
+    critical : int
+        Tasks of the longest path that were lengthened by 600 working days.
+    broken : tuple of str
+        Those of them that did not move the end by as much.
+    """
+
+    end: str
+    tested: int
+    cut_off: tuple[str, ...]
+    held: tuple[str, ...]
+    critical: int
+    broken: tuple[str, ...]
+
+
+def end_of(logic: Logic, order: Sequence[str], dates: Dates) -> str | None:
+    """Return the task that ends the project: the latest finish, a milestone or one without successors before others."""
+    rows = [row for row, name in enumerate(order) if name in logic.unfinished and not np.isnat(dates.early_finish[row])]
+    if not rows:
+        return None
+
+    def rank(row: int) -> tuple[np.datetime64, bool, bool, str]:
+        name = order[row]
+        return dates.early_finish[row], logic.work[name].is_milestone, not logic.out_of[name], name
+
+    return order[max(rows, key=rank)]
+
+
+def lengthen(
+    logic: Logic, order: Sequence[str], dates: Dates, day_hours: NDArray[np.float64], end: str, forward: Forward
+) -> Shock:
+    """Lengthen each unfinished task by its total float and 20 days, and each critical one by 600 days.
+
+    Parameters
+    ----------
+    order : sequence of str
+        Ids of the tasks in the order of `dates`.
+    day_hours : (task,) float64 [h]
+        Working hours of a day of each task's calendar.
+    end : str
+        The task that `forward` watches.
+    forward : callable
+        See ``Forward``.
+
+    Notes
+    -----
+    The end responds where its finish moves at all; a critical task must move it by at least the whole days that it
+    grew by, less a week in which calendars may differ.
+    """
+    rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
+    critical = [row for row in rows if dates.is_critical[row]]
+    float_hours = np.nan_to_num(np.maximum(dates.total_float, 0.0))
+    growth = [float_hours[row] + SHOCK_DAYS * day_hours[row] for row in rows]
+    before = forward(np.zeros((len(order), 1)))[0]
+    after = _futures(len(order), rows, growth, forward)
+    silent = {order[row] for row, finish in zip(rows, after, strict=True) if not finish > before}
+    heard = reaching(logic, end)
+    long = [CRITICAL_DAYS * day_hours[row] for row in critical]
+    moved = (_futures(len(order), critical, long, forward) - before) / np.timedelta64(1, "h")
+    enough = [(CRITICAL_DAYS - 5) * day_hours[row] for row in critical]
+    return Shock(
+        end=end,
+        tested=len(rows),
+        cut_off=tuple(sorted(silent - heard)),
+        held=tuple(sorted(silent & heard)),
+        critical=len(critical),
+        broken=tuple(sorted(order[row] for row, m, e in zip(critical, moved, enough, strict=True) if m < e)),
+    )
+
+
+def _futures(tasks: int, rows: Sequence[int], growth: Sequence[float], forward: Forward) -> NDArray[np.datetime64]:
+    """Return the finish of the end for each of `rows` grown alone by its `growth` [h]."""
+    found = [np.zeros(0, "datetime64[us]")]
+    for first in range(0, len(rows), COLUMNS):
+        chunk = rows[first : first + COLUMNS]
+        grown = np.zeros((tasks, len(chunk)))
+        grown[chunk, np.arange(len(chunk))] = growth[first : first + COLUMNS]
+        found.append(forward(grown))
+    return np.concatenate(found)
+
+
+def reaching(logic: Logic, end: str) -> set[str]:
+    """Return the tasks that, when they grow, move the finish of a task by logic; that task included.
+
+    Notes
+    -----
+    Work is done in one piece, so whatever moves one date of a task moves both. Growth moves the finish only.
+    """
+    moving = {end}
+    todo = [end]
+    while todo:
+        for link in logic.into[todo.pop()]:
+            if link.predecessor not in moving:
+                moving.add(link.predecessor)
+                todo.append(link.predecessor)
+    heard = (link.predecessor for name in moving for link in logic.into[name] if link.type in OUT_OF_FINISH)
+    return {end, *heard}

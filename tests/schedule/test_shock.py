@@ -1,0 +1,126 @@
+"""The shock test: which tasks the finish does not hear of, and why."""
+
+import numpy as np
+import pytest
+
+from riskengine.model import Constraint
+from riskengine.schedule.logic import Logic
+from riskengine.schedule.shock import end_of, lengthen, reaching
+from tests.schedule.network import Network
+from tests.schedule.plans import changed, scenario
+
+
+def plan_of(tasks):
+    """Tasks by their duration and relationships, round the clock; a duration of 0 is a milestone."""
+    rows = {
+        name: {"after": list(after), **({"milestone": True} if duration == 0 else {"duration": duration})}
+        for name, (duration, *after) in tasks.items()
+    }
+    return scenario(rows, calendar="24h")
+
+
+def shocked(tasks, fixed=None):
+    network = Network(plan_of(tasks), fixed)
+    dates = network.dates()
+    end = end_of(network.logic, network.order, dates)
+    return lengthen(network.logic, network.order, dates, np.full(len(network.order), 24.0), end, network.forward(end))
+
+
+def test_every_task_of_a_sound_network_moves_the_finish():
+    shock = shocked({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")})
+    assert (shock.end, shock.tested, shock.cut_off, shock.held) == ("d", 4, (), ())
+    assert (shock.critical, shock.broken) == (3, ())
+
+
+def test_a_task_without_way_to_the_end_is_cut_off():
+    shock = shocked({"a": (5,), "b": (50, "a SS"), "c": (2,), "d": (0, "b")})
+    assert shock.end == "d"
+    assert shock.cut_off == ("a", "c")
+    assert shock.held == ()
+
+
+def test_a_finish_that_nothing_can_move_is_held():
+    shock = shocked({"a": (10,), "b": (10, "a"), "end": (0, "b")}, fixed={"end": 480.0})
+    assert shock.end == "end"
+    assert (shock.cut_off, shock.held) == ((), ("a", "b"))
+    assert (shock.critical, shock.broken) == (2, ("a", "b"))
+
+
+def test_milestones_and_finished_work_are_not_lengthened():
+    from datetime import datetime
+
+    plan = plan_of({"a": (5,), "b": (5, "a"), "end": (0, "b")})
+    network = Network(plan)
+    dates = network.dates()
+    done = Logic(changed(plan, "a", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2)))
+    shock = lengthen(done, network.order, dates, np.full(3, 24.0), "end", network.forward("end"))
+    assert (shock.tested, shock.critical) == (1, 1)
+
+
+def test_tasks_are_lengthened_alone_by_their_float_and_twenty_days():
+    network = Network(plan_of({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")}))
+    seen = []
+
+    def forward(added):
+        seen.append(added.copy())
+        return network.forward("d")(added)
+
+    lengthen(network.logic, network.order, network.dates(), np.full(4, 24.0), "d", forward)
+    _, grown, critical = seen
+    assert np.array_equal(grown, np.diag([20.0, 20.0, 37.0, 20.0]) * 24)
+    assert np.array_equal(critical, np.diag([600.0, 600.0, 0.0, 600.0])[:, [0, 1, 3]] * 24)
+
+
+def test_more_tasks_than_columns_are_all_tested(monkeypatch):
+    monkeypatch.setattr("riskengine.schedule.shock.COLUMNS", 3)
+    tasks = {f"t{n:02}": (1, *([f"t{n - 1:02}"] if n else [])) for n in range(10)}
+    tasks["x"] = (1,)
+    shock = shocked(tasks)
+    assert (shock.tested, shock.cut_off, shock.critical) == (11, ("x",), 10)
+
+
+def test_the_end_is_the_latest_finish_and_a_milestone_before_others():
+    network = Network(plan_of({"a": (5,), "b": (9,), "c": (0, "b"), "d": (9,)}))
+    assert end_of(network.logic, network.order, network.dates()) == "c"
+
+
+@pytest.mark.parametrize(
+    ("types", "hears"),
+    [
+        (("FS", "FS"), True),
+        (("FF", "FF"), True),
+        (("FS", "SS"), True),
+        (("SS", "FS"), False),
+        (("FF", "SS"), True),
+        (("FF", "SF"), True),
+        (("SS", "FF"), False),
+        (("FS", "SF"), True),
+        (("SF", "FS"), False),
+    ],
+)
+def test_growth_is_heard_through_the_finish_and_then_through_anything(types, hears):
+    first, second = types
+    tasks = {"a": (5,), "b": (30, f"a {first}"), "c": (60, f"b {second}"), "end": (0, "c")}
+    assert ("a" in reaching(Logic(plan_of(tasks)), "end")) == hears
+
+
+def test_reach_agrees_with_shocks_where_nothing_is_fixed():
+    generator = np.random.default_rng(7)
+    for _ in range(20):
+        tasks = {}
+        for number in range(8):
+            kinds = generator.choice(["FS", "FF", "SS", "SF"], number)
+            links = [f"t{k} {kinds[k]}" for k in range(number) if generator.random() < 0.35]
+            tasks[f"t{number}"] = (int(generator.integers(1, 9)), *links)
+        plan = plan_of({**tasks, "z": (0, *(name for name in tasks if generator.random() < 0.3), "t7")})
+        network = Network(plan)
+        before = network.forward("z")(np.zeros((9, 1)))[0]
+        huge = network.forward("z")(np.eye(9) * 1e4)
+        heard = {name for name, finish in zip(network.order, huge, strict=True) if finish > before}
+        assert heard == reaching(network.logic, "z")
+
+
+def test_a_constraint_counts_as_logic_only_where_it_is_one():
+    plan = plan_of({"a": (5,), "end": (0, "a")})
+    held = changed(plan, "end", constraints=(Constraint(type="MFO", date=plan.start),))
+    assert reaching(Logic(held), "end") == {"a", "end"}
