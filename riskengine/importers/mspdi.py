@@ -1,0 +1,218 @@
+"""Microsoft Project XML (MSPDI) to a schedule in neutral form."""
+
+from datetime import datetime
+from pathlib import Path
+
+from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
+from riskengine.importers.mspdi_convert import Converter
+from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outline, told
+from riskengine.importers.mspdi_tasks import (
+    COST,
+    MATERIAL,
+    MOST_LINKS,
+    MOST_TASKS,
+    WORK,
+    AssignmentRecord,
+    ResourceRecord,
+    TaskRecord,
+    read_assignment,
+    read_resource,
+    read_task,
+    resource_names,
+)
+from riskengine.importers.mspdi_working import Working
+from riskengine.importers.schedule import ImportedResource, ImportedSchedule
+from riskengine.importers.xml_fields import Fields
+from riskengine.importers.xml_stream import Element, Stream
+
+SKIPPED = frozenset(("TimephasedData", "Baseline", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
+UNREAD = {"ExtendedAttribute": "values of custom fields", "OutlineCode": "outline codes"}
+
+
+def read_mspdi(path: Path, file: str) -> ImportedSchedule:
+    """Return the project of a Microsoft Project XML file.
+
+    Parameters
+    ----------
+    path : Path
+        The file to read.
+    file : str
+        What it is called in messages.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found, each with its line.
+    """
+    return ProjectReader(path, file).read()
+
+
+class ProjectReader:
+    """Read one file: collect its records first, then put them together."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        self.path, self.file = path, file
+        self.fields = Fields(file)
+        self.notes: list[str] = []
+        self.calendars = CalendarReader(self.fields, self.notes)
+        self.title = ""
+        self.tasks: list[TaskRecord] = []
+        self.uids: set[str] = set()
+        self.links = 0
+        self.resources: dict[str, ResourceRecord] = {}
+        self.assignments: dict[str, list[AssignmentRecord]] = {}
+
+    def read(self) -> ImportedSchedule:
+        """Return the schedule, or raise every fault."""
+        skipped = SKIPPED | UNREAD.keys()
+        records = {
+            "Calendar": self.calendars.read,
+            "Task": self._task,
+            "Resource": self._resource,
+            "Assignment": self._assignment,
+        }
+        stream = Stream(self.path, self.file, records, {}, frozenset(skipped))
+        root = stream.read()
+        self.fields.finish()
+        if not self.fields.flag(root, "ScheduleFromStart", True):
+            self.fields.fault("RE840", "", root.first["ScheduleFromStart"].line, "Project.ScheduleFromStart")
+        start = self.fields.instant(root, "StartDate") or self._earliest()
+        if start is None:
+            self.fields.fault("RE838", "", root.line, "Project.StartDate")
+        self.fields.finish()
+        assert start is not None
+        schedule = self._schedule(root, start)
+        for tag, words in UNREAD.items():
+            if stream.passed.get(tag):
+                self.notes.append(f"{stream.passed[tag]} {words} not read")
+        schedule.notes = self.notes
+        return schedule
+
+    def _task(self, record: Element) -> None:
+        task = read_task(record, self.fields)
+        if task is None:
+            return
+        if task.uid == "0":
+            # The row of the project itself: everything is below it.
+            self.title = task.name
+            return
+        if task.uid in self.uids:
+            self.fields.fault("RE839", task.uid, record.line, "Task.UID")
+            return
+        self.uids.add(task.uid)
+        self.links += len(task.links)
+        if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
+            self.fields.fault("RE833", f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record.line, "Task")
+            self.fields.finish()
+        self.tasks.append(task)
+
+    def _resource(self, record: Element) -> None:
+        resource = read_resource(record, self.fields)
+        if resource is None:
+            return
+        if resource.uid in self.resources:
+            self.fields.fault("RE839", resource.uid, record.line, "Resource.UID")
+        self.resources[resource.uid] = resource
+
+    def _assignment(self, record: Element) -> None:
+        assignment = read_assignment(record, self.fields)
+        if assignment is not None:
+            self.assignments.setdefault(assignment.task, []).append(assignment)
+
+    def _earliest(self) -> datetime | None:
+        dates = [task.start for task in self.tasks if task.start is not None]
+        if dates:
+            self.notes.append("the file has no start date of the project; the earliest start of its tasks is used")
+        return min(dates, default=None)
+
+    def _schedule(self, root: Element, start: datetime) -> ImportedSchedule:
+        minutes = self.fields.number(root, "MinutesPerDay") or 480.0
+        if not 0 < minutes <= 1440:
+            line = root.first["MinutesPerDay"].line
+            self.fields.fault("RE837", root.get("MinutesPerDay"), line, "Project.MinutesPerDay")
+            minutes = 480.0
+        number_outline(self.tasks)
+        kept, dropped = drop_inactive(self.tasks)
+        if dropped:
+            shown = [f"{task.uid} {task.name}".strip() for task in dropped]
+            self.notes.append(told("inactive tasks, and summaries with nothing active below, left out", shown))
+        if not any(not task.is_summary for task in kept):
+            self.fields.fault("RE843", "", root.line, "Project.Tasks")
+        default = root.get("CalendarUID")
+        if default in NO_CALENDAR or default not in self.calendars.records:
+            default = self._fallback(default, root)
+        self.fields.finish()
+        first, last = self._span(start, kept)
+        working = Working(self.calendars, default, minutes / 60, first.date(), last.date())
+        if working.default is None:
+            self.fields.finish()
+        assert working.default is not None
+        schedule = ImportedSchedule("Microsoft Project", self.file, "", "", start)
+        schedule.id = root.get("UID") or root.get("Name") or self.path.stem
+        schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
+        schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
+        schedule.default_calendar = working.default.id
+        schedule.lag_calendar = "successor"
+        schedule.start_lag = "actual start"
+        schedule.float_kind = "smallest"
+        schedule.critical_float_hours = max(0.0, (self.fields.number(root, "CriticalSlackLimit") or 0.0) * minutes / 60)
+        links = Links(kept, self.tasks, self.fields, self.notes).resolve()
+        converter = Converter(working, self.resources, self.assignments, self.notes)
+        converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
+        schedule.tasks = converter.convert(kept, self.tasks, links)
+        if self.fields.flag(root, "SplitsInProgressTasks", True):
+            schedule.out_of_sequence = converter.out_of_sequence(schedule.tasks)
+        else:
+            schedule.out_of_sequence = "progress override"
+        schedule.resources = self._resources(working)
+        schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
+        schedule.calendars[working.default.id] = working.default
+        if root.get("StatusDate") and self.fields.instant(root, "StatusDate"):
+            self.notes.append(
+                f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"
+            )
+        self.fields.finish()
+        return schedule
+
+    def _fallback(self, default: str, root: Element) -> str:
+        """Return a calendar for a project that names none: the only one, or one called Standard."""
+        if default not in NO_CALENDAR and default != "0":
+            self.fields.fault("RE841", default, root.first["CalendarUID"].line, "Project.CalendarUID")
+            return default
+        names = {record.name.lower(): uid for uid, record in reversed(list(self.calendars.records.items()))}
+        found = names.get("standard") or next(iter(self.calendars.records), "")
+        if not found:
+            self.fields.fault("RE841", default, root.line, "Project.CalendarUID")
+        else:
+            name = self.calendars.records[found].name
+            self.notes.append(f"the file names no calendar of the project; {name!r} is used")
+        return found
+
+    def _span(self, start: datetime, tasks: list[TaskRecord]) -> tuple[datetime, datetime]:
+        dates = [start]
+        for task in tasks:
+            dates += [date for date in (task.start, task.finish, task.actual_start, task.resume) if date is not None]
+        lowest = datetime(FIRST_DAY.year, 1, 1)
+        highest = datetime(LAST_DAY.year, 1, 1)
+        return max(lowest, min(dates)), min(highest, max(lowest, max(dates)))
+
+    def _resources(self, working: Working) -> dict[str, ImportedResource]:
+        found: dict[str, ImportedResource] = {}
+        left_out = {MATERIAL: 0, COST: 0}
+        for uid, name in resource_names(self.resources).items():
+            resource = self.resources[uid]
+            if resource.type != WORK:
+                left_out[resource.type] = left_out.get(resource.type, 0) + 1
+                continue
+            calendar = working.of_resource(resource)
+            if calendar is not None:
+                working.used[calendar.id] = calendar
+            rate = resource.rate if resource.rate else None
+            id = calendar.id if calendar is not None else ""
+            found[name] = ImportedResource(name, resource.name or name, resource.capacity, rate, id)
+        total = sum(left_out.values())
+        if total:
+            self.notes.append(
+                f"{total} material and cost resources: their costs are counted as fixed costs of the tasks"
+            )
+        return found

@@ -1,0 +1,130 @@
+"""The outline of a Microsoft Project file: what is a summary, its code, and what its links mean for the tasks below."""
+
+from collections.abc import Sequence
+
+from riskengine.importers.mspdi_tasks import MOST_LINKS, LinkRecord, TaskRecord
+from riskengine.importers.schedule import ImportedLink
+from riskengine.importers.xml_fields import Fields
+
+
+def number_outline(tasks: Sequence[TaskRecord]) -> None:
+    """Set code, parent and summary flag of every task from the levels, in the order of the file."""
+    open_rows: list[tuple[int, int]] = []
+    counts = [0]
+    for row, task in enumerate(tasks):
+        while open_rows and open_rows[-1][0] >= task.level:
+            open_rows.pop()
+            counts.pop()
+        counts[-1] += 1
+        if open_rows:
+            task.parent = open_rows[-1][1]
+            parent = tasks[task.parent]
+            parent.is_summary = True
+            task.wbs = f"{parent.wbs}.{counts[-1]}"
+        else:
+            task.wbs = str(counts[-1])
+        open_rows.append((task.level, row))
+        counts.append(0)
+
+
+def drop_inactive(tasks: Sequence[TaskRecord]) -> tuple[list[TaskRecord], list[TaskRecord]]:
+    """Return the tasks that take part and those that do not: inactive ones, and summaries with nothing left below."""
+    is_out = [not task.is_active for task in tasks]
+    for row, task in enumerate(tasks):
+        is_out[row] = is_out[row] or (task.parent >= 0 and is_out[task.parent])
+    has_child = [False] * len(tasks)
+    for row in range(len(tasks) - 1, -1, -1):
+        task = tasks[row]
+        is_out[row] = is_out[row] or (task.is_summary and not has_child[row])
+        if not is_out[row] and task.parent >= 0:
+            has_child[task.parent] = True
+    kept = [task for task, out in zip(tasks, is_out, strict=True) if not out]
+    return kept, [task for task, out in zip(tasks, is_out, strict=True) if out]
+
+
+class Links:
+    """Turn links, those of summaries too, into links of tasks.
+
+    A link from a summary means all tasks below it (FS, FF) or the one that starts first (SS, SF); a link into a
+    summary acts on each task below it.
+
+    Parameters
+    ----------
+    tasks : sequence of TaskRecord
+        The tasks that take part, in the order of the file, summaries among them.
+    all_tasks : sequence of TaskRecord
+        All of them, which ``parent`` counts in.
+    fields : Fields
+        Takes the faults.
+    notes : list of str
+        Takes what was left out.
+    """
+
+    def __init__(
+        self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], fields: Fields, notes: list[str]
+    ) -> None:
+        self.tasks, self.fields, self.notes = tasks, fields, notes
+        self.known = {task.uid: task for task in tasks}
+        self.all_known = {task.uid for task in all_tasks}
+        self.leaves: dict[str, list[TaskRecord]] = {}
+        for task in tasks:
+            if task.is_summary:
+                self.leaves.setdefault(task.uid, [])
+                continue
+            parent = task.parent
+            while parent >= 0:
+                self.leaves.setdefault(all_tasks[parent].uid, []).append(task)
+                parent = all_tasks[parent].parent
+
+    def resolve(self) -> dict[str, list[ImportedLink]]:
+        """Return the links into every task that is no summary, by its uid."""
+        found: dict[str, list[ImportedLink]] = {}
+        external: list[str] = []
+        lost: list[str] = []
+        own: list[str] = []
+        count = 0
+        for task in self.tasks:
+            for link in task.links:
+                predecessor = self.known.get(link.predecessor)
+                if link.project and (predecessor is None or not predecessor.is_external):
+                    external.append(f"{link.project} -> {task.uid}")
+                elif predecessor is None:
+                    if link.predecessor not in self.all_known:
+                        lost.append(f"{link.predecessor} -> {task.uid}")
+                else:
+                    sources = self._sources(predecessor, link)
+                    targets = self.leaves[task.uid] if task.is_summary else [task]
+                    count += len(sources) * len(targets)
+                    if count > MOST_LINKS:
+                        self.fields.fault("RE848", f"{predecessor.uid} -> {task.uid}", link.line, "PredecessorLink")
+                        self.fields.finish()
+                    for target in targets:
+                        for source in sources:
+                            if source is target:
+                                own.append(f"{link.predecessor} -> {task.uid}")
+                                continue
+                            made = ImportedLink(source.uid, link.type, link.lag, link.unit)
+                            found.setdefault(target.uid, []).append(made)
+        self._tell("links to tasks of other projects left out", external)
+        self._tell("links to tasks that are not in the file left out", lost)
+        self._tell("links of a task with itself or with its own summary left out", own)
+        return found
+
+    def _sources(self, predecessor: TaskRecord, link: LinkRecord) -> list[TaskRecord]:
+        if not predecessor.is_summary:
+            return [predecessor]
+        leaves = self.leaves[predecessor.uid]
+        if link.type in ("FS", "FF"):
+            return leaves
+        dated = [leaf for leaf in leaves if leaf.early_start or leaf.start]
+        return [min(dated, key=lambda leaf: leaf.early_start or leaf.start)] if dated else leaves[:1]  # type: ignore[arg-type, return-value]
+
+    def _tell(self, words: str, what: list[str]) -> None:
+        if what:
+            self.notes.append(told(words, what))
+
+
+def told(words: str, what: Sequence[str], most: int = 10) -> str:
+    """Return a note that counts things and names the first of them."""
+    more = f" and {len(what) - most} more" if len(what) > most else ""
+    return f"{len(what)} {words}: {', '.join(what[:most])}{more}"

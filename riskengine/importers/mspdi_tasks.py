@@ -1,0 +1,250 @@
+"""Tasks, links, resources and assignments of Microsoft Project XML, as the file has them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from riskengine.importers.mspdi_calendars import NO_CALENDAR
+from riskengine.importers.schedule import LagUnit
+from riskengine.importers.xml_fields import Fields
+from riskengine.importers.xml_stream import Element
+
+MOST_TASKS = 500_000
+MOST_LINKS = 5_000_000
+ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
+"""Codes of DurationFormat and LagFormat for elapsed minutes to months; those from 35 on are estimated."""
+PERCENT_FORMATS = frozenset((19, 51))
+ELAPSED_PERCENT_FORMATS = frozenset((20, 52))
+FORMATS = frozenset(range(3, 13)) | frozenset(range(35, 45)) | frozenset((19, 20, 21, 51, 52, 53))
+FIXED_DURATION = 1
+WORK, MATERIAL, COST = 1, 0, 2
+Kind = Literal["FS", "SS", "FF", "SF"]
+LINK_TYPES: MappingProxyType[int, Kind] = MappingProxyType({0: "FF", 1: "FS", 2: "SF", 3: "SS"})
+CONSTRAINTS = ("", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
+MONEY = 100.0
+"""Costs stand in hundredths of the currency's unit, rates in whole ones."""
+
+
+@dataclass(slots=True)
+class LinkRecord:
+    """A link into a task."""
+
+    predecessor: str
+    type: Kind
+    lag: float
+    unit: LagUnit
+    project: str
+    line: int
+
+
+@dataclass(slots=True)
+class TaskRecord:
+    """A task as the file has it; hours as in its fields, ``summary`` and ``wbs`` from its place in the outline."""
+
+    uid: str
+    row: str
+    line: int
+    name: str = ""
+    level: int = 1
+    type: int = 0
+    calendar: str = ""
+    hours: float = 0.0
+    remaining: float | None = None
+    percent: float = 0.0
+    priority: int | None = None
+    constraint: str = ""
+    constraint_date: datetime | None = None
+    deadline: datetime | None = None
+    start: datetime | None = None
+    finish: datetime | None = None
+    early_start: datetime | None = None
+    early_finish: datetime | None = None
+    late_start: datetime | None = None
+    late_finish: datetime | None = None
+    actual_start: datetime | None = None
+    actual_finish: datetime | None = None
+    resume: datetime | None = None
+    stop: datetime | None = None
+    fixed_cost: float | None = None
+    cost: float | None = None
+    actual_cost: float | None = None
+    remaining_cost: float | None = None
+    owner: str = ""
+    delay: float = 0.0
+    is_active: bool = True
+    is_manual: bool = False
+    is_milestone: bool = False
+    is_elapsed: bool = False
+    is_external: bool = False
+    is_subproject: bool = False
+    is_blind_to_resources: bool = False
+    links: list[LinkRecord] = field(default_factory=list)
+    is_summary: bool = False
+    wbs: str = ""
+    parent: int = -1
+
+
+@dataclass(slots=True)
+class ResourceRecord:
+    """A resource; material and cost resources have no working time."""
+
+    uid: str
+    name: str
+    type: int
+    capacity: float | None
+    rate: float | None
+    calendar: str
+
+
+@dataclass(slots=True)
+class AssignmentRecord:
+    """Work of a resource on a task."""
+
+    task: str
+    resource: str
+    units: float
+    cost: float | None
+    remaining_cost: float | None
+    hours: float | None
+
+
+def is_elapsed(format: int) -> bool:
+    """Whether a code of DurationFormat or LagFormat counts time around the clock."""
+    return format in ELAPSED_FORMATS
+
+
+def read_task(record: Element, fields: Fields) -> TaskRecord | None:
+    """Return a ``Task``, or None for an empty row."""
+    uid = fields.required(record, "UID")
+    if fields.flag(record, "IsNull") or not uid:
+        return None
+    task = TaskRecord(uid, record.get("ID"), record.line, record.get("Name"))
+    task.level = fields.integer(record, "OutlineLevel", 0 if uid == "0" else 1)
+    kind = record.get("Type")
+    # Some writers put words here; only "fixed duration" makes a difference.
+    task.type = fields.integer(record, "Type") if kind.lstrip("-").isdigit() else int("duration" in kind.lower())
+    calendar = record.get("CalendarUID")
+    task.calendar = "" if calendar in NO_CALENDAR else calendar
+    format = fields.integer(record, "DurationFormat", 7)
+    task.is_elapsed = is_elapsed(format)
+    task.is_manual = fields.flag(record, "Manual")
+    manual = fields.iso_hours(record, "ManualDuration") if task.is_manual else None
+    task.hours = fields.iso_hours(record, "Duration") or manual or 0.0
+    task.remaining = fields.iso_hours(record, "RemainingDuration")
+    task.percent = fields.number(record, "PercentComplete") or 0.0
+    if not 0 <= task.percent <= 100:
+        fields.fault("RE837", record.get("PercentComplete"), record.line, "Task.PercentComplete")
+    task.priority = fields.integer(record, "Priority", 500)
+    constraint = fields.integer(record, "ConstraintType")
+    if 0 <= constraint < len(CONSTRAINTS):
+        task.constraint = CONSTRAINTS[constraint]
+    else:
+        fields.fault("RE837", record.get("ConstraintType"), record.first["ConstraintType"].line, "Task.ConstraintType")
+    _read_dates(task, record, fields)
+    _read_costs(task, record, fields)
+    task.owner = record.get("Contact")
+    task.delay = fields.number(record, "LevelingDelay") or 0.0
+    task.is_active = fields.flag(record, "Active", True)
+    task.is_milestone = fields.flag(record, "Milestone")
+    task.is_external = fields.flag(record, "ExternalTask")
+    task.is_subproject = fields.flag(record, "IsSubproject") or "Project" in record.first
+    task.is_blind_to_resources = fields.flag(record, "IgnoreResourceCalendar")
+    task.links = [link for child in record.within("PredecessorLink") if (link := read_link(child, fields))]
+    return task
+
+
+def _read_dates(task: TaskRecord, record: Element, fields: Fields) -> None:
+    task.constraint_date = fields.instant(record, "ConstraintDate")
+    task.deadline = fields.instant(record, "Deadline")
+    task.start, task.finish = fields.instant(record, "Start"), fields.instant(record, "Finish")
+    if task.is_manual:
+        task.start = task.start or fields.instant(record, "ManualStart")
+        task.finish = task.finish or fields.instant(record, "ManualFinish")
+    task.early_start, task.early_finish = fields.instant(record, "EarlyStart"), fields.instant(record, "EarlyFinish")
+    task.late_start, task.late_finish = fields.instant(record, "LateStart"), fields.instant(record, "LateFinish")
+    task.actual_start = fields.instant(record, "ActualStart")
+    task.actual_finish = fields.instant(record, "ActualFinish")
+    task.resume, task.stop = fields.instant(record, "Resume"), fields.instant(record, "Stop")
+
+
+def _read_costs(task: TaskRecord, record: Element, fields: Fields) -> None:
+    task.fixed_cost, task.cost = _money(record, "FixedCost", fields), _money(record, "Cost", fields)
+    task.actual_cost = _money(record, "ActualCost", fields)
+    task.remaining_cost = _money(record, "RemainingCost", fields)
+
+
+def _money(record: Element, tag: str, fields: Fields) -> float | None:
+    value = fields.number(record, tag)
+    return None if value is None else value / MONEY
+
+
+def read_link(record: Element, fields: Fields) -> LinkRecord | None:
+    """Return a ``PredecessorLink``: its lag in hours, or in percent of the predecessor's duration."""
+    predecessor = fields.required(record, "PredecessorUID")
+    code = fields.integer(record, "Type", 1)
+    if code not in LINK_TYPES:
+        fields.fault("RE837", record.get("Type"), record.first["Type"].line, "PredecessorLink.Type")
+        return None
+    format, lag = fields.integer(record, "LagFormat", 7), fields.number(record, "LinkLag") or 0.0
+    unit: LagUnit = "h"
+    if format not in FORMATS:
+        fields.fault("RE837", record.get("LagFormat"), record.first["LagFormat"].line, "PredecessorLink.LagFormat")
+    elif format in PERCENT_FORMATS or format in ELAPSED_PERCENT_FORMATS:
+        unit = "%" if format in PERCENT_FORMATS else "e%"
+    else:
+        # Tenths of a minute, whatever the format says; the format only tells working from elapsed time.
+        lag, unit = lag / 600, "eh" if is_elapsed(format) else "h"
+    project = record.get("CrossProjectName") or ("?" if fields.flag(record, "CrossProject") else "")
+    return LinkRecord(predecessor, LINK_TYPES[code], lag, unit, project, record.line) if predecessor else None
+
+
+def read_resource(record: Element, fields: Fields) -> ResourceRecord | None:
+    """Return a ``Resource``, or None for an empty row."""
+    uid = fields.required(record, "UID")
+    if fields.flag(record, "IsNull") or not uid:
+        return None
+    text = record.get("Type")
+    kind = fields.integer(record, "Type", WORK) if text.lstrip("-").isdigit() or not text else WORK
+    if fields.flag(record, "IsCostResource"):
+        kind = COST
+    calendar = record.get("CalendarUID")
+    return ResourceRecord(
+        uid,
+        record.get("Name"),
+        kind,
+        fields.number(record, "MaxUnits"),
+        fields.number(record, "StandardRate"),
+        "" if calendar in NO_CALENDAR else calendar,
+    )
+
+
+def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
+    """Return an ``Assignment``, or None where it names no resource."""
+    resource = record.get("ResourceUID")
+    if not resource or resource.startswith("-"):
+        return None
+    units = fields.number(record, "Units")
+    return AssignmentRecord(
+        fields.required(record, "TaskUID"),
+        resource,
+        1.0 if units is None else units,
+        _money(record, "Cost", fields),
+        _money(record, "RemainingCost", fields),
+        fields.iso_hours(record, "Work"),
+    )
+
+
+def resource_names(resources: dict[str, ResourceRecord]) -> dict[str, str]:
+    """Return an id for every resource by its number: its name, with the number where the name is taken or missing."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for uid, resource in resources.items():
+        if uid == "0" and not resource.name:
+            # The row of work that nobody is assigned to.
+            continue
+        name = resource.name or f"resource {uid}"
+        name = f"{name} ({uid})" if name in taken else name
+        taken.add(name)
+        names[uid] = name
+    return names

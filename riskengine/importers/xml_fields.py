@@ -1,0 +1,146 @@
+"""Fields of an XML record as values: every fault is collected with its line, so that all are told at once."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.xml_stream import Element, fault
+
+MOST_FAULTS = 500
+FIRST_YEAR, LAST_YEAR = 1901, 2199
+DURATION = re.compile(
+    r"P(?:(\d{1,6})Y)?(?:(\d{1,7})M)?(?:(\d{1,9})D)?(?:T(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12}(?:\.\d{1,9})?)S)?)?"
+)
+# Without the zone that some tools append: schedules keep local time.
+INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
+
+
+class Fields:
+    """Read fields of records of one file, and collect what is wrong with them.
+
+    Parameters
+    ----------
+    file : str
+        What the file is called in messages.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Issue] = []
+
+    def fault(self, code: str, value: str, line: int | None, path: str = "") -> None:
+        """Collect a fault; past the first few hundred the file is given up."""
+        self.faults.append(fault(code, value, self.file, line, path))
+        if len(self.faults) >= MOST_FAULTS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Raise what was collected, if anything."""
+        if self.faults:
+            raise ScenarioError(sorted(self.faults, key=lambda issue: issue.line or 0))
+
+    def instant(self, record: Element, tag: str) -> datetime | None:
+        """Return a date and time, to the second; None where the field is absent or empty."""
+        text = record.get(tag)
+        if not text or text == "NA":
+            return None
+        found = INSTANT.fullmatch(text)
+        if found is not None:
+            day, clock, seconds = found.groups()
+            try:
+                instant = datetime.fromisoformat(f"{day}T{clock or '00:00'}:{seconds or '00'}")
+            except ValueError:
+                found = None
+            else:
+                if FIRST_YEAR <= instant.year <= LAST_YEAR:
+                    return instant
+        self.fault("RE835", text, record.first[tag].line, f"{record.tag}.{tag}")
+        return None
+
+    def iso_hours(self, record: Element, tag: str) -> float | None:
+        """Return hours from an ISO 8601 duration, such as PT8H30M0S; None where the field is absent or empty."""
+        text = record.get(tag)
+        if not text:
+            return None
+        found = DURATION.fullmatch(text.removeprefix("-"))
+        if found is None or text in ("P", "-P", "PT", "-PT"):
+            self.fault("RE836", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return None
+        years, months, days, hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
+        total = (years * 365 + months * 30 + days) * 24 + hours + minutes / 60 + seconds / 3600
+        if text.startswith("-") and total > 0:
+            self.fault("RE836", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return None
+        return total
+
+    def hours(self, record: Element, tag: str) -> float | None:
+        """Return a plain number of hours, 0 or more; None where the field is absent or empty."""
+        text = record.get(tag)
+        if not text:
+            return None
+        value = number_of(text)
+        if value is None or value < 0:
+            self.fault("RE836", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return None
+        return value
+
+    def number(self, record: Element, tag: str, default: float | None = None) -> float | None:
+        """Return a finite number; the default where the field is absent or empty."""
+        text = record.get(tag)
+        if not text:
+            return default
+        value = number_of(text)
+        if value is None:
+            self.fault("RE837", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return default
+        return value
+
+    def integer(self, record: Element, tag: str, default: int = 0) -> int:
+        """Return a whole number; the default where the field is absent or empty."""
+        value = self.number(record, tag)
+        if value is None:
+            return default
+        if value != int(value) or abs(value) > 1e12:
+            self.fault("RE837", record.get(tag), record.first[tag].line, f"{record.tag}.{tag}")
+            return default
+        return int(value)
+
+    def flag(self, record: Element, tag: str, default: bool = False) -> bool:
+        """Return a yes or no, written as 1 or 0, true or false, or Y or N."""
+        text = record.get(tag).lower()
+        if not text:
+            return default
+        if text not in ("0", "1", "true", "false", "y", "n"):
+            self.fault("RE837", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return default
+        return text in ("1", "true", "y")
+
+    def choice(self, record: Element, tag: str, choices: Mapping[str, str], default: str) -> str:
+        """Return what a field's value stands for; the default where the field is absent or empty."""
+        text = record.get(tag)
+        if not text:
+            return default
+        if text not in choices:
+            self.fault("RE837", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return default
+        return choices[text]
+
+    def required(self, record: Element, tag: str) -> str:
+        """Return the text of a field that must be there, or the empty string, with a fault."""
+        text = record.get(tag)
+        if not text:
+            self.fault("RE838", "", record.line, f"{record.tag}.{tag}")
+        return text
+
+
+def number_of(text: str) -> float | None:
+    """Return a finite number that a text stands for, or None."""
+    if len(text) > 64 or not text.isascii() or "_" in text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
