@@ -26,13 +26,15 @@ from riskengine.plan.variable import VariableBook, whole
 TICKS = (1, 60)
 
 
-def compile(scenario: Scenario) -> Plan:
+def compile(scenario: Scenario, room: int = 0) -> Plan:
     """Compile a scenario.
 
     Parameters
     ----------
     scenario : Scenario
         As read: without faults.
+    room : int, optional [d]
+        Days that the calendars last beyond the longest course of the project.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def compile(scenario: Scenario) -> Plan:
     """
     for tick in TICKS:
         try:
-            return _compile(scenario, tick)
+            return _compile(scenario, tick, room)
         except TooLong as reason:
             last = str(reason)
     raise ScenarioError(
@@ -53,7 +55,7 @@ def compile(scenario: Scenario) -> Plan:
     )
 
 
-def _compile(scenario: Scenario, tick: int) -> Plan:
+def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
     calendars = CalendarBook(scenario, tick)
     book = VariableBook(scenario.project)
     logic = driving_logic(scenario)
@@ -77,7 +79,7 @@ def _compile(scenario: Scenario, tick: int) -> Plan:
     )
     project = calendars.project()
     shared = is_shared_calendar(keeps, links, risk_plan, project)
-    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds)
+    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room)
     targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
     target_rows = np.array([row[name] for name in targets], np.int32)
     moved = (bounds.binding & (SPAN | START_PINNED | FINISH_PINNED)) == 0

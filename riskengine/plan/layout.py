@@ -112,8 +112,12 @@ def lay_out(
     keeps: NDArray[np.int32],
     shared: bool,
     bounds: Bounds,
+    room: int,
 ) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
-    """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ."""
+    """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ.
+
+    ``room`` is how many days more they last.
+    """
     latest = np.maximum(bounds.bound, bounds.finish)
     if shared and keeps.size:
         table = calendars.tables[int(keeps[0])]
@@ -151,6 +155,9 @@ def lay_out(
             if days >= limit:
                 raise TooLong(f"a finish after the year 9998 at worst, {limit} days after the start") from None
             days = min(days * 2, int(limit))
+    if room:
+        days = min(days + room, int(limit))
+        tables = tuple(_built(calendars, number, days) for number in range(len(calendars.calendars)))
     if shared:
         return tables, None
     if tables[0].horizon > LARGEST:
