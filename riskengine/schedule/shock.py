@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 from riskengine.schedule.ends import OUT_OF_FINISH
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.record import Dates
+from riskengine.schedule.working import WorkingTime
 
 SHOCK_DAYS = 20.0
 """Working days beyond its float by which a task grows."""
 
 CRITICAL_DAYS = 600.0
 """Working days by which the DCMA assessment lengthens a task of the longest path."""
+
+WEEK_DAYS = 5.0
+"""Working days that calendars may differ by on the way to the finish."""
 
 COLUMNS = 256
 """Futures computed at once."""
@@ -82,8 +86,8 @@ def lengthen(
 
     Notes
     -----
-    The end responds where its finish moves at all; a critical task must move it by at least the whole days that it
-    grew by, less a week in which calendars may differ.
+    The end responds where its finish moves at all; a critical task must move it by as many days of its own calendar as
+    it grew by, less a week in which calendars may differ.
     """
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
     critical = [row for row in rows if dates.is_critical[row]]
@@ -94,8 +98,11 @@ def lengthen(
     silent = {order[row] for row, finish in zip(rows, after, strict=True) if not finish > before}
     heard = reaching(logic, end)
     long = [CRITICAL_DAYS * day_hours[row] for row in critical]
-    moved = (_futures(len(order), critical, long, forward) - before) / np.timedelta64(1, "h")
-    enough = [(CRITICAL_DAYS - 5) * day_hours[row] for row in critical]
+    later = _futures(len(order), critical, long, forward)
+    time = WorkingTime.around(logic.scenario, np.atleast_1d(before), later)
+    keeps = [time.of_task(logic.work[order[row]]) for row in critical]
+    moved = time.hours(keeps, np.full(len(critical), before), later)
+    enough = [(CRITICAL_DAYS - WEEK_DAYS) * day_hours[row] for row in critical]
     return Shock(
         end=end,
         tested=len(rows),
