@@ -59,9 +59,9 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
 
     Notes
     -----
-    With a data date, what is over hands on the data date, and relationships the rest of their lags. Constraints on
-    early dates no longer bind what has started.
-    A mandatory date before the start counts as the start: nothing that is left can be done in the past.
+    With a data date, what is over hands on the data date, and relationships the rest of their lags. Constraints
+    no longer bind early dates of what has started. A mandatory date before the start counts as the start: nothing that
+    is left can be done in the past.
     """
     tasks: Sequence[Task] = [scenario.tasks[name] for name in logic.order]
     count = len(tasks)
@@ -93,9 +93,9 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
             bound[at] = begun[at] = calendars.instant(task.actual_start)
         if task.resume is not None:
             bound[at] = max(bound[at], calendars.instant(task.resume))
-        if not task.is_span:
+        if not task.is_span and task.actual_start is None:
             _constrain(task, at, binding, bound, finish, calendars)
-            if scenario.schedule.honour_constraints and task.actual_start is None:
+            if scenario.schedule.honour_constraints:
                 _cap(task, at, binding, finish, begun, calendars)
     return Bounds(binding, bound, finish, begun)
 
@@ -114,16 +114,16 @@ def _constrain(
         if constraint.date is None:
             continue
         instant = calendars.instant(constraint.date)
-        if constraint.type in LEAST_START and task.actual_start is None:
+        if constraint.type in LEAST_START:
             bound[at] = max(bound[at], instant)
-        elif constraint.type in LEAST_END and task.actual_start is None:
+        elif constraint.type in LEAST_END:
             binding[at] |= LEAST_FINISH
             finish[at] = max(finish[at], instant, start)
         elif constraint.type == "MFO":
             binding[at] |= FINISH_PINNED
             finish[at] = max(instant, start)
     for constraint in task.constraints:
-        if constraint.type == "MSO" and constraint.date is not None and task.actual_start is None:
+        if constraint.type == "MSO" and constraint.date is not None:
             binding[at] |= START_PINNED
             bound[at] = max(calendars.instant(constraint.date), start)
 

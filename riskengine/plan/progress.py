@@ -1,15 +1,20 @@
 """Which logic still binds: what progress has settled, and what spans follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from riskengine.model import Constant, Relationship, Scenario, Task
+from riskengine.model.task import RelationshipType
 from riskengine.plan.network import canonical_order
 
 RETAINED = "retained logic"
+NO_LAG = Constant(value=0.0, unit="d")
 FROM_START = frozenset({"SS", "SF"})
-REVERSED = {"FS": "SF", "SS": "SS", "FF": "FF", "SF": "FS"}
+REVERSED: Mapping[RelationshipType, RelationshipType] = MappingProxyType(
+    {"FS": "SF", "SS": "SS", "FF": "FF", "SF": "FS"}
+)
 """What a relationship from a span asks of the span: the same two events, the other way round."""
 
 
@@ -23,7 +28,7 @@ class Logic:
         Tasks, every predecessor before its successors.
     after : mapping of task to its relationships
     passing : frozenset of str
-        Finished tasks that hand on the dates of predecessors which they should have waited for.
+        Finished tasks that hand on the dates of their predecessors.
     """
 
     order: tuple[str, ...]
@@ -37,9 +42,9 @@ def driving_logic(scenario: Scenario) -> Logic:
     Notes
     -----
     Spans drive nobody: a relationship from one tells the span where to end, not its successor where to begin. What has
-    started waits for nobody unless logic is retained; what has finished waits for nobody, but under retained logic
-    hands on what it should have waited for. Without a data date nobody says what is left of logic: what has started
-    goes on where it is, whatever its predecessors do.
+    started waits for unfinished predecessors if logic is retained; what has finished takes no time, but hands on what
+    it should have waited for. Without a data date nobody says what is left of logic: what has started goes on where it
+    is, whatever its predecessors do.
     """
     tasks = scenario.tasks
     after: dict[str, list[Relationship]] = {name: [] for name in tasks}
@@ -52,22 +57,35 @@ def driving_logic(scenario: Scenario) -> Logic:
             elif not task.is_span and before.type != "summary":
                 after[before.id].append(_reversed(link, task))
     order = canonical_order({name: tuple(links) for name, links in after.items()})
-    retained = scenario.is_data_date and scenario.schedule.out_of_sequence == RETAINED
-    passing: set[str] = set()
     kept: dict[str, tuple[Relationship, ...]] = {}
     for name in order:
         task = tasks[name]
-        links = after[name]
-        if task.is_finished:
-            links = [link for link in links if retained and _is_open(tasks[link.task], link, passing)]
-            if links:
-                passing.add(name)
-        elif task.is_started and not task.is_span and not scenario.is_data_date:
-            links = []
-        elif task.is_started and not task.is_span:
-            links = [_left(link, tasks) for link in links if _binds_started(tasks[link.task], link, passing, retained)]
+        links: list[Relationship] = after[name]
+        if task.is_started and not task.is_span:
+            links = _left(task, links, scenario) if scenario.is_data_date else []
         kept[name] = tuple(links)
-    return Logic(order, kept, frozenset(passing))
+    passing = frozenset(name for name, links in kept.items() if links and tasks[name].is_finished)
+    return Logic(order, kept, passing)
+
+
+def _left(task: Task, links: Sequence[Relationship], scenario: Scenario) -> list[Relationship]:
+    """Return what is left of the logic into a task that has started: a lag that was not waited for is waived."""
+    retained = scenario.schedule.out_of_sequence == RETAINED
+    found = []
+    for link in links:
+        before = scenario.tasks[link.task]
+        if not retained and not before.is_finished:
+            continue
+        has_happened = before.is_started if link.type in FROM_START else before.is_finished
+        if task.is_finished:
+            waived = has_happened
+            kind: RelationshipType = "SS" if link.type in FROM_START else "FS"
+        else:
+            waived = has_happened and link.type == "FS"
+            kind = link.type
+        lag = NO_LAG if waived else link.lag
+        found.append(Relationship.model_construct(task=link.task, type=kind, lag=lag))
+    return found
 
 
 def _reversed(link: Relationship, successor: Task) -> Relationship:
@@ -75,29 +93,9 @@ def _reversed(link: Relationship, successor: Task) -> Relationship:
     lag = link.lag
     value = -lag.value if isinstance(lag, Constant) else 0.0
     backwards = Constant(value=value, unit=lag.unit)
-    return Relationship(task=successor.id, type=REVERSED[link.type], lag=backwards)
-
-
-def _left(link: Relationship, tasks: Mapping[str, Task]) -> Relationship:
-    """Return a relationship into a started task: work that began without the lag of a finished one waits for none."""
-    is_waived = link.type == "FS" and tasks[link.task].is_finished
-    return Relationship(task=link.task, type=link.type) if is_waived else link
+    return Relationship.model_construct(task=successor.id, type=REVERSED[link.type], lag=backwards)
 
 
 def lag_began(link: Relationship, before: Task) -> datetime | None:
     """Return when a relationship's lag began to run, or None where it has not."""
     return (before.actual_start or before.actual_finish) if link.type in FROM_START else before.actual_finish
-
-
-def _is_open(before: Task, link: Relationship, passing: set[str]) -> bool:
-    """Return whether the event that a relationship waits for has not happened."""
-    if before.id in passing:
-        return True
-    return not (before.is_started if link.type in FROM_START else before.is_finished)
-
-
-def _binds_started(before: Task, link: Relationship, passing: set[str], retained: bool) -> bool:
-    """Return whether a relationship binds what is left of a task that has started."""
-    if before.is_finished:
-        return link.type != "FS" or before.id in passing
-    return retained

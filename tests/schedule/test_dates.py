@@ -51,7 +51,7 @@ def test_early_and_late_dates_and_floats_of_a_fork():
     """)
     assert found.early_start == {"a": "01 08:00", "b": "03 08:00", "c": "03 08:00", "d": "08 08:00"}
     assert found.early_finish == {"a": "02 17:00", "b": "05 17:00", "c": "03 17:00", "d": "08 17:00"}
-    assert found.late_start["c"], found.late_finish["c"] == ("05 08:00", "05 17:00")
+    assert (found.late_start["c"], found.late_finish["c"]) == ("05 08:00", "05 17:00")
     assert found.total_float == {"a": 0, "b": 0, "c": 16, "d": 0}
     assert found.free_float == {"a": 0, "b": 0, "c": 16, "d": 0}
     assert found.is_critical == {"a": True, "b": True, "c": False, "d": True}
@@ -218,7 +218,7 @@ def test_without_a_data_date_what_has_started_goes_on_where_it_was_resumed():
         duration = 1
         after = ["b SS+1d"]
     """)
-    assert (found.early_start["b"], found.early_finish["b"]) == ("10 08:00", "11 17:00")
+    assert (found.early_start["b"], found.early_finish["b"]) == ("02 08:00", "11 17:00")
     assert found.early_start["c"] == "03 08:00"
 
 
