@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from riskengine.cli import console
 from riskengine.cli.options import Order
 from riskengine.cli.progress import Progress
+from riskengine.cli.softening import softened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
     begun = time.monotonic()
     failure: ResultsError | None = None
     with contextlib.ExitStack() as held:
-        model = read(scenario)
+        model = softened(read(scenario), scenario, order.ignores_hard)
         if (needs_gates or order.until is not None) and not model.gates:
             raise without_gates(scenario)
         # The folder is claimed first: better refused now than after the computing.

@@ -27,6 +27,7 @@ def command(
     method: str,
     threads: int | None,
     until: int | None,
+    ignores_hard: bool,
     output: Path,
     is_json: bool,
 ) -> int:
@@ -35,7 +36,7 @@ def command(
     SCENARIOS are files, or folders of .toml files. A scenario with faults is reported and does not stop the others.
     Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
     """
-    order = options.order(iterations, seed, method, threads, until)
+    order = options.order(iterations, seed, method, threads, until, ignores_hard)
     found = sources.find(sources_)
     from riskengine.analysis import portfolio_table
     from riskengine.cli.fleet import simulate_all

@@ -5,13 +5,15 @@ from typing import Any
 
 import click
 
-from riskengine.cli import console, exits
+from riskengine.cli import console, exits, options
+from riskengine.cli.softening import softened
 
 
 @click.command("check")
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")
-def command(scenarios: tuple[Path, ...], is_json: bool) -> int:
+@options.hard_constraints_option
+def command(scenarios: tuple[Path, ...], is_json: bool, ignores_hard: bool) -> int:
     """Check scenarios and report every fault.
 
     A good scenario is echoed in short, with hints at what is allowed but seldom meant. Exits 3 when any has faults.
@@ -23,7 +25,7 @@ def command(scenarios: tuple[Path, ...], is_json: bool) -> int:
     faults = 0
     for path in scenarios:
         try:
-            scenario = read(path)
+            scenario = softened(read(path), path, ignores_hard)
         except ScenarioError as error:
             faults += len(error.issues)
             found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})

@@ -27,8 +27,8 @@ def describe(scenario: "Scenario") -> dict[str, Any]:
     Returns
     -------
     dict
-        ``name``, ``project``, ``start``, ``currency``, counts, ids of the calendars, the gates, ``hints``; only types
-        that JSON has.
+        ``name``, ``project``, ``start``, ``currency``, counts, ids of the calendars, the gates, ``hints``; where there
+        is anything to say, progress, levelling and the source of an import. Only types that JSON has.
     """
     return {
         "name": scenario.name,
@@ -41,16 +41,32 @@ def describe(scenario: "Scenario") -> dict[str, Any]:
         "calendars": list(scenario.calendars),
         "cost_lines": len(scenario.costs),
         "risks": len(scenario.risks),
+        **_under_way(scenario),
         "targets": list(scenario.targets),
         "gates": [_gate(scenario, gate) for gate in scenario.gates],
         "hints": list(hints(scenario)),
     }
 
 
+def _under_way(scenario: "Scenario") -> dict[str, Any]:
+    tasks = scenario.tasks.values()
+    found: dict[str, Any] = {
+        "finished": sum(task.is_finished for task in tasks),
+        "in_progress": sum(task.is_started and not task.is_finished for task in tasks),
+        "constraints": sum(len(task.constraints) + (task.deadline is not None) for task in tasks),
+        "levelling": scenario.levelling.rule if scenario.levelling else "",
+    }
+    if scenario.imported is not None:
+        found["imported_from"] = " ".join(part for part in (scenario.imported.tool, scenario.imported.file) if part)
+        found["notes"] = list(scenario.imported.notes)
+    return {key: value for key, value in found.items() if value}
+
+
 def hints(scenario: "Scenario") -> Iterator[str]:
     """What is allowed but seldom meant, one sentence each."""
     yield from _gate_hints(scenario)
     yield from _network_hints(scenario)
+    yield from _span_hints(scenario)
     yield from _estimate_hints(scenario)
     yield from _risk_hints(scenario)
 
@@ -76,23 +92,33 @@ def _gate_hints(scenario: "Scenario") -> Iterator[str]:
 
 def _network_hints(scenario: "Scenario") -> Iterator[str]:
     followed = {relationship.task for task in scenario.tasks.values() for relationship in task.after}
-    ends = [name for name in scenario.tasks if name not in followed]
+    binding = {name: task for name, task in scenario.tasks.items() if not task.is_span and not task.is_finished}
+    ends = [name for name in binding if name not in followed]
     if len(ends) > 1:
         yield f"{len(ends)} tasks have no successor and each can set the finish: {_some(ends)}"
     alone = [name for name in ends if not scenario.tasks[name].after]
-    if alone and len(scenario.tasks) > 1:
+    if alone and len(binding) > 1:
         yield f"{_tasks(alone)} neither predecessor nor successor: {_some(alone)}"
 
 
+def _span_hints(scenario: "Scenario") -> Iterator[str]:
+    bound = [name for name, task in scenario.tasks.items() if task.is_span and (task.constraints or task.deadline)]
+    if bound:
+        yield f"constraints bind neither levels of effort nor summaries: {_some(bound)}"
+    linked = [name for name, task in scenario.tasks.items() if task.type == "summary" and task.after]
+    if linked:
+        yield f"relationships of summaries bind nothing: {_some(linked)}"
+
+
 def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
-    uncertain = [name for name, task in scenario.tasks.items() if task.duration.shape != "constant"]
+    uncertain = [name for name, task in scenario.tasks.items() if task.work.shape != "constant"]
     if not uncertain and not scenario.risks:
         yield "no duration is uncertain and there are no risks: every future has the same finish"
     has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())
     if len(uncertain) >= MANY and not has_driver:
         yield f"{len(uncertain)} tasks vary independently, which cancels out; common causes belong into a driver"
-    ends = {name: _ends(task.duration) for name, task in scenario.tasks.items()}
-    scale = {name: DAYS_PER_UNIT[task.duration.unit or "d"] for name, task in scenario.tasks.items()}
+    ends = {name: _ends(task.work) for name, task in scenario.tasks.items()}
+    scale = {name: DAYS_PER_UNIT[task.work.unit or "d"] for name, task in scenario.tasks.items()}
     wide = [name for name, (low, high) in ends.items() if 0 < low * WIDE < high]
     if wide:
         yield f"high is more than {WIDE:.0f} times low, so check the units: {_some(wide)}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskengine.cli import answer, exits, failure
 from riskengine.cli.options import Order
+from riskengine.cli.softening import softened
 
 if TYPE_CHECKING:
     from riskengine.results.run import Run
@@ -108,7 +109,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
 def _simulate(path: Path, order: Order, progress: Report) -> "Run":
     from riskengine.scenario import read
 
-    scenario = read(path)
+    scenario = softened(read(path), path, order.ignores_hard, lambda words: progress(0, 0, words))
     if not scenario.gates:
         order = replace(order, until=None)
     return answer.compute(scenario, order, progress)

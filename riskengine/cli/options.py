@@ -30,6 +30,8 @@ class Order:
         None takes what the machine has.
     until : int or None
         Run more blocks until every gate is decided, or this many iterations are done.
+    ignores_hard : bool
+        Leave mandatory dates and bounds from above out of the scenario.
     """
 
     iterations: int
@@ -37,6 +39,15 @@ class Order:
     method: str
     threads: int | None
     until: int | None
+    ignores_hard: bool = False
+
+
+HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."
+
+
+def hard_constraints_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that leaves out what a delay cannot move."""
+    return click.option("--ignore-hard-constraints", "ignores_hard", is_flag=True, help=HARD_CONSTRAINTS)(function)
 
 
 def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,6 +87,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="MAX",
                 help="Go on until every gate is decided, or MAX iterations are done.",
             ),
+            hard_constraints_option,
         )
     ):
         function = option(function)
@@ -101,8 +113,10 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def order(iterations: int, seed: int, method: str, threads: int | None, until: int | None) -> Order:
+def order(
+    iterations: int, seed: int, method: str, threads: int | None, until: int | None, ignores_hard: bool = False
+) -> Order:
     """Gather the engine's options, and refuse a maximum below the number to begin with."""
     if until is not None and until < iterations:
         raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
-    return Order(iterations, seed, method, threads, until)
+    return Order(iterations, seed, method, threads, until, ignores_hard)

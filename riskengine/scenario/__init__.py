@@ -1,5 +1,6 @@
 """Documents to models: reading, merging, checking and resolving scenario files."""
 
+from riskengine.scenario.hard_constraints import without_hard_constraints
 from riskengine.scenario.read import parse, read
 from riskengine.scenario.resolve import digest, digest_of, dumps, resolve
 from riskengine.scenario.schema import json_schema
@@ -16,4 +17,5 @@ __all__ = [
     "template",
     "template_files",
     "template_names",
+    "without_hard_constraints",
 ]

@@ -1,0 +1,59 @@
+"""A scenario without what a delay cannot move: mandatory dates and bounds from above."""
+
+from datetime import datetime
+from typing import Final
+
+from riskengine.model import Constraint, Scenario, Task
+
+SOFTENED: Final = {"SO": "SNET", "FO": "FNET"}
+"""Constraints from both sides, and what is left of them without the bound from above."""
+
+
+def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[str, str]]]:
+    """Return the scenario without its hard constraints, and what was left out.
+
+    Returns
+    -------
+    Scenario
+        The same object where there was nothing to leave out.
+    list of (str, str)
+        Task, or ``project`` for ``must_finish``, and the constraint in words such as ``MSO 2027-05-03T00:00:00``,
+        sorted by task.
+
+    Notes
+    -----
+    Left out are MSO, MFO, SNLT, FNLT, deadlines and ``must_finish``; of SO and FO the earliest date stays. What a
+    finished task was bound by binds nothing any more, and is left alone.
+    """
+    dropped: list[tuple[str, str]] = []
+    tasks: dict[str, Task] = {}
+    for name, task in scenario.tasks.items():
+        tasks[name] = task if task.is_finished else softened(task, dropped)
+    changes: dict[str, object] = {}
+    if dropped:
+        changes["tasks"] = tasks
+    must_finish = scenario.schedule.must_finish
+    if must_finish is not None:
+        dropped.append(("project", dated("must_finish", must_finish)))
+        changes["schedule"] = scenario.schedule.model_copy(update={"must_finish": None})
+    return (scenario.model_copy(update=changes) if changes else scenario), sorted(dropped)
+
+
+def softened(task: Task, dropped: list[tuple[str, str]]) -> Task:
+    """Return a task without its hard constraints, which are added to `dropped`."""
+    changes: dict[str, object] = {}
+    hard = [constraint for constraint in task.constraints if constraint.is_hard and constraint.date is not None]
+    if hard:
+        dropped.extend((task.id, dated(item.type, item.date)) for item in hard if item.date is not None)
+        kept = [item for item in task.constraints if not item.is_hard]
+        kept += [Constraint(type=SOFTENED[item.type], date=item.date) for item in hard if item.type in SOFTENED]
+        changes["constraints"] = tuple(sorted(kept, key=lambda item: (item.type, item.date or datetime.min)))
+    if task.deadline is not None:
+        dropped.append((task.id, dated("deadline", task.deadline)))
+        changes["deadline"] = None
+    return task.model_copy(update=changes) if changes else task
+
+
+def dated(kind: str, date: datetime) -> str:
+    """Return a constraint in words."""
+    return f"{kind} {date.isoformat()}"
