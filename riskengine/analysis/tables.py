@@ -5,6 +5,7 @@ import pyarrow as pa
 from riskengine.analysis.criticality import criticality, criticality_table
 from riskengine.analysis.decision import decide, gates_table
 from riskengine.analysis.distribution import distribution_tables, iterations_table
+from riskengine.analysis.levelling import levelling_table, resources_table
 from riskengine.analysis.risks import risks_table
 from riskengine.analysis.tasks import tasks_table
 from riskengine.results.sample import Sample
@@ -27,4 +28,6 @@ def tables(sample: Sample, looks: int = 1) -> dict[str, pa.Table]:
         "criticality": criticality_table(sample, shares),
         "risks": risks_table(sample),
         "gates": gates_table(decide(sample, looks)),
+        "levelling": levelling_table(sample),
+        "resources": resources_table(sample),
     }

@@ -8,6 +8,7 @@ import math
 from datetime import datetime
 from typing import Any
 
+from riskengine.report.levelling import levelling_document
 from riskengine.report.notation import last_day
 from riskengine.report.reading import PROJECT, Row, decision, percentiles, rows, summary
 from riskengine.report.words import sentences
@@ -29,7 +30,7 @@ def document(run: Run, elapsed_s: float | None = None) -> Document:
     -------
     dict
         ``run``, ``name``, ``project``, ``currency``, ``start``, ``decision``, ``words``, ``finish``, ``cost``,
-        ``targets``, ``gates``, ``tasks``, ``risks``; only types that JSON has.
+        ``targets``, ``gates``, ``tasks``, ``risks``, ``levelling``; only types that JSON has.
     """
     manifest = run.manifest
     return {
@@ -55,6 +56,7 @@ def document(run: Run, elapsed_s: float | None = None) -> Document:
         "gates": [_gate(row) for row in rows(run, "gates")],
         "tasks": [_task(row) for row in rows(run, "tasks", TASK_COLUMNS)],
         "risks": [_risk(row) for row in rows(run, "risks")],
+        "levelling": levelling_document(run),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from riskengine.analysis.histogram import histogram
-from riskengine.report import chart, words
+from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.notation import asked, chance, clean, day, days, fit, moment, money, span
 from riskengine.report.reading import (
@@ -52,6 +52,7 @@ def render(run: Run, width: int = 80, has_blocks: bool = True) -> str:
         _finish(run, width),
         _chart(run, width, strokes),
         _targets(run, width),
+        levelling.section(run, width),
         _cost(run, width),
         _gates(run, width),
         _tasks(run, width),

@@ -186,6 +186,38 @@ GATES = TableKind(
     ),
 )
 
+LEVELLING = TableKind(
+    "levelling",
+    "target, measure and statistic",
+    "What resource levelling does to finish and cost: the same iterations with and without; empty without levelling.",
+    (
+        Column("target", TEXT, NONE, "project, or the id of a named target"),
+        Column("measure", TEXT, NONE, "finish (in working days of the project calendar) or cost (in currency)"),
+        Column("statistic", TEXT, NONE, "deterministic, mean, p50, p80 or p90"),
+        Column("rule", TEXT, NONE, "priority rule: late finish, total float, early start, priority or shortest"),
+        Column("levelled", FLOAT, "of the measure", "value with levelling"),
+        Column("unlevelled", FLOAT, "of the measure", "value without: resources have no end"),
+        *with_interval("difference", FLOAT, "of the measure", "levelled less unlevelled, of the same iterations"),
+        Column("levelled_instant", INSTANT, LOCAL, "the levelled finish as a date; null for a mean and for cost", True),
+        Column("unlevelled_instant", INSTANT, LOCAL, "the unlevelled finish as a date; null likewise", True),
+    ),
+)
+
+RESOURCES = TableKind(
+    "resources",
+    "resource",
+    "How far resources with a capacity are used in a levelled scenario; empty without levelling.",
+    (
+        Column("resource", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("capacity", FLOAT, "units", "units that there are at once"),
+        Column("demand", FLOAT, "units", "the most that the deterministic plan without levelling needs at once"),
+        Column("iterations", WHOLE, "iterations", "iterations behind the shares: the first ones of the run"),
+        *with_interval("use", FLOAT, SHARE, "units held, over the capacity and the time from start to finish"),
+        *with_interval("full", FLOAT, SHARE, "part of that time in which no unit is free"),
+    ),
+)
+
 PORTFOLIO = TableKind(
     "portfolio",
     "scenario",
@@ -214,7 +246,21 @@ PORTFOLIO = TableKind(
 )
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
-    {table.name: table for table in (ITERATIONS, SUMMARY, PERCENTILES, TASKS, CRITICALITY, RISKS, GATES, PORTFOLIO)}
+    {
+        table.name: table
+        for table in (
+            ITERATIONS,
+            SUMMARY,
+            PERCENTILES,
+            TASKS,
+            CRITICALITY,
+            RISKS,
+            GATES,
+            LEVELLING,
+            RESOURCES,
+            PORTFOLIO,
+        )
+    }
 )
 """Every table by name, in the order of the documentation."""
 

@@ -90,6 +90,54 @@ class RiskSample:
 
 
 @dataclass(frozen=True)
+class ResourceSample:
+    """How far the resources with a capacity were used, in the first ``kept`` iterations.
+
+    Parameters
+    ----------
+    id, name : tuples of str, one per resource that a task needs, sorted by id
+    capacity : (resource,) float64 [units]
+    demand : (resource,) float64 [units]
+        The most that tasks need at once in the deterministic plan without levelling.
+    use : (resource, kept) float64
+        Share of the units that was held, over the time of the project.
+    full : (resource, kept) float64
+        Share of that time in which no unit was free.
+    """
+
+    id: tuple[str, ...]
+    name: tuple[str, ...]
+    capacity: NDArray[np.float64]
+    demand: NDArray[np.float64]
+    use: NDArray[np.float64]
+    full: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LevellingSample:
+    """The same iterations and the same deterministic plan without levelling.
+
+    Parameters
+    ----------
+    rule : str
+        The priority rule.
+    finish, finish_days, cost, deterministic_finish, deterministic_finish_days, deterministic_cost
+        As in ``Sample``.
+    resources : ResourceSample
+        With levelling.
+    """
+
+    rule: str
+    finish: Instants
+    finish_days: Days
+    cost: Money
+    deterministic_finish: Instants
+    deterministic_finish_days: Days
+    deterministic_cost: float
+    resources: ResourceSample
+
+
+@dataclass(frozen=True)
 class Sample:
     """One run of the engine.
 
@@ -109,6 +157,8 @@ class Sample:
     deterministic_finish : (target,) datetime64[us]
     deterministic_finish_days : (target,) float64
     deterministic_cost : float
+    levelling : LevellingSample or None
+        None where the scenario levels nothing.
 
     Notes
     -----
@@ -132,3 +182,4 @@ class Sample:
     tasks: TaskSample
     risks: RiskSample
     gates: tuple[GateQuestion, ...]
+    levelling: LevellingSample | None = None

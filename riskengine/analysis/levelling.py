@@ -1,0 +1,101 @@
+"""What levelling does: the same iterations with and without it, and how far resources are used."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from riskengine.analysis.contribution import EFFECT_PERCENTS, paired_mean, paired_percentiles
+from riskengine.analysis.moment import mean
+from riskengine.analysis.percentile import percentile_rank
+from riskengine.analysis.replicate import Replicates
+from riskengine.results.build import build
+from riskengine.results.registry import LEVELLING
+from riskengine.results.sample import LevellingSample, Sample
+
+NO_INSTANT = np.datetime64("NaT", "us")
+STATISTICS = ("deterministic", "mean", *(f"p{percent}" for percent in EFFECT_PERCENTS))
+
+Columns = dict[str, list[Any]]
+
+
+def levelling_table(sample: Sample) -> pa.Table:
+    """Return five rows for the finish of each target and for the cost; none for a scenario without levelling."""
+    columns: Columns = {column.name: [] for column in LEVELLING.columns}
+    free = sample.levelling
+    if free is None:
+        return build("levelling", columns)
+    for row, target in enumerate(sample.target):
+        values = (sample.finish_days[row], free.finish_days[row])
+        exact = (sample.deterministic_finish_days[row], free.deterministic_finish_days[row])
+        instants = _instants(sample, free, row)
+        _add(columns, target, "finish", values, exact, instants, sample.method, free.rule)
+    exact = (sample.deterministic_cost, free.deterministic_cost)
+    nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
+    _add(columns, "project", "cost", (sample.cost, free.cost), exact, nothing, sample.method, free.rule)
+    return build("levelling", columns)
+
+
+def _instants(sample: Sample, free: LevellingSample, row: int) -> list[tuple[np.datetime64, np.datetime64]]:
+    """Return the finish of a target as dates, with and without levelling, for each statistic."""
+    ordered = [np.sort(each.finish[row]) for each in (sample, free)]
+    ranks = [percentile_rank(sample.iterations, percent) - 1 for percent in EFFECT_PERCENTS]
+    exact = (sample.deterministic_finish[row], free.deterministic_finish[row])
+    return [exact, (NO_INSTANT, NO_INSTANT), *((ordered[0][rank], ordered[1][rank]) for rank in ranks)]
+
+
+def _add(
+    columns: Columns,
+    target: str,
+    measure: str,
+    values: tuple[NDArray[np.float64], NDArray[np.float64]],
+    exact: tuple[float, float],
+    instants: list[tuple[np.datetime64, np.datetime64]],
+    method: str,
+    rule: str,
+) -> None:
+    """Add the rows of one measure of one target."""
+    levelled, free = values
+    by_mean = paired_mean(levelled, free[np.newaxis], method)
+    by_rank = paired_percentiles(levelled, free[np.newaxis], method)
+    ranks = [percentile_rank(levelled.size, percent) - 1 for percent in EFFECT_PERCENTS]
+    with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, free))
+    ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
+    difference = exact[0] - exact[1]
+    for name, known, drawn in (
+        ("levelled", exact[0], with_it),
+        ("unlevelled", exact[1], without),
+        ("difference", difference, ends[0]),
+        ("difference_ci_low", difference, ends[1]),
+        ("difference_ci_high", difference, ends[2]),
+    ):
+        columns[name] += [known, *drawn]
+    columns["target"] += [target] * len(STATISTICS)
+    columns["measure"] += [measure] * len(STATISTICS)
+    columns["statistic"] += STATISTICS
+    columns["rule"] += [rule] * len(STATISTICS)
+    columns["levelled_instant"] += [pair[0] for pair in instants]
+    columns["unlevelled_instant"] += [pair[1] for pair in instants]
+
+
+def resources_table(sample: Sample) -> pa.Table:
+    """Return one row for each resource with a capacity; none for a scenario without levelling."""
+    if sample.levelling is None:
+        columns: dict[str, Any] = {name: [] for name in ("resource", "name", "capacity", "demand", "iterations")} | {
+            f"{name}{end}": [] for name in ("use", "full") for end in ("", "_ci_low", "_ci_high")
+        }
+        return build("resources", columns)
+    found = sample.levelling.resources
+    count, kept = found.use.shape
+    replicates = Replicates.of(sample.method, kept)
+    columns = {
+        "resource": found.id,
+        "name": found.name,
+        "capacity": found.capacity,
+        "demand": found.demand,
+        "iterations": np.full(count, kept, np.int64),
+    }
+    columns |= mean(found.use, replicates).columns("use")
+    columns |= mean(found.full, replicates).columns("full")
+    return build("resources", columns)

@@ -1,0 +1,100 @@
+"""The part of a report about levelling: what waiting for resources costs, and which of them are short."""
+
+from typing import Any
+
+from riskengine.report.layout import paragraph, table
+from riskengine.report.notation import chance, clean, day, days, fit
+from riskengine.report.reading import PROJECT, Row, rows
+from riskengine.results.run import Run
+
+SHOWN = {"deterministic": "plan", "mean": "mean", "p50": "P50", "p80": "P80", "p90": "P90"}
+MOST = 5
+"""Resources that are shown."""
+NAME_WIDTH = 28
+
+Document = dict[str, Any]
+
+
+def section(run: Run, width: int) -> list[str]:
+    """Return the lines about levelling; none for a scenario without it."""
+    found = [row for row in rows(run, "levelling") if (row["target"], row["measure"]) == (PROJECT, "finish")]
+    if not found:
+        return []
+    lines = [["finish", "levelled", "without", "difference", "95% interval"]]
+    for row in found:
+        ends = _ends(row) if row["statistic"] != "deterministic" else ""
+        shown = [_value(row, which) for which in ("levelled", "unlevelled")]
+        lines.append([SHOWN[row["statistic"]], *shown, days(row["difference"], signed=True), ends])
+    note = (
+        f"The same futures with and without waiting for resources, {found[0]['rule']} first; the rest of this page is "
+        "with it. Source: levelling.arrow."
+    )
+    said = paragraph(note, width, "  ")
+    return ["Levelling", *table(lines, width, (3,), heading=True), *said, *_resources(run, width)]
+
+
+def _resources(run: Run, width: int) -> list[str]:
+    """The resources that are used most."""
+    found = sorted(rows(run, "resources"), key=lambda row: (-row["full"], -row["use"], row["resource"]))[:MOST]
+    if not found:
+        return []
+    lines = [["resource", "capacity", "asked for", "in use", "none free"]]
+    for row in found:
+        units = [f"{row[name]:g}" for name in ("capacity", "demand")]
+        name = fit(clean(row["resource"]), NAME_WIDTH).rstrip()
+        lines.append([name, *units, chance(row["use"]), chance(row["full"])])
+    note = (
+        "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
+        "project, with levelling. Source: resources.arrow."
+    )
+    return ["", *table(lines, width, (1, 2, 3, 4), heading=True), *paragraph(note, width, "  ")]
+
+
+def _value(row: Row, which: str) -> str:
+    instant = row[f"{which}_instant"]
+    return days(row[which]) if instant is None else day(instant)
+
+
+def _ends(row: Row) -> str:
+    low, high = row["difference_ci_low"], row["difference_ci_high"]
+    if low is None or high is None:
+        return ""
+    return f"{days(low, signed=True).removesuffix(' d')} to {days(high, signed=True).removesuffix(' d')}"
+
+
+def levelling_document(run: Run) -> Document | None:
+    """Return what ``--json`` says about levelling; None for a scenario without it."""
+    found = rows(run, "levelling")
+    if not found:
+        return None
+    named = list(dict.fromkeys(row["target"] for row in found if row["target"] != PROJECT))
+    return {
+        "rule": found[0]["rule"],
+        "finish": _statistics(found, PROJECT, "finish"),
+        "cost": _statistics(found, PROJECT, "cost"),
+        "targets": [{"target": name, "finish": _statistics(found, name, "finish")} for name in named],
+        "resources": [_resource(row) for row in rows(run, "resources")],
+    }
+
+
+def _statistics(found: list[Row], target: str, measure: str) -> Document:
+    return {row["statistic"]: _compared(row) for row in found if row["target"] == target and row["measure"] == measure}
+
+
+def _compared(row: Row) -> Document:
+    made: Document = {name: row[name] for name in ("levelled", "unlevelled")}
+    made["difference"] = _estimate(row, "difference")
+    for which in ("levelled", "unlevelled"):
+        instant = row[f"{which}_instant"]
+        if instant is not None:
+            made[f"{which}_instant"] = instant.isoformat()
+    return made
+
+
+def _resource(row: Row) -> Document:
+    made: Document = {name: row[name] for name in ("resource", "name", "capacity", "demand", "iterations")}
+    return made | {name: _estimate(row, name) for name in ("use", "full")}
+
+
+def _estimate(row: Row, name: str) -> Document:
+    return {"value": row[name], "ci_low": row[f"{name}_ci_low"], "ci_high": row[f"{name}_ci_high"]}
