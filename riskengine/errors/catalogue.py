@@ -5,17 +5,21 @@ from types import MappingProxyType
 
 from riskengine.errors.catalogue_health import HEALTH
 from riskengine.errors.catalogue_progress import PROGRESS
+from riskengine.errors.catalogue_ranges import RANGES
 from riskengine.errors.catalogue_reading import READING
 from riskengine.errors.catalogue_registers import REGISTERS
 from riskengine.errors.catalogue_risks import RISKS
 from riskengine.errors.catalogue_runs import RUNS
 from riskengine.errors.catalogue_tasks import TASKS
+from riskengine.errors.catalogue_xer import XER
 from riskengine.errors.catalogue_xml import XML
 from riskengine.errors.entry import Entry
 from riskengine.errors.issue import Issue
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    dict(sorted({**READING, **TASKS, **PROGRESS, **RISKS, **RUNS, **HEALTH, **XML, **REGISTERS}.items()))
+    dict(
+        sorted({**READING, **TASKS, **PROGRESS, **RISKS, **RUNS, **HEALTH, **XML, **XER, **REGISTERS, **RANGES}.items())
+    )
 )
 """Code to entry, in the order of the codes."""
 

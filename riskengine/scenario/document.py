@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.errors import Issue
+from riskengine.errors import Issue, ScenarioError
 from riskengine.scenario.dotted import Place, dotted
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.locate import Lines, locate_toml
 from riskengine.scenario.locate_json import locate_json
 from riskengine.scenario.merge import laid_over, without
@@ -17,6 +18,7 @@ from riskengine.scenario.syntax import parse_json, parse_toml
 from riskengine.scenario.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
+REGISTER: Final = ("risks_mapping", "risks_position")
 UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
 
@@ -62,7 +64,8 @@ class Document:
             name, line = fault.file, fault.line
             if line is None:
                 name, line = self.locate(fault.place, fault.file or None, file)
-            found.append(Issue(fault.code, dotted(fault.place), fault.rule, fault.value, name, line, fault.cure))
+            path = fault.path or dotted(fault.place)
+            found.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure))
         found = list(dict.fromkeys(found))
         found.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
         return found
@@ -90,10 +93,13 @@ class Layer:
 class Loader:
     """Loads a scenario file with everything it needs."""
 
-    def __init__(self, first: Path, faults: Faults) -> None:
+    def __init__(self, first: Path, faults: Faults, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None) -> None:
         self.first = first
         self.faults = faults
+        self.hooks = hooks
+        self.hints = [] if hints is None else hints
         self.document = Document()
+        self.how: dict[str, Any] = {}
         self.folder: Folder | None = None
 
     def load(self) -> Document:
@@ -177,16 +183,64 @@ class Loader:
         own = data.get(section)
         named = {key: data[key] for key in (section, f"{section}_file") if key in data}
         names = [(key, value) for key, value in named.items() if key != section or isinstance(value, str)]
+        if section == "risks":
+            data = self.without_register(data, bool(names), path)
         if not names:
             return data
         data = {key: value for key, value in data.items() if key != f"{section}_file"}
         tables: Mapping[str, Any] = own if isinstance(own, dict) else {}
         for key, name in names:
-            table = self.table(name, section, path, (key,))
+            if section == "risks" and self.is_register(name):
+                table = self.register(name, path, (key,))
+            else:
+                table = self.table(name, section, path, (key,))
             if section == "tasks" and (table is None or not table.is_whole):
                 self.faults.mute(UNKNOWN_TASK)
             tables = combined(tables, table, self.faults, str(path)) if table is not None else tables
         return {**data, section: tables}
+
+    def without_register(self, data: dict[str, Any], is_named: bool, path: Path) -> dict[str, Any]:
+        """Return the document of one file without what says how to read a register, which is kept for reading it."""
+        self.how = {key: data[key] for key in REGISTER if key in data}
+        for key in self.how if not is_named else ():
+            rule = "must stand beside the register that it is for: risks = or risks_file ="
+            self.faults.add("RE111", (key,), rule=rule, file=str(path))
+        return {key: value for key, value in data.items() if key not in REGISTER}
+
+    def is_register(self, name: object) -> bool:
+        """Return whether risks are read as people keep registers: from a workbook, or where a mapping is named."""
+        return isinstance(name, str) and (name.casefold().endswith((".xlsx", ".xlsm")) or bool(self.how))
+
+    def register(self, name: object, path: Path, place: Place) -> Table | None:
+        """Return the risks of a register, or None after reporting its faults."""
+        file = self.inside(name, path, place)
+        mapping = None
+        if "risks_mapping" in self.how:
+            mapping = self.inside(self.how["risks_mapping"], path, ("risks_mapping",))
+            if mapping is None:
+                return None
+        position = self.how.get("risks_position", "pre")
+        if position not in ("pre", "post"):
+            code = "RE123" if isinstance(position, str) else "RE113"
+            self.faults.add(code, ("risks_position",), position, rule="must be one of pre, post", file=str(path))
+            return None
+        if file is None:
+            return None
+        if self.hooks.register is None:
+            self.faults.add("RE507", place, name, rule="a register needs riskengine.read to be read", file=str(path))
+            return None
+        if not file.is_file():
+            self.faults.add("RE101", place, name, file=str(path))
+            return None
+        try:
+            found = self.hooks.register(file, mapping, position)
+        except ScenarioError as error:
+            self.faults.take(error.issues)
+            return None
+        self.hints += [f"{file.name}: {note}" for note in found.notes]
+        table = Table("risks", str(file), {key: dict(risk) for key, risk in found.risks.items()}, dict(found.lines))
+        self.document.sources.append(table)
+        return table
 
     def table(self, name: object, section: str, path: Path, place: Place) -> Table | None:
         """Return the table of a name, or None after reporting why there is none."""

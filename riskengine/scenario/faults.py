@@ -8,7 +8,7 @@ from functools import partial
 from heapq import nlargest
 from typing import Final
 
-from riskengine.errors import shortened
+from riskengine.errors import Issue, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.scenario.dotted import Place
 
@@ -33,7 +33,10 @@ NOTHING: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault at a place of the document; the file and line are found afterwards unless they are known already."""
+    """A fault at a place of the document; the file and line are found afterwards unless they are known already.
+
+    ``path`` names the place where it is none of a document, such as a cell of a register.
+    """
 
     code: str
     place: Place
@@ -42,6 +45,7 @@ class Fault:
     cure: str
     file: str
     line: int | None
+    path: str = ""
 
 
 class Faults:
@@ -81,6 +85,15 @@ class Faults:
             text = "" if value is NOTHING else shortened(shown(value))
             rule = shortened(rule or CATALOGUE[code].rule, LONGEST_RULE)
             self.found.append(Fault(code, place, rule, text, shortened(cure, LONGEST_CURE), file, line))
+
+    def take(self, issues: Iterable[Issue]) -> None:
+        """Note faults that were found in a file which is no document, each with its line."""
+        for issue in issues:
+            if len(self.found) < MOST:
+                found = Fault(
+                    issue.code, (), issue.rule, issue.value, issue.cure, issue.file, issue.line or 1, issue.path
+                )
+                self.found.append(found)
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.

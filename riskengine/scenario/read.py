@@ -13,7 +13,10 @@ from riskengine.scenario.document import Document, Loader
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.gates import read_gates, read_targets
+from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.migrate import migrated
+from riskengine.scenario.ranges import read_templates, refuse_critical
+from riskengine.scenario.ranging import Ranging
 from riskengine.scenario.risks import RiskReader
 from riskengine.scenario.schedule import check_levelling, read_import, read_levelling, read_schedule
 from riskengine.scenario.selectors import Selection
@@ -22,13 +25,17 @@ from riskengine.scenario.syntax import DEEPEST
 from riskengine.scenario.tasks import TaskReader
 
 
-def read(path: str | os.PathLike[str]) -> Scenario:
+def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None) -> Scenario:
     """Read a scenario from a TOML file, or from its resolved form in JSON.
 
     Parameters
     ----------
     path : path-like
         The file. The files that it extends and the tables that it names must lie in its folder.
+    hooks : Hooks
+        Functions of other rooms, for scenarios that ask for dates or name a workbook.
+    hints : list of str, optional
+        Where sentences go about what was assumed, and about templates that do nothing.
 
     Returns
     -------
@@ -42,8 +49,13 @@ def read(path: str | os.PathLike[str]) -> Scenario:
     """
     faults = Faults()
     first = Path(path)
-    document = Loader(first, faults).load()
-    scenario = build(document.data, document.project, faults) if document.data is not None else None
+    told: list[str] = []
+    document = Loader(first, faults, hooks, told).load()
+    scenario = None
+    if document.data is not None:
+        scenario = build(document.data, document.project, faults, hooks, told)
+    if hints is not None:
+        hints += told
     if faults.found or scenario is None:
         if not faults.found:
             faults.add("RE112", ("tasks",), file=str(first), line=1)
@@ -51,7 +63,9 @@ def read(path: str | os.PathLike[str]) -> Scenario:
     return scenario
 
 
-def parse(data: Mapping[str, Any], name: str = "scenario") -> Scenario:
+def parse(
+    data: Mapping[str, Any], name: str = "scenario", *, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None
+) -> Scenario:
     """Read a scenario from a document that is in memory, such as the resolved form of one.
 
     Parameters
@@ -60,6 +74,8 @@ def parse(data: Mapping[str, Any], name: str = "scenario") -> Scenario:
         What a scenario file holds, without ``extends`` and tables in other files.
     name : str
         What faults call the document.
+    hooks, hints
+        As for :func:`read`.
 
     Raises
     ------
@@ -71,7 +87,7 @@ def parse(data: Mapping[str, Any], name: str = "scenario") -> Scenario:
     scenario: Scenario | None = None
     if not faults.found:
         document = migrated(document, extends=False, file=name, faults=faults)
-        scenario = build(document, document.get("name"), faults)
+        scenario = build(document, document.get("name"), faults, hooks, [] if hints is None else hints)
     if faults.found or scenario is None:
         raise ScenarioError(Document().issues(faults, name))
     return scenario
@@ -103,7 +119,9 @@ def own_copy(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
     return copy
 
 
-def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scenario | None:
+def build(
+    document: Mapping[str, Any], project: object, faults: Faults, hooks: Hooks, hints: list[str]
+) -> Scenario | None:
     """Return the scenario of a merged document; whether it may be used is for `faults` to say."""
     sections = {key: section(document, key, faults) for key in SECTIONS}
     names = {**BUILT_IN, **sections["calendars"]}
@@ -123,9 +141,12 @@ def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scena
     levelling = read_levelling(document, faults)
     check_levelling(levelling, tasks, resources, faults)
     imported = read_import(document, faults)
+    templates = read_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
+    if hooks.critical is None:
+        refuse_critical(templates, faults)
     if faults.found or settings.start is None or settings.minimum_duration is None:
         return None
-    return Scenario.model_construct(
+    scenario = Scenario.model_construct(
         name=settings.name,
         project=settings.project,
         description=settings.description,
@@ -146,6 +167,13 @@ def build(document: Mapping[str, Any], project: object, faults: Faults) -> Scena
         levelling=levelling,
         imported=imported,
     )
+    if not templates:
+        return scenario
+    critical = hooks.critical
+    ranging = Ranging(templates, sections["tasks"], calendars, lambda: () if critical is None else critical(scenario))
+    ranged = ranging.apply(tasks)
+    hints += ranging.hints()
+    return scenario.model_copy(update={"tasks": ranged})
 
 
 def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[str, Any]:

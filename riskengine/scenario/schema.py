@@ -20,6 +20,8 @@ ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 2
 DATE: Final = r"^\d{4}-\d{2}-\d{2}$"
 INSTANT: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 DATES: Final = r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"
+REGISTERS: Final = r"\.(csv|xlsx|xlsm)$"
+CONDITION: Final = r"^\s*((wbs|team|tag|calendar|longer|shorter)\s*:.+|critical|\*)\s*$"
 QUANTITY: Final = r"^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*(h|d|w|mo|eh|ed)?\s*$"
 
 
@@ -53,6 +55,8 @@ def json_schema() -> Schema:
             "impact": table("impacts", {"delay": ref("time"), "factor": ref("factor"), "cost": ref("money")}),
             "risk": table("risks", risk_fields()),
             "gate": table("gates", gate_fields(), ["confidence"]),
+            "template": table("templates", template_fields(), ["select"]),
+            "band": table("bands", band_fields(), ["range"]),
         },
     }
 
@@ -126,13 +130,30 @@ def scenario_fields() -> dict[str, Schema]:
         "resources": keyed(ref("resource")),
         "tasks": {"oneOf": [keyed(ref("task")), {"type": "string", "pattern": r"\.csv$"}]},
         "costs": keyed(ref("costline")),
-        "risks": {"oneOf": [keyed(ref("risk")), {"type": "string", "pattern": r"\.csv$"}]},
+        "risks": {"oneOf": [keyed(ref("risk")), {"type": "string", "pattern": REGISTERS}]},
         "gates": keyed(ref("gate")),
+        "templates": keyed(ref("template")),
+        "bands": keyed(ref("band")),
         "tasks_file": {"type": "string", "pattern": r"\.csv$"},
-        "risks_file": {"type": "string", "pattern": r"\.csv$"},
+        "risks_file": {"type": "string", "pattern": REGISTERS},
+        "risks_mapping": {"type": "string", "pattern": r"\.toml$"},
+        "risks_position": choice(("pre", "post"), "pre"),
         "extends": {"type": "string", "pattern": r"\.(toml|json)$"},
         "remove": listing({"type": "string"}),
     }
+
+
+def template_fields() -> dict[str, Schema]:
+    """Return the fields of a range template."""
+    condition: Schema = {"type": "string", "pattern": CONDITION}
+    conditions = listing({"anyOf": [condition, listing(condition)]})
+    return {"select": {"oneOf": [condition, conditions]}, "band": text(), **band_fields()}
+
+
+def band_fields() -> dict[str, Schema]:
+    """Return the fields of a band."""
+    points = {**listing({"type": ["number", "string"]}), "minItems": 2, "maxItems": 3}
+    return {"range": {"oneOf": [{"type": "string"}, points]}, "shape": choice(LISTED_SHAPES, "pert")}
 
 
 def calendar_fields() -> dict[str, Schema]:

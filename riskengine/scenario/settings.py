@@ -11,7 +11,7 @@ from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields
 from riskengine.scenario.moments import moment_of
 
-SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates")
+SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates", "templates", "bands")
 KNOWN: Final = (
     "schema",
     "name",
@@ -31,6 +31,8 @@ KNOWN: Final = (
     *SECTIONS,
     "tasks_file",
     "risks_file",
+    "risks_mapping",
+    "risks_position",
     "extends",
     "remove",
 )

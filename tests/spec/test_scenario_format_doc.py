@@ -24,6 +24,7 @@ from riskengine.scenario import (
     fields,
     gates,
     quantities,
+    ranges,
     relationships,
     risks,
     schedule,
@@ -75,6 +76,8 @@ SECTIONS: dict[str, tuple[Sequence[str], Mapping[str, Any]]] = {
     "`[costs.ID]`": (costs.COST, DEFINED["costline"]),
     "`[resources.ID]`": (costs.RESOURCE, DEFINED["resource"]),
     "`[gates.ID]`": (gates.KNOWN, DEFINED["gate"]),
+    "`[templates.NAME]`": (ranges.TEMPLATE, DEFINED["template"]),
+    "`[bands.NAME]`": (ranges.BAND, DEFINED["band"]),
     "`[defaults]`": (("shape", *settings.DEFAULTS), SCHEMA["properties"]["defaults"]),
     **{
         f"`[defaults.{key}]`": (known, SCHEMA["properties"]["defaults"]["properties"][key])
@@ -105,6 +108,8 @@ def kind(schema: Mapping[str, Any]) -> str:
         return {
             frozenset({"table", "file"}): "table or file",
             frozenset({"week", "list"}): "text or list",
+            frozenset({"text", "list"}): "text or list",
+            frozenset({"file", "list"}): "text or list",
             frozenset({"flag", "table"}): "flag or table",
         }[frozenset(kinds)]
     if "pattern" in schema:
@@ -229,6 +234,17 @@ def test_shapes_are_those_of_the_reader() -> None:
 def test_every_shape_has_a_plan_value() -> None:
     listed = [word for row in table("The value in the plan") for word in words(row["shape"])]
     assert sorted(listed) == sorted(estimates.SHAPES)
+
+
+def test_bands_are_those_of_the_reader() -> None:
+    given = {words(row["band"])[0]: row["range"] for row in table("`[bands.NAME]`", 1)}
+    shown = {key: ", ".join(f"{100 * share:g} %" for share in band.factors) for key, band in ranges.BANDS.items()}
+    assert given == shown
+
+
+def test_selectors_of_templates_are_those_of_the_reader() -> None:
+    listed = [word for row in table("`[templates.NAME]`", 1) for word in words(row["selector"])]
+    assert [re.sub(r":.*", ":", word) for word in listed] == list(ranges.KINDS)
 
 
 def test_units_are_those_of_the_reader() -> None:

@@ -1,0 +1,56 @@
+"""Reading scenarios with everything that they may ask of other rooms: dates for templates, registers in workbooks."""
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
+    from riskengine.scenario.hooks import Hooks, RiskTable
+
+
+def read(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Scenario":
+    """Read a scenario file; `hints` takes what was assumed, and templates that do nothing, one sentence each.
+
+    Raises
+    ------
+    riskengine.errors.ScenarioError
+        With every fault of the file in ``.issues``.
+    """
+    from riskengine import scenario
+
+    return scenario.read(path, hooks=hooks(), hints=hints)
+
+
+def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | None = None) -> "Scenario":
+    """Read a scenario from a document in memory, as :func:`read` does from a file."""
+    from riskengine import scenario
+
+    return scenario.parse(document, name, hooks=hooks(), hints=hints)
+
+
+def hooks() -> "Hooks":
+    """Return the functions that reading may call; they load what they need only then."""
+    from riskengine.scenario.hooks import Hooks
+
+    return Hooks(critical=critical, register=register)
+
+
+def critical(scenario: "Scenario") -> Collection[str]:
+    """Return the ids of the tasks on the longest path to the finish of the project, all risks and ranges off."""
+    from riskengine import plan
+    from riskengine.schedule.dates import dates
+
+    compiled = plan.compile(scenario)
+    found = dates(compiled).is_critical
+    return frozenset(name for name, is_critical in zip(compiled.task, found, strict=True) if is_critical)
+
+
+def register(path: Path, mapping: Path | None, position: str) -> "RiskTable":
+    """Return the risks of a register in the form of a scenario document."""
+    from riskengine.importers.register import read_register, risk_documents
+    from riskengine.scenario.hooks import RiskTable
+
+    found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre")
+    return RiskTable(risk_documents(found.risks), found.lines, found.notes)

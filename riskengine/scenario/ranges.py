@@ -1,0 +1,229 @@
+"""Reading range templates and confidence bands: which tasks get which spread around their known durations."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.entities import entities
+from riskengine.scenario.estimates import LISTED_SHAPES
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import LONGEST_ID, Fields, is_text
+from riskengine.scenario.quantities import length_meant, quantity
+
+TEMPLATE: Final = ("select", "range", "band", "shape")
+BAND: Final = ("range", "shape")
+NAMED: Final = ("wbs", "team", "tag", "calendar")
+LENGTHS: Final = ("longer", "shorter")
+ALL: Final = "*"
+CRITICAL: Final = "critical"
+KINDS: Final = (*(f"{kind}:" for kind in (*NAMED, *LENGTHS)), CRITICAL, ALL)
+ELAPSED: Final = ("eh", "ed")
+LARGEST: Final = 20.0
+"""Factor: more than twenty times is a percentage without its sign."""
+
+PERCENT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d{1,6})?)\s*%\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Factors of a known duration from the lowest to the highest, and the shape; empty for the default."""
+
+    factors: tuple[float, ...]
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One condition on a task: its kind, the name it compares with, or a length in a unit."""
+
+    kind: str
+    name: str = ""
+    length: float = 0.0
+    unit: str = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A spread and the tasks that get it: those that meet all conditions of any of the lists."""
+
+    name: str
+    select: tuple[tuple[Selector, ...], ...]
+    spread: Spread
+    place: Place
+
+    @property
+    def is_last_resort(self) -> bool:
+        """Whether it is for all tasks that are left."""
+        return any(len(conditions) == 1 and conditions[0].kind == ALL for conditions in self.select)
+
+    @property
+    def needs_dates(self) -> bool:
+        """Whether it asks which tasks are critical."""
+        return any(selector.kind == CRITICAL for conditions in self.select for selector in conditions)
+
+
+BANDS: Final[Mapping[str, Spread]] = MappingProxyType(
+    {
+        "very high": Spread((0.95, 1.0, 1.1)),
+        "high": Spread((0.9, 1.0, 1.2)),
+        "medium": Spread((0.85, 1.0, 1.35)),
+        "low": Spread((0.75, 1.0, 1.6)),
+        "very low": Spread((0.65, 1.0, 2.0)),
+    }
+)
+"""Built-in bands by the confidence in an estimate: the lower it is, the wider, and wider upwards than downwards."""
+
+
+def read_templates(
+    templates: Mapping[str, Any], bands: Mapping[str, Any], shape: str, faults: Faults
+) -> list[Template]:
+    """Return the sound templates in the order in which they apply.
+
+    Parameters
+    ----------
+    templates, bands : mapping
+        Of the document, by name.
+    shape : str
+        Shape of a template that names none.
+    faults : Faults
+        Where faults go.
+
+    Notes
+    -----
+    The order is that of their names, so that the order of the file is no matter; those for all tasks come last.
+    """
+    known = dict(BANDS)
+    for key, fields in entities("bands", bands, BAND, faults):
+        spread = read_spread(fields, shape) if fields.require("range") else None
+        known[key] = spread or Spread((1.0, 1.0, 1.0))
+    found = []
+    for key, fields in entities("templates", templates, TEMPLATE, faults):
+        select = read_select(fields)
+        spread = read_template_spread(fields, known, shape)
+        if select and spread is not None:
+            found.append(Template(key, select, spread, fields.place))
+    return sorted(found, key=lambda template: (template.is_last_resort, template.name))
+
+
+def refuse_critical(templates: list[Template], faults: Faults) -> None:
+    """Report templates that ask for critical tasks where nobody can tell which those are."""
+    for template in templates:
+        if template.needs_dates:
+            faults.add("RE264", (*template.place, "select"))
+
+
+def read_template_spread(fields: Fields, bands: Mapping[str, Spread], shape: str) -> Spread | None:
+    """Return the spread that a template gives itself or takes from a band."""
+    if ("range" in fields.data) == ("band" in fields.data):
+        fields.faults.add("RE263", fields.place)
+        return None
+    if "range" in fields.data:
+        return read_spread(fields, shape)
+    name = fields.text("band")
+    if name not in bands:
+        if isinstance(fields.data["band"], str):
+            fields.faults.add("RE262", (*fields.place, "band"), name, cure=fields.faults.near(name, bands))
+        return None
+    own = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    band = bands[name]
+    return checked(Spread(band.factors, own or band.shape or default_shape(band.factors, shape)), fields, "shape")
+
+
+def read_spread(fields: Fields, shape: str) -> Spread | None:
+    """Return the spread of a range and its shape, or None after reporting what is wrong with it."""
+    factors = read_range(fields)
+    own = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    if factors is None:
+        return None
+    return checked(Spread(factors, own or default_shape(factors, shape)), fields, "range")
+
+
+def default_shape(factors: tuple[float, ...], shape: str) -> str:
+    """Return the shape of a range that names none: two factors are uniform, three as lists of points are."""
+    return "uniform" if len(factors) == 2 else "pert" if shape == "uniform" else shape
+
+
+def checked(spread: Spread, fields: Fields, key: str) -> Spread | None:
+    """Return a spread whose shape takes as many factors as it has."""
+    wanted = 2 if spread.shape == "uniform" else 3
+    if len(spread.factors) == wanted:
+        return spread
+    rule = f"the shape {spread.shape} takes {wanted} percentages"
+    fields.faults.add("RE260", (*fields.place, key), fields.data.get(key), rule=rule)
+    return None
+
+
+def read_range(fields: Fields) -> tuple[float, ...] | None:
+    """Return the factors of a range: percentages in a text, or a list of factors or percentages."""
+    value, place = fields.data["range"], (*fields.place, "range")
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, list):
+        fields.faults.add("RE113", place, value, rule='must be a text such as "90%, 100%, 130%", or a list')
+        return None
+    factors = [factor_of(item) for item in items]
+    sound = [factor for factor in factors if factor is not None and 0 <= factor <= LARGEST]
+    if len(sound) != len(factors) or len(sound) not in (2, 3) or sound != sorted(sound) or sound[-1] == 0:
+        listed = ", ".join(str(item) for item in items) if all(isinstance(item, int | float) for item in items) else ""
+        bare = [item for item in items if isinstance(item, int | float) and item > LARGEST]
+        cure = f'write "{", ".join(f"{item}%" for item in items)}"' if bare and listed else ""
+        fields.faults.add("RE260", place, value, cure=cure)
+        return None
+    return tuple(sound)
+
+
+def factor_of(item: object) -> float | None:
+    """Return the factor that a number or a percentage stands for, or None where it is neither."""
+    if isinstance(item, bool):
+        return None
+    if isinstance(item, int | float):
+        return float(item)
+    match = PERCENT.fullmatch(item) if isinstance(item, str) else None
+    return float(match[1]) / 100 if match else None
+
+
+def read_select(fields: Fields) -> tuple[tuple[Selector, ...], ...]:
+    """Return the conditions of a template, nothing after a fault."""
+    if not fields.require("select"):
+        return ()
+    value, place = fields.data["select"], (*fields.place, "select")
+    items = [value] if isinstance(value, str) else fields.items("select")
+    if isinstance(value, list) and not items:
+        fields.faults.add("RE261", place, value, rule="must name the tasks")
+    found = []
+    for index, item in enumerate(items):
+        here = place if isinstance(value, str) else (*place, index)
+        parts = item if isinstance(item, list) else [item]
+        read = [
+            read_selector(part, (*here, part_index) if isinstance(item, list) else here, fields.faults)
+            for part_index, part in enumerate(parts)
+        ]
+        sound = tuple(selector for selector in read if selector is not None)
+        if len(sound) != len(read) or not sound:
+            if not parts:
+                fields.faults.add("RE261", here, item, rule="must name a condition")
+            return ()
+        found.append(sound)
+    return tuple(found)
+
+
+def read_selector(item: object, place: Place, faults: Faults) -> Selector | None:
+    """Return one condition, or None after reporting what is wrong with it."""
+    if not is_text(item, place, faults, LONGEST_ID + 20) or not isinstance(item, str):
+        return None
+    kind, colon, name = (part.strip() for part in item.partition(":"))
+    if item.strip() in (ALL, CRITICAL):
+        return Selector(item.strip())
+    if colon and kind in NAMED and name:
+        return Selector(kind, name)
+    if colon and kind in LENGTHS:
+        found = quantity(name)
+        if found is None or found[0] <= 0 or found[1] in ELAPSED:
+            rule = f'must be a length of working time, as in "{kind}:20d"'
+            faults.add("RE261", place, item, rule=rule, cure=length_meant(name))
+            return None
+        return Selector(kind, "", found[0], found[1] or "d")
+    faults.add("RE261", place, item, cure=faults.near(f"{kind}:" if colon else item, KINDS))
+    return None

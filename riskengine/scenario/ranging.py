@@ -1,0 +1,136 @@
+"""Giving known durations the spread of the templates; what has an estimate of its own keeps it."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
+from riskengine.scenario.ranges import CRITICAL, Selector, Spread, Template
+
+SHAPES: Final[Mapping[str, type[Uniform | Triangular | Pert | Trigen]]] = {
+    "uniform": Uniform,
+    "triangular": Triangular,
+    "pert": Pert,
+    "trigen": Trigen,
+}
+ROUND_THE_CLOCK: Final = {"h": 1.0, "eh": 1.0, "d": 24.0, "ed": 24.0, "w": 168.0, "mo": 168.0 * 52 / 12}
+"""Hours of each unit for a task whose duration is elapsed."""
+
+
+class Ranging:
+    """Applies templates to the tasks of one scenario.
+
+    Parameters
+    ----------
+    templates : sequence of Template
+        In the order in which they apply; the first that selects a task gives it its spread.
+    tables : mapping
+        The tasks of the document, which tell a known duration from three points that are equal.
+    calendars : mapping
+        Calendars by id, in which lengths are compared.
+    critical : callable
+        Returns the ids of the tasks on the longest path; called once, and only if a template asks.
+    """
+
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        tables: Mapping[str, Any],
+        calendars: Mapping[str, Calendar],
+        critical: Callable[[], Collection[str]],
+    ) -> None:
+        self.templates = templates
+        self.tables = tables
+        self.week = {
+            key: sum(end - start for day in item.week for start, end in day) / 60 for key, item in calendars.items()
+        }
+        self.day = {key: item.hours_per_day for key, item in calendars.items()}
+        self.critical = critical() if any(template.needs_dates for template in templates) else ()
+        self.used: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
+
+    def apply(self, tasks: Mapping[str, Task]) -> dict[str, Task]:
+        """Return the tasks with spread durations, those in progress with a spread of what remains."""
+        return {key: self.ranged(task) for key, task in tasks.items()}
+
+    def ranged(self, task: Task) -> Task:
+        """Return one task, as it is where no template selects it or its duration is not simply known."""
+        work = task.work
+        if task.is_finished or task.is_span or task.is_milestone or not isinstance(work, Constant) or work.value <= 0:
+            return task
+        matching = [template for template in self.templates if self.selects(template, task, work)]
+        if not matching:
+            return task
+        self.taken.update(template.name for template in matching[1:])
+        if self.is_explicit(task):
+            self.taken[matching[0].name] += 1
+            return task
+        self.used[matching[0].name] += 1
+        estimate = spread_of(work, matching[0].spread, f"template {matching[0].name}")
+        return task.model_copy(update={"duration" if task.remaining is None else "remaining": estimate})
+
+    def is_explicit(self, task: Task) -> bool:
+        """Return whether the file gives the duration as points of a shape, even if they are all equal."""
+        table = self.tables.get(task.id)
+        if not isinstance(table, Mapping):
+            return False
+        key = "remaining" if task.remaining is not None and "remaining" in table else "duration"
+        value = table.get(key)
+        if isinstance(value, Mapping):
+            return bool(value.get("shape", "constant" if "value" in value else "") != "constant")
+        return isinstance(value, list)
+
+    def selects(self, template: Template, task: Task, work: Constant) -> bool:
+        """Return whether a template selects a task."""
+        return any(all(self.meets(selector, task, work) for selector in conditions) for conditions in template.select)
+
+    def meets(self, selector: Selector, task: Task, work: Constant) -> bool:
+        """Return whether a task meets one condition."""
+        match selector.kind:
+            case "wbs":
+                return task.wbs == selector.name or task.wbs.startswith(f"{selector.name}.")
+            case "team":
+                return task.team == selector.name
+            case "tag":
+                return selector.name in task.tags
+            case "calendar":
+                return task.calendar == selector.name
+            case "longer" | "shorter":
+                difference = self.hours(task, work.value, work.unit or "d", work)
+                difference -= self.hours(task, selector.length, selector.unit, work)
+                return difference > 1e-9 if selector.kind == "longer" else difference < -1e-9
+            case _:
+                return selector.kind != CRITICAL or task.id in self.critical
+
+    def hours(self, task: Task, length: float, unit: str, work: Constant) -> float:
+        """Return a length in hours of a task: of its calendar, or of the clock where its duration is elapsed."""
+        if work.unit in ("eh", "ed"):
+            return length * ROUND_THE_CLOCK[unit]
+        week = self.week[task.calendar]
+        return length * {"h": 1.0, "d": self.day[task.calendar], "w": week, "mo": week * 52 / 12}[unit]
+
+    def hints(self) -> Iterator[str]:
+        """Yield what templates did not do, one sentence each."""
+        for template in self.templates:
+            if self.used[template.name]:
+                continue
+            if self.taken[template.name]:
+                yield (
+                    f"template {template.name} changes nothing: other templates come first, "
+                    "or the tasks have estimates of their own"
+                )
+            else:
+                yield f"template {template.name} selects no task whose duration is a plain number"
+
+
+def spread_of(work: Constant, spread: Spread, source: str) -> Uniform | Triangular | Pert | Trigen | Constant:
+    """Return a known duration with a spread, in its own unit."""
+    points = [float(f"{work.value * factor:.12g}") for factor in spread.factors]
+    if points[0] == points[-1]:
+        return Constant.model_construct(value=points[0], unit=work.unit, source=source)
+    names = ("low", "high") if len(points) == 2 else ("low", "most_likely", "high")
+    values: dict[str, Any] = dict(zip(names, points, strict=True))
+    estimate = SHAPES[spread.shape].model_construct(unit=work.unit, source=source, **values)
+    if isinstance(estimate, Trigen) and estimate.support()[0] < 0:
+        return estimate.model_copy(update={"min": 0.0})
+    return estimate
