@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FIXED, FS, PASSING, SF, SPAN, SS, STARTS_SHIFT
+from riskengine.kernel.arrays import BEGUN, FIXED, FS, PASSING, SF, SPAN, SS, STARTS_SHIFT
 from riskengine.plan import Plan
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import UNBOUND
@@ -47,7 +47,7 @@ def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ti
     -----
     The late finish is the earliest that a successor, a late constraint or the project's end allows; it lies at a
     shift's end, the late start where a shift begins. Spans take no part. What is over has one late date, the earliest
-    that its successors allow.
+    that its successors allow; without a data date what has happened is its own late date.
     """
     network, late = plan.network, plan.late
     count, width = finish.shape
@@ -80,7 +80,11 @@ def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ti
         work_start[at] = bound[at] - left[at]
         clock_finish[at] = table.finish_instant(work_finish[at])
         clock_start[at] = np.where(left[at] > 0, table.start_instant(work_start[at]), clock_finish[at])
-        if is_over[at]:
+        if not late.has_data_date and network.binding[at] & (BEGUN | FIXED):
+            clock_start[at] = early_start[at]
+            if network.binding[at] & FIXED:
+                clock_finish[at] = early_finish[at]
+        elif is_over[at]:
             clock_start[at] = clock_finish[at] = instant[at]
         elif network.binding[at] & STARTS_SHIFT:
             clock_start[at] = clock_finish[at] = table.start_instant(work_finish[at])
@@ -98,10 +102,9 @@ def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ti
             if kind in (SS, SF):
                 slack = own.working(early) - own.working(early_start[before])
                 free[before] = np.minimum(free[before], slack)
-                if network.begun[before] and not late.has_data_date:
+                if network.binding[before] & (BEGUN | FIXED) and not late.has_data_date:
                     continue
                 allowed = allowed + left[before]
-                asked = own.finish_instant(allowed)
             else:
                 free[before] = np.minimum(free[before], own.working(early) - own.working(early_finish[before]))
             bound[before] = np.minimum(bound[before], allowed)
