@@ -49,84 +49,144 @@ def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ti
     shift's end, the late start where a shift begins. Spans take no part. What is over has one late date, the earliest
     that its successors allow; without a data date what has happened is its own late date.
     """
-    network, late = plan.network, plan.late
-    count, width = finish.shape
-    tables = [late.table[number] for number in plan.task_calendar]
-    early_start, early_finish = start + late.shift, finish + late.shift
-    is_over = (network.binding & (FIXED | PASSING)) != 0
-    is_span = (network.binding & SPAN) != 0
-    left = np.where(is_over[:, None] | is_span[:, None], 0, duration)
-    counted = ~is_span & ~((network.binding & FIXED != 0) & (not late.has_data_date))
-    ends = early_finish[counted] if counted.any() else early_finish
-    project = ends.max(axis=0) if ends.size else np.zeros(width, np.int64)
-    last = project if late.must_finish is None else np.full(width, late.must_finish + late.shift)
-    farthest = np.maximum(last, project)
-    bound = np.empty((count, width), np.int64)
-    for at in range(count):
-        bound[at] = tables[at].working(last)
-    instant = np.broadcast_to(last, (count, width)).copy()
-    work_start, work_finish = np.empty_like(bound), np.empty_like(bound)
-    clock_start, clock_finish = np.empty_like(bound), np.empty_like(bound)
-    free = np.full((count, width), UNBOUND)
-    has_successor = np.zeros(count, bool)
-    has_successor[network.predecessor[~np.repeat(is_span, np.diff(network.offset))]] = True
-    if late.are_open_ends_critical:
-        for at in np.flatnonzero(~has_successor).tolist():
-            bound[at] = tables[at].working(early_finish[at])
-    for at in range(count - 1, -1, -1):
-        table = tables[at]
-        _limit(plan, at, table, left[at], bound[at])
-        work_finish[at] = bound[at]
-        work_start[at] = bound[at] - left[at]
-        clock_finish[at] = table.finish_instant(work_finish[at])
-        clock_start[at] = np.where(left[at] > 0, table.start_instant(work_start[at]), clock_finish[at])
-        if not late.has_data_date and network.binding[at] & (BEGUN | FIXED):
-            clock_start[at] = early_start[at]
-            if network.binding[at] & FIXED:
-                clock_finish[at] = early_finish[at]
-        elif is_over[at]:
-            clock_start[at] = clock_finish[at] = instant[at]
-        elif network.binding[at] & STARTS_SHIFT:
-            clock_start[at] = clock_finish[at] = table.start_instant(work_finish[at])
-        if is_span[at]:
-            continue
-        for link in range(network.offset[at], network.offset[at + 1]):
-            before = int(network.predecessor[link])
-            kind = network.kind[link]
-            own = tables[before]
-            on = late.table[late.lag_calendar[link]]
-            asked = _back(clock_start[at] if kind in (FS, SS) else clock_finish[at], on, lag[link])
-            asked = np.minimum(asked, farthest)
-            early = _back(early_start[at] if kind in (FS, SS) else early_finish[at], on, lag[link])
-            allowed = own.working(asked)
-            if kind in (SS, SF):
-                slack = own.working(early) - own.working(early_start[before])
-                free[before] = np.minimum(free[before], slack)
-                if network.binding[before] & (BEGUN | FIXED) and not late.has_data_date:
-                    continue
-                allowed = allowed + left[before]
+    backward = Backward(plan, start, finish, duration, lag)
+    for task in range(len(plan.task) - 1, -1, -1):
+        backward.settle(task)
+    return backward.found()
+
+
+class Backward:
+    """The backward pass under way; the parameters are those of ``late_dates``.
+
+    Notes
+    -----
+    Dates are kept in working ticks of each task's calendar, in which most relationships are a subtraction; instants
+    are made where a relationship leads from one calendar to another.
+    """
+
+    def __init__(self, plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks) -> None:
+        late, binding = plan.late, plan.network.binding
+        self.plan, self.lag = plan, lag
+        self.calendar = plan.task_calendar
+        self.is_over = (binding & (FIXED | PASSING)) != 0
+        self.is_span = (binding & SPAN) != 0
+        self.early_start, self.early_finish = start + late.shift, finish + late.shift
+        self.own_start, self.own_finish = self._working(self.early_start), self._working(self.early_finish)
+        # an elapsed delay after the work lengthens the task as far as its successors can tell
+        goes_on = (binding & BEGUN == 0)[:, None]
+        took = np.where(goes_on, np.maximum(duration, self.own_finish - self.own_start), duration)
+        self.left = np.where((self.is_over | self.is_span)[:, None], 0, took)
+        counted = ~self.is_span & ((binding & FIXED == 0) | late.has_data_date)
+        ends = self.early_finish[counted] if counted.any() else self.early_finish
+        project = ends.max(axis=0) if ends.size else np.zeros(finish.shape[1], np.int64)
+        last = project if late.must_finish is None else np.full(finish.shape[1], late.must_finish + late.shift)
+        farthest = np.maximum(last, project)
+        self.farthest = farthest
+        self.far_work = [table.working(farthest) for table in late.table]
+        last_work = [table.working(last) for table in late.table]
+        self.bound = np.empty_like(self.own_finish)
+        for number, work in enumerate(last_work):
+            self.bound[self.calendar == number] = work
+        self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
+        self.free = np.full(self.bound.shape, UNBOUND)
+        offset = plan.network.offset
+        self.has_successor = np.zeros(len(plan.task), bool)
+        self.has_successor[plan.network.predecessor[~np.repeat(self.is_span, np.diff(offset))]] = True
+        if late.are_open_ends_critical:
+            open_end = ~self.has_successor
+            self.bound[open_end] = self.own_finish[open_end]
+
+    def _working(self, instants: Ticks) -> Ticks:
+        work = np.empty_like(instants)
+        for number, table in enumerate(self.plan.late.table):
+            mine = self.calendar == number
+            work[mine] = table.working(instants[mine])
+        return work
+
+    def settle(self, task: int) -> None:
+        """Fix the late dates of a task whose successors are settled, and tell its predecessors."""
+        network = self.plan.network
+        _limit(self.plan, task, self.left[task], self.bound[task])
+        first, last = int(network.offset[task]), int(network.offset[task + 1])
+        if first == last or self.is_span[task]:
+            return
+        work = self.bound[task]
+        begins = work - self.left[task]
+        clocks: tuple[Ticks, Ticks] | None = None
+        for link in range(first, last):
+            before, kind = int(network.predecessor[link]), int(network.kind[link])
+            from_start = kind in (FS, SS)
+            is_alike = self.calendar[before] == self.calendar[task] and not self.is_over[before]
+            lag = self.lag[link]
+            if is_alike and (self.plan.late.lag_calendar[link] == self.calendar[task] or not lag.any()):
+                allowed = (begins if from_start else work) - lag
+                early = (self.own_start if from_start else self.own_finish)[task] - lag
+                np.minimum(allowed, self.far_work[self.calendar[task]], out=allowed)
             else:
-                free[before] = np.minimum(free[before], own.working(early) - own.working(early_finish[before]))
-            bound[before] = np.minimum(bound[before], allowed)
-            instant[before] = np.minimum(instant[before], asked)
-    own_start = np.stack([tables[at].working(early_start[at]) for at in range(count)]) if count else work_start
-    own_finish = np.stack([tables[at].working(early_finish[at]) for at in range(count)]) if count else work_finish
-    start_float, finish_float = work_start - own_start, work_finish - own_finish
-    free = np.where(has_successor[:, None], free, finish_float)
-    return LateDates(clock_start - late.shift, clock_finish - late.shift, start_float, finish_float, free)
+                if clocks is None:
+                    clocks = self.clocks(np.array([task]))
+                on = self.plan.late.table[self.plan.late.lag_calendar[link]]
+                own = self.plan.late.table[self.calendar[before]]
+                asked = np.minimum(_back(clocks[0 if from_start else 1][0], on, lag), self.farthest)
+                early = own.working(_back((self.early_start if from_start else self.early_finish)[task], on, lag))
+                allowed = own.working(asked)
+                if self.is_over[before]:
+                    np.minimum(self.instant[before], asked, out=self.instant[before])
+            self.ask(before, kind, allowed, early)
+
+    def ask(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:
+        """Bound a predecessor by what a relationship allows it and, for its free float, by what the early dates do."""
+        if kind not in (SS, SF):
+            np.minimum(self.free[before], early - self.own_finish[before], out=self.free[before])
+        else:
+            np.minimum(self.free[before], early - self.own_start[before], out=self.free[before])
+            if self.plan.network.binding[before] & (BEGUN | FIXED) and not self.plan.late.has_data_date:
+                return
+            allowed = allowed + self.left[before]
+        np.minimum(self.bound[before], allowed, out=self.bound[before])
+
+    def clocks(self, rows: NDArray[np.intp]) -> tuple[Ticks, Ticks]:
+        """Return late start and finish of tasks (row, iteration), in ticks on the clock of the late tables."""
+        start, finish = np.empty_like(self.bound[rows]), np.empty_like(self.bound[rows])
+        binding = self.plan.network.binding[rows]
+        for number, table in enumerate(self.plan.late.table):
+            mine = np.flatnonzero(self.calendar[rows] == number)
+            if mine.size:
+                work, left = self.bound[rows[mine]], self.left[rows[mine]]
+                finish[mine] = table.finish_instant(work)
+                start[mine] = np.where(left > 0, table.start_instant(work - left), finish[mine])
+                shift = mine[(binding[mine] & STARTS_SHIFT) != 0]
+                start[shift] = finish[shift] = table.start_instant(self.bound[rows[shift]])
+        over = np.flatnonzero(self.is_over[rows])
+        start[over] = finish[over] = self.instant[rows[over]]
+        if not self.plan.late.has_data_date:
+            begun, ended = ((binding & flags) != 0 for flags in (BEGUN | FIXED, FIXED))
+            start[begun] = self.early_start[rows[begun]]
+            finish[ended] = self.early_finish[rows[ended]]
+        return start, finish
+
+    def found(self) -> LateDates:
+        """Return what the pass has found."""
+        shift = self.plan.late.shift
+        start, finish = self.clocks(np.arange(len(self.plan.task)))
+        finish_float = self.bound - self.own_finish
+        free = np.where(self.has_successor[:, None], self.free, finish_float)
+        start_float = self.bound - self.left - self.own_start
+        return LateDates(start - shift, finish - shift, start_float, finish_float, free)
 
 
-def _limit(plan: Plan, at: int, table: CalendarTable, left: Ticks, bound: Ticks) -> None:
+def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:
     """Lower the late finish ``bound`` of a task [working tick] to what its constraints allow."""
     late = plan.late
-    if late.most_finish[at] != UNBOUND:
-        np.minimum(bound, table.working(late.most_finish[at] + late.shift), out=bound)
-    if late.most_start[at] != UNBOUND:
-        np.minimum(bound, table.working(late.most_start[at] + late.shift) + left, out=bound)
-    if late.start[at] != UNBOUND:
-        bound[:] = table.working(late.start[at] + late.shift) + left
-    if late.finish[at] != UNBOUND:
-        bound[:] = table.working(late.finish[at] + late.shift)
+    table = late.table[plan.task_calendar[task]]
+    if late.most_finish[task] != UNBOUND:
+        np.minimum(bound, table.working(late.most_finish[task] + late.shift), out=bound)
+    if late.most_start[task] != UNBOUND:
+        np.minimum(bound, table.working(late.most_start[task] + late.shift) + left, out=bound)
+    if late.start[task] != UNBOUND:
+        bound[:] = table.working(late.start[task] + late.shift) + left
+    if late.finish[task] != UNBOUND:
+        bound[:] = table.working(late.finish[task] + late.shift)
 
 
 def _back(instant: Ticks, table: CalendarTable, lag: Ticks) -> Ticks:
