@@ -95,20 +95,35 @@ EVERY_DAY = "<WeekDays>" + "".join(week_day(n) for n in range(1, 8)) + "</WeekDa
         ("2027-03-01", "2027-03-31", {"Type": 7, "Period": 14}, ["03-01", "03-15", "03-29"]),
         ("2027-03-01", "2027-03-15", {"Type": 6, "Period": 1, "DaysOfWeek": 2}, ["03-01", "03-08", "03-15"]),
         # Monday and Sunday of every other week; weeks begin on Sunday.
-        ("2027-03-01", "2027-03-31", {"Type": 6, "Period": 2, "DaysOfWeek": 3}, ["03-01", "03-14", "03-15", "03-28", "03-29"]),
+        (
+            "2027-03-01",
+            "2027-03-31",
+            {"Type": 6, "Period": 2, "DaysOfWeek": 3},
+            ["03-01", "03-14", "03-15", "03-28", "03-29"],
+        ),
         ("2027-01-01", "2027-06-30", {"Type": 4, "Period": 2, "MonthDay": 31}, ["01-31", "03-31", "05-31"]),
         ("2027-01-15", "2027-04-30", {"Type": 4, "Period": 1, "MonthDay": 10}, ["02-10", "03-10", "04-10"]),
         # Item 4 is Monday: 3 is Sunday, 9 Saturday. Position 0 is the first, 4 the last.
-        ("2027-01-01", "2027-03-31", {"Type": 5, "Period": 1, "MonthItem": 4, "MonthPosition": 0}, ["01-04", "02-01", "03-01"]),
-        ("2027-01-01", "2027-03-31", {"Type": 5, "Period": 1, "MonthItem": 8, "MonthPosition": 4}, ["01-29", "02-26", "03-26"]),
-        ("2027-01-01", "2027-03-31", {"Type": 5, "Period": 1, "MonthItem": 1, "MonthPosition": 0}, ["01-01", "02-01", "03-01"]),
-        ("2027-01-01", "2027-03-31", {"Type": 5, "Period": 1, "MonthItem": 2, "MonthPosition": 1}, ["01-03", "02-07", "03-07"]),
+        ("2027-01-01", "2027-03-31", {"Type": 5, "MonthItem": 4, "MonthPosition": 0}, ["01-04", "02-01", "03-01"]),
+        ("2027-01-01", "2027-03-31", {"Type": 5, "MonthItem": 8, "MonthPosition": 4}, ["01-29", "02-26", "03-26"]),
+        ("2027-01-01", "2027-03-31", {"Type": 5, "MonthItem": 1, "MonthPosition": 0}, ["01-01", "02-01", "03-01"]),
+        ("2027-01-01", "2027-03-31", {"Type": 5, "MonthItem": 2, "MonthPosition": 1}, ["01-03", "02-07", "03-07"]),
         ("2026-06-01", "2027-12-31", {"Type": 2, "Month": 11, "MonthDay": 25}, ["2026-12-25", "12-25"]),
         ("2027-01-01", "2027-12-31", {"Type": 3, "Month": 4, "MonthItem": 4, "MonthPosition": 4}, ["05-31"]),
-        ("2027-03-01", "2027-12-31", {"Type": 6, "DaysOfWeek": 2, "EnteredByOccurrences": 1, "Occurrences": 2}, ["03-01", "03-08"]),
-        ("2027-03-01", "2027-03-09", {"Type": 6, "DaysOfWeek": 2, "EnteredByOccurrences": 0, "Occurrences": 9}, ["03-01", "03-08"]),
+        (
+            "2027-03-01",
+            "2027-12-31",
+            {"Type": 6, "DaysOfWeek": 2, "EnteredByOccurrences": 1, "Occurrences": 2},
+            ["03-01", "03-08"],
+        ),
+        (
+            "2027-03-01",
+            "2027-03-09",
+            {"Type": 6, "DaysOfWeek": 2, "EnteredByOccurrences": 0, "Occurrences": 9},
+            ["03-01", "03-08"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_recurring_exceptions_fall_on_their_days(tmp_path, first, last, fields, days):
     inside = f"<Exceptions>{exception(first, last, **fields)}</Exceptions>"
     found = read(tmp_path, calendars=calendar(week=EVERY_DAY, more=inside))
