@@ -169,3 +169,35 @@ def test_a_calendar_without_days_has_the_usual_week_and_says_so(tmp_path):
 
 def test_the_minutes_of_the_working_day_are_the_project_s(tmp_path):
     assert imported(tmp_path, project(task(1), MinutesPerDay=450)).calendars["Standard"].hours_per_day == 7.5
+
+
+# As Microsoft Project 2013 wrote them: it gives the last day and the number of occurrences itself.
+WRITTEN = [
+    ("2000-02-01", "2000-02-10", 4, {"Type": 7, "Period": 3}),
+    ("2000-04-01", "2000-05-06", 6, {"Type": 7, "Period": 7}),
+    ("2001-01-01", "2001-01-15", 3, {"Type": 6, "Period": 1, "DaysOfWeek": 2}),
+    ("2001-01-01", "2001-02-13", 4, {"Type": 6, "Period": 2, "DaysOfWeek": 4}),
+    ("2001-01-01", "2001-03-28", 5, {"Type": 6, "Period": 3, "DaysOfWeek": 8}),
+    ("2001-01-01", "2001-05-24", 6, {"Type": 6, "Period": 4, "DaysOfWeek": 16}),
+    ("2001-01-01", "2001-10-27", 8, {"Type": 6, "Period": 6, "DaysOfWeek": 64}),
+    ("2001-01-01", "2002-03-17", 9, {"Type": 6, "Period": 7, "DaysOfWeek": 1}),
+    ("2002-01-01", "2002-05-06", 3, {"Type": 5, "Period": 2, "MonthItem": 4, "MonthPosition": 0}),
+    ("2002-01-01", "2002-10-08", 4, {"Type": 5, "Period": 3, "MonthItem": 5, "MonthPosition": 1}),
+    ("2002-01-01", "2004-02-26", 6, {"Type": 5, "Period": 5, "MonthItem": 7, "MonthPosition": 3}),
+    ("2002-01-01", "2005-01-28", 7, {"Type": 5, "Period": 6, "MonthItem": 8, "MonthPosition": 4}),
+    ("2002-01-01", "2006-02-04", 8, {"Type": 5, "Period": 7, "MonthItem": 9, "MonthPosition": 0}),
+    ("2002-01-01", "2007-05-13", 9, {"Type": 5, "Period": 8, "MonthItem": 3, "MonthPosition": 1}),
+    ("2003-01-01", "2003-05-01", 3, {"Type": 4, "Period": 2, "MonthDay": 1}),
+    ("2003-01-01", "2005-02-04", 6, {"Type": 4, "Period": 5, "MonthDay": 4}),
+    ("2004-01-01", "2007-03-06", 4, {"Type": 3, "Month": 2, "MonthItem": 5, "MonthPosition": 0}),
+    ("2004-01-01", "2009-05-21", 6, {"Type": 3, "Month": 4, "MonthItem": 7, "MonthPosition": 2}),
+    ("2005-01-01", "2007-02-01", 3, {"Type": 2, "Month": 1, "MonthDay": 1}),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "count", "fields"), WRITTEN)
+def test_a_pattern_ends_on_the_day_and_has_the_number_that_the_tool_wrote(tmp_path, first, last, count, fields):
+    for bound, more in ((last, {}), ("2030-12-31", {"EnteredByOccurrences": 1, "Occurrences": count})):
+        inside = f"<Exceptions>{exception(first, bound, **fields, **more)}</Exceptions>"
+        found = off(read(tmp_path, calendars=calendar(week=EVERY_DAY, more=inside)))
+        assert (found[-1], len(found)) == (date.fromisoformat(last), count)
