@@ -1,5 +1,6 @@
 """What levelling does: the same iterations with and without it, and how far resources are used."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ def _add(
     measure: str,
     values: tuple[NDArray[np.float64], NDArray[np.float64]],
     exact: tuple[float, float],
-    instants: list[tuple[np.datetime64, np.datetime64]],
+    instants: Sequence[tuple[np.datetime64, np.datetime64]],
     method: str,
     rule: str,
 ) -> None:
