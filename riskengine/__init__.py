@@ -45,7 +45,7 @@ def read(path: str | Path) -> "Scenario":
     riskengine.errors.ScenarioError
         With every fault of the file in ``.issues``.
     """
-    from riskengine.scenario import read
+    from riskengine.reading import read
 
     return read(path)
 

@@ -46,7 +46,7 @@ DOORS: dict[str, set[str]] = {
         "rich",
         "",
     },
-    "": {"errors", "model", "scenario", "plan", "engine", "results", "analysis", "cli"},
+    "": {"errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis", "cli"},
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click"}, "": {"cli"}}
 KERNEL_STDLIB = {"__future__", "collections", "hashlib", "os", "pathlib", "stat", "sys", "typing"}

@@ -51,7 +51,7 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
         The answer is printed before a failure to write it is raised: hours of computing are not lost to a full disk.
     """
     from riskengine.errors import ResultsError
-    from riskengine.scenario import read
+    from riskengine.reading import read
 
     begun = time.monotonic()
     failure: ResultsError | None = None

@@ -107,7 +107,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
 
 
 def _simulate(path: Path, order: Order, progress: Report) -> "Run":
-    from riskengine.scenario import read
+    from riskengine.reading import read
 
     scenario = softened(read(path), path, order.ignores_hard, lambda words: progress(0, 0, words))
     if not scenario.gates:

@@ -16,7 +16,8 @@ def command(scenario: Path, output: Path | None) -> int:
     The output is JSON in canonical order, and is itself a scenario: resolving it again changes nothing. Its SHA-256
     is the digest that names a run.
     """
-    from riskengine.scenario import dumps, read
+    from riskengine.reading import read
+    from riskengine.scenario import dumps
 
     text = dumps(read(scenario))
     if output is None:

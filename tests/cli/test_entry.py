@@ -63,10 +63,10 @@ def test_a_misspelt_command_is_met_with_the_right_one(capsys):
     ],
 )
 def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, status, words):
-    def fail(path):
+    def fail(path, hints):
         raise error
 
-    monkeypatch.setattr("riskengine.scenario.read", fail)
+    monkeypatch.setattr("riskengine.reading.read", fail)
     assert main(["check", "plan.toml"]) == status
     out, err = capsys.readouterr()
     assert out == ""
@@ -75,7 +75,7 @@ def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, st
 
 
 def test_debugging_shows_the_traceback_and_the_same_status(folder, capsys, monkeypatch):
-    monkeypatch.setattr("riskengine.scenario.read", lambda path: 1 / 0)
+    monkeypatch.setattr("riskengine.reading.read", lambda path, hints: 1 / 0)
     monkeypatch.setenv("RISKENGINE_DEBUG", "1")
     assert main(["check", "plan.toml"]) == 1
     err = capsys.readouterr().err
