@@ -1,55 +1,95 @@
 """``riskengine check``: every fault of a scenario, and what the engine understood of a good one."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from riskengine.cli import console, exits, options
 from riskengine.cli.softening import softened
 
+if TYPE_CHECKING:
+    from riskengine.cli.health import Scrutiny
+
 
 @click.command("check")
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")
+@click.option(
+    "--health", "wants_health", is_flag=True, help="Compute dates, health and the shock test of any scenario."
+)
+@click.option("--no-health", "skips_health", is_flag=True, help="Leave out the fourteen points and the shock test.")
+@click.option("--strict", "is_strict", is_flag=True, help="Exit 3 where there is any warning.")
+@click.option(
+    "--require-handshake",
+    "least",
+    type=click.FloatRange(0, 100),
+    metavar="PCT",
+    help="Exit 10 unless so many percent of the stored early starts agree with ours.",
+)
 @options.hard_constraints_option
-def command(scenarios: tuple[Path, ...], is_json: bool, ignores_hard: bool) -> int:
+def command(
+    scenarios: tuple[Path, ...],
+    is_json: bool,
+    wants_health: bool,
+    skips_health: bool,
+    is_strict: bool,
+    least: float | None,
+    ignores_hard: bool,
+) -> int:
     """Check scenarios and report every fault.
 
-    A good scenario is echoed in short, with hints at what is allowed but seldom meant. Exits 3 when any has faults.
+    A good scenario is echoed in short, with what is allowed but seldom meant and what would mislead a risk run. Where
+    it holds the dates of another tool, ours are compared with them and the health of the schedule is assessed. Exits 3
+    when any scenario has faults, 10 when a handshake that is required is not kept.
     """
+    if wants_health and skips_health:
+        raise click.UsageError("--health and --no-health exclude each other")
+    from riskengine.cli.echo import describe
+    from riskengine.cli.health import scrutinise
     from riskengine.errors import ScenarioError
-    from riskengine.scenario import read
+    from riskengine.reading import read
 
     found: list[dict[str, Any]] = []
     faults = 0
+    warnings = 0
+    is_kept = True
     for path in scenarios:
+        assumed: list[str] = []
         try:
-            scenario = softened(read(path), path, ignores_hard)
+            scenario = softened(read(path, assumed), path, ignores_hard)
+            scrutiny = scrutinise(scenario, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
             found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
             for line in error.lines():
                 console.words(line)
-        else:
-            from riskengine.cli.echo import describe
-
-            described = describe(scenario)
-            found.append({"file": str(path), "valid": True, "issues": [], **described})
-            if not is_json:
-                console.data(_words(path, described))
+            continue
+        described = describe(scenario)
+        described["hints"] += assumed
+        found.append({"file": str(path), "valid": True, "issues": [], **described, **scrutiny.document()})
+        warnings += scrutiny.warnings
+        if least is not None and not scrutiny.is_kept(least):
+            is_kept = False
+            console.words(f"{path}: {scrutiny.shortfall(least)}")
+        if not is_json:
+            console.data(_words(path, described, scrutiny))
     if is_json:
         console.document({"valid": faults == 0, "scenarios": found})
     if faults:
         console.words("1 fault" if faults == 1 else f"{faults} faults")
-    return exits.REFUSED if faults else exits.DONE
+    if is_strict and warnings:
+        console.words("1 warning" if warnings == 1 else f"{warnings} warnings")
+    if faults or (is_strict and warnings):
+        return exits.REFUSED
+    return exits.DONE if is_kept else exits.NO_GO
 
 
 def _issue(issue: Any) -> dict[str, Any]:
     return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure")}
 
 
-def _words(path: Path, described: dict[str, Any]) -> str:
+def _words(path: Path, described: dict[str, Any], scrutiny: "Scrutiny") -> str:
     from riskengine.report.notation import clean
 
     lines = [f"{path}: good"]
@@ -58,4 +98,5 @@ def _words(path: Path, described: dict[str, Any]) -> str:
             shown = ", ".join(value) if isinstance(value, list) else value
             lines.append(f"  {name.replace('_', ' '):<13} {shown}")
     lines += [f"  hint: {hint}" for hint in described["hints"]]
+    lines += [f"  {line}" for line in scrutiny.words()]
     return "\n".join(clean(line) for line in lines)

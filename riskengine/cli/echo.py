@@ -65,7 +65,6 @@ def _under_way(scenario: "Scenario") -> dict[str, Any]:
 def hints(scenario: "Scenario") -> Iterator[str]:
     """What is allowed but seldom meant, one sentence each."""
     yield from _gate_hints(scenario)
-    yield from _network_hints(scenario)
     yield from _span_hints(scenario)
     yield from _estimate_hints(scenario)
     yield from _risk_hints(scenario)
@@ -88,17 +87,6 @@ def _gate_hints(scenario: "Scenario") -> Iterator[str]:
             yield f"gate {name} asks for a finish that is not after the start"
         if gate.confidence < 0.5:
             yield f"gate {name} asks for less than an even chance"
-
-
-def _network_hints(scenario: "Scenario") -> Iterator[str]:
-    followed = {relationship.task for task in scenario.tasks.values() for relationship in task.after}
-    binding = {name: task for name, task in scenario.tasks.items() if not task.is_span and not task.is_finished}
-    ends = [name for name in binding if name not in followed]
-    if len(ends) > 1:
-        yield f"{len(ends)} tasks have no successor and each can set the finish: {_some(ends)}"
-    alone = [name for name in ends if not scenario.tasks[name].after]
-    if alone and len(binding) > 1:
-        yield f"{_tasks(alone)} neither predecessor nor successor: {_some(alone)}"
 
 
 def _span_hints(scenario: "Scenario") -> Iterator[str]:
@@ -130,7 +118,6 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
 def _risk_hints(scenario: "Scenario") -> Iterator[str]:
     for words, names in (
         ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
-        ("without any impact", [n for n, r in scenario.risks.items() if not r.impacts]),
         (
             "certain to occur, so its impact is no risk but part of the plan",
             [n for n, r in scenario.risks.items() if r.kind != "driver" and r.probability == 1],
@@ -146,10 +133,6 @@ def _ends(estimate: "AnyEstimate") -> tuple[float, float]:
     if estimate.shape == "constant":
         return estimate.value, estimate.value
     return getattr(estimate, "low", 0.0), getattr(estimate, "high", 0.0)
-
-
-def _tasks(names: list[str]) -> str:
-    return "a task has" if len(names) == 1 else f"{len(names)} tasks have"
 
 
 def _some(names: list[str]) -> str:

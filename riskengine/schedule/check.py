@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates import dates
+from riskengine.schedule.finding import Finding
 from riskengine.schedule.futures import room, watched
 from riskengine.schedule.handshake import Handshake, compare, has_stored_dates
 from riskengine.schedule.health import Health, examine
+from riskengine.schedule.logic import Logic
+from riskengine.schedule.readiness import readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +19,46 @@ class Checked:
 
     Parameters
     ----------
+    findings : tuple of Finding
+        In the order of the codes.
     handshake : Handshake or None
         None where no task has stored dates.
-    health : Health
+    health : Health or None
+        None where it was not asked for.
     """
 
+    findings: tuple[Finding, ...]
     handshake: Handshake | None
-    health: Health
+    health: Health | None
 
 
-def check(scenario: Scenario) -> Checked:
+def check(scenario: Scenario, needs_health: bool = True) -> Checked:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    needs_health : bool
+        Whether to assess the points that need dates and to lengthen every task.
 
     Raises
     ------
     ScenarioError
         If the scenario cannot be compiled.
     """
-    plan = compile(scenario, room(scenario))
+    plan = compile(scenario, room(scenario) if needs_health else 0)
     found = dates(plan)
     handshake = compare(scenario, plan.task, found) if has_stored_dates(scenario) else None
-    return Checked(handshake, examine(scenario, plan.task, found, watched(plan)))
+    health = examine(scenario, plan.task, found, watched(plan)) if needs_health else None
+    findings = health.findings if health is not None else readiness(Logic(scenario))
+    return Checked((*_disagreement(handshake), *findings), handshake, health)
+
+
+def _disagreement(handshake: Handshake | None) -> tuple[Finding, ...]:
+    """Return the finding that dates differ, with the roots behind it."""
+    if handshake is None or not handshake.differences:
+        return ()
+    overall = handshake.rate("overall")
+    roots = tuple(difference.task for difference in handshake.differences if difference.is_root)
+    wrong = overall.compared - overall.matched
+    return (Finding("RE550", "warning", f"{wrong} of {overall.compared} stored dates are not ours", roots),)

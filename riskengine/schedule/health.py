@@ -8,7 +8,7 @@ import numpy as np
 from riskengine.model import Scenario
 from riskengine.schedule.dated import day_hours, with_dates
 from riskengine.schedule.dcma import without_dates
-from riskengine.schedule.finding import Finding, Measure
+from riskengine.schedule.finding import Finding, Level, Measure
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness
 from riskengine.schedule.record import Dates
@@ -76,7 +76,9 @@ def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
                 counts = f"{len(measure.behind)} of {measure.denominator} critical tasks do not move the finish"
             case _:
                 counts = f"the critical path length index is {measure.value:.3f}, {measure.remark}"
-        yield Finding(measure.code, "warning", counts, measure.behind)
+        # room that is too large is a hint at missing logic, and misleads nobody by itself
+        level: Level = "note" if measure.code == "RE556" else "warning"
+        yield Finding(measure.code, level, counts, measure.behind)
 
 
 def _responses(shock: Shock | None) -> Iterator[Finding]:

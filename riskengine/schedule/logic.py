@@ -12,16 +12,25 @@ MONTH_WEEKS = 52 / 12
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relationship between two tasks that drive and are driven; ``lag`` in working days of its calendar."""
+    """A relationship between two tasks that drive and are driven.
+
+    Parameters
+    ----------
+    predecessor, successor, type : str
+    lag : float [d]
+        Plan value, in working days of its calendar.
+    written : str
+        The lag in its own unit, such as ``+4h``; empty where there is none.
+    """
 
     predecessor: str
     successor: str
     type: str
     lag: float
+    written: str
 
     def __str__(self) -> str:
-        lag = f"{self.lag:+.4g}d" if self.lag else ""
-        return f"{self.predecessor} -> {self.successor} {self.type}{lag}"
+        return f"{self.predecessor} -> {self.successor} {self.type}{self.written}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class Logic:
         """Relationships between tasks of `work`, in the order of their successors."""
         work, lag = self.work, self.lag_days
         return tuple(
-            Link(link.task, name, link.type, lag(link.lag, work[link.task], task))
+            Link(link.task, name, link.type, lag(link.lag, work[link.task], task), written(link.lag))
             for name, task in work.items()
             for link in task.after
             if link.task in work
@@ -115,6 +124,12 @@ class Logic:
             "24h": "24h",
         }[rule]
         return value * self.unit_days(lag, calendar)
+
+
+def written(lag: AnyEstimate) -> str:
+    """Return the plan value of a lag with its sign and unit, or nothing for none."""
+    value = point(lag)
+    return f"{value:+.6g}{lag.unit or 'd'}" if value else ""
 
 
 def week_days(calendar: Calendar | None) -> float:

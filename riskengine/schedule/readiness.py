@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from riskengine.model import AnyEstimate, Risk, Scenario, Task
-from riskengine.schedule.dcma import held, leads, without_dates, words, working_tasks
+from riskengine.schedule.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
 from riskengine.schedule.ends import dangling_finishes, dangling_starts, open_ends
 from riskengine.schedule.finding import Finding, Level, Measure
 from riskengine.schedule.logic import Link, Logic
@@ -37,22 +37,20 @@ def readiness(logic: Logic) -> tuple[Finding, ...]:
 
 
 def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
-    sentence = {
-        "RE553": "{} of {} relationships have a lag",
-        "RE558": "{} of {} unfinished tasks are longer than 44 working days",
-    }
+    """Note the shares that are too high; what must not be at all is found one by one."""
     for measure in measures:
-        if measure.result == "fail" and measure.code in sentence:
-            counts = sentence[measure.code].format(measure.numerator, measure.denominator)
-            yield Finding(measure.code, "warning", counts, measure.behind)
+        numerator, denominator = measure.numerator, measure.denominator
+        if measure.code == "RE560" and measure.value is not None and 0 < measure.value < 1:
+            counts = f"{numerator} of {denominator} tasks of a day or more have no resources and no cost"
+        elif measure.result == "fail" and measure.code == "RE553":
+            counts = f"{numerator} of {denominator} relationships have a lag"
         elif measure.result == "fail" and measure.code == "RE554":
-            counts = f"only {measure.numerator} of {measure.denominator} relationships run from finish to start"
-            yield Finding(measure.code, "warning", counts, measure.behind)
-        elif measure.code == "RE560" and measure.value is not None and 0 < measure.value < 1:
-            counts = (
-                f"{measure.numerator} of {measure.denominator} tasks of a day or more have no resources and no cost"
-            )
-            yield Finding(measure.code, "note", counts, measure.behind)
+            counts = f"only {numerator} of {denominator} relationships run from finish to start"
+        elif measure.result == "fail" and measure.code == "RE558":
+            counts = f"{numerator} of {denominator} unfinished tasks are longer than {LONG_DAYS:.0f} working days"
+        else:
+            continue
+        yield Finding(measure.code, "note", counts, measure.behind)
 
 
 def _logic(logic: Logic) -> Iterator[Finding]:

@@ -14,7 +14,24 @@ def test_the_core_agrees_with_dates_that_are_right():
     checked = check(plan)
     assert checked.handshake is not None
     assert (checked.handshake.rate("overall").compared, checked.handshake.rate("overall").matched) == (4, 4)
+    assert checked.findings == ()
+
+
+def test_dates_that_differ_are_a_finding_with_their_roots():
+    plan = stored(chain(3), {"t01": (day(2), day(8, "17:00")), "t02": (day(9), day(15, "17:00"))})
+    checked = check(plan)
+    assert [(finding.code, finding.words, finding.behind) for finding in checked.findings] == [
+        ("RE550", "4 of 4 stored dates are not ours", ("t01",))
+    ]
     assert checked.health.findings == ()
+
+
+def test_health_can_be_left_out_and_what_needs_no_dates_stays():
+    plan = stored(scenario({"a": {"duration": 5}, "b": {"duration": 5}}), {"a": (day(1),)})
+    checked = check(plan, needs_health=False)
+    assert checked.health is None
+    assert checked.handshake.is_kept(100)
+    assert found(checked.findings) == {"RE551": ("a", "b")}
 
 
 def test_without_stored_dates_there_is_no_handshake():

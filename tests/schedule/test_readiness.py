@@ -75,10 +75,12 @@ def test_leads_and_long_lags_are_found_with_their_relationship():
         "a": {"duration": 5},
         "b": {"duration": 5, "after": ["a FS-3d"]},
         "c": {"duration": 5, "after": ["b FS+5w"]},
+        "d": {"duration": 5, "after": ["c SS+160h"]},
+        "e": {"duration": 5, "after": ["d SS+161h"]},
     }
     behind = codes(scenario(tasks))
     assert behind["RE552"] == ("a -> b FS-3d",)
-    assert behind["RE567"] == ("b -> c FS+25d",)
+    assert behind["RE567"] == ("b -> c FS+5w", "d -> e SS+161h")
 
 
 @pytest.mark.parametrize(("kind", "is_hard"), [("MFO", True), ("SNLT", True), ("SO", True), ("SNET", False)])

@@ -1,0 +1,203 @@
+"""The handshake and the health of a schedule, in words and as JSON."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
+    from riskengine.schedule.finding import Finding, Measure
+    from riskengine.schedule.handshake import Difference, Handshake
+    from riskengine.schedule.health import Health
+    from riskengine.schedule.shock import Shock
+
+MOST_DIFFERENCES = 10
+
+
+@dataclass(frozen=True)
+class Scrutiny:
+    """What is known of a schedule besides its faults; ``handshake`` and ``health`` only where they were computed."""
+
+    findings: "tuple[Finding, ...]"
+    handshake: "Handshake | None" = None
+    health: "Health | None" = None
+
+    @property
+    def warnings(self) -> int:
+        """How many findings would mislead a risk run."""
+        return sum(finding.level == "warning" for finding in self.findings)
+
+    def is_kept(self, least: float) -> bool:
+        """Whether the handshake agrees on at least so many percent of the early starts."""
+        return self.handshake is not None and self.handshake.is_kept(least)
+
+    def shortfall(self, least: float) -> str:
+        """Say how far the handshake is from what is required."""
+        share = None if self.handshake is None else self.handshake.rate("early_start").share
+        if share is None:
+            return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
+        return f"{100 * share:.2f} % of the early starts agree, below the {least:.10g} % required"
+
+    def words(self) -> list[str]:
+        """Lines about all of it."""
+        lines = [finding.line() for finding in self.findings]
+        if self.handshake is not None:
+            lines += handshake_words(self.handshake)
+        if self.health is not None:
+            lines += health_words(self.health)
+        if self.handshake is None and self.health is None:
+            lines.append("dates, float and the shock test were left out; --health looks at them")
+        return lines
+
+    def document(self) -> dict[str, Any]:
+        """All of it in types that JSON has."""
+        return {
+            "findings": finding_documents(self.findings),
+            "handshake": None if self.handshake is None else handshake_document(self.handshake),
+            "health": None if self.health is None else health_document(self.health),
+        }
+
+
+def scrutinise(scenario: "Scenario", wants_health: bool, skips_health: bool, needs_handshake: bool) -> Scrutiny:
+    """Look at a schedule, as closely as it was asked for.
+
+    Notes
+    -----
+    Dates take the engine, so they are computed where there are stored ones to compare or somebody asked.
+    """
+    from riskengine.schedule.logic import Logic
+    from riskengine.schedule.readiness import readiness
+
+    has_stored = scenario.imported is not None or any(task.imported is not None for task in scenario.tasks.values())
+    if not (wants_health or has_stored or needs_handshake):
+        return Scrutiny(readiness(Logic(scenario)))
+    from riskengine.schedule.check import check
+
+    checked = check(scenario, needs_health=not skips_health and (wants_health or has_stored))
+    return Scrutiny(checked.findings, checked.handshake, checked.health)
+
+
+def handshake_words(handshake: "Handshake") -> list[str]:
+    """Lines about the dates that agree, and the first ones that do not."""
+    lines = [f"handshake with {handshake.tool or 'the source tool'}"]
+    for rate in handshake.rates:
+        name = rate.measure.replace("_", " ")
+        share = "-" if rate.share is None else f"{100 * rate.share:.1f} %"
+        lines.append(f"  {name:<13} {share:>8}  {rate.matched:,} of {rate.compared:,}")
+    if handshake.left_out:
+        left_out = ", ".join(f"{count:,} {why}" for why, count in handshake.left_out.items())
+        lines.append(f"  left out      {left_out}")
+    found = handshake.differences
+    if found:
+        roots = sum(difference.is_root for difference in found)
+        lines.append(f"  differences   {len(found):,}, {roots:,} of which are roots")
+        lines += [f"    {_difference(difference)}" for difference in found[:MOST_DIFFERENCES]]
+        if len(found) > MOST_DIFFERENCES:
+            lines.append(f"    and {len(found) - MOST_DIFFERENCES:,} more, which --json lists")
+    return lines
+
+
+def _difference(difference: "Difference") -> str:
+    from riskengine.report.notation import days
+
+    stored, computed = difference.stored.isoformat(" ", "minutes"), difference.computed.isoformat(" ", "minutes")
+    what = difference.measure.replace("_", " ")
+    return (
+        f"{difference.task} {what} {days(difference.days, signed=True, digits=2)}: stored {stored}, "
+        f"computed {computed}; {difference.reason}: {difference.words}"
+    )
+
+
+def health_words(health: "Health") -> list[str]:
+    """Lines of the fourteen points and of the shock test."""
+    lines = ["schedule health, the 14 points of the DCMA assessment"]
+    lines += [f"  {_measure(measure)}" for measure in health.measures]
+    if health.shock is not None:
+        shock = health.shock
+        silent = len(shock.cut_off) + len(shock.held)
+        lines.append(
+            f"  shock test: {shock.tested - silent:,} of {shock.tested:,} tasks move {shock.end} when they grow"
+        )
+    return lines
+
+
+def _measure(measure: "Measure") -> str:
+    counts = "" if measure.denominator is None else f"{measure.numerator:,.10g} of {measure.denominator:,.10g}"
+    value = "" if measure.value is None else f"{100 * measure.value:.1f} %"
+    if measure.number == 13:
+        counts, value = "", "" if measure.value is None else f"{measure.value:.3f}"
+    why = measure.remark if measure.result == "not assessable" else measure.threshold
+    return f"{measure.number:>2} {measure.name:<27} {measure.result:<15} {value:>8} {counts:>15}  {why}".rstrip()
+
+
+def handshake_document(handshake: "Handshake") -> dict[str, Any]:
+    """Rates and every difference, in types that JSON has."""
+    return {
+        "tool": handshake.tool,
+        "rates": [
+            {"measure": rate.measure, "compared": rate.compared, "matched": rate.matched, "share": rate.share}
+            for rate in handshake.rates
+        ],
+        "left_out": handshake.left_out,
+        "differences": [
+            {
+                "task": difference.task,
+                "name": difference.name,
+                "measure": difference.measure,
+                "stored": difference.stored.isoformat(),
+                "computed": difference.computed.isoformat(),
+                "hours": difference.hours,
+                "days": difference.days,
+                "is_root": difference.is_root,
+                "reason": difference.reason,
+                "words": difference.words,
+            }
+            for difference in handshake.differences
+        ],
+    }
+
+
+def health_document(health: "Health") -> dict[str, Any]:
+    """The fourteen points and the shock test, with everything behind them."""
+    return {
+        "measures": [
+            {
+                "number": measure.number,
+                "code": measure.code,
+                "name": measure.name,
+                "numerator": measure.numerator,
+                "denominator": measure.denominator,
+                "value": measure.value,
+                "threshold": measure.threshold,
+                "result": measure.result,
+                "behind": list(measure.behind),
+                "remark": measure.remark,
+            }
+            for measure in health.measures
+        ],
+        "shock": None if health.shock is None else _shock(health.shock),
+    }
+
+
+def _shock(shock: "Shock") -> dict[str, Any]:
+    return {
+        "end": shock.end,
+        "tested": shock.tested,
+        "cut_off": list(shock.cut_off),
+        "held": list(shock.held),
+        "critical": shock.critical,
+        "broken": list(shock.broken),
+    }
+
+
+def finding_documents(findings: "tuple[Finding, ...]") -> list[dict[str, Any]]:
+    """Findings with their titles and everything behind them."""
+    return [
+        {
+            "code": finding.code,
+            "level": finding.level,
+            "title": finding.title,
+            "words": finding.words,
+            "behind": list(finding.behind),
+        }
+        for finding in findings
+    ]
