@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "Check scenarios and report every fault.",
     "resolve": "Print a scenario with every default filled in.",
     "explain": "Explain a code that a message carries.",
+    "import": "Turn a schedule of another tool into a scenario.",
     "schema": "Print the JSON Schema of scenario files.",
     "new": "Start a scenario from a template.",
     "verify": "Check a results folder against its checksums.",
@@ -61,6 +62,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.resolve import command
         case "explain":
             from riskengine.cli.explain import command
+        case "import":
+            from riskengine.cli.import_ import command
         case "schema":
             from riskengine.cli.schema import command
         case "new":

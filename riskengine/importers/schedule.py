@@ -36,7 +36,10 @@ class ImportedLink:
 
 @dataclass
 class ImportedAssignment:
-    """Work of a resource on a task; ``units`` is how many at once."""
+    """Work of a resource on a task; ``units`` is how many at once, ``cost`` what is still to be spent on it.
+
+    Without ``cost``, the resource's rate counts. Without ``resource``, it is nobody in particular, who costs.
+    """
 
     resource: str
     units: float
@@ -83,13 +86,17 @@ class ImportedTask:
 
 @dataclass
 class ImportedResource:
-    """A person, team or machine; ``capacity`` in units, ``rate`` in money per unit and hour."""
+    """A person, team or machine; ``capacity`` in units, ``rate`` in money per unit and hour.
+
+    The cost of a material does not depend on how long the work takes.
+    """
 
     id: str
     name: str = ""
     capacity: float | None = None
     rate: float | None = None
     calendar: str = ""
+    is_material: bool = False
 
 
 @dataclass
@@ -118,7 +125,8 @@ class ImportedSchedule:
     """One project of a file.
 
     ``start`` is the project's start; ``data_date`` the date up to which progress was recorded, where the tool keeps
-    one. ``notes`` says what was not understood or was simplified, never in silence.
+    one. ``is_main`` is false for projects that are in the file for the sake of others. ``notes`` says what was not
+    understood or was simplified, never in silence.
     """
 
     tool: str
@@ -129,6 +137,7 @@ class ImportedSchedule:
     data_date: datetime | None = None
     must_finish: datetime | None = None
     currency: str = ""
+    is_main: bool = True
     default_calendar: str = ""
     lag_calendar: Literal["predecessor", "successor", "project", "24h"] = "predecessor"
     out_of_sequence: Literal["retained logic", "progress override", "actual dates"] = "retained logic"

@@ -1,0 +1,132 @@
+"""``riskengine import``: a schedule of another tool becomes a scenario."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from riskengine.cli import console, delivery, exits
+
+if TYPE_CHECKING:
+    from riskengine.importers import ImportedSchedule
+
+SUFFIX = ".toml"
+MOST_NOTES = 20
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Scenario to write (.toml).")
+@click.option("--project", default="", metavar="ID", help="Project to take, where the file has several.")
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of an XER file, where it is guessed wrongly.")
+@click.option("--force", "is_forced", is_flag=True, help="Replace FILE where it exists.")
+@click.option("--json", "is_json", is_flag=True, help="Print what was read as one JSON object.")
+def command(source: Path, output: Path | None, project: str, encoding: str, is_forced: bool, is_json: bool) -> int:
+    """Turn the schedule SOURCE of another tool into a scenario.
+
+    Without -o, the scenario lies in the folder it is called in and is named after SOURCE. A file that is there already
+    is left alone, unless --force is given.
+    """
+    from riskengine.importers import choose, document, read_schedule, write_toml
+
+    target = _target(source, output, is_forced)
+    schedule = choose(read_schedule(source, encoding=encoding), project, str(source))
+    content = document(schedule)
+    _validate(content, source)
+    text = write_toml(content, _comments(schedule, content, target))
+    if is_forced:
+        delivery.write(target, text)
+    else:
+        delivery.write_new(target, text)
+    summary = _summary(schedule, content, source, target)
+    if is_json:
+        console.document(summary)
+    else:
+        console.data("\n".join(_words(summary)))
+    for note in summary["notes"][:MOST_NOTES]:
+        console.words(f"note: {note}")
+    if len(summary["notes"]) > MOST_NOTES:
+        console.words(f"and {len(summary['notes']) - MOST_NOTES} more notes, in {target}")
+    console.words(f"next: riskengine check {target}; riskengine simulate {target}")
+    return exits.DONE
+
+
+def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
+    """Return the file to write."""
+    from riskengine.errors import UsageError
+
+    target = output if output is not None else Path(source.stem or "plan").with_suffix(SUFFIX)
+    if target.suffix.casefold() != SUFFIX:
+        raise UsageError(f"{target} must end in {SUFFIX}: that is how a scenario is known", "RE108")
+    if not is_forced and (target.exists() or target.is_symlink()):
+        raise UsageError(f"{target} exists already; nothing was written", "RE817", "write elsewhere, or say --force")
+    return target
+
+
+def _validate(content: dict[str, Any], source: Path) -> None:
+    """Refuse what no other command would take, such as activities that wait for each other in a circle."""
+    from dataclasses import replace
+
+    from riskengine.errors import Issue, ScenarioError
+    from riskengine.errors.catalogue import CATALOGUE
+    from riskengine.scenario import parse
+
+    try:
+        parse(content)
+    except ScenarioError as error:
+        found = [replace(issue, file=str(source), line=None) for issue in error.issues]
+        value = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "the faults follow")
+        raise ScenarioError([first, *found]) from error
+
+
+def _summary(schedule: "ImportedSchedule", content: dict[str, Any], source: Path, target: Path) -> dict[str, Any]:
+    """Return what was read, in types that JSON has."""
+    from riskengine.importers import counts
+
+    date = content.get("data_date") or content["start"]
+    return {
+        "source": str(source),
+        "tool": schedule.tool,
+        "project": schedule.id,
+        "name": content["name"],
+        "data_date" if "data_date" in content else "start": date.isoformat(sep=" "),
+        "counts": counts(schedule),
+        "notes": content["imported"].get("notes", []),
+        "written": str(target),
+    }
+
+
+def _words(summary: dict[str, Any]) -> list[str]:
+    """Return the summary as lines."""
+    from riskengine.report.notation import clean
+
+    lines = [f"{summary['source']}: {summary['tool']}, project {summary['project']}: {summary['name']}"]
+    lines += [
+        f"  {'data date' if name == 'data_date' else name} {summary[name]}"
+        for name in ("data_date", "start")
+        if name in summary
+    ]
+    lines += [f"  {count:,} {name}" for name, count in summary["counts"].items() if count]
+    lines.append(f"  written to {summary['written']}")
+    return [clean(line) for line in lines]
+
+
+def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
+    """Return the lines at the top of the file: where it came from, what is in it, what to do next."""
+    from riskengine.importers import counts
+
+    had = ", ".join(f"{count:,} {name}" for name, count in counts(schedule).items() if count)
+    notes = content["imported"].get("notes", [])
+    told = f"{len(notes)} notes under [imported] say what was simplified or not understood." if notes else ""
+    return [
+        f"Imported from {schedule.file} ({schedule.tool}), project {schedule.id}.",
+        f"Read: {had}.",
+        *([told] if told else []),
+        "",
+        f"riskengine check {target.name}       compares the dates with those that the source stored",
+        f"riskengine simulate {target.name}    needs ranges and risks first: durations here are single numbers",
+        'A later import replaces this file. To keep what you add, write it into a second file with extends = "'
+        + target.name
+        + '".',
+    ]

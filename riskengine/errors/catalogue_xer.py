@@ -1,0 +1,138 @@
+"""RE801 to RE829: schedules in Primavera's XER format, and importing at all."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.entry import Entry
+
+XER: Mapping[str, Entry] = MappingProxyType(
+    {
+        "RE801": Entry(
+            title="no schedule that is known",
+            rule="the file must be a schedule of a tool that is known",
+            reason="What a file holds is told from its content, whatever its name; a guess would import nonsense.",
+            example="riskengine import minutes.docx",
+            cure="Export from Primavera P6 as XER, or from Microsoft Project as XML.",
+        ),
+        "RE802": Entry(
+            title="schedule file too large",
+            rule="an XER file must be at most 512 MiB",
+            reason="The largest programmes have some 100 MiB; what is larger is a mistake or an attack.",
+            example="(a file of 600 MiB)",
+            cure="Export one project at a time.",
+        ),
+        "RE803": Entry(
+            title="not in this encoding",
+            rule="the file must be in the encoding that was asked for, and the encoding must exist",
+            reason="Names that are read in a wrong encoding change without anybody noticing.",
+            example="riskengine import plan.xer --encoding utf-9",
+            cure="Leave --encoding out: it is found out; else give the code page of the machine that exported.",
+        ),
+        "RE804": Entry(
+            title="not an XER file",
+            rule="an XER file must begin with ERMHDR",
+            reason="Every P6 begins its exports so; anything else is another kind of file, or was cut.",
+            example="<html>Session expired</html>",
+            cure="Export again from P6: File > Export > Primavera PM (XER).",
+        ),
+        "RE805": Entry(
+            title="damaged XER file",
+            rule="a table must have a name (%T), then its fields (%F), then its rows (%R)",
+            reason="Without the names of its fields nobody knows what a row says.",
+            example="%T\tTASK\n%R\t1\t2",
+            cure="Export again; a spreadsheet or an editor in between may have damaged the file.",
+        ),
+        "RE806": Entry(
+            title="XER file beyond the limits",
+            rule="the file must stay within the limits of the reader",
+            reason="They lie far above real schedules (200 000 activities, 4 million rows a table, 500 tables, 400 "
+            "fields); what lies above them is a mistake or an attack.",
+            example="(a file of 300 000 activities)",
+            cure="Export one project at a time.",
+        ),
+        "RE807": Entry(
+            title="nothing to import",
+            rule="the file must have a project with activities",
+            reason="A scenario has at least one task.",
+            example="(an export of resources only)",
+            cure="Export the project itself, with its activities.",
+        ),
+        "RE808": Entry(
+            title="not a number in an XER file",
+            rule="a number must be finite and, where it is a duration, at least 0",
+            reason="A number that is guessed moves the whole schedule.",
+            example="remain_drtn_hr_cnt = eighty",
+            cure="Correct the field in the file, or export the schedule again.",
+        ),
+        "RE809": Entry(
+            title="not a date in an XER file",
+            rule="a date must be written as 2027-05-01 08:00, between the years 1901 and 2999",
+            reason="A date that is guessed moves the whole schedule.",
+            example="act_start_date = 01/05/27",
+            cure="Correct the field in the file, or export the schedule again.",
+        ),
+        "RE810": Entry(
+            title="calendar that cannot be read",
+            rule="a calendar that is in use must be readable",
+            reason="Every date depends on the working time; with a standard one instead they would all be wrong.",
+            example="clndr_data = (0||CalendarData()(",
+            cure="Open and save the calendar in P6, and export again.",
+        ),
+        "RE811": Entry(
+            title="activity without a key of its own",
+            rule="every activity must have a key (task_id) that no other has",
+            reason="Relationships, codes and resources name activities by their keys.",
+            example="two rows of TASK with task_id 1001",
+            cure="Export the schedule again; two files that were joined must be imported one by one.",
+        ),
+        "RE812": Entry(
+            title="activity without a duration",
+            rule="an activity must have a remaining or a planned duration",
+            reason="Nothing can be scheduled without one, and zero would be a guess.",
+            example="remain_drtn_hr_cnt and target_drtn_hr_cnt both empty",
+            cure="Export the schedule again, with all fields of activities.",
+        ),
+        "RE813": Entry(
+            title="progress without a date",
+            rule="an activity that has started or finished must have the date",
+            reason="What has happened is frozen at its date.",
+            example="status_code = TK_Complete without act_end_date",
+            cure="Give the actual date in P6, or set the activity back to not started.",
+        ),
+        "RE814": Entry(
+            title="project without a date",
+            rule="the project must have a data date, a start, or activities with dates",
+            reason="There must be an instant from which the future is scheduled.",
+            example="last_recalc_date and plan_start_date both empty",
+            cure="Schedule the project in P6 (F9) and export again.",
+        ),
+        "RE815": Entry(
+            title="several projects",
+            rule="one project must be chosen where the file has several",
+            reason="A scenario is one project; which one is meant cannot be guessed.",
+            example="riskengine import programme.xer -o plan.toml",
+            cure="Name one of them: riskengine import programme.xer --project ID -o plan.toml",
+        ),
+        "RE816": Entry(
+            title="no such project",
+            rule="the project must be one of those in the file",
+            reason="Importing another one in its place would answer another question.",
+            example="riskengine import programme.xer --project NOWHERE",
+            cure="Take one of the names that are listed.",
+        ),
+        "RE817": Entry(
+            title="file exists already",
+            rule="the file to write must not exist",
+            reason="Ranges, risks and gates that were added to an imported scenario by hand would be lost.",
+            example="riskengine import plan.xer -o plan.toml (twice)",
+            cure="Write to another file, or say --force to replace it.",
+        ),
+        "RE818": Entry(
+            title="schedule that makes no scenario",
+            rule="what was imported must make a valid scenario",
+            reason="A file that every other command refuses is of no use.",
+            example="activities that wait for each other in a circle",
+            cure="Correct the schedule in its tool and export again.",
+        ),
+    }
+)

@@ -1,0 +1,136 @@
+"""From an imported schedule to the document of a scenario."""
+
+from typing import Any, Final
+
+from riskengine.importers.document_calendars import calendar_tables
+from riskengine.importers.document_costs import Costs
+from riskengine.importers.document_risks import risk_tables
+from riskengine.importers.document_tasks import SPANS, TaskWriter, day_length
+from riskengine.importers.naming import Names, line, paragraphs
+from riskengine.importers.schedule import ImportedSchedule
+
+SCHEMA: Final = 1
+MOST_NOTES: Final = 200
+BUILT_IN: Final = ("standard", "24h")
+
+
+def document(schedule: ImportedSchedule) -> dict[str, Any]:
+    """Return the document of a scenario, in the order in which it is written.
+
+    Ids that the format does not take are changed, which ``imported.notes`` says. Nothing is computed: durations, dates
+    and costs are those of the source.
+    """
+    notes = list(schedule.notes)
+    calendar_names = Names(BUILT_IN)
+    used = {task.calendar for task in schedule.tasks} | {schedule.default_calendar}
+    used |= {resource.calendar for resource in schedule.resources.values() if not resource.is_material}
+    calendars = calendar_tables(schedule.calendars, used, calendar_names)
+    ids, task_notes = _task_ids(schedule)
+    resource_names = Names()
+    resource_ids = {
+        key: resource_names.add(resource.id or resource.name, f"resource-{key}")
+        for key, resource in schedule.resources.items()
+        if not resource.is_material
+    }
+    costs = Costs(schedule.resources, resource_ids, schedule.tasks)
+    writer = TaskWriter(schedule.tasks, ids, schedule.calendars, calendars["ids"], schedule.default_calendar, costs)
+    tasks = writer.tables()
+    by_id = {task.id: ids[task.uid] for task in schedule.tasks}
+    risks = risk_tables(schedule.risks, by_id, notes)
+    notes += task_notes + calendar_names.notes("calendars") + resource_names.notes("resources") + writer.notes()
+    if costs.prepaid:
+        notes.append(f"what was spent before the start is a fixed cost of {costs.prepaid} tasks")
+    content = {
+        "schema": SCHEMA,
+        "name": line(schedule.name) or line(schedule.id) or "imported",
+        "data_date" if schedule.data_date is not None else "start": schedule.data_date or schedule.start,
+        "currency": line(schedule.currency) or None,
+        "calendar": calendars["ids"].get(schedule.default_calendar),
+        "lag_calendar": schedule.lag_calendar if schedule.lag_calendar != "predecessor" else None,
+        "schedule": _options(schedule),
+        "imported": {
+            "tool": line(schedule.tool),
+            "file": line(schedule.file),
+            "project": line(schedule.id),
+            "notes": [paragraphs(note) for note in notes[:MOST_NOTES]] or None,
+        },
+        "calendars": calendars["tables"],
+        "resources": _resources(schedule, resource_ids, calendars["ids"], costs),
+        "tasks": tasks,
+        "risks": risks,
+    }
+    return {name: value for name, value in _without_nothing(content).items() if value != {}}
+
+
+def _without_nothing(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table without what is None, in the tables below it too."""
+    return {
+        name: _without_nothing(value) if isinstance(value, dict) else value
+        for name, value in table.items()
+        if value is not None
+    }
+
+
+def counts(schedule: ImportedSchedule) -> dict[str, int]:
+    """Return how many of what a schedule has, by names for the user."""
+    tasks = schedule.tasks
+    return {
+        "activities": len(tasks),
+        "milestones": sum("milestone" in task.type for task in tasks),
+        "levels of effort and summaries": sum(task.type in SPANS for task in tasks),
+        "relationships": sum(len(task.links) for task in tasks),
+        "constraints": sum(len(task.constraints) for task in tasks),
+        "finished": sum(task.actual_finish is not None for task in tasks),
+        "in progress": sum(task.actual_start is not None and task.actual_finish is None for task in tasks),
+        "calendars": len(schedule.calendars),
+        "resources": len(schedule.resources),
+        "risks": len(schedule.risks),
+    }
+
+
+def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
+    """Return the ids of tasks in the scenario by their keys."""
+    # Ids that can stay as they are go first, so that a changed one never takes the place of another.
+    names = Names()
+    found: dict[str, str] = {}
+    later = []
+    for task in schedule.tasks:
+        if Names().add(task.id, task.uid) == task.id and task.id not in names.taken:
+            found[task.uid] = names.add(task.id, task.uid)
+        else:
+            later.append(task)
+    for task in later:
+        found[task.uid] = names.add(task.id, task.uid)
+    return found, names.notes("activities")
+
+
+def _options(schedule: ImportedSchedule) -> dict[str, Any] | None:
+    """Return the options of scheduling that are not the usual ones."""
+    hours = schedule.critical_float_hours
+    options = {
+        "out_of_sequence": schedule.out_of_sequence if schedule.out_of_sequence != "retained logic" else None,
+        "start_lag": schedule.start_lag if schedule.start_lag != "early start" else None,
+        "must_finish": schedule.must_finish,
+        "float": schedule.float_kind if schedule.float_kind != "finish" else None,
+        "open_ends_critical": True if schedule.open_ends_critical else None,
+        "critical_float": f"{hours:g}h" if hours else None,
+    }
+    return options if any(value is not None for value in options.values()) else None
+
+
+def _resources(
+    schedule: ImportedSchedule, ids: dict[str, str], calendar_ids: dict[str, str], costs: Costs
+) -> dict[str, Any]:
+    """Return the tables of the resources."""
+    length = day_length(schedule.calendars.get(schedule.default_calendar))
+    tables: dict[str, Any] = {}
+    for key, id in ids.items():
+        resource = schedule.resources[key]
+        rate = resource.rate if key not in costs.costed else None
+        tables[id] = {
+            "name": line(resource.name) if line(resource.name) not in ("", id) else None,
+            "rate": round(rate * length, 6) if rate else None,
+            "capacity": resource.capacity,
+            "calendar": calendar_ids.get(resource.calendar),
+        }
+    return tables

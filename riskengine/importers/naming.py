@@ -1,0 +1,70 @@
+"""Names and ids of imported things as the scenario format takes them: on one line, without signs that nobody sees."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+LONGEST_ID: Final = 200
+LONGEST_NAME: Final = 500
+LONGEST_TEXT: Final = 10_000
+INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
+RESERVED: Final = frozenset({"project", "*"})
+PREFIXES: Final = ("team:", "tag:", "wbs:")
+SPACES: Final = re.compile(r"\s+")
+
+
+def line(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return a text on one line, without invisible characters, cut to a length."""
+    if not text.isprintable():
+        text = "".join(" " if sign.isspace() else sign for sign in text)
+        text = "".join(sign for sign in text if sign.isprintable() or unicodedata.category(sign) not in INVISIBLE)
+    text = SPACES.sub(" ", text).strip()
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def paragraphs(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Return a text of several lines without control characters, cut to a length."""
+    lines = (line(part, longest) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    found = "\n".join(lines).strip()
+    return found if len(found) <= longest else found[: longest - 1].rstrip() + "…"
+
+
+class Names:
+    """Ids of one kind of thing: each name gets one that the format takes and nobody else has.
+
+    Parameters
+    ----------
+    taken : iterable of str
+        Ids that are given away already.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self.changed: dict[str, str] = {}
+
+    def add(self, name: str, fallback: str) -> str:
+        """Return the id for a name, `fallback` where nothing is left of it."""
+        found = line(name, LONGEST_ID).replace("/", "-") or line(fallback, LONGEST_ID).replace("/", "-") or "unnamed"
+        if found in RESERVED or found.startswith(PREFIXES):
+            found = f"{found.replace(':', '-')}-" if found.startswith(PREFIXES) else f"{found}-"
+        base, number = found, 2
+        while found in self.taken:
+            tail = f"-{number}"
+            found = base[: LONGEST_ID - len(tail)] + tail
+            number += 1
+        self.taken.add(found)
+        if found != name:
+            self.changed[name] = found
+        return found
+
+    def notes(self, what: str) -> list[str]:
+        """Say what was renamed: the first few, and how many there are."""
+        if not self.changed:
+            return []
+        some = ", ".join(f"{line(old, 60)} is {line(new, 60)}" for old, new in list(self.changed.items())[:3])
+        more = len(self.changed) - 3
+        return [
+            f"{what} whose names the format does not take, or that are there twice, got others: {some}"
+            + (f" and {more} more" if more > 0 else "")
+        ]

@@ -1,0 +1,94 @@
+"""Reading a schedule of whatever tool: which reader is told from what the file holds, never from its name."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from riskengine.errors import Issue, ScenarioError, shortened
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.importers.schedule import ImportedSchedule
+
+HEAD: Final = 4096
+BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def read_schedule(path: str | os.PathLike[str], *, encoding: str = "") -> list[ImportedSchedule]:
+    """Read the projects of a schedule file.
+
+    Parameters
+    ----------
+    path : path-like
+        An export of a scheduling tool.
+    encoding : str
+        Encoding of an XER file, or empty to find out.
+
+    Returns
+    -------
+    list of ImportedSchedule
+        At least one.
+
+    Raises
+    ------
+    ScenarioError
+        When the file cannot be read, with every fault.
+    """
+    place = Path(path)
+    if kind_of(place) == "xer":
+        from riskengine.importers.xer import read_xer
+
+        return read_xer(place, encoding)
+    raise _refused("RE801", place.name, str(place))
+
+
+def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:
+    """Return the project that was asked for, or the only one, or the only one that was exported for its own sake.
+
+    Raises
+    ------
+    ScenarioError
+        When there is no such project, or several that could be meant.
+    """
+    names = ", ".join(schedule.id for schedule in schedules[:20])
+    if project:
+        found = [schedule for schedule in schedules if schedule.id == project]
+        found = found or [schedule for schedule in schedules if schedule.id.casefold() == project.casefold()]
+        if len(found) != 1:
+            raise _refused("RE816", project, file, f"the file has {names}")
+        return found[0]
+    main = [schedule for schedule in schedules if schedule.is_main] or schedules
+    if len(main) > 1:
+        listed = "; ".join(f"--project {_quoted(s.id)} ({s.name}, {len(s.tasks)} activities)" for s in main[:20])
+        raise _refused("RE815", f"{len(main)} projects", file, f"choose one: {listed}")
+    return main[0]
+
+
+def kind_of(path: Path) -> str:
+    """Return which reader a file is for: ``xer``, ``xml``, or empty for all others.
+
+    Raises
+    ------
+    ScenarioError
+        When the file cannot be opened.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
+            raise _refused("RE101", "not a file", str(path))
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+    except (OSError, ValueError) as error:
+        raise _refused("RE101", getattr(error, "strerror", None) or str(error), str(path)) from error
+    for mark in BYTE_ORDER_MARKS:
+        head = head.removeprefix(mark)
+    start = head.replace(b"\0", b"").lstrip()
+    if start.startswith((b"ERMHDR", b"%T\t")):
+        return "xer"
+    return "xml" if start.startswith(b"<") else ""
+
+
+def _quoted(name: str) -> str:
+    return name if name.isalnum() else f'"{name}"'
+
+
+def _refused(code: str, value: str, file: str, cure: str = "") -> ScenarioError:
+    return ScenarioError([Issue(code, "", CATALOGUE[code].rule, shortened(value), file, None, cure)])

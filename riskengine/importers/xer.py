@@ -1,0 +1,216 @@
+"""Primavera P6 XER: every project of a file as an imported schedule."""
+
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Literal, cast
+
+from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.xer_calendar import calendars_of
+from riskengine.importers.xer_codes import tag_tasks, wbs_codes
+from riskengine.importers.xer_cost import assign, follow_resources, resources_of
+from riskengine.importers.xer_fields import Fields
+from riskengine.importers.xer_link import bind_outside, link_tasks
+from riskengine.importers.xer_risk import risks_of
+from riskengine.importers.xer_table import Database, Row, read_tables, refused
+from riskengine.importers.xer_task import task_of, tighten
+
+TOOL: Final = "Primavera P6"
+LAG_CALENDARS: Final = MappingProxyType(
+    {
+        "rcal_Predecessor": "predecessor",
+        "rcal_Successor": "successor",
+        "rcal_ProjDefault": "project",
+        "rcal_24Hour": "24h",
+    }
+)
+FLOATS: Final = MappingProxyType({"FT_FF": "finish", "FT_Fin_Dt": "finish", "FT_SS": "start", "FT_SF": "smallest"})
+
+
+def read_xer(path: Path, encoding: str = "") -> list[ImportedSchedule]:
+    """Read every project of an XER file that has activities.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding : str
+        Its encoding, or empty to find out.
+
+    Returns
+    -------
+    list of ImportedSchedule
+        At least one, in the order of the file.
+
+    Raises
+    ------
+    ScenarioError
+        When the file cannot be read, with every fault.
+    """
+    return schedules_of(read_tables(path, encoding))
+
+
+def schedules_of(database: Database) -> list[ImportedSchedule]:
+    """Return every project with activities of tables that may also come from P6 XML."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in database.rows("TASK"):
+        rows[row.get("proj_id")].append(row)
+    projects = {row.get("proj_id"): row for row in database.rows("PROJECT")}
+    if not projects or not rows:
+        missing = "no PROJECT" if not projects else "no activities"
+        raise refused("RE807", missing, database.file)
+    if stray := sorted(rows.keys() - projects.keys()):
+        if len(projects) > 1 or len(stray) > 1:
+            database.notes.append(f"activities of {len(stray)} projects that are not in the file were left out")
+        elif not rows.keys() & projects.keys():
+            rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
+    found = [_schedule(database, key, project, rows[key]) for key, project in projects.items() if rows.get(key)]
+    if not found:
+        raise refused("RE807", "no project that has activities", database.file)
+    return found
+
+
+def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> ImportedSchedule:
+    """Return one project."""
+    fields = Fields(database.file)
+    name = project.get("proj_short_name") or key
+    calendar = project.get("clndr_id")
+    tasks: dict[str, ImportedTask] = {}
+    for row in rows:
+        task = task_of(row, fields, calendar)
+        if task.uid in tasks:
+            fields.fault("RE811", row, "task_id", task.uid)
+        tasks[task.uid] = task
+    schedule = ImportedSchedule(TOOL, Path(database.file).name, name, name, datetime.min)
+    schedule.default_calendar = calendar
+    schedule.is_main = project.get("export_flag") != "N"
+    schedule.currency = database.header[8].strip() if len(database.header) > 8 else ""
+    _dates(schedule, project, tasks, fields)
+    _options(schedule, database, key, project, fields)
+    _places(schedule, database, key, project, rows, tasks)
+    tag_tasks(database, tasks, fields)
+    outer = link_tasks(database, tasks, fields)
+    used = {row.get("rsrc_id") for row in database.rows("TASKRSRC") if row.get("task_id") in tasks}
+    owners = {row.get("rsrc_id") for row in rows} - {""}
+    resources = resources_of(database, fields, schedule.data_date, used | owners)
+    assign(database, tasks, resources, fields)
+    follow_resources(database, tasks, resources, fields)
+    for row in rows:
+        if row.get("rsrc_id") in resources:
+            tasks[row.get("task_id")].owner = resources[row.get("rsrc_id")].name
+    schedule.resources = {key: resource for key, resource in resources.items() if key in used}
+    needed = {task.calendar for task in tasks.values()} | {calendar}
+    needed |= {resource.calendar for resource in schedule.resources.values()}
+    wanted = {row.get("pred_task_id") for row in outer}
+    needed |= {row.get("clndr_id") for row in database.rows("TASK") if row.get("task_id") in wanted} if outer else set()
+    schedule.calendars = calendars_of(database, fields, needed)
+    _missing_calendars(schedule, tasks, fields)
+    _outside(schedule, database, rows, outer, tasks, fields, _options_of(database, key))
+    schedule.risks = risks_of(database, key, tasks, fields)
+    schedule.tasks = list(tasks.values())
+    fields.finish()
+    schedule.notes = [*database.notes, *fields.notes()]
+    if database.encoding not in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        schedule.notes.append(f"the encoding was taken for {database.encoding}; --encoding names another")
+    return schedule
+
+
+def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTask], fields: Fields) -> None:
+    """Read the dates of the project."""
+    start, status = fields.instant(project, "plan_start_date"), fields.instant(project, "last_recalc_date")
+    if status is None:
+        known = [date for task in tasks.values() for date in (task.actual_start, task.early_start) if date is not None]
+        status = start or min(known, default=None)
+        fields.note("the project has no data date: its start was taken", schedule.id)
+        if status is None:
+            fields.fault("RE814", project, "last_recalc_date", "")
+    schedule.data_date = status
+    schedule.start = start or status or datetime.min
+    schedule.must_finish = fields.instant(project, "plan_end_date")
+    critical = fields.number(project, "critical_drtn_hr_cnt")
+    if project.get("critical_path_type") != "CT_DrivPath" and critical is not None:
+        schedule.critical_float_hours = critical
+
+
+def _options_of(database: Database, key: str) -> Row | None:
+    rows = list(database.rows("SCHEDOPTIONS"))
+    return next((row for row in rows if row.get("proj_id") == key), None)
+
+
+def _options(schedule: ImportedSchedule, database: Database, key: str, project: Row, fields: Fields) -> None:
+    """Read how P6 was told to schedule."""
+    row = _options_of(database, key)
+    if row is None:
+        fields.note("no scheduling options in the file: those of a new project were taken", "")
+        return
+    lag = fields.choice(row, "sched_calendar_on_relationship_lag", LAG_CALENDARS, "predecessor")
+    schedule.lag_calendar = cast(Literal["predecessor", "successor", "project", "24h"], lag)
+    kind = fields.choice(row, "sched_float_type", FLOATS, "finish")
+    schedule.float_kind = cast(Literal["finish", "start", "smallest"], kind)
+    schedule.open_ends_critical = row.get("sched_open_critical_flag") == "Y"
+    schedule.start_lag = "actual start" if row.get("sched_lag_early_start_flag") == "N" else "early start"
+    if row.get("sched_progress_override") == "Y":
+        schedule.out_of_sequence = "progress override"
+    elif row.get("sched_retained_logic") == "N":
+        schedule.out_of_sequence = "actual dates"
+
+
+def _places(
+    schedule: ImportedSchedule,
+    database: Database,
+    key: str,
+    project: Row,
+    rows: list[Row],
+    tasks: dict[str, ImportedTask],
+) -> None:
+    """Put activities into the WBS, and name the project by its top."""
+    elements = [row for row in database.rows("PROJWBS") if row.get("proj_id") in (key, "")]
+    codes = wbs_codes(elements, project.get("name_sep_char"))
+    for row in rows:
+        tasks[row.get("task_id")].wbs = codes.get(row.get("wbs_id"), "")
+    top = next((row for row in elements if row.get("proj_node_flag") == "Y"), None)
+    if top is not None and top.get("wbs_name"):
+        schedule.name = top.get("wbs_name")
+
+
+def _missing_calendars(schedule: ImportedSchedule, tasks: dict[str, ImportedTask], fields: Fields) -> None:
+    """Put activities whose calendar is not in the file on the project's."""
+    if schedule.default_calendar not in schedule.calendars:
+        schedule.default_calendar = next(iter(schedule.calendars), "")
+        fields.note("the calendar of the project is not in the file", schedule.default_calendar or "none is")
+    for task in tasks.values():
+        if task.calendar not in schedule.calendars:
+            fields.note("an activity whose calendar is not in the file has that of the project", task.id)
+            task.calendar = schedule.default_calendar
+    for resource in schedule.resources.values():
+        if resource.calendar not in schedule.calendars:
+            resource.calendar = ""
+
+
+def _outside(
+    schedule: ImportedSchedule,
+    database: Database,
+    rows: list[Row],
+    outer: list[Row],
+    tasks: dict[str, ImportedTask],
+    fields: Fields,
+    options: Row | None,
+) -> None:
+    """Let other projects bind this one, by external dates and by relationships, unless P6 was told to ignore them."""
+    if options is not None and options.get("sched_outer_depend_type") == "SD_None":
+        if outer:
+            fields.note("P6 was told to ignore relationships with other projects", tasks[outer[0].get("task_id")].id)
+        return
+    for row in rows:
+        task = tasks[row.get("task_id")]
+        early, late = (fields.instant(row, f"external_{name}_date") for name in ("early_start", "late_end"))
+        if early is not None and task.actual_start is None:
+            tighten(task, "SNET", early)
+            fields.note("an external early start became a constraint SNET", task.id)
+        if late is not None and task.actual_finish is None:
+            tighten(task, "FNLT", late)
+            fields.note("an external late finish became a constraint FNLT", task.id)
+        if row.get("expect_end_date") and task.actual_finish is None:
+            fields.note("an expected finish: the remaining duration that P6 made of it was taken", task.id)
+    bind_outside(outer, database, tasks, schedule.calendars, fields, schedule.lag_calendar, schedule.default_calendar)

@@ -1,0 +1,53 @@
+"""The WBS and the activity codes of an XER file: dotted codes and tags of activities."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from riskengine.importers.schedule import ImportedTask
+from riskengine.importers.xer_fields import Fields
+from riskengine.importers.xer_table import Database, Row
+
+DEEPEST: Final = 64
+LONGEST: Final = 200
+
+
+def wbs_codes(rows: Iterable[Row], separator: str) -> dict[str, str]:
+    """Return the dotted code of every WBS element of a project by its key, the project's own element first.
+
+    Points within an element's own code become dashes, so that a code above is always a prefix. `separator` is what the
+    project shows between levels.
+    """
+    elements = {row.get("wbs_id"): row for row in rows}
+    found: dict[str, str] = {}
+    for key in elements:
+        path: list[str] = []
+        here = key
+        while here in elements and here not in found and here not in path and len(path) < DEEPEST:
+            path.append(here)
+            here = elements[here].get("parent_wbs_id")
+        above = found.get(here, "")
+        for step in reversed(path):
+            own = elements[step].get("wbs_short_name") or step
+            own = own if separator == "." else own.replace(separator, "-") if separator else own
+            above = f"{above}.{own.replace('.', '-')}" if above else own.replace(".", "-")
+            found[step] = above
+    return found
+
+
+def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> None:
+    """Give activities their activity codes as tags ``Type=Value``."""
+    types = {row.get("actv_code_type_id"): row.get("actv_code_type") for row in database.rows("ACTVTYPE")}
+    values: dict[str, str] = {}
+    for row in database.rows("ACTVCODE"):
+        kind = types.get(row.get("actv_code_type_id"), "") or row.get("actv_code_type_id")
+        name = row.get("short_name") or row.get("actv_code_name") or row.get("actv_code_id")
+        values[row.get("actv_code_id")] = f"{kind}={name}" if kind else name
+    for row in database.rows("TASKACTV"):
+        task = tasks.get(row.get("task_id"))
+        if task is None:
+            continue
+        tag = values.get(row.get("actv_code_id"))
+        if tag is None:
+            fields.note("an activity code that is not in the file was left out", task.id)
+        elif tag not in task.tags:
+            task.tags.append(tag)

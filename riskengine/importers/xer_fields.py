@@ -1,0 +1,104 @@
+"""Fields of XER rows as values: every fault is collected with its line, so that all are told at once."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.importers.xer_table import Row
+
+MOST_FAULTS: Final = 500
+FIRST_YEAR, LAST_YEAR = 1901, 2999
+LARGEST: Final = 1e12
+NUMBER: Final = re.compile(r"[+-]?(\d{1,18}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
+INSTANT: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?)?")
+
+
+class Fields:
+    """Read fields of rows, collect what is wrong with them, and count what is only odd.
+
+    Parameters
+    ----------
+    file : str
+        What the file is called in messages.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Issue] = []
+        self.odd: Counter[str] = Counter()
+        self.first: dict[str, str] = {}
+
+    def fault(self, code: str, row: Row, name: str, value: str) -> None:
+        """Collect a fault; past the first few hundred the file is given up."""
+        path = f"{row.table.name}.{name}" if name else row.table.name
+        self.faults.append(Issue(code, path, CATALOGUE[code].rule, value[:120], self.file, row.line))
+        if len(self.faults) >= MOST_FAULTS:
+            self.finish()
+
+    def finish(self) -> None:
+        """Raise what was collected, if anything."""
+        if self.faults:
+            raise ScenarioError(sorted(self.faults, key=lambda issue: issue.line or 0))
+
+    def note(self, what: str, where: str) -> None:
+        """Count something that was simplified; the first place is named."""
+        self.odd[what] += 1
+        self.first.setdefault(what, where)
+
+    def notes(self) -> list[str]:
+        """What was counted, one sentence each, in the order of the first."""
+        found = []
+        for what, first in self.first.items():
+            count = self.odd[what]
+            where = f" ({first})" if count == 1 else f" ({count} of them, the first is {first})"
+            found.append(what + (where if first else ""))
+        return found
+
+    def number(self, row: Row, name: str, default: float | None = None) -> float | None:
+        """Return a finite number; the default where the field is empty. Some files have decimal commas."""
+        text = row.get(name)
+        if not text:
+            return default
+        if NUMBER.fullmatch(text):
+            value = float(text.replace(",", "."))
+            if math.isfinite(value) and abs(value) <= LARGEST:
+                return value
+        self.fault("RE808", row, name, text)
+        return default
+
+    def hours(self, row: Row, name: str) -> float | None:
+        """Return hours, not below zero; None where the field is empty."""
+        value = self.number(row, name)
+        if value is not None and value < 0:
+            self.fault("RE808", row, name, row.get(name))
+            return None
+        return value
+
+    def instant(self, row: Row, name: str) -> datetime | None:
+        """Return a date and time; None where the field is empty."""
+        text = row.get(name)
+        if not text:
+            return None
+        found = INSTANT.fullmatch(text)
+        if found is not None:
+            try:
+                instant = datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+            except ValueError:
+                found = None
+            else:
+                if FIRST_YEAR <= instant.year <= LAST_YEAR:
+                    return instant
+        self.fault("RE809", row, name, text)
+        return None
+
+    def choice(self, row: Row, name: str, choices: Mapping[str, str], default: str) -> str:
+        """Return what a field's word stands for; the default, with a note, where it is not known."""
+        text = row.get(name)
+        if text and text not in choices:
+            self.note(f"{row.table.name}.{name} {text!r} is not known and was taken for {default}", f"line {row.line}")
+        return choices.get(text, default)

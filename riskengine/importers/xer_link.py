@@ -1,0 +1,114 @@
+"""Relationships of an XER file, also those with activities of other projects."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final, Literal, cast
+
+from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.worktime import on
+from riskengine.importers.xer_fields import Fields
+from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.xer_task import tighten
+
+TYPES: Final = MappingProxyType({"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"})
+FAR: Final = 40_000
+"""Days that a lag may reach at most."""
+
+
+def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> list[Row]:
+    """Add every relationship to the activity it leads to, and return those from other projects.
+
+    Parameters
+    ----------
+    database : Database
+        The file.
+    tasks : mapping
+        Activities of one project by their keys.
+    fields : Fields
+        Where faults go.
+    """
+    outer: list[Row] = []
+    for row in database.rows("TASKPRED"):
+        successor, predecessor = row.get("task_id"), row.get("pred_task_id")
+        task, before = tasks.get(successor), tasks.get(predecessor)
+        if task is not None and before is not None:
+            if task is before:
+                fields.note("a relationship of an activity with itself was left out", task.id)
+                continue
+            kind = fields.choice(row, "pred_type", TYPES, "FS")
+            lag = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
+            task.links.append(ImportedLink(before.id, cast(Literal["FS", "SS", "FF", "SF"], kind), lag))
+        elif task is not None:
+            outer.append(row)
+        elif before is not None:
+            fields.note("a relationship to an activity of another project: its external late finish holds", before.id)
+    return outer
+
+
+def bind_outside(
+    outer: list[Row],
+    database: Database,
+    tasks: Mapping[str, ImportedTask],
+    calendars: Mapping[str, ImportedCalendar],
+    fields: Fields,
+    lag_calendar: str,
+    project_calendar: str,
+) -> None:
+    """Turn relationships from activities of other projects into bounds by the dates that these have in the file."""
+    if not outer:
+        return
+    wanted = {row.get("pred_task_id") for row in outer}
+    others = {row.get("task_id"): row for row in database.rows("TASK") if row.get("task_id") in wanted}
+    for row in outer:
+        task = tasks[row.get("task_id")]
+        if task.actual_start is not None:
+            fields.note("a relationship from another project to an activity that has started was left out", task.id)
+            continue
+        other = others.get(row.get("pred_task_id"))
+        if other is None:
+            if not database.tables["TASK"].fields.keys() & {"external_early_start_date"}:
+                fields.note("a relationship from an activity that is not in the file was left out", task.id)
+            else:
+                fields.note(
+                    "a relationship from an activity that is not in the file: its external early start holds", task.id
+                )
+            continue
+        kind = fields.choice(row, "pred_type", TYPES, "FS")
+        end = "end" if kind[0] == "F" else "start"
+        instant = fields.instant(other, f"act_{end}_date") or fields.instant(other, f"early_{end}_date")
+        if instant is None:
+            fields.note("a relationship from an activity without dates in another project was left out", task.id)
+            continue
+        hours = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
+        chosen = {"predecessor": other.get("clndr_id"), "successor": task.calendar, "project": project_calendar}
+        calendar = calendars.get(chosen.get(lag_calendar, "")) if hours else None
+        tighten(task, "SNET" if kind[1] == "S" else "FNET", later(instant, hours, calendar))
+        fields.note("a relationship from another project became a date, on which it has its end in the file", task.id)
+
+
+def later(instant: datetime, hours: float, calendar: ImportedCalendar | None) -> datetime:
+    """Return the instant that lies some working hours later, or earlier where they are negative.
+
+    Without a calendar they are hours on the clock.
+    """
+    if calendar is None:
+        return instant + timedelta(hours=max(-FAR * 24.0, min(FAR * 24.0, hours)))
+    left = round(abs(hours) * 60)
+    day, minute = instant.date(), instant.hour * 60 + instant.minute
+    step = 1 if hours >= 0 else -1
+    for _ in range(FAR):
+        shifts = on(calendar, day)
+        for start, finish in shifts if step > 0 else reversed(shifts):
+            span = finish - max(start, minute) if step > 0 else min(finish, minute) - start
+            if span <= 0:
+                continue
+            if span >= left:
+                place = max(start, minute) + left if step > 0 else min(finish, minute) - left
+                return datetime.combine(day, datetime.min.time()) + timedelta(minutes=place)
+            left -= span
+        if not date.min < day < date.max:
+            break
+        day += timedelta(step)
+        minute = 0 if step > 0 else 24 * 60
+    return instant + timedelta(hours=hours)

@@ -1,0 +1,186 @@
+"""The tables of an XER file: ``%T`` names a table, ``%F`` its fields, every ``%R`` is a row of it."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.importers.xer_text import decoded
+
+LARGEST_FILE: Final = 512 * 2**20
+MOST_ACTIVITIES: Final = 200_000
+MOST_ROWS: Final = 4_000_000
+MOST_FIELDS: Final = 400
+MOST_TABLES: Final = 500
+LONGEST_FIELD: Final = 4_000_000
+START: Final = ("ERMHDR", "%T")
+
+PLAN: Final = ("PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "ACTVTYPE", "ACTVCODE", "TASKACTV")
+MEANS: Final = ("RSRC", "RSRCRATE", "TASKRSRC", "PROJCOST")
+RISKS: Final = ("PROJRISK", "PRORISK", "TASKRISK", "RISKTYPE")
+READ: Final = frozenset((*PLAN, *MEANS, *RISKS))
+"""Tables that a reader uses; of the others only the rows are counted."""
+
+
+@dataclass(slots=True)
+class Table:
+    """One table: the names of its fields, its rows, and the line of each row."""
+
+    name: str
+    fields: dict[str, int] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    count: int = 0
+    wide: int = 0
+
+    def __iter__(self) -> Iterator["Row"]:
+        """Rows in the order of the file."""
+        for cells, line in zip(self.rows, self.lines, strict=True):
+            yield Row(self, cells, line)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row, asked by the names of its fields."""
+
+    table: Table
+    cells: list[str]
+    line: int
+
+    def get(self, name: str) -> str:
+        """Return a field without spaces around it; empty where the row or the table does not have it."""
+        position = self.table.fields.get(name)
+        return self.cells[position].strip() if position is not None and position < len(self.cells) else ""
+
+
+@dataclass(slots=True)
+class Database:
+    """What an XER file holds, table by table, and what was odd about it."""
+
+    file: str
+    encoding: str
+    header: list[str]
+    tables: dict[str, Table]
+    notes: list[str] = field(default_factory=list)
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Rows of a table; none where there is no such table."""
+        return iter(self.tables.get(name, ()))
+
+
+def refused(code: str, value: str, file: str, line: int | None = None, cure: str = "") -> ScenarioError:
+    """Return the refusal of a file for one fault."""
+    return ScenarioError([Issue(code, "", CATALOGUE[code].rule, value, file, line, cure)])
+
+
+def read_tables(path: Path, encoding: str = "") -> Database:
+    """Read an XER file into tables of text.
+
+    Raises
+    ------
+    ScenarioError
+        When it is too large, cannot be opened, or is no XER file.
+    """
+    file = str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
+            raise refused("RE101", "not a file", file)
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise refused("RE101", getattr(error, "strerror", None) or str(error), file) from error
+    if len(data) > LARGEST_FILE:
+        raise refused("RE802", f"more than {LARGEST_FILE >> 20} MiB", file)
+    try:
+        text, name = decoded(data, encoding)
+    except (LookupError, UnicodeError) as error:
+        raise refused("RE803", encoding, file) from error
+    return tables_of(text, name, file)
+
+
+def tables_of(text: str, encoding: str, file: str) -> Database:
+    """Cut the text of an XER file into tables."""
+    start = text[:4096].lstrip("\ufeff \t\r\n")
+    if not start.startswith(START):
+        raise refused("RE804", repr(start[:40]), file, 1)
+    found = Database(file, encoding, [], {})
+    table, columns, is_kept, cells = None, 0, False, None
+    for number, raw in enumerate(_lines(text), 1):
+        line = raw.rstrip("\r")
+        mark = line[:3]
+        if mark == "%R\t" or line == "%R":
+            if table is None or not table.fields:
+                raise refused("RE805", "a row before the names of its fields", file, number)
+            table.count += 1
+            if not is_kept:
+                cells = None
+                continue
+            cells = line.split("\t")[1:] if len(line) <= LONGEST_FIELD else line.split("\t", MOST_FIELDS + 1)[1:]
+            if len(cells) > columns:
+                table.wide += any(cells[columns:])
+                del cells[columns:]
+            if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
+                raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", file, number)
+            table.rows.append(cells)
+            table.lines.append(number)
+        elif mark in ("%T\t", "%T"):
+            name = line[3:].strip().upper()
+            if name not in found.tables and len(found.tables) >= MOST_TABLES:
+                raise refused("RE806", f"more than {MOST_TABLES} tables", file, number)
+            table = found.tables.setdefault(name, Table(name))
+            is_kept, cells = name in READ, None
+            if table.fields and is_kept:
+                found.notes.append(f"table {name} comes twice, from line {number} again: both were read")
+        elif mark in ("%F\t", "%F"):
+            if table is None:
+                raise refused("RE805", "names of fields before the name of a table", file, number)
+            names = [name.strip().lower() for name in line.split("\t")[1:]]
+            if len(names) > MOST_FIELDS:
+                raise refused("RE806", f"{len(names)} fields in {table.name}", file, number)
+            fields = {name: position for position, name in reversed(list(enumerate(names)))}
+            if table.rows and fields != table.fields:
+                raise refused("RE805", f"table {table.name} again, with other fields", file, number)
+            table.fields, columns, cells = fields, len(names), None
+        elif mark in ("%E", "%E\t"):
+            table, cells = None, None
+        elif line.startswith("ERMHDR"):
+            found.header = found.header or line.split("\t")
+        elif line.strip("\x1a\0 \t") and cells is not None:
+            _continue(cells, line, columns)  # a text of several lines goes on
+    _describe(found)
+    return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines of the text, one at a time; a file of an old Macintosh ends them with a carriage return alone."""
+    sign = "\n" if "\n" in text else "\r"
+    place = 0
+    while place <= len(text):
+        end = text.find(sign, place)
+        end = len(text) if end < 0 else end
+        yield text[place:end]
+        place = end + 1
+
+
+def _continue(cells: list[str], line: str, columns: int) -> None:
+    """Add a line that begins with no mark to the row before it."""
+    first, *rest = line.split("\t")
+    if not cells:
+        cells.append(first)
+    elif len(cells[-1]) < LONGEST_FIELD:
+        cells[-1] += "\n" + first
+    cells += rest[: max(0, columns - len(cells))]
+
+
+def _describe(found: Database) -> None:
+    """Note what the file holds that no reader uses."""
+    for table in found.tables.values():
+        if table.wide:
+            rows = "1 row has" if table.wide == 1 else f"{table.wide} rows have"
+            found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
+    others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in READ]
+    if others:
+        found.notes.append("tables that were not read, with their rows: " + ", ".join(sorted(others)))

@@ -1,0 +1,176 @@
+"""Activities of an XER file: type, durations, progress, constraints and the dates that P6 stored."""
+
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, cast
+
+from riskengine.importers.schedule import ImportedTask, TaskType
+from riskengine.importers.xer_fields import Fields
+from riskengine.importers.xer_table import Row
+
+TYPES: Final = MappingProxyType(
+    {
+        "TT_Task": "task",
+        "TT_Rsrc": "task",
+        "TT_Mile": "start milestone",
+        "TT_FinMile": "finish milestone",
+        "TT_LOE": "level of effort",
+        "TT_WBS": "summary",
+    }
+)
+CONSTRAINTS: Final = MappingProxyType(
+    {
+        "CS_MSO": "SO",
+        "CS_MSOA": "SNET",
+        "CS_MSOB": "SNLT",
+        "CS_MEO": "FO",
+        "CS_MEOA": "FNET",
+        "CS_MEOB": "FNLT",
+        "CS_MANDSTART": "MSO",
+        "CS_MANDFIN": "MFO",
+        "CS_ALAP": "ALAP",
+    }
+)
+STATUSES: Final = MappingProxyType({"TK_NotStart": "not started", "TK_Active": "started", "TK_Complete": "finished"})
+SIDES: Final = MappingProxyType(
+    {
+        "SO": ("SNET", "SNLT"),
+        "FO": ("FNET", "FNLT"),
+        "MSO": ("mandatory", "SNET", "SNLT"),
+        "MFO": ("mandatory", "FNET", "FNLT"),
+    }
+)
+"""What a constraint binds; a task can have one of each."""
+
+PRIORITIES: Final = MappingProxyType({"PT_Top": 900, "PT_High": 700, "PT_Normal": 500, "PT_Low": 300, "PT_Lowest": 100})
+
+
+def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
+    """Return an activity without its links, codes, resources and costs.
+
+    Parameters
+    ----------
+    row : Row
+        Its row of TASK.
+    fields : Fields
+        Where faults go.
+    calendar : str
+        Calendar of an activity that names none.
+    """
+    code = row.get("task_code")
+    uid = row.get("task_id")
+    task = ImportedTask(uid, code or uid, row.get("task_name"))
+    if not uid:
+        fields.fault("RE811", row, "task_id", "")
+    if not code:
+        fields.note("activities without an Activity ID are called by their internal numbers", uid)
+    task.type = cast(TaskType, fields.choice(row, "task_type", TYPES, "task"))
+    task.calendar = row.get("clndr_id") or calendar
+    priority = row.get("priority_type")
+    task.priority = PRIORITIES.get(priority) if priority != "PT_Normal" else None
+    _work(row, fields, task)
+    _progress(row, fields, task)
+    _constraints(row, fields, task)
+    for name in ("early_start", "early_finish", "late_start", "late_finish"):
+        setattr(task, name, fields.instant(row, name.replace("finish", "end") + "_date"))
+    return task
+
+
+def _work(row: Row, fields: Fields, task: ImportedTask) -> None:
+    """Read durations: of work that has not begun P6 schedules what remains, whatever was planned."""
+    planned, remaining = fields.hours(row, "target_drtn_hr_cnt"), fields.hours(row, "remain_drtn_hr_cnt")
+    if "milestone" in task.type:
+        if planned or remaining:
+            fields.note("a milestone with a duration: it has none here", task.id)
+        return
+    status = row.get("status_code")
+    if planned is None and remaining is None and task.type == "task" and status != "TK_Complete":
+        fields.fault("RE812", row, "remain_drtn_hr_cnt", task.id)
+    if status in ("TK_Active", "TK_Complete"):
+        task.hours = planned if planned is not None else remaining or 0.0
+        task.remaining_hours = (remaining if remaining is not None else planned) if status == "TK_Active" else None
+        return
+    task.hours = remaining if remaining is not None else planned or 0.0
+    if planned is not None and remaining is not None and planned != remaining and task.type == "task":
+        fields.note("not started, but what remains is not what was planned: what remains was taken", task.id)
+
+
+def _progress(row: Row, fields: Fields, task: ImportedTask) -> None:
+    """Read the status and the actual dates, and make them consistent."""
+    status = fields.choice(row, "status_code", STATUSES, "not started")
+    start, finish = fields.instant(row, "act_start_date"), fields.instant(row, "act_end_date")
+    if status == "not started":
+        if start is not None or finish is not None:
+            fields.note("not started, with actual dates: they were left out", task.id)
+        return
+    if status == "finished":
+        finish = finish or fields.instant(row, "early_end_date") or start
+        start = start or finish
+        if start is None or finish is None:
+            fields.fault("RE813", row, "act_end_date", task.id)
+            return
+        if start > finish:
+            fields.note("finished before it started: the actual finish was taken for both", task.id)
+            start = finish
+        task.actual_start, task.actual_finish = start, finish
+        return
+    if start is None:
+        start = fields.instant(row, "early_start_date")
+        fields.note("in progress without an actual start: its early start was taken", task.id)
+    if start is None:
+        fields.fault("RE813", row, "act_start_date", task.id)
+        return
+    task.actual_start = start
+    if finish is not None:
+        fields.note("in progress, with an actual finish: it was left out", task.id)
+    if "milestone" in task.type:
+        task.actual_finish = start
+        return
+    suspended, resumed = fields.instant(row, "suspend_date"), fields.instant(row, "resume_date")
+    task.resume = resumed
+    if suspended is not None and resumed is None:
+        fields.note("suspended, with no date to resume: its work goes on at the data date", task.id)
+
+
+def _constraints(row: Row, fields: Fields, task: ImportedTask) -> None:
+    """Read the primary and the secondary constraint."""
+    for suffix in ("", "2"):
+        kind = row.get(f"cstr_type{suffix}")
+        if not kind:
+            continue
+        name = CONSTRAINTS.get(kind)
+        if name is None:
+            fields.note(f"a constraint of type {kind!r} is not known and was left out", task.id)
+            continue
+        date = fields.instant(row, f"cstr_date{suffix}")
+        if name != "ALAP" and date is None:
+            fields.note("a constraint without a date was left out", task.id)
+            continue
+        if not add_constraint(task, name, None if name == "ALAP" else date):
+            fields.note(f"a constraint {name} contradicts the one before it and was left out", task.id)
+
+
+def add_constraint(task: ImportedTask, name: str, date: datetime | None) -> bool:
+    """Add a constraint where nothing binds the same side yet; return whether it was added."""
+    taken = {side for kind, _ in task.constraints for side in SIDES.get(kind, (kind,))}
+    if taken & set(SIDES.get(name, (name,))):
+        return False
+    task.constraints.append((name, date))
+    return True
+
+
+def tighten(task: ImportedTask, name: str, date: datetime) -> None:
+    """Bind a task from below (SNET, FNET) or above (SNLT, FNLT), beside what binds it already."""
+    for position, (kind, bound) in enumerate(task.constraints):
+        if bound is None or name not in SIDES.get(kind, (kind,)):
+            continue
+        # Mandatory dates hold anyway; a date on which to start holds from both sides until it is passed.
+        if kind == name:
+            tighter = max(bound, date) if name.endswith("NET") else min(bound, date)
+            task.constraints[position] = (name, tighter)
+        elif kind in ("SO", "FO") and (date > bound if name.endswith("NET") else date < bound):
+            other = next(side for side in SIDES[kind] if side != name)
+            task.constraints[position] = (other, bound)
+            task.constraints.append((name, date))
+        return
+    task.constraints.append((name, date))
