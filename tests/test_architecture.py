@@ -26,7 +26,7 @@ DOORS: dict[str, set[str]] = {
     "plan": {"errors", "model", "kernel.arrays", "numpy", "scipy"},
     "kernel": {"numpy", "numba"},
     "engine": {"errors", "plan", "kernel", "results", "numpy"},
-    "schedule": {"errors", "model", "plan", "engine", "numpy"},
+    "schedule": {"errors", "model", "plan", "kernel.arrays", "engine", "numpy"},
     "importers": {"errors", "model", "scenario", "python_calamine"},
     "results": {"errors", "numpy", "pyarrow"},
     "analysis": {"errors", "results", "numpy", "scipy", "pyarrow"},
