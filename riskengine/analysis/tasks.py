@@ -11,7 +11,7 @@ from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_
 from riskengine.analysis.rank import centred_ranks, spearman
 from riskengine.analysis.replicate import Replicates, spread
 from riskengine.results.build import build
-from riskengine.results.registry import TASK_PERCENTS
+from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample, TaskSample
 
 VALUES_AT_ONCE = 2**20
@@ -46,7 +46,36 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
     columns["ssi"] = (
         columns["criticality"] * columns["duration_sd"] / finish_sd if is_moving else missing(len(tasks.id))
     )
-    return build("tasks", columns)
+    return build("tasks", columns | float_columns(sample))
+
+
+def float_columns(sample: Sample) -> dict[str, NDArray[Any]]:
+    """Return how much total float the tasks had, and Williams' significance index.
+
+    References
+    ----------
+    Williams, T. M. (1992), Criticality in stochastic networks. Journal of the Operational Research Society 43.
+    """
+    tasks = sample.tasks
+    floats = tasks.total_float
+    rows, width = floats.shape
+    columns = {
+        "deterministic_float": tasks.deterministic_float,
+        "floated": np.full(rows, width, np.int64),
+    }
+    if not width:
+        names = ("float_mean", *(f"float_p{p}" for p in FLOAT_PERCENTS), "significance")
+        return columns | {name: missing(rows) for name in names}
+    ordered = np.sort(floats, axis=1)
+    columns["float_mean"] = floats.mean(axis=1)
+    columns |= {f"float_p{p}": ordered[:, percentile_rank(width, p) - 1] for p in FLOAT_PERCENTS}
+    duration = tasks.duration[:, :width]
+    whole = duration + np.maximum(floats, 0.0)
+    share = np.divide(duration, whole, out=np.zeros_like(whole), where=whole > 0)
+    share[np.isnan(floats)] = np.nan
+    days = sample.finish_days[0, :width]
+    mean = days.mean()
+    return columns | {"significance": (share * (days / mean)).mean(axis=1) if mean > 0 else missing(rows)}
 
 
 def missing(rows: int) -> NDArray[np.float64]:

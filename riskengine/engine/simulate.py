@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.pairing import paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
@@ -118,7 +119,8 @@ def simulate_until(
             output = _joined(output, whole, run_blocks(plan, request, column, progress))
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
     sample = _sample(plan, settings, iterations, output, exact, kept, watched)
-    return replace(sample, risks=_paired(plan, first, sample, column, progress))
+    tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, column, floated(plan, kept)))
+    return replace(sample, tasks=tasks, risks=_paired(plan, first, sample, column, progress))
 
 
 def deterministic(plan: Plan) -> Output:
@@ -173,7 +175,7 @@ def _sample(
 
 def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
     """Return what was kept of the tasks in the first ``kept`` iterations, sorted by id."""
-    by_id = np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
+    by_id = _by_id(plan)
 
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(values[row] for row in by_id)
@@ -196,7 +198,24 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
         finish=finishes[by_id],
         duration=plan.task_days(output.duration[:, :kept])[by_id],
         cost=output.task_cost[by_id, :kept],
+        deterministic_float=np.full(by_id.size, np.nan),
+        total_float=np.zeros((by_id.size, 0)),
     )
+
+
+def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
+    """Return the tasks with their total float in the deterministic plan and, for the columns of ``lag``, in the run."""
+    by_id = _by_id(plan)
+    return replace(
+        tasks,
+        deterministic_float=total_floats(plan, exact, plan.late.lag[:, None])[by_id, 0],
+        total_float=total_floats(plan, output, lag)[by_id],
+    )
+
+
+def _by_id(plan: Plan) -> NDArray[np.intp]:
+    """Return the rows of the tasks, sorted by id."""
+    return np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
 
 
 def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:

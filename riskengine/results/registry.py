@@ -23,6 +23,7 @@ DAYS, TASK_DAYS, MONEY, SHARE, LOCAL = (
 NONE = "-"
 
 TASK_PERCENTS = (10, 50, 80, 90)
+FLOAT_PERCENTS = (10, 50, 90)
 """Percentiles of a task's dates that have columns of their own."""
 EFFECT_STATISTICS = ("mean", "p50", "p80", "p90")
 """Statistics of the project for which the contribution of a risk has columns of its own."""
@@ -119,6 +120,18 @@ TASKS = TableKind(
         Column("criticality_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of criticality"),
         Column("cruciality", FLOAT, NONE, "|Spearman rank correlation| of duration and project finish", True),
         Column("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the project's finish days", True),
+        Column(
+            "significance",
+            FLOAT,
+            NONE,
+            "Williams' index over the iterations of float: mean of duration / (duration + total float, 0 at the least)"
+            " x project's days / their mean",
+            True,
+        ),
+        Column("deterministic_float", FLOAT, TASK_DAYS, "total float in the deterministic plan", True),
+        Column("floated", WHOLE, "iterations", "iterations whose float was computed, the first of those kept"),
+        Column("float_mean", FLOAT, TASK_DAYS, "mean total float", True),
+        *(Column(f"float_p{p}", FLOAT, TASK_DAYS, f"P{p} of the total float", True) for p in FLOAT_PERCENTS),
     ),
 )
 

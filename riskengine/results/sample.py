@@ -43,6 +43,10 @@ class TaskSample:
     start, finish : (task, kept) datetime64[us]
     duration : (task, kept) float64 [working days of the task's calendar]
     cost : (task, kept) float64 [currency]
+    deterministic_float : (task,) float64 [working days of the task's calendar]
+        Total float in the deterministic plan; not a number where a task has none.
+    total_float : (task, floated) float64 [working days of the task's calendar]
+        Total float in the first of the kept iterations.
     """
 
     id: tuple[str, ...]
@@ -60,6 +64,8 @@ class TaskSample:
     finish: Instants
     duration: Days
     cost: Money
+    deterministic_float: Days
+    total_float: Days
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ def chain_sample(duration, method, *, rate=100.0, occurs=None, without=(), gates
             finish=instants(finish)[:, :kept].copy(),
             duration=duration[:, :kept].copy(),
             cost=rate * duration[:, :kept],
+            deterministic_float=np.zeros(count),
+            total_float=np.zeros((count, kept)),
         ),
         risks=RiskSample(
             id=tuple(f"r{k}" for k in range(risks)),

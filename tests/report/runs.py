@@ -50,6 +50,8 @@ def sample(gates=(), iterations=ITERATIONS, targets=(), task="design", name="Gro
         finish=np.tile(instants, (3, 1)),
         duration=part,
         cost=part * 10,
+        deterministic_float=np.array([0.0, 3.0, 0.0]),
+        total_float=part / 4,
     )
     occurs = rng.random((2, iterations)) < 0.3
     risks = RiskSample(

@@ -1,0 +1,89 @@
+"""Total float of every task, in the deterministic plan and in the first iterations of a run."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks import Request, seed_words
+from riskengine.engine.late import LateDates, late_dates
+from riskengine.engine.shown import early_dates
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import LAG, SPAN, Output, scratch
+from riskengine.kernel.column import fill_column
+from riskengine.plan import Plan
+
+FLOATED_VALUES = 250_000
+"""Tasks x iterations whose float is computed, at least one block."""
+VALUES_AT_ONCE = 1_000_000
+
+
+def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the total float (task, iteration) of the iterations that ``lag`` has columns for.
+
+    Parameters
+    ----------
+    output : Output
+        With at least so many iterations kept.
+    lag : (relationship, iteration) int64 [working tick of the lag's calendar]
+
+    Returns
+    -------
+    (task, iteration) float64 [working days of the task's calendar]
+        Not a number where a task has none: spans.
+    """
+    width = lag.shape[1]
+    step = max(1, VALUES_AT_ONCE // max(1, len(plan.task)))
+    found = np.empty((len(plan.task), width))
+    day = np.array([plan.calendars[number].day_ticks for number in plan.task_calendar])[:, None]
+    for first in range(0, width, step):
+        columns = slice(first, min(first + step, width))
+        part = output._replace(
+            start=output.start[:, columns], end=output.end[:, columns], duration=output.duration[:, columns]
+        )
+        start, finish = early_dates(plan, part, columns.stop - columns.start)
+        late = late_dates(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
+        found[:, columns] = chosen_float(plan, late) / day
+    found[(plan.network.binding & SPAN) != 0] = np.nan
+    return found
+
+
+def chosen_float(plan: Plan, late: LateDates) -> NDArray[np.int64]:
+    """Return the float that the scenario calls the total one, (task, iteration) [working tick]."""
+    if plan.late.float_kind == "start":
+        return late.start_float
+    if plan.late.float_kind == "finish":
+        return late.finish_float
+    return np.minimum(late.start_float, late.finish_float)
+
+
+def floated(plan: Plan, kept: int) -> int:
+    """Return in how many of the kept iterations float is computed."""
+    return min(kept, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
+
+
+def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: int) -> NDArray[np.int64]:
+    """Return the lags (relationship, iteration) of a request's first iterations: the known ones, and those drawn.
+
+    Parameters
+    ----------
+    column : (variable, 8) uint8
+        Sobol direction numbers.
+    width : int
+        Iterations.
+    """
+    network, draws = plan.network, plan.draws
+    lag = np.repeat(plan.late.lag[:, None], width, axis=1)
+    uncertain = np.flatnonzero(network.lag_row >= 0)
+    if not uncertain.size:
+        return lag
+    blocks = -(-width // BLOCK)
+    rows = scratch(draws, network, False).drawn
+    variables = plan.variables._replace(column=column)
+    value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
+    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    for link in uncertain.tolist():
+        stage = 1 + int(task[link])
+        mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
+        at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[link])][0]
+        fill_column(blocks, seed_words(request.seed), request.method, variables, draws.variable[at], value, word, rows)
+        lag[link] = value[:width].astype(np.int64)
+    return lag
