@@ -127,10 +127,24 @@ def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTa
             fields.fault("RE814", project, "last_recalc_date", "")
     schedule.data_date = status
     schedule.start = start or status or datetime.min
+    if start is not None and status is not None and start > status:
+        _begin(schedule, start, tasks, fields)
     schedule.must_finish = fields.instant(project, "plan_end_date")
     critical = fields.number(project, "critical_drtn_hr_cnt")
     if project.get("critical_path_type") != "CT_DrivPath" and critical is not None:
         schedule.critical_float_hours = critical
+
+
+def _begin(schedule: ImportedSchedule, start: datetime, tasks: dict[str, ImportedTask], fields: Fields) -> None:
+    """Hold back what has not begun until the planned start of the project, which lies after its data date."""
+    if not any(task.actual_start for task in tasks.values()):
+        fields.note(f"the planned start {start} lies after the data date {schedule.data_date}: it was taken for it", "")
+        schedule.data_date = start
+        return
+    for task in tasks.values():
+        if task.actual_start is None and task.type not in ("level of effort", "summary"):
+            tighten(task, "SNET", start)
+            fields.note("the planned start of the project, after its data date, became a constraint SNET", task.id)
 
 
 def _options_of(database: Database, key: str) -> Row | None:
