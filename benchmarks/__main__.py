@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import core, process, size
+from benchmarks import core, process, schedule, size
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -21,6 +21,8 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "numpy": core.against_numpy,
         "threads": core.on_threads,
         "calendars": core.on_calendars,
+        "progress": schedule.with_progress,
+        "real": schedule.on_real_schedules,
         "start-up": process.start_up,
         "sheet": size.sheet,
     }
