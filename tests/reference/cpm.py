@@ -78,6 +78,8 @@ class Network:
     out_of_sequence: LogicOption = "retained logic"
     start_lag: Literal["early start", "actual start"] = "early start"
     dialect: Literal["p6", "msp"] = "p6"
+    honours_constraints: bool = True
+    """Whether bounds from above hold early dates, too, in the dialect of Microsoft Project."""
 
 
 @dataclass
@@ -108,7 +110,7 @@ class _Passes:
         self.network = network
         self.of = network.activities
         self.dates = Dates()
-        self.links = [link for link in network.links if not self._spans(link)]
+        self.links = [link for link in network.links if self.binds(link)]
         self.into: dict[str, list[Link]] = {id: [] for id in self.of}
         self.out_of: dict[str, list[Link]] = {id: [] for id in self.of}
         for link in self.links:
@@ -118,8 +120,9 @@ class _Passes:
         if network.data_date is not None:
             self.bound = max(network.start, network.data_date)
 
-    def _spans(self, link: Link) -> bool:
-        return self.of[link.predecessor].is_span or self.of[link.successor].is_span
+    def binds(self, link: Link) -> bool:
+        """Whether a relationship has a say in dates; those of spans have none."""
+        return not self.of[link.predecessor].is_span and not self.of[link.successor].is_span
 
     def order(self) -> list[str]:
         """Every predecessor before its successors."""
@@ -150,10 +153,10 @@ class _Passes:
             if self.is_late(self.of[id]):
                 self.delay(self.of[id])
         self.floats(order)
-        for id, activity in self.of.items():
+        for activity in self.of.values():
             if activity.kind == "level of effort":
                 self.hammock(activity)
-        for id, activity in self.of.items():
+        for activity in self.of.values():
             if activity.kind == "summary":
                 self.roll_up(activity)
         return self.dates
@@ -197,6 +200,13 @@ class _Passes:
 
     def backward(self, activity: Activity) -> None:
         raise NotImplementedError
+
+    def begin(self, activity: Activity, instant: int) -> int:
+        """When work can begin; where there is nothing to do, a shift's end will do, but nothing ended at the start."""
+        may_end = activity.work == 0 and activity.kind != "start milestone" and instant != self.bound
+        if may_end and activity.hours.last_end(instant) == instant:
+            return instant
+        return activity.hours.next_start(instant)
 
     def constraint(self, activity: Activity, *types: str) -> list[int]:
         """Instants of the constraints of some types."""
@@ -261,7 +271,7 @@ class _P6(_Passes):
             for fixed in self.constraint(activity, "MSO"):
                 start = hours.next_start(max(fixed, self.bound))
             for fixed in self.constraint(activity, "MFO"):
-                start = hours.ahead(fixed, activity.work)
+                start = hours.ahead(max(fixed, self.bound), activity.work)
         finish = hours.after(start, activity.work)
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
@@ -270,20 +280,15 @@ class _P6(_Passes):
                 d.drives.add((link.predecessor, id, link.type))
         d.early_start[id], d.early_finish[id] = start, finish
 
-    def begin(self, activity: Activity, instant: int) -> int:
-        """When work can begin; a finish milestone stays at a shift's end."""
-        if activity.kind == "finish milestone" and activity.hours.last_end(instant) == instant:
-            return instant
-        return activity.hours.next_start(instant)
-
-    def is_ignored(self, link: Link) -> bool:
-        """Whether the progress of a successor that started out of sequence switches a relationship off."""
+    def binds(self, link: Link) -> bool:
+        """Progress that overrides logic frees what started out of sequence of predecessors that are not done."""
         before, after = self.of[link.predecessor], self.of[link.successor]
-        return self.network.out_of_sequence == "progress override" and after.is_started and not before.is_finished
+        frees = self.network.out_of_sequence != "retained logic"
+        return super().binds(link) and not (frees and after.is_started and not before.is_finished)
 
     def asked_start(self, link: Link) -> int | None:
         """When a relationship lets its successor start, None if it does not say."""
-        if link.type not in ("FS", "SS") or self.is_ignored(link):
+        if link.type not in ("FS", "SS"):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FS" else self.dates.early_start
@@ -291,32 +296,39 @@ class _P6(_Passes):
 
     def asked_finish(self, link: Link) -> int | None:
         """When a relationship lets its successor finish, None if it does not say."""
-        if link.type not in ("FF", "SF") or self.is_ignored(link):
+        if link.type not in ("FF", "SF"):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FF" else self.dates.early_start
         return self.plus_lag(link, early[before.id], self.lag_left(link))
 
-    def lag_left(self, link: Link) -> int:
-        """What is left of a lag that began to run at an actual date."""
-        before, after = self.of[link.predecessor], self.of[link.successor]
-        began = before.actual_finish if link.type in ("FS", "FF") else before.actual_start
+    def lag_rest(self, link: Link) -> int:
+        """What is left of a lag that began to run with an actual date: of a start, less what has been worked."""
+        before = self.of[link.predecessor]
+        from_start = link.type in ("SS", "SF")
+        began = before.actual_start if from_start else before.actual_finish
         if began is None:
             return link.lag
-        if link.lag <= 0:
+        works_on = from_start and not before.is_finished
+        ran = before.hours.between(began, self.bound) if works_on else link.between(began, self.bound)
+        return max(0, link.lag - max(0, ran))
+
+    def lag_left(self, link: Link) -> int:
+        """What the forward pass adds; nothing where neither end waits for the lag any more."""
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        has_begun = before.is_started if link.type in ("SS", "SF") else before.is_finished
+        if has_begun and (after.is_finished or (link.type == "FS" and after.is_started)):
             return 0
-        if link.type == "FS" and after.is_started:
-            return 0
-        return max(0, link.lag - max(0, link.between(began, self.bound)))
+        return self.lag_rest(link)
 
     def lag_back(self, link: Link) -> int:
-        """What the backward pass takes off; nothing of an FS lag into work that has been done or has got going."""
+        """What the backward pass takes off: Primavera is not symmetric where the successor has begun regardless."""
         before, after = self.of[link.predecessor], self.of[link.successor]
-        if link.type == "FF" and before.is_finished and after.is_started and not after.is_finished:
+        if before.is_finished and after.is_started and not after.is_finished:
             return 0
-        if link.type == "FS" and after.is_finished and not before.is_finished:
-            return 0
-        return self.lag_left(link)
+        if after.is_finished and not before.is_finished and (link.type == "FS" or before.is_started):
+            return link.lag if link.type == "FF" else 0
+        return self.lag_rest(link)
 
     def plus_lag(self, link: Link, instant: int, lag: int) -> int:
         return max(link.moved(instant, lag), self.bound) if lag < 0 else link.moved(instant, lag)
@@ -392,36 +404,31 @@ class _Project(_Passes):
             goes_on = hours.next_start(start if activity.resume is None else activity.resume)
             d.early_finish[id] = activity.actual_finish or max(start, hours.after(goes_on, activity.work))
             return
-        wanted: list[tuple[Link | None, int]] = []
+        wanted: list[tuple[Link | None, int]] = [(None, self.bound)]
+        ends = []
         for link in self.into[id]:
             instant = d.early_finish[link.predecessor] if link.type in ("FS", "FF") else d.early_start[link.predecessor]
             instant = link.moved(instant, link.lag)
+            if link.type in ("FF", "SF"):
+                ends.append(instant)
             wanted.append((link, instant if link.type in ("FS", "SS") else hours.ahead(instant, activity.work)))
-        if not wanted:
-            wanted.append((None, self.bound))
-        wanted += [(None, t) for t in self.constraint(activity, "SNET")]
-        wanted += [(None, hours.ahead(t, activity.work)) for t in self.constraint(activity, "FNET")]
+        wanted += [(None, t) for t in self.constraint(activity, "SNET", "SO")]
+        wanted += [(None, hours.ahead(t, activity.work)) for t in self.constraint(activity, "FNET", "FO")]
         start = max(self.begin(activity, t) for _, t in wanted)
         for link, t in wanted:
             if link is not None and self.begin(activity, t) == start:
                 d.drives.add((link.predecessor, id, link.type))
-        finish = None
-        for fixed in self.constraint(activity, "MSO", "SO"):
-            start = self.begin(activity, fixed)
-        for fixed in self.constraint(activity, "MFO", "FO"):
-            start, finish = hours.ahead(fixed, activity.work), fixed
-        for fixed in self.constraint(activity, "SNLT"):
-            start = min(start, self.begin(activity, fixed))
-        for fixed in self.constraint(activity, "FNLT"):
-            start = min(start, hours.ahead(fixed, activity.work))
-        d.early_start[id] = start
-        d.early_finish[id] = hours.after(start, activity.work) if finish is None else finish
-
-    def begin(self, activity: Activity, instant: int) -> int:
-        """When work can begin; a milestone may sit at the end of a shift."""
-        if activity.work == 0 and activity.hours.last_end(instant) == instant:
-            return instant
-        return activity.hours.next_start(instant)
+        finish = max([hours.after(start, activity.work), *ends])
+        latest = []
+        if self.network.honours_constraints:
+            latest += [self.begin(activity, t) for t in self.constraint(activity, "SNLT", "SO")]
+            latest += [hours.ahead(t, activity.work) for t in self.constraint(activity, "FNLT", "FO")]
+        latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "MSO")]
+        latest += [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "MFO")]
+        if latest and (min(latest) < start or self.constraint(activity, "MSO", "MFO")):
+            start = max(self.bound, min(latest))
+            finish = hours.after(start, activity.work)
+        d.early_start[id], d.early_finish[id] = start, finish
 
     def backward(self, activity: Activity) -> None:
         d, id, hours = self.dates, activity.id, activity.hours
@@ -440,14 +447,16 @@ class _Project(_Passes):
             finishes.append(
                 needed if link.type in ("FS", "FF") else hours.after(hours.next_start(needed), activity.work)
             )
-        finishes += self.constraint(activity, "FNLT")
+        finishes += self.constraint(activity, "FNLT", "FO")
         if activity.deadline is not None:
             finishes.append(activity.deadline)
-        finishes += [hours.after(t, activity.work) for t in self.constraint(activity, "SNLT")]
+        if not activity.is_started:
+            finishes += [hours.after(t, activity.work) for t in self.constraint(activity, "SNLT", "SO")]
         finish = min(finishes)
-        for fixed in self.constraint(activity, "MSO", "SO"):
-            finish = hours.after(hours.next_start(fixed), activity.work)
-        for fixed in self.constraint(activity, "MFO", "FO"):
+        if not activity.is_started:
+            for fixed in self.constraint(activity, "MSO"):
+                finish = hours.after(hours.next_start(fixed), activity.work)
+        for fixed in self.constraint(activity, "MFO"):
             finish = fixed
         d.late_finish[id] = hours.last_end(finish)
         d.late_start[id] = d.early_start[id] if activity.is_started else self.late_start(activity)

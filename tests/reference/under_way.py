@@ -1,0 +1,115 @@
+"""Random scenarios of projects under way: progress, constraints, types of task, options, on top of the plain ones."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from tests.reference.generator import Document, document
+
+CONSTRAINTS = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
+SHARES = [0, 10, 25, 50, 75, 100]
+
+
+def under_way(seed: int) -> Document:
+    """One random scenario with everything that progress and constraints can do to it."""
+    rng = Random(f"under way {seed}")
+    result = document(seed)
+    result["tasks"] = {id: dict(task) for id, task in result["tasks"].items()}
+    start = result.pop("start", None) or result.pop("data_date")
+    key = "data_date" if rng.random() < 0.7 else "start"
+    result[key] = start
+    now = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+    progress = rng.choice([0.0, 0.3, 0.6, 0.9])
+    constrained = rng.choice([0.0, 0.1, 0.4])
+    spans = rng.choice([0.0, 0.0, 0.15])
+    for place, task in enumerate(result["tasks"].values()):
+        if spans and task.get("after") and rng.random() < spans:
+            _make_hammock(task)
+            continue
+        if spans and rng.random() < spans / 2 and _make_summary(task, result["tasks"]):
+            continue
+        if task.get("milestone") and rng.random() < 0.6:
+            del task["milestone"]
+            task["type"] = rng.choice(["start milestone", "finish milestone"])
+        # what comes first has mostly happened, and some of the rest has been done out of turn
+        if rng.random() < progress * (1.2 if place < 5 else 0.4):
+            _progress(rng, task, now)
+        if rng.random() < constrained:
+            _constrain(rng, task, now)
+        if rng.random() < constrained / 3:
+            task["deadline"] = _moment(rng, now, 0, 30)
+    options: Document = {}
+    if rng.random() < 0.4:
+        options["out_of_sequence"] = rng.choice(["retained logic", "progress override", "actual dates"])
+    if rng.random() < 0.2:
+        options["must_finish"] = _moment(rng, now, -5, 60)
+    if rng.random() < 0.3:
+        options["float"] = rng.choice(["finish", "start", "smallest"])
+    if key == "start" and rng.random() < 0.5:
+        options["honour_constraints"] = True
+    if options:
+        result["schedule"] = options
+    return result
+
+
+def _moment(rng: Random, now: datetime, first: int, last: int) -> Any:
+    """A date, or a moment at one of the hours at which something may begin or end."""
+    day = now + timedelta(days=rng.randint(first, last))
+    if rng.random() < 0.3:
+        return date(day.year, day.month, day.day)
+    hour, minute = rng.choice([(0, 0), (6, 0), (8, 0), (9, 30), (12, 0), (13, 0), (14, 0), (16, 30), (17, 0), (22, 0)])
+    return datetime(day.year, day.month, day.day, hour, minute)
+
+
+def _progress(rng: Random, task: Document, now: datetime) -> None:
+    begun = _moment(rng, now, -15, -1) if rng.random() < 0.95 else _moment(rng, now, 0, 3)
+    done = _moment(rng, now, -15, -1) if rng.random() < 0.95 else _moment(rng, now, 0, 3)
+    first, last = sorted((begun, done), key=_as_moment)
+    is_instant = task.get("milestone") or "milestone" in task.get("type", "")
+    task["actual_start"] = first
+    if is_instant or rng.random() < 0.55:
+        task["actual_finish"] = first if is_instant else last
+        if not is_instant and rng.random() < 0.3 and "cost" not in task:
+            task.pop("duration")
+        return
+    duration = task["duration"]
+    if rng.random() < 0.5 or isinstance(duration, dict | list):
+        task["percent_complete"] = rng.choice(SHARES)
+    else:
+        task["remaining"] = duration
+    if rng.random() < 0.2:
+        task["resume"] = _moment(rng, now, -2, 8)
+
+
+def _as_moment(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+
+
+def _constrain(rng: Random, task: Document, now: datetime) -> None:
+    kind = rng.choice(CONSTRAINTS)
+    if kind == "ALAP":
+        task["constraints"] = ["ALAP"]
+        return
+    constraints = [{"type": kind, "date": _moment(rng, now, -5, 25)}]
+    if kind in ("SNET", "FNET") and rng.random() < 0.3:
+        constraints.append({"type": rng.choice(["SNLT", "FNLT"]), "date": _moment(rng, now, -5, 25)})
+    task["constraints"] = constraints
+
+
+def _make_hammock(task: Document) -> None:
+    for key in ("duration", "milestone"):
+        task.pop(key, None)
+    task["type"] = "level of effort"
+
+
+def _make_summary(task: Document, tasks: dict[str, Document]) -> bool:
+    code = task.get("wbs")
+    if not code:
+        return False
+    inside = [t for t in tasks.values() if t is not task and f"{t.get('wbs', '')}.".startswith(f"{code}.")]
+    if not any("type" not in t for t in inside):
+        return False
+    for key in ("duration", "milestone"):
+        task.pop(key, None)
+    task["type"] = "summary"
+    return True
