@@ -34,7 +34,7 @@ def real(plan: Network) -> dict[str, Any]:
 
 
 def bound(plan: Network) -> dict[str, Any]:
-    """Return a plan on three calendars: of ten tasks one is finished, one under way, and of the rest three are bound."""
+    """Return a plan on three calendars where, of ten tasks, one is finished, one under way and three are bound."""
     names = tuple(THREE_CALENDARS)
     made = document(plan, THREE_CALENDARS, lambda row: names[row % len(names)])
     rng = np.random.default_rng(SEED)
