@@ -102,8 +102,7 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
             title="critical path broken",
             rule="600 working days more on a task of the longest path must move the finish by as much",
             reason="Where they do not, the longest path is not one: a constraint or missing logic holds the finish.",
-            example="[tasks.a]\nduration = 10\n[tasks.end]\nmilestone = true\nafter = ['a']\n"
-            "constraints = ['MFO 2027-03-31']",
+            example="[tasks.a]\nduration = 10\n[tasks.b]\nduration = 10",
             cure="Follow the longest path from the task to the finish, and look for a constraint or missing logic.",
         ),
         "RE563": Entry(

@@ -114,9 +114,9 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
 
     Notes
     -----
-    Compared are the tasks with stored dates, without levels of effort and summaries, whose dates follow from others,
-    and without finished ones, whose dates are facts. A started task may store its actual start as its early start.
-    The late dates of Microsoft Project are not compared.
+    Compared are the tasks with stored dates, finished ones too, without levels of effort and summaries, whose dates
+    follow from others. A started task may store its actual start as its early start. The late dates of Microsoft
+    Project are not compared.
     """
     tasks = [scenario.tasks[name] for name in order]
     tool = scenario.imported.tool if scenario.imported is not None else ""
@@ -147,7 +147,7 @@ def _stored(tasks: list[Task], measure: str, is_compared: bool) -> Instants:
 
 def is_comparable(task: Task) -> bool:
     """Whether the dates of a task are computed by both tools."""
-    return task.imported is not None and not task.is_span and not task.is_finished
+    return task.imported is not None and not task.is_span
 
 
 def _instant(value: datetime | None) -> np.datetime64:
@@ -156,9 +156,8 @@ def _instant(value: datetime | None) -> np.datetime64:
 
 def _left_out(tasks: list[Task], tool: str) -> dict[str, int]:
     left_out = {
-        "finished": sum(task.is_finished and not task.is_span for task in tasks),
         "level of effort or summary": sum(task.is_span for task in tasks),
-        "no stored dates": sum(task.imported is None and not task.is_span and not task.is_finished for task in tasks),
+        "no stored dates": sum(task.imported is None and not task.is_span for task in tasks),
     }
     if tool == OWN_LATE_DATES:
         left_out["late dates"] = sum(is_comparable(task) for task in tasks)

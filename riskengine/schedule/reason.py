@@ -113,7 +113,7 @@ def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tupl
     asked = list(_asked(evidence, task, row))
     latest, by = max(asked, default=(stored, ""))
     before = _differing(evidence, task, {"FS", "SS", "FF", "SF"})
-    if before is not None and abs(stored - latest) < SAME_SECONDS:
+    if before is not None and (task.is_started or abs(stored - latest) < SAME_SECONDS):
         return INHERITED, f"follows {before}"
     if stored <= latest - SAME_SECONDS:
         return EDITED, f"the stored start is before {by}"

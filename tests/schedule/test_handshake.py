@@ -85,15 +85,22 @@ def test_nothing_stored_is_nothing_compared_and_never_kept():
     assert not has_stored_dates(chain(2))
 
 
-def test_finished_work_and_spans_are_left_out_and_counted():
-    plan = stored(chain(4), dict.fromkeys(("t01", "t02", "t03"), (day(20),)))
-    plan = changed(plan, "t01", actual_start=datetime(2027, 3, 1), actual_finish=datetime(2027, 3, 2))
+def test_spans_are_left_out_and_counted():
+    plan = stored(chain(4), dict.fromkeys(("t02", "t03"), (day(20),)))
     plan = changed(plan, "t02", type="level of effort")
     plan = changed(plan, "t03", type="summary")
     assert has_stored_dates(plan)
     hand = shaken(plan, dict.fromkeys(("t01", "t02", "t03", "t04"), (day(1),)))
     assert hand.rate("overall").compared == 0
-    assert hand.left_out == {"finished": 1, "level of effort or summary": 2, "no stored dates": 1}
+    assert hand.left_out == {"level of effort or summary": 2, "no stored dates": 2}
+
+
+def test_finished_work_is_compared_where_its_dates_are_stored():
+    plan = changed(chain(2), "t01", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2))
+    hand = shaken(stored(plan, {"t01": (day(1),), "t02": (day(1),)}), {"t01": (day(1),), "t02": (day(1),)})
+    assert (hand.rate("early_start").compared, hand.rate("early_start").matched) == (2, 2)
+    hand = shaken(stored(plan, {"t01": (day(2),)}), {"t01": (day(1),), "t02": (day(1),)})
+    assert [(d.task, d.is_root) for d in hand.differences] == [("t01", True)]
 
 
 def test_late_dates_of_microsoft_project_are_not_compared():
