@@ -19,7 +19,6 @@ ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "duration": ("milestone",),
     "milestone": ("duration", "type"),
     "type": ("milestone",),
-    "remaining": ("percent_complete",),
     "percent_complete": ("remaining",),
     "actual_finish": ("remaining", "percent_complete", "resume"),
 }

@@ -53,10 +53,6 @@ def test_what_binds_no_span_is_hinted_at():
     ]
 
 
-def test_finished_tasks_and_spans_are_no_open_ends():
-    assert not [hint for hint in hints(read_text(UNDER_WAY)) if "successor" in hint]
-
-
 def test_only_what_remains_is_judged_by_its_width():
     wide = "[tasks.a]\nduration = [1, 2, 90]\nactual_start = 2027-02-01\nremaining = [4, 5, 9]\n"
     assert not [hint for hint in hints(read_text(wide)) if "times low" in hint]

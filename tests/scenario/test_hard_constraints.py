@@ -20,6 +20,8 @@ def test_earliest_dates_and_as_late_as_possible_stay():
     text = "constraints = ['SNET 2027-05-03', 'FNET 2027-05-09', 'ALAP']\n"
     left = [("ALAP", ""), ("FNET", "2027-05-10T00:00:00"), ("SNET", "2027-05-03T00:00:00")]
     assert constraints(text) == (left, [])
+    both = "constraints = ['SNET 2027-05-03', 'SNLT 2027-05-09']\n"
+    assert constraints(both) == ([("SNET", "2027-05-03T00:00:00")], [("a", "SNLT 2027-05-09T00:00:00")])
 
 
 def test_of_a_date_to_start_or_finish_on_the_earliest_stays():

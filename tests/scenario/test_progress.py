@@ -29,6 +29,10 @@ def test_the_rest_of_a_percentage_is_that_share_of_every_point():
     assert remaining.shape == "pert" and remaining.lambda_ == 4
 
 
+def test_the_rest_of_a_percentage_is_exact_where_the_numbers_are():
+    assert work(START + "duration = 10\npercent_complete = 6\n").value == 9.4 != 10 * (94 / 100)
+
+
 def test_remaining_wins_over_a_percentage():
     assert work(START + "duration = 10\npercent_complete = 90\nremaining = 8\n").value == 8
 
@@ -44,7 +48,7 @@ def test_a_percentage_of_nothing_changes_nothing_of_a_task_that_has_not_begun():
 
 
 def test_duration_may_be_left_out_where_progress_says_what_is_left():
-    for text in (DONE, START + "remaining = 4\n"):
+    for text in (DONE, DONE + "percent_complete = 100\n", START + "remaining = 4\n"):
         task = read_text(text).tasks["a"]
         assert task.duration == Constant(value=0, unit="d")
         assert not task.is_milestone

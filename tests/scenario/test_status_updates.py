@@ -80,6 +80,7 @@ def test_money_spent_is_added_to_the_cost_of_the_plan(tmp_path):
         ("type = 'finish milestone'", "duration = 5", "task"),
         ("type = 'finish milestone'", "milestone = true", "milestone"),
         ("milestone = true", "type = 'start milestone'", "start milestone"),
+        ("milestone = true", "type = 'level of effort'\nafter = ['z SS']", "level of effort"),
         ("duration = 5", "type = 'level of effort'\nafter = ['z SS']", "level of effort"),
         ("type = 'task'\nduration = 5", "duration = 6", "task"),
     ],
