@@ -193,10 +193,12 @@ class Converter:
             if resource is None or resource.type != WORK or assignment.resource not in self.names:
                 continue
             name = self.names[assignment.resource]
+            left = assignment.cost
+            if is_begun and assignment.remaining_cost is not None:
+                left = assignment.remaining_cost
             if assignment.units > 0:
-                made.assignments.append(ImportedAssignment(name, assignment.units, assignment.cost))
-            left = assignment.remaining_cost
-            by_work += (assignment.cost or 0.0) if left is None or not is_begun else left
+                made.assignments.append(ImportedAssignment(name, assignment.units, left))
+            by_work += left or 0.0
         if is_begun and task.actual_cost:
             made.actual_cost = task.actual_cost
         if is_done:
@@ -204,9 +206,8 @@ class Converter:
         if task.cost is None:
             fixed = task.fixed_cost or 0.0
         else:
-            left = task.remaining_cost
-            total = task.cost - (task.actual_cost or 0.0) if left is None or not is_begun else left
-            fixed = total - by_work
+            open_cost = task.remaining_cost if is_begun else None
+            fixed = (task.cost - (task.actual_cost or 0.0) if open_cost is None else open_cost) - by_work
         if fixed > 0.005:
             made.fixed_cost = round(fixed, 2)
 

@@ -34,11 +34,18 @@ def read_schedule(path: str | os.PathLike[str], *, encoding: str = "") -> list[I
         When the file cannot be read, with every fault.
     """
     place = Path(path)
-    if kind_of(place) == "xer":
+    kind = kind_of(place)
+    if kind == "xer":
         from riskengine.importers.xer import read_xer
 
         return read_xer(place, encoding)
-    raise _refused("RE801", place.name, str(place))
+    if kind == "xml":
+        from riskengine.importers.xml_kinds import read_xml
+
+        return read_xml(place, str(place))
+    from riskengine.importers.mpxj import read_with_mpxj
+
+    return read_with_mpxj(place, str(place))
 
 
 def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:

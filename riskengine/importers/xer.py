@@ -25,7 +25,9 @@ LAG_CALENDARS: Final = MappingProxyType(
         "rcal_24Hour": "24h",
     }
 )
-FLOATS: Final = MappingProxyType({"FT_FF": "finish", "FT_Fin_Dt": "finish", "FT_SS": "start", "FT_SF": "smallest"})
+FLOATS: Final = MappingProxyType(
+    {"FT_FF": "finish", "FT_Fin_Dt": "finish", "FT_SS": "start", "FT_SF": "smallest", "FT_Min": "smallest"}
+)
 
 
 def read_xer(path: Path, encoding: str = "") -> list[ImportedSchedule]:

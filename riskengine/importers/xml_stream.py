@@ -201,8 +201,14 @@ def fault(code: str, value: str, file: str, line: int | None = None, path: str =
     return Issue(code, path, entry.rule, shortened(value), file, line, entry.cure)
 
 
-def root_tag(path: Path) -> str:
-    """Return the name of the root element, or the empty string where the beginning of the file is no XML."""
+def root_tag(path: Path, file: str) -> str:
+    """Return the name of the root element; the empty string where the file begins like no XML.
+
+    Raises
+    ------
+    ScenarioError
+        Where there is a DOCTYPE before it.
+    """
     found: list[str] = []
     parser = expat.ParserCreate(namespace_separator=" ")
 
@@ -210,11 +216,17 @@ def root_tag(path: Path) -> str:
         if not found:
             found.append(name.rpartition(" ")[2])
 
+    def doctype(*_: object) -> NoReturn:
+        raise ScenarioError([fault("RE831", "<!DOCTYPE", file, max(1, parser.CurrentLineNumber))])
+
     parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
     try:
         with path.open("rb") as stream:
-            # A root that begins later than this is preceded by a comment that no tool writes.
-            parser.Parse(stream.read(CHUNK), False)
-    except (OSError, expat.ExpatError, ValueError, LookupError):
+            while not found and (chunk := stream.read(CHUNK)):
+                parser.Parse(chunk, False)
+    except OSError as error:
+        raise ScenarioError([fault("RE849", error.strerror or str(error), file)]) from None
+    except (expat.ExpatError, ValueError, LookupError):
         pass
     return found[0] if found else ""

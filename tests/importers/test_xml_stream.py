@@ -148,6 +148,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
 
 
 def test_the_root_is_known_from_the_beginning_of_the_file(tmp_path):
-    assert root_tag(write(tmp_path, "<?xml version='1.0'?><!-- x --><n:Project xmlns:n='u:x'><a/>")) == "Project"
-    assert root_tag(write(tmp_path, "ERMHDR\t19.12")) == ""
-    assert root_tag(tmp_path / "nowhere") == ""
+    long = "<?xml version='1.0'?><!-- " + "x" * 200_000 + " --><n:Project xmlns:n='u:x'><a/>"
+    assert root_tag(write(tmp_path, long), "plan.xml") == "Project"
+    assert root_tag(write(tmp_path, "ERMHDR\t19.12"), "plan.xml") == ""
+
+
+def test_a_doctype_is_seen_before_the_root_is_known(tmp_path):
+    for text in ("<!DOCTYPE ganttproject>\n<x/>", LAUGHS):
+        with pytest.raises(ScenarioError) as refused:
+            root_tag(write(tmp_path, text), "plan.xml")
+        assert refused.value.issues[0].code == "RE831"

@@ -1,0 +1,165 @@
+"""Schedules of every other tool, converted by MPXJ in a Java process of its own.
+
+The converter gets a copy of the file in a private folder, a limit of memory and time, and writes XML that the readers
+of this room then read like any other.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.mspdi import read_mspdi
+from riskengine.importers.pmxml import read_pmxml
+from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.xml_stream import MOST_BYTES, fault
+
+MAIN_CLASS = "org.mpxj.sample.MpxjConvert"
+HEAP = "-Xmx1g"
+SECONDS = 300
+LARGEST_OUTPUT = 2**31
+MICROSOFT = frozenset((".mpp", ".mpt", ".mpx", ".mpd"))
+PRIMAVERA = frozenset((".prx", ".stx", ".p3", ".xer", ".pmxml"))
+"""Kinds whose scheduling rules are Primavera's: these are converted to its XML."""
+NO_JAVA = ("Unable to locate a Java Runtime", "No Java runtime present")
+
+
+def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[ImportedSchedule]:
+    """Return the projects of any file that MPXJ can read.
+
+    Parameters
+    ----------
+    path : Path
+        The file to read.
+    file : str
+        What it is called in messages.
+    seconds : float
+        After which the conversion is given up.
+
+    Raises
+    ------
+    ScenarioError
+        Where Java or MPXJ is missing, the file is none of the kinds that MPXJ knows, or its schedule has faults.
+    """
+    suffix = path.suffix.lower()
+    is_primavera = suffix in PRIMAVERA
+    with tempfile.TemporaryDirectory(prefix="riskengine-import-") as folder:
+        made = convert(path, file, Path(folder), "made.pmxml" if is_primavera else "made.xml", seconds)
+        label = f"{file} (as XML by MPXJ)"
+        schedules = read_pmxml(made, label) if is_primavera else [read_mspdi(made, label)]
+    for schedule in schedules:
+        if suffix not in MICROSOFT and not is_primavera:
+            schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"
+        schedule.file = file
+        if schedule.name in (made.stem, made.name):
+            schedule.name = path.stem
+        if schedule.id in (made.stem, made.name):
+            schedule.id = path.stem
+        schedule.notes.insert(0, f"converted by MPXJ to {'Primavera P6' if is_primavera else 'Microsoft Project'} XML")
+    return schedules
+
+
+def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SECONDS) -> Path:
+    """Return the converted file, in a folder of the caller; its ending names the kind of XML."""
+    java, jars = find_java(file), find_jars(file)
+    source = folder / f"source{safe_suffix(path)}"
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ScenarioError([fault("RE833", f"{path.stat().st_size} bytes", file)])
+        # A copy, because Java cannot open every name that a file may have.
+        shutil.copyfile(path, source)
+    except OSError as error:
+        raise ScenarioError([fault("RE849", error.strerror or str(error), file)]) from None
+    made = folder / name
+    command = [
+        java,
+        HEAP,
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true",
+        "-Duser.timezone=UTC",
+        "-Duser.language=en",
+        f"-Djava.io.tmpdir={folder}",
+        f"-Duser.home={folder}",
+        "-cp",
+        str(jars / "*"),
+        MAIN_CLASS,
+        str(source),
+        str(made),
+    ]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=seconds,
+            check=False,
+            preexec_fn=limits(),
+        )
+    except subprocess.TimeoutExpired:
+        raise ScenarioError([fault("RE847", f"nothing after {seconds:g} s", file)]) from None
+    except OSError as error:
+        raise ScenarioError([fault("RE844", error.strerror or str(error), file)]) from None
+    said = done.stdout.decode("utf-8", "replace")
+    if any(words in said for words in NO_JAVA):
+        raise ScenarioError([fault("RE844", "", file)])
+    if "OutOfMemoryError" in said:
+        raise ScenarioError([fault("RE847", f"more than {HEAP.removeprefix('-Xmx')} of memory", file)])
+    if not made.is_file() or made.stat().st_size == 0:
+        raise ScenarioError([refusal(said, file)])
+    return made
+
+
+def find_java(file: str) -> str:
+    """Return the Java on PATH, or refuse."""
+    java = shutil.which("java")
+    if java is None:
+        raise ScenarioError([fault("RE844", "", file)])
+    return java
+
+
+def find_jars(file: str) -> Path:
+    """Return the folder of MPXJ's libraries, without importing it, which would start Java in this process."""
+    found = importlib.util.find_spec("mpxj")
+    for place in (found.submodule_search_locations or []) if found is not None else []:
+        folder = Path(place) / "lib"
+        if (folder / "mpxj.jar").is_file():
+            return folder
+    raise ScenarioError([fault("RE845", "", file)])
+
+
+def environment() -> dict[str, str]:
+    """Return what the converter sees of this process: nothing but what a program needs to start."""
+    names = ("PATH", "JAVA_HOME", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def limits() -> Callable[[], None] | None:
+    """Return what limits the size of the files that the converter writes, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
+
+
+def refusal(said: str, file: str) -> Issue:
+    """Return a fault in MPXJ's own words: the innermost reason that it gave."""
+    reasons = [
+        line.strip() for line in said.splitlines() if "Exception" in line and not line.lstrip().startswith("at ")
+    ]
+    reason = reasons[-1].rpartition("Exception: ")[2] if reasons else said.strip()[-200:]
+    return fault("RE846", reason, file)
+
+
+def safe_suffix(path: Path) -> str:
+    """Return the ending of a file's name, if it is a plain one."""
+    ending = path.suffix.lower()
+    return ending if ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 12 else ""

@@ -1,0 +1,229 @@
+"""Primavera P6 XML: its elements put into the tables of an XER file, which the reader of those makes a schedule of.
+
+Both hold the same database under different names, so that one set of rules gives both the same schedule.
+"""
+
+import re
+from pathlib import Path
+
+from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.pmxml_names import FLAGS, OPTIONS, PROJECT, TABLES, UNREAD, WORDS, Names
+from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.xer import schedules_of
+from riskengine.importers.xer_calendar import EPOCH
+from riskengine.importers.xer_table import Database, Table
+from riskengine.importers.xml_fields import Fields
+from riskengine.importers.xml_stream import Element, Stream
+
+MOST_ROWS = 5_000_000
+MOST_ACTIVITIES = 500_000
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dT)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?")
+ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+
+
+def read_pmxml(path: Path, file: str) -> list[ImportedSchedule]:
+    """Return every project of a Primavera P6 XML file that has activities.
+
+    Parameters
+    ----------
+    path : Path
+        The file to read.
+    file : str
+        What it is called in messages.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found, each with its line.
+    """
+    database = DatabaseReader(path, file).read()
+    try:
+        return schedules_of(database)
+    except ScenarioError as refused:
+        raise ScenarioError([in_xml(issue) for issue in refused.issues]) from None
+
+
+class DatabaseReader:
+    """Fill the tables of an XER file from one P6 XML file."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        self.path, self.file = path, file
+        self.fields = Fields(file)
+        self.tables: dict[str, Table] = {}
+        self.currencies: list[str] = []
+        self.pending: list[tuple[Table, int]] = []
+        for table, names in (*TABLES.values(), ("PROJECT", PROJECT), ("SCHEDOPTIONS", OPTIONS)):
+            self._table(table, tuple(column for column, _ in names))
+        self._table("CALENDAR", ("clndr_id", "clndr_name", "day_hr_cnt", "base_clndr_id", "clndr_data"))
+        self._table("TASKACTV", ("task_id", "actv_code_id"))
+
+    def _table(self, name: str, columns: tuple[str, ...]) -> None:
+        self.tables[name] = Table(name, {column: place for place, column in enumerate(columns)})
+
+    def read(self) -> Database:
+        """Return the tables, or raise every fault."""
+        records = dict.fromkeys(TABLES, self._record)
+        records |= {"Calendar": self._calendar, "ScheduleOptions": self._options, "Currency": self._currency}
+        stream = Stream(self.path, self.file, records, {"Project": self._project}, UNREAD)
+        stream.read()
+        self.fields.finish()
+        header = ["ERMHDR"] + [""] * 8
+        if self.currencies:
+            header[8] = self.currencies[0]
+        database = Database(self.file, "utf-8", header, self.tables)
+        if stream.passed:
+            told = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
+            database.notes.append(f"elements that were not read, with their numbers: {told}")
+        return database
+
+    def _add(self, name: str, cells: list[str], line: int) -> None:
+        table = self.tables[name]
+        if len(table.rows) >= (MOST_ACTIVITIES if name == "TASK" else MOST_ROWS):
+            self.fields.fault("RE833", f"more than {len(table.rows)} rows of {name}", line)
+            self.fields.finish()
+        if "proj_id" in table.fields and not cells[table.fields["proj_id"]]:
+            # The project that it stands in ends later than it does.
+            self.pending.append((table, len(table.rows)))
+        table.rows.append(cells)
+        table.lines.append(line)
+        table.count += 1
+
+    def _record(self, record: Element) -> None:
+        name, names = TABLES[record.tag]
+        cells = cells_of(record, names)
+        self._add(name, cells, record.line)
+        if record.tag == "Activity":
+            for code in record.within("Code"):
+                self._add("TASKACTV", [cells[0], code.get("ValueObjectId")], code.line)
+
+    def _currency(self, record: Element) -> None:
+        # The base currency is the first that P6 ever made.
+        if record.get("ObjectId") == "1" and record.get("Id"):
+            self.currencies.append(record.get("Id"))
+
+    def _options(self, record: Element) -> None:
+        self._add("SCHEDOPTIONS", cells_of(record, OPTIONS), record.line)
+
+    def _project(self, record: Element) -> None:
+        key = record.get("ObjectId")
+        if not key:
+            # Only the list of projects at the head of the file.
+            return
+        for table, row in self.pending:
+            table.rows[row][table.fields["proj_id"]] = key
+        self.pending.clear()
+        cells = cells_of(record, PROJECT)
+        self._add("PROJECT", cells, record.line)
+        has_options = any(row[0] == key for row in self.tables["SCHEDOPTIONS"].rows)
+        if not has_options and "RelationshipLagCalendar" in record.first:
+            self._add("SCHEDOPTIONS", [key, *cells_of(record, OPTIONS)[1:]], record.line)
+        self._root_of(record, key)
+
+    def _root_of(self, record: Element, key: str) -> None:
+        """Mark the top of the WBS, or make one: P6 leaves it out where it is the project itself."""
+        table = self.tables["PROJWBS"]
+        parent, flag, own, above = (
+            table.fields[name] for name in ("wbs_id", "proj_node_flag", "proj_id", "parent_wbs_id")
+        )
+        rows = [row for row in table.rows if row[own] == key]
+        known = {row[parent] for row in rows}
+        tops = [row for row in rows if row[above] not in known]
+        codes = (record.get("Id"), record.get("Name"))
+        if len(tops) == 1 and (tops[0][table.fields["wbs_short_name"]] in codes or len(rows) == 1):
+            tops[0][flag] = "Y"
+            return
+        root = record.get("WBSObjectId") or f"project {key}"
+        for row in tops:
+            row[above] = root
+        names = {"wbs_id": root, "proj_id": key, "wbs_short_name": record.get("Id") or key, "proj_node_flag": "Y"}
+        names["wbs_name"] = record.get("Name")
+        self._add("PROJWBS", [names.get(column, "") for column in table.fields], record.line)
+
+    def _calendar(self, record: Element) -> None:
+        cells = [record.get(tag) for tag in ("ObjectId", "Name", "HoursPerDay", "BaseCalendarObjectId")]
+        self._add("CALENDAR", [*cells, self._calendar_text(record)], record.line)
+
+    def _calendar_text(self, record: Element) -> str:
+        """Return the calendar in the nested text that an XER file has."""
+        days = []
+        for day in record.within("StandardWorkWeek", "StandardWorkHours"):
+            name = day.get("DayOfWeek")
+            if name not in DAYS:
+                self.fields.fault("RE837", name, day.line, "StandardWorkHours.DayOfWeek")
+                continue
+            days.append(f"(0||{DAYS.index(name) + 1}()({self._shifts(day)}))")
+        exceptions: list[str] = []
+        for exception in record.within("HolidayOrExceptions", "HolidayOrException"):
+            instant = self.fields.instant(exception, "Date")
+            if instant is not None:
+                number = (instant.date() - EPOCH).days
+                exceptions.append(f"(0||{len(exceptions)}(d|{number})({self._shifts(exception)}))")
+        if not days and not exceptions:
+            return ""
+        week = f"(0||DaysOfWeek()({''.join(days)}))"
+        return f"(0||CalendarData()({week}(0||Exceptions()({''.join(exceptions)}))))"
+
+    def _shifts(self, record: Element) -> str:
+        shifts: list[str] = []
+        for time in record.within("WorkTime"):
+            start, finish = self._minute(time, "Start"), self._minute(time, "Finish")
+            if start is None or finish is None:
+                continue
+            # The last minute is named, not the end: 15:59 is 16:00, and 23:59 midnight.
+            finish += finish % 5 == 4
+            if finish and finish <= start:
+                value = f"{time.get('Start')} to {time.get('Finish')}"
+                self.fields.fault("RE842", value, time.line, "WorkTime")
+                continue
+            shifts.append(f"(0||{len(shifts)}(s|{clock(start)}|f|{clock(finish)})())")
+        return "".join(shifts)
+
+    def _minute(self, record: Element, tag: str) -> int | None:
+        text = record.get(tag)
+        if not text:
+            return None
+        found = CLOCK.fullmatch(text)
+        if found is None or int(found.group(1)) > 23 or int(found.group(2)) > 59:
+            self.fields.fault("RE842", text, record.first[tag].line, f"{record.tag}.{tag}")
+            return None
+        return int(found.group(1)) * 60 + int(found.group(2))
+
+
+def clock(minute: int) -> str:
+    """Return minutes after midnight as a time of day; midnight at its end is 00:00."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def cells_of(record: Element, names: Names) -> list[str]:
+    """Return the columns of a table from an element, its words and flags as an XER file has them."""
+    cells = []
+    for column, tags in names:
+        text = next((found for tag in tags if (found := record.get(tag))), "")
+        if text and column in WORDS:
+            text = WORDS[column].get(text, text)
+        elif column in FLAGS:
+            text = {"1": "Y", "true": "Y", "0": "N", "false": "N"}.get(text, text)
+        elif column == "sched_retained_logic":
+            text = "Y" if text in ("", "Retained Logic") else "N"
+        elif column == "sched_progress_override":
+            text = "Y" if text == "Progress Override" else "N"
+        elif column == "sched_outer_depend_type":
+            text = "SD_None" if text in ("1", "true") else "SD_Both"
+        elif column.endswith("_date"):
+            # Schedules keep local time, whatever zone a service appended.
+            zoned = ZONE.fullmatch(text)
+            text = zoned.group(1) if zoned else text
+        cells.append(text)
+    return cells
+
+
+def in_xml(issue: Issue) -> Issue:
+    """Return a fault of a table with the names that the XML file has for it."""
+    table, _, column = issue.path.partition(".")
+    for tag, (name, names) in (*TABLES.items(), ("Project", ("PROJECT", PROJECT))):
+        if name == table:
+            tags = dict(names).get(column, ())
+            path = f"{tag}.{tags[0]}" if tags else tag
+            return Issue(issue.code, path, issue.rule, issue.value, issue.file, issue.line, issue.cure)
+    return issue
