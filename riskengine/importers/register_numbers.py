@@ -38,6 +38,8 @@ class Digits:
 
 def digits(text: str) -> Digits | None:
     """Return what digits with points, commas, spaces and apostrophes stand for, or None where it is no number."""
+    if not text.isascii():
+        return None
     is_spaced = SPACED.fullmatch(text) is not None
     if is_spaced:
         text = text.replace(" ", "").replace("'", "")
@@ -118,7 +120,7 @@ def typed(text: str, purpose: str) -> Typed | None:
         sign = -sign if number[0] == "-" else sign
         number = number[1:].strip()
     found = digits(number.rstrip())
-    if found is None or not number.isascii():
+    if found is None:
         return None
     around = [plain(part).strip(" .") for part in (before, behind)]
     unit = currency = ""
