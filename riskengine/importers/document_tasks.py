@@ -145,7 +145,8 @@ class TaskWriter:
             self.note("a lag in percent became hours of the predecessor's duration", task)
         lag = round(lag, DIGITS)
         if not SIMPLE.fullmatch(id):
-            return {"task": id, "type": link.type, "lag": _time(lag, unit) if lag else None}
+            found = {"task": id, "type": link.type}
+            return {**found, "lag": _time(lag, unit)} if lag else found
         if not lag:
             return id if link.type == "FS" else f"{id} {link.type}"
         return f"{id} {link.type}{'+' if lag > 0 else '-'}{_time(abs(lag), unit)}"

@@ -39,8 +39,8 @@ class CalendarTextError(ValueError):
     """Text that is no calendar."""
 
 
-def tree(text: str) -> Node:
-    """Return the tree that the text of a calendar stands for; elements that are never closed are closed at the end.
+def tree(text: str) -> tuple[Node, bool]:
+    """Return the tree that the text of a calendar stands for, and whether its end is missing.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def tree(text: str) -> Node:
             raise CalendarTextError("nested too deeply")
     if not root.children:
         raise CalendarTextError("no elements")
-    return root
+    return root, len(open_nodes) > 1
 
 
 def _clock(text: str) -> int:
@@ -108,14 +108,14 @@ def _shifts(day: Node) -> tuple[list[Interval], list[Interval]]:
 
 
 def parse(text: str, id: str, name: str) -> tuple[ImportedCalendar, list[str]]:
-    """Return the calendar of a text and the names of the elements in it that mean nothing here.
+    """Return the calendar of a text, and what in it means nothing here.
 
     Raises
     ------
     CalendarTextError
         When it is no calendar.
     """
-    root = tree(text)
+    root, is_cut = tree(text)
     data = next((node for node in root.children if node.name == "CalendarData"), root)
     week: list[list[Interval]] = [[] for _ in range(7)]
     calendar = ImportedCalendar(id, name, week)
@@ -135,7 +135,10 @@ def parse(text: str, id: str, name: str) -> tuple[ImportedCalendar, list[str]]:
                 calendar.exceptions[_day(node)] = _shifts(node)[0]
     for weekday, shift in over:
         week[weekday] = merged([*week[weekday], shift])
-    return calendar, [section.name for section in data.children if section.name not in KNOWN]
+    if is_cut and not any(week):
+        raise CalendarTextError("the text breaks off before the days of the week")
+    unknown = [f"element {section.name[:40]!r}" for section in data.children if section.name not in KNOWN]
+    return calendar, unknown + (["the end, which is missing,"] if is_cut else [])
 
 
 def _day(node: Node) -> date:
@@ -189,6 +192,6 @@ def _read(row: Row, text: str, key: str, name: str, fields: Fields) -> ImportedC
     except CalendarTextError as error:
         fields.fault("RE810", row, "clndr_data", f"{row.get('clndr_name')}: {error}")
         return ImportedCalendar(key, name, [])
-    for section in unknown:
-        fields.note(f"calendars: element {section[:40]!r} was not understood", row.get("clndr_name"))
+    for what in unknown:
+        fields.note(f"calendars: {what} was not understood", row.get("clndr_name"))
     return calendar
