@@ -7,7 +7,7 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import scratch
 from riskengine.kernel.given import schedule_given
 from riskengine.plan import Plan
-from riskengine.plan.horizon import LARGEST
+from riskengine.plan.horizon import LARGEST, BeyondTable
 
 
 def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -21,15 +21,22 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
 
     Notes
     -----
-    Lags are those of the deterministic plan, and no risk acts. Dates that run past the plan's calendars are cut near
-    their end: compile the plan with more ``room`` to see further.
+    Lags are those of the deterministic plan, and no risk acts.
+
+    Raises
+    ------
+    BeyondTable
+        When a date could lie past the plan's calendars: compile it with more ``room``.
     """
     count, width = duration.shape
     network = plan.network
     still = network._replace(lag=plan.late.lag.astype(np.int32), lag_row=np.full_like(network.lag_row, -1))
     longest = int(duration.max(initial=0)) + int(np.abs(plan.late.lag).max(initial=0)) + 1
-    limit, work_limit = LARGEST - longest, np.zeros(1, np.int32)
-    if plan.clocks is not None:
+    work_limit = np.zeros(1, np.int32)
+    if plan.clocks is None:
+        shared = plan.calendars[plan.task_calendar[0] if count else 0]
+        limit = min(shared.working_horizon - int(shared.working(plan.start)), LARGEST) - longest
+    else:
         tables = plan.calendars
         limit = min(int(table.start_instant(max(0, table.working_horizon - longest))) for table in tables)
         work_limit = np.array([int(table.working(limit)) for table in tables], np.int32)
@@ -37,13 +44,12 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     padded = np.zeros((count, columns), np.int32)
     padded[:, :width] = duration
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
+    if limit <= plan.start or (plan.clocks is None and limit <= 0):
+        raise BeyondTable
     rows = scratch(plan.draws, network, plan.clocks is not None)
     schedule_given(padded, still, plan.clocks, np.int32(limit), work_limit, rows, start, finish)
-    if plan.clocks is None and count:
-        # what lies past the table cannot be shown as a date
-        table = plan.calendars[plan.task_calendar[0]]
-        end = table.working_horizon - int(table.working(plan.start)) - 1
-        start, finish = np.minimum(start, end), np.minimum(finish, end)
+    if finish.size and finish.max() >= limit:
+        raise BeyondTable
     starts = plan.clock_start(start[:, :width])
     finishes = plan.clock(finish[:, :width])
     return np.where(padded[:, :width] == 0, finishes, starts), finishes

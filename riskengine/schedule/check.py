@@ -6,7 +6,7 @@ from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates import dates
 from riskengine.schedule.finding import Finding
-from riskengine.schedule.futures import room, watched
+from riskengine.schedule.futures import watched
 from riskengine.schedule.handshake import Handshake, compare, has_stored_dates
 from riskengine.schedule.health import Health, examine
 from riskengine.schedule.logic import Logic
@@ -46,10 +46,10 @@ def check(scenario: Scenario, needs_health: bool = True) -> Checked:
     ScenarioError
         If the scenario cannot be compiled.
     """
-    plan = compile(scenario, room(scenario) if needs_health else 0)
+    plan = compile(scenario)
     found = dates(plan)
     handshake = compare(scenario, plan.task, found) if has_stored_dates(scenario) else None
-    health = examine(scenario, plan.task, found, watched(plan)) if needs_health else None
+    health = examine(scenario, plan.task, found, watched(scenario)) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(scenario))
     return Checked((*_disagreement(handshake), *findings), handshake, health)
 

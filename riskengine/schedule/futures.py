@@ -1,55 +1,57 @@
 """What the core makes of longer tasks: the shock test's way into the engine."""
 
-import math
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.given import early_dates_of
+from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
-from riskengine.plan import Plan
-from riskengine.plan.calendars import ELAPSED, ROUND_THE_CLOCK
-from riskengine.schedule.logic import week_days
-from riskengine.schedule.shock import CRITICAL_DAYS, Forward
+from riskengine.plan import Plan, compile
+from riskengine.plan.horizon import LARGEST, BeyondTable
+from riskengine.schedule.shock import Forward
 
-MARGIN_DAYS = 366
+FIRST_ROOM_DAYS = 4000
+"""Days by which calendars are laid out beyond the plan's own course at first."""
+MORE_ROOM_DAYS = (16_000, 64_000)
+END_OF_TIME = np.datetime64("9999-12-31", "us")
 
 
-def room(scenario: Scenario) -> int:
-    """Return the days on the clock by which the longest shock can outlast a plan.
+def watched(scenario: Scenario) -> Callable[[str], Forward]:
+    """Return how to watch the finish of a task while others grow.
 
     Notes
     -----
-    The core looks ahead by the longest duration on the slowest calendar, so that it is counted twice.
+    How long calendars must last for a shock is known once they were too short for it; then they are made longer. A
+    shock for which none lasts long enough moves the finish to the end of time.
     """
-    names = {task.calendar for task in scenario.tasks.values()} | {scenario.calendar}
-    kept = [scenario.calendars.get(name, ROUND_THE_CLOCK) for name in names]
-    is_elapsed = any(task.work.unit in ELAPSED for task in scenario.tasks.values())
-    longest = 24.0 if is_elapsed else max(calendar.hours_per_day for calendar in kept)
-    slowest = min(week_days(calendar) * calendar.hours_per_day for calendar in kept)
-    return 2 * math.ceil(CRITICAL_DAYS * longest / slowest * 7) + MARGIN_DAYS
-
-
-def watched(plan: Plan) -> Callable[[str], Forward]:
-    """Return how to watch the finish of a task of a plan while others grow.
-
-    Parameters
-    ----------
-    plan : Plan
-        Compiled with `room`.
-    """
-    base = plan.plan_value[plan.duration]
-    hour = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
 
     def watch(end: str) -> Forward:
-        row = plan.task.index(end)
+        plans = [compile(scenario, FIRST_ROOM_DAYS)]
 
         def forward(added: NDArray[np.float64]) -> NDArray[np.datetime64]:
-            duration = np.rint(base[:, None] + added * hour[:, None]).astype(np.int32)
-            _, finish = early_dates_of(plan, duration)
-            return plan.instants(finish[row])
+            for room in (FIRST_ROOM_DAYS, *MORE_ROOM_DAYS):
+                try:
+                    if room > FIRST_ROOM_DAYS:
+                        plans[0] = compile(scenario, room)
+                    return finishes(plans[0], end, added)
+                except (BeyondTable, ScenarioError):
+                    continue
+            width = added.shape[1]
+            if width == 1:
+                return np.array([END_OF_TIME])
+            return np.concatenate([forward(added[:, : width // 2]), forward(added[:, width // 2 :])])
 
         return forward
 
     return watch
+
+
+def finishes(plan: Plan, end: str, added: NDArray[np.float64]) -> NDArray[np.datetime64]:
+    """Return the finish of a task, (future,) datetime64[us], where tasks take ``added`` (task, future) [h] longer."""
+    hour = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
+    base = plan.plan_value[plan.duration]
+    duration = np.minimum(np.rint(base[:, None] + added * hour[:, None]), LARGEST).astype(np.int32)
+    _, finish = early_dates_of(plan, duration)
+    return plan.instants(finish[plan.task.index(end)])

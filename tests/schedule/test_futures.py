@@ -1,0 +1,57 @@
+"""Watching a finish through the core while tasks grow."""
+
+import tomllib
+
+import numpy as np
+
+from riskengine.plan import compile
+from riskengine.scenario import parse
+from riskengine.schedule import futures
+
+TEXT = """
+schema = 1
+name = "x"
+start = 2027-03-01
+[calendars.weekends]
+week = "sat 08:00-12:00"
+[tasks.a]
+duration = 2
+[tasks.b]
+duration = 1
+after = ["a"]
+calendar = "weekends"
+[tasks.c]
+duration = 1
+after = ["a"]
+"""
+
+
+def watch(end="b"):
+    scenario = parse(tomllib.loads(TEXT), "x.toml")
+    return futures.watched(scenario)(end), list(compile(scenario).task)
+
+
+def grown(order, **hours):
+    added = np.zeros((len(order), 1))
+    for task, more in hours.items():
+        added[order.index(task)] = more
+    return added
+
+
+def test_a_task_that_grows_moves_the_finish_of_its_successor():
+    forward, order = watch()
+    assert forward(grown(order))[0] == np.datetime64("2027-03-06T12:00")
+    assert forward(grown(order, a=40))[0] == np.datetime64("2027-03-13T12:00")
+    assert forward(grown(order, c=40))[0] == np.datetime64("2027-03-06T12:00")
+
+
+def test_a_shock_longer_than_the_calendars_makes_them_longer():
+    forward, order = watch()
+    weeks = 1500
+    assert forward(grown(order, b=4 * weeks))[0] == np.datetime64("2027-03-06T12:00") + np.timedelta64(weeks, "W")
+
+
+def test_a_shock_that_no_calendar_holds_goes_to_the_end_of_time_and_takes_no_other_with_it():
+    forward, order = watch()
+    added = np.hstack([grown(order, b=4 * 400_000), grown(order, a=40)])
+    assert forward(added).tolist() == [futures.END_OF_TIME.item(), np.datetime64("2027-03-13T12:00", "us").item()]
