@@ -1,4 +1,4 @@
-"""RE801 to RE829: schedules in Primavera's XER format, and importing at all."""
+"""RE802 to RE829: schedules in Primavera's XER format, and importing at all."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -7,13 +7,6 @@ from riskengine.errors.entry import Entry
 
 XER: Mapping[str, Entry] = MappingProxyType(
     {
-        "RE801": Entry(
-            title="no schedule that is known",
-            rule="the file must be a schedule of a tool that is known",
-            reason="What a file holds is told from its content, whatever its name; a guess would import nonsense.",
-            example="riskengine import minutes.docx",
-            cure="Export from Primavera P6 as XER, or from Microsoft Project as XML.",
-        ),
         "RE802": Entry(
             title="schedule file too large",
             rule="an XER file must be at most 512 MiB",

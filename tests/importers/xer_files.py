@@ -6,7 +6,6 @@ from pathlib import Path
 Rows = Sequence[Mapping[str, object]]
 
 HEADER = "ERMHDR\t20.12\t2027-03-01\tProject\tadmin\tAdmin\tdb\tProject Management\tEUR"
-EIGHT_HOURS = "(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)()"
 
 
 def day(number: int, shifts: str = "08:00-12:00 13:00-17:00") -> str:
@@ -69,7 +68,7 @@ def link(before: str, after: str, kind: str = "PR_FS", lag: float = 0) -> dict[s
     return {"task_id": f"t{after}", "pred_task_id": f"t{before}", "pred_type": kind, "lag_hr_cnt": lag}
 
 
-def plan(tasks: Rows, links: Rows = (), project: Mapping[str, object] = {}, **tables: Rows) -> str:  # noqa: B006
+def plan(tasks: Rows, links: Rows = (), project: Mapping[str, object] = {}, **tables: Rows) -> str:
     """A whole file; `tables` adds tables or takes the place of those that are there."""
     found: dict[str, Rows] = {
         "PROJECT": [{**PROJECT, **project}],
