@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, seed_words
-from riskengine.engine.late import LateDates, late_dates
+from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import LAG, SPAN, Output, scratch
 from riskengine.kernel.column import fill_column
 from riskengine.plan import Plan
 
-FLOATED_VALUES = 250_000
+FLOATED_VALUES = 120_000
 """Tasks x iterations whose float is computed, at least one block."""
 VALUES_AT_ONCE = 1_000_000
 
@@ -40,19 +40,10 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
             start=output.start[:, columns], end=output.end[:, columns], duration=output.duration[:, columns]
         )
         start, finish = early_dates(plan, part, columns.stop - columns.start)
-        late = late_dates(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
-        found[:, columns] = chosen_float(plan, late) / day
+        late = backward_pass(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
+        found[:, columns] = late.total_float / day
     found[(plan.network.binding & SPAN) != 0] = np.nan
     return found
-
-
-def chosen_float(plan: Plan, late: LateDates) -> NDArray[np.int64]:
-    """Return the float that the scenario calls the total one, (task, iteration) [working tick]."""
-    if plan.late.float_kind == "start":
-        return late.start_float
-    if plan.late.float_kind == "finish":
-        return late.finish_float
-    return np.minimum(late.start_float, late.finish_float)
 
 
 def floated(plan: Plan, kept: int) -> int:

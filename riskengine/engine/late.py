@@ -1,7 +1,5 @@
 """The backward pass: late dates of tasks whose early dates are known."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,26 +11,8 @@ from riskengine.plan.late import UNBOUND
 Ticks = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class LateDates:
-    """Late dates and floats.
-
-    Parameters
-    ----------
-    start, finish : (task, iteration) int64 [tick on the clock]
-        Before the plan's origin where negative.
-    start_float, finish_float, free_float : (task, iteration) int64 [working tick of the task's calendar]
-    """
-
-    start: Ticks
-    finish: Ticks
-    start_float: Ticks
-    finish_float: Ticks
-    free_float: Ticks
-
-
-def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks) -> LateDates:
-    """Return the late dates that go with early ones.
+def backward_pass(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks) -> "Backward":
+    """Return the late dates and floats that go with early dates.
 
     Parameters
     ----------
@@ -52,11 +32,11 @@ def late_dates(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ti
     backward = Backward(plan, start, finish, duration, lag)
     for task in range(len(plan.task) - 1, -1, -1):
         backward.settle(task)
-    return backward.found()
+    return backward
 
 
 class Backward:
-    """The backward pass under way; the parameters are those of ``late_dates``.
+    """A backward pass, done or under way; the parameters are those of ``backward_pass``.
 
     Notes
     -----
@@ -165,14 +145,33 @@ class Backward:
             finish[ended] = self.early_finish[rows[ended]]
         return start, finish
 
-    def found(self) -> LateDates:
-        """Return what the pass has found."""
-        shift = self.plan.late.shift
+    def dates(self) -> tuple[Ticks, Ticks]:
+        """Return late start and finish (task, iteration) [tick on the clock], negative before the plan's origin."""
         start, finish = self.clocks(np.arange(len(self.plan.task)))
-        finish_float = self.bound - self.own_finish
-        free = np.where(self.has_successor[:, None], self.free, finish_float)
-        start_float = self.bound - self.left - self.own_start
-        return LateDates(start - shift, finish - shift, start_float, finish_float, free)
+        return start - self.plan.late.shift, finish - self.plan.late.shift
+
+    @property
+    def finish_float(self) -> Ticks:
+        """Late less early finish, (task, iteration) int64 [working tick of the task's calendar]."""
+        return self.bound - self.own_finish
+
+    @property
+    def start_float(self) -> Ticks:
+        """Late less early start, (task, iteration) int64 [working tick of the task's calendar]."""
+        return self.bound - self.left - self.own_start
+
+    @property
+    def total_float(self) -> Ticks:
+        """The float that the scenario calls the total one."""
+        kind = self.plan.late.float_kind
+        if kind == "smallest":
+            return np.minimum(self.start_float, self.finish_float)
+        return self.start_float if kind == "start" else self.finish_float
+
+    @property
+    def free_float(self) -> Ticks:
+        """What a task can be late by without moving a successor's early date, as ``finish_float``."""
+        return np.where(self.has_successor[:, None], self.free, self.finish_float)
 
 
 def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine import deterministic
-from riskengine.engine.late import late_dates
+from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
 from riskengine.kernel.arrays import FF, FIXED, FS, PASSING, SF, SPAN
 from riskengine.plan import Plan
@@ -24,25 +24,23 @@ def dates(plan: Plan) -> Dates:
     duration = exact.duration.astype(np.int64)
     lag = plan.late.lag[:, None]
     start, finish = early_dates(plan, exact, 1)
-    late = late_dates(plan, start, finish, duration, lag)
+    late = backward_pass(plan, start, finish, duration, lag)
     hours = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
-    start_float, finish_float, free_float = (
-        value[:, 0] / hours for value in (late.start_float, late.finish_float, late.free_float)
-    )
-    chosen = {"start": start_float, "finish": finish_float}.get(
-        plan.late.float_kind, np.minimum(start_float, finish_float)
-    )
     nothing = (plan.network.binding & SPAN) != 0
-    late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in (late.start, late.finish))
+    total, free, of_start, of_finish = (
+        np.where(nothing, np.nan, value[:, 0] / hours)
+        for value in (late.total_float, late.free_float, late.start_float, late.finish_float)
+    )
+    late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in late.dates())
     return Dates(
         early_start=plan.instants(start[:, 0]),
         early_finish=plan.instants(finish[:, 0]),
         late_start=late_start,
         late_finish=late_finish,
-        total_float=np.where(nothing, np.nan, chosen),
-        free_float=np.where(nothing, np.nan, free_float),
-        start_float=np.where(nothing, np.nan, start_float),
-        finish_float=np.where(nothing, np.nan, finish_float),
+        total_float=total,
+        free_float=free,
+        start_float=of_start,
+        finish_float=of_finish,
         is_critical=exact.count[0] > 0,
         driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
     )

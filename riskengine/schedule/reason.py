@@ -96,6 +96,8 @@ def _late_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
         return INHERITED, f"follows {follows[0]}"
     if any(constraint.type != "SNET" for constraint in task.constraints) or task.deadline is not None:
         return CONSTRAINT, "a constraint or a deadline binds the late dates of this task"
+    if not evidence.successors[task.id]:
+        return EXTERNAL, "nothing follows it here, so the source tool counted from a finish outside this project"
     return UNKNOWN, "every successor agrees, and this task does not"
 
 
