@@ -106,10 +106,11 @@ def test_tasks_without_resources_and_cost_are_counted_for_information():
         "a": {"duration": 5, "resources": {"w": 1}},
         "b": {"duration": 5, "cost": {"rate": 100}, "after": ["a"]},
         "c": {"duration": 5, "after": ["b"]},
-        "d": {"duration": "4h", "after": ["c"]},
+        "d": {"duration": "7h", "after": ["c"]},
+        "e": {"duration": "8h", "after": ["d"]},
     }
     point = measures(scenario(tasks))[10]
-    assert (*counted(point), point.behind) == (1, 3, "for information", ("c",))
+    assert (*counted(point), point.behind) == (2, 4, "for information", ("c", "e"))
 
 
 def test_points_that_need_a_baseline_say_so():

@@ -203,6 +203,14 @@ def test_late_differences_are_inherited_from_successors():
     rows = {name: (*pair, *pair) for name, pair in THREE.items()}
     late = {"t01": (*WEEK, *NEXT), "t02": (*NEXT, *THIRD), "t03": (*THIRD, day(22), day(26, "17:00"))}
     hand = shaken(stored(chain(3), late), rows)
-    assert reasons(hand) == [("t03", "unknown", True), ("t01", "inherited", False), ("t02", "inherited", False)]
+    assert reasons(hand) == [("t03", "external link", True), ("t01", "inherited", False), ("t02", "inherited", False)]
     assert hand.rate("early_start").share == 1.0
     assert hand.rate("late_finish").share == 0.0
+
+
+def test_a_late_date_that_no_successor_explains_is_a_root():
+    rows = {name: (*pair, *pair) for name, pair in THREE.items()}
+    plan = stored(chain(3), {**rows, "t01": (*WEEK, *NEXT)})
+    assert reasons(shaken(plan, rows)) == [("t01", "unknown", True)]
+    bound = changed(plan, "t01", deadline=datetime(2027, 3, 6))
+    assert reasons(shaken(bound, rows)) == [("t01", "constraint", True)]

@@ -58,6 +58,12 @@ def test_a_start_driven_by_finishes_only_dangles():
     assert codes(scenario(tasks))["RE565"] == ("b",)
 
 
+def test_a_start_that_has_happened_does_not_dangle():
+    tasks = {"a": {"duration": 5}, "b": {"duration": 5, "after": ["a FF"]}, "c": {"duration": 5, "after": ["b"]}}
+    plan = changed(scenario(tasks), "b", actual_start=datetime(2027, 2, 1), remaining=days(2))
+    assert "RE565" not in codes(plan)
+
+
 def test_a_finish_that_drives_starts_only_dangles():
     tasks = {"a": {"duration": 5}, "b": {"duration": 5, "after": ["a SS"]}}
     assert codes(scenario(tasks))["RE566"] == ("a",)
@@ -165,6 +171,14 @@ def test_a_start_before_what_it_waits_for_is_out_of_sequence(kind, overtaken):
     plan = changed(plan, "b", actual_finish=datetime(2027, 2, 23), remaining=None)
     assert "RE570" in codes(plan)
     plan = changed(plan, "a", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2))
+    assert "RE570" not in codes(plan)
+
+
+@pytest.mark.parametrize("kind", ["SS", "SF"])
+def test_a_predecessor_that_has_started_is_all_that_its_start_can_drive(kind):
+    plan = scenario({"a": {"duration": 5}, "b": {"duration": 5, "after": [f"a {kind}"]}})
+    plan = changed(plan, "b", actual_start=datetime(2027, 2, 22), actual_finish=datetime(2027, 2, 23))
+    plan = changed(plan, "a", actual_start=datetime(2027, 2, 1), remaining=days(2))
     assert "RE570" not in codes(plan)
 
 
