@@ -19,19 +19,49 @@ MOST_NOTES = 20
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Scenario to write (.toml).")
 @click.option("--project", default="", metavar="ID", help="Project to take, where the file has several.")
 @click.option("--encoding", default="", metavar="NAME", help="Encoding of an XER file, where it is guessed wrongly.")
+@click.option(
+    "--register", type=click.Path(path_type=Path), metavar="FILE", help="Risk register to add: .xlsx, .xlsm or .csv."
+)
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the register's columns and ratings mean."
+)
+@click.option(
+    "--position",
+    type=click.Choice(("pre", "post")),
+    default="pre",
+    show_default=True,
+    help="Whether the register's numbers before or after mitigation are taken.",
+)
+@click.option(
+    "--ranges", type=click.Path(path_type=Path), metavar="FILE", help="Range templates to add, [templates.NAME]."
+)
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "is_json", is_flag=True, help="Print what was read as one JSON object.")
-def command(source: Path, output: Path | None, project: str, encoding: str, is_forced: bool, is_json: bool) -> int:
-    """Turn the schedule SOURCE of another tool into a scenario.
+def command(
+    source: Path,
+    output: Path | None,
+    project: str,
+    encoding: str,
+    register: Path | None,
+    mapping: Path | None,
+    position: str,
+    ranges: Path | None,
+    is_forced: bool,
+    is_json: bool,
+) -> int:
+    """Turn a schedule of another tool into a scenario.
 
     Without -o, the scenario lies in the folder it is called in and is named after SOURCE. A file that is there already
-    is left alone, unless --force is given.
+    is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     """
+    if mapping is not None and register is None:
+        raise click.UsageError("--mapping is for a register: name that with --register")
     from riskengine.importers import choose, document, read_schedule, write_toml
 
     target = _target(source, output, is_forced)
     schedule = choose(read_schedule(source, encoding=encoding), project, str(source))
     content = document(schedule)
+    _supplement(content, register, mapping, position, ranges)
     _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
     if is_forced:
@@ -63,13 +93,26 @@ def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
     return target
 
 
+def _supplement(
+    content: dict[str, Any], register: Path | None, mapping: Path | None, position: str, ranges: Path | None
+) -> None:
+    """Put the risks of a register and range templates into the document."""
+    from riskengine.importers.supplements import add_ranges, add_register
+
+    if register is not None:
+        notes = add_register(content, register, mapping, "post" if position == "post" else "pre")
+        content["imported"]["notes"] = [*content["imported"].get("notes", []), *notes]
+    if ranges is not None:
+        add_ranges(content, ranges)
+
+
 def _validate(content: dict[str, Any], source: Path) -> None:
     """Refuse what no other command would take, such as activities that wait for each other in a circle."""
     from dataclasses import replace
 
     from riskengine.errors import Issue, ScenarioError
     from riskengine.errors.catalogue import CATALOGUE
-    from riskengine.scenario import parse
+    from riskengine.reading import parse
 
     try:
         parse(content)

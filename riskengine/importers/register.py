@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.errors import ScenarioError
+from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.delimited import read_delimited
 from riskengine.importers.register_columns import Wanted, bind, chosen_header, said
 from riskengine.importers.register_faults import RegisterFaults
@@ -22,6 +22,9 @@ from riskengine.importers.workbook import LARGEST, OLE, read_workbook
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
 ZIP: Final = b"PK\x03\x04"
+LONGEST_NOTE: Final = 400
+"""Characters of one note."""
+
 FEWEST: Final = 3
 """Headings of a register that a worksheet must have to be taken for one."""
 
@@ -102,7 +105,8 @@ def _register(
     rows = RowReader(sheet, columns, mapping, position, targets, faults)
     risks = rows.read()
     place = f"worksheet {sheet.name}, " if sheet.name else ""
-    notes = [f"{place}headings in row {sheet.lines[header.row]}", *sheet.notes, *columns.notes, *rows.notes()]
+    head = f"{place}headings in row {sheet.lines[header.row]}"
+    notes = [shortened(note, LONGEST_NOTE) for note in (*rows.notes(), head, *sheet.notes, *columns.notes)]
     return Register(faults.name, risks, rows.lines, notes)
 
 

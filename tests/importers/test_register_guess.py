@@ -178,7 +178,8 @@ def test_cause_event_effect_and_category_become_the_description():
 
 
 def test_closed_risks_are_left_out_and_those_that_occurred_are_certain():
-    register = "ID,Status,Probability,Delay (days)\nR1,Closed,x,y\nR2,Occurred,30%,5\nR3,Proposed,30%,5\nR4,offen,30%,5\nR5,,30%,5\n"
+    rows = ["R1,Closed,x,y", "R2,Occurred,30%,5", "R3,Proposed,30%,5", "R4,offen,30%,5", "R5,,30%,5"]
+    register = "\n".join(["ID,Status,Probability,Delay (days)", *rows])
     found = read_text(register)
     assert [(risk.id, risk.probability) for risk in found.risks] == [
         ("R2", 1.0),

@@ -1,0 +1,159 @@
+"""What an import adds to a schedule: the risks of a register, templates of ranges, and what is said of both."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from riskengine.cli import main
+from riskengine.errors import ScenarioError
+from riskengine.importers.ranges import read_ranges
+from riskengine.importers.supplements import add_register
+from riskengine.reading import read
+from tests.importers.workbooks import PERCENT, Styled, workbook
+from tests.importers.xer_files import activity, link, plan, write
+
+RANGES = '[templates.long]\nselect = ["critical"]\nband = "own"\n[bands.own]\nrange = "90%, 100%, 140%"\n'
+REGISTER = "ID,Title,Probability,Delay (days),Affected tasks\nR1,Late,30%,5,B\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder to work in, with a schedule of two tasks in a row and one beside them."""
+    monkeypatch.chdir(tmp_path)
+    tasks = [activity("A", target_drtn_hr_cnt=80), activity("B", target_drtn_hr_cnt=80), activity("C")]
+    write(tmp_path, plan(tasks, [link("A", "B")]))
+    return tmp_path
+
+
+def source(folder: Path) -> str:
+    """The schedule."""
+    (path,) = folder.glob("*.xer")
+    return path.name
+
+
+def test_a_register_and_ranges_become_part_of_the_scenario(folder, capsys):
+    rows = [
+        ["ID", "Title", "Probability", "Delay (weeks)", "Affected tasks"],
+        ["R1", "Late", Styled(0.3, PERCENT), 2, "B"],
+    ]
+    workbook(folder, rows)
+    (folder / "ranges.toml").write_text(RANGES)
+    order = ["import", source(folder), "-o", "s.toml", "--register", "register.xlsx", "--ranges", "ranges.toml"]
+    assert main(order) == 0
+    told = capsys.readouterr().err
+    assert 'register.xlsx: column C "Probability" is taken for probability' in told
+    scenario = read(folder / "s.toml")
+    risk = scenario.risks["R1"]
+    assert (risk.probability, risk.impacts["B"].delay.value, risk.impacts["B"].delay.unit) == (0.3, 2, "w")
+    assert risk.impacts["B"].delay.source == "register.xlsx Risks!D2"
+    sources = {key: task.duration.source for key, task in scenario.tasks.items()}
+    assert {key for key in sources if sources[key] == "template long"} >= {"A", "B"}
+    assert sources["C"] != "template long"
+    assert any("register.xlsx: 1 risk read" in note for note in scenario.imported.notes)
+
+
+def test_importing_twice_gives_the_same_bytes(folder):
+    (folder / "r.csv").write_text(REGISTER)
+    (folder / "ranges.toml").write_text(RANGES)
+    for name in ("one.toml", "two.toml"):
+        order = ["import", source(folder), "-o", name, "--register", "r.csv", "--ranges", "ranges.toml"]
+        assert main(order) == 0
+    one, two = ((folder / name).read_text().split("\n\n", 1)[1] for name in ("one.toml", "two.toml"))
+    assert one == two
+
+
+def test_faults_of_register_and_ranges_write_nothing(folder, capsys):
+    (folder / "r.csv").write_text(REGISTER.replace("30%", "often"))
+    assert main(["import", source(folder), "-o", "s.toml", "--register", "r.csv"]) == 3
+    assert "r.csv:2: RE862 C2 Probability" in capsys.readouterr().err
+    (folder / "ranges.toml").write_text(RANGES.replace("90%", "190%"))
+    assert main(["import", source(folder), "-o", "s.toml", "--ranges", "ranges.toml"]) == 3
+    assert "ranges.toml:5: RE260 bands.own.range" in capsys.readouterr().err
+    assert not (folder / "s.toml").exists()
+
+
+def test_a_mapping_without_a_register_is_a_slip(folder, capsys):
+    assert main(["import", source(folder), "--mapping", "m.toml"]) == 2
+    assert "--register" in capsys.readouterr().err
+
+
+def test_the_position_decides_which_numbers_are_taken(folder):
+    (folder / "r.csv").write_text(
+        "ID,Probability before,Delay before (days),Probability after,Delay after (days)\nR1,50%,9,10%,2\n"
+    )
+    for position, probability in (("pre", 0.5), ("post", 0.1)):
+        order = ["import", source(folder), "-o", "s.toml", "--force", "--register", "r.csv", "--position", position]
+        assert main(order) == 0
+        assert read(folder / "s.toml").risks["R1"].probability == probability
+
+
+def test_risks_of_the_register_replace_those_of_the_schedule_and_that_is_said(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text(REGISTER)
+    content = {"tasks": {"B": {"duration": 5}}, "risks": {"R1": {"probability": 0.9}, "R2": {"probability": 0.8}}}
+    notes = add_register(content, path, None, "pre")
+    assert {key: risk["probability"] for key, risk in content["risks"].items()} == {"R1": 0.3, "R2": 0.8}
+    assert "r.csv: risks of the schedule are replaced by those of the register: R1" in notes
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "path"),
+    [
+        ("", "RE112", "templates"),
+        ("[tasks.a]\nduration = 5\n" + RANGES, "RE111", "tasks"),
+        ("[templates.t]\nselect = '*'\nband = 'lowest'\n", "RE262", "templates.t.band"),
+        ("[templates.t\n", "RE105", ""),
+    ],
+)
+def test_faults_of_a_file_of_ranges_carry_code_path_and_line(tmp_path, text, code, path):
+    file = tmp_path / "ranges.toml"
+    file.write_text(text)
+    with pytest.raises(ScenarioError) as caught:
+        read_ranges(file)
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [(code, path)]
+    assert caught.value.issues[0].line is not None
+
+
+def test_a_scenario_can_name_a_workbook_itself(folder, capsys):
+    rows = [["ID", "Probability before", "Delay before (days)", "Probability after", "Delay after (days)"]]
+    workbook(folder, [*rows, ["R1", "50%", 9, "10%", 2]])
+    head = 'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks = "register.xlsx"\nrisks_position = "post"\n'
+    (folder / "plan.toml").write_text(head + "[tasks.a]\nduration = 5\n")
+    hints: list[str] = []
+    scenario = read(folder / "plan.toml", hints)
+    assert scenario.risks["R1"].probability == 0.1
+    assert any("is taken for probability after mitigation" in hint for hint in hints)
+    assert main(["check", "plan.toml", "--json"]) == 0
+    assert set(hints) <= set(json.loads(capsys.readouterr().out)["scenarios"][0]["hints"])
+
+
+def test_a_fault_in_a_named_workbook_has_its_sheet_row_and_column(folder):
+    names = ["ID", "Probability", "Delay (days)", "Affected tasks"]
+    head = 'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks = "register.xlsx"\n[tasks.a]\nduration = 5\n'
+    (folder / "plan.toml").write_text(head)
+    workbook(folder, [names, ["R1", 0.3, "x", "a"], ["R2", 0.3, 5, "b"]])
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.path, issue.line) == ("RE862", "Risks!C2 Delay (days)", 2)
+    workbook(folder, [names, ["R2", 0.3, 5, "b"]])
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.path, issue.line) == ("RE303", "risks.R2.impacts.b", 2)
+    assert Path(issue.file).name == "register.xlsx"
+
+
+@pytest.mark.parametrize("name", ["../register.xlsx", "/register.xlsx", "nowhere.xlsx"])
+def test_a_register_outside_the_folder_is_never_opened(folder, name):
+    workbook(folder, [["ID", "Probability", "Delay (days)"], ["R1", 0.3, 5]])
+    below = folder / "below"
+    below.mkdir()
+    head = f'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks = "{name}"\n[tasks.a]\nduration = 5\n'
+    (below / "plan.toml").write_text(head)
+    with pytest.raises(ScenarioError) as caught:
+        read(below / "plan.toml")
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [
+        ("RE101" if "nowhere" in name else "RE117", "risks")
+    ]
