@@ -54,7 +54,7 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[Impo
     for schedule in schedules:
         if suffix not in MICROSOFT and not is_primavera:
             schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"
-        schedule.file = file
+        schedule.file = Path(file).name
         if schedule.name in (made.stem, made.name):
             schedule.name = path.stem
         if schedule.id in (made.stem, made.name):

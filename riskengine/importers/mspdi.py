@@ -147,7 +147,7 @@ class ProjectReader:
         if working.default is None:
             self.fields.finish()
         assert working.default is not None
-        schedule = ImportedSchedule("Microsoft Project", self.file, "", "", start)
+        schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
         schedule.id = root.get("UID") or root.get("Name") or self.path.stem
         schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
         schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
