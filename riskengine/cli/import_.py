@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".toml"
 MOST_NOTES = 20
+MOST_CHECKED = 5_000
+"""Activities of schedules that are checked before they are written."""
+
+LARGEST = 16 * 2**20
+"""Bytes that a scenario file may have."""
 
 
 @click.command("import")
@@ -64,6 +69,8 @@ def command(
     _supplement(content, register, mapping, position, ranges)
     _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
+    if len(text) > LARGEST or len(text.encode()) > LARGEST:
+        raise _too_large(len(text.encode()), source)
     if is_forced:
         delivery.write(target, text)
     else:
@@ -107,13 +114,18 @@ def _supplement(
 
 
 def _validate(content: dict[str, Any], source: Path) -> None:
-    """Refuse what no other command would take, such as activities that wait for each other in a circle."""
+    """Refuse what no other command would take, such as activities that wait for each other in a circle.
+
+    Of large schedules that would take longer than all the rest, and `check` tells the same.
+    """
     from dataclasses import replace
 
     from riskengine.errors import Issue, ScenarioError
     from riskengine.errors.catalogue import CATALOGUE
     from riskengine.reading import parse
 
+    if len(content["tasks"]) > MOST_CHECKED:
+        return
     try:
         parse(content)
     except ScenarioError as error:
@@ -121,6 +133,17 @@ def _validate(content: dict[str, Any], source: Path) -> None:
         value = "1 fault" if len(found) == 1 else f"{len(found)} faults"
         first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "the faults follow")
         raise ScenarioError([first, *found]) from error
+
+
+def _too_large(size: int, source: Path) -> Exception:
+    """Return the refusal of a schedule that no other command could read as a scenario."""
+    from riskengine.errors import Issue, ScenarioError
+    from riskengine.errors.catalogue import CATALOGUE
+
+    value = f"a scenario of {size / 2**20:.0f} MiB, above {LARGEST >> 20}"
+    return ScenarioError(
+        [Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "import fewer projects")]
+    )
 
 
 def _summary(schedule: "ImportedSchedule", content: dict[str, Any], source: Path, target: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from riskengine.importers.xer_table import Row
 MOST_FAULTS: Final = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 LARGEST: Final = 1e12
+MOST_KEPT: Final = 50_000
 NUMBER: Final = re.compile(r"[+-]?(\d{1,18}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 INSTANT: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?)?")
 
@@ -32,6 +33,9 @@ class Fields:
         self.faults: list[Issue] = []
         self.odd: Counter[str] = Counter()
         self.first: dict[str, str] = {}
+        # The same few numbers and dates come again and again.
+        self._numbers: dict[str, float] = {}
+        self._instants: dict[str, datetime] = {}
 
     def fault(self, code: str, row: Row, name: str, value: str) -> None:
         """Collect a fault; past the first few hundred the file is given up."""
@@ -64,9 +68,14 @@ class Fields:
         text = row.get(name)
         if not text:
             return default
+        value = self._numbers.get(text)
+        if value is not None:
+            return value
         if NUMBER.fullmatch(text):
             value = float(text.replace(",", "."))
             if math.isfinite(value) and abs(value) <= LARGEST:
+                if len(self._numbers) < MOST_KEPT:
+                    self._numbers[text] = value
                 return value
         self.fault("RE808", row, name, text)
         return default
@@ -84,6 +93,9 @@ class Fields:
         text = row.get(name)
         if not text:
             return None
+        known = self._instants.get(text)
+        if known is not None:
+            return known
         found = INSTANT.fullmatch(text)
         if found is not None:
             try:
@@ -92,6 +104,8 @@ class Fields:
                 found = None
             else:
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:
+                    if len(self._instants) < MOST_KEPT:
+                        self._instants[text] = instant
                     return instant
         self.fault("RE809", row, name, text)
         return None

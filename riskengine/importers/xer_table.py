@@ -52,8 +52,10 @@ class Row:
 
     def get(self, name: str) -> str:
         """Return a field without spaces around it; empty where the row or the table does not have it."""
-        position = self.table.fields.get(name)
-        return self.cells[position].strip() if position is not None and position < len(self.cells) else ""
+        try:
+            return self.cells[self.table.fields[name]].strip()
+        except (KeyError, IndexError):
+            return ""
 
 
 @dataclass(slots=True)

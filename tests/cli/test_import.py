@@ -94,3 +94,18 @@ def test_a_folder_that_is_not_there_is_a_fault_of_the_disk(folder, source, capsy
 def test_a_scenario_ends_in_toml(folder, source, capsys):
     assert main(["import", source, "-o", "new.json"]) == 2
     assert "RE108" in capsys.readouterr().err
+
+
+def test_large_schedules_are_left_to_check(folder, monkeypatch, capsys):
+    write(folder, plan([activity("A"), activity("B")], [link("A", "B"), link("B", "A")]))
+    monkeypatch.setattr("riskengine.cli.import_.MOST_CHECKED", 1)
+    assert main(["import", "plan.xer", "-o", "new.toml"]) == 0
+    assert main(["check", "new.toml"]) == 3
+    assert "RE222" in capsys.readouterr().err
+
+
+def test_a_scenario_beyond_what_others_read_is_refused(folder, source, monkeypatch, capsys):
+    monkeypatch.setattr("riskengine.cli.import_.LARGEST", 500)
+    assert main(["import", source, "-o", "new.toml"]) == 3
+    assert "RE818" in capsys.readouterr().err
+    assert not (folder / "new.toml").exists()
