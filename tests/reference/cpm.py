@@ -328,6 +328,8 @@ class _P6(_Passes):
             return 0
         if after.is_finished and not before.is_finished and (link.type == "FS" or before.is_started):
             return link.lag if link.type == "FF" else 0
+        if link.type == "FS" and before.is_started and after.is_started and link.lag < 0:
+            return 0
         return self.lag_rest(link)
 
     def plus_lag(self, link: Link, instant: int, lag: int) -> int:
@@ -458,7 +460,8 @@ class _Project(_Passes):
                 finish = hours.after(hours.next_start(fixed), activity.work)
         for fixed in self.constraint(activity, "MFO"):
             finish = fixed
-        d.late_finish[id] = hours.last_end(finish)
+        starts_shift = activity.kind == "start milestone"
+        d.late_finish[id] = hours.next_start(finish) if starts_shift else hours.last_end(finish)
         d.late_start[id] = d.early_start[id] if activity.is_started else self.late_start(activity)
 
     def late_start(self, activity: Activity) -> int:

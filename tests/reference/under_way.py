@@ -33,7 +33,8 @@ def under_way(seed: int) -> Document:
             task["type"] = rng.choice(["start milestone", "finish milestone"])
         # what comes first has mostly happened, and some of the rest has been done out of turn
         if rng.random() < progress * (1.2 if place < 5 else 0.4):
-            _progress(rng, task, now)
+            # without a data date the start is that of the project, before which nothing has happened
+            _progress(rng, task, now if key == "data_date" else now + timedelta(days=16))
         if rng.random() < constrained:
             _constrain(rng, task, now)
         if rng.random() < constrained / 3:
@@ -67,7 +68,7 @@ def _progress(rng: Random, task: Document, now: datetime) -> None:
     first, last = sorted((begun, done), key=_as_moment)
     is_instant = task.get("milestone") or "milestone" in task.get("type", "")
     task["actual_start"] = first
-    if is_instant or rng.random() < 0.55:
+    if is_instant or "duration" not in task or rng.random() < 0.55:
         task["actual_finish"] = first if is_instant else last
         if not is_instant and rng.random() < 0.3 and "cost" not in task:
             task.pop("duration")
