@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import core, process, schedule, size
+from benchmarks import core, importing, process, schedule, size
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -25,6 +25,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "real": schedule.on_real_schedules,
         "start-up": process.start_up,
         "sheet": size.sheet,
+        "import": importing.import_xer,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})
