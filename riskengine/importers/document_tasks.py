@@ -90,7 +90,7 @@ class TaskWriter:
         if task.type == "level of effort" and not task.links and task.id not in self.followed:
             self.note("a level of effort without relationships became a task", task)
             return "task"
-        if task.type == "summary" and not self.places.get(task.wbs):
+        if task.type == "summary" and not (task.wbs and self.places.get(task.wbs)):
             self.note("a summary without tasks below it became a task", task)
             return "task"
         return task.type

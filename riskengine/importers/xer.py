@@ -11,7 +11,7 @@ from riskengine.importers.xer_calendar import calendars_of
 from riskengine.importers.xer_codes import tag_tasks, wbs_codes
 from riskengine.importers.xer_cost import assign, follow_resources, resources_of
 from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_link import bind_outside, link_tasks
+from riskengine.importers.xer_link import ENDS, bind_outside, link_tasks
 from riskengine.importers.xer_risk import risks_of
 from riskengine.importers.xer_table import Database, Row, read_tables, refused
 from riskengine.importers.xer_task import task_of, tighten
@@ -86,7 +86,8 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
         tasks[task.uid] = task
     schedule = ImportedSchedule(TOOL, Path(database.file).name, name, name, datetime.min)
     schedule.default_calendar = calendar
-    schedule.is_main = project.get("export_flag") != "N"
+    # Baselines travel along as projects of their own, which name the project that they were copied from.
+    schedule.is_main = project.get("export_flag") != "N" and not project.get("orig_proj_id")
     schedule.currency = database.header[8].strip() if len(database.header) > 8 else ""
     _dates(schedule, project, tasks, fields)
     _options(schedule, database, key, project, fields)
@@ -104,7 +105,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule.resources = {key: resource for key, resource in resources.items() if key in used}
     needed = {task.calendar for task in tasks.values()} | {calendar}
     needed |= {resource.calendar for resource in schedule.resources.values()}
-    wanted = {row.get("pred_task_id") for row in outer}
+    wanted = {row.get(name) for row in outer for name in ENDS}
     needed |= {row.get("clndr_id") for row in database.rows("TASK") if row.get("task_id") in wanted} if outer else set()
     schedule.calendars = calendars_of(database, fields, needed)
     _missing_calendars(schedule, tasks, fields)
@@ -216,7 +217,7 @@ def _outside(
     """Let other projects bind this one, by external dates and by relationships, unless P6 was told to ignore them."""
     if options is not None and options.get("sched_outer_depend_type") == "SD_None":
         if outer:
-            fields.note("P6 was told to ignore relationships with other projects", tasks[outer[0].get("task_id")].id)
+            fields.note("P6 was told to ignore relationships with other projects", f"{len(outer)} of them")
         return
     for row in rows:
         task = tasks[row.get("task_id")]

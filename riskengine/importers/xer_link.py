@@ -12,12 +12,13 @@ from riskengine.importers.xer_table import Database, Row
 from riskengine.importers.xer_task import tighten
 
 TYPES: Final = MappingProxyType({"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"})
+ENDS: Final = ("pred_task_id", "task_id")
 FAR: Final = 40_000
 """Days that a lag may reach at most."""
 
 
 def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> list[Row]:
-    """Add every relationship to the activity it leads to, and return those from other projects.
+    """Add every relationship to the activity it leads to, and return those with activities of other projects.
 
     Parameters
     ----------
@@ -39,10 +40,8 @@ def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fi
             kind = fields.choice(row, "pred_type", TYPES, "FS")
             lag = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
             task.links.append(ImportedLink(before.id, cast(Literal["FS", "SS", "FF", "SF"], kind), lag))
-        elif task is not None:
+        elif task is not None or before is not None:
             outer.append(row)
-        elif before is not None:
-            fields.note("a relationship to an activity of another project: its external late finish holds", before.id)
     return outer
 
 
@@ -55,36 +54,47 @@ def bind_outside(
     lag_calendar: str,
     project_calendar: str,
 ) -> None:
-    """Turn relationships from activities of other projects into bounds by the dates that these have in the file."""
+    """Turn relationships with activities of other projects into bounds by the dates that these have in the file.
+
+    Where the other activity is not in the file, the external dates that P6 stored hold, if it did.
+    """
     if not outer:
         return
-    wanted = {row.get("pred_task_id") for row in outer}
+    wanted = {row.get(name) for row in outer for name in ENDS}
     others = {row.get("task_id"): row for row in database.rows("TASK") if row.get("task_id") in wanted}
     for row in outer:
-        task = tasks[row.get("task_id")]
-        if task.actual_start is not None:
-            fields.note("a relationship from another project to an activity that has started was left out", task.id)
+        is_inward = row.get("task_id") in tasks
+        task = tasks[row.get("task_id" if is_inward else "pred_task_id")]
+        if task.actual_finish is not None or (is_inward and task.actual_start is not None):
+            fields.note("a relationship with another project, of work that has begun, was left out", task.id)
             continue
-        other = others.get(row.get("pred_task_id"))
+        other = others.get(row.get("pred_task_id" if is_inward else "task_id"))
         if other is None:
-            if not database.tables["TASK"].fields.keys() & {"external_early_start_date"}:
-                fields.note("a relationship from an activity that is not in the file was left out", task.id)
-            else:
-                fields.note(
-                    "a relationship from an activity that is not in the file: its external early start holds", task.id
-                )
+            fields.note(
+                "a relationship with an activity that is not in the file: external dates that P6 stored hold, if any",
+                task.id,
+            )
             continue
         kind = fields.choice(row, "pred_type", TYPES, "FS")
-        end = "end" if kind[0] == "F" else "start"
-        instant = fields.instant(other, f"act_{end}_date") or fields.instant(other, f"early_{end}_date")
-        if instant is None:
-            fields.note("a relationship from an activity without dates in another project was left out", task.id)
-            continue
         hours = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
-        chosen = {"predecessor": other.get("clndr_id"), "successor": task.calendar, "project": project_calendar}
+        first, second = (other.get("clndr_id"), task.calendar) if is_inward else (task.calendar, other.get("clndr_id"))
+        chosen = {"predecessor": first, "successor": second, "project": project_calendar}
         calendar = calendars.get(chosen.get(lag_calendar, "")) if hours else None
-        tighten(task, "SNET" if kind[1] == "S" else "FNET", later(instant, hours, calendar))
-        fields.note("a relationship from another project became a date, on which it has its end in the file", task.id)
+        if is_inward:
+            end = "end" if kind[0] == "F" else "start"
+            instant = fields.instant(other, f"act_{end}_date") or fields.instant(other, f"early_{end}_date")
+        else:
+            instant = fields.instant(other, f"late_{'end' if kind[1] == 'F' else 'start'}_date")
+            if other.get("status_code") == "TK_Complete":
+                instant = None
+        if instant is None:
+            fields.note("a relationship with an activity without dates in another project was left out", task.id)
+            continue
+        if is_inward:
+            tighten(task, "SNET" if kind[1] == "S" else "FNET", later(instant, hours, calendar))
+        else:
+            tighten(task, "FNLT" if kind[0] == "F" else "SNLT", later(instant, -hours, calendar))
+        fields.note("a relationship with another project became a date, that of its other end in the file", task.id)
 
 
 def later(instant: datetime, hours: float, calendar: ImportedCalendar | None) -> datetime:

@@ -104,7 +104,10 @@ def _progress(row: Row, fields: Fields, task: ImportedTask) -> None:
             fields.note("not started, with actual dates: they were left out", task.id)
         return
     if status == "finished":
-        finish = finish or fields.instant(row, "early_end_date") or start
+        if finish is None and "milestone" not in task.type:
+            finish = fields.instant(row, "early_end_date")
+            fields.note("finished without an actual finish: its early finish was taken", task.id)
+        finish = finish or start
         start = start or finish
         if start is None or finish is None:
             fields.fault("RE813", row, "act_end_date", task.id)

@@ -123,8 +123,20 @@ def test_codes_that_two_activities_have_become_two_ids(tmp_path):
 def test_spans_that_nothing_dates_become_tasks(tmp_path):
     tasks = [activity("A", task_type="TT_LOE"), activity("B", task_type="TT_WBS"), activity("C")]
     found = content(tmp_path, plan(tasks))
-    assert ["type" in task for task in found["tasks"].values()] == [False, True, False]
-    assert any("level of effort without relationships" in note for note in found["imported"]["notes"])
+    assert ["type" in task for task in found["tasks"].values()] == [False, False, False]
+    notes = " ".join(found["imported"]["notes"])
+    assert "level of effort without relationships" in notes
+    assert "summary without tasks below" in notes
+    parse(found)
+
+
+def test_a_summary_spans_what_lies_below_its_code(tmp_path):
+    wbs = [{"wbs_id": 2, "proj_id": 1, "wbs_short_name": "X", "proj_node_flag": "Y"}]
+    tasks = [activity("A", task_type="TT_WBS", wbs_id=2), activity("B", wbs_id=2)]
+    found = content(tmp_path, plan(tasks, PROJWBS=wbs))
+    assert found["tasks"]["A"]["type"] == "summary"
+    assert "duration" not in found["tasks"]["A"]
+    parse(found)
 
 
 def test_dates_of_progress_and_constraints_are_written(tmp_path):

@@ -226,9 +226,35 @@ def test_a_predecessor_in_another_project_of_the_file_becomes_a_date(tmp_path, k
     assert schedules[0].tasks[0].constraints == [constraint]
 
 
-def test_a_predecessor_that_is_not_in_the_file_is_noted(tmp_path):
-    schedule = read(tmp_path, plan([activity("A")], [link("Z", "A")]))
-    assert any("not in the file was left out" in note for note in schedule.notes)
+@pytest.mark.parametrize(
+    ("kind", "lag", "constraint"),
+    [
+        ("PR_FS", 0, ("FNLT", datetime(2027, 4, 12, 8))),
+        ("PR_SS", 8, ("SNLT", datetime(2027, 4, 9, 8))),
+        ("PR_FF", -8, ("FNLT", datetime(2027, 4, 15, 17))),
+    ],
+)
+def test_a_successor_in_another_project_of_the_file_bounds_late_dates(tmp_path, kind, lag, constraint):
+    text = two_projects([link("A", "X", kind, lag)]).replace("early_", "late_")
+    text = text.replace("2027-04-01 08:00", "2027-04-12 08:00").replace("2027-04-08 17:00", "2027-04-14 17:00")
+    assert read_xer(write(tmp_path, text))[0].tasks[0].constraints == [constraint]
+
+
+def test_relationships_with_what_is_not_in_the_file_are_noted(tmp_path):
+    schedule = read(tmp_path, plan([activity("A")], [link("Z", "A"), link("A", "Y")]))
+    assert any("not in the file" in note and "2 of them" in note for note in schedule.notes)
+
+
+def test_a_baseline_in_the_file_is_not_meant(tmp_path):
+    copy = {**PROJECT, "proj_id": 2, "proj_short_name": "PLANT - B1", "orig_proj_id": 1}
+    text = plan([activity("A"), activity("B", proj_id=2)], PROJECT=[copy, PROJECT])
+    assert choose(read_xer(write(tmp_path, text)), "", "plan.xer").id == "PLANT"
+
+
+def test_a_start_milestone_has_happened_when_it_started(tmp_path):
+    dates = {"act_start_date": "2027-02-05 08:00", "early_end_date": "2027-03-01 08:00"}
+    task, _ = one(tmp_path, status_code="TK_Complete", task_type="TT_Mile", **dates)
+    assert task.actual_finish == datetime(2027, 2, 5, 8)
 
 
 def test_the_project_that_was_exported_is_chosen(tmp_path):
