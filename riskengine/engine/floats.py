@@ -62,7 +62,7 @@ def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: i
         Iterations.
     """
     network, draws = plan.network, plan.draws
-    lag = np.repeat(plan.late.lag[:, None], width, axis=1)
+    lag = np.repeat(plan.plan_lag[:, None], width, axis=1)
     uncertain = np.flatnonzero(network.lag_row >= 0)
     if not uncertain.size:
         return lag

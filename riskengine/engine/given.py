@@ -30,8 +30,8 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     """
     count, width = duration.shape
     network = plan.network
-    still = network._replace(lag=plan.late.lag.astype(np.int32), lag_row=np.full_like(network.lag_row, -1))
-    longest = int(duration.max(initial=0)) + int(np.abs(plan.late.lag).max(initial=0)) + 1
+    still = network._replace(lag=plan.plan_lag.astype(np.int32), lag_row=np.full_like(network.lag_row, -1))
+    longest = int(duration.max(initial=0)) + int(np.abs(plan.plan_lag).max(initial=0)) + 1
     work_limit = np.zeros(1, np.int32)
     if plan.clocks is None:
         shared = plan.calendars[plan.task_calendar[0] if count else 0]

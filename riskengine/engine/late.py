@@ -11,7 +11,9 @@ from riskengine.plan.late import UNBOUND
 Ticks = NDArray[np.int64]
 
 
-def backward_pass(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks) -> "Backward":
+def backward_pass(
+    plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks, needs_free: bool = False
+) -> "Backward":
     """Return the late dates and floats that go with early dates.
 
     Parameters
@@ -22,14 +24,17 @@ def backward_pass(plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag:
     duration : (task, iteration) int64 [working tick]
         Time that is left.
     lag : (relationship, iteration) int64 [working tick of the lag's calendar]
+    needs_free : bool
+        Whether free float is wanted; where a task is wanted as late as possible it is computed in any case.
 
     Notes
     -----
     The late finish is the earliest that a successor, a late constraint or the project's end allows; it lies at a
     shift's end, the late start where a shift begins. Spans take no part. What is over has one late date, the earliest
-    that its successors allow; without a data date what has happened is its own late date.
+    that its successors allow; without a data date what has happened is its own late date. What is wanted as late as
+    possible has its early dates moved by its free float, which moves no successor.
     """
-    backward = Backward(plan, start, finish, duration, lag)
+    backward = Backward(plan, start, finish, duration, lag, needs_free)
     for task in range(len(plan.task) - 1, -1, -1):
         backward.settle(task)
     return backward
@@ -44,9 +49,12 @@ class Backward:
     are made where a relationship leads from one calendar to another.
     """
 
-    def __init__(self, plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks) -> None:
+    def __init__(
+        self, plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks, needs_free: bool = False
+    ) -> None:
         late, binding = plan.late, plan.network.binding
         self.plan, self.lag = plan, lag
+        self.needs_free = needs_free or bool(late.as_late_as_possible.any())
         self.calendar = plan.task_calendar
         self.is_over = (binding & (FIXED | PASSING)) != 0
         self.is_span = (binding & SPAN) != 0
@@ -56,22 +64,18 @@ class Backward:
         goes_on = (binding & BEGUN == 0)[:, None]
         took = np.where(goes_on, np.maximum(duration, self.own_finish - self.own_start), duration)
         self.left = np.where((self.is_over | self.is_span)[:, None], 0, took)
-        counted = ~self.is_span & ((binding & FIXED == 0) | late.has_data_date)
-        ends = self.early_finish[counted] if counted.any() else self.early_finish
-        project = ends.max(axis=0) if ends.size else np.zeros(finish.shape[1], np.int64)
+        ends = self.early_finish[~self.is_span]
+        project = ends.max(axis=0) if ends.size else np.full(finish.shape[1], plan.start + late.shift)
         last = project if late.must_finish is None else np.full(finish.shape[1], late.must_finish + late.shift)
-        farthest = np.maximum(last, project)
-        self.farthest = farthest
-        self.far_work = [table.working(farthest) for table in late.table]
-        last_work = [table.working(last) for table in late.table]
+        self.project_work = [table.working(project) for table in late.table]
+        self.last_work = [table.working(last) for table in late.table]
         self.bound = np.empty_like(self.own_finish)
-        for number, work in enumerate(last_work):
+        for number, work in enumerate(self.last_work):
             self.bound[self.calendar == number] = work
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
-        self.free = np.full(self.bound.shape, UNBOUND)
-        offset = plan.network.offset
         self.has_successor = np.zeros(len(plan.task), bool)
-        self.has_successor[plan.network.predecessor[~np.repeat(self.is_span, np.diff(offset))]] = True
+        self.has_successor[late.tie.predecessor] = True
+        self.free = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
         if late.are_open_ends_critical:
             open_end = ~self.has_successor
             self.bound[open_end] = self.own_finish[open_end]
@@ -84,49 +88,69 @@ class Backward:
         return work
 
     def settle(self, task: int) -> None:
-        """Fix the late dates of a task whose successors are settled, and tell its predecessors."""
-        network = self.plan.network
+        """Fix the dates of a task whose successors are settled, and tell its predecessors."""
+        late, tie = self.plan.late, self.plan.late.tie
+        number = int(self.calendar[task])
         _limit(self.plan, task, self.left[task], self.bound[task])
-        first, last = int(network.offset[task]), int(network.offset[task + 1])
-        if first == last or self.is_span[task]:
-            return
+        np.minimum(self.bound[task], self.last_work[number], out=self.bound[task])
+        if self.needs_free:
+            if not self.has_successor[task]:
+                self.free[task] = self.project_work[number] - self.own_finish[task]
+            if late.as_late_as_possible[task]:
+                self.postpone(task)
         work = self.bound[task]
         begins = work - self.left[task]
         clocks: tuple[Ticks, Ticks] | None = None
-        for link in range(first, last):
-            before, kind = int(network.predecessor[link]), int(network.kind[link])
+        for k in range(int(tie.offset[task]), int(tie.offset[task + 1])):
+            before, kind, link = int(tie.predecessor[k]), int(tie.kind[k]), int(tie.link[k])
             from_start = kind in (FS, SS)
-            is_alike = self.calendar[before] == self.calendar[task] and not self.is_over[before]
-            lag = self.lag[link]
-            if is_alike and (self.plan.late.lag_calendar[link] == self.calendar[task] or not lag.any()):
+            early_lag = self.lag[link] if link >= 0 else -tie.waived[k : k + 1]
+            lag = early_lag - tie.waived[k] if link >= 0 else early_lag
+            own_early = (self.own_start if from_start else self.own_finish)[task]
+            is_alike = self.calendar[before] == number and not self.is_over[before]
+            if is_alike and (tie.lag_calendar[k] == number or not (lag.any() or early_lag.any())):
                 allowed = (begins if from_start else work) - lag
-                early = (self.own_start if from_start else self.own_finish)[task] - lag
-                np.minimum(allowed, self.far_work[self.calendar[task]], out=allowed)
+                early = own_early - early_lag
             else:
                 if clocks is None:
-                    clocks = self.clocks(np.array([task]))
-                on = self.plan.late.table[self.plan.late.lag_calendar[link]]
-                own = self.plan.late.table[self.calendar[before]]
-                asked = np.minimum(_back(clocks[0 if from_start else 1][0], on, lag), self.farthest)
-                early = own.working(_back((self.early_start if from_start else self.early_finish)[task], on, lag))
+                    clocks = self.clocks(np.array([task]), is_shown=False)
+                on, own = late.table[tie.lag_calendar[k]], late.table[self.calendar[before]]
+                asked = _back(clocks[0 if from_start else 1][0], on, lag)
                 allowed = own.working(asked)
+                instants = (self.early_start if from_start else self.early_finish)[task]
+                early = own.working(_back(instants, on, early_lag)) if self.needs_free else own_early
                 if self.is_over[before]:
                     np.minimum(self.instant[before], asked, out=self.instant[before])
             self.ask(before, kind, allowed, early)
 
     def ask(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:
         """Bound a predecessor by what a relationship allows it and, for its free float, by what the early dates do."""
-        if kind not in (SS, SF):
-            np.minimum(self.free[before], early - self.own_finish[before], out=self.free[before])
-        else:
-            np.minimum(self.free[before], early - self.own_start[before], out=self.free[before])
+        if self.needs_free:
+            own = self.own_start if kind in (SS, SF) else self.own_finish
+            np.minimum(self.free[before], early - own[before], out=self.free[before])
+        if kind in (SS, SF):
             if self.plan.network.binding[before] & (BEGUN | FIXED) and not self.plan.late.has_data_date:
                 return
             allowed = allowed + self.left[before]
         np.minimum(self.bound[before], allowed, out=self.bound[before])
 
-    def clocks(self, rows: NDArray[np.intp]) -> tuple[Ticks, Ticks]:
-        """Return late start and finish of tasks (row, iteration), in ticks on the clock of the late tables."""
+    def postpone(self, task: int) -> None:
+        """Move the early dates of a task by its free float."""
+        table = self.plan.late.table[self.calendar[task]]
+        shift = np.maximum(self.free[task], 0)
+        self.free[task] -= shift
+        self.own_start[task] += shift
+        self.own_finish[task] += shift
+        finish = table.finish_instant(self.own_finish[task])
+        start = np.where(self.left[task] > 0, table.start_instant(self.own_start[task]), finish)
+        self.early_start[task] = np.where(shift > 0, start, self.early_start[task])
+        self.early_finish[task] = np.where(shift > 0, finish, self.early_finish[task])
+
+    def clocks(self, rows: NDArray[np.intp], is_shown: bool = True) -> tuple[Ticks, Ticks]:
+        """Return late start and finish of tasks (row, iteration), in ticks on the clock of the late tables.
+
+        ``is_shown`` gives what has happened its actual dates where there is no data date.
+        """
         start, finish = np.empty_like(self.bound[rows]), np.empty_like(self.bound[rows])
         binding = self.plan.network.binding[rows]
         for number, table in enumerate(self.plan.late.table):
@@ -139,7 +163,7 @@ class Backward:
                 start[shift] = finish[shift] = table.start_instant(self.bound[rows[shift]])
         over = np.flatnonzero(self.is_over[rows])
         start[over] = finish[over] = self.instant[rows[over]]
-        if not self.plan.late.has_data_date:
+        if is_shown and not self.plan.late.has_data_date:
             begun, ended = ((binding & flags) != 0 for flags in (BEGUN | FIXED, FIXED))
             start[begun] = self.early_start[rows[begun]]
             finish[ended] = self.early_finish[rows[ended]]
@@ -149,6 +173,10 @@ class Backward:
         """Return late start and finish (task, iteration) [tick on the clock], negative before the plan's origin."""
         start, finish = self.clocks(np.arange(len(self.plan.task)))
         return start - self.plan.late.shift, finish - self.plan.late.shift
+
+    def early_dates(self) -> tuple[Ticks, Ticks]:
+        """Return early start and finish, as late as possible where that was wanted, (task, iteration) [tick]."""
+        return self.early_start - self.plan.late.shift, self.early_finish - self.plan.late.shift
 
     @property
     def finish_float(self) -> Ticks:
@@ -171,7 +199,8 @@ class Backward:
     @property
     def free_float(self) -> Ticks:
         """What a task can be late by without moving a successor's early date, as ``finish_float``."""
-        return np.where(self.has_successor[:, None], self.free, self.finish_float)
+        free: Ticks = np.maximum(self.free, 0)
+        return free
 
 
 def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine.late import backward_pass
 from riskengine.kernel.arrays import Output
 from riskengine.plan import Plan
 
@@ -22,9 +23,21 @@ def early_dates(plan: Plan, output: Output, kept: int) -> tuple[NDArray[np.int64
     return clock, plan.clock(output.end[:, :kept])
 
 
-def shown_dates(plan: Plan, output: Output, kept: int) -> tuple[Instants, Instants]:
-    """Return start and finish (task, iteration) datetime64[us] of the first ``kept`` iterations."""
-    starts, finishes = (plan.instants(clock) for clock in early_dates(plan, output, kept))
+def shown_dates(
+    plan: Plan, output: Output, kept: int, lag: NDArray[np.int64] | None = None
+) -> tuple[Instants, Instants]:
+    """Return start and finish (task, iteration) datetime64[us] of the first ``kept`` iterations.
+
+    Parameters
+    ----------
+    lag : (relationship, iteration) int64 [working tick of the lag's calendar], optional
+        With it, tasks that are wanted as late as possible are shown so.
+    """
+    start, finish = early_dates(plan, output, kept)
+    if lag is not None:
+        left = output.duration[:, :kept].astype(np.int64)
+        start, finish = backward_pass(plan, start, finish, left, lag[:, :kept]).early_dates()
+    starts, finishes = plan.instants(start), plan.instants(finish)
     for actual, shown in ((plan.actual_start, starts), (plan.actual_finish, finishes)):
         has_happened = ~np.isnat(actual)
         shown[has_happened] = actual[has_happened, None]

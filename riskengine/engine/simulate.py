@@ -120,6 +120,8 @@ def simulate_until(
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
     sample = _sample(plan, settings, iterations, output, exact, kept, watched)
     tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, column, floated(plan, kept)))
+    if plan.late.as_late_as_possible.any():
+        tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, column, kept))
     return replace(sample, tasks=tasks, risks=_paired(plan, first, sample, column, progress))
 
 
@@ -208,8 +210,22 @@ def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, l
     by_id = _by_id(plan)
     return replace(
         tasks,
-        deterministic_float=total_floats(plan, exact, plan.late.lag[:, None])[by_id, 0],
+        deterministic_float=total_floats(plan, exact, plan.plan_lag[:, None])[by_id, 0],
         total_float=total_floats(plan, output, lag)[by_id],
+    )
+
+
+def _postponed(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
+    """Return the tasks with those that are wanted as late as possible moved by their free float."""
+    by_id = _by_id(plan)
+    start, finish = shown_dates(plan, exact, 1, plan.plan_lag[:, None])
+    starts, finishes = shown_dates(plan, output, lag.shape[1], lag)
+    return replace(
+        tasks,
+        deterministic_start=start[by_id, 0],
+        deterministic_finish=finish[by_id, 0],
+        start=starts[by_id],
+        finish=finishes[by_id],
     )
 
 

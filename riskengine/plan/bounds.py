@@ -24,6 +24,8 @@ from riskengine.plan.progress import Logic
 
 LEAST_START = frozenset({"SNET", "SO"})
 LEAST_END = frozenset({"FNET", "FO"})
+MOST_BEGIN = frozenset({"SNLT", "SO"})
+MOST_END = frozenset({"FNLT", "FO"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Bounds:
     bound: NDArray[np.int64]
     finish: NDArray[np.int64]
     begun: NDArray[np.int64]
+    has_data_date: bool
 
     @property
     def is_over(self) -> NDArray[np.bool_]:
@@ -50,8 +53,9 @@ class Bounds:
 
     @property
     def ends_nothing(self) -> NDArray[np.bool_]:
-        """Tasks whose finish is not one of the project's: finished ones and spans."""
-        return np.asarray((self.binding & (FIXED | PASSING | SPAN)) != 0)
+        """Tasks whose finish is not one of the project's: spans, and what only hands on the data date."""
+        silent = PASSING | SPAN | FIXED if self.has_data_date else PASSING | SPAN
+        return np.asarray((self.binding & silent) != 0)
 
 
 def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) -> Bounds:
@@ -73,7 +77,7 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
 
     for at, task in enumerate(tasks):
         if task.type == "summary":
-            binding[at] = FIXED
+            binding[at] = FIXED | SPAN
             bound[at] = begun[at] = start
             continue
         if task.actual_finish is not None:
@@ -97,7 +101,7 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
             _constrain(task, at, binding, bound, finish, calendars)
             if scenario.schedule.honour_constraints:
                 _cap(task, at, binding, finish, begun, calendars)
-    return Bounds(binding, bound, finish, begun)
+    return Bounds(binding, bound, finish, begun, scenario.is_data_date)
 
 
 def _constrain(
@@ -138,9 +142,12 @@ def _cap(
 ) -> None:
     """Let late constraints of row ``at`` hold early dates too."""
     for constraint in task.constraints:
-        if constraint.type == "SNLT" and constraint.date is not None:
+        if constraint.date is None:
+            continue
+        instant = calendars.instant(constraint.date)
+        if constraint.type in MOST_BEGIN:
+            begun[at] = min(begun[at], instant) if binding[at] & MOST_START else instant
             binding[at] |= MOST_START
-            begun[at] = calendars.instant(constraint.date)
-        elif constraint.type == "FNLT" and constraint.date is not None and not binding[at] & LEAST_FINISH:
+        elif constraint.type in MOST_END and (not binding[at] & LEAST_FINISH or instant == finish[at]):
             binding[at] |= MOST_FINISH
-            finish[at] = calendars.instant(constraint.date)
+            finish[at] = instant

@@ -159,7 +159,9 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
         clocks=clocks,
         risks=risk_plan.arrays,
         costs=costs,
-        late=compile_late(scenario, tasks, calendars, tables, links),
+        plan_lag=links.plan_lag,
+        lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
+        late=compile_late(scenario, logic, calendars, tables, links),
     )
 
 

@@ -10,10 +10,35 @@ from numpy.typing import NDArray
 from riskengine.model import Scenario, Task
 from riskengine.plan.calendar import DAY_SECONDS, CalendarTable
 from riskengine.plan.calendars import CalendarBook
-from riskengine.plan.links import Links
+from riskengine.plan.links import Links, lag_left, plan_ticks
+from riskengine.plan.network import KIND
+from riskengine.plan.progress import Logic
 
 UNBOUND = np.iinfo(np.int64).max
 """No date binds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """The relationships that late dates leave room for, in kernel order of the successors.
+
+    Parameters
+    ----------
+    offset : (task + 1,) int32
+    predecessor, kind : (tie,) int32, int8
+    link : (tie,) int32
+        The relationship of the network with the same lag, or -1 where early dates do not know of it.
+    waived : (tie,) int64 [working tick]
+        What the lag is shorter than that relationship's; without one, the lag with the opposite sign.
+    lag_calendar : (tie,) int32
+    """
+
+    offset: NDArray[np.int32]
+    predecessor: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    link: NDArray[np.int32]
+    waived: NDArray[np.int64]
+    lag_calendar: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +57,8 @@ class Late:
         Mandatory start and finish, or ``UNBOUND``.
     must_finish : int or None
         Bound of the whole project.
-    lag : (relationship,) int64 [working tick]
-        Of the deterministic plan.
-    lag_calendar : (relationship,) int32
+    tie : Ties
+    as_late_as_possible : (task,) bool
     float_kind : str
         ``finish``, ``start`` or ``smallest``.
     are_open_ends_critical : bool
@@ -48,8 +72,8 @@ class Late:
     start: NDArray[np.int64]
     finish: NDArray[np.int64]
     must_finish: int | None
-    lag: NDArray[np.int64]
-    lag_calendar: NDArray[np.int32]
+    tie: Ties
+    as_late_as_possible: NDArray[np.bool_]
     float_kind: str
     are_open_ends_critical: bool
     has_data_date: bool
@@ -57,7 +81,7 @@ class Late:
 
 def compile_late(
     scenario: Scenario,
-    tasks: Sequence[Task],
+    logic: Logic,
     calendars: CalendarBook,
     table: Sequence[CalendarTable],
     links: Links,
@@ -69,6 +93,7 @@ def compile_late(
     table : sequence of CalendarTable
         The plan's, long enough for its longest course: late dates lie no further before the earliest bound.
     """
+    tasks = [scenario.tasks[name] for name in logic.order]
     count = len(tasks)
     most_start, most_finish, start, finish = (np.full(count, UNBOUND) for _ in range(4))
     earliest = scenario.start
@@ -95,12 +120,44 @@ def compile_late(
         start=start,
         finish=finish,
         must_finish=None if must_finish is None else calendars.instant(must_finish),
-        lag=links.plan_lag,
-        lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
+        tie=compile_ties(scenario, logic, calendars, links),
+        as_late_as_possible=np.array([_is_late(task) for task in tasks], bool),
         float_kind=scenario.schedule.float_kind,
         are_open_ends_critical=scenario.schedule.open_ends_critical,
         has_data_date=scenario.is_data_date,
     )
+
+
+def compile_ties(scenario: Scenario, logic: Logic, calendars: CalendarBook, links: Links) -> Ties:
+    """Lay out the relationships that late dates leave room for."""
+    row = {name: at for at, name in enumerate(logic.order)}
+    offset, predecessor, kind, linked, waived, calendar = [0], [], [], [], [], []
+    for name in logic.order:
+        task = scenario.tasks[name]
+        for tie, position in logic.before[name]:
+            keeps = calendars.of_lag(tie.lag, scenario.tasks[tie.task], task)
+            left = lag_left(tie, scenario, task, calendars)
+            lag = plan_ticks(tie, keeps, calendars) if left is None else left
+            at = links.place[name][position] if position >= 0 else -1
+            predecessor.append(row[tie.task])
+            kind.append(KIND[tie.type])
+            linked.append(at)
+            waived.append((int(links.plan_lag[at]) if at >= 0 else 0) - lag)
+            calendar.append(keeps)
+        offset.append(len(kind))
+    return Ties(
+        offset=np.array(offset, np.int32),
+        predecessor=np.array(predecessor, np.int32),
+        kind=np.array(kind, np.int8),
+        link=np.array(linked, np.int32),
+        waived=np.array(waived, np.int64),
+        lag_calendar=np.array(calendar, np.int32),
+    )
+
+
+def _is_late(task: Task) -> bool:
+    """Return whether a task is wanted as late as possible and has not begun."""
+    return not task.is_started and any(constraint.type == "ALAP" for constraint in task.constraints)
 
 
 def _late_dates(task: Task) -> list[tuple[str, datetime]]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import LAG
-from riskengine.model import AnyEstimate, Constant, Scenario
+from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
@@ -20,7 +20,8 @@ from riskengine.plan.variable import VariableBook
 class Links:
     """Relationships as arrays, in kernel order of the successors, and their lags' calendars.
 
-    ``plan_lag`` is the lag of the deterministic plan, ``least`` and ``most`` what it can be [tick].
+    ``plan_lag`` is the lag of the deterministic plan, ``least`` and ``most`` what it can be [tick]. ``place`` says
+    where the relationships of ``Logic.after`` went.
     """
 
     offset: NDArray[np.int32]
@@ -32,6 +33,7 @@ class Links:
     plan_lag: NDArray[np.int64]
     least: NDArray[np.int64]
     most: NDArray[np.int64]
+    place: Mapping[str, tuple[int, ...]]
 
 
 def compile_links(
@@ -43,25 +45,30 @@ def compile_links(
     calendars: CalendarBook,
 ) -> Links:
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
-    offset, predecessor, kind, lag, lag_row, calendar = [0], [], [], [], [], []
+    offset, predecessor, lag, lag_row, calendar = [0], [], [], [], []
+    kind: list[int] = []
     plan_lag, least, most = [], [], []
+    places: dict[str, tuple[int, ...]] = {}
     for stage, name in enumerate(logic.order, 1):
         task = scenario.tasks[name]
         uncertain = 0
         met: dict[tuple[str, str], int] = {}
-        for link in sorted(logic.after[name], key=lambda r: (row[r.task], r.type)):
+        links = logic.after[name]
+        place = [-1] * len(links)
+        for at in sorted(range(len(links)), key=lambda k: (row[links[k].task], links[k].type)):
+            link = links[at]
+            place[at] = len(kind)
             pair = (link.task, link.type)
             met[pair] = met.get(pair, 0) + 1
             suffix = "" if met[pair] == 1 else f"#{met[pair]}"
             keeps = calendars.of_lag(link.lag, scenario.tasks[link.task], task)
             stream = f"relationship/{link.task}/{name}/{link.type}/lag{suffix}"
-            began = lag_began(link, scenario.tasks[link.task]) if scenario.is_data_date else None
-            if began is not None:
-                # what is left of a lag under way is known as far as its plan value is
-                left = _lag_left(link.lag, calendars, keeps, calendars.worked(keeps, began, scenario.start))
-                variable = book.add(stream, left, 1.0, True)
-            else:
+            left = lag_left(link, scenario, task, calendars)
+            if left is None:
                 variable = book.add(stream, link.lag, calendars.scale(link.lag, keeps), True)
+            else:
+                # what is left of a lag under way is known as far as its plan value is
+                variable = book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
             known = book.is_constant(variable)
             predecessor.append(row[link.task])
             kind.append(KIND[link.type])
@@ -74,6 +81,7 @@ def compile_links(
             calendar.append(keeps if lag[-1] or not known else -1)
             least.append(int(book.low[variable]))
             most.append(int(book.high[variable]))
+        places[name] = tuple(place)
         offset.append(len(kind))
     return Links(
         offset=np.array(offset, np.int32),
@@ -85,10 +93,26 @@ def compile_links(
         plan_lag=np.array(plan_lag, np.int64),
         least=np.array(least, np.int64),
         most=np.array(most, np.int64),
+        place=places,
     )
 
 
-def _lag_left(lag: AnyEstimate, calendars: CalendarBook, keeps: int, spent: int) -> Constant:
-    """Return what is left of a lag [tick] of which ``spent`` ticks have run; a lead has nothing left."""
-    whole = distribution(lag, calendars.scale(lag, keeps)).plan_value
-    return Constant(value=max(0.0, float(round(whole)) - spent), unit="h")
+def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int | None:
+    """Return what is left at the data date of a lag that has begun to run [tick], or None where it has not begun.
+
+    Notes
+    -----
+    A lead has nothing left. After the start of a task in progress, what was worked on the task counts.
+    """
+    before = scenario.tasks[link.task]
+    began = lag_began(link, before) if scenario.is_data_date else None
+    if began is None:
+        return None
+    keeps = calendars.of_lag(link.lag, before, task)
+    runs = keeps if before.is_finished else calendars.of_task(before)
+    return max(0, plan_ticks(link, keeps, calendars) - calendars.worked(runs, began, scenario.start))
+
+
+def plan_ticks(link: Relationship, calendar: int, calendars: CalendarBook) -> int:
+    """Return the lag of a relationship in the deterministic plan [tick of its calendar]."""
+    return round(distribution(link.lag, calendars.scale(link.lag, calendar)).plan_value)

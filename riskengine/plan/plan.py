@@ -62,6 +62,11 @@ class Plan:
     project_calendar : int
     clocks : Clocks or None
         None where all tasks and lags share one calendar; dates are then working ticks after the start.
+    plan_lag : (relationship,) int64 [working tick of the lag's calendar]
+        In the deterministic plan.
+    lag_calendar : (relationship,) int32
+    late : Late
+        What the backward pass needs.
     """
 
     name: str
@@ -98,6 +103,8 @@ class Plan:
     clocks: Clocks | None
     risks: Risks
     costs: Costs
+    plan_lag: NDArray[np.int64]
+    lag_calendar: NDArray[np.int32]
     late: Late
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Which logic still binds: what progress has settled, and what spans follow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -26,13 +26,17 @@ class Logic:
     ----------
     order : tuple of str
         Tasks, every predecessor before its successors.
-    after : mapping of task to its relationships
+    after : mapping of task to relationships
+        What early dates wait for.
+    before : mapping of task to pairs of a relationship and a position in ``after``
+        What late dates of predecessors must leave room for; the position is -1 where early dates know of no such lag.
     passing : frozenset of str
         Finished tasks that hand on the dates of their predecessors.
     """
 
     order: tuple[str, ...]
     after: Mapping[str, tuple[Relationship, ...]]
+    before: Mapping[str, tuple[tuple[Relationship, int], ...]]
     passing: frozenset[str]
 
 
@@ -47,45 +51,67 @@ def driving_logic(scenario: Scenario) -> Logic:
     is, whatever its predecessors do.
     """
     tasks = scenario.tasks
-    after: dict[str, list[Relationship]] = {name: [] for name in tasks}
+    ties: dict[str, list[Relationship]] = {name: [] for name in tasks}
     for name, task in tasks.items():
         for link in task.after:
             before = tasks[link.task]
             if not before.is_span:
                 if task.type != "summary":
-                    after[name].append(link)
+                    ties[name].append(link)
             elif not task.is_span and before.type != "summary":
-                after[before.id].append(_reversed(link, task))
-    order = canonical_order({name: tuple(links) for name, links in after.items()})
-    kept: dict[str, tuple[Relationship, ...]] = {}
+                ties[before.id].append(_reversed(link, task))
+    order = canonical_order({name: tuple(links) for name, links in ties.items()})
+    retained = scenario.schedule.out_of_sequence == RETAINED
+    after: dict[str, tuple[Relationship, ...]] = {}
+    late: dict[str, tuple[tuple[Relationship, int], ...]] = {}
     for name in order:
         task = tasks[name]
-        links: list[Relationship] = after[name]
-        if task.is_started and not task.is_span:
-            links = _left(task, links, scenario) if scenario.is_data_date else []
-        kept[name] = tuple(links)
-    passing = frozenset(name for name, links in kept.items() if links and tasks[name].is_finished)
-    return Logic(order, kept, passing)
+        early: list[Relationship] = []
+        room: list[tuple[Relationship, int]] = []
+        for link in ties[name]:
+            if not scenario.is_data_date:
+                if not task.is_started or task.is_span:
+                    early.append(link)
+                if not task.is_finished and not task.is_span:
+                    room.append((link, -1 if task.is_started else len(early) - 1))
+                continue
+            before = tasks[link.task]
+            if task.is_started and not task.is_span and not retained and not before.is_finished:
+                continue
+            early.append(_waited_for(link, before, task))
+            if not task.is_span:
+                room.append((_left_room_for(link, before, task), len(early) - 1))
+        after[name], late[name] = tuple(early), tuple(room)
+    passing = frozenset(name for name, links in after.items() if links and tasks[name].is_finished)
+    return Logic(order, after, late, passing)
 
 
-def _left(task: Task, links: Sequence[Relationship], scenario: Scenario) -> list[Relationship]:
-    """Return what is left of the logic into a task that has started: a lag that was not waited for is waived."""
-    retained = scenario.schedule.out_of_sequence == RETAINED
-    found = []
-    for link in links:
-        before = scenario.tasks[link.task]
-        if not retained and not before.is_finished:
-            continue
-        has_happened = before.is_started if link.type in FROM_START else before.is_finished
-        if task.is_finished:
-            waived = has_happened
-            kind: RelationshipType = "SS" if link.type in FROM_START else "FS"
-        else:
-            waived = has_happened and link.type == "FS"
-            kind = link.type
-        lag = NO_LAG if waived else link.lag
-        found.append(Relationship.model_construct(task=link.task, type=kind, lag=lag))
-    return found
+def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:
+    """Return what early dates ask of a relationship: work that began without its lag waits for none."""
+    if not task.is_started or task.is_span:
+        return link
+    happened = before.is_started if link.type in FROM_START else before.is_finished
+    if task.is_finished:
+        kind: RelationshipType = "SS" if link.type in FROM_START else "FS"
+        return _made(link, kind, has_lag=not happened)
+    return _made(link, link.type, has_lag=not (happened and link.type == "FS"))
+
+
+def _left_room_for(link: Relationship, before: Task, task: Task) -> Relationship:
+    """Return what late dates of the predecessor ask of a relationship, as Primavera P6 has it."""
+    has_lag = True
+    if before.is_finished:
+        has_lag = not task.is_started or task.is_finished
+    elif task.is_finished:
+        has_lag = link.type == "FF" or (link.type in FROM_START and not before.is_started)
+    elif before.is_started and task.is_started and link.type == "FS":
+        has_lag = not (isinstance(link.lag, Constant) and link.lag.value < 0)
+    return _made(link, link.type, has_lag)
+
+
+def _made(link: Relationship, kind: RelationshipType, has_lag: bool) -> Relationship:
+    """Return a relationship of another type, or without its lag."""
+    return Relationship.model_construct(task=link.task, type=kind, lag=link.lag if has_lag else NO_LAG)
 
 
 def _reversed(link: Relationship, successor: Task) -> Relationship:

@@ -22,9 +22,10 @@ def dates(plan: Plan) -> Dates:
     """
     exact = deterministic(plan)
     duration = exact.duration.astype(np.int64)
-    lag = plan.late.lag[:, None]
+    lag = plan.plan_lag[:, None]
     start, finish = early_dates(plan, exact, 1)
-    late = backward_pass(plan, start, finish, duration, lag)
+    late = backward_pass(plan, start, finish, duration, lag, needs_free=True)
+    asked_start, asked_finish = late.early_dates()
     hours = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
     nothing = (plan.network.binding & SPAN) != 0
     total, free, of_start, of_finish = (
@@ -32,9 +33,14 @@ def dates(plan: Plan) -> Dates:
         for value in (late.total_float, late.free_float, late.start_float, late.finish_float)
     )
     late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in late.dates())
+    early_start, early_finish = (plan.instants(value[:, 0]) for value in (asked_start, asked_finish))
+    for summary, below in plan.member.items():
+        if below.size:
+            early_start[summary], late_start[summary] = early_start[below].min(), late_start[below].min()
+            early_finish[summary], late_finish[summary] = early_finish[below].max(), late_finish[below].max()
     return Dates(
-        early_start=plan.instants(start[:, 0]),
-        early_finish=plan.instants(finish[:, 0]),
+        early_start=early_start,
+        early_finish=early_finish,
         late_start=late_start,
         late_finish=late_finish,
         total_float=total,
@@ -76,7 +82,7 @@ def drivers(
             before, kind = int(network.predecessor[link]), int(network.kind[link])
             instant = int((finish if kind in (FS, FF) else start)[before])
             if lag[link]:
-                on = plan.calendars[plan.late.lag_calendar[link]]
+                on = plan.calendars[plan.lag_calendar[link]]
                 work = on.working(instant) + lag[link]
                 instant = int(on.finish_instant(work) if lag[link] > 0 else on.start_instant(work))
             asked = int(table.working(instant))
