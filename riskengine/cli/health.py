@@ -115,7 +115,7 @@ def health_words(health: "Health") -> list[str]:
         shock = health.shock
         silent = len(shock.cut_off) + len(shock.held)
         lines.append(
-            f"  shock test: {shock.tested - silent:,} of {shock.tested:,} tasks move {shock.end} when they grow"
+            f"  shock test: {shock.tested - silent:,} of {shock.tested:,} tasks move {shock.words} when they grow"
         )
     return lines
 
@@ -180,7 +180,7 @@ def health_document(health: "Health") -> dict[str, Any]:
 
 def _shock(shock: "Shock") -> dict[str, Any]:
     return {
-        "end": shock.end,
+        "ends": list(shock.ends),
         "tested": shock.tested,
         "cut_off": list(shock.cut_off),
         "held": list(shock.held),

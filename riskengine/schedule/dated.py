@@ -84,7 +84,7 @@ def _critical_path(shock: Shock | None) -> Measure:
         return Measure(12, "RE562", name, None, None, None, asked, "not assessable", (), remark)
     passed = shock.critical - len(shock.broken)
     result: Result = "fail" if shock.broken else "pass"
-    remark = f"600 d more on each task of the longest path must move {shock.end} by as much"
+    remark = f"600 d more on each task of the longest path must move {shock.ends[0]} by as much"
     share = passed / shock.critical
     return Measure(12, "RE562", name, passed, shock.critical, share, asked, result, shock.broken, remark)
 

@@ -1,6 +1,6 @@
 """What the core makes of longer tasks: the shock test's way into the engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,16 @@ MORE_ROOM_DAYS = (16_000, 64_000)
 END_OF_TIME = np.datetime64("9999-12-31", "us")
 
 
-def watched(scenario: Scenario) -> Callable[[str], Forward]:
-    """Return how to watch the finish of a task while others grow.
+def watched(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
+    """Return how to watch the finishes of tasks while others grow.
 
     Notes
     -----
     How long calendars must last for a shock is known once they were too short for it; then they are made longer. A
-    shock for which none lasts long enough moves the finish to the end of time.
+    shock for which none lasts long enough moves every finish to the end of time.
     """
 
-    def watch(end: str) -> Forward:
+    def watch(ends: Sequence[str]) -> Forward:
         plans = [compile(scenario, FIRST_ROOM_DAYS)]
 
         def forward(added: NDArray[np.float64]) -> NDArray[np.datetime64]:
@@ -35,23 +35,23 @@ def watched(scenario: Scenario) -> Callable[[str], Forward]:
                 try:
                     if room > FIRST_ROOM_DAYS:
                         plans[0] = compile(scenario, room)
-                    return finishes(plans[0], end, added)
+                    return finishes(plans[0], ends, added)
                 except (BeyondTable, ScenarioError):
                     continue
             width = added.shape[1]
             if width == 1:
-                return np.array([END_OF_TIME])
-            return np.concatenate([forward(added[:, : width // 2]), forward(added[:, width // 2 :])])
+                return np.full((len(ends), 1), END_OF_TIME)
+            return np.concatenate([forward(added[:, : width // 2]), forward(added[:, width // 2 :])], axis=1)
 
         return forward
 
     return watch
 
 
-def finishes(plan: Plan, end: str, added: NDArray[np.float64]) -> NDArray[np.datetime64]:
-    """Return the finish of a task, (future,) datetime64[us], where tasks take ``added`` (task, future) [h] longer."""
+def finishes(plan: Plan, ends: Sequence[str], added: NDArray[np.float64]) -> NDArray[np.datetime64]:
+    """Return finishes (watched, future) datetime64[us] where tasks take ``added`` (task, future) float64 [h] longer."""
     hour = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
     base = plan.plan_value[plan.duration]
     duration = np.minimum(np.rint(base[:, None] + added * hour[:, None]), LARGEST).astype(np.int32)
     _, finish = early_dates_of(plan, duration)
-    return plan.instants(finish[plan.task.index(end)])
+    return plan.instants(finish[[plan.task.index(end) for end in ends]])

@@ -35,7 +35,7 @@ class Health:
 
 
 def examine(
-    scenario: Scenario, order: Sequence[str], dates: Dates, forward: Callable[[str], Forward] | None = None
+    scenario: Scenario, order: Sequence[str], dates: Dates, forward: Callable[[Sequence[str]], Forward] | None = None
 ) -> Health:
     """Examine a schedule.
 
@@ -46,14 +46,15 @@ def examine(
         Ids of the tasks in the order of `dates`: ``Plan.task``.
     dates : Dates
     forward : callable, optional
-        From the task whose finish is watched to a ``Forward``; without it no task is lengthened.
+        From the tasks whose finishes are watched to a ``Forward``; without it no task is lengthened.
     """
     logic = Logic(scenario)
     time = WorkingTime.around(scenario, dates.early_start, dates.early_finish)
     end = end_of(logic, order, dates)
     shock = None
     if forward is not None and end is not None:
-        shock = lengthen(logic, order, dates, day_hours(logic, order, time), end, forward(end))
+        ends = (end, *sorted(logic.targets & logic.unfinished.keys() - {end}))
+        shock = lengthen(logic, order, dates, day_hours(logic, order, time), ends, forward(ends))
     dated = with_dates(logic, order, dates, time, end, shock)
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
     found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
@@ -85,8 +86,8 @@ def _responses(shock: Shock | None) -> Iterator[Finding]:
     if shock is None:
         return
     for behind, why in (
-        (shock.cut_off, f"without moving {shock.end}, which no logic leads to"),
-        (shock.held, f"without moving {shock.end}, although logic leads to it"),
+        (shock.cut_off, f"without moving {shock.words}, which no logic leads to"),
+        (shock.held, f"without moving {shock.words}, although logic leads to it"),
     ):
         if behind:
             counts = f"{len(behind)} of {shock.tested} unfinished tasks may grow beyond their float {why}"

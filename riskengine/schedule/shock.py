@@ -20,11 +20,14 @@ CRITICAL_DAYS = 600.0
 WEEK_DAYS = 5.0
 """Working days that calendars may differ by on the way to the finish."""
 
+FAR = np.timedelta64(20_000, "D")
+"""How far a finish is followed."""
+
 COLUMNS = 256
 """Futures computed at once."""
 
 Forward = Callable[[NDArray[np.float64]], NDArray[np.datetime64]]
-"""From working hours added to each task, (task, future) float64 [h], to the finish of the end, (future,) datetime64."""
+"""From working hours added to each task, (task, future) float64 [h], to finishes (watched, future) datetime64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +36,31 @@ class Shock:
 
     Parameters
     ----------
-    end : str
-        The task whose finish was watched: the last of the project.
+    ends : tuple of str
+        The tasks whose finish was watched: the last of the project, then the named targets.
     tested : int
         Tasks that were lengthened beyond their float.
     cut_off : tuple of str
-        Tasks that the end does not hear of, because no logic leads to it from their finish.
+        Tasks that no end hears of, because no logic leads to one from their finish.
     held : tuple of str
-        Tasks that the end does not hear of although logic leads to it.
+        Tasks that no end hears of although logic leads to one.
     critical : int
         Tasks of the longest path that were lengthened by 600 working days.
     broken : tuple of str
-        Those of them that did not move the end by as much.
+        Those of them that did not move the last task by as much.
     """
 
-    end: str
+    ends: tuple[str, ...]
     tested: int
     cut_off: tuple[str, ...]
     held: tuple[str, ...]
     critical: int
     broken: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What was watched, in words."""
+        return self.ends[0] if len(self.ends) == 1 else f"{self.ends[0]} or a target"
 
 
 def end_of(logic: Logic, order: Sequence[str], dates: Dates) -> str | None:
@@ -69,7 +77,12 @@ def end_of(logic: Logic, order: Sequence[str], dates: Dates) -> str | None:
 
 
 def lengthen(
-    logic: Logic, order: Sequence[str], dates: Dates, day_hours: NDArray[np.float64], end: str, forward: Forward
+    logic: Logic,
+    order: Sequence[str],
+    dates: Dates,
+    day_hours: NDArray[np.float64],
+    ends: Sequence[str],
+    forward: Forward,
 ) -> Shock:
     """Lengthen each unfinished task by its total float and 20 days, and each critical one by 600 days.
 
@@ -79,32 +92,33 @@ def lengthen(
         Ids of the tasks in the order of `dates`.
     day_hours : (task,) float64 [h]
         Working hours of a day of each task's calendar.
-    end : str
-        The task that `forward` watches.
+    ends : sequence of str
+        The tasks that `forward` watches, the last of the project first.
     forward : callable
         See ``Forward``.
 
     Notes
     -----
-    The end responds where its finish moves at all; a critical task must move it by as many days of its own calendar as
-    it grew by, less a week in which calendars may differ.
+    An end responds where its finish moves at all; a critical task must move the last task by as many days of its own
+    calendar as it grew by, less a week in which calendars may differ.
     """
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
     critical = [row for row in rows if dates.is_critical[row]]
     float_hours = np.nan_to_num(np.maximum(dates.total_float, 0.0))
     growth = [float_hours[row] + SHOCK_DAYS * day_hours[row] for row in rows]
-    before = forward(np.zeros((len(order), 1)))[0]
-    after = _futures(len(order), rows, growth, forward)
-    silent = {order[row] for row, finish in zip(rows, after, strict=True) if not finish > before}
-    heard = reaching(logic, end)
+    before = forward(np.zeros((len(order), 1)))
+    after = _futures(len(order), rows, growth, forward, len(ends))
+    hears = np.any(after > before, axis=0)
+    silent = {order[row] for row, is_heard in zip(rows, list(hears), strict=True) if not is_heard}
+    heard = set().union(*(reaching(logic, end) for end in ends))
     long = [CRITICAL_DAYS * day_hours[row] for row in critical]
-    later = _futures(len(order), critical, long, forward)
-    time = WorkingTime.around(logic.scenario, np.atleast_1d(before), later)
+    later = np.minimum(_futures(len(order), critical, long, forward, len(ends))[0], before[0, 0] + FAR)
+    time = WorkingTime.around(logic.scenario, before, later)
     keeps = [time.of_task(logic.work[order[row]]) for row in critical]
-    moved = time.hours(keeps, np.full(len(critical), before), later)
+    moved = time.hours(keeps, np.full(len(critical), before[0, 0]), later)
     enough = [(CRITICAL_DAYS - WEEK_DAYS) * day_hours[row] for row in critical]
     return Shock(
-        end=end,
+        ends=tuple(ends),
         tested=len(rows),
         cut_off=tuple(sorted(silent - heard)),
         held=tuple(sorted(silent & heard)),
@@ -113,15 +127,17 @@ def lengthen(
     )
 
 
-def _futures(tasks: int, rows: Sequence[int], growth: Sequence[float], forward: Forward) -> NDArray[np.datetime64]:
-    """Return the finish of the end for each of `rows` grown alone by its `growth` [h]."""
-    found = [np.zeros(0, "datetime64[us]")]
+def _futures(
+    tasks: int, rows: Sequence[int], growth: Sequence[float], forward: Forward, watched: int
+) -> NDArray[np.datetime64]:
+    """Return the finishes (watched, row) for each of `rows` grown alone by its `growth` [h]."""
+    found = [np.zeros((watched, 0), "datetime64[us]")]
     for first in range(0, len(rows), COLUMNS):
         chunk = rows[first : first + COLUMNS]
         grown = np.zeros((tasks, len(chunk)))
         grown[chunk, np.arange(len(chunk))] = growth[first : first + COLUMNS]
         found.append(forward(grown))
-    return np.concatenate(found)
+    return np.concatenate(found, axis=1)
 
 
 def reaching(logic: Logic, end: str) -> set[str]:

@@ -120,7 +120,7 @@ def test_the_json_object_holds_every_number(place, capsys):
     assert (first["task"], first["is_root"], first["stored"]) == ("c", True, "2027-03-11T08:00:00")
     assert first["hours"] == {"early_start": 16.0, "early_finish": 16.0}
     assert len(wrong["health"]["measures"]) == 14
-    assert wrong["health"]["shock"]["end"] == "d"
+    assert wrong["health"]["shock"]["ends"] == ["d"]
     assert (plain["handshake"], plain["health"]) == (None, None)
 
 

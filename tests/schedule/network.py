@@ -1,6 +1,6 @@
 """A network scheduled by hand, for round-the-clock calendars: the stand-in for the core in tests of health."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -44,12 +44,13 @@ class Network:
             finish[name] = self.fixed.get(name, begin + length)
         return start, finish
 
-    def forward(self, end: str) -> Callable[[NDArray[np.float64]], NDArray[np.datetime64]]:
-        """From hours added to each task to the finish of the end."""
+    def forward(self, ends: Sequence[str]) -> Callable[[NDArray[np.float64]], NDArray[np.datetime64]]:
+        """From hours added to each task to the finishes of the ends."""
 
         def run(added: NDArray[np.float64]) -> NDArray[np.datetime64]:
             columns = [dict(zip(self.order, column, strict=True)) for column in added.T.tolist()]
-            return self.instants([self.early(column)[1][end] for column in columns])
+            finishes = [self.early(column)[1] for column in columns]
+            return np.stack([self.instants([finish[end] for finish in finishes]) for end in ends])
 
         return run
 

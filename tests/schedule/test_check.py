@@ -59,9 +59,15 @@ def test_a_mandatory_finish_holds_the_end_in_the_core_too():
     tasks = {"a": {"duration": 5}, "b": {"duration": 3, "after": ["a"]}, "end": {"milestone": True, "after": ["b"]}}
     held = changed(scenario(tasks), "end", constraints=(Constraint(type="MFO", date=datetime(2027, 3, 31, 17)),))
     health = check(held).health
-    assert health.shock.end == "end"
+    assert health.shock.ends == ("end",)
     assert health.shock.held == ("a", "b")
     assert found(health.findings)["RE576"] == ("a", "b")
+
+
+def test_named_targets_are_watched_beside_the_last_task():
+    tasks = {"a": {"duration": 5}, "b": {"duration": 50}, "c": {"milestone": True, "after": ["a"]}}
+    shock = check(scenario(tasks, targets=["c"])).health.shock
+    assert (shock.ends, shock.cut_off) == (("b", "c"), ())
 
 
 def test_negative_float_of_a_late_constraint_is_found():

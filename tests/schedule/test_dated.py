@@ -119,7 +119,7 @@ def test_a_held_finish_fails_the_critical_path_test_and_does_not_respond():
 def test_a_task_that_the_finish_does_not_hear_of_is_a_finding():
     health = examined({"a": {"duration": 5}, "b": {"duration": 50, "after": ["a SS"]}})
     assert found(health.findings)["RE576"] == ("a",)
-    assert health.shock.end == "b"
+    assert health.shock.ends == ("b",)
 
 
 def test_a_level_of_effort_that_outlasts_the_work_is_on_the_longest_path():

@@ -26,9 +26,10 @@ after = ["a"]
 """
 
 
-def watch(end="b"):
+def watch(*ends):
     scenario = parse(tomllib.loads(TEXT), "x.toml")
-    return futures.watched(scenario)(end), list(compile(scenario).task)
+    forward = futures.watched(scenario)(ends or ("b",))
+    return (forward if ends else lambda added: forward(added)[0]), list(compile(scenario).task)
 
 
 def grown(order, **hours):
@@ -55,3 +56,15 @@ def test_a_shock_that_no_calendar_holds_goes_to_the_end_of_time_and_takes_no_oth
     forward, order = watch()
     added = np.hstack([grown(order, b=4 * 400_000), grown(order, a=40)])
     assert forward(added).tolist() == [futures.END_OF_TIME.item(), np.datetime64("2027-03-13T12:00", "us").item()]
+
+
+def test_several_finishes_are_watched_in_the_order_asked_for():
+    forward, order = watch("c", "b")
+    added = np.hstack([grown(order), grown(order, c=8), grown(order, b=4 * 400_000)])
+    finish = forward(added)
+    assert finish.shape == (2, 3)
+    assert finish[0].tolist()[:2] == [
+        np.datetime64(day, "us").item() for day in ("2027-03-03T17:00", "2027-03-04T17:00")
+    ]
+    assert finish[1].tolist()[:2] == [np.datetime64("2027-03-06T12:00", "us").item()] * 2
+    assert finish[1, 2] == futures.END_OF_TIME

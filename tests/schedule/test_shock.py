@@ -23,27 +23,39 @@ def shocked(tasks, fixed=None):
     network = Network(plan_of(tasks), fixed)
     dates = network.dates()
     end = end_of(network.logic, network.order, dates)
-    return lengthen(network.logic, network.order, dates, np.full(len(network.order), 24.0), end, network.forward(end))
+    return lengthen(
+        network.logic, network.order, dates, np.full(len(network.order), 24.0), (end,), network.forward((end,))
+    )
 
 
 def test_every_task_of_a_sound_network_moves_the_finish():
     shock = shocked({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")})
-    assert (shock.end, shock.tested, shock.cut_off, shock.held) == ("d", 4, (), ())
+    assert (shock.ends, shock.tested, shock.cut_off, shock.held) == (("d",), 4, (), ())
     assert (shock.critical, shock.broken) == (3, ())
 
 
 def test_a_task_without_way_to_the_end_is_cut_off():
     shock = shocked({"a": (5,), "b": (50, "a SS"), "c": (2,), "d": (0, "b")})
-    assert shock.end == "d"
+    assert shock.ends == ("d",)
     assert shock.cut_off == ("a", "c")
     assert shock.held == ()
 
 
 def test_a_finish_that_nothing_can_move_is_held():
     shock = shocked({"a": (10,), "b": (10, "a"), "end": (0, "b")}, fixed={"end": 480.0})
-    assert shock.end == "end"
+    assert shock.ends == ("end",)
     assert (shock.cut_off, shock.held) == ((), ("a", "b"))
     assert (shock.critical, shock.broken) == (2, ("a", "b"))
+
+
+def test_a_task_that_moves_a_target_responds():
+    network = Network(plan_of({"a": (5,), "b": (50,), "c": (0, "a")}))
+    day_hours, dates = np.full(3, 24.0), network.dates()
+    alone = lengthen(network.logic, network.order, dates, day_hours, ("b",), network.forward(("b",)))
+    assert (alone.cut_off, alone.words) == (("a",), "b")
+    both = lengthen(network.logic, network.order, dates, day_hours, ("b", "c"), network.forward(("b", "c")))
+    assert (both.cut_off, both.held, both.words) == ((), (), "b or a target")
+    assert (both.critical, both.broken) == (1, ())
 
 
 def test_milestones_and_finished_work_are_not_lengthened():
@@ -53,7 +65,7 @@ def test_milestones_and_finished_work_are_not_lengthened():
     network = Network(plan)
     dates = network.dates()
     done = Logic(changed(plan, "a", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2)))
-    shock = lengthen(done, network.order, dates, np.full(3, 24.0), "end", network.forward("end"))
+    shock = lengthen(done, network.order, dates, np.full(3, 24.0), ("end",), network.forward(("end",)))
     assert (shock.tested, shock.critical) == (1, 1)
 
 
@@ -63,9 +75,9 @@ def test_tasks_are_lengthened_alone_by_their_float_and_twenty_days():
 
     def forward(added):
         seen.append(added.copy())
-        return network.forward("d")(added)
+        return network.forward(("d",))(added)
 
-    lengthen(network.logic, network.order, network.dates(), np.full(4, 24.0), "d", forward)
+    lengthen(network.logic, network.order, network.dates(), np.full(4, 24.0), ("d",), forward)
     _, grown, critical = seen
     assert np.array_equal(grown, np.diag([20.0, 20.0, 37.0, 20.0]) * 24)
     assert np.array_equal(critical, np.diag([600.0, 600.0, 0.0, 600.0])[:, [0, 1, 3]] * 24)
@@ -114,8 +126,8 @@ def test_reach_agrees_with_shocks_where_nothing_is_fixed():
             tasks[f"t{number}"] = (int(generator.integers(1, 9)), *links)
         plan = plan_of({**tasks, "z": (0, *(name for name in tasks if generator.random() < 0.3), "t7")})
         network = Network(plan)
-        before = network.forward("z")(np.zeros((9, 1)))[0]
-        huge = network.forward("z")(np.eye(9) * 1e4)
+        before = network.forward(("z",))(np.zeros((9, 1)))[0, 0]
+        huge = network.forward(("z",))(np.eye(9) * 1e4)[0]
         heard = {name for name, finish in zip(network.order, huge, strict=True) if finish > before}
         assert heard == reaching(network.logic, "z")
 
