@@ -181,12 +181,17 @@ class Backward:
     @property
     def finish_float(self) -> Ticks:
         """Late less early finish, (task, iteration) int64 [working tick of the task's calendar]."""
-        return self.bound - self.own_finish
+        return np.where(self._is_settled(FIXED), 0, self.bound - self.own_finish)
 
     @property
     def start_float(self) -> Ticks:
         """Late less early start, (task, iteration) int64 [working tick of the task's calendar]."""
-        return self.bound - self.left - self.own_start
+        return np.where(self._is_settled(BEGUN | FIXED), 0, self.bound - self.left - self.own_start)
+
+    def _is_settled(self, flags: int) -> NDArray[np.bool_]:
+        """Return which tasks (task, 1) have their actual dates for late ones, by what has happened."""
+        binding = self.plan.network.binding[:, None]
+        return np.asarray((binding & flags != 0) & (not self.plan.late.has_data_date))
 
     @property
     def total_float(self) -> Ticks:

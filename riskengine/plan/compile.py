@@ -179,11 +179,16 @@ def _duration(task: Task, calendars: CalendarBook, calendar: int, book: Variable
 
 
 def members(tasks: Sequence[Task]) -> dict[int, NDArray[np.intp]]:
-    """Return the rows of the tasks below each summary, by their codes; summaries and levels of effort do not count."""
+    """Return the rows of the tasks at or below the code of each summary; other spans do not count."""
     found = {}
     for at, task in enumerate(tasks):
         if task.type == "summary":
-            below = [row for row, it in enumerate(tasks) if not it.is_span and it.wbs.startswith(f"{task.wbs}.")]
+            codes = (task.wbs, f"{task.wbs}.")
+            below = [
+                row
+                for row, it in enumerate(tasks)
+                if not it.is_span and (it.wbs == codes[0] or it.wbs.startswith(codes[1]))
+            ]
             found[at] = np.array(below, np.intp)
     return found
 
