@@ -152,7 +152,6 @@ class ProjectReader:
         schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
         schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
         schedule.default_calendar = working.default.id
-        schedule.lag_calendar = "successor"
         schedule.start_lag = "actual start"
         schedule.float_kind = "smallest"
         schedule.critical_float_hours = max(0.0, (self.fields.number(root, "CriticalSlackLimit") or 0.0) * minutes / 60)
@@ -160,6 +159,7 @@ class ProjectReader:
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
         schedule.tasks = converter.convert(kept, self.tasks, links)
+        schedule.lag_calendar = converter.lag_calendar()
         if self.fields.flag(root, "SplitsInProgressTasks", True):
             schedule.out_of_sequence = converter.out_of_sequence(schedule.tasks)
         else:

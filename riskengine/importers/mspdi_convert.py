@@ -1,5 +1,6 @@
 """Tasks of Microsoft Project in neutral form: constraints, progress, manual tasks and costs as Project means them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -44,6 +45,7 @@ class Converter:
         self.is_honouring = True
         self.told: dict[str, list[str]] = {}
         self.names: dict[str, str] = {}
+        self.lagging: Counter[tuple[bool, bool]] = Counter()
 
     def convert(
         self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], links: Mapping[str, list[ImportedLink]]
@@ -73,7 +75,7 @@ class Converter:
             return made
         if is_by_resources:
             self._tell("tasks run on the calendars of their resources", task)
-        made.links = links
+        made.links = self._links(task, links, calendar)
         made.hours, made.is_elapsed = task.hours, task.is_elapsed
         if task.hours == 0:
             made.type = "milestone"
@@ -87,6 +89,34 @@ class Converter:
         if is_moved and made.actual_start is None and task.constraint != "ALAP" and not task.is_manual:
             self._tell("tasks start later than their early start in the file (levelled or moved)", task)
         return made
+
+    def _links(self, task: TaskRecord, links: list[ImportedLink], calendar: ImportedCalendar) -> list[ImportedLink]:
+        """Return the links that act on a task, and count which calendars its lags run on."""
+        lag = self.working.own(task)
+        for link in links:
+            if link.lag and link.lag_unit in ("h", "%"):
+                self.lagging[lag is calendar, lag is self.working.default] += 1
+        if task.actual_start is not None and task.actual_finish is None and task.percent <= 0:
+            # Only work that has been done can be split off: a task that has merely started waits for nobody.
+            kept = [link for link in links if link.type not in ("FS", "SS")]
+            if len(kept) < len(links):
+                self._tell("tasks have started and done no work: links to their starts do not hold them back", task)
+            return kept
+        return links
+
+    def lag_calendar(self) -> Literal["successor", "project"]:
+        """Return where lags run: on the calendar of the task that they lead to, or on the project's.
+
+        In Project that is the task's own calendar, else the project's, never that of its resources.
+        """
+        by_successor = sum(count for (is_own, _), count in self.lagging.items() if not is_own)
+        by_project = sum(count for (_, is_project), count in self.lagging.items() if not is_project)
+        if min(by_successor, by_project):
+            self.notes.append(
+                f"{min(by_successor, by_project)} lags run on another calendar than in Microsoft Project: it has them "
+                "on calendars of tasks, where resources decide when these tasks are worked on"
+            )
+        return "project" if by_project < by_successor else "successor"
 
     def _summary(self, task: TaskRecord) -> None:
         if task.is_manual:

@@ -73,7 +73,7 @@ class Working:
         if task.calendar and task.calendar != "0" and task.calendar not in self.reader.records:
             self.reader.fields.fault("RE841", task.calendar, task.line, "Task.CalendarUID")
             return None
-        base = self.calendar(task.calendar) if task.calendar in self.reader.records else self.default
+        base = self.own(task)
         if base is None or self.default is None:
             return None
         chosen = base
@@ -89,6 +89,10 @@ class Working:
             chosen = next((calendar for calendar in candidates if self._fits(task, calendar)), candidates[0])
         self.used[chosen.id] = chosen
         return chosen, chosen is not base
+
+    def own(self, task: TaskRecord) -> ImportedCalendar | None:
+        """Return a task's own calendar, the project's where it has none."""
+        return self.calendar(task.calendar) if task.calendar in self.reader.records else self.default
 
     def of_resource(self, resource: ResourceRecord) -> ImportedCalendar | None:
         """Return a resource's calendar, the project's where it has none."""
