@@ -68,10 +68,9 @@ class Backward:
         project = ends.max(axis=0) if ends.size else np.full(finish.shape[1], plan.start + late.shift)
         last = project if late.must_finish is None else np.full(finish.shape[1], late.must_finish + late.shift)
         self.project_work = [table.working(project) for table in late.table]
-        self.last_work = [table.working(last) for table in late.table]
         self.bound = np.empty_like(self.own_finish)
-        for number, work in enumerate(self.last_work):
-            self.bound[self.calendar == number] = work
+        for number, table in enumerate(late.table):
+            self.bound[self.calendar == number] = table.working(last)
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
         self.has_successor = np.zeros(len(plan.task), bool)
         self.has_successor[late.tie.predecessor] = True
@@ -92,7 +91,6 @@ class Backward:
         late, tie = self.plan.late, self.plan.late.tie
         number = int(self.calendar[task])
         _limit(self.plan, task, self.left[task], self.bound[task])
-        np.minimum(self.bound[task], self.last_work[number], out=self.bound[task])
         if self.needs_free:
             if not self.has_successor[task]:
                 self.free[task] = self.project_work[number] - self.own_finish[task]
@@ -120,7 +118,8 @@ class Backward:
                 instants = (self.early_start if from_start else self.early_finish)[task]
                 early = own.working(_back(instants, on, early_lag)) if self.needs_free else own_early
                 if self.is_over[before]:
-                    np.minimum(self.instant[before], asked, out=self.instant[before])
+                    begun = own.start_instant(allowed) if kind in (SS, SF) else asked
+                    np.minimum(self.instant[before], begun, out=self.instant[before])
             self.ask(before, kind, allowed, early)
 
     def ask(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:

@@ -102,7 +102,8 @@ def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: Cale
 
     Notes
     -----
-    A lead has nothing left; a span is tied to dates as they are, lags and all. After the start of a task in progress, what was worked on the task counts.
+    A lead has nothing left; a span is tied to dates as they are, lags and all. After the start of a task in progress,
+    what was worked on the task counts.
     """
     before = scenario.tasks[link.task]
     began = lag_began(link, before) if scenario.is_data_date and not task.is_span else None
