@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import NEVER, Output, Scratch, scratch
+from riskengine.kernel.arrays import NEVER, Output
 from riskengine.kernel.block import simulate_blocks
+from riskengine.kernel.records import Rows
 from riskengine.plan import Plan
 
 CHUNK_SECONDS = 0.05
@@ -83,19 +84,17 @@ def empty_output(plan: Plan, request: Request) -> Output:
     )
 
 
-def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Scratch], None]:
+def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Rows], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     threshold = plan.risks.threshold.copy()
     threshold[list(request.without)] = NEVER
-    variables = plan.variables._replace(column=column)
-    risks = plan.risks._replace(threshold=threshold)
     seed = seed_words(request.seed)
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 
-    def simulate(first: int, last: int, output: Output, rows: Scratch) -> None:
-        network, clocks, costs = plan.network, plan.clocks, plan.costs
-        drawn = (variables, plan.draws)
-        simulate_blocks(first, last, *sizes, seed, request.method, *drawn, network, clocks, risks, costs, output, rows)
+    tables, clocks = plan.packed.tables, plan.packed.clocks
+
+    def simulate(first: int, last: int, output: Output, rows: Rows) -> None:
+        simulate_blocks(first, last, *sizes, seed, request.method, column, threshold, tables, clocks, output, rows)
 
     return simulate
 
@@ -103,8 +102,7 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
 def touch(plan: Plan) -> None:
     """Simulate nothing, which loads or compiles the core all the same."""
     request = Request(seed=0, method=0, iterations=0)
-    rows = scratch(plan.draws, plan.network, plan.clocks is not None)
-    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), rows)
+    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), plan.packed.rows())
 
 
 def run_blocks(
@@ -137,12 +135,12 @@ def run_blocks(
     work_seconds = max(1, len(plan.task)) * BLOCK * SECONDS_PER_VALUE
     threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
     chunk = max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
-    work = [scratch(plan.draws, plan.network, plan.clocks is not None) for _ in range(threads)]
+    work = [plan.packed.rows() for _ in range(threads)]
     lock = threading.Lock()
     stop = threading.Event()
     taken = done = 0
 
-    def labour(mine: Output, rows: Scratch) -> None:
+    def labour(mine: Output, rows: Rows) -> None:
         nonlocal taken, done
         while not stop.is_set():
             with lock:
@@ -168,7 +166,7 @@ def run_blocks(
     ]
     failures: list[BaseException] = []
 
-    def guarded(mine: Output, rows: Scratch) -> None:
+    def guarded(mine: Output, rows: Rows) -> None:
         try:
             labour(mine, rows)
         except BaseException as reason:  # handed over to the thread that asked

@@ -9,7 +9,7 @@ from riskengine.engine.blocks import Request, run_blocks, seed_words
 from riskengine.engine.dimensions import sobol_columns
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import OCCURS, SOBOL, Output, scratch
+from riskengine.kernel.arrays import OCCURS, SOBOL, Output
 from riskengine.kernel.column import fill_column
 from riskengine.plan import Plan
 
@@ -51,13 +51,12 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
-    rows = scratch(plan.draws, plan.network, False).drawn
-    variables = plan.variables._replace(column=column)
+    tables, rows = plan.packed.tables, plan.packed.rows()
     for row, key in enumerate(plan.label):
         is_whole = bool(plan.is_whole[row])
         value = np.zeros(columns)
         word = np.zeros(columns, np.uint32)
-        fill_column(columns // BLOCK, seed_words(seed), number, variables, row, value, word, rows)
+        fill_column(columns // BLOCK, seed_words(seed), number, tables, column, row, value, word, rows)
         words[key] = word
         if row in risk_of:
             draws[key] = word >= plan.risks.threshold[risk_of[row]]

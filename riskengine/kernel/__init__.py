@@ -5,8 +5,13 @@ of the definition of a result: random numbers, stratification and replicates are
 the layout of everything that goes in and out, without numba, so that the plan can be built to it.
 """
 
+import numpy as np
+
 BLOCK = 256
 """Iterations in a block."""
 
-WORDS = BLOCK // 8
+WIDTH = np.uint64(BLOCK)
+"""The same for loops of the core: an index that cannot be negative spares a look at its sign."""
+
+WORDS = np.uint64(BLOCK // 8)
 """64-bit words that hold one byte for each iteration of a block."""

@@ -1,15 +1,13 @@
-"""The arrays that the core works on, by subject.
+"""The arrays that a plan is made of and a run writes, by subject; ``records`` lays them out for the core.
 
 A block row is an array's last axis of 256 iterations. Times are in ticks: working ticks after the project's start
 where the whole plan shares one calendar, else ticks on the clock after midnight of the start date.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from riskengine.kernel import BLOCK, WORDS
 
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
@@ -94,7 +92,7 @@ class Draws(NamedTuple):
     variable : (draw,) int32
     role : (draw,) int8
     operand : (draw,) int32
-        Row of the risk for ``OCCURS``; row of the factor for ``FACTOR``; row in ``Scratch.lag`` for ``LAG``.
+        The risk for ``OCCURS``; the factor for ``FACTOR``; number among the task's uncertain lags for ``LAG``.
     risk : (draw,) int32
         The risk that the draw takes effect with, or -1 where it always does.
     """
@@ -119,7 +117,7 @@ class Network(NamedTuple):
     kind : (relationship,) int8
     lag : (relationship,) int32 [tick]
     lag_row : (relationship,) int32
-        Row in ``Scratch.lag`` of an uncertain lag, else -1.
+        Number of an uncertain lag among the task's, else -1.
     plane : (task,) int32
         First row of driver bits, or -1 where the only relationship always drives.
     slot : (task,) int32
@@ -220,7 +218,7 @@ class Risks(NamedTuple):
     factor_offset : (task + 1,) int32
         Factors on task ``j`` are ``factor_offset[j]:factor_offset[j + 1]``.
     factor : (factor use,) int32
-        Rows in ``Scratch.factor``, parallel groups together, those in series first.
+        Factors, parallel groups together, those in series first.
     group : (factor use,) int32
         Parallel group, or -1 in series.
     """
@@ -274,137 +272,3 @@ class Output(NamedTuple):
     duration: Int32
     task_cost: Float64
     occurs: UInt8
-
-
-class Drawn(NamedTuple):
-    """Rows of the draw under way: words, cells of a quantile table, and values."""
-
-    word: UInt32
-    top: UInt32
-    cell: UInt32
-    fraction: Float32
-    packed: UInt64
-    ticks: Int32
-    value: Float64
-
-
-class Sums(NamedTuple):
-    """Rows of the stage under way, ``delay``, ``elapsed``, ``money`` and ``rate`` zero between stages.
-
-    ``total`` is the block's cost; ``product``, ``high`` and ``low`` serve the factors of a task. ``factor``, ``occurs``
-    and ``lag`` have a row for each factor, each risk and each uncertain lag of a task.
-    """
-
-    duration: Int32
-    delay: Int32
-    elapsed: Int32
-    money: Float64
-    rate: Float64
-    cost: Float64
-    total: Float64
-    product: Float64
-    high: Float64
-    low: Float64
-    factor: Float64
-    occurs: UInt8
-    lag: Int32
-
-
-class Dates(NamedTuple):
-    """Rows of dates: of the task under way, and of all tasks that somebody still reads, by ``Network.slot``."""
-
-    begin: Int32
-    driving: Int32
-    forced: Int32
-    need: Int32
-    start: Int32
-    finish: Int32
-    start_work: Int32
-    finish_work: Int32
-    project: Int32
-
-
-class Marks(NamedTuple):
-    """Rows of bytes, and the same memory as 64-bit words: which relationships drive, which tasks are critical."""
-
-    driver: UInt8
-    driver_word: UInt64
-    critical: UInt8
-    critical_word: UInt64
-
-
-class Scratch(NamedTuple):
-    """The rows that a thread works in.
-
-    They come in small groups because compiled code passes a tuple by copying the description of every array in it.
-    """
-
-    drawn: Drawn
-    sums: Sums
-    dates: Dates
-    marks: Marks
-
-
-def scratch(draws: Draws, network: Network, several_calendars: bool) -> Scratch:
-    """Return the working rows of one thread for a plan."""
-    task = network.floor.size
-    slot = int(network.slot.max()) + 1 if task else 1
-    degree = max(1, int(np.diff(network.offset).max())) if task else 1
-    plane = 0
-    if task and network.plane.max() >= 0:
-        at = int(np.argmax(network.plane))
-        plane = int(network.plane[at]) + -(-int(network.offset[at + 1] - network.offset[at]) // 8)
-
-    def row(kind: type, *lead: int) -> NDArray[Any]:
-        return np.zeros((*lead, BLOCK), kind)
-
-    def rows_of(role: int) -> int:
-        mine = draws.operand[draws.role == role]
-        return 1 + int(mine.max()) if mine.size else 1
-
-    work = slot if several_calendars else 1
-    driver = np.zeros((max(plane, 1), WORDS), np.uint64)
-    critical = np.zeros((task, WORDS), np.uint64)
-    return Scratch(
-        drawn=Drawn(
-            word=row(np.uint32),
-            top=row(np.uint32),
-            cell=row(np.uint32),
-            fraction=row(np.float32),
-            packed=row(np.uint64),
-            ticks=row(np.int32),
-            value=row(np.float64),
-        ),
-        sums=Sums(
-            duration=row(np.int32),
-            delay=row(np.int32),
-            elapsed=row(np.int32),
-            money=row(np.float64),
-            rate=row(np.float64),
-            cost=row(np.float64),
-            total=row(np.float64),
-            product=row(np.float64),
-            high=row(np.float64),
-            low=row(np.float64),
-            factor=row(np.float64, rows_of(FACTOR)),
-            occurs=row(np.uint8, rows_of(OCCURS)),
-            lag=row(np.int32, rows_of(LAG)),
-        ),
-        dates=Dates(
-            begin=row(np.int32),
-            driving=row(np.int32),
-            forced=row(np.int32),
-            need=row(np.int32, degree),
-            start=row(np.int32, slot),
-            finish=row(np.int32, slot),
-            start_work=row(np.int32, work),
-            finish_work=row(np.int32, work),
-            project=row(np.int32),
-        ),
-        marks=Marks(
-            driver=driver.view(np.uint8),
-            driver_word=driver,
-            critical=critical.view(np.uint8),
-            critical_word=critical,
-        ),
-    )

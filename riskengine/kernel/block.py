@@ -4,28 +4,27 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import (
-    DURATION,
-    FACTOR,
-    NEVER,
-    Clocks,
-    Costs,
-    Dates,
-    Draws,
-    Network,
-    Output,
-    Risks,
-    Scratch,
-    Variables,
-)
-from riskengine.kernel.clock import finish_instant, schedule_on_clock, working
-from riskengine.kernel.compiling import compiled, entry
+from riskengine.kernel import WIDTH
+from riskengine.kernel.arrays import DURATION, NEVER, Output
+from riskengine.kernel.clock import finish_instant, grid_of, schedule_on_clock, working
+from riskengine.kernel.compiling import compiled, entry, inlined
 from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
 from riskengine.kernel.draw import draw
 from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
+from riskengine.kernel.records import (
+    BEGIN,
+    COST,
+    DELAY_ROW,
+    DRAWN,
+    DURATION_ROW,
+    ELAPSED_ROW,
+    PROJECT,
+    OnClock,
+    Rows,
+    Tables,
+)
 
 I32, U64 = np.int32, np.uint64
 
@@ -40,14 +39,12 @@ def simulate_blocks(
     watched: Any,
     seed: Any,
     method: Any,
-    variables: Variables,
-    draws: Draws,
-    network: Network,
-    clocks: Clocks | None,
-    risks: Risks,
-    costs: Costs,
+    column: Any,
+    threshold: Any,
+    tables: Tables,
+    clocks: OnClock | None,
     output: Output,
-    work: Scratch,
+    rows: Rows,
 ) -> None:
     """Simulate blocks ``first`` to ``last`` (exclusive) and write what they give.
 
@@ -64,132 +61,127 @@ def simulate_blocks(
     seed : (2,) uint32
         Low word first.
     method : int
-    clocks : Clocks or None
+    column : (variable, 8) uint8
+        Sobol direction numbers.
+    threshold : (risk,) uint64
+        As in ``Risks``; those of ``NEVER`` are not drawn.
+    tables : Tables
+    clocks : OnClock or None
         None where the whole plan shares one calendar; the two cases are compiled apart.
     output : Output
         Written at the columns of the blocks; counts are added to.
-    work : Scratch
+    rows : Rows
         This thread's own.
     """
-    drawn, sums, dates, marks = work
-    duration, total, cost = sums.duration, sums.total, sums.cost
-    task_count = network.floor.size
-    for block in range(first, last):
-        column = (block - origin) * BLOCK
-        keep = column < kept
-        for i in range(BLOCK):
-            total[i] = 0.0
-        for stage in range(task_count + 2):
-            task = stage - 1
-            has_more = draws.offset[stage + 1] - draws.offset[stage] > 1 or task == task_count
-            for k in range(draws.offset[stage], draws.offset[stage + 1]):
-                risk = draws.risk[k]
-                role = draws.role[k]
-                if risk >= 0 and risks.threshold[risk] == U64(NEVER):
-                    if role == FACTOR:
-                        for i in range(BLOCK):
-                            sums.factor[draws.operand[k], i] = 1.0
+    words, ticks, values, marks, mark_words = rows.words, rows.ticks, rows.values, rows.marks, rows.mark_words
+    total = output.cost
+    project = tables.stage.size - 1
+    for block in range(U64(first), U64(last)):
+        at = (block - U64(origin)) * WIDTH
+        keep = at < U64(kept)
+        for i in range(WIDTH):
+            total[at + i] = 0.0
+        for number in range(project + 1):
+            stage = tables.stage[number]
+            has_more = stage.last_draw - stage.first_draw > 1 or number == project
+            for k in range(stage.first_draw, stage.last_draw):
+                drawn = tables.draw[k]
+                if drawn.risk >= 0 and threshold[drawn.risk] == U64(NEVER):
                     continue
-                ticks = duration if role == DURATION else drawn.ticks
-                draw(seed, block, method, variables, draws.variable[k], drawn, ticks)
-                if role != DURATION:
-                    take(role, draws.operand[k], risk, risks.threshold, drawn, sums)
-            if stage == 0:
-                if column < watched:
-                    keep_risks(column, output.occurs, sums.occurs)
-            elif task < task_count:
-                floor = network.floor[task]
-                if has_more or floor > 0 or risks.factor_offset[task + 1] > risks.factor_offset[task]:
-                    finish_duration(floor, risks, task, sums)
-                if clocks is None:
-                    schedule(network, task, keep, duration, sums.lag, dates, marks.driver)
-                else:
-                    schedule_on_clock(
-                        network, clocks, task, keep, duration, sums.elapsed, sums.lag, dates, marks.driver
-                    )
-                add_cost(costs, task, duration, has_more, keep, sums)
-                if keep:
-                    keep_task(network.slot[task], task, column, duration, cost, dates, output)
+                into = DURATION_ROW if drawn.role == DURATION else DRAWN
+                draw(seed, block, method, tables, drawn.variable, column, into, rows)
+                take(drawn, tables.variable[drawn.variable].is_whole, threshold, words, ticks, values, marks)
+            if number == 0:
+                if at < U64(watched):
+                    keep_risks(tables.risk, at, output.occurs, marks)
             else:
-                find_latest(network, column, output.finish, dates)
-                if clocks is None:
-                    finish_project(column, sums.delay, dates, output.finish)
+                length = DURATION_ROW
+                if number < project:
+                    if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
+                        finish_duration(stage, tables.factor, ticks, values)
+                    if clocks is None:
+                        schedule(stage, tables.link, keep, ticks, marks, mark_words)
+                    else:
+                        schedule_on_clock(stage, tables.link, clocks, keep, ticks, marks, mark_words)
                 else:
-                    finish_project_on_clock(clocks, column, sums.delay, sums.elapsed, dates, output.finish)
-                add_cost(costs, task_count, dates.begin, has_more, keep, sums)
+                    length = BEGIN
+                    find_latest(tables, at, output.finish, ticks)
+                    if clocks is None:
+                        finish_project(at, output.finish, ticks)
+                    else:
+                        finish_project_on_clock(clocks, stage.calendar, at, output.finish, ticks)
+                add_cost(stage, length, not has_more and not keep, ticks, values, total, at)
+                if keep and number < project:
+                    keep_task(stage, number - 1, at, output, ticks, values)
             if has_more:
-                clear(sums)
-        for i in range(BLOCK):
-            output.cost[column + i] = total[i]
-        count_critical(network, column, min(BLOCK, iterations - column), output, dates, marks)
+                clear(ticks, values, tables.sums)
+        count_critical(tables, min(WIDTH, U64(iterations) - at), output, ticks, marks, mark_words)
 
 
-@compiled
-def keep_risks(column: Any, kept: Any, occurs: Any) -> None:
+@inlined
+def keep_risks(risk: Any, at: Any, kept: Any, marks: Any) -> None:
     """Copy to the output which risks occur in this block, (risk, iteration) uint8."""
-    for r in range(kept.shape[0]):
-        for i in range(BLOCK):
-            kept[r, column + i] = occurs[r, i]
+    for r in range(risk.size):
+        place = U64(risk[r])
+        for i in range(WIDTH):
+            kept[r, at + i] = marks[place + i]
 
 
 @compiled
-def keep_task(slot: Any, task: Any, column: Any, duration: Any, cost: Any, dates: Dates, output: Output) -> None:
+def keep_task(stage: Any, task: Any, at: Any, output: Output, ticks: Any, values: Any) -> None:
     """Copy a task's dates, duration and cost of this block to the output."""
-    for i in range(BLOCK):
-        output.start[task, column + i] = dates.start[slot, i]
-        output.end[task, column + i] = dates.finish[slot, i]
-        output.duration[task, column + i] = duration[i]
-        output.task_cost[task, column + i] = cost[i]
+    start = U64(stage.start)
+    finish = U64(stage.finish)
+    for i in range(WIDTH):
+        output.start[task, at + i] = ticks[start + i]
+        output.end[task, at + i] = ticks[finish + i]
+        output.duration[task, at + i] = ticks[DURATION_ROW + i]
+        output.task_cost[task, at + i] = values[COST + i]
 
 
 @compiled
-def find_latest(network: Network, column: Any, written: Any, dates: Dates) -> None:
-    """Fill ``dates.project`` with the latest finish of all tasks, and write the finishes of the named targets."""
-    project, finish = dates.project, dates.finish
-    for i in range(BLOCK):
-        project[i] = I32(0)
-    for k in range(network.open_end.size):
-        slot = network.slot[network.open_end[k]]
-        for i in range(BLOCK):
-            a = finish[slot, i]
-            b = project[i]
-            project[i] = a if a > b else b
-    for k in range(network.target.size):
-        slot = network.slot[network.target[k]]
-        for i in range(BLOCK):
-            written[k + 1, column + i] = finish[slot, i]
+def find_latest(tables: Tables, at: Any, written: Any, ticks: Any) -> None:
+    """Fill row ``PROJECT`` with the latest finish of all tasks, and write the finishes of the named targets."""
+    for i in range(WIDTH):
+        ticks[PROJECT + i] = I32(0)
+    for k in range(tables.end.size):
+        finish = U64(tables.stage[tables.end[k] + 1].finish)
+        for i in range(WIDTH):
+            a = ticks[finish + i]
+            b = ticks[PROJECT + i]
+            ticks[PROJECT + i] = a if a > b else b
+    for k in range(tables.target.size):
+        finish = U64(tables.stage[tables.target[k] + 1].finish)
+        for i in range(WIDTH):
+            written[k + 1, at + i] = ticks[finish + i]
 
 
 @compiled
-def finish_project(column: Any, delay: Any, dates: Dates, written: Any) -> None:
+def finish_project(at: Any, written: Any, ticks: Any) -> None:
     """Write the project's finish, its own delays added, where one calendar is kept.
 
     Notes
     -----
-    ``dates.project`` stays without those delays: criticality is about it. ``dates.begin`` takes the project's length
+    Row ``PROJECT`` stays without those delays: criticality is about it. Row ``BEGIN`` takes the project's length
     [working tick].
     """
-    begin, project = dates.begin, dates.project
-    for i in range(BLOCK):
-        length = max(I32(0), I32(project[i] + delay[i]))
-        begin[i] = length
-        written[0, column + i] = length
+    for i in range(WIDTH):
+        length = max(I32(0), I32(ticks[PROJECT + i] + ticks[DELAY_ROW + i]))
+        ticks[BEGIN + i] = length
+        written[0, at + i] = length
 
 
 @compiled
-def finish_project_on_clock(clocks: Clocks, column: Any, delay: Any, elapsed: Any, dates: Dates, written: Any) -> None:
+def finish_project_on_clock(clocks: OnClock, project: Any, at: Any, written: Any, ticks: Any) -> None:
     """Write the project's finish on the clock; otherwise as ``finish_project``."""
-    begin, project = dates.begin, dates.project
-    calendar = clocks.project[0]
-    bound = clocks.bound[calendar]
-    start = clocks.start[0]
-    cell, before, starts = clocks.cell, clocks.work_before, clocks.work_start
-    cell_base, work_base = U64(clocks.cell_base[calendar]), U64(clocks.work_base[calendar])
-    for i in range(BLOCK):
-        instant = project[i]
-        if delay[i] != 0:
-            done = I32(working(cell, before, cell_base, instant) + delay[i])
-            instant = finish_instant(cell, starts, work_base, bound, start, done)
-        instant = max(start, I32(instant + elapsed[i]))
-        begin[i] = working(cell, before, cell_base, instant) - bound
-        written[0, column + i] = instant
+    calendar = grid_of(clocks, project)
+    bound = calendar.bound
+    start = calendar.start
+    for i in range(WIDTH):
+        instant = ticks[PROJECT + i]
+        if ticks[DELAY_ROW + i] != 0:
+            done = I32(working(calendar, clocks.work_before, instant) + ticks[DELAY_ROW + i])
+            instant = finish_instant(calendar, clocks.work_start, done)
+        instant = max(start, I32(instant + ticks[ELAPSED_ROW + i]))
+        ticks[BEGIN + i] = working(calendar, clocks.work_before, instant) - bound
+        written[0, at + i] = instant

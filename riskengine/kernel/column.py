@@ -4,37 +4,36 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, Drawn, Variables
+from riskengine.kernel import WIDTH
+from riskengine.kernel.arrays import CONSTANT
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.draw import draw
+from riskengine.kernel.records import DRAWN, VALUE, Rows, Tables
+
+U64, F64 = np.uint64, np.float64
 
 
 @entry
 def fill_column(
-    blocks: Any,
-    seed: Any,
-    method: Any,
-    variables: Variables,
-    variable: Any,
-    value: Any,
-    word: Any,
-    drawn: Drawn,
+    blocks: Any, seed: Any, method: Any, tables: Tables, column: Any, at: Any, value: Any, word: Any, rows: Rows
 ) -> None:
-    """Fill the first ``blocks`` blocks of a variable.
+    """Fill the first ``blocks`` blocks of a variable, which stands at ``at``.
 
     Parameters
     ----------
+    column : (variable, 8) uint8
+        Sobol direction numbers.
     value : (iteration,) float64
         Whole ticks, money, a factor.
     word : (iteration,) uint32
         The uniforms as words; zeros for a constant.
     """
-    is_whole = variables.is_whole[variable]
-    varies = variables.kind[variable] != CONSTANT
-    for block in range(blocks):
-        column = block * BLOCK
-        draw(seed, block, method, variables, variable, drawn, drawn.ticks)
-        for i in range(BLOCK):
-            value[column + i] = drawn.ticks[i] if is_whole else drawn.value[i]
-            word[column + i] = drawn.word[i] if varies else np.uint32(0)
+    words, ticks, values = rows.words, rows.ticks, rows.values
+    is_whole = tables.variable[at].is_whole
+    varies = tables.variable[at].kind != CONSTANT
+    for block in range(U64(blocks)):
+        first = block * WIDTH
+        draw(seed, block, method, tables, at, column, DRAWN, rows)
+        for i in range(WIDTH):
+            value[first + i] = F64(ticks[DRAWN + i]) if is_whole else values[VALUE + i]
+            word[first + i] = words[i] if varies else np.uint32(0)

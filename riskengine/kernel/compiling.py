@@ -72,22 +72,28 @@ if CACHE_FOLDER is not None:
 
 
 def compiled(function: F) -> F:
-    """Compile a function of the core that only compiled functions call.
+    """Compile a stage of the core, which the entry calls: typed on its own, and put in place by LLVM."""
+    return _jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
 
-    Without an entry from Python it compiles in half the time; called from Python all the same, it would crash.
+
+def inlined(function: F) -> F:
+    """Make a function part of the stage that calls it, before types are inferred.
+
+    Notes
+    -----
+    Neither is optimised again inside its caller and again inside that one's, and no description of an array is copied
+    at a call. For large functions, and many of them, numba's inliner takes longer than that saves.
     """
-    return _jit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _jit(function, inline="always")
 
 
 def entry(function: F) -> F:
-    """Compile a function of the core that Python calls."""
-    return _jit(function, no_cfunc_wrapper=True)
+    """Compile a function of the core that Python calls, and keep its machine code."""
+    return _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
 
 
-def _jit(function: F, **options: bool) -> F:
+def _jit(function: F, **options: Any) -> F:
     """Compile: no lock held, no reference counts (nothing is allocated), no reordering of floating point."""
-    jit = numba.njit(
-        nogil=True, cache=CACHE_FOLDER is not None, fastmath=False, error_model="numpy", _nrt=False, **options
-    )
+    jit = numba.njit(nogil=True, fastmath=False, error_model="numpy", _nrt=False, **options)
     result: F = jit(function)
     return result

@@ -4,41 +4,37 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Costs, Sums
+from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled
+from riskengine.kernel.records import COST, MONEY_ROW, RATE_ROW
 
 F64 = np.float64
 
 
 @compiled
-def add_cost(costs: Costs, stage: Any, length: Any, has_more: Any, keep: Any, sums: Sums) -> None:
-    """Fill ``sums.cost`` with fixed cost + rate x length + what was drawn, and add it to ``sums.total``.
+def add_cost(stage: Any, length: Any, is_plain: Any, ticks: Any, values: Any, total: Any, column: Any) -> None:
+    """Add fixed cost + rate x length + what was drawn to the block's costs.
 
     Parameters
     ----------
-    stage : int
-        A task, or the number of tasks for the project.
-    length : (256,) int32 [tick]
-        Duration of the task, or length of the project.
-    has_more : bool
-        Whether any money can have been drawn.
-    keep : bool
-        Whether somebody reads ``sums.cost``; without it, and nothing drawn, it is left as it was.
+    stage : record
+        Of ``Tables.stage``.
+    length : uint64
+        Place in ``ticks`` of the task's duration, or of the project's length.
+    is_plain : bool
+        Whether no money can have been drawn and nobody reads row ``COST``, which is then left as it was.
+    total : (iteration,) float64
+        Added to, from ``column`` on.
     """
-    cost, total = sums.cost, sums.total
-    fixed = costs.fixed[stage]
-    rate = costs.rate[stage]
-    if not has_more and not keep:
-        for i in range(BLOCK):
-            total[i] += fixed + rate * F64(length[i])
-        return
-    for i in range(BLOCK):
-        cost[i] = fixed + rate * F64(length[i])
-    if has_more:
-        money, rates = sums.money, sums.rate
-        per_day = costs.per_day[stage]
-        for i in range(BLOCK):
-            cost[i] = cost[i] + money[i] + rates[i] * (per_day * F64(length[i]))
-    for i in range(BLOCK):
-        total[i] += cost[i]
+    fixed = stage.fixed
+    rate = stage.rate
+    if is_plain:
+        for i in range(WIDTH):
+            total[column + i] += fixed + rate * F64(ticks[length + i])
+    else:
+        per_day = stage.per_day
+        for i in range(WIDTH):
+            days = per_day * F64(ticks[length + i])
+            cost = fixed + rate * F64(ticks[length + i]) + values[MONEY_ROW + i] + values[RATE_ROW + i] * days
+            values[COST + i] = cost
+            total[column + i] += cost

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK, WORDS
-from riskengine.kernel.arrays import Dates, Marks, Network, Output
-from riskengine.kernel.compiling import compiled
+from riskengine.kernel import WIDTH, WORDS
+from riskengine.kernel.arrays import Output
+from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.records import PROJECT, Tables
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64
 ONES = U64(0x0101010101010101)
@@ -18,81 +19,79 @@ EVEN_BYTES = U64(0x00FF00FF00FF00FF)
 EVEN_SUM = U64(0x0001000100010001)
 ALL = U64(255)
 BYTE, TOP = U64(8), U64(48)
+EIGHTH = U64(3)
+"""Shift from a place in bytes to one in 64-bit words."""
 
 
-@compiled
-def seed_targets(network: Network, first: Any, last: Any, valid: Any, dates: Dates, critical: Any) -> None:
-    """Set the bits of targets ``first`` to ``last`` on the tasks at which their longest paths end."""
-    finish, project = dates.finish, dates.project
+@inlined
+def seed_targets(tables: Tables, first: Any, last: Any, valid: Any, ticks: Any, marks: Any) -> None:
+    """Set the bits of targets ``first`` to ``last`` on the tasks at which their longest paths end.
+
+    The project, target 0, ends with any task that finishes when it does; another target is a task.
+    """
     for target in range(first, last):
         bit = U8(1 << (target - first))
-        if target == 0:
-            for k in range(network.open_end.size):
-                task = network.open_end[k]
-                slot = network.slot[task]
-                for i in range(valid):
-                    critical[task, i] |= bit if finish[slot, i] == project[i] else U8(0)
-        else:
-            task = network.target[target - 1]
-            for i in range(valid):
-                critical[task, i] |= bit
+        for k in range(tables.end.size if target == 0 else 1):
+            task = tables.end[k] if target == 0 else tables.target[target - 1]
+            critical = U64(tables.stage[task + 1].critical)
+            finish = U64(tables.stage[task + 1].finish)
+            ends = PROJECT if target == 0 else finish
+            for i in range(WIDTH):
+                marks[critical + i] |= bit if i < valid and ticks[finish + i] == ticks[ends + i] else U8(0)
 
 
-@compiled
-def count_bits(critical: Any, task: Any, shift: Any) -> Any:
+@inlined
+def count_bits(mark_words: Any, critical: Any, shift: Any) -> Any:
     """Return in how many iterations of the block bit ``shift`` of a task's bytes is set."""
     total = U64(0)
     for i in range(WORDS):
-        total += (critical[task, i] >> shift) & ONES
+        total += (mark_words[critical + i] >> shift) & ONES
     total = (total & EVEN_BYTES) + ((total >> BYTE) & EVEN_BYTES)
     return I64((total * EVEN_SUM) >> TOP)
 
 
 @compiled
-def count_critical(network: Network, column: Any, valid: Any, output: Output, dates: Dates, marks: Marks) -> None:
+def count_critical(tables: Tables, valid: Any, output: Output, ticks: Any, marks: Any, mark_words: Any) -> None:
     """Add a block's criticality to the counts of the output.
+
+    Parameters
+    ----------
+    valid : uint64
+        Iterations of the block that count.
 
     Notes
     -----
-    Rows of ``marks.critical`` are all zero before and after.
+    Critical bytes are all zero before and after.
     """
-    critical = marks.critical_word
-    target_count = 1 + network.target.size
+    target_count = 1 + tables.target.size
     for first in range(0, target_count, 8):
         last = min(first + 8, target_count)
-        seed_targets(network, first, last, valid, dates, marks.critical)
-        for task in range(network.floor.size - 1, -1, -1):
+        seed_targets(tables, first, last, valid, ticks, marks)
+        for task in range(tables.stage.size - 3, -1, -1):
+            stage = tables.stage[task + 1]
+            critical = U64(stage.critical) >> EIGHTH
             some = U64(0)
             for i in range(WORDS):
-                some |= critical[task, i]
+                some |= mark_words[critical + i]
             if some == U64(0):
                 continue
             for target in range(first, last):
-                hits = count_bits(critical, task, U64(target - first))
+                hits = count_bits(mark_words, critical, U64(target - first))
                 output.count[target, task] += hits
-                if valid == BLOCK:
+                if valid == WIDTH:
                     output.full[target, task] += hits
                     output.square[target, task] += hits * hits
-            pass_on(network, task, critical, marks.driver_word)
+            for k in range(stage.first_link, stage.last_link):
+                pass_on(tables.link[k], critical, mark_words)
             for i in range(WORDS):
-                critical[task, i] = U64(0)
+                mark_words[critical + i] = U64(0)
 
 
-@compiled
-def pass_on(network: Network, task: Any, critical: Any, driver: Any) -> None:
-    """Pass a task's critical bytes to the predecessors that drive it."""
-    first = network.offset[task]
-    count = network.offset[task + 1] - first
-    plane = network.plane[task]
-    if plane < 0:
-        if count == 1:
-            before = network.predecessor[first]
-            for i in range(WORDS):
-                critical[before, i] |= critical[task, i]
-        return
-    for k in range(count):
-        before = network.predecessor[first + k]
-        row = plane + (k >> 3)
-        shift = U64(k & 7)
-        for i in range(WORDS):
-            critical[before, i] |= critical[task, i] & (((driver[row, i] >> shift) & ONES) * ALL)
+@inlined
+def pass_on(link: Any, critical: Any, mark_words: Any) -> None:
+    """Pass a task's critical bytes to a predecessor where that drives it; the row at place 0 is all ones."""
+    before = U64(link.critical) >> EIGHTH
+    driver = U64(link.driver) >> EIGHTH
+    shift = U64(link.bit)
+    for i in range(WORDS):
+        mark_words[before + i] |= mark_words[critical + i] & (((mark_words[driver + i] >> shift) & ONES) * ALL)

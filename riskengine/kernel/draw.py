@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, DISCRETE, TABLE, Drawn, Variables
-from riskengine.kernel.compiling import compiled
-from riskengine.kernel.stream import draw_words
+from riskengine.kernel import WIDTH
+from riskengine.kernel.arrays import CONSTANT, RANDOM, TABLE
+from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.records import CELL, VALUE
+from riskengine.kernel.stream import fill_words, stratify
 
 U32, U64, I32, F32, F64 = np.uint32, np.uint64, np.int32, np.float32, np.float64
 LOW_31, LOW_20 = U32(0x7FFFFFFF), U32(0xFFFFF)
@@ -19,15 +20,18 @@ HALF = U64(32)
 ROUND = F32(0.5)
 
 
-@compiled
-def look_up(word: Any, table: Any, row: Any, index: Any, fraction: Any, packed: Any) -> None:
-    """Find cell and fraction of each word and load the cells of table ``row``.
+@inlined
+def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None:
+    """Find cell and fraction of each word and load the cells of a table.
 
     Parameters
     ----------
-    word : (256,) uint32
-    table : (row, 512) uint64
-    index, fraction, packed : (256,) uint32, float32, uint64
+    words : uint32
+        Of ``Rows``: ``WORD`` is read, ``CELL`` filled.
+    table : (cell,) uint64
+    at : uint64
+        The first cell of the variable's.
+    fraction, packed : (256,) float32, uint64
         Filled.
 
     Notes
@@ -35,52 +39,62 @@ def look_up(word: Any, table: Any, row: Any, index: Any, fraction: Any, packed: 
     A word is folded about the median, so that cells shrink by octaves into either tail; exponent and top three bits of
     the mantissa of the folded word, as float32, name the cell without a branch. The separate loops vectorise.
     """
-    for i in range(BLOCK):
-        x = word[i]
+    for i in range(WIDTH):
+        x = words[i]
         side = x >> SIDE
         folded = ((x ^ (side * LOW_31)) & LOW_31) | U32(1)
         bits = F32(I32(folded)).view(np.uint32)
-        index[i] = ((bits >> EXPONENT) - FIRST_CELL) + (side << UPPER_SIDE)
+        words[CELL + i] = ((bits >> EXPONENT) - FIRST_CELL) + (side << UPPER_SIDE)
         fraction[i] = F32(I32(bits & LOW_20))
-    for i in range(BLOCK):
-        packed[i] = table[row, index[i]]
+    for i in range(WIDTH):
+        packed[i] = table[at + words[CELL + i]]
 
 
 @compiled
-def draw(seed: Any, block: Any, method: Any, variables: Variables, variable: Any, drawn: Drawn, ticks: Any) -> None:
-    """Fill ``ticks`` (256,) int32 or ``drawn.value``, as the variable is whole or not, with its values in a block.
+def draw(seed: Any, block: Any, method: Any, tables: Any, at: Any, column: Any, into: Any, rows: Any) -> None:
+    """Draw a variable in a block, into row ``VALUE``, or row ``into`` of the ticks where its values are whole.
 
-    ``drawn.word`` takes the words that they come from, unless the variable is constant.
+    Row ``WORD`` takes the words that they come from, unless the variable is constant.
+
+    Parameters
+    ----------
+    tables : Tables
+    at : int
+        The variable.
+    column : (variable, 8) uint8
+    into : uint64
+        Place in the ticks.
+    rows : Rows
     """
-    offset = variables.offset[variable]
-    kind = variables.kind[variable]
-    row = variables.row[variable]
-    is_whole = variables.is_whole[variable]
-    word, fraction, packed, value = drawn.word, drawn.fraction, drawn.packed, drawn.value
+    words, fraction, packed, ticks, values = rows.words, rows.fraction, rows.packed, rows.ticks, rows.values
+    variable = tables.variable[at]
+    kind = variable.kind
+    offset = variable.offset
     if kind != CONSTANT:
-        draw_words(seed, variables.key, variables.column, variable, block, method, word, drawn.top)
+        fill_words(seed, variable, block, words)
+        if method != RANDOM:
+            stratify(seed, variable, column, at, block, method, words)
     if kind == TABLE:
-        look_up(word, variables.table, row, drawn.cell, fraction, packed)
-        if is_whole:
+        look_up(words, tables.table, U64(variable.table), fraction, packed)
+        if variable.is_whole:
             whole = I32(offset)
-            for i in range(BLOCK):
+            for i in range(WIDTH):
                 cell = packed[i]
                 x = U32(cell).view(np.float32) + fraction[i] * U32(cell >> HALF).view(np.float32)
-                ticks[i] = whole + I32(x + ROUND)
+                ticks[into + i] = whole + I32(x + ROUND)
         else:
-            for i in range(BLOCK):
+            for i in range(WIDTH):
                 cell = packed[i]
                 x = U32(cell).view(np.float32) + fraction[i] * U32(cell >> HALF).view(np.float32)
-                value[i] = offset + F64(x)
-        return
-    for i in range(BLOCK):
-        value[i] = offset
-    if kind == DISCRETE:
-        for k in range(row, row + variables.count[variable]):
-            threshold = variables.threshold[k]
-            step = variables.value[k]
-            for i in range(BLOCK):
-                value[i] = step if U64(word[i]) >= threshold else value[i]
-    if is_whole:
-        for i in range(BLOCK):
-            ticks[i] = I32(value[i])
+                values[VALUE + i] = offset + F64(x)
+    else:
+        for i in range(WIDTH):
+            values[VALUE + i] = offset
+        for k in range(variable.first_step, variable.last_step):
+            threshold = tables.step[k].threshold
+            value = tables.step[k].value
+            for i in range(WIDTH):
+                values[VALUE + i] = value if U64(words[i]) >= threshold else values[VALUE + i]
+        if variable.is_whole:
+            for i in range(WIDTH):
+                ticks[into + i] = I32(values[VALUE + i])

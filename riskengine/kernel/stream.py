@@ -13,21 +13,22 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import RANDOM, SOBOL
-from riskengine.kernel.compiling import compiled
+from riskengine.kernel import BLOCK, WIDTH
+from riskengine.kernel.arrays import SOBOL
+from riskengine.kernel.compiling import inlined
+from riskengine.kernel.records import TOP
 
 U8, U32, U64 = np.uint8, np.uint32, np.uint64
 MASK = U64(0xFFFFFFFF)
 MULTIPLIER_0, MULTIPLIER_1 = U64(0xD2511F53), U64(0xCD9E8D57)
 WEYL_0, WEYL_1 = U64(0x9E3779B9), U64(0xBB67AE85)
 HALF = U64(32)
-LANES = BLOCK // 4
+LANES, LANES_2, LANES_3 = U64(BLOCK // 4), U64(BLOCK // 2), U64(3 * BLOCK // 4)
 LOW_24 = U32(0xFFFFFF)
 FIELD = U32(0x11B)  # x^8 + x^4 + x^3 + x + 1, which defines multiplication in the field of 256 elements
 
 
-@compiled
+@inlined
 def philox(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
     """Return four random words.
 
@@ -55,59 +56,46 @@ def philox(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
     return c0, c1, c2, c3
 
 
-@compiled
-def fill_words(seed: Any, key: Any, variable: Any, block: Any, word: Any) -> None:
-    """Fill ``word`` with the block's independent words of a variable.
+@inlined
+def fill_words(seed: Any, variable: Any, block: Any, words: Any) -> None:
+    """Fill row ``WORD`` of ``words`` with the block's independent words of a variable.
 
     Parameters
     ----------
     seed : (2,) uint32
-    key : (variable, 2) uint32
-    variable, block : int
-    word : (256,) uint32
-
-    Notes
-    -----
-    The rounds of ``philox`` stand here again: called in a loop, its returned tuple keeps the loop from becoming vector
-    code inside larger functions, which made the whole draw four times slower.
+    variable : record
+        Of ``Tables.variable``.
+    block : uint64
+    words : uint32
+        Of ``Rows``.
     """
     k0 = U64(seed[0])
     k1 = U64(seed[1])
-    c1 = U64(key[variable, 0])
-    c2 = U64(key[variable, 1])
-    base = U64(block) * U64(LANES)
+    c1 = U64(variable.low_key)
+    c2 = U64(variable.high_key)
+    base = block * LANES
     for i in range(LANES):
-        r0, r1, r2, r3 = (base + U64(i)) & MASK, c1, c2, U64(0)
-        s0, s1 = k0, k1
-        for _ in range(10):
-            p0 = r0 * MULTIPLIER_0
-            p1 = r2 * MULTIPLIER_1
-            r0 = (p1 >> HALF) ^ r1 ^ s0
-            r2 = (p0 >> HALF) ^ r3 ^ s1
-            r1 = p1 & MASK
-            r3 = p0 & MASK
-            s0 = (s0 + WEYL_0) & MASK
-            s1 = (s1 + WEYL_1) & MASK
-        word[i] = U32(r0)
-        word[i + LANES] = U32(r1)
-        word[i + 2 * LANES] = U32(r2)
-        word[i + 3 * LANES] = U32(r3)
+        r0, r1, r2, r3 = philox(k0, k1, (base + i) & MASK, c1, c2, U64(0))
+        words[i] = U32(r0)
+        words[i + LANES] = U32(r1)
+        words[i + LANES_2] = U32(r2)
+        words[i + LANES_3] = U32(r3)
 
 
-@compiled
-def stratify(seed: Any, key: Any, column: Any, variable: Any, block: Any, method: Any, word: Any, top: Any) -> None:
+@inlined
+def stratify(seed: Any, variable: Any, column: Any, at: Any, block: Any, method: Any, words: Any) -> None:
     """Replace the top 8 bits of a block's words so that each of the 256 strata is hit once.
 
     Parameters
     ----------
+    variable : record
+        Of ``Tables.variable``; it stands at ``at``.
     column : (variable, 8) uint8
         Direction numbers of the variable's Sobol dimension, zeros where it has none.
     method : int
         ``SOBOL`` uses the direction numbers where there are any.
-    word : (256,) uint32
-        Changed in place.
-    top : (256,) uint32
-        Working row.
+    words : uint32
+        Of ``Rows``; ``WORD`` is changed in place, ``TOP`` overwritten.
 
     Notes
     -----
@@ -115,31 +103,24 @@ def stratify(seed: Any, key: Any, column: Any, variable: Any, block: Any, method
     the dimension's; without a dimension it is multiplication by a random non-zero element of the field of 256, which
     has the same distribution of pairs as a random permutation, hence the variance of Latin hypercube sampling.
     """
-    c1 = U64(key[variable, 0])
-    c2 = U64(key[variable, 1])
-    r0, r1, _r2, _r3 = philox(U64(seed[0]), U64(seed[1]), U64(block) & MASK, c1, c2, U64(1))
-    top[0] = U32(r0 >> U64(24)) << U32(24)
-    has_dimension = method == SOBOL and column[variable, 0] != U8(0)
+    c1 = U64(variable.low_key)
+    c2 = U64(variable.high_key)
+    r0, r1, _r2, _r3 = philox(U64(seed[0]), U64(seed[1]), block & MASK, c1, c2, U64(1))
+    words[TOP] = U32(r0 >> U64(24)) << U32(24)
+    has_dimension = method == SOBOL and column[at, 0] != U8(0)
     element = U32(1) + U32((r1 * U64(255)) >> HALF)
+    half = U64(1)
     for bit in range(8):
         if has_dimension:
-            step = U32(column[variable, bit])
+            step = U32(column[at, bit])
         else:
             step = element
             element = element << U32(1)
             if element > U32(255):
                 element = element ^ FIELD
         step = step << U32(24)
-        half = 1 << bit
         for i in range(half):
-            top[half + i] = top[i] ^ step
-    for i in range(BLOCK):
-        word[i] = (word[i] & LOW_24) | top[i]
-
-
-@compiled
-def draw_words(seed: Any, key: Any, column: Any, variable: Any, block: Any, method: Any, word: Any, top: Any) -> None:
-    """Fill ``word`` with a block's words of a variable by the sampling method."""
-    fill_words(seed, key, variable, block, word)
-    if method != RANDOM:
-        stratify(seed, key, column, variable, block, method, word, top)
+            words[TOP + half + i] = words[TOP + i] ^ step
+        half = half + half
+    for i in range(WIDTH):
+        words[i] = (words[i] & LOW_24) | words[TOP + i]

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.kernel.records import Packed, pack
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import Late
 
@@ -106,6 +108,11 @@ class Plan:
     plan_lag: NDArray[np.int64]
     lag_calendar: NDArray[np.int32]
     late: Late
+
+    @cached_property
+    def packed(self) -> Packed:
+        """The arrays as the core takes them."""
+        return pack(self.variables, self.draws, self.network, self.clocks, self.risks, self.costs)
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return dates of the core as ticks on the clock after midnight of the start's date.
