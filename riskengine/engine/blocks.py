@@ -91,10 +91,11 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
     seed = seed_words(request.seed)
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 
-    tables, clocks = plan.packed.tables, plan.packed.clocks
+    tables, clocks, shared = plan.packed.tables, plan.packed.clocks, plan.packed.shared
 
     def simulate(first: int, last: int, output: Output, rows: Rows) -> None:
-        simulate_blocks(first, last, *sizes, seed, request.method, column, threshold, tables, clocks, output, rows)
+        drawn = (seed, request.method, column, threshold)
+        simulate_blocks(first, last, *sizes, *drawn, tables, clocks, shared, output, rows)
 
     return simulate
 

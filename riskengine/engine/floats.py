@@ -7,7 +7,7 @@ from riskengine.engine.blocks import Request, seed_words
 from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import LAG, SPAN, Output, scratch
+from riskengine.kernel.arrays import LAG, SPAN, Output
 from riskengine.kernel.column import fill_column
 from riskengine.plan import Plan
 
@@ -67,14 +67,14 @@ def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: i
     if not uncertain.size:
         return lag
     blocks = -(-width // BLOCK)
-    rows = scratch(draws, network, False).drawn
-    variables = plan.variables._replace(column=column)
+    tables, rows = plan.packed.tables, plan.packed.rows()
+    seed = seed_words(request.seed)
     value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for link in uncertain.tolist():
         stage = 1 + int(task[link])
         mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
         at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[link])][0]
-        fill_column(blocks, seed_words(request.seed), request.method, variables, draws.variable[at], value, word, rows)
+        fill_column(blocks, seed, request.method, tables, column, draws.variable[at], value, word, rows)
         lag[link] = value[:width].astype(np.int64)
     return lag

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import scratch
 from riskengine.kernel.given import schedule_given
+from riskengine.kernel.records import pack
 from riskengine.plan import Plan
 from riskengine.plan.horizon import LARGEST, BeyondTable
 
@@ -46,8 +46,9 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
     if limit <= plan.start or (plan.clocks is None and limit <= 0):
         raise BeyondTable
-    rows = scratch(plan.draws, network, plan.clocks is not None)
-    schedule_given(padded, still, plan.clocks, np.int32(limit), work_limit, rows, start, finish)
+    packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
+    bounds = (np.int32(limit), work_limit)
+    schedule_given(padded, packed.tables, packed.clocks, packed.shared, *bounds, packed.rows(), start, finish)
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])

@@ -43,6 +43,7 @@ def simulate_blocks(
     threshold: Any,
     tables: Tables,
     clocks: OnClock | None,
+    shared: bool | None,
     output: Output,
     rows: Rows,
 ) -> None:
@@ -66,8 +67,9 @@ def simulate_blocks(
     threshold : (risk,) uint64
         As in ``Risks``; those of ``NEVER`` are not drawn.
     tables : Tables
-    clocks : OnClock or None
-        None where the whole plan shares one calendar; the two cases are compiled apart.
+    clocks, shared : OnClock and None, or None and True
+        The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
+        None`` is left out where it is None.
     output : Output
         Written at the columns of the blocks; counts are added to.
     rows : Rows
@@ -99,16 +101,16 @@ def simulate_blocks(
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, ticks, values)
-                    if clocks is None:
+                    if shared is not None:
                         schedule(stage, tables.link, keep, ticks, marks, mark_words)
-                    else:
+                    if clocks is not None:
                         schedule_on_clock(stage, tables.link, clocks, keep, ticks, marks, mark_words)
                 else:
                     length = BEGIN
                     find_latest(tables, at, output.finish, ticks)
-                    if clocks is None:
+                    if shared is not None:
                         finish_project(at, output.finish, ticks)
-                    else:
+                    if clocks is not None:
                         finish_project_on_clock(clocks, stage.calendar, at, output.finish, ticks)
                 add_cost(stage, length, not has_more and not keep, ticks, values, total, at)
                 if keep and number < project:

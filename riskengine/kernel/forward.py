@@ -55,8 +55,8 @@ def schedule(stage: Any, links: Any, keep: Any, ticks: Any, marks: Any, mark_wor
                 before, lag = U64(link.asked), link.asked_lag
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
+        hold_or_cover(stage, links, begin, ticks)
         if stage.driver:
-            hold_or_cover(stage, links, begin, ticks)
             mark_drivers(links, first, last, DRIVING if binding & SPAN else begin, ticks, marks, mark_words)
     if has_begun:
         fill(ticks, U64(stage.start), stage.begun)

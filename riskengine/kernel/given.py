@@ -2,21 +2,26 @@
 
 from typing import Any
 
-from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import Clocks, Network, Scratch
+import numpy as np
+
+from riskengine.kernel import WIDTH
 from riskengine.kernel.clock import schedule_on_clock
-from riskengine.kernel.compiling import compiled, entry
+from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.forward import schedule
+from riskengine.kernel.records import DURATION_ROW, OnClock, Rows, Tables
+
+U64 = np.uint64
 
 
 @entry
 def schedule_given(
     durations: Any,
-    network: Network,
-    clocks: Clocks | None,
+    tables: Tables,
+    clocks: OnClock | None,
+    shared: bool | None,
     limit: Any,
     work_limit: Any,
-    work: Scratch,
+    rows: Rows,
     start: Any,
     finish: Any,
 ) -> None:
@@ -26,45 +31,41 @@ def schedule_given(
     ----------
     durations : (task, iteration) int32 [tick]
         Whole blocks; of spans they are filled.
-    clocks : Clocks or None
-        None where the whole plan shares one calendar; the two cases are compiled apart.
+    tables : Tables
+        Lags are those of the relationships; none is uncertain.
+    clocks, shared : OnClock and None, or None and True
+        The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
+        None`` is left out where it is None.
     limit : int32 [tick]
         Dates are cut there: with it, no look-up leaves the calendars' tables.
     work_limit : (calendar,) int32 [working tick]
         The same instant in each calendar's working time.
     start, finish : (task, iteration) int32 [tick]
         Filled.
-
-    Notes
-    -----
-    Lags are those of the network: ``Scratch.sums.lag`` is not read where no lag is uncertain.
     """
-    sums, dates, marks = work.sums, work.dates, work.marks
-    duration = sums.duration
-    for block in range(durations.shape[1] // BLOCK):
-        column = block * BLOCK
-        for task in range(network.floor.size):
-            for i in range(BLOCK):
-                duration[i] = durations[task, column + i]
-            if clocks is None:
-                schedule(network, task, True, duration, sums.lag, dates, marks.driver)
-            else:
-                schedule_on_clock(network, clocks, task, True, duration, sums.elapsed, sums.lag, dates, marks.driver)
-            slot = network.slot[task]
-            cut(dates.start, slot, limit)
-            cut(dates.finish, slot, limit)
+    ticks, marks, mark_words = rows.ticks, rows.marks, rows.mark_words
+    for at in range(U64(0), U64(durations.shape[1]), WIDTH):
+        for task in range(durations.shape[0]):
+            stage = tables.stage[task + 1]
+            for i in range(WIDTH):
+                ticks[DURATION_ROW + i] = durations[task, at + i]
+            if shared is not None:
+                schedule(stage, tables.link, True, ticks, marks, mark_words)
             if clocks is not None:
-                cut(dates.start_work, slot, work_limit[clocks.task[task]])
-                cut(dates.finish_work, slot, work_limit[clocks.task[task]])
-            for i in range(BLOCK):
-                durations[task, column + i] = duration[i]
-                start[task, column + i] = dates.start[slot, i]
-                finish[task, column + i] = dates.finish[slot, i]
+                schedule_on_clock(stage, tables.link, clocks, True, ticks, marks, mark_words)
+                cut(ticks, U64(stage.start_work), work_limit[stage.calendar])
+                cut(ticks, U64(stage.finish_work), work_limit[stage.calendar])
+            cut(ticks, U64(stage.start), limit)
+            cut(ticks, U64(stage.finish), limit)
+            for i in range(WIDTH):
+                durations[task, at + i] = ticks[DURATION_ROW + i]
+                start[task, at + i] = ticks[U64(stage.start) + i]
+                finish[task, at + i] = ticks[U64(stage.finish) + i]
 
 
-@compiled
-def cut(rows: Any, slot: Any, limit: Any) -> None:
-    """Let nothing in row ``slot`` of ``rows`` (row, 256) int32 be above ``limit``."""
-    for i in range(BLOCK):
-        a = rows[slot, i]
-        rows[slot, i] = a if a < limit else limit
+@inlined
+def cut(ticks: Any, place: Any, limit: Any) -> None:
+    """Let nothing in the row at ``place`` be above ``limit``."""
+    for i in range(WIDTH):
+        a = ticks[place + i]
+        ticks[place + i] = a if a < limit else limit

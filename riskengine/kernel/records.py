@@ -142,6 +142,11 @@ class Packed(NamedTuple):
     value_rows: int
     mark_rows: int
 
+    @property
+    def shared(self) -> bool | None:
+        """Whether the whole plan shares one calendar: True or None, as the core asks for it."""
+        return True if self.clocks is None else None
+
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
         marks = np.zeros(self.mark_rows * BLOCK // 8, np.uint64)
