@@ -81,8 +81,8 @@ def inlined(function: F) -> F:
 
     Notes
     -----
-    Neither is optimised again inside its caller and again inside that one's, and no description of an array is copied
-    at a call. For large functions, and many of them, numba's inliner takes longer than that saves.
+    So it is not optimised again inside its caller, and again inside that one's, and no description of an array is
+    copied at a call. For large functions, and many of them, numba's inliner takes longer than that saves.
     """
     return _jit(function, inline="always")
 
