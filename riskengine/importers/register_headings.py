@@ -88,7 +88,10 @@ def understood(text: str) -> Heading | None:
         return Heading("delay", point, position, unit, is_rating=is_rating)
     if is_cost:
         return Heading("cost", point, position, "", scale_of(listed, text), currency, is_rating)
-    return Heading("points", point, position) if point else None
+    if point:
+        return Heading("points", point, position)
+    rest = " ".join(word for word in listed if word not in known.FILLERS | known.PRE | known.POST)
+    return Heading(known.FIELDS[rest]) if known.FIELDS.get(rest) in ("status", "owner") else None
 
 
 def point_of(listed: tuple[str, ...]) -> str:

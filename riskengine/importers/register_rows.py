@@ -148,7 +148,7 @@ class RowReader:
             self.note("proposed risks are taken as open", id_)
         kind = self.kind(row)
         earlier = found.get(id_)
-        name = " ".join(self.text(row, "name").split())
+        name = " ".join((self.text(row, "name") or self.text(row, "event")).split())
         if earlier is not None and name not in ("", earlier.name):
             first = f"first at {self.sheet.place(self.sheet.lines.index(self.lines[id_]), None)}"
             rule = f"an id must be given once, but for further rows of the same risk ({first})"

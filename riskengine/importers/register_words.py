@@ -66,6 +66,7 @@ IGNORED: Final = frozenset(
     | {"comments", "note", "notes", "proximity", "rpn", "severity", "matrix", "manageability", "deadline", "due"}
     | {"massnahme", "massnahmen", "bemerkung", "bemerkungen", "datum", "mesure", "mesures", "commentaire", "code"}
     | {"centre", "center", "account", "open", "opened", "closed", "updated", "raised", "budget", "erwartungswert"}
+    | {"distribution", "shape", "curve", "correlation", "confidence", "unit", "units", "currency", "basis", "variance"}
     | {"scored", "ranking", "priority", "prioritat", "control", "controls", "created", "modified", "total"}
 )
 """Of what else registers hold; a column with one of these is not used unless a mapping names it."""
@@ -100,7 +101,7 @@ FIELDS: Final[Mapping[str, str]] = spread(
 TIMES: Final[Mapping[str, str]] = spread(
     {
         "h,hr,hrs,hour,hours,std,stunde,stunden,heure,heures": "h",
-        "d,day,days,tag,tage,tagen,jour,jours,wd,working days,working day,workdays,work days,arbeitstage,at,"
+        "d,day,days,tag,tage,tagen,j,jour,jours,wd,working days,working day,workdays,work days,arbeitstage,at,"
         "jours ouvres": "d",
         "w,wk,wks,week,weeks,woche,wochen,wo,semaine,semaines": "w",
         "mo,month,months,mth,mths,monat,monate,monaten,mois": "mo",

@@ -56,7 +56,7 @@ class Ranging:
     def ranged(self, task: Task) -> Task:
         """Return one task, as it is where no template selects it or its duration is not simply known."""
         work = task.work
-        if task.is_finished or task.is_span or task.is_milestone or not isinstance(work, Constant) or work.value <= 0:
+        if not isinstance(work, Constant) or work.value <= 0:  # milestones, spans and finished tasks have no work
             return task
         matching = [template for template in self.templates if self.selects(template, task, work)]
         if not matching:

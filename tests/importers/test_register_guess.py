@@ -177,6 +177,10 @@ def test_cause_event_effect_and_category_become_the_description():
     assert risk["owner"] == "Ada"
 
 
+def test_without_a_title_the_event_is_the_name():
+    assert risks("ID,Risk event,Probability,Delay (days)\nR,Flood,30%,5\n")["R"]["name"] == "Flood"
+
+
 def test_closed_risks_are_left_out_and_those_that_occurred_are_certain():
     rows = ["R1,Closed,x,y", "R2,Occurred,30%,5", "R3,Proposed,30%,5", "R4,offen,30%,5", "R5,,30%,5"]
     register = "\n".join(["ID,Status,Probability,Delay (days)", *rows])

@@ -27,6 +27,11 @@ from riskengine.importers.sheets import Sheet
         ("Verantwortlicher", Heading("owner")),
         ("Propriétaire", Heading("owner")),
         ("Status", Heading("status")),
+        ("Current status", Heading("status")),
+        ("Impact délai (j)", Heading("delay", unit="d")),
+        ("Schedule impact (weeks) - Low", Heading("delay", "low", unit="w")),
+        ("Cost Impact - Max ($)", Heading("cost", "high", currency="USD")),
+        ("Kostenauswirkung min. [TEUR]", Heading("cost", "low", scale=1e3, currency="EUR")),
         ("État", Heading("status")),
         ("Type", Heading("type")),
         ("Threat/Opportunity", Heading("kind")),
@@ -81,6 +86,8 @@ def test_headings_in_three_languages_are_understood(text, expected):
         "Cost centre",
         "Response",
         "Weather",
+        "Cost distribution",
+        "Residual risk",
     ],
 )
 def test_headings_of_other_things_are_left_alone(text):
