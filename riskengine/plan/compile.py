@@ -14,7 +14,7 @@ from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import compile_costs
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
-from riskengine.plan.late import compile_late
+from riskengine.plan.late import compile_late, compile_ties
 from riskengine.plan.layout import is_shared_calendar, lay_out
 from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
@@ -70,6 +70,7 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
     for at, variable in enumerate(duration):
         draws.add(1 + at, variable, DURATION)
     links = compile_links(scenario, logic, row, book, draws, calendars)
+    ties = compile_ties(scenario, logic, calendars, links)
     risk_plan = compile_risks(scenario, row, calendar, book, draws, calendars)
     costs = compile_costs(scenario, order, calendar, book, draws, calendars)
     least = scenario.minimum_duration
@@ -161,7 +162,7 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
         costs=costs,
         plan_lag=links.plan_lag,
         lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
-        late=compile_late(scenario, logic, calendars, tables, links),
+        late=compile_late(scenario, logic, calendars, tables, ties),
     )
 
 

@@ -84,7 +84,7 @@ def compile_late(
     logic: Logic,
     calendars: CalendarBook,
     table: Sequence[CalendarTable],
-    links: Links,
+    ties: Ties,
 ) -> Late:
     """Lay out what binds late dates.
 
@@ -120,7 +120,7 @@ def compile_late(
         start=start,
         finish=finish,
         must_finish=None if must_finish is None else calendars.instant(must_finish),
-        tie=compile_ties(scenario, logic, calendars, links),
+        tie=ties,
         as_late_as_possible=np.array([_is_late(task) for task in tasks], bool),
         float_kind=scenario.schedule.float_kind,
         are_open_ends_critical=scenario.schedule.open_ends_critical,
@@ -129,7 +129,7 @@ def compile_late(
 
 
 def compile_ties(scenario: Scenario, logic: Logic, calendars: CalendarBook, links: Links) -> Ties:
-    """Lay out the relationships that late dates leave room for."""
+    """Lay out the relationships that late dates leave room for; their lags may ask for calendars of their own."""
     row = {name: at for at, name in enumerate(logic.order)}
     offset, predecessor, kind, linked, waived, calendar = [0], [], [], [], [], []
     for name in logic.order:
