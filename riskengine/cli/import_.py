@@ -1,6 +1,8 @@
 """``riskengine import``: a schedule of another tool becomes a scenario."""
 
+import textwrap
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +13,21 @@ if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
 
 SUFFIX = ".toml"
+WIDTH = 110
 MOST_NOTES = 20
+SINGULAR = MappingProxyType(
+    {
+        "activities": "activity",
+        "milestones": "milestone",
+        "levels of effort and summaries": "level of effort or summary",
+        "relationships": "relationship",
+        "constraints": "constraint",
+        "calendars": "calendar",
+        "resources": "resource",
+        "risks": "risk",
+        "notes": "note",
+    }
+)
 MOST_CHECKED = 5_000
 """Activities of schedules that are checked before they are written."""
 
@@ -173,26 +189,30 @@ def _words(summary: dict[str, Any]) -> list[str]:
         for name in ("data_date", "start")
         if name in summary
     ]
-    lines += [f"  {count:,} {name}" for name, count in summary["counts"].items() if count]
+    lines += [f"  {counted(count, name)}" for name, count in summary["counts"].items() if count]
     lines.append(f"  written to {summary['written']}")
     return [clean(line) for line in lines]
+
+
+def counted(count: int, name: str) -> str:
+    """Return a number of things in words."""
+    return f"{count:,} {name if count != 1 else SINGULAR.get(name, name)}"
 
 
 def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
     """Return the lines at the top of the file: where it came from, what is in it, what to do next."""
     from riskengine.importers import counts
 
-    had = ", ".join(f"{count:,} {name}" for name, count in counts(schedule).items() if count)
+    had = ", ".join(counted(count, name) for name, count in counts(schedule).items() if count)
     notes = content["imported"].get("notes", [])
-    told = f"{len(notes)} notes under [imported] say what was simplified or not understood." if notes else ""
+    told = f"{counted(len(notes), 'notes')} under [imported] on what was simplified or not understood." if notes else ""
     return [
         f"Imported from {schedule.file} ({schedule.tool}), project {schedule.id}.",
-        f"Read: {had}.",
+        *textwrap.wrap(f"Read: {had}.", WIDTH),
         *([told] if told else []),
         "",
         f"riskengine check {target.name}       compares the dates with those that the source stored",
         f"riskengine simulate {target.name}    needs ranges and risks first: durations here are single numbers",
-        'A later import replaces this file. To keep what you add, write it into a second file with extends = "'
-        + target.name
-        + '".',
+        "A later import replaces this file; what you add to it is kept in a second one that begins with",
+        f'extends = "{target.name}"',
     ]

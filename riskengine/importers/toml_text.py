@@ -61,21 +61,21 @@ def _section(heading: str, fields: Mapping[str, Any]) -> Iterator[str]:
     for name, value in fields.items():
         if value is None:
             continue
-        if isinstance(value, (list, tuple)):
+        text = f"{key(name)} = {_value(value)}"
+        if len(text) <= WIDTH or not value:
+            yield text
+        elif isinstance(value, (list, tuple)):
             yield from _listing(key(name), value)
+        elif isinstance(value, Mapping):
+            yield from (f"{key(name)}.{key(part)} = {_value(item)}" for part, item in value.items() if item is not None)
         else:
-            yield f"{key(name)} = {_value(value)}"
+            yield text
 
 
 def _listing(name: str, values: Sequence[Any]) -> Iterator[str]:
-    """Lines of a list: on one line where it fits."""
-    written = [_value(value) for value in values]
-    text = f"{name} = [{', '.join(written)}]"
-    if len(text) <= WIDTH or len(written) < 2:
-        yield text
-        return
+    """Lines of a list that does not fit on one."""
     yield f"{name} = ["
-    yield from (f"  {item}," for item in written)
+    yield from (f"  {_value(value)}," for value in values)
     yield "]"
 
 

@@ -88,7 +88,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule.default_calendar = calendar
     # Baselines travel along as projects of their own, which name the project that they were copied from.
     schedule.is_main = project.get("export_flag") != "N" and not project.get("orig_proj_id")
-    schedule.currency = database.header[8].strip() if len(database.header) > 8 else ""
+    schedule.currency = _currency(database)
     _dates(schedule, project, tasks, fields)
     _options(schedule, database, key, project, fields)
     _places(schedule, database, key, project, rows, tasks)
@@ -117,6 +117,12 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     if database.encoding not in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         schedule.notes.append(f"the encoding was taken for {database.encoding}; --encoding names another")
     return schedule
+
+
+def _currency(database: Database) -> str:
+    """Return the base currency, in which P6 exports every amount: the last word of the header."""
+    named = database.header[8].strip() if len(database.header) > 8 else ""
+    return named or next((row.get("curr_short_name") for row in database.rows("CURRTYPE")), "")
 
 
 def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTask], fields: Fields) -> None:

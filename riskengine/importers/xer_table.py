@@ -19,7 +19,7 @@ LONGEST_FIELD: Final = 4_000_000
 START: Final = ("ERMHDR", "%T")
 
 PLAN: Final = ("PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "ACTVTYPE", "ACTVCODE", "TASKACTV")
-MEANS: Final = ("RSRC", "RSRCRATE", "TASKRSRC", "PROJCOST")
+MEANS: Final = ("CURRTYPE", "RSRC", "RSRCRATE", "TASKRSRC", "PROJCOST")
 RISKS: Final = ("PROJRISK", "PRORISK", "TASKRISK", "RISKTYPE")
 READ: Final = frozenset((*PLAN, *MEANS, *RISKS))
 """Tables that a reader uses; of the others only the rows are counted."""

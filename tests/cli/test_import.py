@@ -31,7 +31,7 @@ def test_the_file_says_at_its_top_what_was_read(folder, source):
     top = (folder / "new.toml").read_text(encoding="utf-8").split("\n\n")[0]
     assert all(line.startswith("#") for line in top.split("\n"))
     assert "plan.xer (Primavera P6), project PLANT" in top
-    assert "2 activities, 1 relationships" in top
+    assert "2 activities, 1 relationship, 1 constraint, 1 calendar" in top
 
 
 def test_without_a_name_the_scenario_is_called_after_the_schedule(folder, source):

@@ -40,8 +40,8 @@ def test_a_night_shift_ends_on_the_day_after():
 
 
 def test_clocks_of_twelve_hours_are_read():
-    week = calendar(calendar_data("(0||2()((0||0(s|8:00 AM|f|12:30 PM)())))")).week
-    assert week[0] == [(480, 750)]
+    week = calendar(calendar_data("(0||2()((0||0(s|8:00 AM|f|1:30 PM)())))")).week
+    assert week[0] == [(480, 810)]
 
 
 def test_exceptions_are_days_as_excel_counts_them():
@@ -50,7 +50,7 @@ def test_exceptions_are_days_as_excel_counts_them():
 
 
 def test_the_separators_of_old_versions_are_read():
-    text = calendar_data().replace("()(", "()(\x7f\x7f  ")
+    text = calendar_data().replace("()(", "()\x7f(\x7f\x7f  ")
     assert calendar(text).week[0] == OFFICE
 
 

@@ -9,7 +9,7 @@ from riskengine.importers import document, write_toml
 from riskengine.importers.toml_text import quoted
 from riskengine.importers.xer import read_xer
 from riskengine.scenario import digest, parse, read
-from tests.importers.xer_files import activity, link, plan, write
+from tests.importers.xer_files import CALENDAR, activity, calendar_data, link, off, plan, write
 
 RESOURCES = {
     "RSRC": [
@@ -146,6 +146,24 @@ def test_dates_of_progress_and_constraints_are_written(tmp_path):
     assert scenario.tasks["A"].remaining.value == 7.5
     assert scenario.tasks["A"].actual_start == datetime(2027, 2, 1, 8)
     assert [(c.type, c.date) for c in scenario.tasks["B"].constraints] == [("FNLT", datetime(2027, 6, 1, 17))]
+
+
+def test_leads_and_lags_are_written_with_their_signs(tmp_path):
+    links = [link("A", "C", "PR_FF", -8), link("B", "C", "PR_SS", 7.5)]
+    found = content(tmp_path, plan([activity("A"), activity("B"), activity("C")], links))
+    assert found["tasks"]["C"]["after"] == ["A FF-8h", "B SS+7.5h"]
+
+
+def test_exceptions_that_change_nothing_are_left_out_and_days_off_become_ranges(tmp_path):
+    office = "(0||0(s|08:00|f|12:00)())(0||1(s|13:00|f|17:00)())"
+    days = off(46447) + off(46448) + f"(0||2(d|46449)({office}))(0||3(d|46450)((0||0(s|08:00|f|12:00)())))" + off(46453)
+    found = content(tmp_path, plan([activity("A")], CALENDAR=[{**CALENDAR, "clndr_data": calendar_data("", days)}]))
+    assert found["calendars"]["Office"] == {
+        "week": "mon-fri 08:00-12:00 13:00-17:00",
+        "hours_per_day": 8,
+        "holidays": ["2027-03-01..2027-03-02"],  # the seventh is a Sunday
+        "exceptions": {"2027-03-04": "08:00-12:00"},
+    }
 
 
 NASTY = [

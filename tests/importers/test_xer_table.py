@@ -65,6 +65,12 @@ def test_short_rows_end_in_empty_fields_and_wide_rows_are_noted():
     assert any("more fields than names" in note for note in database.notes)
 
 
+def test_what_is_too_many_does_not_come_with_the_lines_that_follow():
+    text = f"{HEADER}\n%T\tTASK\n%F\ta\tb\n%R\t1\t2\t3\nmore\n"
+    (row,) = tables_of(text, "utf-8", "plan.xer").rows("TASK")
+    assert row.get("b") == "2\nmore"
+
+
 def test_tables_that_no_reader_uses_are_noted_with_their_rows(tmp_path):
     path = write(tmp_path, plan([activity("A")], FUTURETBL=[{"x": 1}, {"x": 2}]))
     assert any("FUTURETBL (2)" in note for note in read_xer(path)[0].notes)

@@ -166,5 +166,5 @@ def test_the_documentation_tells_of_the_scenario_and_its_decision(name):
     assert found.group(1) == decisions(name)[None]
 
 
-def test_only_scenarios_and_their_tables_are_shipped():
-    assert {file.suffix for file in FOLDER.rglob("*") if file.is_file()} == {".toml", ".csv"}
+def test_only_scenarios_their_tables_and_sources_are_shipped():
+    assert {file.suffix for file in FOLDER.rglob("*") if file.is_file()} == {".toml", ".csv", ".xer"}
