@@ -214,3 +214,14 @@ def test_a_late_date_that_no_successor_explains_is_a_root():
     assert reasons(shaken(plan, rows)) == [("t01", "unknown", True)]
     bound = changed(plan, "t01", deadline=datetime(2027, 3, 6))
     assert reasons(shaken(bound, rows)) == [("t01", "constraint", True)]
+
+
+def test_an_actual_date_after_the_data_date_counts_as_the_data_date_in_the_replay():
+    plan = scenario({"t01": {"duration": 5}, "t02": {"duration": 5, "after": ["t01"]}})
+    plan = plan.model_copy(update={"is_data_date": True, "start": datetime(2027, 3, 8)})
+    plan = changed(plan, "t01", actual_start=datetime(2027, 3, 1), actual_finish=datetime(2027, 3, 12, 17))
+    hand = shaken(stored(plan, {"t02": NEXT}), {"t01": NEXT, "t02": THIRD})
+    assert reasons(hand) == [("t02", "unknown", True)]
+    assert hand.differences[0].words == "the stored dates agree with the stored logic, ours do not"
+    late = shaken(stored(plan, {"t02": ("2027-03-05T08:00", "2027-03-11T17:00")}), {"t01": NEXT, "t02": THIRD})
+    assert reasons(late) == [("t02", "edited after scheduling", True)]
