@@ -18,6 +18,7 @@ from riskengine.kernel.arrays import (
     LEAST_FINISH,
     MOST_FINISH,
     MOST_START,
+    PASSING,
     SPAN,
     START_PINNED,
     STARTS_SHIFT,
@@ -212,12 +213,17 @@ def show_on_clock(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any
     A start is the next working instant, a finish the shift's end, but never before an instant that an FF or SF
     relationship requires. A task of no duration stays at the instant that drives it, if that is working time or a
     shift's end, and moves to the next working instant otherwise. Elapsed delays run on the clock after the work; a
-    negative one never takes the finish before the start. What is over keeps its actual dates.
+    negative one never takes the finish before the start. What is over keeps its actual dates, or hands on the instant
+    that it should have waited for.
     """
     binding = stage.binding
     start, finish, finish_work = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
     if binding & FIXED:
         fill(ticks, finish, stage.bound_instant)
+    elif binding & PASSING:
+        for i in range(WIDTH):
+            ticks[start + i] = ticks[DRIVING + i]
+            ticks[finish + i] = ticks[DRIVING + i]
     else:
         for i in range(WIDTH):
             ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])

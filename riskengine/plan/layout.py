@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FF, SF, SPAN, Clocks
+from riskengine.kernel.arrays import FF, PASSING, SF, SPAN, Clocks
 from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
@@ -209,6 +209,7 @@ def _clocks(
         & ~lingers[before]
         & (may_vanish[successor] == 0)
         & ~((links.kind == FF) & lingers[successor])
+        & ((bounds.binding & PASSING) == 0)[successor]
     )
     # an FF without lag hands on the very instant, which need not be a shift's end where other calendars set it
     own_instant = may_vanish.astype(bool)
