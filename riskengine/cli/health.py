@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from riskengine.cli.progress import Progress
+
 if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.schedule.finding import Finding, Measure
@@ -72,7 +74,9 @@ def scrutinise(scenario: "Scenario", wants_health: bool, skips_health: bool, nee
         return Scrutiny(readiness(Logic(scenario)))
     from riskengine.schedule.check import check
 
-    checked = check(scenario, needs_health=not skips_health and (wants_health or has_stored))
+    needs_health = not skips_health and (wants_health or has_stored)
+    with Progress() as progress:
+        checked = check(scenario, needs_health, progress)
     return Scrutiny(checked.findings, checked.handshake, checked.health)
 
 

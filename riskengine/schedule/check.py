@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from riskengine.engine.core import prepare
 from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates import dates
@@ -11,6 +12,7 @@ from riskengine.schedule.handshake import Handshake, compare, has_stored_dates
 from riskengine.schedule.health import Health, examine
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness
+from riskengine.schedule.shock import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Checked:
     health: Health | None
 
 
-def check(scenario: Scenario, needs_health: bool = True) -> Checked:
+def check(scenario: Scenario, needs_health: bool = True, progress: Progress | None = None) -> Checked:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
 
     Parameters
@@ -40,6 +42,8 @@ def check(scenario: Scenario, needs_health: bool = True) -> Checked:
     scenario : Scenario
     needs_health : bool
         Whether to assess the points that need dates and to lengthen every task.
+    progress : callable, optional
+        Told that the core is being compiled, and how many tasks have been lengthened.
 
     Raises
     ------
@@ -47,9 +51,10 @@ def check(scenario: Scenario, needs_health: bool = True) -> Checked:
         If the scenario cannot be compiled.
     """
     plan = compile(scenario)
+    prepare(plan, progress)
     found = dates(plan)
     handshake = compare(scenario, plan.task, found) if has_stored_dates(scenario) else None
-    health = examine(scenario, plan.task, found, watched(scenario)) if needs_health else None
+    health = examine(scenario, plan.task, found, watched(scenario), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(scenario))
     return Checked((*_disagreement(handshake), *findings), handshake, health)
 

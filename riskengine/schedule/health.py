@@ -12,7 +12,7 @@ from riskengine.schedule.finding import Finding, Level, Measure
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness
 from riskengine.schedule.record import Dates
-from riskengine.schedule.shock import Forward, Shock, end_of, lengthen
+from riskengine.schedule.shock import Forward, Progress, Shock, end_of, lengthen
 from riskengine.schedule.working import WorkingTime
 
 
@@ -35,7 +35,11 @@ class Health:
 
 
 def examine(
-    scenario: Scenario, order: Sequence[str], dates: Dates, forward: Callable[[Sequence[str]], Forward] | None = None
+    scenario: Scenario,
+    order: Sequence[str],
+    dates: Dates,
+    forward: Callable[[Sequence[str]], Forward] | None = None,
+    progress: Progress | None = None,
 ) -> Health:
     """Examine a schedule.
 
@@ -47,6 +51,8 @@ def examine(
     dates : Dates
     forward : callable, optional
         From the tasks whose finishes are watched to a ``Forward``; without it no task is lengthened.
+    progress : callable, optional
+        Told how many tasks have been lengthened.
     """
     logic = Logic(scenario)
     time = WorkingTime.around(scenario, dates.early_start, dates.early_finish)
@@ -54,7 +60,7 @@ def examine(
     shock = None
     if forward is not None and end is not None:
         ends = (end, *sorted(logic.targets & logic.unfinished.keys() - {end}))
-        shock = lengthen(logic, order, dates, day_hours(logic, order, time), ends, forward(ends))
+        shock = lengthen(logic, order, dates, day_hours(logic, order, time), ends, forward(ends), progress)
     dated = with_dates(logic, order, dates, time, end, shock)
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
     found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]

@@ -26,6 +26,9 @@ FAR = np.timedelta64(20_000, "D")
 COLUMNS = 256
 """Futures computed at once."""
 
+Progress = Callable[[int, int, str], None]
+"""Takes steps done, steps in all, and words."""
+
 Forward = Callable[[NDArray[np.float64]], NDArray[np.datetime64]]
 """From working hours added to each task, (task, future) float64 [h], to finishes (watched, future) datetime64."""
 
@@ -83,6 +86,7 @@ def lengthen(
     day_hours: NDArray[np.float64],
     ends: Sequence[str],
     forward: Forward,
+    progress: Progress | None = None,
 ) -> Shock:
     """Lengthen each unfinished task by its total float and 20 days, and each critical one by 600 days.
 
@@ -96,6 +100,8 @@ def lengthen(
         The tasks that `forward` watches, the last of the project first.
     forward : callable
         See ``Forward``.
+    progress : callable, optional
+        Told how many tasks have been lengthened.
 
     Notes
     -----
@@ -106,13 +112,23 @@ def lengthen(
     critical = [row for row in rows if dates.is_critical[row]]
     float_hours = np.nan_to_num(np.maximum(dates.total_float, 0.0))
     growth = [float_hours[row] + SHOCK_DAYS * day_hours[row] for row in rows]
+    steps = len(rows) + len(critical)
+
+    def futures(grown: Sequence[int], hours: Sequence[float], done: int) -> NDArray[np.datetime64]:
+        found = [np.zeros((len(ends), 0), "datetime64[us]")]
+        for first in range(0, len(grown), COLUMNS):
+            if progress is not None:
+                progress(done + first, steps, "Lengthening tasks")
+            found.append(_grown(len(order), grown[first : first + COLUMNS], hours[first : first + COLUMNS], forward))
+        return np.concatenate(found, axis=1)
+
     before = forward(np.zeros((len(order), 1)))
-    after = _futures(len(order), rows, growth, forward, len(ends))
+    after = futures(rows, growth, 0)
     hears = np.any(after > before, axis=0)
     silent = {order[row] for row, is_heard in zip(rows, list(hears), strict=True) if not is_heard}
     heard = set().union(*(reaching(logic, end) for end in ends))
     long = [CRITICAL_DAYS * day_hours[row] for row in critical]
-    later = np.minimum(_futures(len(order), critical, long, forward, len(ends))[0], before[0, 0] + FAR)
+    later = np.minimum(futures(critical, long, len(rows))[0], before[0, 0] + FAR)
     time = WorkingTime.around(logic.scenario, before, later)
     keeps = [time.of_task(logic.work[order[row]]) for row in critical]
     moved = time.hours(keeps, np.full(len(critical), before[0, 0]), later)
@@ -127,17 +143,11 @@ def lengthen(
     )
 
 
-def _futures(
-    tasks: int, rows: Sequence[int], growth: Sequence[float], forward: Forward, watched: int
-) -> NDArray[np.datetime64]:
-    """Return the finishes (watched, row) for each of `rows` grown alone by its `growth` [h]."""
-    found = [np.zeros((watched, 0), "datetime64[us]")]
-    for first in range(0, len(rows), COLUMNS):
-        chunk = rows[first : first + COLUMNS]
-        grown = np.zeros((tasks, len(chunk)))
-        grown[chunk, np.arange(len(chunk))] = growth[first : first + COLUMNS]
-        found.append(forward(grown))
-    return np.concatenate(found, axis=1)
+def _grown(tasks: int, rows: Sequence[int], hours: Sequence[float], forward: Forward) -> NDArray[np.datetime64]:
+    """Return the finishes (watched, row) for each of `rows` grown alone by its `hours`."""
+    added = np.zeros((tasks, len(rows)))
+    added[rows, np.arange(len(rows))] = hours
+    return forward(added)
 
 
 def reaching(logic: Logic, end: str) -> set[str]:

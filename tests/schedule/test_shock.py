@@ -91,6 +91,17 @@ def test_more_tasks_than_columns_are_all_tested(monkeypatch):
     assert (shock.tested, shock.cut_off, shock.critical) == (11, ("x",), 10)
 
 
+def test_progress_counts_every_task_that_is_lengthened(monkeypatch):
+    monkeypatch.setattr("riskengine.schedule.shock.COLUMNS", 2)
+    network = Network(plan_of({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")}))
+    told = []
+    forward = network.forward(("d",))
+    lengthen(
+        network.logic, network.order, network.dates(), np.full(4, 24.0), ("d",), forward, lambda *t: told.append(t)
+    )
+    assert told == [(done, 7, "Lengthening tasks") for done in (0, 2, 4, 6)]
+
+
 def test_the_end_is_the_latest_finish_and_a_milestone_before_others():
     network = Network(plan_of({"a": (5,), "b": (9,), "c": (0, "b"), "d": (9,)}))
     assert end_of(network.logic, network.order, network.dates()) == "c"
