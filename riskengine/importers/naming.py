@@ -11,11 +11,15 @@ LONGEST_TEXT: Final = 10_000
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 RESERVED: Final = frozenset({"project", "*"})
 PREFIXES: Final = ("team:", "tag:", "wbs:")
+MOST_SIGNS: Final = 10
+"""Signs that are looked at, per sign that is kept."""
+
 SPACES: Final = re.compile(r"\s+")
 
 
 def line(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a text on one line, without invisible characters, cut to a length."""
+    text = text[: MOST_SIGNS * longest]
     if not text.isprintable():
         text = "".join(" " if sign.isspace() else sign for sign in text)
         text = "".join(sign for sign in text if sign.isprintable() or unicodedata.category(sign) not in INVISIBLE)
@@ -25,6 +29,7 @@ def line(text: str, longest: int = LONGEST_NAME) -> str:
 
 def paragraphs(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text of several lines without control characters, cut to a length."""
+    text = text[: MOST_SIGNS * longest]
     lines = (line(part, longest) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     found = "\n".join(lines).strip()
     return found if len(found) <= longest else found[: longest - 1].rstrip() + "…"
@@ -42,17 +47,20 @@ class Names:
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self.taken = set(taken)
         self.changed: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}
 
     def add(self, name: str, fallback: str) -> str:
         """Return the id for a name, `fallback` where nothing is left of it."""
         found = line(name, LONGEST_ID).replace("/", "-") or line(fallback, LONGEST_ID).replace("/", "-") or "unnamed"
         if found in RESERVED or found.startswith(PREFIXES):
             found = f"{found.replace(':', '-')}-" if found.startswith(PREFIXES) else f"{found}-"
-        base, number = found, 2
+        base, number = found, self.numbers.get(found, 2)
         while found in self.taken:
             tail = f"-{number}"
             found = base[: LONGEST_ID - len(tail)] + tail
             number += 1
+        if found != base:
+            self.numbers[base] = number
         self.taken.add(found)
         if found != name:
             self.changed[name] = found

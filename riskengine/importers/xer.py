@@ -16,6 +16,9 @@ from riskengine.importers.xer_risk import risks_of
 from riskengine.importers.xer_table import Database, Row, read_tables, refused
 from riskengine.importers.xer_task import task_of, tighten
 
+MOST_WORK: Final = 300_000_000
+"""Rows times projects: every project is looked for in every table."""
+
 TOOL: Final = "Primavera P6"
 LAG_CALENDARS: Final = MappingProxyType(
     {
@@ -62,6 +65,9 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
     if not projects or not rows:
         missing = "no PROJECT" if not projects else "no activities"
         raise refused("RE807", missing, database.file)
+    work = sum(len(table.rows) for table in database.tables.values()) * len(projects.keys() & rows.keys())
+    if work > MOST_WORK:
+        raise refused("RE806", f"{len(projects)} projects of this size", database.file)
     if stray := sorted(rows.keys() - projects.keys()):
         if len(projects) > 1 or len(stray) > 1:
             database.notes.append(f"activities of {len(stray)} projects that are not in the file were left out")

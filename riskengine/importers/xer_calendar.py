@@ -20,7 +20,7 @@ FIRST_DAY, LAST_DAY = 367, 401_768
 """Excel's numbers of 1 January 1901 and of the last day of 2999."""
 
 MOST_EXCEPTIONS: Final = 100_000
-TOKEN: Final = re.compile(r"\(\s*\d*\s*\|\|([^()]*)\(([^()]*)\)\s*\(|\)")
+TOKEN: Final = re.compile(r"\(\s*(?:\d{1,9}\s*)?\|\|([^()]*)\(([^()]*)\)\s*\(|\)")
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp][Mm])?")
 STANDARD: Final[tuple[Interval, ...]] = ((480, 720), (780, 1020))
 KNOWN: Final = frozenset({"CalendarData", "DaysOfWeek", "Exceptions", "VIEW"})

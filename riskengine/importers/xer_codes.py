@@ -9,6 +9,7 @@ from riskengine.importers.xer_table import Database, Row
 
 DEEPEST: Final = 64
 LONGEST: Final = 200
+LONGEST_CODE: Final = 500
 
 
 def wbs_codes(rows: Iterable[Row], separator: str) -> dict[str, str]:
@@ -27,10 +28,10 @@ def wbs_codes(rows: Iterable[Row], separator: str) -> dict[str, str]:
             here = elements[here].get("parent_wbs_id")
         above = found.get(here, "")
         for step in reversed(path):
-            own = elements[step].get("wbs_short_name") or step
+            own = (elements[step].get("wbs_short_name") or step)[:LONGEST]
             own = own if separator == "." else own.replace(separator, "-") if separator else own
             above = f"{above}.{own.replace('.', '-')}" if above else own.replace(".", "-")
-            found[step] = above
+            found[step] = above = above[:LONGEST_CODE]
     return found
 
 
@@ -42,6 +43,7 @@ def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fie
         kind = types.get(row.get("actv_code_type_id"), "") or row.get("actv_code_type_id")
         name = row.get("short_name") or row.get("actv_code_name") or row.get("actv_code_id")
         values[row.get("actv_code_id")] = f"{kind}={name}" if kind else name
+    given: set[tuple[str, str]] = set()
     for row in database.rows("TASKACTV"):
         task = tasks.get(row.get("task_id"))
         if task is None:
@@ -49,5 +51,6 @@ def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fie
         tag = values.get(row.get("actv_code_id"))
         if tag is None:
             fields.note("an activity code that is not in the file was left out", task.id)
-        elif tag not in task.tags:
+        elif (task.uid, tag) not in given:
+            given.add((task.uid, tag))
             task.tags.append(tag)

@@ -114,5 +114,7 @@ class Fields:
         """Return what a field's word stands for; the default, with a note, where it is not known."""
         text = row.get(name)
         if text and text not in choices:
-            self.note(f"{row.table.name}.{name} {text!r} is not known and was taken for {default}", f"line {row.line}")
+            self.note(
+                f"{row.table.name}.{name} {text[:40]!r} is not known and was taken for {default}", f"line {row.line}"
+            )
         return choices.get(text, default)

@@ -38,17 +38,17 @@ def risks_of(database: Database, project: str, tasks: Mapping[str, ImportedTask]
     """Return the risks of a project, in the order of the file."""
     categories = {row.get("risk_type_id"): row.get("risk_type") for row in database.rows("RISKTYPE")}
     owners = {row.get("rsrc_id"): row.get("rsrc_name") for row in database.rows("RSRC")}
-    affected: dict[str, list[str]] = defaultdict(list)
+    affected: dict[str, dict[str, None]] = defaultdict(dict)
     for row in database.rows("TASKRISK"):
         task = tasks.get(row.get("task_id"))
-        if task is not None and task.id not in affected[row.get("risk_id")]:
-            affected[row.get("risk_id")].append(task.id)
+        if task is not None:
+            affected[row.get("risk_id")][task.id] = None
     found: list[ImportedRisk] = []
     for table in ("PROJRISK", "PRORISK"):
         for row in database.rows(table):
             if row.get("proj_id") in (project, ""):
                 risk = _risk(row, fields, categories, owners)
-                risk.tasks = affected.get(row.get("risk_id"), [])
+                risk.tasks = list(affected.get(row.get("risk_id"), ()))
                 found.append(risk)
     return found
 
@@ -87,7 +87,7 @@ def _probability(row: Row, fields: Fields, name: str) -> float | None:
         fields.note("risks with rated probabilities: the middles of the ratings of P6 were taken", name)
         return PROBABILITIES[rating]
     if rating:
-        fields.note(f"a probability {rating!r} of a risk is not known and was left out", name)
+        fields.note(f"a probability {rating[:20]!r} of a risk is not known and was left out", name)
         return None
     percent = fields.number(row, "prbly_pct")
     if percent is None:

@@ -15,7 +15,8 @@ MOST_ACTIVITIES: Final = 200_000
 MOST_ROWS: Final = 4_000_000
 MOST_FIELDS: Final = 400
 MOST_TABLES: Final = 500
-LONGEST_FIELD: Final = 4_000_000
+MOST_CELLS: Final = 30_000_000
+LONGEST_ROW: Final = 4_000_000
 START: Final = ("ERMHDR", "%T")
 
 PLAN: Final = ("PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "ACTVTYPE", "ACTVCODE", "TASKACTV")
@@ -30,6 +31,7 @@ class Table:
     """One table: the names of its fields, its rows, and the line of each row."""
 
     name: str
+    names: list[str] = field(default_factory=list)
     fields: dict[str, int] = field(default_factory=dict)
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
@@ -108,52 +110,92 @@ def tables_of(text: str, encoding: str, file: str) -> Database:
     start = text[:4096].lstrip("\ufeff \t\r\n")
     if not start.startswith(START):
         raise refused("RE804", repr(start[:40]), file, 1)
-    found = Database(file, encoding, [], {})
-    table, columns, is_kept, cells = None, 0, False, None
+    cutter = Cutter(Database(file, encoding, [], {}))
     for number, raw in enumerate(_lines(text), 1):
-        line = raw.rstrip("\r")
+        cutter.line(raw.rstrip("\r"), number)
+    cutter.close()
+    _describe(cutter.found)
+    return cutter.found
+
+
+class Cutter:
+    """Cuts lines into tables, one after the other.
+
+    Parameters
+    ----------
+    found : Database
+        Where the tables go.
+    """
+
+    def __init__(self, found: Database) -> None:
+        self.found = found
+        self.table: Table | None = None
+        self.parts: list[str] = []
+        self.cells = 0
+
+    def line(self, line: str, number: int) -> None:
+        """Take one line of the file."""
         mark = line[:3]
         if mark == "%R\t" or line == "%R":
-            if table is None or not table.fields:
-                raise refused("RE805", "a row before the names of its fields", file, number)
-            table.count += 1
-            if not is_kept:
-                cells = None
-                continue
-            cells = line.split("\t")[1:] if len(line) <= LONGEST_FIELD else line.split("\t", MOST_FIELDS + 1)[1:]
-            if len(cells) > columns:
-                table.wide += any(cells[columns:])
-                del cells[columns:]
-            if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
-                raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", file, number)
-            table.rows.append(cells)
-            table.lines.append(number)
+            self.close()
+            self._row(line, number)
         elif mark in ("%T\t", "%T"):
-            name = line[3:].strip().upper()
-            if name not in found.tables and len(found.tables) >= MOST_TABLES:
-                raise refused("RE806", f"more than {MOST_TABLES} tables", file, number)
-            table = found.tables.setdefault(name, Table(name))
-            is_kept, cells = name in READ, None
-            if table.fields and is_kept:
-                found.notes.append(f"table {name} comes twice, from line {number} again: both were read")
+            self.close()
+            self._table(line[3:].strip().upper(), number)
         elif mark in ("%F\t", "%F"):
-            if table is None:
-                raise refused("RE805", "names of fields before the name of a table", file, number)
-            names = [name.strip().lower() for name in line.split("\t")[1:]]
-            if len(names) > MOST_FIELDS:
-                raise refused("RE806", f"{len(names)} fields in {table.name}", file, number)
-            fields = {name: position for position, name in reversed(list(enumerate(names)))}
-            if table.rows and fields != table.fields:
-                raise refused("RE805", f"table {table.name} again, with other fields", file, number)
-            table.fields, columns, cells = fields, len(names), None
+            self.close()
+            self._fields([name.strip().lower() for name in line.split("\t", MOST_FIELDS + 1)[1:]], number)
         elif mark in ("%E", "%E\t"):
-            table, cells = None, None
+            self.close()
+            self.table = None
         elif line.startswith("ERMHDR"):
-            found.header = found.header or line.split("\t")
-        elif line.strip("\x1a\0 \t") and cells is not None:
-            _continue(cells, line, columns)  # a text of several lines goes on
-    _describe(found)
-    return found
+            self.found.header = self.found.header or line.split("\t", 20)
+        elif self.parts and line.strip("\x1a\0 \t"):
+            self.parts.append(line)  # a text of several lines goes on
+
+    def close(self) -> None:
+        """Put the row that was begun into its table."""
+        if not self.parts or self.table is None:
+            return
+        table, columns = self.table, len(self.table.names)
+        cells = "\n".join(self.parts)[:LONGEST_ROW].split("\t", columns + 1)[1:]
+        self.parts = []
+        if len(cells) > columns:
+            table.wide += bool(cells[columns])
+            del cells[columns:]
+        self.cells += len(cells)
+        if self.cells > MOST_CELLS:
+            raise refused("RE806", f"more than {MOST_CELLS:,} fields", self.found.file, table.lines[-1])
+        table.rows.append(cells)
+
+    def _row(self, line: str, number: int) -> None:
+        table = self.table
+        if table is None or not table.names:
+            raise refused("RE805", "a row before the names of its fields", self.found.file, number)
+        table.count += 1
+        if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
+            raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", self.found.file, number)
+        if table.name in READ:
+            self.parts = [line]
+            table.lines.append(number)
+
+    def _table(self, name: str, number: int) -> None:
+        tables = self.found.tables
+        if name not in tables and len(tables) >= MOST_TABLES:
+            raise refused("RE806", f"more than {MOST_TABLES} tables", self.found.file, number)
+        self.table = tables.setdefault(name, Table(name))
+        if self.table.names and name in READ and len(self.found.notes) < MOST_TABLES:
+            self.found.notes.append(f"table {name} comes twice, from line {number} again: both were read")
+
+    def _fields(self, names: list[str], number: int) -> None:
+        if self.table is None:
+            raise refused("RE805", "names of fields before the name of a table", self.found.file, number)
+        if len(names) > MOST_FIELDS:
+            raise refused("RE806", f"more than {MOST_FIELDS} fields in {self.table.name}", self.found.file, number)
+        if self.table.rows and names != self.table.names:
+            raise refused("RE805", f"table {self.table.name} again, with other fields", self.found.file, number)
+        self.table.names = names
+        self.table.fields = {name: position for position, name in reversed(list(enumerate(names)))}
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -165,16 +207,6 @@ def _lines(text: str) -> Iterator[str]:
         end = len(text) if end < 0 else end
         yield text[place:end]
         place = end + 1
-
-
-def _continue(cells: list[str], line: str, columns: int) -> None:
-    """Add a line that begins with no mark to the row before it."""
-    first, *rest = line.split("\t")
-    if not cells:
-        cells.append(first)
-    elif len(cells[-1]) < LONGEST_FIELD:
-        cells[-1] += "\n" + first
-    cells += rest[: max(0, columns - len(cells))]
 
 
 def _describe(found: Database) -> None:

@@ -143,7 +143,7 @@ def _constraints(row: Row, fields: Fields, task: ImportedTask) -> None:
             continue
         name = CONSTRAINTS.get(kind)
         if name is None:
-            fields.note(f"a constraint of type {kind!r} is not known and was left out", task.id)
+            fields.note(f"a constraint of type {kind[:40]!r} is not known and was left out", task.id)
             continue
         date = fields.instant(row, f"cstr_date{suffix}")
         if name != "ALAP" and date is None:
