@@ -10,6 +10,8 @@ WORD: Final = re.compile(r"[a-z]+\d*|[%€$£¥#]|\d+")
 
 def plain(text: str) -> str:
     """Return a text in small letters without accents."""
+    if text.isascii():
+        return text.casefold()
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in folded if not unicodedata.combining(sign))
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.importers.register_faults import RegisterFaults
@@ -20,6 +20,11 @@ SMALL: Final = 2**20
 """Bytes below which no ratio of compression can do harm."""
 
 SECONDS: Final = 60
+BOOT: Final = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from riskengine.importers.workbook_process import main; main()"
+)
+"""What the process that reads workbooks runs: with -P it imports nothing from the folder that one works in."""
+
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -95,7 +100,7 @@ def read_workbook(raw: bytes, wanted: str, faults: RegisterFaults) -> list[Sheet
 
 def ask(raw: bytes, wanted: str) -> dict[str, Any]:
     """Return what the process that reads workbooks answers, or why it gave no answer."""
-    order = [sys.executable, "-m", "riskengine.importers.workbook_process", wanted]
+    order = [sys.executable, "-P", "-c", BOOT, str(Path(__file__).resolve().parents[2]), wanted]
     try:
         done = subprocess.run(order, input=raw, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -1,9 +1,10 @@
-"""The process that opens a workbook: ``python -m riskengine.importers.workbook_process SHEET < file > JSON``.
+"""The process that opens a workbook: its file on standard input, the worksheet as argument, JSON on standard output.
 
 It limits its own memory and time before it looks at the first byte, so that a file made to burst takes down nothing
 but this process.
 """
 
+import contextlib
 import io
 import json
 import sys
@@ -23,9 +24,9 @@ def limit() -> None:
         import resource
     except ImportError:  # not on Windows: the time limit of the parent still holds
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):  # a system may have the limit and not let it be set
+            resource.setrlimit(kind, (most, most))
 
 
 def contents(raw: bytes, wanted: str) -> dict[str, Any]:
@@ -90,7 +91,3 @@ def main() -> None:
     except Exception as error:  # whatever a damaged workbook makes the libraries raise is a reason to refuse it
         answer = {"refused": f"{str(error) or type(error).__name__}"[:300]}
     sys.stdout.buffer.write(json.dumps(answer).encode("utf-8"))
-
-
-if __name__ == "__main__":
-    main()

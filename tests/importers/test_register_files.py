@@ -1,5 +1,7 @@
 """Files of registers: separators, encodings, workbooks with percentages, dates, errors, merged headings."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -232,6 +234,24 @@ def test_a_workbook_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
     (issue,) = refused(written(tmp_path, zipped(members())))
     assert issue.code == "RE853"
     assert "takes more than" in issue.rule
+
+
+def test_the_process_imports_nothing_from_the_folder_one_works_in(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("json.py", "zipfile.py", "riskengine.py"):
+        Path(name).write_text("open('imported', 'w').close()\n")
+    path = written(tmp_path, zipped(members()))
+    assert [risk.id for risk in read_register(path).risks] == ["R1"]
+    assert not Path("imported").exists()
+
+
+def test_the_process_has_less_memory_than_the_machine(tmp_path):
+    probe = (
+        "import resource; from riskengine.importers.workbook_process import MEMORY, limit; limit(); "
+        "print([resource.getrlimit(kind)[0] == most for kind, most in ((resource.RLIMIT_AS, MEMORY),)])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[True]"
 
 
 def test_a_process_that_dies_is_a_refusal(tmp_path, monkeypatch):

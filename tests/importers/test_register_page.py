@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers import workbook_process
 from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register_headings import MOST_ABOVE
 from riskengine.importers.register_impacts import STEPS
 from riskengine.importers.register_probability import CERTAIN_PERCENT
 from riskengine.importers.sheets import MOST_COLUMNS, MOST_ROWS
-from tests.importers.registers import faults, read_text, risks
+from tests.importers.registers import TASKS, faults, read_text, risks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
 SECTION = PAGE[PAGE.index("## Risk registers") :]
@@ -52,3 +53,17 @@ def test_the_example_of_ranges_is_sound(tmp_path):
 )
 def test_numbers_of_the_page_are_those_of_the_reader(words):
     assert words in re.sub(r"\s+", " ", PAGE)
+
+
+EXAMPLES = [code for code, entry in CATALOGUE.items() if "RE850" <= code <= "RE871" and entry.example.startswith("ID,")]
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_an_example_of_the_catalogue_has_the_fault_it_is_an_example_of(code):
+    example = CATALOGUE[code].example
+    rows = "" if "\n" in example else "\n" + ",".join(["R1", *["30%"] * example.count(",")])
+    assert code in {found for found, _ in faults(example + rows + "\n", tasks=TASKS)}
+
+
+def test_most_codes_of_registers_have_an_example_that_is_read():
+    assert len(EXAMPLES) >= 13
