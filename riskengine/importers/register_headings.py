@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from riskengine.importers import register_words as known
 from riskengine.importers.register_words import words
-from riskengine.importers.sheets import Sheet, is_blank, shown
+from riskengine.importers.sheets import MOST_COLUMNS, Sheet, is_blank, shown
 
 Position = Literal["", "pre", "post"]
 MOST_ABOVE: Final = 30
@@ -180,11 +180,11 @@ def groups(sheet: Sheet, row: int, width: int) -> list[str]:
             last = text or last
             filled.append(text or (last if is_group(last) else ""))
         return filled
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left < width:
-            words_here = sheet.cell(top, left)
-            for column in range(left, min(right + 1, width)):
-                texts[column] = shown(words_here)[:LONGEST] if isinstance(words_here, str) else ""
+    here = [merge for merge in sheet.merges if merge[0] <= row <= merge[2] and merge[1] < width]
+    for top, left, _, right in here[:MOST_COLUMNS]:  # a row cannot have more that do not overlap
+        words_here = sheet.cell(top, left)
+        for column in range(left, min(right + 1, width)):
+            texts[column] = shown(words_here)[:LONGEST] if isinstance(words_here, str) else ""
     return texts
 
 

@@ -14,7 +14,7 @@ from riskengine.importers.register_probability import ProbabilityReader
 from riskengine.importers.register_targets import PREFIX, Targets
 from riskengine.importers.register_words import plain
 from riskengine.importers.schedule import ImportedRisk
-from riskengine.importers.sheets import Sheet, is_blank, shown
+from riskengine.importers.sheets import MOST_CELLS, Sheet, is_blank, shown
 
 TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
 PARTS: Final = ("cause", "event", "effect", "category")
@@ -59,6 +59,8 @@ class RowReader:
         self.noted: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
         self.first = columns.header.row + 1
+        if not fill_merged(sheet, columns):
+            faults.file("RE853", rule="the workbook must be readable (its merged cells overlap)")
         rows = self.rows()
         mark = mapping.decimal or self.mark(rows)
         self.probabilities = [
@@ -87,6 +89,9 @@ class RowReader:
                 continue
             if "id" in self.columns.texts and not self.text(row, "id") and texts[0][1].rstrip(":") in TOTALS:
                 self.note("rows without an id that add up are left out", f"row {self.sheet.lines[row]}")
+                continue
+            if len(cells) == 1 and (" " in texts[0][1] or not any(sign.isdigit() for sign in texts[0][1])):
+                self.note("rows of one text only are taken for headings in between", f"row {self.sheet.lines[row]}")
                 continue
             found.append(row)
         return found
@@ -133,6 +138,9 @@ class RowReader:
             if risk is not None and risk.id not in found:
                 found[risk.id] = risk
                 self.lines[risk.id] = self.sheet.lines[row]
+        for risk in found.values():
+            if not risk.impacts:
+                self.note("risks without any impact", risk.id)
         return list(found.values())
 
     def risk(self, row: int, found: Table[str, ImportedRisk]) -> ImportedRisk | None:
@@ -164,6 +172,10 @@ class RowReader:
         )
         probability = self.probability(row, status, risk, is_further=earlier is not None)
         risk.probability = probability if earlier is None else earlier.probability
+        readers = [reader for readers in self.impacts.values() for reader in readers]
+        if earlier is not None and all(reader.is_blank(row) for reader in readers):
+            rule = "a further row of a risk must have an impact of its own on the tasks that it names"
+            self.faults.cell("RE866", self.sheet, row, None, rule=rule)
         self.take_impacts(risk, row)
         return risk
 
@@ -250,8 +262,6 @@ class RowReader:
                 self.note("amounts of opportunities are taken for what they save", risk.id)
             self.place(risk, measure, estimate, points, keys, row)
         risk.tasks += [key for key in keys if key not in risk.tasks]
-        if not risk.impacts:
-            self.note("risks without any impact", risk.id)
 
     def place(
         self, risk: ImportedRisk, measure: str, estimate: dict[str, Any], points: Points, keys: list[str], row: int
@@ -291,3 +301,23 @@ class RowReader:
                 cure = self.targets.cure(name)
                 self.faults.cell("RE868", self.sheet, row, column.index, column.heading, rule, cure)
         return found
+
+
+def fill_merged(sheet: Sheet, columns: Columns) -> bool:
+    """Write what stands in cells that are merged downwards into each of their rows, and return whether that went well.
+
+    A cost is left where it is: it is one cost, however many rows the cell covers.
+    """
+    costs = {column.index for column in columns.of("cost")}
+    left = MOST_CELLS
+    for top, first, bottom, last in sheet.merges or ():
+        if top <= columns.header.row or first != last or first in costs:
+            continue
+        left -= bottom - top
+        if left < 0:
+            return False
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+            cells = sheet.rows[row]
+            cells += [None] * (first + 1 - len(cells))
+            cells[first] = sheet.cell(top, first)
+    return True

@@ -16,6 +16,7 @@ from riskengine.importers.workbook_cells import RefusedPart, marks, percent_styl
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 30
+MOST_MERGES: Final = 100_000
 
 
 def limit() -> None:
@@ -72,6 +73,8 @@ def contents(raw: bytes, wanted: str) -> dict[str, Any]:
                     cells[column] = {"error": mark}
                 elif isinstance(cells[column], float):
                     cells[column] = {"percent": cells[column]}
+            if len(sheet.merged_cell_ranges or []) > MOST_MERGES:
+                raise RefusedPart(f"it has more than {MOST_MERGES} merged cells")
             merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
             sheets.append({"name": name, "rows": rows, "merges": merges})
     return {"names": names, "sheets": sheets}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
+from riskengine.importers import register_rows
 from riskengine.importers import workbook as opening
 from riskengine.importers.register import read_register, risk_documents
 from tests.importers.registers import faults, issues, read_text, risks
@@ -145,6 +146,26 @@ def test_merged_headings_stand_over_their_columns(tmp_path):
     path = workbook(tmp_path, rows, merges=["A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"])
     assert [risk.probability for risk in read_register(path).risks] == [0.5]
     assert [risk.probability for risk in read_register(path, position="post").risks] == [0.2]
+
+
+def test_cells_merged_over_several_rows_hold_for_each_and_a_cost_counts_once(tmp_path):
+    rows = [
+        [*HEAD, "Cost (EUR)", "Affected tasks"],
+        ["R1", "Late", 0.3, 5, 100, "A"],
+        ["", "", "", "", "", "B"],
+        ["R2", "Lost", 0.2, 3, 50, "C"],
+    ]
+    path = workbook(tmp_path, rows, merges=[f"{name}2:{name}3" for name in "ABCDE"])
+    found = risk_documents(read_register(path).risks)
+    assert list(found) == ["R1", "R2"]
+    values = {key: {m: e["value"] for m, e in effects.items()} for key, effects in found["R1"]["impacts"].items()}
+    assert values == {"A": {"delay": 5, "cost": 100}, "B": {"delay": 5}}
+
+
+def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(register_rows, "MOST_CELLS", 3)
+    path = workbook(tmp_path, [HEAD, *[["R1", "Late", 0.3, 5]] * 6], merges=["B2:B6"])
+    assert "RE853" in {issue.code for issue in refused(path)}
 
 
 def test_the_worksheet_with_the_register_is_found_among_others(tmp_path):

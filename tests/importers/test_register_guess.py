@@ -278,6 +278,12 @@ def test_rows_that_repeat_the_headings_or_add_up_are_no_risks():
     assert any("add up are left out: row 6" in note for note in found.notes)
 
 
+def test_headings_in_between_are_no_risks():
+    found = read_text(HEAD + "Technical\nR1,Late,30%,5\nCommercial risks,,,\nR2,Lost,40%,5\n")
+    assert [risk.id for risk in found.risks] == ["R1", "R2"]
+    assert "rows of one text only are taken for headings in between: row 2, row 4" in found.notes
+
+
 def test_without_a_column_of_ids_risks_are_named_after_their_rows():
     found = read_text("Title,Probability,Delay (days)\nLate,30%,5\n")
     assert [risk.id for risk in found.risks] == ["row 2"]

@@ -79,7 +79,7 @@ def test_further_rows_of_a_risk_add_impacts():
 
 @pytest.mark.parametrize(
     ("row", "path"),
-    [("R1,40%,5,,A1010", "B3 Probability"), ("R1,30%,5,,A1000", "3"), ("R1,30%,5,,civil", "3")],
+    [("R1,,,,A1010", "3"), ("R1,40%,5,,A1010", "B3 Probability"), ("R1,30%,5,,A1000", "3"), ("R1,30%,5,,civil", "3")],
 )
 def test_further_rows_that_contradict_the_first_are_refused(row, path):
     assert faults(f"{HEAD}R1,30%,5,,A1000\n{row}\n", tasks=TASKS) == [("RE866", path)]

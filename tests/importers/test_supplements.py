@@ -128,6 +128,19 @@ def test_a_scenario_can_name_a_workbook_itself(folder, capsys):
     assert set(hints) <= set(json.loads(capsys.readouterr().out)["scenarios"][0]["hints"])
 
 
+def test_a_scenario_can_name_a_csv_register_with_its_mapping(folder):
+    (folder / "map.toml").write_text('[columns]\nprobability = { column = "Odds", unit = "percent" }\n')
+    (folder / "risks.csv").write_text("Nr;Odds;Delay (days)\n1;5;2,5\n")
+    head = 'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks_file = "risks.csv"\nrisks_mapping = "map.toml"\n'
+    (folder / "plan.toml").write_text(head + "[tasks.a]\nduration = 5\n[risks.own]\nprobability = 0.5\n")
+    found = read(folder / "plan.toml").risks
+    assert {key: risk.probability for key, risk in found.items()} == {"1": 0.05, "own": 0.5}
+    (folder / "map.toml").write_text('[columns]\nprobability = "Chances"\n')
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    assert [(issue.code, Path(issue.file).name) for issue in caught.value.issues] == [("RE855", "map.toml")]
+
+
 def test_a_fault_in_a_named_workbook_has_its_sheet_row_and_column(folder):
     names = ["ID", "Probability", "Delay (days)", "Affected tasks"]
     head = 'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks = "register.xlsx"\n[tasks.a]\nduration = 5\n'
