@@ -145,6 +145,11 @@ def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTa
     if start is not None and status is not None and start > status:
         _begin(schedule, start, tasks, fields)
     schedule.must_finish = fields.instant(project, "plan_end_date")
+    finish = fields.instant(project, "scd_end_date")
+    last = max((task.early_finish for task in tasks.values() if task.early_finish is not None), default=None)
+    if schedule.must_finish is None and finish is not None and last is not None and last < finish:
+        schedule.must_finish = finish
+        fields.note(f"P6 counted float from {finish}, after every activity in the file: so does this scenario", "")
     critical = fields.number(project, "critical_drtn_hr_cnt")
     if project.get("critical_path_type") != "CT_DrivPath" and critical is not None:
         schedule.critical_float_hours = critical

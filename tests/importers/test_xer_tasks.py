@@ -174,6 +174,14 @@ def test_dates_of_the_project(tmp_path):
     assert schedule.currency == "EUR"
 
 
+def test_float_is_counted_from_the_finish_of_a_project_that_is_not_wholly_in_the_file(tmp_path):
+    tasks = [activity("A", early_end_date="2027-04-01 17:00")]
+    for finish, expected in (("2027-04-01 17:00", None), ("2027-06-01 17:00", datetime(2027, 6, 1, 17))):
+        schedule = read(tmp_path, plan(tasks, project={"scd_end_date": finish}))
+        assert schedule.must_finish == expected
+        assert any("counted float from" in note for note in schedule.notes) == (expected is not None)
+
+
 def test_nothing_begins_before_a_planned_start_after_the_data_date(tmp_path):
     project = {"plan_start_date": "2027-05-03 08:00"}
     schedule = read(tmp_path, plan([activity("A")], project=project))
