@@ -109,10 +109,11 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
             columns.texts[name] = column
     for name in MEASURES:
         bind_measure(name, [column for column in found if column.field == name], sheet, columns, wanted, faults)
-    if not any(column.field in ("delay", "cost") for column in found):
+    there = {column.field for column in found} | {name.field for name in mapping.columns}  # those missing were told
+    if not there & {"delay", "cost"}:
         rule = "the register must have columns of delays or of costs"
         faults.heading("RE857", sheet, header.row, rule, said(header.texts))
-    if not any(column.field == "probability" for column in found):
+    if "probability" not in there:
         rule = "the register must have a column of probabilities"
         faults.heading("RE857", sheet, header.row, rule, said(header.texts))
     for column in found:
