@@ -5,6 +5,7 @@ from pathlib import Path
 
 from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.mspdi_convert import Converter
+from riskengine.importers.mspdi_evidence import Evidence
 from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outline, told
 from riskengine.importers.mspdi_tasks import (
     COST,
@@ -85,7 +86,6 @@ class ProjectReader:
         for tag, words in UNREAD.items():
             if stream.passed.get(tag):
                 self.notes.append(f"{stream.passed[tag]} {words} not read")
-        schedule.notes = self.notes
         return schedule
 
     def _task(self, record: Element) -> None:
@@ -165,6 +165,9 @@ class ProjectReader:
         else:
             schedule.out_of_sequence = "progress override"
         schedule.resources = self._resources(working)
+        schedule.notes = self.notes
+        self.fields.finish()
+        Evidence(working, kept).apply(schedule, converter.is_honouring)
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
         if root.get("StatusDate") and self.fields.instant(root, "StatusDate"):

@@ -83,8 +83,6 @@ class Converter:
         self._constraints(task, made, all_tasks, calendar)
         made.deadline = task.deadline
         self._costs(task, made, own)
-        if task.delay:
-            self._tell("tasks have a levelling delay, which is not kept", task)
         is_moved = task.start and task.early_start and task.start != task.early_start
         if is_moved and made.actual_start is None and task.constraint != "ALAP" and not task.is_manual:
             self._tell("tasks start later than their early start in the file (levelled or moved)", task)
@@ -182,8 +180,6 @@ class Converter:
         elif kind:
             if not self.is_honouring:
                 kind = SOFT.get(kind, kind)
-            elif kind in ("SNLT", "FNLT"):
-                self._tell("tasks may be pulled before their predecessors by SNLT or FNLT in Microsoft Project", task)
             made.constraints.append((kind, date))
         parent = task.parent
         while parent >= 0:

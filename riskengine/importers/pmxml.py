@@ -59,7 +59,8 @@ class DatabaseReader:
         self._table("TASKACTV", ("task_id", "actv_code_id"))
 
     def _table(self, name: str, columns: tuple[str, ...]) -> None:
-        self.tables[name] = Table(name, {column: place for place, column in enumerate(columns)})
+        fields = {column: place for place, column in enumerate(columns)}
+        self.tables[name] = Table(name, names=list(columns), fields=fields)
 
     def read(self) -> Database:
         """Return the tables, or raise every fault."""

@@ -19,6 +19,8 @@ MOST_IN_A_RECORD = 1_000_000
 MOST_FIELDS = 10_000
 MOST_TEXT = 16 * 1024 * 1024
 CHUNK = 1 << 16
+ENCODINGS = ("unknown encoding", "multi-byte encodings are not supported")
+"""What the parser says of a declared encoding that it does not read, in plain LookupErrors and ValueErrors."""
 
 
 class Element:
@@ -125,8 +127,11 @@ class Stream:
                 self.parser.Parse(b"", True)
         except OSError as error:
             raise ScenarioError([fault("RE849", error.strerror or str(error), self.file)]) from None
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            # LookupError: an encoding that nobody knows; ValueError: one of several bytes a sign.
+        except expat.ExpatError as error:
+            self._refuse("RE830", str(error))
+        except (LookupError, ValueError) as error:
+            if not str(error).startswith(ENCODINGS):
+                raise
             self._refuse("RE830", str(error))
         return self.root
 

@@ -62,10 +62,6 @@ def test_the_code_of_a_link_is_its_type(tmp_path, code, type):
     assert by_id(schedule)["2"].links[0].type == type
 
 
-def test_lags_run_on_the_calendar_of_the_successor(tmp_path):
-    assert imported(tmp_path, project(task(1))).lag_calendar == "successor"
-
-
 def test_a_link_of_a_summary_acts_on_every_task_below(tmp_path):
     rows = (
         task(1)
@@ -243,6 +239,18 @@ def test_a_fixed_duration_a_flag_and_the_dates_in_the_file_can_keep_people_out(t
         schedule = imported(tmp_path, project(task(1, **fields), calendars, WORKER.format(2), JOB))
         assert by_id(schedule)["1"].calendar in ("Standard", "Site")
         assert "calendars of their resources" not in notes(schedule)
+
+
+def test_lags_run_on_the_calendar_of_the_task_that_follows_but_never_on_that_of_its_people(tmp_path):
+    calendars = calendar() + calendar(2, "Ann", 1, WEEKEND) + calendar(3, "Site")
+    lag = link(2, 1, 4800)
+    of_task = imported(tmp_path, project(task(1, 8, 1, lag, CalendarUID=3) + task(2), calendars))
+    assert of_task.lag_calendar == "successor"
+    of_people = imported(tmp_path, project(task(1, 8, 1, lag) + task(2), calendars, WORKER.format(2), JOB))
+    assert of_people.lag_calendar == "project"
+    both = task(1, 8, 1, lag) + task(2) + task(3, 8, 1, lag, CalendarUID=3)
+    schedule = imported(tmp_path, project(both, calendars, WORKER.format(2), JOB))
+    assert "1 lags run on another calendar than in Microsoft Project" in notes(schedule)
 
 
 def test_people_work_within_the_calendar_of_the_task(tmp_path):
