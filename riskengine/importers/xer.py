@@ -19,6 +19,8 @@ from riskengine.importers.xer_task import task_of, tighten
 MOST_WORK: Final = 300_000_000
 """Rows times projects: every project is looked for in every table."""
 
+KNOWN_ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+WESTERN: Final = "cp1252"
 TOOL: Final = "Primavera P6"
 LAG_CALENDARS: Final = MappingProxyType(
     {
@@ -120,7 +122,8 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule.tasks = list(tasks.values())
     fields.finish()
     schedule.notes = [*database.notes, *fields.notes()]
-    if database.encoding not in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+    is_western = database.encoding == WESTERN and all(task.name.isascii() for task in schedule.tasks)
+    if database.encoding not in KNOWN_ENCODINGS and not is_western:
         schedule.notes.append(f"the encoding was taken for {database.encoding}; --encoding names another")
     return schedule
 
@@ -236,6 +239,7 @@ def _outside(
         if outer:
             fields.note("P6 was told to ignore relationships with other projects", f"{len(outer)} of them")
         return
+    is_expected = options is None or options.get("sched_use_expect_end_flag") != "N"
     for row in rows:
         task = tasks[row.get("task_id")]
         early, late = (fields.instant(row, f"external_{name}_date") for name in ("early_start", "late_end"))
@@ -245,6 +249,6 @@ def _outside(
         if late is not None and task.actual_finish is None:
             tighten(task, "FNLT", late)
             fields.note("an external late finish became a constraint FNLT", task.id)
-        if row.get("expect_end_date") and task.actual_finish is None:
+        if row.get("expect_end_date") and task.actual_finish is None and is_expected:
             fields.note("an expected finish: the remaining duration that P6 made of it was taken", task.id)
     bind_outside(outer, database, tasks, schedule.calendars, fields, schedule.lag_calendar, schedule.default_calendar)

@@ -130,7 +130,7 @@ def _progress(row: Row, fields: Fields, task: ImportedTask) -> None:
         task.actual_finish = start
         return
     suspended, resumed = fields.instant(row, "suspend_date"), fields.instant(row, "resume_date")
-    task.resume = resumed
+    task.resume = resumed if suspended is not None else None
     if suspended is not None and resumed is None:
         fields.note("suspended, with no date to resume: its work goes on at the data date", task.id)
 

@@ -50,9 +50,18 @@ def test_an_encoding_that_is_wrong_is_re803(tmp_path, encoding):
         read_xer(path, encoding)
 
 
-def test_a_guessed_code_page_is_noted(tmp_path):
-    path = write(tmp_path, plan([activity("A", task_name="Монтаж трубопровода")]), "cp1251")
-    assert any("cp1251" in note for note in read_xer(path)[0].notes)
+@pytest.mark.parametrize(
+    ("name", "encoding", "is_noted"),
+    [("Монтаж трубопровода", "cp1251", True), ("Prüfstand", "cp1252", True), ("Prüfstand", "utf-8", False)],
+)
+def test_a_guessed_code_page_is_noted(tmp_path, name, encoding, is_noted):
+    path = write(tmp_path, plan([activity("A", task_name=name)]), encoding)
+    assert any(f"taken for {encoding}" in note for note in read_xer(path)[0].notes) == is_noted
+
+
+def test_a_code_page_that_names_nothing_is_not_noted(tmp_path):
+    path = write(tmp_path, plan([activity("A")], CURRTYPE=[{"curr_symbol": "£"}]), "cp1252")
+    assert not any("taken for" in note for note in read_xer(path)[0].notes)
 
 
 def test_a_text_of_several_lines_goes_on_in_the_same_row():

@@ -93,6 +93,8 @@ def test_suspended_work_goes_on_when_it_resumes(tmp_path):
     assert task.resume == datetime(2027, 4, 1, 8)
     _, notes = one(tmp_path, **fields)
     assert any("suspended" in note for note in notes)
+    task, _ = one(tmp_path, **{**fields, "suspend_date": ""}, resume_date="2027-04-01 08:00")
+    assert task.resume is None
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,13 @@ def test_external_dates_are_left_out_where_p6_ignored_them(tmp_path):
     tasks = [activity("A", external_early_start_date="2027-05-03 08:00")]
     schedule = read(tmp_path, plan(tasks, SCHEDOPTIONS=[{"proj_id": 1, "sched_outer_depend_type": "SD_None"}]))
     assert schedule.tasks[0].constraints == []
+
+
+def test_an_expected_finish_is_noted_unless_p6_did_not_use_it(tmp_path):
+    tasks = [activity("A", expect_end_date="2027-05-03 17:00")]
+    for flag, is_noted in (("Y", True), ("N", False)):
+        schedule = read(tmp_path, plan(tasks, SCHEDOPTIONS=[{"proj_id": 1, "sched_use_expect_end_flag": flag}]))
+        assert any("expected finish" in note for note in schedule.notes) == is_noted
 
 
 def two_projects(links):
