@@ -24,6 +24,8 @@ ELAPSED: Final = ("eh", "ed")
 LARGEST: Final = 20.0
 """Factor: more than twenty times is a percentage without its sign."""
 
+MOST_MEANT: Final = 1e6
+
 PERCENT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d{1,6})?)\s*%\s*")
 
 
@@ -166,9 +168,9 @@ def read_range(fields: Fields) -> tuple[float, ...] | None:
     factors = [factor_of(item) for item in items]
     sound = [factor for factor in factors if factor is not None and 0 <= factor <= LARGEST]
     if len(sound) != len(factors) or len(sound) not in (2, 3) or sound != sorted(sound) or sound[-1] == 0:
-        listed = ", ".join(str(item) for item in items) if all(isinstance(item, int | float) for item in items) else ""
-        bare = [item for item in items if isinstance(item, int | float) and item > LARGEST]
-        cure = f'write "{", ".join(f"{item}%" for item in items)}"' if bare and listed else ""
+        meant = [factor for factor in factors if factor is not None and not isinstance(value, str)]
+        is_bare = len(meant) == len(items) and max(meant, default=0.0) > LARGEST
+        cure = f'write "{", ".join(f"{factor:g}%" for factor in meant)}"' if is_bare else ""
         fields.faults.add("RE260", place, value, cure=cure)
         return None
     return tuple(sound)
@@ -179,7 +181,7 @@ def factor_of(item: object) -> float | None:
     if isinstance(item, bool):
         return None
     if isinstance(item, int | float):
-        return float(item)
+        return float(item) if abs(item) <= MOST_MEANT else None
     match = PERCENT.fullmatch(item) if isinstance(item, str) else None
     return float(match[1]) / 100 if match else None
 

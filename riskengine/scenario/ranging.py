@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.fields import LARGEST
 from riskengine.scenario.ranges import CRITICAL, Selector, Spread, Template
 
 SHAPES: Final[Mapping[str, type[Uniform | Triangular | Pert | Trigen]]] = {
@@ -49,11 +51,11 @@ class Ranging:
         self.used: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
 
-    def apply(self, tasks: Mapping[str, Task]) -> dict[str, Task]:
+    def apply(self, tasks: Mapping[str, Task], faults: Faults) -> dict[str, Task]:
         """Return the tasks with spread durations, those in progress with a spread of what remains."""
-        return {key: self.ranged(task) for key, task in tasks.items()}
+        return {key: self.ranged(task, faults) for key, task in tasks.items()}
 
-    def ranged(self, task: Task) -> Task:
+    def ranged(self, task: Task, faults: Faults) -> Task:
         """Return one task, as it is where no template selects it or its duration is not simply known."""
         work = task.work
         if not isinstance(work, Constant) or work.value <= 0:  # milestones, spans and finished tasks have no work
@@ -67,7 +69,12 @@ class Ranging:
             return task
         self.used[matching[0].name] += 1
         estimate = spread_of(work, matching[0].spread, f"template {matching[0].name}")
-        return task.model_copy(update={"duration" if task.remaining is None else "remaining": estimate})
+        key = "duration" if task.remaining is None else "remaining"
+        high = estimate.bounds()[1]
+        if high > LARGEST:
+            rule = f"must be within +-1e15 under template {matching[0].name}"
+            faults.add("RE122", ("tasks", task.id, key), high, rule=rule)
+        return task.model_copy(update={key: estimate}) if high > 0 else task  # the least of numbers may vanish
 
     def is_explicit(self, task: Task) -> bool:
         """Return whether the file gives the duration as points of a shape, even if they are all equal."""

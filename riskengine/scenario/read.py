@@ -171,9 +171,9 @@ def build(
         return scenario
     critical = hooks.critical
     ranging = Ranging(templates, sections["tasks"], calendars, lambda: () if critical is None else critical(scenario))
-    ranged = ranging.apply(tasks)
+    ranged = ranging.apply(tasks, faults)
     hints += ranging.hints()
-    return scenario.model_copy(update={"tasks": ranged})
+    return None if faults.found else scenario.model_copy(update={"tasks": ranged})
 
 
 def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[str, Any]:

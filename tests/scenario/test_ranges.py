@@ -204,6 +204,7 @@ def test_critical_is_refused_where_nobody_computes_dates():
         ('select = "*"\nrange = [true, 1, 2]', "RE260", "templates.t.range"),
         ('select = "*"\nrange = [0.9, 1, 1.1, 1.2]', "RE260", "templates.t.range"),
         ('select = "*"\nrange = [0.9, nan, 1.1]', "RE260", "templates.t.range"),
+        ('select = "*"\nrange = [0.9, 1, 1' + "0" * 400 + "]", "RE260", "templates.t.range"),
         ('select = "*"\nrange = 1.3', "RE113", "templates.t.range"),
         ('select = "*"\nrange = [0.9, 1, 1.1]\nshape = "uniform"', "RE260", "templates.t.range"),
         ('select = "*"\nrange = [0.9, 1, 1.1]\nshape = "normal"', "RE123", "templates.t.shape"),
@@ -219,6 +220,16 @@ def test_critical_is_refused_where_nobody_computes_dates():
 )
 def test_faults_of_templates_carry_code_and_path(template, code, path):
     assert faults(f"[templates.t]\n{template}\n{TASK}") == [(code, path)]
+
+
+def test_a_duration_that_leaves_the_range_of_numbers_under_its_template_is_refused():
+    tasks = "[tasks.a]\nduration = 9e14\n"
+    assert faults('[templates.t]\nselect = "*"\nband = "low"\n' + tasks) == [("RE122", "tasks.a.duration")]
+
+
+def test_a_duration_too_small_to_be_multiplied_stays_as_it_is():
+    found = ranged('[templates.t]\nselect = "*"\nrange = [0.1, 0.2, 0.3]\n', "[tasks.a]\nduration = 5e-324\n")
+    assert found == Constant(value=5e-324, unit="d")
 
 
 def test_percentages_without_their_sign_are_told_how_to_write_them():
