@@ -14,6 +14,9 @@ from riskengine.importers.xer_table import Row
 MOST_FAULTS: Final = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 LARGEST: Final = 1e12
+NO_DATE: Final = "1899-12-30"
+"""Day 0 of Delphi, in which P6 was written: how some exports write that there is no date."""
+
 MOST_KEPT: Final = 50_000
 NUMBER: Final = re.compile(r"[+-]?(\d{1,18}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
 INSTANT: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?)?")
@@ -91,7 +94,7 @@ class Fields:
     def instant(self, row: Row, name: str) -> datetime | None:
         """Return a date and time; None where the field is empty."""
         text = row.get(name)
-        if not text:
+        if not text or text.startswith(NO_DATE):
             return None
         known = self._instants.get(text)
         if known is not None:

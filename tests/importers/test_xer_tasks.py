@@ -136,6 +136,12 @@ def test_stored_dates(tmp_path):
     assert found == tuple(datetime(2027, 3, day, 8) for day in (1, 2, 3, 4))
 
 
+def test_day_zero_is_no_date(tmp_path):
+    task, _ = one(tmp_path, early_start_date="1899-12-30 00:00", late_start_date="2027-05-03 08:00")
+    assert task.early_start is None
+    assert task.late_start == datetime(2027, 5, 3, 8)
+
+
 def test_relationships_with_lags(tmp_path):
     links = [link("A", "B", "PR_SS", 16), link("A", "C", "PR_FF", -8), link("B", "C"), link("C", "C")]
     schedule = read(tmp_path, plan([activity("A"), activity("B"), activity("C")], links))
