@@ -78,6 +78,7 @@ PROJECT: Names = (
     ("plan_start_date", ("PlannedStartDate", "StartDate")),
     ("last_recalc_date", ("DataDate",)),
     ("plan_end_date", ("MustFinishByDate",)),
+    ("scd_end_date", ("ScheduledFinishDate",)),
     ("clndr_id", ("ActivityDefaultCalendarObjectId",)),
     ("critical_drtn_hr_cnt", ("CriticalActivityFloatLimit", "CriticalActivityFloatThreshold")),
     ("critical_path_type", ("CriticalActivityPathType",)),

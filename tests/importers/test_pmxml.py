@@ -124,7 +124,7 @@ def test_it_gives_what_the_xer_file_of_the_same_project_gives(tmp_path, name):
     source = stored(f"{name}.xer")
     (xer,) = read_xer(source)
     (pmxml,) = read_pmxml(convert(source, source.name, tmp_path, "made.pmxml"), source.name)
-    told = {"file": "", "notes": [], "float_kind": "finish"}
+    told = {"file": "", "notes": [], "float_kind": "finish", "must_finish": None}
     # The converter fills in early dates that the file does not have and leaves out those of finished work.
     undated = {"early_start": None, "early_finish": None, "late_start": None, "late_finish": None}
     xer, pmxml = (
@@ -197,6 +197,12 @@ def test_scheduling_options_stand_in_the_project_or_in_an_element_of_their_own(t
     fields = {"RelationshipLagCalendar": "Successor Activity Calendar", "OutOfSequenceScheduleType": "Actual Dates"}
     schedule = only(tmp_path, project(activity(1), MustFinishByDate="2027-09-01T17:00:00", **fields))
     assert (schedule.lag_calendar, schedule.out_of_sequence) == ("successor", "actual dates")
+    assert schedule.must_finish == datetime(2027, 9, 1, 17)
+
+
+def test_float_counts_from_a_scheduled_finish_after_everything_in_the_file(tmp_path):
+    row = activity(1, EarlyStartDate="2027-03-01T08:00:00", EarlyFinishDate="2027-03-05T17:00:00")
+    schedule = only(tmp_path, project(row, ScheduledFinishDate="2027-09-01T17:00:00"))
     assert schedule.must_finish == datetime(2027, 9, 1, 17)
 
 
