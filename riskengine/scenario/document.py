@@ -217,6 +217,9 @@ class Loader:
         mapping = None
         if "risks_mapping" in self.how:
             mapping = self.inside(self.how["risks_mapping"], path, ("risks_mapping",))
+            if mapping is not None and not mapping.is_file():
+                self.faults.add("RE101", ("risks_mapping",), self.how["risks_mapping"], file=str(path))
+                return None
             if mapping is None:
                 return None
         position = self.how.get("risks_position", "pre")

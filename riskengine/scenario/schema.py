@@ -136,7 +136,7 @@ def scenario_fields() -> dict[str, Schema]:
         "bands": keyed(ref("band")),
         "tasks_file": {"type": "string", "pattern": r"\.csv$"},
         "risks_file": {"type": "string", "pattern": REGISTERS},
-        "risks_mapping": {"type": "string", "pattern": r"\.toml$"},
+        "risks_mapping": {"type": "string", "pattern": r"\S"},
         "risks_position": choice(("pre", "post"), "pre"),
         "extends": {"type": "string", "pattern": r"\.(toml|json)$"},
         "remove": listing({"type": "string"}),

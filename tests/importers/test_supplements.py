@@ -139,6 +139,11 @@ def test_a_scenario_can_name_a_csv_register_with_its_mapping(folder):
     with pytest.raises(ScenarioError) as caught:
         read(folder / "plan.toml")
     assert [(issue.code, Path(issue.file).name) for issue in caught.value.issues] == [("RE855", "map.toml")]
+    (folder / "map.toml").unlink()
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    found_issues = [(issue.code, issue.path, Path(issue.file).name, issue.line) for issue in caught.value.issues]
+    assert found_issues == [("RE101", "risks_mapping", "plan.toml", 5)]
 
 
 def test_a_fault_in_a_named_workbook_has_its_sheet_row_and_column(folder):
