@@ -162,7 +162,15 @@ class _Passes:
         return self.dates
 
     def delay(self, activity: Activity) -> None:
-        """Move the early dates of a task that is wanted as late as possible."""
+        """Move the early dates of a task that is wanted as late as possible, up to those of what follows."""
+        if activity.is_started:
+            return
+        d, id, hours = self.dates, activity.id, activity.hours
+        float_ = self.room(activity)
+        if float_ > 0:
+            d.early_start[id] = self.begin(activity, hours.after(d.early_start[id], float_))
+            moved = hours.after(d.early_finish[id], float_)
+            d.early_finish[id] = moved if activity.work else d.early_start[id]
 
     def hammock(self, activity: Activity) -> None:
         """Dates of a level of effort, from those of the tasks it is tied to."""
@@ -222,10 +230,18 @@ class _Passes:
             hours = self.of[id].hours
             d.start_float[id] = hours.between(d.early_start[id], d.late_start[id])
             d.finish_float[id] = hours.between(d.early_finish[id], d.late_finish[id])
-            d.free_float[id] = min(
-                (max(0, self.slack(link)) for link in self.out_of[id]),
-                default=hours.between(d.early_finish[id], d.finish),
-            )
+            d.free_float[id] = max(0, self.room(self.of[id]))
+
+    def room(self, activity: Activity) -> int:
+        """How far a task can move before it moves another or the project's finish."""
+        return min(
+            (self.slack(link) for link in self.out_of[activity.id] if self.can_move(self.of[link.successor])),
+            default=activity.hours.between(self.dates.early_finish[activity.id], self.dates.finish),
+        )
+
+    def can_move(self, activity: Activity) -> bool:
+        """Whether the early dates of a task are not those of what happened."""
+        return self.network.dialect == "p6" or not activity.is_finished
 
     def slack(self, link: Link) -> int:
         """How far the predecessor can move, in its hours, before it moves the successor."""
@@ -271,7 +287,7 @@ class _P6(_Passes):
             for fixed in self.constraint(activity, "MSO"):
                 start = hours.next_start(max(fixed, self.bound))
             for fixed in self.constraint(activity, "MFO"):
-                start = hours.ahead(max(fixed, self.bound), activity.work)
+                start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
         finish = hours.after(start, activity.work)
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
@@ -334,17 +350,6 @@ class _P6(_Passes):
 
     def plus_lag(self, link: Link, instant: int, lag: int) -> int:
         return max(link.moved(instant, lag), self.bound) if lag < 0 else link.moved(instant, lag)
-
-    def delay(self, activity: Activity) -> None:
-        if activity.is_started:
-            return
-        d, id, hours = self.dates, activity.id, activity.hours
-        float_ = min(
-            (self.slack(link) for link in self.out_of[id]), default=hours.between(d.early_finish[id], d.finish)
-        )
-        if float_ > 0:
-            d.early_start[id] = self.begin(activity, hours.after(d.early_start[id], float_))
-            d.early_finish[id] = hours.after(d.early_finish[id], float_)
 
     # Backward -----------------------------------------------------------------------------------------------------
 
@@ -423,12 +428,16 @@ class _Project(_Passes):
         finish = max([hours.after(start, activity.work), *ends])
         latest = []
         if self.network.honours_constraints:
-            latest += [self.begin(activity, t) for t in self.constraint(activity, "SNLT", "SO")]
-            latest += [hours.ahead(t, activity.work) for t in self.constraint(activity, "FNLT", "FO")]
-        latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "MSO")]
-        latest += [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "MFO")]
-        if latest and (min(latest) < start or self.constraint(activity, "MSO", "MFO")):
-            start = max(self.bound, min(latest))
+            latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "SNLT", "SO")]
+            latest += [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "FNLT", "FO")]
+        if latest and min(latest) < start:
+            start = min(latest)
+            finish = hours.after(start, activity.work)
+        for fixed in self.constraint(activity, "MSO"):
+            start = self.begin(activity, max(fixed, self.bound))
+            finish = hours.after(start, activity.work)
+        for fixed in self.constraint(activity, "MFO"):
+            start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
             finish = hours.after(start, activity.work)
         d.early_start[id], d.early_finish[id] = start, finish
 

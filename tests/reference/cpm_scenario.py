@@ -6,13 +6,15 @@ from riskengine.model import Calendar, Scenario, Task
 from tests.reference.cpm import Activity, Hours, Link, Network, instant
 from tests.reference.values import is_elapsed, plan_value, to_ticks
 
-REACH = timedelta(days=12_000)
+REACH = timedelta(days=4_000)
+"""Days before and after the start that calendars are laid out for."""
 
 
 def network(scenario: Scenario) -> Network:
     """The plan of a scenario: with a data date as Primavera computes it, else as Microsoft Project does."""
     first, last = (scenario.start - REACH).date(), (scenario.start + REACH).date()
-    hours = {id: hours_of(calendar, first, last) for id, calendar in scenario.calendars.items()}
+    used = {scenario.calendar, *(task.calendar for task in scenario.tasks.values())}
+    hours = {id: hours_of(scenario.calendars[id], first, last) for id in sorted(used)}
     clock = Hours(lambda day: [(0, 1440)], first, last)
 
     def of_task(task: Task) -> tuple[Hours, Calendar | None]:

@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-TWIN = ["network", "philox", "quantiles", "risks", "simulator", "streams", "values", "working_time"]
+TWIN = [
+    "cpm",
+    "cpm_calendar",
+    "cpm_scenario",
+    "network",
+    "philox",
+    "quantiles",
+    "risks",
+    "simulator",
+    "streams",
+    "values",
+    "working_time",
+]
 STANDARD = {"collections", "dataclasses", "datetime", "fractions", "hashlib", "math", "statistics"}
 
 

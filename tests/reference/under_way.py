@@ -7,6 +7,8 @@ from typing import Any
 from tests.reference.generator import Document, document
 
 CONSTRAINTS = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
+ONE_OF = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "ALAP"]
+"""What Microsoft Project has, and only one of them on a task."""
 SHARES = [0, 10, 25, 50, 75, 100]
 
 
@@ -26,8 +28,6 @@ def under_way(seed: int) -> Document:
         if spans and task.get("after") and rng.random() < spans:
             _make_hammock(task)
             continue
-        if spans and rng.random() < spans / 2 and _make_summary(task, result["tasks"]):
-            continue
         if task.get("milestone") and rng.random() < 0.6:
             del task["milestone"]
             task["type"] = rng.choice(["start milestone", "finish milestone"])
@@ -36,18 +36,20 @@ def under_way(seed: int) -> Document:
             # without a data date the start is that of the project, before which nothing has happened
             _progress(rng, task, now if key == "data_date" else now + timedelta(days=16))
         if rng.random() < constrained:
-            _constrain(rng, task, now)
+            _constrain(rng, task, now, CONSTRAINTS if key == "data_date" else ONE_OF)
         if rng.random() < constrained / 3:
             task["deadline"] = _moment(rng, now, 0, 30)
+    if spans and rng.random() < 0.5:
+        _make_summary(rng.choice(list(result["tasks"].values())), result["tasks"])
     options: Document = {}
+    if key == "start" and rng.random() < 0.5:
+        options["honour_constraints"] = True
     if rng.random() < 0.4:
         options["out_of_sequence"] = rng.choice(["retained logic", "progress override", "actual dates"])
     if rng.random() < 0.2:
         options["must_finish"] = _moment(rng, now, -5, 60)
     if rng.random() < 0.3:
         options["float"] = rng.choice(["finish", "start", "smallest"])
-    if key == "start" and rng.random() < 0.5:
-        options["honour_constraints"] = True
     if options:
         result["schedule"] = options
     return result
@@ -66,7 +68,7 @@ def _progress(rng: Random, task: Document, now: datetime) -> None:
     begun = _moment(rng, now, -15, -1) if rng.random() < 0.95 else _moment(rng, now, 0, 3)
     done = _moment(rng, now, -15, -1) if rng.random() < 0.95 else _moment(rng, now, 0, 3)
     first, last = sorted((begun, done), key=_as_moment)
-    is_instant = task.get("milestone") or "milestone" in task.get("type", "")
+    is_instant = "milestone" in task or "milestone" in task.get("type", "") or str(task["duration"]).startswith("0")
     task["actual_start"] = first
     if is_instant or "duration" not in task or rng.random() < 0.55:
         task["actual_finish"] = first if is_instant else last
@@ -86,13 +88,13 @@ def _as_moment(value: Any) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
-def _constrain(rng: Random, task: Document, now: datetime) -> None:
-    kind = rng.choice(CONSTRAINTS)
+def _constrain(rng: Random, task: Document, now: datetime, kinds: list[str]) -> None:
+    kind = rng.choice(kinds)
     if kind == "ALAP":
         task["constraints"] = ["ALAP"]
         return
     constraints = [{"type": kind, "date": _moment(rng, now, -5, 25)}]
-    if kind in ("SNET", "FNET") and rng.random() < 0.3:
+    if kinds is CONSTRAINTS and kind in ("SNET", "FNET") and rng.random() < 0.3:
         constraints.append({"type": rng.choice(["SNLT", "FNLT"]), "date": _moment(rng, now, -5, 25)})
     task["constraints"] = constraints
 
@@ -103,14 +105,10 @@ def _make_hammock(task: Document) -> None:
     task["type"] = "level of effort"
 
 
-def _make_summary(task: Document, tasks: dict[str, Document]) -> bool:
+def _make_summary(task: Document, tasks: dict[str, Document]) -> None:
     code = task.get("wbs")
-    if not code:
-        return False
     inside = [t for t in tasks.values() if t is not task and f"{t.get('wbs', '')}.".startswith(f"{code}.")]
-    if not any("type" not in t for t in inside):
-        return False
-    for key in ("duration", "milestone"):
-        task.pop(key, None)
-    task["type"] = "summary"
-    return True
+    if code and any(t.get("type") not in ("level of effort", "summary") for t in inside):
+        for key in set(task) - {"wbs", "calendar", "cost", "resources", "team", "tags", "after"}:
+            del task[key]
+        task["type"] = "summary"
