@@ -206,7 +206,7 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE576": Entry(
             title="finish does not respond",
-            rule="the finish must move when a task grows beyond its float",
+            rule="the finish must move when a task outlasts the project",
             reason="Whatever happens to such a task, the simulated finish of the project does not hear of it.",
             example="[tasks.a]\nduration = 5\n[tasks.b]\nduration = 50\nafter = ['a SS']",
             cure="Add the missing successor, and look for a constraint between the task and the finish.",

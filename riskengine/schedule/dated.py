@@ -39,7 +39,7 @@ def with_dates(
     shock : Shock or None
         None where the tasks were not lengthened.
     """
-    day = day_hours(logic, order, time)
+    day = time.day_hours(logic.scenario.tasks[name] for name in order)
     with np.errstate(invalid="ignore"):
         high = dates.total_float > LONG_DAYS * day + MINUTE
         negative = dates.total_float < -MINUTE
@@ -50,12 +50,6 @@ def with_dates(
         _critical_path(shock),
         _length_index(logic, order, dates, time, end),
     )
-
-
-def day_hours(logic: Logic, order: Sequence[str], time: WorkingTime) -> NDArray[np.float64]:
-    """Return the working hours of a day of each task's calendar (task,) float64 [h]."""
-    tasks = logic.scenario.tasks
-    return np.array([time.table(time.of_task(tasks[name])).day_ticks / 3600 for name in order])
 
 
 def _named(logic: Logic, order: Sequence[str], counts: NDArray[np.bool_]) -> tuple[str, ...]:
@@ -98,7 +92,7 @@ def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: Workin
     since = np.array([np.datetime64(scenario.start, "s")])
     project = time.table(scenario.calendar).day_ticks / 3600
     length = float(time.hours([scenario.calendar], since, dates.early_finish[row : row + 1])[0]) / project
-    room = float(dates.total_float[row] / day_hours(logic, [end], time)[0])
+    room = float(dates.total_float[row] / time.day_hours([scenario.tasks[end]])[0])
     if length <= 0 or not np.isfinite(room):
         return Measure(13, "RE563", name, room, length, None, asked, "not assessable", (), "nothing is left to do")
     value = (length + room) / length

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from riskengine.model import Scenario
-from riskengine.schedule.dated import day_hours, with_dates
+from riskengine.schedule.dated import with_dates
 from riskengine.schedule.dcma import without_dates
 from riskengine.schedule.finding import Finding, Level, Measure
 from riskengine.schedule.logic import Logic
@@ -60,7 +60,7 @@ def examine(
     shock = None
     if forward is not None and end is not None:
         ends = (end, *sorted(logic.targets & logic.unfinished.keys() - {end}))
-        shock = lengthen(logic, order, dates, day_hours(logic, order, time), ends, forward(ends), progress)
+        shock = lengthen(logic, order, dates, time, ends, forward(ends), progress)
     dated = with_dates(logic, order, dates, time, end, shock)
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
     found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
@@ -96,7 +96,7 @@ def _responses(shock: Shock | None) -> Iterator[Finding]:
         (shock.held, f"without moving {shock.words}, although logic leads to it"),
     ):
         if behind:
-            counts = f"{len(behind)} of {shock.tested} unfinished tasks may grow beyond their float {why}"
+            counts = f"{len(behind)} of {shock.tested} unfinished tasks may outlast the project {why}"
             yield Finding("RE576", "warning", counts, behind)
 
 

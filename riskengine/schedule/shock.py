@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.schedule.ends import OUT_OF_FINISH
+from riskengine.schedule.ends import INTO_START, OUT_OF_FINISH
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.record import Dates
 from riskengine.schedule.working import WorkingTime
 
 SHOCK_DAYS = 20.0
-"""Working days beyond its float by which a task grows."""
+"""Working days beyond the length of the whole project by which a task grows."""
 
 CRITICAL_DAYS = 600.0
 """Working days by which the DCMA assessment lengthens a task of the longest path."""
 
-WEEK_DAYS = 5.0
-"""Working days that calendars may differ by on the way to the finish."""
+ENOUGH = 0.9
+"""Share of them that must arrive at the finish: calendars on the way may have other holidays."""
 
 FAR = np.timedelta64(20_000, "D")
 """How far a finish is followed."""
@@ -42,13 +42,13 @@ class Shock:
     ends : tuple of str
         The tasks whose finish was watched: the last of the project, then the named targets.
     tested : int
-        Tasks that were lengthened beyond their float.
+        Tasks that were lengthened beyond the end of the project.
     cut_off : tuple of str
         Tasks that no end hears of, because no logic leads to one from their finish.
     held : tuple of str
         Tasks that no end hears of although logic leads to one.
     critical : int
-        Tasks of the longest path that were lengthened by 600 working days.
+        Tasks whose length is on the longest path, that were lengthened by 600 working days.
     broken : tuple of str
         Those of them that did not move the last task by as much.
     """
@@ -83,19 +83,19 @@ def lengthen(
     logic: Logic,
     order: Sequence[str],
     dates: Dates,
-    day_hours: NDArray[np.float64],
+    time: WorkingTime,
     ends: Sequence[str],
     forward: Forward,
     progress: Progress | None = None,
 ) -> Shock:
-    """Lengthen each unfinished task by its total float and 20 days, and each critical one by 600 days.
+    """Lengthen each unfinished task beyond the end of the project, and each critical one by 600 days.
 
     Parameters
     ----------
     order : sequence of str
         Ids of the tasks in the order of `dates`.
-    day_hours : (task,) float64 [h]
-        Working hours of a day of each task's calendar.
+    time : WorkingTime
+        Calendars around `dates`.
     ends : sequence of str
         The tasks that `forward` watches, the last of the project first.
     forward : callable
@@ -105,13 +105,17 @@ def lengthen(
 
     Notes
     -----
-    An end responds where its finish moves at all; a critical task must move the last task by as many days of its own
-    calendar as it grew by, less a week in which calendars may differ.
+    A task grows by the length of the whole project and 20 days, so that no float, of its start or its finish, can take
+    it up. An end responds where its finish moves at all; a critical task must move the last task by nine tenths of its
+    growth, in days of its own calendar.
     """
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
-    critical = [row for row in rows if dates.is_critical[row]]
-    float_hours = np.nan_to_num(np.maximum(dates.total_float, 0.0))
-    growth = [float_hours[row] + SHOCK_DAYS * day_hours[row] for row in rows]
+    day_hours = time.day_hours(logic.scenario.tasks[name] for name in order)
+    critical = [row for row in length_critical(logic, order, dates) if row in set(rows)]
+    keeps = [time.of_task(logic.work[order[row]]) for row in rows]
+    known = dates.early_finish[~np.isnat(dates.early_finish)]
+    length = time.hours(keeps, np.full(len(rows), np.datetime64(logic.scenario.start)), np.full(len(rows), known.max()))
+    growth = [hours + SHOCK_DAYS * day_hours[row] for row, hours in zip(rows, length.tolist(), strict=True)]
     steps = len(rows) + len(critical)
 
     def futures(grown: Sequence[int], hours: Sequence[float], done: int) -> NDArray[np.datetime64]:
@@ -129,10 +133,8 @@ def lengthen(
     heard = set().union(*(reaching(logic, end) for end in ends))
     long = [CRITICAL_DAYS * day_hours[row] for row in critical]
     later = np.minimum(futures(critical, long, len(rows))[0], before[0, 0] + FAR)
-    time = WorkingTime.around(logic.scenario, before, later)
-    keeps = [time.of_task(logic.work[order[row]]) for row in critical]
-    moved = time.hours(keeps, np.full(len(critical), before[0, 0]), later)
-    enough = [(CRITICAL_DAYS - WEEK_DAYS) * day_hours[row] for row in critical]
+    moved = _moved(logic, [order[row] for row in critical], before[0, 0], later)
+    enough = [ENOUGH * hours for hours in long]
     return Shock(
         ends=tuple(ends),
         tested=len(rows),
@@ -141,6 +143,33 @@ def lengthen(
         critical=len(critical),
         broken=tuple(sorted(order[row] for row, m, e in zip(critical, moved, enough, strict=True) if m < e)),
     )
+
+
+def length_critical(logic: Logic, order: Sequence[str], dates: Dates) -> list[int]:
+    """Return the rows of the tasks whose length, and not only one of their ends, is on the longest path.
+
+    Notes
+    -----
+    Critical by its start alone, a task may be longer without delaying anybody; driven by its finish alone, it would
+    begin earlier.
+    """
+    critical = dates.is_critical
+    leaves = {before for before, after, kind in dates.driving if kind in OUT_OF_FINISH and critical[after]}
+    leaves |= {row for row, name in enumerate(order) if name in logic.work and not logic.out_of[name]}
+    driven = {after for _, after, _ in dates.driving}
+    begins = {after for _, after, kind in dates.driving if kind in INTO_START}
+    return [
+        row for row in range(len(order)) if critical[row] and row in leaves and (row in begins or row not in driven)
+    ]
+
+
+def _moved(
+    logic: Logic, names: Sequence[str], before: np.datetime64, later: NDArray[np.datetime64]
+) -> NDArray[np.float64]:
+    """Return by how much a finish moved (task,) float64 [h], for each task in its own calendar."""
+    time = WorkingTime.around(logic.scenario, np.atleast_1d(before), later)
+    keeps = [time.of_task(logic.work[name]) for name in names]
+    return time.hours(keeps, np.full(len(names), before), later)
 
 
 def _grown(tasks: int, rows: Sequence[int], hours: Sequence[float], forward: Forward) -> NDArray[np.datetime64]:

@@ -1,5 +1,6 @@
 """Working time between dates, in the calendars of tasks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -73,6 +74,10 @@ class WorkingTime:
                 if days >= most:
                     raise
                 days = min(2 * days, most)
+
+    def day_hours(self, tasks: Iterable[Task]) -> NDArray[np.float64]:
+        """Return the working hours of a day of each task's calendar (task,) float64 [h]."""
+        return np.array([self.table(self.of_task(task)).day_ticks / HOUR_SECONDS for task in tasks])
 
     def seconds(self, instant: ArrayLike | datetime) -> NDArray[np.int64]:
         """Return dates as seconds on the clock after the midnight of `first`."""

@@ -68,5 +68,12 @@ class Network:
                 room[name] += 12.0
         begin, end = (self.instants([found[name] for name in self.order]) for found in (start, finish))
         floats = np.array([room[name] for name in self.order])
-        critical = np.array([room[name] == 0 for name in self.order])
-        return Dates(begin, end, begin, end, floats, floats, floats, floats, critical, ())
+        critical = np.array([room[name] == 0 or name in self.fixed for name in self.order])
+        row = {name: at for at, name in enumerate(self.order)}
+        driving = tuple(
+            (row[link.predecessor], row[link.successor], link.type)
+            for link in self.logic.links
+            if (finish if link.type in ("FS", "FF") else start)[link.predecessor] + link.lag * DAY
+            == (start if link.type in ("FS", "SS") else finish)[link.successor]
+        )
+        return Dates(begin, end, begin, end, floats, floats, floats, floats, critical, driving)

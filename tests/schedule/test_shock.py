@@ -1,11 +1,14 @@
 """The shock test: which tasks the finish does not hear of, and why."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from riskengine.model import Constraint
 from riskengine.schedule.logic import Logic
-from riskengine.schedule.shock import end_of, lengthen, reaching
+from riskengine.schedule.shock import end_of, length_critical, lengthen, reaching
+from riskengine.schedule.working import WorkingTime
 from tests.schedule.network import Network
 from tests.schedule.plans import changed, scenario
 
@@ -19,13 +22,16 @@ def plan_of(tasks):
     return scenario(rows, calendar="24h")
 
 
+def around(network):
+    dates = network.dates()
+    return WorkingTime.around(network.plan, dates.early_start, dates.early_finish)
+
+
 def shocked(tasks, fixed=None):
     network = Network(plan_of(tasks), fixed)
     dates = network.dates()
     end = end_of(network.logic, network.order, dates)
-    return lengthen(
-        network.logic, network.order, dates, np.full(len(network.order), 24.0), (end,), network.forward((end,))
-    )
+    return lengthen(network.logic, network.order, dates, around(network), (end,), network.forward((end,)))
 
 
 def test_every_task_of_a_sound_network_moves_the_finish():
@@ -48,12 +54,28 @@ def test_a_finish_that_nothing_can_move_is_held():
     assert (shock.critical, shock.broken) == (2, ("a", "b"))
 
 
+def test_a_task_that_is_critical_by_its_start_alone_is_no_part_of_the_critical_path_test():
+    tasks = {"a": (20,), "b": (50, "a SS+5d"), "c": (0, "b", "a")}
+    network = Network(plan_of(tasks))
+    dates = dataclasses.replace(network.dates(), is_critical=np.array([True, True, True]))
+    assert [network.order[row] for row in length_critical(network.logic, network.order, dates)] == ["b", "c"]
+    shock = lengthen(network.logic, network.order, dates, around(network), ("c",), network.forward(("c",)))
+    assert (shock.critical, shock.broken, shock.cut_off, shock.held) == (1, (), (), ())
+
+
+def test_a_task_that_is_driven_by_its_finish_alone_is_no_part_of_the_critical_path_test():
+    tasks = {"a": (50,), "b": (5, "a FF"), "c": (5, "b")}
+    network = Network(plan_of(tasks))
+    dates = dataclasses.replace(network.dates(), is_critical=np.array([True, True, True]))
+    assert [network.order[row] for row in length_critical(network.logic, network.order, dates)] == ["a", "c"]
+
+
 def test_a_task_that_moves_a_target_responds():
     network = Network(plan_of({"a": (5,), "b": (50,), "c": (0, "a")}))
-    day_hours, dates = np.full(3, 24.0), network.dates()
-    alone = lengthen(network.logic, network.order, dates, day_hours, ("b",), network.forward(("b",)))
+    time, dates = around(network), network.dates()
+    alone = lengthen(network.logic, network.order, dates, time, ("b",), network.forward(("b",)))
     assert (alone.cut_off, alone.words) == (("a",), "b")
-    both = lengthen(network.logic, network.order, dates, day_hours, ("b", "c"), network.forward(("b", "c")))
+    both = lengthen(network.logic, network.order, dates, time, ("b", "c"), network.forward(("b", "c")))
     assert (both.cut_off, both.held, both.words) == ((), (), "b or a target")
     assert (both.critical, both.broken) == (1, ())
 
@@ -65,11 +87,11 @@ def test_milestones_and_finished_work_are_not_lengthened():
     network = Network(plan)
     dates = network.dates()
     done = Logic(changed(plan, "a", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2)))
-    shock = lengthen(done, network.order, dates, np.full(3, 24.0), ("end",), network.forward(("end",)))
+    shock = lengthen(done, network.order, dates, around(network), ("end",), network.forward(("end",)))
     assert (shock.tested, shock.critical) == (1, 1)
 
 
-def test_tasks_are_lengthened_alone_by_their_float_and_twenty_days():
+def test_tasks_are_lengthened_alone_beyond_the_end_of_the_project_and_critical_ones_by_six_hundred_days():
     network = Network(plan_of({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")}))
     seen = []
 
@@ -77,9 +99,9 @@ def test_tasks_are_lengthened_alone_by_their_float_and_twenty_days():
         seen.append(added.copy())
         return network.forward(("d",))(added)
 
-    lengthen(network.logic, network.order, network.dates(), np.full(4, 24.0), ("d",), forward)
+    lengthen(network.logic, network.order, network.dates(), around(network), ("d",), forward)
     _, grown, critical = seen
-    assert np.array_equal(grown, np.diag([20.0, 20.0, 37.0, 20.0]) * 24)
+    assert np.array_equal(grown, np.diag([50.0] * 4) * 24)
     assert np.array_equal(critical, np.diag([600.0, 600.0, 0.0, 600.0])[:, [0, 1, 3]] * 24)
 
 
@@ -96,9 +118,7 @@ def test_progress_counts_every_task_that_is_lengthened(monkeypatch):
     network = Network(plan_of({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")}))
     told = []
     forward = network.forward(("d",))
-    lengthen(
-        network.logic, network.order, network.dates(), np.full(4, 24.0), ("d",), forward, lambda *t: told.append(t)
-    )
+    lengthen(network.logic, network.order, network.dates(), around(network), ("d",), forward, lambda *t: told.append(t))
     assert told == [(done, 7, "Lengthening tasks") for done in (0, 2, 4, 6)]
 
 
