@@ -43,12 +43,15 @@ class Register:
         Row of each risk by its id.
     notes : list of str
         What was guessed, left out or changed, one sentence each.
+    currency : str
+        Code of the currency of its costs, empty where it names none.
     """
 
     file: str
     risks: list[ImportedRisk]
     lines: Table[str, int]
     notes: list[str]
+    currency: str = ""
 
 
 def read_register(
@@ -107,7 +110,7 @@ def _register(
     place = f"worksheet {sheet.name}, " if sheet.name else ""
     head = f"{place}headings in row {sheet.lines[header.row]}"
     notes = [shortened(note, LONGEST_NOTE) for note in (*rows.notes(), head, *sheet.notes, *columns.notes)]
-    return Register(faults.name, risks, rows.lines, notes)
+    return Register(faults.name, risks, rows.lines, notes, rows.currency())
 
 
 def _content(path: Path, faults: RegisterFaults) -> bytes | None:

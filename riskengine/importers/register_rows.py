@@ -143,6 +143,10 @@ class RowReader:
                 self.note("risks without any impact", risk.id)
         return list(found.values())
 
+    def currency(self) -> str:
+        """Return the code of the one currency that headings and cells of costs name, empty where they name none."""
+        return next((code for reader in self.impacts["cost"] for code in reader.currencies), "")
+
     def risk(self, row: int, found: Table[str, ImportedRisk]) -> ImportedRisk | None:
         """Return the risk of one row; None where it is closed, faulty, or one more row of a risk that is there."""
         status = self.status(row)

@@ -6,6 +6,7 @@ from typing import Any
 from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register import read_register, risk_documents
 from riskengine.importers.register_columns import Wanted
+from riskengine.importers.register_words import CURRENCIES, plain
 
 
 def add_register(content: dict[str, Any], path: Path, mapping: Path | None, position: Wanted) -> list[str]:
@@ -31,6 +32,9 @@ def add_register(content: dict[str, Any], path: Path, mapping: Path | None, posi
     if both:
         notes.append(f"risks of the schedule are replaced by those of the register: {', '.join(both)}")
     content["risks"] = {**earlier, **risks}
+    own = content.get("currency", "")
+    if register.currency and CURRENCIES.get(plain(own), own) not in ("", register.currency):
+        notes.insert(0, f"costs in {register.currency} stand in a scenario in {own}: nothing is converted")
     count = f"{len(risks)} risk" + ("" if len(risks) == 1 else "s")
     return [f"{path.name}: {count} read", *(f"{path.name}: {note}" for note in notes)]
 

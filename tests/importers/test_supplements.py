@@ -97,6 +97,14 @@ def test_risks_of_the_register_replace_those_of_the_schedule_and_that_is_said(tm
     assert "r.csv: risks of the schedule are replaced by those of the register: R1" in notes
 
 
+@pytest.mark.parametrize(("own", "is_said"), [("USD", True), ("$", True), ("EUR", False), ("€", False), ("", False)])
+def test_costs_in_another_currency_are_said(tmp_path, own, is_said):
+    path = tmp_path / "r.csv"
+    path.write_text("ID,Probability,Cost (k€)\nR1,30%,5\n")
+    notes = add_register({"tasks": {}, "currency": own}, path, None, "pre")
+    assert any("nothing is converted" in note for note in notes) is is_said
+
+
 @pytest.mark.parametrize(
     ("text", "code", "path"),
     [
