@@ -19,7 +19,17 @@ TWIN = [
     "values",
     "working_time",
 ]
-STANDARD = {"collections", "dataclasses", "datetime", "fractions", "hashlib", "math", "statistics"}
+STANDARD = {
+    "bisect",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "fractions",
+    "hashlib",
+    "math",
+    "statistics",
+    "typing",
+}
 
 
 def imported(text: str) -> set[str]:
