@@ -42,14 +42,14 @@ class Grid(NamedTuple):
     start: Any
 
 
-@inlined
+@compiled
 def grid_of(clocks: OnClock, number: Any) -> Grid:
     """Return calendar ``number``."""
     it = clocks.calendar[number]
     return Grid(it.cell, it.multiplier, it.shift, it.before, it.work, it.bound, it.start)
 
 
-@inlined
+@compiled
 def working(grid: Grid, work_before: Any, tick: Any) -> Any:
     """Return the working ticks of a calendar before an instant."""
     t = U64(tick)
@@ -60,7 +60,7 @@ def working(grid: Grid, work_before: Any, tick: Any) -> Any:
     return inside if inside < after else after
 
 
-@inlined
+@compiled
 def start_instant(grid: Grid, work_start: Any, work: Any) -> Any:
     """Return the instant at which working tick ``work`` of a calendar begins."""
     w = U64(work if work > 0 else I32(0))
@@ -68,7 +68,7 @@ def start_instant(grid: Grid, work_start: Any, work: Any) -> Any:
     return I32(work_start[grid.work + number] + I32(w - number * grid.cell))
 
 
-@inlined
+@compiled
 def finish_instant(grid: Grid, work_start: Any, work: Any) -> Any:
     """Return the instant at which ``work`` ticks of a calendar are done: a shift's end rather than the next start.
 
@@ -81,7 +81,7 @@ def finish_instant(grid: Grid, work_start: Any, work: Any) -> Any:
     return instant if work > grid.bound else grid.start
 
 
-@inlined
+@compiled
 def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
     """Return whether an instant lies in a working interval of a calendar, its end included.
 
