@@ -15,7 +15,7 @@ from riskengine.importers.register_numbers import typed
 from riskengine.importers.sheets import Odd, Sheet, is_blank, letters, shown
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})
-STEPS: Final = 50
+STEPS: Final = 100
 """Values that stand for a curve given by percentiles, each as likely as the others."""
 
 DATED: Final = "must be a number; a date stands here, which a spreadsheet may have made of something like 1-2"
