@@ -109,7 +109,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE844": Entry(
             title="Java missing",
-            rule="this kind of file needs a Java runtime (11 or later) on PATH",
+            rule="this kind of file needs a Java runtime (8 or later) on PATH",
             reason="It is read by MPXJ, a Java library.",
             example="riskengine import plan.mpp -o plan.toml",
             cure="Install Java, for example 'apt install default-jre-headless', or save the schedule as XML in its "

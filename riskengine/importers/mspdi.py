@@ -10,7 +10,9 @@ from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outl
 from riskengine.importers.mspdi_tasks import (
     COST,
     MATERIAL,
+    MOST_ASSIGNMENTS,
     MOST_LINKS,
+    MOST_RESOURCES,
     MOST_TASKS,
     WORK,
     AssignmentRecord,
@@ -59,7 +61,7 @@ class ProjectReader:
         self.title = ""
         self.tasks: list[TaskRecord] = []
         self.uids: set[str] = set()
-        self.links = 0
+        self.links = self.assigned = 0
         self.resources: dict[str, ResourceRecord] = {}
         self.assignments: dict[str, list[AssignmentRecord]] = {}
 
@@ -102,8 +104,7 @@ class ProjectReader:
         self.uids.add(task.uid)
         self.links += len(task.links)
         if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
-            self.fields.fault("RE833", f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record.line, "Task")
-            self.fields.finish()
+            self._refuse(f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record)
         self.tasks.append(task)
 
     def _resource(self, record: Element) -> None:
@@ -112,12 +113,21 @@ class ProjectReader:
             return
         if resource.uid in self.resources:
             self.fields.fault("RE839", resource.uid, record.line, "Resource.UID")
+        if len(self.resources) >= MOST_RESOURCES:
+            self._refuse(f"more than {MOST_RESOURCES} resources", record)
         self.resources[resource.uid] = resource
 
     def _assignment(self, record: Element) -> None:
         assignment = read_assignment(record, self.fields)
         if assignment is not None:
+            self.assigned += 1
+            if self.assigned > MOST_ASSIGNMENTS:
+                self._refuse(f"more than {MOST_ASSIGNMENTS} assignments", record)
             self.assignments.setdefault(assignment.task, []).append(assignment)
+
+    def _refuse(self, value: str, record: Element) -> None:
+        self.fields.fault("RE833", value, record.line, record.tag)
+        self.fields.finish()
 
     def _earliest(self) -> datetime | None:
         dates = [task.start for task in self.tasks if task.start is not None]

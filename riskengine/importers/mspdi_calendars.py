@@ -12,6 +12,7 @@ from riskengine.importers.xml_stream import Element
 FIRST_DAY, LAST_DAY = date(1984, 1, 1), date(2149, 12, 31)
 """The years that Microsoft Project knows; exceptions without end are cut there."""
 MOST_DAYS = 2_000_000
+MOST_CALENDARS = 200_000
 NO_CALENDAR = ("", "-1")
 STANDARD: list[Interval] = [(8 * 60, 12 * 60), (13 * 60, 17 * 60)]
 STANDARD_WEEK: list[list[Interval]] = [*([STANDARD] * 5), [], []]
@@ -52,6 +53,9 @@ class CalendarReader:
         if uid in self.records:
             self.fields.fault("RE839", uid, record.line, "Calendar.UID")
             return
+        if len(self.records) >= MOST_CALENDARS:
+            self.fields.fault("RE833", f"more than {MOST_CALENDARS} calendars", record.line, "Calendar")
+            self.fields.finish()
         base = record.get("BaseCalendarUID")
         calendar = CalendarRecord(uid, record.get("Name"), "" if base in NO_CALENDAR else base, record.line)
         self.records[uid] = calendar

@@ -12,6 +12,8 @@ from riskengine.importers.xml_stream import Element
 
 MOST_TASKS = 500_000
 MOST_LINKS = 5_000_000
+MOST_ASSIGNMENTS = 2_000_000
+MOST_RESOURCES = 200_000
 ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
 """Codes of DurationFormat and LagFormat for elapsed minutes to months; those from 35 on are estimated."""
 PERCENT_FORMATS = frozenset((19, 51))

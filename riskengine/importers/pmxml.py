@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.pmxml_names import FLAGS, OPTIONS, PROJECT, TABLES, UNREAD, WORDS, Names
+from riskengine.importers.pmxml_names import FLAGS, OPTIONS, PROJECT, RATINGS, TABLES, UNREAD, WORDS, Names
 from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xer import schedules_of
 from riskengine.importers.xer_calendar import EPOCH
@@ -52,6 +52,8 @@ class DatabaseReader:
         self.fields = Fields(file)
         self.tables: dict[str, Table] = {}
         self.currencies: list[str] = []
+        self.levels: dict[str, tuple[str, str]] = {}
+        self.ratings: list[tuple[str, str]] = []
         self.pending: list[tuple[Table, int]] = []
         for table, names in (*TABLES.values(), ("PROJECT", PROJECT), ("SCHEDOPTIONS", OPTIONS)):
             self._table(table, tuple(column for column, _ in names))
@@ -66,9 +68,11 @@ class DatabaseReader:
         """Return the tables, or raise every fault."""
         records = dict.fromkeys(TABLES, self._record)
         records |= {"Calendar": self._calendar, "ScheduleOptions": self._options, "Currency": self._currency}
+        records |= {"RiskThresholdLevel": self._level, "RiskImpact": self._rating}
         stream = Stream(self.path, self.file, records, {"Project": self._project}, UNREAD)
         stream.read()
         self.fields.finish()
+        self._rate()
         header = ["ERMHDR"] + [""] * 8
         if self.currencies:
             header[8] = self.currencies[0]
@@ -102,6 +106,25 @@ class DatabaseReader:
         # The base currency is the first that P6 ever made.
         if record.get("ObjectId") == "1" and record.get("Id"):
             self.currencies.append(record.get("Id"))
+
+    def _level(self, record: Element) -> None:
+        self.levels[record.get("ObjectId")] = (record.get("ThresholdType"), record.get("Code"))
+
+    def _rating(self, record: Element) -> None:
+        if len(self.ratings) >= MOST_ACTIVITIES:
+            self.fields.fault("RE833", f"more than {MOST_ACTIVITIES} ratings of risks", record.line, "RiskImpact")
+            self.fields.finish()
+        self.ratings.append((record.get("RiskObjectId"), record.get("RiskThresholdLevelObjectId")))
+
+    def _rate(self) -> None:
+        """Put the ratings of risks into their rows; levels may stand anywhere in the file."""
+        table = self.tables["PROJRISK"]
+        rows = {row[0]: row for row in table.rows}
+        for risk, level in self.ratings:
+            kind, code = self.levels.get(level, ("", ""))
+            column = RATINGS.get(kind.removesuffix(" Threshold"))
+            if risk in rows and column is not None:
+                rows[risk][table.fields[column]] = code
 
     def _options(self, record: Element) -> None:
         self._add("SCHEDOPTIONS", cells_of(record, OPTIONS), record.line)

@@ -193,6 +193,33 @@ TABLES: Mapping[str, tuple[str, Names]] = MappingProxyType(
                 ("act_cost", ("ActualCost",)),
             ),
         ),
+        "Risk": (
+            "PROJRISK",
+            (
+                ("risk_id", ("ObjectId",)),
+                ("proj_id", ("ProjectObjectId",)),
+                ("risk_code", ("Id",)),
+                ("risk_name", ("Name",)),
+                ("rsrc_id", ("ResourceObjectId",)),
+                ("status_code", ("Status",)),
+                ("risk_to_type", ("Type",)),
+                ("risk_type_id", ("RiskCategoryObjectId",)),
+                ("risk_desc", ("Description",)),
+                ("risk_cause", ("Cause",)),
+                ("risk_effect", ("Effect",)),
+                ("pre_rsp_prblty", ()),
+                ("pre_rsp_schd_prblty", ()),
+                ("pre_rsp_cost_prblty", ()),
+            ),
+        ),
+        "ActivityRisk": (
+            "TASKRISK",
+            (("task_id", ("ActivityObjectId",)), ("risk_id", ("RiskObjectId",))),
+        ),
+        "RiskCategory": (
+            "RISKTYPE",
+            (("risk_type_id", ("ObjectId",)), ("risk_type", ("Name",))),
+        ),
         "ActivityCodeType": (
             "ACTVTYPE",
             (("actv_code_type_id", ("ObjectId",)), ("actv_code_type", ("Name",))),
@@ -210,13 +237,17 @@ TABLES: Mapping[str, tuple[str, Names]] = MappingProxyType(
 )
 """Element to table and columns."""
 
+RATINGS: Mapping[str, str] = MappingProxyType(
+    {"Probability": "pre_rsp_prblty", "Schedule": "pre_rsp_schd_prblty", "Cost": "pre_rsp_cost_prblty"}
+)
+"""Kind of threshold to the column of a risk that holds its rating."""
+
 UNREAD = frozenset(
     (
         "ActivityComment",
         "ActivityNote",
         "ActivityOwner",
         "ActivityPeriodActual",
-        "ActivityRisk",
         "ActivitySpread",
         "ActivityStep",
         "BaselineProject",
@@ -229,8 +260,6 @@ UNREAD = frozenset(
         "ProjectThreshold",
         "ResourceAssignmentPeriodActual",
         "ResourceAssignmentSpread",
-        "Risk",
-        "RiskImpact",
         "RiskResponseAction",
         "RiskResponseActionImpact",
         "RiskResponsePlan",

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.errors import ScenarioError
+from riskengine.importers import mspdi, mspdi_calendars
 from riskengine.importers.mspdi import read_mspdi
 from tests.importers.mspdi_text import WEEK, by_id, calendar, imported, link, project, task, week_day
 from tests.importers.stored_dates import differences, expected, stored
@@ -315,6 +316,16 @@ def test_a_fault_is_told_with_its_place(tmp_path, text, code, path):
 def test_every_fault_is_told_at_once_in_the_order_of_the_file(tmp_path):
     issues = refusal(tmp_path, project(task(1, Start="x") + "\n" + task(2, Finish="y")))
     assert [(issue.code, issue.line) for issue in issues] == [("RE835", 9), ("RE835", 10)]
+
+
+def test_too_many_records_of_a_kind_are_refused(tmp_path, monkeypatch):
+    text = project(task(1) + task(2) + task(3), calendar() + calendar(2, "Two"), WORKER.format(1), JOB + JOB)
+    for limit in ("MOST_TASKS", "MOST_RESOURCES", "MOST_ASSIGNMENTS", "MOST_LINKS"):
+        monkeypatch.setattr(mspdi, limit, -1 if limit == "MOST_LINKS" else 0)
+        assert [issue.code for issue in refusal(tmp_path, text)] == ["RE833"]
+        monkeypatch.undo()
+    monkeypatch.setattr(mspdi_calendars, "MOST_CALENDARS", 1)
+    assert [issue.code for issue in refusal(tmp_path, text)] == ["RE833"]
 
 
 def test_a_working_day_without_times_has_the_usual_ones(tmp_path):

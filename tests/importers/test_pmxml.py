@@ -263,6 +263,18 @@ def test_resources_have_rates_and_assignments_costs(tmp_path):
     assert [(one.id, one.rate) for one in schedule.resources.values()] == [("WELD", 40.0)]
 
 
+def test_risks_have_their_activities_and_ratings(tmp_path):
+    scale = element("RiskThresholdLevel", ObjectId=91, ThresholdType="Probability", Code="H")
+    scale += element("RiskThresholdLevel", ObjectId=92, ThresholdType="Schedule", Code="VL")
+    risk = element("Risk", ObjectId=61, ProjectObjectId=7, Id="R1", Name="Flood", Type="Threat", Status="Open")
+    risk += element("ActivityRisk", ActivityObjectId=1, RiskObjectId=61)
+    risk += "".join(element("RiskImpact", RiskObjectId=61, RiskThresholdLevelObjectId=level) for level in (91, 92))
+    (found,) = only(tmp_path, project(activity(1) + risk, calendar() + scale)).risks
+    assert (found.id, found.name, found.status, found.probability) == ("R1", "Flood", "open", 0.6)
+    assert (found.tasks, found.is_opportunity) == (["A1"], False)
+    assert "schedule very low" in found.description
+
+
 def test_every_project_of_a_file_is_read_and_baselines_are_not(tmp_path):
     text = project(activity(1))
     other = element("Project", activity(1, ObjectId=31, ProjectObjectId=8), ObjectId=8, Id="TWO", DataDate="2027-04-01")
