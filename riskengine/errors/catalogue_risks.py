@@ -134,5 +134,13 @@ RISKS: Mapping[str, Entry] = MappingProxyType(
             example="levelling = true\n[tasks.a]\nduration = 5",
             cure="Give [resources.ID] a capacity, or remove levelling.",
         ),
+        "RE412": Entry(
+            title="never at work together",
+            rule="with levelling, a task and the resources it needs must have working time in common",
+            reason="A task works only when its resources do: it could never run.",
+            example='levelling = true\n[calendars.night]\nweek = "mon-fri 22:00-24:00"\n[resources.crane]\n'
+            'capacity = 1\ncalendar = "night"\n[tasks.a]\nduration = 5\nresources = {crane = 1}',
+            cure="Give the task or the resource a calendar whose shifts overlap with the other's.",
+        ),
     }
 )

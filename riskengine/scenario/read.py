@@ -139,7 +139,7 @@ def build(
     targets = read_targets(document, sections["tasks"], faults)
     schedule = read_schedule(document, faults)
     levelling = read_levelling(document, faults)
-    check_levelling(levelling, tasks, resources, faults)
+    check_levelling(levelling, tasks, resources, calendars, faults)
     imported = read_import(document, faults)
     templates = read_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
     if hooks.critical is None:

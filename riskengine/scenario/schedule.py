@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from riskengine.model import Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
+from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
+from riskengine.model.overlap import overlap
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_text
@@ -89,7 +90,11 @@ def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | N
 
 
 def check_levelling(
-    levelling: Levelling | None, tasks: Mapping[str, Task], resources: Mapping[str, Resource], faults: Faults
+    levelling: Levelling | None,
+    tasks: Mapping[str, Task],
+    resources: Mapping[str, Resource],
+    calendars: Mapping[str, Calendar],
+    faults: Faults,
 ) -> None:
     """Report what levelling could never give out: without capacities nothing, and nobody more than there is."""
     if levelling is None:
@@ -105,3 +110,24 @@ def check_levelling(
             if capacity is not None and units > capacity:
                 rule = f"a task must need no more than the capacity of the resource, {capacity:g}"
                 faults.add("RE410", ("tasks", key, "resources", name), units, rule=rule)
+    check_common_time(tasks, resources, calendars, faults)
+
+
+def check_common_time(
+    tasks: Mapping[str, Task],
+    resources: Mapping[str, Resource],
+    calendars: Mapping[str, Calendar],
+    faults: Faults,
+) -> None:
+    """Report tasks that never work when their resources do."""
+    meet: dict[tuple[str, ...], bool] = {}
+    for key, task in tasks.items():
+        if task.is_finished or task.is_span or task.is_milestone or task.work.unit in ("eh", "ed"):
+            continue
+        known = [resources[name] for name in task.resources if name in resources]
+        kept = (task.calendar, *sorted({item.calendar for item in known if item.capacity is not None} - {""}))
+        if kept not in meet:
+            found = [calendars[name] for name in kept if name in calendars]  # the others have faults of their own
+            meet[kept] = not found or overlap(found[0], tuple(found[1:])) is not None
+        if not meet[kept]:
+            faults.add("RE412", ("tasks", key, "resources"), ", ".join(kept))
