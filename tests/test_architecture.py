@@ -23,7 +23,7 @@ DOORS: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors", "pydantic"},
     "scenario": {"errors", "model", "pydantic"},
-    "plan": {"errors", "model", "kernel.arrays", "kernel.records", "numpy", "scipy"},
+    "plan": {"errors", "model", "kernel.arrays", "kernel.records", "kernel.resources", "numpy", "scipy"},
     "kernel": {"numpy", "numba"},
     "engine": {"errors", "plan", "kernel", "results", "numpy"},
     "schedule": {"errors", "model", "plan", "kernel.arrays", "engine", "numpy"},

@@ -13,15 +13,20 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import NEVER, Output
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.records import Rows
+from riskengine.kernel.resources import Levelling, levelling
 from riskengine.plan import Plan
 
 CHUNK_SECONDS = 0.05
 SECONDS_PER_VALUE = 8e-9
 """About what one task takes in one iteration, to size chunks; no result depends on it."""
+SECONDS_PER_WAIT = 15e-8
+"""The same where it may have to wait for resources."""
 SMALL_SECONDS = 0.005
 WAIT_SECONDS = 0.05
 
 Progress = Callable[[int, int, str], None]
+Working = tuple[Levelling | None, Rows]
+"""What a thread works in."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,12 @@ def empty_output(plan: Plan, request: Request) -> Output:
     )
 
 
-def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Rows], None]:
+def working_rows(plan: Plan) -> Working:
+    """Return what one thread works in."""
+    return None if plan.holdings is None else levelling(plan.holdings), plan.packed.rows()
+
+
+def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     threshold = plan.risks.threshold.copy()
     threshold[list(request.without)] = NEVER
@@ -93,9 +103,9 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
 
     tables, clocks, shared = plan.packed.tables, plan.packed.clocks, plan.packed.shared
 
-    def simulate(first: int, last: int, output: Output, rows: Rows) -> None:
+    def simulate(first: int, last: int, output: Output, rows: Working) -> None:
         drawn = (seed, request.method, column, threshold)
-        simulate_blocks(first, last, *sizes, *drawn, tables, clocks, shared, output, rows)
+        simulate_blocks(first, last, *sizes, *drawn, tables, clocks, shared, rows[0], output, rows[1])
 
     return simulate
 
@@ -103,7 +113,7 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
 def touch(plan: Plan) -> None:
     """Simulate nothing, which loads or compiles the core all the same."""
     request = Request(seed=0, method=0, iterations=0)
-    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), plan.packed.rows())
+    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), working_rows(plan))
 
 
 def run_blocks(
@@ -133,15 +143,16 @@ def run_blocks(
     output = empty_output(plan, request)
     simulate = bound_core(plan, request, column)
     first, count = request.first_block, output.cost.size // BLOCK
-    work_seconds = max(1, len(plan.task)) * BLOCK * SECONDS_PER_VALUE
+    each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
+    work_seconds = max(1, len(plan.task)) * BLOCK * each
     threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
     chunk = max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
-    work = [plan.packed.rows() for _ in range(threads)]
+    work = [working_rows(plan) for _ in range(threads)]
     lock = threading.Lock()
     stop = threading.Event()
     taken = done = 0
 
-    def labour(mine: Output, rows: Rows) -> None:
+    def labour(mine: Output, rows: Working) -> None:
         nonlocal taken, done
         while not stop.is_set():
             with lock:
@@ -167,7 +178,7 @@ def run_blocks(
     ]
     failures: list[BaseException] = []
 
-    def guarded(mine: Output, rows: Rows) -> None:
+    def guarded(mine: Output, rows: Working) -> None:
         try:
             labour(mine, rows)
         except BaseException as reason:  # handed over to the thread that asked

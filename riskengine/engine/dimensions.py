@@ -23,8 +23,12 @@ def sobol_columns(plan: Plan) -> NDArray[np.uint8]:
 
     Notes
     -----
-    Importance is criticality x sd, rounded so that a last bit decides nothing; ties go by id.
+    Importance is criticality x sd, rounded so that a last bit decides nothing; ties go by id. A levelled plan takes the
+    dimensions of the same plan without levelling: switching levelling on or off moves no draw.
     """
+    if plan.unlevelled is not None:
+        by_label = dict(zip(plan.unlevelled.label, sobol_columns(plan.unlevelled), strict=True))
+        return np.array([by_label[label] for label in plan.label], np.uint8).reshape(-1, 8)
     request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
     critical = run_blocks(plan, request, plan.variables.column).count[0]
     duration = plan.duration

@@ -10,12 +10,13 @@ from riskengine.engine.blocks import Progress, Request, available_threads, run_b
 from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_columns
 from riskengine.engine.floats import drawn_lags, floated, total_floats
+from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.pairing import paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
-from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
+from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample, TaskSample
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
 KEPT_VALUES = 600_000
@@ -99,7 +100,9 @@ def simulate_until(
     It is asked at fixed numbers of iterations only, so that the answer does not depend on the machine. More
     iterations are further blocks of the same streams: stopping late changes no earlier iteration.
     """
-    prepare(plan, progress)
+    for each in (plan, plan.unlevelled):
+        if each is not None:
+            prepare(each, progress)
     method = METHODS[settings.method]
     threads = settings.threads or available_threads()
     column = sobol_columns(plan) if method == SOBOL else plan.variables.column
@@ -120,9 +123,20 @@ def simulate_until(
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
     sample = _sample(plan, settings, iterations, output, exact, kept, watched)
     tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, column, floated(plan, kept)))
-    if plan.late.as_late_as_possible.any():
+    if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
         tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, column, kept))
-    return replace(sample, tasks=tasks, risks=_paired(plan, first, sample, column, progress))
+    levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
+    risks = _paired(plan, first, sample, column, progress)
+    return replace(sample, tasks=tasks, risks=risks, levelling=levelling)
+
+
+def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> LevellingSample | None:
+    """Return the same iterations without levelling, where the plan has any."""
+    free = plan.unlevelled
+    if free is None:
+        return None
+    column = sobol_columns(free) if request.method == SOBOL else free.variables.column
+    return levelling_sample(plan, free, request, column, output, deterministic(free), min(kept, BLOCK))
 
 
 def deterministic(plan: Plan) -> Output:

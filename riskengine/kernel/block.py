@@ -13,6 +13,7 @@ from riskengine.kernel.criticality import count_critical
 from riskengine.kernel.draw import draw
 from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
+from riskengine.kernel.levelling import release_all, wait
 from riskengine.kernel.records import (
     BEGIN,
     COST,
@@ -25,6 +26,7 @@ from riskengine.kernel.records import (
     Rows,
     Tables,
 )
+from riskengine.kernel.resources import Levelling
 
 I32, U64 = np.int32, np.uint64
 
@@ -44,6 +46,7 @@ def simulate_blocks(
     tables: Tables,
     clocks: OnClock | None,
     shared: bool | None,
+    levelling: Levelling | None,
     output: Output,
     rows: Rows,
 ) -> None:
@@ -70,6 +73,8 @@ def simulate_blocks(
     clocks, shared : OnClock and None, or None and True
         The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
         None`` is left out where it is None.
+    levelling : Levelling or None
+        This thread's own; None where nobody ever waits for a resource. Levelled plans are compiled apart, too.
     output : Output
         Written at the columns of the blocks; counts are added to.
     rows : Rows
@@ -83,6 +88,8 @@ def simulate_blocks(
         keep = at < U64(kept)
         for i in range(WIDTH):
             total[at + i] = 0.0
+        if levelling is not None:
+            release_all(levelling)
         for number in range(project + 1):
             stage = tables.stage[number]
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
@@ -105,6 +112,8 @@ def simulate_blocks(
                         schedule(stage, tables.link, keep, ticks, marks, mark_words)
                     if clocks is not None:
                         schedule_on_clock(stage, tables.link, clocks, keep, ticks, marks, mark_words)
+                    if levelling is not None:
+                        wait(levelling, number - 1, stage, tables.link, clocks, ticks, marks)
                 else:
                     length = BEGIN
                     find_latest(tables, at, output.finish, ticks)
@@ -117,7 +126,7 @@ def simulate_blocks(
                     keep_task(stage, number - 1, at, output, ticks, values)
             if has_more:
                 clear(ticks, values, tables.sums)
-        count_critical(tables, min(WIDTH, U64(iterations) - at), output, ticks, marks, mark_words)
+        count_critical(tables, levelling, min(WIDTH, U64(iterations) - at), output, ticks, marks, mark_words)
 
 
 @inlined

@@ -11,7 +11,9 @@ import numpy as np
 from riskengine.kernel import WIDTH, WORDS
 from riskengine.kernel.arrays import Output
 from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.levelling import pass_on_waiting
 from riskengine.kernel.records import PROJECT, Tables
+from riskengine.kernel.resources import Levelling
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64
 ONES = U64(0x0101010101010101)
@@ -51,7 +53,15 @@ def count_bits(mark_words: Any, critical: Any, shift: Any) -> Any:
 
 
 @compiled
-def count_critical(tables: Tables, valid: Any, output: Output, ticks: Any, marks: Any, mark_words: Any) -> None:
+def count_critical(
+    tables: Tables,
+    levelling: Levelling | None,
+    valid: Any,
+    output: Output,
+    ticks: Any,
+    marks: Any,
+    mark_words: Any,
+) -> None:
     """Add a block's criticality to the counts of the output.
 
     Parameters
@@ -83,6 +93,8 @@ def count_critical(tables: Tables, valid: Any, output: Output, ticks: Any, marks
                     output.square[target, task] += hits * hits
             for k in range(stage.first_link, stage.last_link):
                 pass_on(tables.link[k], critical, mark_words)
+            if levelling is not None:
+                pass_on_waiting(levelling, task, tables, marks)
             for i in range(WORDS):
                 mark_words[critical + i] = U64(0)
 

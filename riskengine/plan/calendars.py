@@ -1,13 +1,16 @@
 """Which calendar each task and lag keeps, and the calendars as tables for the core."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 
+from riskengine.errors import Issue, ScenarioError
 from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.model.overlap import overlap
 from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.limited import limited
 
 ELAPSED = ("eh", "ed")
 ALL_DAY = ((0, 1440),)
@@ -64,9 +67,17 @@ class CalendarBook:
         midnight = datetime(self.origin.year, self.origin.month, self.origin.day)
         return (moment - midnight) // timedelta(seconds=self.tick)
 
-    def number(self, calendar: Calendar) -> int:
-        """Return the number of a calendar's content."""
-        content = (calendar.week, tuple(sorted(calendar.exceptions.items())), calendar.hours_per_day)
+    def number(self, calendar: Calendar, week_ticks: float | None = None) -> int:
+        """Return the number of a calendar's content, its week of so much work where that is not its own."""
+        content: tuple[object, ...] = (
+            calendar.week,
+            tuple(sorted(calendar.exceptions.items())),
+            calendar.hours_per_day,
+        )
+        if week_ticks is not None:
+            known = self._number.get(content)
+            if known is None or self.tables[known].week_ticks != week_ticks:
+                content = (*content, week_ticks)
         if content not in self._number:
             self._number[content] = len(self.calendars)
             self.calendars.append(calendar)
@@ -76,9 +87,13 @@ class CalendarBook:
     def named(self, name: str) -> int:
         """Return the number of the calendar with an id."""
         if name not in self._named:
-            known = self.scenario.calendars.get(name)
-            self._named[name] = self.number(ROUND_THE_CLOCK if known is None else known)
+            self._named[name] = self.number(self._known(name))
         return self._named[name]
+
+    def _known(self, name: str) -> Calendar:
+        """Return the calendar with an id; the clock is always one."""
+        known = self.scenario.calendars.get(name)
+        return ROUND_THE_CLOCK if known is None else known
 
     def _table(self, calendar: Calendar) -> CalendarTable:
         days = min(SEARCH_DAYS + self.days - 1, (LAST_DAY - self.origin).days)
@@ -93,8 +108,27 @@ class CalendarBook:
 
     def of_task(self, task: Task) -> int:
         """Return the calendar that a task keeps: its own, or the clock where its duration is elapsed."""
-        is_elapsed = any(time.unit in ELAPSED for time in (task.duration, task.work))
-        return self.round_the_clock() if is_elapsed else self.named(task.calendar)
+        if any(time.unit in ELAPSED for time in (task.duration, task.work)):
+            return self.round_the_clock()
+        keeps = {self.scenario.resources[name].calendar for name in limited(self.scenario, task)} - {""}
+        return self.common(task.calendar, tuple(sorted(keeps))) if keeps else self.named(task.calendar)
+
+    def common(self, name: str, others: tuple[str, ...]) -> int:
+        """Return the number of the calendar that works when those of a task and of its resources all do.
+
+        Notes
+        -----
+        Lengths of time stay those of the task's own calendar, so that levelling changes when work is done, and not how
+        much of it there is.
+        """
+        found = overlap(self._known(name), tuple(self._known(other) for other in others))
+        if found is None:
+            rule = "calendars of a task and of the resources that it needs must have working time in common"
+            raise ScenarioError([Issue(code="RE412", path="tasks", rule=rule, value=", ".join((name, *others)))])
+        own = self.tables[self.named(name)]
+        number = self.number(found, own.week_ticks)
+        self.tables[number] = replace(self.tables[number], week_ticks=own.week_ticks)
+        return number
 
     def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> int:
         """Return the calendar on which a lag runs."""

@@ -1,6 +1,7 @@
 """From a scenario to a plan: names become rows, estimates tables, calendars grids."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,11 @@ from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.late import compile_late, compile_ties
 from riskengine.plan.layout import is_shared_calendar, lay_out
+from riskengine.plan.levelling import compile_holdings, held_resources, is_short
 from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
+from riskengine.plan.priority import levelled_order
 from riskengine.plan.progress import driving_logic
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.variable import VariableBook, whole
@@ -47,7 +50,7 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     """
     for tick in TICKS:
         try:
-            return _compile(scenario, tick, room)
+            return _compile(scenario, tick, room) if scenario.levelling is None else _levelled(scenario, tick, room)
         except TooLong as reason:
             last = str(reason)
     raise ScenarioError(
@@ -55,10 +58,23 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     )
 
 
-def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
+def _levelled(scenario: Scenario, tick: int, room: int) -> Plan:
+    """Compile a scenario with levelling, and the same without."""
+    assert scenario.levelling is not None
+    rule = scenario.levelling.rule
+    free = _compile(scenario.model_copy(update={"levelling": None}), tick, room)
+    order = levelled_order(free, scenario, rule) if is_short(scenario) else free.task
+    plan = _compile(scenario, tick, room, order)
+    return replace(plan, held=held_resources(scenario), rule=rule, unlevelled=free)
+
+
+def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | None = None) -> Plan:
+    """Compile a scenario at a tick, its tasks in a given order where there is one."""
     calendars = CalendarBook(scenario, tick)
     book = VariableBook(scenario.project)
     logic = driving_logic(scenario)
+    if given is not None:
+        logic = replace(logic, order=tuple(given))
     order = logic.order
     draws = DrawBook(len(order))
     tasks = [scenario.tasks[name] for name in order]
@@ -80,10 +96,13 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
     )
     project = calendars.project()
     shared = is_shared_calendar(keeps, links, risk_plan, project)
-    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room)
+    is_pinned = (bounds.binding & (START_PINNED | FINISH_PINNED)) != 0
+    holdings = None if scenario.levelling is None else compile_holdings(scenario, order, is_pinned)
+    serial = holdings is not None
+    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room, serial)
     targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
     target_rows = np.array([row[name] for name in targets], np.int32)
-    moved = (bounds.binding & (SPAN | START_PINNED | FINISH_PINNED)) == 0
+    moved = ~is_pinned & ((bounds.binding & SPAN) == 0)
     successor = np.repeat(np.arange(len(order)), np.diff(links.offset))
     binds = moved[successor]
     ends = open_ends(len(order), links.predecessor, links.kind, links.least, binds, bounds.ends_nothing)
@@ -92,10 +111,13 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
     first = np.minimum(links.offset[:-1], max(0, links.kind.size - 1))
     always = single & (bounded & (links.least >= 0) & (links.lag_row == -1))[first] if links.kind.size else single
     always &= (bounds.binding == 0) & (bounds.bound == calendars.start)
+    holders = [] if holdings is None else np.unique(holdings.holder).tolist()
+    always[holders] = False
     feeds_start = np.zeros(len(order), np.uint8)
     feeds_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
+    feeds_start[holders] = 1
     if clocks is not None:
-        clocks.needs_clock[[*ends.tolist(), *target_rows.tolist()]] = 1
+        clocks.needs_clock[[*ends.tolist(), *target_rows.tolist(), *holders]] = 1
     base = int(tables[project].working(calendars.start)) if shared else 0
     network = Network(
         floor=floor,
@@ -105,7 +127,7 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
         lag=links.lag,
         lag_row=links.lag_row,
         plane=driver_planes(links.offset, always if clocks is None else np.zeros(len(order), bool)),
-        slot=date_rows(links.offset, links.predecessor, [*ends.tolist(), *target_rows.tolist()]),
+        slot=date_rows(links.offset, links.predecessor, [*ends.tolist(), *target_rows.tolist(), *holders]),
         has_start=feeds_start,
         bound=working_ticks(bounds.bound, tables, keeps, base),
         least_finish=working_ticks(bounds.finish, tables, keeps, base),
@@ -163,6 +185,7 @@ def _compile(scenario: Scenario, tick: int, room: int) -> Plan:
         plan_lag=links.plan_lag,
         lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
         late=compile_late(scenario, logic, calendars, tables, ties),
+        holdings=holdings,
     )
 
 

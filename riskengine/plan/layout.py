@@ -20,6 +20,7 @@ from riskengine.plan.horizon import (
 )
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
+from riskengine.plan.serial import serial_on_clock, serial_working
 from riskengine.plan.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
@@ -113,10 +114,11 @@ def lay_out(
     shared: bool,
     bounds: Bounds,
     room: int,
+    is_serial: bool,
 ) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
     """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ.
 
-    ``room`` is how many days more they last.
+    ``room`` is how many days more they last; ``is_serial`` that any task may have to wait for any other.
     """
     latest = np.maximum(bounds.bound, bounds.finish)
     if shared and keeps.size:
@@ -125,7 +127,7 @@ def lay_out(
     worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks, bounds, latest)
     days = PADDING_DAYS
     limit = (np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int)
-    bound = worst_working(worst, extra) if shared else 0
+    bound = (serial_working if is_serial else worst_working)(worst, extra) if shared else 0
     if bound > LARGEST:
         raise TooLong(f"{bound * calendars.tick / 3600:.0f} working hours at worst")
     own = links.calendar
@@ -138,7 +140,7 @@ def lay_out(
                 if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
                     raise BeyondTable
             else:
-                bound = worst_on_clock(
+                bound = (serial_on_clock if is_serial else worst_on_clock)(
                     worst,
                     tables,
                     keeps.tolist(),

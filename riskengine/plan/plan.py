@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
 from riskengine.kernel.records import Packed, pack
+from riskengine.kernel.resources import Holdings
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import Late
 
@@ -23,6 +24,16 @@ class GateRow:
     finish: np.datetime64 | None
     cost: float | None
     confidence: float
+
+
+@dataclass(frozen=True)
+class HeldResource:
+    """A resource with a capacity, and the units that tasks hold of it, by their ids."""
+
+    id: str
+    name: str
+    capacity: float
+    units: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +80,14 @@ class Plan:
     lag_calendar : (relationship,) int32
     late : Late
         What the backward pass needs.
+    holdings : Holdings or None
+        None where nobody ever waits for a resource.
+    held : tuple of HeldResource
+        What a levelled scenario levels, by id.
+    rule : str
+        Who is served first; empty without levelling.
+    unlevelled : Plan or None
+        The same scenario without levelling, where it has any.
     """
 
     name: str
@@ -108,6 +127,10 @@ class Plan:
     plan_lag: NDArray[np.int64]
     lag_calendar: NDArray[np.int32]
     late: Late
+    holdings: Holdings | None = None
+    held: tuple[HeldResource, ...] = ()
+    rule: str = ""
+    unlevelled: "Plan | None" = None
 
     @cached_property
     def packed(self) -> Packed:

@@ -37,6 +37,8 @@ class Checked:
 def check(scenario: Scenario, needs_health: bool = True, progress: Progress | None = None) -> Checked:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
 
+    Dates are those of logic, calendars and constraints: levelling is left out.
+
     Parameters
     ----------
     scenario : Scenario
@@ -50,11 +52,12 @@ def check(scenario: Scenario, needs_health: bool = True, progress: Progress | No
     ScenarioError
         If the scenario cannot be compiled.
     """
-    plan = compile(scenario)
+    free = scenario.model_copy(update={"levelling": None})
+    plan = compile(free)
     prepare(plan, progress)
     found = dates(plan)
     handshake = compare(scenario, plan.task, found) if has_stored_dates(scenario) else None
-    health = examine(scenario, plan.task, found, watched(scenario), progress) if needs_health else None
+    health = examine(scenario, plan.task, found, watched(free), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(scenario))
     return Checked((*_disagreement(handshake), *findings), handshake, health)
 

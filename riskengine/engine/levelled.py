@@ -1,0 +1,133 @@
+"""A levelled run beside the same iterations without levelling, and how far the resources were used."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks import Request, run_blocks
+from riskengine.kernel.arrays import Output
+from riskengine.plan import Plan
+from riskengine.plan.plan import HeldResource
+from riskengine.results.sample import LevellingSample, ResourceSample
+
+Floats = NDArray[np.float64]
+
+
+def levelling_sample(
+    plan: Plan,
+    free: Plan,
+    request: Request,
+    column: NDArray[np.uint8],
+    output: Output,
+    exact: Output,
+    kept: int,
+) -> LevellingSample:
+    """Return the same iterations without levelling, and the use of resources with it.
+
+    Parameters
+    ----------
+    plan, free : Plan
+        With levelling and without.
+    request : Request
+        All iterations of the run.
+    column : (variable, 8) uint8
+        Sobol direction numbers of the plan without levelling.
+    output : Output
+        Of the levelled run.
+    exact : Output
+        The deterministic plan without levelling.
+    kept : int
+        Iterations in which tasks were kept.
+    """
+    found = run_blocks(free, replace(request, kept=0, watched=0), column)
+    count = request.iterations
+    clock, clock_exact = free.clock(found.finish[:, :count]), free.clock(exact.finish[:, 0])
+    return LevellingSample(
+        rule=plan.rule,
+        finish=free.instants(clock),
+        finish_days=free.project_days(clock),
+        cost=found.cost[:count],
+        deterministic_finish=free.instants(clock_exact),
+        deterministic_finish_days=free.project_days(clock_exact),
+        deterministic_cost=float(exact.cost[0]),
+        resources=_resources(plan, free, output, exact, kept),
+    )
+
+
+def _resources(plan: Plan, free: Plan, output: Output, exact: Output, kept: int) -> ResourceSample:
+    """Return how far each resource was used in the first ``kept`` iterations."""
+    held = plan.held
+    use, full = np.zeros((len(held), kept)), np.zeros((len(held), kept))
+    begin = plan.start if plan.clocks is not None else 0
+    end = output.finish[0, :kept]
+    for at, resource in enumerate(held):
+        start, finish, units = _spans(plan, resource, output.start[:, :kept], output.end[:, :kept], begin)
+        use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
+    origin = free.start if free.clocks is not None else 0
+    peaks = [peak(*_spans(free, resource, exact.start[:, :1], exact.end[:, :1], origin)) for resource in held]
+    return ResourceSample(
+        id=tuple(resource.id for resource in held),
+        name=tuple(resource.name for resource in held),
+        capacity=np.array([resource.capacity for resource in held]),
+        demand=np.array(peaks),
+        use=use,
+        full=full,
+    )
+
+
+def _spans(
+    plan: Plan, resource: HeldResource, start: NDArray[np.int32], finish: NDArray[np.int32], begin: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+    """Return start, finish (holder, iteration) and units (holder,) of those who hold a resource."""
+    rows = [at for at, name in enumerate(plan.task) if name in resource.units]
+    units = np.array([resource.units[plan.task[at]] for at in rows])
+    # what is under way began before there was anything to plan
+    return np.maximum(start[rows], begin), np.maximum(finish[rows], begin), units
+
+
+def steps(start: NDArray[np.int32], finish: NDArray[np.int32], units: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return instants in order and what is held from each to the next, both (2 x holder, iteration)."""
+    # what ends comes first, so that who follows at the same instant is not counted beside it
+    time = np.concatenate((finish, start)).astype(np.int64)
+    change = np.concatenate((-units, units))
+    order = np.argsort(time, axis=0, kind="stable")
+    held = np.cumsum(change[order], axis=0)
+    return np.take_along_axis(time, order, axis=0), held
+
+
+def peak(start: NDArray[np.int32], finish: NDArray[np.int32], units: Floats) -> float:
+    """Return the most units held at once."""
+    time, held = steps(start, finish, units)
+    lasts = np.diff(time, axis=0) > 0
+    return float(np.max(held[:-1], where=lasts, initial=0.0))
+
+
+def usage(
+    start: NDArray[np.int32],
+    finish: NDArray[np.int32],
+    units: Floats,
+    capacity: float,
+    begin: int,
+    end: NDArray[np.int32],
+) -> tuple[Floats, Floats]:
+    """Return the share of a resource that is held, and the share of time in which none is free.
+
+    Parameters
+    ----------
+    start, finish : (holder, iteration) int32 [tick]
+    units : (holder,) float64
+    capacity : float
+    begin, end : int, (iteration,) int32 [tick]
+        Of the project.
+
+    Returns
+    -------
+    pair of (iteration,) float64
+    """
+    time, held = steps(start, finish, units)
+    length = np.diff(time, axis=0)
+    whole = np.maximum(end.astype(np.int64) - begin, 1)
+    used = (np.maximum(held[:-1], 0.0) * length).sum(axis=0) / (capacity * whole)
+    full = np.where(held[:-1] >= capacity * (1 - 1e-9), length, 0).sum(axis=0) / whole
+    return used, full

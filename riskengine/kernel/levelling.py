@@ -1,0 +1,211 @@
+"""Levelling: a task waits until every resource that it needs has units free over its whole span.
+
+This is the serial schedule generation scheme. Tasks come in the order of the plan, which for a levelled plan is that
+of its priority rule, and each is placed once, at the earliest start that logic and resources allow; nobody is moved
+again. So every requirement of logic holds, leads included: a start is only ever put off, and before the successors
+look at it.
+
+References
+----------
+Kolisch (1996), Serial and parallel resource-constrained project scheduling methods revisited.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from riskengine.kernel import WIDTH
+from riskengine.kernel.arrays import BEGUN
+from riskengine.kernel.clock import finish_instant, grid_of, start_instant, working
+from riskengine.kernel.compiling import compiled
+from riskengine.kernel.records import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Tables
+from riskengine.kernel.resources import NOBODY, Levelling
+
+U8, I32, I64, U64 = np.uint8, np.int32, np.int64, np.uint64
+HALF = I64(32)
+LOW = I64(0xFFFFFFFF)
+FIRST = I64(-(2**63))
+"""The step before all others: at the earliest instant there is, nothing held."""
+
+
+@compiled
+def release_all(levelling: Levelling) -> None:
+    """Hold nothing of any resource, at the beginning of a block."""
+    holdings, profile = levelling
+    step, last, first = profile.step, profile.last, holdings.first_step
+    for r in range(first.size - 1):
+        steps = U64(first[r + 1] - first[r])
+        for i in range(WIDTH):
+            at = U64(first[r]) * WIDTH + i * steps
+            last[r, i] = I64(at)
+            step[at] = FIRST
+
+
+@compiled
+def next_room(step: Any, last: Any, free: Any, start: Any, finish: Any) -> Any:
+    """Return the earliest instant, not before ``start``, at which work from ``start`` to ``finish`` may find room.
+
+    Parameters
+    ----------
+    step : (step,) int64
+    last : int64
+        Last step of the resource in this iteration.
+    free : int64
+        Most that may be held by others.
+    start, finish : int64 [tick]
+
+    Returns
+    -------
+    int64 [tick]
+        ``start`` where there is room all the time; else the end of the last stretch in which there is none. No start
+        before that can do, because finishes never come earlier when starts come later.
+    """
+    k = last
+    while step[U64(k)] >> HALF >= finish:
+        k -= 1
+    while step[U64(k)] & LOW <= free:
+        if step[U64(k)] >> HALF <= start:
+            return start
+        k -= 1
+    while step[U64(k)] & LOW > free:
+        k += 1
+    return step[U64(k)] >> HALF
+
+
+@compiled
+def put_step(step: Any, who: Any, last: Any, at: Any, moment: Any) -> None:
+    """Put a step in before ``at``, holding what the one before it holds."""
+    for k in range(last, at - 1, -1):
+        step[U64(k + 1)] = step[U64(k)]
+        who[U64(k + 1)] = who[U64(k)]
+    step[U64(at)] = (I64(moment) << HALF) | (step[U64(at - 1)] & LOW)
+    who[U64(at)] = NOBODY
+
+
+@compiled
+def take_units(step: Any, who: Any, last: Any, need: Any, units: Any, start: Any, finish: Any) -> Any:
+    """Hold units from ``start`` to ``finish``; return who finished at that instant before, and how many steps came in.
+
+    The step at ``finish`` says from now on that ``need`` ends there.
+    """
+    k = last
+    came = 0
+    while step[U64(k)] >> HALF > finish:
+        k -= 1
+    if step[U64(k)] >> HALF < finish:
+        put_step(step, who, last, k + 1, finish)
+        k += 1
+        came += 1
+    tie = who[U64(k)]
+    who[U64(k)] = need
+    k -= 1
+    while step[U64(k)] >> HALF > start:
+        step[U64(k)] += units
+        k -= 1
+    if step[U64(k)] >> HALF < start:
+        put_step(step, who, last + came, k + 1, start)
+        k += 1
+        came += 1
+    step[U64(k)] += units
+    return tie, came
+
+
+@compiled
+def who_freed(step: Any, who: Any, last: Any, free: Any, instant: Any) -> Any:
+    """Return who finished at an instant just before which there was no room, or ``NOBODY`` where there was."""
+    k = last
+    while step[U64(k)] >> HALF > instant:
+        k -= 1
+    if step[U64(k)] >> HALF == instant and step[U64(k - 1)] & LOW > free:
+        return who[U64(k)]
+    return NOBODY
+
+
+@compiled
+def wait(
+    levelling: Levelling, task: Any, stage: Any, links: Any, clocks: OnClock | None, ticks: Any, marks: Any
+) -> None:
+    """Put off the start of a task, as logic set it, until its resources have room, and hold them.
+
+    Notes
+    -----
+    What takes no time holds nothing and does not wait; an elapsed delay holds the units, too. A task that has to wait
+    is driven by who frees the resources that it was short of, and no longer by logic: its driver bits are cleared.
+    """
+    holdings, profile = levelling
+    need: Any
+    asked: Any
+    first, last = holdings.offset[task], holdings.offset[task + 1]
+    if first == last:
+        return
+    step, who, freed, tie, end = profile.step, profile.who, profile.freed, profile.tie, profile.last
+    resource, units, capacity = holdings.resource, holdings.units, holdings.capacity
+    may_wait = holdings.is_pinned[task] == U8(0)
+    has_begun = stage.binding & BEGUN != 0
+    shown, finishes, works = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
+    begin = BEGIN if has_begun else shown
+    if clocks is not None:
+        own = grid_of(clocks, stage.calendar)
+        begin = BEGIN if has_begun else U64(stage.start_work)
+    for need in range(first, last):
+        for i in range(WIDTH):
+            freed[need, i] = NOBODY
+    for i in range(WIDTH):
+        length = ticks[DURATION_ROW + i]
+        finish = ticks[finishes + i]
+        start = ticks[begin + i]
+        if clocks is not None:
+            start = start_instant(own, clocks.work_start, ticks[begin + i])
+        if length <= 0 or finish <= start:
+            continue
+        need = first
+        asked = first if may_wait else last
+        logical = start
+        came_free = I32(0)
+        while asked < last:
+            r = resource[need]
+            room = I32(next_room(step, end[r, i], I64(capacity[r] - units[need]), start, finish))
+            if room > start:
+                came_free = room
+                start = room
+                finish = I32(room + length)
+                if clocks is not None:
+                    work = working(own, clocks.work_before, room)
+                    start = start_instant(own, clocks.work_start, work)
+                    done = finish_instant(own, clocks.work_start, I32(work + length))
+                    finish = max(I32(done + ticks[ELAPSED_ROW + i]), ticks[FORCED + i], start)
+                    ticks[begin + i] = work
+                    ticks[works + i] = I32(work + length)
+                asked = first
+            else:
+                asked += 1
+                need = need + 1 if need + 1 < last else first
+        if start > logical:
+            for k in range(first, last):
+                r = resource[k]
+                freed[k, i] = who_freed(step, who, end[r, i], I64(capacity[r] - units[k]), came_free)
+            ticks[finishes + i] = finish
+            if not has_begun:
+                ticks[shown + i] = start
+            for k in range(stage.first_link, stage.last_link):
+                marks[U64(links[k].driver) + i] = U8(0)
+        for k in range(first, last):
+            r = resource[k]
+            tie[k, i], came = take_units(step, who, end[r, i], I32(k), I64(units[k]), start, finish)
+            end[r, i] += came
+
+
+@compiled
+def pass_on_waiting(levelling: Levelling, task: Any, tables: Tables, marks: Any) -> None:
+    """Pass a task's critical bytes to the tasks that freed the resources that it waited for, ties to all of them."""
+    holdings, profile = levelling
+    freed, tie = profile.freed, profile.tie
+    critical = U64(tables.stage[task + 1].critical)
+    for need in range(holdings.offset[task], holdings.offset[task + 1]):
+        for i in range(WIDTH):
+            mark = marks[critical + i]
+            if mark != U8(0):
+                before = freed[need, i]
+                while before >= 0:
+                    marks[U64(tables.stage[holdings.holder[before] + 1].critical) + i] |= mark
+                    before = tie[before, i]

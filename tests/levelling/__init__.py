@@ -1,0 +1,1 @@
+"""Resource levelling: feasible, as early as the rule allows, and the same bytes always."""
