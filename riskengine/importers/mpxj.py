@@ -25,6 +25,8 @@ LARGEST_OUTPUT = 2**31
 MICROSOFT = frozenset((".mpp", ".mpt", ".mpx", ".mpd"))
 PRIMAVERA = frozenset((".prx", ".stx", ".p3", ".xer", ".pmxml"))
 """Kinds whose scheduling rules are Primavera's: these are converted to its XML."""
+UNNAMED = ("project.xml", "Project1")
+"""What MPXJ calls a project that has no name."""
 NO_JAVA = ("Unable to locate a Java Runtime", "No Java runtime present")
 
 
@@ -55,10 +57,9 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[Impo
         if suffix not in MICROSOFT and not is_primavera:
             schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"
         schedule.file = Path(file).name
-        if schedule.name in (made.stem, made.name):
-            schedule.name = path.stem
-        if schedule.id in (made.stem, made.name):
-            schedule.id = path.stem
+        unnamed = (made.stem, made.name, *UNNAMED)
+        schedule.name = path.stem if schedule.name in unnamed else schedule.name
+        schedule.id = path.stem if schedule.id in unnamed else schedule.id
         schedule.notes.insert(0, f"converted by MPXJ to {'Primavera P6' if is_primavera else 'Microsoft Project'} XML")
     return schedules
 
