@@ -158,7 +158,8 @@ class ProjectReader:
             self.fields.finish()
         assert working.default is not None
         schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
-        schedule.id = root.get("UID") or root.get("Name") or self.path.stem
+        # The title stays when a later status is saved under another name.
+        schedule.id = root.get("Title") or root.get("UID") or root.get("Name") or self.path.stem
         schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
         schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
         schedule.default_calendar = working.default.id

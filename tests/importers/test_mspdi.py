@@ -328,6 +328,13 @@ def test_too_many_records_of_a_kind_are_refused(tmp_path, monkeypatch):
     assert [issue.code for issue in refusal(tmp_path, text)] == ["RE833"]
 
 
+def test_a_project_is_called_by_its_title_then_by_its_file(tmp_path):
+    named = imported(tmp_path, project(task(1), Title="Plant", Name="plan-march.xml", UID="X1"))
+    assert (named.id, named.name) == ("Plant", "Plant")
+    assert imported(tmp_path, project(task(1), Name="plan-march.xml")).id == "plan-march.xml"
+    assert imported(tmp_path, project(task(1))).id == "plan"
+
+
 def test_a_working_day_without_times_has_the_usual_ones(tmp_path):
     week = "<WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking></WeekDay></WeekDays>"
     schedule = imported(tmp_path, project(task(1), calendar(week=week)))
