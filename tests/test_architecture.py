@@ -49,7 +49,10 @@ DOORS: dict[str, set[str]] = {
     "": {"errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis", "cli"},
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click"}, "": {"cli"}}
-KERNEL_STDLIB = {"__future__", "collections", "hashlib", "os", "pathlib", "stat", "sys", "typing"}
+KERNEL_STDLIB = {
+    *{"__future__", "collections", "contextlib", "fcntl", "functools", "hashlib", "os", "pathlib", "stat", "sys"},
+    "typing",
+}
 BANNED_IMPORTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "socket", "http", "urllib", "requests"}
 BANNED_MODULES = {"util", "utils", "helper", "helpers", "common", "manager", "base", "misc"}
 BANNED_CALLS = {"eval", "exec", "__import__"}

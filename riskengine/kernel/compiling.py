@@ -7,13 +7,20 @@ Where no such folder can be had, the core compiles in memory at each start.
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 from numba import config
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,8 +95,42 @@ def inlined(function: F) -> F:
 
 
 def entry(function: F) -> F:
-    """Compile a function of the core that Python calls, and keep its machine code."""
-    return _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
+    """Compile a function of the core that Python calls, and keep its machine code.
+
+    Notes
+    -----
+    Which of its arguments are None tells the cases that are compiled apart. The first call of each is made by one
+    process at a time: numba names the files of its cache by number and without a lock, so that two processes that
+    compile different cases at once could each take the machine code of the other for its own.
+    """
+    compiled_function = _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
+    if CACHE_FOLDER is None or config.DISABLE_JIT:
+        return compiled_function
+    known: set[tuple[bool, ...]] = set()
+
+    @wraps(function)
+    def call(*arguments: Any) -> Any:
+        case = tuple(argument is None for argument in arguments)
+        if case in known:
+            return compiled_function(*arguments)
+        with alone(CACHE_FOLDER):
+            result = compiled_function(*arguments)
+        known.add(case)
+        return result
+
+    return call  # type: ignore[return-value]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes out of a cache folder; where there are no locks, do without."""
+    with ExitStack() as held:
+        if fcntl is not None:
+            with suppress(OSError):
+                handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def _jit(function: F, **options: Any) -> F:

@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from riskengine.kernel import compiling
+from riskengine.kernel.compiling import alone
 
 RUN = """
 import sys
@@ -58,3 +62,51 @@ def test_a_folder_that_cannot_be_had_is_done_without(cache, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert run(blocked / "below")[0] == cache[1][0]
+
+
+TRY = """
+import fcntl, os, sys
+handle = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+try:
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    print("free")
+except BlockingIOError:
+    print("taken")
+"""
+
+
+def state(folder: Path) -> str:
+    """Whether another process can take the lock of a cache folder."""
+    command = [sys.executable, "-c", TRY, str(folder / "lock")]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no flock")
+def test_one_process_at_a_time_fills_the_cache(tmp_path):
+    with alone(tmp_path):
+        assert state(tmp_path) == "taken"
+    assert state(tmp_path) == "free"
+
+
+def test_a_cache_folder_without_locks_is_used_all_the_same(tmp_path):
+    (tmp_path / "lock").symlink_to(tmp_path / "elsewhere")
+    with alone(tmp_path):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_only_the_first_call_of_each_case_waits_for_others(monkeypatch):
+    entered = []
+
+    @contextmanager
+    def spy(folder):
+        entered.append(folder)
+        yield
+
+    monkeypatch.setattr(compiling, "CACHE_FOLDER", Path("somewhere"))
+    monkeypatch.setattr(compiling, "alone", spy)
+    monkeypatch.setattr(compiling, "_jit", lambda function, **options: function)
+    monkeypatch.setattr(compiling.config, "DISABLE_JIT", 0)
+    add = compiling.entry(lambda one, other: (one, other))
+    assert [add(1, None), add(2, None), add(None, 3), add(4, None)] == [(1, None), (2, None), (None, 3), (4, None)]
+    assert len(entered) == 2
