@@ -7,7 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.arrays import DURATION, FINISH_PINNED, FS, SF, SPAN, SS, START_PINNED, Network
+from riskengine.kernel.arrays import (
+    BEGUN,
+    DURATION,
+    FINISH_PINNED,
+    FIXED,
+    FS,
+    MOST_FINISH,
+    MOST_START,
+    PASSING,
+    SF,
+    SPAN,
+    SS,
+    START_PINNED,
+    Network,
+)
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.bounds import compile_bounds
 from riskengine.plan.calendar import CalendarTable
@@ -102,7 +116,9 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
     tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room, serial)
     targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
     target_rows = np.array([row[name] for name in targets], np.int32)
-    moved = ~is_pinned & ((bounds.binding & SPAN) == 0)
+    # a finish hidden behind one of these would be lost: they end nothing, or not where logic wants them to
+    unmoved = SPAN | FIXED | PASSING | BEGUN | MOST_START | MOST_FINISH
+    moved = ~is_pinned & ((bounds.binding & unmoved) == 0)
     successor = np.repeat(np.arange(len(order)), np.diff(links.offset))
     binds = moved[successor]
     ends = open_ends(len(order), links.predecessor, links.kind, links.least, binds, bounds.ends_nothing)

@@ -33,6 +33,12 @@ class Activity:
     """Start and finish of a task that its owner schedules by hand."""
     below: list[str] = field(default_factory=list)
     """Tasks that a summary spans."""
+    elapsed: int = 0
+    """Delay on the clock after the work."""
+
+    def done(self, start: int) -> int:
+        """When it ends that starts then."""
+        return max(start, self.hours.after(start, self.work) + self.elapsed)
 
     @property
     def is_started(self) -> bool:
@@ -101,6 +107,14 @@ class Dates:
 def schedule(network: Network) -> Dates:
     """Both passes."""
     return _P6(network).run() if network.dialect == "p6" else _Project(network).run()
+
+
+def early(network: Network) -> Dates:
+    """The forward pass alone, as a simulation makes it: what is wanted as late as possible is not moved."""
+    passes = _P6(network) if network.dialect == "p6" else _Project(network)
+    for id in passes.order():
+        passes.forward(passes.of[id])
+    return passes.dates
 
 
 class _Passes:
@@ -273,6 +287,7 @@ class _P6(_Passes):
         if activity.is_finished:
             pass_on = max([self.bound, *(t for _, t in starts), *(t for _, t in finishes)])
             d.early_start[id] = d.early_finish[id] = pass_on
+            d.drives |= {(link.predecessor, id, link.type) for link, t in starts + finishes if t == pass_on}
             return
         bounds = [self.bound]
         if activity.is_started:
@@ -288,7 +303,7 @@ class _P6(_Passes):
                 start = hours.next_start(max(fixed, self.bound))
             for fixed in self.constraint(activity, "MFO"):
                 start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
-        finish = hours.after(start, activity.work)
+        finish = activity.done(start)
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
         for link, t in wanted:
@@ -348,9 +363,6 @@ class _P6(_Passes):
             return 0
         return self.lag_rest(link)
 
-    def plus_lag(self, link: Link, instant: int, lag: int) -> int:
-        return max(link.moved(instant, lag), self.bound) if lag < 0 else link.moved(instant, lag)
-
     # Backward -----------------------------------------------------------------------------------------------------
 
     def backward(self, activity: Activity) -> None:
@@ -409,7 +421,7 @@ class _Project(_Passes):
             assert start is not None
             d.early_start[id] = start
             goes_on = hours.next_start(start if activity.resume is None else activity.resume)
-            d.early_finish[id] = activity.actual_finish or max(start, hours.after(goes_on, activity.work))
+            d.early_finish[id] = activity.actual_finish or max(start, activity.done(goes_on))
             return
         wanted: list[tuple[Link | None, int]] = [(None, self.bound)]
         ends = []
@@ -425,20 +437,20 @@ class _Project(_Passes):
         for link, t in wanted:
             if link is not None and self.begin(activity, t) == start:
                 d.drives.add((link.predecessor, id, link.type))
-        finish = max([hours.after(start, activity.work), *ends])
+        finish = max([activity.done(start), *ends])
         latest = []
         if self.network.honours_constraints:
             latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "SNLT", "SO")]
             latest += [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "FNLT", "FO")]
         if latest and min(latest) < start:
             start = min(latest)
-            finish = hours.after(start, activity.work)
+            finish = activity.done(start)
         for fixed in self.constraint(activity, "MSO"):
             start = self.begin(activity, max(fixed, self.bound))
-            finish = hours.after(start, activity.work)
+            finish = activity.done(start)
         for fixed in self.constraint(activity, "MFO"):
             start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
-            finish = hours.after(start, activity.work)
+            finish = activity.done(start)
         d.early_start[id], d.early_finish[id] = start, finish
 
     def backward(self, activity: Activity) -> None:

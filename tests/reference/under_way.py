@@ -12,8 +12,11 @@ ONE_OF = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "ALAP"]
 SHARES = [0, 10, 25, 50, 75, 100]
 
 
-def under_way(seed: int) -> Document:
-    """One random scenario with everything that progress and constraints can do to it."""
+def under_way(seed: int, are_lags_known: bool = False) -> Document:
+    """One random scenario with everything that progress and constraints can do to it.
+
+    With ``are_lags_known`` no lag is uncertain: progress gives the streams of some of them other names.
+    """
     rng = Random(f"under way {seed}")
     result = document(seed)
     result["tasks"] = {id: dict(task) for id, task in result["tasks"].items()}
@@ -52,7 +55,14 @@ def under_way(seed: int) -> Document:
         options["float"] = rng.choice(["finish", "start", "smallest"])
     if options:
         result["schedule"] = options
+    for task in result["tasks"].values() if are_lags_known else ():
+        task["after"] = [_known(link) for link in task.get("after", [])]
     return result
+
+
+def _known(link: Any) -> Any:
+    is_uncertain = isinstance(link, dict) and isinstance(link.get("lag"), dict | list)
+    return {key: value for key, value in link.items() if key != "lag"} if is_uncertain else link
 
 
 def _moment(rng: Random, now: datetime, first: int, last: int) -> Any:
@@ -93,7 +103,9 @@ def _constrain(rng: Random, task: Document, now: datetime, kinds: list[str]) -> 
     if kind == "ALAP":
         task["constraints"] = ["ALAP"]
         return
-    constraints = [{"type": kind, "date": _moment(rng, now, -5, 25)}]
+    # a mandatory or honoured finish never asks work to begin before the start, where nothing can be shown
+    first, last = (25, 45) if kind == "MFO" or (kind == "FNLT" and kinds is ONE_OF) else (-5, 25)
+    constraints = [{"type": kind, "date": _moment(rng, now, first, last)}]
     if kinds is CONSTRAINTS and kind in ("SNET", "FNET") and rng.random() < 0.3:
         constraints.append({"type": rng.choice(["SNLT", "FNLT"]), "date": _moment(rng, now, -5, 25)})
     task["constraints"] = constraints
