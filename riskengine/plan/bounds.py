@@ -18,8 +18,10 @@ from riskengine.kernel.arrays import (
     START_PINNED,
     STARTS_SHIFT,
 )
-from riskengine.model import Scenario, Task
+from riskengine.model import Relationship, Scenario, Task
 from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.horizon import TooLong
+from riskengine.plan.links import plan_ticks
 from riskengine.plan.progress import Logic
 
 LEAST_START = frozenset({"SNET", "SO"})
@@ -101,7 +103,29 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
             _constrain(task, at, binding, bound, finish, calendars)
             if scenario.schedule.honour_constraints:
                 _cap(task, at, binding, finish, begun, calendars)
+        for link in logic.settled.get(task.id, ()):
+            instant = _settled(link, scenario, task, calendars)
+            if link.type == "SS":
+                bound[at] = max(bound[at], instant)
+            else:
+                binding[at] |= LEAST_FINISH
+                finish[at] = max(finish[at], instant)
     return Bounds(binding, bound, finish, begun, scenario.is_data_date)
+
+
+def _settled(link: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int:
+    """Return the instant at which a lag from an actual start is over [tick on the clock], by its plan value."""
+    before = scenario.tasks[link.task]
+    keeps = calendars.of_lag(link.lag, before, task)
+    began = calendars.instant(before.actual_start) if before.actual_start is not None else calendars.start
+    lag = plan_ticks(link, keeps, calendars)
+    if lag <= 0:
+        return began
+    table = calendars.tables[keeps]
+    try:
+        return int(table.finish_instant(table.working(began) + lag))
+    except ValueError as reason:
+        raise TooLong(f"a lag from an actual start: {reason}") from reason
 
 
 def _constrain(

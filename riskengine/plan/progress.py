@@ -30,6 +30,8 @@ class Logic:
         What early dates wait for.
     before : mapping of task to pairs of a relationship and a position in ``after``
         What late dates of predecessors must leave room for; the position is -1 where early dates know of no such lag.
+    settled : mapping of task to relationships
+        Those whose lag counts from the actual start of their predecessor, so that they ask for a known date.
     passing : frozenset of str
         Finished tasks that hand on the dates of their predecessors.
     """
@@ -37,6 +39,7 @@ class Logic:
     order: tuple[str, ...]
     after: Mapping[str, tuple[Relationship, ...]]
     before: Mapping[str, tuple[tuple[Relationship, int], ...]]
+    settled: Mapping[str, tuple[Relationship, ...]]
     passing: frozenset[str]
 
 
@@ -62,6 +65,8 @@ def driving_logic(scenario: Scenario) -> Logic:
                 ties[before.id].append(_reversed(link, task))
     order = canonical_order({name: tuple(links) for name, links in ties.items()})
     retained = scenario.schedule.out_of_sequence == RETAINED
+    from_actual = scenario.schedule.start_lag == "actual start"
+    settled: dict[str, list[Relationship]] = {}
     after: dict[str, tuple[Relationship, ...]] = {}
     late: dict[str, tuple[tuple[Relationship, int], ...]] = {}
     for name in order:
@@ -78,12 +83,19 @@ def driving_logic(scenario: Scenario) -> Logic:
             before = tasks[link.task]
             if task.is_started and not task.is_span and not retained and not before.is_finished:
                 continue
-            early.append(_waited_for(link, before, task))
+            is_settled = from_actual and _runs_from_actual_start(link, before, task)
+            (settled.setdefault(name, []) if is_settled else early).append(_waited_for(link, before, task))
             if not task.is_span:
-                room.append((_left_room_for(link, before, task), len(early) - 1))
+                room.append((_left_room_for(link, before, task), -1 if is_settled else len(early) - 1))
         after[name], late[name] = tuple(early), tuple(room)
     passing = frozenset(name for name, links in after.items() if links and tasks[name].is_finished)
-    return Logic(order, after, late, passing)
+    return Logic(order, after, late, {name: tuple(links) for name, links in settled.items()}, passing)
+
+
+def _runs_from_actual_start(link: Relationship, before: Task, task: Task) -> bool:
+    """Return whether an actual start says all that a relationship asks, where its lag counts from there."""
+    is_under_way = before.is_started and not before.is_finished
+    return link.type in FROM_START and is_under_way and not task.is_finished and not task.is_span
 
 
 def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:

@@ -204,6 +204,29 @@ def test_a_lag_under_way_has_only_its_rest_left():
     assert (found.early_start["b"], found.early_start["d"]) == ("10 08:00", "10 08:00")
 
 
+@pytest.mark.parametrize(("option", "start"), [("early start", "17 08:00"), ("actual start", "10 08:00")])
+def test_a_lag_from_a_start_counts_from_where_the_option_says(option, start):
+    found = Dated(
+        f"""
+        [schedule]
+        start_lag = "{option}"
+        [tasks.a]
+        duration = 5
+        [tasks.b]
+        duration = 9
+        actual_start = 2027-03-04T08:00:00
+        remaining = 5
+        after = ["a"]
+        [tasks.c]
+        duration = 1
+        after = ["b SS+4d"]
+        """,
+        "data_date = 2027-03-08",
+    )
+    # b goes on when a is done, on the 15th, and two of its four days have run; or four days after the 4th
+    assert (found.early_start["b"], found.early_start["c"]) == ("15 08:00", start)
+
+
 def test_without_a_data_date_what_has_started_goes_on_where_it_was_resumed():
     found = Dated("""
         [tasks.a]
