@@ -1,7 +1,7 @@
 """Primavera P6 XER: every project of a file as an imported schedule."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, cast
@@ -21,6 +21,7 @@ MOST_WORK: Final = 300_000_000
 
 KNOWN_ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 WESTERN: Final = "cp1252"
+WEEK: Final = timedelta(7)
 TOOL: Final = "Primavera P6"
 LAG_CALENDARS: Final = MappingProxyType(
     {
@@ -150,7 +151,10 @@ def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTa
     schedule.must_finish = fields.instant(project, "plan_end_date")
     finish = fields.instant(project, "scd_end_date")
     last = max((task.early_finish for task in tasks.values() if task.early_finish is not None), default=None)
-    if schedule.must_finish is None and finish is not None and last is not None and last < finish:
+    latest = max((task.late_finish for task in tasks.values() if task.late_finish is not None), default=None)
+    # A file with a part of the activities keeps the finish of all of them; late dates show whether it was one's own.
+    is_own = latest is None or finish is None or latest >= finish - WEEK
+    if schedule.must_finish is None and finish is not None and last is not None and last < finish and is_own:
         schedule.must_finish = finish
         fields.note(f"P6 counted float from {finish}, after every activity in the file: so does this scenario", "")
     critical = fields.number(project, "critical_drtn_hr_cnt")

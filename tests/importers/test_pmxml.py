@@ -204,6 +204,8 @@ def test_float_counts_from_a_scheduled_finish_after_everything_in_the_file(tmp_p
     row = activity(1, EarlyStartDate="2027-03-01T08:00:00", EarlyFinishDate="2027-03-05T17:00:00")
     schedule = only(tmp_path, project(row, ScheduledFinishDate="2027-09-01T17:00:00"))
     assert schedule.must_finish == datetime(2027, 9, 1, 17)
+    late = row.replace("</Activity>", "<LateFinishDate>2027-03-05T17:00:00</LateFinishDate></Activity>")
+    assert only(tmp_path, project(late, ScheduledFinishDate="2027-09-01T17:00:00")).must_finish is None
 
 
 def test_calendars_have_exceptions_and_end_with_the_minute_that_they_name(tmp_path):
