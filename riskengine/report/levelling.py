@@ -26,8 +26,8 @@ def section(run: Run, width: int) -> list[str]:
         shown = [_value(row, which) for which in ("levelled", "unlevelled")]
         lines.append([SHOWN[row["statistic"]], *shown, days(row["difference"], signed=True), ends])
     note = (
-        f"The same futures with and without waiting for resources, {found[0]['rule']} first; the rest of this page is "
-        "with it. Source: levelling.arrow."
+        f"The same futures with and without waiting for resources, served by {found[0]['rule']}; the rest of this "
+        "page is with it. Source: levelling.arrow."
     )
     said = paragraph(note, width, "  ")
     return ["Levelling", *table(lines, width, (3,), heading=True), *said, *_resources(run, width)]

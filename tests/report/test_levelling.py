@@ -34,7 +34,7 @@ def test_p80_is_shown_with_and_without_and_by_how_much_it_moves():
     lines = section(render(run(levelled(np.full(2560, 3.0))), width=100))
     row = next(line for line in lines if line.startswith("  P80"))
     assert "+3.0 d" in row and "+3.0 to +3.0" in row
-    assert any("late finish first" in line for line in lines)
+    assert any("served by late" in line for line in lines)
 
 
 def test_resources_are_shown_the_shortest_first():
