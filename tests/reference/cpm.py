@@ -194,7 +194,7 @@ class _Passes:
             if link.successor == activity.id and not self.of[link.predecessor].is_span:
                 early = d.early_finish if link.type in ("FS", "FF") else d.early_start
                 (starts if link.type in ("FS", "SS") else finishes).append(
-                    self.plus_lag(link, early[link.predecessor], link.lag)
+                    link.moved(early[link.predecessor], link.lag)
                 )
             if link.predecessor == activity.id and not self.of[link.successor].is_span:
                 early = d.early_start if link.type in ("FS", "SS") else d.early_finish
@@ -213,9 +213,10 @@ class _Passes:
             d.late_start[activity.id] = min(d.late_start[id] for id in below)
             d.late_finish[activity.id] = max(d.late_finish[id] for id in below)
 
-    def plus_lag(self, link: Link, instant: int, lag: int) -> int:
-        """An instant plus a lag."""
-        return link.moved(instant, lag)
+    def asked(self, link: Link, instant: int, lag: int) -> int | None:
+        """An instant plus a lag, None for a lead that goes back behind the start: nothing is asked then."""
+        moved = link.moved(instant, lag)
+        return None if lag < 0 and link.between(self.bound, moved) < 0 else moved
 
     def forward(self, activity: Activity) -> None:
         raise NotImplementedError
@@ -307,7 +308,7 @@ class _P6(_Passes):
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
         for link, t in wanted:
-            if self.begin(activity, t) == start:
+            if hours.worked(t) == hours.worked(start):
                 d.drives.add((link.predecessor, id, link.type))
         d.early_start[id], d.early_finish[id] = start, finish
 
@@ -323,7 +324,7 @@ class _P6(_Passes):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FS" else self.dates.early_start
-        return self.plus_lag(link, early[before.id], self.lag_left(link))
+        return self.asked(link, early[before.id], self.lag_left(link))
 
     def asked_finish(self, link: Link) -> int | None:
         """When a relationship lets its successor finish, None if it does not say."""
@@ -331,7 +332,7 @@ class _P6(_Passes):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FF" else self.dates.early_start
-        return self.plus_lag(link, early[before.id], self.lag_left(link))
+        return self.asked(link, early[before.id], self.lag_left(link))
 
     def lag_rest(self, link: Link) -> int:
         """What is left of a lag that began to run with an actual date: of a start, less what has been worked."""
@@ -427,16 +428,15 @@ class _Project(_Passes):
         ends = []
         for link in self.into[id]:
             instant = d.early_finish[link.predecessor] if link.type in ("FS", "FF") else d.early_start[link.predecessor]
-            instant = link.moved(instant, link.lag)
+            asked = self.asked(link, instant, link.lag)
+            if asked is None:
+                continue
             if link.type in ("FF", "SF"):
-                ends.append(instant)
-            wanted.append((link, instant if link.type in ("FS", "SS") else hours.ahead(instant, activity.work)))
+                ends.append(asked)
+            wanted.append((link, asked if link.type in ("FS", "SS") else hours.ahead(asked, activity.work)))
         wanted += [(None, t) for t in self.constraint(activity, "SNET", "SO")]
         wanted += [(None, hours.ahead(t, activity.work)) for t in self.constraint(activity, "FNET", "FO")]
         start = max(self.begin(activity, t) for _, t in wanted)
-        for link, t in wanted:
-            if link is not None and self.begin(activity, t) == start:
-                d.drives.add((link.predecessor, id, link.type))
         finish = max([activity.done(start), *ends])
         latest = []
         if self.network.honours_constraints:
@@ -451,6 +451,9 @@ class _Project(_Passes):
         for fixed in self.constraint(activity, "MFO"):
             start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
             finish = activity.done(start)
+        for link, t in wanted:
+            if link is not None and hours.worked(t) == hours.worked(start):
+                d.drives.add((link.predecessor, id, link.type))
         d.early_start[id], d.early_finish[id] = start, finish
 
     def backward(self, activity: Activity) -> None:
