@@ -85,6 +85,7 @@ class ProjectReader:
         self.fields.finish()
         assert start is not None
         schedule = self._schedule(root, start)
+        self.notes.extend(self.fields.notes())
         for tag, words in UNREAD.items():
             if stream.passed.get(tag):
                 self.notes.append(f"{stream.passed[tag]} {words} not read")
@@ -165,7 +166,9 @@ class ProjectReader:
         schedule.default_calendar = working.default.id
         schedule.start_lag = "actual start"
         schedule.float_kind = "smallest"
-        schedule.critical_float_hours = max(0.0, (self.fields.number(root, "CriticalSlackLimit") or 0.0) * minutes / 60)
+        schedule.critical_float_hours = max(
+            0.0, (self.fields.side_number(root, "CriticalSlackLimit") or 0.0) * minutes / 60
+        )
         links = Links(kept, self.tasks, self.fields, self.notes).resolve()
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)

@@ -108,7 +108,6 @@ class AssignmentRecord:
     units: float
     cost: float | None
     remaining_cost: float | None
-    hours: float | None
 
 
 def is_elapsed(format: int) -> bool:
@@ -137,7 +136,8 @@ def read_task(record: Element, fields: Fields) -> TaskRecord | None:
     task.percent = fields.number(record, "PercentComplete") or 0.0
     if not 0 <= task.percent <= 100:
         fields.fault("RE837", record.get("PercentComplete"), record.line, "Task.PercentComplete")
-    task.priority = fields.integer(record, "Priority", 500)
+    priority = fields.side_number(record, "Priority")
+    task.priority = 500 if priority is None or not 0 <= priority <= 1000 else int(priority)
     constraint = fields.integer(record, "ConstraintType")
     if 0 <= constraint < len(CONSTRAINTS):
         task.constraint = CONSTRAINTS[constraint]
@@ -146,7 +146,7 @@ def read_task(record: Element, fields: Fields) -> TaskRecord | None:
     _read_dates(task, record, fields)
     _read_costs(task, record, fields)
     task.owner = record.get("Contact")
-    task.delay = fields.number(record, "LevelingDelay") or 0.0
+    task.delay = fields.side_number(record, "LevelingDelay") or 0.0
     task.is_active = fields.flag(record, "Active", True)
     task.is_milestone = fields.flag(record, "Milestone")
     task.is_external = fields.flag(record, "ExternalTask")
@@ -177,7 +177,7 @@ def _read_costs(task: TaskRecord, record: Element, fields: Fields) -> None:
 
 
 def _money(record: Element, tag: str, fields: Fields) -> float | None:
-    value = fields.number(record, tag)
+    value = fields.side_number(record, tag)
     return None if value is None else value / MONEY
 
 
@@ -215,8 +215,8 @@ def read_resource(record: Element, fields: Fields) -> ResourceRecord | None:
         uid,
         record.get("Name"),
         kind,
-        fields.number(record, "MaxUnits"),
-        fields.number(record, "StandardRate"),
+        fields.side_number(record, "MaxUnits"),
+        fields.side_number(record, "StandardRate"),
         "" if calendar in NO_CALENDAR else calendar,
     )
 
@@ -226,14 +226,13 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
     resource = record.get("ResourceUID")
     if not resource or resource.startswith("-"):
         return None
-    units = fields.number(record, "Units")
+    units = fields.side_number(record, "Units")
     return AssignmentRecord(
         fields.required(record, "TaskUID"),
         resource,
         1.0 if units is None else units,
         _money(record, "Cost", fields),
         _money(record, "RemainingCost", fields),
-        fields.iso_hours(record, "Work"),
     )
 
 

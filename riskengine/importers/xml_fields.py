@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -29,6 +30,7 @@ class Fields:
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Issue] = []
+        self.odd: Counter[str] = Counter()
 
     def fault(self, code: str, value: str, line: int | None, path: str = "") -> None:
         """Collect a fault; past the first few hundred the file is given up."""
@@ -96,6 +98,18 @@ class Fields:
             self.fault("RE837", text, record.first[tag].line, f"{record.tag}.{tag}")
             return default
         return value
+
+    def side_number(self, record: Element, tag: str) -> float | None:
+        """Return a number that decides no date, such as a cost: what is no number is counted and left out."""
+        text = record.get(tag)
+        value = number_of(text) if text else None
+        if text and value is None:
+            self.odd[f"{record.tag}.{tag}"] += 1
+        return value
+
+    def notes(self) -> list[str]:
+        """Return what was left out because it was no number."""
+        return [f"{count} values of {path} left out: they are no numbers" for path, count in sorted(self.odd.items())]
 
     def integer(self, record: Element, tag: str, default: int = 0) -> int:
         """Return a whole number; the default where the field is absent or empty."""

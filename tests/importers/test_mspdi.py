@@ -328,6 +328,14 @@ def test_too_many_records_of_a_kind_are_refused(tmp_path, monkeypatch):
     assert [issue.code for issue in refusal(tmp_path, text)] == ["RE833"]
 
 
+def test_odd_values_that_decide_no_date_are_left_out_and_told(tmp_path):
+    rows = task(1, Priority="high", FixedCost="1,50 EUR") + task(2, Priority=700)
+    schedule = imported(tmp_path, project(rows))
+    assert [found.priority for found in schedule.tasks] == [500, 700]
+    assert "1 values of Task.FixedCost left out: they are no numbers" in notes(schedule)
+    assert "1 values of Task.Priority left out" in notes(schedule)
+
+
 def test_a_project_is_called_by_its_title_then_by_its_file(tmp_path):
     named = imported(tmp_path, project(task(1), Title="Plant", Name="plan-march.xml", UID="X1"))
     assert (named.id, named.name) == ("Plant", "Plant")
