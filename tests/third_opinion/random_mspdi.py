@@ -1,7 +1,7 @@
 """Random Microsoft Project files: calendars, links of every type and lag format, constraints, summaries."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.importers.mspdi_text import calendar, exception, link, project, task, week_day
 
@@ -30,6 +30,7 @@ def schedule(
     has_summaries=True,
     has_elapsed=False,
     has_crews=False,
+    has_progress=False,
 ):
     """Text of a file."""
     draw = random.Random(seed)
@@ -55,7 +56,11 @@ def schedule(
         elif has_crews and hours and draw.random() < 0.5:
             fields["Type"] = draw.choice((0, 2))
             jobs += job(uid, draw.choice((1, 2)), hours)
-        rows.append(task(uid, hours, level, duration(hours) + links, Milestone=int(hours == 0), **fields))
+        done = 0
+        if has_progress and hours and not links:
+            done = draw.choice((0, hours / 4, hours / 2, hours))
+            fields |= progress(draw, hours, done, fields) if done else {}
+        rows.append(task(uid, hours, level, duration(hours, done) + links, Milestone=int(hours == 0), **fields))
         leaves.append(uid)
         if level == 2 and draw.random() < 0.3:
             level = 1
@@ -77,5 +82,16 @@ def job(uid, who, hours):
     )
 
 
-def duration(hours=0):
-    return f"<ActualDuration>PT0H0M0S</ActualDuration><RemainingDuration>PT{hours}H0M0S</RemainingDuration>"
+def duration(hours=0, done=0):
+    left = f"PT{round((hours - done) * 60)}M"
+    return f"<ActualDuration>PT{round(done * 60)}M</ActualDuration><RemainingDuration>{left}</RemainingDuration>"
+
+
+def progress(draw, hours, done, fields):
+    """Fields of a task that was begun on a working day, and may be finished."""
+    for name in ("ConstraintType", "ConstraintDate"):
+        fields.pop(name, None)
+    found = {"ActualStart": day(draw) + "T08:00:00", "PercentComplete": round(100 * done / hours)}
+    if done == hours:
+        found["ActualFinish"] = (datetime.fromisoformat(found["ActualStart"]) + timedelta(14, 3600)).isoformat()
+    return found

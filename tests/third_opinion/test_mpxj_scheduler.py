@@ -75,3 +75,12 @@ def test_random_schedules_with_crews_on_calendars_of_their_own_agree(tmp_path, s
     text = random_mspdi.schedule(seed, size=60, lags=FORWARD, types=(1, 3), has_calendars=False, has_crews=True)
     path.write_text(text, encoding="utf-8")
     assert agrees(path, tmp_path, "microsoft") > 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_random_schedules_under_way_agree(tmp_path, seed):
+    path = tmp_path / "random.xml"
+    text = random_mspdi.schedule(seed, size=60, lags=FORWARD, types=(1, 3), has_progress=True)
+    path.write_text(text, encoding="utf-8")
+    assert agrees(path, tmp_path, "microsoft") > 80
