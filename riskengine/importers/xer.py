@@ -14,7 +14,7 @@ from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_link import ENDS, bind_outside, link_tasks
 from riskengine.importers.xer_risk import risks_of
 from riskengine.importers.xer_table import Database, Row, read_tables, refused
-from riskengine.importers.xer_task import task_of, tighten
+from riskengine.importers.xer_task import task_of, tell_apart, tighten
 
 MOST_WORK: Final = 300_000_000
 """Rows times projects: every project is looked for in every table."""
@@ -93,6 +93,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
         if task.uid in tasks:
             fields.fault("RE811", row, "task_id", task.uid)
         tasks[task.uid] = task
+    tell_apart(tasks.values(), fields)
     schedule = ImportedSchedule(TOOL, Path(database.file).name, name, name, datetime.min)
     schedule.default_calendar = calendar
     # Baselines travel along as projects of their own, which name the project that they were copied from.

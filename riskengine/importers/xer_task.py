@@ -1,5 +1,6 @@
 """Activities of an XER file: type, durations, progress, constraints and the dates that P6 stored."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, cast
@@ -74,6 +75,23 @@ def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
     for name in ("early_start", "early_finish", "late_start", "late_finish"):
         setattr(task, name, fields.instant(row, name.replace("finish", "end") + "_date"))
     return task
+
+
+def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:
+    """Give activities an Activity ID of their own where another one has theirs: relationships go by it."""
+    every = list(tasks)
+    taken = {task.id for task in every}
+    last: dict[str, int] = {}
+    for task in every:
+        code = task.id
+        if code not in last:
+            last[code] = 1
+            continue
+        while task.id in taken:
+            last[code] += 1
+            task.id = f"{code}-{last[code]}"
+        taken.add(task.id)
+        fields.note("an Activity ID that another activity has was changed", f"{code} is {task.id}")
 
 
 def _work(row: Row, fields: Fields, task: ImportedTask) -> None:

@@ -120,6 +120,20 @@ def test_codes_that_two_activities_have_become_two_ids(tmp_path):
     assert list(content(tmp_path, plan(tasks))["tasks"]) == ["A", "A-2"]
 
 
+def test_relationships_find_the_right_one_of_two_activities_with_one_code(tmp_path):
+    tasks = [activity("A"), activity("A", task_id="other"), activity("A-2"), activity("B"), activity("C")]
+    links = [link("A", "B"), {**link("A", "C"), "pred_task_id": "other"}, {**link("A", "A"), "task_id": "other"}]
+    found = content(tmp_path, plan(tasks, links))
+    assert {id: task.get("after") for id, task in found["tasks"].items()} == {
+        "A": None,
+        "A-3": ["A"],
+        "A-2": None,
+        "B": ["A"],
+        "C": ["A-3"],
+    }
+    assert any("A is A-3" in note for note in found["imported"]["notes"])
+
+
 def test_spans_that_nothing_dates_become_tasks(tmp_path):
     tasks = [activity("A", task_type="TT_LOE"), activity("B", task_type="TT_WBS"), activity("C")]
     found = content(tmp_path, plan(tasks))
