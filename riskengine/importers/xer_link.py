@@ -102,8 +102,9 @@ def later(instant: datetime, hours: float, calendar: ImportedCalendar | None) ->
 
     Without a calendar they are hours on the clock.
     """
+    hours = max(-FAR * 24.0, min(FAR * 24.0, hours))
     if calendar is None:
-        return instant + timedelta(hours=max(-FAR * 24.0, min(FAR * 24.0, hours)))
+        return instant + timedelta(hours=hours)
     left = round(abs(hours) * 60)
     day, minute = instant.date(), instant.hour * 60 + instant.minute
     step = 1 if hours >= 0 else -1

@@ -249,6 +249,12 @@ def test_a_predecessor_in_another_project_of_the_file_becomes_a_date(tmp_path, k
     assert schedules[0].tasks[0].constraints == [constraint]
 
 
+@pytest.mark.parametrize("lag", ["1e12", "-1e12"])
+def test_a_lag_beyond_all_dates_is_cut_to_a_century(tmp_path, lag):
+    ((_, date),) = read_xer(write(tmp_path, two_projects([link("X", "A", lag=lag)])))[0].tasks[0].constraints
+    assert 36_000 < abs((date - datetime(2027, 4, 8)).days) <= 40_001
+
+
 @pytest.mark.parametrize(
     ("kind", "lag", "constraint"),
     [
