@@ -112,8 +112,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
     shared = is_shared_calendar(keeps, links, risk_plan, project)
     is_pinned = (bounds.binding & (START_PINNED | FINISH_PINNED)) != 0
     holdings = None if scenario.levelling is None else compile_holdings(scenario, order, is_pinned)
-    serial = holdings is not None
-    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room, serial)
+    tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room, holdings)
     targets = tuple(sorted(set(scenario.targets) | {g.target for g in scenario.gates.values()} - {"project"}))
     target_rows = np.array([row[name] for name in targets], np.int32)
     # a finish hidden behind one of these would be lost: they end nothing, or not where logic wants them to

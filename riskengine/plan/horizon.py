@@ -34,6 +34,9 @@ class Worst:
     predecessor, kind, lag : (relationship,) int
     bound : (task,) int
         Instant, or working tick, before which a task does not start, or to which its finish is held.
+    needs : (task,) sequence of int
+        Resources that each task may have to wait for. It starts when logic lets it, or when one of those before it
+        finishes that need one of them too: at the latest, the last of these.
     """
 
     duration: Sequence[int]
@@ -43,6 +46,7 @@ class Worst:
     kind: Sequence[int]
     lag: Sequence[int]
     bound: Sequence[int]
+    needs: Sequence[Sequence[int]]
 
 
 def worst_working(worst: Worst, extra: int) -> int:
@@ -55,14 +59,17 @@ def worst_working(worst: Worst, extra: int) -> int:
     """
     start = [0] * len(worst.duration)
     finish = [0] * len(worst.duration)
+    busy: dict[int, int] = {}
     for task, duration in enumerate(worst.duration):
-        begin = max(0, worst.bound[task])
+        begin = max(0, worst.bound[task], *(busy.get(resource, 0) for resource in worst.needs[task]))
         for e in range(worst.offset[task], worst.offset[task + 1]):
             before = worst.predecessor[e]
             # an FF or SF requirement minus a shortest duration of zero is the latest start it can force
             begin = max(begin, (finish if worst.kind[e] in (FS, FF) else start)[before] + worst.lag[e])
         start[task] = begin
         finish[task] = begin + duration
+        for resource in worst.needs[task]:
+            busy[resource] = max(busy.get(resource, 0), finish[task])
     return max(finish, default=0) + extra
 
 
@@ -116,9 +123,10 @@ def worst_on_clock(
     keepers = [Keeper.of(table) for table in tables]
     starts = [0] * len(worst.duration)
     finish = [0] * len(worst.duration)
+    busy: dict[int, int] = {}
     for task, duration in enumerate(worst.duration):
         keeper = keepers[task_calendar[task]]
-        instant = max(start, worst.bound[task])
+        instant = max(start, worst.bound[task], *(busy.get(resource, 0) for resource in worst.needs[task]))
         for e in range(worst.offset[task], worst.offset[task + 1]):
             own = keepers[lag_calendar[e]]
             moment = (finish if worst.kind[e] in (FS, FF) else starts)[worst.predecessor[e]]
@@ -128,6 +136,8 @@ def worst_on_clock(
         begin = keeper.working(instant)
         starts[task] = keeper.start_instant(begin)
         finish[task] = max(instant, keeper.start_instant(begin + duration)) + worst.elapsed[task]
+        for resource in worst.needs[task]:
+            busy[resource] = max(busy.get(resource, 0), finish[task])
     end = max(finish, default=start)
     if extra:
         end = keepers[project].start_instant(keepers[project].working(end) + extra)

@@ -1,11 +1,13 @@
 """Calendars laid out for the longest course of the project, and on a common grid where they differ."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import FF, PASSING, SF, SPAN, Clocks
+from riskengine.kernel.resources import Holdings
 from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
@@ -20,7 +22,6 @@ from riskengine.plan.horizon import (
 )
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
-from riskengine.plan.serial import serial_on_clock, serial_working
 from riskengine.plan.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
@@ -49,6 +50,7 @@ def _worst(
     risks: RiskPlan,
     bounds: Bounds,
     latest: NDArray[np.int64],
+    holdings: Holdings | None,
 ) -> tuple[Worst, int, int]:
     """Return the worst cases of tasks and lags, and of the project's own delays (working, elapsed)."""
     count = len(duration)
@@ -71,8 +73,15 @@ def _worst(
         kind=links.kind.tolist(),
         lag=links.most.tolist(),
         bound=latest.tolist(),
+        needs=[()] * count if holdings is None else needs_of(holdings),
     )
     return worst, int(delay[count]), int(elapsed[count])
+
+
+def needs_of(holdings: Holdings) -> list[list[int]]:
+    """Return the resources that each task may have to wait for."""
+    resource = holdings.resource.tolist()
+    return [resource[first:last] for first, last in pairwise(holdings.offset.tolist())]
 
 
 def _most_gained(book: VariableBook, risks: RiskPlan, count: int) -> NDArray[np.float64]:
@@ -114,20 +123,20 @@ def lay_out(
     shared: bool,
     bounds: Bounds,
     room: int,
-    is_serial: bool,
+    holdings: Holdings | None,
 ) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
     """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ.
 
-    ``room`` is how many days more they last; ``is_serial`` that any task may have to wait for any other.
+    ``room`` is how many days more they last.
     """
     latest = np.maximum(bounds.bound, bounds.finish)
     if shared and keeps.size:
         table = calendars.tables[int(keeps[0])]
         latest = table.working(latest) - table.working(calendars.start)
-    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks, bounds, latest)
+    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks, bounds, latest, holdings)
     days = PADDING_DAYS
     limit = (np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int)
-    bound = (serial_working if is_serial else worst_working)(worst, extra) if shared else 0
+    bound = worst_working(worst, extra) if shared else 0
     if bound > LARGEST:
         raise TooLong(f"{bound * calendars.tick / 3600:.0f} working hours at worst")
     own = links.calendar
@@ -140,7 +149,7 @@ def lay_out(
                 if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
                     raise BeyondTable
             else:
-                bound = (serial_on_clock if is_serial else worst_on_clock)(
+                bound = worst_on_clock(
                     worst,
                     tables,
                     keeps.tolist(),

@@ -136,3 +136,23 @@ def test_a_mandatory_start_holds_and_others_keep_clear_of_it():
     }
     found = planned(CRANE | {"tasks": tasks})
     assert found["a"] == (2, 6) and found["b"] == (6, 11)
+
+
+@pytest.mark.parametrize("calendars", [{}, {"t01": {"calendar": "nights"}}])
+def test_a_queue_may_be_far_longer_than_the_plan_without_it(calendars):
+    # 120 tasks of 30 to 60 days that could all run at once: without levelling no date is two years away
+    tasks = {f"t{at:02d}": task([30, 40, 60]) | calendars.get(f"t{at:02d}", {}) for at in range(120)}
+    week = {"nights": {"week": "mon-sun 20:00-24:00"}}
+    made = compiled(CRANE | {"tasks": tasks, "calendars": week})
+    output = simulated(made)
+    row = [at for at, name in enumerate(made.task) if name not in calendars]
+    ends = output.end.max(axis=0) * made.tick / 86_400
+    worked = output.duration[row].sum(axis=0) * made.tick / 86_400
+    assert (ends >= worked - 1e-9).all() and (ends <= worked + 400).all()
+    assert ends.max() > 4000
+
+
+def test_who_can_wait_for_nobody_has_the_horizon_of_the_plan_without_levelling():
+    tasks = {"a": task(3), "b": task(3), "c": {"duration": 900}, "d": {"duration": 900}}
+    made = compiled(CRANE | {"tasks": tasks})
+    assert made.calendars[0].days == made.unlevelled.calendars[0].days
