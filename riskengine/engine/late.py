@@ -53,7 +53,7 @@ class Backward:
         self, plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks, needs_free: bool = False
     ) -> None:
         late, binding = plan.late, plan.network.binding
-        self.plan, self.lag = plan, lag
+        self.plan = plan
         self.needs_free = needs_free or bool(late.as_late_as_possible.any())
         self.calendar = plan.task_calendar
         self.is_over = (binding & (FIXED | PASSING)) != 0
@@ -72,6 +72,15 @@ class Backward:
         for number, table in enumerate(late.table):
             self.bound[self.calendar == number] = table.working(last)
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
+        tie = late.tie
+        known = lag if lag.size else np.zeros((1, finish.shape[1]), np.int64)
+        self.early_lag = np.where((tie.link >= 0)[:, None], known[tie.link], -tie.waived[:, None])
+        self.late_lag = np.where((tie.link >= 0)[:, None], self.early_lag - tie.waived[:, None], self.early_lag)
+        after = np.repeat(np.arange(len(plan.task)), np.diff(tie.offset))
+        has_lag = (self.early_lag != 0).any(axis=1) | (self.late_lag != 0).any(axis=1)
+        own = self.calendar[after]
+        self.is_direct = (self.calendar[tie.predecessor] == own) & ((tie.lag_calendar == own) | ~has_lag)
+        self.is_direct &= ~self.is_over[tie.predecessor]
         self.has_successor = np.zeros(len(plan.task), bool)
         self.has_successor[late.tie.predecessor] = True
         self.free = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
@@ -100,13 +109,11 @@ class Backward:
         begins = work - self.left[task]
         clocks: tuple[Ticks, Ticks] | None = None
         for k in range(int(tie.offset[task]), int(tie.offset[task + 1])):
-            before, kind, link = int(tie.predecessor[k]), int(tie.kind[k]), int(tie.link[k])
+            before, kind = int(tie.predecessor[k]), int(tie.kind[k])
             from_start = kind in (FS, SS)
-            early_lag = self.lag[link] if link >= 0 else -tie.waived[k : k + 1]
-            lag = early_lag - tie.waived[k] if link >= 0 else early_lag
+            early_lag, lag = self.early_lag[k], self.late_lag[k]
             own_early = (self.own_start if from_start else self.own_finish)[task]
-            is_alike = self.calendar[before] == number and not self.is_over[before]
-            if is_alike and (tie.lag_calendar[k] == number or not (lag.any() or early_lag.any())):
+            if self.is_direct[k]:
                 allowed = (begins if from_start else work) - lag
                 early = own_early - early_lag
             else:

@@ -72,22 +72,19 @@ def drivers(
     lag : (relationship,) int64 [working tick of the lag's calendar]
     """
     network = plan.network
-    found: list[Driver] = []
-    for task in range(len(plan.task)):
-        if network.binding[task] & (SPAN | FIXED):
-            continue
-        table = plan.calendars[plan.task_calendar[task]]
-        begin = int(table.working(start[task]))
-        for link in range(network.offset[task], network.offset[task + 1]):
-            before, kind = int(network.predecessor[link]), int(network.kind[link])
-            instant = int((finish if kind in (FS, FF) else start)[before])
-            if lag[link]:
-                on = plan.calendars[plan.lag_calendar[link]]
-                work = on.working(instant) + lag[link]
-                instant = int(on.finish_instant(work) if lag[link] > 0 else on.start_instant(work))
-            asked = int(table.working(instant))
-            if kind in (FF, SF) and not network.binding[task] & PASSING:
-                asked -= int(duration[task])
-            if asked == begin:
-                found.append((before, task, KINDS[kind]))
-    return tuple(found)
+    before, kind = network.predecessor, network.kind
+    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    instant = np.where((kind == FS) | (kind == FF), finish[before], start[before])
+    begin, asked = np.zeros(len(plan.task), np.int64), np.zeros(task.size, np.int64)
+    for number, table in enumerate(plan.calendars):
+        mine = (plan.lag_calendar == number) & (lag != 0)
+        work = table.working(instant[mine]) + lag[mine]
+        instant[mine] = np.where(lag[mine] > 0, table.finish_instant(work), table.start_instant(work))
+    for number, table in enumerate(plan.calendars):
+        keeps = plan.task_calendar == number
+        begin[keeps] = table.working(start[keeps])
+        asked[keeps[task]] = table.working(instant[keeps[task]])
+    binds_finish = ((kind == FF) | (kind == SF)) & ((network.binding & PASSING) == 0)[task]
+    asked -= np.where(binds_finish, duration[task], 0)
+    moved = ((network.binding & (SPAN | FIXED)) == 0)[task]
+    return tuple((int(before[k]), int(task[k]), KINDS[kind[k]]) for k in np.flatnonzero(moved & (asked == begin[task])))
