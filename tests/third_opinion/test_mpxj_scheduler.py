@@ -3,6 +3,9 @@
 Where opinions differ by design, the random schedules keep clear: MPXJ lets a lead bring a task before the project's
 start; it moves a task of elapsed duration to the next working time, which Microsoft Project does not; and it adds the
 lag of a finish-to-finish link to the start that the link asks for, which matters for elapsed lags and mixed calendars.
+In Primavera's files it lets an activity finish before it starts where a start bound meets a finish-to-finish
+relationship, and lets what has begun without predecessors go on before the data date; seed 2 has work that follows the
+finish of work completed out of sequence, on which opinions differ.
 """
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from riskengine.importers import choose, read_schedule
 from tests.importers.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import stored
-from tests.third_opinion import random_mspdi
+from tests.third_opinion import random_mspdi, random_pmxml
 from tests.third_opinion.opinion import handshake, of_mpxj
 
 pytestmark = needs_mpxj
@@ -84,3 +87,20 @@ def test_random_schedules_under_way_agree(tmp_path, seed):
     text = random_mspdi.schedule(seed, size=60, lags=FORWARD, types=(1, 3), has_progress=True)
     path.write_text(text, encoding="utf-8")
     assert agrees(path, tmp_path, "microsoft") > 80
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", (0, 1, 3))
+def test_random_primavera_schedules_with_relationships_of_every_type_agree(tmp_path, seed):
+    path = tmp_path / "random.xml"
+    path.write_text(random_pmxml.schedule(seed, size=60, has_constraints=False), encoding="utf-8")
+    assert agrees(path, tmp_path, "primavera") > 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_random_primavera_schedules_with_constraints_agree(tmp_path, seed):
+    path = tmp_path / "random.xml"
+    text = random_pmxml.schedule(seed, size=60, types=("Finish to Start", "Start to Start"))
+    path.write_text(text, encoding="utf-8")
+    assert agrees(path, tmp_path, "primavera") > 100
