@@ -19,6 +19,7 @@ PLANS = [
     ("data-centre-migration", "customer-systems-moved", "2027-10-16T22:00:00"),  # six weeks before the freeze
     ("plant-shutdown", "feed-in", "2027-05-16T08:00:00"),  # Sunday at eight
     ("building-extension", "project", "2028-06-28T10:00:00"),  # nine weeks in hand
+    ("building-extension-one-gang", "project", "2028-06-29T12:00:00"),  # a good day later
     ("pumping-station", "PS9000", "2028-07-04T17:00:00"),  # the finish that Primavera P6 stored
 ]
 
