@@ -421,7 +421,7 @@ class _Project(_Passes):
             start = activity.actual_start if activity.actual_start is not None else activity.actual_finish
             assert start is not None
             d.early_start[id] = start
-            goes_on = hours.next_start(start if activity.resume is None else activity.resume)
+            goes_on = self.begin(activity, start if activity.resume is None else activity.resume)
             d.early_finish[id] = activity.actual_finish or max(start, activity.done(goes_on))
             return
         wanted: list[tuple[Link | None, int]] = [(None, self.bound)]

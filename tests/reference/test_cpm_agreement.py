@@ -25,6 +25,12 @@ def seconds(value: np.datetime64) -> int:
     return cpm.instant(moment)
 
 
+def moves(activity: cpm.Activity) -> bool:
+    """Whether logic sets the early dates of a task that takes time."""
+    is_mandatory = any(type in ("MSO", "MFO") for type, _ in activity.constraints)
+    return activity.work > 0 and not activity.is_finished and not is_mandatory
+
+
 def differences(scenario: Scenario) -> list[str]:
     """Dates that differ, by the working time between them, and floats."""
     plan = compile(scenario)
@@ -32,8 +38,10 @@ def differences(scenario: Scenario) -> list[str]:
     wanted = network(scenario)
     reference = cpm.schedule(wanted)
     found = []
-    open_ended = set(wanted.activities)  # whose free float ends with nothing that is over
-    open_ended -= {link.predecessor for link in wanted.links if wanted.activities[link.successor].is_finished}
+    # free float: none is said before what is over, mandatory or an instant
+    open_ended = set(wanted.activities) - {
+        link.predecessor for link in wanted.links if not moves(wanted.activities[link.successor])
+    }
     for row, id in enumerate(plan.task):
         activity = wanted.activities[id]
         if activity.is_span:
@@ -68,16 +76,21 @@ def disagreements(make: Callable[[int], Document], seeds: Iterable[int], folder:
     return found
 
 
+def known(seed: int) -> Document:
+    """A schedule under way without uncertain lags: whether a lead that is over counts is asked of known ones."""
+    return under_way(seed, are_lags_known=True)
+
+
 def test_dates_agree_on_schedules_that_have_not_begun(tmp_path):
     assert disagreements(document, range(100), tmp_path) == []
 
 
 @pytest.mark.parametrize("first", range(0, 300, 100))
 def test_dates_agree_on_schedules_under_way(first, tmp_path):
-    assert disagreements(under_way, range(first, first + 100), tmp_path) == []
+    assert disagreements(known, range(first, first + 100), tmp_path) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(1000, 7000, 500))
 def test_dates_agree_on_thousands_of_schedules_under_way(first, tmp_path):
-    assert disagreements(under_way, range(first, first + 500), tmp_path) == []
+    assert disagreements(known, range(first, first + 500), tmp_path) == []
