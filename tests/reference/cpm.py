@@ -441,7 +441,8 @@ class _Project(_Passes):
         latest = []
         if self.network.honours_constraints:
             latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "SNLT", "SO")]
-            latest += [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "FNLT", "FO")]
+            ends_at = [hours.ahead(max(t, self.bound), activity.work) for t in self.constraint(activity, "FNLT", "FO")]
+            latest += [self.begin(activity, t) for t in ends_at]
         if latest and min(latest) < start:
             start = min(latest)
             finish = activity.done(start)
