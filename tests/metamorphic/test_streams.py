@@ -37,8 +37,8 @@ def test_a_reader_that_keeps_the_order_of_the_file_would_be_found(monkeypatch):
 
     read = riskengine.scenario.read
 
-    def read_in_order(path):
-        scenario, text = read(path), path.read_text(encoding="utf-8")
+    def read_in_order(path, **options):
+        scenario, text = read(path, **options), path.read_text(encoding="utf-8")
         by_place = sorted(scenario.tasks, key=lambda name: text.index(f"[tasks.{name}]"))
         return scenario.model_copy(update={"tasks": {name: scenario.tasks[name] for name in by_place}})
 
