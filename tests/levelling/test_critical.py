@@ -143,3 +143,18 @@ def who_freed(asked, task, span, earlier, length):
         for other, (_, finish) in earlier.items()
         if finish == start and length[other] and short & set(asked.tasks[other].resources)
     }
+
+
+def test_who_frees_a_resource_that_had_room_all_along_drives_nobody():
+    document = {
+        "resources": {"crane": {"capacity": 1}, "crew": {"capacity": 2}},
+        "levelling": {"rule": "priority"},
+        "tasks": {
+            "a": {"duration": 5, "resources": {"crane": 1}, "priority": 900},
+            "b": {"duration": 5, "resources": {"crew": 1}, "priority": 900},
+            "c": {"duration": 3, "resources": {"crane": 1, "crew": 1}},
+            "d": {"duration": 1, "resources": {"crew": 2}, "after": ["c"]},
+        },
+    }
+    # the crew had room for one more beside b all the time: c waited for the crane alone
+    assert critical(document) == {"a", "c", "d"}

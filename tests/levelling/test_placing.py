@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from riskengine import engine
 from tests.levelling import serial
-from tests.levelling.plans import compiled, drawn, planned, scenario, simulated
+from tests.levelling.plans import compiled, dates, drawn, planned, scenario, simulated
 
 CRANE = {"resources": {"crane": {"capacity": 1}}}
 
@@ -156,3 +157,30 @@ def test_who_can_wait_for_nobody_has_the_horizon_of_the_plan_without_levelling()
     tasks = {"a": task(3), "b": task(3), "c": {"duration": 900}, "d": {"duration": 900}}
     made = compiled(CRANE | {"tasks": tasks})
     assert made.calendars[0].days == made.unlevelled.calendars[0].days
+
+
+def test_what_has_started_keeps_its_actual_start_while_the_rest_of_it_waits():
+    # without a data date, as in files of Microsoft Project
+    tasks = {
+        "a": task(6, actual_start=datetime(2027, 2, 20), remaining=4, resume=datetime(2027, 3, 1)),
+        "b": task(6, actual_start=datetime(2027, 2, 22), remaining=3, resume=datetime(2027, 3, 2)),
+        "c": {"duration": 30, "after": ["a"]},
+    }
+    made = compiled(CRANE | {"tasks": tasks})
+    output = engine.deterministic(made)
+    shown = {
+        name: [str(made.instants(made.clock(when[[row], 0]))[0])[:10] for when in (output.start, output.end)]
+        for row, name in enumerate(made.task)
+    }
+    assert shown["a"] == ["2027-02-20", "2027-03-05"] and shown["b"] == ["2027-02-22", "2027-03-08"]
+
+
+def test_an_elapsed_delay_comes_after_the_work_of_a_task_that_waited_and_holds_its_units():
+    tasks = {"a": task(3, priority=900), "b": task(2, priority=700), "c": task(1)}
+    late = {"probability": 1, "impacts": {"b": {"delay": "4ed"}}}
+    document = CRANE | {"tasks": tasks, "risks": {"late": late}, "levelling": {"rule": "priority"}}
+    made = compiled(document)
+    assert {name: span for name, span in dates(made, simulated(made)).items() if name != "a"} == {
+        "b": (3, 9),
+        "c": (9, 10),
+    }
