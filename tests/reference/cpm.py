@@ -308,7 +308,7 @@ class _P6(_Passes):
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
         for link, t in wanted:
-            if hours.worked(t) == hours.worked(start):
+            if hours.worked(t) == hours.worked(start) and not self.counts_from_actual_start(link):
                 d.drives.add((link.predecessor, id, link.type))
         d.early_start[id], d.early_finish[id] = start, finish
 
@@ -324,6 +324,9 @@ class _P6(_Passes):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FS" else self.dates.early_start
+        if self.counts_from_actual_start(link):
+            assert before.actual_start is not None
+            return link.moved(before.actual_start, max(0, link.lag))
         return self.asked(link, early[before.id], self.lag_left(link))
 
     def asked_finish(self, link: Link) -> int | None:
@@ -332,7 +335,17 @@ class _P6(_Passes):
             return None
         before = self.of[link.predecessor]
         early = self.dates.early_finish if link.type == "FF" else self.dates.early_start
+        if self.counts_from_actual_start(link):
+            assert before.actual_start is not None
+            return link.moved(before.actual_start, max(0, link.lag))
         return self.asked(link, early[before.id], self.lag_left(link))
+
+    def counts_from_actual_start(self, link: Link) -> bool:
+        """Whether the date that a start in progress asks for is known, wherever its work goes on."""
+        before, after = self.of[link.predecessor], self.of[link.successor]
+        is_under_way = before.is_started and not before.is_finished
+        counts = self.network.start_lag == "actual start" and link.type in ("SS", "SF")
+        return counts and is_under_way and not after.is_finished
 
     def lag_rest(self, link: Link) -> int:
         """What is left of a lag that began to run with an actual date: of a start, less what has been worked."""

@@ -49,6 +49,8 @@ def under_way(seed: int, are_lags_known: bool = False) -> Document:
         options["honour_constraints"] = True
     if rng.random() < 0.4:
         options["out_of_sequence"] = rng.choice(["retained logic", "progress override", "actual dates"])
+    if key == "data_date" and rng.random() < 0.2:
+        options["start_lag"] = "actual start"
     if rng.random() < 0.2:
         options["must_finish"] = _moment(rng, now, -5, 60)
     if rng.random() < 0.3:
