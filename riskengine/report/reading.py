@@ -19,9 +19,14 @@ def rows(run: Run, table: str, columns: tuple[str, ...] = (), **equal: str) -> l
     if equal:
         pairs = zip(*(arrow[name].to_pylist() for name in equal), strict=True)
         wanted = tuple(equal.values())
-        arrow = arrow.take([place for place, found in enumerate(pairs) if found == wanted])
+        arrow = _taken(arrow, [place for place, found in enumerate(pairs) if found == wanted])
     found: list[Row] = (arrow.select(list(columns)) if columns else arrow).to_pylist()
     return found
+
+
+def _taken(arrow: Any, places: list[int]) -> Any:
+    """Rows of an Arrow table by their places; an empty list has no type that Arrow could take rows by."""
+    return arrow.take(places) if places else arrow.slice(0, 0)
 
 
 def summary(run: Run, target: str, measure: str) -> Row:
@@ -61,7 +66,7 @@ def leading_tasks(run: Run, most: int) -> list[Row]:
         if criticality > 0 and not is_milestone
     ]
     # Only what is shown is turned into rows: a plan may have twenty thousand tasks.
-    found: list[Row] = run.tables["tasks"].take([key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
+    found: list[Row] = _taken(run.tables["tasks"], [key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
     return found
 
 

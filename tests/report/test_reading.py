@@ -30,6 +30,11 @@ def test_a_task_that_is_never_critical_does_not_matter():
     assert [row["task"] for row in leading_tasks(made, 5)] == ["build"]
 
 
+def test_no_task_may_matter_where_a_constraint_holds_the_finish():
+    made = changed(run(sample()), "tasks", "criticality", [0.0, 0.0, 0.0])
+    assert leading_tasks(made, 5) == []
+
+
 def test_no_more_tasks_are_picked_than_asked_for():
     assert len(leading_tasks(run(sample()), 1)) == 1
 
