@@ -38,11 +38,11 @@ def hooks() -> "Hooks":
 
 
 def critical(scenario: "Scenario") -> Collection[str]:
-    """Return the ids of the tasks on the longest path to the finish of the project, all risks and ranges off."""
+    """Return the ids of the tasks on the longest path to the finish of the project: no risks, ranges or levelling."""
     from riskengine import plan
     from riskengine.schedule.dates import dates
 
-    compiled = plan.compile(scenario)
+    compiled = plan.compile(scenario.model_copy(update={"levelling": None}))
     found = dates(compiled).is_critical
     return frozenset(name for name, is_critical in zip(compiled.task, found, strict=True) if is_critical)
 

@@ -48,12 +48,15 @@ class Document:
         The merged document, None where a file could not be read at all.
     project : object
         Name of the file at the root of the chain of extends, which keys the streams of random numbers.
+    root : dict or None
+        What that file says alone, None where the file that is read extends no other.
     sources : list
         Files and tables, those laid over others first.
     """
 
     data: dict[str, Any] | None = None
     project: object = None
+    root: dict[str, Any] | None = None
     sources: list[Source | Table] = field(default_factory=list)
 
     def issues(self, faults: Faults, file: str) -> list[Issue]:
@@ -123,6 +126,7 @@ class Loader:
             merged = laid_over(merged, data)
             if layer is chain[-1]:
                 self.document.project = data.get("name")
+                self.document.root = data if len(chain) > 1 else None
         self.document.data = merged
         return self.document
 

@@ -1,9 +1,9 @@
 """From a file to a scenario, or to every fault of it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.model import Calendar, Resource, Scenario, Task
@@ -23,6 +23,9 @@ from riskengine.scenario.selectors import Selection
 from riskengine.scenario.settings import SECTIONS, Settings, read_settings
 from riskengine.scenario.syntax import DEEPEST
 from riskengine.scenario.tasks import TaskReader
+
+NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
+"""What a plan does not need to have a longest path."""
 
 
 def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None) -> Scenario:
@@ -53,7 +56,7 @@ def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[s
     document = Loader(first, faults, hooks, told).load()
     scenario = None
     if document.data is not None:
-        scenario = build(document.data, document.project, faults, hooks, told)
+        scenario = build(document.data, document.project, faults, hooks, told, document.root)
     if hints is not None:
         hints += told
     if faults.found or scenario is None:
@@ -120,9 +123,17 @@ def own_copy(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
 
 
 def build(
-    document: Mapping[str, Any], project: object, faults: Faults, hooks: Hooks, hints: list[str]
+    document: Mapping[str, Any],
+    project: object,
+    faults: Faults,
+    hooks: Hooks,
+    hints: list[str],
+    root: Mapping[str, Any] | None = None,
 ) -> Scenario | None:
-    """Return the scenario of a merged document; whether it may be used is for `faults` to say."""
+    """Return the scenario of a merged document; whether it may be used is for `faults` to say.
+
+    `root` is the document of the file at the root of a chain of extends, which tells the critical tasks.
+    """
     sections = {key: section(document, key, faults) for key in SECTIONS}
     names = {**BUILT_IN, **sections["calendars"]}
     settings = read_settings(document, names, project, faults)
@@ -169,11 +180,32 @@ def build(
     )
     if not templates:
         return scenario
-    critical = hooks.critical
-    ranging = Ranging(templates, sections["tasks"], calendars, lambda: () if critical is None else critical(scenario))
+
+    def critical() -> Collection[str]:
+        if hooks.critical is None:
+            return ()
+        return hooks.critical(scenario if root is None else root_scenario(root, scenario, hints))
+
+    ranging = Ranging(templates, sections["tasks"], calendars, critical)
     ranged = ranging.apply(tasks, faults)
     hints += ranging.hints()
     return None if faults.found else scenario.model_copy(update={"tasks": ranged})
+
+
+def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -> Scenario:
+    """Return the plan of the file at the root of a chain, or the merged one where the root is no plan by itself.
+
+    Critical tasks are those of the root, so that status updates and mitigations do not change who gets which range.
+    """
+    faults = Faults()
+    kept = {key: value for key, value in root.items() if key not in NOT_FOR_DATES}
+    found = build(kept, root.get("name"), faults, NO_HOOKS, [])
+    if found is None or faults.found:
+        hints.append(
+            "critical tasks are told from all files together: the one at the root of extends is no plan by itself"
+        )
+        return merged
+    return found
 
 
 def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import riskengine.reading
 from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Pert, Triangular, Uniform
 from riskengine.scenario import dumps, parse, resolve
@@ -187,6 +188,73 @@ def test_critical_tasks_are_asked_for_once_and_before_any_range():
     found = parse(document(templates, tasks), hooks=Hooks(critical=critical)).tasks
     assert [key for key in found if found[key].duration.source] == ["b"]
     assert asked == [{"a": "constant", "b": "constant"}]
+
+
+ROOT = """
+schema = 1
+name = "R"
+start = 2027-03-01
+[templates.t]
+select = "critical"
+band = "low"
+[resources.crew]
+capacity = 1
+[tasks.a]
+duration = 10
+resources = {crew = 1}
+[tasks.b]
+duration = 8
+resources = {crew = 1}
+"""
+UPDATE = """
+schema = 1
+extends = "root.toml"
+data_date = 2027-03-05
+[tasks.a]
+actual_start = 2027-03-01
+remaining = 3
+[tasks.b]
+duration = 30
+[tasks.new]
+duration = 90
+"""
+
+
+def ranged_tasks(folder, name, found=None):
+    """Return the tasks of a file that have the range of a template."""
+    tasks = riskengine.reading.read(folder / name, found).tasks
+    return {key for key, task in tasks.items() if task.work.source}
+
+
+def test_files_that_extend_a_plan_keep_its_critical_tasks(tmp_path):
+    (tmp_path / "root.toml").write_text(ROOT)
+    (tmp_path / "update.toml").write_text(UPDATE)
+    told = []
+    assert ranged_tasks(tmp_path, "root.toml") == {"a"}
+    assert ranged_tasks(tmp_path, "update.toml", told) == {"a"}
+    assert told == []
+
+
+def test_templates_of_a_file_that_extends_ask_the_root_for_its_critical_tasks(tmp_path):
+    templates = ROOT[ROOT.index("[templates.t]") : ROOT.index("[resources")]
+    (tmp_path / "root.toml").write_text(ROOT.replace(templates, ""))
+    (tmp_path / "update.toml").write_text(UPDATE + templates)
+    assert ranged_tasks(tmp_path, "update.toml") == {"a"}
+
+
+def test_levelling_does_not_change_which_tasks_are_critical(tmp_path):
+    (tmp_path / "root.toml").write_text("levelling = true\n" + ROOT)
+    assert ranged_tasks(tmp_path, "root.toml") == {"a"}
+
+
+def test_a_root_that_is_no_plan_is_taken_together_and_says_so(tmp_path):
+    (tmp_path / "root.toml").write_text(ROOT.replace("start = 2027-03-01\n", ""))
+    (tmp_path / "update.toml").write_text(UPDATE)
+    told = []
+    assert ranged_tasks(tmp_path, "update.toml", told) == {"new"}
+    assert told == [
+        "critical tasks are told from all files together: the one at the root of extends is no plan by itself"
+    ]
 
 
 def test_critical_is_refused_where_nobody_computes_dates():
