@@ -3,7 +3,7 @@
 import textwrap
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -82,7 +82,7 @@ def command(
     target = _target(source, output, is_forced)
     schedule = choose(read_schedule(source, encoding=encoding), project, str(source))
     content = document(schedule)
-    _supplement(content, register, mapping, position, ranges)
+    _supplement(content, schedule, register, mapping, position, ranges)
     _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
@@ -117,13 +117,20 @@ def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
 
 
 def _supplement(
-    content: dict[str, Any], register: Path | None, mapping: Path | None, position: str, ranges: Path | None
+    content: dict[str, Any],
+    schedule: "ImportedSchedule",
+    register: Path | None,
+    mapping: Path | None,
+    position: str,
+    ranges: Path | None,
 ) -> None:
     """Put the risks of a register and range templates into the document."""
+    from riskengine.importers import source_ids
     from riskengine.importers.supplements import add_ranges, add_register
 
     if register is not None:
-        notes = add_register(content, register, mapping, "post" if position == "post" else "pre")
+        wanted: Literal["pre", "post"] = "post" if position == "post" else "pre"
+        notes = add_register(content, register, mapping, wanted, source_ids(schedule))
         content["imported"]["notes"] = [*content["imported"].get("notes", []), *notes]
     if ranges is not None:
         add_ranges(content, ranges)

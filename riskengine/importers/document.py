@@ -52,6 +52,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
             "tool": line(schedule.tool),
             "file": line(schedule.file),
             "project": line(schedule.id),
+            "as_of": schedule.data_date or schedule.start,
             "notes": [paragraphs(note) for note in notes[:MOST_NOTES]] or None,
         },
         "calendars": calendars["tables"],
@@ -86,6 +87,19 @@ def counts(schedule: ImportedSchedule) -> dict[str, int]:
         "resources": len(schedule.resources),
         "risks": len(schedule.risks),
     }
+
+
+def source_ids(schedule: ImportedSchedule) -> dict[str, str]:
+    """Return the tasks whose ids :func:`document` changes: their ids in it by those of the source, where that is one.
+
+    An id that another task of the document has is not among them.
+    """
+    ids, _ = _task_ids(schedule)
+    named: dict[str, list[str]] = {}
+    for task in schedule.tasks:
+        named.setdefault(line(task.id), []).append(ids[task.uid])
+    taken = set(ids.values())
+    return {name: found[0] for name, found in named.items() if len(found) == 1 and name not in taken}
 
 
 def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:

@@ -60,6 +60,7 @@ def read_register(
     mapping: str | os.PathLike[str] | None = None,
     position: Wanted = "pre",
     tasks: Table[str, Any] | None = None,
+    sources: Table[str, str] | None = None,
 ) -> Register:
     """Read a risk register.
 
@@ -73,6 +74,8 @@ def read_register(
         ``pre`` or ``post``: whether the numbers before or after mitigation are wanted.
     tasks : mapping, optional
         The tasks of the scenario's document, by which names of tasks, WBS codes, tags and teams are found.
+    sources : mapping, optional
+        Ids of those tasks by what the source of the schedule calls them, where an import gave them others.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def read_register(
     """
     known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
     faults = RegisterFaults(str(path))
-    register = _register(Path(path), known, position, Targets(tasks), faults)
+    register = _register(Path(path), known, position, Targets(tasks, sources), faults)
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
     return register

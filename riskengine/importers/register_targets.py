@@ -20,9 +20,12 @@ class Targets:
     tasks : mapping, optional
         Tasks of the scenario as its document has them. Without them names are taken as they are, and the scenario's
         own checks tell which of them do not exist.
+    sources : mapping, optional
+        Ids of tasks by what the source of the schedule calls them, where an import gave them others.
     """
 
-    def __init__(self, tasks: Mapping[str, Any] | None) -> None:
+    def __init__(self, tasks: Mapping[str, Any] | None, sources: Mapping[str, str] | None = None) -> None:
+        self.sources = {} if sources is None else sources
         self.selection = Selection(tasks, "") if tasks is not None else None
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
@@ -55,6 +58,8 @@ class Targets:
             return name
         if name in self.selection.groups:
             return name
+        if name in self.sources:
+            return self.sources[name]
         keys = [key for key in (f"wbs:{name}", f"tag:{name}", f"team:{name}") if key in self.selection.groups]
         return keys[0] if len(keys) == 1 else None
 
@@ -78,6 +83,6 @@ class Targets:
         """Return what may have been meant by a name."""
         if self.selection is None:
             return ""
-        known = {key.casefold(): key for key in (*self.selection.known, *self.selection.groups)}
+        known = {key.casefold(): key for key in (*self.selection.known, *self.selection.groups, *self.sources)}
         close = get_close_matches(name.casefold()[:60], list(known)[:20_000], n=1) if len(known) <= 5_000 else []
         return f'did you mean "{known[close[0]]}"?' if close else ""

@@ -1,5 +1,6 @@
 """What an import adds to the schedule it reads: the risks of a register, and templates of ranges."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,20 @@ from riskengine.importers.register_columns import Wanted
 from riskengine.importers.register_words import CURRENCIES, plain
 
 
-def add_register(content: dict[str, Any], path: Path, mapping: Path | None, position: Wanted) -> list[str]:
+def add_register(
+    content: dict[str, Any],
+    path: Path,
+    mapping: Path | None,
+    position: Wanted,
+    sources: Mapping[str, str] | None = None,
+) -> list[str]:
     """Put the risks of a register into a scenario document, and return what was guessed, left out or changed.
 
     Parameters
     ----------
     content : dict
         The document, whose tasks the register may name; changed in place.
-    path, mapping, position
+    path, mapping, position, sources
         As for :func:`riskengine.importers.register.read_register`.
 
     Raises
@@ -24,7 +31,7 @@ def add_register(content: dict[str, Any], path: Path, mapping: Path | None, posi
     ScenarioError
         With every fault of the register.
     """
-    register = read_register(path, mapping=mapping, position=position, tasks=content.get("tasks", {}))
+    register = read_register(path, mapping=mapping, position=position, tasks=content.get("tasks", {}), sources=sources)
     risks = risk_documents(register.risks)
     earlier = content.get("risks", {})
     notes = list(register.notes)

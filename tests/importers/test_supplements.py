@@ -53,6 +53,27 @@ def test_a_register_and_ranges_become_part_of_the_scenario(folder, capsys):
     assert any("register.xlsx: 1 risk read" in note for note in scenario.imported.notes)
 
 
+def test_a_register_may_name_activities_as_their_tool_does(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    codes = ["BEW/MO/NC/1150", "X/1", "X-1", "project"]
+    write(tmp_path, plan([activity(code) for code in codes]))
+    rows = [f"R{index},Late,30%,5,{code}\n" for index, code in enumerate((*codes, "BEW-MO-NC-1150"))]
+    (tmp_path / "r.csv").write_text(REGISTER.split("R1")[0] + "".join(rows))
+    assert main(["import", source(tmp_path), "-o", "s.toml", "--register", "r.csv"]) == 0
+    found = [list(risk.impacts) for risk in read(tmp_path / "s.toml").risks.values()]
+    assert found == [["BEW-MO-NC-1150"], ["X-1-2"], ["X-1"], ["project"], ["BEW-MO-NC-1150"]]
+
+
+def test_a_name_that_no_activity_has_is_refused_with_the_nearest_of_the_tool(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, plan([activity("BEW/MO/NC/1150")]))
+    (tmp_path / "r.csv").write_text(REGISTER.replace(",B\n", ",BEW/MO/NC/115\n"))
+    assert main(["import", source(tmp_path), "-o", "s.toml", "--register", "r.csv"]) == 3
+    told = capsys.readouterr().err
+    assert "RE868" in told
+    assert 'did you mean "BEW/MO/NC/1150"?' in told
+
+
 def test_importing_twice_gives_the_same_bytes(folder):
     (folder / "r.csv").write_text(REGISTER)
     (folder / "ranges.toml").write_text(RANGES)
