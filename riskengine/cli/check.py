@@ -57,15 +57,16 @@ def command(
     for path in scenarios:
         assumed: list[str] = []
         try:
-            scenario = softened(read(path, assumed), path, ignores_hard)
-            scrutiny = scrutinise(scenario, wants_health, skips_health, least is not None)
+            scenario = read(path, assumed)
+            examined = softened(scenario, path, ignores_hard)
+            scrutiny = scrutinise(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
             found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
             for line in error.lines():
                 console.words(line)
             continue
-        described = describe(scenario)
+        described = describe(examined)
         described["hints"] += assumed
         found.append({"file": str(path), "valid": True, "issues": [], **described, **scrutiny.document()})
         warnings += scrutiny.warnings

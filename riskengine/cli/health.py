@@ -17,11 +17,15 @@ MOST_DIFFERENCES = 10
 
 @dataclass(frozen=True)
 class Scrutiny:
-    """What is known of a schedule besides its faults; ``handshake`` and ``health`` only where they were computed."""
+    """What is known of a schedule besides its faults; ``handshake`` and ``health`` only where they were computed.
+
+    ``not_compared`` says why there is no handshake although dates are stored.
+    """
 
     findings: "tuple[Finding, ...]"
     handshake: "Handshake | None" = None
     health: "Health | None" = None
+    not_compared: str | None = None
 
     @property
     def warnings(self) -> int:
@@ -34,6 +38,8 @@ class Scrutiny:
 
     def shortfall(self, least: float) -> str:
         """Say how far the handshake is from what is required."""
+        if self.not_compared is not None:
+            return f"there is nothing to compare, {self.not_compared}, and {least:.10g} % were required to agree"
         share = None if self.handshake is None else self.handshake.rate("early_start").share
         if share is None:
             return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
@@ -44,9 +50,11 @@ class Scrutiny:
         lines = [finding.line() for finding in self.findings]
         if self.handshake is not None:
             lines += handshake_words(self.handshake)
+        elif self.not_compared is not None:
+            lines.append(f"handshake: not compared, {self.not_compared}")
         if self.health is not None:
             lines += health_words(self.health)
-        if self.handshake is None and self.health is None:
+        if self.handshake is None and self.not_compared is None and self.health is None:
             lines.append("dates, float and the shock test were left out; --health looks at them")
         return lines
 
@@ -55,12 +63,24 @@ class Scrutiny:
         return {
             "findings": finding_documents(self.findings),
             "handshake": None if self.handshake is None else handshake_document(self.handshake),
+            "not_compared": self.not_compared,
             "health": None if self.health is None else health_document(self.health),
         }
 
 
-def scrutinise(scenario: "Scenario", wants_health: bool, skips_health: bool, needs_handshake: bool) -> Scrutiny:
+def scrutinise(
+    scenario: "Scenario", examined: "Scenario", wants_health: bool, skips_health: bool, needs_handshake: bool
+) -> Scrutiny:
     """Look at a schedule, as closely as it was asked for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As it stands in the file; its dates are compared with the stored ones.
+    examined : Scenario
+        The same, or without its hard constraints; its health is assessed.
+    wants_health, skips_health, needs_handshake : bool
+        What was asked for.
 
     Notes
     -----
@@ -71,13 +91,13 @@ def scrutinise(scenario: "Scenario", wants_health: bool, skips_health: bool, nee
 
     has_stored = scenario.imported is not None or any(task.imported is not None for task in scenario.tasks.values())
     if not (wants_health or has_stored or needs_handshake):
-        return Scrutiny(readiness(Logic(scenario)))
+        return Scrutiny(readiness(Logic(examined)))
     from riskengine.schedule.check import check
 
     needs_health = not skips_health and (wants_health or has_stored)
     with Progress() as progress:
-        checked = check(scenario, needs_health, progress)
-    return Scrutiny(checked.findings, checked.handshake, checked.health)
+        checked = check(scenario, needs_health, progress, examined=examined)
+    return Scrutiny(checked.findings, checked.handshake, checked.health, checked.not_compared)
 
 
 def handshake_words(handshake: "Handshake") -> list[str]:

@@ -49,11 +49,17 @@ class Imported(BaseModel):
 
 
 class ImportSource(BaseModel):
-    """Where an imported scenario came from, and what its import had to simplify."""
+    """Where an imported scenario came from, and what its import had to simplify.
+
+    Notes
+    -----
+    ``as_of`` is the data date of the import, or its start where it has none: the stored dates hold for it alone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     tool: str = ""
     file: str = ""
     project: str = ""
+    as_of: datetime | None = None
     notes: tuple[str, ...] = ()

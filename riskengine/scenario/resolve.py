@@ -129,6 +129,7 @@ def options_document(scenario: Scenario) -> dict[str, Any]:
             "tool": source.tool,
             "file": source.file,
             "project": source.project,
+            **instants(as_of=source.as_of),
             "notes": list(source.notes),
         }
     return document

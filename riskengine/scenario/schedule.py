@@ -25,7 +25,7 @@ START_LAGS: Final = ("early start", "actual start")
 FLOATS: Final = ("finish", "start", "smallest")
 LEVELLING: Final = ("rule",)
 RULES: Final = ("late finish", "total float", "early start", "priority", "shortest")
-IMPORTED: Final = ("tool", "file", "project", "notes")
+IMPORTED: Final = ("tool", "file", "project", "as_of", "notes")
 
 
 def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOptions:
@@ -85,7 +85,11 @@ def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | N
         if is_text(note, (*fields.place, "notes", index), faults, LONGEST_TEXT, lines=True)
     )
     return ImportSource.model_construct(
-        tool=fields.text("tool"), file=fields.text("file"), project=fields.text("project"), notes=notes
+        tool=fields.text("tool"),
+        file=fields.text("file"),
+        project=fields.text("project"),
+        as_of=moment_of(fields, "as_of", ends=False),
+        notes=notes,
     )
 
 

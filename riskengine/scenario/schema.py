@@ -183,7 +183,13 @@ def schedule_fields() -> dict[str, Schema]:
 
 def import_fields() -> dict[str, Schema]:
     """Return the fields that say where an import came from."""
-    return {"tool": text(), "file": text(), "project": text(), "notes": listing(text(10_000))}
+    return {
+        "tool": text(),
+        "file": text(),
+        "project": text(),
+        "as_of": ref("instant"),
+        "notes": listing(text(10_000)),
+    }
 
 
 def resource_fields() -> dict[str, Schema]:

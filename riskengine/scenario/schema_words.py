@@ -80,6 +80,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "tool": "Name of the tool that wrote the file.",
         "file": "Name of the file.",
         "project": "Id of the project in the file.",
+        "as_of": "Data date of the import, or its start: the date for which the stored dates hold.",
         "notes": "What was not understood, or was simplified.",
     },
     "constraint": {

@@ -8,7 +8,7 @@ from riskengine.plan import compile
 from riskengine.schedule.dates import dates
 from riskengine.schedule.finding import Finding
 from riskengine.schedule.futures import watched
-from riskengine.schedule.handshake import Handshake, compare, has_stored_dates
+from riskengine.schedule.handshake import Handshake, compare, has_stored_dates, obstacle
 from riskengine.schedule.health import Health, examine
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness
@@ -24,17 +24,26 @@ class Checked:
     findings : tuple of Finding
         In the order of the codes.
     handshake : Handshake or None
-        None where no task has stored dates.
+        None where no task has stored dates, or they cannot be compared.
     health : Health or None
         None where it was not asked for.
+    not_compared : str or None
+        Why there are stored dates and no handshake.
     """
 
     findings: tuple[Finding, ...]
     handshake: Handshake | None
     health: Health | None
+    not_compared: str | None = None
 
 
-def check(scenario: Scenario, needs_health: bool = True, progress: Progress | None = None) -> Checked:
+def check(
+    scenario: Scenario,
+    needs_health: bool = True,
+    progress: Progress | None = None,
+    *,
+    examined: Scenario | None = None,
+) -> Checked:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
 
     Dates are those of logic, calendars and constraints: levelling is left out.
@@ -46,6 +55,9 @@ def check(scenario: Scenario, needs_health: bool = True, progress: Progress | No
         Whether to assess the points that need dates and to lengthen every task.
     progress : callable, optional
         Told that the core is being compiled, and how many tasks have been lengthened.
+    examined : Scenario, optional
+        The scenario without its hard constraints, where its health is to be assessed without them. The stored dates
+        were computed with them, and are compared with those of `scenario` all the same.
 
     Raises
     ------
@@ -56,10 +68,18 @@ def check(scenario: Scenario, needs_health: bool = True, progress: Progress | No
     plan = compile(free)
     prepare(plan, progress)
     found = dates(plan)
-    handshake = compare(scenario, plan.task, found) if has_stored_dates(scenario) else None
-    health = examine(scenario, plan.task, found, watched(free), progress) if needs_health else None
-    findings = health.findings if health is not None else readiness(Logic(scenario))
-    return Checked((*_disagreement(handshake), *findings), handshake, health)
+    not_compared = obstacle(scenario) if has_stored_dates(scenario) else None
+    is_compared = has_stored_dates(scenario) and not_compared is None
+    handshake = compare(scenario, plan.task, found) if is_compared else None
+    if examined is not None and examined is not scenario:
+        free = examined.model_copy(update={"levelling": None})
+        plan = compile(free)
+        found = dates(plan)
+    else:
+        examined = scenario
+    health = examine(examined, plan.task, found, watched(free), progress) if needs_health else None
+    findings = health.findings if health is not None else readiness(Logic(examined))
+    return Checked((*_disagreement(handshake), *findings), handshake, health, not_compared)
 
 
 def _disagreement(handshake: Handshake | None) -> tuple[Finding, ...]:

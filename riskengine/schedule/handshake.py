@@ -102,6 +102,20 @@ def has_stored_dates(scenario: Scenario) -> bool:
     return any(task.imported is not None for task in scenario.tasks.values())
 
 
+def obstacle(scenario: Scenario) -> str | None:
+    """Return why the stored dates cannot be compared with those of the scenario, None where they can.
+
+    Notes
+    -----
+    Dates that were computed for one data date say nothing of another: work that was to come is done by then.
+    """
+    as_of = None if scenario.imported is None else scenario.imported.as_of
+    if as_of is None or as_of == scenario.start:
+        return None
+    was, now = as_of.isoformat(" ", "minutes"), scenario.start.isoformat(" ", "minutes")
+    return f"the data date has changed since the import (was {was}, is {now})"
+
+
 def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake:
     """Compare early and late dates, task by task, by the working time between them.
 

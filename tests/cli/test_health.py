@@ -141,3 +141,51 @@ def test_names_from_a_file_cannot_act_on_the_terminal(place, capsys):
 def test_a_plain_check_loads_no_engine_and_an_imported_one_does(place):
     assert loaded(place, "numpy scipy numba riskengine.engine", "check", "plan.toml") == ""
     assert "riskengine.engine" in loaded(place, "riskengine.engine", "check", "good.toml")
+
+
+UPDATE = """schema = 1
+extends = "base.toml"
+name = "Update"
+data_date = 2027-03-08
+tasks.a.actual_start = 2027-03-01
+tasks.a.actual_finish = 2027-03-05
+"""
+
+
+@pytest.fixture
+def update(place):
+    dated = imported().replace("start = 2027-03-01", "data_date = 2027-03-01", 1)
+    (place / "base.toml").write_text(dated.replace("[imported]", "[imported]\nas_of = 2027-03-01"))
+    (place / "update.toml").write_text(UPDATE)
+    return place
+
+
+def test_after_a_status_update_dates_of_the_old_data_date_are_not_compared(update, capsys):
+    assert main(["check", "base.toml", "--strict", "--require-handshake", "100"]) == 0
+    assert "  early start    100.0 %  4 of 4\n" in capsys.readouterr().out
+    assert main(["check", "update.toml", "--strict"]) == 0
+    out, err = capsys.readouterr()
+    why = "the data date has changed since the import (was 2027-03-01 00:00, is 2027-03-08 00:00)"
+    assert f"  handshake: not compared, {why}\n" in out
+    assert "RE550" not in out and "handshake with" not in out and err == ""
+    assert "schedule health" in out
+    assert main(["check", "update.toml", "--require-handshake", "0"]) == 10
+    wanted = f"update.toml: there is nothing to compare, {why}, and 0 % were required to agree\n"
+    assert capsys.readouterr().err == wanted
+    assert main(["check", "update.toml", "base.toml", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["scenarios"]
+    assert (found[0]["handshake"], found[0]["not_compared"]) == (None, why)
+    assert found[1]["handshake"] is not None and found[1]["not_compared"] is None
+
+
+def test_the_handshake_is_with_the_constraints_that_health_is_examined_without(place, capsys):
+    held = TASK.format(name="d", after='"c"', day=29, end=31).replace("duration = 5", "duration = 3")
+    text = imported().split("\n[tasks.d]")[0] + held
+    bound = 'duration = 3\nconstraints = ["MSO 2027-03-29T08:00:00"]'
+    (place / "held.toml").write_text(text.replace("duration = 3", bound))
+    assert main(["check", "held.toml", "--strict"]) == 3
+    assert "RE555" in capsys.readouterr().out
+    assert main(["check", "held.toml", "--strict", "--ignore-hard-constraints", "--require-handshake", "100"]) == 0
+    out = capsys.readouterr().out
+    assert "  early start    100.0 %  4 of 4\n" in out
+    assert "RE550" not in out and "RE555" not in out and "shock test: 4 of 4 tasks move d" in out
