@@ -19,6 +19,7 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.model import Relationship, Scenario, Task
+from riskengine.plan.calendar import DAY_SECONDS
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.horizon import TooLong
 from riskengine.plan.links import plan_ticks
@@ -26,6 +27,7 @@ from riskengine.plan.progress import Logic
 
 LEAST_START = frozenset({"SNET", "SO"})
 LEAST_END = frozenset({"FNET", "FO"})
+FINISHES = frozenset({"FNET", "FO", "MFO", "FNLT"})
 MOST_BEGIN = frozenset({"SNLT", "SO"})
 MOST_END = frozenset({"FNLT", "FO"})
 
@@ -78,7 +80,7 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
     begun = np.zeros(count, np.int64)
 
     for at, task in enumerate(tasks):
-        if task.type == "summary":
+        if task.type == "summary" and not logic.after[task.id]:
             binding[at] = FIXED | SPAN
             bound[at] = begun[at] = start
             continue
@@ -142,6 +144,8 @@ def _constrain(
         if constraint.date is None:
             continue
         instant = calendars.instant(constraint.date)
+        if constraint.type in FINISHES:
+            instant = _end_of_day(instant, task, calendars)
         if constraint.type in LEAST_START:
             bound[at] = max(bound[at], instant)
         elif constraint.type in LEAST_END:
@@ -154,6 +158,15 @@ def _constrain(
         if constraint.type == "MSO" and constraint.date is not None:
             binding[at] |= START_PINNED
             bound[at] = max(calendars.instant(constraint.date), start)
+
+
+def _end_of_day(instant: int, task: Task, calendars: CalendarBook) -> int:
+    """Return the last shift's end before an instant at midnight, which is how a day's end is written."""
+    if instant % (DAY_SECONDS // calendars.tick):
+        return instant
+    table = calendars.tables[calendars.of_task(task)]
+    work = int(table.working(instant))
+    return min(instant, int(table.finish_instant(work))) if work > 0 else instant
 
 
 def _cap(
@@ -169,6 +182,8 @@ def _cap(
         if constraint.date is None:
             continue
         instant = calendars.instant(constraint.date)
+        if constraint.type in FINISHES:
+            instant = _end_of_day(instant, task, calendars)
         if constraint.type in MOST_BEGIN:
             begun[at] = min(begun[at], instant) if binding[at] & MOST_START else instant
             binding[at] |= MOST_START

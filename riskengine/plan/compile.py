@@ -36,7 +36,7 @@ from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
 from riskengine.plan.priority import levelled_order
-from riskengine.plan.progress import driving_logic
+from riskengine.plan.progress import driving_logic, members
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.variable import VariableBook, whole
 
@@ -166,7 +166,11 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         is_milestone=np.array([t.is_milestone for t in tasks], bool),
         actual_start=np.array([t.actual_start or t.actual_finish for t in tasks], "datetime64[us]"),
         actual_finish=np.array([t.actual_finish for t in tasks], "datetime64[us]"),
-        member=members(tasks),
+        member={
+            row[name]: np.array([row[one] for one in members(name, scenario.tasks)], np.intp)
+            for name in order
+            if scenario.tasks[name].type == "summary"
+        },
         target=targets,
         risk=tuple(r.id for r in risks),
         risk_name=tuple(r.name for r in risks),
@@ -215,21 +219,6 @@ def _duration(task: Task, calendars: CalendarBook, calendar: int, book: Variable
     table = calendars.tables[calendar]
     worked = int(table.working(ended) - table.working(started))
     return book.add(name, Constant(value=float(worked), unit="h"), 1.0, True)
-
-
-def members(tasks: Sequence[Task]) -> dict[int, NDArray[np.intp]]:
-    """Return the rows of the tasks at or below the code of each summary; other spans do not count."""
-    found = {}
-    for at, task in enumerate(tasks):
-        if task.type == "summary":
-            codes = (task.wbs, f"{task.wbs}.")
-            below = [
-                row
-                for row, it in enumerate(tasks)
-                if not it.is_span and (it.wbs == codes[0] or it.wbs.startswith(codes[1]))
-            ]
-            found[at] = np.array(below, np.intp)
-    return found
 
 
 def working_ticks(

@@ -72,13 +72,12 @@ def _plan_value(estimate: AnyEstimate | None) -> float:
 
 
 def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:
-    """Return the working days that a task in progress has taken so far."""
+    """Return the working days that a task in progress has taken so far: up to the data date, or to its resumption."""
     if task.actual_start is None or task.is_finished:
         return 0.0
-    table = calendars.tables[calendar]
-    until = calendars.start if task.resume is None else max(calendars.start, calendars.instant(task.resume))
-    worked = table.working(until) - table.working(calendars.instant(task.actual_start))
-    return max(0.0, float(worked) / table.day_ticks)
+    scenario = calendars.scenario
+    until = scenario.start if scenario.is_data_date or task.resume is None else task.resume
+    return calendars.worked(calendar, task.actual_start, until) / calendars.day_ticks(calendar)
 
 
 def resource_rate(scenario: Scenario, task: Task) -> float:

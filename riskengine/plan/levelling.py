@@ -62,7 +62,9 @@ def compile_holdings(scenario: Scenario, order: Sequence[str], is_pinned: NDArra
     if not short:
         return None
     needs = [limited(scenario, scenario.tasks[name]) for name in order]
-    part = _parts([*(units for need in needs for units in need.values()), *capacity.values()], max(total.values()))
+    part = {
+        name: _parts([capacity[name], *(need[name] for need in needs if name in need)], total[name]) for name in short
+    }
     row = {name: at for at, name in enumerate(short)}
     offset, holder, resource, units = [0], [], [], []
     for task, need in enumerate(needs):
@@ -70,7 +72,7 @@ def compile_holdings(scenario: Scenario, order: Sequence[str], is_pinned: NDArra
             if name in row:
                 holder.append(task)
                 resource.append(row[name])
-                units.append(int(amount * part + TINY))
+                units.append(int(amount * part[name] + TINY))
         offset.append(len(units))
     steps = 2 * np.bincount(resource, minlength=len(short)) + 2
     return Holdings(
@@ -79,13 +81,13 @@ def compile_holdings(scenario: Scenario, order: Sequence[str], is_pinned: NDArra
         holder=np.array(holder, np.int32),
         resource=np.array(resource, np.int32),
         units=np.array(units, np.int32),
-        capacity=np.array([int(capacity[name] * part + TINY) for name in short], np.int32),
+        capacity=np.array([int(capacity[name] * part[name] + TINY) for name in short], np.int32),
         first_step=np.concatenate(([0], np.cumsum(steps))).astype(np.int32),
     )
 
 
 def _parts(amounts: Sequence[float], most: float) -> float:
-    """Return in how many parts a unit is counted."""
+    """Return in how many parts a unit of a resource is counted."""
     if all(amount == int(amount) for amount in amounts):
         part = 1.0
     else:

@@ -48,13 +48,17 @@ def driving_logic(scenario: Scenario) -> Logic:
 
     Notes
     -----
-    Spans drive nobody: a relationship from one tells the span where to end, not its successor where to begin. What has
-    started waits for unfinished predecessors if logic is retained; what has finished takes no time, but hands on what
-    it should have waited for. Without a data date nobody says what is left of logic: what has started goes on where it
-    is, whatever its predecessors do.
+    Spans drive nobody: a relationship from one tells the span where to end, not its successor where to begin. A summary
+    that costs by time follows the tasks below it. What has started waits for unfinished predecessors if logic is
+    retained; what has finished takes no time, but hands on what it should have waited for. Without a data date nobody
+    says what is left of logic: what has started goes on where it is, whatever its predecessors do.
     """
     tasks = scenario.tasks
     ties: dict[str, list[Relationship]] = {name: [] for name in tasks}
+    for name, task in tasks.items():
+        if task.type == "summary" and (task.cost.rate is not None or task.resources):
+            below = members(name, tasks)
+            ties[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
     for name, task in tasks.items():
         for link in task.after:
             before = tasks[link.task]
@@ -96,6 +100,12 @@ def _runs_from_actual_start(link: Relationship, before: Task, task: Task) -> boo
     """Return whether an actual start says all that a relationship asks, where its lag counts from there."""
     is_under_way = before.is_started and not before.is_finished
     return link.type in FROM_START and is_under_way and not task.is_finished and not task.is_span
+
+
+def members(summary: str, tasks: Mapping[str, Task]) -> list[str]:
+    """Return the tasks at or below the code of a summary; other spans do not count."""
+    code = tasks[summary].wbs
+    return [name for name, it in tasks.items() if not it.is_span and (it.wbs == code or it.wbs.startswith(f"{code}."))]
 
 
 def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:

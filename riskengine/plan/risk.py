@@ -59,9 +59,8 @@ def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
 
 
 def hittable(target: str, scenario: Scenario) -> list[str]:
-    """Return the tasks that an impact acts on: what is over is frozen, and a span has no duration of its own."""
-    tasks = scenario.tasks
-    return [name for name in selected(target, scenario) if not (tasks[name].is_finished or tasks[name].is_span)]
+    """Return the tasks that an impact acts on: what is over is frozen."""
+    return [name for name in selected(target, scenario) if not scenario.tasks[name].is_finished]
 
 
 def probability_threshold(probability: float, is_active: bool) -> int:
@@ -104,7 +103,9 @@ def compile_risks(
                 at = project if task == PROJECT else row[task]
                 keeps = calendars.project() if task == PROJECT else calendar[task]
                 label = f"risk/{name}/impact/{task}"
-                if impact.delay is not None:
+                # a span has no duration of its own to act on, but it may cost
+                is_span = task != PROJECT and scenario.tasks[task].is_span
+                if impact.delay is not None and not is_span:
                     scale = calendars.scale(impact.delay, keeps)
                     is_elapsed = impact.delay.unit in ELAPSED
                     stream = stream_name(risk, task, "delay")
@@ -115,7 +116,7 @@ def compile_risks(
                     stream = stream_name(risk, task, "cost")
                     variable = book.add(stream, impact.cost, 1.0, False, f"{label}/cost")
                     draws.add(1 + at, variable, RISK_MONEY, 0, number)
-                if impact.factor is not None:
+                if impact.factor is not None and not is_span:
                     if shared < 0 or not is_shared(risk, "factor"):
                         shared = len(factor_variable)
                         owner = target if is_shared(risk, "factor") else task

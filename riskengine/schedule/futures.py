@@ -15,7 +15,7 @@ from riskengine.schedule.shock import Forward
 FIRST_ROOM_DAYS = 4000
 """Days by which calendars are laid out beyond the plan's own course at first."""
 MORE_ROOM_DAYS = (16_000, 64_000)
-END_OF_TIME = np.datetime64("9999-12-31", "us")
+END_OF_TIME = np.datetime64("9998-01-01", "us")
 
 
 def watched(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:

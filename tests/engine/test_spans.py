@@ -1,0 +1,107 @@
+"""What spans cost, and dates written as days, by hand."""
+
+import tomllib
+
+import numpy as np
+import pytest
+
+from riskengine import engine, plan
+from riskengine.scenario import parse
+
+HEAD = 'schema = 1\nname = "x"\nstart = 2027-03-01\n'
+TWO_CLOCKS = '[tasks.cure]\nduration = "2ed"\n'
+
+
+def run(text, head=HEAD):
+    compiled = plan.compile(parse(tomllib.loads(head + text), "x.toml"))
+    return engine.simulate(compiled, engine.Settings(300, seed=2))
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS])
+def test_a_summary_costs_its_rate_over_the_tasks_below_it(clocks):
+    sample = run(
+        clocks
+        + """
+        [tasks.a]
+        duration = 2
+        wbs = "1.1"
+        [tasks.b]
+        duration = 10
+        wbs = "1.2"
+        after = ["a"]
+        [tasks.s]
+        type = "summary"
+        wbs = "1"
+        cost = { rate = 10, fixed = 3 }
+        """
+    )
+    np.testing.assert_allclose(sample.cost, 123.0)
+    at = sample.tasks.id.index("s")
+    assert sample.tasks.duration[at].tolist() == [12.0] * 300
+    assert str(sample.tasks.deterministic_finish[at])[:16] == "2027-03-16T17:00"
+    assert sample.finish_days.max() == 12
+
+
+def test_a_summary_that_costs_follows_its_tasks_in_every_future():
+    sample = run(
+        """
+        [tasks.a]
+        duration = { shape = "uniform", low = 2, high = 9 }
+        wbs = "1.1"
+        [tasks.s]
+        type = "summary"
+        wbs = "1"
+        cost = { rate = 10 }
+        """
+    )
+    np.testing.assert_allclose(sample.cost, 10 * sample.finish_days[0])
+    assert sample.cost.std() > 5
+
+
+def test_a_risk_may_cost_on_a_span_and_delays_nothing_there():
+    sample = run(
+        """
+        [tasks.a]
+        duration = 5
+        [tasks.l]
+        type = "level of effort"
+        after = ["a SS", "a FF"]
+        [risks.p]
+        probability = 1
+        impacts.l = { delay = 50, cost = 7 }
+        """
+    )
+    assert set(sample.cost.tolist()) == {7.0}
+    assert set(sample.finish_days[0].tolist()) == {5.0}
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS])
+@pytest.mark.parametrize("constraint", ["FNET", "FO", "MFO"])
+def test_a_milestone_bound_to_a_day_stands_at_the_end_of_its_last_shift_on_any_clock(clocks, constraint):
+    sample = run(
+        clocks
+        + f"""
+        [tasks.t]
+        duration = 3
+        [tasks.handover]
+        milestone = true
+        after = ["t"]
+        constraints = ["{constraint} 2027-03-19"]
+        """
+    )
+    assert str(sample.deterministic_finish[0])[:16] == "2027-03-19T17:00"
+
+
+def test_the_days_of_a_suspension_cost_nothing():
+    sample = run(
+        """
+        [tasks.a]
+        duration = 8
+        actual_start = 2027-02-22
+        remaining = 3
+        resume = 2027-06-01
+        cost = { rate = 100 }
+        """,
+        'schema = 1\nname = "x"\ndata_date = 2027-03-01\n',
+    )
+    assert set(sample.cost.tolist()) == {800.0}
