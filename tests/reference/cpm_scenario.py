@@ -1,6 +1,6 @@
 """A scenario's plan, with all uncertainty off, as a network for the reference CPM."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from riskengine.model import Calendar, Scenario, Task
 from tests.reference.cpm import Activity, Hours, Link, Network, instant
@@ -53,6 +53,12 @@ def hours_of(calendar: Calendar, first: date, last: date) -> Hours:
     return Hours(lambda day: calendar.exceptions.get(day, calendar.week[day.weekday()]), first, last)
 
 
+def bound(type: str, moment: datetime, hours: Hours) -> int:
+    """A constraint's instant; the end of a day, written as midnight, is the end of its last shift."""
+    is_end_of_day = type in ("FNET", "FNLT", "FO", "MFO") and moment.time() == time()
+    return hours.last_end(instant(moment)) if is_end_of_day else instant(moment)
+
+
 def activity(scenario: Scenario, task: Task, hours: Hours, calendar: Calendar | None) -> Activity:
     """One task; the smallest duration holds for what is left of it, too."""
     work = 0
@@ -73,7 +79,7 @@ def activity(scenario: Scenario, task: Task, hours: Hours, calendar: Calendar | 
         actual_start=None if task.actual_start is None else instant(task.actual_start),
         actual_finish=None if task.actual_finish is None else instant(task.actual_finish),
         resume=None if task.resume is None else instant(task.resume),
-        constraints=[(c.type, None if c.date is None else instant(c.date)) for c in task.constraints],
+        constraints=[(c.type, None if c.date is None else bound(c.type, c.date, hours)) for c in task.constraints],
         deadline=None if task.deadline is None else instant(task.deadline),
         below=below,
     )
