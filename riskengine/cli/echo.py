@@ -80,6 +80,8 @@ def _gate(scenario: "Scenario", name: str) -> str:
 
 
 def _gate_hints(scenario: "Scenario") -> Iterator[str]:
+    from riskengine.report.unreached import unreached
+
     if not scenario.gates:
         yield "there are no gates, so decide has nothing to answer"
     for name, gate in scenario.gates.items():
@@ -87,6 +89,15 @@ def _gate_hints(scenario: "Scenario") -> Iterator[str]:
             yield f"gate {name} asks for a finish that is not after the start"
         if gate.confidence < 0.5:
             yield f"gate {name} asks for less than an even chance"
+    on_tasks = [(n, g.target) for n, g in scenario.gates.items() if g.finish is not None and g.target != "project"]
+    delaying = [
+        name
+        for name, risk in scenario.risks.items()
+        if risk.active and risk.probability > 0 and "project" in risk.impacts and risk.impacts["project"].delay
+    ]
+    left_out = unreached(on_tasks, delaying)
+    if left_out:
+        yield left_out
 
 
 def _span_hints(scenario: "Scenario") -> Iterator[str]:

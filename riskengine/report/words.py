@@ -2,6 +2,7 @@
 
 from riskengine.report.notation import asked, chance, clean, in_hundred, moment, money
 from riskengine.report.reading import PROJECT, Row, decision, rows
+from riskengine.report.unreached import project_delays, unreached
 from riskengine.results.run import Run
 
 ANSWERS = {"pass": "GO", "fail": "NO-GO", "undecided": "UNDECIDED"}
@@ -9,7 +10,7 @@ DECISIONS = {"go": "GO", "no-go": "NO-GO", "undecided": "UNDECIDED"}
 
 
 def sentences(run: Run) -> list[str]:
-    """One paragraph for each gate, and the decision over all of them where there are several.
+    """One paragraph for each gate, the decision over all of them where there are several, and what gates leave out.
 
     Returns
     -------
@@ -21,7 +22,14 @@ def sentences(run: Run) -> list[str]:
     overall = decision(run)
     if len(gates) > 1 and overall is not None:
         said.insert(0, f"{DECISIONS[overall]}: {_because(gates)}.")
-    return said
+    return said + _left_out(run, gates)
+
+
+def _left_out(run: Run, gates: list[Row]) -> list[str]:
+    on_tasks = [(gate["gate"], gate["target"]) for gate in gates if gate["finish"] and gate["target"] != PROJECT]
+    # A scenario may be large: it is read only where a gate can leave something out.
+    said = unreached(on_tasks, project_delays(run.scenario_json)) if on_tasks else ""
+    return [f"{said[0].upper()}{said[1:]}."] if said else []
 
 
 def verdict(gate: Row, currency: str) -> str:

@@ -53,6 +53,22 @@ def test_what_binds_no_span_is_hinted_at():
     ]
 
 
+def test_a_gate_on_a_task_is_warned_of_delays_of_the_whole_project():
+    risk = "[risks.R-06]\nprobability = 0.4\nimpacts.project.delay = 9\n"
+    gate = "[gates.opening]\nfinish = 2027-12-31\nconfidence = 0.8\n"
+
+    def about(text):
+        return [hint for hint in hints(read_text(TASK + text)) if "whole project" in hint]
+
+    assert about(risk + gate + 'target = "a"\n') == [
+        "gate opening asks for the finish of a, which the delays of R-06 on the whole project do not reach; "
+        "a gate without a target would count them"
+    ]
+    assert not about(risk + gate)
+    assert not about(risk.replace("project.delay", "a.delay") + gate + 'target = "a"\n')
+    assert not about(risk + "active = false\n" + gate + 'target = "a"\n')
+
+
 def test_only_what_remains_is_judged_by_its_width():
     wide = "[tasks.a]\nduration = [1, 2, 90]\nactual_start = 2027-02-01\nremaining = [4, 5, 9]\n"
     assert not [hint for hint in hints(read_text(wide)) if "times low" in hint]
