@@ -56,7 +56,12 @@ def table(
 
 def fits(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether rows of cells fit in columns without any cut."""
-    return _total(_widths(rows)) <= width
+    return columns(rows) <= width
+
+
+def columns(rows: Sequence[Sequence[str]]) -> int:
+    """Columns that a table of these rows takes without any cut."""
+    return _total(_widths(rows))
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:

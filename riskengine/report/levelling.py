@@ -1,16 +1,17 @@
 """The part of a report about levelling: what waiting for resources costs, and which of them are short."""
 
+import math
 from typing import Any
 
 from riskengine.report.layout import paragraph, table
-from riskengine.report.notation import chance, clean, day, days, fit
+from riskengine.report.naming import named_table, short
+from riskengine.report.notation import chance, day, days
 from riskengine.report.reading import PROJECT, Row, rows
 from riskengine.results.run import Run
 
 SHOWN = {"deterministic": "plan", "mean": "mean", "p50": "P50", "p80": "P80", "p90": "P90"}
 MOST = 5
 """Resources that are shown."""
-NAME_WIDTH = 28
 
 Document = dict[str, Any]
 
@@ -34,20 +35,27 @@ def section(run: Run, width: int) -> list[str]:
 
 
 def _resources(run: Run, width: int) -> list[str]:
-    """The resources that are used most."""
-    found = sorted(rows(run, "resources"), key=lambda row: (-row["full"], -row["use"], row["resource"]))[:MOST]
+    """The resources that are shortest: most is asked for over what there is, then those used most."""
+    found = sorted(rows(run, "resources"), key=lambda row: (-_shortage(row), -row["use"], row["resource"]))[:MOST]
     if not found:
         return []
     lines = [["resource", "capacity", "asked for", "in use", "none free"]]
     for row in found:
         units = [f"{row[name]:g}" for name in ("capacity", "demand")]
-        name = fit(clean(row["resource"]), NAME_WIDTH).rstrip()
-        lines.append([name, *units, chance(row["use"]), chance(row["full"])])
+        lines.append([short(row["resource"]), *units, chance(row["use"]), chance(row["full"])])
     note = (
         "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
-        "project, with levelling. Source: resources.arrow."
+        "project, with levelling. In order of what is asked for over the capacity. Source: resources.arrow."
     )
-    return ["", *table(lines, width, (1, 2, 3, 4), heading=True), *paragraph(note, width, "  ")]
+    known = [(row["resource"], row["name"]) for row in found]
+    return ["", *named_table(lines, known, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
+
+
+def _shortage(row: Row) -> float:
+    """Demand over capacity; without any capacity whatever is asked for is short."""
+    if row["capacity"] > 0.0:
+        return float(row["demand"] / row["capacity"])
+    return math.inf if row["demand"] > 0.0 else 0.0
 
 
 def _value(row: Row, which: str) -> str:

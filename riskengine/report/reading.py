@@ -117,3 +117,8 @@ def has_cost(run: Run) -> bool:
     """Whether the project costs anything in any iteration."""
     row = summary(run, PROJECT, "cost")
     return bool(row["minimum"] or row["maximum"] or row["deterministic"])
+
+
+def has_task_cost(run: Run) -> bool:
+    """Whether any task costs anything; money may all be in cost lines and in risks."""
+    return any(run.tables["tasks"]["cost_mean"].to_pylist())

@@ -6,12 +6,14 @@ from typing import Any
 from riskengine.analysis.histogram import histogram
 from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
-from riskengine.report.notation import asked, chance, clean, day, days, fit, moment, money, span
+from riskengine.report.naming import named_table, short
+from riskengine.report.notation import asked, chance, clean, day, days, moment, money, span
 from riskengine.report.reading import (
     PROJECT,
     SHOWN_PERCENTS,
     Row,
     has_cost,
+    has_task_cost,
     leading_risks,
     leading_tasks,
     percentiles,
@@ -23,7 +25,6 @@ from riskengine.results.run import Run
 NARROWEST = 30
 WIDEST = 110
 """Columns beyond which lines are no longer easy to read."""
-NAME_WIDTH = 28
 MOST = 5
 """Tasks, and risks, that are shown."""
 
@@ -109,7 +110,7 @@ def _targets(run: Run, width: int) -> list[str]:
         high = finish[80]
         dates = span(high["instant_ci_low"], high["instant_ci_high"])
         shown = [day(plan["deterministic_instant"]), day(finish[50]["instant"]), day(high["instant"]), dates]
-        lines.append([_name(target), *shown])
+        lines.append([short(target), *shown])
     note = "Finish of each. Source: percentiles.arrow, summary.arrow."
     return ["Targets", *table(lines, width, heading=True), *paragraph(note, width, "  ")]
 
@@ -181,7 +182,7 @@ def _gates(run: Run, width: int) -> list[str]:
         needed = f"{asked(gate['confidence'])}%"
         shown = [chance(gate[name], gate["confidence"]) for name in ("probability", "ci_low", "ci_high")]
         lines.append(
-            [_name(gate["gate"]), ", ".join(asks), shown[0], f"{shown[1]} to {shown[2]}", needed, gate["answer"]]
+            [short(gate["gate"]), ", ".join(asks), shown[0], f"{shown[1]} to {shown[2]}", needed, gate["answer"]]
         )
     return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
 
@@ -190,20 +191,25 @@ def _tasks(run: Run, width: int) -> list[str]:
     found = leading_tasks(run, MOST)
     if not found:
         return []
-    currency, with_cost = run.manifest["currency"], has_cost(run)
+    currency, with_cost = run.manifest["currency"], has_cost(run) and has_task_cost(run)
     lines = [["task", "critical", "95% interval", "SSI", "over plan"] + (["mean cost"] if with_cost else [])]
     for row in found:
         over = None if row["duration_mean"] is None else row["duration_mean"] - row["deterministic_duration"]
         spread = f"{chance(row['criticality_ci_low'])} to {chance(row['criticality_ci_high'])}"
         ssi = "-" if row["ssi"] is None else f"{row['ssi']:.2f}"
-        cells = [_name(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
+        cells = [short(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
         lines.append(cells + ([money(row["cost_mean"], currency)] if with_cost else []))
     note = (
         "Critical: how often the task is on the longest path. SSI: that, times its spread over the finish's. "
         "Over plan: mean duration less that of the plan. Source: tasks.arrow."
     )
     title = "Task that matters most" if len(found) == 1 else f"The {_count(len(found))} tasks that matter most"
-    return [title, *table(lines, width, (1, 3, 4, 5), heading=True), *paragraph(note, width, "  ")]
+    known = [(row["task"], row["name"]) for row in found]
+    return [
+        *paragraph(f"{title} to the project's finish", width),
+        *named_table(lines, known, width, (1, 3, 4, 5)),
+        *paragraph(note, width, "  "),
+    ]
 
 
 def _risks(run: Run, width: int) -> list[str]:
@@ -214,7 +220,7 @@ def _risks(run: Run, width: int) -> list[str]:
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in found:
         at = "" if row["statistic"] == "p80" else " at the mean"
-        cells = [_name(row["risk"]), chance(row["occurrence"]), days(row["days"], signed=True) + at]
+        cells = [short(row["risk"]), chance(row["occurrence"]), days(row["days"], signed=True) + at]
         cells.append(_interval(row["days_ci_low"], row["days_ci_high"], _number))
         if with_cost:
             cells.append(money(row["cost"], currency, signed=True) + at)
@@ -226,11 +232,8 @@ def _risks(run: Run, width: int) -> list[str]:
         "Source: risks.arrow."
     )
     title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
-    return [title, *table(lines, width, (1, 2, 4), heading=True), *paragraph(note, width, "  ")]
-
-
-def _name(text: str) -> str:
-    return fit(clean(text), NAME_WIDTH).rstrip()
+    known = [(row["risk"], row["name"]) for row in found]
+    return [title, *named_table(lines, known, width, (1, 2, 4)), *paragraph(note, width, "  ")]
 
 
 def _count(number: int) -> str:

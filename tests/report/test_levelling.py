@@ -1,6 +1,7 @@
 """What is said of levelling, on the terminal and in JSON."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from riskengine.report.document import document
 from riskengine.report.terminal import render
 from riskengine.results.run import assemble
 from tests.analysis.samples import example
-from tests.analysis.test_levelling import levelled
+from tests.analysis.test_levelling import RESOURCES, levelled
 
 
 def run(made):
@@ -41,6 +42,16 @@ def test_resources_are_shown_the_shortest_first():
     lines = section(render(run(levelled(np.full(2560, 3.0))), width=100))
     shown = [line.split() for line in lines if line.strip().startswith(("crane", "crew"))]
     assert shown == [["crane", "1", "2", "75.0%", "50.0%"], ["crew", "4", "5", "30.0%", "0%"]]
+
+
+def test_a_bottleneck_with_a_fraction_of_a_unit_comes_first_although_it_is_never_quite_full():
+    made = levelled(np.full(2560, 3.0))
+    used = replace(RESOURCES, capacity=np.array([1.0, 3.47]), demand=np.array([2.0, 9.0]))
+    made = replace(made, levelling=replace(made.levelling, resources=used))
+    shown = [
+        line.split() for line in section(render(run(made), width=100)) if line.strip().startswith(("crane", "crew"))
+    ]
+    assert [line[:3] for line in shown] == [["crew", "3.47", "9"], ["crane", "1", "2"]]
 
 
 def test_no_line_is_wider_than_the_terminal():

@@ -1,6 +1,7 @@
 """The summary for the terminal."""
 
 import re
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -106,6 +107,58 @@ def test_a_hostile_scenario_cannot_act_on_the_terminal():
 def test_a_long_name_is_cut_and_leaves_the_table_whole():
     text = render(run(sample([gate()], task="a-very-long-name-of-a-task-that-nobody-can-read-at-a-glance")), 80)
     assert re.search(r"^  a-very-long-name[\w-]*\.\. +100%", text, re.M)
+
+
+def named(made, tasks=(), risks=(), ids=()):
+    """The run with other names of its tasks and risks, and other ids of its tasks."""
+    for kind, column, values in (("tasks", "name", tasks), ("risks", "name", risks), ("tasks", "task", ids)):
+        if values:
+            old = made.tables[kind]
+            place = old.schema.get_field_index(column)
+            made.tables[kind] = old.set_column(place, old.schema.field(place), pa.array(values))
+    return made
+
+
+def test_an_id_that_is_a_number_has_its_name_beside_it_in_a_column_of_its_own():
+    made = named(run(sample([gate()])), tasks=("Pour the slab", "設置ポンプ", "Done"), ids=("12", "7", "9"))
+    lines = render(made, 80).split("\n")
+    head, first, second = (next(line for line in lines if line.startswith(f"  {key} ")) for key in ("task", "12", "7"))
+    assert re.match(r"  12 +Pour the slab +100%", first)
+    assert re.match(r"  7 +設置ポンプ +25\.0%", second)
+    ends = {cells(line[: line.index(part) + len(part)]) for line, part in ((first, "100%"), (second, "25.0%"))}
+    assert ends == {head.index("critical") + len("critical")}
+
+
+def test_a_name_without_room_in_the_table_stands_below_it():
+    text = render(named(run(sample([gate()])), risks=("Supplier of the antenna fails", "Storm")), 80)
+    assert re.search(r"^  antenna-late +3\d\.\d%", text, re.M)
+    assert "\n  antenna-late: Supplier of the antenna fails\n" in text
+    assert "storm: " not in text
+
+
+def test_a_name_that_says_no_more_than_its_id_is_not_repeated():
+    text = render(named(run(sample([gate()])), risks=("ANTENNA late", "Storm.")), 110)
+    assert "ANTENNA" not in text and "Storm." not in text
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 110])
+def test_long_and_hostile_names_keep_the_lines_in_their_width(width):
+    evil = "\x1b[2J設置" * 30
+    text = render(named(run(sample([gate()])), (evil, evil, evil), (evil, evil), ("1", "2", "3")), width)
+    assert max(cells(line) for line in text.split("\n")) <= width
+    assert "\x1b" not in text and "\\x1b[2J設置" in text
+
+
+def test_the_tasks_say_whose_finish_they_matter_to():
+    assert "\nThe two tasks that matter most to the project's finish\n" in render(run(sample([gate()])))
+
+
+def test_where_no_task_costs_anything_tasks_have_no_column_of_cost():
+    made = sample([gate()])
+    free = replace(made, tasks=replace(made.tasks, cost=made.tasks.cost * 0))
+    assert "mean cost" in render(run(made))
+    assert "mean cost" not in render(run(free))
+    assert "\nCost\n" in render(run(free))
 
 
 def test_a_table_that_does_not_fit_is_stacked_with_its_headings():
