@@ -92,8 +92,8 @@ def _responses(shock: Shock | None) -> Iterator[Finding]:
     if shock is None:
         return
     for behind, why in (
-        (shock.cut_off, f"without moving {shock.words}, which no logic leads to"),
-        (shock.held, f"without moving {shock.words}, although logic leads to it"),
+        (shock.cut_off, f"without moving {shock.words}: no logic leads from them to it"),
+        (shock.held, f"without moving {shock.words}, although logic leads from them to it"),
     ):
         if behind:
             counts = f"{len(behind)} of {shock.tested} unfinished tasks may outlast the project {why}"
