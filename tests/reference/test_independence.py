@@ -9,6 +9,8 @@ HERE = Path(__file__).parent
 TWIN = [
     "cpm",
     "cpm_calendar",
+    "cpm_network",
+    "cpm_passes",
     "cpm_scenario",
     "network",
     "philox",
