@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from riskengine.importers import register_words as known
+from riskengine.importers.register_currencies import code_in
 from riskengine.importers.register_words import words
 from riskengine.importers.sheets import MOST_COLUMNS, Sheet, is_blank, shown
 
@@ -77,14 +78,15 @@ def understood(text: str) -> Heading | None:
         return None
     point = point_of(listed)
     unit = next((known.TIMES[part] for part in parts_of(listed) if part in known.TIMES), "")
-    currency = next((known.CURRENCIES[word] for word in listed if word in known.CURRENCIES), "")
+    currency = currency_of(listed, text)
     is_delay = bool(found & known.DELAY) or any(word.startswith("terminau") for word in found)
-    is_cost = bool(found & known.MONEY or currency) or any(word.startswith("kosten") for word in found)
+    is_money = any(word in known.MONEYS for word in listed) or (currency and (point or found & known.EFFECTS))
+    is_cost = bool(found & known.MONEY or is_money) or any(word.startswith("kosten") for word in found)
     if found & known.TASKS and not point and not unit and not is_cost and not (found & {"delay", "impact", "slip"}):
         return Heading("tasks")
     if is_cost and (is_delay or unit):
         return None  # a cost for each day, a delay cost: who knows
-    if is_delay or (unit and (point or found & {"impact", "auswirkung", "effect"} or len(content) == 1)):
+    if is_delay or (unit and (point or found & known.EFFECTS or len(content) == 1)):
         return Heading("delay", point, position, unit, is_rating=is_rating)
     if is_cost:
         return Heading("cost", point, position, "", scale_of(listed, text), currency, is_rating)
@@ -115,21 +117,36 @@ def parts_of(listed: tuple[str, ...]) -> Iterator[str]:
 def scale_of(listed: tuple[str, ...], text: str) -> float | None:
     """Return what the amounts under a heading are multiplied with, None where it is not clear."""
     found = set(listed)
-    has_currency = any(word in known.CURRENCIES for word in listed)
+    if found & known.UNTOLD:
+        return None
+    has_currency = bool(currency_of(listed, text))
     is_thousand = bool(found & known.THOUSAND) or (has_currency and "t" in found)
     is_million = bool(found & known.MILLION) or (has_currency and "m" in found)
     if is_thousand and is_million:
         return None
     if is_thousand or is_million:
         return 1e3 if is_thousand else 1e6
-    inside = text[max(text.find("("), text.find("[")) + 1 :] if "(" in text or "[" in text else ""
     strange = [
         word
-        for word in words(inside)
-        if word not in known.CURRENCIES and word not in known.POINTS and word not in known.PRE | known.POST
+        for word in words(in_brackets(text))
+        if word not in known.CURRENCIES
+        and not code_in(word)
+        and word not in known.POINTS
+        and word not in known.PRE | known.POST
         if len(word) <= 4 and not (word[0] == "p" and word[1:].isdigit())
     ]
     return None if strange else 1.0
+
+
+def currency_of(listed: tuple[str, ...], text: str) -> str:
+    """Return the code of the first currency that a heading names, empty where it names none."""
+    code = next((known.CURRENCIES[word] for word in listed if word in known.CURRENCIES), "")
+    return code or next((code for word in words(in_brackets(text)) if (code := code_in(word))), "")
+
+
+def in_brackets(text: str) -> str:
+    """Return what stands behind the first sign of each kind of bracket, the last of them."""
+    return text[max(text.find("("), text.find("[")) + 1 :] if "(" in text or "[" in text else ""
 
 
 @dataclass(slots=True)

@@ -47,6 +47,8 @@ class ImpactReader:
         The decimal mark in use, empty where it is not known.
     faults : RegisterFaults
         Where faults go.
+    header : int
+        The row of the headings.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class ImpactReader:
         mapping: Mapping,
         mark: str,
         faults: RegisterFaults,
+        header: int = 0,
     ) -> None:
         self.measure = measure
         self.sheet = sheet
@@ -65,6 +68,7 @@ class ImpactReader:
         self.shape = mapping.shape
         self.mark = mark
         self.faults = faults
+        self.header = header
         self.currencies = {column.currency for column in columns.values() if column.currency}
         units = {column.unit for column in columns.values() if column.unit and column.unit != "rating"}
         self.unit = units.pop() if len(units) == 1 else ""
@@ -165,7 +169,7 @@ class ImpactReader:
         """Report once that the amounts of a column cannot be understood, and return no number."""
         if not self.has_told:
             rule = f'it must be clear what the amounts of "{column.heading}" are multiplied with'
-            self.faults.heading("RE861", self.sheet, 0, rule, cure="say scale = 1 or 1000 in a mapping file")
+            self.faults.heading("RE861", self.sheet, self.header, rule, cure="say scale = 1 or 1000 in a mapping file")
         self.has_told = True
         return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from riskengine.importers import register_words as known
+from riskengine.importers.register_currencies import code_in
 from riskengine.importers.register_words import plain
 
 AMOUNT: Final = re.compile(r"(?P<before>[^\d.,+\-]*)(?P<number>[+\-]?\s*(?:\d[\d.,' ]*|[.,]\d+))(?P<behind>.*)")
@@ -148,10 +149,11 @@ def money(text: str) -> tuple[float, str] | None:
     scale, currency = 1.0, ""
     for word in re.findall(r"[a-z]+|[€$£¥]|[^\sa-z€$£¥.]+", text):
         here = False
-        if word in known.CURRENCIES:
+        code = known.CURRENCIES.get(word) or code_in(word)
+        if code:
             if currency:
                 return None
-            currency, here = known.CURRENCIES[word], True
+            currency, here = code, True
         if word in known.THOUSAND or word in known.MILLION or word in ("m", "t"):
             if scale != 1 or (word == "t" and "€" not in text):
                 return None

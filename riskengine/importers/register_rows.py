@@ -69,7 +69,7 @@ class RowReader:
         ]
         self.impacts = {
             measure: [
-                ImpactReader(measure, sheet, points, mapping, mark, faults)
+                ImpactReader(measure, sheet, points, mapping, mark, faults, columns.header.row)
                 for points in columns.measures.get(measure, [])
             ]
             for measure in ("delay", "cost")

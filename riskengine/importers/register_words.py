@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
+from riskengine.importers.register_currencies import MILLIONS, PLAIN, THOUSANDS
+
 WORD: Final = re.compile(r"[a-z]+\d*|[%€$£¥#]|\d+")
 
 
@@ -49,6 +51,7 @@ MONEY: Final = frozenset(
     {"cost", "costs", "money", "financial", "monetary", "kosten", "kostenauswirkung", "mehrkosten", "cout", "couts"}
     | {"finanziell", "financier", "amount"}
 )
+EFFECTS: Final = frozenset({"impact", "auswirkung", "effect"})
 POINTS: Final[Mapping[str, str]] = spread(
     {
         "min,minimum,low,lowest,lower,best,optimistic,optimistisch,minimal,optimiste,mini": "low",
@@ -111,7 +114,7 @@ TIMES: Final[Mapping[str, str]] = spread(
         "ed,cd,calendar days,calendar day,elapsed days,elapsed day,kalendertage,jours calendaires": "ed",
     }
 )
-CURRENCIES: Final[Mapping[str, str]] = spread(
+MONEYS: Final[Mapping[str, str]] = spread(
     {
         "€,eur,euro,euros,keur,meur,teur": "EUR",
         "$,usd,us$,dollar,dollars,kusd,musd,tusd": "USD",
@@ -126,13 +129,30 @@ CURRENCIES: Final[Mapping[str, str]] = spread(
         "pln": "PLN",
     }
 )
+"""Currencies that tell of money wherever they stand; the other codes have meanings beside (SDG, PHP)."""
+
+CURRENCIES: Final[Mapping[str, str]] = {**PLAIN, **THOUSANDS, **MILLIONS, **MONEYS}
 THOUSAND: Final = frozenset(
-    {"k", "000", "thousand", "thousands", "tsd", "tausend", "keur", "kusd", "kgbp", "kchf", "teur", "tusd", "tchf"}
-    | {"milliers"}
+    {"k", "000", "thousand", "thousands", "tsd", "tausend", "teur", "tusd", "tchf", "milliers", *THOUSANDS}
 )
-MILLION: Final = frozenset(
-    {"mio", "mill", "million", "millions", "millionen", "mn", "mm", "meur", "musd", "mgbp", "mchf"}
+MILLION: Final = frozenset({"mio", "mill", "million", "millions", "millionen", "mn", "mm", *MILLIONS})
+UNTOLD: Final = frozenset(
+    {
+        "billion",
+        "billions",
+        "bn",
+        "bln",
+        "mrd",
+        "milliarde",
+        "milliarden",
+        "milliard",
+        "milliards",
+        "hundred",
+        "hundreds",
+    }
+    | {"lakh", "lakhs", "lac", "lacs", "crore", "crores", "cr"}
 )
+"""Multiples that are not taken without being told: a billion is not the same everywhere."""
 
 STATUSES: Final[Mapping[str, str]] = spread(
     {

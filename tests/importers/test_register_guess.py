@@ -72,6 +72,8 @@ def test_probabilities_that_can_be_read_in_two_ways_are_refused(heading, cells, 
         ("Cost (EUR)", "25 000", {"value": 25000}),
         ("Cost", "€ 1,234.50", {"value": 1234.5}),
         ("Cost (k€)", "12.5", {"value": 12500}),
+        ("Cost (TRY)", "TRY 5", {"value": 5}),
+        ("Cost (OMR)", "1.5m OMR", {"value": 1500000}),
         ("Cost impact", "3M", {"value": 3000000}),
     ],
 )
@@ -81,6 +83,11 @@ def test_single_impacts_are_constants_in_the_unit_of_cell_or_heading(heading, ce
     assert list(effects.values()) == [expected]
 
 
+def test_amounts_that_are_not_clear_name_the_line_of_the_headings():
+    (issue,) = issues("Risks of the project\n\nID,Probability,Cost (zz)\nR,30%,10\n")
+    assert (issue.code, issue.line) == ("RE861", 3)
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "code"),
     [
@@ -88,6 +95,8 @@ def test_single_impacts_are_constants_in_the_unit_of_cell_or_heading(heading, ce
         ("Cost (zz)", "10", "RE861"),
         ("Cost (EUR)", "1,500", "RE860"),
         ("Cost (EUR)", "$5", "RE861"),
+        ("Cost (EGP)", "TRY 5", "RE861"),
+        ("Cost (INR crore)", "5", "RE861"),
         ("Cost (k€)", "5k", "RE861"),
         ("Cost (EUR)", "about 5", "RE863"),
         ("Cost (EUR)", "High", "RE862"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from riskengine.importers.register_currencies import CODES
 from riskengine.importers.register_headings import Heading, find_header, understood
 from riskengine.importers.sheets import Sheet
 
@@ -55,6 +56,19 @@ from riskengine.importers.sheets import Sheet
         ("P80 delay (d)", Heading("delay", "p80", unit="d")),
         ("Min days", Heading("delay", "low", unit="d")),
         ("Post-mitigation cost max (k€)", Heading("cost", "high", "post", scale=1e3, currency="EUR")),
+        *[(f"Cost ({code})", Heading("cost", currency=code)) for code in sorted(CODES)],
+        ("Cost EGP", Heading("cost", currency="EGP")),
+        ("Cost impact (kAED)", Heading("cost", scale=1e3, currency="AED")),
+        ("Cost (M ZAR)", Heading("cost", scale=1e6, currency="ZAR")),
+        ("Top 10 costs", Heading("cost")),
+        ("All costs", Heading("cost")),
+        ("Cost (INR crore)", Heading("cost", scale=None, currency="INR")),
+        ("Cost (USD billion)", Heading("cost", scale=None, currency="USD")),
+        ("Top risk", None),
+        ("SDG", None),
+        ("Mars", None),
+        ("Impact (EGP)", Heading("cost", currency="EGP")),
+        ("Min (CZK)", Heading("cost", "low", currency="CZK")),
         ("Cost impact", Heading("cost")),
         ("Kosten (T€)", Heading("cost", scale=1e3, currency="EUR")),
         ("Cost ($M)", Heading("cost", scale=1e6, currency="USD")),

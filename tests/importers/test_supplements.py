@@ -126,6 +126,14 @@ def test_costs_in_another_currency_are_said(tmp_path, own, is_said):
     assert any("nothing is converted" in note for note in notes) is is_said
 
 
+@pytest.mark.parametrize(("own", "is_said"), [("EGP", False), ("QAR", True)])
+def test_costs_in_a_currency_far_away_are_compared_with_that_of_the_schedule(tmp_path, own, is_said):
+    path = tmp_path / "r.csv"
+    path.write_text("ID,Probability,Cost (EGP)\nR1,30%,5\n")
+    notes = add_register({"tasks": {}, "currency": own}, path, None, "pre")
+    assert any("costs in EGP stand" in note for note in notes) is is_said
+
+
 @pytest.mark.parametrize(
     ("text", "code", "path"),
     [
