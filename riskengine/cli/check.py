@@ -95,9 +95,10 @@ def _words(path: Path, described: dict[str, Any], scrutiny: "Scrutiny") -> str:
 
     lines = [f"{path}: good"]
     for name, value in described.items():
-        if name != "hints" and value not in ("", []):
+        if name not in ("hints", "notes") and value not in ("", []):
             shown = ", ".join(value) if isinstance(value, list) else value
             lines.append(f"  {name.replace('_', ' '):<13} {shown}")
+    lines += [f"  note: {note}" for note in described.get("notes", ())]
     lines += [f"  hint: {hint}" for hint in described["hints"]]
     lines += [f"  {line}" for line in scrutiny.words()]
     return "\n".join(clean(line) for line in lines)

@@ -96,10 +96,8 @@ def command(
         console.document(summary)
     else:
         console.data("\n".join(_words(summary)))
-    for note in summary["notes"][:MOST_NOTES]:
-        console.words(f"note: {note}")
-    if len(summary["notes"]) > MOST_NOTES:
-        console.words(f"and {len(summary['notes']) - MOST_NOTES} more notes, in {target}")
+    for line in note_lines(summary["notes"], target):
+        console.words(line)
     console.words(f"next: riskengine check {target}; riskengine simulate {target}")
     return exits.DONE
 
@@ -199,6 +197,13 @@ def _words(summary: dict[str, Any]) -> list[str]:
     lines += [f"  {counted(count, name)}" for name, count in summary["counts"].items() if count]
     lines.append(f"  written to {summary['written']}")
     return [clean(line) for line in lines]
+
+
+def note_lines(notes: list[str], target: Path) -> list[str]:
+    """Return the first notes, and how many more there are: never just one, which takes no more room itself."""
+    shown = len(notes) if len(notes) <= MOST_NOTES + 1 else MOST_NOTES
+    lines = [f"note: {note}" for note in notes[:shown]]
+    return lines if shown == len(notes) else [*lines, f"and {len(notes) - shown:,} more notes, in {target}"]
 
 
 def counted(count: int, name: str) -> str:

@@ -80,6 +80,16 @@ def test_faults_weigh_more_than_a_handshake(place, capsys):
     assert main(["check", "wrong.toml", "faulty.toml", "--require-handshake", "99"]) == 3
 
 
+def test_each_note_of_an_import_has_a_line_of_its_own(place, capsys):
+    text = imported().replace(
+        'tool = "Primavera P6"', 'tool = "Primavera P6"\nnotes = ["no costs, no fees", "no codes"]'
+    )
+    (place / "good.toml").write_text(text)
+    main(["check", "good.toml"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "note" in line] == ["  note: no costs, no fees", "  note: no codes"]
+
+
 def test_strict_refuses_warnings_and_leaves_notes_alone(place, capsys):
     assert main(["check", "good.toml", "--strict"]) == 0
     assert main(["check", "loose.toml"]) == 0

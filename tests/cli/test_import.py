@@ -1,10 +1,12 @@
 """``riskengine import``: what it writes, what it says, what it refuses."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from riskengine.cli.entry import main
+from riskengine.cli.import_ import note_lines
 from tests.importers.xer_files import PROJECT, activity, link, plan, write
 
 
@@ -58,6 +60,12 @@ def test_json_says_what_was_read(folder, source, capsys):
     assert found["counts"]["relationships"] == 1
     assert found["written"] == "new.toml"
     assert len(found["notes"]) >= 1
+
+
+def test_one_note_too_many_is_shown_and_two_are_counted():
+    notes = [f"n{k}" for k in range(22)]
+    assert note_lines(notes[:21], Path("new.toml")) == [f"note: n{k}" for k in range(21)]
+    assert note_lines(notes, Path("new.toml"))[19:] == ["note: n19", "and 2 more notes, in new.toml"]
 
 
 def test_several_projects_are_listed_and_refused(folder, capsys):
