@@ -198,15 +198,16 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
 
     start, finish = shown_dates(plan, exact, 1)
     starts, finishes = shown_dates(plan, output, kept)
+    is_left = np.isnat(plan.actual_finish)[by_id]  # what is over delays nobody any more
     return TaskSample(
         id=names(plan.task),
         name=names(plan.task_name),
         team=names(plan.task_team),
         wbs=names(plan.task_wbs),
         is_milestone=plan.is_milestone[by_id],
-        criticality_count=output.count[:, by_id],
-        criticality_square=output.square[:, by_id],
-        criticality_full=output.full[:, by_id],
+        criticality_count=output.count[:, by_id] * is_left,
+        criticality_square=output.square[:, by_id] * is_left,
+        criticality_full=output.full[:, by_id] * is_left,
         deterministic_start=start[by_id, 0],
         deterministic_finish=finish[by_id, 0],
         deterministic_duration=plan.task_days(exact.duration[:, :1])[by_id, 0],

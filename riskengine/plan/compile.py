@@ -36,7 +36,7 @@ from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
 from riskengine.plan.priority import levelled_order
-from riskengine.plan.progress import driving_logic, members
+from riskengine.plan.progress import driving_logic, members, until_data_date
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.variable import VariableBook, whole
 
@@ -62,6 +62,7 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     ScenarioError
         If no tick makes the longest course of the project fit, or a calendar has no room for the work.
     """
+    scenario = until_data_date(scenario)
     for tick in TICKS:
         try:
             return _compile(scenario, tick, room) if scenario.levelling is None else _levelled(scenario, tick, room)

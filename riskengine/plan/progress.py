@@ -43,6 +43,18 @@ class Logic:
     passing: frozenset[str]
 
 
+def until_data_date(scenario: Scenario) -> Scenario:
+    """Return a scenario in which nothing has happened after the data date: such an actual date counts as that date."""
+    last = scenario.start
+    changed = {}
+    for name, task in scenario.tasks.items():
+        dates = {"actual_start": task.actual_start, "actual_finish": task.actual_finish}
+        late = {key: last for key, moment in dates.items() if moment is not None and moment > last}
+        if late and scenario.is_data_date:
+            changed[name] = task.model_copy(update=late)
+    return scenario.model_copy(update={"tasks": scenario.tasks | changed}) if changed else scenario
+
+
 def driving_logic(scenario: Scenario) -> Logic:
     """Return the relationships that still bind dates.
 

@@ -47,7 +47,7 @@ def dates(plan: Plan) -> Dates:
         free_float=free,
         start_float=of_start,
         finish_float=of_finish,
-        is_critical=exact.count[0] > 0,
+        is_critical=(exact.count[0] > 0) & np.isnat(plan.actual_finish),
         driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
     )
 

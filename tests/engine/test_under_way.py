@@ -1,4 +1,4 @@
-"""What spans cost, and dates written as days, by hand."""
+"""What spans and work under way cost and decide, by hand."""
 
 import tomllib
 
@@ -105,3 +105,46 @@ def test_the_days_of_a_suspension_cost_nothing():
         'schema = 1\nname = "x"\ndata_date = 2027-03-01\n',
     )
     assert set(sample.cost.tolist()) == {800.0}
+
+
+UNDER_WAY = 'schema = 1\nname = "x"\ndata_date = 2027-03-01\n'
+
+
+def test_what_is_over_is_never_critical():
+    sample = run(
+        """
+        [tasks.a]
+        duration = 5
+        actual_start = 2027-02-15
+        actual_finish = 2027-02-19
+        [tasks.b]
+        duration = [3, 4, 6]
+        after = ["a"]
+        """,
+        UNDER_WAY,
+    )
+    assert dict(zip(sample.tasks.id, sample.tasks.criticality_count[0].tolist(), strict=True)) == {"a": 0, "b": 300}
+
+
+def test_an_actual_date_after_the_data_date_counts_as_that_date():
+    sample = run(
+        """
+        [tasks.a]
+        duration = 5
+        actual_start = 2027-03-08
+        remaining = 3
+        cost = { rate = 10 }
+        [tasks.b]
+        duration = 5
+        actual_start = 2027-02-22
+        actual_finish = 2027-03-12
+        cost = { rate = 10 }
+        """,
+        UNDER_WAY,
+    )
+    tasks = sample.tasks
+    shown = {name: str(tasks.deterministic_start[k])[:10] for k, name in enumerate(tasks.id)}
+    assert shown == {"a": "2027-03-01", "b": "2027-02-22"}
+    assert (tasks.start <= tasks.finish).all()
+    assert (tasks.finish.max(axis=0) <= sample.finish[0]).all()
+    assert set(sample.cost.tolist()) == {80.0}  # three days of a, five of b
