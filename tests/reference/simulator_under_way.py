@@ -112,7 +112,7 @@ class SimulatorUnderWay(Simulator):
                 return task.cost.actual
             fixed = 0.0 if task.cost.fixed is None else plan_value(task.cost.fixed)
             return fixed + known * self.days(self.span(task, task.actual_finish), calendar.calendar)
-        until = self.scenario.start if task.resume is None else max(self.scenario.start, task.resume)
+        until = self.scenario.start if self.scenario.is_data_date or task.resume is None else task.resume
         spent = task.cost.actual
         if spent is None:
             spent = known * self.days(max(0, self.span(task, until)), calendar.calendar)

@@ -58,6 +58,8 @@ def compared(
         mine_cost, its_cost = float(output.task_cost[row, column]), outcome.task_cost[id]
         if abs(mine_cost - its_cost) > 1e-9 * (1 + abs(its_cost)):
             yield f"{when}: cost of {id}: {mine_cost}, twin {its_cost}"
+    if all(task.is_finished or task.is_span for task in scenario.tasks.values()):
+        return  # spans, of which the twin says nothing, are all that may not be over
     finish = int(plan.clock(output.finish[:1, column : column + 1])[0, 0]) - plan.start
     if twin.project_walk.working_form(finish) != twin.project_walk.working_form(outcome.project_finish):
         yield f"{when}: finish: {finish}, twin {outcome.project_finish}"

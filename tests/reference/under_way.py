@@ -92,7 +92,8 @@ def _progress(rng: Random, task: Document, now: datetime) -> None:
         task["percent_complete"] = rng.choice(SHARES)
     else:
         task["remaining"] = duration
-    if rng.random() < 0.2:
+    # with nothing left to do, either end of a break will do
+    if rng.random() < 0.2 and task.get("percent_complete") != 100:
         task["resume"] = _moment(rng, now, -2, 8)
 
 
