@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from riskengine.results.run import Run
 
 RESULTS = Path("results")
+WITHOUT_HARD = "Hard constraints are ignored: mandatory dates, and what bounds dates from above."
 
 
 def default_folder(scenario: Path) -> Path:
@@ -70,7 +71,7 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
                 write_claimed(place, run)
             except ResultsError as error:
                 failure = error
-    show(run, is_json, time.monotonic() - begun)
+    show(run, is_json, time.monotonic() - begun, model.schedule.hard_constraints)
     if failure is not None:
         raise failure
     if folder is not None:
@@ -119,15 +120,20 @@ def without_gates(scenario: Path) -> Exception:
     return ScenarioError([issue("RE906", "gates", "none", str(scenario))])
 
 
-def show(run: "Run", is_json: bool, elapsed_s: float) -> None:
+def show(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> None:
     """Print the answer of a run to stdout: one JSON object, or words and tables as wide as the terminal."""
     if is_json:
         from riskengine.report.document import document
 
-        console.document(document(run, elapsed_s))
+        found = document(run, elapsed_s)
+        found["run"]["hard_constraints"] = hard_constraints
+        console.document(found)
     else:
         from riskengine.report import chart, terminal
+        from riskengine.report.layout import paragraph
 
         strokes = chart.BLOCKS
         has_blocks = console.can_show("".join((strokes.bars, strokes.curve, strokes.upright, strokes.level)))
         console.data(terminal.render(run, console.width(), has_blocks))
+        if hard_constraints == "ignored":
+            console.data("\n".join(["", *paragraph(WITHOUT_HARD, console.width())]))

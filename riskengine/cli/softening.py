@@ -9,8 +9,6 @@ from riskengine.cli import console
 if TYPE_CHECKING:
     from riskengine.model import Scenario
 
-MOST_NAMED = 3
-
 
 def softened(
     scenario: "Scenario", path: Path, ignores_hard: bool, say: Callable[[str], object] = console.words
@@ -23,20 +21,17 @@ def softened(
     path : path
         Its file, for the words.
     ignores_hard : bool
-        Whether hard constraints are to be left out; if not, nothing happens.
+        Whether hard constraints are to be left out, as the scenario itself may have said already.
     say : callable
         Takes the line of words; stderr by default.
     """
+    if scenario.schedule.hard_constraints == "ignored":
+        say(f"{path}: hard constraints are ignored, as the file says")
+        return scenario
     if not ignores_hard:
         return scenario
-    from riskengine.scenario import without_hard_constraints
+    from riskengine.scenario.hard_constraints import ignored, without_hard_constraints
 
     scenario, dropped = without_hard_constraints(scenario)
-    if not dropped:
-        say(f"{path}: there are no hard constraints to ignore")
-    else:
-        count = "1 hard constraint" if len(dropped) == 1 else f"{len(dropped)} hard constraints"
-        named = ", ".join(f"{task} {constraint}" for task, constraint in dropped[:MOST_NAMED])
-        more = f" and {len(dropped) - MOST_NAMED} more" if len(dropped) > MOST_NAMED else ""
-        say(f"{path}: {count} ignored: {named}{more}")
+    say(f"{path}: {ignored(dropped)}")
     return scenario

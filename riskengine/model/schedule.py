@@ -10,6 +10,7 @@ from riskengine.model.estimate import Constant
 OutOfSequence = Literal["retained logic", "progress override", "actual dates"]
 StartLag = Literal["early start", "actual start"]
 FloatKind = Literal["finish", "start", "smallest"]
+HardConstraints = Literal["kept", "ignored"]
 LevellingRule = Literal["late finish", "total float", "early start", "priority", "shortest"]
 
 
@@ -22,7 +23,8 @@ class ScheduleOptions(BaseModel):
     the lag of a start-to-start relationship from a started task counts from. ``must_finish`` bounds the late dates of
     the project. With ``honour_constraints`` late constraints hold early dates too. ``float_kind`` (``float`` in the
     file) is which float is the total one; ``open_ends_critical`` gives tasks without successors no float; tasks of at
-    most ``critical_float`` total float are called critical.
+    most ``critical_float`` total float are called critical. ``hard_constraints`` says whether mandatory dates and
+    bounds from above were left out: a scenario of which they are ``ignored`` has none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -34,6 +36,7 @@ class ScheduleOptions(BaseModel):
     honour_constraints: bool = False
     open_ends_critical: bool = False
     critical_float: Constant = Constant.model_construct(value=0.0, unit="h")
+    hard_constraints: HardConstraints = "kept"
 
 
 class Levelling(BaseModel):

@@ -8,6 +8,9 @@ from riskengine.model import Constraint, Scenario, Task
 SOFTENED: Final = {"SO": "SNET", "FO": "FNET"}
 """Constraints from both sides, and what is left of them without the bound from above."""
 
+MOST_NAMED: Final = 3
+"""Constraints that the sentence about them names."""
+
 
 def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[str, str]]]:
     """Return the scenario without its hard constraints, and what was left out.
@@ -15,7 +18,8 @@ def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[s
     Returns
     -------
     Scenario
-        The same object where there was nothing to leave out.
+        With ``schedule.hard_constraints`` set to ``ignored``; the same object where that is so already and there was
+        nothing to leave out.
     list of (str, str)
         Task, or ``project`` for ``must_finish``, and the constraint in words such as ``MSO 2027-05-03T00:00:00``,
         sorted by task.
@@ -32,10 +36,15 @@ def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[s
     changes: dict[str, object] = {}
     if dropped:
         changes["tasks"] = tasks
+    options: dict[str, object] = {}
+    if scenario.schedule.hard_constraints != "ignored":
+        options["hard_constraints"] = "ignored"
     must_finish = scenario.schedule.must_finish
     if must_finish is not None:
         dropped.append(("project", dated("must_finish", must_finish)))
-        changes["schedule"] = scenario.schedule.model_copy(update={"must_finish": None})
+        options["must_finish"] = None
+    if options:
+        changes["schedule"] = scenario.schedule.model_copy(update=options)
     return (scenario.model_copy(update=changes) if changes else scenario), sorted(dropped)
 
 
@@ -52,6 +61,16 @@ def softened(task: Task, dropped: list[tuple[str, str]]) -> Task:
         dropped.append((task.id, dated("deadline", task.deadline)))
         changes["deadline"] = None
     return task.model_copy(update=changes) if changes else task
+
+
+def ignored(dropped: list[tuple[str, str]]) -> str:
+    """Return the sentence about what was left out: ``2 hard constraints ignored: a MSO 2027-05-03T00:00:00, ...``."""
+    if not dropped:
+        return "there are no hard constraints to ignore"
+    count = "1 hard constraint" if len(dropped) == 1 else f"{len(dropped)} hard constraints"
+    named = ", ".join(f"{task} {constraint}" for task, constraint in dropped[:MOST_NAMED])
+    more = f" and {len(dropped) - MOST_NAMED} more" if len(dropped) > MOST_NAMED else ""
+    return f"{count} ignored: {named}{more}"
 
 
 def dated(kind: str, date: datetime) -> str:

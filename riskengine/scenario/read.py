@@ -13,6 +13,7 @@ from riskengine.scenario.document import Document, Loader
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.gates import read_gates, read_targets
+from riskengine.scenario.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.migrate import migrated
 from riskengine.scenario.ranges import read_templates, refuse_critical
@@ -179,7 +180,7 @@ def build(
         imported=imported,
     )
     if not templates:
-        return scenario
+        return softened(scenario, hints)
 
     def critical() -> Collection[str]:
         if hooks.critical is None:
@@ -189,7 +190,7 @@ def build(
     ranging = Ranging(templates, sections["tasks"], calendars, critical)
     ranged = ranging.apply(tasks, faults)
     hints += ranging.hints()
-    return None if faults.found else scenario.model_copy(update={"tasks": ranged})
+    return None if faults.found else softened(scenario.model_copy(update={"tasks": ranged}), hints)
 
 
 def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -> Scenario:
@@ -206,6 +207,18 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
         )
         return merged
     return found
+
+
+def softened(scenario: Scenario, hints: list[str]) -> Scenario:
+    """Return the scenario without its hard constraints where it says that they are ignored, as the last step of all.
+
+    Templates see them still, so that the option of the same name gives the same scenario.
+    """
+    if scenario.schedule.hard_constraints == "kept":
+        return scenario
+    scenario, dropped = without_hard_constraints(scenario)
+    hints += [ignored(dropped)] if dropped else []
+    return scenario
 
 
 def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[str, Any]:

@@ -120,6 +120,7 @@ def options_document(scenario: Scenario) -> dict[str, Any]:
             "honour_constraints": options.honour_constraints,
             "open_ends_critical": options.open_ends_critical,
             "critical_float": estimate_document(options.critical_float),
+            **({} if options.hard_constraints == "kept" else {"hard_constraints": options.hard_constraints}),
         }
     if scenario.levelling is not None:
         document["levelling"] = {"rule": scenario.levelling.rule}

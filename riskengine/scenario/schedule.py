@@ -19,10 +19,12 @@ SCHEDULE: Final = (
     "honour_constraints",
     "open_ends_critical",
     "critical_float",
+    "hard_constraints",
 )
 OUT_OF_SEQUENCE: Final = ("retained logic", "progress override", "actual dates")
 START_LAGS: Final = ("early start", "actual start")
 FLOATS: Final = ("finish", "start", "smallest")
+HARD_CONSTRAINTS: Final = ("kept", "ignored")
 LEVELLING: Final = ("rule",)
 RULES: Final = ("late finish", "total float", "early start", "priority", "shortest")
 IMPORTED: Final = ("tool", "file", "project", "as_of", "notes")
@@ -40,6 +42,7 @@ def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOption
         honour_constraints=fields.flag("honour_constraints", False),
         open_ends_critical=fields.flag("open_ends_critical", False),
         critical_float=read_critical_float(fields),
+        hard_constraints=cast(Any, fields.choice("hard_constraints", HARD_CONSTRAINTS, "kept")),
     )
 
 

@@ -8,7 +8,7 @@ from riskengine.scenario.constraints import BOUNDS
 from riskengine.scenario.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
 from riskengine.scenario.quantities import UNITS
 from riskengine.scenario.risks import KINDS, SAMPLING
-from riskengine.scenario.schedule import FLOATS, OUT_OF_SEQUENCE, RULES, START_LAGS
+from riskengine.scenario.schedule import FLOATS, HARD_CONSTRAINTS, OUT_OF_SEQUENCE, RULES, START_LAGS
 from riskengine.scenario.schema_words import WORDS
 from riskengine.scenario.settings import LAG_CALENDARS
 from riskengine.scenario.tasks import TYPES
@@ -178,6 +178,7 @@ def schedule_fields() -> dict[str, Schema]:
         "honour_constraints": {"type": "boolean", "default": False},
         "open_ends_critical": {"type": "boolean", "default": False},
         "critical_float": ref("time"),
+        "hard_constraints": choice(HARD_CONSTRAINTS, "kept"),
     }
 
 

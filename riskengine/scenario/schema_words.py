@@ -74,6 +74,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "honour_constraints": "True lets constraints on late dates hold early dates too, as Microsoft Project does.",
         "open_ends_critical": "True gives tasks without a successor no float.",
         "critical_float": "Total float up to which a task is called critical; default 0.",
+        "hard_constraints": "Ignored leaves out mandatory dates and what bounds dates from above.",
     },
     "levelling": {"rule": "Who is served first where resources are short."},
     "imported": {

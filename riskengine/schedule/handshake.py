@@ -109,6 +109,8 @@ def obstacle(scenario: Scenario) -> str | None:
     -----
     Dates that were computed for one data date say nothing of another: work that was to come is done by then.
     """
+    if scenario.schedule.hard_constraints == "ignored":
+        return "the scenario leaves out the hard constraints that the stored dates were computed with"
     as_of = None if scenario.imported is None else scenario.imported.as_of
     if as_of is None or as_of == scenario.start:
         return None

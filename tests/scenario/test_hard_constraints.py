@@ -1,6 +1,6 @@
 """A scenario without its hard constraints, and the list of what was left out."""
 
-from riskengine.scenario import parse, resolve, without_hard_constraints
+from riskengine.scenario import digest, parse, resolve, without_hard_constraints
 from tests.scenario.writing import TASK, read_text
 
 
@@ -44,10 +44,39 @@ def test_a_finished_task_is_left_alone():
     assert (left, dropped) == ([("FNLT", "2027-02-02T00:00:00")], [])
 
 
-def test_a_scenario_without_any_is_the_same_object():
+def test_a_scenario_without_any_says_that_they_are_ignored_and_is_the_same_object_the_second_time():
     scenario = read_text(TASK)
-    assert without_hard_constraints(scenario) == (scenario, [])
-    assert without_hard_constraints(scenario)[0] is scenario
+    left, dropped = without_hard_constraints(scenario)
+    assert dropped == [] and left.tasks == scenario.tasks
+    assert left == scenario.model_copy(update={"schedule": left.schedule})
+    assert (scenario.schedule.hard_constraints, left.schedule.hard_constraints) == ("kept", "ignored")
+    assert without_hard_constraints(left)[0] is left
+
+
+def test_a_file_can_say_that_they_are_ignored():
+    held = "schedule = {must_finish = 2027-12-31WORD}\n" + TASK + "constraints = ['MSO 2027-05-03T00:00:00']\n"
+    kept, hints = read_text(held.replace("WORD", "")), []
+    document = resolve(kept)
+    document["schedule"]["hard_constraints"] = "ignored"
+    scenario = parse(document, hints=hints)
+    assert scenario == without_hard_constraints(kept)[0]
+    assert (scenario.tasks["a"].constraints, scenario.schedule.must_finish) == ((), None)
+    assert hints == ["2 hard constraints ignored: a MSO 2027-05-03T00:00:00, project must_finish 2028-01-01T00:00:00"]
+    assert read_text(held.replace("WORD", ", hard_constraints = 'ignored'")) == scenario
+    assert read_text(held.replace("WORD", ", hard_constraints = 'kept'")) == kept
+
+
+def test_the_resolved_form_names_them_only_where_they_are_ignored():
+    kept = read_text("schedule = {must_finish = 2027-12-31}\n" + TASK)
+    left, _ = without_hard_constraints(kept)
+    assert "hard_constraints" not in resolve(kept)["schedule"]
+    assert resolve(left)["schedule"]["hard_constraints"] == "ignored"
+    hints = []
+    assert parse(resolve(left), hints=hints) == left
+    assert hints == []
+    plain = read_text(TASK)
+    assert "schedule" not in resolve(plain)
+    assert digest(without_hard_constraints(plain)[0]) != digest(plain)
 
 
 def test_what_is_left_is_a_scenario_that_resolves_to_itself():
