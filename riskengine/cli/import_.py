@@ -11,6 +11,7 @@ from riskengine.cli import console, delivery, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
+    from riskengine.model import Scenario
 
 SUFFIX = ".toml"
 WIDTH = 110
@@ -25,6 +26,7 @@ SINGULAR = MappingProxyType(
         "calendars": "calendar",
         "resources": "resource",
         "risks": "risk",
+        "tasks": "task",
         "notes": "note",
     }
 )
@@ -78,24 +80,33 @@ def command(
     if mapping is not None and register is None:
         raise click.UsageError("--mapping is for a register: name that with --register")
     from riskengine.importers import choose, document, read_schedule, write_toml
+    from riskengine.importers.supplements import lost, taken
 
     target = _target(source, output, is_forced)
     schedule = choose(read_schedule(source, encoding=encoding), project, str(source))
     content = document(schedule)
     _supplement(content, schedule, register, mapping, position, ranges)
-    _validate(content, source)
+    scenario = _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
         raise _too_large(len(text.encode()), source)
+    gone = lost(target, content) if is_forced else ""
     if is_forced:
         delivery.write(target, text)
     else:
         delivery.write_new(target, text)
     summary = _summary(schedule, content, source, target)
+    if scenario is not None and "templates" in content:
+        summary["templates"] = taken(scenario, content)
     if is_json:
         console.document(summary)
     else:
         console.data("\n".join(_words(summary)))
+    if gone:
+        console.words(
+            f"warning: the file that is replaced had {gone}, and this import has none: "
+            "give --register and --ranges again, or keep them in a file that extends it"
+        )
     for line in note_lines(summary["notes"], target):
         console.words(line)
     console.words(f"next: riskengine check {target}; riskengine simulate {target}")
@@ -134,10 +145,10 @@ def _supplement(
         add_ranges(content, ranges)
 
 
-def _validate(content: dict[str, Any], source: Path) -> None:
-    """Refuse what no other command would take, such as activities that wait for each other in a circle.
+def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
+    """Return the scenario of a document that is not too large, and refuse what no other command would take.
 
-    Of large schedules that would take longer than all the rest, and `check` tells the same.
+    Activities that wait for each other in a circle are such a thing. Of large schedules that would take longer than all the rest, and `check` tells the same.
     """
     from dataclasses import replace
 
@@ -146,9 +157,9 @@ def _validate(content: dict[str, Any], source: Path) -> None:
     from riskengine.reading import parse
 
     if len(content["tasks"]) > MOST_CHECKED:
-        return
+        return None
     try:
-        parse(content)
+        return parse(content)
     except ScenarioError as error:
         found = [replace(issue, file=str(source), line=None) for issue in error.issues]
         value = "1 fault" if len(found) == 1 else f"{len(found)} faults"
@@ -169,8 +180,6 @@ def _too_large(size: int, source: Path) -> Exception:
 
 def _summary(schedule: "ImportedSchedule", content: dict[str, Any], source: Path, target: Path) -> dict[str, Any]:
     """Return what was read, in types that JSON has."""
-    from riskengine.importers import counts
-
     date = content.get("data_date") or content["start"]
     return {
         "source": str(source),
@@ -178,10 +187,17 @@ def _summary(schedule: "ImportedSchedule", content: dict[str, Any], source: Path
         "project": schedule.id,
         "name": content["name"],
         "data_date" if "data_date" in content else "start": date.isoformat(sep=" "),
-        "counts": counts(schedule),
+        "counts": _counts(schedule, content),
         "notes": content["imported"].get("notes", []),
         "written": str(target),
     }
+
+
+def _counts(schedule: "ImportedSchedule", content: dict[str, Any]) -> dict[str, int]:
+    """Return how many of what was read, with the risks of a register."""
+    from riskengine.importers import counts
+
+    return counts(schedule) | {"risks": len(content.get("risks", {}))}
 
 
 def _words(summary: dict[str, Any]) -> list[str]:
@@ -195,6 +211,7 @@ def _words(summary: dict[str, Any]) -> list[str]:
         if name in summary
     ]
     lines += [f"  {counted(count, name)}" for name, count in summary["counts"].items() if count]
+    lines += [f"  template {name}: {counted(count, 'tasks')}" for name, count in summary.get("templates", {}).items()]
     lines.append(f"  written to {summary['written']}")
     return [clean(line) for line in lines]
 
@@ -213,9 +230,7 @@ def counted(count: int, name: str) -> str:
 
 def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
     """Return the lines at the top of the file: where it came from, what is in it, what to do next."""
-    from riskengine.importers import counts
-
-    had = ", ".join(counted(count, name) for name, count in counts(schedule).items() if count)
+    had = ", ".join(counted(count, name) for name, count in _counts(schedule, content).items() if count)
     notes = content["imported"].get("notes", [])
     told = f"{counted(len(notes), 'notes')} under [imported] on what was simplified or not understood." if notes else ""
     return [
@@ -224,7 +239,17 @@ def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Pat
         *([told] if told else []),
         "",
         f"riskengine check {target.name}       compares the dates with those that the source stored",
-        f"riskengine simulate {target.name}    needs ranges and risks first: durations here are single numbers",
+        f"riskengine simulate {target.name}    {_outlook(content)}",
         "A later import replaces this file; what you add to it is kept in a second one that begins with",
         f'extends = "{target.name}"',
     ]
+
+
+def _outlook(content: dict[str, Any]) -> str:
+    """Return what simulating a scenario is good for, or needs first."""
+    if content.get("templates"):
+        return (
+            "draws the ranges and risks below" if content.get("risks") else "draws the ranges below; risks are missing"
+        )
+    missing = "ranges" if content.get("risks") else "ranges and risks"
+    return f"needs {missing} first: durations here are single numbers"

@@ -1,13 +1,23 @@
 """What an import adds to the schedule it reads: the risks of a register, and templates of ranges."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register import read_register, risk_documents
 from riskengine.importers.register_columns import Wanted
 from riskengine.importers.register_words import CURRENCIES, plain
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.syntax import parse_toml
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
+
+ADDED: Final = re.compile(r"^\s*\[?\s*(templates|risks)\b", re.MULTILINE)
+"""A line that begins what an import may have added; most schedules have none, and are not parsed a second time."""
 
 
 def add_register(
@@ -56,3 +66,34 @@ def add_ranges(content: dict[str, Any], path: Path) -> None:
     """
     shape = content.get("defaults", {}).get("shape", "pert")
     content.update(read_ranges(path, shape))
+
+
+def lost(path: Path, content: Mapping[str, Any]) -> str:
+    """Return what of an earlier import a document has no more, such as ``ranges and 5 risks``; empty where nothing.
+
+    Parameters
+    ----------
+    path : Path
+        The scenario that the document replaces, if there is one; what cannot be read has nothing to lose.
+    content : mapping
+        The document.
+    """
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, ValueError):
+        return ""
+    earlier = (parse_toml(text, str(path), Faults()) if ADDED.search(text) else None) or {}
+    found = []
+    if earlier.get("templates") and not content.get("templates"):
+        found.append("ranges")
+    risks = earlier.get("risks")
+    if risks and not content.get("risks"):
+        count = len(risks) if isinstance(risks, dict) else 0
+        found.append("1 risk" if count == 1 else f"{count} risks" if count else "risks")
+    return " and ".join(found)
+
+
+def taken(scenario: "Scenario", content: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many tasks got their range from each template of a document, by the names of the templates."""
+    count = Counter(task.work.source for task in scenario.tasks.values())
+    return {name: count[f"template {name}"] for name in sorted(content.get("templates", {}))}

@@ -74,6 +74,48 @@ def test_a_name_that_no_activity_has_is_refused_with_the_nearest_of_the_tool(tmp
     assert 'did you mean "BEW/MO/NC/1150"?' in told
 
 
+def test_the_summary_counts_risks_of_the_register_and_tasks_of_templates(folder, capsys):
+    (folder / "r.csv").write_text(REGISTER)
+    (folder / "ranges.toml").write_text(RANGES)
+    order = ["import", source(folder), "--register", "r.csv", "--ranges", "ranges.toml"]
+    assert main([*order, "-o", "s.toml", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["counts"]["risks"], found["templates"]) == (1, {"long": 2})
+    assert main([*order, "-o", "t.toml"]) == 0
+    told = capsys.readouterr().out
+    assert "  1 risk\n  template long: 2 tasks\n" in told
+    assert "1 risk" in (folder / "t.toml").read_text().split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([], "needs ranges and risks first: durations here are single numbers"),
+        (["--register", "r.csv"], "needs ranges first: durations here are single numbers"),
+        (["--ranges", "ranges.toml"], "draws the ranges below; risks are missing"),
+        (["--register", "r.csv", "--ranges", "ranges.toml"], "draws the ranges and risks below"),
+    ],
+)
+def test_the_top_of_the_file_says_what_is_missing(folder, given, told):
+    (folder / "r.csv").write_text(REGISTER)
+    (folder / "ranges.toml").write_text(RANGES)
+    assert main(["import", source(folder), "-o", "s.toml", *given]) == 0
+    (line,) = [line for line in (folder / "s.toml").read_text().splitlines() if "riskengine simulate" in line]
+    assert line.endswith(f"    {told}")
+
+
+def test_forcing_without_what_was_given_before_is_warned_of(folder, capsys):
+    (folder / "r.csv").write_text(REGISTER + "R2,Later,20%,5,B\n")
+    (folder / "ranges.toml").write_text(RANGES)
+    full = ["--register", "r.csv", "--ranges", "ranges.toml"]
+    warnings = []
+    for given in (full, full, [], full, ["--register", "r.csv"], ["--ranges", "ranges.toml"]):
+        assert main(["import", source(folder), "-o", "s.toml", "--force", *given]) == 0
+        told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warning: ")]
+        warnings.append([line.partition(" had ")[2].partition(",")[0] for line in told])
+    assert warnings == [[], [], ["ranges and 2 risks"], [], ["ranges"], ["2 risks"]]
+
+
 def test_importing_twice_gives_the_same_bytes(folder):
     (folder / "r.csv").write_text(REGISTER)
     (folder / "ranges.toml").write_text(RANGES)
