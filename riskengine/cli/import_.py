@@ -148,7 +148,8 @@ def _supplement(
 def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
     """Return the scenario of a document that is not too large, and refuse what no other command would take.
 
-    Activities that wait for each other in a circle are such a thing. Of large schedules that would take longer than all the rest, and `check` tells the same.
+    Activities that wait for each other in a circle are such a thing. Of large schedules that would
+    take longer than all the rest, and `check` tells the same.
     """
     from dataclasses import replace
 
