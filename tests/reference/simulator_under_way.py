@@ -123,4 +123,6 @@ class SimulatorUnderWay(Simulator):
         hours = self.bare.activities[task.id].hours
         began = task.actual_start or task.actual_finish
         assert began is not None and until is not None
+        if self.scenario.is_data_date:  # nothing has happened after it
+            began, until = min(began, self.scenario.start), min(until, self.scenario.start)
         return hours.between(cpm.instant(began), cpm.instant(until)) // self.tick

@@ -91,6 +91,6 @@ def test_dates_agree_on_schedules_under_way(first, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(1000, 7000, 500))
+@pytest.mark.parametrize("first", range(2000, 6000, 500))
 def test_dates_agree_on_thousands_of_schedules_under_way(first, tmp_path):
     assert disagreements(known, range(first, first + 500), tmp_path) == []
