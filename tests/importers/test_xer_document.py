@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.importers import document, write_toml
+from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.toml_text import quoted
 from riskengine.importers.xer import read_xer
 from riskengine.scenario import digest, parse, read
@@ -30,6 +31,15 @@ def content(folder, text):
 
 def assigned(**fields):
     return {"task_id": "tA", "rsrc_id": 5, "remain_qty_per_hr": 1.5, "remain_cost": 3000, **fields}
+
+
+@pytest.mark.parametrize("data_date", [None, datetime(2027, 4, 5, 8)])
+def test_stored_dates_hold_for_the_data_date_or_for_the_start_where_there_is_none(data_date):
+    start = datetime(2027, 3, 1, 8)
+    found = document(ImportedSchedule("Tool", "plan.xer", "P", "Plan", start, data_date))
+    assert found["imported"]["as_of"] == (data_date or start)
+    parsed = parse({**found, "tasks": {"a": {"duration": 5}}})
+    assert parsed.imported.as_of == parsed.start
 
 
 def test_people_cost_per_day_and_material_once(tmp_path):
