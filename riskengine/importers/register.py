@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.delimited import read_delimited
-from riskengine.importers.register_columns import Wanted, bind, chosen_header, said
+from riskengine.importers.register_columns import Wanted, bind, chosen_header, name_currency, said
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_headings import Header, score
 from riskengine.importers.register_mapping import Mapping, key_of, read_mapping
@@ -61,6 +61,7 @@ def read_register(
     position: Wanted = "pre",
     tasks: Table[str, Any] | None = None,
     sources: Table[str, str] | None = None,
+    currency: str = "",
 ) -> Register:
     """Read a risk register.
 
@@ -77,6 +78,9 @@ def read_register(
     sources : mapping, optional
         Ids of those tasks by what the source of the schedule calls them, where an import gave them others.
 
+    currency : str
+        What the schedule calls its currency, which headings may do too.
+
     Returns
     -------
     Register
@@ -88,14 +92,14 @@ def read_register(
     """
     known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
     faults = RegisterFaults(str(path))
-    register = _register(Path(path), known, position, Targets(tasks, sources), faults)
+    register = _register(Path(path), known, position, Targets(tasks, sources), faults, currency)
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
     return register
 
 
 def _register(
-    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: RegisterFaults
+    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: RegisterFaults, currency: str
 ) -> Register | None:
     raw = _content(path, faults)
     sheet = _sheet(path, raw, mapping, faults) if raw is not None else None
@@ -108,6 +112,7 @@ def _register(
     columns = bind(sheet, header, mapping, position, faults)
     if faults.found:
         return None
+    name_currency(columns, currency)
     rows = RowReader(sheet, columns, mapping, position, targets, faults)
     risks = rows.read()
     place = f"worksheet {sheet.name}, " if sheet.name else ""

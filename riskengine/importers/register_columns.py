@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, Literal
 
 from riskengine.errors import Issue
 from riskengine.importers import register_words as words
 from riskengine.importers.register_faults import RegisterFaults
-from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at
+from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.register_mapping import MEASURES, TEXTS, Mapping, Named, key_of
 from riskengine.importers.sheets import Sheet, letters, shown
 
@@ -122,6 +122,15 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
             faults.heading("RE861", sheet, header.row, rule, cure="name the column in a mapping file")
     report(columns, found, header)
     return columns
+
+
+def name_currency(columns: Columns, currency: str) -> None:
+    """Take what stands in brackets behind a cost for the schedule's currency where it is that, as in ``Cost (SR)``."""
+    name = words.words(currency)
+    for points in columns.measures.get("cost", []):
+        for point, column in points.items():
+            if name and column.scale is None and words.words(in_brackets(column.heading)) == name:
+                points[point] = replace(column, scale=1.0, currency=currency)
 
 
 def said(texts: Iterable[str]) -> str:

@@ -41,7 +41,9 @@ def add_register(
     ScenarioError
         With every fault of the register.
     """
-    register = read_register(path, mapping=mapping, position=position, tasks=content.get("tasks", {}), sources=sources)
+    own = content.get("currency", "")
+    tasks = content.get("tasks", {})
+    register = read_register(path, mapping=mapping, position=position, tasks=tasks, sources=sources, currency=own)
     risks = risk_documents(register.risks)
     earlier = content.get("risks", {})
     notes = list(register.notes)
@@ -49,7 +51,6 @@ def add_register(
     if both:
         notes.append(f"risks of the schedule are replaced by those of the register: {', '.join(both)}")
     content["risks"] = {**earlier, **risks}
-    own = content.get("currency", "")
     if register.currency and CURRENCIES.get(plain(own), own) not in ("", register.currency):
         notes.insert(0, f"costs in {register.currency} stand in a scenario in {own}: nothing is converted")
     count = f"{len(risks)} risk" + ("" if len(risks) == 1 else "s")

@@ -168,6 +168,18 @@ def test_costs_in_another_currency_are_said(tmp_path, own, is_said):
     assert any("nothing is converted" in note for note in notes) is is_said
 
 
+@pytest.mark.parametrize("heading", ["Cost (SR)", "Cost impact [sr]"])
+def test_a_heading_may_name_money_as_the_schedule_does(tmp_path, heading):
+    path = tmp_path / "r.csv"
+    path.write_text(f"ID,Probability,{heading}\nR1,30%,5\n")
+    content = {"tasks": {}, "currency": "SR"}
+    notes = add_register(content, path, None, "pre")
+    assert content["risks"]["R1"]["impacts"]["project"]["cost"]["value"] == 5
+    assert not any("nothing is converted" in note for note in notes)
+    with pytest.raises(ScenarioError):
+        add_register({"tasks": {}, "currency": "LE"}, path, None, "pre")
+
+
 @pytest.mark.parametrize(("own", "is_said"), [("EGP", False), ("QAR", True)])
 def test_costs_in_a_currency_far_away_are_compared_with_that_of_the_schedule(tmp_path, own, is_said):
     path = tmp_path / "r.csv"
