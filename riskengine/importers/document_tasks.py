@@ -99,6 +99,8 @@ class TaskWriter:
         kind = self._kind(task)
         table: dict[str, Any] = {"name": line(task.name) or None, "type": kind if kind != "task" else None}
         unit = "eh" if task.is_elapsed else "h"
+        if max(task.hours, task.remaining_hours or 0.0, *(abs(link.lag) for link in task.links), 0.0) > MOST_HOURS:
+            self.note("a duration or a lag of more than 10 000 000 hours was cut to that", task)
         if kind == "task" and (task.actual_finish is None or task.hours > 0):
             table["duration"] = _time(task.hours, unit)
         is_default = task.calendar == self.default_calendar or task.calendar not in self.calendar_ids

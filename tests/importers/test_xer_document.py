@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.importers import document, write_toml
-from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.schedule import ImportedSchedule, ImportedTask
 from riskengine.importers.toml_text import quoted
 from riskengine.importers.xer import read_xer
 from riskengine.scenario import digest, parse, read
@@ -27,6 +27,14 @@ RESOURCES = {
 def content(folder, text):
     (schedule,) = read_xer(write(folder, text))
     return document(schedule)
+
+
+def test_a_duration_that_is_cut_is_noted():
+    task = ImportedTask("1", "A", hours=3e12)
+    schedule = ImportedSchedule("Tool", "plan.xer", "P", "Plan", datetime(2027, 3, 1, 8), tasks=[task])
+    found = document(schedule)
+    assert found["tasks"]["A"]["duration"] == "10000000h"
+    assert any("10 000 000 hours was cut" in note for note in found["imported"]["notes"])
 
 
 def assigned(**fields):
