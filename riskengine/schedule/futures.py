@@ -14,7 +14,7 @@ from riskengine.schedule.shock import Forward
 
 FIRST_ROOM_DAYS = 4000
 """Days by which calendars are laid out beyond the plan's own course at first."""
-MORE_ROOM_DAYS = (16_000, 64_000)
+MORE_ROOM_DAYS = (16_000, 64_000, 256_000)
 END_OF_TIME = np.datetime64("9998-01-01", "us")
 
 
