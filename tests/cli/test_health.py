@@ -31,6 +31,11 @@ def imported(wrong=False, loose=False):
     return text + ("\n[tasks.x]\nduration = 2\n" if loose else "")
 
 
+def words(err):
+    """Lines on standard error, but for the progress that a slow machine shows."""
+    return [line for line in err.splitlines() if not line.startswith(("Lengthening tasks", "Compiling"))]
+
+
 @pytest.fixture
 def place(folder):
     (folder / "good.toml").write_text(imported())
@@ -42,7 +47,7 @@ def place(folder):
 def test_an_imported_scenario_shakes_hands_and_shows_its_health(place, capsys):
     assert main(["check", "good.toml"]) == 0
     out, err = capsys.readouterr()
-    assert err == ""
+    assert words(err) == []
     assert "handshake with Primavera P6" in out
     assert "  early start    100.0 %  4 of 4\n" in out
     assert "  late start           -  0 of 0\n" in out
@@ -69,7 +74,7 @@ def test_differences_are_listed_from_the_root_on(place, capsys):
 def test_a_required_handshake_is_a_gate(place, capsys, file, least, status):
     assert main(["check", f"{file}.toml", "--require-handshake", least]) == status
     err = capsys.readouterr().err
-    assert (err == "") == (status == 0)
+    assert (words(err) == []) == (status == 0)
     if file == "plan":
         assert "plan.toml: no early start is stored to be compared, and 0 % were required to agree" in err
     elif status:
@@ -177,7 +182,7 @@ def test_after_a_status_update_dates_of_the_old_data_date_are_not_compared(updat
     out, err = capsys.readouterr()
     why = "the data date has changed since the import (was 2027-03-01 00:00, is 2027-03-08 00:00)"
     assert f"  handshake: not compared, {why}\n" in out
-    assert "RE550" not in out and "handshake with" not in out and err == ""
+    assert "RE550" not in out and "handshake with" not in out and words(err) == []
     assert "schedule health" in out
     assert main(["check", "update.toml", "--require-handshake", "0"]) == 10
     wanted = f"update.toml: there is nothing to compare, {why}, and 0 % were required to agree\n"
