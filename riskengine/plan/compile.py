@@ -36,7 +36,7 @@ from riskengine.plan.links import compile_links
 from riskengine.plan.network import date_rows, driver_planes, open_ends
 from riskengine.plan.plan import GateRow, Plan
 from riskengine.plan.priority import levelled_order
-from riskengine.plan.progress import driving_logic, members, until_data_date
+from riskengine.plan.progress import driving_logic, until_data_date
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.variable import VariableBook, whole
 
@@ -167,11 +167,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         is_milestone=np.array([t.is_milestone for t in tasks], bool),
         actual_start=np.array([t.actual_start or t.actual_finish for t in tasks], "datetime64[us]"),
         actual_finish=np.array([t.actual_finish for t in tasks], "datetime64[us]"),
-        member={
-            row[name]: np.array([row[one] for one in members(name, scenario.tasks)], np.intp)
-            for name in order
-            if scenario.tasks[name].type == "summary"
-        },
+        member={row[name]: np.array([row[one] for one in below], np.intp) for name, below in logic.member.items()},
         target=targets,
         risk=tuple(r.id for r in risks),
         risk_name=tuple(r.name for r in risks),

@@ -34,6 +34,7 @@ class Logic:
         Those whose lag counts from the actual start of their predecessor, so that they ask for a known date.
     passing : frozenset of str
         Finished tasks that hand on the dates of their predecessors.
+    member : mapping of summary to the tasks at or below its code
     """
 
     order: tuple[str, ...]
@@ -41,16 +42,19 @@ class Logic:
     before: Mapping[str, tuple[tuple[Relationship, int], ...]]
     settled: Mapping[str, tuple[Relationship, ...]]
     passing: frozenset[str]
+    member: Mapping[str, list[str]]
 
 
 def until_data_date(scenario: Scenario) -> Scenario:
     """Return a scenario in which nothing has happened after the data date: such an actual date counts as that date."""
+    if not scenario.is_data_date:
+        return scenario
     last = scenario.start
     changed = {}
     for name, task in scenario.tasks.items():
         dates = {"actual_start": task.actual_start, "actual_finish": task.actual_finish}
         late = {key: last for key, moment in dates.items() if moment is not None and moment > last}
-        if late and scenario.is_data_date:
+        if late:
             changed[name] = task.model_copy(update=late)
     return scenario.model_copy(update={"tasks": scenario.tasks | changed}) if changed else scenario
 
@@ -67,9 +71,9 @@ def driving_logic(scenario: Scenario) -> Logic:
     """
     tasks = scenario.tasks
     ties: dict[str, list[Relationship]] = {name: [] for name in tasks}
-    for name, task in tasks.items():
-        if task.type == "summary" and (task.cost.rate is not None or task.resources):
-            below = members(name, tasks)
+    member = members(tasks)
+    for name, below in member.items():
+        if tasks[name].cost.rate is not None or tasks[name].resources:
             ties[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
     for name, task in tasks.items():
         for link in task.after:
@@ -105,7 +109,7 @@ def driving_logic(scenario: Scenario) -> Logic:
                 room.append((_left_room_for(link, before, task), -1 if is_settled else len(early) - 1))
         after[name], late[name] = tuple(early), tuple(room)
     passing = frozenset(name for name, links in after.items() if links and tasks[name].is_finished)
-    return Logic(order, after, late, {name: tuple(links) for name, links in settled.items()}, passing)
+    return Logic(order, after, late, {name: tuple(links) for name, links in settled.items()}, passing, member)
 
 
 def _runs_from_actual_start(link: Relationship, before: Task, task: Task) -> bool:
@@ -114,10 +118,19 @@ def _runs_from_actual_start(link: Relationship, before: Task, task: Task) -> boo
     return link.type in FROM_START and is_under_way and not task.is_finished and not task.is_span
 
 
-def members(summary: str, tasks: Mapping[str, Task]) -> list[str]:
-    """Return the tasks at or below the code of a summary; other spans do not count."""
-    code = tasks[summary].wbs
-    return [name for name, it in tasks.items() if not it.is_span and (it.wbs == code or it.wbs.startswith(f"{code}."))]
+def members(tasks: Mapping[str, Task]) -> dict[str, list[str]]:
+    """Return the tasks at or below the code of each summary; other spans do not count."""
+    found: dict[str, list[str]] = {name: [] for name, task in tasks.items() if task.type == "summary"}
+    if not found:
+        return found
+    below: dict[str, list[str]] = {}
+    for name, task in tasks.items():
+        if not task.is_span:
+            code = task.wbs
+            while code:
+                below.setdefault(code, []).append(name)
+                code = code.rpartition(".")[0]
+    return {name: below.get(tasks[name].wbs, []) for name in found}
 
 
 def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:
