@@ -140,24 +140,31 @@ def _constrain(
 ) -> None:
     """Add a task's constraints to row ``at``; those on late dates move nothing here."""
     start = calendars.start
-    for constraint in task.constraints:
-        if constraint.date is None:
-            continue
-        instant = calendars.instant(constraint.date)
-        if constraint.type in FINISHES:
-            instant = _end_of_day(instant, task, calendars)
-        if constraint.type in LEAST_START:
+    dated = _dated(task, calendars)
+    for kind, instant in dated:
+        if kind in LEAST_START:
             bound[at] = max(bound[at], instant)
-        elif constraint.type in LEAST_END:
+        elif kind in LEAST_END:
             binding[at] |= LEAST_FINISH
             finish[at] = max(finish[at], instant, start)
-        elif constraint.type == "MFO":
+        elif kind == "MFO":
             binding[at] |= FINISH_PINNED
             finish[at] = max(instant, start)
-    for constraint in task.constraints:
-        if constraint.type == "MSO" and constraint.date is not None:
+    for kind, instant in dated:
+        if kind == "MSO":
             binding[at] |= START_PINNED
-            bound[at] = max(calendars.instant(constraint.date), start)
+            bound[at] = max(instant, start)
+
+
+def _dated(task: Task, calendars: CalendarBook) -> list[tuple[str, int]]:
+    """Return the type and the instant of each of a task's constraints that has a date."""
+    found: list[tuple[str, int]] = []
+    for constraint in task.constraints:
+        if constraint.date is not None:
+            instant = calendars.instant(constraint.date)
+            is_end = constraint.type in FINISHES
+            found.append((constraint.type, _end_of_day(instant, task, calendars) if is_end else instant))
+    return found
 
 
 def _end_of_day(instant: int, task: Task, calendars: CalendarBook) -> int:
@@ -178,15 +185,10 @@ def _cap(
     calendars: CalendarBook,
 ) -> None:
     """Let late constraints of row ``at`` hold early dates too."""
-    for constraint in task.constraints:
-        if constraint.date is None:
-            continue
-        instant = calendars.instant(constraint.date)
-        if constraint.type in FINISHES:
-            instant = _end_of_day(instant, task, calendars)
-        if constraint.type in MOST_BEGIN:
+    for kind, instant in _dated(task, calendars):
+        if kind in MOST_BEGIN:
             begun[at] = min(begun[at], instant) if binding[at] & MOST_START else instant
             binding[at] |= MOST_START
-        elif constraint.type in MOST_END and (not binding[at] & LEAST_FINISH or instant == finish[at]):
+        elif kind in MOST_END and (not binding[at] & LEAST_FINISH or instant == finish[at]):
             binding[at] |= MOST_FINISH
             finish[at] = instant
