@@ -41,8 +41,13 @@ def shown_dates(
     for actual, shown in ((plan.actual_start, starts), (plan.actual_finish, finishes)):
         has_happened = ~np.isnat(actual)
         shown[has_happened] = actual[has_happened, None]
+    roll_up(plan, starts, finishes)
+    return starts, finishes
+
+
+def roll_up(plan: Plan, starts: Instants, finishes: Instants) -> None:
+    """Fill the rows of summaries, from the first start to the last finish of the tasks below; tasks come first."""
     for summary, below in plan.member.items():
         if below.size:
             starts[summary] = starts[below].min(axis=0)
             finishes[summary] = finishes[below].max(axis=0)
-    return starts, finishes

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine import deterministic
 from riskengine.engine.late import backward_pass
-from riskengine.engine.shown import early_dates
+from riskengine.engine.shown import early_dates, roll_up
 from riskengine.kernel.arrays import FF, FIXED, FS, PASSING, SF, SPAN
 from riskengine.plan import Plan
 from riskengine.schedule.record import Dates, Driver
@@ -34,10 +34,8 @@ def dates(plan: Plan) -> Dates:
     )
     late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in late.dates())
     early_start, early_finish = (plan.instants(value[:, 0]) for value in (asked_start, asked_finish))
-    for summary, below in plan.member.items():
-        if below.size:
-            early_start[summary], late_start[summary] = early_start[below].min(), late_start[below].min()
-            early_finish[summary], late_finish[summary] = early_finish[below].max(), late_finish[below].max()
+    roll_up(plan, early_start, early_finish)
+    roll_up(plan, late_start, late_finish)
     return Dates(
         early_start=early_start,
         early_finish=early_finish,
