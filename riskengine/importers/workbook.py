@@ -35,7 +35,7 @@ def archive_problem(raw: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         return f"it is no workbook ({str(error) or type(error).__name__})"
     if len(members) > MOST_MEMBERS:
         return f"it has {len(members)} parts, more than {MOST_MEMBERS}"
