@@ -44,7 +44,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     padded = np.zeros((count, columns), np.int32)
     padded[:, :width] = duration
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
-    if limit <= plan.start or (plan.clocks is None and limit <= 0):
+    if limit <= (0 if plan.clocks is None else plan.start):
         raise BeyondTable
     packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
     bounds = (np.int32(limit), work_limit)
