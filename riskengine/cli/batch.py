@@ -1,5 +1,6 @@
 """``riskengine batch``: many scenarios into one portfolio."""
 
+import gc
 from pathlib import Path
 
 import click
@@ -36,6 +37,7 @@ def command(
     SCENARIOS are files, or folders of .toml files. A scenario with faults is reported and does not stop the others.
     Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
     """
+    gc.enable()  # entry.main turned it off, but here one scenario comes after another
     order = options.order(iterations, seed, method, threads, until, ignores_hard)
     found = sources.find(sources_)
     from riskengine.analysis import portfolio_table

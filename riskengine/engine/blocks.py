@@ -101,11 +101,11 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
     seed = seed_words(request.seed)
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 
-    tables, clocks, shared = plan.packed.tables, plan.packed.clocks, plan.packed.shared
+    tables, cases = plan.packed.tables, plan.packed.cases
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
         drawn = (seed, request.method, column, threshold)
-        simulate_blocks(first, last, *sizes, *drawn, tables, clocks, shared, rows[0], output, rows[1])
+        simulate_blocks(first, last, *sizes, *drawn, tables, *cases, rows[0], output, rows[1])
 
     return simulate
 

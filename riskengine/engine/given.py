@@ -48,7 +48,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
         raise BeyondTable
     packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
     bounds = (np.int32(limit), work_limit)
-    schedule_given(padded, packed.tables, packed.clocks, packed.shared, *bounds, packed.rows(), start, finish)
+    schedule_given(padded, packed.tables, *packed.cases, *bounds, packed.rows(), start, finish)
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])

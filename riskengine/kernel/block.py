@@ -46,6 +46,7 @@ def simulate_blocks(
     tables: Tables,
     clocks: OnClock | None,
     shared: bool | None,
+    held: bool | None,
     levelling: Levelling | None,
     output: Output,
     rows: Rows,
@@ -73,6 +74,8 @@ def simulate_blocks(
     clocks, shared : OnClock and None, or None and True
         The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
         None`` is left out where it is None.
+    held : True or None
+        Whether more than logic binds some task; plans in which nothing does are compiled apart, too.
     levelling : Levelling or None
         This thread's own; None where nobody ever waits for a resource. Levelled plans are compiled apart, too.
     output : Output
@@ -109,9 +112,9 @@ def simulate_blocks(
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, ticks, values)
                     if shared is not None:
-                        schedule(stage, tables.link, keep, ticks, marks, mark_words)
+                        schedule(stage, tables.link, held, keep, ticks, marks, mark_words)
                     if clocks is not None:
-                        schedule_on_clock(stage, tables.link, clocks, keep, ticks, marks, mark_words)
+                        schedule_on_clock(stage, tables.link, clocks, held, keep, ticks, marks, mark_words)
                     if levelling is not None:
                         wait(levelling, number - 1, stage, tables.link, clocks, ticks, marks)
                 else:
@@ -126,7 +129,9 @@ def simulate_blocks(
                     keep_task(stage, number - 1, at, output, ticks, values)
             if has_more:
                 clear(ticks, values, tables.sums)
-        count_critical(tables, levelling, min(WIDTH, U64(iterations) - at), output, ticks, marks, mark_words)
+        left = U64(iterations) - at
+        valid = left if left < WIDTH else WIDTH
+        count_critical(tables, levelling, valid, output, ticks, marks, mark_words)
 
 
 @inlined
@@ -177,7 +182,8 @@ def finish_project(at: Any, written: Any, ticks: Any) -> None:
     [working tick].
     """
     for i in range(WIDTH):
-        length = max(I32(0), I32(ticks[PROJECT + i] + ticks[DELAY_ROW + i]))
+        length = I32(ticks[PROJECT + i] + ticks[DELAY_ROW + i])
+        length = length if length > 0 else I32(0)
         ticks[BEGIN + i] = length
         written[0, at + i] = length
 
@@ -193,6 +199,7 @@ def finish_project_on_clock(clocks: OnClock, project: Any, at: Any, written: Any
         if ticks[DELAY_ROW + i] != 0:
             done = I32(working(calendar, clocks.work_before, instant) + ticks[DELAY_ROW + i])
             instant = finish_instant(calendar, clocks.work_start, done)
-        instant = max(start, I32(instant + ticks[ELAPSED_ROW + i]))
+        instant = I32(instant + ticks[ELAPSED_ROW + i])
+        instant = instant if instant > start else start
         ticks[BEGIN + i] = working(calendar, clocks.work_before, instant) - bound
         written[0, at + i] = instant

@@ -24,8 +24,8 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.forward import add_work, fill, hold_or_cover, mark_drivers, take_latest
-from riskengine.kernel.records import BEGIN, DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
+from riskengine.kernel.forward import add_work, begin_of, fill, hold_or_cover, mark_drivers, take_latest
+from riskengine.kernel.records import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
 
 I32, U64 = np.int32, np.uint64
 
@@ -111,9 +111,10 @@ def require_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
         if lag == 0 and not link.uncertain:
             for i in range(WIDTH):
                 instant = ticks[before + i]
+                forced = instant if binds_finish else I32(0)
                 ticks[need + i] = working(own, clocks.work_before, instant)
-                ticks[DRIVING + i] = max(ticks[DRIVING + i], instant)
-                ticks[FORCED + i] = max(ticks[FORCED + i], instant if binds_finish else I32(0))
+                ticks[DRIVING + i] = instant if instant > ticks[DRIVING + i] else ticks[DRIVING + i]
+                ticks[FORCED + i] = forced if forced > ticks[FORCED + i] else ticks[FORCED + i]
         else:
             move_on_clock(link, clocks, own, ticks)
     if binds_finish:
@@ -143,9 +144,9 @@ def move_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
                 instant = start_instant(lags, clocks.work_start, moved)
         if is_asked:
             ticks[need + i] = working(own, clocks.work_before, instant)
-            ticks[DRIVING + i] = max(ticks[DRIVING + i], instant)
+            ticks[DRIVING + i] = instant if instant > ticks[DRIVING + i] else ticks[DRIVING + i]
             if binds_finish:
-                ticks[FORCED + i] = max(ticks[FORCED + i], instant)
+                ticks[FORCED + i] = instant if instant > ticks[FORCED + i] else ticks[FORCED + i]
         else:
             ticks[need + i] = I32(-1)
 
@@ -174,38 +175,48 @@ def hold_instants(stage: Any, ticks: Any) -> None:
 
 @compiled
 def schedule_on_clock(
-    stage: Any, links: Any, clocks: OnClock, keep: Any, ticks: Any, marks: Any, mark_words: Any
+    stage: Any, links: Any, clocks: OnClock, held: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
 ) -> None:
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
-    binding = stage.binding
     first, last = stage.first_link, stage.last_link
-    has_begun = binding & (FIXED | BEGUN) != 0
     own = grid_of(clocks, stage.calendar)
-    begin = BEGIN if has_begun else U64(stage.start_work)
+    begin = U64(stage.start_work)
+    driving = begin
+    is_over = False
+    is_worked = True
+    if held is not None:
+        begin = begin_of(stage, begin)
+        driving = DRIVING if stage.binding & SPAN else begin
+        is_over = stage.binding & FIXED != 0
+        is_worked = stage.binding & (FIXED | PASSING) == 0
     earliest = stage.bound_instant
     fill(ticks, begin, stage.bound)
     for i in range(WIDTH):
         ticks[DRIVING + i] = earliest
         ticks[FORCED + i] = I32(0)
-    if not binding & FIXED:
+    if not is_over:
         for k in range(first, last):
             link = links[k]
             if link.is_sum:
                 require_on_clock(link, clocks, own, ticks)
             take_latest(link, begin, ticks)
-        hold_or_cover(stage, links, begin, ticks)
-        if binding & HELD and not binding & SPAN:
-            hold_instants(stage, ticks)
-        mark_drivers(links, first, last, DRIVING if binding & SPAN else begin, ticks, marks, mark_words)
-    if has_begun:
+        if held is not None:
+            hold_or_cover(stage, links, begin, ticks)
+            if stage.binding & HELD and not stage.binding & SPAN:
+                hold_instants(stage, ticks)
+        mark_drivers(links, first, last, driving, ticks, marks, mark_words)
+    if held is not None and stage.binding & (FIXED | BEGUN):
         fill(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
-        show_on_clock(stage, clocks, own, begin, ticks)
+        if is_worked:
+            show_work(stage, clocks, own, begin, ticks)
+        if held is not None:
+            show_actual(stage, ticks)
 
 
 @inlined
-def show_on_clock(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) -> None:
+def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) -> None:
     """Set start and finish of a task on the clock.
 
     Notes
@@ -213,32 +224,41 @@ def show_on_clock(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any
     A start is the next working instant, a finish the shift's end, but never before an instant that an FF or SF
     relationship requires. A task of no duration stays at the instant that drives it, if that is working time or a
     shift's end, and moves to the next working instant otherwise. Elapsed delays run on the clock after the work; a
-    negative one never takes the finish before the start. What is over keeps its actual dates, or hands on the instant
-    that it should have waited for.
+    negative one never takes the finish before the start.
+    """
+    start, finish, finish_work = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
+    for i in range(WIDTH):
+        ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])
+    for i in range(WIDTH):
+        done = finish_instant(own, clocks.work_start, ticks[finish_work + i])
+        done = I32(done + ticks[ELAPSED_ROW + i])
+        least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[start + i] else ticks[start + i]
+        ticks[finish + i] = done if done > least else least
+    if stage.may_vanish:
+        starts_shift = stage.binding & STARTS_SHIFT != 0
+        for i in range(WIDTH):
+            if ticks[DURATION_ROW + i] == 0:
+                instant = ticks[DRIVING + i]
+                if starts_shift or not is_open(own, clocks.work_before, instant):
+                    instant = ticks[start + i]
+                elapsed = ticks[ELAPSED_ROW + i]
+                ticks[start + i] = instant
+                ticks[finish + i] = instant + (elapsed if elapsed > 0 else I32(0))
+
+
+@inlined
+def show_actual(stage: Any, ticks: Any) -> None:
+    """Set the dates on the clock that a task has from elsewhere than its work.
+
+    What is over keeps its actual dates, or hands on the instant that it should have waited for.
     """
     binding = stage.binding
-    start, finish, finish_work = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
+    start, finish = U64(stage.start), U64(stage.finish)
     if binding & FIXED:
         fill(ticks, finish, stage.bound_instant)
     elif binding & PASSING:
         for i in range(WIDTH):
             ticks[start + i] = ticks[DRIVING + i]
             ticks[finish + i] = ticks[DRIVING + i]
-    else:
-        for i in range(WIDTH):
-            ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])
-        for i in range(WIDTH):
-            done = finish_instant(own, clocks.work_start, ticks[finish_work + i])
-            done = I32(done + ticks[ELAPSED_ROW + i])
-            ticks[finish + i] = max(done, ticks[FORCED + i], ticks[start + i])
-        if stage.may_vanish:
-            starts_shift = binding & STARTS_SHIFT != 0
-            for i in range(WIDTH):
-                if ticks[DURATION_ROW + i] == 0:
-                    instant = ticks[DRIVING + i]
-                    if starts_shift or not is_open(own, clocks.work_before, instant):
-                        instant = ticks[start + i]
-                    ticks[start + i] = instant
-                    ticks[finish + i] = instant + max(I32(0), ticks[ELAPSED_ROW + i])
     if binding & (FIXED | BEGUN):
         fill(ticks, start, stage.begun_instant)

@@ -75,7 +75,7 @@ def count_critical(
     """
     target_count = 1 + tables.target.size
     for first in range(0, target_count, 8):
-        last = min(first + 8, target_count)
+        last = first + 8 if first + 8 < target_count else target_count
         seed_targets(tables, first, last, valid, ticks, marks)
         for task in range(tables.stage.size - 3, -1, -1):
             stage = tables.stage[task + 1]

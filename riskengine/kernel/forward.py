@@ -32,19 +32,23 @@ EIGHTH = U64(3)
 
 
 @compiled
-def schedule(stage: Any, links: Any, keep: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
+def schedule(stage: Any, links: Any, held: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     The start is written only where ``keep`` or a successor asks for it. What is over keeps its actual dates; the
-    duration of a span is filled.
+    duration of a span is filled. None of that is asked of a task where ``held`` is None.
     """
-    binding = stage.binding
     first, last = stage.first_link, stage.last_link
-    has_begun = binding & (FIXED | BEGUN) != 0
-    begin = U64(stage.start) if (keep or stage.has_start) and not has_begun else BEGIN
+    begin = U64(stage.start) if keep or stage.has_start else BEGIN
+    driving = begin
+    is_over = False
+    if held is not None:
+        begin = begin_of(stage, begin)
+        driving = DRIVING if stage.binding & SPAN else begin
+        is_over = stage.binding & FIXED != 0
     if stage.driver or first == last:
         fill(ticks, begin, stage.bound)
-    if not binding & FIXED:
+    if not is_over:
         for k in range(first, last):
             link = links[k]
             if link.is_sum:
@@ -55,12 +59,19 @@ def schedule(stage: Any, links: Any, keep: Any, ticks: Any, marks: Any, mark_wor
                 before, lag = U64(link.asked), link.asked_lag
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
-        hold_or_cover(stage, links, begin, ticks)
+        if held is not None:
+            hold_or_cover(stage, links, begin, ticks)
         if stage.driver:
-            mark_drivers(links, first, last, DRIVING if binding & SPAN else begin, ticks, marks, mark_words)
-    if has_begun:
+            mark_drivers(links, first, last, driving, ticks, marks, mark_words)
+    if held is not None and stage.binding & (FIXED | BEGUN):
         fill(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
+
+
+@inlined
+def begin_of(stage: Any, start: Any) -> Any:
+    """Return the place that takes the start that work is counted from: not ``start`` once the task has begun."""
+    return BEGIN if stage.binding & (FIXED | BEGUN) else start
 
 
 @inlined

@@ -19,6 +19,7 @@ def schedule_given(
     tables: Tables,
     clocks: OnClock | None,
     shared: bool | None,
+    held: bool | None,
     limit: Any,
     work_limit: Any,
     rows: Rows,
@@ -36,6 +37,8 @@ def schedule_given(
     clocks, shared : OnClock and None, or None and True
         The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
         None`` is left out where it is None.
+    held : True or None
+        Whether more than logic binds some task.
     limit : int32 [tick]
         Dates are cut there: with it, no look-up leaves the calendars' tables.
     work_limit : (calendar,) int32 [working tick]
@@ -50,9 +53,9 @@ def schedule_given(
             for i in range(WIDTH):
                 ticks[DURATION_ROW + i] = durations[task, at + i]
             if shared is not None:
-                schedule(stage, tables.link, True, ticks, marks, mark_words)
+                schedule(stage, tables.link, held, True, ticks, marks, mark_words)
             if clocks is not None:
-                schedule_on_clock(stage, tables.link, clocks, True, ticks, marks, mark_words)
+                schedule_on_clock(stage, tables.link, clocks, held, True, ticks, marks, mark_words)
                 cut(ticks, U64(stage.start_work), work_limit[stage.calendar])
                 cut(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut(ticks, U64(stage.start), limit)

@@ -24,6 +24,7 @@ from riskengine.kernel.arrays import (
     RATE,
     SF,
     SPAN,
+    STARTS_SHIFT,
     Clocks,
     Costs,
     Draws,
@@ -134,18 +135,22 @@ class Rows(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A plan as the core takes it, and how many rows it needs of each type."""
+    """A plan as the core takes it, and how many rows it needs of each type.
+
+    ``held`` says whether more than logic binds some task, as the core asks for it: True or None.
+    """
 
     tables: Tables
     clocks: OnClock | None
+    held: bool | None
     tick_rows: int
     value_rows: int
     mark_rows: int
 
     @property
-    def shared(self) -> bool | None:
-        """Whether the whole plan shares one calendar: True or None, as the core asks for it."""
-        return True if self.clocks is None else None
+    def cases(self) -> tuple[OnClock | None, bool | None, bool | None]:
+        """What tells the cases that are compiled apart: the clocks, or True for one calendar, and ``held``."""
+        return self.clocks, True if self.clocks is None else None, self.held
 
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
@@ -240,6 +245,7 @@ def pack(
     return Packed(
         tables=tables,
         clocks=None if clocks is None else _on_clock(clocks),
+        held=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
         value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),
         mark_rows=layout.critical + network.floor.size,

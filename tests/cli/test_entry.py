@@ -1,5 +1,8 @@
 """The entry point: help, version, and what becomes of an exception."""
 
+import subprocess
+import sys
+
 import click
 import pytest
 
@@ -113,3 +116,10 @@ def test_the_page_names_every_key_of_the_json_object():
     for table in ("gates", "tasks", "risks", "targets"):
         keys |= set(found[table][0])
     assert {key for key in keys if f"`{key}`" not in text} == set()
+
+
+@pytest.mark.parametrize(("call", "collects"), [("main()", False), ("main(sys.argv[1:])", True)])
+def test_only_a_process_of_our_own_leaves_garbage_to_its_end(call, collects):
+    words = f"import gc, sys; from riskengine.cli import main; {call}; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    done = subprocess.run([sys.executable, "-c", words, "explain", "RE202"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == f"{collects} {not collects}"

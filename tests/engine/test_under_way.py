@@ -1,6 +1,7 @@
 """What spans and work under way cost and decide, by hand."""
 
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -148,3 +149,25 @@ def test_an_actual_date_after_the_data_date_counts_as_that_date():
     assert (tasks.start <= tasks.finish).all()
     assert (tasks.finish.max(axis=0) <= sample.finish[0]).all()
     assert set(sample.cost.tolist()) == {80.0}  # three days of a, five of b
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS])
+def test_a_plan_that_nothing_but_logic_binds_gives_the_same_in_the_core_without_bindings(clocks):
+    tasks = '[tasks.a]\nduration = [2, 3, 9]\n[tasks.b]\nduration = [1, 4, 5]\nafter = ["a SS +1d", "a FF +2d"]\n'
+    free = plan.compile(parse(tomllib.loads(HEAD + clocks + tasks), "x.toml"))
+    assert free.packed.held is None
+    bound = replace(free)
+    vars(bound)["packed"] = free.packed._replace(held=True)
+    settings = engine.Settings(300, seed=2)
+    first, second = (engine.simulate(one, settings) for one in (free, bound))
+    assert first.finish_days.tobytes() == second.finish_days.tobytes()
+    assert first.tasks.start.tobytes() == second.tasks.start.tobytes()
+    assert first.tasks.finish.tobytes() == second.tasks.finish.tobytes()
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS])
+def test_what_binds_one_task_is_seen_by_the_core(clocks):
+    tasks = '[tasks.a]\nduration = [2, 3, 9]\n[tasks.b]\nduration = 1\nafter = ["a"]\nconstraints = ["{} 2027-06-01"]\n'
+    texts = [HEAD + clocks + tasks.format(kind) for kind in ("SNET", "MSO")]
+    found = [plan.compile(parse(tomllib.loads(text), "x.toml")) for text in texts]
+    assert [one.packed.held for one in found] == [None, True]
