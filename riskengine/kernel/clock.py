@@ -95,10 +95,11 @@ def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
 
 
 @inlined
-def require_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
+def require_on_clock(link: Any, clocks: OnClock, own: Grid, keeps_driving: Any, ticks: Any) -> None:
     """Fill row ``need`` of a relationship with the start that it requires [working tick of the task's calendar, own].
 
-    Row ``DRIVING`` takes the latest instant that drives the task, ``FORCED`` the latest that binds its finish.
+    Row ``DRIVING`` takes the latest instant that drives the task, where that is asked for; ``FORCED`` takes the latest
+    that binds its finish.
     """
     need, lag = U64(link.need), link.lag
     binds_finish = link.binds_finish
@@ -110,16 +111,25 @@ def require_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
         before = U64(link.before)
         if lag == 0 and not link.uncertain:
             for i in range(WIDTH):
-                instant = ticks[before + i]
-                forced = instant if binds_finish else I32(0)
-                ticks[need + i] = working(own, clocks.work_before, instant)
-                ticks[DRIVING + i] = instant if instant > ticks[DRIVING + i] else ticks[DRIVING + i]
-                ticks[FORCED + i] = forced if forced > ticks[FORCED + i] else ticks[FORCED + i]
+                ticks[need + i] = working(own, clocks.work_before, ticks[before + i])
+            if keeps_driving:
+                put_off(ticks, DRIVING, before)
+            if binds_finish:
+                put_off(ticks, FORCED, before)
         else:
             move_on_clock(link, clocks, own, ticks)
     if binds_finish:
         for i in range(WIDTH):
             ticks[need + i] -= ticks[DURATION_ROW + i]
+
+
+@inlined
+def put_off(ticks: Any, place: Any, by: Any) -> None:
+    """Let nothing in the row at ``place`` be before the row at ``by``."""
+    for i in range(WIDTH):
+        a = ticks[by + i]
+        b = ticks[place + i]
+        ticks[place + i] = a if a > b else b
 
 
 @inlined
@@ -198,7 +208,7 @@ def schedule_on_clock(
         for k in range(first, last):
             link = links[k]
             if link.is_sum:
-                require_on_clock(link, clocks, own, ticks)
+                require_on_clock(link, clocks, own, stage.keeps_driving, ticks)
             take_latest(link, begin, ticks)
         if held is not None:
             hold_or_cover(stage, links, begin, ticks)
@@ -210,14 +220,14 @@ def schedule_on_clock(
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
-            show_work(stage, clocks, own, begin, ticks)
+            show_work(stage, clocks, own, begin, keep or stage.shows_start, ticks)
         if held is not None:
             show_actual(stage, ticks)
 
 
 @inlined
-def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) -> None:
-    """Set start and finish of a task on the clock.
+def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, shows_start: Any, ticks: Any) -> None:
+    """Set the finish of a task on the clock, and the start where it is asked for.
 
     Notes
     -----
@@ -227,12 +237,15 @@ def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) ->
     negative one never takes the finish before the start.
     """
     start, finish, finish_work = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
-    for i in range(WIDTH):
-        ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])
+    limit = FORCED
+    if shows_start:
+        limit = start
+        for i in range(WIDTH):
+            ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])
     for i in range(WIDTH):
         done = finish_instant(own, clocks.work_start, ticks[finish_work + i])
         done = I32(done + ticks[ELAPSED_ROW + i])
-        least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[start + i] else ticks[start + i]
+        least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[limit + i] else ticks[limit + i]
         ticks[finish + i] = done if done > least else least
     if stage.may_vanish:
         starts_shift = stage.binding & STARTS_SHIFT != 0

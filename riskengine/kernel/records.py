@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
+    BEGUN,
     DELAY,
     DISCRETE,
     ELAPSED_DELAY,
     FACTOR,
     FF,
+    FIXED,
     FS,
     LAG,
     OCCURS,
@@ -46,12 +48,13 @@ CELLS = 512
 (WORD, TOP, CELL), WORD_ROWS = (np.uint64(BLOCK * row) for row in range(3)), 3
 """Places in ``Rows.words``: random words, their strata, and the cells of the table that they fall into."""
 
-(DURATION_ROW, DRAWN, BEGIN, PROJECT, DRIVING, FORCED, NOTHING, DELAY_ROW, ELAPSED_ROW), TICK_ROWS = (
-    (np.uint64(BLOCK * row) for row in range(9)),
-    9,
+(DURATION_ROW, DRAWN, BEGIN, DONE, PROJECT, DRIVING, FORCED, NOTHING, DELAY_ROW, ELAPSED_ROW), TICK_ROWS = (
+    (np.uint64(BLOCK * row) for row in range(10)),
+    10,
 )
-"""Places in ``Rows.ticks``: duration, ticks just drawn, start [working tick], the project's latest finish, the latest
-instants that drive a task and that bind its finish, zeros, sums of delays; the uncertain lags of a task follow."""
+"""Places in ``Rows.ticks``: duration, ticks just drawn, start and finish [working tick] where no successor reads them,
+the project's latest finish, the latest instants that drive a task and that bind its finish, zeros, sums of delays; the
+uncertain lags of a task follow."""
 
 (VALUE, COST, MONEY_ROW, RATE_ROW, PRODUCT, HIGH, LOW), VALUE_ROWS = (np.uint64(BLOCK * row) for row in range(7)), 7
 """Places in ``Rows.values``: the value just drawn, a task's cost, sums of amounts and of rates, and the product, the
@@ -76,7 +79,8 @@ class Tables(NamedTuple):
     stage : (task + 2,) records
         The risks, each task in turn, the project: ranges of draws, links and factors, and what ``Network``, ``Clocks``
         and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical`` are places
-        of its rows; ``driver`` is the first of its driver bits, or 0.
+        of its rows; ``driver`` is the first of its driver bits, or 0. ``keeps_driving`` and ``shows_start`` say whether
+        the instant that drives it, and its start on the clock, are asked for by what comes after in the core.
     link : (relationship,) records
         Relationships, with ``before``, the place of the date that they wait for, on the clock, and ``before_work`` in
         working ticks; ``uncertain``, that of an uncertain lag, or 0; ``need``, that of the start that they require,
@@ -304,6 +308,18 @@ def _stages(
         else (clocks.task, clocks.task_bound, clocks.task_begun, clocks.task_finish)
     )
     calendar, bound, begun, finish = (padded(column) for column in kept)
+    may_vanish = np.zeros(count, np.uint8) if clocks is None else clocks.may_vanish
+    is_bound = network.binding != 0
+    has_begun = network.binding & (FIXED | BEGUN) != 0
+    start_work, finish_work = places(layout.start_work, network.slot), places(layout.finish_work, network.slot)
+    if clocks is not None:
+        from_finish = (network.kind == FS) | (network.kind == FF)
+        feeds_finish = np.zeros(count, bool)
+        feeds_finish[network.predecessor[from_finish & (clocks.direct != 0)]] = True
+        start_work = np.where((network.has_start != 0) | has_begun, start_work, np.uint32(BEGIN))
+        finish_work = np.where(feeds_finish, finish_work, np.uint32(DONE))
+    elapses = np.zeros(count + 2, bool)
+    elapses[np.repeat(np.arange(count + 2), np.diff(draws.offset))[draws.role == ELAPSED_DELAY]] = True
     if clocks is not None:
         calendar[-1] = clocks.project[0]
     return records(
@@ -321,8 +337,8 @@ def _stages(
         begun=padded(network.begun),
         start=padded(places(layout.start, network.slot)),
         finish=padded(places(layout.finish, network.slot)),
-        start_work=padded(places(layout.start_work, network.slot)),
-        finish_work=padded(places(layout.finish_work, network.slot)),
+        start_work=padded(start_work),
+        finish_work=padded(finish_work),
         driver=padded(np.where(network.plane < 0, 0, places(layout.driver, network.plane)).astype(np.uint32)),
         critical=padded(places(layout.critical, np.arange(count))),
         fixed=padded(costs.fixed),
@@ -332,7 +348,9 @@ def _stages(
         bound_instant=bound,
         begun_instant=begun,
         finish_instant=finish,
-        may_vanish=padded(np.zeros(count, np.uint8) if clocks is None else clocks.may_vanish),
+        may_vanish=padded(may_vanish),
+        keeps_driving=padded((may_vanish != 0) | is_bound).astype(np.uint8),
+        shows_start=(padded((network.has_start != 0) | (may_vanish != 0) | is_bound) | elapses).astype(np.uint8),
         needs_clock=padded(np.zeros(count, np.uint8) if clocks is None else clocks.needs_clock),
     )
 
