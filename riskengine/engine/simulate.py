@@ -142,7 +142,7 @@ def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> Level
 def deterministic(plan: Plan) -> Output:
     """Return the plan at its most likely values, with no risk occurring, as one iteration."""
     variables = plan.variables
-    fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value)
+    fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value.astype(np.float64))
     request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
     block = run_blocks(replace(plan, variables=fixed), request, variables.column)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of

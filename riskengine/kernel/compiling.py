@@ -61,6 +61,10 @@ def source_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+SHIPPED = Path(__file__).parent / "machine_code"
+"""What ``hatch_build.py`` put into the package, where it did."""
+
+
 def version_folder(folder: Path | None) -> Path | None:
     """Return the part of the cache folder that belongs to this source of the core, made if need be."""
     if folder is None:
@@ -106,6 +110,7 @@ def entry(function: F) -> F:
     compiled_function = _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
     if CACHE_FOLDER is None or config.DISABLE_JIT:
         return compiled_function
+    bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
     known: set[tuple[bool, ...]] = set()
 
     @wraps(function)
@@ -118,7 +123,28 @@ def entry(function: F) -> F:
         known.add(case)
         return result
 
+    call.dispatcher = compiled_function  # type: ignore[attr-defined]
     return call  # type: ignore[return-value]
+
+
+def bring(shipped: Path, folder: Path) -> None:
+    """Copy machine code that was compiled ahead to a folder of the cache that has none.
+
+    Notes
+    -----
+    Numba looks at what stands in the index before it uses any of it: its own version, the digest of the source, Python,
+    the types, and the processor with its features. What was made for another machine is left alone, and compiled anew.
+    The index comes last, so that it never names what is not there.
+    """
+    if not shipped.is_dir() or not folder.is_dir():
+        return
+    with suppress(OSError), alone(folder.parent):
+        if any(folder.glob("*.nbi")):
+            return
+        for path in sorted(shipped.glob("*.nb[ci]")):  # .nbc before .nbi
+            part = folder / f"{path.name}.part"
+            part.write_bytes(path.read_bytes())
+            part.replace(folder / path.name)
 
 
 @contextmanager

@@ -141,7 +141,7 @@ class VariableBook:
             count=number,
             table=table,
             threshold=np.array(threshold or [0], np.uint64),
-            value=np.array(value or [0.0]),
+            value=np.array(value or [0], np.float64),
             column=np.zeros((count, 8), np.uint8),
         )
 

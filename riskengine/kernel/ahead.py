@@ -1,0 +1,111 @@
+"""Compiling the core ahead of its first use, while the package is built: ``python -m riskengine.kernel.ahead``.
+
+Numba compiles for the types of arguments. Those of the core are the same for every plan of a kind, so an empty plan
+does as well as a large one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Output, Risks, Variables
+from riskengine.kernel.block import simulate_blocks
+from riskengine.kernel.records import Packed, pack
+
+I8, I32, I64, U8, U16, U32, U64 = np.int8, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
+
+
+def examples() -> Iterator[tuple[Any, ...]]:
+    """Yield arguments of ``simulate_blocks`` that simulate nothing, for each kind of plan but levelled ones."""
+    for clocks in (_clocks(), None):
+        packed = _pack(clocks)
+        for held in (None, True):
+            yield _arguments(packed._replace(held=held))
+
+
+def compile_all() -> None:
+    """Compile the core for each kind of plan, into the cache folder."""
+    for arguments in examples():
+        simulate_blocks(*arguments)
+
+
+def _arguments(packed: Packed) -> tuple[Any, ...]:
+    numbers = (0, 0, 0, 0, 0, 0)
+    output = Output(
+        finish=np.zeros((1, 0), I32),
+        cost=np.zeros(0),
+        count=np.zeros((1, 0), I64),
+        square=np.zeros((1, 0), I64),
+        full=np.zeros((1, 0), I64),
+        start=np.zeros((0, 0), I32),
+        end=np.zeros((0, 0), I32),
+        duration=np.zeros((0, 0), I32),
+        task_cost=np.zeros((0, 0)),
+        occurs=np.zeros((0, 0), U8),
+    )
+    drawn = (np.zeros(2, U32), 0, np.zeros((0, 8), U8), np.zeros(0, U64))
+    return (*numbers[:5], *numbers[5:], *drawn, packed.tables, *packed.cases, None, output, packed.rows())
+
+
+def _pack(clocks: Clocks | None) -> Packed:
+    none, factors = np.zeros(0, I32), np.zeros(1, I32)
+    variables = Variables(
+        key=np.zeros((0, 2), U32),
+        kind=np.zeros(0, I8),
+        is_whole=np.zeros(0, U8),
+        offset=np.zeros(0),
+        row=none,
+        count=none,
+        table=np.zeros((0, 512), U64),
+        threshold=np.zeros(0, U64),
+        value=np.zeros(0),
+        column=np.zeros((0, 8), U8),
+    )
+    draws = Draws(offset=np.zeros(3, I32), variable=none, role=np.zeros(0, I8), operand=none, risk=none)
+    network = Network(
+        floor=none,
+        offset=np.zeros(1, I32),
+        predecessor=none,
+        kind=np.zeros(0, I8),
+        lag=none,
+        lag_row=none,
+        plane=none,
+        slot=none,
+        has_start=np.zeros(0, U8),
+        bound=none,
+        least_finish=none,
+        begun=none,
+        binding=np.zeros(0, U16),
+        open_end=none,
+        target=none,
+    )
+    risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none)
+    costs = Costs(fixed=np.zeros(1), rate=np.zeros(1), per_day=np.zeros(1))
+    return pack(variables, draws, network, clocks, risks, costs)
+
+
+def _clocks() -> Clocks:
+    none, one = np.zeros(0, I32), np.zeros(1, I32)
+    return Clocks(
+        cell=np.ones(3, U64),
+        work_before=none,
+        cell_base=one,
+        work_start=none,
+        work_base=one,
+        bound=one,
+        start=one,
+        task_bound=none,
+        task_begun=none,
+        task_finish=none,
+        task=none,
+        lag=none,
+        direct=np.zeros(0, U8),
+        may_vanish=np.zeros(0, U8),
+        needs_clock=np.zeros(0, U8),
+        project=one,
+    )
+
+
+if __name__ == "__main__":
+    compile_all()
