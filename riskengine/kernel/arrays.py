@@ -4,7 +4,7 @@ A block row is an array's last axis of 256 iterations. Times are in ticks: worki
 where the whole plan shares one calendar, else ticks on the clock after midnight of the start date.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ UInt32 = NDArray[np.uint32]
 UInt64 = NDArray[np.uint64]
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
+Records = NDArray[np.void]
 
 CONSTANT, TABLE, DISCRETE, EVENT = 0, 1, 2, 3
 """How a variable is drawn (``Variables.kind``); of an event only the words are used."""
@@ -272,3 +273,12 @@ class Output(NamedTuple):
     duration: Int32
     task_cost: Float64
     occurs: UInt8
+
+
+def records(**columns: NDArray[Any]) -> Records:
+    """Return columns of one length side by side, as one record array with a field for each."""
+    length = len(next(iter(columns.values())))
+    made = np.zeros(length, np.dtype([(name, column.dtype) for name, column in columns.items()], align=True))
+    for name, column in columns.items():
+        made[name] = column
+    return made.view(np.recarray)

@@ -110,7 +110,8 @@ def entry(function: F) -> F:
     compiled_function = _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
     if CACHE_FOLDER is None or config.DISABLE_JIT:
         return compiled_function
-    bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
+    if SHIPPED.is_dir():
+        bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
     known: set[tuple[bool, ...]] = set()
 
     @wraps(function)
@@ -136,7 +137,7 @@ def bring(shipped: Path, folder: Path) -> None:
     the types, and the processor with its features. What was made for another machine is left alone, and compiled anew.
     The index comes last, so that it never names what is not there.
     """
-    if not shipped.is_dir() or not folder.is_dir():
+    if not folder.is_dir():
         return
     with suppress(OSError), alone(folder.parent):
         if any(folder.glob("*.nbi")):

@@ -34,14 +34,15 @@ from riskengine.kernel.arrays import (
     Float64,
     Int32,
     Network,
+    Records,
     Risks,
     UInt8,
     UInt32,
     UInt64,
     Variables,
+    records,
 )
 
-Records = NDArray[np.void]
 CELLS = 512
 """Cells of a quantile table."""
 
@@ -173,15 +174,6 @@ class Packed(NamedTuple):
         )
 
 
-def records(**columns: NDArray[Any]) -> Records:
-    """Return columns of one length side by side, as one record array with a field for each."""
-    length = len(next(iter(columns.values())))
-    made = np.zeros(length, np.dtype([(name, column.dtype) for name, column in columns.items()], align=True))
-    for name, column in columns.items():
-        made[name] = column
-    return made.view(np.recarray)
-
-
 class Layout(NamedTuple):
     """Numbers of the first rows of dates, in ``Rows.ticks``, and of marks, in ``Rows.marks``."""
 
@@ -273,11 +265,8 @@ def _variables(variables: Variables) -> Records:
 def _draws(draws: Draws, layout: Layout) -> Records:
     """Return the draws; what adds up has the row that it is added to, and always counts where no risk is behind it."""
     role = draws.role
-    adds_to = np.select(
-        [role == DELAY, role == ELAPSED_DELAY, role == RATE],
-        [DELAY_ROW, ELAPSED_ROW, RATE_ROW],
-        MONEY_ROW,
-    ).astype(np.uint32)
+    sums = [(DELAY, DELAY_ROW), (ELAPSED_DELAY, ELAPSED_ROW), (RATE, RATE_ROW)]
+    adds_to = np.select([role == one for one, _ in sums], [place for _, place in sums], MONEY_ROW)
     rows = [(OCCURS, layout.occurs), (FACTOR, VALUE_ROWS), (LAG, TICK_ROWS)]
     place = np.select([role == one for one, _ in rows], [places(first, draws.operand) for _, first in rows], adds_to)
     occurs = np.where(draws.risk >= 0, places(layout.occurs, draws.risk), np.uint32(ALWAYS))
@@ -294,6 +283,7 @@ def _stages(
     draws: Draws, network: Network, clocks: Clocks | None, risks: Risks, costs: Costs, layout: Layout
 ) -> Records:
     count = network.floor.size
+    stage = np.arange(count + 2)
 
     def padded(column: NDArray[Any]) -> NDArray[Any]:
         """Return a column of the tasks with zeros for the risks and, where it has none, for the project."""
@@ -302,24 +292,18 @@ def _stages(
         return made
 
     none = np.zeros(count, np.int32)
-    kept = (
-        (none, none, none, none)
-        if clocks is None
-        else (clocks.task, clocks.task_bound, clocks.task_begun, clocks.task_finish)
-    )
-    calendar, bound, begun, finish = (padded(column) for column in kept)
-    may_vanish = np.zeros(count, np.uint8) if clocks is None else clocks.may_vanish
-    is_bound = network.binding != 0
-    has_begun = network.binding & (FIXED | BEGUN) != 0
+    names = ("task", "task_bound", "task_begun", "task_finish", "may_vanish", "needs_clock")
+    kept = (padded(none if clocks is None else getattr(clocks, name)) for name in names)
+    calendar, bound, begun, finish, may_vanish, needs_clock = kept
+    is_bound = padded(network.binding != 0)
     start_work, finish_work = places(layout.start_work, network.slot), places(layout.finish_work, network.slot)
     if clocks is not None:
         from_finish = (network.kind == FS) | (network.kind == FF)
-        feeds_finish = np.zeros(count, bool)
-        feeds_finish[network.predecessor[from_finish & (clocks.direct != 0)]] = True
-        start_work = np.where((network.has_start != 0) | has_begun, start_work, np.uint32(BEGIN))
+        feeds_finish = np.isin(stage[:count], network.predecessor[from_finish & (clocks.direct != 0)])
+        keeps_start = (network.has_start != 0) | (network.binding & (FIXED | BEGUN) != 0)
+        start_work = np.where(keeps_start, start_work, np.uint32(BEGIN))
         finish_work = np.where(feeds_finish, finish_work, np.uint32(DONE))
-    elapses = np.zeros(count + 2, bool)
-    elapses[np.repeat(np.arange(count + 2), np.diff(draws.offset))[draws.role == ELAPSED_DELAY]] = True
+    elapses = np.isin(stage, np.repeat(stage, np.diff(draws.offset))[draws.role == ELAPSED_DELAY])
     if clocks is not None:
         calendar[-1] = clocks.project[0]
     return records(
@@ -348,10 +332,10 @@ def _stages(
         bound_instant=bound,
         begun_instant=begun,
         finish_instant=finish,
-        may_vanish=padded(may_vanish),
-        keeps_driving=padded((may_vanish != 0) | is_bound).astype(np.uint8),
-        shows_start=(padded((network.has_start != 0) | (may_vanish != 0) | is_bound) | elapses).astype(np.uint8),
-        needs_clock=padded(np.zeros(count, np.uint8) if clocks is None else clocks.needs_clock),
+        may_vanish=may_vanish.astype(np.uint8),
+        keeps_driving=((may_vanish != 0) | is_bound).astype(np.uint8),
+        shows_start=(padded(network.has_start != 0) | (may_vanish != 0) | is_bound | elapses).astype(np.uint8),
+        needs_clock=needs_clock.astype(np.uint8),
     )
 
 
