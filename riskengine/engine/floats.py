@@ -62,10 +62,11 @@ def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: i
         Iterations.
     """
     network, draws = plan.network, plan.draws
-    lag = np.repeat(plan.plan_lag[:, None], width, axis=1)
+    known = np.broadcast_to(plan.plan_lag[:, None], (plan.plan_lag.size, width))  # one column, seen again and again
     uncertain = np.flatnonzero(network.lag_row >= 0)
     if not uncertain.size:
-        return lag
+        return known
+    lag = known.copy()
     blocks = -(-width // BLOCK)
     tables, rows = plan.packed.tables, plan.packed.rows()
     seed = seed_words(request.seed)

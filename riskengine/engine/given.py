@@ -38,7 +38,10 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
         limit = min(shared.working_horizon - int(shared.working(plan.start)), LARGEST) - longest
     else:
         tables = plan.calendars
-        limit = min(int(table.start_instant(max(0, table.working_horizon - longest))) for table in tables)
+        room = [table.working_horizon - longest for table in tables]
+        if any(most <= int(table.working(plan.start)) for most, table in zip(room, tables, strict=True)):
+            raise BeyondTable
+        limit = min(int(table.start_instant(most)) for most, table in zip(room, tables, strict=True))
         work_limit = np.array([int(table.working(limit)) for table in tables], np.int32)
     columns = -(-width // BLOCK) * BLOCK
     padded = np.zeros((count, columns), np.int32)

@@ -73,7 +73,8 @@ class Backward:
             self.bound[self.calendar == number] = table.working(last)
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
         tie = late.tie
-        known = lag if lag.size else np.zeros((1, finish.shape[1]), np.int64)
+        are_known = lag.strides[1] == 0  # one column, seen again and again: for many tasks, a lot of memory
+        known = (lag[:, :1] if are_known else lag) if lag.size else np.zeros((1, 1), np.int64)
         self.early_lag = np.where((tie.link >= 0)[:, None], known[tie.link], -tie.waived[:, None])
         self.late_lag = np.where((tie.link >= 0)[:, None], self.early_lag - tie.waived[:, None], self.early_lag)
         after = np.repeat(np.arange(len(plan.task)), np.diff(tie.offset))

@@ -1,9 +1,11 @@
 """Watching a finish through the core while tasks grow."""
 
 import tomllib
+from contextlib import suppress
 
 import numpy as np
 
+from riskengine.engine import given
 from riskengine.plan import compile
 from riskengine.scenario import parse
 from riskengine.schedule import futures
@@ -68,3 +70,14 @@ def test_several_finishes_are_watched_in_the_order_asked_for():
     ]
     assert finish[1].tolist()[:2] == [np.datetime64("2027-03-06T12:00", "us").item()] * 2
     assert finish[1, 2] == futures.END_OF_TIME
+
+
+def test_the_core_never_looks_beyond_the_calendars(monkeypatch):
+    plan = compile(parse(tomllib.loads(TEXT), "x.toml"))
+    asked = []
+    monkeypatch.setattr(given, "schedule_given", lambda durations, *rest: asked.append(int(durations.max())))
+    horizon = min(table.working_horizon for table in plan.calendars)
+    for longest in (horizon // 2, horizon, 2 * horizon, 10 * horizon):
+        with suppress(given.BeyondTable):
+            given.early_dates_of(plan, np.full((len(plan.task), 1), longest, np.int32))
+    assert asked == [horizon // 2]
