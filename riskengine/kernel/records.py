@@ -298,14 +298,13 @@ def _stages(
     is_bound = padded(network.binding != 0)
     start_work, finish_work = places(layout.start_work, network.slot), places(layout.finish_work, network.slot)
     if clocks is not None:
+        calendar[-1] = clocks.project[0]
         from_finish = (network.kind == FS) | (network.kind == FF)
         feeds_finish = np.isin(stage[:count], network.predecessor[from_finish & (clocks.direct != 0)])
         keeps_start = (network.has_start != 0) | (network.binding & (FIXED | BEGUN) != 0)
         start_work = np.where(keeps_start, start_work, np.uint32(BEGIN))
         finish_work = np.where(feeds_finish, finish_work, np.uint32(DONE))
     elapses = np.isin(stage, np.repeat(stage, np.diff(draws.offset))[draws.role == ELAPSED_DELAY])
-    if clocks is not None:
-        calendar[-1] = clocks.project[0]
     return records(
         first_draw=draws.offset[:-1],
         last_draw=draws.offset[1:],

@@ -10,6 +10,7 @@ from riskengine import engine, plan
 from riskengine.scenario import parse
 
 HEAD = 'schema = 1\nname = "x"\nstart = 2027-03-01\n'
+UNDER_WAY = 'schema = 1\nname = "x"\ndata_date = 2027-03-01\n'
 TWO_CLOCKS = '[tasks.cure]\nduration = "2ed"\n'
 
 
@@ -103,12 +104,9 @@ def test_the_days_of_a_suspension_cost_nothing():
         resume = 2027-06-01
         cost = { rate = 100 }
         """,
-        'schema = 1\nname = "x"\ndata_date = 2027-03-01\n',
+        UNDER_WAY,
     )
     assert set(sample.cost.tolist()) == {800.0}
-
-
-UNDER_WAY = 'schema = 1\nname = "x"\ndata_date = 2027-03-01\n'
 
 
 def test_what_is_over_is_never_critical():
