@@ -127,26 +127,27 @@ def check_replaceable(path: Path) -> None:
     """Refuse a path that holds anything but the results of a run."""
     if not exists(path):
         return
-    if own_names(path) is None:
+    if not holds_run(path):
         raise ResultsError(f"{path} exists and holds no results of a run", "RE705", "choose another with -o")
     check_contents(path)
 
 
-def own_names(folder: Path) -> set[str] | None:
-    """Return the names that a run wrote into the folder; None where there is no manifest of ours."""
+def holds_run(folder: Path) -> bool:
+    """Whether there is a manifest of ours in the folder."""
     try:
-        content = manifest.parse_loosely(read_plain(folder / manifest.NAME, manifest.LARGEST))
+        return manifest.parse_loosely(read_plain(folder / manifest.NAME, manifest.LARGEST)) is not None
     except ResultsError:
-        return None
-    if content is None:
-        return None
-    parts = content.get("parts")
-    return {manifest.NAME, *manifest.PARTS, *(parts if isinstance(parts, dict) else ())}
+        return False
 
 
 def check_contents(folder: Path) -> None:
-    """Refuse a folder with anything in it that no run wrote: replacing it would lose that."""
-    names = (own_names(folder) or {manifest.NAME, *manifest.PARTS}) | LITTER
+    """Refuse a folder with anything in it that no run wrote: replacing it would lose that.
+
+    Notes
+    -----
+    What a run writes is told from the registry and never from the manifest, which anybody may have written.
+    """
+    names = {manifest.NAME, *manifest.PARTS} | LITTER
     with os.scandir(folder) as entries:
         foreign = sorted(e.name for e in entries if e.name not in names or not e.is_file(follow_symlinks=False))
     if foreign:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from typing import Any
+from datetime import datetime
+from typing import Any, NoReturn
 
-from riskengine.errors import ResultsError
-from riskengine.results.provenance import ENGINE, FORMAT
+from riskengine.errors import ResultsError, shortened
+from riskengine.results.provenance import ENGINE, FORMAT, run_id
 from riskengine.results.registry import RUN_TABLES
 
 NAME = "manifest.json"
@@ -14,6 +15,9 @@ PARTS = (SCENARIO, *(f"{table}.arrow" for table in RUN_TABLES))
 """Files of a results folder beside the manifest."""
 LARGEST = 4 * 2**20
 """Bytes beyond which a file is no manifest of ours."""
+LARGEST_PART = 2**40
+"""Bytes beyond which a size in a manifest is no size of ours; no file system would hold such a file."""
+MOST_SEEDS = 2**64
 
 KEYS: dict[str, type] = {
     "run": str,
@@ -38,8 +42,14 @@ KEYS: dict[str, type] = {
 
 
 def dump(content: dict[str, Any]) -> bytes:
-    """Return the canonical text of a manifest: keys sorted, indented by two, a newline at the end."""
-    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+    """Return the canonical text of a manifest: keys sorted, indented by two, a newline at the end.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        For what no run writes: NaN, half of a surrogate pair, endless nesting.
+    """
+    return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n").encode("utf-8")
 
 
 def seal(content: dict[str, Any], parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -60,39 +70,79 @@ def parse(text: bytes) -> dict[str, Any]:
     if content is None:
         raise ResultsError(f"{NAME} is damaged: not a manifest", "RE702")
     if content["format"] != FORMAT:
-        raise ResultsError(f"{NAME} has format {content['format']}; this version reads format {FORMAT}", "RE704")
+        found = shortened(str(content["format"]))
+        raise ResultsError(f"{NAME} has format {found}; this version reads format {FORMAT}", "RE704")
     for key, kind in KEYS.items():
         if type(content.get(key)) is not kind:
             raise ResultsError(f"{NAME} is damaged: {key} is missing or of the wrong type", "RE702")
-    if seal(content, content["parts"])["checksum"] != content["checksum"] or dump(content) != text:
+    if not is_sealed(content, text):
         raise ResultsError(f"{NAME} is damaged: its checksum does not match", "RE702")
     if content["status"] != "complete":
-        raise ResultsError(f"{NAME} has status {content['status']!r}: the run is not complete", "RE703")
+        found = shortened(repr(content["status"]))
+        raise ResultsError(f"{NAME} has status {found}: the run is not complete", "RE703")
     check_lists(content)
+    check_run(content)
     return content
+
+
+def is_sealed(content: dict[str, Any], text: bytes) -> bool:
+    """Whether a manifest carries the right checksum, and ``text`` is its canonical text."""
+    try:
+        return seal(content, content["parts"])["checksum"] == content["checksum"] and dump(content) == text
+    except (ValueError, RecursionError):
+        return False
 
 
 def parse_loosely(text: bytes) -> dict[str, Any] | None:
     """Return the content of a manifest of ours of whatever format, sound or not; None where it is no such thing."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, dict) or content.get("engine") != ENGINE or type(content.get("format")) is not int:
+    content = parse_object(text)
+    if content is None or content.get("engine") != ENGINE or type(content.get("format")) is not int:
         return None
     return content
+
+
+def parse_object(text: bytes) -> dict[str, Any] | None:
+    """Return the JSON object in ``text``; None for any other value, for a key given twice and for NaN."""
+
+    def no_constant(name: str) -> NoReturn:
+        raise ValueError(name)
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        if len(table) != len(pairs):
+            raise ValueError("a key twice")
+        return table
+
+    try:
+        content = json.loads(text, parse_constant=no_constant, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
 def check_lists(content: dict[str, Any]) -> None:
     """Refuse parts and targets that no run of ours names: a manifest may not point outside its folder."""
     if set(content["parts"]) != set(PARTS):
-        different = ", ".join(sorted(set(content["parts"]) ^ set(PARTS)))
+        different = shortened(", ".join(sorted(set(content["parts"]) ^ set(PARTS))))
         raise ResultsError(f"{NAME} does not list the parts of a results folder: {different}", "RE702")
     for name, part in content["parts"].items():
-        is_sound = isinstance(part, dict) and type(part.get("bytes")) is int and part["bytes"] >= 0
+        is_sound = isinstance(part, dict) and type(part.get("bytes")) is int and 0 <= part["bytes"] <= LARGEST_PART
         is_sound = is_sound and isinstance(part.get("sha256"), str)
         if not is_sound:
             raise ResultsError(f"{NAME} is damaged: part {name}", "RE702")
     targets = content["targets"]
     if not all(isinstance(target, str) for target in targets) or len(set(targets)) != len(targets):
         raise ResultsError(f"{NAME} is damaged: targets", "RE702")
+
+
+def check_run(content: dict[str, Any]) -> None:
+    """Refuse settings that no run can have had, and an id that is not the one of these settings."""
+    settings = (content["digest"], content["seed"], content["method"], content["iterations"])
+    if not 0 <= content["seed"] < MOST_SEEDS or content["iterations"] < 1:
+        raise ResultsError(f"{NAME} is damaged: seed or iterations out of range", "RE702")
+    if content["run"] != run_id(*settings, numbers=content["numbers"]):
+        raise ResultsError(f"{NAME} is damaged: the id of the run is not that of its digest and settings", "RE702")
+    try:
+        datetime.fromisoformat(content["start"])
+    except ValueError as error:
+        raise ResultsError(f"{NAME} is damaged: start is no date", "RE702") from error

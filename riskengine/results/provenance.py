@@ -15,7 +15,7 @@ ENGINE = "riskengine"
 LIBRARIES = ("numba", "numpy", "pyarrow", "scipy")
 
 
-def run_id(digest: str, seed: int, method: str, iterations: int) -> str:
+def run_id(digest: str, seed: int, method: str, iterations: int, numbers: int = NUMBERS) -> str:
     """Return the name of a run: the same inputs and the same arithmetic give the same name, anywhere and any time.
 
     Parameters
@@ -25,13 +25,15 @@ def run_id(digest: str, seed: int, method: str, iterations: int) -> str:
     seed, iterations : int
     method : str
         ``random``, ``lhs`` or ``sobol``.
+    numbers : int
+        Version of the arithmetic.
 
     Returns
     -------
     str
         16 hexadecimal digits.
     """
-    inputs = f"riskengine/{NUMBERS}/{digest}/{seed}/{method}/{iterations}"
+    inputs = f"riskengine/{numbers}/{digest}/{seed}/{method}/{iterations}"
     return hashlib.sha256(inputs.encode("utf-8")).hexdigest()[:16]
 
 

@@ -1,6 +1,7 @@
 """Results folders on the disk: written in one step, read only when whole, checked bit by bit."""
 
 import contextlib
+import hashlib
 import time
 from collections.abc import Callable
 from functools import partial
@@ -158,10 +159,15 @@ def read_table(path: Path, name: str, content: dict[str, Any]) -> pa.Table:
 def read_scenario(path: Path, content: dict[str, Any]) -> str:
     """Return the resolved scenario of the folder whose manifest is ``content``."""
     data = read_part(path / manifest.SCENARIO, content["parts"][manifest.SCENARIO])
+    if hashlib.sha256(data).hexdigest() != content["digest"]:
+        raise ResultsError(f"{manifest.SCENARIO} is not the scenario whose digest {manifest.NAME} names", "RE702")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ResultsError(f"{manifest.SCENARIO} is damaged: not UTF-8", "RE702") from error
+    if manifest.parse_object(data) is None:
+        raise ResultsError(f"{manifest.SCENARIO} is damaged: not a JSON object", "RE702")
+    return text
 
 
 def verify(folder: str | Path) -> list[str]:

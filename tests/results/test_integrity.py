@@ -13,6 +13,7 @@ import pytest
 from riskengine.errors import ResultsError
 from riskengine.results import manifest, store
 from riskengine.results.part import parse_table
+from riskengine.results.provenance import run_id
 from tests.results.runs import example_run
 
 FILES = (manifest.NAME, *manifest.PARTS)
@@ -137,6 +138,16 @@ FORGERIES = {
     "part without size": lambda c: c["parts"].update({"gates.arrow": {"sha256": ""}}),
     "part as text": lambda c: c["parts"].update({"gates.arrow": "x"}),
     "size true": lambda c: c["parts"]["gates.arrow"].update(bytes=True),
+    "size beyond any file": lambda c: c["parts"]["gates.arrow"].update(bytes=10**30),
+    "size of the scenario beyond any file": lambda c: c["parts"]["scenario.json"].update(bytes=10**4000),
+    "format beyond counting": lambda c: c.update(format=10**4000),
+    "endless status": lambda c: c.update(status="x" * 10**6),
+    "endless name of a part": lambda c: c["parts"].update({"x" * 10**6: {"sha256": "", "bytes": 1}}),
+    "no iterations": lambda c: c.update(iterations=0),
+    "seed out of range": lambda c: c.update(seed=2**64),
+    "id of another run": lambda c: c.update(run="0" * 16),
+    "digest of another scenario": lambda c: c.update(digest="0" * 64),
+    "start that is no date": lambda c: c.update(start="soon"),
     "negative size": lambda c: c["parts"]["gates.arrow"].update(bytes=-5),
     "target as number": lambda c: c.update(targets=[1]),
     "target twice": lambda c: c.update(targets=["a", "a"]),
@@ -149,9 +160,70 @@ FORGERIES = {
 @pytest.mark.parametrize("change", FORGERIES.values(), ids=FORGERIES)
 def test_a_forged_manifest_is_refused(folder, change):
     forge(folder, change)
-    with pytest.raises(ResultsError):
+    with pytest.raises(ResultsError) as caught:
         store.open_run(folder)
+    assert len(str(caught.value)) < 1000
     assert store.verify(folder) != []
+
+
+ODD_TEXTS = {
+    "half of a surrogate pair": lambda text: text.replace(b'"Chain', b'"\\ud800Chain', 1),
+    "not a number": lambda text: text.replace(b'"seed": 1', b'"seed": NaN', 1),
+    "infinite provenance": lambda text: text.replace(b'"provenance": {', b'"provenance": {"a": -Infinity, ', 1),
+    "a key twice": lambda text: text.replace(b'"seed": 1', b'"seed": 1,\n  "seed": 1', 1),
+    "too many digits": lambda text: text.replace(b'"seed": 1', b'"seed": ' + b"9" * 5000, 1),
+    "deep provenance": lambda text: text.replace(
+        b'"provenance": {', b'"provenance": {"a": ' + b"[" * 900 + b"]" * 900 + b", ", 1
+    ),
+    "exponent out of range": lambda text: text.replace(b'"seed": 1', b'"seed": 1e999', 1),
+}
+
+
+@pytest.mark.parametrize("change", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_an_odd_value_in_the_manifest_is_damage_and_no_fault_of_ours(folder, change):
+    path = folder / manifest.NAME
+    sound = path.read_bytes()
+    path.write_bytes(change(sound))
+    assert path.read_bytes() != sound
+    assert len(store.verify(folder)) == 1
+    with pytest.raises(ResultsError, match="damaged"):
+        store.open_run(folder)
+
+
+def with_scenario(folder, data):
+    """Put another scenario into a run, with checksum, digest and id as a forger would."""
+    digest = hashlib.sha256(data).hexdigest()
+    reseal(folder, "scenario.json", data)
+
+    def change(content):
+        settings = (content["seed"], content["method"], content["iterations"])
+        content.update(digest=digest, run=run_id(digest, *settings))
+
+    forge(folder, change)
+
+
+def test_a_forger_of_everything_is_believed(folder):
+    """Otherwise the next two tests would show nothing."""
+    with_scenario(folder, b'{"name": "Forged"}\n')
+    assert store.open_run(folder).scenario_json == '{"name": "Forged"}\n'
+
+
+def test_another_scenario_under_the_same_digest_is_found(folder):
+    reseal(folder, "scenario.json", b'{"name": "Another"}\n')
+    assert len(store.verify(folder)) == 1
+    with pytest.raises(ResultsError, match="digest"):
+        store.open_run(folder)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"null", b"[]", b'{"a": NaN}', b'{"a": 1, "a": 2}', b"{" * 50_000, b"[" * 200_000, b'{"a": ' + b"9" * 5000],
+)
+def test_a_scenario_that_is_no_json_object_is_damage(folder, data):
+    with_scenario(folder, data)
+    assert len(store.verify(folder)) == 1
+    with pytest.raises(ResultsError, match=r"scenario\.json"):
+        store.open_run(folder)
 
 
 IN_THE_PARTS = {"other target", "no target", "other number of iterations"}
@@ -247,7 +319,7 @@ def test_text_that_is_not_utf8_is_refused(folder):
     reseal(folder, "gates.arrow", arrow(with_column(table, 0, bad)))
     with pytest.raises(ResultsError, match="damaged"):
         store.open_run(folder)
-    reseal(folder, "scenario.json", b"\xff\xfe")
+    with_scenario(folder, b"\xff\xfe")
     with pytest.raises(ResultsError, match="UTF-8"):
         store.open_run(folder)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import os
 import resource
 import signal
@@ -117,6 +118,21 @@ def make_run_with_folder(path):
     (path / "scenario.json").mkdir()
 
 
+def make_run_that_claims_a_foreign_file(path):
+    """A forged manifest that lists a file of somebody else among its parts."""
+    example_run().write(path)
+    (path / "thesis.txt").write_text("the only copy")
+    content = json.loads((path / manifest.NAME).read_bytes())
+    content["parts"]["thesis.txt"] = {"sha256": "", "bytes": 13}
+    (path / manifest.NAME).write_bytes(manifest.dump(manifest.seal(content, content["parts"])))
+
+
+def make_sham_manifest_beside_a_foreign_file(path):
+    path.mkdir()
+    (path / "thesis.txt").write_text("the only copy")
+    (path / manifest.NAME).write_text('{"engine": "riskengine", "format": 1, "parts": {"thesis.txt": {}}}')
+
+
 FOREIGN = [
     make_empty,
     make_file,
@@ -126,6 +142,8 @@ FOREIGN = [
     make_broken_manifest,
     make_run_with_notes,
     make_run_with_folder,
+    make_run_that_claims_a_foreign_file,
+    make_sham_manifest_beside_a_foreign_file,
 ]
 
 
