@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from riskengine.importers.mspdi_recurrence import DAILY, days_of
+from riskengine.importers.mspdi_recurrence import ONCE, days_of, is_recurring, strength_of
 from riskengine.importers.schedule import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
 from riskengine.importers.xml_fields import Fields
@@ -29,6 +29,7 @@ class CalendarRecord:
     week: list[list[Interval] | None] = field(default_factory=lambda: [None] * 7)
     weeks: list[tuple[date, date, list[list[Interval] | None]]] = field(default_factory=list)
     exceptions: dict[date, list[Interval]] = field(default_factory=dict)
+    strengths: dict[date, tuple[int, int]] = field(default_factory=dict)
 
 
 class CalendarReader:
@@ -122,16 +123,37 @@ class CalendarReader:
         if period is None:
             return
         times = self._times(record)
-        first, last = period
-        if record.get("Type") in ("", str(DAILY)) and record.get("Period") in ("", "1"):
+        days = self._days(record, *period)
+        strength = strength_of(record, len(days))
+        alike, unlike = 0, 0
+        for day in days:
+            rival = calendar.strengths.get(day)
+            if rival is not None and calendar.exceptions[day] != times:
+                alike += strength == rival
+                unlike += strength != rival and ONCE not in (strength[0], rival[0])
+            if rival is None or strength >= rival:
+                calendar.exceptions[day], calendar.strengths[day] = times, strength
+        what = f"calendar {calendar.name or calendar.uid!r}: the exception in line {record.line} contradicts"
+        if alike:
+            self.notes.append(f"{what} another of its kind on {alike} days; the one that stands later holds")
+        if unlike:
+            self.notes.append(
+                f"{what} a recurring one of another kind on {unlike} days; every few days beats yearly, yearly beats "
+                "monthly, monthly beats weekly"
+            )
+
+    def _days(self, record: Element, first: date, last: date) -> list[date]:
+        """Return the days of an exception."""
+        if is_recurring(record):
+            days = days_of(record, first, last, self.fields)
+        else:
             # By far the commonest; Occurrences then only repeats the length of the period.
             days = iter([first + timedelta(number) for number in range((last - first).days + 1)])
-        else:
-            days = days_of(record, first, last, self.fields)
+        found = []
         for day in days:
             self._count(record)
-            # Of two exceptions on one day the first holds, as in Project, which refuses to make the second.
-            calendar.exceptions.setdefault(day, times)
+            found.append(day)
+        return found
 
     def _work_week(self, calendar: CalendarRecord, record: Element) -> None:
         period = self._period(record)
@@ -155,16 +177,10 @@ class CalendarReader:
 
     def resolve(self, uid: str, hours_per_day: float) -> ImportedCalendar | None:
         """Return a calendar laid over its base calendars; None, with a fault, where one is missing."""
-        chain: list[CalendarRecord] = []
-        while uid:
-            record = self.records.get(uid)
-            if record is None or record in chain:
-                line = chain[-1].line if chain else None
-                self.fields.fault("RE841", uid, line, "Calendar.BaseCalendarUID")
-                return None
-            chain.append(record)
-            # 0 stands for "none" in old files; a calendar of that number is rare, but may be meant.
-            uid = "" if record.base == "0" and (record.uid == "0" or "0" not in self.records) else record.base
+        chain, missing = self.chain_of(uid)
+        if missing:
+            self.fields.fault("RE841", missing, chain[-1].line if chain else None, "Calendar.BaseCalendarUID")
+            return None
         own = chain[0]
         week = [self._week_day(chain, number) for number in range(7)]
         calendar = ImportedCalendar(own.uid, own.name or f"Calendar {own.uid}", week, {}, hours_per_day)
@@ -189,6 +205,18 @@ class CalendarReader:
             self.fields.fault("RE842", "no working time at all", own.line, "Calendar")
             return None
         return calendar
+
+    def chain_of(self, uid: str) -> tuple[list[CalendarRecord], str]:
+        """Return a calendar and its bases, and the number of the base that is missing or its own; empty if none is."""
+        chain: list[CalendarRecord] = []
+        while uid:
+            record = self.records.get(uid)
+            if record is None or record in chain:
+                return chain, uid
+            chain.append(record)
+            # 0 stands for "none" in old files; a calendar of that number is rare, but may be meant.
+            uid = "" if record.base == "0" and (record.uid == "0" or "0" not in self.records) else record.base
+        return chain, ""
 
     def _week_day(self, chain: list[CalendarRecord], number: int) -> list[Interval]:
         for record in chain:

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
@@ -10,6 +11,11 @@ from riskengine.importers.xml_stream import Element
 DAILY, YEARLY, YEARLY_BY_POSITION, MONTHLY, MONTHLY_BY_POSITION, WEEKLY, DAY_COUNT = 1, 2, 3, 4, 5, 6, 7
 KINDS = frozenset(range(10))
 LAST_POSITION = 4
+ONCE = 5
+STRENGTHS = MappingProxyType(
+    {WEEKLY: 1, MONTHLY: 2, MONTHLY_BY_POSITION: 2, YEARLY: 3, YEARLY_BY_POSITION: 3, DAILY: 4, DAY_COUNT: 4}
+)
+"""Which recurring exception decides a day that several name: the highest; one that does not recur is above all."""
 # What MonthItem names: any day, a day from Monday to Friday, one of Saturday and Sunday, then Sunday to Saturday.
 ITEMS = (
     frozenset(range(7)),
@@ -17,6 +23,37 @@ ITEMS = (
     frozenset((5, 6)),
     *(frozenset(((number + 6) % 7,)) for number in range(7)),
 )
+
+
+def is_recurring(record: Element) -> bool:
+    """Whether an exception is a pattern, and not just a period of days."""
+    return record.get("Type") not in ("", str(DAILY)) or record.get("Period") not in ("", "1")
+
+
+def strength_of(record: Element, length: int) -> tuple[int, int]:
+    """Return what decides between two exceptions that name the same day: the greater one does.
+
+    Parameters
+    ----------
+    record : Element
+        The ``Exception``.
+    length : int [d]
+        How many days it names.
+
+    Notes
+    -----
+    Microsoft Project lets a day or a period beat every pattern, and of patterns every few days beat yearly, yearly
+    monthly, and monthly weekly. It refuses periods that overlap; where a file has them, the shorter one, which is the
+    more particular, decides.
+
+    References
+    ----------
+    MPXJ, ``ProjectCalendar.populateExpandedExceptions``, tested there on calendars that Microsoft Project made.
+    """
+    if not is_recurring(record) or length == 1:
+        return ONCE, -length
+    kind = record.get("Type")
+    return STRENGTHS.get(int(kind) if kind.isdigit() else DAILY, STRENGTHS[DAILY]), 0
 
 
 def days_of(record: Element, first: date, last: date, fields: Fields) -> Iterator[date]:
