@@ -24,8 +24,9 @@ from riskengine.importers.mspdi_tasks import (
     resource_names,
 )
 from riskengine.importers.mspdi_working import Working
-from riskengine.importers.schedule import ImportedResource, ImportedSchedule
-from riskengine.importers.xml_fields import Fields
+from riskengine.importers.schedule import ImportedCalendar, ImportedResource, ImportedSchedule
+from riskengine.importers.xml_durations import DayLengths
+from riskengine.importers.xml_fields import Fields, number_of
 from riskengine.importers.xml_stream import Element, Stream
 
 SKIPPED = frozenset(("TimephasedData", "Baseline", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
@@ -50,12 +51,27 @@ def read_mspdi(path: Path, file: str) -> ImportedSchedule:
     return ProjectReader(path, file).read()
 
 
+def day_lengths_of(root: Element) -> DayLengths:
+    """Return how long a project works in a day, a week and a month; what is missing or impossible is the usual."""
+    usual = DayLengths()
+    day, week, month = (number_of(root.get(tag)) for tag in ("MinutesPerDay", "MinutesPerWeek", "DaysPerMonth"))
+    return DayLengths(
+        day if day and 0 < day <= 1440 else usual.minutes_per_day,
+        week if week and 0 < week <= 7 * 1440 else usual.minutes_per_week,
+        month if month and 0 < month <= 31 else usual.days_per_month,
+    )
+
+
 class ProjectReader:
     """Read one file: collect its records first, then put them together."""
 
-    def __init__(self, path: Path, file: str) -> None:
+    def __init__(self, path: Path, file: str, day_lengths: DayLengths | None = None) -> None:
         self.path, self.file = path, file
         self.fields = Fields(file)
+        self.day_lengths = day_lengths
+        self.head = Element("", 0)
+        if day_lengths is not None:
+            self.fields.day_lengths = day_lengths
         self.notes: list[str] = []
         self.calendars = CalendarReader(self.fields, self.notes)
         self.title = ""
@@ -64,6 +80,7 @@ class ProjectReader:
         self.links = self.assigned = 0
         self.resources: dict[str, ResourceRecord] = {}
         self.assignments: dict[str, list[AssignmentRecord]] = {}
+        self.busy: set[str] = set()
 
     def read(self) -> ImportedSchedule:
         """Return the schedule, or raise every fault."""
@@ -75,7 +92,11 @@ class ProjectReader:
             "Assignment": self._assignment,
         }
         stream = Stream(self.path, self.file, records, {}, frozenset(skipped))
+        self.head = stream.root
         root = stream.read()
+        if self.fields.has_dated_durations and self.fields.day_lengths != day_lengths_of(root):
+            # The head of the file stands behind its tasks: read them again with what it says.
+            return ProjectReader(self.path, self.file, day_lengths_of(root)).read()
         self.fields.finish()
         if not self.fields.flag(root, "ScheduleFromStart", True):
             self.fields.fault("RE840", "", root.first["ScheduleFromStart"].line, "Project.ScheduleFromStart")
@@ -92,6 +113,7 @@ class ProjectReader:
         return schedule
 
     def _task(self, record: Element) -> None:
+        self._take_day_lengths()
         task = read_task(record, self.fields)
         if task is None:
             return
@@ -118,7 +140,14 @@ class ProjectReader:
             self._refuse(f"more than {MOST_RESOURCES} resources", record)
         self.resources[resource.uid] = resource
 
+    def _take_day_lengths(self) -> None:
+        """Let durations count the days of the head of the file, as far as it has been read at the first record."""
+        if self.day_lengths is None:
+            self.day_lengths = day_lengths_of(self.head)
+            self.fields.day_lengths = self.day_lengths
+
     def _assignment(self, record: Element) -> None:
+        self._take_day_lengths()
         assignment = read_assignment(record, self.fields)
         if assignment is not None:
             self.assigned += 1
@@ -169,7 +198,7 @@ class ProjectReader:
         schedule.critical_float_hours = max(
             0.0, (self.fields.side_number(root, "CriticalSlackLimit") or 0.0) * minutes / 60
         )
-        links = Links(kept, self.tasks, self.fields, self.notes).resolve()
+        links = Links(kept, self.tasks, self.fields, self.notes)
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
         schedule.tasks = converter.convert(kept, self.tasks, links)
@@ -178,6 +207,8 @@ class ProjectReader:
             schedule.out_of_sequence = converter.out_of_sequence(schedule.tasks)
         else:
             schedule.out_of_sequence = "progress override"
+        workers = {task.uid for task in kept if not task.is_summary}
+        self.busy = {record.resource for task in workers for record in self.assignments.get(task, ())}
         schedule.resources = self._resources(working)
         schedule.notes = self.notes
         self.fields.finish()
@@ -221,7 +252,7 @@ class ProjectReader:
             if resource.type != WORK:
                 left_out[resource.type] = left_out.get(resource.type, 0) + 1
                 continue
-            calendar = working.of_resource(resource)
+            calendar = self._calendar_of(resource, name, working)
             if calendar is not None:
                 working.used[calendar.id] = calendar
             rate = resource.rate if resource.rate else None
@@ -233,3 +264,15 @@ class ProjectReader:
                 f"{total} material and cost resources: their costs are counted as fixed costs of the tasks"
             )
         return found
+
+    def _calendar_of(self, resource: ResourceRecord, name: str, working: Working) -> ImportedCalendar | None:
+        """Return the calendar of a resource; of one that nobody works on, a base that is missing is only noted."""
+        if resource.uid not in self.busy and resource.calendar in self.calendars.records:
+            _, missing = self.calendars.chain_of(resource.calendar)
+            if missing:
+                self.notes.append(
+                    f"calendar {self.calendars.records[resource.calendar].name!r} of resource {name!r}, who works on "
+                    f"no task, has an unknown base calendar {missing}: it is left out"
+                )
+                return None
+        return working.of_resource(resource)

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from riskengine.importers.mspdi_outline import told
-from riskengine.importers.mspdi_tasks import WORK, AssignmentRecord, ResourceRecord, TaskRecord, resource_names
+from riskengine.importers.mspdi_costs import TaskCosts
+from riskengine.importers.mspdi_durations import hours_between, state_duration
+from riskengine.importers.mspdi_outline import Links, told
+from riskengine.importers.mspdi_tasks import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
-from riskengine.importers.schedule import ImportedAssignment, ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
 
+FIXED = ("MSO", "MFO")
 SOFT = {"MSO": "SO", "MFO": "FO"}
 """What an inflexible constraint becomes where tasks need not honour their constraint dates."""
 
@@ -44,15 +47,20 @@ class Converter:
         self.working, self.resources, self.assignments, self.notes = working, dict(resources), assignments, notes
         self.is_honouring = True
         self.told: dict[str, list[str]] = {}
-        self.names: dict[str, str] = {}
+        self.from_elsewhere: dict[bool, list[str]] = {}
         self.lagging: Counter[tuple[bool, bool]] = Counter()
 
-    def convert(
-        self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], links: Mapping[str, list[ImportedLink]]
-    ) -> list[ImportedTask]:
+    def convert(self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], links: Links) -> list[ImportedTask]:
         """Return the tasks in the order of the file."""
-        self.names = resource_names(self.resources)
-        found = [self._task(task, all_tasks, links.get(task.uid, [])) for task in tasks]
+        resolved = links.resolve()
+        found = [self._task(task, all_tasks, resolved.get(task.uid, [])) for task in tasks]
+        for task, made in zip(tasks, found, strict=True):
+            self._hold_by_other_projects(task, made, links.from_elsewhere.get(task.uid, ()))
+        pairs = [(task, made) for task, made in zip(tasks, found, strict=True) if not task.is_summary]
+        TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
+        for has_dates, links_of_others in self.from_elsewhere.items():
+            rest = "keep the dates in the file as SNET or FNET" if has_dates else "have no dates in the file: left out"
+            self.notes.append(told(f"external links, from other projects: their tasks {rest}", links_of_others))
         self.notes.extend(told(words, what) for words, what in self.told.items())
         return found
 
@@ -73,6 +81,7 @@ class Converter:
             made.type = "summary"
             self._summary(task)
             return made
+        state_duration(task, self.working.clock(calendar), own, self.working.reader.fields, self._tell)
         if is_by_resources:
             self._tell("tasks run on the calendars of their resources", task)
         made.links = self._links(task, links, calendar)
@@ -82,7 +91,6 @@ class Converter:
         self._progress(task, made, calendar)
         self._constraints(task, made, all_tasks, calendar)
         made.deadline = task.deadline
-        self._costs(task, made, own)
         is_moved = task.start and task.early_start and task.start != task.early_start
         if is_moved and made.actual_start is None and task.constraint != "ALAP" and not task.is_manual:
             self._tell("tasks start later than their early start in the file (levelled or moved)", task)
@@ -118,7 +126,8 @@ class Converter:
 
     def _summary(self, task: TaskRecord) -> None:
         if task.is_manual:
-            self._tell("summaries are scheduled by hand; here they span the tasks below", task)
+            words = "summaries are scheduled by hand: nothing below starts before them (SNET); they span what is below"
+            self._tell(words, task)
         if task.constraint not in ("", "SNET"):
             self._tell("summaries have a constraint that is not kept", task)
         if task.deadline is not None:
@@ -146,23 +155,38 @@ class Converter:
             made.actual_finish = max(start, finish)
             return
         left = task.remaining
+        if left is None and task.actual_hours is not None:
+            left = max(0.0, task.hours - task.actual_hours)
         made.remaining_hours = task.hours * (1 - task.percent / 100) if left is None else left
         made.resume = self._resume(task, start, calendar, made.remaining_hours)
 
     def _resume(
         self, task: TaskRecord, start: datetime, calendar: ImportedCalendar, remaining: float
     ) -> datetime | None:
-        """Return when the remaining work goes on: as stored, else where the work done so far ends."""
-        if task.resume is not None and task.resume >= start:
+        """Return when the remaining work goes on: when the stored finish says, else as stored, else after what is done.
+
+        Files keep a resume date that nothing goes on at any more. Where the remaining work from the end of what is
+        done leads to the stored finish, and from the resume date it does not, there is no gap.
+        """
+        clock = self.working.clock(calendar)
+        ends = [date for date in (task.resume, task.stop) if date is not None and date >= start]
+        finish = task.finish or task.early_finish
+        done = max(0.0, task.hours - remaining)
+        after_work = start + timedelta(hours=done) if task.is_elapsed else clock.after(start, done)
+        if task.resume in ends and finish is not None:
+            for date in (*ends, *([after_work] if after_work is not None else ())):
+                if abs(hours_between(clock, date, finish, task.is_elapsed) - remaining) <= TOLERANCE_HOURS:
+                    return self._contradicted(task, date)
+        if task.resume in ends:
             return task.resume
         if task.percent <= 0:
             return None
-        if task.stop is not None and task.stop >= start:
-            return task.stop
-        done = max(0.0, task.hours - remaining)
-        if task.is_elapsed:
-            return start + timedelta(hours=done)
-        return self.working.clock(calendar).after(start, done)
+        return ends[0] if ends else after_work
+
+    def _contradicted(self, task: TaskRecord, date: datetime) -> datetime:
+        if date != task.resume:
+            self._tell("tasks have a resume date that their finish contradicts; they go on where they stopped", task)
+        return date
 
     def _constraints(
         self, task: TaskRecord, made: ImportedTask, all_tasks: Sequence[TaskRecord], calendar: ImportedCalendar
@@ -182,13 +206,38 @@ class Converter:
                 kind = SOFT.get(kind, kind)
             made.constraints.append((kind, date))
         parent = task.parent
-        while parent >= 0:
-            # Such a constraint of a summary holds for every task below it.
+        while parent >= 0 and task.constraint not in FIXED:
             above = all_tasks[parent]
-            is_held = above.constraint == "SNET" and above.constraint_date is not None and not above.is_manual
-            if is_held and task.constraint not in ("MSO", "MFO"):
-                made.constraints.append(("SNET", above.constraint_date))
+            date = self._start_bound_of(above, task)
+            if date is not None:
+                made.constraints.append(("SNET", date))
             parent = above.parent
+
+    def _start_bound_of(self, summary: TaskRecord, task: TaskRecord) -> datetime | None:
+        """Return before when a summary lets nothing below it start: its SNET, or its start if it is placed by hand."""
+        if not summary.is_manual:
+            return summary.constraint_date if summary.constraint == "SNET" else None
+        start = summary.manual_start or summary.start
+        stored = task.early_start or task.start
+        if start is not None and stored is not None and stored < start:
+            self._tell(
+                "tasks start before the summary above them, which is scheduled by hand and does not hold them", task
+            )
+            return None
+        return start
+
+    def _hold_by_other_projects(
+        self, task: TaskRecord, made: ImportedTask, links: Sequence[tuple[TaskRecord, LinkRecord]]
+    ) -> None:
+        """Let what another project asks of a task be the dates that the file has: that project is not in it."""
+        for owner, link in links:
+            is_of_start = link.type in ("FS", "SS")
+            kind = "SNET" if is_of_start else "FNET"
+            date = (owner.early_start or owner.start) if is_of_start else (owner.early_finish or owner.finish)
+            self.from_elsewhere.setdefault(date is not None, []).append(f"{link.project} -> {task.uid}")
+            is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
+            if is_open and date is not None and (kind, date) not in made.constraints:
+                made.constraints.append((kind, date))
 
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         """Hold a task where the file has it, whatever its links say."""
@@ -210,32 +259,6 @@ class Converter:
         if abs(hours - task.hours) > TOLERANCE_HOURS and hours > 0:
             made.hours = hours
             made.type = "task"
-
-    def _costs(self, task: TaskRecord, made: ImportedTask, assignments: Sequence[AssignmentRecord]) -> None:
-        is_done, is_begun = made.actual_finish is not None, made.actual_start is not None
-        by_work = 0.0
-        for assignment in assignments:
-            resource = self.resources.get(assignment.resource)
-            if resource is None or resource.type != WORK or assignment.resource not in self.names:
-                continue
-            name = self.names[assignment.resource]
-            left = assignment.cost
-            if is_begun and assignment.remaining_cost is not None:
-                left = assignment.remaining_cost
-            if assignment.units > 0:
-                made.assignments.append(ImportedAssignment(name, assignment.units, left))
-            by_work += left or 0.0
-        if is_begun and task.actual_cost:
-            made.actual_cost = task.actual_cost
-        if is_done:
-            return
-        if task.cost is None:
-            fixed = task.fixed_cost or 0.0
-        else:
-            open_cost = task.remaining_cost if is_begun else None
-            fixed = (task.cost - (task.actual_cost or 0.0) if open_cost is None else open_cost) - by_work
-        if fixed > 0.005:
-            made.fixed_cost = round(fixed, 2)
 
     def out_of_sequence(self, tasks: Sequence[ImportedTask]) -> Literal["retained logic", "progress override"]:
         """Return the rule that the dates in the file follow.

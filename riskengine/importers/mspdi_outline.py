@@ -58,6 +58,11 @@ class Links:
         Takes the faults.
     notes : list of str
         Takes what was left out.
+
+    Attributes
+    ----------
+    from_elsewhere : dict of str to list of (TaskRecord, LinkRecord)
+        Links from other projects by the task that they act on, each with the task or summary that has it.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class Links:
         self.known = {task.uid: task for task in tasks}
         self.all_known = {task.uid for task in all_tasks}
         self.leaves: dict[str, list[TaskRecord]] = {}
+        self.from_elsewhere: dict[str, list[tuple[TaskRecord, LinkRecord]]] = {}
         for task in tasks:
             if task.is_summary:
                 self.leaves.setdefault(task.uid, [])
@@ -79,7 +85,6 @@ class Links:
     def resolve(self) -> dict[str, list[ImportedLink]]:
         """Return the links into every task that is no summary, by its uid."""
         found: dict[str, list[ImportedLink]] = {}
-        external: list[str] = []
         lost: list[str] = []
         own: list[str] = []
         count = 0
@@ -87,7 +92,8 @@ class Links:
             for link in task.links:
                 predecessor = self.known.get(link.predecessor)
                 if link.project and (predecessor is None or not predecessor.is_external):
-                    external.append(f"{link.project} -> {task.uid}")
+                    for target in self.leaves[task.uid] if task.is_summary else [task]:
+                        self.from_elsewhere.setdefault(target.uid, []).append((task, link))
                 elif predecessor is None:
                     if link.predecessor not in self.all_known:
                         lost.append(f"{link.predecessor} -> {task.uid}")
@@ -105,7 +111,6 @@ class Links:
                                 continue
                             made = ImportedLink(source.uid, link.type, link.lag, link.unit)
                             found.setdefault(target.uid, []).append(made)
-        self._tell("links to tasks of other projects left out", external)
         self._tell("links to tasks that are not in the file left out", lost)
         self._tell("links of a task with itself or with its own summary left out", own)
         return found

@@ -24,6 +24,7 @@ WORK, MATERIAL, COST = 1, 0, 2
 Kind = Literal["FS", "SS", "FF", "SF"]
 LINK_TYPES: MappingProxyType[int, Kind] = MappingProxyType({0: "FF", 1: "FS", 2: "SF", 3: "SS"})
 CONSTRAINTS = ("", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
+ON_FINISHES = frozenset(("MFO", "FNET", "FNLT"))
 MONEY = 100.0
 """Costs stand in hundredths of the currency's unit, rates in whole ones."""
 
@@ -52,7 +53,10 @@ class TaskRecord:
     type: int = 0
     calendar: str = ""
     hours: float = 0.0
+    has_duration: bool = True
     remaining: float | None = None
+    actual_hours: float | None = None
+    work: float | None = None
     percent: float = 0.0
     priority: int | None = None
     constraint: str = ""
@@ -66,6 +70,7 @@ class TaskRecord:
     late_finish: datetime | None = None
     actual_start: datetime | None = None
     actual_finish: datetime | None = None
+    manual_start: datetime | None = None
     resume: datetime | None = None
     stop: datetime | None = None
     fixed_cost: float | None = None
@@ -106,6 +111,8 @@ class AssignmentRecord:
     task: str
     resource: str
     units: float
+    work: float | None
+    remaining_work: float | None
     cost: float | None
     remaining_cost: float | None
 
@@ -130,9 +137,7 @@ def read_task(record: Element, fields: Fields) -> TaskRecord | None:
     format = fields.integer(record, "DurationFormat", 7)
     task.is_elapsed = is_elapsed(format)
     task.is_manual = fields.flag(record, "Manual")
-    manual = fields.iso_hours(record, "ManualDuration") if task.is_manual else None
-    task.hours = fields.iso_hours(record, "Duration") or manual or 0.0
-    task.remaining = fields.iso_hours(record, "RemainingDuration")
+    _read_durations(task, record, fields)
     task.percent = fields.number(record, "PercentComplete") or 0.0
     if not 0 <= task.percent <= 100:
         fields.fault("RE837", record.get("PercentComplete"), record.line, "Task.PercentComplete")
@@ -156,17 +161,32 @@ def read_task(record: Element, fields: Fields) -> TaskRecord | None:
     return task
 
 
-def _read_dates(task: TaskRecord, record: Element, fields: Fields) -> None:
-    task.constraint_date = fields.instant(record, "ConstraintDate")
-    task.deadline = fields.instant(record, "Deadline")
-    task.start, task.finish = fields.instant(record, "Start"), fields.instant(record, "Finish")
+def _read_durations(task: TaskRecord, record: Element, fields: Fields) -> None:
+    around_the_clock = task.is_elapsed
+    duration = fields.iso_hours(record, "Duration", is_elapsed=around_the_clock)
     if task.is_manual:
-        task.start = task.start or fields.instant(record, "ManualStart")
-        task.finish = task.finish or fields.instant(record, "ManualFinish")
-    task.early_start, task.early_finish = fields.instant(record, "EarlyStart"), fields.instant(record, "EarlyFinish")
-    task.late_start, task.late_finish = fields.instant(record, "LateStart"), fields.instant(record, "LateFinish")
+        manual = fields.iso_hours(record, "ManualDuration", is_elapsed=around_the_clock)
+        duration = duration or manual or duration
+    task.hours, task.has_duration = duration or 0.0, duration is not None or bool(record.get("Duration"))
+    task.remaining = fields.iso_hours(record, "RemainingDuration", is_elapsed=around_the_clock)
+    task.actual_hours = fields.iso_hours(record, "ActualDuration", is_elapsed=around_the_clock)
+    task.work = fields.iso_hours(record, "Work")
+
+
+def _read_dates(task: TaskRecord, record: Element, fields: Fields) -> None:
+    task.constraint_date = fields.instant(record, "ConstraintDate", is_finish=task.constraint in ON_FINISHES)
+    task.deadline = fields.instant(record, "Deadline", is_finish=True)
+    task.start, task.finish = fields.instant(record, "Start"), fields.instant(record, "Finish", is_finish=True)
+    if task.is_manual:
+        task.manual_start = fields.instant(record, "ManualStart")
+        task.start = task.start or task.manual_start
+        task.finish = task.finish or fields.instant(record, "ManualFinish", is_finish=True)
+    task.early_start = fields.instant(record, "EarlyStart")
+    task.early_finish = fields.instant(record, "EarlyFinish", is_finish=True)
+    task.late_start = fields.instant(record, "LateStart")
+    task.late_finish = fields.instant(record, "LateFinish", is_finish=True)
     task.actual_start = fields.instant(record, "ActualStart")
-    task.actual_finish = fields.instant(record, "ActualFinish")
+    task.actual_finish = fields.instant(record, "ActualFinish", is_finish=True)
     task.resume, task.stop = fields.instant(record, "Resume"), fields.instant(record, "Stop")
 
 
@@ -188,10 +208,16 @@ def read_link(record: Element, fields: Fields) -> LinkRecord | None:
     if code not in LINK_TYPES:
         fields.fault("RE837", record.get("Type"), record.first["Type"].line, "PredecessorLink.Type")
         return None
-    format, lag = fields.integer(record, "LagFormat", 7), fields.number(record, "LinkLag") or 0.0
+    format = fields.integer(record, "LagFormat", 7)
+    is_iso = record.get("LinkLag").lstrip("+-").startswith("P")
+    lag = 0.0 if is_iso else fields.number(record, "LinkLag") or 0.0
     unit: LagUnit = "h"
     if format not in FORMATS:
         fields.fault("RE837", record.get("LagFormat"), record.first["LagFormat"].line, "PredecessorLink.LagFormat")
+    elif is_iso:
+        # Some writers put a duration where a number of tenths of a minute belongs.
+        unit = "eh" if is_elapsed(format) else "h"
+        lag = fields.iso_hours(record, "LinkLag", is_elapsed=unit == "eh", may_be_negative=True) or 0.0
     elif format in PERCENT_FORMATS or format in ELAPSED_PERCENT_FORMATS:
         unit = "%" if format in PERCENT_FORMATS else "e%"
     else:
@@ -231,6 +257,8 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
         fields.required(record, "TaskUID"),
         resource,
         1.0 if units is None else units,
+        fields.iso_hours(record, "Work"),
+        fields.iso_hours(record, "RemainingWork"),
         _money(record, "Cost", fields),
         _money(record, "RemainingCost", fields),
     )

@@ -125,6 +125,8 @@ class Working:
 
     def _fits(self, task: TaskRecord, calendar: ImportedCalendar) -> bool:
         """Whether the dates in the file are as far apart as the duration on this calendar."""
+        if not task.has_duration:
+            return True
         finish = task.finish or task.early_finish
         begin, hours = task.start or task.early_start, task.hours
         if task.actual_finish is None and task.actual_start is not None and task.remaining is not None:

@@ -4,16 +4,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.xml_durations import DayLengths, parse_duration
 from riskengine.importers.xml_stream import Element, fault
 
 MOST_FAULTS = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2199
-DURATION = re.compile(
-    r"P(?:(\d{1,6})Y)?(?:(\d{1,7})M)?(?:(\d{1,9})D)?(?:T(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12}(?:\.\d{1,9})?)S)?)?"
-)
 # Without the zone that some tools append: schedules keep local time.
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -25,10 +23,19 @@ class Fields:
     ----------
     file : str
         What the file is called in messages.
+
+    Attributes
+    ----------
+    day_lengths : DayLengths
+        How long the project works in a day, a week and a month, which the head of the file says.
+    has_dated_durations : bool
+        Whether any duration so far was written in days or longer units, so that `day_lengths` mattered.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.day_lengths = DayLengths()
+        self.has_dated_durations = False
         self.faults: list[Issue] = []
         self.odd: Counter[str] = Counter()
 
@@ -43,8 +50,11 @@ class Fields:
         if self.faults:
             raise ScenarioError(sorted(self.faults, key=lambda issue: issue.line or 0))
 
-    def instant(self, record: Element, tag: str) -> datetime | None:
-        """Return a date and time, to the second; None where the field is absent or empty."""
+    def instant(self, record: Element, tag: str, *, is_finish: bool = False) -> datetime | None:
+        """Return a date and time, to the second; None where the field is absent or empty.
+
+        A date without a time is the beginning of that day, and its end where it is a finish.
+        """
         text = record.get(tag)
         if not text or text == "NA":
             return None
@@ -57,24 +67,27 @@ class Fields:
                 found = None
             else:
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:
-                    return instant
+                    return instant + timedelta(days=1) if is_finish and clock is None else instant
         self.fault("RE835", text, record.first[tag].line, f"{record.tag}.{tag}")
         return None
 
-    def iso_hours(self, record: Element, tag: str) -> float | None:
-        """Return hours from an ISO 8601 duration, such as PT8H30M0S; None where the field is absent or empty."""
+    def iso_hours(
+        self, record: Element, tag: str, *, is_elapsed: bool = False, may_be_negative: bool = False
+    ) -> float | None:
+        """Return hours from an ISO 8601 duration, such as PT8H30M0S; None where the field is absent or empty.
+
+        Days, weeks, months and years count the working hours of the project, or around the clock where the format
+        of the field is elapsed.
+        """
         text = record.get(tag)
         if not text:
             return None
-        found = DURATION.fullmatch(text.removeprefix("-"))
-        if found is None or text in ("P", "-P", "PT", "-PT"):
+        duration = parse_duration(text)
+        total = 0.0 if duration is None else duration.total(self.day_lengths, is_elapsed)
+        if duration is None or (total < 0 and not may_be_negative):
             self.fault("RE836", text, record.first[tag].line, f"{record.tag}.{tag}")
             return None
-        years, months, days, hours, minutes, seconds = (float(part) if part else 0.0 for part in found.groups())
-        total = (years * 365 + months * 30 + days) * 24 + hours + minutes / 60 + seconds / 3600
-        if text.startswith("-") and total > 0:
-            self.fault("RE836", text, record.first[tag].line, f"{record.tag}.{tag}")
-            return None
+        self.has_dated_durations |= duration.has_dated_part and not is_elapsed
         return total
 
     def hours(self, record: Element, tag: str) -> float | None:

@@ -110,12 +110,43 @@ def test_a_link_between_a_task_and_its_own_summary_is_left_out_and_told(tmp_path
     assert "its own summary left out: 1 -> 2" in notes(schedule)
 
 
-def test_links_of_other_projects_and_lost_tasks_are_told(tmp_path):
-    other = link(7, more="<CrossProject>1</CrossProject><CrossProjectName>C:\\other.mpp\\7</CrossProjectName>")
-    schedule = imported(tmp_path, project(task(1, links=other + link(99))))
+OTHER = "<CrossProject>1</CrossProject><CrossProjectName>C:\\other.mpp\\7</CrossProjectName>"
+
+
+def test_links_to_tasks_that_are_not_in_the_file_are_told(tmp_path):
+    schedule = imported(tmp_path, project(task(1, links=link(99))))
     assert by_id(schedule)["1"].links == []
-    assert "1 links to tasks of other projects left out: C:\\other.mpp\\7 -> 1" in notes(schedule)
     assert "1 links to tasks that are not in the file left out: 99 -> 1" in notes(schedule)
+
+
+@pytest.mark.parametrize(
+    ("type", "constraint"),
+    [
+        (1, ("SNET", datetime(2027, 3, 8, 8))),
+        (3, ("SNET", datetime(2027, 3, 8, 8))),
+        (0, ("FNET", datetime(2027, 3, 9, 17))),
+        (2, ("FNET", datetime(2027, 3, 9, 17))),
+    ],
+)
+@pytest.mark.parametrize("number", [0, 2, 7])
+def test_a_link_from_another_project_leaves_the_stored_date_as_a_constraint(tmp_path, type, constraint, number):
+    dates = {"EarlyStart": "2027-03-08T08:00:00", "EarlyFinish": "2027-03-09T17:00:00"}
+    schedule = imported(tmp_path, project(task(1, 16, links=link(number, type, more=OTHER), **dates) + task(2)))
+    assert (by_id(schedule)["1"].links, by_id(schedule)["1"].constraints) == ([], [constraint])
+    assert "1 external links, from other projects: their tasks keep the dates in the file" in notes(schedule)
+    assert "C:\\other.mpp\\7 -> 1" in notes(schedule)
+
+
+def test_a_link_from_another_project_into_a_summary_holds_what_is_below(tmp_path):
+    rows = task(1, links=link(7, more=OTHER), Start="2027-03-08T08:00:00") + task(2, level=2) + task(3, level=2)
+    tasks = by_id(imported(tmp_path, project(rows)))
+    assert tasks["2"].constraints == tasks["3"].constraints == [("SNET", datetime(2027, 3, 8, 8))]
+
+
+def test_a_link_from_another_project_that_leaves_no_date_is_told(tmp_path):
+    schedule = imported(tmp_path, project(task(1, links=link(7, more=OTHER))))
+    assert by_id(schedule)["1"].constraints == []
+    assert "their tasks have no dates in the file: left out" in notes(schedule)
 
 
 @pytest.mark.parametrize(("code", "type"), [(2, "MSO"), (3, "MFO"), (4, "SNET"), (5, "SNLT"), (6, "FNET"), (7, "FNLT")])
@@ -158,6 +189,37 @@ def test_a_task_in_progress_goes_on_at_its_resume_date(tmp_path):
     assert (found.remaining_hours, found.resume) == (30, datetime(2027, 3, 4, 8))
 
 
+UNDER_WAY = {
+    "Start": "2027-03-01T08:00:00",
+    "ActualStart": "2027-03-01T08:00:00",
+    "PercentComplete": 20,
+    "RemainingDuration": "PT64H0M0S",
+    "Stop": "2027-03-02T17:00:00",
+    "Resume": "2027-03-09T08:00:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("finish", "stop", "resume"),
+    [
+        ("2027-03-12T17:00:00", "2027-03-02T17:00:00", datetime(2027, 3, 2, 17)),  # the start and the duration
+        ("2027-03-12T17:00:00", "", datetime(2027, 3, 2, 17)),
+        ("2027-03-18T17:00:00", "2027-03-02T17:00:00", datetime(2027, 3, 9, 8)),  # a gap that is there
+        ("2027-03-31T17:00:00", "2027-03-02T17:00:00", datetime(2027, 3, 9, 8)),  # nothing leads there
+    ],
+)
+def test_the_stored_finish_decides_whether_the_rest_follows_a_gap(tmp_path, finish, stop, resume):
+    row = task(1, 80, **{**UNDER_WAY, "Stop": stop, "Finish": finish})
+    schedule = imported(tmp_path, project(row))
+    assert by_id(schedule)["1"].resume == resume
+    assert ("their finish contradicts" in notes(schedule)) is (resume < datetime(2027, 3, 9))
+
+
+def test_what_remains_is_the_duration_less_what_was_done(tmp_path):
+    row = task(1, 80, ActualStart="2027-03-01T08:00:00", PercentComplete=10, ActualDuration="PT16H0M0S")
+    assert by_id(imported(tmp_path, project(row)))["1"].remaining_hours == 64
+
+
 def test_without_a_resume_date_the_rest_follows_the_work_done(tmp_path):
     row = task(1, 40, ActualStart="2027-03-01T08:00:00", PercentComplete=25, RemainingDuration="PT30H0M0S")
     assert by_id(imported(tmp_path, project(row)))["1"].resume == datetime(2027, 3, 2, 10)
@@ -196,6 +258,34 @@ def test_a_manual_task_keeps_its_dates(tmp_path):
     assert found.constraints == [("MSO", datetime(2027, 4, 1, 8))]
     assert found.hours == 16
     assert "scheduled by hand and keep their dates (MSO): 1" in notes(schedule)
+
+
+BY_HAND = {"Manual": 1, "Start": "2027-03-10T08:00:00", "ManualStart": "2027-03-10T08:00:00"}
+
+
+def test_a_summary_scheduled_by_hand_holds_what_is_below_it(tmp_path):
+    rows = task(1) + task(2, **BY_HAND) + task(3, level=2, links=link(1)) + task(4, level=2) + task(5, level=3)
+    schedule = imported(tmp_path, project(rows))
+    tasks = by_id(schedule)
+    bound = [("SNET", datetime(2027, 3, 10, 8))]
+    assert [tasks[id].constraints for id in ("1", "3", "5")] == [[], bound, bound]
+    assert "1 summaries are scheduled by hand: nothing below starts before them (SNET)" in notes(schedule)
+
+
+def test_a_summary_scheduled_by_hand_yields_to_dates_and_constraints_below_it(tmp_path):
+    rows = (
+        task(1, **BY_HAND)
+        + task(2, level=2, Start="2027-03-02T08:00:00", Finish="2027-03-02T17:00:00")
+        + task(3, level=2, ConstraintType=2, ConstraintDate="2027-03-03T08:00:00")
+        + task(4, level=2, Manual=1, Start="2027-03-04T08:00:00", Finish="2027-03-04T17:00:00")
+        + task(5, level=2, ActualStart="2027-03-01T08:00:00", ActualFinish="2027-03-01T17:00:00", PercentComplete=100)
+    )
+    schedule = imported(tmp_path, project(rows))
+    tasks = by_id(schedule)
+    assert tasks["2"].constraints == tasks["5"].constraints == []
+    assert tasks["3"].constraints == [("MSO", datetime(2027, 3, 3, 8))]
+    assert tasks["4"].constraints == [("MSO", datetime(2027, 3, 4, 8))]
+    assert "1 tasks start before the summary above them" in notes(schedule)
 
 
 def test_inactive_tasks_are_left_out_and_told(tmp_path):
