@@ -1,0 +1,144 @@
+"""What a model of the study is: a scenario, and the true values of what is printed about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tests.replication import models
+from tests.replication.law import Law
+
+TICK = 1 / 86_400
+"""The engine counts time in whole seconds [d of 24 hours]."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One printed number with its interval, and its true value.
+
+    Parameters
+    ----------
+    name : str
+        Unique in the model, such as ``finish P80``.
+    group : str
+        What kind of number: ``percentile``, ``mean``, ``gate`` ...
+    table : str
+    key : tuple of (column, value)
+        Which row of the table.
+    columns : tuple of str
+        Of the value and of the two ends of its interval.
+    exact : float
+        Instants are counted in days of 24 hours after the start.
+    error : float
+        How far ``exact`` may be off: the clock's rounding, or the standard error where it was simulated.
+    share : float or None
+        Of a percentile or a probability, the true share of iterations: whole numbers of iterations jump over 95 %.
+    covers_more : str
+        Why an interval may cover more than 97 %, where nothing else is possible; empty where it may not.
+    is_wide : str
+        Why an interval may be more than 1.5 times as wide as the spread needs; empty where it may not.
+    """
+
+    name: str
+    group: str
+    table: str
+    key: tuple[tuple[str, object], ...]
+    columns: tuple[str, str, str]
+    exact: float
+    error: float = 0.0
+    share: float | None = None
+    covers_more: str = ""
+    is_wide: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The law of the finish of a target, or of the cost.
+
+    Parameters
+    ----------
+    law : Law
+    target : str
+    measure : str
+        ``finish`` [working days of the project] or ``cost``.
+    plan : float or None
+        Its value in the deterministic plan, for the chance and the contingency.
+    has_gates : bool
+        Whether the study asks gates of it; a finish must be on the calendar ``24h``.
+    """
+
+    law: Law
+    target: str = "project"
+    measure: str = "finish"
+    plan: float | None = None
+    has_gates: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """A gate of the scenario whose probability is known: what a right answer is follows.
+
+    Parameters
+    ----------
+    gate : str
+    probability, confidence : float
+    """
+
+    gate: str
+    probability: float
+    confidence: float
+
+    def is_wrong(self, answer: str) -> bool:
+        """Whether an answer is wrong: undecided never is, and at exactly the confidence asked for a pass is right."""
+        is_met = self.probability >= self.confidence - 1e-9
+        return answer == ("fail" if is_met else "pass")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scenario and what is true of it.
+
+    Parameters
+    ----------
+    title : str
+        One line for the table.
+    source : str
+        Where the true values come from.
+    scenario : str
+        TOML, beginning 2027-03-01 00:00.
+    measures : tuple of Measure
+    estimates : tuple of Estimate
+        Beside those that follow from the measures.
+    questions : tuple of Question
+        Beside those that follow from the measures; the scenario has their gates.
+    is_paired : bool
+        Whether contributions come from runs without each risk; False leaves no iterations for them, as happens to
+        the lesser risks of a large plan.
+    covers_more, is_wide : dict of str to str
+        By the beginning of an estimate's name: why its interval may cover more than 97 %, or be wider than its
+        spread needs, at 10,240 iterations.
+    """
+
+    title: str
+    source: str
+    scenario: str
+    measures: tuple[Measure, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    questions: tuple[Question, ...] = ()
+    is_paired: bool = True
+    covers_more: dict[str, str] = field(default_factory=dict)
+    is_wide: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The ids of all models: the files of the folder."""
+    return tuple(sorted(module.name for module in iter_modules(models.__path__)))
+
+
+@cache
+def load(name: str) -> Model:
+    """Build a model, its true values included."""
+    build: Callable[[], Model] = import_module(f"{models.__name__}.{name}").build
+    return build()

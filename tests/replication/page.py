@@ -1,0 +1,155 @@
+"""What a study found, in words: failing cells on the terminal, tables in `docs/`."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from statistics import median
+
+from tests.replication.model import load
+from tests.replication.study import ITERATIONS, METHODS, Progress
+from tests.replication.tally import POWER_AT, Cell
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+RESULTS, WHOLE = DOCS / "results.md", DOCS / "replication.md"
+BEGIN = "<!-- coverage: written by python -m tests.replication --write-doc -->"
+END = "<!-- end of the coverage -->"
+SHORT = (64, 256, 1_000, 2_560, 10_240, 40_960)
+"""Numbers of iterations in the short table."""
+
+Cells = list[tuple[Progress, Cell]]
+
+
+def width_words(width: float) -> str:
+    """A width over what the spread needs, or a dash."""
+    if math.isnan(width):
+        return "-"
+    return "open" if math.isinf(width) else f"{width:.2f}"
+
+
+def cell_line(progress: Progress, cell: Cell) -> str:
+    """One cell in one line."""
+    setting = progress.setting
+    size = f"until {setting.iterations:,}" if setting.is_until else f"{setting.iterations:,}"
+    return (
+        f"{cell.verdict:22} {setting.model} {setting.method} {size}: {cell.name}: covers {100 * cell.coverage:.1f} % "
+        f"of {cell.count:,}, width {width_words(cell.width)}, zero {100 * cell.zero:.0f} %, open "
+        f"{100 * cell.open_ends:.0f} %"
+    )
+
+
+def lines(found: list[Progress], has_all: bool = False) -> Iterator[str]:
+    """Cells that failed, or all of them, and how many there are of each verdict."""
+    for progress, cell in pairs(found):
+        if has_all or cell.is_failed:
+            yield cell_line(progress, cell)
+    yield verdicts(found)
+
+
+def verdicts(found: list[Progress]) -> str:
+    """How many cells there are of each verdict."""
+    count = Counter(cell.verdict for _, cell in pairs(found))
+    return ", ".join(f"{number:,} {verdict}" for verdict, number in count.most_common())
+
+
+def pairs(found: list[Progress]) -> Cells:
+    """Every cell with its setting."""
+    return [(progress, cell) for progress in found for cell in progress.cells]
+
+
+def kind(progress: Progress, cell: Cell) -> str:
+    """The row that a cell belongs to."""
+    return "decision, --until" if progress.setting.is_until else cell.group
+
+
+def coverage_words(cells: Iterable[Cell]) -> str:
+    """Median coverage and the worst, in percent."""
+    shares = [100 * cell.coverage for cell in cells if cell.count]
+    if not shares:
+        return "-"
+    return f"{median(shares):.1f}" if len(shares) == 1 else f"{median(shares):.1f} ({min(shares):.1f})"
+
+
+def table(rows: list[tuple[str, ...]], heads: tuple[str, ...]) -> list[str]:
+    """A table in Markdown."""
+    return [f"| {' | '.join(row)} |" for row in (heads, ("---",) * len(heads), *rows)]
+
+
+def short_table(found: list[Progress]) -> list[str]:
+    """One row for each kind of estimate, one column for each method and number of iterations."""
+    all_cells = pairs(found)
+    kinds = sorted({kind(progress, cell) for progress, cell in all_cells})
+    text: list[str] = []
+    for method in METHODS:
+        mine = [(p, c) for p, c in all_cells if p.setting.method == method]
+        rows = []
+        for name in kinds:
+            of_kind = [(p, c) for p, c in mine if kind(p, c) == name]
+            at = [coverage_words(c for p, c in of_kind if p.setting.iterations == n) for n in SHORT]
+            rows.append((name, *at, widths([c for p, c in of_kind if p.setting.iterations == POWER_AT])))
+        heads = (f"`{method}`", *(f"{n:,}" for n in SHORT), f"width at {POWER_AT:,}")
+        text += [*table(rows, heads), ""]
+    return text
+
+
+def widths(cells: list[Cell]) -> str:
+    """Median and largest width over what the spread of the estimate needs."""
+    numbers = [cell.width for cell in cells if not math.isnan(cell.width)]
+    return f"{width_words(median(numbers))} ({width_words(max(numbers))})" if numbers else "-"
+
+
+def whole_table(found: list[Progress]) -> list[str]:
+    """One row for each model and kind of estimate, a table for each method."""
+    text: list[str] = []
+    for method in METHODS:
+        mine = [(p, c) for p, c in pairs(found) if p.setting.method == method]
+        rows = []
+        for model, name in sorted({(p.setting.model, kind(p, c)) for p, c in mine}):
+            of_row = [(p, c) for p, c in mine if p.setting.model == model and kind(p, c) == name]
+            at = [coverage_words(c for p, c in of_row if p.setting.iterations == n) for n in ITERATIONS]
+            runs = max(c.count for _, c in of_row)
+            width = widths([c for p, c in of_row if p.setting.iterations == POWER_AT])
+            rows.append((model, name, *at, width, f"{runs:,}"))
+        heads = ("model", "estimate", *(f"{n:,}" for n in ITERATIONS), f"width at {POWER_AT:,}", "seeds, at most")
+        text += [f"## `{method}`", "", *table(rows, heads), ""]
+    return text
+
+
+def models_table(names: Iterable[str]) -> list[str]:
+    """The models, and where their true values come from."""
+    rows = [(f"`{name}`", load(name).title, load(name).source) for name in names]
+    return table(rows, ("model", "what it is", "true values"))
+
+
+def failing_table(found: list[Progress]) -> list[str]:
+    """The cells that failed, in full."""
+    failed = [cell_line(progress, cell) for progress, cell in pairs(found) if cell.is_failed]
+    return ["Cells that fail:", "", *(f"- {line}" for line in failed), ""] if failed else ["No cell fails.", ""]
+
+
+HEAD = """# How often the intervals hold the truth
+
+Written by `python -m tests.replication --write-doc`, which takes an hour on two cores. Each model is run with many
+seeds; a cell says in how many percent of the runs the printed 95 % interval held the true value: the median over the
+estimates of the row, and in brackets the worst. A *decision* is right where a gate was not failed although what it
+asks is true, nor passed although it is false; gates ask for exactly the true probability, for 0.4 and 3 points more,
+and for as much less. The width is that of the interval over what the spread of the estimate itself needs (3.92 standard
+deviations), median and largest, at 10,240 iterations; `open` has an end that the sample cannot give.
+`tests/replication/tally.py` says what passes and what fails, and with what probability of error."""
+
+
+def write(found: list[Progress]) -> None:
+    """Write the tables into the documents."""
+    names = tuple(dict.fromkeys(progress.setting.model for progress in found))
+    parts = [HEAD, "", f"{verdicts(found)}.", "", *failing_table(found), "## Models", "", *models_table(names), ""]
+    WHOLE.write_text("\n".join([*parts, *whole_table(found)]).rstrip() + "\n", encoding="utf-8")
+    before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    RESULTS.write_text(f"{before}{BEGIN}\n\n" + "\n".join(short_table(found)) + END + after, encoding="utf-8")
+
+
+def models_of(document: str) -> tuple[str, ...]:
+    """The models that a document was written from, in its order."""
+    _, _, part = document.partition("## Models")
+    part, _, _ = part.partition("\n## ")
+    return tuple(line.split("`")[1] for line in part.splitlines() if line.startswith("| `"))

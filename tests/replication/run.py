@@ -1,0 +1,171 @@
+"""One replication: a run of a model with one seed, and what it prints."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+import riskengine
+from riskengine import analysis, engine, plan
+from riskengine.engine import pairing
+from tests.replication.model import Estimate
+from tests.replication.truths import Subject, subject
+
+DAY = np.timedelta64(1, "D")
+UNTIL_FROM, UNTIL_MOST = 256, 10_240
+ANSWERS = ("pass", "fail", "undecided")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a model is run: ``until`` starts at 256 iterations and goes on to ``iterations`` at the most."""
+
+    model: str
+    method: str
+    iterations: int
+    is_until: bool = False
+
+    def seed(self, replication: int) -> int:
+        """Return the seed of a replication: seeds of a setting follow one another, as those of a user do."""
+        words = f"{self.model} {self.method} {self.iterations} {self.is_until}"
+        return (crc32(words.encode()) << 20) + replication
+
+
+@dataclass(frozen=True)
+class Replications:
+    """What some replications of a setting printed.
+
+    Parameters
+    ----------
+    printed : (replication, estimate, 3) float64
+        Value and both ends; not a number where a bound is open.
+    is_wrong : (replication, question) bool
+    missing : frozenset of str
+        Estimates that have no columns for an interval.
+    seconds : float
+        What the replications took.
+    """
+
+    printed: NDArray[np.float64]
+    is_wrong: NDArray[np.bool_]
+    missing: frozenset[str]
+    seconds: float
+
+
+@cache
+def compiled(name: str) -> Any:
+    """Return the plan of a model."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.toml"
+        path.write_text(subject(name).scenario, encoding="utf-8")
+        return plan.compile(riskengine.read(path))
+
+
+@contextmanager
+def pairing_of(is_paired: bool) -> Iterator[None]:
+    """Leave no iterations for runs without a risk, where the model says so."""
+    before = pairing.PAIRED_VALUES, pairing.LEAST_PAIRED
+    if not is_paired:
+        pairing.PAIRED_VALUES = pairing.LEAST_PAIRED = 0
+    try:
+        yield
+    finally:
+        pairing.PAIRED_VALUES, pairing.LEAST_PAIRED = before
+
+
+class Printed:
+    """Reads estimates from the tables of a run; which row and column each has is looked up once."""
+
+    def __init__(self, estimates: tuple[Estimate, ...]) -> None:
+        self.estimates = estimates
+        self.places: dict[tuple[str, int, str], tuple[list[int], list[int]]] | None = None
+        self.missing: list[str] = []
+
+    def locate(self, tables: dict[str, Any]) -> None:
+        """Find the row of each estimate, and which have no columns for their interval."""
+        self.places = {}
+        rows: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], int]] = {}
+        for at, estimate in enumerate(self.estimates):
+            table = tables[estimate.table]
+            names = tuple(name for name, _ in estimate.key)
+            if (estimate.table, names) not in rows:
+                keys = zip(*(table.column(name).to_pylist() for name in names), strict=True)
+                rows[estimate.table, names] = {key: row for row, key in enumerate(keys)}
+            row = rows[estimate.table, names][tuple(value for _, value in estimate.key)]
+            for end, column in enumerate(estimate.columns):
+                if column not in table.column_names:
+                    assert end, f"{estimate.table} has no column {column}"
+                    self.missing.append(estimate.name)
+                    continue
+                place = self.places.setdefault((estimate.table, end, column), ([], []))
+                place[0].append(row)
+                place[1].append(at)
+
+    def __call__(self, tables: dict[str, Any], start: np.datetime64) -> NDArray[np.float64]:
+        """Return (estimate, 3): value, low, high; not a number where a table has null."""
+        if self.places is None:
+            self.locate(tables)
+        assert self.places is not None
+        found = np.full((len(self.estimates), 3), np.nan)
+        for (table, end, column), (rows, at) in self.places.items():
+            values = tables[table].column(column).to_numpy()
+            if values.dtype.kind == "M":
+                values = (values - start) / DAY
+            found[at, end] = values[rows]
+        return found
+
+
+@cache
+def printed(name: str) -> Printed:
+    """Return the reader of a model's tables."""
+    return Printed(subject(name).estimates)
+
+
+def replicate(setting: Setting, first: int, count: int) -> Replications:
+    """Run ``count`` replications of a setting, from number ``first`` on."""
+    began = perf_counter()
+    about = subject(setting.model)
+    run = until if setting.is_until else fixed
+    with pairing_of(about.model.is_paired):
+        each = [run(setting, about, setting.seed(first + k)) for k in range(count)]
+    values, is_wrong = np.array([one[0] for one in each]), np.array([one[1] for one in each], np.bool_)
+    return Replications(values, is_wrong, frozenset(printed(setting.model).missing), perf_counter() - began)
+
+
+def fixed(setting: Setting, about: Subject, seed: int) -> tuple[NDArray[np.float64], list[bool]]:
+    """Run a fixed number of iterations: what is printed, and which gates are answered wrongly."""
+    sample = engine.simulate(compiled(setting.model), engine.Settings(setting.iterations, seed, setting.method, 1))
+    tables = analysis.tables(sample)
+    gates = tables["gates"]
+    answer = dict(zip(gates.column("gate").to_pylist(), gates.column("answer").to_pylist(), strict=True))
+    is_wrong = [question.is_wrong(answer[question.gate]) for question in about.questions]
+    return printed(setting.model)(tables, sample.start), is_wrong
+
+
+def until(setting: Setting, about: Subject, seed: int) -> tuple[NDArray[np.float64], list[bool]]:
+    """Run until gates are decided: which of them a run for that gate alone would have answered wrongly.
+
+    Such a run ends at the first look that decides its gate, and looks come at fixed numbers of iterations: so one run
+    that goes on to the last look, and notes at each what every gate is answered, stands for a run for each gate.
+    """
+    looks = riskengine.looks(UNTIL_FROM, setting.iterations)
+    decided: dict[str, str] = {}
+
+    def look(sample: Any) -> bool:
+        for each in analysis.decide(sample, looks=looks).gates:
+            if each.answer != "undecided":
+                decided.setdefault(each.gate.id, each.answer)
+        return False
+
+    settings = engine.Settings(UNTIL_FROM, seed, setting.method, 1)
+    look(engine.simulate_until(compiled(setting.model), settings, look, setting.iterations))
+    is_wrong = [question.is_wrong(decided.get(question.gate, "undecided")) for question in about.questions]
+    return np.zeros((0, 3)), is_wrong

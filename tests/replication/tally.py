@@ -1,0 +1,218 @@
+"""Counts of a setting over its replications, and what is concluded from them.
+
+Two sequential probability ratio tests (Wald 1945) run over the replications: does an interval miss the truth in 5 %
+of them or in 8 %, and in 5 % or in 2 %? A cell fails at odds of 100,000 to 1 and passes at odds of 50 to 1: an interval
+that covers 92 % passes at most once in fifty times, and of some 25,000 cells that cover 95 % one fails in a quarter of
+the studies at the most. What is neither is *open*: more replications would be needed. Where the replications end with
+odds of more than 1,000 to 1 against a cell it is *suspect*, which counts as failed; of a cell of 95 % that has 600
+replications this is true in 2 of 100,000 cases, of one of 92 % in a third.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from tests.replication.model import Estimate
+from tests.replication.run import Replications
+
+MISSES, TOO_MANY, TOO_FEW = 0.05, 0.08, 0.02
+FAILED, SUSPECT, PASSED = math.log(1e5), math.log(1e3), -math.log(50)
+FEWEST = 100
+"""Replications before anything is concluded."""
+REPLICATES_FROM = 768
+"""Iterations from which a stratified run holds three replicates; below, intervals may cover more."""
+POWER_AT = 10_240
+MOST_WIDTH = 1.5
+COUNTS_JUMP = 0.965
+"""Coverage of a binomial interval above which whole numbers are the reason."""
+WIDTHS_KEPT = 500
+"""Replications whose widths are kept for the median."""
+FULL_WIDTH = 2 * 1.959963984540054
+
+
+def odds(misses: int, count: int, alternative: float) -> float:
+    """Log of the likelihood of the alternative rate of misses over that of 5 %."""
+    return misses * math.log(alternative / MISSES) + (count - misses) * math.log((1 - alternative) / (1 - MISSES))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An estimate of a setting: what was counted, and the verdict.
+
+    Parameters
+    ----------
+    count, hits : int
+        Replications, and those whose interval holds the truth.
+    width : float
+        Median width of the intervals over 3.92 standard deviations of the estimate; infinite where most are open.
+    zero, open_ends : float
+        Share of intervals without width, and of those with an open end.
+    verdict : str
+        ``passed``, ``open``, or what is wrong: ``low``, ``high``, ``wide``, ``zero width``, ``suspect low`` ...
+    """
+
+    name: str
+    group: str
+    count: int
+    hits: int
+    width: float
+    zero: float
+    open_ends: float
+    verdict: str
+
+    @property
+    def coverage(self) -> float:
+        """Share of replications whose interval holds the truth."""
+        return self.hits / self.count if self.count else math.nan
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the verdict is a fault."""
+        return self.verdict not in ("passed", "open")
+
+
+class Tally:
+    """All that was counted of one setting.
+
+    Parameters
+    ----------
+    estimates : tuple of Estimate
+    questions : tuple of str
+        Ids of the gates asked.
+    method : str
+    iterations : int
+    """
+
+    def __init__(self, estimates: tuple[Estimate, ...], questions: tuple[str, ...], method: str, iterations: int):
+        self.estimates, self.questions = estimates, questions
+        self.method, self.iterations = method, iterations
+        self.missing: frozenset[str] = frozenset()
+        self.count = 0
+        self.exact = np.array([each.exact for each in estimates])
+        error = np.array([each.error for each in estimates])
+        self.slack = error + 1e-9 * np.maximum(1.0, np.abs(self.exact))
+        rows = len(estimates)
+        self.hits, self.zero, self.closed, self.seen = (np.zeros(rows, np.int64) for _ in range(4))
+        self.sum, self.square = np.zeros(rows), np.zeros(rows)
+        self.widths: list[NDArray[np.float32]] = []
+        self.wrong = np.zeros(len(questions), np.int64)
+
+    def add(self, part: Replications) -> None:
+        """Count some more replications."""
+        self.count += len(part.is_wrong)
+        self.wrong += part.is_wrong.sum(axis=0)
+        self.missing = part.missing
+        if not self.estimates:
+            return
+        value, low, high = np.moveaxis(part.printed, 2, 0)
+        self.hits += (~(low > self.exact + self.slack) & ~(high < self.exact - self.slack)).sum(axis=0)
+        width = high - low
+        self.closed += np.isfinite(width).sum(axis=0)
+        self.zero += (width <= 0).sum(axis=0)
+        away = value - self.exact
+        self.seen += np.isfinite(away).sum(axis=0)
+        self.sum += np.nansum(away, axis=0)
+        self.square += np.nansum(away * away, axis=0)
+        if sum(len(each) for each in self.widths) < WIDTHS_KEPT:
+            self.widths.append(np.where(np.isfinite(width), width, np.inf).astype(np.float32))
+
+    def cells(self) -> list[Cell]:
+        """Return a cell for each estimate and each question."""
+        if not self.count:
+            return []
+        found = []
+        if self.estimates:
+            middle = np.median(np.concatenate(self.widths), axis=0)
+            found = [self.estimate_cell(each, at, float(middle[at])) for at, each in enumerate(self.estimates)]
+        found += [decision_cell(each, self.count, int(self.wrong[k])) for k, each in enumerate(self.questions)]
+        return found
+
+    def estimate_cell(self, estimate: Estimate, at: int, middle: float) -> Cell:
+        """Return the cell of one estimate, ``middle`` being the median width of its intervals."""
+        seen = int(self.seen[at])
+        variance = (self.square[at] - self.sum[at] ** 2 / seen) / (seen - 1) if seen > 1 else math.nan
+        scale = FULL_WIDTH * math.sqrt(max(variance, 0.0)) if seen > 1 else math.nan
+        slack = float(self.slack[at])
+        if math.isnan(scale) or (scale <= slack and middle <= slack):
+            ratio = math.nan
+        else:
+            ratio = middle / scale if scale > 0 else math.inf
+        cell = Cell(
+            estimate.name,
+            estimate.group,
+            self.count,
+            int(self.hits[at]),
+            ratio,
+            float(self.zero[at] / self.count),
+            float(1 - self.closed[at] / self.count),
+            "",
+        )
+        return replace(cell, verdict=self.verdict(estimate, cell))
+
+    def verdict(self, estimate: Estimate, cell: Cell) -> str:
+        """Say what is wrong with an interval, the worst first."""
+        if estimate.name in self.missing:
+            return "no interval"
+        misses = cell.count - cell.hits
+        low = sequential(misses, cell.count, TOO_MANY)
+        if low == "failed":
+            return "low"
+        if cell.zero and not estimate.covers_more:
+            return "zero width"
+        high = "passed" if self.may_cover_more(estimate, cell) else sequential(misses, cell.count, TOO_FEW)
+        if high == "failed":
+            return "high"
+        is_judged = self.iterations == POWER_AT and cell.count >= FEWEST
+        if is_judged and not estimate.is_wide and cell.width > MOST_WIDTH:
+            return "wide"
+        for side, state in (("low", low), ("high", high)):
+            if state == "suspect":
+                return f"suspect {side}"
+        return "open" if "open" in (low, high) else "passed"
+
+    def may_cover_more(self, estimate: Estimate, cell: Cell) -> bool:
+        """Whether nothing but more than 97 % is possible.
+
+        Notes
+        -----
+        That is so where the model says why, where a stratified run holds fewer than three replicates, where ends are
+        open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval of a binomial count
+        covers more.
+        """
+        is_stratified = self.method != "random"
+        if estimate.covers_more or (is_stratified and self.iterations < REPLICATES_FROM):
+            return True
+        if cell.open_ends > 0:
+            return True
+        return estimate.share is not None and counts_cover(self.iterations, estimate.share) > COUNTS_JUMP
+
+
+@cache
+def counts_cover(n: int, share: float) -> float:
+    """How often a binomial count lies between its own 2.5 % and 97.5 % quantiles, both included."""
+    law = stats.binom(n, share)
+    low, high = law.ppf(0.025), law.ppf(0.975)
+    return float(law.cdf(high) - law.cdf(low - 1))
+
+
+def sequential(misses: int, count: int, alternative: float) -> str:
+    """Return ``failed``, ``suspect``, ``open`` or ``passed``: this rate of misses against 5 %."""
+    if count < FEWEST:
+        return "open"
+    evidence = odds(misses, count, alternative)
+    if evidence >= FAILED:
+        return "failed"
+    if evidence >= SUSPECT:
+        return "suspect"
+    return "passed" if evidence <= PASSED else "open"
+
+
+def decision_cell(question: str, count: int, wrong: int) -> Cell:
+    """Return the cell of a question: wrong answers may be 5 %, and fewer."""
+    state = sequential(wrong, count, TOO_MANY)
+    verdict = {"failed": "wrong answers", "suspect": "suspect wrong answers"}.get(state, state)
+    return Cell(f"decision {question}", "decision", count, count - wrong, math.nan, 0.0, 0.0, verdict)

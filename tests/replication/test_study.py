@@ -1,0 +1,164 @@
+"""The study sees intervals that are too short, too wide, of no width or missing, and wrong answers.
+
+Seeds are fixed, so that the tests cannot fail by chance.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from riskengine import analysis
+from tests.replication import page, run, study
+from tests.replication.model import Estimate, Question
+from tests.replication.run import Replications, Setting, replicate
+from tests.replication.tally import FAILED, PASSED, TOO_MANY, Tally, odds, sequential
+from tests.replication.truths import subject
+
+Values = NDArray[np.float64]
+
+
+@cache
+def replications() -> Replications:
+    """Three hundred runs of one uniform duration and cost, by 1,000 independent draws."""
+    return replicate(Setting("single_uniform", "random", 1_000), 0, 300)
+
+
+def verdicts(change: Callable[[Values], Values]) -> dict[str, str]:
+    """The verdict on each estimate, with what is printed, (replication, estimate, 3), changed."""
+    part = replications()
+    tally = Tally(subject("single_uniform").estimates, (), "random", 1_000)
+    tally.add(replace(part, printed=change(part.printed), is_wrong=part.is_wrong[:, :0]))
+    return {cell.name: cell.verdict for cell in tally.cells()}
+
+
+def scaled(factor: float) -> Callable[[Values], Values]:
+    """Intervals of so many times the width."""
+    return lambda printed: printed[:, :, :1] + np.array([0, factor, factor]) * (printed - printed[:, :, :1])
+
+
+def test_intervals_that_hold_as_often_as_they_say_do_not_fail():
+    assert set(verdicts(scaled(1.0)).values()) <= {"passed", "open"}
+
+
+def test_intervals_of_80_percent_fail():
+    assert set(verdicts(scaled(1.28 / 1.96)).values()) <= {"low", "suspect low"}
+
+
+def test_intervals_of_92_percent_do_not_pass():
+    assert "passed" not in verdicts(scaled(1.75 / 1.96)).values()
+
+
+def test_intervals_twice_as_wide_do_not_pass():
+    assert set(verdicts(scaled(2.0)).values()) <= {"high", "suspect high"}
+
+
+def test_intervals_of_no_width_fail():
+    assert set(verdicts(scaled(0.0)).values()) <= {"low"}
+
+
+def test_a_single_interval_of_no_width_is_seen():
+    assert seen_verdict(low=np.append(np.full(199, -1.0), 0.0), high=np.append(np.full(199, 1.0), 0.0)) == "zero width"
+
+
+def test_open_intervals_do_not_count_as_narrow():
+    assert seen_verdict(low=np.full(500, -np.inf), high=np.full(500, np.nan), iterations=10_240) == "wide"
+
+
+def seen_verdict(low, high, iterations=1_000):
+    """The verdict on one estimate whose truth is 0 and whose values are normal."""
+    estimate = Estimate("x", "mean", "summary", (), ("mean", "low", "high"), 0.0)
+    tally = Tally((estimate,), (), "random", iterations)
+    value = np.random.default_rng(1).normal(0, 0.3, len(low))
+    tally.add(Replications(np.stack((value, low, high), 1)[:, None], np.zeros((len(low), 0), bool), frozenset(), 1.0))
+    (cell,) = tally.cells()
+    return cell.verdict
+
+
+def test_estimates_without_columns_for_an_interval_fail(monkeypatch):
+    tables = analysis.tables
+
+    def without(sample, looks=1):
+        found = tables(sample, looks)
+        return found | {"summary": found["summary"].drop_columns(["sd_ci_low", "sd_ci_high"])}
+
+    monkeypatch.setattr(run.analysis, "tables", without)
+    run.printed.cache_clear()
+    try:
+        part = replicate(Setting("single_uniform", "random", 64), 0, 2)
+        tally = Tally(subject("single_uniform").estimates, (), "random", 64)
+        tally.add(replace(part, is_wrong=part.is_wrong[:, :0]))
+        missing = [cell.name for cell in tally.cells() if cell.verdict == "no interval"]
+        assert missing == ["finish sd", "cost sd"]
+    finally:
+        run.printed.cache_clear()
+
+
+@pytest.mark.parametrize("is_until", [False, True])
+def test_answers_to_the_contrary_are_wrong(monkeypatch, is_until):
+    contrary = {"pass": "fail", "fail": "pass", "undecided": "undecided"}
+    is_wrong = Question.is_wrong
+    monkeypatch.setattr(Question, "is_wrong", lambda self, answer: is_wrong(self, contrary[answer]))
+    setting = Setting("single_uniform", "random", 2_560, is_until)
+    part = replicate(setting, 0, 100)
+    tally = Tally((), tuple(q.gate for q in subject(setting.model).questions), "random", 2_560)
+    tally.add(part)
+    found = {cell.name: cell.verdict for cell in tally.cells()}
+    assert found["decision finish-80.0+3.0"] == "wrong answers"
+    assert found["decision finish-80.0-3.0"] == "wrong answers"
+
+
+def test_answers_are_not_wrong_more_often_than_they_say_when_looked_at_again_and_again():
+    setting = Setting("single_uniform", "random", 2_560, True)
+    part = replicate(setting, 0, 150)
+    assert part.is_wrong.mean(axis=0).max() < 0.05
+    assert part.printed.shape == (150, 0, 3)
+
+
+def test_the_tests_err_no_more_often_than_they_say():
+    rng = np.random.default_rng(3)
+    steps = np.arange(100, 2_001, 100)
+
+    def ends(rate):
+        misses = np.cumsum(rng.random((4_000, 2_000)) < rate, axis=1)[:, steps - 1]
+        evidence = odds(misses, steps, TOO_MANY)
+        passed = np.argmax(evidence <= PASSED, axis=1) + np.where((evidence <= PASSED).any(axis=1), 0, 99)
+        failed = np.argmax(evidence >= FAILED, axis=1) + np.where((evidence >= FAILED).any(axis=1), 0, 99)
+        return (passed < failed).mean(), (failed < passed).mean()
+
+    passed, failed = ends(0.05)
+    assert failed <= 1e-3
+    assert passed >= 0.9
+    passed, failed = ends(0.08)
+    assert passed <= 0.025
+    assert failed >= 0.5
+
+
+def test_few_replications_conclude_nothing():
+    assert sequential(30, 60, TOO_MANY) == "open"
+
+
+def test_a_study_runs_what_it_is_asked_for_and_says_what_fails():
+    words: list[str] = []
+    plan = study.Plan(("single_uniform",), ("random",), (64,), has_until=True, replications=20, minutes=1, jobs=1)
+    found = study.run(plan, words.append)
+    assert [(each.setting.iterations, each.setting.is_until, each.tally.count) for each in found] == [
+        (64, False, 20),
+        (10_240, True, 20),
+    ]
+    assert "40 runs" in words[-1]
+    *cells, last = page.lines(found, has_all=True)
+    assert len(cells) == len(found[0].cells) + len(found[1].cells)
+    assert last.endswith("open")
+
+
+def test_the_documents_tables_have_a_row_for_each_model_and_kind():
+    plan = study.Plan(("dice", "single_uniform"), ("sobol",), (64, 10_240), has_until=False, replications=5, jobs=1)
+    found = study.run(plan, lambda words: None)
+    whole = page.whole_table(found)
+    assert sum(line.startswith("| dice | percentile |") for line in whole) == 1
+    assert page.models_of("## Models\n\n" + "\n".join(page.models_table(plan.models))) == plan.models
+    assert any(line.startswith("| decision |") for line in page.short_table(found))

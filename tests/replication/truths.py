@@ -1,0 +1,250 @@
+"""From a model to its scenario with gates, and to every estimate with its true value."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+
+from tests.replication.law import NEGLIGIBLE, Law
+from tests.replication.model import TICK, Estimate, Measure, Model, Question, load
+
+PERCENTS = (5, 10, 20, 50, 80, 90, 95)
+START = datetime(2027, 3, 1)
+GATE_SHARE = 0.8
+OFFSETS = (0.0, 0.004, -0.004, 0.03, -0.03)
+"""What is asked of a gate more than its true probability."""
+ATOM = "the percentile is a value that occurs with a probability of its own"
+CERTAIN = "it is always so"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the study runs: the text of the scenario with its gates, the estimates and the questions."""
+
+    model: Model
+    scenario: str
+    estimates: tuple[Estimate, ...]
+    questions: tuple[Question, ...]
+
+
+@cache
+def subject(name: str) -> Subject:
+    """Return a model with everything that follows from its laws."""
+    model = load(name)
+    text, questions = [model.scenario], list(model.questions)
+    estimates: list[Estimate] = []
+    for measure in model.measures:
+        estimates += of_law(measure)
+        if measure.has_gates:
+            more_text, more, asked = gates(measure)
+            text.append(more_text)
+            estimates += more
+            questions += asked
+    estimates += model.estimates
+    assert len({each.name for each in estimates}) == len(estimates)
+    return Subject(model, "\n".join(text), tuple(excused(model, each) for each in estimates), tuple(questions))
+
+
+def excused(model: Model, estimate: Estimate) -> Estimate:
+    """Return an estimate with the reasons that the model gives for the beginning of its name."""
+    for begin, reason in model.covers_more.items():
+        if estimate.name.startswith(begin):
+            estimate = replace(estimate, covers_more=reason)
+    for begin, reason in model.is_wide.items():
+        if estimate.name.startswith(begin):
+            estimate = replace(estimate, is_wide=reason)
+    return estimate
+
+
+def subject_name(measure: Measure) -> str:
+    """``finish``, ``finish of TARGET`` or ``cost``."""
+    return measure.measure if measure.target == "project" else f"{measure.measure} of {measure.target}"
+
+
+def of_law(measure: Measure) -> list[Estimate]:
+    """Return the percentiles, mean, sd, chance and contingency of a finish or cost."""
+    law, about = measure.law, subject_name(measure)
+    row = (("target", measure.target), ("measure", measure.measure))
+    error = TICK / 2 if measure.measure == "finish" else 0.0
+    found = []
+    for percent in PERCENTS:
+        value = law.quantile(percent / 100)
+        reason = at_atom(law, value)
+        found.append(
+            Estimate(
+                f"{about} P{percent}",
+                "percentile",
+                "percentiles",
+                (*row, ("percentile", float(percent))),
+                ("value", "ci_low", "ci_high"),
+                value,
+                error,
+                percent / 100,
+                reason,
+                reason,
+            )
+        )
+
+    def summary(name: str, group: str, column: str, exact: float, off: float, **more: object) -> None:
+        columns = (column, f"{column}_ci_low", f"{column}_ci_high")
+        found.append(Estimate(f"{about} {name}", group, "summary", row, columns, exact, off, **more))  # type: ignore[arg-type]
+
+    summary("mean", "mean", "mean", law.mean, error / 10)
+    summary("sd", "sd", "sd", law.sd, error / 10)
+    if measure.plan is not None:
+        chance = law.cdf(measure.plan)
+        p80 = law.quantile(0.8)
+        reason = at_atom(law, p80)
+        certain = CERTAIN if min(chance, 1 - chance) < NEGLIGIBLE else ""
+        summary("chance", "chance", "chance", chance, 1e-9, share=chance, covers_more=certain, is_wide=certain)
+        exact = p80 - measure.plan
+        summary(
+            "contingency", "contingency", "contingency_p80", exact, error, share=0.8, covers_more=reason, is_wide=reason
+        )
+    return found
+
+
+def at_atom(law: Law, value: float) -> str:
+    """Why the interval of a percentile may cover more: the percentile is an atom, or next to one."""
+    return ATOM if law.probability_of_value(value) > 0 else ""
+
+
+def gates(measure: Measure) -> tuple[str, list[Estimate], list[Question]]:
+    """Return gates at, just above and just below what is true of a threshold near P80, and of one near P40."""
+    law, about = measure.law, subject_name(measure).replace(" ", "-")
+    text, found, questions = [], [], []
+    for number, threshold in enumerate(thresholds(measure)):
+        probability = law.cdf(threshold)
+        if measure.measure == "finish":
+            bound = f"finish = {(START + timedelta(days=threshold)).isoformat(timespec='seconds')}"
+        else:
+            bound = f"cost = {threshold!r}"
+        for offset in OFFSETS if number == 0 else OFFSETS[:1]:
+            confidence = probability + offset
+            if not 0 < confidence < 1:
+                continue
+            gate = f"{about}-{100 * probability:.1f}{100 * offset:+.1f}"
+            target = f'target = "{measure.target}"\n' if measure.measure == "finish" else ""
+            text.append(f"[gates.{gate!r}]\n{target}{bound}\nconfidence = {confidence!r}\n")
+            questions.append(Question(gate, probability, confidence))
+            if offset == 0:
+                columns = ("probability", "ci_low", "ci_high")
+                name = f"gate {about} {100 * probability:.3g} %"
+                key = (("gate", gate),)
+                found.append(Estimate(name, "gate", "gates", key, columns, probability, 1e-9, probability))
+    return "".join(text), found, questions
+
+
+def thresholds(measure: Measure) -> list[float]:
+    """Return a value near P80, then one near P40, whose probability is neither 0 nor 1; whole seconds of a finish."""
+    law, found = measure.law, []
+    for share in (GATE_SHARE, 0.4):
+        value = law.quantile(share)
+        if measure.measure == "finish":
+            value = round(value / TICK) * TICK
+        if law.cdf(value) > 1 - 1e-6:
+            lower = [x for x in law.atoms if x < value]
+            if not lower:
+                continue
+            value = max(lower)
+        if all(abs(law.cdf(value) - law.cdf(other)) > 1e-6 for other in found):
+            found.append(value)
+    return found
+
+
+def contribution(risk: str, measure: str, with_risk: Law, without: Law, is_paired: bool = True) -> list[Estimate]:
+    """Return what a risk contributes to ``days`` or ``cost``: the mean, and P50, P80, P90 where it is paired."""
+    error = TICK / 2 if measure == "days" else 1e-9 * max(1.0, abs(with_risk.mean))
+    parts = [("mean", with_risk.mean - without.mean, None)]
+    if is_paired:
+        for percent in (50, 80, 90):
+            p = percent / 100
+            parts.append((f"p{percent}", with_risk.quantile(p) - without.quantile(p), p))
+    found = []
+    for statistic, exact, share in parts:
+        column = f"{measure}_{statistic}"
+        group = f"contribution {'mean' if share is None else 'percentile'}" if is_paired else "contribution conditional"
+        reason = ""
+        if share is not None:
+            reason = at_atom(with_risk, with_risk.quantile(share)) or at_atom(without, without.quantile(share))
+        found.append(
+            Estimate(
+                f"risk {risk} {measure} {statistic}",
+                group,
+                "risks",
+                (("risk", risk),),
+                (column, f"{column}_ci_low", f"{column}_ci_high"),
+                exact,
+                error,
+                share,
+                reason,
+                reason,
+            )
+        )
+    return found
+
+
+def occurrence(risk: str, probability: float) -> Estimate:
+    """Return how often a risk occurs."""
+    columns = ("occurrence", "occurrence_ci_low", "occurrence_ci_high")
+    key = (("risk", risk),)
+    return Estimate(f"risk {risk} occurrence", "occurrence", "risks", key, columns, probability, 1e-9, probability)
+
+
+def criticality(task: str, exact: float, target: str = "project", error: float = 1e-6) -> Estimate:
+    """Return how often a task is on a longest path to a target."""
+    key = (("task", task), ("target", target))
+    certain = CERTAIN if min(exact, 1 - exact) < NEGLIGIBLE else ""
+    name = f"criticality {task}" + ("" if target == "project" else f" for {target}")
+    columns = ("criticality", "ci_low", "ci_high")
+    return Estimate(name, "criticality", "criticality", key, columns, exact, error, exact, certain, certain)
+
+
+def total_float(task: str, law: Law) -> list[Estimate]:
+    """Return mean, P10, P50 and P90 of the total float of a task."""
+    key = (("task", task),)
+    found = []
+    for statistic in ("mean", "p10", "p50", "p90"):
+        share = None if statistic == "mean" else int(statistic[1:]) / 100
+        exact = law.mean if share is None else law.quantile(share)
+        reason = "" if share is None else at_atom(law, exact)
+        column = f"float_{statistic}"
+        columns = (column, f"{column}_ci_low", f"{column}_ci_high")
+        group = "float mean" if share is None else "float percentile"
+        name = f"float {task} {statistic}"
+        found.append(Estimate(name, group, "tasks", key, columns, exact, TICK, share, reason, reason))
+    return found
+
+
+def task_finish(task: str, law: Law) -> list[Estimate]:
+    """Return the percentiles of the finish of a task as dates; the calendar is ``24h``."""
+    found = []
+    for percent in (10, 50, 80, 90):
+        p = percent / 100
+        exact = law.quantile(p)
+        column = f"finish_p{percent}"
+        columns = (column, f"{column}_ci_low", f"{column}_ci_high")
+        reason = at_atom(law, exact)
+        name = f"task {task} finish P{percent}"
+        key = (("task", task),)
+        found.append(Estimate(name, "task percentile", "tasks", key, columns, exact, TICK, p, reason, reason))
+    return found
+
+
+def levelling(levelled: Law, unlevelled: Law, target: str = "project", measure: str = "finish") -> list[Estimate]:
+    """Return the effect of levelling on mean, P50, P80 and P90."""
+    row = (("target", target), ("measure", measure))
+    columns = ("difference", "difference_ci_low", "difference_ci_high")
+    found = []
+    for statistic in ("mean", "p50", "p80", "p90"):
+        share = None if statistic == "mean" else int(statistic[1:]) / 100
+        exact = (
+            levelled.mean - unlevelled.mean if share is None else levelled.quantile(share) - unlevelled.quantile(share)
+        )
+        reason = ""
+        if share is not None:
+            reason = at_atom(levelled, levelled.quantile(share)) or at_atom(unlevelled, unlevelled.quantile(share))
+        name = f"levelling {measure}{'' if target == 'project' else ' of ' + target} {statistic}"
+        key = (*row, ("statistic", statistic))
+        group = "levelling mean" if share is None else "levelling percentile"
+        found.append(Estimate(name, group, "levelling", key, columns, exact, TICK, share, reason, reason))
+    return found
