@@ -46,7 +46,10 @@ LARGEST = 16 * 2**20
     "--register", type=click.Path(path_type=Path), metavar="FILE", help="Risk register to add: .xlsx, .xlsm or .csv."
 )
 @click.option(
-    "--mapping", type=click.Path(path_type=Path), metavar="FILE", help="What the register's columns and ratings mean."
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What the register's columns and ratings mean, and which user fields hold ranges.",
 )
 @click.option(
     "--position",
@@ -57,6 +60,12 @@ LARGEST = 16 * 2**20
 )
 @click.option(
     "--ranges", type=click.Path(path_type=Path), metavar="FILE", help="Range templates to add, [templates.NAME]."
+)
+@click.option(
+    "--ranges-from",
+    default="",
+    metavar="FIELDS",
+    help="User fields that hold ranges: low=FIELD,likely=FIELD,high=FIELD.",
 )
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "is_json", is_flag=True, help="Print what was read as one JSON object.")
@@ -69,6 +78,7 @@ def command(
     mapping: Path | None,
     position: str,
     ranges: Path | None,
+    ranges_from: str,
     is_forced: bool,
     is_json: bool,
 ) -> int:
@@ -77,13 +87,20 @@ def command(
     Without -o, the scenario lies in the folder it is called in and is named after SOURCE. A file that is there already
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     """
-    if mapping is not None and register is None:
-        raise click.UsageError("--mapping is for a register: name that with --register")
     from riskengine.importers import choose, document, read_schedule, write_toml
-    from riskengine.importers.supplements import lost, taken
+    from riskengine.importers.supplements import lost, range_request, taken
+    from riskengine.importers.user_ranges import set_ranges
 
+    request = range_request(ranges_from, mapping, has_register=register is not None)
+    if mapping is not None and register is None and request is None:
+        raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
-    schedule = choose(read_schedule(source, encoding=encoding), project, str(source))
+    projects = read_schedule(source, encoding=encoding, with_user_fields=request is not None)
+    schedule = choose(projects, project, str(source))
+    ranged = 0
+    if request is not None:
+        ranged, notes = set_ranges(schedule, request, str(source))
+        schedule.notes += notes
     content = document(schedule)
     _supplement(content, schedule, register, mapping, position, ranges)
     scenario = _validate(content, source)
@@ -98,6 +115,8 @@ def command(
     summary = _summary(schedule, content, source, target)
     if scenario is not None and "templates" in content:
         summary["templates"] = taken(scenario, content)
+    if request is not None:
+        summary["ranges_from_user_fields"] = ranged
     if is_json:
         console.document(summary)
     else:
@@ -105,7 +124,7 @@ def command(
     if gone:
         console.words(
             f"warning: the file that is replaced had {gone}, and this import has none: "
-            "give --register and --ranges again, or keep them in a file that extends it"
+            "give --register, --ranges and --ranges-from again, or keep them in a file that extends it"
         )
     for line in note_lines(summary["notes"], target):
         console.words(line)
@@ -212,6 +231,8 @@ def _words(summary: dict[str, Any]) -> list[str]:
         if name in summary
     ]
     lines += [f"  {counted(count, name)}" for name, count in summary["counts"].items() if count]
+    if "ranges_from_user_fields" in summary:
+        lines.append(f"  ranges from user fields: {counted(summary['ranges_from_user_fields'], 'tasks')}")
     lines += [f"  template {name}: {counted(count, 'tasks')}" for name, count in summary.get("templates", {}).items()]
     lines.append(f"  written to {summary['written']}")
     return [clean(line) for line in lines]
@@ -248,7 +269,9 @@ def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Pat
 
 def _outlook(content: dict[str, Any]) -> str:
     """Return what simulating a scenario is good for, or needs first."""
-    if content.get("templates"):
+    from riskengine.importers.supplements import has_user_ranges
+
+    if content.get("templates") or has_user_ranges(content):
         return (
             "draws the ranges and risks below" if content.get("risks") else "draws the ranges below; risks are missing"
         )

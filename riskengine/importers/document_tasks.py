@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from riskengine.importers.document_costs import Costs
 from riskengine.importers.naming import LONGEST_ID, line
-from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
 
 SPANS: Final = ("level of effort", "summary")
 SIMPLE: Final = re.compile(r"[A-Za-z0-9_.#&()\[\]-]+")
@@ -103,6 +103,7 @@ class TaskWriter:
             self.note("a duration or a lag of more than 10 000 000 hours was cut to that", task)
         if kind == "task" and (task.actual_finish is None or task.hours > 0):
             table["duration"] = _time(task.hours, unit)
+        points = task.three_points
         is_default = task.calendar == self.default_calendar or task.calendar not in self.calendar_ids
         table["calendar"] = None if is_default else self.calendar_ids[task.calendar]
         table["wbs"] = line(task.wbs) or None
@@ -112,7 +113,9 @@ class TaskWriter:
         table["actual_start"] = task.actual_start
         table["actual_finish"] = task.actual_finish
         if kind == "task" and task.actual_start is not None and task.actual_finish is None:
-            if task.remaining_hours is not None:
+            if points is not None:
+                table["remaining"] = _range(points, unit)
+            elif task.remaining_hours is not None:
                 table["remaining"] = _time(task.remaining_hours, unit)
             elif task.percent_complete is not None:
                 table["percent_complete"] = round(min(100.0, max(0.0, task.percent_complete)), DIGITS)
@@ -120,6 +123,8 @@ class TaskWriter:
                 table["remaining"] = _time(task.hours, unit)
                 self.note("a started task without a remaining duration keeps its whole duration", task)
             table["resume"] = task.resume
+        elif kind == "task" and points is not None:
+            table["duration"] = _range(points, unit)
         table["constraints"] = [_constraint(*constraint) for constraint in task.constraints] or None
         table["deadline"] = task.deadline
         table["after"] = [self._link(link, task) for link in task.links] or None
@@ -169,6 +174,12 @@ def _time(hours: float, unit: str) -> str:
     value = round(min(MOST_HOURS, max(-MOST_HOURS, hours)), DIGITS)
     number = str(int(value)) if value == int(value) else f"{value:.{DIGITS}f}".rstrip("0")
     return f"{number}{unit}"
+
+
+def _range(points: ThreePoints, unit: str) -> dict[str, str]:
+    """Return a range of three points with the fields that it came from."""
+    texts = {name: _time(getattr(points, name), unit) for name in ("low", "most_likely", "high")}
+    return {**texts, "source": points.source}
 
 
 def _constraint(kind: str, date: datetime | None) -> Any:

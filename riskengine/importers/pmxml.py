@@ -7,7 +7,19 @@ import re
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.pmxml_names import FLAGS, OPTIONS, PROJECT, RATINGS, TABLES, UNREAD, WORDS, Names
+from riskengine.importers.pmxml_names import (
+    FLAGS,
+    OPTIONS,
+    PROJECT,
+    RATINGS,
+    TABLES,
+    UNREAD,
+    USER_KINDS,
+    USER_NUMBERS,
+    USER_TEXTS,
+    WORDS,
+    Names,
+)
 from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xer import schedules_of
 from riskengine.importers.xer_calendar import EPOCH
@@ -22,7 +34,7 @@ CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dT)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?")
 ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
-def read_pmxml(path: Path, file: str) -> list[ImportedSchedule]:
+def read_pmxml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
     """Return every project of a Primavera P6 XML file that has activities.
 
     Parameters
@@ -31,13 +43,15 @@ def read_pmxml(path: Path, file: str) -> list[ImportedSchedule]:
         The file to read.
     file : str
         What it is called in messages.
+    with_user_fields : bool
+        Whether the user fields of activities are read, too.
 
     Raises
     ------
     ScenarioError
         With every fault found, each with its line.
     """
-    database = DatabaseReader(path, file).read()
+    database = DatabaseReader(path, file, with_user_fields).read()
     try:
         return schedules_of(database)
     except ScenarioError as refused:
@@ -47,8 +61,9 @@ def read_pmxml(path: Path, file: str) -> list[ImportedSchedule]:
 class DatabaseReader:
     """Fill the tables of an XER file from one P6 XML file."""
 
-    def __init__(self, path: Path, file: str) -> None:
+    def __init__(self, path: Path, file: str, with_user_fields: bool = False) -> None:
         self.path, self.file = path, file
+        self.with_user_fields = with_user_fields
         self.fields = Fields(file)
         self.tables: dict[str, Table] = {}
         self.currencies: list[str] = []
@@ -59,6 +74,11 @@ class DatabaseReader:
             self._table(table, tuple(column for column, _ in names))
         self._table("CALENDAR", ("clndr_id", "clndr_name", "day_hr_cnt", "base_clndr_id", "clndr_data"))
         self._table("TASKACTV", ("task_id", "actv_code_id"))
+        if with_user_fields:
+            self._table(
+                "UDFTYPE", ("udf_type_id", "table_name", "udf_type_name", "udf_type_label", "logical_data_type")
+            )
+            self._table("UDFVALUE", ("udf_type_id", "fk_id", "udf_number", "udf_text"))
 
     def _table(self, name: str, columns: tuple[str, ...]) -> None:
         fields = {column: place for place, column in enumerate(columns)}
@@ -69,7 +89,11 @@ class DatabaseReader:
         records = dict.fromkeys(TABLES, self._record)
         records |= {"Calendar": self._calendar, "ScheduleOptions": self._options, "Currency": self._currency}
         records |= {"RiskThresholdLevel": self._level, "RiskImpact": self._rating}
-        stream = Stream(self.path, self.file, records, {"Project": self._project}, UNREAD)
+        unread = UNREAD
+        if self.with_user_fields:
+            records |= {"UDFType": self._user_field, "UDFValue": self._user_value}
+            unread -= {"UDF"}
+        stream = Stream(self.path, self.file, records, {"Project": self._project}, unread)
         stream.read()
         self.fields.finish()
         self._rate()
@@ -101,6 +125,21 @@ class DatabaseReader:
         if record.tag == "Activity":
             for code in record.within("Code"):
                 self._add("TASKACTV", [cells[0], code.get("ValueObjectId")], code.line)
+            for value in record.within("UDF") if self.with_user_fields else ():
+                self._user_value(value, cells[0])
+
+    def _user_field(self, record: Element) -> None:
+        subject = record.get("SubjectArea")
+        kind = USER_KINDS.get(record.get("DataType"), "")
+        table = "TASK" if subject in ("Activity", "") else subject
+        self._add("UDFTYPE", [record.get("ObjectId"), table, "", record.get("Title"), kind], record.line)
+
+    def _user_value(self, record: Element, activity: str = "") -> None:
+        """Take a value of a user field: inside its activity, or, as old versions have it, on its own."""
+        activity = activity or record.get("ForeignObjectId")
+        number, text = (first_of(record, tags) for tags in (USER_NUMBERS, USER_TEXTS))
+        key = record.get("TypeObjectId") or record.get("UDFTypeObjectId")
+        self._add("UDFVALUE", [key, activity, number, text], record.line)
 
     def _currency(self, record: Element) -> None:
         # The base currency is the first that P6 ever made.
@@ -219,11 +258,16 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
+def first_of(record: Element, tags: tuple[str, ...]) -> str:
+    """Return the text of the first of some fields that is there; empty where none is."""
+    return next((text for tag in tags if (text := record.get(tag))), "")
+
+
 def cells_of(record: Element, names: Names) -> list[str]:
     """Return the columns of a table from an element, its words and flags as an XER file has them."""
     cells = []
     for column, tags in names:
-        text = next((found for tag in tags if (found := record.get(tag))), "")
+        text = first_of(record, tags)
         if text and column in WORDS:
             text = WORDS[column].get(text, text)
         elif column in FLAGS:

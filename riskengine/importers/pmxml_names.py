@@ -242,6 +242,14 @@ RATINGS: Mapping[str, str] = MappingProxyType(
 )
 """Kind of threshold to the column of a risk that holds its rating."""
 
+USER_KINDS: Mapping[str, str] = MappingProxyType(
+    {"Double": "FT_FLOAT_2_DECIMALS", "Integer": "FT_INT", "Text": "FT_TEXT", "Cost": "FT_MONEY"}
+)
+"""Types of user fields; the others are dates and flags."""
+
+USER_NUMBERS, USER_TEXTS = ("DoubleValue", "IntegerValue", "Double", "Integer"), ("TextValue", "Text")
+"""Elements that hold the value of a user field, in this version of P6 and in older ones."""
+
 UNREAD = frozenset(
     (
         "ActivityComment",

@@ -13,7 +13,9 @@ HEAD: Final = 4096
 BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read_schedule(path: str | os.PathLike[str], *, encoding: str = "") -> list[ImportedSchedule]:
+def read_schedule(
+    path: str | os.PathLike[str], *, encoding: str = "", with_user_fields: bool = False
+) -> list[ImportedSchedule]:
     """Read the projects of a schedule file.
 
     Parameters
@@ -22,6 +24,8 @@ def read_schedule(path: str | os.PathLike[str], *, encoding: str = "") -> list[I
         An export of a scheduling tool.
     encoding : str
         Encoding of an XER file, or empty to find out.
+    with_user_fields : bool
+        Whether the user fields of tasks are read, too, which ranges may come from.
 
     Returns
     -------
@@ -38,11 +42,11 @@ def read_schedule(path: str | os.PathLike[str], *, encoding: str = "") -> list[I
     if kind == "xer":
         from riskengine.importers.xer import read_xer
 
-        return read_xer(place, encoding)
+        return read_xer(place, encoding, with_user_fields)
     if kind == "xml":
         from riskengine.importers.xml_kinds import read_xml
 
-        return read_xml(place, str(place))
+        return read_xml(place, str(place), with_user_fields)
     from riskengine.importers.mpxj import read_with_mpxj
 
     return read_with_mpxj(place, str(place))

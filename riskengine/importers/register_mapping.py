@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.delimited import ENCODINGS, SEPARATORS
+from riskengine.importers.range_request import TABLE
 from riskengine.importers.register_words import plain
 from riskengine.scenario.document import Document, Source
 from riskengine.scenario.dotted import Place
@@ -30,6 +31,7 @@ KNOWN: Final = (
     "scales",
     "status",
     "kind",
+    TABLE,
 )
 TEXTS: Final = (
     "id",

@@ -10,6 +10,9 @@ Interval = tuple[int, int]
 LagUnit = Literal["h", "eh", "%", "e%"]
 """Working hours, elapsed hours, percent of the predecessor's duration in working or elapsed time."""
 
+FieldKind = Literal["number", "duration", "text", "other"]
+"""Plain numbers; working hours; what somebody typed, such as ``5d``; dates, flags and whatever is no length of time."""
+
 TaskType = Literal["task", "milestone", "start milestone", "finish milestone", "level of effort", "summary"]
 
 
@@ -47,12 +50,44 @@ class ImportedAssignment:
 
 
 @dataclass
+class UserField:
+    """A field of the source that its users fill as they like.
+
+    ``name`` is what the tool calls it, ``label`` what the users call it, ``other_names`` further technical names.
+    """
+
+    name: str
+    label: str = ""
+    kind: FieldKind = "number"
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class UserValue:
+    """What a user field holds for a task, a number or a text, and the line of the file that says so."""
+
+    value: float | str
+    line: int | None = None
+
+
+@dataclass
+class ThreePoints:
+    """Range of a duration in hours of the same kind as those of its task, and which fields it came from."""
+
+    low: float
+    most_likely: float
+    high: float
+    source: str
+
+
+@dataclass
 class ImportedTask:
     """An activity with the dates that its tool computed.
 
     Hours are working hours of the task's calendar, or elapsed hours where ``is_elapsed``. ``id`` is what people call
     it, unique in the project; ``uid`` is the tool's own key. ``constraints`` are pairs of a type (SNET, SNLT, FNET,
-    FNLT, MSO, MFO, SO, FO, ALAP) and an instant. ``wbs`` is the dotted code.
+    FNLT, MSO, MFO, SO, FO, ALAP) and an instant. ``wbs`` is the dotted code. ``user_values`` holds what user fields
+    say of the task, by their keys in the schedule; ``three_points`` takes the place of the hours that are simulated.
     """
 
     uid: str
@@ -82,6 +117,8 @@ class ImportedTask:
     early_finish: datetime | None = None
     late_start: datetime | None = None
     late_finish: datetime | None = None
+    user_values: dict[str, UserValue] = field(default_factory=dict)
+    three_points: ThreePoints | None = None
 
 
 @dataclass
@@ -126,7 +163,8 @@ class ImportedSchedule:
 
     ``start`` is the project's start; ``data_date`` the date up to which progress was recorded, where the tool keeps
     one. ``is_main`` is false for projects that are in the file for the sake of others. ``notes`` says what was not
-    understood or was simplified, never in silence.
+    understood or was simplified, never in silence. ``user_fields`` are filled where they were asked for, by keys of
+    the reader's own.
     """
 
     tool: str
@@ -149,4 +187,5 @@ class ImportedSchedule:
     tasks: list[ImportedTask] = field(default_factory=list)
     resources: dict[str, ImportedResource] = field(default_factory=dict)
     risks: list[ImportedRisk] = field(default_factory=list)
+    user_fields: dict[str, UserField] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

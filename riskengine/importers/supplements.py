@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from riskengine.importers.range_request import RangeRequest, parse_request, read_request
 from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register import read_register, risk_documents
 from riskengine.importers.register_columns import Wanted
+from riskengine.importers.register_mapping import read_mapping
 from riskengine.importers.register_words import CURRENCIES, plain
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.syntax import parse_toml
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from riskengine.model import Scenario
 
 ADDED: Final = re.compile(r"^\s*\[?\s*(templates|risks)\b", re.MULTILINE)
+USER_RANGE: Final = re.compile(r'^(?:duration|remaining)\.source = "user fields ', re.MULTILINE)
 """A line that begins what an import may have added; most schedules have none, and are not parsed a second time."""
 
 
@@ -57,6 +60,27 @@ def add_register(
     return [f"{path.name}: {count} read", *(f"{path.name}: {note}" for note in notes)]
 
 
+def range_request(text: str, mapping: Path | None, *, has_register: bool) -> RangeRequest | None:
+    """Return which user fields ranges come from: as an option says, else a mapping file; None where neither does.
+
+    Parameters
+    ----------
+    text : str
+        The option ``--ranges-from``, or empty.
+    mapping : Path or None
+        The mapping file. What else it says is checked here where there is no register, which checks it otherwise.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        When the option or the mapping file is wrong.
+    """
+    from_file = read_request(mapping) if mapping is not None else None
+    if mapping is not None and from_file is not None and not has_register:
+        read_mapping(mapping)
+    return parse_request(text) if text else from_file
+
+
 def add_ranges(content: dict[str, Any], path: Path) -> None:
     """Put the templates and bands of a file into a scenario document, in place.
 
@@ -85,13 +109,21 @@ def lost(path: Path, content: Mapping[str, Any]) -> str:
         return ""
     earlier = (parse_toml(text, str(path), Faults()) if ADDED.search(text) else None) or {}
     found = []
+    if USER_RANGE.search(text) and not has_user_ranges(content):
+        found.append("ranges from user fields")
     if earlier.get("templates") and not content.get("templates"):
         found.append("ranges")
     risks = earlier.get("risks")
     if risks and not content.get("risks"):
         count = len(risks) if isinstance(risks, dict) else 0
         found.append("1 risk" if count == 1 else f"{count} risks" if count else "risks")
-    return " and ".join(found)
+    return ", ".join([*found[:-2], " and ".join(found[-2:])])
+
+
+def has_user_ranges(content: Mapping[str, Any]) -> bool:
+    """Return whether any task of a document has a range from user fields."""
+    works = (task.get(name) for task in content["tasks"].values() for name in ("duration", "remaining"))
+    return any(isinstance(work, Mapping) for work in works)
 
 
 def taken(scenario: "Scenario", content: Mapping[str, Any]) -> dict[str, int]:

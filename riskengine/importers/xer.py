@@ -15,6 +15,7 @@ from riskengine.importers.xer_link import ENDS, bind_outside, link_tasks
 from riskengine.importers.xer_risk import risks_of
 from riskengine.importers.xer_table import Database, Row, read_tables, refused
 from riskengine.importers.xer_task import task_of, tell_apart, tighten
+from riskengine.importers.xer_user import read_user_fields
 
 MOST_WORK: Final = 300_000_000
 """Rows times projects: every project is looked for in every table."""
@@ -36,7 +37,7 @@ FLOATS: Final = MappingProxyType(
 )
 
 
-def read_xer(path: Path, encoding: str = "") -> list[ImportedSchedule]:
+def read_xer(path: Path, encoding: str = "", with_user_fields: bool = False) -> list[ImportedSchedule]:
     """Read every project of an XER file that has activities.
 
     Parameters
@@ -45,6 +46,8 @@ def read_xer(path: Path, encoding: str = "") -> list[ImportedSchedule]:
         The file.
     encoding : str
         Its encoding, or empty to find out.
+    with_user_fields : bool
+        Whether the user fields of activities are read, too.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def read_xer(path: Path, encoding: str = "") -> list[ImportedSchedule]:
     ScenarioError
         When the file cannot be read, with every fault.
     """
-    return schedules_of(read_tables(path, encoding))
+    return schedules_of(read_tables(path, encoding, with_user_fields))
 
 
 def schedules_of(database: Database) -> list[ImportedSchedule]:
@@ -121,6 +124,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     _missing_calendars(schedule, tasks, fields)
     _outside(schedule, database, rows, outer, tasks, fields, _options_of(database, key))
     schedule.risks = risks_of(database, key, tasks, fields)
+    read_user_fields(schedule, database, tasks, fields)
     schedule.tasks = list(tasks.values())
     fields.finish()
     schedule.notes = [*database.notes, *fields.notes()]

@@ -25,6 +25,9 @@ RISKS: Final = ("PROJRISK", "PRORISK", "TASKRISK", "RISKTYPE")
 READ: Final = frozenset((*PLAN, *MEANS, *RISKS))
 """Tables that a reader uses; of the others only the rows are counted."""
 
+USER: Final = frozenset(("UDFTYPE", "UDFVALUE"))
+"""Tables of user fields, which are read where somebody asks for them: they may be the largest of all."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -68,6 +71,7 @@ class Database:
     encoding: str
     header: list[str]
     tables: dict[str, Table]
+    read: frozenset[str] = READ
     notes: list[str] = field(default_factory=list)
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -80,7 +84,7 @@ def refused(code: str, value: str, file: str, line: int | None = None, cure: str
     return ScenarioError([Issue(code, "", CATALOGUE[code].rule, value, file, line, cure)])
 
 
-def read_tables(path: Path, encoding: str = "") -> Database:
+def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) -> Database:
     """Read an XER file into tables of text.
 
     Raises
@@ -102,15 +106,15 @@ def read_tables(path: Path, encoding: str = "") -> Database:
         text, name = decoded(data, encoding)
     except (LookupError, UnicodeError) as error:
         raise refused("RE803", encoding, file) from error
-    return tables_of(text, name, file)
+    return tables_of(text, name, file, READ | USER if with_user_fields else READ)
 
 
-def tables_of(text: str, encoding: str, file: str) -> Database:
+def tables_of(text: str, encoding: str, file: str, read: frozenset[str] = READ) -> Database:
     """Cut the text of an XER file into tables."""
     start = text[:4096].lstrip("\ufeff \t\r\n")
     if not start.startswith(START):
         raise refused("RE804", repr(start[:40]), file, 1)
-    cutter = Cutter(Database(file, encoding, [], {}))
+    cutter = Cutter(Database(file, encoding, [], {}, read))
     for number, raw in enumerate(_lines(text), 1):
         cutter.line(raw.rstrip("\r"), number)
     cutter.close()
@@ -175,7 +179,7 @@ class Cutter:
         table.count += 1
         if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
             raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", self.found.file, number)
-        if table.name in READ:
+        if table.name in self.found.read:
             self.parts = [line]
             table.lines.append(number)
 
@@ -184,7 +188,7 @@ class Cutter:
         if name not in tables and len(tables) >= MOST_TABLES:
             raise refused("RE806", f"more than {MOST_TABLES} tables", self.found.file, number)
         self.table = tables.setdefault(name, Table(name))
-        if self.table.names and name in READ and len(self.found.notes) < MOST_TABLES:
+        if self.table.names and name in self.found.read and len(self.found.notes) < MOST_TABLES:
             self.found.notes.append(f"table {name} comes twice, from line {number} again: both were read")
 
     def _fields(self, names: list[str], number: int) -> None:
@@ -215,6 +219,6 @@ def _describe(found: Database) -> None:
         if table.wide:
             rows = "1 row has" if table.wide == 1 else f"{table.wide} rows have"
             found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
-    others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in READ]
+    others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in found.read]
     if others:
         found.notes.append("tables that were not read, with their rows: " + ", ".join(sorted(others)))

@@ -11,7 +11,7 @@ OTHERS = frozenset(("project", "Gantt", "Document"))
 """Roots of GNOME Planner, Phoenix and GanttProject; of GanttDesigner; of ConceptDraw."""
 
 
-def read_xml(path: Path, file: str) -> list[ImportedSchedule]:
+def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
     """Return the projects of an XML file; kinds that have no reader here go through MPXJ.
 
     Parameters
@@ -20,6 +20,8 @@ def read_xml(path: Path, file: str) -> list[ImportedSchedule]:
         The file to read.
     file : str
         What it is called in messages.
+    with_user_fields : bool
+        Whether the user fields of tasks are read, too.
 
     Raises
     ------
@@ -34,7 +36,7 @@ def read_xml(path: Path, file: str) -> list[ImportedSchedule]:
     if root in PRIMAVERA:
         from riskengine.importers.pmxml import read_pmxml
 
-        return read_pmxml(path, file)
+        return read_pmxml(path, file, with_user_fields)
     # Tells what is wrong with it, where it is no XML at all.
     line = Stream(path, file, {}, {}, frozenset()).read().line
     if root not in OTHERS:

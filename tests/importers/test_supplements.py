@@ -137,6 +137,7 @@ def test_faults_of_register_and_ranges_write_nothing(folder, capsys):
 
 
 def test_a_mapping_without_a_register_is_a_slip(folder, capsys):
+    (folder / "m.toml").write_text("[columns]\nid = 'Key'\n", encoding="utf-8")
     assert main(["import", source(folder), "--mapping", "m.toml"]) == 2
     assert "--register" in capsys.readouterr().err
 
