@@ -26,7 +26,7 @@ class Targets:
 
     def __init__(self, tasks: Mapping[str, Any] | None, sources: Mapping[str, str] | None = None) -> None:
         self.sources = {} if sources is None else sources
-        self.selection = Selection(tasks, "") if tasks is not None else None
+        self.selection = Selection(tasks, "", {}) if tasks is not None else None
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
         """Return the keys of impacts that a cell names, and the names in it that are not known."""

@@ -62,7 +62,7 @@ def _pack(clocks: Clocks | None) -> Packed:
         value=np.zeros(0),
         column=np.zeros((0, 8), U8),
     )
-    draws = Draws(offset=np.zeros(3, I32), variable=none, role=np.zeros(0, I8), operand=none, risk=none)
+    draws = Draws(offset=np.zeros(3, I32), variable=none, role=np.zeros(0, I8), operand=none, risk=none, priced=none)
     network = Network(
         floor=none,
         offset=np.zeros(1, I32),

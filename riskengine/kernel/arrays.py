@@ -96,6 +96,8 @@ class Draws(NamedTuple):
         The risk for ``OCCURS``; the factor for ``FACTOR``; number among the task's uncertain lags for ``LAG``.
     risk : (draw,) int32
         The risk that the draw takes effect with, or -1 where it always does.
+    priced : (draw,) int32
+        The row of ``Risks.factor_offset`` whose factors multiply an amount or a rate, or -1 where none do.
     """
 
     offset: Int32
@@ -103,6 +105,7 @@ class Draws(NamedTuple):
     role: Int8
     operand: Int32
     risk: Int32
+    priced: Int32
 
 
 class Network(NamedTuple):
@@ -210,14 +213,15 @@ class Clocks(NamedTuple):
 
 
 class Risks(NamedTuple):
-    """Risks, and the factors that act on each task.
+    """Risks, and the factors that act on each task and on each cost.
 
     Attributes
     ----------
     threshold : (risk,) uint64
         A risk occurs where its draw is at or above it; 2**32 is never, 0 is always.
-    factor_offset : (task + 1,) int32
-        Factors on task ``j`` are ``factor_offset[j]:factor_offset[j + 1]``.
+    factor_offset : (task + cost + 1,) int32
+        Factors on the duration of task ``j`` are ``factor_offset[j]:factor_offset[j + 1]``; behind the tasks come the
+        costs that a risk makes relatively dearer or cheaper, one row for each task or cost line of which there is one.
     factor : (factor use,) int32
         Factors, parallel groups together, those in series first.
     group : (factor use,) int32

@@ -102,7 +102,8 @@ def simulate_blocks(
                     continue
                 into = DURATION_ROW if drawn.role == DURATION else DRAWN
                 draw(seed, block, method, tables, drawn.variable, column, into, rows)
-                take(drawn, tables.variable[drawn.variable].is_whole, threshold, words, ticks, values, marks)
+                is_whole = tables.variable[drawn.variable].is_whole
+                take(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
             if number == 0:
                 if at < U64(watched):
                     keep_risks(tables.risk, at, output.occurs, marks)

@@ -31,7 +31,9 @@ def clear(ticks: Any, values: Any, sums: Any) -> None:
 
 
 @compiled
-def take(drawn: Any, is_whole: Any, threshold: Any, words: Any, ticks: Any, values: Any, marks: Any) -> None:
+def take(
+    drawn: Any, is_whole: Any, threshold: Any, factors: Any, words: Any, ticks: Any, values: Any, marks: Any
+) -> None:
     """Put the values just drawn where they belong; a risk's impact counts where the risk occurs.
 
     Parameters
@@ -39,6 +41,8 @@ def take(drawn: Any, is_whole: Any, threshold: Any, words: Any, ticks: Any, valu
     drawn : record
         Of ``Tables.draw``; a duration is drawn in its place.
     threshold : (risk,) uint64
+    factors : (factor use,) records
+        Of ``Tables.factor``; those of the draw multiply an amount or a rate before it is added.
     """
     place = U64(drawn.place)
     occurs = U64(drawn.occurs)
@@ -55,6 +59,10 @@ def take(drawn: Any, is_whole: Any, threshold: Any, words: Any, ticks: Any, valu
             for i in range(WIDTH):
                 ticks[place + i] += ticks[DRAWN + i] if marks[occurs + i] else I32(0)
         else:
+            if drawn.last_factor > drawn.first_factor:
+                multiply_factors(factors, drawn.first_factor, drawn.last_factor, values)
+                for i in range(WIDTH):
+                    values[VALUE + i] *= values[PRODUCT + i]
             for i in range(WIDTH):
                 values[place + i] += values[VALUE + i] if marks[occurs + i] else 0.0
 
@@ -75,7 +83,15 @@ def finish_duration(stage: Any, factors: Any, ticks: Any, values: Any) -> None:
 
 @inlined
 def apply_factors(factors: Any, first: Any, last: Any, ticks: Any, values: Any) -> None:
-    """Multiply the duration by the factors ``first`` to ``last`` and round to the nearest tick.
+    """Multiply the duration by the factors ``first`` to ``last`` and round to the nearest tick."""
+    multiply_factors(factors, first, last, values)
+    for i in range(WIDTH):
+        ticks[DURATION_ROW + i] = I32(np.floor(F64(ticks[DURATION_ROW + i]) * values[PRODUCT + i] + 0.5))
+
+
+@inlined
+def multiply_factors(factors: Any, first: Any, last: Any, values: Any) -> None:
+    """Fill row ``PRODUCT`` with what the factors ``first`` to ``last`` come to.
 
     Notes
     -----
@@ -96,5 +112,3 @@ def apply_factors(factors: Any, first: Any, last: Any, ticks: Any, values: Any) 
                 values[PRODUCT + i] = values[PRODUCT + i] * values[HIGH + i] * values[LOW + i]
                 values[HIGH + i] = 1.0
                 values[LOW + i] = 1.0
-    for i in range(WIDTH):
-        ticks[DURATION_ROW + i] = I32(np.floor(F64(ticks[DURATION_ROW + i]) * values[PRODUCT + i] + 0.5))

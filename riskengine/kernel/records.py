@@ -76,7 +76,8 @@ class Tables(NamedTuple):
     step : (entry,) records
         ``threshold`` and ``value`` of discrete variables.
     draw : (draw,) records
-        ``Draws``, with ``place`` of the row that takes the draw and ``occurs`` of the row that says where it counts.
+        ``Draws``, with ``place`` of the row that takes the draw, ``occurs`` of the row that says where it counts, and
+        the range of the factors that multiply an amount or a rate.
     stage : (task + 2,) records
         The risks, each task in turn, the project: ranges of draws, links and factors, and what ``Network``, ``Clocks``
         and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical`` are places
@@ -229,7 +230,7 @@ def pack(
         variable=_variables(variables),
         table=np.ascontiguousarray(variables.table).reshape(-1),
         step=records(threshold=variables.threshold, value=variables.value),
-        draw=_draws(draws, layout),
+        draw=_draws(draws, risks, layout),
         stage=_stages(draws, network, clocks, risks, costs, layout),
         link=_links(network, clocks, layout),
         factor=_factors(risks),
@@ -262,7 +263,7 @@ def _variables(variables: Variables) -> Records:
     )
 
 
-def _draws(draws: Draws, layout: Layout) -> Records:
+def _draws(draws: Draws, risks: Risks, layout: Layout) -> Records:
     """Return the draws; what adds up has the row that it is added to, and always counts where no risk is behind it."""
     role = draws.role
     sums = [(DELAY, DELAY_ROW), (ELAPSED_DELAY, ELAPSED_ROW), (RATE, RATE_ROW)]
@@ -270,9 +271,13 @@ def _draws(draws: Draws, layout: Layout) -> Records:
     rows = [(OCCURS, layout.occurs), (FACTOR, VALUE_ROWS), (LAG, TICK_ROWS)]
     place = np.select([role == one for one, _ in rows], [places(first, draws.operand) for _, first in rows], adds_to)
     occurs = np.where(draws.risk >= 0, places(layout.occurs, draws.risk), np.uint32(ALWAYS))
+    priced = np.maximum(draws.priced, 0)
+    is_priced = draws.priced >= 0
     return records(
         variable=draws.variable,
         role=role,
+        first_factor=np.where(is_priced, risks.factor_offset[priced], 0).astype(np.int32),
+        last_factor=np.where(is_priced, risks.factor_offset[priced + 1], 0).astype(np.int32),
         risk=np.where(role == OCCURS, draws.operand, draws.risk),
         place=place.astype(np.uint32),
         occurs=occurs,
@@ -310,8 +315,8 @@ def _stages(
         last_draw=draws.offset[1:],
         first_link=padded(network.offset[:-1]),
         last_link=padded(network.offset[1:]),
-        first_factor=padded(risks.factor_offset[:-1]),
-        last_factor=padded(risks.factor_offset[1:]),
+        first_factor=padded(risks.factor_offset[:count]),
+        last_factor=padded(risks.factor_offset[1 : count + 1]),
         floor=padded(network.floor),
         has_start=padded(network.has_start),
         binding=padded(network.binding),

@@ -103,7 +103,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
     links = compile_links(scenario, logic, row, book, draws, calendars)
     ties = compile_ties(scenario, logic, calendars, links)
     risk_plan = compile_risks(scenario, row, calendar, book, draws, calendars)
-    costs = compile_costs(scenario, order, calendar, book, draws, calendars)
+    costs = compile_costs(scenario, order, calendar, risk_plan.cost_row, book, draws, calendars)
     least = scenario.minimum_duration
     free = [t.is_milestone or t.is_finished or t.is_span for t in tasks]
     floor = np.array(

@@ -20,20 +20,20 @@ class DrawBook:
     """
 
     task_count: int
-    _entries: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    _entries: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
 
     @property
     def project(self) -> int:
         """The stage of the project."""
         return 1 + self.task_count
 
-    def add(self, stage: int, variable: int, role: int, operand: int = 0, risk: int = -1) -> None:
+    def add(self, stage: int, variable: int, role: int, operand: int = 0, risk: int = -1, priced: int = -1) -> None:
         """Add a draw; the parameters are those of ``Draws``."""
-        self._entries.append((stage, variable, role, operand, risk))
+        self._entries.append((stage, variable, role, operand, risk, priced))
 
     def build(self) -> Draws:
         """Return the arrays of all draws."""
-        rows = np.array(sorted(self._entries, key=lambda entry: entry[0]) or np.zeros((0, 5)), np.int32).reshape(-1, 5)
+        rows = np.array(sorted(self._entries, key=lambda entry: entry[0]) or np.zeros((0, 6)), np.int32).reshape(-1, 6)
         count = np.bincount(rows[:, 0], minlength=self.task_count + 2)
         return Draws(
             offset=np.concatenate(([0], np.cumsum(count))).astype(np.int32),
@@ -41,4 +41,5 @@ class DrawBook:
             role=rows[:, 2].astype(np.int8),
             operand=rows[:, 3].copy(),
             risk=rows[:, 4].copy(),
+            priced=rows[:, 5].copy(),
         )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
-from riskengine.model import Risk, Scenario
+from riskengine.model import Scenario
 from riskengine.plan.calendars import ELAPSED, CalendarBook
+from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.draws import RISKS, DrawBook
+from riskengine.plan.impact import PROJECT, FactorUse, hittable, is_shared, stream_name
 from riskengine.plan.variable import VariableBook
-
-PROJECT = "project"
 
 
 @dataclass(frozen=True)
@@ -24,43 +24,24 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class FactorUse:
-    """A factor that acts on a task; group -1 multiplies in series."""
-
-    target: int
-    factor: int
-    group: int
-
-
-@dataclass(frozen=True)
 class RiskPlan:
-    """The arrays of the core, and what bounds a project's length: ``factor_variable`` is by row of the factor."""
+    """The arrays of the core, and what bounds a project's length.
+
+    Attributes
+    ----------
+    factor_variable : sequence of int
+        By row of the factor.
+    factor_uses : sequence of FactorUse
+        On durations.
+    cost_row : mapping of task/ID or cost/ID to int
+        Rows of ``Risks.factor_offset`` that multiply a cost.
+    """
 
     arrays: Risks
     factor_variable: tuple[int, ...]
     factor_uses: tuple[FactorUse, ...]
     delays: tuple[Hit, ...]
-
-
-def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
-    """Return the ids of the tasks that an impact's key stands for: an id, a selector, or none for the project."""
-    kind, _, name = target.partition(":")
-    if target == PROJECT:
-        return ()
-    if target == "*":
-        return tuple(scenario.tasks)
-    if target in scenario.tasks:
-        return (target,)
-    if kind == "team":
-        return tuple(key for key, task in scenario.tasks.items() if task.team == name)
-    if kind == "tag":
-        return tuple(key for key, task in scenario.tasks.items() if name in task.tags)
-    return tuple(key for key, task in scenario.tasks.items() if task.wbs == name or task.wbs.startswith(f"{name}."))
-
-
-def hittable(target: str, scenario: Scenario) -> list[str]:
-    """Return the tasks that an impact acts on: what is over is frozen."""
-    return [name for name in selected(target, scenario) if not scenario.tasks[name].is_finished]
+    cost_row: Mapping[str, int]
 
 
 def probability_threshold(probability: float, is_active: bool) -> int:
@@ -125,25 +106,16 @@ def compile_risks(
                         factor_variable.append(variable)
                         draws.add(RISKS, variable, FACTOR, shared, number)
                     uses.append(FactorUse(at, shared, groups.get(risk.parallel, -1)))
-    uses.sort(key=lambda use: (use.target, use.group, use.factor))
+    on_costs = compile_cost_factors(scenario, groups, factor_variable, book, draws)
+    every = sorted([*uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
     arrays = Risks(
         threshold=np.array(
             [probability_threshold(r.probability, r.active) for r in scenario.risks.values()], np.uint64
         ),
         factor_offset=np.concatenate(
-            ([0], np.cumsum(np.bincount([use.target for use in uses], minlength=project)))
+            ([0], np.cumsum(np.bincount([use.target for use in every], minlength=project)))
         ).astype(np.int32),
-        factor=np.array([use.factor for use in uses], np.int32),
-        group=np.array([use.group for use in uses], np.int32),
+        factor=np.array([use.factor for use in every], np.int32),
+        group=np.array([use.group for use in every], np.int32),
     )
-    return RiskPlan(arrays, tuple(factor_variable), tuple(uses), tuple(delays))
-
-
-def is_shared(risk: Risk, kind: str) -> bool:
-    """Return whether a risk's impacts of one kind share one draw: factors do, delays and costs do not, by default."""
-    return risk.impact_sampling == "shared" or (risk.impact_sampling == "default" and kind == "factor")
-
-
-def stream_name(risk: Risk, task: str, kind: str) -> str:
-    """Return the name of an impact's stream."""
-    return f"risk/{risk.id}/impact/{kind}" if is_shared(risk, kind) else f"risk/{risk.id}/impact/{task}/{kind}"
+    return RiskPlan(arrays, tuple(factor_variable), tuple(uses), tuple(delays), on_costs.row)

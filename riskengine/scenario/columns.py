@@ -80,10 +80,11 @@ RISK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
         **plain("number", "probability"),
         **plain("flag", "active"),
         "target": Column(("target",), "list"),
-        **plain("estimate", "delay", "factor", "cost"),
+        **plain("estimate", "delay", "factor", "cost", "cost_factor"),
         **family("delay_", ("delay",)),
         **family("factor_", ("factor",)),
         **family("cost_", ("cost",)),
+        **family("cost_factor_", ("cost_factor",)),
     }
 )
 

@@ -1,5 +1,6 @@
 """Reading estimates: a number, a list of points, a text or a table."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
@@ -98,7 +99,8 @@ class EstimateReader:
             found = quantity(value)
             if self.purpose not in TIMES:
                 code = "RE211" if found is not None and found[1] else "RE113"
-                self.refuse(code, value, "must be a plain number without quotes", place=place)
+                cure = self.share(value)
+                self.refuse(code, value, "must be a plain number without quotes", cure, place)
                 return 0.0
             if found is None:
                 self.refuse("RE213", value, cure=length_meant(value), place=place)
@@ -111,6 +113,20 @@ class EstimateReader:
         if not bare and (unit or checked):  # nothing is nothing in any unit
             self.units.add(unit)
         return checked
+
+    def share(self, value: str) -> str:
+        """Return how a percentage of a cost or of a duration is said, or nothing where the text is none."""
+        part = value.strip().removesuffix("%").strip().replace(",", ".", 1)
+        try:
+            percent = float(part) if value.strip().endswith("%") else math.nan
+        except ValueError:
+            return ""
+        if not math.isfinite(percent) or (self.purpose == "money" and "impacts" not in self.place):
+            return ""
+        more = f"{percent:g} % {'more' if percent >= 0 else 'less'} as {1 + percent / 100:g}"
+        if self.purpose == "money":
+            return f"use cost_factor for a share of the cost, and write {more}"
+        return f"write {more}, or {percent:g} % in all as {percent / 100:g}"
 
     def unit(self) -> Unit | None:
         """Return the one unit of the points, and refuse several; a bare number is in the unit named, or in days."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError
 from riskengine.model import Calendar, Resource, Scenario, Task
 from riskengine.scenario.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.cost_factors import refuse_factors_on_income
 from riskengine.scenario.costs import read_costs, read_resources
 from riskengine.scenario.document import Document, Loader
 from riskengine.scenario.dotted import Place
@@ -143,10 +144,12 @@ def build(
     tasks = reader.read()
     if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
         faults.add("RE241", ("tasks",))
-    selection = Selection(sections["tasks"], settings.team)
+    selection = Selection(sections["tasks"], settings.team, sections["costs"])
     risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
     costs = read_costs(sections["costs"], settings.cost_shape, faults)
     resources = read_resources(sections["resources"], names, faults)
+    if not faults.found:
+        refuse_factors_on_income(risks, tasks, costs, selection, faults)
     gates = read_gates(sections["gates"], sections["tasks"], faults)
     targets = read_targets(document, sections["tasks"], faults)
     schedule = read_schedule(document, faults)

@@ -60,6 +60,7 @@ def resolve(scenario: Scenario) -> dict[str, Any]:
                             ("delay", impact.delay),
                             ("factor", impact.factor),
                             ("cost", impact.cost),
+                            ("cost_factor", impact.cost_factor),
                         )
                         if estimate is not None
                     }

@@ -24,7 +24,13 @@ KNOWN: Final = (
 )
 KINDS: Final = ("threat", "opportunity", "driver")
 SAMPLING: Final = ("default", "shared", "independent")
-EFFECTS: Final[Mapping[str, Purpose]] = {"delay": "delay", "factor": "factor", "cost": "money"}
+EFFECTS: Final[Mapping[str, Purpose]] = {
+    "delay": "delay",
+    "factor": "factor",
+    "cost": "money",
+    "cost_factor": "factor",
+}
+FACTORS: Final = ("factor", "cost_factor")
 
 
 class RiskReader:
@@ -90,29 +96,37 @@ class RiskReader:
         """Return the impacts, sorted by what they act on."""
         found: dict[str, Impact] = {}
         hits: dict[str, list[tuple[str, Sequence[str]]]] = {effect: [] for effect in EFFECTS}
-        for key, table in sorted(fields.table("impacts").items()):
-            place = (*fields.place, "impacts", key)
+        for written, table in sorted(fields.table("impacts").items()):
+            place = (*fields.place, "impacts", written)
+            key = self.selection.unambiguous(written)
             if not isinstance(table, dict):
                 self.faults.add("RE113", place, table, rule="must be a table such as {delay = [5, 10, 25]}")
                 continue
             Fields(table, place, self.faults, EFFECTS)
             if not table:
                 self.faults.add("RE306", place)
-            tasks = self.selection.tasks(key, place, self.faults)
+            is_cost_line = self.selection.is_cost_line(key)
+            costs = self.selection.costs(key, place, self.faults) if is_cost_line or "cost_factor" in table else ()
+            tasks = () if is_cost_line else self.selection.tasks(key, place, self.faults)
             read: dict[str, AnyEstimate | None] = {}
             for effect, purpose in EFFECTS.items():
                 if effect in table:
                     read[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
-                    hits[effect].append((key, tasks))
+                    hits[effect].append((written, costs if effect == "cost_factor" else tasks))
+                    if is_cost_line and effect != "cost_factor":
+                        self.faults.add("RE310", (*place, effect), table[effect])
             if key == "project" and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
             found[key] = Impact.model_construct(
-                delay=read.get("delay"), factor=read.get("factor"), cost=read.get("cost")
+                delay=read.get("delay"),
+                factor=read.get("factor"),
+                cost=read.get("cost"),
+                cost_factor=read.get("cost_factor"),
             )
         for effect, entries in hits.items():
             if len(entries) > 1:
                 self.refuse_second_hits(effect, entries, (*fields.place, "impacts"))
-        return found
+        return dict(sorted(found.items()))
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
         """Return one effect of an impact whose sign suits the kind of the risk."""
@@ -138,13 +152,13 @@ class RiskReader:
 def sign_rule(effect: str, kind: str, low: float, high: float) -> str:
     """Return the rule of signs that an effect between two values breaks, or nothing."""
     between = f" (this one reaches from {low:g} to {high:g})"
-    if effect == "factor":
+    if effect in FACTORS:
         if kind == "threat" and low < 1:
-            return f"a threat must have a factor of at least 1{between}"
+            return f"a threat must have a {effect} of at least 1{between}"
         if kind == "opportunity" and (low <= 0 or high > 1):
-            return f"an opportunity must have a factor above 0 and at most 1{between}"
+            return f"an opportunity must have a {effect} above 0 and at most 1{between}"
         if low < 0:
-            return f"a factor must not be negative{between}"
+            return f"a {effect} must not be negative{between}"
     elif kind == "threat" and low < 0:
         return f"a threat must have no {effect} below 0{between}"
     elif kind == "opportunity" and high > 0:

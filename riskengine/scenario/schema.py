@@ -52,7 +52,15 @@ def json_schema() -> Schema:
             "resource": table("resources", resource_fields()),
             "task": table("tasks", task_fields()),
             "costline": table("costs", {"name": text(), "fixed": ref("money"), "rate": ref("money")}),
-            "impact": table("impacts", {"delay": ref("time"), "factor": ref("factor"), "cost": ref("money")}),
+            "impact": table(
+                "impacts",
+                {
+                    "delay": ref("time"),
+                    "factor": ref("factor"),
+                    "cost": ref("money"),
+                    "cost_factor": ref("factor"),
+                },
+            ),
             "risk": table("risks", risk_fields()),
             "gate": table("gates", gate_fields(), ["confidence"]),
             "template": table("templates", template_fields(), ["select"]),

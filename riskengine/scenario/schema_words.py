@@ -140,14 +140,15 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "probability": "Share of futures in which it occurs, 0 to 1.",
         "active": "False leaves it out of the simulation.",
         "owner": "Who answers for it.",
-        "parallel": "Group of which only the largest factor above 1 and the smallest below 1 count on a task.",
+        "parallel": "Group of which only the largest factor above 1 and smallest below 1 count on a task or its cost.",
         "impact_sampling": "Whether impacts of one kind share a draw; default: factors do, delays and costs do not.",
-        "impacts": "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, * or project.",
+        "impacts": "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, *, cost:ID, cost:* or project.",
     },
     "impacts": {
         "delay": "Working time added to the task's duration, or to the project's finish; elapsed with ed or eh.",
         "factor": "Multiplies the task's duration.",
         "cost": "Money added.",
+        "cost_factor": "Multiplies fixed cost and rates: 1.2 is 20 % dearer.",
     },
     "gates": {
         "name": "Name of the gate.",

@@ -12,7 +12,7 @@ from riskengine.scenario.faults import Faults
 from riskengine.scenario.quantities import length_meant, share_meant
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {"tasks": TASK_COLUMNS, "risks": RISK_COLUMNS}
-EFFECTS: Final = ("delay", "factor", "cost")
+EFFECTS: Final = ("delay", "factor", "cost", "cost_factor")
 
 
 @dataclass(slots=True)

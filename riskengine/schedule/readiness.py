@@ -104,8 +104,10 @@ def _risks(scenario: Scenario) -> Iterator[Finding]:
 
 
 def acts_on_nothing(risk: Risk, scenario: Scenario) -> bool:
-    """Whether every delay and factor of a risk is on finished work, and it has no cost and no project impact."""
+    """Whether all that a risk does is a delay or a factor on finished work."""
     if any(impact.cost is not None for impact in risk.impacts.values()) or "project" in risk.impacts:
+        return False
+    if any(key not in scenario.tasks and key.startswith("cost:") for key in risk.impacts):
         return False
     return all(task.is_finished for key in risk.impacts for task in selected(key, scenario))
 

@@ -14,7 +14,7 @@ from riskengine.engine.simulate import METHODS, deterministic
 from riskengine.kernel.arrays import SOBOL, Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
-from tests.reference.risks import is_meant
+from tests.reference.risks import dearer, is_meant
 from tests.reference.simulator import Outcome, Simulator
 
 CENTS = 1e-9
@@ -61,8 +61,14 @@ def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str]
 
 
 def shared_label(scenario: Scenario, name: str) -> str:
-    """Label of a factor that the tasks of one entry share: the entry stands where the task would."""
+    """Label of a factor that all of one entry share: the entry stands where the task or the cost line would."""
     for risk in scenario.risks.values():
+        for entry, impact in risk.impacts.items():
+            if impact.cost_factor is not None:
+                tasks = [task.id for task in scenario.tasks.values() if is_meant(entry, task)]
+                for target in dearer(entry, tasks, scenario):
+                    if name == f"risk/{risk.id}/impact/{target}/cost_factor":
+                        return f"risk/{risk.id}/impact/{entry}/cost_factor"
         for entry, impact in risk.impacts.items():
             for task in scenario.tasks.values():
                 if (

@@ -68,9 +68,15 @@ def task(id: str, duration: str | float | AnyEstimate, *after: str, **more: obje
     )
 
 
-def impact(delay: str | float | None = None, factor: float | None = None, cost: float | None = None) -> Impact:
+def impact(
+    delay: str | float | None = None,
+    factor: float | None = None,
+    cost: float | None = None,
+    cost_factor: float | AnyEstimate | None = None,
+) -> Impact:
     """An impact of known sizes."""
-    return Impact(delay=None if delay is None else time(delay), factor=money(factor), cost=money(cost))
+    work = None if delay is None else time(delay)
+    return Impact(delay=work, factor=money(factor), cost=money(cost), cost_factor=money(cost_factor))
 
 
 def risk(id: str, probability: float, impacts: dict[str, Impact], **more: object) -> Risk:

@@ -10,12 +10,12 @@ Draw = Callable[[str], float]
 
 @dataclass(frozen=True)
 class Hit:
-    """One impact of one kind that acts on one task (or on `project`) in this iteration."""
+    """One impact of one kind that acts on one task, on `project` or on `cost/ID`, a cost line, in this iteration."""
 
     risk: Risk
     target: str
     kind: str
-    """`factor`, `delay` or `cost`."""
+    """`factor`, `delay`, `cost` or `cost_factor`."""
     estimate: AnyEstimate
 
     @property
@@ -62,6 +62,19 @@ def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
                     estimate = getattr(impact, kind)
                     if estimate is not None:
                         yield Hit(risk, target, kind, estimate)
+            if impact.cost_factor is not None:
+                for target in dearer(selector, targets, scenario):
+                    yield Hit(risk, target, "cost_factor", impact.cost_factor)
+
+
+def dearer(selector: str, tasks: list[str], scenario: Scenario) -> list[str]:
+    """What a factor on costs acts on: tasks, and cost lines as `cost/ID`; everything for `project`."""
+    lines = [f"cost/{id}" for id in scenario.costs]
+    if selector == "project":
+        return [*scenario.tasks, *lines]
+    if selector == "cost:*":
+        return lines
+    return tasks or [line for line in lines if selector == line.replace("/", ":")]
 
 
 def combined_factor(factors: list[tuple[Risk, float]]) -> float:

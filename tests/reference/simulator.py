@@ -197,15 +197,22 @@ class Simulator:
         risks = sum(
             self.number(hit.name, hit.estimate, draw) for hit in acting if hit.target == task.id and hit.kind == "cost"
         )
-        return fixed + rate * self.days(work, self.calendar_of(task).calendar) + risks
+        priced = fixed + rate * self.days(work, self.calendar_of(task).calendar)
+        return priced * self.cost_factor(task.id, draw, acting) + risks
+
+    def cost_factor(self, target: str, draw: Draw | None, acting: list[Hit]) -> float:
+        """What the factors on the cost of a task, or of `cost/ID`, come to."""
+        mine = [hit for hit in acting if hit.kind == "cost_factor" and hit.target == target]
+        return combined_factor([(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine])
 
     def project_cost(self, finish: int, draw: Draw | None, acting: list[Hit]) -> float:
         """Cost lines over the working days of the project from start to finish, and risks of the project."""
         days = self.finish_days(finish)
         total = 0.0
         for id, line in self.scenario.costs.items():
-            total += self.number(f"cost/{id}/fixed", line.fixed, draw)
-            total += self.number(f"cost/{id}/rate", line.rate, draw) * days
+            priced = self.number(f"cost/{id}/fixed", line.fixed, draw)
+            priced += self.number(f"cost/{id}/rate", line.rate, draw) * days
+            total += priced * self.cost_factor(f"cost/{id}", draw, acting)
         for hit in acting:
             if hit.target == "project" and hit.kind == "cost":
                 total += self.number(hit.name, hit.estimate, draw)

@@ -71,13 +71,13 @@ def test_parameters_of_any_shape_have_columns():
 
 
 def test_every_column_leads_to_a_field_of_the_format():
+    from riskengine.scenario.risks import EFFECTS
     from riskengine.scenario.risks import KNOWN as RISK_FIELDS
     from riskengine.scenario.tasks import KNOWN as TASK_FIELDS
 
     assert {column.place[0] for column in TASK_COLUMNS.values()} - {"id"} <= set(TASK_FIELDS)
-    assert {column.place[0] for column in RISK_COLUMNS.values()} - {"id", "target", "delay", "factor", "cost"} <= set(
-        RISK_FIELDS
-    )
+    of_impacts = {"target", *EFFECTS}
+    assert {column.place[0] for column in RISK_COLUMNS.values()} - {"id", *of_impacts} <= set(RISK_FIELDS)
 
 
 def test_empty_cells_rows_and_short_rows_leave_fields_out():

@@ -258,3 +258,13 @@ def test_readiness_loads_no_array_library():
     probe = "import riskengine.schedule.readiness, sys; print({'numpy', 'scipy', 'numba'} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
+
+
+def test_a_factor_on_a_cost_line_is_no_risk_on_finished_work():
+    risks = {
+        "line": {"probability": 0.5, "impacts": {"cost:site": {"cost_factor": 1.2}}},
+        "paid": {"probability": 0.5, "impacts": {"t01": {"cost_factor": 1.2}}},
+    }
+    plan = chain(2, risks=risks, costs={"site": {"fixed": 5}})
+    done = changed(plan, "t01", actual_start=datetime(2027, 2, 1), actual_finish=datetime(2027, 2, 2))
+    assert codes(done) == {"RE571": ("paid",)}

@@ -324,7 +324,7 @@ def test_example_of_several_files_reads(tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(head + extended, encoding="utf-8")
     (tmp_path / "variant.toml").write_text(example, encoding="utf-8")
     variant = scenario.read(tmp_path / "variant.toml")
-    assert list(variant.risks) == ["productivity"]
+    assert list(variant.risks) == ["productivity", "steel-price"]
     assert variant.risks["productivity"].probability == 0.5
     assert list(variant.risks["productivity"].impacts) == ["team:Works"]
     assert variant.project == "Plan"

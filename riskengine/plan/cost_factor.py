@@ -1,0 +1,87 @@
+"""Factors on costs: which risk makes the cost of which task or cost line relatively dearer or cheaper."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from riskengine.kernel.arrays import FACTOR
+from riskengine.model import Risk, Scenario
+from riskengine.plan.draws import RISKS, DrawBook
+from riskengine.plan.impact import PROJECT, FactorUse, hittable, is_shared, stream_name
+from riskengine.plan.variable import VariableBook
+
+COST_LINE = "cost:"
+EVERY_COST_LINE = "cost:*"
+
+
+@dataclass(frozen=True)
+class CostFactors:
+    """What multiplies costs.
+
+    Attributes
+    ----------
+    row : mapping of task/ID or cost/ID to int
+        Rows of ``Risks.factor_offset``, behind those of the tasks.
+    uses : sequence of FactorUse
+        Their ``target`` is such a row.
+    """
+
+    row: Mapping[str, int]
+    uses: tuple[FactorUse, ...]
+
+
+def priced(target: str, scenario: Scenario) -> list[str]:
+    """Return the costs that an impact's key stands for, as task/ID and cost/ID.
+
+    What is over has been paid. ``project`` stands for everything that the project costs.
+    """
+    lines = [f"cost/{name}" for name in sorted(scenario.costs)]
+    if target not in scenario.tasks and target.startswith(COST_LINE):
+        return lines if target == EVERY_COST_LINE else [f"cost/{target.removeprefix(COST_LINE)}"]
+    tasks = [f"task/{name}" for name in sorted(hittable("*" if target == PROJECT else target, scenario))]
+    return [*tasks, *lines] if target == PROJECT else tasks
+
+
+def compile_cost_factors(
+    scenario: Scenario,
+    groups: Mapping[str, int],
+    factor_variable: list[int],
+    book: VariableBook,
+    draws: DrawBook,
+) -> CostFactors:
+    """Lay out the factors on costs.
+
+    Parameters
+    ----------
+    groups : mapping of parallel group to number
+    factor_variable : list of int
+        Variables by row of the factor; added to, as are ``book`` and ``draws``.
+
+    Notes
+    -----
+    Drawn with the risks: once for all costs of an entry where the risk's factors share a draw, else once for each.
+    """
+    row: dict[str, int] = {}
+    uses: list[FactorUse] = []
+    for number, risk in enumerate(scenario.risks.values()):
+        for target, cost, is_first in _hits(risk, scenario):
+            estimate = risk.impacts[target].cost_factor
+            assert estimate is not None
+            if is_first or not is_shared(risk, "cost_factor"):
+                name = cost.removeprefix("task/")
+                owner = target if is_shared(risk, "cost_factor") else name
+                stream = stream_name(risk, name, "cost_factor")
+                label = f"risk/{risk.id}/impact/{owner}/cost_factor"
+                variable = book.add(stream, estimate, 1.0, False, label)
+                draws.add(RISKS, variable, FACTOR, len(factor_variable), number)
+                factor_variable.append(variable)
+            at = row.setdefault(cost, draws.task_count + len(row))
+            uses.append(FactorUse(at, len(factor_variable) - 1, groups.get(risk.parallel, -1)))
+    return CostFactors(row, tuple(uses))
+
+
+def _hits(risk: Risk, scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
+    """Yield each entry with a factor on costs, each cost that it acts on, and whether it is the entry's first."""
+    for target in sorted(risk.impacts):
+        if risk.impacts[target].cost_factor is not None:
+            for place, cost in enumerate(priced(target, scenario)):
+                yield target, cost, place == 0
