@@ -127,6 +127,13 @@ XER: Mapping[str, Entry] = MappingProxyType(
             example="activities that wait for each other in a circle",
             cure="Correct the schedule in its tool and export again.",
         ),
+        "RE819": Entry(
+            title="XER file cut short",
+            rule="an XER file must end with the mark %E",
+            reason="P6 writes it last. A file without it was cut, and what is missing may be half of the project.",
+            example="a download that broke off, with rows of TASKPRED still to come",
+            cure="Export or copy it again; if another program made it and it is whole, add a last line %E.",
+        ),
         "RE820": Entry(
             title="ranges from user fields, asked for wrongly",
             rule="must be low=FIELD,high=FIELD, with likely=FIELD, unit=d, h or %, started=plain, remaining or whole",

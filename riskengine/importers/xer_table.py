@@ -40,6 +40,7 @@ class Table:
     lines: list[int] = field(default_factory=list)
     count: int = 0
     wide: int = 0
+    short: int = 0
 
     def __iter__(self) -> Iterator["Row"]:
         """Rows in the order of the file."""
@@ -72,6 +73,7 @@ class Database:
     header: list[str]
     tables: dict[str, Table]
     read: frozenset[str] = READ
+    has_end: bool = False
     notes: list[str] = field(default_factory=list)
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -106,7 +108,11 @@ def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) 
         text, name = decoded(data, encoding)
     except (LookupError, UnicodeError) as error:
         raise refused("RE803", encoding, file) from error
-    return tables_of(text, name, file, READ | USER if with_user_fields else READ)
+    database = tables_of(text, name, file, READ | USER if with_user_fields else READ)
+    if not database.has_end:
+        tail = text[-4_000:].rstrip("\r\n\t \0\x1a").rpartition("\n")[2]
+        raise refused("RE819", f"an end in {tail[-60:]!r}", file, text.count("\n", 0, len(text.rstrip())) + 1)
+    return database
 
 
 def tables_of(text: str, encoding: str, file: str, read: frozenset[str] = READ) -> Database:
@@ -149,9 +155,10 @@ class Cutter:
         elif mark in ("%F\t", "%F"):
             self.close()
             self._fields([name.strip().lower() for name in line.split("\t", MOST_FIELDS + 1)[1:]], number)
-        elif mark in ("%E", "%E\t"):
+        elif mark.startswith("%E") and line.rstrip("\x1a\0 \t") == "%E":
             self.close()
             self.table = None
+            self.found.has_end = True
         elif line.startswith("ERMHDR"):
             self.found.header = self.found.header or line.split("\t", 20)
         elif self.parts and line.strip("\x1a\0 \t"):
@@ -163,10 +170,17 @@ class Cutter:
             return
         table, columns = self.table, len(self.table.names)
         cells = "\n".join(self.parts)[:LONGEST_ROW].split("\t", columns + 1)[1:]
+        is_broken = any("\t" in part for part in self.parts[1:])
         self.parts = []
         if len(cells) > columns:
+            if is_broken and table.name in PLAN and cells[columns]:
+                raise refused(
+                    "RE805", "a line that begins with no %R, %F, %T or %E", self.found.file, table.lines[-1] + 1
+                )
             table.wide += bool(cells[columns])
             del cells[columns:]
+        elif len(cells) < columns:
+            table.short += 1  # P6 itself leaves out empty fields at the end of a row
         self.cells += len(cells)
         if self.cells > MOST_CELLS:
             raise refused("RE806", f"more than {MOST_CELLS:,} fields", self.found.file, table.lines[-1])
@@ -219,6 +233,27 @@ def _describe(found: Database) -> None:
         if table.wide:
             rows = "1 row has" if table.wide == 1 else f"{table.wide} rows have"
             found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
+        if table.short and (broken := _broken_rows(table)):
+            rows = "1 row ends" if len(broken) == 1 else f"{len(broken)} rows end"
+            line, name = broken[0]
+            found.notes.append(f"table {table.name}: {rows} before {name}, which every other row fills (line {line})")
     others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in found.read]
     if others:
         found.notes.append("tables that were not read, with their rows: " + ", ".join(sorted(others)))
+
+
+def _broken_rows(table: Table) -> list[tuple[int, str]]:
+    """Return line and first missing field of rows that end before a field that every longer row fills."""
+    filled = [0] * len(table.names)
+    longer = [0] * len(table.names)
+    for cells in table.rows:
+        for column, cell in enumerate(cells):
+            longer[column] += 1
+            filled[column] += bool(cell.strip())
+    wanted = [column for column, count in enumerate(longer) if count and filled[column] == count]
+    last = max(wanted, default=-1)
+    return [
+        (line, table.names[next(column for column in wanted if column >= len(cells))])
+        for cells, line in zip(table.rows, table.lines, strict=True)
+        if len(cells) <= last
+    ]
