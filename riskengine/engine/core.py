@@ -5,7 +5,9 @@ import threading
 from pathlib import Path
 
 from riskengine.engine.blocks import Progress, touch
-from riskengine.kernel.compiling import CACHE_FOLDER
+from riskengine.kernel.block import simulate_blocks
+from riskengine.kernel.checked_cache import remove_damaged
+from riskengine.kernel.compiling import CACHE_FOLDER, alone, why_not_kept
 from riskengine.plan import Plan
 
 PATIENCE_SECONDS = 1.0
@@ -17,17 +19,20 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
     Parameters
     ----------
     progress : callable, optional
-        Told after a second that the core is being compiled; loading it from the cache takes less.
+        Told after a second that the core is being compiled, for loading it from the cache takes less; at once, that the
+        cache is damaged; and afterwards, that what was compiled could not be kept.
 
     Notes
     -----
-    Machine code in the cache that cannot be read, as after a crash while it was written, is thrown away once and
-    compiled again.
+    Machine code in the cache that cannot be read, as after a crash while it was written, is thrown away and compiled
+    again.
     """
+    _remove_damaged(progress)
+    problem = why_not_kept(simulate_blocks)
     timer: threading.Timer | None = None
     if progress is not None:
-        place = f"kept in {CACHE_FOLDER}" if CACHE_FOLDER else "no folder to keep it in: again at the next start"
-        once = ", once on this machine" if CACHE_FOLDER else ""  # plans on one calendar and on several: two kinds
+        place = f"not kept, so again at the next start: {problem}" if problem else f"kept in {CACHE_FOLDER}"
+        once = "" if problem else ", once on this machine"  # plans on one calendar and on several: two kinds
         words = f"Compiling the simulation core for plans of this kind{once} ({place})"
         timer = threading.Timer(PATIENCE_SECONDS, progress, (0, 0, words))
         timer.daemon = True
@@ -44,6 +49,20 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
     finally:
         if timer is not None:
             timer.cancel()
+    if progress is not None and not problem and (problem := why_not_kept(simulate_blocks)):
+        progress(
+            0, 0, f"The compiled core could not be kept in {CACHE_FOLDER} and is compiled again next time: {problem}"
+        )
+
+
+def _remove_damaged(progress: Progress | None) -> None:
+    """Take damaged machine code out of the cache, and say so."""
+    if CACHE_FOLDER is None:
+        return
+    with alone(CACHE_FOLDER):
+        damaged = remove_damaged(CACHE_FOLDER)
+    if damaged and progress is not None:
+        progress(0, 0, f"Machine code in {CACHE_FOLDER} was damaged, or others could have changed it: made anew")
 
 
 def _clear(folder: Path) -> bool:

@@ -1,11 +1,10 @@
 """Numba's flags, and the folder in which machine code is kept.
 
-The folder is the user's own, because numba's cache is a pickle: one that others can write to would let them run code.
-Where no such folder can be had, the core compiles in memory at each start.
+The folder, every folder above it and every file in it are the user's own, because numba's cache is a pickle: one that
+others can write to would let them run code. Where no such folder can be had, the core compiles in memory at each start.
 """
 
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,6 +16,9 @@ from typing import Any, TypeVar
 import numba
 from numba import config
 
+from riskengine.kernel.checked_cache import CheckedCache
+from riskengine.kernel.private_folder import NotPrivateError, make_private, make_private_below, write_private
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -25,26 +27,20 @@ except ImportError:  # Windows
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def cache_folder() -> Path | None:
-    """Return the private folder for machine code, made if need be, or None where there is none to be had."""
+def cache_folder() -> Path:
+    """Return where machine code is kept: as the environment says, or below the user's folder for caches.
+
+    Raises
+    ------
+    KeyError, RuntimeError
+        When the user has no such folder.
+    """
     named = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("RISKENGINE_CACHE_DIR")
-    try:
-        if named:
-            folder = Path(named)
-        elif sys.platform == "win32":
-            folder = Path(os.environ["LOCALAPPDATA"]) / "riskengine" / "cache"
-        else:
-            folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "riskengine"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            return None
-        if hasattr(os, "getuid"):
-            status = folder.stat()
-            if status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-                return None
-    except (OSError, KeyError, RuntimeError):
-        return None
-    return folder
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ["LOCALAPPDATA"]) / "riskengine" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "riskengine"
 
 
 def source_digest() -> str:
@@ -65,21 +61,27 @@ SHIPPED = Path(__file__).parent / "machine_code"
 """What ``hatch_build.py`` put into the package, where it did."""
 
 
-def version_folder(folder: Path | None) -> Path | None:
-    """Return the part of the cache folder that belongs to this source of the core, made if need be."""
-    if folder is None:
-        return None
+def private_cache() -> tuple[Path | None, str]:
+    """Return the part of the cache folder for this source of the core, made if need be, or why there is none."""
     try:
+        folder = make_private(cache_folder())
+        if not os.access(folder, os.W_OK | os.X_OK):
+            return None, f"{folder} cannot be written to"
         own = folder / f"core-{source_digest()}"
-        own.mkdir(mode=0o700, exist_ok=True)
-    except OSError:
-        return None
-    return own
+        make_private_below(own)
+    except NotPrivateError as error:
+        return None, str(error)
+    except OSError as error:
+        return None, f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    except (KeyError, RuntimeError, ValueError):
+        return None, "no folder to keep it in"
+    return own, ""
 
 
-CACHE_FOLDER = version_folder(cache_folder())
+CACHE_FOLDER, NO_CACHE = private_cache()
 if CACHE_FOLDER is not None:
     config.CACHE_DIR = str(CACHE_FOLDER)
+    config.CACHE_LOCATOR_CLASSES = ""  # numba would look in other folders, too
 
 
 def compiled(function: F) -> F:
@@ -107,10 +109,12 @@ def entry(function: F) -> F:
     process at a time: numba names the files of its cache by number and without a lock, so that two processes that
     compile different cases at once could each take the machine code of the other for its own.
     """
-    compiled_function = _jit(function, no_cfunc_wrapper=True, cache=CACHE_FOLDER is not None)
+    compiled_function = _jit(function, no_cfunc_wrapper=True)
     if CACHE_FOLDER is None or config.DISABLE_JIT:
         return compiled_function
-    if SHIPPED.is_dir():
+    with suppress(RuntimeError):  # somebody else's folder stands where this function's should: compile in memory
+        compiled_function._cache = CheckedCache(function)  # type: ignore[attr-defined]
+    if SHIPPED.is_dir() and compiled_function.stats.cache_path:  # type: ignore[attr-defined]
         bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
     known: set[tuple[bool, ...]] = set()
 
@@ -128,6 +132,14 @@ def entry(function: F) -> F:
     return call  # type: ignore[return-value]
 
 
+def why_not_kept(function: Any) -> str:
+    """Return why the machine code of an entry is not kept for the next start; empty where it is."""
+    if CACHE_FOLDER is None or config.DISABLE_JIT:
+        return NO_CACHE
+    cache = function.dispatcher._cache
+    return cache.problem if isinstance(cache, CheckedCache) else f"others could change what is in {CACHE_FOLDER}"
+
+
 def bring(shipped: Path, folder: Path) -> None:
     """Copy machine code that was compiled ahead to a folder of the cache that has none.
 
@@ -143,9 +155,7 @@ def bring(shipped: Path, folder: Path) -> None:
         if any(folder.glob("*.nbi")):
             return
         for path in sorted(shipped.glob("*.nb[ci]")):  # .nbc before .nbi
-            part = folder / f"{path.name}.part"
-            part.write_bytes(path.read_bytes())
-            part.replace(folder / path.name)
+            write_private(folder / path.name, path.read_bytes())
 
 
 @contextmanager
