@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from riskengine.cli.magnitudes import DAYS_PER_UNIT, magnitude_hints
+
 if TYPE_CHECKING:
     from riskengine.model import AnyEstimate, Scenario
-
-DAYS_PER_UNIT = {"h": 1 / 8, "d": 1.0, "w": 5.0, "mo": 65 / 3, "eh": 1 / 24, "ed": 1.0}
-"""Working days, roughly: good enough to notice a wrong unit."""
 
 LONG_DAYS = 1000.0
 """Working days of one task, some four years, beyond which the unit is worth a look."""
@@ -68,6 +67,7 @@ def hints(scenario: "Scenario") -> Iterator[str]:
     yield from _span_hints(scenario)
     yield from _estimate_hints(scenario)
     yield from _risk_hints(scenario)
+    yield from magnitude_hints(scenario)
 
 
 def _gate(scenario: "Scenario", name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from riskengine.errors.catalogue_health import HEALTH
+from riskengine.errors.catalogue_hints import HINTS
 from riskengine.errors.catalogue_progress import PROGRESS
 from riskengine.errors.catalogue_ranges import RANGES
 from riskengine.errors.catalogue_reading import READING
@@ -18,7 +19,21 @@ from riskengine.errors.issue import Issue
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     dict(
-        sorted({**READING, **TASKS, **PROGRESS, **RISKS, **RUNS, **HEALTH, **XML, **XER, **REGISTERS, **RANGES}.items())
+        sorted(
+            {
+                **READING,
+                **TASKS,
+                **PROGRESS,
+                **RISKS,
+                **RUNS,
+                **HEALTH,
+                **HINTS,
+                **XML,
+                **XER,
+                **REGISTERS,
+                **RANGES,
+            }.items()
+        )
     )
 )
 """Code to entry, in the order of the codes."""

@@ -44,3 +44,9 @@ class Scenario(BaseModel):
     schedule: ScheduleOptions = ScheduleOptions.model_construct()
     levelling: Levelling | None = None
     imported: ImportSource | None = None
+
+
+def resource_rate(scenario: Scenario, task: Task) -> float:
+    """Return the cost per working day of the resources assigned to a task."""
+    known = scenario.resources
+    return sum(units * known[name].rate for name, units in sorted(task.resources.items()) if name in known)

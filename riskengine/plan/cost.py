@@ -6,6 +6,7 @@ import numpy as np
 
 from riskengine.kernel.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
+from riskengine.model.scenario import resource_rate
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
@@ -96,12 +97,6 @@ def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:
     scenario = calendars.scenario
     until = scenario.start if scenario.is_data_date or task.resume is None else task.resume
     return calendars.worked(calendar, task.actual_start, until) / calendars.day_ticks(calendar)
-
-
-def resource_rate(scenario: Scenario, task: Task) -> float:
-    """Return the cost per working day of the resources assigned to a task."""
-    known = scenario.resources
-    return sum(units * known[name].rate for name, units in sorted(task.resources.items()) if name in known)
 
 
 def _known(

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from riskengine.kernel.arrays import FACTOR
 from riskengine.model import Risk, Scenario
+from riskengine.model.selector import priced
 from riskengine.plan.draws import RISKS, DrawBook
-from riskengine.plan.impact import PROJECT, FactorUse, hittable, is_shared, stream_name
+from riskengine.plan.impact import FactorUse, is_shared, stream_name
 from riskengine.plan.variable import VariableBook
-
-COST_LINE = "cost:"
-EVERY_COST_LINE = "cost:*"
 
 
 @dataclass(frozen=True)
@@ -27,18 +25,6 @@ class CostFactors:
 
     row: Mapping[str, int]
     uses: tuple[FactorUse, ...]
-
-
-def priced(target: str, scenario: Scenario) -> list[str]:
-    """Return the costs that an impact's key stands for, as task/ID and cost/ID.
-
-    What is over has been paid. ``project`` stands for everything that the project costs.
-    """
-    lines = [f"cost/{name}" for name in sorted(scenario.costs)]
-    if target not in scenario.tasks and target.startswith(COST_LINE):
-        return lines if target == EVERY_COST_LINE else [f"cost/{target.removeprefix(COST_LINE)}"]
-    tasks = [f"task/{name}" for name in sorted(hittable("*" if target == PROJECT else target, scenario))]
-    return [*tasks, *lines] if target == PROJECT else tasks
 
 
 def compile_cost_factors(

@@ -7,10 +7,11 @@ import numpy as np
 
 from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
 from riskengine.model import Scenario
+from riskengine.model.selector import PROJECT, hittable
 from riskengine.plan.calendars import ELAPSED, CalendarBook
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.draws import RISKS, DrawBook
-from riskengine.plan.impact import PROJECT, FactorUse, hittable, is_shared, stream_name
+from riskengine.plan.impact import FactorUse, is_shared, stream_name
 from riskengine.plan.variable import VariableBook
 
 

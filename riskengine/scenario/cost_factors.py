@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from riskengine.model import AnyEstimate, CostLine, Risk, Task
+from riskengine.model.selector import COST_LINE
 from riskengine.scenario.faults import Faults
-from riskengine.scenario.selectors import COST_LINE, Selection
+from riskengine.scenario.selectors import Selection
 
 
 def refuse_factors_on_income(

@@ -1,12 +1,13 @@
 """Reading progress: actual dates, what remains, when work resumes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.task import MILESTONES, SPANS
+from riskengine.scenario.dotted import dotted
 from riskengine.scenario.estimates import read_estimate
 from riskengine.scenario.fields import Fields
 from riskengine.scenario.moments import moment_of
@@ -15,6 +16,7 @@ from riskengine.scenario.scaling import scaled
 LEFT: Final = ("remaining", "percent_complete", "resume")
 ELAPSED: Final = ("eh", "ed")
 DONE: Final = 100.0
+MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,24 @@ def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) 
         elif percent is not None:
             remaining = scaled(duration, DONE - percent, DONE)
     return Progress(start, None, remaining, resume)
+
+
+def percent_hint(tables: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence where tasks are under way by less than one percent, and nothing says that it is meant.
+
+    Parameters
+    ----------
+    tables : mapping
+        The tasks of a document without faults.
+    """
+    few = [
+        f"tasks.{dotted((key,))}.percent_complete ({table['percent_complete']:g})"
+        for key, table in sorted(tables.items())
+        if "remaining" not in table and 0 < table.get("percent_complete", 0) < 1
+    ]
+    if few:
+        more = f" and {len(few) - MOST_NAMED} more" if len(few) > MOST_NAMED else ""
+        yield f"RE590 50 is one half, and these are less than one percent: {', '.join(few[:MOST_NAMED])}{more}"
 
 
 def read_percent(fields: Fields) -> float | None:

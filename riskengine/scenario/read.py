@@ -17,6 +17,7 @@ from riskengine.scenario.gates import read_gates, read_targets
 from riskengine.scenario.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.migrate import migrated
+from riskengine.scenario.progress import percent_hint
 from riskengine.scenario.ranges import read_templates, refuse_critical
 from riskengine.scenario.ranging import Ranging
 from riskengine.scenario.risks import RiskReader
@@ -161,6 +162,7 @@ def build(
         refuse_critical(templates, faults)
     if faults.found or settings.start is None or settings.minimum_duration is None:
         return None
+    hints += percent_hint(sections["tasks"])
     scenario = Scenario.model_construct(
         name=settings.name,
         project=settings.project,

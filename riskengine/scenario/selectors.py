@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from riskengine.model.selector import COST_LINE, EVERY_COST_LINE
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
 PREFIXES: Final = ("team:", "tag:", "wbs:")
-COST_LINE: Final = "cost:"
-EVERY_COST_LINE: Final = "cost:*"
 
 
 class Selection:

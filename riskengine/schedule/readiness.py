@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.model.selector import COST_LINE, hittable
 from riskengine.schedule.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
 from riskengine.schedule.ends import dangling_finishes, dangling_starts, open_ends
 from riskengine.schedule.finding import Finding, Level, Measure
@@ -107,24 +108,9 @@ def acts_on_nothing(risk: Risk, scenario: Scenario) -> bool:
     """Whether all that a risk does is a delay or a factor on finished work."""
     if any(impact.cost is not None for impact in risk.impacts.values()) or "project" in risk.impacts:
         return False
-    if any(key not in scenario.tasks and key.startswith("cost:") for key in risk.impacts):
+    if any(key not in scenario.tasks and key.startswith(COST_LINE) for key in risk.impacts):
         return False
-    return all(task.is_finished for key in risk.impacts for task in selected(key, scenario))
-
-
-def selected(key: str, scenario: Scenario) -> tuple[Task, ...]:
-    """Return the tasks that a key of impacts names."""
-    if key in scenario.tasks:
-        return (scenario.tasks[key],)
-    kind, _, name = key.partition(":")
-    return tuple(
-        task
-        for task in scenario.tasks.values()
-        if key == "*"
-        or (kind == "team" and task.team == name)
-        or (kind == "tag" and name in task.tags)
-        or (kind == "wbs" and (task.wbs == name or task.wbs.startswith(f"{name}.")))
-    )
+    return not any(hittable(key, scenario) for key in risk.impacts)
 
 
 def _ranges(logic: Logic) -> Iterator[Finding]:
