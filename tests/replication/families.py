@@ -6,7 +6,7 @@ from scipy.stats import lognorm
 
 from tests.replication import law, scenario
 from tests.replication.model import Measure, Model
-from tests.replication.truths import contribution, criticality, occurrence, total_float
+from tests.replication.truths import contribution, criticality, occurrence, task_finish, total_float
 
 ATOMS = """
 [tasks.a]
@@ -84,7 +84,7 @@ def merge(count: int) -> Model:
     others = law.maximum(*[own] * (count - 1)) if count > 2 else own
     ids = [f"path{k}" for k in range(count)]
     names = ", ".join(f'"{id}"' for id in ids)
-    slack = law.positive_part(others + negative(own))
+    slack = law.positive_part(others + law.negative(own))
     return Model(
         f"the latest of {count} uniform tasks",
         "product of distribution functions",
@@ -92,11 +92,10 @@ def merge(count: int) -> Model:
         + "".join(scenario.task(id, scenario.uniform(low, high)) for id in ids)
         + f"[tasks.end]\nmilestone = true\nafter = [{names}]\n",
         (Measure(finish, plan=80),),
-        (criticality("path0", 1 / count), criticality("end", 1.0), *total_float("path0", slack)),
+        (
+            criticality("path0", 1 / count),
+            criticality("end", 1.0),
+            *total_float("path0", slack),
+            *task_finish("path0", own),
+        ),
     )
-
-
-def negative(of: law.Law) -> law.Law:
-    """The law of the negative value."""
-    atoms = {-x: p for x, p in of.atoms.items()}
-    return law.Law(of.step, -(of.first + of.mass.size - 1), of.mass[::-1].copy(), atoms)

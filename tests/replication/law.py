@@ -70,8 +70,10 @@ class Law:
         return math.sqrt(square + sum((x - self.mean) ** 2 * p for x, p in self.atoms.items()))
 
     def _below(self, x: float, includes_equal: bool) -> float:
-        place = x / self.step + 0.5 - self.first
-        density = float(np.interp(place, np.arange(self._cumulated.size), self._cumulated))
+        place = min(max(x / self.step + 0.5 - self.first, 0.0), float(self.mass.size))
+        cell = min(int(place), max(self.mass.size - 1, 0))
+        inside = (place - cell) * float(self.mass[cell]) if self.mass.size else 0.0
+        density = float(self._cumulated[cell]) + inside
         slack = NEGLIGIBLE * max(1.0, abs(x))
         at = sum(p for value, p in self.atoms.items() if (value <= x + slack if includes_equal else value < x - slack))
         return density + at
@@ -264,3 +266,30 @@ def maximum(*laws: Law) -> Law:
 def positive_part(law: Law) -> Law:
     """The law of max(X, 0)."""
     return maximum(law, constant(0.0, law.step))
+
+
+def negative(of: Law) -> Law:
+    """The law of -X."""
+    atoms = {-x: p for x, p in of.atoms.items()}
+    return Law(of.step, -(of.first + of.mass.size - 1), of.mass[::-1].copy(), atoms)
+
+
+def probability_at_least(one: Law, other: Law) -> float:
+    """P(X >= Y) of independent values."""
+    return (other + negative(one)).cdf(0.0)
+
+
+def product(of: Law, factor: Law, step: float) -> Law:
+    """The law of a positive value times an independent positive factor that has a density."""
+    share, at = factor.mass / factor.mass.sum(), factor._centre
+    assert not factor.atoms
+    assert not of.atoms
+    inner, edges = of._cumulated, of.step * (of.first - 0.5 + np.arange(of.mass.size + 1))
+
+    def cdf(x: NDArray[np.float64]) -> NDArray[np.float64]:
+        found = np.zeros(x.size)
+        for p, f in zip(share, at, strict=True):
+            found += p * np.interp(x / f, edges, inner)
+        return found
+
+    return continuous(cdf, of.bounds[0] * factor.bounds[0], of.bounds[1] * factor.bounds[1], step)

@@ -110,28 +110,48 @@ def at_atom(law: Law, value: float) -> str:
 
 def gates(measure: Measure) -> tuple[str, list[Estimate], list[Question]]:
     """Return gates at, just above and just below what is true of a threshold near P80, and of one near P40."""
-    law, about = measure.law, subject_name(measure).replace(" ", "-")
-    text, found, questions = [], [], []
+    about = subject_name(measure).replace(" ", "-")
+    text, found, questions = "", [], []
     for number, threshold in enumerate(thresholds(measure)):
-        probability = law.cdf(threshold)
         if measure.measure == "finish":
-            bound = f"finish = {(START + timedelta(days=threshold)).isoformat(timespec='seconds')}"
+            instant = START + timedelta(days=threshold)
+            bound = f'target = "{measure.target}"\nfinish = {instant.isoformat(timespec="seconds")}'
         else:
             bound = f"cost = {threshold!r}"
-        for offset in OFFSETS if number == 0 else OFFSETS[:1]:
-            confidence = probability + offset
-            if not 0 < confidence < 1:
-                continue
-            gate = f"{about}-{100 * probability:.1f}{100 * offset:+.1f}"
-            target = f'target = "{measure.target}"\n' if measure.measure == "finish" else ""
-            text.append(f"[gates.{gate!r}]\n{target}{bound}\nconfidence = {confidence!r}\n")
-            questions.append(Question(gate, probability, confidence))
-            if offset == 0:
-                columns = ("probability", "ci_low", "ci_high")
-                name = f"gate {about} {100 * probability:.3g} %"
-                key = (("gate", gate),)
-                found.append(Estimate(name, "gate", "gates", key, columns, probability, 1e-9, probability))
-    return "".join(text), found, questions
+        offsets = OFFSETS if number == 0 else OFFSETS[:1]
+        more = gates_of(about, bound, measure.law.cdf(threshold), offsets)
+        text, found, questions = text + more[0], found + more[1], questions + more[2]
+    return text, found, questions
+
+
+def gates_of(
+    about: str, bound: str, probability: float, offsets: tuple[float, ...] = OFFSETS
+) -> tuple[str, list[Estimate], list[Question]]:
+    """Return gates with one bound: their text, the estimate of the probability, and what a right answer is.
+
+    Parameters
+    ----------
+    about : str
+        How their ids begin.
+    bound : str
+        The lines of the gate but for the confidence.
+    probability : float
+        Of keeping within the bound.
+    offsets : tuple of float
+        What is asked more than that; the first is 0.
+    """
+    text, questions = "", []
+    for offset in offsets:
+        confidence = probability + offset
+        if not 0 < confidence < 1:
+            continue
+        gate = f"{about}-{100 * probability:.1f}{100 * offset:+.1f}"
+        text += f"[gates.{gate!r}]\n{bound}\nconfidence = {confidence!r}\n"
+        questions.append(Question(gate, probability, confidence))
+    key = (("gate", questions[0].gate),)
+    name = f"gate {about} {100 * probability:.3g} %"
+    columns = ("probability", "ci_low", "ci_high")
+    return text, [Estimate(name, "gate", "gates", key, columns, probability, 1e-9, probability)], questions
 
 
 def thresholds(measure: Measure) -> list[float]:
