@@ -13,7 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.gantt_links import GanttTasks, read_gantt_tasks
+from riskengine.importers.mpx_text import look_at_mpx
 from riskengine.importers.mspdi import read_mspdi
+from riskengine.importers.mspdi_outline import told
 from riskengine.importers.pmxml import read_pmxml
 from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xml_stream import MOST_BYTES, fault
@@ -25,12 +28,14 @@ LARGEST_OUTPUT = 2**31
 MICROSOFT = frozenset((".mpp", ".mpt", ".mpx", ".mpd"))
 PRIMAVERA = frozenset((".prx", ".stx", ".p3", ".xer", ".pmxml"))
 """Kinds whose scheduling rules are Primavera's: these are converted to its XML."""
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+SECTOR = 512
 UNNAMED = ("project.xml", "Project1")
 """What MPXJ calls a project that has no name."""
 NO_JAVA = ("Unable to locate a Java Runtime", "No Java runtime present")
 
 
-def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[ImportedSchedule]:
+def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS, *, is_xml: bool = False) -> list[ImportedSchedule]:
     """Return the projects of any file that MPXJ can read.
 
     Parameters
@@ -41,6 +46,8 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[Impo
         What it is called in messages.
     seconds : float
         After which the conversion is given up.
+    is_xml : bool
+        Whether it is XML, and so perhaps a file of GanttProject.
 
     Raises
     ------
@@ -49,10 +56,23 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[Impo
     """
     suffix = path.suffix.lower()
     is_primavera = suffix in PRIMAVERA
+    gantt = read_gantt_tasks(path, file) if is_xml else None
+    gantt = gantt if gantt is not None and gantt.is_gantt_project else None
+    notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="riskengine-import-") as folder:
         made = convert(path, file, Path(folder), "made.pmxml" if is_primavera else "made.xml", seconds)
         label = f"{file} (as XML by MPXJ)"
-        schedules = read_pmxml(made, label) if is_primavera else [read_mspdi(made, label)]
+        if is_primavera:
+            schedules = read_pmxml(made, label)
+        elif suffix == ".mpx":
+            text = look_at_mpx(path, file)
+            schedules = [read_mspdi(made, label, is_midnight_no_time=not text.has_midnights)]
+            notes = text.notes()
+        elif gantt is not None:
+            schedules = [read_mspdi(made, label, more_links=gantt.links)]
+            hold_where_put(schedules[0], gantt)
+        else:
+            schedules = [read_mspdi(made, label)]
     for schedule in schedules:
         if suffix not in MICROSOFT and not is_primavera:
             schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"
@@ -60,8 +80,32 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS) -> list[Impo
         unnamed = (made.stem, made.name, *UNNAMED)
         schedule.name = path.stem if schedule.name in unnamed else schedule.name
         schedule.id = path.stem if schedule.id in unnamed else schedule.id
+        schedule.notes[:0] = [*notes, *ole_notes(path)]
         schedule.notes.insert(0, f"converted by MPXJ to {'Primavera P6' if is_primavera else 'Microsoft Project'} XML")
     return schedules
+
+
+def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
+    """Let no task of GanttProject start before the file has it, but those that a strong link draws to a predecessor."""
+    held = []
+    for task in schedule.tasks:
+        is_open = task.type != "summary" and task.actual_start is None and task.uid not in gantt.drawn
+        if is_open and task.early_start is not None and task.early_start > schedule.start:
+            task.constraints.append(("SNET", task.early_start))
+            held.append(task.id)
+    if held:
+        schedule.notes.append(told("tasks stay where GanttProject has them until a link pushes them (SNET)", held))
+
+
+def ole_notes(path: Path) -> list[str]:
+    """Return what must be said of a compound file (.mpp, .mpt) whose length shows that its end is missing."""
+    try:
+        with path.open("rb") as stream:
+            is_compound = stream.read(len(COMPOUND)) == COMPOUND
+        is_cut = is_compound and path.stat().st_size % SECTOR != 0
+    except OSError:
+        return []
+    return ["the length of the file is no whole number of sectors: it may be cut"] if is_cut else []
 
 
 def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SECONDS) -> Path:

@@ -1,11 +1,14 @@
 """Microsoft Project XML (MSPDI) to a schedule in neutral form."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.mspdi_convert import Converter
 from riskengine.importers.mspdi_evidence import Evidence
+from riskengine.importers.mspdi_late import drop_own_late_dates
 from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outline, told
 from riskengine.importers.mspdi_tasks import (
     COST,
@@ -16,6 +19,7 @@ from riskengine.importers.mspdi_tasks import (
     MOST_TASKS,
     WORK,
     AssignmentRecord,
+    LinkRecord,
     ResourceRecord,
     TaskRecord,
     read_assignment,
@@ -33,7 +37,13 @@ SKIPPED = frozenset(("TimephasedData", "Baseline", "ExtendedAttributes", "Outlin
 UNREAD = {"ExtendedAttribute": "values of custom fields", "OutlineCode": "outline codes"}
 
 
-def read_mspdi(path: Path, file: str) -> ImportedSchedule:
+def read_mspdi(
+    path: Path,
+    file: str,
+    *,
+    more_links: Mapping[str, list[LinkRecord]] | None = None,
+    is_midnight_no_time: bool = False,
+) -> ImportedSchedule:
     """Return the project of a Microsoft Project XML file.
 
     Parameters
@@ -42,13 +52,25 @@ def read_mspdi(path: Path, file: str) -> ImportedSchedule:
         The file to read.
     file : str
         What it is called in messages.
+    more_links : mapping of str to list of LinkRecord, optional
+        Links by the tasks that they act on, which a conversion to this format lost; those that it kept are not doubled.
+    is_midnight_no_time : bool
+        Whether 00:00 stands for a date without a time, so that such a finish is the end of that day.
 
     Raises
     ------
     ScenarioError
         With every fault found, each with its line.
     """
-    return ProjectReader(path, file).read()
+    return ProjectReader(path, file, Conversion(more_links or {}, is_midnight_no_time)).read()
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What a conversion to this format lost, as the parameters of ``read_mspdi`` have it."""
+
+    more_links: Mapping[str, list[LinkRecord]] = field(default_factory=dict)
+    is_midnight_no_time: bool = False
 
 
 def day_lengths_of(root: Element) -> DayLengths:
@@ -65,9 +87,10 @@ def day_lengths_of(root: Element) -> DayLengths:
 class ProjectReader:
     """Read one file: collect its records first, then put them together."""
 
-    def __init__(self, path: Path, file: str, day_lengths: DayLengths | None = None) -> None:
-        self.path, self.file = path, file
+    def __init__(self, path: Path, file: str, conversion: Conversion, day_lengths: DayLengths | None = None) -> None:
+        self.path, self.file, self.conversion = path, file, conversion
         self.fields = Fields(file)
+        self.fields.is_midnight_no_time = conversion.is_midnight_no_time
         self.day_lengths = day_lengths
         self.head = Element("", 0)
         if day_lengths is not None:
@@ -96,7 +119,7 @@ class ProjectReader:
         root = stream.read()
         if self.fields.has_dated_durations and self.fields.day_lengths != day_lengths_of(root):
             # The head of the file stands behind its tasks: read them again with what it says.
-            return ProjectReader(self.path, self.file, day_lengths_of(root)).read()
+            return ProjectReader(self.path, self.file, self.conversion, day_lengths_of(root)).read()
         self.fields.finish()
         if not self.fields.flag(root, "ScheduleFromStart", True):
             self.fields.fault("RE840", "", root.first["ScheduleFromStart"].line, "Project.ScheduleFromStart")
@@ -125,6 +148,9 @@ class ProjectReader:
             self.fields.fault("RE839", task.uid, record.line, "Task.UID")
             return
         self.uids.add(task.uid)
+        known = {(link.predecessor, link.type) for link in task.links}
+        more = self.conversion.more_links.get(task.uid, ())
+        task.links += [link for link in more if (link.predecessor, link.type) not in known]
         self.links += len(task.links)
         if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
             self._refuse(f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record)
@@ -195,6 +221,7 @@ class ProjectReader:
         schedule.default_calendar = working.default.id
         schedule.start_lag = "actual start"
         schedule.float_kind = "smallest"
+        schedule.open_ends_critical = self.fields.flag(root, "MultipleCriticalPaths")
         schedule.critical_float_hours = max(
             0.0, (self.fields.side_number(root, "CriticalSlackLimit") or 0.0) * minutes / 60
         )
@@ -213,14 +240,28 @@ class ProjectReader:
         schedule.notes = self.notes
         self.fields.finish()
         Evidence(working, kept).apply(schedule, converter.is_honouring)
+        self.notes += drop_own_late_dates(kept, schedule.tasks)
+        if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
+            self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
+        self._look_for_the_end(root)
         if root.get("StatusDate") and self.fields.instant(root, "StatusDate"):
             self.notes.append(
                 f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"
             )
         self.fields.finish()
         return schedule
+
+    def _look_for_the_end(self, root: Element) -> None:
+        """Say where the project is stored to finish after all that is in the file: some of it may be missing."""
+        finish = self.fields.instant(root, "FinishDate", is_finish=True)
+        dates = [date for task in self.tasks for date in (task.finish, task.early_finish, task.actual_finish) if date]
+        if finish is not None and dates and finish > max(dates):
+            self.notes.append(
+                f"the file says that the project finishes on {finish}, and its last task on {max(dates)}: tasks may be "
+                "missing"
+            )
 
     def _fallback(self, default: str, root: Element) -> str:
         """Return a calendar for a project that names none: the only one, or one called Standard."""

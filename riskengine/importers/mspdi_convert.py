@@ -69,7 +69,11 @@ class Converter:
 
     def _task(self, task: TaskRecord, all_tasks: Sequence[TaskRecord], links: list[ImportedLink]) -> ImportedTask:
         made = ImportedTask(task.uid, task.uid, task.name, task.wbs, owner=task.owner, priority=task.priority)
-        made.early_start, made.early_finish = task.early_start, task.early_finish
+        if task.early_start is None and task.early_finish is None:
+            # Other tools, and old versions, keep no early dates: what they scheduled is compared.
+            made.early_start, made.early_finish = task.start, task.finish
+        else:
+            made.early_start, made.early_finish = task.early_start, task.early_finish
         made.late_start, made.late_finish = task.late_start, task.late_finish
         own = self.assignments.get(task.uid, ())
         chosen = self.working.choose(task, own, self.resources)

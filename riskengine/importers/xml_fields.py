@@ -28,6 +28,8 @@ class Fields:
     ----------
     day_lengths : DayLengths
         How long the project works in a day, a week and a month, which the head of the file says.
+    is_midnight_no_time : bool
+        Whether 00:00 stands for a date without a time, as in what is made of files that keep days only.
     has_dated_durations : bool
         Whether any duration so far was written in days or longer units, so that `day_lengths` mattered.
     """
@@ -36,6 +38,7 @@ class Fields:
         self.file = file
         self.day_lengths = DayLengths()
         self.has_dated_durations = False
+        self.is_midnight_no_time = False
         self.faults: list[Issue] = []
         self.odd: Counter[str] = Counter()
 
@@ -66,8 +69,9 @@ class Fields:
             except ValueError:
                 found = None
             else:
+                has_no_time = clock is None or (self.is_midnight_no_time and clock == "00:00")
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:
-                    return instant + timedelta(days=1) if is_finish and clock is None else instant
+                    return instant + timedelta(days=1) if is_finish and has_no_time else instant
         self.fault("RE835", text, record.first[tag].line, f"{record.tag}.{tag}")
         return None
 

@@ -43,4 +43,4 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
         raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
     from riskengine.importers.mpxj import read_with_mpxj
 
-    return read_with_mpxj(path, file)
+    return read_with_mpxj(path, file, is_xml=True)

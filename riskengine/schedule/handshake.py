@@ -16,9 +16,6 @@ MEASURES = ("early_start", "early_finish", "late_start", "late_finish")
 SAME_HOURS = 1 / 60
 """Two dates less than a minute of working time apart are one."""
 
-OWN_LATE_DATES = "Microsoft Project"
-"""The tool whose late dates follow rules of its own, in which progress and deadlines count otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -131,13 +128,11 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     Notes
     -----
     Compared are the tasks with stored dates, finished ones too, without levels of effort and summaries, whose dates
-    follow from others. A started task may store its actual start as its early start. The late dates of Microsoft
-    Project are not compared.
+    follow from others. A started task may store its actual start as its early start.
     """
     tasks = [scenario.tasks[name] for name in order]
     tool = scenario.imported.tool if scenario.imported is not None else ""
-    measures = MEASURES[:2] if tool == OWN_LATE_DATES else MEASURES
-    stored = {measure: _stored(tasks, measure, measure in measures) for measure in MEASURES}
+    stored = {measure: _stored(tasks, measure) for measure in MEASURES}
     computed = {measure: np.asarray(getattr(dates, measure), "datetime64[s]") for measure in MEASURES}
     began = np.array([_instant(task.actual_start) for task in tasks], "datetime64[s]")
     is_fact = ~np.isnat(began) & (stored["early_start"] == began)
@@ -150,14 +145,12 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     rates.append(Rate("overall", sum(rate.compared for rate in rates), sum(rate.matched for rate in rates)))
     evidence = Evidence(scenario, tuple(order), time, stored, computed, differs)
     found = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
-    return Handshake(tool, tuple(rates), tuple(found), _left_out(tasks, tool))
+    return Handshake(tool, tuple(rates), tuple(found), _left_out(tasks))
 
 
-def _stored(tasks: list[Task], measure: str, is_compared: bool) -> Instants:
+def _stored(tasks: list[Task], measure: str) -> Instants:
     """Return the stored dates of one kind (task,) datetime64[s], not a time where they are not compared."""
-    found = [
-        _instant(getattr(task.imported, measure) if is_compared and is_comparable(task) else None) for task in tasks
-    ]
+    found = [_instant(getattr(task.imported, measure) if is_comparable(task) else None) for task in tasks]
     return np.array(found, "datetime64[s]")
 
 
@@ -170,13 +163,11 @@ def _instant(value: datetime | None) -> np.datetime64:
     return np.datetime64("NaT") if value is None else np.datetime64(value, "s")
 
 
-def _left_out(tasks: list[Task], tool: str) -> dict[str, int]:
+def _left_out(tasks: list[Task]) -> dict[str, int]:
     left_out = {
         "level of effort or summary": sum(task.is_span for task in tasks),
         "no stored dates": sum(task.imported is None and not task.is_span for task in tasks),
     }
-    if tool == OWN_LATE_DATES:
-        left_out["late dates"] = sum(is_comparable(task) for task in tasks)
     return {why: count for why, count in left_out.items() if count}
 
 

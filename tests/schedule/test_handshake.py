@@ -103,12 +103,12 @@ def test_finished_work_is_compared_where_its_dates_are_stored():
     assert [(d.task, d.is_root) for d in hand.differences] == [("t01", True)]
 
 
-def test_late_dates_of_microsoft_project_are_not_compared():
+@pytest.mark.parametrize("tool", ["Microsoft Project", "Primavera P6"])
+def test_late_dates_of_every_tool_are_compared(tool):
     rows = {"t01": (*WEEK, *NEXT)}
-    hand = shaken(stored(chain(1), {"t01": (*WEEK, *THIRD)}, tool="Microsoft Project"), rows)
-    assert [rate.compared for rate in hand.rates] == [1, 1, 0, 0, 2]
-    assert hand.left_out == {"late dates": 1}
-    assert shaken(stored(chain(1), {"t01": (*WEEK, *THIRD)}), rows).rate("late_start").matched == 0
+    hand = shaken(stored(chain(1), {"t01": (*WEEK, *THIRD)}, tool=tool), rows)
+    assert [(rate.compared, rate.matched) for rate in hand.rates] == [(1, 1), (1, 1), (1, 0), (1, 0), (4, 2)]
+    assert hand.left_out == {}
 
 
 def test_an_actual_start_stored_as_the_early_start_is_a_fact():

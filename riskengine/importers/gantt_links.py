@@ -1,0 +1,113 @@
+"""What GanttProject files hold that MPXJ does not pass on: the links of nested tasks, and where tasks were put.
+
+MPXJ reads the links of the outermost tasks only. GanttProject keeps a task where it was put until a link pushes it;
+only one with a strong link is drawn to its predecessor.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from riskengine.errors import ScenarioError
+from riskengine.importers.mspdi_tasks import Kind, LinkRecord
+from riskengine.importers.xml_fields import number_of
+from riskengine.importers.xml_stream import CHUNK, MOST_DEPTH, fault
+
+KINDS: dict[str, Kind] = {"1": "SS", "2": "FS", "3": "FF", "4": "SF"}
+MARKS = frozenset(("view-date", "webLink", "gantt-divider-location"))
+"""Attributes of the root that no other tool writes."""
+HOURS_A_DAY = 8.0
+"""What MPXJ makes of a day in which GanttProject counts."""
+
+
+@dataclass
+class GanttTasks:
+    """Links and pins of a GanttProject file, by the numbers that MPXJ gives its tasks.
+
+    Parameters
+    ----------
+    is_gantt_project : bool
+        Whether the file is one of GanttProject.
+    links : dict of str to list of LinkRecord
+        All links, nested ones too, by the task that they act on.
+    drawn : set of str
+        Tasks that a strong link draws to a predecessor.
+    """
+
+    is_gantt_project: bool = False
+    links: dict[str, list[LinkRecord]] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
+
+
+def read_gantt_tasks(path: Path, file: str) -> GanttTasks:
+    """Return the links of a GanttProject file; of no other file anything.
+
+    Raises
+    ------
+    ScenarioError
+        Where a link is none: of an unknown type, or without a number.
+    """
+    return _Reader(path, file).read()
+
+
+class _Reader:
+    def __init__(self, path: Path, file: str) -> None:
+        self.path, self.file = path, file
+        self.tasks = GanttTasks()
+        self.open: list[str] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def read(self) -> GanttTasks:
+        try:
+            with self.path.open("rb") as stream:
+                while chunk := stream.read(CHUNK):
+                    self.parser.Parse(chunk, False)
+                self.parser.Parse(b"", True)
+        except OSError as error:
+            raise ScenarioError([fault("RE849", error.strerror or str(error), self.file)]) from None
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            self._refuse("RE830", str(error))
+        return self.tasks
+
+    def _refuse(self, code: str, value: str, path: str = "") -> NoReturn:
+        line = max(1, self.parser.CurrentLineNumber)
+        raise ScenarioError([fault(code, value, self.file, line, path)]) from None
+
+    def _doctype(self, *_: object) -> NoReturn:
+        self._refuse("RE831", "<!DOCTYPE")
+
+    def _start(self, tag: str, fields: dict[str, str]) -> None:
+        if len(self.open) >= MOST_DEPTH:
+            self._refuse("RE832", f"level {len(self.open) + 1}")
+        if not self.open:
+            self.tasks.is_gantt_project = bool(MARKS & fields.keys())
+        if tag == "depend" and self.open and self.tasks.is_gantt_project:
+            self._depend(self.open[-1], fields)
+        self.open.append(number_in_mpxj(fields.get("id", "")) if tag == "task" else "")
+
+    def _end(self, _: str) -> None:
+        self.open.pop()
+
+    def _depend(self, predecessor: str, fields: dict[str, str]) -> None:
+        """Take a link, which stands in the task that it leads from."""
+        successor, lag = number_in_mpxj(fields.get("id", "")), number_of(fields.get("difference", "0") or "0")
+        kind = fields.get("type", "2")
+        if not predecessor or not successor:
+            self._refuse("RE838", fields.get("id", ""), "depend.id")
+        if kind not in KINDS:
+            self._refuse("RE837", kind, "depend.type")
+        if lag is None:
+            self._refuse("RE837", fields["difference"], "depend.difference")
+        record = LinkRecord(predecessor, KINDS[kind], lag * HOURS_A_DAY, "h", "", self.parser.CurrentLineNumber)
+        self.tasks.links.setdefault(successor, []).append(record)
+        if fields.get("hardness", "Strong").lower() == "strong":
+            self.tasks.drawn.add(successor)
+
+
+def number_in_mpxj(id: str) -> str:
+    """Return the number that MPXJ gives a task: one more than GanttProject's, which begin at 0; empty if none."""
+    return str(int(id) + 1) if id.isascii() and id.isdigit() and len(id) < 10 else ""
