@@ -15,13 +15,12 @@ from riskengine.importers.xer_link import ENDS, bind_outside, link_tasks
 from riskengine.importers.xer_risk import risks_of
 from riskengine.importers.xer_table import Database, Row, read_tables, refused
 from riskengine.importers.xer_task import task_of, tell_apart, tighten
+from riskengine.importers.xer_text import encoding_notes
 from riskengine.importers.xer_user import read_user_fields
 
 MOST_WORK: Final = 300_000_000
 """Rows times projects: every project is looked for in every table."""
 
-KNOWN_ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
-WESTERN: Final = "cp1252"
 WEEK: Final = timedelta(7)
 TOOL: Final = "Primavera P6"
 LAG_CALENDARS: Final = MappingProxyType(
@@ -128,9 +127,8 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule.tasks = list(tasks.values())
     fields.finish()
     schedule.notes = [*database.notes, *fields.notes()]
-    is_western = database.encoding == WESTERN and all(task.name.isascii() for task in schedule.tasks)
-    if database.encoding not in KNOWN_ENCODINGS and not is_western:
-        schedule.notes.append(f"the encoding was taken for {database.encoding}; --encoding names another")
+    has_names = any(not task.name.isascii() for task in schedule.tasks)
+    schedule.notes += encoding_notes(database.decoding, has_names) if database.decoding is not None else []
     return schedule
 
 

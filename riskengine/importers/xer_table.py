@@ -8,7 +8,7 @@ from typing import Final
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.xer_text import decoded
+from riskengine.importers.xer_text import Decoded, decoded
 
 LARGEST_FILE: Final = 512 * 2**20
 MOST_ACTIVITIES: Final = 200_000
@@ -74,6 +74,7 @@ class Database:
     tables: dict[str, Table]
     read: frozenset[str] = READ
     has_end: bool = False
+    decoding: Decoded | None = None
     notes: list[str] = field(default_factory=list)
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -105,13 +106,15 @@ def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) 
     if len(data) > LARGEST_FILE:
         raise refused("RE802", f"more than {LARGEST_FILE >> 20} MiB", file)
     try:
-        text, name = decoded(data, encoding)
+        decoding = decoded(data, encoding)
     except (LookupError, UnicodeError) as error:
         raise refused("RE803", encoding, file) from error
-    database = tables_of(text, name, file, READ | USER if with_user_fields else READ)
+    text = decoding.text
+    database = tables_of(text, decoding.encoding, file, READ | USER if with_user_fields else READ)
     if not database.has_end:
         tail = text[-4_000:].rstrip("\r\n\t \0\x1a").rpartition("\n")[2]
         raise refused("RE819", f"an end in {tail[-60:]!r}", file, text.count("\n", 0, len(text.rstrip())) + 1)
+    database.decoding = decoding
     return database
 
 

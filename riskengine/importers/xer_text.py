@@ -1,27 +1,41 @@
 """The text of an XER file: which encoding its bytes are in."""
 
 import codecs
-import re
-from typing import Final
+import unicodedata
+from typing import Final, NamedTuple
 
-RUN: Final = re.compile(rb"[\x80-\xff]+")
-CYRILLIC, ARABIC, WESTERN = "cp1251", "cp1256", "cp1252"
-WIDE: Final = ("gbk", "cp932", "cp949")
-"""Encodings of two bytes a character, in the order in which they are tried."""
+from riskengine.importers.code_page import guess_page
+
+CURRENCY: Final = 8
+"""Which word of the first line names the base currency."""
+
+LOST: Final = "\ufffd"
+SURE: Final = 0.9
+"""Probability below which a guess is called one."""
 
 SAMPLE: Final = 4_000_000
 """Bytes that are looked at to guess an encoding."""
 
-LONG_RUN: Final = 2.5
-"""Mean length of runs of bytes above 127 beyond which the words are not written in Latin letters."""
+
+class Decoded(NamedTuple):
+    """The text of a file, the name of its encoding, and how sure that is.
+
+    ``confidence`` is None where nothing had to be guessed; ``next_page`` is the next likely code page, and ``lost`` how
+    many characters could not be read.
+    """
+
+    text: str
+    encoding: str
+    confidence: float | None = None
+    next_page: str = ""
+    lost: int = 0
 
 
-def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
-    """Return the text and the name of the encoding; never fails where no encoding is asked for.
+def decoded(data: bytes, encoding: str = "") -> Decoded:
+    """Return the text and its encoding; never fails where no encoding is asked for.
 
     Primavera writes the code page of the machine it runs on, and says nowhere which one that is. What is UTF-8 or
-    UTF-16 can be known; between code pages the lengths of the runs of other letters decide, and cp1252 where nothing
-    does.
+    UTF-16 can be known; between code pages the letters and the currency decide (`code_page.guess_page`).
 
     Parameters
     ----------
@@ -36,53 +50,57 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
         When an encoding was asked for that does not exist, or that the file is not in.
     """
     if encoding:
-        return data.decode(encoding), codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
+        return Decoded(_composed(data.decode(encoding), name), name)
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if data.startswith(mark):
-            return data.decode(name, errors="replace"), name
+            return _replaced(data, name)
     if data[1:2] == b"\0" and data[:1] != b"\0":
-        return data.decode("utf-16-le", errors="replace"), "utf-16-le"
+        return _replaced(data, "utf-16-le")
     if data[:1] == b"\0" and data[1:2] != b"\0":
-        return data.decode("utf-16-be", errors="replace"), "utf-16-be"
+        return _replaced(data, "utf-16-be")
     try:
-        return data.decode("utf-8"), "utf-8"
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        name = _code_page(data[:SAMPLE])
-        return data.decode(name, errors="replace"), name
+        head = data[:4096].split(b"\n", 1)[0].split(b"\t")
+        currency = head[CURRENCY].strip().decode("ascii", "replace") if len(head) > CURRENCY else ""
+        guess = guess_page(data[:SAMPLE], currency)
+        return _replaced(data, guess.page)._replace(confidence=guess.confidence, next_page=guess.next_page)
 
 
-def _code_page(data: bytes) -> str:
-    """Guess the code page of text that is not UTF-8."""
-    runs = RUN.findall(data)
-    others = b" ".join(runs)
-    if not runs or (len(others) - len(runs) + 1) / len(runs) < LONG_RUN:
-        return WESTERN
-    # Russian words are nearly all small letters, which are 0xE0 to 0xFF; the other pages spread over the upper half.
-    if sum(byte >= 0xE0 for byte in others) > 0.7 * len(others) and b" " in others:
-        return CYRILLIC
-    for name in WIDE:
-        text = _strict(others, name)
-        if text and sum(_is_ideograph(sign) for sign in text) > 0.8 * (len(text) - text.count(" ")):
-            return name
-    text = _strict(others, ARABIC)
-    if text and sum("\u0600" <= sign <= "\u06ff" for sign in text) > 0.8 * (len(text) - text.count(" ")):
-        return ARABIC
-    text = _strict(others, CYRILLIC)
-    if text and sum("\u0400" <= sign <= "\u04ff" for sign in text) > 0.9 * (len(text) - text.count(" ")):
-        return CYRILLIC
-    return WESTERN
+def encoding_notes(decoding: Decoded, has_names: bool) -> list[str]:
+    """Say which encoding was guessed and how sure that is, where anything hangs on it, and what could not be read.
+
+    Parameters
+    ----------
+    has_names : bool
+        Whether any name has letters that are written differently in other code pages.
+    """
+    notes = []
+    sure = decoding.confidence
+    if sure is not None and has_names:
+        rival = f", {decoding.next_page} is the next likely" if decoding.next_page and sure < SURE else ""
+        what = (
+            "the encoding was taken for"
+            if sure >= SURE
+            else "the encoding could not be told for certain: it was taken for"
+        )
+        notes.append(f"{what} {decoding.encoding}, {100 * sure:.0f} % sure{rival}; --encoding names another")
+    if decoding.lost:
+        notes.append(f"{decoding.lost} characters could not be read in {decoding.encoding}: U+FFFD stands for each")
+    return notes
 
 
-def _strict(data: bytes, name: str) -> str:
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError:
-        return ""
+def _replaced(data: bytes, name: str) -> Decoded:
+    """Decode what can be decoded, and count the rest."""
+    text = _composed(data.decode(name, errors="replace"), name)
+    return Decoded(text, name, lost=text.count(LOST))
 
 
-def _is_ideograph(sign: str) -> bool:
-    return "\u3040" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7a3"
+def _composed(text: str, name: str) -> str:
+    """Return Vietnamese, which its code page writes with tones after their letters, as people write it."""
+    return unicodedata.normalize("NFC", text) if name == "cp1258" else text
