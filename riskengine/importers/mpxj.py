@@ -35,7 +35,9 @@ UNNAMED = ("project.xml", "Project1")
 NO_JAVA = ("Unable to locate a Java Runtime", "No Java runtime present")
 
 
-def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS, *, is_xml: bool = False) -> list[ImportedSchedule]:
+def read_with_mpxj(
+    path: Path, file: str, seconds: float = SECONDS, *, is_xml: bool = False, with_user_fields: bool = False
+) -> list[ImportedSchedule]:
     """Return the projects of any file that MPXJ can read.
 
     Parameters
@@ -48,6 +50,8 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS, *, is_xml: b
         After which the conversion is given up.
     is_xml : bool
         Whether it is XML, and so perhaps a file of GanttProject.
+    with_user_fields : bool
+        Whether the user fields of tasks are read, too.
 
     Raises
     ------
@@ -63,16 +67,18 @@ def read_with_mpxj(path: Path, file: str, seconds: float = SECONDS, *, is_xml: b
         made = convert(path, file, Path(folder), "made.pmxml" if is_primavera else "made.xml", seconds)
         label = f"{file} (as XML by MPXJ)"
         if is_primavera:
-            schedules = read_pmxml(made, label)
+            schedules = read_pmxml(made, label, with_user_fields)
         elif suffix == ".mpx":
             text = look_at_mpx(path, file)
-            schedules = [read_mspdi(made, label, is_midnight_no_time=not text.has_midnights)]
+            schedules = [
+                read_mspdi(made, label, is_midnight_no_time=not text.has_midnights, with_user_fields=with_user_fields)
+            ]
             notes = text.notes()
         elif gantt is not None:
-            schedules = [read_mspdi(made, label, more_links=gantt.links)]
+            schedules = [read_mspdi(made, label, more_links=gantt.links, with_user_fields=with_user_fields)]
             hold_where_put(schedules[0], gantt)
         else:
-            schedules = [read_mspdi(made, label)]
+            schedules = [read_mspdi(made, label, with_user_fields=with_user_fields)]
     for schedule in schedules:
         if suffix not in MICROSOFT and not is_primavera:
             schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"

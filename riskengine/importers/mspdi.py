@@ -27,6 +27,7 @@ from riskengine.importers.mspdi_tasks import (
     read_task,
     resource_names,
 )
+from riskengine.importers.mspdi_user import UserFieldReader
 from riskengine.importers.mspdi_working import Working
 from riskengine.importers.schedule import ImportedCalendar, ImportedResource, ImportedSchedule
 from riskengine.importers.xml_durations import DayLengths
@@ -43,6 +44,7 @@ def read_mspdi(
     *,
     more_links: Mapping[str, list[LinkRecord]] | None = None,
     is_midnight_no_time: bool = False,
+    with_user_fields: bool = False,
 ) -> ImportedSchedule:
     """Return the project of a Microsoft Project XML file.
 
@@ -56,13 +58,15 @@ def read_mspdi(
         Links by the tasks that they act on, which a conversion to this format lost; those that it kept are not doubled.
     is_midnight_no_time : bool
         Whether 00:00 stands for a date without a time, so that such a finish is the end of that day.
+    with_user_fields : bool
+        Whether the custom fields of tasks are read, too, which ranges may come from.
 
     Raises
     ------
     ScenarioError
         With every fault found, each with its line.
     """
-    return ProjectReader(path, file, Conversion(more_links or {}, is_midnight_no_time)).read()
+    return ProjectReader(path, file, Conversion(more_links or {}, is_midnight_no_time), with_user_fields).read()
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,14 @@ def day_lengths_of(root: Element) -> DayLengths:
 class ProjectReader:
     """Read one file: collect its records first, then put them together."""
 
-    def __init__(self, path: Path, file: str, conversion: Conversion, day_lengths: DayLengths | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        file: str,
+        conversion: Conversion,
+        with_user_fields: bool,
+        day_lengths: DayLengths | None = None,
+    ) -> None:
         self.path, self.file, self.conversion = path, file, conversion
         self.fields = Fields(file)
         self.fields.is_midnight_no_time = conversion.is_midnight_no_time
@@ -95,6 +106,7 @@ class ProjectReader:
         self.head = Element("", 0)
         if day_lengths is not None:
             self.fields.day_lengths = day_lengths
+        self.user = UserFieldReader(self.fields) if with_user_fields else None
         self.notes: list[str] = []
         self.calendars = CalendarReader(self.fields, self.notes)
         self.title = ""
@@ -114,12 +126,16 @@ class ProjectReader:
             "Resource": self._resource,
             "Assignment": self._assignment,
         }
+        if self.user is not None:
+            skipped -= {"ExtendedAttributes", "ExtendedAttribute"}
+            records["ExtendedAttribute"] = self.user.define
         stream = Stream(self.path, self.file, records, {}, frozenset(skipped))
         self.head = stream.root
         root = stream.read()
         if self.fields.has_dated_durations and self.fields.day_lengths != day_lengths_of(root):
             # The head of the file stands behind its tasks: read them again with what it says.
-            return ProjectReader(self.path, self.file, self.conversion, day_lengths_of(root)).read()
+            with_user_fields = self.user is not None
+            return ProjectReader(self.path, self.file, self.conversion, with_user_fields, day_lengths_of(root)).read()
         self.fields.finish()
         if not self.fields.flag(root, "ScheduleFromStart", True):
             self.fields.fault("RE840", "", root.first["ScheduleFromStart"].line, "Project.ScheduleFromStart")
@@ -148,6 +164,8 @@ class ProjectReader:
             self.fields.fault("RE839", task.uid, record.line, "Task.UID")
             return
         self.uids.add(task.uid)
+        if self.user is not None:
+            task.user_values = self.user.values(record)
         known = {(link.predecessor, link.type) for link in task.links}
         more = self.conversion.more_links.get(task.uid, ())
         task.links += [link for link in more if (link.predecessor, link.type) not in known]
@@ -236,6 +254,7 @@ class ProjectReader:
             schedule.out_of_sequence = "progress override"
         workers = {task.uid for task in kept if not task.is_summary}
         self.busy = {record.resource for task in workers for record in self.assignments.get(task, ())}
+        schedule.user_fields = {} if self.user is None else self.user.user_fields
         schedule.resources = self._resources(working)
         schedule.notes = self.notes
         self.fields.finish()

@@ -74,6 +74,7 @@ class Converter:
             made.early_start, made.early_finish = task.start, task.finish
         else:
             made.early_start, made.early_finish = task.early_start, task.early_finish
+        made.user_values = task.user_values
         made.late_start, made.late_finish = task.late_start, task.late_finish
         own = self.assignments.get(task.uid, ())
         chosen = self.working.choose(task, own, self.resources)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from riskengine.importers.mspdi_calendars import NO_CALENDAR
-from riskengine.importers.schedule import LagUnit
+from riskengine.importers.schedule import LagUnit, UserValue
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
 
@@ -87,6 +87,7 @@ class TaskRecord:
     is_subproject: bool = False
     is_blind_to_resources: bool = False
     links: list[LinkRecord] = field(default_factory=list)
+    user_values: dict[str, UserValue] = field(default_factory=dict)
     is_summary: bool = False
     wbs: str = ""
     parent: int = -1

@@ -49,7 +49,7 @@ def read_schedule(
         return read_xml(place, str(place), with_user_fields)
     from riskengine.importers.mpxj import read_with_mpxj
 
-    return read_with_mpxj(place, str(place))
+    return read_with_mpxj(place, str(place), with_user_fields=with_user_fields)
 
 
 def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:

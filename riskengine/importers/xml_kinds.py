@@ -32,7 +32,7 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
     if root == MICROSOFT:
         from riskengine.importers.mspdi import read_mspdi
 
-        return [read_mspdi(path, file)]
+        return [read_mspdi(path, file, with_user_fields=with_user_fields)]
     if root in PRIMAVERA:
         from riskengine.importers.pmxml import read_pmxml
 
@@ -43,4 +43,4 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
         raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
     from riskengine.importers.mpxj import read_with_mpxj
 
-    return read_with_mpxj(path, file, is_xml=True)
+    return read_with_mpxj(path, file, is_xml=True, with_user_fields=with_user_fields)
