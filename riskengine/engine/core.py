@@ -27,7 +27,8 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
     Machine code in the cache that cannot be read, as after a crash while it was written, is thrown away and compiled
     again.
     """
-    _remove_damaged(progress)
+    if not _is_loaded():
+        _remove_damaged(progress)
     problem = why_not_kept(simulate_blocks)
     timer: threading.Timer | None = None
     if progress is not None:
@@ -53,6 +54,16 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
         progress(
             0, 0, f"The compiled core could not be kept in {CACHE_FOLDER} and is compiled again next time: {problem}"
         )
+
+
+def _is_loaded() -> bool:
+    """Whether this process has machine code of the core: to read all of the cache again would cost every run 15 ms.
+
+    Notes
+    -----
+    Machine code of another kind that is loaded later is checked when it is loaded.
+    """
+    return bool(getattr(getattr(simulate_blocks, "dispatcher", None), "overloads", None))
 
 
 def _remove_damaged(progress: Progress | None) -> None:

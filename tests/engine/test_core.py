@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from riskengine.engine import Settings, core, simulate
 from riskengine.kernel import compiling
 from riskengine.kernel.compiling import alone
+from tests.engine.plans import compiled
 
 RUN = """
 import sys
@@ -110,3 +112,11 @@ def test_only_the_first_call_of_each_case_waits_for_others(monkeypatch):
     add = compiling.entry(lambda one, other: (one, other))
     assert [add(1, None), add(2, None), add(None, 3), add(4, None)] == [(1, None), (2, None), (None, 3), (4, None)]
     assert len(entered) == 2
+
+
+def test_the_cache_is_looked_over_once_in_a_process(monkeypatch):
+    simulate(compiled(), Settings(64, threads=1))
+    looked: list[Path] = []
+    monkeypatch.setattr(core, "remove_damaged", lambda folder: looked.append(folder) or [])
+    simulate(compiled(), Settings(64, threads=1))
+    assert looked == []
