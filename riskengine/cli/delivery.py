@@ -1,34 +1,34 @@
-"""Text files that are there whole or not at all."""
+"""Text files that are there whole or not at all: written aside, put on the disk, and only then given their name."""
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+WITHOUT_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
+"""What file systems answer that give a file one name only."""
+
+STREAMS = ("/dev/", "/proc/")
+"""Where names stand for devices and open files, which a file must not take the place of."""
 
 
 def write(path: Path, text: str) -> None:
-    """Write a text file as UTF-8, replacing what stood there in one step.
+    """Write a text file as UTF-8, replacing what stood there in one step; a device or a pipe is written to.
 
     Raises
     ------
     OSError
         When the folder does not exist or will not take it; what stood there is then unharmed.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file private; give it what any new file would get here.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    if _is_stream(path):
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    with _written_aside(path, text) as part:
+        part.replace(path)
 
 
 def write_new(path: Path, text: str) -> None:
@@ -41,10 +41,57 @@ def write_new(path: Path, text: str) -> None:
     OSError
         When the folder will not take it; nothing is left behind.
     """
-    with path.open("x", encoding="utf-8", newline="\n") as file:
+    with _written_aside(path, text) as part:
         try:
-            file.write(text)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                path.unlink()
-            raise
+            os.link(part, path)  # unlike a renaming it fails where the name is taken
+        except FileExistsError:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        except OSError as error:
+            if error.errno not in WITHOUT_LINKS:
+                raise
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+            part.replace(path)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path names a device, a pipe or an open file."""
+    if str(Path(os.path.abspath(path))).startswith(STREAMS):  # noqa: PTH100
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+@contextlib.contextmanager
+def _written_aside(path: Path, text: str) -> Iterator[Path]:
+    """Write a hidden file beside `path`, yield it, put the folder on the disk, and leave nothing behind."""
+    data = text.encode("utf-8")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes the file private; give it what any new file would get here.
+        mask = os.umask(0)
+        os.umask(mask)
+        part.chmod(0o666 & ~mask)
+        yield part
+        _sync(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -48,7 +48,7 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
         raise UsageError(f"{', '.join(taken)} exists already; nothing was written", "RE904")
     written: list[Path] = []
     try:
-        for target, text in targets.items():
+        for target, text in reversed(targets.items()):  # the scenario last: it is never there without its sheets
             if target.parent != path.parent:
                 target.parent.mkdir(parents=True, exist_ok=True)
             delivery.write_new(target, text)

@@ -121,13 +121,12 @@ class _P6(Passes):
         return self.lag_rest(link)
 
     def lag_back(self, link: Link) -> int:
-        """What the backward pass takes off: Primavera is not symmetric where the successor has begun regardless."""
+        """What the backward pass takes off: what is left of a lag, also where the successor has begun regardless."""
         before, after = self.of[link.predecessor], self.of[link.successor]
-        if before.is_finished and after.is_started and not after.is_finished:
-            return 0
         if after.is_finished and not before.is_finished and (link.type == "FS" or before.is_started):
             return link.lag if link.type == "FF" else 0
-        if link.type == "FS" and before.is_started and after.is_started and link.lag < 0:
+        is_under_way = before.is_started and not before.is_finished
+        if link.type == "FS" and is_under_way and after.is_started and link.lag < 0:
             return 0
         return self.lag_rest(link)
 

@@ -204,6 +204,35 @@ def test_a_lag_under_way_has_only_its_rest_left():
     assert (found.early_start["b"], found.early_start["d"]) == ("10 08:00", "10 08:00")
 
 
+@pytest.mark.parametrize(
+    ("link", "finish", "late"),
+    [
+        ("FF+10d", "19 17:00", "09 08:00"),
+        ("FF+2d", "19 17:00", "19 08:00"),
+        ("SS+10d", "26 17:00", "08 08:00"),
+        ("FS+3d", "19 17:00", "04 08:00"),
+    ],
+)
+def test_the_rest_of_a_lag_from_finished_into_started_work_is_taken_off_late_dates(link, finish, late):
+    """By the data date one day of the lag after a finish has run, and five of the lag after a start."""
+    found = Dated(
+        f"""
+        [tasks.a]
+        duration = 4
+        actual_start = 2027-03-01T08:00:00
+        actual_finish = 2027-03-04T17:00:00
+        [tasks.b]
+        duration = 15
+        actual_start = 2027-03-03T08:00:00
+        remaining = 10
+        after = ["a {link}"]
+        """,
+        "data_date = 2027-03-08",
+    )
+    assert found.early_finish["b"] == finish
+    assert found.late_finish["a"] == late
+
+
 @pytest.mark.parametrize(("option", "start"), [("early start", "17 08:00"), ("actual start", "10 08:00")])
 def test_a_lag_from_a_start_counts_from_where_the_option_says(option, start):
     found = Dated(
