@@ -30,11 +30,12 @@ RANDOM, LHS, SOBOL = 0, 1, 2
 """Sampling methods."""
 
 LEAST_FINISH, MOST_FINISH, MOST_START, START_PINNED, FINISH_PINNED = 1, 2, 4, 8, 16
-FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT = 32, 64, 128, 256, 512
+FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT, ASKED_FINISH = 32, 64, 128, 256, 512, 1024
 """What binds a task besides logic and ``Network.bound`` (``Network.binding``): ``least_finish`` is its least finish, or
 its most; ``begun`` is the most that its start can be; its start is ``bound``, or its finish ``least_finish``, whatever
 logic says. It is over, from ``begun`` to ``bound``; it is over and takes no time, but hands on the dates that it should
-have waited for; it began at ``begun``; its dates follow others; it takes no time and stands where a shift starts."""
+have waited for; it began at ``begun``; its dates follow others; it takes no time and stands where a shift starts; a
+relationship asked for its least finish, which is an instant on the clock as any other that an FF or SF asks for."""
 
 HELD = LEAST_FINISH | MOST_FINISH | MOST_START | START_PINNED | FINISH_PINNED
 """All that moves the start of a task that logic moves too."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import (
+    ASKED_FINISH,
     BEGUN,
     FINISH_PINNED,
     FIXED,
@@ -162,16 +163,26 @@ def move_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
 
 
 @inlined
-def hold_instants(stage: Any, ticks: Any) -> None:
-    """Hold the instants that drive a task to the dates that bind it besides logic."""
+def hold_instants(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) -> None:
+    """Hold the instants that drive a task to the dates that bind it besides logic.
+
+    What logic asks of the finish counts for nothing where a date holds the work that it would take.
+    """
     binding = stage.binding
     finish, bound, begun = stage.finish_instant, stage.bound_instant, stage.begun_instant
+    is_pinned = binding & (START_PINNED | FINISH_PINNED) != 0
+    is_capped = binding & (MOST_START | MOST_FINISH) != 0
     for i in range(WIDTH):
         driving = ticks[DRIVING + i]
         if binding & LEAST_FINISH:
             driving = max(driving, finish)
-        else:
+        if is_capped:
+            asked = working(own, clocks.work_before, ticks[FORCED + i])
+            ticks[FORCED + i] = I32(0) if asked > ticks[begin + i] + ticks[DURATION_ROW + i] else ticks[FORCED + i]
+        if is_pinned:
             ticks[FORCED + i] = I32(0)
+        elif binding & ASKED_FINISH:
+            ticks[FORCED + i] = max(ticks[FORCED + i], finish)
         if binding & START_PINNED:
             driving = bound
         elif binding & FINISH_PINNED:
@@ -213,7 +224,7 @@ def schedule_on_clock(
         if held is not None:
             hold_or_cover(stage, links, begin, ticks)
             if stage.binding & HELD and not stage.binding & SPAN:
-                hold_instants(stage, ticks)
+                hold_instants(stage, clocks, own, begin, ticks)
         mark_drivers(links, first, last, driving, ticks, marks, mark_words)
     if held is not None and stage.binding & (FIXED | BEGUN):
         fill(ticks, U64(stage.start_work), stage.begun)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import (
+    ASKED_FINISH,
     BEGUN,
     FINISH_PINNED,
     FIXED,
@@ -110,7 +111,7 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
             if link.type == "SS":
                 bound[at] = max(bound[at], instant)
             else:
-                binding[at] |= LEAST_FINISH
+                binding[at] |= LEAST_FINISH | (ASKED_FINISH if instant >= finish[at] else 0)
                 finish[at] = max(finish[at], instant)
     return Bounds(binding, bound, finish, begun, scenario.is_data_date)
 

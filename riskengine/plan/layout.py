@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FF, PASSING, SF, SPAN, Clocks
+from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, SPAN, Clocks
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
@@ -217,13 +217,15 @@ def _clocks(
         & ((links.calendar == -1) | (links.calendar == keeps[successor]))
         & (links.lag_row == -1)
         & (links.kind != SF)
+        & ~((links.kind == FF) & (links.lag < 0))
         & ~lingers[before]
         & (may_vanish[successor] == 0)
         & ~((links.kind == FF) & lingers[successor])
         & ((bounds.binding & PASSING) == 0)[successor]
     )
-    # an FF without lag hands on the very instant, which need not be a shift's end where other calendars set it
-    own_instant = may_vanish.astype(bool)
+    # an FF without lag hands on the very instant, which need not be a shift's end where a lead, another calendar or
+    # what has happened set it
+    own_instant = (may_vanish != 0) | bounds.is_over | ((bounds.binding & ASKED_FINISH) != 0)
     for link in np.flatnonzero((links.kind == FF) | (links.kind == SF)):
         if links.lag[link] == 0 and own_instant[before[link]]:
             direct[link] = False

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from riskengine.analysis.decision import decide
 from riskengine.engine import replay
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.dimensions import sobol_columns
 from riskengine.engine.replay import Replay
-from riskengine.engine.simulate import METHODS, deterministic
+from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
 from riskengine.kernel.arrays import SOBOL, Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
@@ -37,6 +38,8 @@ class Run:
     exact: Output
     """The deterministic plan."""
     iterations: int
+    seed: int
+    method: str
 
 
 def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
@@ -45,7 +48,7 @@ def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
     number = METHODS[method]
     column = sobol_columns(plan) if number == SOBOL else plan.variables.column
     plain = run_blocks(plan, Request(seed, number, iterations), column)
-    return Run(plan, replay(plan, seed, method, iterations), plain, deterministic(plan), iterations)
+    return Run(plan, replay(plan, seed, method, iterations), plain, deterministic(plan), iterations, seed, method)
 
 
 def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str], float]:
@@ -86,6 +89,7 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     twin = Simulator(scenario, plan.tick, on_clock=plan.clocks is not None)
     yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
+    met: Counter[str] = Counter()
     for iteration in range(made.iterations):
         try:
             outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
@@ -94,6 +98,8 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
             return
         yield from compared(plan, twin, made.seen.output, iteration, outcome, f"iteration {iteration}")
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)
+        met.update(gates_met(scenario, twin, outcome))
+    yield from gate_differences(made, met)
     for row, target in enumerate(("project", *plan.target)):
         for at, task in enumerate(plan.task):
             if made.plain.count[row, at] != total[target, task]:
@@ -101,6 +107,25 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     for name in ("finish", "cost"):
         if not np.array_equal(getattr(made.plain, name), getattr(made.seen.output, name)):
             yield f"{name} depends on whether tasks are kept"
+
+
+def gates_met(scenario: Scenario, twin: Simulator, outcome: Outcome) -> Iterator[str]:
+    """Gates on a finish alone that an outcome meets; on one calendar a finish is shown at the shift's end."""
+    for gate in scenario.gates.values():
+        instant = outcome.project_finish if gate.target == "project" else outcome.finish[gate.target]
+        if twin.tie_calendar is not twin.clock and instant > 0:
+            instant = max(0, twin.tie_calendar.shift_end_form(instant))
+        if gate.finish is not None and gate.cost is None and twin.moment(instant) <= gate.finish:
+            yield gate.id
+
+
+def gate_differences(made: Run, met: Counter[str]) -> Iterator[str]:
+    """Differences in how often the gates of a run as users make it are met."""
+    if made.plan.gates:
+        settings = Settings(iterations=made.iterations, seed=made.seed, method=made.method, threads=1)
+        for answer in decide(simulate(made.plan, settings)).gates:
+            if answer.gate.cost is None and answer.count != met[answer.gate.id]:
+                yield f"gate {answer.gate.id} is met {answer.count} times, twin {met[answer.gate.id]}"
 
 
 def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: Outcome, when: str) -> Iterator[str]:

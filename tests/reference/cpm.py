@@ -42,7 +42,8 @@ class _P6(Passes):
         if activity.is_finished:
             pass_on = max([self.bound, *(t for _, t in starts), *(t for _, t in finishes)])
             d.early_start[id] = d.early_finish[id] = pass_on
-            d.drives |= {(link.predecessor, id, link.type) for link, t in starts + finishes if t == pass_on}
+            ties = (link for link, t in starts + finishes if hours.worked(t) == hours.worked(pass_on))
+            d.drives |= {(link.predecessor, id, link.type) for link in ties}
             return
         bounds = [self.bound]
         if activity.is_started:
@@ -55,7 +56,7 @@ class _P6(Passes):
         start = self.begin(activity, start)
         if not activity.is_started:
             for fixed in self.constraint(activity, "MSO"):
-                start = hours.next_start(max(fixed, self.bound))
+                start = self.begin(activity, max(fixed, self.bound))
             for fixed in self.constraint(activity, "MFO"):
                 start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
         finish = activity.done(start)

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from riskengine.model import Calendar, Relationship, Risk, Task
-from tests.reference import network, risks, simulator, values
+from tests.reference import agreement, network, risks, simulator, values
 from tests.reference.network import Dates, Lag, Times
-from tests.reference.simulator import Simulator
+from tests.reference.simulator import Outcome, Simulator
 from tests.reference.working_time import WorkingTime
 
 Fault = Callable[[pytest.MonkeyPatch], None]
@@ -116,6 +116,33 @@ def _first_driver_only(right: Callable[..., Dates], *asked: object) -> Dates:
 
 def _one_end_only(right: Callable[..., set[str]], dates: Dates, ends: set[str]) -> set[str]:
     return right(dates, set(sorted(ends)[:1]))
+
+
+def _ff_lead_at_a_shift_end(right: Callable[..., int | None], link: Relationship, dates: Dates, lag: Lag) -> int | None:
+    instant = right(link, dates, lag)
+    if instant is None or link.type != "FF" or lag.ticks >= 0 or lag.calendar is None:
+        return instant
+    return max(0, lag.calendar.shift_end_form(instant))
+
+
+def _lead_at_a_shift_end(right: Callable[..., int | None], link: Relationship, dates: Dates, lag: Lag) -> int | None:
+    instant = right(link, dates, lag)
+    is_lead = instant is not None and lag.ticks < 0 and lag.calendar is not None
+    return max(0, lag.calendar.shift_end_form(instant)) if is_lead else instant  # type: ignore[union-attr,arg-type]
+
+
+def _gate_after_its_instant(right: Callable[..., object], scenario: object, twin: object, outcome: Outcome) -> object:
+    later = {id: instant + 1 for id, instant in outcome.finish.items()}
+    return right(scenario, twin, replace(outcome, finish=later, project_finish=outcome.project_finish + 1))
+
+
+def _finish_of_the_work(right: Callable[..., Dates], tasks: dict, calendars: dict, times: dict, *rest: object) -> Dates:  # type: ignore[type-arg]
+    """Let FF and SF pull the start alone: the finish is where the work is done."""
+    dates = right(tasks, calendars, times, *rest)
+    for id, calendar in calendars.items():
+        if times[id].work:
+            dates.finish[id] = max(dates.start[id], calendar.after(dates.start[id], times[id].work) + times[id].elapsed)
+    return dates
 
 
 RIGHT_TIMES = Simulator.times
@@ -234,5 +261,24 @@ COSTS: dict[str, Fault] = {
         lambda right, e: (e.low + 4 * e.most_likely + e.high) / 6 if e.shape == "pert" else right(e),
     ),
 }
+
+AT_BOUNDARIES: dict[str, Fault] = {
+    "a lead of an FF ends at a shift's end": _changed(network, "required_instant", _ff_lead_at_a_shift_end),
+    "every lead ends at a shift's end": _changed(network, "required_instant", _lead_at_a_shift_end),
+    "a gate is missed at its very instant": _changed(agreement, "gates_met", _gate_after_its_instant),
+    "FF and SF pull the start alone": _changed(simulator, "forward_pass", _finish_of_the_work),
+    **{
+        name: (LOGIC | CALENDARS)[name]
+        for name in (
+            "lag after a finish ends at the next start",
+            "finish at the next start",
+            "milestones moved to the next working instant",
+            "milestones left where nobody works",
+            "lag off by one tick",
+            "shift one tick too long",
+        )
+    },
+}
+"""Faults of a night or a tick, which only dates at the ends of shifts show."""
 
 FAULTS: dict[str, Fault] = LOGIC | CALENDARS | RISKS | CRITICALITY | COSTS

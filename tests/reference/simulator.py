@@ -54,6 +54,7 @@ class Simulator:
             on_clock = self.the_only_calendar() is None
         first = next(iter(scenario.tasks.values()), None)
         self.tie_calendar = self.clock if on_clock or first is None else self.calendar_of(first)
+        self.targets = {*scenario.targets, *(gate.target for gate in scenario.gates.values())} - {"project"}
 
     # What is known without chance -------------------------------------------------------------------------------
 
@@ -178,7 +179,7 @@ class Simulator:
         ends = {id for id, form in forms.items() if form == max(forms.values())}
         return {
             "project": longest_path(dates, ends),
-            **{target: longest_path(dates, {target}) for target in self.scenario.targets},
+            **{target: longest_path(dates, {target}) for target in self.targets},
         }
 
     # Money ------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class SimulatorUnderWay(Simulator):
         walk = self.tie_calendar
         forms = {id: walk.working_form(dates.finish[id]) for id in counted}
         ends = {id for id, form in forms.items() if form == max(forms.values())}
-        targets = {target: longest_path(dates, {target}) for target in self.scenario.targets if target in dates.finish}
+        targets = {target: longest_path(dates, {target}) for target in self.targets if target in dates.finish}
         return {"project": longest_path(dates, ends), **targets}
 
     def task_cost(self, task: Task, work: int, draw: Draw | None, acting: list[Hit]) -> float:

@@ -1,93 +1,85 @@
 """The engine against its twin on projects under way: exactly, in ticks, iteration by iteration."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from pathlib import Path
+from datetime import datetime
 
 import pytest
 
-from riskengine.model import Scenario
-from tests.reference import agreement, written
-from tests.reference.simulator import Outcome
+from riskengine.model import Constraint, ScheduleOptions
+from tests.reference import agreement, agreement_under_way, build
 from tests.reference.simulator_under_way import SimulatorUnderWay
-from tests.reference.under_way import under_way
-
-
-def differences(scenario: Scenario, made: agreement.Run) -> Iterator[str]:
-    """Every difference between the engine's run of a scenario and the twin's."""
-    twin = SimulatorUnderWay(scenario, made.plan.tick, on_clock=made.plan.clocks is not None)
-    yield from compared(scenario, twin, made, made.exact, 0, twin.plan(), "plan")
-    total: Counter[tuple[str, str]] = Counter()
-    for iteration in range(made.iterations):
-        outcome = twin.iteration(agreement.draws_of(scenario, made.seen, iteration))
-        yield from compared(scenario, twin, made, made.seen.output, iteration, outcome, f"iteration {iteration}")
-        total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)
-    for row, target in enumerate(("project", *made.plan.target)):
-        if target != "project" and scenario.tasks[target].is_span:
-            continue
-        for at, task in enumerate(made.plan.task):
-            if scenario.tasks[task].is_span or scenario.tasks[task].is_finished:
-                continue  # what is over may stand on a path, or count as none
-            if made.plain.count[row, at] != total[target, task]:
-                yield f"criticality of {task} to {target}: {made.plain.count[row, at]}, twin {total[target, task]}"
-
-
-def compared(
-    scenario: Scenario,
-    twin: SimulatorUnderWay,
-    made: agreement.Run,
-    output: agreement.Output,
-    column: int,
-    outcome: Outcome,
-    when: str,
-) -> Iterator[str]:
-    """Differences of one iteration, by the working time between dates."""
-    plan = made.plan
-    clock = plan.clock(output.end[:, column : column + 1])[:, 0] - plan.start
-    begins = plan.clock_start(output.start[:, column : column + 1])[:, 0] - plan.start
-    for row, id in enumerate(plan.task):
-        task = scenario.tasks[id]
-        if task.is_span:
-            continue
-        hours = twin.bare.activities[id].hours
-        for what, mine, its in (("start", begins, outcome.start), ("finish", clock, outcome.finish)):
-            apart = hours.between(*(twin.bare.start + int(t) * plan.tick for t in (mine[row], its[id])))
-            if apart and not (what == "start" and is_forced(scenario, id)):
-                yield f"{when}: {what} of {id}: {mine[row]}, twin {its[id]}"
-        if not task.is_finished and output.duration[row, column] != outcome.work[id]:
-            yield f"{when}: duration of {id}: {output.duration[row, column]}, twin {outcome.work[id]}"
-        mine_cost, its_cost = float(output.task_cost[row, column]), outcome.task_cost[id]
-        if abs(mine_cost - its_cost) > 1e-9 * (1 + abs(its_cost)):
-            yield f"{when}: cost of {id}: {mine_cost}, twin {its_cost}"
-    if all(task.is_finished or task.is_span for task in scenario.tasks.values()):
-        return  # spans, of which the twin says nothing, are all that may not be over
-    finish = int(plan.clock(output.finish[:1, column : column + 1])[0, 0]) - plan.start
-    if twin.project_walk.working_form(finish) != twin.project_walk.working_form(outcome.project_finish):
-        yield f"{when}: finish: {finish}, twin {outcome.project_finish}"
-
-
-def is_forced(scenario: Scenario, id: str) -> bool:
-    """Whether a mandatory finish may ask work to begin before the start, where nothing is shown."""
-    return any(constraint.type in ("MFO", "FNLT") for constraint in scenario.tasks[id].constraints)
-
-
-def disagreements(seeds: Iterable[int], folder: Path, iterations: int) -> list[str]:
-    """First differences of each scenario."""
-    found = []
-    for seed in seeds:
-        scenario = written.read(under_way(seed, are_lags_known=True), folder)
-        run = agreement.run(scenario, seed, ("sobol", "lhs", "random")[seed % 3], iterations)
-        found += [f"scenario {seed}: {line}" for line in islice(differences(scenario, run), 3)]
-    return found
+from tests.reference.sweep import disagreements
 
 
 @pytest.mark.parametrize("first", range(0, 120, 60))
 def test_engine_and_twin_agree_on_projects_under_way(first, tmp_path):
-    assert disagreements(range(first, first + 60), tmp_path, iterations=8) == []
+    assert disagreements("under way", range(first, first + 60), tmp_path, iterations=8) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(1000, 2000, 250))
 def test_engine_and_twin_agree_on_thousands_of_projects_under_way(first, tmp_path):
-    assert disagreements(range(first, first + 250), tmp_path, iterations=12) == []
+    assert disagreements("under way", range(first, first + 250), tmp_path, iterations=12) == []
+
+
+NOON = datetime(2027, 3, 3, 12)
+BEGUN = {"actual_start": datetime(2027, 2, 22, 8)}
+CAPPED = ScheduleOptions(honour_constraints=True)
+HARD = {
+    # what is over hands on, to the minute, what it should have waited for: Tuesday 17:00 and half a day on the clock
+    "an FF from what is over": (
+        build.scenario(
+            build.task("A", "2d"),
+            build.task("B", "1d", "A FS+12eh", **BEGUN, actual_finish=datetime(2027, 2, 26, 17)),
+            build.task("C", "1d", "B FF"),
+            is_data_date=True,
+        ),
+        "Wed 05:00",
+    ),
+    # the finish on Saturday 14:00 that logic asks for is far before the date that holds the task
+    "an FF before a late date that is honoured": (
+        build.scenario(
+            build.task("A", "6d", calendar="six"),
+            build.task("C", "1d", "A FF", constraints=(Constraint(type="FNLT", date=datetime(2027, 3, 26, 17)),)),
+            schedule=CAPPED,
+        ),
+        "Sat 14:00",
+    ),
+    # the start held at Wednesday noon beats the FF of Saturday, and the finish is where the work is done
+    "an FF behind a late date that is honoured": (
+        build.scenario(
+            build.task("A", "6d", calendar="six"),
+            build.task("C", "1d", "A FF", constraints=(Constraint(type="SNLT", date=NOON),)),
+            schedule=CAPPED,
+        ),
+        "Thu 12:00",
+    ),
+    # the lag from an actual start is known, and over on Saturday 20:00
+    "an SF that counts from an actual start": (
+        build.scenario(
+            build.task("A", "6d", **BEGUN, remaining=build.time("4d")),
+            build.task("C", "1d", "A SF+12.5ed"),
+            build.task("Z", "1d", calendar="six"),
+            schedule=ScheduleOptions(start_lag="actual start"),
+            is_data_date=True,
+        ),
+        "Sat 20:00",
+    ),
+    "a milestone on a mandatory start at a shift's end": (
+        build.scenario(
+            build.task("A", "1d", calendar="six"),
+            build.task("C", 0, "A", constraints=(Constraint(type="MSO", date=NOON),)),
+            is_data_date=True,
+        ),
+        "Wed 12:00",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HARD)
+def test_engine_and_twin_agree_on_a_hard_case_under_way(case):
+    scenario, finish = HARD[case]
+    made = agreement.run(scenario, 1, "random", 2)
+    assert list(agreement_under_way.differences(scenario, made)) == []
+    assert made.plan.clocks is not None
+    twin = SimulatorUnderWay(scenario, made.plan.tick)
+    assert f"{twin.moment(twin.plan().finish['C']):%a %H:%M}" == finish

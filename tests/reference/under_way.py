@@ -1,5 +1,6 @@
 """Random scenarios of projects under way: progress, constraints, types of task, options, on top of the plain ones."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -12,13 +13,14 @@ ONE_OF = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "ALAP"]
 SHARES = [0, 10, 25, 50, 75, 100]
 
 
-def under_way(seed: int, are_lags_known: bool = False) -> Document:
+def under_way(seed: int, are_lags_known: bool = False, plain: Callable[[int], Document] = document) -> Document:
     """One random scenario with everything that progress and constraints can do to it.
 
-    With ``are_lags_known`` no lag is uncertain: progress gives the streams of some of them other names.
+    With ``are_lags_known`` no lag is uncertain: progress gives the streams of some of them other names. ``plain``
+    makes the scenario that has not begun.
     """
     rng = Random(f"under way {seed}")
-    result = document(seed)
+    result = plain(seed)
     result["tasks"] = {id: dict(task) for id, task in result["tasks"].items()}
     start = result.pop("start", None) or result.pop("data_date")
     key = "data_date" if rng.random() < 0.7 else "start"
