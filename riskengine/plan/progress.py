@@ -147,11 +147,9 @@ def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:
 def _left_room_for(link: Relationship, before: Task, task: Task) -> Relationship:
     """Return what late dates of the predecessor ask of a relationship, as Primavera P6 has it."""
     has_lag = True
-    if before.is_finished:
-        has_lag = not task.is_started or task.is_finished
-    elif task.is_finished:
+    if task.is_finished and not before.is_finished:
         has_lag = link.type == "FF" or (link.type in FROM_START and not before.is_started)
-    elif before.is_started and task.is_started and link.type == "FS":
+    elif before.is_started and not before.is_finished and task.is_started and link.type == "FS":
         has_lag = not (isinstance(link.lag, Constant) and link.lag.value < 0)
     return _made(link, link.type, has_lag)
 
