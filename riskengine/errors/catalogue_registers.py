@@ -161,5 +161,33 @@ REGISTERS: Mapping[str, Entry] = MappingProxyType(
             example='ID,Probability,Delay (days)\nR1,30%,"10',
             cure='Save it as CSV; separator = ";" and encoding = "cp1252" in a mapping file say how to read it.',
         ),
+        "RE872": Entry(
+            title="cell without a value",
+            rule="a cell that is read must have a value, not a formula without a stored one or an error such as #REF!",
+            reason="Formulas are never computed here; taken for empty, a cost or a task would be lost in silence.",
+            example='<c r="G2"><f>500*3</f><v/></c>    # as programs write that do not compute',
+            cure="Open the workbook in a spreadsheet, let it compute, mend errors, and save it.",
+        ),
+        "RE873": Entry(
+            title="text that is struck through in part",
+            rule="a cell that is read must be struck through as a whole, or not at all",
+            reason='An old value that is struck through before the new one would be read as one: "5" and "10" as 510.',
+            example="Delay (days): 5 10    # the 5 is struck through",
+            cure="Leave only what holds in the cell.",
+        ),
+        "RE874": Entry(
+            title="register that ends early",
+            rule="the last row must have a cell for each heading, as the rows before it have",
+            reason="A file that was cut off or not copied whole lacks nobody knows how many risks.",
+            example="ID,Probability,Delay (days)\nR1,30%,10\nR2,20",
+            cure="Export the register again; if it is whole, add the separators of the empty cells to the last row.",
+        ),
+        "RE875": Entry(
+            title="row of a register too long",
+            rule="a row must not have more cells than there are headings",
+            reason="A separator inside a text or a number without quotes moves all cells behind it: 1,500 is then 1.",
+            example="ID,Probability,Cost (EUR)\nR1,30%,1,500",
+            cure="Put quotes around texts and numbers that hold the separator, or give the last column a heading.",
+        ),
     }
 )

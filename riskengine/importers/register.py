@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError, shortened
-from riskengine.importers.delimited import read_delimited
 from riskengine.importers.register_columns import Wanted, bind, chosen_header, name_currency, said
 from riskengine.importers.register_faults import RegisterFaults
-from riskengine.importers.register_headings import Header, score
+from riskengine.importers.register_headings import MOST_ABOVE, Header, score
 from riskengine.importers.register_mapping import Mapping, key_of, read_mapping
 from riskengine.importers.register_rows import RowReader
 from riskengine.importers.register_targets import Targets
+from riskengine.importers.register_view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.schedule import ImportedRisk
-from riskengine.importers.sheets import Sheet
 from riskengine.importers.workbook import LARGEST, OLE, read_workbook
+from riskengine.scenario.delimited import SEPARATORS, Problem, decoded, filled_rows, read_delimited
+from riskengine.scenario.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
@@ -107,11 +108,16 @@ def _register(
         return None
     header = chosen_header(sheet, mapping)
     if header is None:
+        check_top(sheet, MOST_ABOVE, faults)
         faults.file("RE854", line=1)
         return None
+    check_headings(sheet, header.row, faults)
     columns = bind(sheet, header, mapping, position, faults)
     if faults.found:
+        for row in filled_rows(sheet, header.row):
+            check_row(sheet, row, columns, faults)
         return None
+    check_widths(sheet, header.row, faults)
     name_currency(columns, currency)
     rows = RowReader(sheet, columns, mapping, position, targets, faults)
     risks = rows.read()
@@ -151,7 +157,15 @@ def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: RegisterFaults) -> 
         header = chosen_header(sheet, mapping)
         return max(score(sheet), _count(header, mapping) if header is not None else 0)
 
-    return read_delimited(raw, mapping.separator, mapping.encoding, named, faults)
+    content = decoded(raw, mapping.encoding)
+    text, note = ("", "") if isinstance(content, Problem) else content
+    separators = (mapping.separator,) if mapping.separator else SEPARATORS
+    sheet = content if isinstance(content, Problem) else read_delimited(text, faults.name, named, separators)
+    if isinstance(sheet, Problem):
+        faults.file("RE871", rule=f"the register {sheet.rule}", line=sheet.line, cure=sheet.cure)
+        return None
+    sheet.notes += [note] if note else []
+    return sheet
 
 
 def _count(header: Header, mapping: Mapping) -> int:
@@ -179,6 +193,8 @@ def _worksheet(sheets: list[Sheet], mapping: Mapping, faults: RegisterFaults) ->
         rule = "it must be clear which worksheet holds the register"
         faults.file("RE854", rule=rule, value=names, cure='name it in a mapping file: sheet = "..."')
     else:
+        for sheet in sheets:
+            check_top(sheet, MOST_ABOVE, faults)
         faults.file("RE854", value=names)
     return None
 

@@ -11,7 +11,7 @@ from riskengine.importers import register_words as words
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.register_mapping import MEASURES, TEXTS, Mapping, Named, key_of
-from riskengine.importers.sheets import Sheet, letters, shown
+from riskengine.scenario.sheets import Sheet, letters, shown
 
 Wanted = Literal["pre", "post"]
 ORDER: Final[Table[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from riskengine.importers import register_words as known
 from riskengine.importers.register_currencies import code_in
 from riskengine.importers.register_words import words
-from riskengine.importers.sheets import MOST_COLUMNS, Sheet, is_blank, shown
+from riskengine.scenario.sheets import MOST_COLUMNS, Sheet, is_blank, shown
 
 Position = Literal["", "pre", "post"]
 MOST_ABOVE: Final = 30

@@ -12,7 +12,8 @@ from riskengine.importers.register_columns import THREE, Column
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import typed
-from riskengine.importers.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.importers.register_view import is_unreadable
+from riskengine.scenario.sheets import Odd, Sheet, is_blank, letters, shown
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})
 STEPS: Final = 100
@@ -129,6 +130,8 @@ class ImpactReader:
     def amount(self, row: int, column: Column) -> tuple[float, str] | None:
         """Return the number of one cell with its unit, or None after a fault."""
         cell = self.sheet.cell(row, column.index)
+        if is_unreadable(cell, self.measure):
+            return None  # told for the row as a whole
         if column.unit == "rating" or column.is_rating:
             return self.refuse("RE862", row, column)
         if isinstance(cell, Odd):

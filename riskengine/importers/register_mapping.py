@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.delimited import ENCODINGS, SEPARATORS
 from riskengine.importers.range_request import TABLE
 from riskengine.importers.register_words import plain
+from riskengine.scenario.delimited import ENCODINGS, SEPARATORS
 from riskengine.scenario.document import Document, Source
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import LISTED_SHAPES
@@ -27,6 +27,8 @@ KNOWN: Final = (
     "decimal",
     "shape",
     "ignore",
+    "hidden_rows",
+    "struck_rows",
     "columns",
     "scales",
     "status",
@@ -56,6 +58,8 @@ PERCENTILE: Final = re.compile(r"p(?:\d{1,2}|100)")
 PROBABILITY_UNITS: Final = ("percent", "fraction", "rating")
 STATUSES: Final = ("open", "proposed", "closed", "occurred")
 KINDS: Final = ("threat", "opportunity")
+MARKED_ROWS: Final = ("read", "leave out")
+"""What is done with rows that are hidden or struck through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Mapping:
     decimal: str = ""
     shape: str = ""
     ignore: frozenset[str] = frozenset()
+    hidden_rows: str = ""
+    struck_rows: str = ""
     columns: list[Named] = field(default_factory=list)
     scales: dict[str, dict[str, Level]] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
@@ -144,6 +150,8 @@ class Reader:
             decimal=self.choice("decimal", (".", ",")),
             shape=self.choice("shape", LISTED_SHAPES[:3]),
             ignore=frozenset(key_of(text) for text in fields.texts("ignore")),
+            hidden_rows=self.choice("hidden_rows", MARKED_ROWS),
+            struck_rows=self.choice("struck_rows", MARKED_ROWS),
             columns=self.columns(fields.table("columns"), ("columns",)),
             scales=self.scales(Fields(fields.table("scales"), ("scales",), self.faults, MEASURES)),
             statuses=self.meanings("status", STATUSES),

@@ -7,7 +7,8 @@ from riskengine.importers.register_columns import Column
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import typed
-from riskengine.importers.sheets import Odd, Sheet, is_blank, shown
+from riskengine.importers.register_view import is_unreadable
+from riskengine.scenario.sheets import Odd, Sheet, is_blank, shown
 
 Reading = Literal["percent", "fraction", "rating", ""]
 CERTAIN_PERCENT = 10.0
@@ -82,6 +83,8 @@ class ProbabilityReader:
         """Return the probability in a row, or None after a fault."""
         cell = self.sheet.cell(row, self.column.index)
         found: float | None = None
+        if is_unreadable(cell, "probability"):
+            return None  # told for the row as a whole
         if isinstance(cell, Odd):
             found = cell.number if cell.kind == "percent" else None
         elif key_of(shown(cell)) in self.scale and (self.reading in ("rating", "") or isinstance(cell, str)):

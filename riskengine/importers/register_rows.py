@@ -12,9 +12,10 @@ from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import decimal_mark
 from riskengine.importers.register_probability import ProbabilityReader
 from riskengine.importers.register_targets import PREFIX, Targets
+from riskengine.importers.register_view import check_row, fill_merged, is_unreadable, left_out, view_notes
 from riskengine.importers.register_words import plain
 from riskengine.importers.schedule import ImportedRisk
-from riskengine.importers.sheets import MOST_CELLS, Sheet, is_blank, shown
+from riskengine.scenario.sheets import Odd, Sheet, is_blank, shown
 
 TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
 PARTS: Final = ("cause", "event", "effect", "category")
@@ -59,9 +60,13 @@ class RowReader:
         self.noted: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
         self.first = columns.header.row + 1
-        if not fill_merged(sheet, columns):
+        is_sound, covered = fill_merged(sheet, columns)
+        if not is_sound:
             faults.file("RE853", rule="the workbook must be readable (its merged cells overlap)")
         rows = self.rows()
+        out, self.views = left_out(sheet, rows, columns, mapping)
+        rows = [row for row in rows if row not in out]
+        self.views += view_notes(sheet, rows, columns, covered)
         mark = mapping.decimal or self.mark(rows)
         self.probabilities = [
             ProbabilityReader(sheet, points[""], self.counted(rows), mapping, mark, faults)
@@ -79,6 +84,8 @@ class RowReader:
     def rows(self) -> list[int]:
         """Return the rows that hold a risk: not those that are empty, repeat the headings, or add up."""
         found = []
+        used = {column.index for column in self.columns.texts.values()}
+        used |= {column.index for name in self.columns.measures for column in self.columns.of(name)}
         for row in range(self.first, len(self.sheet.rows)):
             cells = [(column, value) for column, value in enumerate(self.sheet.rows[row]) if not is_blank(value)]
             if not cells:
@@ -89,6 +96,12 @@ class RowReader:
                 continue
             if "id" in self.columns.texts and not self.text(row, "id") and texts[0][1].rstrip(":") in TOTALS:
                 self.note("rows without an id that add up are left out", f"row {self.sheet.lines[row]}")
+                continue
+            if any(isinstance(value, Odd) and value.has_no_value for column, value in cells if column in used):
+                found.append(row)
+                continue
+            if not any(column in used for column, _ in cells):
+                self.note("rows with nothing in the columns that are read are left out", f"row {self.sheet.lines[row]}")
                 continue
             if len(cells) == 1 and (" " in texts[0][1] or not any(sign.isdigit() for sign in texts[0][1])):
                 self.note("rows of one text only are taken for headings in between", f"row {self.sheet.lines[row]}")
@@ -112,7 +125,7 @@ class RowReader:
 
     def notes(self) -> list[str]:
         """Return the notes, each with the risks that it is about."""
-        return [
+        return self.views + [
             f"{text}: {', '.join(who[:MOST_NOTED])}"
             + (f" and {len(who) - MOST_NOTED} more" if who[MOST_NOTED:] else "")
             for text, who in self.noted.items()
@@ -130,10 +143,17 @@ class RowReader:
             text = text[: longest - 3] + "..."
         return text.strip()
 
+    def is_told(self, row: int, field: str) -> bool:
+        """Return whether a cell cannot be read as it stands, which is reported for the row as a whole."""
+        column = self.columns.texts.get(field)
+        return column is not None and is_unreadable(self.sheet.cell(row, column.index), field)
+
     def read(self) -> list[ImportedRisk]:
         """Return the risks in the order of the register."""
         found: dict[str, ImportedRisk] = {}
         for row in self.numbered:
+            if self.status(row, is_quiet=True) != "closed":
+                check_row(self.sheet, row, self.columns, self.faults)
             risk = self.risk(row, found)
             if risk is not None and risk.id not in found:
                 found[risk.id] = risk
@@ -189,6 +209,8 @@ class RowReader:
             self.note("there is no column of ids: risks are named after their rows", f"row {self.sheet.lines[row]}")
             return f"row {self.sheet.lines[row]}"
         column = self.columns.texts["id"]
+        if self.is_told(row, "id"):
+            return None
         text = " ".join(self.text(row, "id", LONGEST_ID).split())
         if not text or text == "project":
             self.faults.cell("RE866", self.sheet, row, column.index, column.heading, "every risk must have an id")
@@ -200,6 +222,8 @@ class RowReader:
     def status(self, row: int, *, is_quiet: bool = False) -> str | None:
         """Return open, proposed, closed or occurred, or None after a fault."""
         text = self.text(row, "status")
+        if self.is_told(row, "status"):
+            return None
         if not text:
             return "open"
         key = key_of(text)
@@ -211,6 +235,8 @@ class RowReader:
 
     def kind(self, row: int) -> str:
         """Return threat or opportunity."""
+        if self.is_told(row, "kind"):
+            return "threat"
         text = self.text(row, "kind")
         key = key_of(text)
         found = self.mapping.kinds.get(key) or words.KINDS.get(key)
@@ -295,6 +321,8 @@ class RowReader:
         found: list[str] = []
         for field in PREFIX:
             text = self.text(row, field, LONGEST_TEXT)
+            if self.is_told(row, field):
+                continue
             if not text or plain(text) in ("-", "n/a", "none", "all risks"):
                 continue
             keys, unknown = self.targets.find(text, field)
@@ -305,23 +333,3 @@ class RowReader:
                 cure = self.targets.cure(name)
                 self.faults.cell("RE868", self.sheet, row, column.index, column.heading, rule, cure)
         return found
-
-
-def fill_merged(sheet: Sheet, columns: Columns) -> bool:
-    """Write what stands in cells that are merged downwards into each of their rows, and return whether that went well.
-
-    A cost is left where it is: it is one cost, however many rows the cell covers.
-    """
-    costs = {column.index for column in columns.of("cost")}
-    left = MOST_CELLS
-    for top, first, bottom, last in sheet.merges or ():
-        if top <= columns.header.row or first != last or first in costs:
-            continue
-        left -= bottom - top
-        if left < 0:
-            return False
-        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
-            cells = sheet.rows[row]
-            cells += [None] * (first + 1 - len(cells))
-            cells[first] = sheet.cell(top, first)
-    return True

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.importers.register_faults import RegisterFaults
-from riskengine.importers.sheets import Sheet, unpacked
+from riskengine.scenario.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
 LARGEST: Final = 64 * 2**20
 LARGEST_UNPACKED: Final = 256 * 2**20
@@ -86,16 +86,36 @@ def read_workbook(raw: bytes, wanted: str, faults: RegisterFaults) -> list[Sheet
         cure = f"it has {', '.join(answer['names'][:20])}"
         faults.file("RE854", rule="the workbook must have the worksheet that is asked for", value=wanted, cure=cure)
         return []
-    return [
-        Sheet(
-            file=faults.name,
-            name=sheet["name"],
-            rows=[[unpacked(value) for value in row] for row in sheet["rows"]],
-            lines=list(range(1, len(sheet["rows"]) + 1)),
-            merges=[(top, left, bottom, right) for top, left, bottom, right in sheet["merges"]],
-        )
-        for sheet in answer["sheets"]
-    ]
+    return [sheet_of(faults.name, sheet, answer) for sheet in answer["sheets"]]
+
+
+def sheet_of(file: str, content: dict[str, Any], book: dict[str, Any]) -> Sheet:
+    """Return a worksheet as it comes from the process that reads workbooks, with what is to be said of it."""
+    sheet = Sheet(
+        file=file,
+        name=content["name"],
+        rows=[[unpacked(value) for value in row] for row in content["rows"]],
+        lines=list(range(1, len(content["rows"]) + 1)),
+        merges=[(top, left, bottom, right) for top, left, bottom, right in content["merges"]],
+        hidden_rows=frozenset(content["hidden_rows"]),
+        hidden_columns=frozenset(content["hidden_columns"]),
+        struck=frozenset((row, column) for row, column in content["struck"]),
+    )
+    for row, column in content["half_struck"]:
+        value = sheet.cell(row, column)
+        if isinstance(value, str):
+            sheet.rows[row][column] = Odd("half struck", value)
+    if book["hidden"]:
+        names = ", ".join(f'"{name}"' for name in book["hidden"][:MOST_LISTED])
+        sheet.notes.append(f"hidden worksheets are not looked at: {names}")
+    if content["formulas"] and book["asks_to_compute"]:
+        count = content["formulas"]
+        sheet.notes.append(f"the workbook asks to be computed anew: {count} stored values of formulas are taken")
+    if content["nothing"]:
+        sheet.notes.append(f"{content['nothing']} formulas whose result is an empty text are taken for empty cells")
+    if content["may_strike"]:
+        sheet.notes.append("a conditional format can strike cells through: it is not looked at")
+    return sheet
 
 
 def ask(raw: bytes, wanted: str) -> dict[str, Any]:

@@ -1,188 +1,286 @@
-"""What the library that reads workbooks does not tell of their cells: percentages, errors, formulas never computed."""
+"""What the library that reads workbooks does not tell of a worksheet: formulas, errors, percentages, what is hidden."""
 
 import re
 import zipfile
-from collections.abc import Callable
-from posixpath import dirname, join, normpath
+from dataclasses import dataclass, field
 from typing import Final
-from xml.parsers import expat
 
-from riskengine.importers.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from riskengine.importers.workbook_styles import AS_CELL, STRUCK, UNSTRUCK, Styles, TextScan
+from riskengine.importers.workbook_xml import TRUE, RefusedPart, scan
+from riskengine.scenario.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
-BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-DEEPEST: Final = 64
-QUOTED: Final = re.compile(r'"[^"]*"|\\.')
+INVISIBLE: Final = 2.0
+"""Points of height, or characters of width, below which a row or column cannot be seen."""
 
-Start = Callable[[str, dict[str, str]], None]
+EMPTY_TEXT: Final = '""'
+LONGEST_VALUE: Final = 40
+LONGEST_FORMULA: Final = 8192
+"""Characters, as many as Excel takes."""
 
-
-class RefusedPart(Exception):
-    """A part of a workbook that is not read: why, in words."""
-
-
-def scan(
-    stream: zipfile.ZipFile, part: str, start: Start, end: Callable[[str], None], text: Callable[[str], None]
-) -> None:
-    """Walk over the XML of one part; document types are refused, and depth is capped."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    depth = 0
-
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            raise RefusedPart(f"{part} is nested too deeply")
-        start(name.rpartition(" ")[2], attributes)
-
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name.rpartition(" ")[2])
-
-    def doctype(*_: object) -> None:
-        raise RefusedPart(f"{part} declares a document type")
-
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        with stream.open(part) as content:
-            parser.ParseFile(content)
-    except expat.ExpatError as error:
-        raise RefusedPart(f"{part} is no valid XML ({error})") from None
-    except KeyError:
-        raise RefusedPart(f"{part} is missing") from None
+SPANNING: Final = ("array", "dataTable")
+"""Kinds of formulas that give values to cells beside their own."""
 
 
-def nothing(*_: object) -> None:
-    """Take no notice."""
+@dataclass(slots=True)
+class SheetFacts:
+    """What a worksheet says beside the values of its cells; rows and columns count from 0.
+
+    Attributes
+    ----------
+    marks : dict
+        Kind and content by row and column: ``percent``; ``error`` with the error; ``formula`` where the result of a
+        formula is not stored.
+    filled : dict
+        By row, a 1 for each column whose cell shows something.
+    formulas : int
+        Cells whose value is the stored result of a formula.
+    nothing : list
+        Cells of formulas whose result is an empty text.
+    hidden_rows, hidden_columns : set of int
+    struck, half_struck : set
+        Cells by row and column that are struck through as a whole, or in part.
+    may_strike : bool
+        Whether a conditional format can strike cells through.
+    """
+
+    marks: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    filled: dict[int, bytearray] = field(default_factory=dict)
+    formulas: int = 0
+    nothing: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    half_struck: set[tuple[int, int]] = field(default_factory=set)
+    may_strike: bool = False
 
 
-def sheet_parts(stream: zipfile.ZipFile) -> dict[str, str]:
-    """Return the part of each worksheet by its name."""
-    sheets: dict[str, str] = {}
-    targets: dict[str, str] = {}
-    book = "xl/workbook.xml"
+@dataclass(slots=True)
+class Cell:
+    """One cell while its XML goes by."""
 
-    def of_root(name: str, attributes: dict[str, str]) -> None:
-        nonlocal book
-        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
-            book = attributes.get("Target", book).lstrip("/")
-
-    def of_book(name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            key = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-            sheets[attributes.get("name", "")] = key
-
-    def of_relations(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
-            target = attributes.get("Target", "")
-            whole = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(book), target))
-            targets[attributes.get("Id", "")] = whole
-
-    if "_rels/.rels" in stream.namelist():
-        scan(stream, "_rels/.rels", of_root, nothing, nothing)
-    scan(stream, book, of_book, nothing, nothing)
-    relations = f"{dirname(book)}/_rels/{book.rpartition('/')[2]}.rels"
-    scan(stream, relations, of_relations, nothing, nothing)
-    return {name: targets[key] for name, key in sheets.items() if key in targets}
+    kind: str = "n"
+    style: int = 0
+    value: str = ""
+    formula: str | None = None
+    formula_kind: str = ""
+    spanned: str = ""
+    shared: str = ""
+    text: TextScan = field(default_factory=TextScan)
 
 
-def percent_styles(stream: zipfile.ZipFile) -> frozenset[int]:
-    """Return the cell styles that show a number as a percentage."""
-    part = "xl/styles.xml"
-    if part not in stream.namelist():
-        return frozenset()
-    percents = set(BUILT_IN_PERCENT)
-    found: set[int] = set()
-    inside = False
-    count = 0
+class SheetScan:
+    """Looks at the XML of one worksheet as it goes by.
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside, count
-        if name == "numFmt" and "%" in QUOTED.sub("", attributes.get("formatCode", "")):
-            percents.add(attributes.get("numFmtId", ""))
-        elif name == "cellXfs":
-            inside = True
-        elif name == "xf" and inside:
-            if attributes.get("numFmtId", "0") in percents:
-                found.add(count)
-            count += 1
+    Parameters
+    ----------
+    styles : Styles
+        The cell styles of the workbook.
+    texts : list of int
+        Its shared texts, each as bits.
+    asks_to_compute : bool
+        Whether the workbook wants its formulas computed when it is opened.
+    """
 
-    def end(name: str) -> None:
-        nonlocal inside
-        inside = inside and name != "cellXfs"
+    def __init__(self, styles: Styles, texts: list[int], *, asks_to_compute: bool) -> None:
+        self.facts = SheetFacts()
+        self.styles = styles
+        self.texts = texts
+        self.asks_to_compute = asks_to_compute
+        self.cell: Cell | None = None
+        self.row = self.column = -1
+        self.inside = ""
+        self.cells = 0
+        self.hides_rows = False
+        self.spans: list[tuple[int, int, int, int]] = []
+        self.shared: dict[str, str] = {}
 
-    scan(stream, part, start, end, nothing)
-    return frozenset(found)
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        if name == "row":
+            self.begin_row(attributes)
+        elif name == "c":
+            self.begin_cell(attributes)
+        elif name == "sheetFormatPr":
+            self.hides_rows = attributes.get("zeroHeight", "") in TRUE
+        elif name == "col":
+            self.take_width(attributes)
+        elif name == "cfRule":
+            dxf = attributes.get("dxfId", "")
+            self.facts.may_strike |= dxf.isdecimal() and int(dxf) in self.styles.conditional
+        elif self.cell is not None:
+            if name == "f":
+                self.inside = "f"
+                self.cell.formula = ""
+                self.cell.formula_kind = attributes.get("t", "")
+                self.cell.spanned = attributes.get("ref", "")
+                self.cell.shared = attributes.get("si", "") if self.cell.formula_kind == "shared" else ""
+            elif name == "v":
+                self.inside = "v"
+            else:
+                self.cell.text.start(name, attributes)
+
+    def text(self, words: str) -> None:
+        """Take a piece of text."""
+        if self.cell is None:
+            return
+        if self.inside == "v" and len(self.cell.value) < LONGEST_VALUE:
+            self.cell.value += words
+        elif self.inside == "f" and self.cell.formula is not None and len(self.cell.formula) < LONGEST_FORMULA:
+            self.cell.formula += words
+        elif not self.inside:
+            self.cell.text.text(words)
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        if self.cell is None:
+            return
+        if name in ("v", "f"):
+            self.inside = ""
+        elif name == "c":
+            self.finish_cell(self.cell)
+            self.cell = None
+        else:
+            self.cell.text.end(name)
+
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        """Take the beginning of a row."""
+        self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self.row + 1
+        self.column = -1
+        height = number(attributes.get("ht", ""))
+        is_default = self.hides_rows and "hidden" not in attributes and height is None
+        if self.row >= MOST_ROWS:
+            return
+        if is_default or attributes.get("hidden", "") in TRUE or (height is not None and height < INVISIBLE):
+            self.facts.hidden_rows.add(self.row)
+
+    def begin_cell(self, attributes: dict[str, str]) -> None:
+        """Take the beginning of a cell."""
+        place = place_of(attributes.get("r", ""))
+        self.row, self.column = place if place else (self.row, self.column + 1)
+        style = attributes.get("s", "0")
+        self.cell = Cell(attributes.get("t", "n"), int(style) if style.isdecimal() else -1)
+        if not 0 <= self.cell.style < max(self.styles.count, 1):
+            raise RefusedPart(f"the style of a cell at row {self.row + 1} is missing")
+
+    def take_width(self, attributes: dict[str, str]) -> None:
+        """Take the width of columns."""
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        width = number(attributes.get("width", ""))
+        is_hidden = attributes.get("hidden", "") in TRUE or (width is not None and width < INVISIBLE / 4)
+        if is_hidden and first.isdecimal() and last.isdecimal():
+            self.facts.hidden_columns.update(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
+
+    def finish_cell(self, cell: Cell) -> None:
+        """Take the end of a cell: what it shows, whether its value is the stored result of a formula."""
+        here = (self.row, self.column)
+        bits = cell.text.bits or self.bits_of(cell)
+        has_formula = cell.formula is not None
+        if has_formula or bits:
+            self.cells += 1
+            if self.cells > MOST_CELLS or self.row >= MOST_ROWS or self.column >= MOST_COLUMNS:
+                raise RefusedPart(f"a cell at row {self.row + 1}, column {self.column + 1}: too large for a register")
+        if cell.kind == "e":
+            self.facts.marks[here] = ("error", cell.value.strip() or "an error")
+        elif has_formula and not self.has_result(cell, bits):
+            self.facts.marks[here] = ("formula", "")
+        elif has_formula and bits:
+            self.facts.formulas += 1
+        elif has_formula:
+            self.facts.nothing.append(here)
+        if bits and cell.kind == "n" and cell.style in self.styles.percent:
+            self.facts.marks.setdefault(here, ("percent", ""))
+        if bits:
+            self.facts.filled.setdefault(self.row, bytearray(MOST_COLUMNS))[self.column] = 1
+            self.take_strike(here, bits, cell.style)
+        if cell.formula_kind in SPANNING and cell.spanned:
+            self.take_span(cell.spanned)
+
+    def bits_of(self, cell: Cell) -> int:
+        """Return the bits of the value of a cell; 0 where it shows nothing."""
+        value = cell.value.strip()
+        if cell.kind == "s" and value.isdecimal() and int(value) < len(self.texts):
+            return self.texts[int(value)]
+        return AS_CELL if value else 0
+
+    def has_result(self, cell: Cell, bits: int) -> bool:
+        """Return whether the value in a cell with a formula can be the result of that formula.
+
+        Notes
+        -----
+        Programs that write formulas without computing them store nothing, an empty value, or a 0 and ask for the
+        workbook to be computed when it is opened. An empty text is a result where the formula has one in it.
+        """
+        formula = cell.formula or ""
+        if cell.shared:
+            formula = self.shared.setdefault(cell.shared, formula)
+        if not bits:
+            return cell.kind == "str" and EMPTY_TEXT in formula and not self.asks_to_compute
+        return not (self.asks_to_compute and cell.kind == "n" and number(cell.value) == 0)
+
+    def take_strike(self, here: tuple[int, int], bits: int, style: int) -> None:
+        """Note whether a cell is struck through, as a whole or in part."""
+        if bits & AS_CELL:
+            bits |= STRUCK if style in self.styles.struck else UNSTRUCK
+        if bits & STRUCK:
+            (self.facts.half_struck if bits & UNSTRUCK else self.facts.struck).add(here)
+
+    def take_span(self, reference: str) -> None:
+        """Remember the cells that a formula gives values to beside its own."""
+        first, _, last = reference.partition(":")
+        top, bottom = place_of(first), place_of(last or first)
+        if top is None or bottom is None or bottom[0] >= MOST_ROWS or bottom[1] >= MOST_COLUMNS:
+            raise RefusedPart(f"a formula over {reference[:LONGEST_VALUE]}: too large for a register")
+        self.cells += (bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1)
+        if self.cells > MOST_CELLS:
+            raise RefusedPart(f"a formula over {reference[:LONGEST_VALUE]}: too large for a register")
+        self.spans.append((*top, *bottom))
+
+    def finish(self) -> SheetFacts:
+        """Return what was seen; cells that a formula spans and that store nothing have no result either."""
+        none = bytearray(MOST_COLUMNS)
+        shown_empty = set(self.facts.nothing)
+        for top, left, bottom, right in self.spans:
+            for row in range(top, bottom + 1):
+                filled = self.facts.filled.get(row, none)
+                for column in range(left, right + 1):
+                    if not filled[column] and (row, column) not in shown_empty:
+                        self.facts.marks.setdefault((row, column), ("formula", ""))
+        return self.facts
 
 
-def marks(stream: zipfile.ZipFile, part: str, percents: frozenset[int]) -> dict[tuple[int, int], str]:
-    """Return the cells of a worksheet that are not what they seem, by row and column from 0.
-
-    Returns
-    -------
-    dict
-        ``%`` for a number that is shown as a percentage, else why the cell has no value.
+def read_facts(
+    stream: zipfile.ZipFile, part: str, styles: Styles, texts: list[int], *, asks_to_compute: bool
+) -> SheetFacts:
+    """Return what a worksheet says beside the values of its cells.
 
     Raises
     ------
     RefusedPart
-        When the worksheet is larger than a register can be.
+        When the worksheet is damaged, or larger than a register can be.
     """
-    found: dict[tuple[int, int], str] = {}
-    here = (0, 0)
-    kind = value = style = ""
-    has_formula = has_value = inside = False
-    row = column = -1
-    cells = 0
+    sheet = SheetScan(styles, texts, asks_to_compute=asks_to_compute)
+    scan(stream, part, sheet.start, sheet.end, sheet.text)
+    return sheet.finish()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal here, kind, value, style, has_formula, has_value, inside, row, column, cells
-        if name == "row":
-            row = int(attributes["r"]) - 1 if attributes.get("r", "").isdigit() else row + 1
-            column = -1
-        elif name == "c":
-            named = REFERENCE.fullmatch(attributes.get("r", ""))
-            column = column_number(named.group(1)) if named else column + 1
-            row = int(named.group(2)) - 1 if named else row
-            here = (row, column)
-            kind, style = attributes.get("t", "n"), attributes.get("s", "")
-            value, has_formula, has_value = "", False, False
-        elif name == "f":
-            has_formula = True
-        elif name in ("v", "is"):
-            inside = has_value = True
-            cells += 1
-            if cells > MOST_CELLS or row >= MOST_ROWS or column >= MOST_COLUMNS:
-                raise RefusedPart(f"a cell at row {row + 1}, column {column + 1}: too large for a register")
 
-    def text(words: str) -> None:
-        nonlocal value
-        if inside and len(value) < 40:
-            value += words
+def number(text: str) -> float | None:
+    """Return the number that a text is, or None."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
-    def end(name: str) -> None:
-        nonlocal inside
-        if name in ("v", "is"):
-            inside = False
-        elif name == "c":
-            if kind == "e":
-                found[here] = value or "an error"
-            elif has_formula and not has_value:
-                found[here] = "a formula without a stored value"
-            elif has_value and kind == "n" and style.isdigit() and int(style) in percents:
-                found[here] = "%"
 
-    scan(stream, part, start, end, text)
-    return found
+def place_of(reference: str) -> tuple[int, int] | None:
+    """Return row and column of a reference such as F12, both from 0, or None where it is none."""
+    named = REFERENCE.fullmatch(reference.replace("$", ""))
+    return (int(named.group(2)) - 1, column_number(named.group(1))) if named and int(named.group(2)) else None
 
 
 def column_number(name: str) -> int:
     """Return the number of a column from its letters: 0 for A."""
-    number = 0
+    number_ = 0
     for letter in name:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
+        number_ = 26 * number_ + ord(letter) - 64
+    return number_ - 1

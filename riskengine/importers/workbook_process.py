@@ -9,10 +9,13 @@ import io
 import json
 import sys
 import zipfile
+from itertools import compress
 from typing import Any, Final
 
-from riskengine.importers.sheets import MOST_COLUMNS, MOST_ROWS, packed
-from riskengine.importers.workbook_cells import RefusedPart, marks, percent_styles, sheet_parts
+from riskengine.importers.workbook_cells import SheetFacts, read_facts
+from riskengine.importers.workbook_styles import read_styles, shared_texts
+from riskengine.importers.workbook_xml import RefusedPart, read_book
+from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS, packed
 
 MEMORY: Final = 1 << 30
 SECONDS: Final = 30
@@ -43,41 +46,70 @@ def contents(raw: bytes, wanted: str) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    names = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and (sheet.visible == SheetVisibleEnum.Visible or sheet.name == wanted)
-    ]
+    worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    hidden = [sheet.name for sheet in worksheets if sheet.visible != SheetVisibleEnum.Visible]
+    names = [sheet.name for sheet in worksheets if sheet.name not in hidden or sheet.name == wanted]
     sheets = []
     with zipfile.ZipFile(io.BytesIO(raw)) as stream:
-        parts = sheet_parts(stream)
-        percents = percent_styles(stream)
+        parts = read_book(stream)
+        styles = read_styles(stream, parts.styles)
+        texts = shared_texts(stream, parts.texts)
         for name in names:
             if wanted and name != wanted:
                 continue
-            if name not in parts:
+            if name not in parts.sheets:
                 raise RefusedPart(f"the worksheet {name} has no part")
-            found = marks(stream, parts[name], percents)
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-                raise RefusedPart(
-                    f"{sheet.total_height} rows and {sheet.total_width} columns: too large for a register"
-                )
-            rows = [[packed(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-            for (row, column), mark in found.items():
-                while len(rows) <= row:
-                    rows.append([])
-                cells = rows[row]
-                cells += [""] * (column + 1 - len(cells))
-                if mark != "%":
-                    cells[column] = {"error": mark}
-                elif isinstance(cells[column], float):
-                    cells[column] = {"percent": cells[column]}
-            if len(sheet.merged_cell_ranges or []) > MOST_MERGES:
-                raise RefusedPart(f"it has more than {MOST_MERGES} merged cells")
-            merges = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-            sheets.append({"name": name, "rows": rows, "merges": merges})
-    return {"names": names, "sheets": sheets}
+            facts = read_facts(stream, parts.sheets[name], styles, texts, asks_to_compute=parts.asks_to_compute)
+            sheets.append({"name": name, **cells(book.get_sheet_by_name(name), facts)})
+    return {"names": names, "hidden": hidden, "asks_to_compute": parts.asks_to_compute, "sheets": sheets}
+
+
+def cells(sheet: Any, facts: SheetFacts) -> dict[str, Any]:
+    """Return the cells of a worksheet with what is said of them, in a form that JSON can carry.
+
+    Parameters
+    ----------
+    sheet : CalamineSheet
+        The worksheet as the library read it.
+    facts : SheetFacts
+        What its XML says besides.
+    """
+    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+        raise RefusedPart(f"{sheet.total_height} rows and {sheet.total_width} columns: too large for a register")
+    rows = [[packed(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), (kind, content) in facts.marks.items():
+        line = line_of(rows, row, column)
+        if kind != "percent":
+            line[column] = {kind: content}
+        elif isinstance(line[column], float):
+            line[column] = {"percent": line[column]}
+    for row, columns in facts.filled.items():
+        for column in compress(range(MOST_COLUMNS), columns):
+            if line_of(rows, row, column)[column] in ("", None):
+                rows[row][column] = {"error": "a value that cannot be read"}
+    merges = sheet.merged_cell_ranges or []
+    if len(merges) > MOST_MERGES:
+        raise RefusedPart(f"it has more than {MOST_MERGES} merged cells")
+    return {
+        "rows": rows,
+        "merges": [(*first, *last) for first, last in merges],
+        "formulas": facts.formulas,
+        "nothing": len(facts.nothing),
+        "hidden_rows": sorted(facts.hidden_rows),
+        "hidden_columns": sorted(facts.hidden_columns),
+        "struck": sorted(facts.struck),
+        "half_struck": sorted(facts.half_struck),
+        "may_strike": facts.may_strike,
+    }
+
+
+def line_of(rows: list[list[Any]], row: int, column: int) -> list[Any]:
+    """Return the cells of a row, of which there are enough to have one in a column."""
+    while len(rows) <= row:
+        rows.append([])
+    line = rows[row]
+    line += [""] * (column + 1 - len(line))
+    return line
 
 
 def main() -> None:

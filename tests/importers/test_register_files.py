@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import register_rows
+from riskengine.importers import register_view
 from riskengine.importers import workbook as opening
 from riskengine.importers.register import read_register, risk_documents
 from tests.importers.registers import faults, issues, read_text, risks
@@ -121,8 +121,8 @@ def test_a_number_is_an_id_and_a_text_stays_a_text(tmp_path):
     [
         (Styled(45000, DATE), "RE863"),
         (True, "RE863"),
-        (Raw('<c r="{place}" t="e"><v>#REF!</v></c>'), "RE863"),
-        (Raw('<c r="{place}"><f>1+1</f></c>'), "RE863"),
+        (Raw('<c r="{place}" t="e"><v>#REF!</v></c>'), "RE872"),
+        (Raw('<c r="{place}"><f>1+1</f></c>'), "RE872"),
         (Styled(0.5, PERCENT), "RE863"),
     ],
 )
@@ -163,7 +163,7 @@ def test_cells_merged_over_several_rows_hold_for_each_and_a_cost_counts_once(tmp
 
 
 def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(register_rows, "MOST_CELLS", 3)
+    monkeypatch.setattr(register_view, "MOST_CELLS", 3)
     path = workbook(tmp_path, [HEAD, *[["R1", "Late", 0.3, 5]] * 6], merges=["B2:B6"])
     assert "RE853" in {issue.code for issue in refused(path)}
 

@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.importers.register_currencies import CODES
 from riskengine.importers.register_headings import Heading, find_header, understood
-from riskengine.importers.sheets import Sheet
+from riskengine.scenario.sheets import Sheet
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register_headings import MOST_ABOVE
 from riskengine.importers.register_impacts import STEPS
 from riskengine.importers.register_probability import CERTAIN_PERCENT
-from riskengine.importers.sheets import MOST_COLUMNS, MOST_ROWS
+from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS
 from tests.importers.registers import TASKS, faults, read_text, risks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")

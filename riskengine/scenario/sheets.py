@@ -1,5 +1,7 @@
 """Sheets of cells, as a spreadsheet or a CSV file holds them, and how places in them are named."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -8,14 +10,38 @@ MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 400
 MOST_CELLS: Final = 1_000_000
 
+ERROR: Final = re.compile(r"#(?:[A-Z/0-9_ÄÖÜ]+[!?]|N/A|NV|N/V|GETTING_DATA)|Err:\d{3}|#{2,}")
+"""What spreadsheets of several languages show in place of a result, or of a number in too narrow a column."""
+
+FORMULA: Final = re.compile(r"=\s*[-+(\"'$A-Za-z0-9]")
+QUOTED: Final = re.compile(r'="([^"]*)"')
+"""How a spreadsheet is kept from taking ``007`` for a number."""
+
+MOST_LISTED: Final = 20
+UNCOMPUTED: Final = "a formula without a stored value"
+
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A cell that is neither text nor a plain number: a percentage, a date, or one without a usable value."""
+    """A cell that is neither text nor a plain number.
 
-    kind: Literal["percent", "date", "error"]
+    Attributes
+    ----------
+    kind : str
+        ``percent`` and ``date``; ``error`` such as #REF!; ``formula`` without a stored value; ``half struck`` for a
+        text of which a part is struck through.
+    shown : str
+        What a person sees, or what is to be said of it.
+    """
+
+    kind: Literal["percent", "date", "error", "formula", "half struck"]
     shown: str
     number: float = 0.0
+
+    @property
+    def has_no_value(self) -> bool:
+        """Return whether nobody can tell what stands there."""
+        return self.kind in ("error", "formula")
 
 
 Value = str | float | bool | Odd | None
@@ -40,6 +66,14 @@ class Sheet:
         Merged cells as (first row, first column, last row, last column), from 0; None where that is not known.
     notes : list of str
         What had to be assumed to read it.
+    hidden_rows, hidden_columns : frozenset of int
+        Rows and columns that the spreadsheet does not show, from 0; rows that a filter leaves out are among them.
+    struck : frozenset
+        Cells by row and column that are struck through.
+    widths : list of int or None
+        Cells of each row, empty ones too, where the file says how many there are: in CSV.
+    has_last_line_end : bool
+        Whether the last line of the file is ended.
     """
 
     file: str
@@ -48,6 +82,11 @@ class Sheet:
     lines: list[int]
     merges: list[tuple[int, int, int, int]] | None = None
     notes: list[str] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    widths: list[int] | None = None
+    has_last_line_end: bool = True
 
     def cell(self, row: int, column: int) -> Value:
         """Return a cell, None where there is none."""
@@ -88,6 +127,35 @@ def shown(value: Value) -> str:
     return value.strip()
 
 
+def text_cell(text: str) -> Value:
+    """Return what a text in a cell stands for: itself, an error such as #N/A, or a formula that nobody computed."""
+    text = text if text.strip() else ""
+    if not text or text.lstrip()[0] not in "#=E":
+        return text or None
+    stripped = text.strip()
+    if ERROR.fullmatch(stripped):
+        return Odd("error", stripped)
+    quoted = QUOTED.fullmatch(stripped)
+    if quoted:
+        return quoted[1] or None
+    return Odd("formula", stripped) if FORMULA.match(stripped) else text
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as a person lists them: ``3, 5-8``.
+
+    Of many, the first are listed.
+    """
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    texts = [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
+    return ", ".join(texts[:MOST_LISTED]) + (f" and {len(texts) - MOST_LISTED} more" if texts[MOST_LISTED:] else "")
+
+
 def packed(value: Any) -> Any:
     """Return a cell of the library that reads workbooks in a form that JSON can carry."""
     if isinstance(value, bool | str):
@@ -105,9 +173,11 @@ def unpacked(value: Any) -> Value:
         ((kind, content),) = value.items()
         if kind == "percent":
             return Odd("percent", f"{100 * content:.10g} %", float(content))
+        if kind == "formula":
+            return Odd("formula", UNCOMPUTED)
         return Odd("date" if kind == "date" else "error", str(content))
     if isinstance(value, str):
-        return value or None
+        return text_cell(value)
     if value is None or isinstance(value, bool):
         return value
     return float(value)

@@ -1,0 +1,194 @@
+"""Reading CSV files as spreadsheets of all countries write them: commas, semicolons or tabs, several encodings."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Final
+
+from riskengine.scenario.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, Value, is_blank, text_cell
+
+SEPARATORS: Final = (",", ";", "\t")
+ENCODINGS: Final = ("utf-8", "cp1252", "utf-16", "latin-1")
+HEAD_ROWS: Final = 40
+"""Rows that are looked at to tell the separator."""
+
+WIDE_SAMPLE: Final = 4
+"""Characters at the beginning that must be Latin for UTF-16 without a mark to be told."""
+
+SEPARATOR_NAMES: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file is no table of cells: what it must be or have, at which line, and what helps."""
+
+    rule: str
+    line: int = 1
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a table may be."""
+
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+    cells: int = MOST_CELLS
+
+
+def decoded(raw: bytes, encoding: str = "") -> tuple[str, str] | Problem:
+    """Return the text of a file and a note on its encoding, or why it is no text.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file.
+    encoding : str
+        The encoding to use, empty to find out.
+    """
+    tried = [encoding] if encoding else ["utf-16"] if is_wide(raw) else ["utf-8", "cp1252"]
+    for name in tried:
+        try:
+            text = raw.decode(wide_name(raw) if name == "utf-16" else name)
+        except UnicodeError:
+            continue
+        if "\0" in text:
+            break
+        return text.removeprefix("\ufeff"), f"read as {name}, because it is no UTF-8" if name == "cp1252" else ""
+    return Problem(f"must be text in {' or '.join(tried)}")
+
+
+def is_wide(raw: bytes) -> bool:
+    """Return whether a text is in UTF-16: by its mark, or by every second of its first bytes being zero."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    head = raw[: 2 * WIDE_SAMPLE]
+    return len(head) >= 2 and ((not any(head[::2]) and all(head[1::2])) or (not any(head[1::2]) and all(head[::2])))
+
+
+def wide_name(raw: bytes) -> str:
+    """Return which UTF-16 a text is in; the one that looks for a mark where there is one."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    return "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
+
+
+def read_delimited(
+    text: str,
+    file: str,
+    score: Callable[[Sheet], int],
+    separators: tuple[str, ...] = SEPARATORS,
+    limits: Limits = Limits(),
+) -> Sheet | Problem:
+    """Return the cells of a text, or why it is no table.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    file : str
+        Its name.
+    score : callable
+        How many headings a sheet has that are understood, by which the separator is told.
+    separators : tuple of str
+        Those that may stand between the cells.
+    limits : Limits
+        How large the table may be.
+    """
+    heads = [reading(text, separator, file, limits, HEAD_ROWS) for separator in separators]
+    scores = [score(sheet) for sheet, _ in heads]
+    best = max(scores)
+    if best and scores.count(best) > 1:
+        return Problem("must show clearly what separates its columns", cure="name the separator")
+    if not best:  # no headings in sight: what is wrong with the file may say why
+        damaged = next((problem for _, problem in heads if problem is not None), None)
+        return damaged or reading(text, separators[0], file, limits)[0]
+    separator = separators[scores.index(best)]
+    sheet, problem = reading(text, separator, file, limits)
+    if problem is not None:
+        return problem
+    if len(separators) > 1:
+        sheet.notes.append(f"columns are separated by {SEPARATOR_NAMES[separator]}")
+    return sheet
+
+
+def reading(
+    text: str, separator: str, file: str, limits: Limits, most: int | None = None
+) -> tuple[Sheet, Problem | None]:
+    """Return what a text is with one separator: its cells, `most` rows at most, up to the first problem."""
+    rows: list[list[Value]] = []
+    lines: list[int] = []
+    widths: list[int] = []
+    cells = 0
+    problem = None
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = 1
+    try:
+        for record in islice(records, most):
+            cells += len(record)
+            if len(rows) >= limits.rows or len(record) > limits.columns or cells > limits.cells:
+                problem = Problem(
+                    f"must have at most {limits.rows} rows, {limits.columns} columns, {limits.cells} cells", start
+                )
+                break
+            rows.append([text_cell(cell) for cell in record])
+            lines.append(start)
+            widths.append(len(record))
+            start = records.line_num + 1
+    except csv.Error as error:
+        problem = Problem(f"must be valid CSV ({error})", start)
+    return Sheet(file, "", rows, lines, widths=widths, has_last_line_end=text.endswith(("\n", "\r"))), problem
+
+
+def cut_row(sheet: Sheet, header: int) -> int | None:
+    """Return the last row where the file seems to end within it, else None.
+
+    It does where the row has fewer cells than there are headings, and either no line end, or no other row that is as
+    short: a file that was cut off or not copied whole, of which nobody knows what else is missing.
+    """
+    rows = filled_rows(sheet, header)
+    if not rows or sheet.widths is None:
+        return None
+    last = rows[-1]
+    full = min(heading_width(sheet, header), min((sheet.widths[row] for row in rows[:-1]), default=MOST_COLUMNS))
+    if sheet.widths[last] >= full:
+        return None
+    return last if len(rows) > 1 or not sheet.has_last_line_end else None
+
+
+def short_rows(sheet: Sheet, header: int) -> list[int]:
+    """Return the rows with something in them that have fewer cells than there are headings."""
+    if sheet.widths is None:
+        return []
+    width = heading_width(sheet, header)
+    return [row for row in filled_rows(sheet, header) if sheet.widths[row] < width]
+
+
+def long_rows(sheet: Sheet, header: int) -> list[int]:
+    """Return the rows that have something beyond the last heading: a separator in a text moved their cells."""
+    if sheet.widths is None:
+        return []
+    width = heading_width(sheet, header)
+    return [row for row in filled_rows(sheet, header) if any(not is_blank(value) for value in sheet.rows[row][width:])]
+
+
+def filled_rows(sheet: Sheet, header: int) -> list[int]:
+    """Return the rows below the headings that are not empty."""
+    return [row for row in range(header + 1, len(sheet.rows)) if any(not is_blank(v) for v in sheet.rows[row])]
+
+
+def heading_width(sheet: Sheet, header: int) -> int:
+    """Return how many cells the headings take, without empty ones at their end."""
+    filled = [column for column, value in enumerate(sheet.rows[header]) if not is_blank(value)]
+    return filled[-1] + 1 if filled else 0
+
+
+def continued_rows(sheet: Sheet, rows: list[int]) -> list[int]:
+    """Return those of some rows that come after empty ones, within the table."""
+    return [
+        row
+        for before, row in pairwise(rows)
+        if any(all(is_blank(value) for value in sheet.rows[between]) for between in range(before + 1, row))
+    ]
