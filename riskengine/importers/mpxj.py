@@ -19,6 +19,7 @@ from riskengine.importers.mspdi import read_mspdi
 from riskengine.importers.mspdi_outline import told
 from riskengine.importers.pmxml import read_pmxml
 from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.xer_task import tighten
 from riskengine.importers.xml_stream import MOST_BYTES, fault
 
 MAIN_CLASS = "org.mpxj.sample.MpxjConvert"
@@ -97,7 +98,7 @@ def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
     for task in schedule.tasks:
         is_open = task.type != "summary" and task.actual_start is None and task.uid not in gantt.drawn
         if is_open and task.early_start is not None and task.early_start > schedule.start:
-            task.constraints.append(("SNET", task.early_start))
+            tighten(task, "SNET", task.early_start)
             held.append(task.id)
     if held:
         schedule.notes.append(told("tasks stay where GanttProject has them until a link pushes them (SNET)", held))

@@ -11,6 +11,7 @@ from riskengine.importers.mspdi_outline import Links, told
 from riskengine.importers.mspdi_tasks import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
 from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.xer_task import tighten
 
 FIXED = ("MSO", "MFO")
 SOFT = {"MSO": "SO", "MFO": "FO"}
@@ -215,7 +216,7 @@ class Converter:
             above = all_tasks[parent]
             date = self._start_bound_of(above, task)
             if date is not None:
-                made.constraints.append(("SNET", date))
+                tighten(made, "SNET", date)
             parent = above.parent
 
     def _start_bound_of(self, summary: TaskRecord, task: TaskRecord) -> datetime | None:
@@ -241,8 +242,8 @@ class Converter:
             date = (owner.early_start or owner.start) if is_of_start else (owner.early_finish or owner.finish)
             self.from_elsewhere.setdefault(date is not None, []).append(f"{link.project} -> {task.uid}")
             is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
-            if is_open and date is not None and (kind, date) not in made.constraints:
-                made.constraints.append((kind, date))
+            if is_open and date is not None:
+                tighten(made, kind, date)
 
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         """Hold a task where the file has it, whatever its links say."""

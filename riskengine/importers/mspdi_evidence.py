@@ -7,6 +7,7 @@ from riskengine.importers.mspdi_outline import told
 from riskengine.importers.mspdi_tasks import TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
 from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.xer_task import SIDES, tighten
 
 HARD = {"SNLT": "MSO", "FNLT": "MFO"}
 FROM_BELOW = frozenset(("SNET", "MSO", "SO", "MFO"))
@@ -74,12 +75,12 @@ class Evidence:
             return
         if any(kind in FROM_BELOW for kind, _ in task.constraints):
             return
-        task.constraints.append(("SNET", task.early_start))
+        tighten(task, "SNET", task.early_start)
         self._tell("tasks were delayed by levelling; they start no earlier than it let them (SNET)", task)
 
     def _pull_back(self, task: ImportedTask, by_id: Mapping[str, ImportedTask]) -> None:
         """Make a late bound mandatory where the file shows that it moved the task before a predecessor's end."""
-        for position, (kind, date) in enumerate(task.constraints):
+        for kind, date in task.constraints:
             if kind not in HARD or task.early_start is None or date is None:
                 continue
             for link in task.links:
@@ -87,11 +88,11 @@ class Evidence:
                 if link.type != "FS" or link.lag < 0 or before.early_finish is None:
                     continue
                 if self._hours(task, task.early_start, before.early_finish) > TOLERANCE_HOURS:
-                    task.constraints[position] = (HARD[kind], date)
-                    self._tell(
-                        f"tasks were pulled before their predecessors by {kind}, which became {HARD[kind]}", task
-                    )
-                    break
+                    hard = HARD[kind]
+                    others = [found for found in task.constraints if found[0] not in SIDES[hard]]
+                    task.constraints = [*others, (hard, date)]
+                    self._tell(f"tasks were pulled before their predecessors by {kind}, which became {hard}", task)
+                    return
 
     def _before_start(self, schedule: ImportedSchedule) -> None:
         """Begin with the earliest task that a constraint puts before the project's start; hold the others to the start.
@@ -106,6 +107,7 @@ class Evidence:
             and kind in ("SNET", "MSO", "SO")
             and date is not None
             and date < schedule.start
+            and (task.early_start is None or task.early_start < schedule.start)
             if kind != "SNET" or not task.links
         }
         if not early:
@@ -114,6 +116,6 @@ class Evidence:
         for task in schedule.tasks:
             is_open = task.type != "summary" and task.actual_start is None and task.id not in early
             if is_open and not task.links and not any(kind in FROM_BELOW for kind, _ in task.constraints):
-                task.constraints.append(("SNET", start))
+                tighten(task, "SNET", start)
         words = f"tasks have a constraint before the project's start {start}; the others keep to it (SNET)"
         self.found[words] = list(early)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from riskengine.importers import document, write_toml
+from riskengine.scenario import read
 from tests.importers.mspdi_text import by_id, imported, link, project, task
 
 MONDAY = datetime(2027, 3, 1, 8)
@@ -89,3 +91,39 @@ def test_a_started_task_that_has_done_no_work_waits_for_nobody(tmp_path):
     schedule = imported(tmp_path, project(rows))
     assert [one.type for one in by_id(schedule)["2"].links] == ["FF"]
     assert "have started and done no work" in notes(schedule)
+
+
+def written(tmp_path, text):
+    """The constraints of the tasks as the scenario that is written has them, read back."""
+    path = tmp_path / "written.toml"
+    path.write_text(write_toml(document(imported(tmp_path, text))), encoding="utf-8")
+    tasks = read(path).tasks
+    return {id: [(found.type, found.date) for found in task.constraints] for id, task in tasks.items()}
+
+
+def test_of_several_bounds_on_a_start_the_latest_is_written(tmp_path):
+    def at(day):
+        return f"2027-03-{day:02}T08:00:00"
+
+    other = link(7, more="<CrossProject>1</CrossProject><CrossProjectName>other.mpp</CrossProjectName>")
+    rows = task(1, Manual=1, Start=at(10), ManualStart=at(10)) + dated(
+        2, at(12), "2027-03-12T17:00:00", 8, 2, other, ConstraintType=4, ConstraintDate=at(8), LevelingDelay=4800
+    )
+    assert written(tmp_path, project(rows))["2"] == [("SNET", datetime(2027, 3, 12, 8))]
+
+
+def test_a_mandatory_date_takes_the_place_of_bounds_on_the_same_end(tmp_path):
+    def at(day, hour="08"):
+        return f"2027-03-{day:02}T{hour}:00:00"
+
+    rows = (
+        task(9, level=1, ConstraintType=4, ConstraintDate=at(1))
+        + dated(1, at(1), at(5, 17), 40, 2)
+        + dated(2, at(4), at(4, 17), 8, 2, link(1), ConstraintType=5, ConstraintDate=at(4))
+    )
+    assert written(tmp_path, project(rows))["2"] == [("MSO", datetime(2027, 3, 4, 8))]
+
+
+def test_a_bound_before_the_project_s_start_that_moved_nothing_leaves_the_start(tmp_path):
+    row = dated(1, "2027-03-02T08:00:00", "2027-03-02T17:00:00", ConstraintType=4, ConstraintDate="2020-01-01T08:00:00")
+    assert imported(tmp_path, project(row)).start == MONDAY
