@@ -14,8 +14,8 @@ from rich.text import Text
 
 HERE = Path(__file__).resolve().parent
 SCENARIO = "scenarios/ground-station.toml"
-LAST = "15 Sep 2028"
-"""First words of the last line that is shown, the dates under the histogram."""
+AXIS = "0% └"
+"""How the axis of the histogram begins; its labels and its dates follow, the last lines that are shown."""
 COLUMNS = 80
 # Without the web font of rich's own template: a picture in a repository loads nothing from elsewhere.
 TEMPLATE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -50,8 +50,8 @@ def printed() -> tuple[list[str], int]:
 
 def shown(lines: list[str]) -> list[str]:
     """The lines up to the dates under the histogram."""
-    last = next(number for number, line in enumerate(lines) if line.strip().startswith(LAST))
-    return lines[: last + 1]
+    axis = next(number for number, line in enumerate(lines) if line.strip().startswith(AXIS))
+    return lines[: axis + 3]
 
 
 def draw(lines: list[str], status: int) -> str:

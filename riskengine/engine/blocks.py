@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import NEVER, Output
 from riskengine.kernel.block import simulate_blocks
@@ -94,17 +95,20 @@ def working_rows(plan: Plan) -> Working:
     return None if plan.holdings is None else levelling(plan.holdings), plan.packed.rows()
 
 
-def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Callable[[int, int, Output, Working], None]:
+def bound_core(
+    plan: Plan, request: Request, dimension: NDArray[np.int16]
+) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     threshold = plan.risks.threshold.copy()
     threshold[list(request.without)] = NEVER
     seed = seed_words(request.seed)
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 
+    strata = strata_for(request.method, dimension)
     tables, cases = plan.packed.tables, plan.packed.cases
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
-        drawn = (seed, request.method, column, threshold)
+        drawn = (seed, request.method, strata, threshold)
         simulate_blocks(first, last, *sizes, *drawn, tables, *cases, rows[0], output, rows[1])
 
     return simulate
@@ -113,11 +117,15 @@ def bound_core(plan: Plan, request: Request, column: NDArray[np.uint8]) -> Calla
 def touch(plan: Plan) -> None:
     """Simulate nothing, which loads or compiles the core all the same."""
     request = Request(seed=0, method=0, iterations=0)
-    bound_core(plan, request, plan.variables.column)(0, 0, empty_output(plan, request), working_rows(plan))
+    bound_core(plan, request, plan.variables.dimension)(0, 0, empty_output(plan, request), working_rows(plan))
 
 
 def run_blocks(
-    plan: Plan, request: Request, column: NDArray[np.uint8], progress: Progress | None = None, words: str = "Simulating"
+    plan: Plan,
+    request: Request,
+    dimension: NDArray[np.int16],
+    progress: Progress | None = None,
+    words: str = "Simulating",
 ) -> Output:
     """Simulate a request.
 
@@ -125,8 +133,8 @@ def run_blocks(
     ----------
     plan : Plan
     request : Request
-    column : (variable, 8) uint8
-        Sobol direction numbers.
+    dimension : (variable,) int16
+        Sobol dimensions, -1 where a variable has none.
     progress : callable, optional
         Called from this thread with iterations done, iterations in all and ``words``.
 
@@ -141,7 +149,7 @@ def run_blocks(
     does not depend on who did what. A KeyboardInterrupt stops them at the end of their chunk.
     """
     output = empty_output(plan, request)
-    simulate = bound_core(plan, request, column)
+    simulate = bound_core(plan, request, dimension)
     first, count = request.first_block, output.cost.size // BLOCK
     each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
     work_seconds = max(1, len(plan.task)) * BLOCK * each

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.sobol_numbers import DIMENSIONS, DIRECTION_NUMBERS
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, LHS
+from riskengine.kernel.arrays import CONSTANT, DIMENSIONS, LHS
 from riskengine.plan import Plan
 
 PILOT_SEED = 0x5EED
@@ -18,8 +17,8 @@ PILOT_ITERATIONS = 2 * BLOCK
 DIGITS = 6
 
 
-def sobol_columns(plan: Plan) -> NDArray[np.uint8]:
-    """Return the direction numbers of every variable, (variable, 8) uint8; zeros where it has no dimension.
+def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:
+    """Return the Sobol dimension of every variable, (variable,) int16; -1 where it has none.
 
     Notes
     -----
@@ -27,10 +26,10 @@ def sobol_columns(plan: Plan) -> NDArray[np.uint8]:
     dimensions of the same plan without levelling: switching levelling on or off moves no draw.
     """
     if plan.unlevelled is not None:
-        by_label = dict(zip(plan.unlevelled.label, sobol_columns(plan.unlevelled), strict=True))
-        return np.array([by_label[label] for label in plan.label], np.uint8).reshape(-1, 8)
+        by_label = dict(zip(plan.unlevelled.label, sobol_dimensions(plan.unlevelled), strict=True))
+        return np.array([by_label[label] for label in plan.label], np.int16)
     request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
-    critical = run_blocks(plan, request, plan.variables.column).count[0]
+    critical = run_blocks(plan, request, plan.variables.dimension).count[0]
     duration = plan.duration
     varies = plan.variables.kind[duration] != CONSTANT
     spread = [float(f"{x:.{DIGITS}g}") for x in plan.duration_sd]
@@ -38,7 +37,6 @@ def sobol_columns(plan: Plan) -> NDArray[np.uint8]:
         (row for row in range(len(plan.task)) if varies[row]),
         key=lambda row: (-int(critical[row]) * spread[row], -spread[row], plan.task[row]),
     )[:DIMENSIONS]
-    numbers = np.frombuffer(bytes.fromhex(DIRECTION_NUMBERS), np.uint8).reshape(DIMENSIONS, 8)
-    column = np.zeros((len(plan.variable), 8), np.uint8)
-    column[duration[ranked]] = numbers[: len(ranked)]
-    return column
+    dimension = np.full(len(plan.variable), -1, np.int16)
+    dimension[duration[ranked]] = np.arange(len(ranked))
+    return dimension

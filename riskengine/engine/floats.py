@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks import Request, seed_words
 from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
+from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import LAG, SPAN, Output
 from riskengine.kernel.column import fill_column
@@ -51,13 +52,13 @@ def floated(plan: Plan, kept: int) -> int:
     return min(kept, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
 
 
-def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: int) -> NDArray[np.int64]:
+def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width: int) -> NDArray[np.int64]:
     """Return the lags (relationship, iteration) of a request's first iterations: the known ones, and those drawn.
 
     Parameters
     ----------
-    column : (variable, 8) uint8
-        Sobol direction numbers.
+    dimension : (variable,) int16
+        Sobol dimensions.
     width : int
         Iterations.
     """
@@ -69,13 +70,13 @@ def drawn_lags(plan: Plan, request: Request, column: NDArray[np.uint8], width: i
     lag = known.copy()
     blocks = -(-width // BLOCK)
     tables, rows = plan.packed.tables, plan.packed.rows()
-    seed = seed_words(request.seed)
+    seed, strata = seed_words(request.seed), strata_for(request.method, dimension)
     value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for link in uncertain.tolist():
         stage = 1 + int(task[link])
         mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
         at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[link])][0]
-        fill_column(blocks, seed, request.method, tables, column, draws.variable[at], value, word, rows)
+        fill_column(blocks, seed, request.method, tables, strata, draws.variable[at], value, word, rows)
         lag[link] = value[:width].astype(np.int64)
     return lag

@@ -18,7 +18,7 @@ def levelling_sample(
     plan: Plan,
     free: Plan,
     request: Request,
-    column: NDArray[np.uint8],
+    dimension: NDArray[np.int16],
     output: Output,
     exact: Output,
     kept: int,
@@ -31,8 +31,8 @@ def levelling_sample(
         With levelling and without.
     request : Request
         All iterations of the run.
-    column : (variable, 8) uint8
-        Sobol direction numbers of the plan without levelling.
+    dimension : (variable,) int16
+        Sobol dimensions of the plan without levelling.
     output : Output
         Of the levelled run.
     exact : Output
@@ -40,7 +40,7 @@ def levelling_sample(
     kept : int
         Iterations in which tasks were kept.
     """
-    found = run_blocks(free, replace(request, kept=0, watched=0), column)
+    found = run_blocks(free, replace(request, kept=0, watched=0), dimension)
     count = request.iterations
     clock, clock_exact = free.clock(found.finish[:, :count]), free.clock(exact.finish[:, 0])
     return LevellingSample(

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks, seed_words
-from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.simulate import METHODS
+from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import OCCURS, SOBOL, Output
 from riskengine.kernel.column import fill_column
@@ -45,18 +46,19 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     """
     columns = -(-iterations // BLOCK) * BLOCK
     number = METHODS[method]
-    column = sobol_columns(plan) if number == SOBOL else plan.variables.column
-    output = run_blocks(plan, Request(seed, number, columns, kept=columns, watched=columns), column)
+    dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
+    output = run_blocks(plan, Request(seed, number, columns, kept=columns, watched=columns), dimension)
     draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]] = {}
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
     tables, rows = plan.packed.tables, plan.packed.rows()
+    strata = strata_for(number, dimension)
     for row, key in enumerate(plan.label):
         is_whole = bool(plan.is_whole[row])
         value = np.zeros(columns)
         word = np.zeros(columns, np.uint32)
-        fill_column(columns // BLOCK, seed_words(seed), number, tables, column, row, value, word, rows)
+        fill_column(columns // BLOCK, seed_words(seed), number, tables, strata, row, value, word, rows)
         words[key] = word
         if row in risk_of:
             draws[key] = word >= plan.risks.threshold[risk_of[row]]

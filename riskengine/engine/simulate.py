@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
-from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.pairing import paired_rows
@@ -105,13 +105,13 @@ def simulate_until(
             prepare(each, progress)
     method = METHODS[settings.method]
     threads = settings.threads or available_threads()
-    column = sobol_columns(plan) if method == SOBOL else plan.variables.column
+    dimension = sobol_dimensions(plan) if method == SOBOL else plan.variables.dimension
     per_block = max(1, len(plan.task)) * BLOCK
     kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))
     watched = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
     first = Request(settings.seed, method, settings.iterations, 0, kept, watched, (), threads)
     exact = deterministic(plan)
-    output = run_blocks(plan, first, column, progress)
+    output = run_blocks(plan, first, dimension, progress)
     iterations = settings.iterations
     if is_enough is not None:
         while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact, 0, 0)):
@@ -119,14 +119,14 @@ def simulate_until(
             whole = iterations // BLOCK
             iterations = min(2 * iterations, most)
             request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
-            output = _joined(output, whole, run_blocks(plan, request, column, progress))
+            output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
     sample = _sample(plan, settings, iterations, output, exact, kept, watched)
-    tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, column, floated(plan, kept)))
+    tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, dimension, floated(plan, kept)))
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
-        tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, column, kept))
+        tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
-    risks = _paired(plan, first, sample, column, progress)
+    risks = _paired(plan, first, sample, dimension, progress)
     return replace(sample, tasks=tasks, risks=risks, levelling=levelling)
 
 
@@ -135,8 +135,8 @@ def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> Level
     free = plan.unlevelled
     if free is None:
         return None
-    column = sobol_columns(free) if request.method == SOBOL else free.variables.column
-    return levelling_sample(plan, free, request, column, output, deterministic(free), min(kept, BLOCK))
+    dimension = sobol_dimensions(free) if request.method == SOBOL else free.variables.dimension
+    return levelling_sample(plan, free, request, dimension, output, deterministic(free), min(kept, BLOCK))
 
 
 def deterministic(plan: Plan) -> Output:
@@ -144,7 +144,7 @@ def deterministic(plan: Plan) -> Output:
     variables = plan.variables
     fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value.astype(np.float64))
     request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
-    block = run_blocks(replace(plan, variables=fixed), request, variables.column)
+    block = run_blocks(replace(plan, variables=fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
     first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}
     return block._replace(**first)
@@ -185,6 +185,7 @@ def _sample(
         deterministic_cost=float(exact.cost[0]),
         tasks=_tasks(plan, output, exact, kept),
         risks=_occurrences(plan, output, watched),
+        table_error=plan.table_error,
         gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
     )
 
@@ -264,7 +265,7 @@ def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:
 
 
 def _paired(
-    plan: Plan, request: Request, sample: Sample, column: NDArray[np.uint8], progress: Progress | None
+    plan: Plan, request: Request, sample: Sample, dimension: NDArray[np.int16], progress: Progress | None
 ) -> RiskSample:
     """Return the sample's risks, and finish and cost without each risk that may matter, on the same draws."""
     seen = sample.risks
@@ -274,7 +275,7 @@ def _paired(
     cost = np.zeros((len(rows), watched))
     for at, row in enumerate(rows):
         again = replace(request, iterations=watched, kept=0, watched=0, without=(row,))
-        masked = run_blocks(plan, again, column)
+        masked = run_blocks(plan, again, dimension)
         days[at] = plan.project_days(plan.clock(masked.finish[0, :watched]))
         cost[at] = masked.cost[:watched]
         if progress is not None:

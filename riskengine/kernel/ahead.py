@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Output, Risks, Variables
+from riskengine.kernel.arrays import CELLS, Clocks, Costs, Draws, Network, Output, Risks, Strata, Variables
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.records import Packed, pack
 
-I8, I32, I64, U8, U16, U32, U64 = np.int8, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
+I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 
 
 def examples() -> Iterator[tuple[Any, ...]]:
@@ -44,7 +44,8 @@ def _arguments(packed: Packed) -> tuple[Any, ...]:
         task_cost=np.zeros((0, 0)),
         occurs=np.zeros((0, 0), U8),
     )
-    drawn = (np.zeros(2, U32), 0, np.zeros((0, 8), U8), np.zeros(0, U64))
+    strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
+    drawn = (np.zeros(2, U32), 0, strata, np.zeros(0, U64))
     return (*numbers[:5], *numbers[5:], *drawn, packed.tables, *packed.cases, None, output, packed.rows())
 
 
@@ -57,10 +58,10 @@ def _pack(clocks: Clocks | None) -> Packed:
         offset=np.zeros(0),
         row=none,
         count=none,
-        table=np.zeros((0, 512), U64),
+        table=np.zeros((0, CELLS), U64),
         threshold=np.zeros(0, U64),
         value=np.zeros(0),
-        column=np.zeros((0, 8), U8),
+        dimension=np.zeros(0, I16),
     )
     draws = Draws(offset=np.zeros(3, I32), variable=none, role=np.zeros(0, I8), operand=none, risk=none, priced=none)
     network = Network(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Int8 = NDArray[np.int8]
+Int16 = NDArray[np.int16]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 UInt8 = NDArray[np.uint8]
@@ -28,6 +29,15 @@ FS, SS, FF, SF = 0, 1, 2, 3
 
 RANDOM, LHS, SOBOL = 0, 1, 2
 """Sampling methods."""
+
+PERMUTATIONS, ORDERS, DIMENSIONS = 128, 64, 20
+"""What stratifies a block: permutations of its strata, orders of Sobol points, and their dimensions (``Strata``)."""
+
+CELL_BITS = 4
+"""Bits that say which cell of its octave a word falls into: a quantile table has 16 cells an octave."""
+
+CELLS = 64 << CELL_BITS
+"""Cells of a quantile table, with room for 32 octaves on either side of the median."""
 
 LEAST_FINISH, MOST_FINISH, MOST_START, START_PINNED, FINISH_PINNED = 1, 2, 4, 8, 16
 FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT, ASKED_FINISH = 32, 64, 128, 256, 512, 1024
@@ -63,13 +73,13 @@ class Variables(NamedTuple):
         Row in ``table``, or first entry in ``threshold`` and ``value`` of a discrete variable.
     count : (variable,) int32
         Number of values of a discrete variable.
-    table : (row, 512) uint64
+    table : (row, CELLS) uint64
         Octave quantile tables: float32 base in the low half, float32 slope in the high half.
     threshold : (entry,) uint64
         A discrete variable takes entry ``k`` where the draw is at or above ``threshold[k]`` (the first is 0).
     value : (entry,) float64
-    column : (variable, 8) uint8
-        Sobol direction numbers, or zeros where the variable is stratified on its own.
+    dimension : (variable,) int16
+        Sobol dimension, or -1 where the variable is stratified on its own.
     """
 
     key: UInt32
@@ -81,7 +91,26 @@ class Variables(NamedTuple):
     table: UInt64
     threshold: UInt64
     value: Float64
-    column: UInt8
+    dimension: Int16
+
+
+class Strata(NamedTuple):
+    """What stratifies the iterations of a block; every row stands twice, so that it can be read from any place on.
+
+    Attributes
+    ----------
+    dimension : (variable,) int16
+        As in ``Variables``.
+    permutation : (PERMUTATIONS x 512,) uint8
+        Fixed random permutations of the 256 strata.
+    point : (ORDERS x DIMENSIONS x 512,) uint8
+        The strata of the 256 Sobol points in each dimension, for each of the fixed random orders of the points, with a
+        scrambling of its own. Empty where the method is not ``SOBOL``.
+    """
+
+    dimension: Int16
+    permutation: UInt8
+    point: UInt8
 
 
 class Draws(NamedTuple):

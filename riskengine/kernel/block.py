@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import DURATION, NEVER, Output
+from riskengine.kernel.arrays import DURATION, NEVER, Output, Strata
 from riskengine.kernel.clock import finish_instant, grid_of, schedule_on_clock, working
 from riskengine.kernel.compiling import compiled, entry, inlined
 from riskengine.kernel.cost import add_cost
@@ -27,6 +27,7 @@ from riskengine.kernel.records import (
     Tables,
 )
 from riskengine.kernel.resources import Levelling
+from riskengine.kernel.stream import order_of_points
 
 I32, U64 = np.int32, np.uint64
 
@@ -41,7 +42,7 @@ def simulate_blocks(
     watched: Any,
     seed: Any,
     method: Any,
-    column: Any,
+    strata: Strata,
     threshold: Any,
     tables: Tables,
     clocks: OnClock | None,
@@ -66,8 +67,7 @@ def simulate_blocks(
     seed : (2,) uint32
         Low word first.
     method : int
-    column : (variable, 8) uint8
-        Sobol direction numbers.
+    strata : Strata
     threshold : (risk,) uint64
         As in ``Risks``; those of ``NEVER`` are not drawn.
     tables : Tables
@@ -89,6 +89,7 @@ def simulate_blocks(
     for block in range(U64(first), U64(last)):
         at = (block - U64(origin)) * WIDTH
         keep = at < U64(kept)
+        order = order_of_points(seed, block)
         for i in range(WIDTH):
             total[at + i] = 0.0
         if levelling is not None:
@@ -101,7 +102,7 @@ def simulate_blocks(
                 if drawn.risk >= 0 and threshold[drawn.risk] == U64(NEVER):
                     continue
                 into = DURATION_ROW if drawn.role == DURATION else DRAWN
-                draw(seed, block, method, tables, drawn.variable, column, into, rows)
+                draw(seed, block, method, tables, drawn.variable, strata, order, into, rows)
                 is_whole = tables.variable[drawn.variable].is_whole
                 take(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
             if number == 0:

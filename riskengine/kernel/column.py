@@ -5,24 +5,24 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CONSTANT
+from riskengine.kernel.arrays import CONSTANT, Strata
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.draw import draw
 from riskengine.kernel.records import DRAWN, VALUE, Rows, Tables
+from riskengine.kernel.stream import order_of_points
 
 U64, F64 = np.uint64, np.float64
 
 
 @entry
 def fill_column(
-    blocks: Any, seed: Any, method: Any, tables: Tables, column: Any, at: Any, value: Any, word: Any, rows: Rows
+    blocks: Any, seed: Any, method: Any, tables: Tables, strata: Strata, at: Any, value: Any, word: Any, rows: Rows
 ) -> None:
     """Fill the first ``blocks`` blocks of a variable, which stands at ``at``.
 
     Parameters
     ----------
-    column : (variable, 8) uint8
-        Sobol direction numbers.
+    strata : Strata
     value : (iteration,) float64
         Whole ticks, money, a factor.
     word : (iteration,) uint32
@@ -33,7 +33,7 @@ def fill_column(
     varies = tables.variable[at].kind != CONSTANT
     for block in range(U64(blocks)):
         first = block * WIDTH
-        draw(seed, block, method, tables, at, column, DRAWN, rows)
+        draw(seed, block, method, tables, at, strata, order_of_points(seed, block), DRAWN, rows)
         for i in range(WIDTH):
             value[first + i] = F64(ticks[DRAWN + i]) if is_whole else values[VALUE + i]
             word[first + i] = words[i] if varies else np.uint32(0)

@@ -5,17 +5,19 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CONSTANT, RANDOM, TABLE
+from riskengine.kernel.arrays import CELL_BITS, CONSTANT, RANDOM, TABLE, Strata
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.records import CELL, VALUE
 from riskengine.kernel.stream import fill_words, stratify
 
-U32, U64, I32, F32, F64 = np.uint32, np.uint64, np.int32, np.float32, np.float64
-LOW_31, LOW_20 = U32(0x7FFFFFFF), U32(0xFFFFF)
+U32, U64, I32, I64, F32, F64 = np.uint32, np.uint64, np.int32, np.int64, np.float32, np.float64
+LOW_31 = U32(0x7FFFFFFF)
 SIDE = U32(31)
-EXPONENT = U32(20)
-FIRST_CELL = U32(1016)
-UPPER_SIDE = U32(8)
+FRACTION_BITS = U32(23 - CELL_BITS)
+"""Of the mantissa of a float32, what is left of it within a cell."""
+FRACTION = U32((1 << (23 - CELL_BITS)) - 1)
+FIRST_CELL = U32(127 << CELL_BITS)
+UPPER_SIDE = U32(5 + CELL_BITS)
 HALF = U64(32)
 ROUND = F32(0.5)
 
@@ -36,22 +38,24 @@ def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None
 
     Notes
     -----
-    A word is folded about the median, so that cells shrink by octaves into either tail; exponent and top three bits of
-    the mantissa of the folded word, as float32, name the cell without a branch. The separate loops vectorise.
+    A word is folded about the median, so that cells shrink by octaves into either tail; exponent and first bits of the
+    mantissa of the folded word, as float32, name the cell without a branch. The separate loops vectorise.
     """
     for i in range(WIDTH):
         x = words[i]
         side = x >> SIDE
         folded = ((x ^ (side * LOW_31)) & LOW_31) | U32(1)
         bits = F32(I32(folded)).view(np.uint32)
-        words[CELL + i] = ((bits >> EXPONENT) - FIRST_CELL) + (side << UPPER_SIDE)
-        fraction[i] = F32(I32(bits & LOW_20))
+        words[CELL + i] = ((bits >> FRACTION_BITS) - FIRST_CELL) + (side << UPPER_SIDE)
+        fraction[i] = F32(I32(bits & FRACTION))
     for i in range(WIDTH):
         packed[i] = table[at + words[CELL + i]]
 
 
 @compiled
-def draw(seed: Any, block: Any, method: Any, tables: Any, at: Any, column: Any, into: Any, rows: Any) -> None:
+def draw(
+    seed: Any, block: Any, method: Any, tables: Any, at: Any, strata: Strata, order: Any, into: Any, rows: Any
+) -> None:
     """Draw a variable in a block, into row ``VALUE``, or row ``into`` of the ticks where its values are whole.
 
     Row ``WORD`` takes the words that they come from, unless the variable is constant.
@@ -61,7 +65,9 @@ def draw(seed: Any, block: Any, method: Any, tables: Any, at: Any, column: Any, 
     tables : Tables
     at : int
         The variable.
-    column : (variable, 8) uint8
+    strata : Strata
+    order : uint64
+        As ``order_of_points`` gives it for the block.
     into : uint64
         Place in the ticks.
     rows : Rows
@@ -73,7 +79,7 @@ def draw(seed: Any, block: Any, method: Any, tables: Any, at: Any, column: Any, 
     if kind != CONSTANT:
         fill_words(seed, variable, block, words)
         if method != RANDOM:
-            stratify(seed, variable, column, at, block, method, words)
+            stratify(seed, variable, I64(strata.dimension[at]), order, block, strata, words)
     if kind == TABLE:
         look_up(words, tables.table, U64(variable.table), fraction, packed)
         if variable.is_whole:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
     BEGUN,
+    CELLS,
     DELAY,
     DISCRETE,
     ELAPSED_DELAY,
@@ -43,11 +44,8 @@ from riskengine.kernel.arrays import (
     records,
 )
 
-CELLS = 512
-"""Cells of a quantile table."""
-
-(WORD, TOP, CELL), WORD_ROWS = (np.uint64(BLOCK * row) for row in range(3)), 3
-"""Places in ``Rows.words``: random words, their strata, and the cells of the table that they fall into."""
+(WORD, CELL), WORD_ROWS = (np.uint64(BLOCK * row) for row in range(2)), 2
+"""Places in ``Rows.words``: random words, and the cells of the table that they fall into."""
 
 (DURATION_ROW, DRAWN, BEGIN, DONE, PROJECT, DRIVING, FORCED, NOTHING, DELAY_ROW, ELAPSED_ROW), TICK_ROWS = (
     (np.uint64(BLOCK * row) for row in range(10)),

@@ -153,6 +153,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         target=target_rows,
     )
     risks = [scenario.risks[name] for name in scenario.risks]
+    variables = book.build()
     return Plan(
         name=scenario.name,
         project=scenario.project,
@@ -192,7 +193,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         duration_sd=np.array([book.sd(variable) for variable in duration]),
         calendars=tables,
         project_calendar=project,
-        variables=book.build(),
+        variables=variables,
         draws=draws.build(),
         network=network,
         clocks=clocks,
@@ -200,6 +201,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         costs=costs,
         plan_lag=links.plan_lag,
         lag_calendar=np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32),
+        table_error=book.table_error(variables),
         late=compile_late(scenario, logic, calendars, tables, ties),
         holdings=holdings,
     )

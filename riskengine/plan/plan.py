@@ -80,6 +80,8 @@ class Plan:
     lag_calendar : (relationship,) int32
     late : Late
         What the backward pass needs.
+    table_error : float
+        The largest distance of F(value drawn at u) from u, over all u and all quantile tables.
     holdings : Holdings or None
         None where nobody ever waits for a resource.
     held : tuple of HeldResource
@@ -127,6 +129,7 @@ class Plan:
     plan_lag: NDArray[np.int64]
     lag_calendar: NDArray[np.int32]
     late: Late
+    table_error: float
     holdings: Holdings | None = None
     held: tuple[HeldResource, ...] = ()
     rule: str = ""

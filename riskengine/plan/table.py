@@ -9,8 +9,9 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
+from riskengine.kernel.arrays import CELL_BITS
 from riskengine.plan.distribution import Distribution, Pert, Truncated
-from riskengine.plan.grid import HALF_FRACTION, MIDDLE, SIDE, Floats, grid
+from riskengine.plan.grid import FRACTION_BITS, HALF_FRACTION, MIDDLE, SIDE, Floats, grid
 from riskengine.plan.pert_master import LARGEST_WEIGHT, master
 
 Words: TypeAlias = NDArray[np.uint32]
@@ -41,8 +42,8 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
     -------
     offset : (distribution,) float64
         The smallest value of a table, rounded down if `whole`; entries are relative to it and not negative.
-    table : (distribution, 512) uint64
-        Entry ``side * 256 + cell``: float32 base in the low half, float32 slope in the high half.
+    table : (distribution, 1024) uint64
+        Entry ``side * 512 + cell``: float32 base in the low half, float32 slope in the high half.
 
     Raises
     ------
@@ -66,10 +67,7 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
         raise ValueError("a constant or discrete distribution has no quantile table")
     offset = np.empty(len(distributions))
     table = np.zeros((len(distributions), 2 * SIDE), dtype=np.uint64)
-    families: dict[tuple[object, ...], list[int]] = {}
-    for row, known in enumerate(distributions):
-        families.setdefault(_family(known), []).append(row)
-    for rows in families.values():
+    for rows in families(distributions).values():
         for first in range(0, len(rows), CHUNK):
             part = rows[first : first + CHUNK]
             mean, rise = _cells([distributions[row] for row in part])
@@ -92,13 +90,13 @@ def extremes(known: Distribution) -> tuple[float, float]:
     return low - (0.0 if isfinite(known.low) else room), high + room
 
 
-def evaluate(offset: float, table_row: Table, words: Words, whole: bool) -> Floats:
+def evaluate(offset: float | Floats, table_row: Table, words: Words, whole: bool) -> Floats:
     """Values of random words, bit for bit as the compiled core computes them.
 
     Parameters
     ----------
-    offset : float
-    table_row : (512,) uint64
+    offset : float, or (table, 1) float64
+    table_row : (1024,) or (table, 1024) uint64
         As `tabulate` gives them.
     words : (...) uint32
     whole : bool
@@ -106,7 +104,7 @@ def evaluate(offset: float, table_row: Table, words: Words, whole: bool) -> Floa
 
     Returns
     -------
-    (...) float64
+    (...) or (table, ...) float64
 
     Notes
     -----
@@ -117,13 +115,21 @@ def evaluate(offset: float, table_row: Table, words: Words, whole: bool) -> Floa
     is_high = word >> np.uint32(31)
     y = np.where(is_high == 1, ~word, word) & np.uint32(0x7FFFFFFF) | np.uint32(1)
     bits = y.astype(np.int32).astype(np.float32).view(np.uint32)
-    cell = (bits >> np.uint32(20)).astype(np.int64) - 1016
-    entry = table_row[is_high.astype(np.int64) * SIDE + cell]
+    cell = (bits >> np.uint32(FRACTION_BITS)).astype(np.int64) - (127 << CELL_BITS)
+    entry = table_row[..., is_high.astype(np.int64) * SIDE + cell]
     base = (entry & np.uint64(0xFFFFFFFF)).astype(np.uint32).view(np.float32)
     slope = (entry >> np.uint64(32)).astype(np.uint32).view(np.float32)
-    value = base + (bits & np.uint32(0xFFFFF)).astype(np.float32) * slope
+    value = base + (bits & np.uint32((1 << FRACTION_BITS) - 1)).astype(np.float32) * slope
     relative: Floats = ((value + np.float32(0.5)).astype(np.int32) if whole else value).astype(np.float64)
     return offset + relative
+
+
+def families(distributions: Sequence[Distribution]) -> dict[tuple[object, ...], list[int]]:
+    """Return the rows of distributions that can be worked on together."""
+    rows: dict[tuple[object, ...], list[int]] = {}
+    for row, known in enumerate(distributions):
+        rows.setdefault(_family(known), []).append(row)
+    return rows
 
 
 def _family(known: Distribution) -> tuple[object, ...]:
@@ -134,13 +140,13 @@ def _family(known: Distribution) -> tuple[object, ...]:
     return (type(known), *(_family(value) for value in values if isinstance(value, Distribution)))
 
 
-def _stack(family: Sequence[Distribution]) -> Distribution:
+def stack(family: Sequence[Distribution]) -> Distribution:
     """One distribution whose parameters are columns, from several of a family."""
     first = family[0]
     columns: list[object] = []
     for field in fields(first):
         values = [getattr(known, field.name) for known in family]
-        columns.append(_stack(values) if isinstance(values[0], Distribution) else np.array(values)[:, None])
+        columns.append(stack(values) if isinstance(values[0], Distribution) else np.array(values)[:, None])
     return type(first)(*columns)
 
 
@@ -152,7 +158,7 @@ def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
         width = np.array([known.most for known in perts])[:, None] - low
         mean, rise = master(perts[0].weight).cells(np.array([known.ratio for known in perts]))
         return low + width * mean, width * rise
-    known = _stack(family)
+    known = stack(family)
     cell = grid()
     # the outermost edges may lie at infinity; the cells there take their mean alone
     with np.errstate(invalid="ignore"):

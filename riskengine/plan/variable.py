@@ -6,11 +6,12 @@ from hashlib import blake2b
 import numpy as np
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.arrays import CONSTANT, DISCRETE, EVENT, TABLE, Variables
+from riskengine.kernel.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.distribution import Discrete, Distribution, distribution
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.table import extremes, tabulate
+from riskengine.plan.table_error import table_error
 
 
 class VariableBook:
@@ -126,7 +127,7 @@ class VariableBook:
                 kind[at] = TABLE
                 row[at] = len(tabulated)
                 tabulated.append(at)
-        table = np.zeros((max(1, len(tabulated)), 512), np.uint64)
+        table = np.zeros((max(1, len(tabulated)), CELLS), np.uint64)
         for is_whole in (True, False):
             part = [at for at in tabulated if self.is_whole[at] is is_whole]
             if part:
@@ -142,8 +143,14 @@ class VariableBook:
             table=table,
             threshold=np.array(threshold or [0], np.uint64),
             value=np.array(value or [0], np.float64),
-            column=np.zeros((count, 8), np.uint8),
+            dimension=np.full(count, -1, np.int16),
         )
+
+    def table_error(self, variables: Variables) -> float:
+        """Return the largest error of a quantile table among the variables that ``build`` gave, as a probability."""
+        at = np.flatnonzero(variables.kind == TABLE)
+        tabulated = [known for row in at.tolist() if (known := self._distribution[row]) is not None]
+        return table_error(tabulated, variables.offset[at], variables.table[variables.row[at]])
 
 
 def whole(ticks: float) -> int:

