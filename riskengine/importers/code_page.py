@@ -68,17 +68,19 @@ class PageGuess(NamedTuple):
     next_page: str
 
 
-def guess_page(data: bytes, currency: str = "") -> PageGuess:
+def guess_page(data: bytes, currency: str = "", separators: bytes = b"\t") -> PageGuess:
     """Return the likeliest code page of a text that is not Unicode.
 
     Parameters
     ----------
     data : bytes
-        Text with cells between tabs and line ends.
+        Text with cells between separators and line ends.
     currency : str
         The currency that the file counts in, or empty.
+    separators : bytes
+        The characters that stand between cells; none that a page of two bytes uses as a second one.
     """
-    cells = list(_cells(data))
+    cells = list(_cells(data, re.compile(b"[" + re.escape(separators) + b"]")))
     scores: dict[str, float] = {}
     texts: dict[str, tuple[str | None, ...]] = {}
     for page in PAGES:
@@ -97,14 +99,14 @@ def guess_page(data: bytes, currency: str = "") -> PageGuess:
     return PageGuess(page, min(MOST_SURE, shares[texts[page]] / sum(weights.values())), second)
 
 
-def _cells(data: bytes) -> Iterator[bytes]:
+def _cells(data: bytes, between: re.Pattern[bytes]) -> Iterator[bytes]:
     """Yield the different cells with bytes above 127, the first of the file up to a limit."""
     seen: set[bytes] = set()
     size = 0
     for line in data.splitlines():
         if line.isascii():
             continue
-        for cell in line.split(b"\t"):
+        for cell in between.split(line):
             if cell.isascii() or cell in seen:
                 continue
             seen.add(cell)

@@ -14,10 +14,11 @@ from riskengine.importers.register_headings import MOST_ABOVE, Header, score
 from riskengine.importers.register_mapping import Mapping, key_of, read_mapping
 from riskengine.importers.register_rows import RowReader
 from riskengine.importers.register_targets import Targets
+from riskengine.importers.register_text import register_text
 from riskengine.importers.register_view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.schedule import ImportedRisk
 from riskengine.importers.workbook import LARGEST, OLE, read_workbook
-from riskengine.scenario.delimited import SEPARATORS, Problem, decoded, filled_rows, read_delimited
+from riskengine.scenario.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
@@ -157,7 +158,7 @@ def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: RegisterFaults) -> 
         header = chosen_header(sheet, mapping)
         return max(score(sheet), _count(header, mapping) if header is not None else 0)
 
-    content = decoded(raw, mapping.encoding)
+    content = register_text(raw, mapping.encoding)
     text, note = ("", "") if isinstance(content, Problem) else content
     separators = (mapping.separator,) if mapping.separator else SEPARATORS
     sheet = content if isinstance(content, Problem) else read_delimited(text, faults.name, named, separators)

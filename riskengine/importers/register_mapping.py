@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.range_request import TABLE
+from riskengine.importers.register_text import ENCODINGS
 from riskengine.importers.register_words import plain
-from riskengine.scenario.delimited import ENCODINGS, SEPARATORS
+from riskengine.scenario.delimited import SEPARATORS
 from riskengine.scenario.document import Document, Source
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import LISTED_SHAPES

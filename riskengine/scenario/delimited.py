@@ -1,4 +1,4 @@
-"""Reading CSV files as spreadsheets of all countries write them: commas, semicolons or tabs, several encodings."""
+"""Reading CSV files as spreadsheets of all countries write them: with commas, semicolons or tabs."""
 
 import csv
 import io
@@ -10,12 +10,8 @@ from typing import Final
 from riskengine.scenario.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, Value, is_blank, text_cell
 
 SEPARATORS: Final = (",", ";", "\t")
-ENCODINGS: Final = ("utf-8", "cp1252", "utf-16", "latin-1")
 HEAD_ROWS: Final = 40
 """Rows that are looked at to tell the separator."""
-
-WIDE_SAMPLE: Final = 4
-"""Characters at the beginning that must be Latin for UTF-16 without a mark to be told."""
 
 SEPARATOR_NAMES: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
@@ -36,43 +32,6 @@ class Limits:
     rows: int = MOST_ROWS
     columns: int = MOST_COLUMNS
     cells: int = MOST_CELLS
-
-
-def decoded(raw: bytes, encoding: str = "") -> tuple[str, str] | Problem:
-    """Return the text of a file and a note on its encoding, or why it is no text.
-
-    Parameters
-    ----------
-    raw : bytes
-        The file.
-    encoding : str
-        The encoding to use, empty to find out.
-    """
-    tried = [encoding] if encoding else ["utf-16"] if is_wide(raw) else ["utf-8", "cp1252"]
-    for name in tried:
-        try:
-            text = raw.decode(wide_name(raw) if name == "utf-16" else name)
-        except UnicodeError:
-            continue
-        if "\0" in text:
-            break
-        return text.removeprefix("\ufeff"), f"read as {name}, because it is no UTF-8" if name == "cp1252" else ""
-    return Problem(f"must be text in {' or '.join(tried)}")
-
-
-def is_wide(raw: bytes) -> bool:
-    """Return whether a text is in UTF-16: by its mark, or by every second of its first bytes being zero."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return True
-    head = raw[: 2 * WIDE_SAMPLE]
-    return len(head) >= 2 and ((not any(head[::2]) and all(head[1::2])) or (not any(head[1::2]) and all(head[::2])))
-
-
-def wide_name(raw: bytes) -> str:
-    """Return which UTF-16 a text is in; the one that looks for a mark where there is one."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    return "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
 
 
 def read_delimited(
