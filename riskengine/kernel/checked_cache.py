@@ -98,8 +98,8 @@ class CheckedCache(FunctionCache):  # type: ignore[misc]
 
     def __init__(self, function: Any) -> None:
         super().__init__(function)
-        files = self._cache_file
-        self._cache_file = CheckedFile(files._cache_path, self._impl.filename_base, files._source_stamp)
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file: Any = CheckedFile(self.cache_path, self._impl.filename_base, stamp)
         self.problem = ""
 
     def save_overload(self, sig: Any, data: Any) -> None:
