@@ -9,6 +9,7 @@ from riskengine.cli import console
 from riskengine.cli.options import Order
 from riskengine.cli.progress import Progress
 from riskengine.cli.softening import softened
+from riskengine.cli.sources import results_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ WITHOUT_HARD = "Hard constraints are ignored: mandatory dates, and what bounds d
 
 def default_folder(scenario: Path) -> Path:
     """Results folder of a scenario where none is named: ``results/<name of the file>``."""
-    return RESULTS / (scenario.stem or "scenario")
+    return RESULTS / results_name(scenario)
 
 
 def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs_gates: bool = False) -> str:

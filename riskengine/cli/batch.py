@@ -41,14 +41,15 @@ def command(
     order = options.order(iterations, seed, method, threads, until, ignores_hard)
     found = sources.find(sources_)
     from riskengine.analysis import portfolio_table
-    from riskengine.cli.fleet import simulate_all
+    from riskengine.cli.fleet import simulate_all, unlisted
     from riskengine.cli.progress import Progress
     from riskengine.errors import ResultsError
     from riskengine.report import portfolio
     from riskengine.results.portfolio import write_portfolio
 
     with Progress() as progress:
-        done = simulate_all(found, order, output, progress)
+        done = simulate_all(found.scenarios, order, output, progress)
+    done += [unlisted(folder, error) for folder, error in found.unreadable.items()]
     rows = [result.row for result in done]
     failed: ResultsError | None = None
     try:

@@ -68,7 +68,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     from riskengine.engine import available_threads
 
     threads = order.threads or available_threads()
-    workers = min(threads, len(scenarios))
+    workers = max(1, min(threads, len(scenarios)))
     each = replace(order, threads=max(1, threads // workers))
     waiting = deque(enumerate(scenarios.items()))
     results: dict[int, Result] = {}
@@ -128,16 +128,26 @@ def _counter(counts: list[int], index: int, said: "queue.SimpleQueue[str]") -> R
 def _settle(job: _Job, future: "Future[Run]") -> Result:
     from riskengine.analysis import portfolio_row
     from riskengine.report.reading import has_cost
+    from riskengine.results.claim import full_path
     from riskengine.results.store import write_claimed
 
     try:
         with job.held:
             run = future.result()
-            write_claimed(job.folder.resolve(), run)
+            write_claimed(full_path(job.folder), run)
         row = portfolio_row(_name(job.path), run) | {"results": job.folder.name, "has_cost": has_cost(run)}
     except Exception as error:
         return _failed(job.path, error)
     return Result(row, exits.BY_DECISION[row["decision"] or "go"])
+
+
+def unlisted(folder: Path, reason: OSError) -> Result:
+    """Return what became of a folder whose scenarios cannot be listed."""
+    from riskengine.errors import Issue, ScenarioError
+
+    why = (reason.strerror or "it cannot be opened").lower()
+    rule = f"the folder must be readable ({why}); scenarios in it are missing here"
+    return _failed(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder), None, "")]))
 
 
 def _failed(path: Path, error: Exception) -> Result:

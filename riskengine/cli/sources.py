@@ -1,23 +1,41 @@
 """The scenarios of a batch: which files, and where the results of each go."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIX = ".toml"
 
 
-def find(sources: Iterable[Path]) -> dict[Path, str]:
+@dataclass
+class Sources:
+    """What a batch runs.
+
+    Attributes
+    ----------
+    scenarios : dict of path to str
+        Files, each with the name of its results folder.
+    unreadable : dict of path to OSError
+        Folders whose scenarios cannot be listed, each with the reason.
+    """
+
+    scenarios: dict[Path, str] = field(default_factory=dict)
+    unreadable: dict[Path, OSError] = field(default_factory=dict)
+
+
+def find(sources: Iterable[Path]) -> Sources:
     """Return the scenario files that were named or lie in the named folders, each with the name of its results.
 
     Parameters
     ----------
     sources : iterable of path
-        A file is taken as it is; a folder stands for every ``.toml`` file in it and below, hidden ones left out.
+        A file is taken as it is; a folder stands for every ``.toml`` file in it and below, hidden ones left out. Links
+        to files are followed, links to folders below a named one are not.
 
     Returns
     -------
-    dict of path to str
+    Sources
         Named files in the order given, those of a folder by name. A file's results are named after it and, for a file
         below a folder that was named, after the folders between.
 
@@ -28,26 +46,36 @@ def find(sources: Iterable[Path]) -> dict[Path, str]:
     """
     from riskengine.errors import UsageError
 
-    found: dict[Path, str] = {}
-    seen: set[Path] = set()
+    sources_found = Sources()
+    scenarios = sources_found.scenarios
+    seen: set[str] = set()
+
+    def note(error: OSError) -> None:
+        sources_found.unreadable[Path(os.fsdecode(error.filename))] = error
+
     for source in sources:
-        for path, name in _below(source) if source.is_dir() else ((source, source.stem or "scenario"),):
-            place = path.resolve()
+        for path, name in _below(source, note) if source.is_dir() else ((source, results_name(source)),):
+            place = os.path.realpath(path)  # unlike Path.resolve it stands a link that leads to itself
             if place not in seen:
                 seen.add(place)
-                found[path] = name
-    if not found:
+                scenarios[path] = name
+    if not scenarios and not sources_found.unreadable:
         raise UsageError("no scenario files found", "RE905")
     owners: dict[str, Path] = {}
-    for path, name in found.items():
+    for path, name in scenarios.items():
         other = owners.setdefault(name.casefold(), path)  # a disk may not tell upper case from lower
         if other is not path:
             raise UsageError(f"{other} and {path} would both write to {name}", cure="rename one of the files")
-    return found
+    return sources_found
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
-    for place, folders, files in os.walk(folder):
+def results_name(scenario: Path) -> str:
+    """Return the name of the results folder of a scenario: never one that leads elsewhere, as ``..`` would."""
+    return scenario.stem.lstrip(".") or "scenario"
+
+
+def _below(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[Path, str]]:
+    for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(place, name)

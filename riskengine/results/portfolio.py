@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from riskengine.errors import ResultsError
-from riskengine.results.claim import sync_folder
+from riskengine.results.claim import full_path, sync_folder
 from riskengine.results.part import parse_table, read_plain, write_table
 from riskengine.results.registry import PORTFOLIO
 
@@ -25,7 +25,7 @@ def write_portfolio(folder: str | Path, table: pa.Table) -> Path:
     ResultsError
         When the disk is full or may not be written to.
     """
-    path = Path(folder).resolve() / NAME
+    path = full_path(folder) / NAME
     new = path.with_name(f".{NAME}.new")
     if not table.schema.equals(PORTFOLIO.schema(), check_metadata=True):
         raise ValueError("the table does not have the columns of a portfolio")

@@ -1,6 +1,7 @@
 """``riskengine batch``."""
 
 import json
+import os
 
 import pyarrow.ipc
 import pytest
@@ -147,7 +148,7 @@ def test_a_missing_file_is_one_bad_scenario(folder, capsys):
 
 
 def test_a_file_named_twice_is_run_once(folder, plans):
-    assert list(find([plans / "good.toml", plans / "../plans/good.toml"])) == [plans / "good.toml"]
+    assert list(find([plans / "good.toml", plans / "../plans/good.toml"]).scenarios) == [plans / "good.toml"]
 
 
 def test_two_scenarios_for_one_results_folder_are_refused(folder, plans):
@@ -166,4 +167,93 @@ def test_hidden_files_and_folders_are_left_out(folder, plans):
     (plans / ".hidden.toml").touch()
     (plans / ".git").mkdir()
     (plans / ".git/x.toml").touch()
-    assert {path.name for path in find([plans])} == {"good.toml", "late.toml", "open.toml"}
+    assert {path.name for path in find([plans]).scenarios} == {"good.toml", "late.toml", "open.toml"}
+
+
+def links_to_itself(path):
+    path.symlink_to(path.name)
+
+
+def links_in_a_circle(path):
+    path.symlink_to("other.toml")
+    path.with_name("other.toml").symlink_to(path.name)
+
+
+def dangles(path):
+    path.symlink_to("nowhere.toml")
+
+
+def links_above(path):
+    path.symlink_to("..")
+
+
+def links_to_a_device(path):
+    path.symlink_to("/dev/zero")
+
+
+ODD = {
+    "a link to itself": links_to_itself,
+    "a circle of links": links_in_a_circle,
+    "a dangling link": dangles,
+    "a pipe": os.mkfifo,
+    "a device": links_to_a_device,
+    "a folder": lambda path: path.mkdir(),
+    "a link to the folder above": links_above,
+    "a name that is no text": lambda path: path.with_name(os.fsdecode(b"\xff\xfe.toml")).write_bytes(b"\xff"),
+    "an endless name": lambda path: path.with_name("x" * 250 + ".toml").write_text(plan("Endless")),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes links, pipes and devices")
+@pytest.mark.parametrize("make", ODD.values(), ids=ODD)
+def test_nothing_odd_in_a_folder_stops_the_others(folder, plans, capsys, make):
+    make(plans / "odd.toml")
+    assert batch(plans, "-o", "out") in (3, 4, 10)
+    assert verify(folder / "out/good") == []
+    err = capsys.readouterr().err
+    assert "internal error" not in err and "Traceback" not in err
+    assert "portfolio in" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+def test_a_link_that_leads_to_itself_is_one_bad_scenario(folder, capsys):
+    (folder / "loop.toml").symlink_to("loop.toml")
+    assert batch("loop.toml", "plan.toml", "-o", "out") == 3
+    assert "its links form a circle" in capsys.readouterr().err
+    assert verify(folder / "out/plan") == []
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_does_not_stop_the_others(folder, plans, capsys, monkeypatch):
+    listed = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("deep"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert batch(plans, "-o", "out") == 3
+    err = capsys.readouterr().err
+    assert "deep" in err and "RE101" in err and "permission denied" in err
+    assert verify(folder / "out/good") == []
+    with pyarrow.ipc.open_file(folder / "out/portfolio.arrow") as file:
+        assert "refused" in str(file.read_all().to_pylist()[-1])
+
+
+def test_a_folder_that_cannot_be_read_alone_is_no_empty_folder(folder, capsys, monkeypatch):
+    (folder / "closed").mkdir()
+
+    def scandir(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert batch("closed", "-o", "out") == 3
+    assert "permission denied" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["..toml", "...toml"])
+def test_a_name_of_points_leads_to_no_other_folder(folder, name):
+    (folder / name).write_text(plan("Points"))
+    assert batch(name, "-o", "out") == 0
+    results = [path.name for path in (folder / "out").iterdir() if path.is_dir()]
+    assert len(results) == 1 and results[0].strip(".")
