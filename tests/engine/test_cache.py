@@ -46,7 +46,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="the system do
 def environment(cache):
     names = ("NUMBA_CACHE_DIR", "RISKENGINE_CACHE_DIR", "XDG_CACHE_HOME")
     kept = {name: value for name, value in os.environ.items() if name not in names}
-    return kept | {"RISKENGINE_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT)}
+    own = {"RISKENGINE_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT)}
+    return kept | own | {"PYTHONDONTWRITEBYTECODE": "1"}  # bytecode would be cut off where files may not grow
 
 
 def run(arguments, cache, **options):
