@@ -4,7 +4,6 @@ Damaged machine code ends the process by a signal, without a word, each time tha
 the SHA-256 of its name and content at its end, where unpickling does not look; what does not match is compiled anew.
 """
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -78,11 +77,23 @@ class CheckedFile(IndexDataCacheFile):  # type: ignore[misc]
         return super()._load_data(name)
 
     @contextmanager
-    def _open_for_write(self, filepath: str) -> Iterator[io.BytesIO]:
-        buffer = io.BytesIO()
+    def _open_for_write(self, filepath: str) -> Iterator["Buffer"]:
+        buffer = Buffer()
         yield buffer
-        content = buffer.getvalue()
+        content = b"".join(buffer.parts)
         write_private(Path(filepath), content + checksum(Path(filepath).name, content))
+
+
+class Buffer:
+    """What numba writes to one file."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes of the file."""
+        self.parts.append(bytes(data))
+        return len(data)
 
 
 class CheckedCache(FunctionCache):  # type: ignore[misc]
