@@ -95,8 +95,8 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
             title="missed tasks",
             rule="at most 5 % of the tasks that the baseline has finished by now must be late",
             reason="It tells whether the work keeps to its plan.",
-            example="[tasks.a]\nduration = 5",
-            cure="It cannot be assessed: a scenario has no baseline. Use the tool that the schedule came from.",
+            example="data_date = 2027-03-08\n[tasks.a]\nduration = 5\nimported.baseline_finish = 2027-03-05",
+            cure="Find out what holds these tasks; without a baseline in the schedule it cannot be assessed.",
         ),
         "RE562": Entry(
             title="critical path broken",
@@ -116,8 +116,8 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
             title="baseline execution index",
             rule="as many tasks must be finished as the baseline has finished by now (at least 95 %)",
             reason="It tells whether work is finished at the pace that was planned.",
-            example="[tasks.a]\nduration = 5",
-            cure="It cannot be assessed: a scenario has no baseline. Use the tool that the schedule came from.",
+            example="data_date = 2027-03-08\n[tasks.a]\nduration = 5\nimported.baseline_finish = 2027-03-05",
+            cure="Plan what is left at the pace that is reached; without a baseline it cannot be assessed.",
         ),
         "RE565": Entry(
             title="dangling starts",

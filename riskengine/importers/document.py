@@ -53,6 +53,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
             "file": line(schedule.file),
             "project": line(schedule.id),
             "as_of": schedule.data_date or schedule.start,
+            "status": schedule.status_date,
             "notes": [paragraphs(note) for note in notes[:MOST_NOTES]] or None,
         },
         "calendars": calendars["tables"],

@@ -186,11 +186,16 @@ def _constraint(kind: str, date: datetime | None) -> Any:
     return kind if date is None else {"type": kind, "date": date}
 
 
-def _stored(task: ImportedTask) -> dict[str, datetime] | None:
-    dates = {
+def _stored(task: ImportedTask) -> dict[str, Any] | None:
+    """Return what the tool stored beside the plan: dates, a baseline, what outside binds it, signs of an edit."""
+    stored = {
         "early_start": task.early_start,
         "early_finish": task.early_finish,
         "late_start": task.late_start,
         "late_finish": task.late_finish,
+        "baseline_start": task.baseline_start,
+        "baseline_finish": task.baseline_finish,
+        "external": line("; ".join(task.external)) or None,
+        "edited": task.is_edited or None,
     }
-    return {name: date for name, date in dates.items() if date is not None} or None
+    return {name: value for name, value in stored.items() if value is not None} or None

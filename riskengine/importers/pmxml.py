@@ -66,6 +66,7 @@ class DatabaseReader:
         self.with_user_fields = with_user_fields
         self.fields = Fields(file)
         self.tables: dict[str, Table] = {}
+        self.baselines: set[str] = set()
         self.currencies: list[str] = []
         self.levels: dict[str, tuple[str, str]] = {}
         self.ratings: list[tuple[str, str]] = []
@@ -93,14 +94,15 @@ class DatabaseReader:
         if self.with_user_fields:
             records |= {"UDFType": self._user_field, "UDFValue": self._user_value}
             unread -= {"UDF"}
-        stream = Stream(self.path, self.file, records, {"Project": self._project}, unread)
+        containers = {"Project": self._project, "BaselineProject": self._baseline}
+        stream = Stream(self.path, self.file, records, containers, unread)
         stream.read()
         self.fields.finish()
         self._rate()
         header = ["ERMHDR"] + [""] * 8
         if self.currencies:
             header[8] = self.currencies[0]
-        database = Database(self.file, "utf-8", header, self.tables)
+        database = Database(self.file, "utf-8", header, self.tables, baselines=self.baselines)
         if stream.passed:
             told = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
             database.notes.append(f"elements that were not read, with their numbers: {told}")
@@ -182,6 +184,12 @@ class DatabaseReader:
         if not has_options and "RelationshipLagCalendar" in record.first:
             self._add("SCHEDOPTIONS", [key, *cells_of(record, OPTIONS)[1:]], record.line)
         self._root_of(record, key)
+
+    def _baseline(self, record: Element) -> None:
+        """Take a baseline: a project that is there for its dates alone."""
+        self._project(record)
+        if record.get("ObjectId"):
+            self.baselines.add(record.get("ObjectId"))
 
     def _root_of(self, record: Element, key: str) -> None:
         """Mark the top of the WBS, or make one: P6 leaves it out where it is the project itself."""
@@ -272,6 +280,8 @@ def cells_of(record: Element, names: Names) -> list[str]:
             text = WORDS[column].get(text, text)
         elif column in FLAGS:
             text = {"1": "Y", "true": "Y", "0": "N", "false": "N"}.get(text, text)
+        elif column == "export_flag":
+            text = "N" if text.lower() in ("1", "true") else ""
         elif column == "sched_retained_logic":
             text = "Y" if text in ("", "Retained Logic") else "N"
         elif column == "sched_progress_override":

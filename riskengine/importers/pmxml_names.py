@@ -83,6 +83,9 @@ PROJECT: Names = (
     ("critical_drtn_hr_cnt", ("CriticalActivityFloatLimit", "CriticalActivityFloatThreshold")),
     ("critical_path_type", ("CriticalActivityPathType",)),
     ("name_sep_char", ("WBSCodeSeparator",)),
+    ("export_flag", ("@external",)),
+    ("orig_proj_id", ("OriginalProjectObjectId",)),
+    ("sum_base_proj_id", ("CurrentBaselineProjectObjectId",)),
 )
 OPTIONS: Names = (
     ("proj_id", ("ProjectObjectId",)),
@@ -123,6 +126,8 @@ TABLES: Mapping[str, tuple[str, Names]] = MappingProxyType(
                 ("remain_drtn_hr_cnt", ("RemainingDuration",)),
                 ("act_start_date", ("ActualStartDate",)),
                 ("act_end_date", ("ActualFinishDate",)),
+                ("target_start_date", ("PlannedStartDate",)),
+                ("target_end_date", ("PlannedFinishDate",)),
                 ("early_start_date", ("EarlyStartDate", "RemainingEarlyStartDate")),
                 ("early_end_date", ("EarlyFinishDate", "RemainingEarlyFinishDate")),
                 ("late_start_date", ("LateStartDate", "RemainingLateStartDate")),
@@ -258,7 +263,6 @@ UNREAD = frozenset(
         "ActivityPeriodActual",
         "ActivitySpread",
         "ActivityStep",
-        "BaselineProject",
         "Document",
         "FinancialPeriod",
         "ProjectDocument",

@@ -88,6 +88,8 @@ class ImportedTask:
     it, unique in the project; ``uid`` is the tool's own key. ``constraints`` are pairs of a type (SNET, SNLT, FNET,
     FNLT, MSO, MFO, SO, FO, ALAP) and an instant. ``wbs`` is the dotted code. ``user_values`` holds what user fields
     say of the task, by their keys in the schedule; ``three_points`` takes the place of the hours that are simulated.
+    ``external`` says in a few words each what outside the project binds a date, ``is_edited`` whether stored dates
+    contradict each other.
     """
 
     uid: str
@@ -117,6 +119,10 @@ class ImportedTask:
     early_finish: datetime | None = None
     late_start: datetime | None = None
     late_finish: datetime | None = None
+    baseline_start: datetime | None = None
+    baseline_finish: datetime | None = None
+    external: list[str] = field(default_factory=list)
+    is_edited: bool = False
     user_values: dict[str, UserValue] = field(default_factory=dict)
     three_points: ThreePoints | None = None
 
@@ -164,7 +170,8 @@ class ImportedSchedule:
     ``start`` is the project's start; ``data_date`` the date up to which progress was recorded, where the tool keeps
     one. ``is_main`` is false for projects that are in the file for the sake of others. ``notes`` says what was not
     understood or was simplified, never in silence. ``user_fields`` are filled where they were asked for, by keys of
-    the reader's own.
+    the reader's own. ``status_date`` is the date up to which progress was recorded by a tool that computes no dates
+    from it.
     """
 
     tool: str
@@ -173,6 +180,7 @@ class ImportedSchedule:
     name: str
     start: datetime
     data_date: datetime | None = None
+    status_date: datetime | None = None
     must_finish: datetime | None = None
     currency: str = ""
     is_main: bool = True

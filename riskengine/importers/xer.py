@@ -6,7 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, cast
 
+from riskengine.errors import ScenarioError
 from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.xer_baseline import read_baseline
 from riskengine.importers.xer_calendar import calendars_of
 from riskengine.importers.xer_codes import tag_tasks, wbs_codes
 from riskengine.importers.xer_cost import assign, follow_resources, resources_of
@@ -21,6 +23,10 @@ from riskengine.importers.xer_user import read_user_fields
 MOST_WORK: Final = 300_000_000
 """Rows times projects: every project is looked for in every table."""
 
+STUB_LACKS: Final = (
+    *("remain_drtn_hr_cnt", "target_drtn_hr_cnt", "early_start_date", "early_end_date"),
+    *("act_start_date", "act_end_date", "late_start_date", "late_end_date"),
+)
 WEEK: Final = timedelta(7)
 TOOL: Final = "Primavera P6"
 LAG_CALENDARS: Final = MappingProxyType(
@@ -78,10 +84,55 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
             database.notes.append(f"activities of {len(stray)} projects that are not in the file were left out")
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
-    found = [_schedule(database, key, project, rows[key]) for key, project in projects.items() if rows.get(key)]
+    found: list[ImportedSchedule] = []
+    left_out: list[str] = []
+    for key in projects:
+        if not rows.get(key) or key in database.baselines:
+            continue
+        try:
+            schedule = _project(database, key, projects, rows)
+        except ScenarioError as error:
+            # What travels along must not hinder what is wanted.
+            if is_own_project(projects[key]) or not any(is_own_project(row) for row in projects.values()):
+                raise
+            name = projects[key].get("proj_short_name") or key
+            left_out.append(f"project {name}, which travels along, could not be read: {error.issues[0].format()}")
+            continue
+        found += [schedule] if schedule is not None else []
+    for schedule in found:
+        schedule.notes += left_out
     if not found:
         raise refused("RE807", "no project that has activities", database.file)
+    if others := [key for key in projects if is_stub(projects[key], rows.get(key, []))]:
+        names = ", ".join(projects[key].get("proj_short_name") or key for key in others[:5])
+        for schedule in found:
+            schedule.notes.append(f"projects of which the file holds names alone, for relationships: {names}")
     return found
+
+
+def _project(
+    database: Database, key: str, projects: dict[str, Row], rows: dict[str, list[Row]]
+) -> ImportedSchedule | None:
+    """Return one project; None for one of which there are names alone, where the file has another."""
+    own = [other for other in projects if rows.get(other) and not is_stub(projects[other], rows[other])]
+    if own and key not in own:
+        return None
+    return _schedule(database, key, projects[key], rows[key])
+
+
+def is_own_project(project: Row) -> bool:
+    """Whether a project was exported for its own sake.
+
+    Baselines travel along as projects of their own, which name the project that they were copied from.
+    """
+    return project.get("export_flag") != "N" and not project.get("orig_proj_id")
+
+
+def is_stub(project: Row, rows: list[Row]) -> bool:
+    """Whether a file holds nothing of a project but names: the other ends of relationships have no dates, no work."""
+    if any(project.get(name) for name in ("last_recalc_date", "plan_start_date", "scd_end_date")):
+        return False
+    return not any(row.get(name) for row in rows for name in STUB_LACKS)
 
 
 def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> ImportedSchedule:
@@ -99,7 +150,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule = ImportedSchedule(TOOL, Path(database.file).name, name, name, datetime.min)
     schedule.default_calendar = calendar
     # Baselines travel along as projects of their own, which name the project that they were copied from.
-    schedule.is_main = project.get("export_flag") != "N" and not project.get("orig_proj_id")
+    schedule.is_main = is_own_project(project) and not is_stub(project, rows)
     schedule.currency = _currency(database)
     _dates(schedule, project, tasks, fields)
     _options(schedule, database, key, project, fields)
@@ -124,6 +175,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     _outside(schedule, database, rows, outer, tasks, fields, _options_of(database, key))
     schedule.risks = risks_of(database, key, tasks, fields)
     read_user_fields(schedule, database, tasks, fields)
+    read_baseline(database, key, project, tasks, fields)
     schedule.tasks = list(tasks.values())
     fields.finish()
     schedule.notes = [*database.notes, *fields.notes()]
@@ -252,9 +304,11 @@ def _outside(
         early, late = (fields.instant(row, f"external_{name}_date") for name in ("early_start", "late_end"))
         if early is not None and task.actual_start is None:
             tighten(task, "SNET", early)
+            task.external.append(f"external early start {early:%Y-%m-%d %H:%M}")
             fields.note("an external early start became a constraint SNET", task.id)
         if late is not None and task.actual_finish is None:
             tighten(task, "FNLT", late)
+            task.external.append(f"external late finish {late:%Y-%m-%d %H:%M}")
             fields.note("an external late finish became a constraint FNLT", task.id)
         if row.get("expect_end_date") and task.actual_finish is None and is_expected:
             fields.note("an expected finish: the remaining duration that P6 made of it was taken", task.id)

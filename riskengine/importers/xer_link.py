@@ -62,6 +62,7 @@ def bind_outside(
         return
     wanted = {row.get(name) for row in outer for name in ENDS}
     others = {row.get("task_id"): row for row in database.rows("TASK") if row.get("task_id") in wanted}
+    names = {row.get("proj_id"): row.get("proj_short_name") for row in database.rows("PROJECT")}
     for row in outer:
         is_inward = row.get("task_id") in tasks
         task = tasks[row.get("task_id" if is_inward else "pred_task_id")]
@@ -69,6 +70,7 @@ def bind_outside(
             fields.note("a relationship with another project, of work that has begun, was left out", task.id)
             continue
         other = others.get(row.get("pred_task_id" if is_inward else "task_id"))
+        task.external.append(_other_end(row, other, is_inward, names))
         if other is None:
             fields.note(
                 "a relationship with an activity that is not in the file: external dates that P6 stored hold, if any",
@@ -95,6 +97,16 @@ def bind_outside(
         else:
             tighten(task, "FNLT" if kind[0] == "F" else "SNLT", later(instant, -hours, calendar))
         fields.note("a relationship with another project became a date, that of its other end in the file", task.id)
+
+
+def _other_end(row: Row, other: Row | None, is_inward: bool, names: Mapping[str, str]) -> str:
+    """Name a relationship with another project by its other end: ``FS from X100 of OTHER``."""
+    kind = TYPES.get(row.get("pred_type"), "FS")
+    code = other.get("task_code") if other is not None else ""
+    key = row.get("pred_proj_id" if is_inward else "proj_id") or (other.get("proj_id") if other is not None else "")
+    project = names.get(key) or key
+    end = code or "an activity that is not in the file"
+    return f"{kind} {'from' if is_inward else 'to'} {end}" + (f" of {project}" if project else "")
 
 
 def later(instant: datetime, hours: float, calendar: ImportedCalendar | None) -> datetime:

@@ -73,6 +73,7 @@ class Database:
     header: list[str]
     tables: dict[str, Table]
     read: frozenset[str] = READ
+    baselines: set[str] = field(default_factory=set)
     has_end: bool = False
     decoding: Decoded | None = None
     notes: list[str] = field(default_factory=list)

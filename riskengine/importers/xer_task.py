@@ -74,7 +74,19 @@ def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
     _constraints(row, fields, task)
     for name in ("early_start", "early_finish", "late_start", "late_finish"):
         setattr(task, name, fields.instant(row, name.replace("finish", "end") + "_date"))
+    if task.actual_finish is None and _is_edited(row, fields, task):
+        task.is_edited = True
+        fields.note("remaining dates that are not the early dates: changed after it was last scheduled", task.id)
     return task
+
+
+def _is_edited(row: Row, fields: Fields, task: ImportedTask) -> bool:
+    """Whether the dates of what remains, which P6 keeps beside the early dates when it schedules, say otherwise."""
+    pairs = (
+        (fields.instant(row, "restart_date"), task.early_start),
+        (fields.instant(row, "reend_date"), task.early_finish),
+    )
+    return any(rest is not None and early is not None and rest != early for rest, early in pairs)
 
 
 def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:

@@ -18,6 +18,7 @@ MOST_ELEMENTS = 50_000_000
 MOST_IN_A_RECORD = 1_000_000
 MOST_FIELDS = 10_000
 MOST_TEXT = 16 * 1024 * 1024
+MOST_ATTRIBUTES, LONGEST_ATTRIBUTE = 20, 1_000
 CHUNK = 1 << 16
 ENCODINGS = ("unknown encoding", "multi-byte encodings are not supported")
 """What the parser says of a declared encoding that it does not read, in plain LookupErrors and ValueErrors."""
@@ -78,7 +79,8 @@ class Stream:
     records : mapping of tag to callable
         Who takes which record when it ends, with everything in it. A record inside a record stays part of it.
     containers : mapping of tag to callable
-        Who takes an element that holds records, when it ends, with its own plain fields only. The root is one of them.
+        Who takes an element that holds records, when it ends, with its own plain fields only, and its attributes as
+        fields whose names begin with ``@``. The root is one of them.
     skipped : set of str
         Elements that are passed over with all that is in them.
 
@@ -141,7 +143,7 @@ class Stream:
     def _doctype(self, *_: object) -> NoReturn:
         self._refuse("RE831", "<!DOCTYPE")
 
-    def _start(self, name: str, _: object) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
         if self.depth > MOST_DEPTH:
@@ -167,7 +169,13 @@ class Stream:
                 self._refuse("RE833", f"more than {MOST_IN_A_RECORD} elements in one record")
         elif tag in self.records:
             self.record_depth, self.in_record = self.depth, 0
-        self.open.append(Element(tag, self.parser.CurrentLineNumber))
+        element = Element(tag, self.parser.CurrentLineNumber)
+        self.open.append(element)
+        if attributes and tag in self.containers and not self.record_depth:
+            for key, value in list(attributes.items())[:MOST_ATTRIBUTES]:
+                attribute = Element(f"@{key}", element.line)
+                attribute.text = value[:LONGEST_ATTRIBUTE]
+                element.add(attribute)
 
     def _end(self, _: str) -> None:
         depth, self.depth = self.depth, self.depth - 1

@@ -38,7 +38,13 @@ class Constraint(BaseModel):
 
 
 class Imported(BaseModel):
-    """The dates that the tool of an imported schedule stored for a task; they are compared with, never used."""
+    """What the tool of an imported schedule stored for a task; it is compared with, never used.
+
+    Notes
+    -----
+    ``baseline_start`` and ``baseline_finish`` are what was once promised. ``external`` names what outside the project
+    binds a date. ``edited`` says that stored dates contradict each other: the task was changed after it was scheduled.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -46,6 +52,16 @@ class Imported(BaseModel):
     early_finish: datetime | None = None
     late_start: datetime | None = None
     late_finish: datetime | None = None
+    baseline_start: datetime | None = None
+    baseline_finish: datetime | None = None
+    external: str = ""
+    edited: bool = False
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether there is any date that a schedule computes, to compare with."""
+        dates = (self.early_start, self.early_finish, self.late_start, self.late_finish)
+        return any(date is not None for date in dates)
 
 
 class ImportSource(BaseModel):
@@ -54,6 +70,7 @@ class ImportSource(BaseModel):
     Notes
     -----
     ``as_of`` is the data date of the import, or its start where it has none: the stored dates hold for it alone.
+    ``status`` is the date up to which progress was recorded by a tool that computes no dates from it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -62,4 +79,5 @@ class ImportSource(BaseModel):
     file: str = ""
     project: str = ""
     as_of: datetime | None = None
+    status: datetime | None = None
     notes: tuple[str, ...] = ()

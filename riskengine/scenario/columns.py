@@ -32,7 +32,7 @@ PARAMETERS: Final = (
     "source",
 )
 
-IMPORTED: Final = ("early_start", "early_finish", "late_start", "late_finish")
+IMPORTED: Final = ("early_start", "early_finish", "late_start", "late_finish", "baseline_start", "baseline_finish")
 TEXTS: Final = ("shape", "unit", "source")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from riskengine.model import Calendar, Estimate, Resource, Scenario, ScheduleOptions, Task, TaskCost
+from riskengine.model import Calendar, Estimate, Imported, Resource, Scenario, ScheduleOptions, Task, TaskCost
 from riskengine.model.task import DEFAULT_PRIORITY
 from riskengine.scenario.progress import is_nothing
 from riskengine.scenario.shifts import DAYS, day_text
@@ -131,10 +131,21 @@ def options_document(scenario: Scenario) -> dict[str, Any]:
             "tool": source.tool,
             "file": source.file,
             "project": source.project,
-            **instants(as_of=source.as_of),
+            **instants(as_of=source.as_of, status=source.status),
             "notes": list(source.notes),
         }
     return document
+
+
+def imported_document(imported: Imported) -> dict[str, Any]:
+    """Return what another tool stored for a task, as far as it did."""
+    fields = dict(imported)
+    external, edited = fields.pop("external"), fields.pop("edited")
+    return {
+        **instants(**fields),
+        **({"external": external} if external else {}),
+        **({"edited": True} if edited else {}),
+    }
 
 
 def resource_document(resource: Resource) -> dict[str, Any]:
@@ -197,7 +208,7 @@ def schedule_document(task: Task) -> dict[str, Any]:
     if task.priority != DEFAULT_PRIORITY:
         document["priority"] = task.priority
     if task.imported is not None:
-        document["imported"] = instants(**dict(task.imported))
+        document["imported"] = imported_document(task.imported)
     return document
 
 

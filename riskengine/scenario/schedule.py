@@ -27,7 +27,7 @@ FLOATS: Final = ("finish", "start", "smallest")
 HARD_CONSTRAINTS: Final = ("kept", "ignored")
 LEVELLING: Final = ("rule",)
 RULES: Final = ("late finish", "total float", "early start", "priority", "shortest")
-IMPORTED: Final = ("tool", "file", "project", "as_of", "notes")
+IMPORTED: Final = ("tool", "file", "project", "as_of", "status", "notes")
 
 
 def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOptions:
@@ -92,6 +92,7 @@ def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | N
         file=fields.text("file"),
         project=fields.text("project"),
         as_of=moment_of(fields, "as_of", ends=False),
+        status=moment_of(fields, "status", ends=False),
         notes=notes,
     )
 

@@ -197,6 +197,7 @@ def import_fields() -> dict[str, Schema]:
         "file": text(),
         "project": text(),
         "as_of": ref("instant"),
+        "status": ref("instant"),
         "notes": listing(text(10_000)),
     }
 
@@ -231,7 +232,14 @@ def task_fields() -> dict[str, Schema]:
         "percent_complete": {"type": "number", "minimum": 0, "maximum": 100},
         "resume": ref("instant"),
         "priority": {"type": "number", "default": 500},
-        "imported": table("dates", {key: ref("instant") for key in IMPORTED}),
+        "imported": table(
+            "dates",
+            {
+                **{key: ref("instant") for key in IMPORTED},
+                "external": text(),
+                "edited": {"type": "boolean", "default": False},
+            },
+        ),
     }
 
 

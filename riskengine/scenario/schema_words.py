@@ -82,6 +82,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "file": "Name of the file.",
         "project": "Id of the project in the file.",
         "as_of": "Data date of the import, or its start: the date for which the stored dates hold.",
+        "status": "Date up to which progress was recorded, where the tool computes no dates from it.",
         "notes": "What was not understood, or was simplified.",
     },
     "constraint": {
@@ -93,6 +94,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "early_finish": "Early finish that the tool stored.",
         "late_start": "Late start that the tool stored.",
         "late_finish": "Late finish that the tool stored.",
+        "baseline_start": "Start in the baseline.",
+        "baseline_finish": "Finish in the baseline.",
+        "external": "What outside the project binds a date of the task.",
+        "edited": "True where stored dates show that the task was changed after it was scheduled.",
     },
     "tasks": {
         "name": "Name of the task.",

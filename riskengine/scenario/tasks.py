@@ -171,9 +171,11 @@ class TaskReader:
         return int(found)
 
     def imported(self, fields: Fields) -> Imported | None:
-        """Return the dates that another tool computed, None where it stored none."""
-        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, IMPORTED)
+        """Return what another tool stored, None where it stored nothing."""
+        known = (*IMPORTED, "external", "edited")
+        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, known)
         found: dict[str, Any] = {key: moment_of(dates, key, ends=key.endswith("finish")) for key in IMPORTED}
+        found |= {"external": dates.text("external"), "edited": dates.flag("edited", False)}
         return Imported.model_construct(**found) if any(found.values()) else None
 
     def after(self, key: str, fields: Fields) -> tuple[Relationship, ...]:

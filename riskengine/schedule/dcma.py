@@ -12,6 +12,7 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 """
 
 from riskengine.model import Task
+from riskengine.schedule.dcma_baseline import with_baseline
 from riskengine.schedule.ends import open_ends
 from riskengine.schedule.finding import Measure, Result, at_most
 from riskengine.schedule.logic import Link, Logic
@@ -21,7 +22,6 @@ LONG_DAYS = 44.0
 
 SHARE = 0.05
 FINISH_TO_START = 0.9
-NO_BASELINE = "a scenario has no baseline"
 
 
 def without_dates(logic: Logic) -> tuple[Measure, ...]:
@@ -34,8 +34,7 @@ def without_dates(logic: Logic) -> tuple[Measure, ...]:
         _constraints(logic),
         _durations(logic),
         _resources(logic),
-        Measure(11, "RE561", "Missed tasks", None, None, None, "at most 5 %", "not assessable", (), NO_BASELINE),
-        Measure(14, "RE564", "Baseline execution index", None, None, None, "0.95", "not assessable", (), NO_BASELINE),
+        *with_baseline(logic),
     )
 
 

@@ -96,7 +96,7 @@ class Handshake:
 
 def has_stored_dates(scenario: Scenario) -> bool:
     """Whether any task holds a date of another tool."""
-    return any(task.imported is not None for task in scenario.tasks.values())
+    return any(task.imported is not None and task.imported.has_dates for task in scenario.tasks.values())
 
 
 def obstacle(scenario: Scenario) -> str | None:
@@ -156,7 +156,7 @@ def _stored(tasks: list[Task], measure: str) -> Instants:
 
 def is_comparable(task: Task) -> bool:
     """Whether the dates of a task are computed by both tools."""
-    return task.imported is not None and not task.is_span
+    return task.imported is not None and task.imported.has_dates and not task.is_span
 
 
 def _instant(value: datetime | None) -> np.datetime64:
@@ -166,7 +166,7 @@ def _instant(value: datetime | None) -> np.datetime64:
 def _left_out(tasks: list[Task]) -> dict[str, int]:
     left_out = {
         "level of effort or summary": sum(task.is_span for task in tasks),
-        "no stored dates": sum(task.imported is None and not task.is_span for task in tasks),
+        "no stored dates": sum(not is_comparable(task) and not task.is_span for task in tasks),
     }
     return {why: count for why, count in left_out.items() if count}
 

@@ -1,5 +1,6 @@
 """Why a date is likely to differ from the one that the source tool stored."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +20,9 @@ LEVELLED = "levelled"
 EXTERNAL = "external link"
 LENGTH = "duration or calendar"
 UNKNOWN = "unknown"
+
+DATES_APART = "the remaining dates that the source tool stored are not its early dates"
+ITS_CONSTRAINT = "its constraint"
 
 FROM_FINISH = frozenset({"FS", "FF"})
 TO_START = frozenset({"FS", "SS"})
@@ -57,12 +61,12 @@ class Evidence:
         return {name: at for at, name in enumerate(self.order)}
 
     @cached_property
-    def successors(self) -> dict[str, list[str]]:
-        """Tasks that follow each task."""
-        found: dict[str, list[str]] = {name: [] for name in self.order}
+    def successors(self) -> dict[str, list[tuple[Relationship, str]]]:
+        """Relationships out of each task, with the tasks that they lead to."""
+        found: dict[str, list[tuple[Relationship, str]]] = {name: [] for name in self.order}
         for name, task in self.scenario.tasks.items():
             for link in task.after:
-                found[link.task].append(name)
+                found[link.task].append((link, name))
         return found
 
     def any_differs(self, row: int, side: Side) -> bool:
@@ -91,14 +95,61 @@ def reason_of(evidence: Evidence, row: int, side: Side) -> tuple[str, str]:
 
 
 def _late_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
-    follows = [name for name in evidence.successors[task.id] if evidence.any_differs(evidence.row[name], Side.LATE)]
+    """Explain late dates that differ: the stored ones are replayed from the stored ones of the successors."""
+    after = evidence.successors[task.id]
+    beyond = _late_beyond(evidence, row, task)
+    if beyond is not None:
+        return EDITED, f"the stored late finish is after what {beyond} leaves room for"
+    follows = [name for _, name in after if evidence.any_differs(evidence.row[name], Side.LATE)]
     if follows:
         return INHERITED, f"follows {follows[0]}"
+    if is_edited(task):
+        return EDITED, DATES_APART
+    if outside := external_words(evidence.scenario, task):
+        return EXTERNAL, outside
     if any(constraint.type != "SNET" for constraint in task.constraints) or task.deadline is not None:
         return CONSTRAINT, "a constraint or a deadline binds the late dates of this task"
-    if not evidence.successors[task.id]:
+    if not after:
         return EXTERNAL, "nothing follows it here, so the source tool counted from a finish outside this project"
     return UNKNOWN, "every successor agrees, and this task does not"
+
+
+def _late_beyond(evidence: Evidence, row: int, task: Task) -> str | None:
+    """Return the successor whose stored late dates leave less room than the stored late dates of a task take.
+
+    What is left of a lag under way is not asked for here, so lags out of work that has begun are passed over.
+    """
+    time = evidence.time
+    own = time.of_task(task)
+    for link, name in evidence.successors[task.id]:
+        after = evidence.scenario.tasks[name]
+        is_known = isinstance(link.lag, Constant) and (link.lag.value == 0 or not task.is_started)
+        if after.is_span or after.is_started or not is_known:
+            continue
+        mine = evidence.stored["late_finish" if link.type in FROM_FINISH else "late_start"][row]
+        theirs = evidence.stored["late_start" if link.type in TO_START else "late_finish"][evidence.row[name]]
+        if np.isnat(mine) or np.isnat(theirs):
+            continue
+        room = _moved(evidence, link, task, after, int(time.seconds(theirs)), -1)
+        if room is not None and int(time.done(own, mine)) >= int(time.worked(own, room)) + SAME_SECONDS:
+            return name
+    return None
+
+
+def is_edited(task: Task) -> bool:
+    """Whether the dates that the source tool stored for a task contradict each other."""
+    return task.imported is not None and task.imported.edited
+
+
+def external_words(scenario: Scenario, task: Task) -> str:
+    """Return a sentence that names what outside the project binds a task; empty where nothing is known to."""
+    if task.imported is not None and task.imported.external:
+        return f"a relationship with another project binds it: {task.imported.external}"
+    notes = scenario.imported.notes if scenario.imported is not None else ()
+    whole = re.compile(rf"(?<![\w.-]){re.escape(task.id)}(?![\w-]|\.\w)")
+    if any("external" in note.lower() and whole.search(note) for note in notes):
+        return "a task outside this project holds the stored start"
+    return ""
 
 
 def _length_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
@@ -106,6 +157,8 @@ def _length_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
     before = _differing(evidence, task, {"FF", "SF"})
     if before is not None:
         return INHERITED, f"follows {before}"
+    if is_edited(task):
+        return EDITED, DATES_APART
     if task.is_started:
         return LENGTH, "the work left, or the day on which it goes on, is not what the stored finish says"
     return LENGTH, "the stored start and finish are not the duration apart in the calendar of the task"
@@ -117,6 +170,11 @@ def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tupl
     before = _differing(evidence, task, {"FS", "SS", "FF", "SF"})
     if before is not None and (task.is_started or abs(stored - latest) < SAME_SECONDS):
         return INHERITED, f"follows {before}"
+    if is_edited(task):
+        return EDITED, DATES_APART
+    outside = external_words(evidence.scenario, task)
+    if outside and (by.startswith(ITS_CONSTRAINT) or stored >= latest + SAME_SECONDS):
+        return EXTERNAL, outside
     if stored <= latest - SAME_SECONDS:
         return EDITED, f"the stored start is before {by}"
     if _sits_on_constraint(evidence, task, row):
@@ -124,15 +182,12 @@ def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tupl
     if stored >= latest + SAME_SECONDS:
         if before is not None and not asked:
             return INHERITED, f"follows {before}"
-        return _later_reason(evidence.scenario, task)
+        return _later_reason(task)
     return UNKNOWN, "the stored dates agree with the stored logic, ours do not"
 
 
-def _later_reason(scenario: Scenario, task: Task) -> tuple[str, str]:
+def _later_reason(task: Task) -> tuple[str, str]:
     """Explain a stored start after what its logic asks for."""
-    notes = scenario.imported.notes if scenario.imported is not None else ()
-    if any("external" in note.lower() and task.id in note for note in notes):
-        return EXTERNAL, "a task outside this project holds the stored start"
     if any(constraint.type == "ALAP" for constraint in task.constraints):
         return CONSTRAINT, "as late as possible"
     if task.resources:
@@ -158,9 +213,9 @@ def _asked(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]
     length = _length(evidence, row, own)
     for constraint in task.constraints:
         if constraint.date is not None and constraint.type in ("SNET", "SO", "MSO"):
-            yield int(time.done(own, constraint.date)), f"its constraint {constraint.type}"
+            yield int(time.done(own, constraint.date)), f"{ITS_CONSTRAINT} {constraint.type}"
         elif constraint.date is not None and constraint.type in ("FNET", "FO", "MFO") and length is not None:
-            yield int(time.done(own, constraint.date)) - length, f"its constraint {constraint.type}"
+            yield int(time.done(own, constraint.date)) - length, f"{ITS_CONSTRAINT} {constraint.type}"
     if task.is_started:
         return
     for link in task.after:
@@ -184,15 +239,19 @@ def _length(evidence: Evidence, row: int, calendar: str) -> int | None:
 
 def _required(evidence: Evidence, link: Relationship, successor: Task) -> int | None:
     """Return when a relationship asks for its successor [s on the clock], by the stored dates of its predecessor."""
-    time = evidence.time
     before = evidence.scenario.tasks[link.task]
     if before.is_span or not isinstance(link.lag, Constant):
         return None
     event = _stored_event(evidence, before, link.type in FROM_FINISH)
-    if event is None or link.lag.value == 0:
+    return None if event is None else _moved(evidence, link, before, successor, event, 1)
+
+
+def _moved(evidence: Evidence, link: Relationship, before: Task, after: Task, event: int, sign: int) -> int | None:
+    """Return an instant [s on the clock] that lies the lag of a relationship after another, or before it."""
+    if not isinstance(link.lag, Constant) or link.lag.value == 0:
         return event
-    table = time.table(time.of_lag(link.lag, before, successor))
-    work = int(table.working(event)) + round(link.lag.value * table.unit_ticks(link.lag.unit))
+    table = evidence.time.table(evidence.time.of_lag(link.lag, before, after))
+    work = int(table.working(event)) + sign * round(link.lag.value * table.unit_ticks(link.lag.unit))
     try:
         return int(table.finish_instant(work) if link.type in FROM_FINISH else table.start_instant(work))
     except ValueError:  # so far behind the last date that no calendar is laid out there

@@ -7,7 +7,7 @@ from riskengine.schedule.check import check
 from tests.scenario.writing import HEAD, read_text
 
 NEVER_FOUND = {"RE561", "RE564"}
-"""They need a baseline, which a scenario does not have: they are among the points, never among the findings."""
+"""They misled no run by being late: they are among the points, never among the findings."""
 
 
 def codes(code):

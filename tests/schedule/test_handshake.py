@@ -211,6 +211,8 @@ def test_late_differences_are_inherited_from_successors():
 def test_a_late_date_that_no_successor_explains_is_a_root():
     rows = {name: (*pair, *pair) for name, pair in THREE.items()}
     plan = stored(chain(3), {**rows, "t01": (*WEEK, *NEXT)})
+    assert reasons(shaken(plan, rows)) == [("t01", "edited after scheduling", True)]
+    plan = stored(chain(3), {**rows, "t01": (*WEEK, "2027-02-22T08:00", "2027-02-26T17:00")})
     assert reasons(shaken(plan, rows)) == [("t01", "unknown", True)]
     bound = changed(plan, "t01", deadline=datetime(2027, 3, 6))
     assert reasons(shaken(bound, rows)) == [("t01", "constraint", True)]
@@ -225,3 +227,60 @@ def test_an_actual_date_after_the_data_date_counts_as_the_data_date_in_the_repla
     assert hand.differences[0].words == "the stored dates agree with the stored logic, ours do not"
     late = shaken(stored(plan, {"t02": ("2027-03-05T08:00", "2027-03-11T17:00")}), {"t01": NEXT, "t02": THIRD})
     assert reasons(late) == [("t02", "edited after scheduling", True)]
+
+
+LATER = {**THREE, "t03": (day(22), day(26, "17:00"))}
+
+
+def marked(plan, name, **fields):
+    """The scenario with more in what was imported of one task."""
+    return changed(plan, name, imported=plan.tasks[name].imported.model_copy(update=fields))
+
+
+def test_a_relationship_with_another_project_is_named_before_its_constraint():
+    plan = marked(stored(chain(3), LATER), "t03", external="FS from X100 of OTHER")
+    plan = changed(plan, "t03", constraints=(Constraint(type="SNET", date=datetime(2027, 3, 22)),))
+    (difference,) = shaken(plan, THREE).differences
+    assert difference.reason == "external link"
+    assert difference.words == "a relationship with another project binds it: FS from X100 of OTHER"
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("t03: link to an external project left out", "external link"),
+        ("an external start became a constraint (t03)", "external link"),
+        ("an external start became a constraint (t031)", "unknown"),
+        ("an external start became a constraint (left03)", "unknown"),
+        ("an external start became a constraint (t03-1)", "unknown"),
+        ("an external start became a constraint (t03.1)", "unknown"),
+        ("an external start, of t03.", "external link"),
+    ],
+)
+def test_ids_in_notes_are_whole_words(note, reason):
+    source = ImportSource(tool="Primavera P6", notes=(note,))
+    plan = stored(chain(3), LATER).model_copy(update={"imported": source})
+    assert reasons(shaken(plan, THREE)) == [("t03", reason, True)]
+
+
+def test_dates_that_contradict_each_other_tell_of_an_edit():
+    plan = marked(stored(chain(3), LATER), "t03", edited=True)
+    assert reasons(shaken(plan, THREE)) == [("t03", "edited after scheduling", True)]
+
+
+@pytest.mark.parametrize(
+    ("after", "late", "reason"),
+    [
+        ("t01", NEXT, "edited after scheduling"),
+        ("t01 FS+2d", (day(2), day(8, "17:00")), "edited after scheduling"),
+        ("t01 SS", THIRD, "edited after scheduling"),
+        ("t01", ("2027-02-22T08:00", "2027-02-26T17:00"), "unknown"),
+    ],
+)
+def test_late_dates_are_replayed_from_the_stored_ones_of_successors(after, late, reason):
+    plan = scenario({"t01": {"duration": 5}, "t02": {"duration": 5, "after": [after]}})
+    plan = stored(plan, {"t01": (*WEEK, *late), "t02": (*NEXT, *NEXT)})
+    hand = shaken(plan, {"t01": (*WEEK, *WEEK), "t02": (*NEXT, *NEXT)})
+    assert reasons(hand) == [("t01", reason, True)]
+    if reason != "unknown":
+        assert hand.differences[0].words == "the stored late finish is after what t02 leaves room for"
