@@ -46,6 +46,9 @@ COST: Final = ("fixed", "rate", "actual")
 TYPES: Final = ("task", "milestone", "start milestone", "finish milestone", "level of effort", "summary")
 HIGHEST_PRIORITY: Final = 1_000_000
 RESERVED: Final = ("project", "*")
+STORED: Final = (*IMPORTED, "external", "edited")
+"""What another tool stored for a task: dates, and two things that explain them."""
+
 PREFIXES: Final = ("team:", "tag:", "wbs:")
 MOST_SHOWN: Final = 20
 
@@ -172,8 +175,7 @@ class TaskReader:
 
     def imported(self, fields: Fields) -> Imported | None:
         """Return what another tool stored, None where it stored nothing."""
-        known = (*IMPORTED, "external", "edited")
-        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, known)
+        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, STORED)
         found: dict[str, Any] = {key: moment_of(dates, key, ends=key.endswith("finish")) for key in IMPORTED}
         found |= {"external": dates.text("external"), "edited": dates.flag("edited", False)}
         return Imported.model_construct(**found) if any(found.values()) else None

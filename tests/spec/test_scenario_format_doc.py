@@ -66,7 +66,7 @@ SECTIONS: dict[str, tuple[Sequence[str], Mapping[str, Any]]] = {
     "`[tasks.ID]`": (tasks.KNOWN, DEFINED["task"]),
     "`cost` of a task": (tasks.COST, DEFINED["task"]["properties"]["cost"]),
     "A constraint as a table": (constraints.KNOWN, DEFINED["constraint"]["anyOf"][1]),
-    "`imported` of a task": (columns.IMPORTED, DEFINED["task"]["properties"]["imported"]),
+    "`imported` of a task": (tasks.STORED, DEFINED["task"]["properties"]["imported"]),
     "`[schedule]`": (schedule.SCHEDULE, SCHEMA["properties"]["schedule"]),
     "`levelling` as a table": (schedule.LEVELLING, SCHEMA["properties"]["levelling"]["oneOf"][1]),
     "`[imported]`": (schedule.IMPORTED, SCHEMA["properties"]["imported"]),
