@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.cli.entry import main
+from riskengine.errors.catalogue_hints import HINTS
 from tests.scenario.writing import HEAD, written
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.toml"))
@@ -109,6 +110,14 @@ def test_a_factor_on_costs_that_are_not_there_is_hinted_at(tmp_path, capsys):
     assert codes(f"{TASKS}{RISK}impacts.a.cost_factor = 1.2\n", tmp_path, capsys) == ["RE594"]
     assert codes(f"{TASKS}{resource}{RISK}impacts.d.cost_factor = 1.2\n", tmp_path, capsys) == []
     assert codes(f"{TASKS}{resource}{RISK}impacts.'*'.cost_factor = 1.2\n", tmp_path, capsys) == []
+
+
+@pytest.mark.parametrize("code", HINTS)
+def test_the_example_of_a_hint_is_hinted_at(code, tmp_path, capsys):
+    example = HINTS[code].example
+    head = UNDER_WAY if "actual_start" in example else HEAD
+    tasks = "" if "tasks" in example else "\n[tasks.a]\nduration = 5\n"
+    assert code in codes(f"{example}\n{tasks}", tmp_path, capsys, head)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
