@@ -87,7 +87,7 @@ def command(
 
 
 def _issue(issue: Any) -> dict[str, Any]:
-    return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure")}
+    return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure", "excerpt")}
 
 
 def _words(path: Path, described: dict[str, Any], scrutiny: "Scrutiny") -> str:

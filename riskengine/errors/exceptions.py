@@ -54,8 +54,10 @@ class ScenarioError(RiskengineError):
         return type(self), (self.issues,)
 
     def lines(self, most: int = MOST_PRINTED) -> list[str]:
-        """Return one line a fault, `most` at most, and a line that counts the others."""
-        printed = [issue.format() for issue in self.issues[:most]]
+        """Return one line a fault, `most` at most, below it its excerpt, and a line that counts the others."""
+        printed = []
+        for issue in self.issues[:most]:
+            printed += [issue.format(), *issue.excerpt.splitlines()]
         if len(self.issues) > most:
             printed.append(f"and {len(self.issues) - most} more faults")
         return printed

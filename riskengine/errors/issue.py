@@ -25,6 +25,8 @@ class Issue:
         Line in that file, from 1.
     cure : str
         What to do about this very fault, such as ``did you mean "design"?``; empty where the catalogue's cure is all.
+    excerpt : str
+        The line of the file with a caret below it, where the file breaks its grammar.
     """
 
     code: str
@@ -34,6 +36,7 @@ class Issue:
     file: str = ""
     line: int | None = None
     cure: str = ""
+    excerpt: str = ""
 
     def format(self) -> str:
         """Return the fault on one line: ``file:line: CODE path: rule, got value; cure``."""

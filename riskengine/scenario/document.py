@@ -68,7 +68,7 @@ class Document:
             if line is None:
                 name, line = self.locate(fault.place, fault.file or None, file)
             path = fault.path or dotted(fault.place)
-            found.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure))
+            found.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure, fault.excerpt))
         found = list(dict.fromkeys(found))
         found.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
         return found

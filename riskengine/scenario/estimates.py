@@ -22,6 +22,7 @@ from riskengine.model.estimate import Problem, Unit
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import NOTHING, Faults
 from riskengine.scenario.fields import LONGEST_NAME, is_text, number
+from riskengine.scenario.foreign_keys import foreign_parameter
 from riskengine.scenario.quantities import UNITS, length_meant, quantity, unit_meant
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
@@ -155,7 +156,8 @@ class EstimateReader:
         """Return the estimate of ``[low, most_likely, high]``, or of ``[low, high]`` where that is the shape."""
         names = REQUIRED[self.shape]
         if len(points) != len(names):
-            self.refuse("RE201", points, f"a list must be [{', '.join(names)}] for the shape {self.shape}")
+            rule = f"a list must be [{', '.join(names)}] for the shape {self.shape}"
+            self.refuse("RE201", points, rule, cut_by_commas(points, len(names)))
             return None
         values = {
             name: self.point(value, (index,)) for index, (name, value) in enumerate(zip(names, points, strict=True))
@@ -173,7 +175,7 @@ class EstimateReader:
         for key in table:
             if key not in known:
                 rule = f"is not a parameter of the shape {shape}"
-                cure = self.faults.near(key, known)
+                cure = foreign_parameter(key) or self.faults.near(key, known)
                 if "shape" not in table and shape == self.shape:
                     cure = cure or "say which shape it is for: shape = ..."
                 self.refuse("RE111", NOTHING, rule, cure, (key,))
@@ -243,6 +245,13 @@ class EstimateReader:
                     rule += f" (this {estimate.shape} reaches below zero: add min = 0)"
                 return Problem("RE212", rule, (lowest,))
         return None
+
+
+def cut_by_commas(points: list[Any], count: int) -> str:
+    """Return a cure where a list may be too long because commas stand in its numbers, or nothing."""
+    if not count < len(points) <= 2 * count or not all(type(point) is int for point in points):
+        return ""
+    return "a comma separates the points, so write a decimal as 4.5 and thousands as 12000"
 
 
 def simplest(estimate: AnyEstimate) -> AnyEstimate:

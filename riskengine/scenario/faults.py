@@ -46,6 +46,7 @@ class Fault:
     file: str
     line: int | None
     path: str = ""
+    excerpt: str = ""
 
 
 class Faults:
@@ -75,6 +76,7 @@ class Faults:
         cure: str = "",
         file: str = "",
         line: int | None = None,
+        excerpt: str = "",
     ) -> None:
         """Note a fault; the rule is the catalogue's unless a sharper one is given."""
         if code in self._muted:
@@ -84,14 +86,22 @@ class Faults:
         if len(self.found) < MOST:
             text = "" if value is NOTHING else shortened(shown(value))
             rule = shortened(rule or CATALOGUE[code].rule, LONGEST_RULE)
-            self.found.append(Fault(code, place, rule, text, shortened(cure, LONGEST_CURE), file, line))
+            self.found.append(Fault(code, place, rule, text, shortened(cure, LONGEST_CURE), file, line, "", excerpt))
 
     def take(self, issues: Iterable[Issue]) -> None:
         """Note faults that were found in a file which is no document, each with its line."""
         for issue in issues:
             if len(self.found) < MOST:
                 found = Fault(
-                    issue.code, (), issue.rule, issue.value, issue.cure, issue.file, issue.line or 1, issue.path
+                    issue.code,
+                    (),
+                    issue.rule,
+                    issue.value,
+                    issue.cure,
+                    issue.file,
+                    issue.line or 1,
+                    issue.path,
+                    issue.excerpt,
                 )
                 self.found.append(found)
 

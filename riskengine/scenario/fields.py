@@ -10,6 +10,7 @@ from typing import Any
 from riskengine.scenario.dates import date_meant
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.foreign_keys import foreign_key
 from riskengine.scenario.quantities import share_meant
 
 LONGEST_ID = 200
@@ -49,7 +50,8 @@ class Fields:
         self.faults = faults
         for key in data:
             if key not in known:
-                faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=faults.near(key, known))
+                cure = foreign_key(place, key, data[key]) or faults.near(key, known)
+                faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=cure)
 
     def require(self, key: str) -> bool:
         """Return whether the key is given, and report it where it is not."""

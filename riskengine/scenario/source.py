@@ -72,14 +72,60 @@ def read_text(path: Path, largest: int, place: Place, faults: Faults, file: str)
     if len(raw) > largest:
         faults.add("RE103", (), rule=f"the file must be at most {largest // 2**20} MiB", file=str(path), line=1)
         return None
+    what = foreign_content(raw)
+    if what:
+        faults.add("RE102", (), rule=f"the file must be UTF-8 text; {what[0]}", cure=what[1], file=str(path), line=1)
+        return None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        value = f"byte 0x{raw[error.start]:02x}"
-        faults.add("RE102", (), value, file=str(path), line=line)
+        report_encoding(raw, error, str(path), faults)
         return None
     return text.removeprefix("\ufeff")
+
+
+CHOOSE_UTF_8: Final = "save it again and choose UTF-8"
+MARKS: Final = (
+    (b"\xff\xfe\0\0", "it is saved as UTF-32", CHOOSE_UTF_8),
+    (b"\0\0\xfe\xff", "it is saved as UTF-32", CHOOSE_UTF_8),
+    (b"\xff\xfe", "it is saved as UTF-16", CHOOSE_UTF_8),
+    (b"\xfe\xff", "it is saved as UTF-16", CHOOSE_UTF_8),
+    (b"PK\x03\x04", "it is a workbook or another zip archive", "export it as text"),
+    (b"\xd0\xcf\x11\xe0", "it is a document of Microsoft Office", "export it as text"),
+    (b"%PDF", "it is a PDF", "export it as text"),
+    (b"\x1f\x8b", "it is compressed", "unpack it first"),
+)
+"""How files of another kind begin, and what to do about them."""
+
+BEGINNING: Final = 400
+"""Bytes of a file that are looked at for zeros, of which UTF-16 without a mark has one in two."""
+
+
+def foreign_content(raw: bytes) -> tuple[str, str] | None:
+    """Return what a file holds in place of UTF-8 text, and what to do about it, where its first bytes tell."""
+    for mark, what, cure in MARKS:
+        if raw.startswith(mark):
+            return what, cure
+    zeros = raw.count(b"\0", 0, BEGINNING)
+    if zeros and zeros >= min(len(raw), BEGINNING) / 4:
+        return "it is saved as UTF-16", CHOOSE_UTF_8
+    return None
+
+
+def report_encoding(raw: bytes, error: UnicodeDecodeError, file: str, faults: Faults) -> None:
+    """Report the first byte that is not UTF-8, with its line as it reads in Windows-1252."""
+    from riskengine.scenario.excerpt import excerpt
+
+    begin, end = raw.rfind(b"\n", 0, error.start) + 1, raw.find(b"\n", error.start)
+    line = raw[begin : end if end >= 0 else len(raw)].rstrip(b"\r")
+    number = raw.count(b"\n", 0, error.start) + 1
+    value = f"byte 0x{raw[error.start]:02x}"
+    if "unexpected end" in error.reason and error.end == len(raw):
+        cure = "the file is cut off in the middle of a character: fetch it again"
+    else:
+        cure = f"it may be saved as Windows-1252 (ANSI), in which the line reads as below: {CHOOSE_UTF_8}"
+    shown = excerpt(line.decode("cp1252", errors="replace"), error.start - begin)
+    faults.add("RE102", (), value, cure=cure, file=file, line=number, excerpt=shown)
 
 
 def reason(error: Exception) -> str:

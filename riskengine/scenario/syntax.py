@@ -47,27 +47,52 @@ def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
 def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
     """Report what the reader of TOML says, at its line; a key given twice has a code of its own."""
     found = AT.search(message)
-    line = text.count("\n") + 1
-    column = ""
+    number, column = text.count("\n") + 1, None
     if found is not None:
-        if found.group(1):
-            line = int(found.group(1))
-            column = f" at column {found.group(2)}"
         message = message[: found.start()]
+        if found.group(1):
+            number, column = int(found.group(1)), int(found.group(2)) - 1
     if message.startswith(TWICE):
-        from riskengine.scenario.locate import locate_toml
-
-        named = DECLARED.match(message)
-        place: Place = tuple(re.findall(r"'((?:[^'\\]|\\.)*)'", named.group(1))) if named else ()
-        lines = locate_toml(text)
-        place = place or lines.place_at(line)
-        first = lines.first.get(place)
-        rule = "a key must be given once" + (f" (first at line {first})" if first and first != line else "")
-        faults.add("RE106", place, rule=rule, file=file, line=line)
+        report_twice(message, text, number, file, faults)
         return
+    from riskengine.scenario.excerpt import excerpt, line_of
+    from riskengine.scenario.toml_guesses import misplaced_opening, toml_meant
+
+    line = line_of(text, number)
+    at = len(line) if column is None else column
+    opening = misplaced_opening(message, text, number, line, at)
+    if opening is not None:
+        number, at, cure = opening
+        line = line_of(text, number)
+    elif text.lstrip()[:1] == "{":
+        cure = "this looks like JSON: let the name of the file end in .json"
+    else:
+        cure = toml_meant(message, line, at)
+    words = message.rstrip(".").lower() + (f" at column {at + 1}" if column is not None else "")
     faults.add(
-        "RE105", (), rule=f"the file must be valid TOML ({message.rstrip('.').lower()}{column})", file=file, line=line
+        "RE105",
+        (),
+        rule=f"the file must be valid TOML ({words})",
+        cure=cure,
+        file=file,
+        line=number,
+        excerpt=excerpt(line, at),
     )
+
+
+def report_twice(message: str, text: str, number: int, file: str, faults: Faults) -> None:
+    """Report a key that is given twice, or that is given as a value and as a table, at the line of the second."""
+    from riskengine.scenario.excerpt import excerpt, line_of
+    from riskengine.scenario.locate import locate_toml
+
+    named = DECLARED.match(message)
+    place: Place = tuple(re.findall(r"'((?:[^'\\]|\\.)*)'", named.group(1))) if named else ()
+    lines = locate_toml(text)
+    place = place or lines.place_at(number)
+    first = lines.first.get(place)
+    rule = "a key must be given once" + (f" (first at line {first})" if first and first != number else "")
+    shown = excerpt(line_of(text, number), None)
+    faults.add("RE106", place, rule=rule, file=file, line=number, excerpt=shown)
 
 
 def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
@@ -83,8 +108,7 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     try:
         document = json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        rule = f"the file must be valid JSON ({error.msg.lower()} at column {error.colno})"
-        faults.add("RE107", (), rule=rule, file=file, line=error.lineno)
+        report_json(error, text, file, faults)
         return None
     except RecursionError:
         if not too_deep(text, file, faults):
@@ -105,6 +129,21 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
         faults.add("RE113", (), document, rule="the file must hold a table {...}", file=file, line=1)
         return None
     return None if nested_too_deep(document, text, file, faults) else document
+
+
+def report_json(error: json.JSONDecodeError, text: str, file: str, faults: Faults) -> None:
+    """Report what the reader of JSON says, at its line."""
+    from riskengine.scenario.excerpt import excerpt, line_of
+    from riskengine.scenario.json_guesses import json_meant
+
+    line, at = line_of(text, error.lineno), error.colno - 1
+    cure = json_meant(error.msg, line, at)
+    if not text.strip():
+        cure = "the file is empty"
+    elif re.match(r"\s*(?:#|\[?[A-Za-z_-]+[\]. =])", text):
+        cure = "this looks like TOML: let the name of the file end in .toml"
+    rule = f"the file must be valid JSON ({error.msg.lower()} at column {error.colno})"
+    faults.add("RE107", (), rule=rule, cure=cure, file=file, line=error.lineno, excerpt=excerpt(line, at))
 
 
 def in_short(error: Exception) -> str:

@@ -89,6 +89,7 @@ NOT_OF_FILES = {
     "RE55": "files of other tools",
     "RE56": "files of other tools",
     "RE57": "files of other tools",
+    "RE59": "hints at sound scenarios",
     "RE6": "the file is sound and the plan refuses what it asks for",
     "RE7": "results folders",
     "RE8": "findings in sound scenarios",

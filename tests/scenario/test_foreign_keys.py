@@ -1,0 +1,93 @@
+"""Keys of other tools are told what they are called here, or that it cannot be said yet."""
+
+import re
+
+import pytest
+
+from riskengine.scenario import foreign_keys
+from riskengine.scenario.calendars import KNOWN as CALENDAR
+from riskengine.scenario.costs import COST
+from riskengine.scenario.gates import KNOWN as GATE
+from riskengine.scenario.risks import EFFECTS
+from riskengine.scenario.risks import KNOWN as RISK
+from riskengine.scenario.settings import KNOWN as SCENARIO
+from riskengine.scenario.tasks import KNOWN as TASK
+from tests.scenario.writing import issues
+
+PLACES = {
+    "": ("{key} = 5\n[tasks.a]\nduration = 5\n", foreign_keys.SCENARIO),
+    "tasks": ("[tasks.a]\nduration = 5\n{key} = 5\n", foreign_keys.TASK),
+    "risks": ("[tasks.a]\nduration = 5\n[risks.r]\nprobability = 0.5\n{key} = 5\n", foreign_keys.RISK),
+    "impacts": (
+        "[tasks.a]\nduration = 5\n[risks.r]\nprobability = 0.5\nimpacts.a = {{ delay = 1, {key} = 5 }}\n",
+        foreign_keys.IMPACT,
+    ),
+    "gates": (
+        "[tasks.a]\nduration = 5\n[gates.g]\ntarget = 'a'\nconfidence = 0.8\nfinish = 2028-01-01\n{key} = 5\n",
+        foreign_keys.GATE,
+    ),
+    "calendars": (
+        "[tasks.a]\nduration = 5\n[calendars.c]\nweek = 'mon-fri 08:00-16:00'\n{key} = 5\n",
+        foreign_keys.CALENDAR_KEYS,
+    ),
+    "costs": ("[tasks.a]\nduration = 5\n[costs.c]\nfixed = 5\n{key} = 5\n", foreign_keys.COST),
+}
+KNOWN = {
+    "": SCENARIO,
+    "tasks": TASK,
+    "risks": RISK,
+    "impacts": tuple(EFFECTS),
+    "gates": GATE,
+    "calendars": CALENDAR,
+    "costs": COST,
+}
+
+
+@pytest.mark.parametrize("section", PLACES)
+def test_a_key_of_another_tool_names_what_is_meant(section):
+    text, meanings = PLACES[section]
+    for key, meaning in {**foreign_keys.ANYWHERE, **meanings}.items():
+        if key not in KNOWN[section]:
+            (cure,) = [issue.cure for issue in issues(text.format(key=key)) if issue.code == "RE111"]
+            assert cure == meanings.get(key, meaning), key
+
+
+@pytest.mark.parametrize("section", PLACES)
+def test_no_key_of_the_format_is_called_foreign(section):
+    assert set(KNOWN[section]).isdisjoint(PLACES[section][1])
+    assert set(KNOWN[section]).isdisjoint(foreign_keys.ANYWHERE)
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [
+        ("depends_on", 'after = ["design"'),
+        ("Predecessors", 'after = ["design"'),
+        ("weather", "cannot be said yet"),
+        ("correlations", "cannot be said yet"),
+        ("assigned-to", "use owner"),
+    ],
+)
+def test_spelling_and_case_do_not_matter(key, part):
+    (issue,) = issues(f"[tasks.a]\nduration = 5\n{key} = 'x'\n")
+    assert part in issue.cure
+
+
+def test_what_a_cure_names_is_a_key_of_the_format():
+    named = [
+        (section, re.split(r"[^a-z_]", meaning.removeprefix("use "))[0])
+        for section, (_, meanings) in PLACES.items()
+        for meaning in meanings.values()
+        if meaning.startswith("use ")
+    ]
+    assert len(named) > 50
+    assert [pair for pair in named if pair[1] not in KNOWN[pair[0]]] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "cure"),
+    [("mode", "use most_likely"), ("stdev", "use sd"), ("dist", "use shape"), ("pessimistic", "use high")],
+)
+def test_parameters_of_other_tools_are_told_as_well(key, cure):
+    found = issues(f"[tasks.a]\nduration = {{ low = 1, most_likely = 2, high = 3, {key} = 2 }}\n")
+    assert [issue.cure for issue in found] == [cure]
