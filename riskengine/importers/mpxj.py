@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.gantt_links import GanttTasks, read_gantt_tasks
+from riskengine.importers.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
 from riskengine.importers.mspdi import read_mspdi
 from riskengine.importers.mspdi_outline import told
@@ -76,7 +76,7 @@ def read_with_mpxj(
             ]
             notes = text.notes()
         elif gantt is not None:
-            schedules = [read_mspdi(made, label, more_links=gantt.links, with_user_fields=with_user_fields)]
+            schedules = [read_mspdi(made, label, gantt=gantt, with_user_fields=with_user_fields)]
             hold_where_put(schedules[0], gantt)
         else:
             schedules = [read_mspdi(made, label, with_user_fields=with_user_fields)]

@@ -1,10 +1,10 @@
 """Microsoft Project XML (MSPDI) to a schedule in neutral form."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from riskengine.importers.gantt_project import GanttTasks
 from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.mspdi_convert import Converter
 from riskengine.importers.mspdi_evidence import Evidence
@@ -19,7 +19,6 @@ from riskengine.importers.mspdi_tasks import (
     MOST_TASKS,
     WORK,
     AssignmentRecord,
-    LinkRecord,
     ResourceRecord,
     TaskRecord,
     read_assignment,
@@ -35,6 +34,9 @@ from riskengine.importers.xml_fields import Fields, number_of
 from riskengine.importers.xml_stream import Element, Stream
 
 SKIPPED = frozenset(("TimephasedData", "Baseline", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
+YEARS_AHEAD = 20
+"""Past the last date of a file, for which what comes every year is written out."""
+
 UNREAD = {"ExtendedAttribute": "values of custom fields", "OutlineCode": "outline codes"}
 
 
@@ -42,7 +44,7 @@ def read_mspdi(
     path: Path,
     file: str,
     *,
-    more_links: Mapping[str, list[LinkRecord]] | None = None,
+    gantt: GanttTasks | None = None,
     is_midnight_no_time: bool = False,
     with_user_fields: bool = False,
 ) -> ImportedSchedule:
@@ -54,8 +56,8 @@ def read_mspdi(
         The file to read.
     file : str
         What it is called in messages.
-    more_links : mapping of str to list of LinkRecord, optional
-        Links by the tasks that they act on, which a conversion to this format lost; those that it kept are not doubled.
+    gantt : GanttTasks, optional
+        What a conversion from GanttProject to this format lost; links that it kept are not doubled.
     is_midnight_no_time : bool
         Whether 00:00 stands for a date without a time, so that such a finish is the end of that day.
     with_user_fields : bool
@@ -66,14 +68,14 @@ def read_mspdi(
     ScenarioError
         With every fault found, each with its line.
     """
-    return ProjectReader(path, file, Conversion(more_links or {}, is_midnight_no_time), with_user_fields).read()
+    return ProjectReader(path, file, Conversion(gantt, is_midnight_no_time), with_user_fields).read()
 
 
 @dataclass(frozen=True)
 class Conversion:
     """What a conversion to this format lost, as the parameters of ``read_mspdi`` have it."""
 
-    more_links: Mapping[str, list[LinkRecord]] = field(default_factory=dict)
+    gantt: GanttTasks | None = None
     is_midnight_no_time: bool = False
 
 
@@ -166,9 +168,10 @@ class ProjectReader:
         self.uids.add(task.uid)
         if self.user is not None:
             task.user_values = self.user.values(record)
-        known = {(link.predecessor, link.type) for link in task.links}
-        more = self.conversion.more_links.get(task.uid, ())
-        task.links += [link for link in more if (link.predecessor, link.type) not in known]
+        if self.conversion.gantt is not None:
+            known = {(link.predecessor, link.type) for link in task.links}
+            more = self.conversion.gantt.links.get(task.uid, ())
+            task.links += [link for link in more if (link.predecessor, link.type) not in known]
         self.links += len(task.links)
         if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
             self._refuse(f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record)
@@ -227,10 +230,17 @@ class ProjectReader:
             default = self._fallback(default, root)
         self.fields.finish()
         first, last = self._span(start, kept)
+        gantt = self.conversion.gantt
+        if gantt is not None:
+            gantt.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
         working = Working(self.calendars, default, minutes / 60, first.date(), last.date())
         if working.default is None:
             self.fields.finish()
         assert working.default is not None
+        if gantt is not None:
+            for task in kept:
+                if task.start is not None and not task.is_summary:
+                    task.finish = working.clock(working.default).after(task.start, task.hours)
         schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
         # The title stays when a later status is saved under another name.
         schedule.id = root.get("Title") or root.get("UID") or root.get("Name") or self.path.stem
@@ -256,6 +266,9 @@ class ProjectReader:
         self.busy = {record.resource for task in workers for record in self.assignments.get(task, ())}
         schedule.user_fields = {} if self.user is None else self.user.user_fields
         schedule.resources = self._resources(working)
+        stray = sorted(self.assignments.keys() - self.uids - {"0"})
+        if stray:
+            self.notes.append(told("tasks of assignments are not in the file: these are left out", stray))
         schedule.notes = self.notes
         self.fields.finish()
         Evidence(working, kept).apply(schedule, converter.is_honouring)
@@ -264,7 +277,8 @@ class ProjectReader:
             self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
-        self._look_for_the_end(root)
+        if gantt is None:
+            self._look_for_the_end(root)
         if root.get("StatusDate") and self.fields.instant(root, "StatusDate"):
             self.notes.append(
                 f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"

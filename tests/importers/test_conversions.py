@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import read_schedule
-from riskengine.importers.gantt_links import read_gantt_tasks
+from riskengine.importers.gantt_project import read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
 from tests.importers.mpxj_here import needs_mpxj
 from tests.importers.mspdi_text import link, project, task
@@ -76,6 +76,44 @@ def test_a_gantt_task_stays_where_it_was_put_unless_a_strong_link_draws_it(tmp_p
     assert [len(found) for found in constraints] == [0, count, 1]
     assert any("stay where GanttProject has them" in note for note in schedule.notes)
     assert handshake(path, tmp_path).differences == ()
+
+
+def with_days(folder, days, second, weekends="false"):
+    path = folder / "barn.gan"
+    tasks = gantt_task(0, "2027-03-01", 10, depend(1)) + gantt_task(1, second, 5)
+    text = GANTT.format(tasks).replace("</calendars>", f"{days}</calendars>")
+    path.write_text(text.replace('weekends value="false"', f'weekends value="{weekends}"'), encoding="utf-8")
+    return path
+
+
+def gantt_day(month, day, year="", type="HOLIDAY"):
+    return f'<date year="{year}" month="{month}" date="{day}" type="{type}"/>'
+
+
+@needs_mpxj
+@pytest.mark.parametrize(
+    ("days", "second", "weekends"),
+    [
+        ("", "2027-03-15", "false"),
+        (gantt_day(3, 5, 2027), "2027-03-16", "false"),
+        (gantt_day(3, 5), "2027-03-16", "false"),
+        (gantt_day(3, 5) + gantt_day(12, 25) + gantt_day(2, 29), "2027-03-16", "false"),
+        (gantt_day(3, 6, 2027, "WORKING_DAY"), "2027-03-12", "false"),
+        (gantt_day(3, 6, "", "WORKING_DAY"), "2027-03-12", "false"),
+        ("", "2027-03-11", "true"),
+    ],
+)
+def test_holidays_of_every_year_and_worked_weekends_of_gantt_project_count(tmp_path, days, second, weekends):
+    found = handshake(with_days(tmp_path, days, second, weekends), tmp_path)
+    assert found.differences == ()
+    assert found.rate("early_finish").compared == 2
+
+
+def test_a_yearly_day_that_is_none_is_refused(tmp_path):
+    path = with_days(tmp_path, gantt_day(2, 30), "2027-03-15")
+    with pytest.raises(ScenarioError) as caught:
+        read_gantt_tasks(path, "barn.gan")
+    assert [(issue.code, issue.value) for issue in caught.value.issues] == [("RE837", "2-30")]
 
 
 @pytest.mark.parametrize(

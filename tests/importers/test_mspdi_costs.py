@@ -83,3 +83,10 @@ def test_what_remains_of_the_work_costs_once_it_has_begun(tmp_path):
         project(row, resources=ANN, assignments=job(Units=0, Work="PT80H0M0S", RemainingWork="PT40H0M0S")),
     )
     assert [item.cost for item in by_id(schedule)["1"].assignments] == [2000]
+
+
+def test_assignments_of_tasks_that_are_not_in_the_file_are_told(tmp_path):
+    assert (
+        "1 tasks of assignments are not in the file: these are left out: 7"
+        in cost_of(tmp_path, job(Units=1), job(task=7, Units=1), job(task=0, Units=1))[1]
+    )

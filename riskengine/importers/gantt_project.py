@@ -1,15 +1,20 @@
-"""What GanttProject files hold that MPXJ does not pass on: the links of nested tasks, and where tasks were put.
+"""What MPXJ does not pass on of GanttProject files: links of nested tasks, yearly holidays, where tasks were put.
 
-MPXJ reads the links of the outermost tasks only. GanttProject keeps a task where it was put until a link pushes it;
-only one with a strong link is drawn to its predecessor.
+MPXJ reads the links of the outermost tasks only, and no holiday without a year. GanttProject keeps a task where it was
+put until a link pushes it; only one with a strong link is drawn to its predecessor. It stores no finishes: those that
+MPXJ works out know nothing of those holidays.
 """
 
+from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
 
 from riskengine.errors import ScenarioError
+from riskengine.importers.mspdi_calendars import STANDARD, CalendarRecord
 from riskengine.importers.mspdi_tasks import Kind, LinkRecord
 from riskengine.importers.xml_fields import number_of
 from riskengine.importers.xml_stream import CHUNK, MOST_DEPTH, fault
@@ -17,6 +22,7 @@ from riskengine.importers.xml_stream import CHUNK, MOST_DEPTH, fault
 KINDS: dict[str, Kind] = {"1": "SS", "2": "FS", "3": "FF", "4": "SF"}
 MARKS = frozenset(("view-date", "webLink", "gantt-divider-location"))
 """Attributes of the root that no other tool writes."""
+LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 HOURS_A_DAY = 8.0
 """What MPXJ makes of a day in which GanttProject counts."""
 
@@ -33,11 +39,27 @@ class GanttTasks:
         All links, nested ones too, by the task that they act on.
     drawn : set of str
         Tasks that a strong link draws to a predecessor.
+    yearly : dict of (int, int) to bool
+        Month and day of holidays, or of days worked (true), that come every year.
+    are_weekends_worked : bool
+        Whether weekends are only shown, and worked all the same.
     """
 
     is_gantt_project: bool = False
     links: dict[str, list[LinkRecord]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
+    yearly: dict[tuple[int, int], bool] = field(default_factory=dict)
+    are_weekends_worked: bool = False
+
+    def correct_calendars(self, calendars: Iterable[CalendarRecord], first_year: int, last_year: int) -> None:
+        """Put what comes every year, and weekends that are worked, into calendars that MPXJ wrote."""
+        for calendar in calendars:
+            if self.are_weekends_worked:
+                calendar.week = [list(STANDARD) if day == [] else day for day in calendar.week]
+            for (month, day), is_worked in self.yearly.items():
+                for year in range(first_year, last_year + 1):
+                    if day <= monthrange(year, month)[1]:
+                        calendar.exceptions.setdefault(date(year, month, day), list(STANDARD) if is_worked else [])
 
 
 def read_gantt_tasks(path: Path, file: str) -> GanttTasks:
@@ -85,12 +107,23 @@ class _Reader:
             self._refuse("RE832", f"level {len(self.open) + 1}")
         if not self.open:
             self.tasks.is_gantt_project = bool(MARKS & fields.keys())
-        if tag == "depend" and self.open and self.tasks.is_gantt_project:
-            self._depend(self.open[-1], fields)
+        if self.tasks.is_gantt_project and self.open:
+            if tag == "depend":
+                self._depend(self.open[-1], fields)
+            elif tag == "date" and not fields.get("year"):
+                self._yearly(fields)
+            elif tag == "only-show-weekends":
+                self.tasks.are_weekends_worked = fields.get("value") == "true"
         self.open.append(number_in_mpxj(fields.get("id", "")) if tag == "task" else "")
 
     def _end(self, _: str) -> None:
         self.open.pop()
+
+    def _yearly(self, fields: dict[str, str]) -> None:
+        month, day = (number_of(fields.get(name, "")) or 0 for name in ("month", "date"))
+        if not 1 <= month <= len(LONGEST_MONTHS) or not 1 <= day <= LONGEST_MONTHS[int(month) - 1]:
+            self._refuse("RE837", f"{fields.get('month', '')}-{fields.get('date', '')}", "calendars.date")
+        self.tasks.yearly[int(month), int(day)] = fields.get("type", "HOLIDAY") == "WORKING_DAY"
 
     def _depend(self, predecessor: str, fields: dict[str, str]) -> None:
         """Take a link, which stands in the task that it leads from."""
