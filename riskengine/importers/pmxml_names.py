@@ -184,6 +184,8 @@ TABLES: Mapping[str, tuple[str, Names]] = MappingProxyType(
                 ("target_cost", ("PlannedCost",)),
                 ("act_reg_cost", ("ActualRegularCost", "ActualCost")),
                 ("act_ot_cost", ("ActualOvertimeCost",)),
+                ("remain_qty", ("RemainingUnits",)),
+                ("target_qty", ("PlannedUnits",)),
                 ("remain_qty_per_hr", ("RemainingUnitsPerTime",)),
                 ("target_qty_per_hr", ("PlannedUnitsPerTime",)),
             ),

@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
 from riskengine.importers.worktime import on
 from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.xer_table import Database, Row, Strangers
 from riskengine.importers.xer_task import tighten
 
 TYPES: Final = MappingProxyType({"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"})
@@ -30,6 +30,7 @@ def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fi
         Where faults go.
     """
     outer: list[Row] = []
+    strangers = Strangers(database)
     for row in database.rows("TASKPRED"):
         successor, predecessor = row.get("task_id"), row.get("pred_task_id")
         task, before = tasks.get(successor), tasks.get(predecessor)
@@ -42,6 +43,8 @@ def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fi
             task.links.append(ImportedLink(before.id, cast(Literal["FS", "SS", "FF", "SF"], kind), lag))
         elif task is not None or before is not None:
             outer.append(row)
+        elif successor in strangers and predecessor in strangers:
+            fields.note("relationships between activities that are not in the file were left out", f"line {row.line}")
     return outer
 
 

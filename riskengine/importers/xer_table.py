@@ -83,6 +83,19 @@ class Database:
         return iter(self.tables.get(name, ()))
 
 
+class Strangers:
+    """The activities that no project of the file has, asked by their keys."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.keys: set[str] | None = None
+
+    def __contains__(self, key: str) -> bool:
+        if self.keys is None:
+            self.keys = {row.get("task_id") for row in self.database.rows("TASK")}
+        return key not in self.keys
+
+
 def refused(code: str, value: str, file: str, line: int | None = None, cure: str = "") -> ScenarioError:
     """Return the refusal of a file for one fault."""
     return ScenarioError([Issue(code, "", CATALOGUE[code].rule, value, file, line, cure)])
