@@ -19,7 +19,7 @@ REGISTERS: Mapping[str, Entry] = MappingProxyType(
             rule="python-calamine must be installed to read workbooks",
             reason="It is an extra, because scenarios do not need it.",
             example="riskengine import plan.xer --register register.xlsx",
-            cure="pip install 'riskengine[import]', or save the register as CSV.",
+            cure="Run pip install '.[import]' in riskengine's own folder, or save the register as CSV.",
         ),
         "RE852": Entry(
             title="workbook that is not safe to open",

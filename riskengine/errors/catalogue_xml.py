@@ -120,7 +120,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
             rule="this kind of file needs the extra [import]",
             reason="It is read by MPXJ, which is not installed with riskengine itself.",
             example="riskengine import plan.mpp -o plan.toml",
-            cure="Run: pip install 'riskengine[import]', or save the schedule as XML in its own tool.",
+            cure="Run pip install '.[import]' in riskengine's own folder, or save the schedule as XML in its own tool.",
         ),
         "RE846": Entry(
             title="MPXJ cannot read the file",

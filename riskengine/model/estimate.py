@@ -54,6 +54,17 @@ class Estimate(BaseModel):
             high if self.max is None else min(high, self.max),
         )
 
+    @abstractmethod
+    def uncut_plan_value(self) -> float:
+        """Return what the deterministic plan takes before it is cut to [min, max]."""
+
+    def plan_value(self) -> float:
+        """Return what the deterministic plan takes for the estimate, in the estimate's own unit."""
+        value = self.uncut_plan_value()
+        if self.min is not None:
+            value = max(value, self.min)
+        return value if self.max is None else min(value, self.max)
+
     def probability_within(self, low: float, high: float) -> float:
         """Return the probability of [low, high] before truncation, or 1 where nothing finer than bounds is known."""
         bottom, top = self.bounds()
@@ -91,6 +102,9 @@ class Constant(Estimate):
     shape: Literal["constant"] = "constant"
     value: float
 
+    def uncut_plan_value(self) -> float:
+        return self.value
+
     def bounds(self) -> tuple[float, float]:
         return self.value, self.value
 
@@ -104,6 +118,9 @@ class Uniform(Estimate):
     shape: Literal["uniform"] = "uniform"
     low: float
     high: float
+
+    def uncut_plan_value(self) -> float:
+        return (self.low + self.high) / 2
 
     def bounds(self) -> tuple[float, float]:
         return self.low, self.high
@@ -129,6 +146,9 @@ class Triangular(Estimate):
     most_likely: float
     high: float
 
+    def uncut_plan_value(self) -> float:
+        return self.most_likely
+
     def bounds(self) -> tuple[float, float]:
         return self.low, self.high
 
@@ -144,6 +164,9 @@ class Pert(Estimate):
     most_likely: float
     high: float
     lambda_: float = Field(default=4.0, alias="lambda", gt=0)
+
+    def uncut_plan_value(self) -> float:
+        return self.most_likely
 
     def bounds(self) -> tuple[float, float]:
         return self.low, self.high
@@ -163,6 +186,9 @@ class Trigen(Estimate):
     high: float
     low_percentile: float = 0.1
     high_percentile: float = 0.9
+
+    def uncut_plan_value(self) -> float:
+        return self.most_likely
 
     def bounds(self) -> tuple[float, float]:
         return trigen_bounds(self.low, self.most_likely, self.high, self.low_percentile, self.high_percentile)
@@ -209,6 +235,9 @@ class Normal(Estimate):
     p10: float | None = None
     p90: float | None = None
 
+    def uncut_plan_value(self) -> float:
+        return self.location_and_scale()[0]
+
     def bounds(self) -> tuple[float, float]:
         return -INFINITY, INFINITY
 
@@ -235,6 +264,10 @@ class Lognormal(Estimate):
     sd: float | None = None
     p10: float | None = None
     p90: float | None = None
+
+    def uncut_plan_value(self) -> float:
+        mu, sigma = self.location_and_scale()
+        return math.exp(mu) * math.exp(-sigma * sigma)
 
     def bounds(self) -> tuple[float, float]:
         return 0.0, INFINITY
@@ -265,6 +298,9 @@ class Exponential(Estimate):
     shape: Literal["exponential"] = "exponential"
     mean: float
 
+    def uncut_plan_value(self) -> float:
+        return self.mean
+
     def bounds(self) -> tuple[float, float]:
         return 0.0, INFINITY
 
@@ -284,6 +320,12 @@ class Beta(Estimate):
     alpha: float
     beta: float
 
+    def uncut_plan_value(self) -> float:
+        share = self.alpha / (self.alpha + self.beta)
+        if self.alpha > 1 and self.beta > 1:
+            share = (self.alpha - 1) / (self.alpha + self.beta - 2)
+        return self.low + (self.high - self.low) * share
+
     def bounds(self) -> tuple[float, float]:
         return self.low, self.high
 
@@ -301,6 +343,13 @@ class Discrete(Estimate):
     shape: Literal["discrete"] = "discrete"
     values: tuple[float, ...]
     weights: tuple[float, ...]
+
+    def uncut_plan_value(self) -> float:
+        total: dict[float, float] = {}
+        for value, weight in zip(self.values, self.weights, strict=True):
+            total[value] = total.get(value, 0.0) + weight
+        low, high = self.support()
+        return low if low == high else max(total, key=lambda value: total[value])
 
     def bounds(self) -> tuple[float, float]:
         return min(self.values), max(self.values)

@@ -8,7 +8,6 @@ from riskengine.kernel.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.scenario import resource_rate
 from riskengine.plan.calendars import CalendarBook
-from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.variable import VariableBook
 
@@ -87,7 +86,7 @@ def _settled(task: Task) -> tuple[float, float]:
 
 
 def _plan_value(estimate: AnyEstimate | None) -> float:
-    return 0.0 if estimate is None else distribution(estimate, 1.0).plan_value
+    return 0.0 if estimate is None else estimate.plan_value()
 
 
 def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:

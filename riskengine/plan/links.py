@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.plan.calendars import CalendarBook
-from riskengine.plan.distribution import distribution
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.network import KIND
 from riskengine.plan.progress import Logic, lag_began
@@ -116,4 +115,4 @@ def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: Cale
 
 def plan_ticks(link: Relationship, calendar: int, calendars: CalendarBook) -> int:
     """Return the lag of a relationship in the deterministic plan [tick of its calendar]."""
-    return round(distribution(link.lag, calendars.scale(link.lag, calendar)).plan_value)
+    return round(link.lag.plan_value() * calendars.scale(link.lag, calendar))

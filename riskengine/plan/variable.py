@@ -60,7 +60,7 @@ class VariableBook:
             low, high = extremes(known)
         if is_whole and max(high, -low, high - low) > LARGEST:
             raise TooLong(f"{label or name} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
-        return self._append(name, label or name, known, is_whole, known.plan_value, low, high)
+        return self._append(name, label or name, known, is_whole, estimate.plan_value() * scale, low, high)
 
     def add_event(self, name: str) -> int:
         """Add a variable of which only the uniform is used, and return its row."""

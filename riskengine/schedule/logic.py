@@ -94,7 +94,7 @@ class Logic:
 
     def days(self, task: Task) -> float:
         """Return the plan value of the work left of a task, in working days of its calendar."""
-        return point(task.work) * self.unit_days(task.work, task.calendar)
+        return task.work.plan_value() * self.unit_days(task.work, task.calendar)
 
     def unit_days(self, estimate: AnyEstimate, calendar: str) -> float:
         """Return the working days in one unit of an estimate of time; elapsed days count as days."""
@@ -113,7 +113,7 @@ class Logic:
 
     def lag_days(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> float:
         """Return the plan value of a lag in working days of its calendar."""
-        value = point(lag)
+        value = lag.plan_value()
         if value == 0:
             return 0.0
         rule = self.scenario.lag_calendar
@@ -128,7 +128,7 @@ class Logic:
 
 def written(lag: AnyEstimate) -> str:
     """Return the plan value of a lag with its sign and unit, or nothing for none."""
-    value = point(lag)
+    value = lag.plan_value()
     return f"{value:+.6g}{lag.unit or 'd'}" if value else ""
 
 
@@ -138,23 +138,3 @@ def week_days(calendar: Calendar | None) -> float:
         return 7.0
     minutes = sum(end - start for day in calendar.week for start, end in day)
     return minutes / 60 / calendar.hours_per_day
-
-
-def point(estimate: AnyEstimate) -> float:
-    """Return one number that stands for an estimate: what it is most likely, else its middle."""
-    match estimate.shape:
-        case "constant":
-            return estimate.value
-        case "triangular" | "pert" | "trigen":
-            return estimate.most_likely
-        case "exponential":
-            return estimate.mean
-        case "normal" | "lognormal":
-            if estimate.mean is not None:
-                return estimate.mean
-            low, high = estimate.p10, estimate.p90
-            return ((low or 0.0) + (high or 0.0)) / 2
-        case "discrete":
-            return max(zip(estimate.weights, estimate.values, strict=True))[1]
-        case _:
-            return (estimate.low + estimate.high) / 2

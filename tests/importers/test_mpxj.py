@@ -174,7 +174,7 @@ def test_without_mpxj_the_message_says_what_to_install(plan, java, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     issue = refusal(plan)
     assert issue.code == "RE845"
-    assert "pip install 'riskengine[import]'" in issue.cure
+    assert "pip install '.[import]'" in issue.cure
 
 
 def test_a_converter_that_does_not_end_is_given_up(plan, java, jars):

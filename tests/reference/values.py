@@ -36,6 +36,12 @@ def to_ticks(value: float, unit: str | None, calendar: Calendar | None, tick: in
 def plan_value(estimate: AnyEstimate) -> float:
     """The value that the deterministic plan takes for an estimate, in the estimate's own unit."""
     value = _untruncated_plan_value(estimate)
+    if estimate.shape == "discrete":
+        low = -math.inf if estimate.min is None else estimate.min
+        high = math.inf if estimate.max is None else estimate.max
+        possible = {value for value in estimate.values if low <= value <= high}
+        if len(possible) == 1:
+            return possible.pop()
     if estimate.min is not None:
         value = max(value, estimate.min)
     if estimate.max is not None:
@@ -63,7 +69,8 @@ def _untruncated_plan_value(estimate: AnyEstimate) -> float:
             share = (a - 1) / (a + b - 2) if a > 1 and b > 1 else a / (a + b)
             return estimate.low + share * (estimate.high - estimate.low)
         case "discrete":
-            return estimate.values[estimate.weights.index(max(estimate.weights))]
+            pairs = list(zip(estimate.values, estimate.weights, strict=True))
+            return max(estimate.values, key=lambda value: sum(weight for other, weight in pairs if other == value))
     raise AssertionError(estimate.shape)
 
 

@@ -82,12 +82,6 @@ class Beta(Bounded):
     def beta(self) -> float:
         return self.second
 
-    @property
-    def plan_value(self) -> float:
-        if self.first > 1 and self.second > 1:
-            return self.least + (self.most - self.least) * (self.first - 1) / (self.first + self.second - 2)
-        return self.mean
-
 
 @dataclass(frozen=True)
 class Pert(Bounded):
@@ -122,7 +116,3 @@ class Pert(Bounded):
     @property
     def mean(self) -> float:
         return (self.least + self.weight * self.mode + self.most) / (2 + self.weight)
-
-    @property
-    def plan_value(self) -> float:
-        return self.mode

@@ -28,8 +28,7 @@ def distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
 
     Notes
     -----
-    An estimate without width is a constant. The plan's value is clipped to [min, max], the distribution is
-    conditioned on it.
+    An estimate without width is a constant. The distribution is conditioned on [min, max].
     """
     least = None if estimate.min is None else estimate.min * scale
     most = None if estimate.max is None else estimate.max * scale

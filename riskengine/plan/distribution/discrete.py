@@ -19,8 +19,6 @@ class Discrete(Distribution):
         Ascending, each once.
     cumulative : (value,) float64
         Probability of a value not above; the last is exactly 1.
-    likeliest : float
-        The value in the deterministic plan.
 
     Notes
     -----
@@ -29,7 +27,6 @@ class Discrete(Distribution):
 
     value: Floats
     cumulative: Floats
-    likeliest: float
 
     @classmethod
     def from_weights(
@@ -44,8 +41,7 @@ class Discrete(Distribution):
 
         Notes
         -----
-        The plan's value is the heaviest of all those listed, the first of them on ties, clipped to the bounds. The
-        weights of a repeated value add up.
+        The weights of a repeated value add up.
         """
         total: dict[float, float] = {}
         for value, weight in zip(values, weights, strict=True):
@@ -54,8 +50,7 @@ class Discrete(Distribution):
         if not kept:
             raise ValueError(f"no value of the discrete estimate lies between {least} and {most}")
         cumulative = np.cumsum([total[value] for value in kept])
-        likeliest = min(max(max(total, key=lambda value: total[value]), least), most)
-        return cls(np.array(kept), cumulative / cumulative[-1], likeliest)
+        return cls(np.array(kept), cumulative / cumulative[-1])
 
     @property
     def low(self) -> float:
@@ -77,10 +72,6 @@ class Discrete(Distribution):
     @property
     def sd(self) -> float:
         return float(np.sqrt(np.sum((self.value - self.mean) ** 2 * self.probability)))
-
-    @property
-    def plan_value(self) -> float:
-        return self.likeliest
 
     @property
     def is_discrete(self) -> bool:

@@ -28,8 +28,6 @@ class Uniform(Distribution):
     def mean(self) -> float:
         return (self.least + self.most) / 2
 
-    plan_value = mean
-
     @property
     def sd(self) -> float:
         return (self.most - self.least) / sqrt(12)
@@ -70,10 +68,6 @@ class Triangular(Distribution):
     @property
     def high(self) -> float:
         return self.most
-
-    @property
-    def plan_value(self) -> float:
-        return self.mode
 
     @property
     def mean(self) -> float:

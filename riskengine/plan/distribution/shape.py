@@ -42,11 +42,6 @@ class Distribution(ABC):
         """Standard deviation."""
 
     @property
-    @abstractmethod
-    def plan_value(self) -> float:
-        """The value in the deterministic plan."""
-
-    @property
     def is_constant(self) -> bool:
         """Whether there is one value only."""
         return False
@@ -91,7 +86,7 @@ class Constant(Distribution):
     def low(self) -> float:
         return self.value
 
-    high = mean = plan_value = low
+    high = mean = low
 
     @property
     def sd(self) -> float:

@@ -64,10 +64,6 @@ class Truncated(Distribution):
         return self.most
 
     @property
-    def plan_value(self) -> float:
-        return min(max(self.whole.plan_value, self.least), self.most)
-
-    @property
     def mean(self) -> float:
         # where hardly any mass is left its rounding is all that the quotient shows
         return min(max(float(self.partial(1.0)), self.least), self.most)

@@ -30,8 +30,6 @@ class Normal(Distribution):
     def mean(self) -> float:
         return self.centre
 
-    plan_value = mean
-
     @property
     def sd(self) -> float:
         return self.spread
@@ -77,10 +75,6 @@ class Lognormal(Distribution):
     @property
     def sd(self) -> float:
         return float(self.mean * np.sqrt(np.expm1(self.spread * self.spread)))
-
-    @property
-    def plan_value(self) -> float:
-        return float(self.median * np.exp(-self.spread * self.spread))
 
     def quantile(self, u: ArrayLike) -> Floats:
         return self.median * np.exp(self.spread * normal_quantile(u))
@@ -128,7 +122,7 @@ class Exponential(Distribution):
     def mean(self) -> float:
         return self.wait
 
-    sd = plan_value = mean
+    sd = mean
 
     def quantile(self, u: ArrayLike) -> Floats:
         with np.errstate(divide="ignore"):
