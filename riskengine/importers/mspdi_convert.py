@@ -57,6 +57,7 @@ class Converter:
         found = [self._task(task, all_tasks, resolved.get(task.uid, [])) for task in tasks]
         for task, made in zip(tasks, found, strict=True):
             self._hold_by_other_projects(task, made, links.from_elsewhere.get(task.uid, ()))
+            self._hold_by_placed_summaries(task, made, links.from_placed.get(task.uid, ()))
         pairs = [(task, made) for task, made in zip(tasks, found, strict=True) if not task.is_summary]
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
         for has_dates, links_of_others in self.from_elsewhere.items():
@@ -244,6 +245,34 @@ class Converter:
             is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
             if is_open and date is not None:
                 tighten(made, kind, date)
+
+    def _hold_by_placed_summaries(
+        self, task: TaskRecord, made: ImportedTask, links: Sequence[tuple[TaskRecord, LinkRecord]]
+    ) -> None:
+        """Let what follows a summary scheduled by hand wait for its own dates, not only for what is below it."""
+        for summary, link in links:
+            is_from_finish, is_to_start = link.type in ("FS", "FF"), link.type in ("FS", "SS")
+            event = summary.finish if is_from_finish else summary.manual_start or summary.start
+            date = None if event is None else self._after_lag(event, link)
+            stored = (task.early_start or task.start) if is_to_start else (task.early_finish or task.finish)
+            is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
+            if not is_open or date is None or (stored is not None and self._hours(date, stored) < -TOLERANCE_HOURS):
+                continue
+            tighten(made, "SNET" if is_to_start else "FNET", date)
+            self._tell("tasks follow summaries scheduled by hand, whose own dates hold them (SNET, FNET)", task)
+
+    def _after_lag(self, event: datetime, link: LinkRecord) -> datetime | None:
+        """Return when a lag on the project's calendar ends; None for one in percent, which such a summary has not."""
+        if link.unit == "eh":
+            return event + timedelta(hours=link.lag)
+        if link.unit != "h" or self.working.default is None:
+            return None
+        return self.working.clock(self.working.default).after(event, link.lag) if link.lag else event
+
+    def _hours(self, start: datetime, finish: datetime) -> float:
+        """Return the working hours of the project between two instants."""
+        assert self.working.default is not None
+        return self.working.clock(self.working.default).hours(start, finish)
 
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         """Hold a task where the file has it, whatever its links say."""

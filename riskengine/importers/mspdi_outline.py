@@ -63,6 +63,8 @@ class Links:
     ----------
     from_elsewhere : dict of str to list of (TaskRecord, LinkRecord)
         Links from other projects by the task that they act on, each with the task or summary that has it.
+    from_placed : dict of str to list of (TaskRecord, LinkRecord)
+        Links from summaries scheduled by hand by the task that they act on, each with that summary.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Links:
         self.all_known = {task.uid for task in all_tasks}
         self.leaves: dict[str, list[TaskRecord]] = {}
         self.from_elsewhere: dict[str, list[tuple[TaskRecord, LinkRecord]]] = {}
+        self.from_placed: dict[str, list[tuple[TaskRecord, LinkRecord]]] = {}
         for task in tasks:
             if task.is_summary:
                 self.leaves.setdefault(task.uid, [])
@@ -100,6 +103,9 @@ class Links:
                 else:
                     sources = self._sources(predecessor, link)
                     targets = self.leaves[task.uid] if task.is_summary else [task]
+                    if predecessor.is_summary and predecessor.is_manual:
+                        for target in targets:
+                            self.from_placed.setdefault(target.uid, []).append((predecessor, link))
                     count += len(sources) * len(targets)
                     if count > MOST_LINKS:
                         self.fields.fault("RE848", f"{predecessor.uid} -> {task.uid}", link.line, "PredecessorLink")

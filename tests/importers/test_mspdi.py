@@ -288,6 +288,32 @@ def test_a_summary_scheduled_by_hand_yields_to_dates_and_constraints_below_it(tm
     assert "1 tasks start before the summary above them" in notes(schedule)
 
 
+PHASE = {**BY_HAND, "Finish": "2027-03-19T17:00:00", "ManualFinish": "2027-03-19T17:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("type", "lag", "format", "constraint"),
+    [
+        (1, 0, 7, ("SNET", datetime(2027, 3, 19, 17))),
+        (1, 4800, 7, ("SNET", datetime(2027, 3, 22, 17))),
+        (1, 14400, 8, ("SNET", datetime(2027, 3, 20, 17))),
+        (3, 0, 7, ("SNET", datetime(2027, 3, 10, 8))),
+        (0, 0, 7, ("FNET", datetime(2027, 3, 19, 17))),
+    ],
+)
+def test_what_follows_a_summary_scheduled_by_hand_waits_for_its_own_dates(tmp_path, type, lag, format, constraint):
+    rows = task(1, **PHASE) + task(2, level=2) + task(3, links=link(1, type, lag, format))
+    schedule = imported(tmp_path, project(rows))
+    assert by_id(schedule)["3"].constraints == [constraint]
+    assert "1 tasks follow summaries scheduled by hand" in notes(schedule)
+
+
+def test_what_starts_before_the_end_of_a_summary_scheduled_by_hand_does_not_wait_for_it(tmp_path):
+    early = {"Start": "2027-03-11T08:00:00", "Finish": "2027-03-11T17:00:00"}
+    rows = task(1, **PHASE) + task(2, level=2) + task(3, links=link(1), **early)
+    assert by_id(imported(tmp_path, project(rows)))["3"].constraints == []
+
+
 def test_inactive_tasks_are_left_out_and_told(tmp_path):
     rows = task(1) + task(2, Active=0, links=link(1)) + task(3, links=link(2)) + task(4) + task(5, level=2, Active=0)
     schedule = imported(tmp_path, project(rows))
