@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from riskengine.importers.gantt_project import GanttTasks
+from riskengine.importers.mspdi_baseline import set_baselines
 from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.mspdi_convert import Converter
 from riskengine.importers.mspdi_evidence import Evidence
@@ -33,7 +34,7 @@ from riskengine.importers.xml_durations import DayLengths
 from riskengine.importers.xml_fields import Fields, number_of
 from riskengine.importers.xml_stream import Element, Stream
 
-SKIPPED = frozenset(("TimephasedData", "Baseline", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
+SKIPPED = frozenset(("TimephasedData", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
 YEARS_AHEAD = 20
 """Past the last date of a file, for which what comes every year is written out."""
 
@@ -273,13 +274,15 @@ class ProjectReader:
         self.fields.finish()
         Evidence(working, kept).apply(schedule, converter.is_honouring)
         self.notes += drop_own_late_dates(kept, schedule.tasks)
+        self.notes += set_baselines(kept, schedule.tasks, root, self.fields)
         if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
             self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
         if gantt is None:
             self._look_for_the_end(root)
-        if root.get("StatusDate") and self.fields.instant(root, "StatusDate"):
+        schedule.status_date = self.fields.instant(root, "StatusDate", is_finish=True)
+        if schedule.status_date is not None:
             self.notes.append(
                 f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"
             )

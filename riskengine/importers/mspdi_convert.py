@@ -62,7 +62,7 @@ class Converter:
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
         for has_dates, links_of_others in self.from_elsewhere.items():
             rest = "keep the dates in the file as SNET or FNET" if has_dates else "have no dates in the file: left out"
-            self.notes.append(told(f"external links, from other projects: their tasks {rest}", links_of_others))
+            self.notes.append(told(f"links from other projects: their tasks {rest}", links_of_others))
         self.notes.extend(told(words, what) for words, what in self.told.items())
         return found
 
@@ -242,6 +242,7 @@ class Converter:
             kind = "SNET" if is_of_start else "FNET"
             date = (owner.early_start or owner.start) if is_of_start else (owner.early_finish or owner.finish)
             self.from_elsewhere.setdefault(date is not None, []).append(f"{link.project} -> {task.uid}")
+            made.external.append(f"{link.type} from {link.project if link.project != '?' else 'another file'}")
             is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
             if is_open and date is not None:
                 tighten(made, kind, date)
@@ -280,6 +281,7 @@ class Converter:
             words = "tasks are scheduled by hand and keep their dates (MSO)"
         elif task.is_external:
             words = "tasks of other projects keep the dates that the file has (MSO)"
+            made.external.append("a task of another project")
         else:
             words = "inserted projects keep the dates that the file has (MSO); what is in them is not read"
         self._tell(words, task)

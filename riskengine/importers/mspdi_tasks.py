@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from riskengine.importers.mspdi_calendars import NO_CALENDAR
 from riskengine.importers.schedule import LagUnit, UserValue
@@ -27,6 +27,13 @@ CONSTRAINTS = ("", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
 ON_FINISHES = frozenset(("MFO", "FNET", "FNLT"))
 MONEY = 100.0
 """Costs stand in hundredths of the currency's unit, rates in whole ones."""
+
+
+class Baseline(NamedTuple):
+    """When a task was to begin and end."""
+
+    start: datetime | None
+    finish: datetime | None
 
 
 @dataclass(slots=True)
@@ -87,6 +94,7 @@ class TaskRecord:
     is_subproject: bool = False
     is_blind_to_resources: bool = False
     links: list[LinkRecord] = field(default_factory=list)
+    baselines: dict[int, Baseline] = field(default_factory=dict)
     user_values: dict[str, UserValue] = field(default_factory=dict)
     is_summary: bool = False
     wbs: str = ""
@@ -189,6 +197,9 @@ def _read_dates(task: TaskRecord, record: Element, fields: Fields) -> None:
     task.actual_start = fields.instant(record, "ActualStart")
     task.actual_finish = fields.instant(record, "ActualFinish", is_finish=True)
     task.resume, task.stop = fields.instant(record, "Resume"), fields.instant(record, "Stop")
+    for baseline in record.within("Baseline"):
+        dates = Baseline(fields.instant(baseline, "Start"), fields.instant(baseline, "Finish", is_finish=True))
+        task.baselines.setdefault(fields.integer(baseline, "Number"), dates)
 
 
 def _read_costs(task: TaskRecord, record: Element, fields: Fields) -> None:

@@ -133,7 +133,7 @@ def test_a_link_from_another_project_leaves_the_stored_date_as_a_constraint(tmp_
     dates = {"EarlyStart": "2027-03-08T08:00:00", "EarlyFinish": "2027-03-09T17:00:00"}
     schedule = imported(tmp_path, project(task(1, 16, links=link(number, type, more=OTHER), **dates) + task(2)))
     assert (by_id(schedule)["1"].links, by_id(schedule)["1"].constraints) == ([], [constraint])
-    assert "1 external links, from other projects: their tasks keep the dates in the file" in notes(schedule)
+    assert "1 links from other projects: their tasks keep the dates in the file" in notes(schedule)
     assert "C:\\other.mpp\\7 -> 1" in notes(schedule)
 
 
