@@ -33,6 +33,7 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "name": tasks.name,
         "team": tasks.team,
         "wbs": tasks.wbs,
+        "wbs_name": tasks.wbs_name,
         "is_milestone": tasks.is_milestone,
         "kept": np.full(len(tasks.id), kept, dtype=np.int64),
         "deterministic_start": tasks.deterministic_start,

@@ -205,6 +205,7 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
         name=names(plan.task_name),
         team=names(plan.task_team),
         wbs=names(plan.task_wbs),
+        wbs_name=names(plan.task_wbs_name),
         is_milestone=plan.is_milestone[by_id],
         criticality_count=output.count[:, by_id] * is_left,
         criticality_square=output.square[:, by_id] * is_left,

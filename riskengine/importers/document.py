@@ -56,6 +56,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
             "status": schedule.status_date,
             "notes": [paragraphs(note) for note in notes[:MOST_NOTES]] or None,
         },
+        "wbs": _wbs_names(schedule),
         "calendars": calendars["tables"],
         "resources": _resources(schedule, resource_ids, calendars["ids"], costs),
         "tasks": tasks,
@@ -117,6 +118,16 @@ def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
     for task in later:
         found[task.uid] = names.add(task.id, task.uid)
     return found, names.notes("activities")
+
+
+def _wbs_names(schedule: ImportedSchedule) -> dict[str, str]:
+    """Return the names of the WBS elements that hold tasks, and of those above them, where they say more than codes."""
+    used = set()
+    for task in schedule.tasks:
+        parts = line(task.wbs).split(".")
+        used |= {".".join(parts[: depth + 1]) for depth in range(len(parts))}
+    names = {line(code): line(name) for code, name in schedule.wbs_names.items()}
+    return {code: names[code] for code in sorted(used & names.keys()) if names[code] and names[code] != code}
 
 
 def _options(schedule: ImportedSchedule) -> dict[str, Any] | None:

@@ -169,7 +169,8 @@ class ImportedSchedule:
 
     ``start`` is the project's start; ``data_date`` the date up to which progress was recorded, where the tool keeps
     one. ``is_main`` is false for projects that are in the file for the sake of others. ``notes`` says what was not
-    understood or was simplified, never in silence. ``user_fields`` are filled where they were asked for, by keys of
+    understood or was simplified, never in silence. ``wbs_names`` says what WBS elements are
+    called, by their codes. ``user_fields`` are filled where they were asked for, by keys of
     the reader's own. ``status_date`` is the date up to which progress was recorded by a tool that computes no dates
     from it.
     """
@@ -195,5 +196,6 @@ class ImportedSchedule:
     tasks: list[ImportedTask] = field(default_factory=list)
     resources: dict[str, ImportedResource] = field(default_factory=dict)
     risks: list[ImportedRisk] = field(default_factory=list)
+    wbs_names: dict[str, str] = field(default_factory=dict)
     user_fields: dict[str, UserField] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

@@ -265,6 +265,10 @@ def _places(
     codes = wbs_codes(elements, project.get("name_sep_char"))
     for row in rows:
         tasks[row.get("task_id")].wbs = codes.get(row.get("wbs_id"), "")
+    for row in elements:
+        code, name = codes.get(row.get("wbs_id"), ""), row.get("wbs_name")
+        if code and name and name != row.get("wbs_short_name"):
+            schedule.wbs_names[code] = name
     top = next((row for row in elements if row.get("proj_node_flag") == "Y"), None)
     if top is not None and top.get("wbs_name"):
         schedule.name = top.get("wbs_name")

@@ -19,7 +19,8 @@ class Scenario(BaseModel):
     """A project's plan, its uncertainty, its risks and its gates, with every default filled in.
 
     Mappings are keyed by id and sorted by id. ``project`` keys the random streams, so that a scenario and the ones
-    that extend it share their draws. ``start`` is the instant before which no work begins: the project's start or,
+    that extend it share their draws. ``wbs_names`` says what elements of the work breakdown structure are called, by
+    their codes. ``start`` is the instant before which no work begins: the project's start or,
     with ``is_data_date``, the status date. Without ``levelling`` resources have no end.
     """
 
@@ -44,6 +45,7 @@ class Scenario(BaseModel):
     schedule: ScheduleOptions = ScheduleOptions.model_construct()
     levelling: Levelling | None = None
     imported: ImportSource | None = None
+    wbs_names: dict[str, str] = {}
 
 
 def resource_rate(scenario: Scenario, task: Task) -> float:

@@ -1,5 +1,7 @@
 """What the keys of impacts stand for: tasks, cost lines or the project."""
 
+from collections.abc import Mapping, Sequence
+
 from riskengine.model.scenario import Scenario
 
 PROJECT = "project"
@@ -20,7 +22,18 @@ def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
         return tuple(key for key, task in scenario.tasks.items() if task.team == name)
     if kind == "tag":
         return tuple(key for key, task in scenario.tasks.items() if name in task.tags)
-    return tuple(key for key, task in scenario.tasks.items() if task.wbs == name or task.wbs.startswith(f"{name}."))
+    codes = wbs_codes(name, scenario.wbs_names)
+    return tuple(key for key, task in scenario.tasks.items() if is_within(codes, task.wbs))
+
+
+def wbs_codes(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the WBS codes that ``wbs:NAME`` stands for: the code itself, and every element that is called so."""
+    return (name, *(code for code, word in names.items() if word == name))
+
+
+def is_within(codes: Sequence[str], wbs: str) -> bool:
+    """Return whether a WBS code is one of some codes or lies below one."""
+    return any(wbs == code or wbs.startswith(f"{code}.") for code in codes)
 
 
 def hittable(target: str, scenario: Scenario) -> list[str]:

@@ -164,6 +164,7 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         task_name=tuple(t.name for t in tasks),
         task_team=tuple(t.team for t in tasks),
         task_wbs=tuple(t.wbs for t in tasks),
+        task_wbs_name=tuple(scenario.wbs_names.get(t.wbs, "") for t in tasks),
         task_calendar=keeps,
         is_milestone=np.array([t.is_milestone for t in tasks], bool),
         actual_start=np.array([t.actual_start or t.actual_finish for t in tasks], "datetime64[us]"),

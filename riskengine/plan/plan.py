@@ -49,7 +49,7 @@ class Plan:
         The scenario's start, after midnight of its date.
     task : tuple of str
         Ids in kernel order.
-    task_name, task_team, task_wbs : tuple of str
+    task_name, task_team, task_wbs, task_wbs_name : tuple of str
     task_calendar : (task,) int32
         Rows of ``calendars``.
     is_milestone : (task,) bool
@@ -101,6 +101,7 @@ class Plan:
     task_name: tuple[str, ...]
     task_team: tuple[str, ...]
     task_wbs: tuple[str, ...]
+    task_wbs_name: tuple[str, ...]
     task_calendar: NDArray[np.int32]
     is_milestone: NDArray[np.bool_]
     actual_start: NDArray[np.datetime64]

@@ -100,6 +100,7 @@ TASKS = TableKind(
         Column("name", TEXT, NONE, "name"),
         Column("team", TEXT, NONE, "team"),
         Column("wbs", TEXT, NONE, "work breakdown code"),
+        Column("wbs_name", TEXT, NONE, "what the element with that code is called; empty where it has no name"),
         Column("is_milestone", TRUTH, NONE, "whether the task has no duration at all"),
         Column("kept", WHOLE, "iterations", "iterations kept for tasks; the ones this row is computed from"),
         Column("deterministic_start", INSTANT, LOCAL, "start in the plan at most-likely values, no risk occurring"),

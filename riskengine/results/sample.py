@@ -30,7 +30,7 @@ class TaskSample:
 
     Parameters
     ----------
-    id, name, team, wbs : tuples of str, one per task, sorted by id
+    id, name, team, wbs, wbs_name : tuples of str, one per task, sorted by id
     is_milestone : (task,) bool
     criticality_count : (target, task) int64
         Iterations in which the task was on a longest path to the target.
@@ -53,6 +53,7 @@ class TaskSample:
     name: tuple[str, ...]
     team: tuple[str, ...]
     wbs: tuple[str, ...]
+    wbs_name: tuple[str, ...]
     is_milestone: NDArray[np.bool_]
     criticality_count: NDArray[np.int64]
     criticality_square: NDArray[np.int64]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
+from riskengine.model.selector import is_within, wbs_codes
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LARGEST
 from riskengine.scenario.ranges import CRITICAL, Selector, Spread, Template
@@ -32,6 +33,8 @@ class Ranging:
         Calendars by id, in which lengths are compared.
     critical : callable
         Returns the ids of the tasks on the longest path; called once, and only if a template asks.
+    wbs_names : mapping
+        Names of WBS elements by their codes.
     """
 
     def __init__(
@@ -40,8 +43,10 @@ class Ranging:
         tables: Mapping[str, Any],
         calendars: Mapping[str, Calendar],
         critical: Callable[[], Collection[str]],
+        wbs_names: Mapping[str, str],
     ) -> None:
         self.templates = templates
+        self.wbs_names = wbs_names
         self.tables = tables
         self.week = {
             key: sum(end - start for day in item.week for start, end in day) / 60 for key, item in calendars.items()
@@ -95,7 +100,7 @@ class Ranging:
         """Return whether a task meets one condition."""
         match selector.kind:
             case "wbs":
-                return task.wbs == selector.name or task.wbs.startswith(f"{selector.name}.")
+                return is_within(wbs_codes(selector.name, self.wbs_names), task.wbs)
             case "team":
                 return task.team == selector.name
             case "tag":

@@ -26,6 +26,7 @@ from riskengine.scenario.selectors import Selection
 from riskengine.scenario.settings import SECTIONS, Settings, read_settings
 from riskengine.scenario.syntax import DEEPEST
 from riskengine.scenario.tasks import TaskReader
+from riskengine.scenario.wbs import read_wbs_names
 
 NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
 """What a plan does not need to have a longest path."""
@@ -145,7 +146,8 @@ def build(
     tasks = reader.read()
     if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
         faults.add("RE241", ("tasks",))
-    selection = Selection(sections["tasks"], settings.team, sections["costs"])
+    wbs_names = read_wbs_names(document, faults)
+    selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
     risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
     costs = read_costs(sections["costs"], settings.cost_shape, faults)
     resources = read_resources(sections["resources"], names, faults)
@@ -183,6 +185,7 @@ def build(
         schedule=schedule,
         levelling=levelling,
         imported=imported,
+        wbs_names=wbs_names,
     )
     if not templates:
         return softened(scenario, hints)
@@ -192,7 +195,7 @@ def build(
             return ()
         return hooks.critical(scenario if root is None else root_scenario(root, scenario, hints))
 
-    ranging = Ranging(templates, sections["tasks"], calendars, critical)
+    ranging = Ranging(templates, sections["tasks"], calendars, critical, wbs_names)
     ranged = ranging.apply(tasks, faults)
     hints += ranging.hints()
     return None if faults.found else softened(scenario.model_copy(update={"tasks": ranged}), hints)

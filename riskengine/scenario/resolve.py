@@ -134,6 +134,8 @@ def options_document(scenario: Scenario) -> dict[str, Any]:
             **instants(as_of=source.as_of, status=source.status),
             "notes": list(source.notes),
         }
+    if scenario.wbs_names:
+        document["wbs"] = dict(sorted(scenario.wbs_names.items()))
     return document
 
 

@@ -125,6 +125,7 @@ def scenario_fields() -> dict[str, Schema]:
             "default": False,
         },
         "imported": table("imported", import_fields()),
+        "wbs": {"type": "object", "additionalProperties": text()},
         "defaults": table(
             "defaults",
             {

@@ -19,6 +19,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "schedule": "How dates are computed where tools differ.",
         "levelling": "True, or a table with a rule: in every iteration, resources serve no more than their capacity.",
         "imported": "Where an imported scenario came from.",
+        "wbs": "Names of WBS elements by their dotted codes; wbs:NAME selects what is called so.",
         "defaults": "What holds for tasks, risks and costs that do not say otherwise.",
         "calendars": "Calendars by id.",
         "resources": "Resources by id; where there are any, tasks may use no others.",

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.model.selector import COST_LINE, EVERY_COST_LINE
+from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, wbs_codes
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
@@ -22,9 +23,17 @@ class Selection:
         Team of a task that names none.
     cost_lines : mapping
         Cost lines of the document.
+    wbs_names : mapping
+        Names of WBS elements by their codes.
     """
 
-    def __init__(self, tasks: Mapping[str, Any], team: str, cost_lines: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        tasks: Mapping[str, Any],
+        team: str,
+        cost_lines: Mapping[str, Any],
+        wbs_names: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.cost_lines = cost_lines
         self.all: Sequence[str] = sorted(tasks)
         self.known = tasks
@@ -43,6 +52,10 @@ class Selection:
             parts = code.split(".")[:64] if isinstance(code, str) and code else []
             for depth in range(1, len(parts) + 1):
                 self.groups["wbs:" + ".".join(parts[:depth])].append(key)
+        for name in set(wbs_names.values()):
+            below = {key for code in wbs_codes(name, wbs_names) for key in self.groups.get(f"wbs:{code}", ())}
+            if below:
+                self.groups[f"wbs:{name}"] = sorted(below)
 
     def unambiguous(self, key: str) -> str:
         """Return a key of ``impacts``, with ``cost:`` before the bare id of a cost line that no task bears."""

@@ -27,6 +27,7 @@ KNOWN: Final = (
     "schedule",
     "levelling",
     "imported",
+    "wbs",
     "defaults",
     *SECTIONS,
     "tasks_file",

@@ -74,6 +74,7 @@ def chain_sample(duration, method, *, rate=100.0, occurs=None, without=(), gates
             name=tuple(f"Task {k}" for k in range(count)),
             team=("Team",) * count,
             wbs=("1",) * count,
+            wbs_name=("",) * count,
             is_milestone=np.zeros(count, dtype=bool),
             criticality_count=np.full((1, count), n, dtype=np.int64),
             criticality_square=np.full((1, count), n // BLOCK * BLOCK**2, dtype=np.int64),

@@ -39,6 +39,7 @@ def sample(gates=(), iterations=ITERATIONS, targets=(), task="design", name="Gro
         name=("Design", "Build", "Done"),
         team=("Systems", "", ""),
         wbs=("1", "2", "3"),
+        wbs_name=("Civil", "", ""),
         is_milestone=np.array([False, False, True]),
         criticality_count=np.tile(np.array([iterations, iterations // 4, iterations]), (rows, 1)),
         criticality_square=np.tile(np.array([0, 0, 0]), (rows, 1)),
