@@ -48,6 +48,8 @@ class Request:
     without : iterable of int
         Rows of risks that never occur; everybody else's draws stay as they are.
     threads : int
+    always : iterable of int
+        Rows of risks that occur in every iteration; everybody else's draws stay as they are.
     """
 
     seed: int
@@ -58,6 +60,7 @@ class Request:
     watched: int = 0
     without: Iterable[int] = ()
     threads: int = 1
+    always: Iterable[int] = ()
 
 
 def available_threads() -> int:
@@ -101,6 +104,7 @@ def bound_core(
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     threshold = plan.risks.threshold.copy()
     threshold[list(request.without)] = NEVER
+    threshold[list(request.always)] = 0
     seed = seed_words(request.seed)
     sizes = (request.first_block, request.iterations, request.kept, request.watched)
 

@@ -1,13 +1,18 @@
-"""Which risks are also run without: all of them where that is cheap, else the ones that matter most."""
+"""Which risks are also run without, or always occurring: all where that is cheap, else the ones that matter most."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
 
 PAIRED_VALUES = 60_000_000
 """Tasks x iterations to be spent on runs without a risk."""
 LEAST_PAIRED = 10
+FORCED_VALUES = 20_000_000
+"""Tasks x iterations to be spent on runs in which a rare risk always occurs."""
+SEEN_OCCURRENCES = 2
+"""Occurrences from which the run itself shows what a risk changes."""
 
 
 def paired_rows(
@@ -27,14 +32,32 @@ def paired_rows(
     difference of means between the iterations with and without it is its own effect. A risk that always occurs has no
     such difference and is taken first. Finish and cost are each put in units of their own spread.
     """
-    mapped = set(plan.draws.risk.tolist())
-    acts = [row for row in range(len(plan.risk)) if plan.probability[row] > 0 and row in mapped]
+    acts = _acting_rows(plan)
     affordable = PAIRED_VALUES // max(1, len(plan.task) * finish.size)
     count = max(LEAST_PAIRED, affordable)
     if len(acts) <= count:
         return acts
     worth = {row: _worth(occurs[row], finish) + _worth(occurs[row], cost) for row in acts}
     return sorted(sorted(acts, key=lambda row: (-worth[row], plan.risk[row]))[:count])
+
+
+def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
+    """Return the rows of the risks that occurred less than twice, the likeliest first where not all are affordable.
+
+    Parameters
+    ----------
+    occurs : (risk, iteration) bool
+    """
+    count = np.count_nonzero(occurs, axis=1)
+    rare = [row for row in _acting_rows(plan) if count[row] < SEEN_OCCURRENCES]
+    affordable = max(LEAST_PAIRED, FORCED_VALUES // (max(1, len(plan.task)) * BLOCK))
+    return sorted(sorted(rare, key=lambda row: (-plan.probability[row], plan.risk[row]))[:affordable])
+
+
+def _acting_rows(plan: Plan) -> list[int]:
+    """Return the rows of the risks that can occur and have an effect."""
+    mapped = set(plan.draws.risk.tolist())
+    return [row for row in range(len(plan.risk)) if plan.probability[row] > 0 and row in mapped]
 
 
 def _worth(occurs: NDArray[np.bool_], value: NDArray[np.float64]) -> float:

@@ -11,7 +11,7 @@ from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
-from riskengine.engine.pairing import paired_rows
+from riskengine.engine.pairing import forced_rows, paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -126,7 +126,7 @@ def simulate_until(
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
         tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
-    risks = _paired(plan, first, sample, dimension, progress)
+    risks = _forced(plan, first, _paired(plan, first, sample, dimension, progress), dimension)
     return replace(sample, tasks=tasks, risks=risks, levelling=levelling)
 
 
@@ -282,3 +282,21 @@ def _paired(
         if progress is not None:
             progress(at + 1, len(rows), "Running without each risk")
     return replace(seen, paired=tuple(rows), finish_days_without=days, cost_without=cost)
+
+
+def _forced(plan: Plan, request: Request, risks: RiskSample, dimension: NDArray[np.int16]) -> RiskSample:
+    """Return the risks with what the first iterations come to where a risk too rare to be seen occurs in all of them.
+
+    Notes
+    -----
+    The draws are the same, so that the difference is what an occurrence changes.
+    """
+    rows = forced_rows(plan, risks.occurs)
+    width = min(request.iterations, BLOCK)
+    days = np.zeros((len(rows), 1 + len(plan.target), width))
+    cost = np.zeros((len(rows), width))
+    for at, row in enumerate(rows):
+        output = run_blocks(plan, replace(request, iterations=width, kept=0, watched=0, always=(row,)), dimension)
+        days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
+        cost[at] = output.cost[:width]
+    return replace(risks, forced=tuple(rows), forced_finish_days=days, forced_cost=cost)

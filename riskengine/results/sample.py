@@ -1,6 +1,6 @@
 """What a run measured, as arrays: the hand-over from the engine to the analysis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,11 @@ class RiskSample:
     finish_days_without : (len(paired), m) float64 [working days of the project calendar]
     cost_without : (len(paired), m) float64 [currency]
         Finish of the project and cost in the first m iterations with that risk masked.
+    forced : tuple of int
+        Rows of the risks that occurred less than twice, and were also run so that they occur in every iteration.
+    forced_finish_days : (len(forced), target, m) float64 [working days of the project calendar]
+    forced_cost : (len(forced), m) float64 [currency]
+        Finish of every target and cost in the first m iterations with that risk occurring.
     """
 
     id: tuple[str, ...]
@@ -94,6 +99,9 @@ class RiskSample:
     paired: tuple[int, ...]
     finish_days_without: Days
     cost_without: Money
+    forced: tuple[int, ...] = ()
+    forced_finish_days: Days = field(default_factory=lambda: np.zeros((0, 1, 0)))
+    forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True)
