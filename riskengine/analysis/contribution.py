@@ -11,21 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import mean
-from riskengine.analysis.percentile import percentile_rank
-from riskengine.analysis.quantile import student_quantile
-from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, spread
+from riskengine.analysis.moment import NONE_UNSEEN, half_width, mean
+from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
+from riskengine.analysis.quantile import normal_quantile
+from riskengine.analysis.replicate import LEVEL, Replicates
 
 Values = NDArray[np.float64]
 
-BATCHES = 20
-"""Batches, at most, whose spread gives the interval of a difference of percentiles."""
-SMALLEST_BATCH = 10
-"""Iterations below which a batch has no percentiles worth the name."""
 EFFECT_PERCENTS = (50, 80, 90)
+NEIGHBOURS = (-2, -1, 0, 1, 2)
+"""Ranks around a percentile between which the widest spacing is looked for."""
 
 
-def paired_mean(values: Values, without: Values, method: str) -> Interval:
+def paired_mean(values: Values, without: Values, method: str, shortage: Values = NONE_UNSEEN) -> Interval:
     """Return the mean differences with and without each risk.
 
     Parameters
@@ -35,63 +33,118 @@ def paired_mean(values: Values, without: Values, method: str) -> Interval:
         The same iterations with each risk masked.
     method : str
         ``random``, ``lhs`` or ``sobol``.
+    shortage : (risk,) or (1,) float64
+        Variance of the share of occurrences that the sample does not show; see :mod:`riskengine.analysis.unseen`.
 
     Returns
     -------
     Interval of (risk,)
     """
-    return mean(values - without, Replicates.of(method, len(values)))
+    difference = values - without
+    return mean(difference, Replicates.of(method, len(values)), shortage * _per_occurrence(difference) ** 2)
 
 
-def paired_percentiles(values: Values, without: Values, method: str) -> Interval:
-    """Return the differences of percentiles with and without each risk, their intervals from batches.
+def _per_occurrence(difference: Values) -> Values:
+    """Return the mean of the differences that are not zero, (risk,); 0 where all are."""
+    count = np.count_nonzero(difference, axis=1)
+    mean_effect: Values = difference.sum(axis=1) / np.maximum(count, 1)
+    return mean_effect
+
+
+def paired_percentiles(values: Values, without: Values, method: str, shortage: Values = NONE_UNSEEN) -> Interval:
+    """Return the differences of percentiles with and without each risk, with their intervals.
 
     Parameters
     ----------
     values : (m,) float64
     without : (risk, m) float64
     method : str
+    shortage : (risk,) or (1,) float64
+        As in :func:`paired_mean`.
 
     Returns
     -------
     Interval of (risk, percent)
-        P50, P80 and P90. No interval for fewer than 200 iterations.
+        P50, P80 and P90. No interval where the slope of a distribution function cannot be seen, too near to the ends
+        of the sample.
 
     Notes
     -----
-    The value is the difference of the percentiles of all m iterations. Batches of them, one after the other, each
-    have a difference of percentiles; their spread gives the standard error, with Student's quantile.
+    A percentile q moves by s (1{y <= q} - p) for each iteration y, s the slope of the quantile function at p, measured
+    over the two order statistics that bound it at 95 %. The interval is that of the mean of the differences of these,
+    with and without the risk; to it are joined, as the root of the sum of squares, the widest spacing of values around
+    either percentile and what a rare risk that occurred by chance more or less often would change.
+
+    Where many iterations share values, a distribution function has no slope; the interval then reaches from the
+    difference of the one end to that of the other end of the two percentiles' own intervals.
     """
     m = len(values)
-    rank = [percentile_rank(m, percent) - 1 for percent in EFFECT_PERCENTS]
-    difference = np.sort(values)[rank] - np.sort(without, axis=1)[:, rank]
-    count, size = batching(Replicates.of(method, m))
-    if size < SMALLEST_BATCH:
-        nothing = np.full_like(difference, np.nan)
-        return Interval(difference, nothing, nothing)
-    half = np.empty_like(difference)
-    rank = [percentile_rank(size, percent) - 1 for percent in EFFECT_PERCENTS]
-    batched = batches(values, count, size)[:, rank]
-    critical = student_quantile((1 + LEVEL) / 2, count - 1)
-    for row, other in enumerate(without):
-        half[row] = critical / math.sqrt(count) * spread((batched - batches(other, count, size)[:, rank]).T)
-    return Interval(difference, difference - half, difference + half)
+    rank = np.array([percentile_rank(m, percent) for percent in EFFECT_PERCENTS])
+    replicates = Replicates.of(method, m)
+    is_fixed = _is_fixed(values - without)
+    with_it, without_it = (np.sort(rows, axis=1) for rows in (values[np.newaxis], without))
+    difference = with_it[:, rank - 1] - without_it[:, rank - 1]
+    half = np.full_like(difference, np.nan)
+    for column, percent in enumerate(EFFECT_PERCENTS):
+        p, k = percent / 100, int(rank[column])
+        reach = math.ceil(normal_quantile((1 + LEVEL) / 2) * math.sqrt(m * p * (1 - p)))
+        if k - reach < 1 or k + reach > m:
+            continue
+        slopes = [_slope(rows, k, reach) for rows in (with_it, without_it)]
+        moved = slopes[0] * ((values <= with_it[:, k - 1, None]) - p)
+        moved = moved - slopes[1] * ((without <= without_it[:, k - 1, None]) - p)
+        occurred = np.maximum(np.count_nonzero(values != without, axis=1), 1)
+        effect = difference[:, column] * m / occurred
+        spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
+        error = np.hypot(half_width(moved, replicates, shortage * effect**2), spacing)
+        half[:, column] = np.where(is_fixed, 0.0, error)
+    low, high = difference - half, difference + half
+    tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
+    if tied.any():
+        ends = [_percentile_ends(rows, replicates) for rows in (values[np.newaxis], without)]
+        low = np.where(tied, ends[0][0] - ends[1][1], low)
+        high = np.where(tied, ends[0][1] - ends[1][0], high)
+    return Interval(difference, low, high)
 
 
-def batching(replicates: Replicates) -> tuple[int, int]:
-    """Return how many batches, and how many iterations in each: 20, of whole blocks where the blocks are replicates.
-
-    With 10 to 19 blocks each is a batch.
-    """
-    if not replicates.blocks:
-        return BATCHES, replicates.n // BATCHES
-    count = min(BATCHES, replicates.blocks)
-    return count, replicates.blocks // count * BLOCK
+def _is_fixed(difference: Values) -> NDArray[np.bool_]:
+    """Return whether all differences of each row, (risk, m), are one number but for rounding: it is exact then."""
+    low, high = difference.min(axis=1), difference.max(axis=1)
+    fixed: NDArray[np.bool_] = high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
+    return fixed
 
 
-def batches(values: Values, count: int, size: int) -> Values:
-    """Return the first ``count`` batches of these values, (batch, size), each sorted."""
-    return np.sort(values[: count * size].reshape(count, size), axis=1)
+def _slope(ordered: Values, rank: int, reach: int) -> Values:
+    """Return the slope of the quantile function of sorted rows around a rank, (row, 1), per unit of probability."""
+    n = ordered.shape[1]
+    rise: Values = ordered[:, rank + reach - 1] - ordered[:, rank - reach - 1]
+    slope: Values = rise * (n / (2 * reach))
+    return slope[:, np.newaxis]
+
+
+def _spacing(ordered: Values, rank: int) -> Values:
+    """Return the widest spacing of the values of sorted rows around a rank, (row,)."""
+    around = np.clip(np.array(NEIGHBOURS) + rank - 1, 0, ordered.shape[1] - 1)
+    spacing: Values = np.diff(ordered[:, around], axis=1).max(axis=1)
+    return spacing
+
+
+def _is_tied(ordered: Values, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether more than half of the values around a percentile equal their neighbour, (row, percent)."""
+    n = ordered.shape[1]
+    tied = np.zeros((len(ordered), rank.size), dtype=np.bool_)
+    for column, k in enumerate(rank.tolist()):
+        reach = math.ceil(2 * math.sqrt(k * (1 - k / n) + 1))
+        around = ordered[:, max(0, k - reach - 1) : min(n, k + reach)]
+        tied[:, column] = np.count_nonzero(np.diff(around, axis=1) == 0, axis=1) * 2 > around.shape[1]
+    return tied
+
+
+def _percentile_ends(values: Values, replicates: Replicates) -> tuple[Values, Values]:
+    """Return the ends of the intervals of the percentiles of each row, (row, percent) each."""
+    rows = sort_rows(values, replicates)
+    ranks = percentile_ranks(rows, EFFECT_PERCENTS, replicates)
+    return at_rank(rows.ordered, ranks.low), at_rank(rows.ordered, ranks.high)
 
 
 def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: float, method: str) -> Interval:
@@ -120,6 +173,8 @@ def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: flo
         return Interval(nothing, nothing, nothing)
     with_risk, without_risk = values[occurs].mean(), values[~occurs].mean()
     influence = np.where(occurs, (values - with_risk) * (n / count), (without_risk - values) * (n / (n - count)))
-    half = probability * Replicates.of(method, n).half_width(influence[np.newaxis])
+    effect = mean(influence[np.newaxis], Replicates.of(method, n))
     value = np.array([probability * (with_risk - without_risk)])
-    return Interval(value, value - half, value + half)
+    return Interval(
+        value, value + probability * (effect.low - effect.value), value + probability * (effect.high - effect.value)
+    )

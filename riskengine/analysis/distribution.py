@@ -7,9 +7,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.moment import mean, standard_deviation
-from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks
+from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.probability import is_within, probability_of
 from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.unseen import UnseenRisks
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 
@@ -62,9 +63,9 @@ def finish_percentiles(sample: Sample, row: int) -> dict[str, Any]:
     """
     replicates = Replicates.of(sample.method, sample.iterations)
     instants = sample.finish[row : row + 1].view(np.int64)
-    ordered = np.sort(instants, axis=1)
-    ranks = percentile_ranks(instants, ordered, PERCENTS, replicates)
-    as_dates = bounded(ordered.view(sample.finish.dtype), ranks)
+    rows = sort_rows(instants, replicates)
+    ranks = percentile_ranks(rows, PERCENTS, replicates, table_error=sample.table_error)
+    as_dates = bounded(rows.ordered.view(sample.finish.dtype), ranks)
     as_days = bounded(np.sort(sample.finish_days[row : row + 1], axis=1), ranks)
     names = ("", "_ci_low", "_ci_high")
     return (
@@ -76,12 +77,12 @@ def finish_percentiles(sample: Sample, row: int) -> dict[str, Any]:
 
 def cost_percentiles(sample: Sample) -> dict[str, Any]:
     """Return the percentile columns of the cost."""
-    values = sample.cost[np.newaxis]
-    ordered = np.sort(values, axis=1)
-    ranks = percentile_ranks(values, ordered, PERCENTS, Replicates.of(sample.method, sample.iterations))
+    replicates = Replicates.of(sample.method, sample.iterations)
+    rows = sort_rows(sample.cost[np.newaxis], replicates)
+    ranks = percentile_ranks(rows, PERCENTS, replicates, table_error=sample.table_error)
     return (
         {"percentile": np.array(PERCENTS, dtype=np.float64)}
-        | dict(zip(("value", "ci_low", "ci_high"), bounded(ordered, ranks), strict=True))
+        | dict(zip(("value", "ci_low", "ci_high"), bounded(rows.ordered, ranks), strict=True))
         | {f"instant{name}": NO_INSTANT for name in ("", "_ci_low", "_ci_high")}
     )
 
@@ -96,7 +97,9 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
     instant = sample.deterministic_finish[row]
     deterministic = float(sample.deterministic_finish_days[row])
     in_time = sample.finish[row : row + 1] <= instant
-    return described(sample, sample.finish_days[row], deterministic, in_time, percentiles) | {
+    risks = sample.risks
+    forced = risks.forced_finish_days[:, row] if risks.forced else risks.forced_cost
+    return described(sample, sample.finish_days[row], forced, deterministic, in_time, percentiles) | {
         "deterministic_instant": instant
     }
 
@@ -104,7 +107,8 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
 def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
     """Return the summary of the cost."""
     within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
-    return described(sample, sample.cost, sample.deterministic_cost, within, percentiles) | {
+    forced = sample.risks.forced_cost
+    return described(sample, sample.cost, forced, sample.deterministic_cost, within, percentiles) | {
         "deterministic_instant": NO_INSTANT
     }
 
@@ -112,16 +116,31 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
 def described(
     sample: Sample,
     values: NDArray[np.float64],
+    forced: NDArray[np.float64],
     deterministic: float,
     is_as_planned: NDArray[np.bool_],
     percentiles: dict[str, Any],
 ) -> dict[str, Any]:
-    """Return what finish and cost have in common: deterministic value, chance, mean, sd, range, contingency."""
+    """Return what finish and cost have in common: deterministic value, chance, mean, sd, range, contingency.
+
+    Parameters
+    ----------
+    values : (iteration,) float64
+    forced : (forced risk, m) float64
+        The same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
+    is_as_planned : (1, iteration) bool
+    percentiles : dict
+        Columns of the table of percentiles.
+    """
     replicates = Replicates.of(sample.method, sample.iterations)
+    risks = UnseenRisks.of(sample.risks, sample.method, sample.iterations)
+    centre = values.mean()
+    of_mean = risks.variance(values, forced)
+    of_square = risks.variance((values - centre) ** 2, (forced - centre) ** 2)
     columns = (
         probability_of(is_as_planned, replicates).columns("chance")
-        | mean(values[np.newaxis], replicates).columns("mean")
-        | standard_deviation(values[np.newaxis], replicates).columns("sd")
+        | mean(values[np.newaxis], replicates, of_mean).columns("mean")
+        | standard_deviation(values[np.newaxis], replicates, of_square).columns("sd")
     )
     contingency = {
         f"contingency_p80{end}": percentiles[column][P80] - deterministic

@@ -1,20 +1,23 @@
 """Percentiles as order statistics, and the order statistics that bound them.
 
 P_p is x_(ceil(n p)): a value that was simulated. Its interval reaches from one order statistic to another, so that
-it needs no density and holds for dates as for money.
+it needs no density and holds for dates as for money, and where many iterations share one value.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.quantile import binomial_quantiles
-from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates
+from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
 
 PERCENTS = (1, *range(5, 100, 5), 99)
 """Percentiles of the finish and the cost that a run reports."""
+REACH = 3.0
+"""Half widths of independent iterations, at Student's quantile, within which the ends of an interval are looked for."""
 
 
 class Ranks(NamedTuple):
@@ -31,57 +34,160 @@ class Ranks(NamedTuple):
     high: NDArray[np.int64]
 
 
+class Sorted(NamedTuple):
+    """Values in ascending order, and what the blocks that they come from say of the spread of a count.
+
+    Parameters
+    ----------
+    ordered : (row, n)
+        Each row sorted.
+    between : (row, n + 1) float64
+        Entry k: variance from block to block of the number of values among the k smallest; empty where iterations
+        are independent.
+    """
+
+    ordered: NDArray[Any]
+    between: NDArray[np.float64]
+
+
 def percentile_rank(n: int, percent: int) -> int:
     """Return ceil(n percent / 100), in whole numbers: in floating point 0.8 x 10240 is more than 8192."""
     return max(1, -(-n * percent // 100))
 
 
-def percentile_ranks(
-    values: NDArray[Any], ordered: NDArray[Any], percents: tuple[int, ...], replicates: Replicates, level: float = LEVEL
-) -> Ranks:
-    """Return the ranks of percentiles and of their intervals.
+def sort_rows(values: NDArray[Any], replicates: Replicates) -> Sorted:
+    """Sort each row, and count how its blocks share in the smallest values.
 
     Parameters
     ----------
     values : (row, n) float64 or int64
         In the order of the iterations.
-    ordered : (row, n) float64 or int64
-        The same, each row sorted.
+    replicates : Replicates
+        Of these n iterations.
+
+    Notes
+    -----
+    The j-th smallest value is the c-th of its block, from 0; the sum over the blocks of the squared count grows with
+    it by 2 c + 1. So one sort of the rows and one of the blocks give the variance of the counts at every rank; in what
+    order equal values stand does not matter where they end.
+    """
+    rows, n = values.shape
+    blocks = replicates.blocks
+    if not blocks:
+        return Sorted(np.sort(values, axis=1), np.zeros((rows, 0)))
+    full = blocks * BLOCK
+    order = np.argsort(values, axis=1)
+    within = np.argsort(values[:, :full].reshape(rows, blocks, BLOCK), axis=2)
+    growth = np.zeros((rows, n), dtype=np.int32)
+    steps = np.broadcast_to(np.arange(1, 2 * BLOCK, 2, dtype=np.int32), within.shape)
+    np.put_along_axis(growth[:, :full].reshape(rows, blocks, BLOCK), within, steps, axis=2)
+    squares = np.zeros((rows, n + 1))
+    np.cumsum(np.take_along_axis(growth, order, axis=1), axis=1, out=squares[:, 1:])
+    count = np.zeros((rows, n + 1))
+    np.cumsum(order < full, axis=1, out=count[:, 1:])
+    between = np.maximum(squares - count * (count / blocks), 0.0) / (blocks - 1)
+    return Sorted(np.take_along_axis(values, order, axis=1), between)
+
+
+def percentile_ranks(
+    rows: Sorted,
+    percents: tuple[int, ...],
+    replicates: Replicates,
+    level: float = LEVEL,
+    table_error: float = 0.0,
+) -> Ranks:
+    """Return the ranks of percentiles and of their intervals.
+
+    Parameters
+    ----------
+    rows : Sorted
+        From :func:`sort_rows`.
     percents : tuple of int
         In 1..99.
     replicates : Replicates
         Of these n iterations, n >= 1.
     level : float
+    table_error : float
+        How far the probability of a value may be off because quantile functions are tables.
 
     Notes
     -----
     Independent iterations: the number of values up to the true percentile is binomial (n, p), so that its quantiles
-    are the ranks (David and Nagaraja 2003). Blocks: the share of values up to the estimate has a t interval p +- h
-    over the blocks, which is read off the order statistics (Woodruff 1952).
+    are the ranks (David and Nagaraja 2003). Blocks: every value is kept that a test does not reject. A value with k1
+    iterations below it and k2 up to it is rejected where k1 - h(k1) > n p, or k2 + h(k2) < n p; h(k) is t standard
+    errors of a count of k, from the blocks. A value that many iterations share is so kept or rejected as a whole.
     """
-    n, rows = replicates.n, len(values)
+    n, count = replicates.n, len(rows.ordered)
     value = np.array([percentile_rank(n, percent) for percent in percents], dtype=np.int64)
-    low = np.empty((rows, len(percents)), dtype=np.int64)
+    low = np.empty((count, len(percents)), dtype=np.int64)
     high = np.empty_like(low)
     for column, percent in enumerate(percents):
         p = percent / 100
-        if replicates.blocks:
-            estimate = ordered[:, value[column] - 1, None]
-            half = rank_half_width(replicates.block_count(values <= estimate), replicates, level)
-            low[:, column] = np.ceil(n * p - half)
-            high[:, column] = np.floor(n * p + half) + 1
-        else:
-            low[:, column], high[:, column] = binomial_quantiles(n, p, ((1 - level) / 2, (1 + level) / 2))
-            high[:, column] += 1
-    return Ranks(value, np.clip(low, 0, n + 1), np.clip(high, 0, n + 1))
+        if not replicates.blocks:
+            low[:, column], high[:, column] = _binomial_ranks(n, p, level)
+            continue
+        low[:, column], high[:, column] = _block_ranks(rows, p, replicates, level, table_error)
+        if replicates.has_few_blocks:
+            least, most = _binomial_ranks(n, p, stricter(level))
+            low[:, column] = np.maximum(low[:, column], least)
+            high[:, column] = np.minimum(high[:, column], most)
+    return Ranks(value, low, high)
 
 
-def rank_half_width(count: NDArray[np.int64], replicates: Replicates, level: float) -> NDArray[np.float64]:
-    """Return half the interval of a rank among all n, from the counts (row, block) of the indicator in each block."""
-    deviation = count.std(axis=1, ddof=1)
-    share = deviation / (BLOCK * math.sqrt(replicates.blocks))
-    half: NDArray[np.float64] = replicates.n * replicates.critical(level) * share
-    return half
+@lru_cache(maxsize=1024)
+def _binomial_ranks(n: int, p: float, level: float) -> tuple[int, int]:
+    """Return the ranks that bound a percentile of independent iterations; 0 and n + 1 lie beyond the sample."""
+    low, high = binomial_quantiles(n, p, ((1 - level) / 2, (1 + level) / 2))
+    return int(low), int(high) + 1
+
+
+def _block_ranks(
+    rows: Sorted, p: float, replicates: Replicates, level: float, table_error: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the ranks, (row,) each, of the outermost values that the test keeps."""
+    n = replicates.n
+    wanted = n * p
+    reach = REACH * replicates.critical(level) * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
+    first, last = max(0, math.floor(wanted - reach)), min(n, math.ceil(wanted + reach))
+    rank = np.arange(first, last + 1)
+    half = rank_half_width(rows.between[:, first : last + 1], p, replicates, level, table_error)
+    # a border at k parts the k smallest values from the rest: between two values that differ, or beyond the sample
+    border = np.ones((len(rows.ordered), rank.size), dtype=np.bool_)
+    inner = slice(max(first, 1), min(last, n - 1) + 1)
+    differs = rows.ordered[:, inner.start - 1 : inner.stop - 1] < rows.ordered[:, inner]
+    border[:, inner.start - first : inner.stop - first] = differs
+    is_low = border & (rank + half >= wanted)
+    is_high = border & (rank - half <= wanted)
+    low = np.where(is_low.any(axis=1), rank[is_low.argmax(axis=1)], last)
+    high = np.where(is_high.any(axis=1), rank[rank.size - 1 - is_high[:, ::-1].argmax(axis=1)] + 1, first + 1)
+    return low, high
+
+
+def rank_half_width(
+    between: NDArray[np.float64], p: float, replicates: Replicates, level: float = LEVEL, table_error: float = 0.0
+) -> NDArray[np.float64]:
+    """Return half the interval of a count among all n, from the variance of the counts in each block.
+
+    Parameters
+    ----------
+    between : float64 array
+        Variance from block to block of the number of values up to a rank.
+    p : float
+        The probability whose percentile is asked for.
+    replicates : Replicates
+        With blocks.
+
+    Notes
+    -----
+    A whole number with mean 256 p cannot vary less than f (1 - f), f = frac(256 p). Where the blocks show no spread,
+    -log((1 - level) / 2) iterations are left open all the same, see
+    :func:`riskengine.analysis.probability.probability`.
+    """
+    fraction = BLOCK * p % 1
+    least = np.maximum(between, fraction * (1 - fraction))
+    variance = replicates.total_variance(np.full_like(least, p * (1 - p)), least)
+    half: NDArray[np.float64] = replicates.critical(level) * np.sqrt(variance)
+    return np.maximum(half, max(-math.log((1 - level) / 2), replicates.n * table_error))
 
 
 def at_rank(ordered: NDArray[Any], rank: NDArray[np.int64]) -> NDArray[Any]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates
+from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
 
 Counts = NDArray[np.int64]
 
@@ -30,23 +30,46 @@ def probability(count: Counts, full: Counts, square: Counts, replicates: Replica
     -----
     Independent iterations: Wilson (1927). Blocks: Wilson's interval with the variance of the block counts in the
     place of the binomial one, and Student's quantile over the blocks in the place of the normal one. Where it never
-    or always held, the binomial variance stays: blocks that all agree on 0 or 1 say nothing of their spread.
+    or always held, the binomial variance stays: blocks that all agree on 0 or 1 say nothing of their spread. With
+    three to nine blocks the interval is cut to that of independent iterations at a stricter level.
 
-    Where every block agrees on another count, the interval is as wide as the counts in whole numbers leave open: up to
-    -log(a / 2) / blocks of the blocks may yet differ by one, a = 1 - level; that is the least half width.
+    Counts are whole numbers: however well a block is stratified, they are m or m + 1, with the variance f (1 - f) for
+    a share f of the blocks. So the interval is at least Wilson's for that share of so many blocks. Where all blocks
+    agree, a probability just above that count over 256 is still possible: none of the blocks differs in one of 1 / a
+    cases, a = (1 - level) / 2, where -log(a) are expected to, and so many iterations are left open to either side.
     """
     n = replicates.n
     share = count / n
-    variance = np.full(np.shape(share), 1.0 / n)
-    least = 0.0
-    if replicates.blocks:
-        variance = variance * variance_ratio(full, square, replicates.blocks)
-        least = -math.log((1 - level) / 2) / n
-    low, high = wilson(share, variance, replicates.critical(level))
-    low = np.clip(np.minimum(low, share - least), 0.0, 1.0)
-    high = np.clip(np.maximum(high, share + least), 0.0, 1.0)
-    # Rounding must not leave a sure thing outside its own interval.
-    return Interval(share, np.where(count == 0, 0.0, low), np.where(count == n, 1.0, high))
+    if not replicates.blocks:
+        low, high = wilson(share, np.full(np.shape(share), 1.0 / n), replicates.critical(level))
+        return _closed(count, n, Interval(share, low, high))
+    ratio = variance_ratio(full, square, replicates.blocks)
+    variance = replicates.total_variance(np.ones_like(ratio), BLOCK * ratio) / n**2
+    critical = replicates.critical(level)
+    low, high = wilson(share, variance, critical)
+    least = -math.log((1 - level) / 2) / n
+    below, above = _lattice_reach(full, replicates.blocks, critical)
+    low = np.minimum(low, share - np.maximum(below, least))
+    high = np.maximum(high, share + np.maximum(above, least))
+    if replicates.has_few_blocks:
+        bound = probability(count, full, square, replicates.independent(), stricter(level))
+        low, high = np.maximum(low, bound.low), np.minimum(high, bound.high)
+    return _closed(count, n, Interval(share, low, high))
+
+
+def _lattice_reach(full: Counts, blocks: int, critical: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far Wilson's interval of the share of blocks with one more reaches below and above, as probability."""
+    part = full / blocks % 1
+    low, high = wilson(part, np.full(np.shape(part), 1.0 / blocks), critical)
+    widest = critical**2 / (blocks + critical**2)
+    whole = part == 0  # the count below may be the one that some blocks would have
+    return np.where(whole, widest, part - low) / BLOCK, np.where(whole, widest, high - part) / BLOCK
+
+
+def _closed(count: Counts, n: int, interval: Interval) -> Interval:
+    """Return the interval within 0 and 1; rounding must not leave a sure thing outside its own interval."""
+    low, high = (np.clip(end, 0.0, 1.0) for end in (interval.low, interval.high))
+    return Interval(interval.value, np.where(count == 0, 0.0, low), np.where(count == n, 1.0, high))
 
 
 def variance_ratio(full: Counts, square: Counts, blocks: int) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ against a 40-digit oracle.
 """
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -19,6 +20,7 @@ def normal_quantile(probability: float) -> float:
     return NormalDist().inv_cdf(probability)
 
 
+@lru_cache(maxsize=1024)
 def student_quantile(probability: float, freedom: int) -> float:
     """Return the quantile of Student's t distribution.
 
@@ -47,6 +49,33 @@ def student_quantile(probability: float, freedom: int) -> float:
         step = (within - student_within(t, freedom)) / (scale * (1 + t * t / freedom) ** (-(freedom + 1) / 2))
         t += step
     return t
+
+
+FREEDOMS = (*range(1, 31), 35, 40, 50, 60, 80, 100, 150, 250, 500, LARGE, 10 * LARGE)
+"""Degrees of freedom between which Student's quantile is interpolated, in 1/df; from 2 on to 1e-5 and better."""
+
+
+def student_quantiles(probability: float, freedom: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return quantiles of Student's t distribution for degrees of freedom that need not be whole.
+
+    Parameters
+    ----------
+    probability : float
+        In [0.5, 1).
+    freedom : float64 array
+        1 or more.
+    """
+    inverse, quantile = _student_table(probability)
+    return np.interp(1 / np.asarray(freedom, dtype=np.float64), inverse, quantile)
+
+
+@lru_cache(maxsize=64)
+def _student_table(probability: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return 1/df, ascending from 0, and Student's quantile at each."""
+    rows = [(0.0, normal_quantile(probability))]
+    rows += [(1 / freedom, student_quantile(probability, freedom)) for freedom in reversed(FREEDOMS)]
+    inverse, quantile = np.array(rows).T
+    return inverse, quantile
 
 
 def student_within(t: float, freedom: int) -> float:

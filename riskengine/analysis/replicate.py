@@ -1,6 +1,5 @@
 """What in a run is independent of what: single iterations, or whole blocks of 256 of them."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,10 @@ from riskengine.analysis.quantile import normal_quantile, student_quantile
 
 BLOCK = 256
 """Iterations in a block; with lhs and sobol every full block is an independent replicate."""
-FEWEST_BLOCKS = 10
-"""Fewer replicates than this say too little of their own spread; see :class:`Replicates`."""
+FEWEST_BLOCKS = 3
+"""Fewer replicates than this say nothing of their own spread; see :class:`Replicates`."""
+FEW_BLOCKS = 10
+"""From this many replicates on, their own spread is known well enough to be believed alone."""
 LEVEL = 0.95
 """Level of every interval that does not say otherwise."""
 
@@ -27,8 +28,14 @@ class Replicates:
         Iterations, 0 or more.
     blocks : int
         Full blocks that are independent replicates. 0 where single iterations count as independent: for ``random``,
-        and for ``lhs`` and ``sobol`` with fewer than ten full blocks. In the latter case the interval of ``random``
-        is too wide rather than too narrow, because stratification takes variance away.
+        and for ``lhs`` and ``sobol`` with fewer than three full blocks. Any part of a stratified block is a sample of
+        the strata without replacement, so that the interval of independent iterations is then too wide rather than
+        too narrow.
+
+    Notes
+    -----
+    The iterations after the last full block are a random part of one more block. Their sum has a variance between
+    that of independent iterations and that of the block, in proportion to the part of the block that they fill.
     """
 
     n: int
@@ -40,42 +47,41 @@ class Replicates:
         blocks = 0 if method == "random" else n // BLOCK
         return cls(n, blocks if blocks >= FEWEST_BLOCKS else 0)
 
+    @property
+    def has_few_blocks(self) -> bool:
+        """Whether the blocks are so few that the interval of independent iterations is a bound on theirs."""
+        return 0 < self.blocks < FEW_BLOCKS
+
+    def independent(self) -> "Replicates":
+        """Return the same iterations, each for itself."""
+        return Replicates(self.n, 0)
+
     def critical(self, level: float = LEVEL) -> float:
         """Return how many standard errors of a share the interval extends: normal, or Student over the blocks."""
         upper = (1 + level) / 2
         return student_quantile(upper, self.blocks - 1) if self.blocks else normal_quantile(upper)
 
-    def half_width(self, values: NDArray[np.float64], level: float = LEVEL) -> NDArray[np.float64]:
-        """Return half the t interval of the mean of each row; NaN for fewer than two iterations.
+    def total_variance(self, single: NDArray[np.float64], between: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the variance of the sum over all iterations, the part of a last block included.
 
         Parameters
         ----------
-        values : (row, n) float64
-        level : float
-
-        Returns
-        -------
-        (row,) float64
-
-        Notes
-        -----
-        A risk occurs m or m + 1 times in a stratified block, so that block means jump between two values, and ten of
-        them often agree by chance: without more, a risk of 2 % that makes all the spread leaves the interval of ten
-        blocks right in 73 % of cases. Wilson's interval for the share of blocks that jump has the half width
-        t^2 / (2 blocks) where they agree; times the most that one iteration can change a block mean, the range of
-        the values / 256, that is added to the t interval as the root of the sum of squares. It falls like 1 / n, and
-        so matters where n or the spread of the block means is small.
+        single : float64 array
+            Variance of one iteration.
+        between : float64 array of that shape
+            Variance of the sum over a full block, from block to block.
         """
-        if self.n < 2:
-            return np.full(len(values), np.nan)
-        critical = student_quantile((1 + level) / 2, (self.blocks or self.n) - 1)
-        if not self.blocks:
-            return spread(values) * critical / math.sqrt(self.n)
-        jump = (values.max(axis=1) - values.min(axis=1)) / BLOCK
-        means = values[:, : self.blocks * BLOCK].reshape(len(values), self.blocks, BLOCK).mean(axis=2)
-        within = spread(means) * critical / math.sqrt(self.blocks)
-        half: NDArray[np.float64] = np.hypot(within, jump * critical**2 / (2 * self.blocks))
-        return half
+        rest = self.n - self.blocks * BLOCK
+        whole = np.where(single > 0, BLOCK * single, 1.0)
+        ratio = np.where(single > 0, np.minimum(between / whole, 1.0), 1.0)
+        part: NDArray[np.float64] = rest * single * np.maximum(0.0, 1 + (rest - 1) / (BLOCK - 1) * (ratio - 1))
+        return self.blocks * between + part
+
+    def block_sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum over each full block, (row, block), of values (row, n)."""
+        full = values[:, : self.blocks * BLOCK].reshape(len(values), self.blocks, BLOCK)
+        sums: NDArray[np.float64] = full.sum(axis=2)
+        return sums
 
     def block_count(self, indicator: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how often a condition held in each full block.
@@ -93,11 +99,28 @@ class Replicates:
         return count.astype(np.int64)
 
 
+def stricter(level: float) -> float:
+    """Return the level of the interval of independent iterations that bounds the interval of few blocks.
+
+    Notes
+    -----
+    Where stratification gains nothing, the narrower of two intervals of 95 % covers 91.3 % with three blocks to 92.8 %
+    with nine; with 99 % for the independent one it covers 94.4 to 94.9 %.
+    """
+    return 1 - (1 - level) / 5
+
+
 def spread(values: NDArray[Any]) -> NDArray[np.float64]:
     """Return the standard deviation of each row, n - 1 in the denominator; 0 exactly where all values are the same."""
-    deviation = values - values.mean(axis=1, keepdims=True)
+    deviation = deviations(values)
     deviation *= deviation
-    # The mean of equal numbers may be off in its last bit: without this a constant would have a spread.
-    constant = values.max(axis=1) == values.min(axis=1)
     root: NDArray[np.float64] = np.sqrt(deviation.sum(axis=1) / (values.shape[1] - 1))
-    return np.where(constant, 0.0, root)
+    return root
+
+
+def deviations(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return how far each value lies from the mean of its row; 0 exactly where all values are the same."""
+    deviation: NDArray[np.float64] = values - values.mean(axis=1, keepdims=True)
+    # The mean of equal numbers may be off in its last bit: without this a constant would have a spread.
+    deviation[values.max(axis=1) == values.min(axis=1)] = 0.0
+    return deviation

@@ -10,6 +10,7 @@ from riskengine.analysis.contribution import EFFECT_PERCENTS, conditional_mean, 
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.unseen import UnseenRisks
 from riskengine.results.build import build
 from riskengine.results.sample import RiskSample, Sample
 
@@ -78,9 +79,10 @@ def contributions(
     paired = list(risks.paired)
     if paired and without.shape[1]:
         same = values[: without.shape[1]]
-        effect = paired_mean(same, without, sample.method)
+        shortage = UnseenRisks.of(risks, sample.method, same.size).shortage[paired]
+        effect = paired_mean(same, without, sample.method, shortage)
         fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
-        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method))
+        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method, shortage))
         for row in paired:
             if risks.probability[row] > 0 and not occurs[row].any():
                 # seen without itself only: nothing is known of it, which is not the same as nothing

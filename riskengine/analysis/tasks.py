@@ -1,5 +1,6 @@
 """The table of tasks: their dates, duration, cost and influence on the project."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,15 +8,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks
-from riskengine.analysis.rank import centred_ranks, spearman
-from riskengine.analysis.replicate import Replicates, spread
+from riskengine.analysis.moment import half_width, mean, standard_deviation
+from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
+from riskengine.analysis.rank import ranked, spearman, spearman_influence
+from riskengine.analysis.replicate import Replicates, deviations, spread
 from riskengine.results.build import build
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample, TaskSample
 
 VALUES_AT_ONCE = 2**20
-"""Values of tasks x iterations that are sorted at a time: some dozens of MB, whatever the plan."""
+"""Values of tasks x iterations that are worked on at a time: some dozens of MB, whatever the plan."""
+ENDS = ("", "_ci_low", "_ci_high")
+
+Columns = dict[str, NDArray[Any]]
 
 
 def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
@@ -28,6 +33,7 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
     """
     tasks = sample.tasks
     kept = tasks.finish.shape[1]
+    to_project = Interval(*(part[0] for part in criticality))
     columns: dict[str, Any] = {
         "task": tasks.id,
         "name": tasks.name,
@@ -40,17 +46,12 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "deterministic_finish": tasks.deterministic_finish,
         "deterministic_duration": tasks.deterministic_duration,
     }
-    columns |= Interval(*(part[0] for part in criticality)).columns("criticality")
-    columns |= kept_columns(sample) if kept else empty_columns(len(tasks.id))
-    finish_sd = spread(sample.finish_days[:1, :kept])[0] if kept > 1 else 0.0
-    is_moving = finish_sd > 0
-    columns["ssi"] = (
-        columns["criticality"] * columns["duration_sd"] / finish_sd if is_moving else missing(len(tasks.id))
-    )
+    columns |= to_project.columns("criticality")
+    columns |= kept_columns(sample, to_project) if kept else empty_columns(len(tasks.id))
     return build("tasks", columns | float_columns(sample))
 
 
-def float_columns(sample: Sample) -> dict[str, NDArray[Any]]:
+def float_columns(sample: Sample) -> Columns:
     """Return how much total float the tasks had, and Williams' significance index.
 
     References
@@ -58,25 +59,42 @@ def float_columns(sample: Sample) -> dict[str, NDArray[Any]]:
     Williams, T. M. (1992), Criticality in stochastic networks. Journal of the Operational Research Society 43.
     """
     tasks = sample.tasks
-    floats = tasks.total_float
-    rows, width = floats.shape
-    columns = {
+    rows, width = tasks.total_float.shape
+    columns: Columns = {
         "deterministic_float": tasks.deterministic_float,
         "floated": np.full(rows, width, np.int64),
     }
     if not width:
         names = ("float_mean", *(f"float_p{p}" for p in FLOAT_PERCENTS), "significance")
-        return columns | {name: missing(rows) for name in names}
-    ordered = np.sort(floats, axis=1)
-    columns["float_mean"] = floats.mean(axis=1)
-    columns |= {f"float_p{p}": ordered[:, percentile_rank(width, p) - 1] for p in FLOAT_PERCENTS}
-    duration = tasks.duration[:, :width]
+        return columns | {f"{name}{end}": missing(rows) for name in names for end in ENDS}
+    replicates = Replicates.of(sample.method, width)
+    with np.errstate(invalid="ignore"):  # spans have no float
+        return columns | in_groups(rows, width, lambda some: group_floats(sample, some, replicates))
+
+
+def group_floats(sample: Sample, rows: slice, replicates: Replicates) -> Columns:
+    """Return the columns of float of some of the tasks."""
+    floats = sample.tasks.total_float[rows]
+    width = floats.shape[1]
+    duration = sample.tasks.duration[rows, :width]
     whole = duration + np.maximum(floats, 0.0)
     share = np.divide(duration, whole, out=np.zeros_like(whole), where=whole > 0)
     share[np.isnan(floats)] = np.nan
     days = sample.finish_days[0, :width]
-    mean = days.mean()
-    return columns | {"significance": (share * (days / mean)).mean(axis=1) if mean > 0 else missing(rows)}
+    length = days.mean()
+    if length > 0:
+        weighted = share * (days / length)
+        index = weighted.mean(axis=1)
+        # a ratio of two means moves with either
+        moved = mean(weighted - index[:, np.newaxis] * (days / length), replicates)
+        significance = Interval(index, index + moved.low, index + moved.high)
+    else:
+        significance = Interval(*(missing(len(floats)),) * 3)
+    return (
+        mean(floats, replicates).columns("float_mean")
+        | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
+        | significance.columns("significance")
+    )
 
 
 def missing(rows: int) -> NDArray[np.float64]:
@@ -84,51 +102,130 @@ def missing(rows: int) -> NDArray[np.float64]:
     return np.full(rows, np.nan)
 
 
-def empty_columns(rows: int) -> dict[str, NDArray[Any]]:
+def empty_columns(rows: int) -> Columns:
     """Return the columns of iterations that were not kept."""
     no_instant = np.full(rows, np.datetime64("NaT", "us"))
-    columns: dict[str, NDArray[Any]] = {f"start_p{p}": no_instant for p in TASK_PERCENTS}
-    columns |= {f"finish_p{p}{end}": no_instant for p in TASK_PERCENTS for end in ("", "_ci_low", "_ci_high")}
-    names = ("duration_mean", "duration_sd", "cost_mean", "cost_p80", "cruciality")
-    return columns | {name: missing(rows) for name in names}
+    columns: Columns = {
+        f"{date}_p{p}{end}": no_instant for date in ("start", "finish") for p in TASK_PERCENTS for end in ENDS
+    }
+    names = ("duration_mean", "duration_sd", "cost_mean", "cost_p80", "cruciality", "ssi")
+    return columns | {f"{name}{end}": missing(rows) for name in names for end in ENDS}
 
 
-def kept_columns(sample: Sample) -> dict[str, NDArray[Any]]:
-    """Return the columns that come from the kept iterations, a group of tasks at a time."""
-    tasks = sample.tasks
-    kept = tasks.finish.shape[1]
-    replicates = Replicates.of(sample.method, kept)
-    project = centred_ranks(sample.finish[:1, :kept].view(np.int64))[0]
-    step = max(1, VALUES_AT_ONCE // kept)
-    groups = [
-        group_columns(tasks, slice(first, first + step), replicates, project)
-        for first in range(0, len(tasks.id), step)
-    ]  # fmt: skip
+def in_groups(rows: int, width: int, columns_of: Callable[[slice], Columns]) -> Columns:
+    """Return columns that are worked out for a group of rows of this width at a time."""
+    step = max(1, VALUES_AT_ONCE // width)
+    groups = [columns_of(slice(first, first + step)) for first in range(0, max(1, rows), step)]
     return {name: np.concatenate([group[name] for group in groups]) for name in groups[0]}
 
 
-def group_columns(
-    tasks: TaskSample, rows: slice, replicates: Replicates, project: NDArray[np.float64]
-) -> dict[str, NDArray[Any]]:
-    """Return those columns for some of the tasks; ``project`` are the ranks of the project's finish."""
-    start, finish = tasks.start[rows], tasks.finish[rows]
+def kept_columns(sample: Sample, criticality: Interval) -> Columns:
+    """Return the columns that come from the kept iterations, a group of tasks at a time.
+
+    Parameters
+    ----------
+    sample : Sample
+    criticality : Interval of (task,)
+        To the project's finish.
+    """
+    tasks = sample.tasks
+    rows, kept = tasks.finish.shape
+    replicates = Replicates.of(sample.method, kept)
+    order, rank = ranked(sample.finish[:1, :kept].view(np.int64))
+    days = sample.finish_days[0, :kept]
+
+    def columns_of(some: slice) -> Columns:
+        duration = tasks.duration[some]
+        shares = Interval(*(part[some] for part in criticality))
+        return (
+            group_columns(tasks, some, replicates)
+            | cruciality(duration, order, rank, replicates).columns("cruciality")
+            | schedule_sensitivity(shares, duration, days, replicates).columns("ssi")
+        )
+
+    return in_groups(rows, kept, columns_of)
+
+
+def group_columns(tasks: TaskSample, rows: slice, replicates: Replicates) -> Columns:
+    """Return dates, durations and costs of some of the tasks."""
     duration, cost = tasks.duration[rows], tasks.cost[rows]
-    instants = finish.view(np.int64)
-    ordered = np.sort(instants, axis=1)
-    ranks = percentile_ranks(instants, ordered, TASK_PERCENTS, replicates)
-    ordered_start = np.sort(start.view(np.int64), axis=1).view(start.dtype)
-    columns: dict[str, NDArray[Any]] = {}
-    ends = ("", ranks.value), ("_ci_low", ranks.low), ("_ci_high", ranks.high)
-    starts = at_rank(ordered_start, ranks.value)
-    for end, rank in ends:
-        picked = at_rank(ordered.view(finish.dtype), rank)
-        columns |= {f"finish_p{p}{end}": picked[:, k] for k, p in enumerate(TASK_PERCENTS)}
-    columns |= {f"start_p{p}": starts[:, k] for k, p in enumerate(TASK_PERCENTS)}
-    p80 = percentile_rank(replicates.n, 80) - 1
-    return columns | {
-        "duration_mean": duration.mean(axis=1),
-        "duration_sd": spread(duration) if replicates.n > 1 else missing(len(duration)),
-        "cost_mean": cost.mean(axis=1),
-        "cost_p80": np.partition(cost, p80, axis=1)[:, p80],
-        "cruciality": np.abs(spearman(centred_ranks(duration), project)),
+    return (
+        percentile_columns("start", tasks.start[rows], TASK_PERCENTS, replicates)
+        | percentile_columns("finish", tasks.finish[rows], TASK_PERCENTS, replicates)
+        | mean(duration, replicates).columns("duration_mean")
+        | standard_deviation(duration, replicates).columns("duration_sd")
+        | mean(cost, replicates).columns("cost_mean")
+        | percentile_columns("cost", cost, (80,), replicates)
+    )
+
+
+def percentile_columns(name: str, values: NDArray[Any], percents: tuple[int, ...], replicates: Replicates) -> Columns:
+    """Return percentiles of rows of dates or numbers with their intervals, as ``name_p50``, ``name_p50_ci_low``."""
+    is_date = values.dtype.kind == "M"
+    rows = sort_rows(values.view(np.int64) if is_date else values, replicates)
+    ordered = rows.ordered.view(values.dtype)
+    ranks = percentile_ranks(rows, percents, replicates)
+    ends = [at_rank(ordered, rank) for rank in (ranks.value, ranks.low, ranks.high)]
+    return {
+        f"{name}_p{p}{end}": part[:, column]
+        for column, p in enumerate(percents)
+        for end, part in zip(ENDS, ends, strict=True)
     }
+
+
+def cruciality(
+    duration: NDArray[np.float64], order: NDArray[np.intp], rank: NDArray[np.float64], replicates: Replicates
+) -> Interval:
+    """Return how strongly the finish of the project goes with the duration of each task, as a rank correlation.
+
+    Parameters
+    ----------
+    duration : (task, n) float64
+    order, rank : (1, n)
+        Of the finish of the project, from :func:`riskengine.analysis.rank.ranked`.
+
+    Notes
+    -----
+    The interval is symmetric in Fisher's atanh of the correlation. It reaches down to 0 where its sign is open.
+    """
+    own_order, own = ranked(duration)
+    signed = spearman(own, rank[0])
+    if replicates.n < 2:
+        return Interval(np.abs(signed), missing(len(signed)), missing(len(signed)))
+    half = half_width(spearman_influence(own_order, own, order, rank), replicates)
+    value = np.abs(signed)
+    inner = np.minimum(value, 1 - 1e-12)
+    reach = half / (1 - inner**2)
+    low, high = np.tanh(np.arctanh(inner) - reach), np.tanh(np.arctanh(inner) + reach)
+    return Interval(value, np.minimum(np.maximum(low, 0.0), value), np.maximum(high, value))
+
+
+def schedule_sensitivity(
+    criticality: Interval, duration: NDArray[np.float64], days: NDArray[np.float64], replicates: Replicates
+) -> Interval:
+    """Return criticality x sd of the duration / sd of the project's finish days.
+
+    Parameters
+    ----------
+    criticality : Interval of (task,)
+    duration : (task, n) float64
+    days : (n,) float64
+
+    Notes
+    -----
+    The interval is the product of that of the criticality and that of the ratio of the two spreads, on the logarithm:
+    how they go together is not known, so it is wider than need be.
+    """
+    project = spread(days[np.newaxis])[0] if days.size > 1 else 0.0
+    if project == 0:
+        return Interval(*(missing(len(duration)),) * 3)
+    own = spread(duration)
+    ratio = own / project
+    scale = np.where(own > 0, own, 1.0)[:, np.newaxis]
+    moved = ((deviations(duration) / scale) ** 2 - (deviations(days[np.newaxis]) / project) ** 2) / 2
+    half = np.where(own > 0, half_width(moved, replicates), 0.0)
+    return Interval(
+        criticality.value * ratio,
+        criticality.low * ratio * np.exp(-half),
+        criticality.high * ratio * np.exp(half),
+    )

@@ -106,33 +106,40 @@ TASKS = TableKind(
         Column("deterministic_start", INSTANT, LOCAL, "start in the plan at most-likely values, no risk occurring"),
         Column("deterministic_finish", INSTANT, LOCAL, "finish in that plan"),
         Column("deterministic_duration", FLOAT, TASK_DAYS, "duration in that plan"),
-        *(Column(f"start_p{p}", INSTANT, LOCAL, f"P{p} of the start", True) for p in TASK_PERCENTS),
+        *(
+            column
+            for p in TASK_PERCENTS
+            for column in with_interval(f"start_p{p}", INSTANT, LOCAL, f"P{p} of the start")
+        ),
         *(
             column
             for p in TASK_PERCENTS
             for column in with_interval(f"finish_p{p}", INSTANT, LOCAL, f"P{p} of the finish")
         ),
-        Column("duration_mean", FLOAT, TASK_DAYS, "mean duration, risks included", True),
-        Column("duration_sd", FLOAT, TASK_DAYS, "standard deviation of the duration", True),
-        Column("cost_mean", FLOAT, MONEY, "mean cost of the task", True),
-        Column("cost_p80", FLOAT, MONEY, "P80 of the cost of the task", True),
+        *with_interval("duration_mean", FLOAT, TASK_DAYS, "mean duration, risks included"),
+        *with_interval("duration_sd", FLOAT, TASK_DAYS, "standard deviation of the duration"),
+        *with_interval("cost_mean", FLOAT, MONEY, "mean cost of the task"),
+        *with_interval("cost_p80", FLOAT, MONEY, "P80 of the cost of the task"),
         Column("criticality", FLOAT, SHARE, "share of all iterations in which the task is on a longest path"),
         Column("criticality_ci_low", FLOAT, SHARE, "lower end of the 95 % interval of criticality"),
         Column("criticality_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of criticality"),
-        Column("cruciality", FLOAT, NONE, "|Spearman rank correlation| of duration and project finish", True),
-        Column("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the project's finish days", True),
-        Column(
+        *with_interval("cruciality", FLOAT, NONE, "|Spearman rank correlation| of duration and project finish"),
+        *with_interval("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the project's finish days"),
+        *with_interval(
             "significance",
             FLOAT,
             NONE,
             "Williams' index over the iterations of float: mean of duration / (duration + total float, 0 at the least)"
             " x project's days / their mean",
-            True,
         ),
         Column("deterministic_float", FLOAT, TASK_DAYS, "total float in the deterministic plan", True),
         Column("floated", WHOLE, "iterations", "iterations whose float was computed, the first of those kept"),
-        Column("float_mean", FLOAT, TASK_DAYS, "mean total float", True),
-        *(Column(f"float_p{p}", FLOAT, TASK_DAYS, f"P{p} of the total float", True) for p in FLOAT_PERCENTS),
+        *with_interval("float_mean", FLOAT, TASK_DAYS, "mean total float"),
+        *(
+            column
+            for p in FLOAT_PERCENTS
+            for column in with_interval(f"float_p{p}", FLOAT, TASK_DAYS, f"P{p} of the total float")
+        ),
     ),
 )
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from riskengine.analysis.contribution import batching, conditional_mean, paired_mean, paired_percentiles
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.contribution import conditional_mean, paired_mean, paired_percentiles
 from tests.analysis.samples import uniforms
 
 
@@ -88,27 +87,30 @@ def test_too_few_on_one_side_say_nothing(count):
     assert np.isnan([part[0] for part in found]).all()
 
 
-def test_too_few_iterations_give_percentiles_without_interval():
-    values, without, _ = risky(n=199)
-    found = paired_percentiles(values, without[np.newaxis], "random")
-    assert not np.isnan(found.value).any()
-    assert np.isnan(found.low).all()
-    assert np.isnan(found.high).all()
+def test_a_percentile_too_near_to_the_end_of_the_sample_has_no_interval():
+    values, without, _ = risky(n=16)
+    effect = paired_percentiles(values, without[np.newaxis], "random")
+    assert not np.isnan(effect.value).any()
+    assert np.isnan(effect.low[0]).tolist() == np.isnan(effect.high[0]).tolist() == [False, True, True]
 
 
-@pytest.mark.parametrize(
-    ("method", "n", "expected"),
-    [
-        ("random", 10_240, (20, 512)),
-        ("random", 1000, (20, 50)),
-        ("lhs", 10_240, (20, 512)),
-        ("sobol", 10_239, (20, 256)),
-        ("sobol", 2560, (10, 256)),
-        ("sobol", 2559, (20, 127)),
-    ],
-)
-def test_batches_of_stratified_iterations_are_whole_blocks(method, n, expected):
-    assert batching(Replicates.of(method, n)) == expected
+def test_the_interval_at_a_percentile_holds_both_ends_where_values_are_tied():
+    """One cost of two values, 10 % of which a risk makes dearer: P90 is 100 or 140, and either is a fair answer."""
+    rng = np.random.default_rng(3)
+    occurs = rng.random(2000) >= 0.9
+    values, without = 100.0 + 40.0 * occurs, np.full((1, 2000), 100.0)
+    effect = paired_percentiles(values, without, "random")
+    assert (effect.low[0, 2], effect.high[0, 2]) == (0.0, 40.0)
+    assert (effect.low[0, 0], effect.high[0, 0]) == (0.0, 0.0)
+
+
+def test_what_a_rare_risk_happens_not_to_show_widens_its_interval():
+    values, without, _ = risky(n=2560, p=0.01)
+    plain = paired_percentiles(values, without[np.newaxis], "random")
+    wider = paired_percentiles(values, without[np.newaxis], "random", np.array([1e-4]))
+    assert (wider.high - wider.low > plain.high - plain.low).all()
+    at_mean = paired_mean(values, without[np.newaxis], "random", np.array([1e-4]))
+    assert at_mean.high[0] - at_mean.value[0] > 1.9 * 6 * 1e-2
 
 
 def test_risks_do_not_influence_one_another():

@@ -86,9 +86,14 @@ def test_cost_and_means_have_no_dates():
 
 
 def test_too_few_iterations_give_no_interval_of_percentiles():
-    row = rows(levelled(np.full(100, 3.0), "random", 100))["p80"]
-    assert row["difference"] == pytest.approx(3.0)
+    row = rows(levelled(np.arange(10.0), "random", 10))["p80"]
+    assert row["difference"] is not None
     assert row["difference_ci_low"] is None
+
+
+def test_a_difference_that_is_the_same_in_every_iteration_is_exact():
+    row = rows(levelled(np.full(100, 3.0), "random", 100))["p80"]
+    assert row["difference_ci_low"] == row["difference_ci_high"] == row["difference"] == pytest.approx(3.0)
 
 
 def test_resources_have_the_mean_of_their_shares_with_an_interval():

@@ -11,23 +11,69 @@ from tests.analysis.samples import uniforms
 RNG = np.random.default_rng(4)
 
 
-def test_the_interval_of_a_random_mean_is_students():
-    values = RNG.random((2, 30))
-    found = mean(values, Replicates.of("random", 30))
-    for row in range(2):
-        exact = scipy.stats.ttest_1samp(values[row], 0).confidence_interval(0.95)
-        assert (found.low[row], found.high[row]) == pytest.approx((exact.low, exact.high), rel=1e-12)
+def student(replicates, freedom):
+    """Half of Student's interval of a mean of replicates."""
+    return scipy.stats.t.ppf(0.975, freedom) * replicates.std(ddof=1) / np.sqrt(replicates.size)
+
+
+def test_the_interval_of_a_symmetric_random_mean_is_students_with_the_freedom_of_what_carries_it():
+    half = RNG.random((1, 15))
+    values = np.hstack([half, -half])
+    interval = mean(values, Replicates.of("random", 30))
+    freedom = (values**2).sum() ** 2 / (values**4).sum()
+    assert 10 < freedom < 29
+    assert interval.high[0] == -interval.low[0] == pytest.approx(student(values, freedom), rel=1e-5)
+
+
+def test_the_half_towards_the_tail_is_longer_by_johnsons_term():
+    values = RNG.exponential(1.0, (1, 500))
+    interval = mean(values, Replicates.of("random", 500))
+    asymmetry = scipy.stats.skew(values[0]) / np.sqrt(500)
+    freedom = (values - values.mean()).var() ** 2 * 500 / ((values - values.mean()) ** 4).mean()
+    t = scipy.stats.t.ppf(0.975, freedom)
+    below, above = interval.value[0] - interval.low[0], interval.high[0] - interval.value[0]
+    assert below == pytest.approx(student(values, freedom), rel=1e-4)
+    assert above - below == pytest.approx(asymmetry * (1 + 2 * t * t) / 6 * below / t, rel=1e-4)
+    mirrored = mean(-values, Replicates.of("random", 500))
+    assert mirrored.value[0] - mirrored.low[0] == pytest.approx(above)
 
 
 def test_the_interval_of_a_stratified_mean_comes_from_its_blocks():
     rng = np.random.default_rng(1)
-    # Blocks that differ by far more than one iteration can change them.
-    values = (rng.random((1, 10, 256)) + rng.normal(0, 5, (1, 10, 1))).reshape(1, 2560)
-    blocks = values.reshape(10, 256).mean(axis=1)
-    exact = scipy.stats.ttest_1samp(blocks, 0).confidence_interval(0.95)
-    found = mean(values, Replicates.of("lhs", 2560))
-    assert (found.low[0], found.high[0]) == pytest.approx((exact.low, exact.high), rel=2e-3)
-    assert found.low[0] <= exact.low < exact.high <= found.high[0]
+    # Blocks that differ by far more than one iteration can change them, ten to either side.
+    effect = rng.normal(0, 5, 10)
+    values = (rng.random((1, 20, 256)) + np.concatenate([effect, -effect])[:, np.newaxis]).reshape(1, 5120)
+    blocks = values.reshape(20, 256).mean(axis=1)
+    away = blocks - blocks.mean()
+    freedom = min(19, 3 * (away**2).sum() ** 2 / (away**4).sum() - 1)
+    interval = mean(values, Replicates.of("lhs", 5120))
+    half = (interval.high[0] - interval.low[0]) / 2
+    assert student(blocks, freedom) <= half == pytest.approx(student(blocks, freedom), rel=2e-2)
+
+
+def test_few_blocks_give_at_most_the_interval_of_independent_iterations_at_a_stricter_level():
+    values = np.random.default_rng(2).random((50, 800))
+    interval = mean(values, Replicates.of("lhs", 800))
+    widest = mean(values, Replicates.of("random", 800))
+    ratio = (interval.high - interval.low) / (widest.high - widest.low)
+    assert ratio.max() == pytest.approx(2.5758 / 1.96, rel=0.02)
+
+
+def test_variance_that_is_known_but_not_seen_widens_the_interval():
+    values = np.zeros((1, 1000))
+    interval = mean(values, Replicates.of("random", 1000), np.array([0.25]))
+    assert (interval.low[0], interval.high[0]) == pytest.approx((-0.98, 0.98), rel=2e-3)
+    assert standard_deviation(values, Replicates.of("random", 1000), np.array([0.25])).value[0] == 0
+    assert np.isnan(standard_deviation(values, Replicates.of("random", 1000), np.array([0.25])).high[0])
+
+
+def test_a_spread_whose_tail_was_not_seen_has_no_upper_end():
+    rng = np.random.default_rng(5)
+    heavy = standard_deviation(np.exp(2 * rng.normal(size=(1, 1000))), Replicates.of("random", 1000))
+    assert heavy.low[0] < heavy.value[0]
+    assert np.isnan(heavy.high[0])
+    light = standard_deviation(rng.normal(size=(1, 1000)), Replicates.of("random", 1000))
+    assert light.value[0] < light.high[0] < 1.1 * light.value[0]
 
 
 def test_a_stratified_mean_is_known_far_better_than_a_random_one():
@@ -60,8 +106,8 @@ def test_one_iteration_has_a_mean_and_no_interval(method):
 
 
 def test_the_standard_deviation_has_n_minus_one_below():
-    values = RNG.random((3, 50))
-    found = standard_deviation(values, Replicates.of("random", 50))
+    values = RNG.random((3, 60))
+    found = standard_deviation(values, Replicates.of("random", 60))
     assert found.value == pytest.approx(values.std(axis=1, ddof=1), rel=1e-14)
     assert (found.low > 0).all()
     assert (found.low < found.value).all()
