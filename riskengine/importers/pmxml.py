@@ -123,12 +123,22 @@ class DatabaseReader:
     def _record(self, record: Element) -> None:
         name, names = TABLES[record.tag]
         cells = cells_of(record, names)
+        if record.tag == "Activity":
+            self._fill_dates(record, cells)
         self._add(name, cells, record.line)
         if record.tag == "Activity":
             for code in record.within("Code"):
                 self._add("TASKACTV", [cells[0], code.get("ValueObjectId")], code.line)
             for value in record.within("UDF") if self.with_user_fields else ():
                 self._user_value(value, cells[0])
+
+    def _fill_dates(self, record: Element, cells: list[str]) -> None:
+        """Take start and finish for early dates where a file has no others: they are the same until work begins."""
+        places = self.tables["TASK"].fields
+        if cells[places["status_code"]] != "TK_NotStart":
+            return
+        for column, tag in (("early_start_date", "StartDate"), ("early_end_date", "FinishDate")):
+            cells[places[column]] = cells[places[column]] or local(record.get(tag))
 
     def _user_field(self, record: Element) -> None:
         subject = record.get("SubjectArea")
@@ -266,6 +276,12 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
+def local(text: str) -> str:
+    """Return a date without its zone: schedules keep local time, whatever zone a service appended."""
+    zoned = ZONE.fullmatch(text)
+    return zoned.group(1) if zoned else text
+
+
 def first_of(record: Element, tags: tuple[str, ...]) -> str:
     """Return the text of the first of some fields that is there; empty where none is."""
     return next((text for tag in tags if (text := record.get(tag))), "")
@@ -289,9 +305,7 @@ def cells_of(record: Element, names: Names) -> list[str]:
         elif column == "sched_outer_depend_type":
             text = "SD_None" if text in ("1", "true") else "SD_Both"
         elif column.endswith("_date"):
-            # Schedules keep local time, whatever zone a service appended.
-            zoned = ZONE.fullmatch(text)
-            text = zoned.group(1) if zoned else text
+            text = local(text)
         cells.append(text)
     return cells
 

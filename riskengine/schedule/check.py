@@ -28,7 +28,7 @@ class Checked:
     health : Health or None
         None where it was not asked for.
     not_compared : str or None
-        Why there are stored dates and no handshake.
+        Why an imported schedule has no handshake.
     """
 
     findings: tuple[Finding, ...]
@@ -68,7 +68,7 @@ def check(
     plan = compile(free)
     prepare(plan, progress)
     found = dates(plan)
-    not_compared = obstacle(scenario) if has_stored_dates(scenario) else None
+    not_compared = obstacle(scenario)
     is_compared = has_stored_dates(scenario) and not_compared is None
     handshake = compare(scenario, plan.task, found) if is_compared else None
     if examined is not None and examined is not scenario:

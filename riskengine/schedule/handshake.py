@@ -100,12 +100,14 @@ def has_stored_dates(scenario: Scenario) -> bool:
 
 
 def obstacle(scenario: Scenario) -> str | None:
-    """Return why the stored dates cannot be compared with those of the scenario, None where they can.
+    """Return why an import cannot be compared with the scenario, None where it can, or where nothing was imported.
 
     Notes
     -----
     Dates that were computed for one data date say nothing of another: work that was to come is done by then.
     """
+    if not has_stored_dates(scenario):
+        return None if scenario.imported is None else "the source stored no early or late dates"
     if scenario.schedule.hard_constraints == "ignored":
         return "the scenario leaves out the hard constraints that the stored dates were computed with"
     as_of = None if scenario.imported is None else scenario.imported.as_of

@@ -317,3 +317,14 @@ def test_a_file_without_projects_or_activities_is_refused(tmp_path):
         with pytest.raises(ScenarioError) as refused:
             imported(tmp_path, text)
         assert refused.value.issues[0].code == "RE807"
+
+
+def test_start_and_finish_of_what_has_not_begun_stand_for_early_dates_that_are_missing(tmp_path):
+    dates = {"StartDate": "2027-03-01T08:00:00", "FinishDate": "2027-03-05T17:00:00+02:00"}
+    begun = {"Status": "In Progress", "ActualStartDate": "2027-02-01T08:00:00"}
+    other = {"RemainingEarlyStartDate": "2027-03-08T08:00:00"}
+    text = project(activity(1, **dates) + activity(2, **dates, **begun) + activity(3, **dates, **other))
+    first, second, third = only(tmp_path, text).tasks
+    assert (first.early_start, first.early_finish) == (datetime(2027, 3, 1, 8), datetime(2027, 3, 5, 17))
+    assert (second.early_start, second.early_finish) == (None, None)
+    assert third.early_start == datetime(2027, 3, 8, 8)

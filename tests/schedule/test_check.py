@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from riskengine.model import Constraint
+from riskengine.model import Constraint, ImportSource
 from riskengine.schedule.check import check
 from tests.schedule.plans import chain, changed, day, found, numbered, scenario, stored
 
@@ -86,3 +86,9 @@ def test_a_long_shock_is_seen_to_its_end_on_a_calendar_of_one_day_a_week():
     tasks = {"a": {"duration": 5, "calendar": "site"}, "b": {"duration": 3, "after": ["a"]}}
     point = numbered(check(scenario(tasks, calendars=calendars)).health.measures)[12]
     assert (point.numerator, point.denominator) == (2, 2)
+
+
+def test_an_import_without_stored_dates_says_that_it_is_not_compared():
+    plan = chain(2).model_copy(update={"imported": ImportSource(tool="Primavera P6")})
+    assert check(plan, needs_health=False).not_compared == "the source stored no early or late dates"
+    assert check(chain(2), needs_health=False).not_compared is None
