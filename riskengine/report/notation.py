@@ -72,10 +72,19 @@ def moment(value: datetime) -> str:
     return f"{day(value)} {value:%H:%M}"
 
 
+def ends(low: str | None, high: str | None) -> str:
+    """Return an interval in words; an end that the sample cannot give is open, and nothing is said without ends."""
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    if low is not None:
+        return f"from {low} up"
+    return f"up to {high}" if high is not None else ""
+
+
 def span(low: date | datetime | None, high: date | datetime | None) -> str:
-    """An interval of days: ``9 Mar to 12 Mar 2027``, with both years where they differ."""
+    """An interval of days: ``9 Mar to 12 Mar 2027``, with both years where they differ, open where it has no end."""
     if low is None or high is None:
-        return ""
+        return ends(None if low is None else day(low), None if high is None else day(high))
     first, last = day(low), day(high)
     if first == last:
         return last

@@ -7,7 +7,8 @@ from riskengine.analysis.histogram import histogram
 from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import asked, chance, clean, day, days, moment, money, span
+from riskengine.report.notation import asked, chance, clean, day, days, ends, moment, money, span
+from riskengine.report.rare_risks import rare_risk_sentences
 from riskengine.report.reading import (
     PROJECT,
     SHOWN_PERCENTS,
@@ -213,9 +214,10 @@ def _tasks(run: Run, width: int) -> list[str]:
 
 
 def _risks(run: Run, width: int) -> list[str]:
+    rare = [line for sentence in rare_risk_sentences(run) for line in paragraph(sentence, width, "  ")]
     found = leading_risks(run, MOST)
     if not found:
-        return []
+        return ["Risks too rare for this run", *rare] if rare else []
     currency, with_cost = run.manifest["currency"], has_cost(run)
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in found:
@@ -233,7 +235,7 @@ def _risks(run: Run, width: int) -> list[str]:
     )
     title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
     known = [(row["risk"], row["name"]) for row in found]
-    return [title, *named_table(lines, known, width, (1, 2, 4)), *paragraph(note, width, "  ")]
+    return [title, *named_table(lines, known, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
 
 
 def _count(number: int) -> str:
@@ -241,13 +243,13 @@ def _count(number: int) -> str:
 
 
 def _interval(low: Any, high: Any, show: Callable[[Any], str]) -> str:
-    return "" if low is None or high is None else f"{show(low)} to {show(high)}"
+    return ends(None if low is None else show(low), None if high is None else show(high))
 
 
 def _fine_interval(low: float | None, high: float | None, show: Callable[[float, int], str]) -> str:
     """An interval with one more digit where its ends differ and would look alike."""
     if low is None or high is None:
-        return ""
+        return _interval(low, high, lambda value: show(value, 0))
     finer = int(low != high and show(low, 0) == show(high, 0))
     return f"{show(low, finer)} to {show(high, finer)}"
 

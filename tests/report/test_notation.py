@@ -62,7 +62,9 @@ def test_an_interval_of_days_names_a_shared_year_once():
     assert span(datetime(2028, 1, 9, 12), datetime(2028, 1, 12, 12)) == "9 Jan to 12 Jan 2028"
     assert span(datetime(2027, 12, 9, 12), datetime(2028, 1, 12, 12)) == "9 Dec 2027 to 12 Jan 2028"
     assert span(datetime(2028, 1, 9, 8), datetime(2028, 1, 9, 12)) == "9 Jan 2028"
-    assert span(None, datetime(2028, 1, 9, 12)) == ""
+    assert span(None, datetime(2028, 1, 9, 12)) == "up to 9 Jan 2028"
+    assert span(datetime(2028, 1, 9, 12), None) == "from 9 Jan 2028 up"
+    assert span(None, None) == ""
 
 
 def test_money_has_thousands_and_its_currency():
