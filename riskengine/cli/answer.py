@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskengine.cli import console
+from riskengine.cli.machine import check_address_space
 from riskengine.cli.options import Order
 from riskengine.cli.progress import Progress
 from riskengine.cli.softening import softened
@@ -55,6 +56,7 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
     from riskengine.errors import ResultsError
     from riskengine.reading import read
 
+    check_address_space()
     begun = time.monotonic()
     failure: ResultsError | None = None
     with contextlib.ExitStack() as held:

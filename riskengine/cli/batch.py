@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli import answer, console, exits, options, sources
+from riskengine.cli import answer, console, exits, machine, options, sources
 
 
 @click.command("batch")
@@ -40,6 +40,7 @@ def command(
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
     order = options.order(iterations, seed, method, threads, until, ignores_hard)
     found = sources.find(sources_)
+    machine.check_address_space()
     from riskengine.analysis import portfolio_table
     from riskengine.cli.fleet import simulate_all, unlisted
     from riskengine.cli.progress import Progress

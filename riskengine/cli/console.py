@@ -16,7 +16,17 @@ class StreamError(Exception):
 
 
 def prepare() -> None:
-    """Make both streams take any text: a character the terminal lacks becomes ``?`` instead of a crash."""
+    """Make both streams take any text: a character the terminal lacks becomes ``?`` instead of a crash.
+
+    Notes
+    -----
+    A process may be started with its streams closed. The next file that it opens would take their place, and what a
+    library prints would go into a results file; so nothing takes their place first.
+    """
+    with contextlib.suppress(OSError):
+        while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(handle)
     if sys.stdout is None:  # started without a console
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
@@ -24,6 +34,11 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Show a warning of a library as one line, without the place in its source or a traceback inside it."""
+    words(f"warning: {str(message).strip().partition(chr(10))[0]}")
 
 
 def data(text: str) -> None:

@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 import click
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:
         gc.disable()
+        warnings.showwarning = console.show_warning
     console.prepare()
     words = list(sys.argv[1:] if arguments is None else arguments)
     with interrupt.guarded() as came:
@@ -55,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     instruction = os.environ.get(COMPLETION)
     if instruction:
-        from click.shell_completion import shell_complete
-
-        return shell_complete(group, {}, "riskengine", COMPLETION, instruction)
+        return _complete(instruction)
     try:
         # Not group.main(): it ends the process by itself when a pipe closes.
         with group.make_context("riskengine", arguments) as context:
@@ -70,3 +70,20 @@ def _run(arguments: list[str]) -> int:
         console.discard(sys.stdout)
         return exits.DONE
     return status if isinstance(status, int) else exits.DONE
+
+
+def _complete(instruction: str) -> int:
+    """Print the completion script of a shell, or what completes the words that it hands over in its variables."""
+    from click.shell_completion import get_completion_class, shell_complete
+
+    from riskengine.errors import UsageError
+
+    shell, _, action = instruction.partition("_")
+    if action in ("source", "complete") and get_completion_class(shell) is not None:
+        try:
+            return shell_complete(group, {}, "riskengine", COMPLETION, instruction)
+        except (KeyError, ValueError, RuntimeError) as error:
+            problem = f"{COMPLETION}={instruction} cannot be carried out: {error}"
+            raise UsageError(problem, "RE911", "it is for the completion script of a shell") from error
+    shells = "bash_source, zsh_source or fish_source"
+    raise UsageError(f"{COMPLETION} must be {shells}, got {instruction[:100]}", "RE911", "unset it")

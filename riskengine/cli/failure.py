@@ -40,6 +40,8 @@ def explain(error: Exception) -> tuple[int, list[str]]:
             status, lines = exits.REFUSED, [*error.lines(), f"{count}; nothing was written; {more}"]
         case RiskengineError():
             status, lines = error.exit_code, [f"error: {error}"]
+        case _ if library := loading(error):
+            status, lines = exits.STORAGE, [f"error: RE912 {library} cannot be loaded: {_first_line(error)}"]
         case console.StreamError():
             status, lines = exits.STORAGE, [f"error: cannot write to standard output: {error}"]
         case MemoryError():
@@ -48,10 +50,31 @@ def explain(error: Exception) -> tuple[int, list[str]]:
         case OSError():
             status, lines = exits.STORAGE, [f"error: {_storage(error)}"]
         case _:
-            first = str(error).partition("\n")[0]
-            what = f"internal error: {type(error).__name__}: {first}"
+            what = f"internal error: {type(error).__name__}: {_first_line(error)}"
             status, lines = exits.CRASHED, [f"{what}; please report it (with {DEBUG}=1 for the details)"]
     return status, [*before, *lines]
+
+
+def loading(error: Exception) -> str:
+    """Return the library that was being loaded when it failed; empty where that was not the cause.
+
+    Notes
+    -----
+    A library that fails while its modules run is told by a frame of a module that is not ours, whatever it raises:
+    numba a ValueError over a variable of the environment, numpy an ImportError without memory.
+    """
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        name = str(frame.f_globals.get("__name__", "")).partition(".")[0]
+        if frame.f_code.co_name == "<module>" and name not in ("__main__", "riskengine"):
+            return name
+    if isinstance(error, ImportError):
+        name = (error.name or "").partition(".")[0]
+        return name if name != "riskengine" else ""
+    return ""
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def _storage(error: OSError) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from riskengine.cli.machine import check_address_space
 from riskengine.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def scrutinise(
     has_stored = scenario.imported is not None or any(task.imported is not None for task in scenario.tasks.values())
     if not (wants_health or has_stored or needs_handshake):
         return Scrutiny(readiness(Logic(examined)))
+    check_address_space()
     from riskengine.schedule.check import check
 
     needs_health = not skips_health and (wants_health or has_stored)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
-from riskengine.cli import console, exits
+from riskengine.cli import console, exits, leave_at_once
 
 GRACE = 0.3
 """Seconds that the main thread has to take its half-written files away before the process ends."""
@@ -34,9 +34,15 @@ def guarded() -> Iterator[threading.Event]:
         os.set_blocking(writer, False)
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     left = threading.Event()
-    threading.Thread(target=_watch, args=(reader, came, left), name="interrupt", daemon=True).start()
+    watch = threading.Thread(target=_watch, args=(reader, came, left), name="interrupt", daemon=True)
+    try:
+        watch.start()
+    except RuntimeError:  # no thread to be had: Python's own handler must do
+        os.close(reader)
 
     def raise_interrupt(number: int, frame: FrameType | None) -> None:
+        if came.is_set():  # the first is being answered, and a second would only cut that off
+            return
         came.set()  # before anybody can catch the exception, and turn it into another
         raise KeyboardInterrupt
 
@@ -49,14 +55,17 @@ def guarded() -> Iterator[threading.Event]:
 
     sys.unraisablehook = take_unraisable
     handler = signal.getsignal(signal.SIGINT)
-    if handler is signal.default_int_handler:  # a process in the background ignores interrupts, and goes on to
+    is_ours = handler in (signal.default_int_handler, leave_at_once)
+    if is_ours:  # a process in the background ignores interrupts, and goes on to
         signal.signal(signal.SIGINT, raise_interrupt)
     try:
         yield came
     finally:
         left.set()
         sys.unraisablehook = unraisable
-        if handler is signal.default_int_handler:
+        if handler is leave_at_once:  # a process of our own: its answer is given, and nothing is left to interrupt
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        elif is_ours:
             signal.signal(signal.SIGINT, handler)
         signal.set_wakeup_fd(previous)
         os.close(writer)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from riskengine.errors.catalogue_health import HEALTH
 from riskengine.errors.catalogue_hints import HINTS
+from riskengine.errors.catalogue_machine import MACHINE
 from riskengine.errors.catalogue_progress import PROGRESS
 from riskengine.errors.catalogue_ranges import RANGES
 from riskengine.errors.catalogue_reading import READING
@@ -28,6 +29,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **RUNS,
                 **HEALTH,
                 **HINTS,
+                **MACHINE,
                 **XML,
                 **XER,
                 **REGISTERS,

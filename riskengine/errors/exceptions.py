@@ -76,3 +76,9 @@ class UsageError(RiskengineError):
     """A command or a call that asks for something impossible."""
 
     exit_code: ClassVar[int] = 2
+
+
+class MachineError(RiskengineError):
+    """What the machine does not give: memory, room on a disk, a library that loads."""
+
+    exit_code: ClassVar[int] = 4

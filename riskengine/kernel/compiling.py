@@ -40,7 +40,11 @@ def cache_folder() -> Path:
         return Path(named)
     if sys.platform == "win32":
         return Path(os.environ["LOCALAPPDATA"]) / "riskengine" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "riskengine"
+    if os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"]) / "riskengine"
+    if not Path.home().is_dir():  # a home that is only named is not for us to make
+        raise RuntimeError
+    return Path.home() / ".cache" / "riskengine"
 
 
 def source_digest() -> str:

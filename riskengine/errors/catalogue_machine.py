@@ -1,0 +1,40 @@
+"""RE91x: what the machine and its environment do not give."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.entry import Entry
+
+MACHINE: Mapping[str, Entry] = MappingProxyType(
+    {
+        "RE911": Entry(
+            title="variable of the environment is wrong",
+            rule="a variable of the environment must be one that the program and its libraries take",
+            reason="It would be ignored, or end the program somewhere inside a library.",
+            example="NUMBA_NUM_THREADS=0 riskengine simulate plan.toml",
+            cure="Unset the variable, or correct it.",
+        ),
+        "RE912": Entry(
+            title="library cannot be loaded",
+            rule="the libraries that riskengine is made with must load",
+            reason="One is missing, is of another machine, or found no memory.",
+            example="(a Python without numba)",
+            cure="Install riskengine again into an environment of its own.",
+        ),
+        "RE913": Entry(
+            title="too little memory to start",
+            rule="the process must be given the memory that the libraries take",
+            reason="The compiler and the numeric libraries reserve hundreds of MiB, and end the process without a word "
+            "where they get none.",
+            example="ulimit -v 200000; riskengine simulate plan.toml",
+            cure="Raise the limit (ulimit -v), or simulate on another machine; check, resolve and new need little.",
+        ),
+        "RE914": Entry(
+            title="run too large for the machine",
+            rule="a run must fit into memory, and its results onto the disk",
+            reason="It would be ended half-way, after hours, or take the machine down with it.",
+            example="riskengine simulate plan.toml -n 1000000000",
+            cure="Ask for fewer iterations (-n, --until), or raise the limit: RISKENGINE_MEMORY_GB.",
+        ),
+    }
+)
