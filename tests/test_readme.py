@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import riskengine
+from riskengine.cli.colour import coloured
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +49,15 @@ def test_the_picture_shows_what_the_engine_prints(decision):
     assert len(percentiles) == 4
     assert [line for line in percentiles if line not in text] == []
     assert [line for line in lines[:6] if line not in text] == []
+
+
+def test_the_picture_has_the_colours_that_a_terminal_shows():
+    picture = (ROOT / "docs/images/decide.svg").read_text(encoding="utf-8")
+    style = dict(re.findall(r"\.(riskengine-r\d) \{ fill: (#\w+);font-weight: bold", picture))
+    words = re.findall(r'class="(riskengine-r\d)"[^>]*>(NO-GO|GO|UNDECIDED)<', picture)
+    assert {word: style[name] for name, word in words} == {"NO-GO": "#cc555a", "GO": "#98a84b"}
+    no_go, go = click.style("NO-GO", fg="red", bold=True), click.style("GO", fg="green", bold=True)
+    assert coloured("NO-GO. GO.") == f"{no_go}. {go}."
 
 
 def test_the_scenario_of_the_readme_is_a_scenario_that_is_no_go(tmp_path):

@@ -4,6 +4,7 @@ It runs `riskengine decide` on the shipped ground station and sets the first lin
 status, as a terminal would.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,14 +38,16 @@ TEMPLATE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="h
 </g>
 </svg>
 """
-COLOURS = {"NO-GO": "bold red", "GO.": "bold green", "UNDECIDED": "bold yellow"}
 
 
 def printed() -> tuple[list[str], int]:
-    """The lines that the command prints and its exit status."""
+    """The lines that the command prints, in its own colours, and its exit status."""
     with TemporaryDirectory() as folder:
         words = [sys.executable, "-m", "riskengine", "decide", SCENARIO, "-o", f"{folder}/run"]
-        done = subprocess.run(words, cwd=HERE.parents[1], capture_output=True, text=True, encoding="utf-8", check=False)
+        colour = {**os.environ, "FORCE_COLOR": "1", "NO_COLOR": ""}
+        done = subprocess.run(
+            words, cwd=HERE.parents[1], capture_output=True, text=True, encoding="utf-8", check=False, env=colour
+        )
     return done.stdout.splitlines(), done.returncode
 
 
@@ -60,10 +63,7 @@ def draw(lines: list[str], status: int) -> str:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True, legacy_windows=False)
         console.print(Text(f"$ riskengine decide {SCENARIO}", "bold"))
         for line in shown(lines):
-            text = Text(line)
-            for word, style in COLOURS.items():
-                text.highlight_regex(rf"(?<![-\w]){word}", style)
-            console.print(text, soft_wrap=True)
+            console.print(Text.from_ansi(line), soft_wrap=True)
         console.print(Text("$ echo $?", "bold"))
         console.print(Text(str(status)))
         return console.export_svg(title="riskengine", code_format=TEMPLATE, unique_id="riskengine")

@@ -137,6 +137,6 @@ def show(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> 
 
         strokes = chart.BLOCKS
         has_blocks = console.can_show("".join((strokes.bars, strokes.curve, strokes.upright, strokes.level)))
-        console.data(terminal.render(run, console.width(), has_blocks))
+        console.answer(terminal.render(run, console.width(), has_blocks))
         if hard_constraints == "ignored":
             console.data("\n".join(["", *paragraph(WITHOUT_HARD, console.width())]))

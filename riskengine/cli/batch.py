@@ -60,7 +60,7 @@ def command(
     if is_json:
         console.document(portfolio.document(rows))
     else:
-        console.data(portfolio.render(rows, console.width()))
+        console.answer(portfolio.render(rows, console.width()))
     for result in done:
         for line in result.faults:
             console.words(line)

@@ -59,6 +59,13 @@ def data(text: str) -> None:
             raise StreamError(error.strerror or str(error)) from error
 
 
+def answer(text: str) -> None:
+    """Write text that holds decisions to stdout, in colour where it is wanted; otherwise as :func:`data`."""
+    from riskengine.cli.colour import coloured, shows_colour
+
+    data(coloured(text) if shows_colour(sys.stdout) else text)
+
+
 def document(value: Any) -> None:
     """Write one JSON document to stdout, valid in every encoding and free of control characters."""
     data(portable_json(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)))
