@@ -22,9 +22,10 @@ def run_id(digest: str, seed: int, method: str, iterations: int, numbers: int = 
     ----------
     digest : str
         SHA-256 of the resolved scenario.
-    seed, iterations : int
+    seed : int
     method : str
         ``random``, ``lhs`` or ``sobol``.
+    iterations : int
     numbers : int
         Version of the arithmetic.
 
