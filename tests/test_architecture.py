@@ -22,7 +22,7 @@ PACKAGE = ROOT / "riskengine"
 DOORS: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors", "pydantic"},
-    "scenario": {"errors", "model", "pydantic"},
+    "scenario": {"errors", "model"},
     "plan": {"errors", "model", "kernel.arrays", "kernel.records", "kernel.resources", "numpy", "scipy"},
     "kernel": {"numpy", "numba"},
     "engine": {"errors", "plan", "kernel", "results", "numpy"},

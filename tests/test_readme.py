@@ -67,6 +67,12 @@ def test_the_scenario_of_the_readme_is_a_scenario_that_is_no_go(tmp_path):
     assert run.tables["gates"].to_pylist()[0]["answer"] == "fail"
 
 
+def test_the_mitigated_scenario_is_as_long_as_the_readme_says():
+    lines = (ROOT / "scenarios/ground-station-mitigated.toml").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line.strip() and not line.startswith("#")]) == 15
+    assert "is fifteen lines on top of the first file" in README
+
+
 def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     (program,) = blocks("python")
     (tmp_path / "plan.toml").write_text(blocks("toml")[0], encoding="utf-8")
