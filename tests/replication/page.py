@@ -16,6 +16,8 @@ BEGIN = "<!-- coverage: written by python -m tests.replication --write-doc -->"
 END = "<!-- end of the coverage -->"
 SHORT = (64, 256, 1_000, 2_560, 10_240, 40_960)
 """Numbers of iterations in the short table."""
+FEWEST_SEEDS = 100
+"""Seeds below which the documents give no percentage."""
 
 Cells = list[tuple[Progress, Cell]]
 
@@ -63,8 +65,8 @@ def kind(progress: Progress, cell: Cell) -> str:
 
 
 def coverage_words(cells: Iterable[Cell]) -> str:
-    """Median coverage and the worst, in percent."""
-    shares = [100 * cell.coverage for cell in cells if cell.count]
+    """Median coverage and the worst, in percent, where there are enough seeds to speak of percents."""
+    shares = [100 * cell.coverage for cell in cells if cell.count >= FEWEST_SEEDS]
     if not shares:
         return "-"
     return f"{median(shares):.1f}" if len(shares) == 1 else f"{median(shares):.1f} ({min(shares):.1f})"
@@ -94,7 +96,7 @@ def short_table(found: list[Progress]) -> list[str]:
 
 def widths(cells: list[Cell]) -> str:
     """Median and largest width over what the spread of the estimate needs."""
-    numbers = [cell.width for cell in cells if not math.isnan(cell.width)]
+    numbers = [cell.width for cell in cells if not math.isnan(cell.width) and cell.count >= FEWEST_SEEDS]
     return f"{width_words(median(numbers))} ({width_words(max(numbers))})" if numbers else "-"
 
 
@@ -122,9 +124,17 @@ def models_table(names: Iterable[str]) -> list[str]:
 
 
 def failing_table(found: list[Progress]) -> list[str]:
-    """The cells that failed, in full."""
-    failed = [cell_line(progress, cell) for progress, cell in pairs(found) if cell.is_failed]
-    return ["Cells that fail:", "", *(f"- {line}" for line in failed), ""] if failed else ["No cell fails.", ""]
+    """The cells that failed: a line for each estimate, with its coverage by iterations."""
+    groups: dict[str, list[str]] = {}
+    for progress, cell in pairs(found):
+        if cell.is_failed:
+            setting = progress.setting
+            name = f"`{setting.model}`, {setting.method}, {kind(progress, cell)}: {cell.name}: {cell.verdict}"
+            number = f"{setting.iterations:,} ({100 * cell.coverage:.1f} %, width {width_words(cell.width)})"
+            groups.setdefault(name, []).append(number)
+    if not groups:
+        return ["No cell fails.", ""]
+    return ["Cells that fail:", "", *(f"- {name}: {', '.join(numbers)}" for name, numbers in groups.items()), ""]
 
 
 HEAD = """# How often the intervals hold the truth
@@ -138,14 +148,26 @@ deviations), median and largest, at 10,240 iterations; `open` has an end that th
 `tests/replication/tally.py` says what passes and what fails, and with what probability of error."""
 
 
+def extent(found: list[Progress]) -> str:
+    """How many runs there were, and whether they were enough."""
+    counts = [progress.tally.count for progress in found]
+    words = f"{sum(counts):,} runs: {min(counts):,} to {max(counts):,} seeds a setting. "
+    undecided = sum(cell.verdict == "undecided" for _, cell in pairs(found))
+    if undecided * 20 > len(pairs(found)):
+        words += "**This study was cut short**: it cannot tell 92 % from 95 % for more than one cell in twenty. "
+    return f"{words}Cells by verdict: {verdicts(found)}."
+
+
 def write(found: list[Progress]) -> None:
     """Write the tables into the documents."""
     names = tuple(dict.fromkeys(progress.setting.model for progress in found))
-    parts = [HEAD, "", f"{verdicts(found)}.", "", *failing_table(found), "## Models", "", *models_table(names), ""]
+    parts = [HEAD, "", extent(found), "", *failing_table(found), "## Models", "", *models_table(names), ""]
     WHOLE.write_text("\n".join([*parts, *whole_table(found)]).rstrip() + "\n", encoding="utf-8")
     before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    RESULTS.write_text(f"{before}{BEGIN}\n\n" + "\n".join(short_table(found)) + END + after, encoding="utf-8")
+    RESULTS.write_text(
+        f"{before}{BEGIN}\n\n{extent(found)}\n\n" + "\n".join(short_table(found)) + END + after, encoding="utf-8"
+    )
 
 
 def models_of(document: str) -> tuple[str, ...]:

@@ -80,7 +80,9 @@ class Progress:
         """Whether more replications would change nothing."""
         if self.tally.count >= most:
             return True
-        return bool(self.cells) and not any(each.verdict == "open" or "suspect" in each.verdict for each in self.cells)
+        return bool(self.cells) and not any(
+            each.verdict == "undecided" or "suspect" in each.verdict for each in self.cells
+        )
 
     def chunk(self, most: int) -> int:
         """How many replications to run at once."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from riskengine import analysis
 from tests.replication import page, run, study
+from tests.replication.__main__ import main
 from tests.replication.model import Estimate, Question
 from tests.replication.run import Replications, Setting, replicate
 from tests.replication.tally import FAILED, PASSED, TOO_MANY, Tally, odds, sequential
@@ -41,7 +42,7 @@ def scaled(factor: float) -> Callable[[Values], Values]:
 
 
 def test_intervals_that_hold_as_often_as_they_say_do_not_fail():
-    assert set(verdicts(scaled(1.0)).values()) <= {"passed", "open"}
+    assert set(verdicts(scaled(1.0)).values()) <= {"passed", "undecided"}
 
 
 def test_intervals_of_80_percent_fail():
@@ -138,7 +139,8 @@ def test_the_tests_err_no_more_often_than_they_say():
 
 
 def test_few_replications_conclude_nothing():
-    assert sequential(30, 60, TOO_MANY) == "open"
+    assert sequential(20, 29, TOO_MANY) == "undecided"
+    assert sequential(30, 30, TOO_MANY) == "failed"
 
 
 def test_a_study_runs_what_it_is_asked_for_and_says_what_fails():
@@ -152,7 +154,7 @@ def test_a_study_runs_what_it_is_asked_for_and_says_what_fails():
     assert "40 runs" in words[-1]
     *cells, last = page.lines(found, has_all=True)
     assert len(cells) == len(found[0].cells) + len(found[1].cells)
-    assert last.endswith("open")
+    assert last.endswith("undecided")
 
 
 def test_the_documents_tables_have_a_row_for_each_model_and_kind():
@@ -162,3 +164,56 @@ def test_the_documents_tables_have_a_row_for_each_model_and_kind():
     assert sum(line.startswith("| dice | percentile |") for line in whole) == 1
     assert page.models_of("## Models\n\n" + "\n".join(page.models_table(plan.models))) == plan.models
     assert any(line.startswith("| decision |") for line in page.short_table(found))
+
+
+def test_a_page_of_few_seeds_says_that_it_was_cut_short():
+    plan = study.Plan(("dice",), ("random",), (64,), has_until=False, replications=5, jobs=1)
+    words = page.extent(study.run(plan, lambda words: None))
+    assert words.startswith("5 runs: 5 to 5 seeds a setting. **This study was cut short**")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--models", "nobody"],
+        ["--methods", "guess"],
+        ["--iterations", "many"],
+        ["--iterations", "0"],
+        ["--write-doc", "--models", "dice"],
+    ],
+)
+def test_what_cannot_be_run_is_refused(words, capsys):
+    with pytest.raises(SystemExit) as refusal:
+        main(words)
+    assert refusal.value.code == 2
+    assert "error:" in capsys.readouterr().err
+
+
+def test_cells_that_fail_are_printed_and_make_the_exit_status(monkeypatch, capsys):
+    monkeypatch.setattr(run.Printed, "__call__", lambda self, tables, start: np.full((len(self.estimates), 3), 1e9))
+    words = ["--models", "dice", "--methods", "random", "--iterations", "64", "--no-until", "--jobs", "1"]
+    assert main([*words, "--replications", "40"]) == 1
+    assert "low                    dice random 64: finish P5: covers 0.0 % of 40" in capsys.readouterr().out
+
+
+def test_models_are_listed(capsys):
+    assert main(["--list"]) == 0
+    assert "dice" in capsys.readouterr().out.split()
+
+
+def test_the_document_gives_no_percentage_of_few_seeds_but_what_fails(monkeypatch, tmp_path):
+    monkeypatch.setattr(run.Printed, "__call__", lambda self, tables, start: np.full((len(self.estimates), 3), 1e9))
+    (tmp_path / "results.md").write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
+    monkeypatch.setattr(page, "RESULTS", tmp_path / "results.md")
+    monkeypatch.setattr(page, "WHOLE", tmp_path / "replication.md")
+    plan = study.Plan(("dice",), ("lhs",), (64, 256), has_until=False, replications=40, jobs=1)
+    page.write(study.run(plan, lambda words: None))
+    whole = page.WHOLE.read_text(encoding="utf-8")
+    (line,) = [
+        line for line in whole.splitlines() if line.startswith("- `dice`, lhs, mean: finish mean: low: 64 (0.0 %")
+    ]
+    assert ", 256 (0.0 %" in line
+    assert "| dice | mean | - | - |" in whole
+    short = page.RESULTS.read_text(encoding="utf-8")
+    assert short.startswith(f"before\n{page.BEGIN}\n\n80 runs")
+    assert short.endswith(f"{page.END}\nafter\n")

@@ -185,7 +185,7 @@ def contribution(risk: str, measure: str, with_risk: Law, without: Law, is_paire
         group = f"contribution {'mean' if share is None else 'percentile'}" if is_paired else "contribution conditional"
         reason = ""
         if share is not None:
-            reason = at_atom(with_risk, with_risk.quantile(share)) or at_atom(without, without.quantile(share))
+            reason = at_atom(with_risk, with_risk.quantile(share)) and at_atom(without, without.quantile(share))
         found.append(
             Estimate(
                 f"risk {risk} {measure} {statistic}",
@@ -262,7 +262,7 @@ def levelling(levelled: Law, unlevelled: Law, target: str = "project", measure: 
         )
         reason = ""
         if share is not None:
-            reason = at_atom(levelled, levelled.quantile(share)) or at_atom(unlevelled, unlevelled.quantile(share))
+            reason = at_atom(levelled, levelled.quantile(share)) and at_atom(unlevelled, unlevelled.quantile(share))
         name = f"levelling {measure}{'' if target == 'project' else ' of ' + target} {statistic}"
         key = (*row, ("statistic", statistic))
         group = "levelling mean" if share is None else "levelling percentile"

@@ -7,6 +7,8 @@ from tests.replication import law, scenario
 from tests.replication.model import Estimate, Measure, Model
 from tests.replication.truths import criticality, levelling, occurrence
 
+ONE_BLOCK = "the use of resources is computed from the first 256 iterations: one replicate"
+
 
 def coarse(of: law.Law, cells: int = 10) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Middles and probabilities of cells of ten times the width; there are no atoms."""
@@ -51,6 +53,8 @@ def build() -> Model:
                     (column, f"{column}_ci_low", f"{column}_ci_high"),
                     share_in_use(own.times(3), long),
                     1e-6,
+                    covers_more=ONE_BLOCK,
+                    is_wide=ONE_BLOCK,
                 )
                 for column in ("use", "full")
             ),
