@@ -33,11 +33,16 @@ RANDOM, LHS, SOBOL = 0, 1, 2
 PERMUTATIONS, ORDERS, DIMENSIONS = 128, 64, 20
 """What stratifies a block: permutations of its strata, orders of Sobol points, and their dimensions (``Strata``)."""
 
-CELL_BITS = 4
-"""Bits that say which cell of its octave a word falls into: a quantile table has 16 cells an octave."""
+SIDE = 272
+"""Cells of a quantile table on either side of the median, eight to a cache line: 16 in each of the two octaves next to
+it, 8 in each further one."""
 
-CELLS = 64 << CELL_BITS
-"""Cells of a quantile table, with room for 32 octaves on either side of the median."""
+CELLS = 2 * SIDE
+"""Cells of a quantile table."""
+
+FIRST_CELL, FINE_CELLS = 127 << 3, (127 << 3) + 29 * 8
+"""What is subtracted from the first bits of a float32, exponent and three of the mantissa, for the cell that it falls
+into; and from those with four of the mantissa, beyond that, where the cells are fine: from 2^29 on both agree."""
 
 LEAST_FINISH, MOST_FINISH, MOST_START, START_PINNED, FINISH_PINNED = 1, 2, 4, 8, 16
 FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT, ASKED_FINISH = 32, 64, 128, 256, 512, 1024

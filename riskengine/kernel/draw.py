@@ -5,19 +5,19 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CELL_BITS, CONSTANT, RANDOM, TABLE, Strata
+from riskengine.kernel.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Strata
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.records import CELL, VALUE
 from riskengine.kernel.stream import fill_words, stratify
 
 U32, U64, I32, I64, F32, F64 = np.uint32, np.uint64, np.int32, np.int64, np.float32, np.float64
 LOW_31 = U32(0x7FFFFFFF)
+FRACTION = U32((1 << 20) - 1)
 SIDE = U32(31)
-FRACTION_BITS = U32(23 - CELL_BITS)
-"""Of the mantissa of a float32, what is left of it within a cell."""
-FRACTION = U32((1 << (23 - CELL_BITS)) - 1)
-FIRST_CELL = U32(127 << CELL_BITS)
-UPPER_SIDE = U32(5 + CELL_BITS)
+COARSE, FINE = U32(20), U32(19)
+FIRST, FINE_FIRST = U32(FIRST_CELL), U32(FINE_CELLS)
+UPPER_256, UPPER_16 = U32(8), U32(4)
+"""Twice a shift is a product by 272, the cells of a side."""
 HALF = U64(32)
 ROUND = F32(0.5)
 
@@ -39,14 +39,18 @@ def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None
     Notes
     -----
     A word is folded about the median, so that cells shrink by octaves into either tail; exponent and first bits of the
-    mantissa of the folded word, as float32, name the cell without a branch. The separate loops vectorise.
+    mantissa of the folded word, as float32, name the cell without a branch: near the median the finer of two numbers is
+    the larger. The fraction is that of a coarse cell everywhere. The separate loops vectorise.
     """
     for i in range(WIDTH):
         x = words[i]
         side = x >> SIDE
         folded = ((x ^ (side * LOW_31)) & LOW_31) | U32(1)
         bits = F32(I32(folded)).view(np.uint32)
-        words[CELL + i] = ((bits >> FRACTION_BITS) - FIRST_CELL) + (side << UPPER_SIDE)
+        coarse = bits >> COARSE
+        fine = U32((bits >> FINE) - FINE_FIRST)
+        cell = coarse if coarse > fine else fine
+        words[CELL + i] = (cell - FIRST) + (side << UPPER_256) + (side << UPPER_16)
         fraction[i] = F32(I32(bits & FRACTION))
     for i in range(WIDTH):
         packed[i] = table[at + words[CELL + i]]

@@ -6,21 +6,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import CELL_BITS, CELLS
+from riskengine.kernel.arrays import FINE_CELLS, FIRST_CELL
 
 Floats = NDArray[np.float64]
 
-SIDE = CELLS // 2
-"""Table entries per side; the cells are the first of them, up to ``MIDDLE``."""
+MIDDLE = (158 << 4) - FINE_CELLS - FIRST_CELL
+"""Cell of the words that round to u = 1/2; those after it, up to ``SIDE``, are never read."""
 
-MIDDLE = 31 << CELL_BITS
-"""Cell of the words that round to u = 1/2."""
+FRACTION_BITS = 20
+"""Bits of a float32's mantissa that lie within a coarse cell."""
 
-FRACTION_BITS = 23 - CELL_BITS
-"""Bits of a float32's mantissa that lie within a cell."""
-
-HALF_FRACTION = 2.0 ** (FRACTION_BITS - 1)
-"""Mean of the fraction over the words of a cell."""
+FINE_OCTAVES = (29, 30)
+"""Powers of two from which on an octave has 16 cells: those next to the median."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +32,10 @@ class Grid:
         Probability of a cell.
     cell : (cell,) int64
         Its place on its side of the table.
+    fraction : (cell,) float64
+        Mean fraction of its words, in units of the last bit.
+    spread : (cell,) float64
+        Half the range of their fractions.
     is_point : (cell,) bool
         Whether one word alone (and its twin with the last bit cleared) falls into it.
     """
@@ -42,6 +43,8 @@ class Grid:
     edge: Floats
     width: Floats
     cell: NDArray[np.int64]
+    fraction: Floats
+    spread: Floats
     is_point: NDArray[np.bool_]
 
 
@@ -51,14 +54,25 @@ def grid() -> Grid:
 
     Notes
     -----
-    A word's 31 bits y = 1, 3, 5 ... stand for the probability [y - 1, y + 1] / 2^32 from the tail. Above 32 the cells
-    are [2^e (1 + j/16), 2^e (1 + (j+1)/16)), and those intervals tile them exactly. Below, every y has a cell of its
-    own (with fraction zero), and the cells between hold no y and are left out.
+    A word's 31 bits y = 1, 3, 5 ... stand for the probability [y - 1, y + 1] / 2^32 from the tail. Above 16 the cells
+    are [2^e (1 + j/8), 2^e (1 + (j+1)/8)), in the two octaves next to the median of 16 parts each, and those
+    intervals tile them exactly. Below, every y has a cell of its own (with fraction zero), and the cells between hold
+    no y and are left out.
+    The fraction runs through 8 parts of each octave; a fine cell has the first or the second half of one.
     """
-    each = 1 << CELL_BITS
-    small = np.arange(1, 2 * each, 2)
-    start = np.concatenate([2.0**e * (1 + np.arange(each) / each) for e in range(CELL_BITS + 1, 31)])
+    small = np.arange(1, 16, 2)
+    parts = [16 if e in FINE_OCTAVES else 8 for e in range(4, 31)]
+    start = np.concatenate([2.0**e * (1 + np.arange(n) / n) for e, n in zip(range(4, 31), parts, strict=True)])
     edge = np.concatenate((small - 1.0, start, [2.0**31])) / 2.0**32
-    first = np.concatenate((small, start)).astype(np.float32)
-    cell = (first.view(np.uint32) >> np.uint32(FRACTION_BITS)).astype(np.int64) - (127 << CELL_BITS)
-    return Grid(edge, np.diff(edge), cell, np.arange(cell.size) < small.size)
+    bits = np.concatenate((small, start)).astype(np.float32).view(np.uint32)
+    is_fine = np.repeat([False, *(n == 16 for n in parts)], [small.size, *parts])
+    spread = np.where(is_fine, 2.0 ** (FRACTION_BITS - 2), 2.0 ** (FRACTION_BITS - 1))
+    first = (bits & np.uint32((1 << FRACTION_BITS) - 1)).astype(np.float64)
+    is_point = np.arange(bits.size) < small.size
+    return Grid(edge, np.diff(edge), cell_of(bits), first + spread, spread, is_point)
+
+
+def cell_of(bits: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return the cells of folded words, as float32 in bits, on their side of a table."""
+    coarse, fine = ((bits >> np.uint32(shift)).astype(np.int64) for shift in (FRACTION_BITS, FRACTION_BITS - 1))
+    return np.maximum(coarse, fine - FINE_CELLS) - FIRST_CELL

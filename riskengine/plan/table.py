@@ -9,9 +9,9 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import CELL_BITS
+from riskengine.kernel.arrays import SIDE
 from riskengine.plan.distribution import Distribution, Pert, Truncated
-from riskengine.plan.grid import FRACTION_BITS, HALF_FRACTION, MIDDLE, SIDE, Floats, grid
+from riskengine.plan.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
 from riskengine.plan.pert_master import LARGEST_WEIGHT, master
 
 Words: TypeAlias = NDArray[np.uint32]
@@ -42,8 +42,8 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
     -------
     offset : (distribution,) float64
         The smallest value of a table, rounded down if `whole`; entries are relative to it and not negative.
-    table : (distribution, 1024) uint64
-        Entry ``side * 512 + cell``: float32 base in the low half, float32 slope in the high half.
+    table : (distribution, 544) uint64
+        Entry ``side * 272 + cell``: float32 base in the low half, float32 slope in the high half.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def evaluate(offset: float | Floats, table_row: Table, words: Words, whole: bool
     Parameters
     ----------
     offset : float, or (table, 1) float64
-    table_row : (1024,) or (table, 1024) uint64
+    table_row : (544,) or (table, 544) uint64
         As `tabulate` gives them.
     words : (...) uint32
     whole : bool
@@ -115,8 +115,7 @@ def evaluate(offset: float | Floats, table_row: Table, words: Words, whole: bool
     is_high = word >> np.uint32(31)
     y = np.where(is_high == 1, ~word, word) & np.uint32(0x7FFFFFFF) | np.uint32(1)
     bits = y.astype(np.int32).astype(np.float32).view(np.uint32)
-    cell = (bits >> np.uint32(FRACTION_BITS)).astype(np.int64) - (127 << CELL_BITS)
-    entry = table_row[..., is_high.astype(np.int64) * SIDE + cell]
+    entry = table_row[..., is_high.astype(np.int64) * SIDE + cell_of(bits)]
     base = (entry & np.uint64(0xFFFFFFFF)).astype(np.uint32).view(np.float32)
     slope = (entry >> np.uint64(32)).astype(np.uint32).view(np.float32)
     value = base + (bits & np.uint32((1 << FRACTION_BITS) - 1)).astype(np.float32) * slope
@@ -209,12 +208,13 @@ def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:
     centre_below, centre_above = centre[:, :count], centre[:, : count - 1 : -1]
     middle = ((centre_below[:, -1] + half_below[:, -1]) + (centre_above[:, -1] - half_above[:, -1])) / 2
     table = np.zeros((mean.shape[0], 2 * SIDE), dtype=np.uint64)
-    cell = grid().cell
+    cells = grid()
     for side, centres, halves in ((0, centre_below, half_below), (SIDE, centre_above, -half_above)):
-        base = (centres - halves).astype(np.float32)
-        slope = ((centres - base) / HALF_FRACTION).astype(np.float32)
-        slope = np.where(halves * slope > 0, slope, np.float32(0))
-        table[:, side + cell] = _entry(base, slope)
+        base = (centres - halves * (cells.fraction / cells.spread)).astype(np.float32)
+        slope = ((centres - base) / cells.fraction).astype(np.float32)
+        is_flat = halves * slope <= 0
+        base = np.where(is_flat, centres.astype(np.float32), base)
+        table[:, side + cells.cell] = _entry(base, np.where(is_flat, np.float32(0), slope))
         table[:, side + MIDDLE] = _entry(middle.astype(np.float32), np.zeros(middle.size, dtype=np.float32))
     return offset, table
 

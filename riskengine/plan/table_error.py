@@ -22,7 +22,7 @@ def table_error(distributions: Sequence[Distribution], offset: Floats, table: Ta
     ----------
     distributions : sequence of Distribution
     offset : (distribution,) float64
-    table : (distribution, 1024) uint64
+    table : (distribution, 544) uint64
         As ``tabulate`` gives them. The rounding of whole values to ticks is no part of the error.
 
     Notes

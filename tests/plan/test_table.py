@@ -60,8 +60,8 @@ def slow_value(offset, entries, word, whole):
     side = word >> 31
     y = ((~word if side else word) & 0x7FFFFFFF) | 1
     bits = struct.unpack("<I", struct.pack("<f", np.float32(y)))[0]
-    cell, fraction = (bits >> 19) - 2032, bits & 0x7FFFF
-    base, slope = struct.unpack("<ff", struct.pack("<Q", int(entries[side * 512 + cell])))
+    cell, fraction = max((bits >> 20) - 1016, (bits >> 19) - 2264), bits & 0xFFFFF
+    base, slope = struct.unpack("<ff", struct.pack("<Q", int(entries[side * 272 + cell])))
     value = np.float32(base) + np.float32(np.float32(fraction) * np.float32(slope))
     return offset + int(value + np.float32(0.5)) if whole else offset + float(value)
 
@@ -89,16 +89,17 @@ def singles(row):
 def cell_means(offset, row):
     """Mean and variance of the values of each cell that words fall into, both sides from the tail inwards."""
     base, slope = singles(row)
-    cell = np.concatenate((grid().cell, 512 + grid().cell))
+    cell = np.concatenate((grid().cell, 272 + grid().cell))
     point = np.tile(grid().is_point, 2)
-    mean = base[cell] + np.where(point, 0.0, slope[cell] * 2.0**18)
-    return offset + mean, np.where(point, 0.0, slope[cell] ** 2 * 2.0**38 / 12)
+    fraction, spread = np.tile(grid().fraction, 2), np.tile(grid().spread, 2)
+    mean = base[cell] + np.where(point, 0.0, slope[cell] * fraction)
+    return offset + mean, np.where(point, 0.0, (slope[cell] * spread) ** 2 / 3)
 
 
 def test_the_grid_holds_the_cells_that_words_fall_into():
     y = np.arange(1, 2**16, 2)
     bits = y.astype(np.float32).view(np.uint32)
-    cell, fraction = (bits >> 19).astype(int) - 2032, bits & 0x7FFFF
+    cell, fraction = np.maximum((bits >> 20).astype(int) - 1016, (bits >> 19).astype(int) - 2264), bits & 0xFFFFF
     known = grid()
     used = known.edge[1:] <= 2**16 / 2**32
     assert np.array_equal(np.unique(cell), known.cell[used])
@@ -108,10 +109,10 @@ def test_the_grid_holds_the_cells_that_words_fall_into():
         inside = cell == number
         assert inside.sum() * 2 / 2**32 == width
         assert (y[inside].min() - 1) / 2**32 == start
-        assert fraction[inside].mean() == (0 if is_point else 2**18)
+        assert fraction[inside].mean() == (0 if is_point else 2**19)
     assert known.edge[-1] == 0.5
-    assert known.cell[-1] == 495
-    assert np.float32(2**31 - 1).view(np.uint32) >> 19 == 2032 + 496
+    assert known.cell[-1] == 263
+    assert (np.float32(2**31 - 1).view(np.uint32) >> 19) - 2264 == 264
 
 
 @named
@@ -122,8 +123,9 @@ def test_a_draw_never_falls_when_the_word_rises(name, whole):
     value = evaluate(offset, row, words, whole)
     assert np.all(np.diff(value) >= 0)
     assert np.all(np.isfinite(value))
-    base, slope = singles(row)
-    assert np.all(base >= 0) and np.all(slope[:512] >= 0) and np.all(slope[512:] <= 0)
+    _, slope = singles(row)
+    assert value[0] >= offset
+    assert np.all(slope[:272] >= 0) and np.all(slope[272:] <= 0)
 
 
 @settings(max_examples=150, deadline=None)
@@ -315,4 +317,4 @@ def test_a_jump_is_never_tabulated(known):
 
 def test_no_variables_give_an_empty_table():
     offset, table = tabulate([], True)
-    assert offset.shape == (0,) and table.shape == (0, 1024) and table.dtype == np.uint64
+    assert offset.shape == (0,) and table.shape == (0, 544) and table.dtype == np.uint64
