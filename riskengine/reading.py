@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.scenario.hooks import Hooks, RiskTable
+    from riskengine.scenario.sheets import Sheet
 
 
 def read(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Scenario":
@@ -34,7 +35,7 @@ def hooks() -> "Hooks":
     """Return the functions that reading may call; they load what they need only then."""
     from riskengine.scenario.hooks import Hooks
 
-    return Hooks(critical=critical, register=register)
+    return Hooks(critical=critical, register=register, workbook=workbook)
 
 
 def critical(scenario: "Scenario") -> Collection[str]:
@@ -54,3 +55,10 @@ def register(path: Path, mapping: Path | None, position: str) -> "RiskTable":
 
     found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre")
     return RiskTable(risk_documents(found.risks), found.lines, found.notes)
+
+
+def workbook(path: Path) -> "list[Sheet]":
+    """Return the visible worksheets of a workbook."""
+    from riskengine.importers.workbook import worksheets
+
+    return worksheets(path)

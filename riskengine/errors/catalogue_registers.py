@@ -176,11 +176,11 @@ REGISTERS: Mapping[str, Entry] = MappingProxyType(
             cure="Leave only what holds in the cell.",
         ),
         "RE874": Entry(
-            title="register that ends early",
+            title="table that ends early",
             rule="the last row must have a cell for each heading, as the rows before it have",
-            reason="A file that was cut off or not copied whole lacks nobody knows how many risks.",
+            reason="A file that was cut off or not copied whole lacks nobody knows how many rows.",
             example="ID,Probability,Delay (days)\nR1,30%,10\nR2,20",
-            cure="Export the register again; if it is whole, add the separators of the empty cells to the last row.",
+            cure="Export it again; if it is whole, add the separators of the empty cells to the last row.",
         ),
         "RE875": Entry(
             title="row of a register too long",

@@ -12,7 +12,7 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
             rule="the table must be a CSV file with a line of column names",
             reason="Nothing is guessed in a table that breaks the grammar.",
             example='id,duration\nA,"5',
-            cure="Save it as CSV with commas, and close every quote.",
+            cure="Save it anew as CSV with every quote closed, or as a workbook with one worksheet.",
         ),
         "RE502": Entry(
             title="unknown column",
@@ -51,10 +51,10 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE507": Entry(
             title="unknown kind of table",
-            rule="a table must be a .csv file",
-            reason="Spreadsheets hold formulas, hidden sheets and formats that change what is read.",
-            example="tasks = 'plan.xlsx'",
-            cure="Export the sheet as CSV UTF-8.",
+            rule="a table must be a .csv or .tsv file, or an .xlsx or .xlsm workbook",
+            reason="Other kinds of spreadsheets cannot be checked before they are opened.",
+            example="tasks = 'plan.ods'",
+            cure="Save the sheet as .xlsx, or as CSV UTF-8.",
         ),
         "RE508": Entry(
             title="column twice",

@@ -12,6 +12,7 @@ from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.register_mapping import MEASURES, TEXTS, Mapping, Named, key_of
 from riskengine.scenario.sheets import Sheet, letters, shown
+from riskengine.scenario.spelling import words as spelled_words
 
 Wanted = Literal["pre", "post"]
 ORDER: Final[Table[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}
@@ -126,10 +127,10 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
 
 def name_currency(columns: Columns, currency: str) -> None:
     """Take what stands in brackets behind a cost for the schedule's currency where it is that, as in ``Cost (SR)``."""
-    name = words.words(currency)
+    name = spelled_words(currency)
     for points in columns.measures.get("cost", []):
         for point, column in points.items():
-            if name and column.scale is None and words.words(in_brackets(column.heading)) == name:
+            if name and column.scale is None and spelled_words(in_brackets(column.heading)) == name:
                 points[point] = replace(column, scale=1.0, currency=currency)
 
 

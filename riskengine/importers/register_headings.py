@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from riskengine.importers import register_words as known
 from riskengine.importers.register_currencies import code_in
-from riskengine.importers.register_words import words
 from riskengine.scenario.sheets import MOST_COLUMNS, Sheet, is_blank, shown
+from riskengine.scenario.spelling import POINTS, TIMES, words
 
 Position = Literal["", "pre", "post"]
 MOST_ABOVE: Final = 30
@@ -77,7 +77,7 @@ def understood(text: str) -> Heading | None:
     if found & known.IGNORED or ("mitigation" in found and not position):
         return None
     point = point_of(listed)
-    unit = next((known.TIMES[part] for part in parts_of(listed) if part in known.TIMES), "")
+    unit = next((TIMES[part] for part in parts_of(listed) if part in TIMES), "")
     currency = currency_of(listed, text)
     is_delay = bool(found & known.DELAY) or any(word.startswith("terminau") for word in found)
     is_money = any(word in known.MONEYS for word in listed) or (currency and (point or found & known.EFFECTS))
@@ -101,7 +101,7 @@ def point_of(listed: tuple[str, ...]) -> str:
     for word in listed:
         if word[0] == "p" and word[1:].isdigit() and 0 <= int(word[1:]) <= 100:
             return word
-    found = {known.POINTS[word] for word in listed if word in known.POINTS}
+    found = {POINTS[word] for word in listed if word in POINTS}
     if "most_likely" in found:
         return "most_likely"
     return found.pop() if len(found) == 1 else ""
@@ -131,7 +131,7 @@ def scale_of(listed: tuple[str, ...], text: str) -> float | None:
         for word in words(in_brackets(text))
         if word not in known.CURRENCIES
         and not code_in(word)
-        and word not in known.POINTS
+        and word not in POINTS
         and word not in known.PRE | known.POST
         if len(word) <= 4 and not (word[0] == "p" and word[1:].isdigit())
     ]

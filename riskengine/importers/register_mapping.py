@@ -9,7 +9,6 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError
 from riskengine.importers.range_request import TABLE
 from riskengine.importers.register_text import ENCODINGS
-from riskengine.importers.register_words import plain
 from riskengine.scenario.delimited import SEPARATORS
 from riskengine.scenario.document import Document, Source
 from riskengine.scenario.dotted import Place
@@ -18,6 +17,7 @@ from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import Fields
 from riskengine.scenario.quantities import UNITS, quantity
 from riskengine.scenario.source import LARGEST_SCENARIO, read_text
+from riskengine.scenario.spelling import plain
 from riskengine.scenario.syntax import parse_toml
 
 KNOWN: Final = (

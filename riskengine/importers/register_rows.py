@@ -12,10 +12,12 @@ from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import decimal_mark
 from riskengine.importers.register_probability import ProbabilityReader
 from riskengine.importers.register_targets import PREFIX, Targets
-from riskengine.importers.register_view import check_row, fill_merged, is_unreadable, left_out, view_notes
-from riskengine.importers.register_words import plain
+from riskengine.importers.register_view import check_row, is_unreadable, left_out, read_headings
 from riskengine.importers.schedule import ImportedRisk
+from riskengine.scenario.sheet_notes import fill_merged, view_notes
 from riskengine.scenario.sheets import Odd, Sheet, is_blank, shown
+from riskengine.scenario.spelling import plain
+from riskengine.scenario.spelling import words as spelled_words
 
 TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
 PARTS: Final = ("cause", "event", "effect", "category")
@@ -60,13 +62,14 @@ class RowReader:
         self.noted: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
         self.first = columns.header.row + 1
-        is_sound, covered = fill_merged(sheet, columns)
+        costs = {column.index for column in columns.of("cost")}
+        is_sound, covered = fill_merged(sheet, columns.header.row, lambda column: column not in costs)
         if not is_sound:
             faults.file("RE853", rule="the workbook must be readable (its merged cells overlap)")
         rows = self.rows()
         out, self.views = left_out(sheet, rows, columns, mapping)
         rows = [row for row in rows if row not in out]
-        self.views += view_notes(sheet, rows, columns, covered)
+        self.views += view_notes(sheet, columns.header.row, rows, read_headings(columns), covered)
         mark = mapping.decimal or self.mark(rows)
         self.probabilities = [
             ProbabilityReader(sheet, points[""], self.counted(rows), mapping, mark, faults)
@@ -84,8 +87,7 @@ class RowReader:
     def rows(self) -> list[int]:
         """Return the rows that hold a risk: not those that are empty, repeat the headings, or add up."""
         found = []
-        used = {column.index for column in self.columns.texts.values()}
-        used |= {column.index for name in self.columns.measures for column in self.columns.of(name)}
+        used = read_headings(self.columns)
         for row in range(self.first, len(self.sheet.rows)):
             cells = [(column, value) for column, value in enumerate(self.sheet.rows[row]) if not is_blank(value)]
             if not cells:
@@ -227,7 +229,7 @@ class RowReader:
         if not text:
             return "open"
         key = key_of(text)
-        found = self.mapping.statuses.get(key) or words.STATUSES.get(" ".join(words.words(key)))
+        found = self.mapping.statuses.get(key) or words.STATUSES.get(" ".join(spelled_words(key)))
         if found is None and not is_quiet:
             column = self.columns.texts["status"]
             self.faults.cell("RE864", self.sheet, row, column.index, column.heading)

@@ -1,4 +1,4 @@
-"""What a person sees of a register and a reader would not: hidden rows, struck cells, gaps, what merged cells cover."""
+"""What a person sees of a register and a reader would not: cells without a value, hidden rows, struck-through cells."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -6,8 +6,9 @@ from typing import Final
 from riskengine.importers.register_columns import Column, Columns
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_mapping import Mapping
-from riskengine.scenario.delimited import continued_rows, cut_row, long_rows, short_rows
-from riskengine.scenario.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
+from riskengine.scenario.delimited import cut_row, long_rows
+from riskengine.scenario.sheet_notes import counted, first_of, marked_note
+from riskengine.scenario.sheets import Odd, Sheet, is_blank
 
 PROSE: Final = frozenset({"name", "description", "cause", "event", "effect", "category", "owner"})
 """Texts of which a part may be struck through: nothing is computed from them."""
@@ -75,81 +76,10 @@ def read_in_row(sheet: Sheet, row: int, columns: Columns) -> list[Column]:
     return found
 
 
-def fill_merged(sheet: Sheet, columns: Columns) -> tuple[bool, list[str]]:
-    """Write what stands in cells that are merged downwards into each of their rows.
-
-    A cost is left where it is: it is one cost, however many rows the cell covers. What stands in a cell below a merged
-    one is not shown by any spreadsheet, and is taken away.
-
-    Returns
-    -------
-    tuple
-        Whether the merged cells make sense, and the names of the cells whose values were covered.
-    """
-    costs = {column.index for column in columns.of("cost")}
-    left = MOST_CELLS
-    covered: list[str] = []
-    struck = set(sheet.struck)
-    for top, first, bottom, last in sheet.merges or ():
-        if top <= columns.header.row:
-            continue
-        left -= (bottom - top + 1) * (last - first + 1)
-        if left < 0:
-            return False, covered
-        value = sheet.cell(top, first) if top < len(sheet.rows) else None
-        for row in range(top, min(bottom + 1, len(sheet.rows))):
-            cells = sheet.rows[row]
-            for column in range(first, min(last + 1, len(cells))):
-                if (row, column) != (top, first) and not is_blank(cells[column]):
-                    covered.append(sheet.place(row, column))
-                    cells[column] = None
-            if row > top and first not in costs:
-                cells += [None] * (first + 1 - len(cells))
-                cells[first] = value
-                struck |= {(row, first)} if (top, first) in struck else set()
-    sheet.struck = frozenset(struck)
-    return True, covered
-
-
-def view_notes(sheet: Sheet, rows: Sequence[int], columns: Columns, covered: Sequence[str]) -> list[str]:
-    """Return what is to be said of the rows of a register because one sees it, or does not see it, in a spreadsheet.
-
-    Parameters
-    ----------
-    sheet, rows, columns
-        The register, the rows that hold its risks, and its columns.
-    covered : sequence of str
-        Names of cells whose values stand below merged cells.
-    """
-    used = {column.index: column for column in [*columns.texts.values()]}
-    used.update({column.index: column for name in columns.measures for column in columns.of(name)})
-    notes = []
-    hidden = [f'{letters(index)} "{used[index].heading}"' for index in sorted(sheet.hidden_columns & used.keys())]
-    if hidden:
-        notes.append(f"{counted(len(hidden), 'hidden column')} read like the others: {', '.join(hidden)}")
-    if covered:
-        notes.append(f"values below merged cells, which a spreadsheet does not show, are not read: {first_of(covered)}")
-    bare = bare_columns(sheet, columns.header.row)
-    if bare:
-        notes.append(f"columns without a heading are not read: {', '.join(bare)}")
-    unread = [
-        sheet.place(row, column)
-        for row in rows
-        for column, value in enumerate(sheet.rows[row])
-        if column not in used and isinstance(value, Odd) and value.has_no_value
-    ]
-    if unread:
-        some = ", ".join(unread[:MOST_LISTED]) + (
-            f" and {len(unread) - MOST_LISTED} more" if unread[MOST_LISTED:] else ""
-        )
-        notes.append(f"cells without a value in columns that are not read do no harm: {some}")
-    after = continued_rows(sheet, list(rows))
-    if after:
-        notes.append(f"the register goes on after empty rows, at row {listed(sheet.lines[row] for row in after)}")
-    short = [row for row in short_rows(sheet, columns.header.row) if row in set(rows)]
-    if short:
-        notes.append(f"rows with fewer cells than headings are taken as empty there: {rows_named(sheet, short)}")
-    return notes
+def read_headings(columns: Columns) -> dict[int, str]:
+    """Return the headings of the columns that are read, by their index."""
+    used = list(columns.texts.values()) + [column for name in columns.measures for column in columns.of(name)]
+    return {column.index: column.heading for column in used}
 
 
 def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, mapping: Mapping) -> tuple[set[int], list[str]]:
@@ -162,15 +92,15 @@ def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, mapping: Mappi
     out: set[int] = set()
     hidden = [row for row in rows if row in sheet.hidden_rows]
     struck = [row for row in rows if is_struck(sheet, row, columns)]
-    for marked, what, choice in (
+    for marked, mark, choice in (
         (hidden, "hidden or filtered out", mapping.hidden_rows),
         (struck, "struck through", mapping.struck_rows),
     ):
         if marked and choice == "leave out":
             out.update(marked)
-            notes.append(f"{counted(len(marked), 'row', f'{what} ')} left out: {rows_named(sheet, marked)}")
+            notes.append(marked_note(sheet, marked, mark, "left out"))
         elif marked:
-            notes.append(f"{counted(len(marked), 'row', f'{what} ')} read like the others: {rows_named(sheet, marked)}")
+            notes.append(marked_note(sheet, marked, mark))
     cells = [
         sheet.place(row, column.index)
         for row in rows
@@ -179,7 +109,7 @@ def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, mapping: Mappi
         if (row, column.index) in sheet.struck
     ]
     if cells:
-        notes.append(f"{counted(len(cells), 'cell', 'struck through ')} read like the others: {first_of(cells)}")
+        notes.append(f"{counted(len(cells), 'cell', 'struck through')} read like the others: {first_of(cells)}")
     return out, notes
 
 
@@ -189,31 +119,3 @@ def is_struck(sheet: Sheet, row: int, columns: Columns) -> bool:
         return True
     cells = [column.index for column in read_in_row(sheet, row, columns) if not is_blank(sheet.cell(row, column.index))]
     return bool(cells) and all((row, index) in sheet.struck for index in cells)
-
-
-def bare_columns(sheet: Sheet, header: int) -> list[str]:
-    """Return the letters of columns that have no heading, and something below."""
-    heads = {column for line in (header, header - 1) if line >= 0 for column in filled(sheet, line)}
-    below = {column for row in range(header + 1, len(sheet.rows)) for column in filled(sheet, row)}
-    return [letters(column) for column in sorted(below - heads)]
-
-
-def filled(sheet: Sheet, row: int) -> list[int]:
-    """Return the columns of a row that hold something."""
-    return [column for column, value in enumerate(sheet.rows[row]) if not is_blank(value)]
-
-
-def counted(count: int, noun: str, kind: str = "") -> str:
-    """Return how many of something there are, as the subject of a sentence in the passive."""
-    return f"{count} {noun}{' ' if kind else ''}{kind.strip()} is" if count == 1 else f"{count} {noun}s {kind}are"
-
-
-def first_of(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many more there are."""
-    more = f" and {len(names) - MOST_LISTED} more" if names[MOST_LISTED:] else ""
-    return ", ".join(names[:MOST_LISTED]) + more
-
-
-def rows_named(sheet: Sheet, rows: Sequence[int]) -> str:
-    """Return the rows as a person names them: ``row 5``, ``rows 3, 5-8``."""
-    return f"row{'s' if len(rows) > 1 else ''} {listed(sheet.lines[row] for row in rows)}"

@@ -1,32 +1,10 @@
 """Words that headings and cells of risk registers are made of, in English, German and French."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from riskengine.importers.register_currencies import MILLIONS, PLAIN, THOUSANDS
-
-WORD: Final = re.compile(r"[a-z]+\d*|[%€$£¥#]|\d+")
-
-
-def plain(text: str) -> str:
-    """Return a text in small letters without accents."""
-    if text.isascii():
-        return text.casefold()
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a heading, small and without accents; ``%``, ``#`` and signs of money are words too."""
-    return tuple(WORD.findall(plain(text[:300])))
-
-
-def spread(table: Mapping[str, str]) -> dict[str, str]:
-    """Return a table with one entry for each of the words that a key of the given one lists, split at commas."""
-    return {word.strip(): meaning for listed, meaning in table.items() for word in listed.split(",")}
-
+from riskengine.scenario.spelling import spread
 
 PRE: Final = frozenset(
     {"pre", "before", "current", "inherent", "initial", "initiale", "unmitigated", "gross", "brutto", "vor"}
@@ -52,15 +30,6 @@ MONEY: Final = frozenset(
     | {"finanziell", "financier", "amount"}
 )
 EFFECTS: Final = frozenset({"impact", "auswirkung", "effect"})
-POINTS: Final[Mapping[str, str]] = spread(
-    {
-        "min,minimum,low,lowest,lower,best,optimistic,optimistisch,minimal,optimiste,mini": "low",
-        "ml,likely,mode,modal,realistic,realistisch,wahrscheinlichster,wahrscheinlichste,probable,wahrscheinlich": (
-            "most_likely"
-        ),
-        "max,maximum,high,highest,upper,worst,pessimistic,pessimistisch,maximal,pessimiste,maxi": "high",
-    }
-)
 TASKS: Final = frozenset(
     {"task", "tasks", "activity", "activities", "vorgang", "vorgange", "aufgabe", "aufgaben", "tache", "taches"}
     | {"activite", "activites", "aktivitat", "aktivitaten"}
@@ -103,17 +72,6 @@ FIELDS: Final[Mapping[str, str]] = spread(
     }
 )
 
-TIMES: Final[Mapping[str, str]] = spread(
-    {
-        "h,hr,hrs,hour,hours,std,stunde,stunden,heure,heures": "h",
-        "d,day,days,tag,tage,tagen,j,jour,jours,wd,working days,working day,workdays,work days,arbeitstage,at,"
-        "jours ouvres": "d",
-        "w,wk,wks,week,weeks,woche,wochen,wo,semaine,semaines": "w",
-        "mo,month,months,mth,mths,monat,monate,monaten,mois": "mo",
-        "eh,elapsed hours": "eh",
-        "ed,cd,calendar days,calendar day,elapsed days,elapsed day,kalendertage,jours calendaires": "ed",
-    }
-)
 MONEYS: Final[Mapping[str, str]] = spread(
     {
         "€,eur,euro,euros,keur,meur,teur": "EUR",

@@ -11,8 +11,9 @@ from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register import read_register, risk_documents
 from riskengine.importers.register_columns import Wanted
 from riskengine.importers.register_mapping import read_mapping
-from riskengine.importers.register_words import CURRENCIES, plain
+from riskengine.importers.register_words import CURRENCIES
 from riskengine.scenario.faults import Faults
+from riskengine.scenario.spelling import plain
 from riskengine.scenario.syntax import parse_toml
 
 if TYPE_CHECKING:

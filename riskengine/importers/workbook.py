@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from riskengine.errors import ScenarioError
 from riskengine.importers.register_faults import RegisterFaults
 from riskengine.scenario.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
@@ -116,6 +117,25 @@ def sheet_of(file: str, content: dict[str, Any], book: dict[str, Any]) -> Sheet:
     if content["may_strike"]:
         sheet.notes.append("a conditional format can strike cells through: it is not looked at")
     return sheet
+
+
+def worksheets(path: Path) -> list[Sheet]:
+    """Return the visible worksheets of a workbook file.
+
+    Raises
+    ------
+    ScenarioError
+        Why it is not read.
+    """
+    faults = RegisterFaults(str(path))
+    with path.open("rb") as stream:
+        raw = stream.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        faults.file("RE103", rule=f"the workbook must be at most {LARGEST // 2**20} MiB")
+    sheets = read_workbook(raw, "", faults) if not faults.found else []
+    if faults.found:
+        raise ScenarioError(faults.found)
+    return sheets
 
 
 def ask(raw: bytes, wanted: str) -> dict[str, Any]:

@@ -34,12 +34,17 @@ class Limits:
     cells: int = MOST_CELLS
 
 
+USUAL_LIMITS: Final = Limits()
+
+
 def read_delimited(
     text: str,
     file: str,
     score: Callable[[Sheet], int],
     separators: tuple[str, ...] = SEPARATORS,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL_LIMITS,
+    *,
+    may_tie: bool = False,
 ) -> Sheet | Problem:
     """Return the cells of a text, or why it is no table.
 
@@ -55,11 +60,13 @@ def read_delimited(
         Those that may stand between the cells.
     limits : Limits
         How large the table may be.
+    may_tie : bool
+        Whether the first of several separators is taken where they do equally well.
     """
     heads = [reading(text, separator, file, limits, HEAD_ROWS) for separator in separators]
     scores = [score(sheet) for sheet, _ in heads]
     best = max(scores)
-    if best and scores.count(best) > 1:
+    if best and scores.count(best) > 1 and not may_tie:
         return Problem("must show clearly what separates its columns", cure="name the separator")
     if not best:  # no headings in sight: what is wrong with the file may say why
         damaged = next((problem for _, problem in heads if problem is not None), None)
@@ -98,7 +105,8 @@ def reading(
             start = records.line_num + 1
     except csv.Error as error:
         problem = Problem(f"must be valid CSV ({error})", start)
-    return Sheet(file, "", rows, lines, widths=widths, has_last_line_end=text.endswith(("\n", "\r"))), problem
+    is_ended = text.endswith(("\n", "\r"))
+    return Sheet(file, "", rows, lines, widths=widths, separator=separator, has_last_line_end=is_ended), problem
 
 
 def cut_row(sheet: Sheet, header: int) -> int | None:
@@ -108,7 +116,7 @@ def cut_row(sheet: Sheet, header: int) -> int | None:
     short: a file that was cut off or not copied whole, of which nobody knows what else is missing.
     """
     rows = filled_rows(sheet, header)
-    if not rows or sheet.widths is None:
+    if sheet.widths is None or not rows or rows[-1] != len(sheet.rows) - 1:  # an empty row shows that it goes on
         return None
     last = rows[-1]
     full = min(heading_width(sheet, header), min((sheet.widths[row] for row in rows[:-1]), default=MOST_COLUMNS))

@@ -1,7 +1,7 @@
 """Putting a document together: the file, the files it extends, the tables it names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,14 +13,19 @@ from riskengine.scenario.locate import Lines, locate_toml
 from riskengine.scenario.locate_json import locate_json
 from riskengine.scenario.merge import laid_over, without
 from riskengine.scenario.migrate import migrated
-from riskengine.scenario.source import LARGEST_RESOLVED, LARGEST_SCENARIO, LARGEST_TABLE, Folder, read_text
+from riskengine.scenario.source import LARGEST_RESOLVED, LARGEST_SCENARIO, Folder, read_text
 from riskengine.scenario.syntax import parse_json, parse_toml
+from riskengine.scenario.table_files import BOOKS, is_table, read_cells, read_worksheet
 from riskengine.scenario.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
 REGISTER: Final = ("risks_mapping", "risks_position")
 UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
+
+
+CURED_BY_MAPPING: Final = ("RE854", "RE856", "RE857", "RE859", "RE860", "RE861", "RE862", "RE864", "RE865", "RE869")
+"""Faults of a register that a mapping file settles."""
 
 
 @dataclass(slots=True)
@@ -242,7 +247,7 @@ class Loader:
         try:
             found = self.hooks.register(file, mapping, position)
         except ScenarioError as error:
-            self.faults.take(error.issues)
+            self.faults.take(error.issues if mapping is not None else map(with_mapping, error.issues))
             return None
         self.hints += [f"{file.name}: {note}" for note in found.notes]
         table = Table("risks", str(file), {key: dict(risk) for key, risk in found.risks.items()}, dict(found.lines))
@@ -254,12 +259,26 @@ class Loader:
         file = self.inside(name, path, place)
         if file is None:
             return None
-        if file.suffix.casefold() != ".csv":
+        if not is_table(file.name, section):
             self.faults.add("RE507", place, name, file=str(path))
             return None
-        text = read_text(file, LARGEST_TABLE, place, self.faults, str(path))
-        if text is None:
+        if file.suffix.casefold() in BOOKS:
+            sheet = read_worksheet(section, file, place, str(path), self.faults, self.hooks.workbook)
+        else:
+            sheet = read_cells(section, file, place, str(path), self.faults)
+        if sheet is None:
+            self.document.sources.append(Table(section, str(file), is_whole=False))
             return None
-        table = TableReader(section, text, str(file), self.faults).read()
+        told: list[str] = []
+        table = TableReader(section, sheet, self.faults, told).read()
+        self.hints += [f"{file.name}: {hint}" for hint in told]
         self.document.sources.append(table)
         return table
+
+
+def with_mapping(issue: Issue) -> Issue:
+    """Return a fault of a register with how a scenario names the mapping file that settles it."""
+    if issue.code not in CURED_BY_MAPPING:
+        return issue
+    cure = 'say it in a mapping file, named by risks_mapping = "map.toml"'
+    return replace(issue, cure=f"{issue.cure}; {cure}" if issue.cure else cure)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.model import Scenario
+from riskengine.scenario.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ class Hooks:
         Returns the ids of the tasks on the longest path of a scenario without its templates.
     register : callable or None
         Reads a register: its path, the path of the mapping file or None, ``pre`` or ``post``. Raises ScenarioError.
+    workbook : callable or None
+        Returns the visible worksheets of a workbook. Raises ScenarioError.
     """
 
     critical: Callable[[Scenario], Collection[str]] | None = None
     register: Callable[[Path, Path | None, str], RiskTable] | None = None
+    workbook: Callable[[Path], list[Sheet]] | None = None
 
 
 NO_HOOKS: Final = Hooks()

@@ -20,7 +20,7 @@ ID: Final[Mapping[str, Any]] = {"type": "string", "minLength": 1, "maxLength": 2
 DATE: Final = r"^\d{4}-\d{2}-\d{2}$"
 INSTANT: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 DATES: Final = r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"
-REGISTERS: Final = r"\.(csv|xlsx|xlsm)$"
+TABLES: Final = r"\.(csv|tsv|xlsx|xlsm)$"
 CONDITION: Final = r"^\s*((wbs|team|tag|calendar|longer|shorter)\s*:.+|critical|\*)\s*$"
 QUANTITY: Final = r"^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*(h|d|w|mo|eh|ed)?\s*$"
 
@@ -137,14 +137,14 @@ def scenario_fields() -> dict[str, Schema]:
         ),
         "calendars": keyed(ref("calendar")),
         "resources": keyed(ref("resource")),
-        "tasks": {"oneOf": [keyed(ref("task")), {"type": "string", "pattern": r"\.csv$"}]},
+        "tasks": {"oneOf": [keyed(ref("task")), {"type": "string", "pattern": TABLES}]},
         "costs": keyed(ref("costline")),
-        "risks": {"oneOf": [keyed(ref("risk")), {"type": "string", "pattern": REGISTERS}]},
+        "risks": {"oneOf": [keyed(ref("risk")), {"type": "string", "pattern": TABLES}]},
         "gates": keyed(ref("gate")),
         "templates": keyed(ref("template")),
         "bands": keyed(ref("band")),
-        "tasks_file": {"type": "string", "pattern": r"\.csv$"},
-        "risks_file": {"type": "string", "pattern": REGISTERS},
+        "tasks_file": {"type": "string", "pattern": TABLES},
+        "risks_file": {"type": "string", "pattern": TABLES},
         "risks_mapping": {"type": "string", "pattern": r"\S"},
         "risks_position": choice(("pre", "post"), "pre"),
         "extends": {"type": "string", "pattern": r"\.(toml|json)$"},

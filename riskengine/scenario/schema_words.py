@@ -29,7 +29,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "gates": "Gates by id.",
         "templates": "Ranges for tasks whose duration is a plain number, by name; they apply in the order of names.",
         "bands": "Ranges by name, beside the built-in very high, high, medium, low and very low confidence.",
-        "tasks_file": "CSV table of tasks, beside those in this file.",
+        "tasks_file": "Table of tasks, CSV or a workbook, beside those in this file.",
         "risks_file": "Table of risks, CSV or a workbook, beside those in this file.",
         "risks_mapping": "File that says which column of the register is what; the risks are then read as a register.",
         "risks_position": "Whether a register's numbers before or after mitigation are taken.",

@@ -72,6 +72,8 @@ class Sheet:
         Cells by row and column that are struck through.
     widths : list of int or None
         Cells of each row, empty ones too, where the file says how many there are: in CSV.
+    separator : str
+        What stands between the cells in CSV, empty in a workbook.
     has_last_line_end : bool
         Whether the last line of the file is ended.
     """
@@ -86,6 +88,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
     widths: list[int] | None = None
+    separator: str = ""
     has_last_line_end: bool = True
 
     def cell(self, row: int, column: int) -> Value:

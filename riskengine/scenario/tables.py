@@ -1,17 +1,32 @@
-"""Reading tables of tasks and of risks from CSV."""
+"""Reading tables of tasks and of risks, from CSV and from workbooks."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from riskengine.scenario.columns import RISK_COLUMNS, TASK_COLUMNS, Column, cell_value
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.scenario.columns import RISK_COLUMNS, TASK_COLUMNS, Column
+from riskengine.scenario.delimited import cut_row, filled_rows
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.quantities import length_meant, share_meant
+from riskengine.scenario.sheet_notes import counted, fill_merged, first_of, marked_note, view_notes
+from riskengine.scenario.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.scenario.table_cells import DATED, CellFault, CellReader, decimal_mark, predecessors
+from riskengine.scenario.table_headings import Headings, find_headings
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {"tasks": TASK_COLUMNS, "risks": RISK_COLUMNS}
+NUMERIC: Final = ("number", "estimate", "parameter")
+UNREADABLE: Final[Mapping[str, str]] = {"error": "RE872", "formula": "RE872", "half struck": "RE873"}
+"""Codes of cells that cannot be read as they stand."""
+
+REGISTER_MEANT: Final = (
+    'a register as people keep it is read with risks_mapping = "map.toml" beside it; that file may be empty'
+)
+TIME_MEANT: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("start", "finish", "end"), "dates are computed; leave it out, or call it imported_early_start"),
+    "resource names": "write resources such as welder=2;crane=1 into a column resources",
+}
 EFFECTS: Final = ("delay", "factor", "cost", "cost_factor")
 
 
@@ -39,14 +54,28 @@ class Table:
 
 
 class TableReader:
-    """Reads one table, row by row; a fault of one row hides none of another."""
+    """Reads one table, row by row; a fault of one row hides none of another.
 
-    def __init__(self, section: str, text: str, file: str, faults: Faults) -> None:
+    Parameters
+    ----------
+    section : str
+        ``tasks`` or ``risks``.
+    sheet : Sheet
+        The cells.
+    faults : Faults
+        Where faults go.
+    hints : list of str
+        Where sentences go about what was guessed.
+    """
+
+    def __init__(self, section: str, sheet: Sheet, faults: Faults, hints: list[str]) -> None:
         self.columns = COLUMNS[section]
-        self.text = text
+        self.sheet = sheet
         self.faults = faults
-        self.table = Table(section, file)
+        self.hints = hints
+        self.table = Table(section, sheet.file)
         self.has_unknown_column = False
+        self.cells = CellReader(".")
 
     def fault(self, code: str, place: Place, value: object, line: int, rule: str = "", cure: str = "") -> None:
         """Report a fault at a line of the table."""
@@ -54,96 +83,194 @@ class TableReader:
 
     def read(self) -> Table:
         """Return the table, without what is wrong."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), strict=True)
-        plan: list[tuple[str, Column] | None] | None = None
-        start = 1
-        try:
-            for cells in reader:
-                if plan is None:
-                    if not any(cell.strip() for cell in cells):
-                        start = reader.line_num + 1
-                        continue
-                    plan = self.header(cells, start)
-                    if plan is None:
-                        self.table.is_whole = False
-                        return self.table
-                elif any(cells):
-                    self.row(cells, plan, start)
-                start = reader.line_num + 1
-        except csv.Error as error:
-            self.faults.add(
-                "RE501", (), rule=f"the table must be valid CSV ({error})", file=self.table.file, line=start
-            )
+        is_task = self.table.section == "tasks"
+        headings = find_headings(self.sheet, self.columns, is_task=is_task)
+        if headings is None:
+            self.faults.add("RE501", (), rule="the table must begin with column names", file=self.table.file, line=1)
             self.table.is_whole = False
             return self.table
+        plan = self.header(headings)
         if plan is None:
             self.table.is_whole = False
-            self.faults.add("RE501", (), rule="the table must begin with column names", file=self.table.file, line=1)
+            return self.table
+        fills = {index for index, known in enumerate(plan) if known and known[1].kind in ("text", "list")}
+        id_column = next(index for index, known in enumerate(plan) if known and known[0] == "id")
+        _, covered = fill_merged(self.sheet, headings.row, lambda column: column in fills - {id_column})
+        rows = filled_rows(self.sheet, headings.row)
+        self.check_widths(headings)
+        self.cells = CellReader(self.mark(plan, rows))
+        for row in rows:
+            self.row(row, plan, headings)
+        if is_task:
+            self.name_predecessors()
+        self.say(plan, headings, rows, covered)
         return self.table
 
-    def header(self, names: list[str], line: int) -> list[tuple[str, Column] | None] | None:
+    def mark(self, plan: list[tuple[str, Column] | None], rows: list[int]) -> str:
+        """Return the decimal mark: the point where commas separate, else what the numbers show."""
+        if self.sheet.separator == ",":
+            return "."
+        numeric = [index for index, known in enumerate(plan) if known and known[1].kind in NUMERIC]
+        cells = (self.sheet.cell(row, index) for row in rows for index in numeric)
+        return decimal_mark(cell for cell in cells if isinstance(cell, str))
+
+    def check_widths(self, headings: Headings) -> None:
+        """Report a last row that is cut off; rows that are too long are reported one by one."""
+        last = cut_row(self.sheet, headings.row)
+        if last is not None:
+            self.faults.add("RE874", (), file=self.table.file, line=self.sheet.lines[last])
+
+    def header(self, headings: Headings) -> list[tuple[str, Column] | None] | None:
         """Return the columns in the order of the table, or None where its rows cannot be told apart."""
+        line = self.sheet.lines[headings.row]
         plan: list[tuple[str, Column] | None] = []
-        seen: set[str] = set()
-        for name in (name.strip() for name in names):
-            column = self.columns.get(name)
-            if column is None:
+        seen: dict[str, str] = {}
+        for index, (text, meaning) in enumerate(zip(headings.texts, headings.meanings, strict=True)):
+            value = self.sheet.cell(headings.row, index)
+            name = meaning.name if meaning is not None else text
+            column = self.columns.get(name) if meaning is not None else None
+            if isinstance(value, Odd) and value.kind in UNREADABLE:
                 self.has_unknown_column = True
-                cure = self.faults.near(name, self.columns)
-                if len(names) == 1 and (";" in name or "\t" in name):
-                    cure = "separate the columns with commas"
-                self.fault("RE502", (name,), name, line, rule="is not a column of this table", cure=cure)
+                self.fault(
+                    UNREADABLE[value.kind], (self.sheet.place(headings.row, index), "heading"), value.shown, line
+                )
+            elif column is None and (text or self.is_used(headings.row, index)):
+                self.has_unknown_column = True
+                self.fault("RE502", (text,), text, line, rule="is not a column of this table", cure=self.meant(text))
             elif name in seen:
-                self.fault("RE508", (name,), name, line)
+                others = f' (beside "{seen[name]}")' if seen[name] != text else ""
+                rule = f"{CATALOGUE['RE508'].rule}{others}" if others else ""
+                self.fault("RE508", (text,), text, line, rule=rule)
                 column = None
-            seen.add(name)
+            seen.setdefault(name, text)
             plan.append(None if column is None else (name, column))
-        if "id" not in seen:
-            self.faults.add("RE503", ("id",), file=self.table.file, line=line)
+        if not any(known and known[0] == "id" for known in plan):
+            cure = REGISTER_MEANT if self.table.section == "risks" and self.has_unknown_column else ""
+            self.faults.add("RE503", ("id",), file=self.table.file, line=line, cure=cure)
             return None
         return plan
 
-    def row(self, cells: list[str], plan: list[tuple[str, Column] | None], line: int) -> None:
+    def is_used(self, header: int, index: int) -> bool:
+        """Return whether a column without a heading holds something; where rows have a length, they are too long."""
+        if self.sheet.widths is not None:
+            return True
+        return any(not is_blank(self.sheet.cell(row, index)) for row in range(header + 1, len(self.sheet.rows)))
+
+    def meant(self, text: str) -> str:
+        """Return what a heading may have meant that is not understood."""
+        near = self.faults.near(text, self.columns)
+        if self.table.section == "risks":
+            return f"{near} {REGISTER_MEANT}".strip()
+        return near or TIME_MEANT.get(text.strip().casefold(), "")
+
+    def row(self, row: int, plan: list[tuple[str, Column] | None], headings: Headings) -> None:
         """Take one row."""
-        section = self.table.section
-        values: dict[str, Any] = {}
-        key = next(
-            cell.strip()
-            for cell, known in zip(cells + [""] * len(plan), plan, strict=False)
-            if known and known[0] == "id"
-        )
+        section, line = self.table.section, self.sheet.lines[row]
+        cells = self.sheet.rows[row]
+        id_column = next(index for index, known in enumerate(plan) if known and known[0] == "id")
+        key = self.id(row, id_column)
         if not key:
-            self.faults.add("RE112", ("id",), rule="every row must have an id", file=self.table.file, line=line)
             self.table.is_whole = False
             return
-        if len(cells) > len(plan) and any(cells[len(plan) :]):
+        if any(not is_blank(value) for value in cells[len(plan) :]):
             cure = "separate several values in one cell with ; and put a text that holds a comma in quotes"
             self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line, cure=cure)
-        for cell, known in zip(cells, plan, strict=False):
-            text = cell.strip()
-            if not text or known is None or known[0] == "id":
+        values: dict[str, Any] = {}
+        for index, known in enumerate(plan):
+            value = self.sheet.cell(row, index)
+            if known is None or index == id_column or is_blank(value):
                 continue
             name, column = known
-            value = cell_value(text, column.kind)
-            if value is None:
-                rule = f"{name} {EXPECTED[column.kind]}"
-                cure = share_meant(text) if name == "probability" else ""
-                cure = length_meant(text) if column.kind in ("estimate", "parameter") else cure
-                self.fault("RE506", (section, key, *column.place), cell, line, rule, cure)
+            meaning = headings.meanings[index]
+            found = self.value(row, index, name, column, meaning.unit if meaning else "", key)
+            if found is None:
                 self.silence(section, key, column)
-                continue
-            self.put(values, column, value, (section, key), line)
+            else:
+                self.put(values, column, found, (section, key), line)
         if section == "risks":
             self.take_risk(key, values, line)
         elif key in self.table.rows:
-            self.fault(
-                "RE504", (section, key), key, line, rule=f"id given twice (first at line {self.table.lines[key]})"
-            )
+            first = self.table.lines[key]
+            self.fault("RE504", (section, key), key, line, rule=f"id given twice (first at line {first})")
         else:
             self.table.rows[key] = values
             self.table.lines[key] = line
             if self.has_unknown_column and "duration" not in values:
                 self.faults.silence((section, key, "duration"))
+
+    def id(self, row: int, index: int) -> str:
+        """Return the id of a row, empty after a fault."""
+        value, line = self.sheet.cell(row, index), self.sheet.lines[row]
+        place = ("id",)
+        if isinstance(value, Odd):
+            code = UNREADABLE.get(value.kind, "RE506")
+            rule = "" if value.kind in UNREADABLE else f"id must be a text or a number; {DATED}"
+            self.fault(code, (self.sheet.place(row, index), "id"), value.shown, line, rule)
+            return ""
+        text = shown(value)
+        if not text:
+            self.faults.add("RE112", place, rule="every row must have an id", file=self.table.file, line=line)
+        return text
+
+    def value(self, row: int, index: int, name: str, column: Column, unit: str, key: str) -> Any:
+        """Return what a cell stands for, or None after a fault."""
+        value, line = self.sheet.cell(row, index), self.sheet.lines[row]
+        place = (self.table.section, key, *column.place)
+        if isinstance(value, Odd) and value.kind in UNREADABLE:
+            rule = f"{CATALOGUE[UNREADABLE[value.kind]].rule} ({self.sheet.place(row, index)})"
+            self.fault(UNREADABLE[value.kind], place, value.shown, line, rule)
+            return None
+        text = shown(value)
+        detail = ""
+        try:
+            found = self.cells.read(value, name, column, unit)
+        except CellFault as error:
+            found, detail = None, f"; {error}"
+        if found is None:
+            rule = f"{name} {EXPECTED[column.kind]}{detail}"
+            cure = share_meant(text) if name == "probability" else ""
+            cure = length_meant(text) if column.kind in ("estimate", "parameter") and not detail else cure
+            self.fault("RE506", place, text, line, rule, cure)
+        return found
+
+    def name_predecessors(self) -> None:
+        """Write the predecessors of all tasks as the format does, once the ids are known."""
+        for values in self.table.rows.values():
+            if "after" in values:
+                values["after"] = predecessors(values["after"], self.table.rows, self.cells)
+
+    def say(
+        self, plan: list[tuple[str, Column] | None], headings: Headings, rows: list[int], covered: list[str]
+    ) -> None:
+        """Give hints of what was guessed, and of what a person would not see."""
+        sheet = self.sheet
+        if sheet.name or headings.row > 0:
+            where = f"worksheet {sheet.name}, " if sheet.name else ""
+            self.hints.append(f"{where}headings in row {sheet.lines[headings.row]}")
+        for index, (text, meaning) in enumerate(zip(headings.texts, headings.meanings, strict=True)):
+            if meaning is not None and plan[index] is not None and meaning.is_guessed:
+                unit = f" in {meaning.unit}" if meaning.unit else ""
+                self.hints.append(f'column {letters(index)} "{text}" is taken for {meaning.name}{unit}')
+        self.hints += sheet.notes
+        used = {index: headings.texts[index] for index, known in enumerate(plan) if known is not None}
+        hidden = [row for row in rows if row in sheet.hidden_rows]
+        names = [index for index, known in enumerate(plan) if known is not None and known[0] in ("id", "name")]
+        struck = [row for row in rows if any((row, index) in sheet.struck for index in names)]
+        for marked, mark in ((hidden, "hidden or filtered out"), (struck, "struck through")):
+            if marked:
+                self.hints.append(marked_note(sheet, marked, mark))
+        cells = [
+            sheet.place(row, index)
+            for row in rows
+            if row not in struck
+            for index in used
+            if (row, index) in sheet.struck
+        ]
+        if cells:
+            self.hints.append(
+                f"{counted(len(cells), 'cell', 'struck through')} read like the others: {first_of(cells)}"
+            )
+        self.hints += view_notes(sheet, headings.row, rows, used, covered)
 
     def silence(self, section: str, key: str, column: Column) -> None:
         """Say no more about a field whose fault has been told."""

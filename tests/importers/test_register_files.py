@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import register_view
 from riskengine.importers import workbook as opening
 from riskengine.importers.register import read_register, risk_documents
+from riskengine.scenario import sheet_notes
 from tests.importers.registers import faults, issues, read_text, risks
 from tests.importers.workbooks import (
     CUSTOM_PERCENT,
@@ -164,7 +164,7 @@ def test_cells_merged_over_several_rows_hold_for_each_and_a_cost_counts_once(tmp
 
 
 def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(register_view, "MOST_CELLS", 3)
+    monkeypatch.setattr(sheet_notes, "MOST_CELLS", 3)
     path = workbook(tmp_path, [HEAD, *[["R1", "Late", 0.3, 5]] * 6], merges=["B2:B6"])
     assert "RE853" in {issue.code for issue in refused(path)}
 

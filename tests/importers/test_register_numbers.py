@@ -2,7 +2,8 @@
 
 import pytest
 
-from riskengine.importers.register_numbers import decimal_mark, digits, typed
+from riskengine.importers.register_numbers import decimal_mark, typed
+from riskengine.scenario.digits import digits
 
 
 @pytest.mark.parametrize(

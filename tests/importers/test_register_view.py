@@ -172,9 +172,9 @@ def test_rows_after_empty_ones_are_read_and_said(tmp_path):
     path = workbook(tmp_path, [HEAD, *ROWS[:2], [], [None], *ROWS[2:]])
     register = read_register(path)
     assert len(register.risks) == 6
-    assert "the register goes on after empty rows, at row 6" in register.notes
+    assert "the table goes on after empty rows, at row 6" in register.notes
     text = "ID,Probability,Delay (days)\nR1,30%,5\n\n,,\nR2,20%,5\n"
-    assert "the register goes on after empty rows, at row 5" in read_text(text).notes
+    assert "the table goes on after empty rows, at row 5" in read_text(text).notes
 
 
 def test_columns_without_a_heading_are_said(tmp_path):

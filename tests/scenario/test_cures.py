@@ -69,7 +69,7 @@ def test_a_length_of_time_spelled_out_is_shown_with_its_unit(text, cure):
 def test_the_cure_of_a_length_reaches_the_reader_of_a_file_and_of_a_table():
     assert only('[tasks.a]\nduration = "4 weeks"\n').cure == "write 4w"
     assert only('[tasks.a]\nduration = { value = 4, unit = "weeks" }\n').cure == 'write "w"'
-    assert only(TABLE, **{"t.csv": "id,duration\na,4 weeks\n"}).cure == "write 4w"
+    assert only(TABLE, **{"t.csv": 'id,duration\na,"4,5 weeks"\n'}).cure == "write 4.5w"
     assert only(TENDER + 'after = ["tender SS+5,5d"]\n').cure == "write 5.5d"
 
 

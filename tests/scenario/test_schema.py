@@ -106,7 +106,7 @@ def test_every_shipped_scenario_is_accepted_as_written_and_as_resolved(path):
         "start = 'soon'\n",
         "lag_calendar = 'successors'\n",
         "tasks = 5\n",
-        "tasks = 'plan.xlsx'\n",
+        "tasks = 'plan.ods'\n",
         "[tasks.a]\nduration = '5 days'\n",
         "[tasks.a]\nduration = [1]\n",
         "[tasks.a]\nduration = true\n",

@@ -159,19 +159,6 @@ def test_rows_lost_from_a_table_are_not_blamed_on_what_names_them():
     assert faults(text, tasks_csv='id,duration\nA,5\nB,"6\n') == [("RE213", "tasks.a.duration"), ("RE501", "")]
 
 
-def refused(table):
-    """Return all faults of a table of tasks."""
-    with pytest.raises(ScenarioError) as caught:
-        tasks(table)
-    return caught.value.issues
-
-
-def test_a_table_with_semicolons_says_so():
-    unknown, missing = refused("id;duration\nA;5\n")
-    assert (unknown.code, unknown.cure) == ("RE502", "separate the columns with commas")
-    assert (missing.code, missing.path) == ("RE503", "id")
-
-
 def test_all_faults_of_a_table_are_told_at_once():
     table = "id,duration,calendar,colour\nA,x,,red\nB,-1,nowhere,\nA,5,,\n"
     assert faults("tasks = 'tasks.csv'\n", tasks_csv=table) == [

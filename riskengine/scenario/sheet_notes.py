@@ -1,0 +1,123 @@
+"""What is to be said of a sheet because of what a spreadsheet shows or hides: rows, gaps, merged cells."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from riskengine.scenario.delimited import continued_rows, short_rows
+from riskengine.scenario.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
+
+
+def fill_merged(sheet: Sheet, header: int, is_filled: Callable[[int], bool]) -> tuple[bool, list[str]]:
+    """Write what stands in cells that are merged downwards into each of their rows.
+
+    What stands in a cell below a merged one is not shown by any spreadsheet, and is taken away.
+
+    Parameters
+    ----------
+    sheet, header
+        The sheet, which is changed, and its row of headings.
+    is_filled : callable
+        Whether the cells of a column hold for each row: not a cost, which is one cost however many rows it covers.
+
+    Returns
+    -------
+    tuple
+        Whether the merged cells make sense, and the names of the cells whose values were covered.
+    """
+    left = MOST_CELLS
+    covered: list[str] = []
+    struck = set(sheet.struck)
+    for top, first, bottom, last in sheet.merges or ():
+        if top <= header:
+            continue
+        left -= (bottom - top + 1) * (last - first + 1)
+        if left < 0:
+            return False, covered
+        value = sheet.cell(top, first) if top < len(sheet.rows) else None
+        for row in range(top, min(bottom + 1, len(sheet.rows))):
+            cells = sheet.rows[row]
+            for column in range(first, min(last + 1, len(cells))):
+                if (row, column) != (top, first) and not is_blank(cells[column]):
+                    covered.append(sheet.place(row, column))
+                    cells[column] = None
+            if row > top and is_filled(first):
+                cells += [None] * (first + 1 - len(cells))
+                cells[first] = value
+                struck |= {(row, first)} if (top, first) in struck else set()
+    sheet.struck = frozenset(struck)
+    return True, covered
+
+
+def view_notes(
+    sheet: Sheet, header: int, rows: Sequence[int], headings: Mapping[int, str], covered: Sequence[str]
+) -> list[str]:
+    """Return what is to be said of a sheet beside the marks on its rows.
+
+    Parameters
+    ----------
+    sheet, header
+        The sheet, and its row of headings.
+    rows : sequence of int
+        The rows that are read.
+    headings : mapping
+        Headings of the columns that are read.
+    covered : sequence of str
+        Names of cells whose values stand below merged cells.
+    """
+    notes = []
+    hidden = [f'{letters(index)} "{headings[index]}"' for index in sorted(sheet.hidden_columns & headings.keys())]
+    if hidden:
+        notes.append(f"{counted(len(hidden), 'hidden column')} read like the others: {', '.join(hidden)}")
+    if covered:
+        notes.append(f"values below merged cells, which a spreadsheet does not show, are not read: {first_of(covered)}")
+    bare = bare_columns(sheet, header)
+    if bare:
+        notes.append(f"columns without a heading are not read: {', '.join(bare)}")
+    unread = [
+        sheet.place(row, column)
+        for row in rows
+        for column, value in enumerate(sheet.rows[row])
+        if column not in headings and isinstance(value, Odd) and value.has_no_value
+    ]
+    if unread:
+        notes.append(f"cells without a value in columns that are not read do no harm: {first_of(unread)}")
+    after = continued_rows(sheet, list(rows))
+    if after:
+        notes.append(f"the table goes on after empty rows, at row {listed(sheet.lines[row] for row in after)}")
+    is_read = set(rows)
+    short = [row for row in short_rows(sheet, header) if row in is_read]
+    if short:
+        notes.append(f"rows with fewer cells than headings are taken as empty there: {rows_named(sheet, short)}")
+    return notes
+
+
+def bare_columns(sheet: Sheet, header: int) -> list[str]:
+    """Return the letters of columns that have no heading, and something below."""
+    heads = {column for line in (header, header - 1) if line >= 0 for column in filled_columns(sheet, line)}
+    below = {column for row in range(header + 1, len(sheet.rows)) for column in filled_columns(sheet, row)}
+    return [letters(column) for column in sorted(below - heads)]
+
+
+def filled_columns(sheet: Sheet, row: int) -> list[int]:
+    """Return the columns of a row that hold something."""
+    return [column for column, value in enumerate(sheet.rows[row]) if not is_blank(value)]
+
+
+def marked_note(sheet: Sheet, rows: Sequence[int], mark: str, done: str = "read like the others") -> str:
+    """Return the sentence on rows that are marked in a way that people see: hidden, struck through."""
+    return f"{counted(len(rows), 'row', mark)} {done}: {rows_named(sheet, rows)}"
+
+
+def counted(count: int, noun: str, kind: str = "") -> str:
+    """Return how many of something there are, as the subject of a sentence in the passive."""
+    return f"{count} {noun}{'' if count == 1 else 's'}{' ' if kind else ''}{kind} {'is' if count == 1 else 'are'}"
+
+
+def first_of(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    more = f" and {len(names) - MOST_LISTED} more" if names[MOST_LISTED:] else ""
+    return ", ".join(names[:MOST_LISTED]) + more
+
+
+def rows_named(sheet: Sheet, rows: Sequence[int]) -> str:
+    """Return the rows as a person names them: ``row 5``, ``rows 3, 5-8``."""
+    return f"row{'s' if len(rows) > 1 else ''} {listed(sheet.lines[row] for row in rows)}"

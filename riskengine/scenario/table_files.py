@@ -1,0 +1,82 @@
+"""From the file of a table to its cells: CSV by its headings, workbooks by the worksheet that has them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from riskengine.errors import ScenarioError
+from riskengine.scenario.delimited import SEPARATORS, Limits, Problem, read_delimited
+from riskengine.scenario.dotted import Place
+from riskengine.scenario.faults import Faults
+from riskengine.scenario.sheets import Sheet
+from riskengine.scenario.source import LARGEST_TABLE, read_text
+from riskengine.scenario.table_headings import find_headings
+from riskengine.scenario.tables import COLUMNS
+
+BOOKS: Final = (".xlsx", ".xlsm")
+TEXTS: Final = (".csv", ".tsv")
+LIMITS: Final = Limits(rows=250_000, columns=400, cells=4_000_000)
+
+
+def is_table(name: str, section: str) -> bool:
+    """Return whether a file can be a table of a section, by its name."""
+    suffix = Path(name).suffix.casefold()
+    return suffix in TEXTS or (section == "tasks" and suffix in BOOKS)
+
+
+def read_cells(section: str, file: Path, place: Place, blamed: str, faults: Faults) -> Sheet | None:
+    """Return the cells of a CSV table, or None after a fault.
+
+    Parameters
+    ----------
+    section : str
+        ``tasks`` or ``risks``.
+    file : Path
+        The table.
+    place, blamed
+        Where and in which file the table is named.
+    faults : Faults
+        Where faults go.
+    """
+    text = read_text(file, LARGEST_TABLE, place, faults, blamed)
+    if text is None:
+        return None
+    sheet = read_delimited(text, str(file), lambda sheet: score(sheet, section), SEPARATORS, LIMITS, may_tie=True)
+    if isinstance(sheet, Problem):
+        faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
+        return None
+    if sheet.separator == ",":
+        sheet.notes.clear()
+    return sheet
+
+
+def read_worksheet(
+    section: str, file: Path, place: Place, blamed: str, faults: Faults, book: Callable[[Path], list[Sheet]] | None
+) -> Sheet | None:
+    """Return the worksheet that holds a table, or None after a fault; `book` reads a workbook."""
+    if book is None:
+        faults.add("RE507", place, file.name, rule="a workbook needs riskengine.read to be read", file=blamed)
+        return None
+    if not file.is_file():
+        faults.add("RE101", place, file.name, file=blamed)
+        return None
+    try:
+        sheets = book(file)
+    except ScenarioError as error:
+        faults.take(error.issues)
+        return None
+    scores = [score(sheet, section) for sheet in sheets]
+    best = max(scores, default=0)
+    if best and scores.count(best) == 1:
+        return sheets[scores.index(best)]
+    names = ", ".join(f'"{sheet.name}"' for sheet in sheets[:20]) or "none"
+    rule = f"it must be clear which worksheet holds the {section}" if best else "a worksheet must have column names"
+    cure = "keep them in a workbook of their own, or hide the other worksheets"
+    faults.add("RE501", (), names, rule=rule, cure=cure, file=str(file), line=1)
+    return None
+
+
+def score(sheet: Sheet, section: str) -> int:
+    """Return how many columns of a table a sheet has."""
+    headings = find_headings(sheet, COLUMNS[section], is_task=section == "tasks")
+    return headings.count if headings is not None else 0
