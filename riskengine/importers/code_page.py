@@ -27,6 +27,9 @@ FALL: Final = 8.0
 """Ranks over which the share of a letter falls to a third."""
 
 BETWEEN, ELSEWHERE, UNKNOWN, UNDEFINED = 1e-6, 3e-5, 1e-5, 1e-9
+FOREIGN: Final = 1e-4
+"""Chance of a letter that another language of the same page has: names of places and people."""
+
 """Chances of a symbol between letters, a symbol elsewhere, a letter of no language here, and a byte that is none."""
 
 USUAL_SIGNS: Final = frozenset("–—‘’“”„…•€°±²³·«»№§®™µ¼½¾×£¥")
@@ -134,7 +137,7 @@ def _score(cells: list[bytes], texts: tuple[str | None, ...], page: str) -> floa
     counts, signs = _letters(known)
     if page in LATIN:
         signs += math.log(LONE) * sum(len(LONE_CAPITAL.findall(text)) for text in known)
-    return mixed + signs + max(_likelihood(counts, alphabet) for alphabet in ALPHABETS[page])
+    return mixed + signs + max(_likelihood(counts, alphabet, page) for alphabet in ALPHABETS[page])
 
 
 def _letters(texts: list[str]) -> tuple[Counter[str], float]:
@@ -171,8 +174,8 @@ def _is_mark(sign: str) -> bool:
     )
 
 
-def _likelihood(counts: Counter[str], alphabet: str) -> float:
-    shares = _shares(alphabet)
+def _likelihood(counts: Counter[str], alphabet: str, page: str) -> float:
+    shares = _shares(alphabet, page)
     return sum(
         number * math.log(shares.get(letter, UNKNOWN)) * (ASCII_SHARE if letter.isascii() else 1.0)
         for letter, number in counts.items()
@@ -180,12 +183,13 @@ def _likelihood(counts: Counter[str], alphabet: str) -> float:
 
 
 @cache
-def _shares(alphabet: str) -> dict[str, float]:
+def _shares(alphabet: str, page: str) -> dict[str, float]:
     """Return the share of each letter by its rank; plain letters that a language does not use come in codes."""
     weights = {letter: math.exp(-rank / FALL) for rank, letter in enumerate(alphabet)}
     total = sum(weights.values())
     codes = dict.fromkeys("abcdefghijklmnopqrstuvwxyz", 2e-3)
-    return {**codes, **{letter: weight / total for letter, weight in weights.items()}}
+    foreign = dict.fromkeys("".join(ALPHABETS[page]), FOREIGN)
+    return {**foreign, **codes, **{letter: weight / total for letter, weight in weights.items()}}
 
 
 @cache
