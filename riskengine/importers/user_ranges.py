@@ -135,7 +135,7 @@ class RangeSetter:
             ]
             amounts = [amount for number in numbers if (amount := amount_of(number, "d")) is not None]
             days = [number for number, unit in amounts if unit == "d"]
-            if plain and days and task.actual_start is None:
+            if plain and any(days) and task.actual_start is None:
                 ratios.append(median(days) * self._day(task) / plain)
         if ratios and not 1 / APART <= median(ratios) <= APART:
             times = median(ratios)
@@ -203,6 +203,9 @@ class RangeSetter:
         base = self._base(task)
         low, high = hours["low"], hours["high"]
         likely = hours.get("likely", base)
+        if max(hours.values()) <= SAME < base:
+            self._note("tasks with nothing but zeros in the user fields keep their plain duration", task)
+            return None
         if not low <= likely + SAME or not likely <= high + SAME or low < 0:
             at = next((value.line for value in values.values() if value is not None), None)
             day = self._day(task)

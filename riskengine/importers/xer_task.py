@@ -76,17 +76,21 @@ def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
         setattr(task, name, fields.instant(row, name.replace("finish", "end") + "_date"))
     if task.actual_finish is None and _is_edited(row, fields, task):
         task.is_edited = True
-        fields.note("remaining dates that are not the early dates: changed after it was last scheduled", task.id)
+        fields.note(
+            "dates of what remains that are not the early or late dates: changed after it was scheduled", task.id
+        )
     return task
 
 
 def _is_edited(row: Row, fields: Fields, task: ImportedTask) -> bool:
-    """Whether the dates of what remains, which P6 keeps beside the early dates when it schedules, say otherwise."""
+    """Whether dates of what remains differ from those beside them: P6 writes the same when it schedules."""
     pairs = (
         (fields.instant(row, "restart_date"), task.early_start),
         (fields.instant(row, "reend_date"), task.early_finish),
+        (fields.instant(row, "rem_late_start_date"), task.late_start),
+        (fields.instant(row, "rem_late_end_date"), task.late_finish),
     )
-    return any(rest is not None and early is not None and rest != early for rest, early in pairs)
+    return any(rest is not None and other is not None and rest != other for rest, other in pairs)
 
 
 def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:

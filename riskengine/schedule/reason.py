@@ -21,7 +21,7 @@ EXTERNAL = "external link"
 LENGTH = "duration or calendar"
 UNKNOWN = "unknown"
 
-DATES_APART = "the remaining dates that the source tool stored are not its early dates"
+DATES_APART = "the source tool stored other dates for what remains: the task was changed after it was scheduled"
 ITS_CONSTRAINT = "its constraint"
 
 FROM_FINISH = frozenset({"FS", "FF"})

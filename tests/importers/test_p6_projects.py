@@ -123,6 +123,8 @@ EARLY = {"early_start_date": "2027-03-01 08:00", "early_end_date": "2027-03-05 1
         ({"restart_date": "2027-03-01 08:00", "reend_date": "2027-03-05 17:00"}, False),
         ({"restart_date": "2027-03-01 08:00", "reend_date": "2027-03-12 17:00"}, True),
         ({"restart_date": "2027-03-02 08:00"}, True),
+        ({"late_end_date": "2027-03-19 17:00", "rem_late_end_date": "2027-03-19 17:00"}, False),
+        ({"late_end_date": "2027-03-19 17:00", "rem_late_end_date": "2027-03-26 17:00"}, True),
         ({}, False),
     ],
 )

@@ -164,6 +164,15 @@ def test_a_task_with_some_values_keeps_its_plain_duration_with_a_note(folder):
     assert "tasks with some of the user fields empty keep their plain duration (B)" in notes
 
 
+@pytest.mark.parametrize("asked", [ASKED, RangeRequest("Min Duration", "Max Duration")])
+def test_zeros_that_nobody_filled_in_are_no_range(folder, asked):
+    held = [*values("A", 4, 5, 12), *values("B", 0, 0, 0), *values("C", 0, 0, 0)]
+    points, notes = ranges(folder, [activity(code) for code in "ABC"], held, asked)
+    assert set(points) == {"A"}
+    assert "tasks with nothing but zeros in the user fields keep their plain duration (2, the first is B)" in notes
+    assert refusal(folder, [activity("A")], values("A", 4, 5, 0), asked)[0][0] == "RE825"
+
+
 def test_every_fault_is_listed_with_its_line(folder):
     held = [*values("A", 12, 5, 4), *values("B", 4, 13, 12), *values("C", 4, 5, 12), *values("D", -1, 5, 12)]
     schedule = schedule_of(folder, [activity(code) for code in "ABCD"], held)
