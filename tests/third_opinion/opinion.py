@@ -19,8 +19,11 @@ PROGRAM = Path(__file__).parent / "Schedule.java"
 SECONDS = 120
 
 
+DATES = ("early_start", "early_finish", "late_start", "late_finish")
+
+
 def of_mpxj(source, folder, kind):
-    """Early start and early finish by unique id; the test is skipped where this Java cannot compile."""
+    """Early start and finish, late start and finish by unique id; skipped where this Java cannot compile."""
     result = folder / "dates.json"
     java, jars = find_java("plan"), find_jars("plan")
     command = [java, HEAP, "-cp", str(jars / "*"), str(PROGRAM), str(source), str(result), kind]
@@ -29,17 +32,18 @@ def of_mpxj(source, folder, kind):
         pytest.skip("this Java runs programs but cannot compile them: a JDK is needed")
     assert done.returncode == 0, done.stderr[-2000:]
     return {
-        task["uid"]: (instant(task["early_start"]), instant(task["early_finish"]))
+        task["uid"]: tuple(instant(task[name]) for name in DATES)
         for task in json.loads(result.read_text(encoding="utf-8"))
     }
 
 
-def handshake(schedule, folder, other):
-    """Compare riskengine's dates with the other's, put where the source tool's dates stand."""
+def handshake(schedule, folder, other, has_late=False):
+    """Compare riskengine's dates with the other's, put where the source tool's dates stand; late ones if wanted."""
     tasks = []
     for task in schedule.tasks:
-        start, finish = other.get(task.uid, (None, None))
-        tasks.append(replace(task, early_start=start, early_finish=finish, late_start=None, late_finish=None))
+        dates_of_task = dict(zip(DATES, other.get(task.uid, (None,) * 4), strict=True))
+        late = {} if has_late else {"late_start": None, "late_finish": None}
+        tasks.append(replace(task, **dates_of_task | late))
     path = folder / "plan.toml"
     path.write_text(write_toml(document(replace(schedule, tasks=tasks))), encoding="utf-8")
     scenario = read(path)

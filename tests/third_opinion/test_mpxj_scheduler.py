@@ -1,5 +1,6 @@
 """MPXJ's own schedulers, which are held against files of Microsoft Project and Primavera P6, as a third opinion.
 
+Late dates are compared, too, but not those of schedules on several calendars: one task of 155 differs by an hour there.
 Where opinions differ by design, the random schedules keep clear: MPXJ lets a lead bring a task before the project's
 start; it moves a task of elapsed duration to the next working time, which Microsoft Project does not; and it adds the
 lag of a finish-to-finish link to the start that the link asks for, which matters for elapsed lags and mixed calendars.
@@ -35,9 +36,9 @@ FORWARD = ((0, 7), (0, 7), (4800, 7), (2400, 5), (14400, 8), (25, 19))
 WORKING = ((0, 7), (4800, 7), (2400, 5), (50, 51))
 
 
-def agrees(path, folder, kind):
+def agrees(path, folder, kind, has_late=False):
     schedule = choose(read_schedule(path), "", path.name)
-    found = handshake(schedule, folder, of_mpxj(path, folder, kind))
+    found = handshake(schedule, folder, of_mpxj(path, folder, kind), has_late)
     rate = found.rate("overall")
     assert rate.compared > 0
     assert [(one.task, one.stored, one.computed) for one in found.differences] == []
@@ -45,8 +46,8 @@ def agrees(path, folder, kind):
 
 
 @pytest.mark.parametrize("name", MICROSOFT)
-def test_stored_schedules_of_microsoft_project_have_the_same_early_dates(tmp_path, name):
-    agrees(stored(name), tmp_path, "microsoft")
+def test_stored_schedules_of_microsoft_project_have_the_same_dates(tmp_path, name):
+    agrees(stored(name), tmp_path, "microsoft", has_late=True)
 
 
 @pytest.mark.parametrize("name", PRIMAVERA)
@@ -68,7 +69,7 @@ def test_random_schedules_with_links_of_every_type_agree(tmp_path, seed):
     path = tmp_path / "random.xml"
     text = random_mspdi.schedule(seed, size=60, lags=WORKING, types=(1, 1, 3, 0), has_calendars=False)
     path.write_text(text, encoding="utf-8")
-    assert agrees(path, tmp_path, "microsoft") > 80
+    assert agrees(path, tmp_path, "microsoft", has_late=True) > 160
 
 
 @pytest.mark.slow
@@ -77,7 +78,7 @@ def test_random_schedules_with_crews_on_calendars_of_their_own_agree(tmp_path, s
     path = tmp_path / "random.xml"
     text = random_mspdi.schedule(seed, size=60, lags=FORWARD, types=(1, 3), has_calendars=False, has_crews=True)
     path.write_text(text, encoding="utf-8")
-    assert agrees(path, tmp_path, "microsoft") > 80
+    assert agrees(path, tmp_path, "microsoft", has_late=True) > 160
 
 
 @pytest.mark.slow
@@ -86,7 +87,7 @@ def test_random_schedules_under_way_agree(tmp_path, seed):
     path = tmp_path / "random.xml"
     text = random_mspdi.schedule(seed, size=60, lags=FORWARD, types=(1, 3), has_progress=True)
     path.write_text(text, encoding="utf-8")
-    assert agrees(path, tmp_path, "microsoft") > 80
+    assert agrees(path, tmp_path, "microsoft", has_late=True) > 160
 
 
 @pytest.mark.slow
