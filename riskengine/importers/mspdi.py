@@ -29,7 +29,7 @@ from riskengine.importers.mspdi_tasks import (
 )
 from riskengine.importers.mspdi_user import UserFieldReader
 from riskengine.importers.mspdi_working import Working
-from riskengine.importers.schedule import ImportedCalendar, ImportedResource, ImportedSchedule
+from riskengine.importers.schedule import ImportedResource, ImportedSchedule
 from riskengine.importers.xml_durations import DayLengths
 from riskengine.importers.xml_fields import Fields, number_of
 from riskengine.importers.xml_stream import Element, Stream
@@ -214,46 +214,13 @@ class ProjectReader:
         return min(dates, default=None)
 
     def _schedule(self, root: Element, start: datetime) -> ImportedSchedule:
-        minutes = self.fields.number(root, "MinutesPerDay") or 480.0
-        if not 0 < minutes <= 1440:
-            line = root.first["MinutesPerDay"].line
-            self.fields.fault("RE837", root.get("MinutesPerDay"), line, "Project.MinutesPerDay")
-            minutes = 480.0
-        number_outline(self.tasks)
-        kept, dropped = drop_inactive(self.tasks)
-        if dropped:
-            shown = [f"{task.uid} {task.name}".strip() for task in dropped]
-            self.notes.append(told("inactive tasks, and summaries with nothing active below, left out", shown))
-        if not any(not task.is_summary for task in kept):
-            self.fields.fault("RE843", "", root.line, "Project.Tasks")
-        default = root.get("CalendarUID")
-        if default in NO_CALENDAR or default not in self.calendars.records:
-            default = self._fallback(default, root)
-        self.fields.finish()
-        first, last = self._span(start, kept)
-        gantt = self.conversion.gantt
-        if gantt is not None:
-            gantt.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
-        working = Working(self.calendars, default, minutes / 60, first.date(), last.date())
-        if working.default is None:
-            self.fields.finish()
+        kept = self._tasks_that_take_part(root)
+        hours_per_day = self._hours_per_day(root)
+        working = self._working_time(root, start, kept, hours_per_day)
         assert working.default is not None
-        if gantt is not None:
-            for task in kept:
-                if task.start is not None and not task.is_summary:
-                    task.finish = working.clock(working.default).after(task.start, task.hours)
         schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
-        # The title stays when a later status is saved under another name.
-        schedule.id = root.get("Title") or root.get("UID") or root.get("Name") or self.path.stem
-        schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
-        schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
         schedule.default_calendar = working.default.id
-        schedule.start_lag = "actual start"
-        schedule.float_kind = "smallest"
-        schedule.open_ends_critical = self.fields.flag(root, "MultipleCriticalPaths")
-        schedule.critical_float_hours = max(
-            0.0, (self.fields.side_number(root, "CriticalSlackLimit") or 0.0) * minutes / 60
-        )
+        self._options(schedule, root, hours_per_day)
         links = Links(kept, self.tasks, self.fields, self.notes)
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
@@ -267,27 +234,88 @@ class ProjectReader:
         self.busy = {record.resource for task in workers for record in self.assignments.get(task, ())}
         schedule.user_fields = {} if self.user is None else self.user.user_fields
         schedule.resources = self._resources(working)
-        stray = sorted(self.assignments.keys() - self.uids - {"0"})
-        if stray:
-            self.notes.append(told("tasks of assignments are not in the file: these are left out", stray))
         schedule.notes = self.notes
         self.fields.finish()
         Evidence(working, kept).apply(schedule, converter.is_honouring)
         self.notes += drop_own_late_dates(kept, schedule.tasks)
         self.notes += set_baselines(kept, schedule.tasks, root, self.fields)
-        if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
-            self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
-        if gantt is None:
-            self._look_for_the_end(root)
+        self._say_what_is_missing(schedule, root, working)
+        self.fields.finish()
+        return schedule
+
+    def _tasks_that_take_part(self, root: Element) -> list[TaskRecord]:
+        number_outline(self.tasks)
+        kept, dropped = drop_inactive(self.tasks)
+        if dropped:
+            shown = [f"{task.uid} {task.name}".strip() for task in dropped]
+            self.notes.append(told("inactive tasks, and summaries with nothing active below, left out", shown))
+        if not any(not task.is_summary for task in kept):
+            self.fields.fault("RE843", "", root.line, "Project.Tasks")
+        return kept
+
+    def _hours_per_day(self, root: Element) -> float:
+        minutes = self.fields.number(root, "MinutesPerDay") or 480.0
+        if not 0 < minutes <= 1440:
+            line = root.first["MinutesPerDay"].line
+            self.fields.fault("RE837", root.get("MinutesPerDay"), line, "Project.MinutesPerDay")
+            minutes = 480.0
+        return minutes / 60
+
+    def _working_time(self, root: Element, start: datetime, kept: list[TaskRecord], hours_per_day: float) -> Working:
+        """Return the calendars of the file, with what a conversion lost of them."""
+        default = root.get("CalendarUID")
+        if default in NO_CALENDAR or default not in self.calendars.records:
+            default = self._fallback(default, root)
+        self.fields.finish()
+        first, last = self._span(start, kept)
+        gantt = self.conversion.gantt
+        if gantt is not None:
+            gantt.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
+        working = Working(self.calendars, default, hours_per_day, first.date(), last.date())
+        if working.default is None:
+            self.fields.finish()
+        assert working.default is not None
+        if gantt is not None:
+            for task in kept:
+                if task.start is not None and not task.is_summary:
+                    task.finish = working.clock(working.default).after(task.start, task.hours)
+        return working
+
+    def _options(self, schedule: ImportedSchedule, root: Element, hours_per_day: float) -> None:
+        # The title stays when a later status is saved under another name.
+        schedule.id = root.get("Title") or root.get("UID") or root.get("Name") or self.path.stem
+        schedule.name = root.get("Title") or self.title or root.get("Name") or self.path.stem
+        schedule.currency = root.get("CurrencyCode") or root.get("CurrencySymbol")
+        schedule.start_lag = "actual start"
+        schedule.float_kind = "smallest"
+        schedule.open_ends_critical = self.fields.flag(root, "MultipleCriticalPaths")
+        slack = self.fields.side_number(root, "CriticalSlackLimit") or 0.0
+        schedule.critical_float_hours = max(0.0, slack * hours_per_day)
         schedule.status_date = self.fields.instant(root, "StatusDate", is_finish=True)
         if schedule.status_date is not None:
             self.notes.append(
                 f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"
             )
-        self.fields.finish()
-        return schedule
+
+    def _say_what_is_missing(self, schedule: ImportedSchedule, root: Element, working: Working) -> None:
+        stray = sorted(self.assignments.keys() - self.uids - {"0"})
+        if stray:
+            self.notes.append(told("tasks of assignments are not in the file: these are left out", stray))
+        if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
+            self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
+        self.notes += [
+            f"calendar {record.name or uid!r}, on which nobody works, has an unknown base calendar {record.base}"
+            for uid, record in self.calendars.records.items()
+            if uid not in working.by_uid and self._lacks_base(uid)
+        ]
+        if self.conversion.gantt is None:
+            self._look_for_the_end(root)
+
+    def _lacks_base(self, uid: str) -> bool:
+        """Whether a calendar of the file, or one that it is based on, has a base that is missing."""
+        return uid in self.calendars.records and bool(self.calendars.chain_of(uid)[1])
 
     def _look_for_the_end(self, root: Element) -> None:
         """Say where the project is stored to finish after all that is in the file: some of it may be missing."""
@@ -329,7 +357,8 @@ class ProjectReader:
             if resource.type != WORK:
                 left_out[resource.type] = left_out.get(resource.type, 0) + 1
                 continue
-            calendar = self._calendar_of(resource, name, working)
+            is_busy = uid in self.busy or not self._lacks_base(resource.calendar)
+            calendar = working.of_resource(resource) if is_busy else None
             if calendar is not None:
                 working.used[calendar.id] = calendar
             rate = resource.rate if resource.rate else None
@@ -341,15 +370,3 @@ class ProjectReader:
                 f"{total} material and cost resources: their costs are counted as fixed costs of the tasks"
             )
         return found
-
-    def _calendar_of(self, resource: ResourceRecord, name: str, working: Working) -> ImportedCalendar | None:
-        """Return the calendar of a resource; of one that nobody works on, a base that is missing is only noted."""
-        if resource.uid not in self.busy and resource.calendar in self.calendars.records:
-            _, missing = self.calendars.chain_of(resource.calendar)
-            if missing:
-                self.notes.append(
-                    f"calendar {self.calendars.records[resource.calendar].name!r} of resource {name!r}, who works on "
-                    f"no task, has an unknown base calendar {missing}: it is left out"
-                )
-                return None
-        return working.of_resource(resource)

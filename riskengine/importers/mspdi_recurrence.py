@@ -10,6 +10,8 @@ from riskengine.importers.xml_stream import Element
 
 DAILY, YEARLY, YEARLY_BY_POSITION, MONTHLY, MONTHLY_BY_POSITION, WEEKLY, DAY_COUNT = 1, 2, 3, 4, 5, 6, 7
 KINDS = frozenset(range(10))
+NO_PATTERN = ("", str(DAILY), "0", "9")
+"""Types of an exception that is a period of days: none, daily, and two that say that there is none."""
 LAST_POSITION = 4
 ONCE = 5
 STRENGTHS = MappingProxyType(
@@ -27,7 +29,7 @@ ITEMS = (
 
 def is_recurring(record: Element) -> bool:
     """Whether an exception is a pattern, and not just a period of days."""
-    return record.get("Type") not in ("", str(DAILY)) or record.get("Period") not in ("", "1")
+    return record.get("Type") not in NO_PATTERN or record.get("Period") not in ("", "1")
 
 
 def strength_of(record: Element, length: int) -> tuple[int, int]:

@@ -178,8 +178,8 @@ def _read_durations(task: TaskRecord, record: Element, fields: Fields) -> None:
         duration = duration or manual or duration
     task.hours, task.has_duration = duration or 0.0, duration is not None or bool(record.get("Duration"))
     task.remaining = fields.iso_hours(record, "RemainingDuration", is_elapsed=around_the_clock)
-    task.actual_hours = fields.iso_hours(record, "ActualDuration", is_elapsed=around_the_clock)
-    task.work = fields.iso_hours(record, "Work")
+    task.actual_hours = fields.side_hours(record, "ActualDuration", is_elapsed=around_the_clock)
+    task.work = fields.side_hours(record, "Work")
 
 
 def _read_dates(task: TaskRecord, record: Element, fields: Fields) -> None:
@@ -269,8 +269,8 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
         fields.required(record, "TaskUID"),
         resource,
         1.0 if units is None else units,
-        fields.iso_hours(record, "Work"),
-        fields.iso_hours(record, "RemainingWork"),
+        fields.side_hours(record, "Work"),
+        fields.side_hours(record, "RemainingWork"),
         _money(record, "Cost", fields),
         _money(record, "RemainingCost", fields),
     )

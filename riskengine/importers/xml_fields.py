@@ -124,9 +124,24 @@ class Fields:
             self.odd[f"{record.tag}.{tag}"] += 1
         return value
 
+    def side_hours(self, record: Element, tag: str, *, is_elapsed: bool = False) -> float | None:
+        """Return hours that decide no date of themselves, such as work: what is no duration is counted and left out."""
+        text = record.get(tag)
+        duration = parse_duration(text) if text else None
+        total = None if duration is None else duration.total(self.day_lengths, is_elapsed)
+        if duration is None or total is None or total < 0:
+            self.odd[f"{record.tag}.{tag}"] += bool(text)
+            return None
+        self.has_dated_durations |= duration.has_dated_part and not is_elapsed
+        return total
+
     def notes(self) -> list[str]:
-        """Return what was left out because it was no number."""
-        return [f"{count} values of {path} left out: they are no numbers" for path, count in sorted(self.odd.items())]
+        """Return what was left out because it was no number and no duration."""
+        return [
+            f"{count} values of {path} left out: they are no numbers"
+            for path, count in sorted(self.odd.items())
+            if count
+        ]
 
     def integer(self, record: Element, tag: str, default: int = 0) -> int:
         """Return a whole number; the default where the field is absent or empty."""

@@ -159,3 +159,12 @@ def test_a_date_without_a_time_is_a_whole_day(tmp_path):
     made = by_id(imported(tmp_path, project(without_duration(1, **dates))))["1"]
     assert made.hours == 80
     assert made.early_finish.isoformat() == "2027-03-13T00:00:00"
+
+
+def test_work_that_is_no_duration_is_left_out_and_told(tmp_path):
+    assignment = "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Work>80</Work></Assignment>"
+    row = task(1, Work="-PT8H0M0S", ActualDuration="some")
+    text = project(row, resources="<Resource><UID>1</UID></Resource>", assignments=assignment)
+    said = imported(tmp_path, text).notes
+    for path in ("Task.Work", "Task.ActualDuration", "Assignment.Work"):
+        assert f"1 values of {path} left out: they are no numbers" in said

@@ -64,6 +64,13 @@ def test_two_that_say_the_same_contradict_nobody(tmp_path, kind):
     assert on_friday(tmp_path, of_kind(kind, SHORT), of_kind("weekly", SHORT)) == (MORNING, [])
 
 
+@pytest.mark.parametrize("type", ["0", "1", "9"])
+def test_a_period_of_days_is_no_pattern_whatever_its_type_is_called(tmp_path, type):
+    worked = exception("2027-03-05", "2027-03-08", SHORT, Type=type, Period=1)
+    for order in ((worked, of_kind("weekly")), (of_kind("weekly"), worked)):
+        assert on_friday(tmp_path, *order) == (MORNING, [])
+
+
 def test_a_pattern_that_occurs_once_is_a_single_day(tmp_path):
     once = exception("2027-03-05", "2027-03-05", SHORT, Type=6, Period=1, DaysOfWeek=32)
     for order in ((once, of_kind("yearly")), (of_kind("yearly"), once)):
@@ -95,11 +102,12 @@ PERSON = "<Resource><UID>7</UID><Name>Ann</Name><Type>1</Type><CalendarUID>4</Ca
 WORKS = "<Assignment><TaskUID>1</TaskUID><ResourceUID>7</ResourceUID><Units>1</Units></Assignment>"
 
 
+@pytest.mark.parametrize("person", ["", PERSON])
 @pytest.mark.parametrize("assignments", ["", WORKS.replace("<TaskUID>1", "<TaskUID>0")])
-def test_a_base_that_is_missing_is_noted_where_nobody_works_on_the_calendar(tmp_path, assignments):
-    schedule = imported(tmp_path, project(task(1), calendar() + CREW, PERSON, assignments))
-    assert [note for note in schedule.notes if "unknown base calendar -65533" in note]
-    assert schedule.resources["Ann"].calendar == ""
+def test_a_base_that_is_missing_is_noted_where_nobody_works_on_the_calendar(tmp_path, person, assignments):
+    schedule = imported(tmp_path, project(task(1), calendar() + CREW, person, assignments))
+    assert len([note for note in schedule.notes if "unknown base calendar -65533" in note]) == 1
+    assert [resource.calendar for resource in schedule.resources.values()] == [""] * bool(person)
 
 
 @pytest.mark.parametrize("field", [{"CalendarUID": 4}, {}])
