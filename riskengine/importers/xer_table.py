@@ -216,6 +216,7 @@ class Cutter:
 
     def _table(self, name: str, number: int) -> None:
         tables = self.found.tables
+        self.found.has_end = False  # several exports in one file: the last of them must end, too
         if name not in tables and len(tables) >= MOST_TABLES:
             raise refused("RE806", f"more than {MOST_TABLES} tables", self.found.file, number)
         self.table = tables.setdefault(name, Table(name))
@@ -250,7 +251,7 @@ def _describe(found: Database) -> None:
         if table.wide:
             rows = "1 row has" if table.wide == 1 else f"{table.wide} rows have"
             found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
-        if table.short and (broken := _broken_rows(table)):
+        if table.short and table.name in PLAN and (broken := _broken_rows(table)):
             rows = "1 row ends" if len(broken) == 1 else f"{len(broken)} rows end"
             line, name = broken[0]
             found.notes.append(f"table {table.name}: {rows} before {name}, which every other row fills (line {line})")

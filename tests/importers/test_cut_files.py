@@ -80,6 +80,12 @@ def test_a_p6_xml_file_that_is_cut_at_any_byte_is_refused(tmp_path):
     assert code_of(lambda path: read_pmxml(path, str(path)), path) == ""
 
 
+def test_a_second_export_in_the_file_must_end_too(tmp_path):
+    text = plan([activity("A")])
+    path = write(tmp_path, text + text.replace("%E\n", ""))
+    assert code_of(read_xer, path) == "RE819"
+
+
 ROWS = "ERMHDR\n%T\tTASKPRED\n%F\ttask_id\tpred_task_id\tpred_type\tlag_hr_cnt\tnotes\n%R\t1\t2\tPR_FS\t8\t\n"
 
 
