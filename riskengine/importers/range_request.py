@@ -93,7 +93,7 @@ def read_request(path: Path) -> RangeRequest | None:
     request: RangeRequest | None = None
     if data is not None and TABLE in data:
         table: dict[str, Any] = dict(Fields(data, (), faults, tuple(data)).table(TABLE))
-        fields = Fields(table, (TABLE,), faults, tuple(NAMES))
+        fields = Fields(table, (TABLE,), faults, tuple(NAMES), is_scenario=False)
         values = {NAMES[key]: fields.text(key) for key in NAMES if key in table}
         problem = "" if faults.found else _problem(values)
         if problem:

@@ -35,7 +35,7 @@ def read_ranges(path: Path, shape: str = "pert") -> dict[str, Any]:
     data = parse_toml(text, file, faults) if text is not None else None
     found: dict[str, Any] = {}
     if data is not None:
-        fields = Fields(data, (), faults, KNOWN)
+        fields = Fields(data, (), faults, KNOWN, is_scenario=False)
         fields.require("templates")
         found = {key: dict(fields.table(key)) for key in ("bands", "templates") if fields.table(key)}
         read_templates(fields.table("templates"), fields.table("bands"), shape, faults)

@@ -33,7 +33,7 @@ class Heading:
     position : str
         Before or after mitigation, empty where that is not said.
     unit : str
-        Unit of time, or ``%``; empty where the heading names none.
+        Unit of time, or ``%`` of a probability or of a cost; empty where the heading names none.
     scale : float or None
         What amounts of money are multiplied with; None where the heading is not understood.
     currency : str
@@ -66,7 +66,7 @@ def understood(text: str) -> Heading | None:
     if found & known.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
         if found & known.IGNORED:
             return None
-        unit = "%" if found & {"%", "percent", "prozent", "pourcent", "pct"} else ""
+        unit = "%" if found & known.PERCENT else ""
         return Heading("probability", "", position, unit, is_rating=is_rating)
     if not position:
         whole = " ".join(word for word in listed if word not in known.FILLERS)
@@ -88,6 +88,9 @@ def understood(text: str) -> Heading | None:
         return None  # a cost for each day, a delay cost: who knows
     if is_delay or (unit and (point or found & known.EFFECTS or len(content) == 1)):
         return Heading("delay", point, position, unit, is_rating=is_rating)
+    if is_cost and found & known.PERCENT:
+        scale = None if found & known.WHOLES else 1.0
+        return Heading("cost", point, position, "%", scale, currency, is_rating)
     if is_cost:
         return Heading("cost", point, position, "", scale_of(listed, text), currency, is_rating)
     if point:

@@ -19,6 +19,11 @@ NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impa
 STEPS: Final = 100
 """Values that stand for a curve given by percentiles, each as likely as the others."""
 
+PERCENT: Final = "%"
+PERCENTS: Final = (PERCENT, "percent")
+MOST_PERCENT: Final = 1000.0
+"""Share of a cost beyond which a percentage is taken for something else."""
+
 DATED: Final = "must be a number; a date stands here, which a spreadsheet may have made of something like 1-2"
 
 
@@ -29,6 +34,11 @@ class Points:
     numbers: Table[str, float]
     unit: str
     source: str
+
+    @property
+    def is_share(self) -> bool:
+        """Whether they are percentages of a cost."""
+        return self.unit == PERCENT
 
 
 class ImpactReader:
@@ -134,6 +144,8 @@ class ImpactReader:
             return None  # told for the row as a whole
         if column.unit == "rating" or column.is_rating:
             return self.refuse("RE862", row, column)
+        if isinstance(cell, Odd) and cell.kind == "percent" and cell.number is not None and self.measure == "cost":
+            return float(f"{100 * cell.number:.12g}"), PERCENT
         if isinstance(cell, Odd):
             rule = DATED if cell.kind == "date" else "must be a number"
             return self.refuse("RE863", row, column, rule)
@@ -163,10 +175,21 @@ class ImpactReader:
             return self.refuse("RE861", row, column, "the unit of a delay must be known: days, weeks ...")
         if self.measure == "cost" and column.scale is None:
             return self.untold(column)
+        if self.measure == "cost" and unit in PERCENTS:
+            return self.share(number, column, row, is_marked=isinstance(cell, str) and "%" in cell)
         number *= column.scale or 1.0
         if not math.isfinite(number) or abs(number) > 1e15:
             return self.refuse("RE863", row, column, "a number must be finite and within +-1e15")
         return float(f"{number:.12g}"), unit if self.measure == "delay" else ""
+
+    def share(self, percent: float, column: Column, row: int, *, is_marked: bool) -> tuple[float, str] | None:
+        """Return a share of a cost in percent; below one, without a sign of percent, it may be a share of one."""
+        if column.scale not in (None, 1.0) or not math.isfinite(percent) or abs(percent) > MOST_PERCENT:
+            return self.refuse("RE863", row, column, f"a share of a cost must be at most {MOST_PERCENT:.0f} %")
+        if 0 < abs(percent) < 1 and not is_marked:
+            rule = "it must be clear whether a number below 1 is a share of one or of a hundred: write 20% or 20"
+            return self.refuse("RE863", row, column, rule)
+        return float(f"{percent:.12g}"), PERCENT
 
     def untold(self, column: Column) -> tuple[float, str] | None:
         """Report once that the amounts of a column cannot be understood, and return no number."""
@@ -212,6 +235,13 @@ class ImpactReader:
         if falling and not rising:
             numbers = in_order({mirrored(point): value for point, value in numbers.items()})
         document = self.shaped(numbers)
+        if points.is_share:
+            if min(numbers.values()) <= -100:
+                column = next(iter(self.columns.values()))
+                rule = "an opportunity must save less than 100 % of a cost"
+                self.faults.cell("RE867", self.sheet, row, column.index, column.heading, rule)
+                return None, False
+            document = as_factors(document)
         if points.unit and self.measure == "delay":
             document["unit"] = points.unit
         return {**document, "source": points.source[:200]}, is_turned
@@ -237,6 +267,21 @@ class ImpactReader:
             }
         values = along(sorted(percentiles.items()))
         return {"shape": "discrete", "values": values, "weights": [1] * len(values)}
+
+
+def as_factors(document: Table[str, Any]) -> dict[str, Any]:
+    """Return an estimate of percentages more or less as one of factors: 20 is 1.2."""
+
+    def factor(percent: float) -> float:
+        return float(f"{1 + percent / 100:.12g}")
+
+    made = dict(document)
+    for name in ("value", *THREE):
+        if name in made:
+            made[name] = factor(made[name])
+    if "values" in made:
+        made["values"] = [factor(value) for value in made["values"]]
+    return made
 
 
 def in_order(numbers: Table[str, float]) -> dict[str, float]:

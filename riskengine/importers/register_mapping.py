@@ -133,7 +133,7 @@ class Reader:
 
     def __init__(self, data: Table[str, Any], faults: Faults) -> None:
         self.faults = faults
-        self.fields = Fields(data, (), faults, KNOWN)
+        self.fields = Fields(data, (), faults, KNOWN, is_scenario=False)
 
     def read(self, file: str) -> Mapping:
         """Return the mapping, without what is wrong."""
@@ -154,7 +154,7 @@ class Reader:
             hidden_rows=self.choice("hidden_rows", MARKED_ROWS),
             struck_rows=self.choice("struck_rows", MARKED_ROWS),
             columns=self.columns(fields.table("columns"), ("columns",)),
-            scales=self.scales(Fields(fields.table("scales"), ("scales",), self.faults, MEASURES)),
+            scales=self.scales(Fields(fields.table("scales"), ("scales",), self.faults, MEASURES, is_scenario=False)),
             statuses=self.meanings("status", STATUSES),
             kinds=self.meanings("kind", KINDS),
         )
@@ -165,7 +165,8 @@ class Reader:
 
     def columns(self, table: Table[str, Any], place: Place, position: str = "") -> list[Named]:
         """Return the columns that are named."""
-        fields = Fields(table, place, self.faults, MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS))
+        known = MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS)
+        fields = Fields(table, place, self.faults, known, is_scenario=False)
         found: list[Named] = []
         for key in fields.data:
             here = (*place, key)
@@ -187,7 +188,7 @@ class Reader:
         points = (
             [word for word in value if word in POINTS or PERCENTILE.fullmatch(word)] if key != "probability" else []
         )
-        fields = Fields(value, place, self.faults, ("column", "unit", "scale", *points))
+        fields = Fields(value, place, self.faults, ("column", "unit", "scale", *points), is_scenario=False)
         unit = self.unit(key, fields)
         scale = fields.number("scale") if key == "cost" else None
         if "scale" in value and (key != "cost" or (scale is not None and scale <= 0)):
@@ -206,7 +207,7 @@ class Reader:
         """Return the unit that a column is said to have."""
         if "unit" not in fields.data:
             return ""
-        choices = {"probability": PROBABILITY_UNITS, "delay": (*UNITS, "rating"), "cost": ("rating",)}[key]
+        choices = {"probability": PROBABILITY_UNITS, "delay": (*UNITS, "rating"), "cost": ("rating", "percent")}[key]
         return fields.choice("unit", choices, "")
 
     def scales(self, fields: Fields) -> dict[str, dict[str, Level]]:

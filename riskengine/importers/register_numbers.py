@@ -67,7 +67,7 @@ def typed(text: str, purpose: str) -> Typed | None:
     for part in around:
         if not part:
             continue
-        if purpose == "probability" and part == "%":
+        if purpose in ("probability", "cost") and part == "%":
             unit = "%"
         elif purpose == "delay" and part in TIMES and part == around[1]:
             unit = TIMES[part]

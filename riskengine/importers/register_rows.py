@@ -300,6 +300,10 @@ class RowReader:
     ) -> None:
         """Let an impact act: a delay on each task that is named, a cost once, on the task or on the project."""
         on = keys or ["project"]
+        if points.is_share:
+            measure = "cost_factor"
+            whose = "of what the risk names" if keys else "of everything, where the risk names no task"
+            self.note(f"percentages of cost are shares of the cost {whose}", risk.id)
         if measure == "cost" and (len(on) > 1 or self.targets.count(on[0]) != 1 or on[0].startswith(("wbs:", "tag:"))):
             on = ["project"]
         if not keys and measure == "delay":

@@ -94,6 +94,10 @@ THOUSAND: Final = frozenset(
     {"k", "000", "thousand", "thousands", "tsd", "tausend", "teur", "tusd", "tchf", "milliers", *THOUSANDS}
 )
 MILLION: Final = frozenset({"mio", "mill", "million", "millions", "millionen", "mn", "mm", *MILLIONS})
+PERCENT: Final = frozenset({"%", "percent", "prozent", "pourcent", "pct"})
+WHOLES: Final = frozenset({"budget", "total", "contract", "revenue", "turnover", "sum", "project", "capex", "gesamt"})
+"""What a percentage of money may be a share of, other than the cost of what a risk hits."""
+
 UNTOLD: Final = frozenset(
     {
         "billion",

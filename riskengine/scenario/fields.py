@@ -40,17 +40,27 @@ class Fields:
         Where faults go.
     known : collection of str
         Keys the table may have; others are reported.
+    is_scenario : bool
+        Whether keys of other tools are told what they are called in a scenario.
     """
 
     __slots__ = ("data", "faults", "place")
 
-    def __init__(self, data: Mapping[str, Any], place: Place, faults: Faults, known: Collection[str]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        place: Place,
+        faults: Faults,
+        known: Collection[str],
+        is_scenario: bool = True,
+    ) -> None:
         self.data = data
         self.place = place
         self.faults = faults
         for key in data:
             if key not in known:
-                cure = foreign_key(place, key, data[key]) or faults.near(key, known)
+                cure = foreign_key(place, key, data[key]) if is_scenario else ""
+                cure = cure or faults.near(key, known)
                 faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=cure)
 
     def require(self, key: str) -> bool:
