@@ -198,6 +198,9 @@ class ProjectReader:
         self._take_day_lengths()
         assignment = read_assignment(record, self.fields)
         if assignment is not None:
+            if self.conversion.gantt is not None:
+                # GanttProject keeps a load and no work; MPXJ writes the duration in its place.
+                assignment.work = assignment.remaining_work = None
             self.assigned += 1
             if self.assigned > MOST_ASSIGNMENTS:
                 self._refuse(f"more than {MOST_ASSIGNMENTS} assignments", record)

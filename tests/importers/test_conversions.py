@@ -3,7 +3,7 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import read_schedule
+from riskengine.importers import document, read_schedule
 from riskengine.importers.gantt_project import read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
 from tests.importers.mpxj_here import needs_mpxj
@@ -76,6 +76,26 @@ def test_a_gantt_task_stays_where_it_was_put_unless_a_strong_link_draws_it(tmp_p
     assert [len(found) for found in constraints] == [0, count, 1]
     assert any("stay where GanttProject has them" in note for note in schedule.notes)
     assert handshake(path, tmp_path).differences == ()
+
+
+@needs_mpxj
+def test_the_load_of_a_gantt_resource_decides_its_cost(tmp_path):
+    path = tmp_path / "barn.gan"
+    resource = (
+        '<resource id="0" name="Ann" function="0" contacts="" phone=""><rate name="standard" value="40"/></resource>'
+    )
+    loads = "".join(
+        f'<allocation task-id="{id}" resource-id="0" function="0" responsible="false" load="{load}"/>'
+        for id, load in ((0, "50.0"), (1, "100.0"))
+    )
+    text = GANTT.format(gantt_task(0, "2027-03-01", 10) + gantt_task(1, "2027-03-01", 10))
+    text = text.replace("<resources/>", f"<resources>{resource}</resources>")
+    path.write_text(text.replace("<allocations/>", f"<allocations>{loads}</allocations>"), encoding="utf-8")
+    (schedule,) = read_schedule(path)
+    content = document(schedule)
+    assert [table["resources"] for table in content["tasks"].values()] == [{"Ann": 0.5}, {"Ann": 1}]
+    assert not any("cost" in table for table in content["tasks"].values())
+    assert content["resources"]["Ann"]["rate"] == 40
 
 
 def with_days(folder, days, second, weekends="false"):
