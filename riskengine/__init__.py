@@ -58,6 +58,7 @@ def simulate(
     method: str = "sobol",
     threads: int | None = None,
     progress: Progress | None = None,
+    memory_share: float = 1.0,
 ) -> "Run":
     """Simulate a scenario in memory.
 
@@ -74,6 +75,8 @@ def simulate(
         As many as the process may use by default; no number depends on it.
     progress : callable, optional
         Called with iterations done, iterations in all (0 for an announcement) and words.
+    memory_share : float
+        Part of the memory that is for this run, where others run beside it.
 
     Returns
     -------
@@ -86,8 +89,10 @@ def simulate(
         If the plan cannot be computed, such as one that may last longer than time can be counted.
     riskengine.errors.UsageError
         If a setting is out of its range.
+    riskengine.errors.MachineError
+        If the run does not fit into memory, before anything is computed.
     """
-    return _run(scenario, iterations, seed, method, threads, progress, None)
+    return _run(scenario, iterations, seed, method, threads, progress, None, memory_share)
 
 
 def decide(
@@ -99,6 +104,7 @@ def decide(
     threads: int | None = None,
     until: int | None = None,
     progress: Progress | None = None,
+    memory_share: float = 1.0,
 ) -> "Run":
     """Simulate a scenario until each of its gates is decided.
 
@@ -127,7 +133,7 @@ def decide(
         from riskengine.errors.catalogue import issue
 
         raise ScenarioError([issue("RE906", "gates", "none")])
-    return _run(scenario, iterations, seed, method, threads, progress, until)
+    return _run(scenario, iterations, seed, method, threads, progress, until, memory_share)
 
 
 def open_run(folder: str | Path) -> "Run":
@@ -169,6 +175,7 @@ def _run(
     threads: int | None,
     progress: Progress | None,
     until: int | None,
+    memory_share: float,
 ) -> "Run":
     from riskengine import analysis, engine, plan
     from riskengine.errors import UsageError
@@ -185,6 +192,7 @@ def _run(
     def is_enough(sample: "Sample") -> bool:
         return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
 
-    sample = engine.simulate_until(plan.compile(scenario), settings, is_enough if count > 1 else None, most, progress)
+    enough = is_enough if count > 1 else None
+    sample = engine.simulate_until(plan.compile(scenario), settings, enough, most, progress, memory_share)
     resolved = dumps(scenario)
     return assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved))

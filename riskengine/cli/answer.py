@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskengine.cli import console
-from riskengine.cli.machine import check_address_space
+from riskengine.cli.machine import check_address_space, check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.progress import Progress
 from riskengine.cli.softening import softened
@@ -65,6 +65,8 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
             raise without_gates(scenario)
         # The folder is claimed first: better refused now than after the computing.
         place = None if folder is None else held.enter_context(claimed(folder))
+        if folder is not None:
+            check_disk(folder, model, order.until or order.iterations)
         with Progress() as progress:
             run = compute(model, order, progress)
         if place is not None:
@@ -103,6 +105,7 @@ def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, s
             method=order.method,
             threads=order.threads,
             progress=progress,
+            memory_share=order.memory_share,
         )
     return riskengine.decide(
         scenario,
@@ -111,6 +114,7 @@ def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, s
         method=order.method,
         threads=order.threads,
         progress=progress,
+        memory_share=order.memory_share,
         until=order.until,
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli import answer, exits, failure
+from riskengine.cli.machine import check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.softening import softened
 
@@ -69,7 +70,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
 
     threads = order.threads or available_threads()
     workers = max(1, min(threads, len(scenarios)))
-    each = replace(order, threads=max(1, threads // workers))
+    each = replace(order, threads=max(1, threads // workers), memory_share=1 / workers)
     waiting = deque(enumerate(scenarios.items()))
     results: dict[int, Result] = {}
     counts = [0] * len(scenarios)
@@ -86,7 +87,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
                 except Exception as error:
                     results[index] = _failed(path, error)
                 else:
-                    active[pool.submit(_simulate, path, each, _counter(counts, index, said))] = job
+                    active[pool.submit(_simulate, path, job.folder, each, _counter(counts, index, said))] = job
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
                 job = active.pop(future)
@@ -106,12 +107,13 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     return [results[index] for index in range(len(scenarios))]
 
 
-def _simulate(path: Path, order: Order, progress: Report) -> "Run":
+def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "Run":
     from riskengine.reading import read
 
     scenario = softened(read(path), path, order.ignores_hard, lambda words: progress(0, 0, words))
     if not scenario.gates:
         order = replace(order, until=None)
+    check_disk(folder, scenario, order.until or order.iterations)
     return answer.compute(scenario, order, progress)
 
 

@@ -1,6 +1,12 @@
 """What the machine gives the process, looked at before libraries load that end it without a word in too little."""
 
 import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
 
 STARTING_BYTES = 640 * 2**20
 """Address space that the compiler, the numeric libraries and a small plan take."""
@@ -38,3 +44,23 @@ def address_space_limit() -> int | None:
         return None
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     return None if limit == resource.RLIM_INFINITY else limit
+
+
+def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
+    """Refuse a run whose results do not fit onto the disk beside those that they replace.
+
+    Raises
+    ------
+    MachineError
+    """
+    from riskengine.engine.needs import GB, disk_bytes
+    from riskengine.errors import MachineError
+    from riskengine.results.claim import full_path
+
+    path = full_path(folder)
+    place = next(place for place in (path, *path.parents) if place.is_dir())
+    free = shutil.disk_usage(place).free
+    needed = disk_bytes(len(scenario.tasks), len(scenario.targets), iterations)
+    if needed > free:
+        words = f"the results of {iterations:,} iterations take {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
+        raise MachineError(f"{words} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")

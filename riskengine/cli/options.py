@@ -32,6 +32,8 @@ class Order:
         Run more blocks until every gate is decided, or this many iterations are done.
     ignores_hard : bool
         Leave mandatory dates and bounds from above out of the scenario.
+    memory_share : float
+        Part of the memory that is for one run, where others run beside it.
     """
 
     iterations: int
@@ -40,6 +42,7 @@ class Order:
     threads: int | None
     until: int | None
     ignores_hard: bool = False
+    memory_share: float = 1.0
 
 
 HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."

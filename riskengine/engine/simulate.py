@@ -11,6 +11,7 @@ from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
+from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import forced_rows, paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
@@ -84,6 +85,7 @@ def simulate_until(
     is_enough: Callable[[Sample], bool] | None,
     most: int,
     progress: Progress | None = None,
+    share: float = 1.0,
 ) -> Sample:
     """Run a plan, and go on with more blocks until it is enough.
 
@@ -94,17 +96,25 @@ def simulate_until(
         and risks. None is enough at once.
     most : int
         Iterations at the most.
+    share : float
+        Part of the memory that is for this run, where others run beside it.
+
+    Raises
+    ------
+    MachineError
+        When so many iterations do not fit into memory, before anything is computed.
 
     Notes
     -----
     It is asked at fixed numbers of iterations only, so that the answer does not depend on the machine. More
     iterations are further blocks of the same streams: stopping late changes no earlier iteration.
     """
+    threads = settings.threads or available_threads()
+    check_memory(plan, most if is_enough is not None else settings.iterations, threads, progress, share)
     for each in (plan, plan.unlevelled):
         if each is not None:
             prepare(each, progress)
     method = METHODS[settings.method]
-    threads = settings.threads or available_threads()
     dimension = sobol_dimensions(plan) if method == SOBOL else plan.variables.dimension
     per_block = max(1, len(plan.task)) * BLOCK
     kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))

@@ -1,0 +1,151 @@
+"""What a run needs in memory, and what the machine has: asked before anything is computed."""
+
+import os
+import sys
+from pathlib import Path
+
+from riskengine.engine.blocks import Progress
+from riskengine.errors import MachineError, UsageError
+from riskengine.kernel import BLOCK
+from riskengine.plan import Plan
+
+MEMORY_LIMIT = "RISKENGINE_MEMORY_GB"
+"""Variable of the environment with the memory that a run may take [GB], in place of what is free."""
+
+STARTED_BYTES = 250 * 10**6
+"""Memory of the libraries and of a small plan."""
+
+ITERATION_BYTES = 40
+TARGET_BYTES = 64
+"""Memory for an iteration, and for each target in it, while tables are made: measured with 1 and 9 targets."""
+
+UNLEVELLED_BYTES = 32
+"""The same for the iterations without levelling."""
+
+TASK_BYTES = 45_000
+"""Memory for each task: dates, floats and costs of one block at least."""
+
+NUMBER_BYTES = 24
+"""Memory for a task, a target and a thread: three counts."""
+
+STORED_BYTES = 8
+"""Disk for a value of an iteration."""
+
+TASK_ROW_BYTES, TARGET_ROW_BYTES = 400, 60
+"""Disk for a row of the tasks, and of the criticality of one target."""
+
+SAID_BYTES = 2 * 10**9
+"""Memory from which a run says what it will take."""
+
+GB = 10**9
+
+
+def memory_bytes(plan: Plan, iterations: int, threads: int) -> int:
+    """Return about how much memory a run takes at the most [B]."""
+    rows = 1 + len(plan.target)
+    columns = -(-iterations // BLOCK) * BLOCK
+    each = ITERATION_BYTES + TARGET_BYTES * rows
+    if plan.unlevelled is not None:
+        each += UNLEVELLED_BYTES * rows
+    counts = NUMBER_BYTES * rows * len(plan.task) * threads
+    return STARTED_BYTES + columns * each + len(plan.task) * TASK_BYTES + counts
+
+
+def disk_bytes(tasks: int, targets: int, iterations: int) -> int:
+    """Return about how much room the results take on the disk [B].
+
+    Notes
+    -----
+    An iteration is its number, its cost, and the finish of the project and of each target, as an instant and in days.
+    """
+    rows = 1 + targets
+    return iterations * STORED_BYTES * (2 + 2 * rows) + tasks * (TASK_ROW_BYTES + TARGET_ROW_BYTES * rows)
+
+
+def check_memory(plan: Plan, iterations: int, threads: int, progress: Progress | None, share: float = 1.0) -> None:
+    """Refuse a run that does not fit into memory; of a large one, say what it takes.
+
+    Parameters
+    ----------
+    iterations : int
+        At the most.
+    share : float
+        Part of the memory that is for this run, where others run beside it.
+
+    Raises
+    ------
+    MachineError
+    """
+    needed = memory_bytes(plan, iterations, threads)
+    disk = disk_bytes(len(plan.task), len(plan.target), iterations)
+    limit = memory_limit()
+    if limit is not None and needed > limit * share:
+        beside = "" if share == 1 else f", {round(1 / share)} runs beside one another"
+        raise MachineError(
+            f"{iterations:,} iterations need about {needed / GB:.1f} GB of memory, and {disk / GB:.1f} GB on the disk "
+            f"where they are written; {limit * share / GB:.1f} GB of memory are free for it{beside}",
+            "RE914",
+            f"ask for fewer iterations, or raise the limit with {MEMORY_LIMIT}",
+        )
+    if progress is not None and needed > SAID_BYTES:
+        words = f"{iterations:,} iterations take about {needed / GB:.1f} GB of memory"
+        progress(0, 0, f"{words}, and {disk / GB:.1f} GB on the disk where they are written")
+
+
+def memory_limit() -> int | None:
+    """Return the memory that a run may take [B]: what the user says, or what is free; None where that is not known.
+
+    Raises
+    ------
+    UsageError
+        When the user says nothing that is a number above 0.
+    """
+    said = os.environ.get(MEMORY_LIMIT, "")
+    if said:
+        try:
+            value = float(said)
+        except ValueError:
+            value = 0.0
+        if not 0 < value < 1e9:
+            raise UsageError(f"{MEMORY_LIMIT} must be a number of GB above 0, got {said[:50]}", "RE911")
+        return int(value * GB)
+    limits = [free_bytes(), group_bytes(), address_bytes()]
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def free_bytes() -> int | None:
+    """Return the memory that programs may still take [B], by the word of the kernel; else all of the machine's."""
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError, IndexError):
+        pass
+    try:
+        return int(os.sysconf("SC_PHYS_PAGES")) * int(os.sysconf("SC_PAGE_SIZE"))
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def group_bytes() -> int | None:
+    """Return the memory left to the control group of this process [B], such as a container; None without a limit."""
+    for most, used in (
+        ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+        ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+    ):
+        try:
+            limit = int(Path(most).read_text(encoding="ascii"))
+            return max(0, limit - int(Path(used).read_text(encoding="ascii")))
+        except (OSError, ValueError):  # no such file, or the word max
+            continue
+    return None
+
+
+def address_bytes() -> int | None:
+    """Return the address space that this process may take [B]; None without a limit."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
