@@ -16,8 +16,8 @@ from riskengine.results.build import build
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample, TaskSample
 
-VALUES_AT_ONCE = 2**20
-"""Values of tasks x iterations that are worked on at a time: some dozens of MB, whatever the plan."""
+VALUES_AT_ONCE = 2**18
+"""Values of tasks x iterations that are worked on at a time: the arrays fit into the processor's cache."""
 ENDS = ("", "_ci_low", "_ci_high")
 
 Columns = dict[str, NDArray[Any]]
