@@ -250,6 +250,30 @@ def task_finish(task: str, law: Law) -> list[Estimate]:
     return found
 
 
+def task_numbers(task: str, duration: Law, cost: Law) -> list[Estimate]:
+    """Return mean and sd of the duration of a task, and mean and P80 of its cost."""
+    key = (("task", task),)
+    found = []
+    for group, column, exact, share in (
+        ("task mean", "duration_mean", duration.mean, None),
+        ("task sd", "duration_sd", duration.sd, None),
+        ("task mean", "cost_mean", cost.mean, None),
+        ("task percentile", "cost_p80", cost.quantile(0.8), 0.8),
+    ):
+        columns = (column, f"{column}_ci_low", f"{column}_ci_high")
+        name = f"task {task} {column.replace('_', ' ')}"
+        reason = "" if share is None else at_atom(cost, exact)
+        error = TICK / 10 if column.startswith("duration") else 0.0
+        found.append(Estimate(name, group, "tasks", key, columns, exact, error, share, reason, reason))
+    return found
+
+
+def task_influence(task: str, column: str, exact: float) -> Estimate:
+    """Return the ``cruciality`` or the ``ssi`` of a task."""
+    columns = (column, f"{column}_ci_low", f"{column}_ci_high")
+    return Estimate(f"task {task} {column}", column, "tasks", (("task", task),), columns, exact, 1e-6)
+
+
 def levelling(levelled: Law, unlevelled: Law, target: str = "project", measure: str = "finish") -> list[Estimate]:
     """Return the effect of levelling on mean, P50, P80 and P90."""
     row = (("target", target), ("measure", measure))
