@@ -65,14 +65,12 @@ def magnitude_hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def size(estimate: "AnyEstimate | None") -> float:
-    """Return the middle of the numbers that are written of an estimate, or 0 where there is none."""
-    if estimate is None:
-        return 0.0
-    return median(_written(estimate))
+    """Return the plan value of an estimate, or 0 where there is none."""
+    return 0.0 if estimate is None else estimate.plan_value()
 
 
 def days(task: "Task") -> float:
-    """Return the middle of what a task takes, in working days or thereabouts."""
+    """Return the plan value of the work of a task, in working days or thereabouts."""
     return size(task.work) * DAYS_PER_UNIT[task.work.unit or "d"]
 
 

@@ -28,6 +28,17 @@ CURED_BY_MAPPING: Final = ("RE854", "RE856", "RE857", "RE859", "RE860", "RE861",
 """Faults of a register that a mapping file settles."""
 
 
+SOURCES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (".xer", ".xml", ".mpp", ".mpt", ".mpx", ".gan", ".pod", ".pp", ".planner", ".fts", ".ppx"),
+        "riskengine import makes a scenario of a schedule",
+    ),
+    **dict.fromkeys((".csv", ".xlsx", ".xlsm"), "a scenario names tables: tasks_file, risks_file"),
+    **dict.fromkeys((".yaml", ".yml"), "write it in TOML; riskengine new shows how"),
+}
+"""What to do with files of other kinds, by the end of their name."""
+
+
 @dataclass(slots=True)
 class Source:
     """One scenario file: its text, kept to find lines in it once there is a fault."""
@@ -178,7 +189,7 @@ class Loader:
         file = str(path)
         kind = path.suffix.casefold()
         if kind not in (".toml", ".json"):
-            self.faults.add("RE108", place, path.name, file=blamed)
+            self.faults.add("RE108", place, path.name, cure=SOURCES.get(kind, ""), file=blamed)
             return None
         largest = LARGEST_SCENARIO if kind == ".toml" else LARGEST_RESOLVED
         text = read_text(path, largest, place, self.faults, blamed)

@@ -192,15 +192,28 @@ ESTIMATE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+RESOURCE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **_same("use rate, money for a unit and a working day", "cost", "price", "daily_rate", "hourly_rate", "fee"),
+        **_same("use capacity", "units", "max_units", "count", "available", "availability", "limit", "quantity"),
+        **_same("use calendar", "shifts", "holidays", "working_hours"),
+        **_same(
+            "who needs a resource says so: tasks.ID.resources = { ID = units }", "tasks", "assigned", "assignments"
+        ),
+    }
+)
+OWNERS: Final = _same("owners stand at tasks and risks: owner = ...", "owner", "responsible", "manager", "assignee")
+
 BY_SECTION: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "": SCENARIO,
         "tasks": TASK,
         "risks": RISK,
         "impacts": IMPACT,
-        "gates": GATE,
-        "calendars": CALENDAR_KEYS,
-        "costs": COST,
+        "gates": {**GATE, **OWNERS},
+        "calendars": {**CALENDAR_KEYS, **OWNERS},
+        "costs": {**COST, **OWNERS},
+        "resources": {**RESOURCE, **OWNERS},
         "cost": TASK_COST,
     }
 )

@@ -216,3 +216,13 @@ def test_broken_json_is_shown_with_what_was_probably_meant(text, tmp_path):
 
 def test_json_in_a_toml_file_is_recognised(tmp_path):
     assert "end in .json" in fault_of(tmp_path, b'{"schema": 1}').cure
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [("plan.xer", "riskengine import"), ("plan.xlsx", "tasks_file"), ("plan.yaml", "TOML"), ("plan.doc", "")],
+)
+def test_a_file_of_another_kind_is_told_what_to_do(name, cure, tmp_path):
+    issue = fault_of(tmp_path, b"x", name)
+    assert issue.code == "RE108"
+    assert cure in issue.cure and bool(cure) == bool(issue.cure)

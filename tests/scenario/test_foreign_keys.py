@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.scenario import foreign_keys
 from riskengine.scenario.calendars import KNOWN as CALENDAR
-from riskengine.scenario.costs import COST
+from riskengine.scenario.costs import COST, RESOURCE
 from riskengine.scenario.gates import KNOWN as GATE
 from riskengine.scenario.risks import EFFECTS
 from riskengine.scenario.risks import KNOWN as RISK
@@ -30,6 +30,7 @@ PLACES = {
         "[tasks.a]\nduration = 5\n[calendars.c]\nweek = 'mon-fri 08:00-16:00'\n{key} = 5\n",
         foreign_keys.CALENDAR_KEYS,
     ),
+    "resources": ("[tasks.a]\nduration = 5\n[resources.r]\nrate = 5\n{key} = 5\n", foreign_keys.RESOURCE),
     "costs": ("[tasks.a]\nduration = 5\n[costs.c]\nfixed = 5\n{key} = 5\n", foreign_keys.COST),
 }
 KNOWN = {
@@ -39,6 +40,7 @@ KNOWN = {
     "impacts": tuple(EFFECTS),
     "gates": GATE,
     "calendars": CALENDAR,
+    "resources": RESOURCE,
     "costs": COST,
 }
 
@@ -91,3 +93,9 @@ def test_what_a_cure_names_is_a_key_of_the_format():
 def test_parameters_of_other_tools_are_told_as_well(key, cure):
     found = issues(f"[tasks.a]\nduration = {{ low = 1, most_likely = 2, high = 3, {key} = 2 }}\n")
     assert [issue.cure for issue in found] == [cure]
+
+
+@pytest.mark.parametrize("section", ["gates", "costs", "resources", "calendars"])
+def test_an_owner_of_what_has_none_is_told_where_owners_stand(section):
+    (cure,) = [issue.cure for issue in issues(PLACES[section][0].format(key="owner")) if issue.code == "RE111"]
+    assert cure == "owners stand at tasks and risks: owner = ..."
