@@ -94,6 +94,7 @@ class SheetScan:
         self.hides_rows = False
         self.spans: list[tuple[int, int, int, int]] = []
         self.shared: dict[str, str] = {}
+        self.zeros: set[tuple[int, int]] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
@@ -190,6 +191,8 @@ class SheetScan:
             self.facts.nothing.append(here)
         if bits and cell.kind == "n" and cell.style in self.styles.percent:
             self.facts.marks.setdefault(here, ("percent", ""))
+        if bits and self.is_placeholder(cell):
+            self.zeros.add(here)
         if bits:
             self.facts.filled.setdefault(self.row, bytearray(MOST_COLUMNS))[self.column] = 1
             self.take_strike(here, bits, cell.style)
@@ -216,7 +219,11 @@ class SheetScan:
             formula = self.shared.setdefault(cell.shared, formula)
         if not bits:
             return cell.kind == "str" and EMPTY_TEXT in formula and not self.asks_to_compute
-        return not (self.asks_to_compute and cell.kind == "n" and number(cell.value) == 0)
+        return not self.is_placeholder(cell)
+
+    def is_placeholder(self, cell: Cell) -> bool:
+        """Return whether a value may stand in for a result: a 0 in a workbook that asks to be computed."""
+        return self.asks_to_compute and cell.kind == "n" and number(cell.value) == 0
 
     def take_strike(self, here: tuple[int, int], bits: int, style: int) -> None:
         """Note whether a cell is struck through, as a whole or in part."""
@@ -244,7 +251,8 @@ class SheetScan:
             for row in range(top, bottom + 1):
                 filled = self.facts.filled.get(row, none)
                 for column in range(left, right + 1):
-                    if not filled[column] and (row, column) not in shown_empty:
+                    has_value = filled[column] and (row, column) not in self.zeros
+                    if not has_value and (row, column) not in shown_empty:
                         self.facts.marks.setdefault((row, column), ("formula", ""))
         return self.facts
 
