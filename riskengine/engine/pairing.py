@@ -8,6 +8,10 @@ from riskengine.plan import Plan
 
 PAIRED_VALUES = 60_000_000
 """Tasks x iterations to be spent on runs without a risk."""
+PAIRED_DRAWS = 1_500_000_000
+"""Draws to be spent on them: a risk and each of its impacts are one an iteration. Some ten seconds on one thread."""
+FORCED_DRAWS = 500_000_000
+"""Draws to be spent on runs in which a rare risk always occurs."""
 LEAST_PAIRED = 10
 FORCED_VALUES = 20_000_000
 """Tasks x iterations to be spent on runs in which a rare risk always occurs."""
@@ -33,7 +37,8 @@ def paired_rows(
     such difference and is taken first. Finish and cost are each put in units of their own spread.
     """
     acts = _acting_rows(plan)
-    affordable = PAIRED_VALUES // max(1, len(plan.task) * finish.size)
+    by_draws = PAIRED_DRAWS // max(1, _draws(plan) * finish.size)
+    affordable = min(PAIRED_VALUES // max(1, len(plan.task) * finish.size), by_draws)
     count = max(LEAST_PAIRED, affordable)
     if len(acts) <= count:
         return acts
@@ -50,8 +55,19 @@ def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
     """
     count = np.count_nonzero(occurs, axis=1)
     rare = [row for row in _acting_rows(plan) if count[row] < SEEN_OCCURRENCES]
-    affordable = max(LEAST_PAIRED, FORCED_VALUES // (max(1, len(plan.task)) * BLOCK))
+    by_draws = FORCED_DRAWS // (max(1, _draws(plan)) * BLOCK)
+    affordable = max(LEAST_PAIRED, min(FORCED_VALUES // (max(1, len(plan.task)) * BLOCK), by_draws))
     return sorted(sorted(rare, key=lambda row: (-plan.probability[row], plan.risk[row]))[:affordable])
+
+
+def acting(plan: Plan) -> int:
+    """Return how many risks can occur and have an effect."""
+    return len(_acting_rows(plan))
+
+
+def _draws(plan: Plan) -> int:
+    """Return how many values an iteration draws, risks included."""
+    return len(plan.risk) + plan.draws.variable.size
 
 
 def _acting_rows(plan: Plan) -> list[int]:

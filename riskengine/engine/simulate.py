@@ -12,7 +12,7 @@ from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.needs import check_memory
-from riskengine.engine.pairing import forced_rows, paired_rows
+from riskengine.engine.pairing import acting, forced_rows, paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -282,6 +282,10 @@ def _paired(
     seen = sample.risks
     watched = seen.occurs.shape[1]
     rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :watched], sample.cost[:watched])
+    left_out = acting(plan) - len(rows)
+    if left_out and progress is not None:
+        words = f"{left_out:,} risks are not run without, which would take too long for so many"
+        progress(0, 0, f"{words}: their contributions are told from the run itself (method conditional)")
     days = np.zeros((len(rows), watched))
     cost = np.zeros((len(rows), watched))
     for at, row in enumerate(rows):

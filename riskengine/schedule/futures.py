@@ -28,15 +28,28 @@ def watched(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
     """
 
     def watch(ends: Sequence[str]) -> Forward:
-        plans = [compile(scenario, FIRST_ROOM_DAYS)]
+        plans: dict[int, Plan | None] = {}
+
+        def laid_out(room: int) -> Plan | None:
+            # Once for each room: with a lag of a century thousands of futures ask for all of them, and a plan of
+            # 700 years takes seconds to be compiled.
+            if room not in plans:
+                try:
+                    plans[room] = compile(scenario, room)
+                except (BeyondTable, ScenarioError):
+                    plans[room] = None
+            return plans[room]
+
+        laid_out(FIRST_ROOM_DAYS)
 
         def forward(added: NDArray[np.float64]) -> NDArray[np.datetime64]:
             for room in (FIRST_ROOM_DAYS, *MORE_ROOM_DAYS):
+                plan = laid_out(room)
+                if plan is None:
+                    continue
                 try:
-                    if room > FIRST_ROOM_DAYS:
-                        plans[0] = compile(scenario, room)
-                    return finishes(plans[0], ends, added)
-                except (BeyondTable, ScenarioError):
+                    return finishes(plan, ends, added)
+                except BeyondTable:
                     continue
             width = added.shape[1]
             if width == 1:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from riskengine import engine
 from riskengine.engine import pairing
 from tests.engine.plans import compiled
 
@@ -32,3 +33,22 @@ def test_a_risk_that_always_occurs_is_always_taken(monkeypatch):
     occurs = np.zeros((3, 8), bool)
     occurs[0, ::2] = occurs[2] = True
     assert pairing.paired_rows(plan, occurs, 5.0 * occurs[0] + np.arange(8), np.ones(8)) == [2]
+
+
+def test_of_thousands_of_risks_as_many_are_run_without_as_their_draws_allow(monkeypatch):
+    """Few tasks, but each run without a risk draws all the others: 5,000 of them took minutes."""
+    plan = compiled(tasks=2, risks=40)
+    draws = 40 + plan.draws.variable.size
+    occurs = np.zeros((40, 256), bool)
+    monkeypatch.setattr(pairing, "PAIRED_DRAWS", 15 * draws * 256)
+    monkeypatch.setattr(pairing, "FORCED_DRAWS", 12 * draws * 256)
+    assert len(pairing.paired_rows(plan, occurs, np.arange(256.0), np.arange(256.0))) == 15
+    assert len(pairing.forced_rows(plan, occurs)) == 12
+    assert pairing.acting(plan) == 40
+
+
+def test_risks_that_are_not_run_without_are_said(monkeypatch):
+    monkeypatch.setattr(pairing, "PAIRED_DRAWS", 0)
+    said = []
+    engine.simulate(compiled(tasks=2, risks=12), engine.Settings(256, seed=1), lambda *step: said.append(step))
+    assert [words for _, total, words in said if total == 0 and "2 risks are not run without" in words]

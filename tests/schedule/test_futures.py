@@ -81,3 +81,31 @@ def test_the_core_never_looks_beyond_the_calendars(monkeypatch):
         with suppress(given.BeyondTable):
             given.early_dates_of(plan, np.full((len(plan.task), 1), longest, np.int32))
     assert asked == [horizon // 2]
+
+
+LONG_LAG = """
+schema = 1
+name = "x"
+start = 2027-03-01
+[calendars.weekends]
+week = "sat 08:00-12:00"
+[tasks.a]
+duration = 2
+[tasks.b]
+duration = 1
+after = [{ task = "a", lag = "999999h" }]
+calendar = "weekends"
+"""
+
+
+def test_calendars_that_are_too_short_for_a_lag_are_laid_out_once_each(monkeypatch):
+    """A plan of centuries takes seconds to be compiled, and each half of the futures asked for it again: minutes."""
+    rooms = []
+    compiled = futures.compile
+    monkeypatch.setattr(futures, "compile", lambda scenario, room: (rooms.append(room), compiled(scenario, room))[1])
+    forward = futures.watched(parse(tomllib.loads(LONG_LAG), "x.toml"))(("b",))
+    added = np.zeros((2, 64))
+    added[1] = 1e7
+    forward(added)
+    forward(added)
+    assert len(rooms) == len(set(rooms)) == 1 + len(futures.MORE_ROOM_DAYS)
