@@ -52,7 +52,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE836": Entry(
             title="not a duration in the XML",
-            rule="a duration must be a finite number of hours of 0 or more, in Microsoft Project as PT8H0M0S",
+            rule="a duration must be a finite number of hours of 0 or more, in Microsoft Project as PT8H0M0S or P1DT2H",
             reason="A duration that is guessed moves the whole schedule.",
             example="<Duration>8 days</Duration>",
             cure="Correct the field in the file, or export the schedule again.",

@@ -37,6 +37,7 @@ class Working:
         self.reader, self.hours_per_day = reader, hours_per_day
         self.first, self.last = first - MARGIN, last + MARGIN
         self.by_uid: dict[str, ImportedCalendar] = {}
+        self.missing: set[str] = set()
         self.clocks: dict[str, WorkClock] = {}
         self.used: dict[str, ImportedCalendar] = {}
         self.made: dict[tuple[str, str, str], ImportedCalendar] = {}
@@ -44,9 +45,12 @@ class Working:
 
     def calendar(self, uid: str) -> ImportedCalendar | None:
         """Return a calendar by its number in the file; None, with a fault, where it is missing."""
+        if uid in self.missing:
+            return None
         if uid not in self.by_uid:
             found = self.reader.resolve(uid, self.hours_per_day)
             if found is None:
+                self.missing.add(uid)
                 return None
             base = self.reader.records[uid].base
             if base in self.reader.records:

@@ -114,4 +114,4 @@ def test_a_base_that_is_missing_is_noted_where_nobody_works_on_the_calendar(tmp_
 def test_a_base_that_is_missing_is_a_fault_where_somebody_works_on_the_calendar(tmp_path, field):
     with pytest.raises(ScenarioError) as caught:
         imported(tmp_path, project(task(1, **field), calendar() + CREW, PERSON, "" if field else WORKS))
-    assert {(issue.code, issue.path) for issue in caught.value.issues} == {("RE841", "Calendar.BaseCalendarUID")}
+    assert [(issue.code, issue.path) for issue in caught.value.issues] == [("RE841", "Calendar.BaseCalendarUID")]
