@@ -37,7 +37,7 @@ def test_a_risk_that_always_occurs_is_always_taken(monkeypatch):
 
 def test_of_thousands_of_risks_as_many_are_run_without_as_their_draws_allow(monkeypatch):
     """Few tasks, but each run without a risk draws all the others: 5,000 of them took minutes."""
-    plan = compiled(tasks=2, risks=40)
+    plan = compiled(tasks=40, risks=40)
     draws = 40 + plan.draws.variable.size
     occurs = np.zeros((40, 256), bool)
     monkeypatch.setattr(pairing, "PAIRED_DRAWS", 15 * draws * 256)
@@ -50,5 +50,5 @@ def test_of_thousands_of_risks_as_many_are_run_without_as_their_draws_allow(monk
 def test_risks_that_are_not_run_without_are_said(monkeypatch):
     monkeypatch.setattr(pairing, "PAIRED_DRAWS", 0)
     said = []
-    engine.simulate(compiled(tasks=2, risks=12), engine.Settings(256, seed=1), lambda *step: said.append(step))
+    engine.simulate(compiled(tasks=12, risks=12), engine.Settings(256, seed=1), lambda *step: said.append(step))
     assert [words for _, total, words in said if total == 0 and "2 risks are not run without" in words]
