@@ -11,10 +11,15 @@ from typing import Final
 
 from riskengine.scenario.dotted import Place
 
-STRING: Final = r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''
+STRING: Final = (  # possessive: what may give way takes 100 bytes for each character
+    r'"""(?:[^"\\]++|\\.|""?(?!"))*+"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+)
 SPACE: Final = re.compile(r"[ \t]*")
-BLANK: Final = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-KEY: Final = re.compile(r"[ \t]*(\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*(\.?)")
+BLANK: Final = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+KEY: Final = re.compile(r"[ \t]*(\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+'|[A-Za-z0-9_-]++)[ \t]*(\.?)")
 TEXT: Final = re.compile(STRING, re.DOTALL)
 BARE: Final = re.compile(r"[^,\]}\n#]*")
 

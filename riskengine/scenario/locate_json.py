@@ -6,7 +6,7 @@ from typing import Final
 
 from riskengine.scenario.locate import Lines
 
-TOKEN: Final = re.compile(r'\s*("(?:\\.|[^"\\])*"|[\[\]{}:,]|[^\s\[\]{}:,"]+)')
+TOKEN: Final = re.compile(r'\s*("(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]+)')
 
 
 def locate_json(text: str) -> Lines:

@@ -9,15 +9,22 @@ from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
 DEEPEST: Final = 64
-PART: Final = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
+MOST_TABLES: Final = 100_000
+"""Tables of a TOML text, which take 4 kB each while they are read and understood: 400 MB."""
+MOST_VALUES: Final = 2_000_000
+"""Values and keys of a text, which take up to 200 bytes each."""
+MOST_POINTS: Final = 400_000
+"""Points of a TOML text: each may stand in a dotted key for one more table, of 500 bytes."""
+PART: Final = r"(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+# Possessive where it can be: what may give way is kept on a stack, 100 bytes for each character of a string.
 WORD: Final = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
+    r'"""(?:[^"\\]++|\\.|""?(?!"))*+"""'
     r"|'''.*?'''"
     rf"|(?P<chain>{PART}(?:[ \t]*\.[ \t]*{PART}){{{DEEPEST}}})"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*"
-    r"|[A-Za-z0-9_-]+"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+    r"|\#[^\n]*+"
+    r"|[A-Za-z0-9_-]++"
     r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
@@ -28,7 +35,7 @@ TWICE: Final = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot r
 
 def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     """Return the document of a TOML text, or None after reporting the first thing that breaks its grammar."""
-    if too_deep(text, file, faults):
+    if too_many(text, file, faults) or too_deep(text, file, faults):
         return None
     try:
         document = tomllib.loads(text)
@@ -41,7 +48,9 @@ def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     except (ValueError, OverflowError) as error:
         faults.add("RE105", (), rule=f"the file must be valid TOML ({in_short(error)})", file=file, line=1)
         return None
-    return None if nested_too_deep(document, text, file, faults) else document
+    if nested_too_deep(document, text, file, faults) or too_many_entries(document, file, faults):
+        return None
+    return document
 
 
 def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
@@ -97,6 +106,8 @@ def report_twice(message: str, text: str, number: int, file: str, faults: Faults
 
 def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     """Return the document of a JSON text, or None after reporting what is wrong with it."""
+    if too_many(text, file, faults):
+        return None
     twice = False
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -128,7 +139,9 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     if not isinstance(document, dict):
         faults.add("RE113", (), document, rule="the file must hold a table {...}", file=file, line=1)
         return None
-    return None if nested_too_deep(document, text, file, faults) else document
+    if nested_too_deep(document, text, file, faults) or too_many_entries(document, file, faults):
+        return None
+    return document
 
 
 def report_json(error: json.JSONDecodeError, text: str, file: str, faults: Faults) -> None:
@@ -149,6 +162,36 @@ def report_json(error: json.JSONDecodeError, text: str, file: str, faults: Fault
 def in_short(error: Exception) -> str:
     """Return what a reader says about a value that is grammatical but cannot be held."""
     return "a number has too many digits" if "digits" in str(error) else str(error)
+
+
+def too_many(text: str, file: str, faults: Faults) -> bool:
+    """Report and return whether a text may hold more than can be read in the memory that its size allows.
+
+    Notes
+    -----
+    Signs are counted and not values, so that nothing is built before it is known to be small. A sign inside a text
+    counts, too; descriptions would have to hold a million of them.
+    """
+    is_json = file.casefold().endswith(".json")
+    tables = 0 if is_json else text.count("\n[") + text.count("{")
+    values = sum(map(text.count, ",[{:" if is_json else ",[{="))
+    points = 0 if is_json else text.count(".")
+    if tables <= MOST_TABLES and values <= MOST_VALUES and points <= MOST_POINTS:
+        return False
+    rule = f"the file must hold at most {MOST_TABLES:,} tables, {MOST_VALUES:,} values and {MOST_POINTS:,} points"
+    held = f"{tables:,} tables, {values:,} values and {points:,} points"
+    faults.add("RE103", (), held, rule=rule, file=file, line=1)
+    return True
+
+
+def too_many_entries(document: dict[str, Any], file: str, faults: Faults) -> bool:
+    """Report and return whether a section holds more entries than can be understood in memory."""
+    largest = max((len(value) for value in document.values() if isinstance(value, dict)), default=0)
+    if largest <= MOST_TABLES:
+        return False
+    rule = f"a section must hold at most {MOST_TABLES:,} tasks, risks or other entries"
+    faults.add("RE103", (), f"{largest:,} entries", rule=rule, file=file, line=1)
+    return True
 
 
 def too_deep(text: str, file: str, faults: Faults) -> bool:

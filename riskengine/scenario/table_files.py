@@ -15,7 +15,7 @@ from riskengine.scenario.tables import COLUMNS
 
 BOOKS: Final = (".xlsx", ".xlsm")
 TEXTS: Final = (".csv", ".tsv")
-LIMITS: Final = Limits(rows=250_000, columns=400, cells=4_000_000)
+LIMITS: Final = Limits(rows=100_000, columns=400, cells=4_000_000)
 
 
 def is_table(name: str, section: str) -> bool:

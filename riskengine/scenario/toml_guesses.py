@@ -31,7 +31,8 @@ LONGEST: Final = 2_000
 """Characters of a line beyond which nothing is guessed."""
 
 OPENING: Final = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|(?P<block>"""|\'\'\')|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
+    r'"""(?:[^"\\]++|\\.|""?(?!"))*+"""|\'\'\'.*?\'\'\'|(?P<block>"""|\'\'\')|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'|#[^\n]*+"
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<string>[\"'])",
     re.DOTALL,
 )

@@ -1,0 +1,64 @@
+"""The worst files that fit into the limits on size take little memory and time, or are refused at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MIB = 2**20
+MOST_MEGABYTES = 600
+SECONDS_A_MIB = 3
+HEAD = 'schema = 1\nname = "x"\nstart = 2027-03-01\n'
+TASK = "[tasks.a]\nduration = 5\n"
+
+TOML = {
+    "one text": lambda: HEAD + 'description = "' + "x" * (15 * MIB) + '"\n' + TASK,
+    "one text of lines": lambda: HEAD + 'description = """' + "x\n" * (7 * MIB) + '"""\n' + TASK,
+    "one text of escapes": lambda: HEAD + 'description = "' + "\\n" * (7 * MIB) + '"\n' + TASK,
+    "a text that does not end": lambda: HEAD + 'description = """' + '" ' * (7 * MIB),
+    "one key": lambda: HEAD + "x" * (15 * MIB) + " = 1\n" + TASK,
+    "tasks": lambda: HEAD + "".join(f"[tasks.t{at}]\nduration=5\n" for at in range(400_000)),
+    "as many tasks as may be": lambda: HEAD + "".join(f"[tasks.t{at}]\nduration=5\n" for at in range(99_999)),
+    "dotted lines": lambda: HEAD + "".join(f"tasks.t{at}.duration = 5\n" for at in range(60_000)),
+    "dotted lines for nothing": lambda: HEAD + "".join(f"a{at}.b.c.d.e.f=1\n" for at in range(500_000)),
+    "numbers": lambda: HEAD + "x = [" + "1," * 1_990_000 + "]\n" + TASK,
+    "keys": lambda: HEAD + "".join(f"k{at}=1\n" for at in range(1_000_000)),
+}
+JSON = {
+    "one text": lambda: '{"x": "' + "x" * (60 * MIB) + '"}',
+    "empty lists": lambda: '{"x": [' + "[]," * (20 * MIB) + "[]]}",
+    "tasks": lambda: '{"tasks": {' + ",".join(f'"t{at}":{{"duration":5}}' for at in range(490_000)) + "}}",
+    "one key again": lambda: '{"x":{' + '"a":1,' * 900_000 + '"a":1}}',
+}
+CSV = {
+    "columns": lambda: "id," + ",".join(f"c{at}" for at in range(1_000_000)) + "\n",
+    "rows": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(1_000_000)),
+    "as many rows as may be": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(99_000)),
+    "one cell": lambda: 'id,duration\n"' + "x" * (60 * MIB) + '",5\n',
+    "empty lines": lambda: "id,duration\n" + "\n" * (60 * MIB),
+}
+FILES = [("toml", name) for name in TOML] + [("json", name) for name in JSON] + [("csv", name) for name in CSV]
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system does not tell what a process took")
+@pytest.mark.parametrize(("kind", "name"), FILES)
+def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: str, name: str) -> None:
+    path = tmp_path / f"file.{kind}"
+    path.write_text({"toml": TOML, "json": JSON, "csv": CSV}[kind][name](), encoding="utf-8")
+    scenario = path
+    if kind == "csv":
+        scenario = tmp_path / "plan.toml"
+        scenario.write_text(HEAD + 'tasks = "file.csv"\n', encoding="utf-8")
+    words = "import sys; from riskengine.reading import read; read(sys.argv[1])"
+    with (tmp_path / "err").open("wb") as err:
+        process = subprocess.Popen([sys.executable, "-c", words, str(scenario)], stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    said = (tmp_path / "err").read_text(encoding="utf-8")
+    assert process.returncode == 0 or "ScenarioError" in said, said[-500:]
+    assert usage.ru_maxrss // 1024 <= MOST_MEGABYTES
+    assert usage.ru_utime + usage.ru_stime <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
