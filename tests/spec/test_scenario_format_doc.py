@@ -34,6 +34,7 @@ from riskengine.scenario import (
     syntax,
     tasks,
 )
+from riskengine.scenario.table_files import LIMITS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
@@ -280,6 +281,10 @@ def test_limits_are_those_of_the_reader() -> None:
         "last year of a date": 2999,
         "MiB of a scenario file": source.LARGEST_SCENARIO / 2**20,
         "MiB of a table": source.LARGEST_TABLE / 2**20,
+        "tables of a TOML file, entries of a section": syntax.MOST_TABLES,
+        "values of a file": syntax.MOST_VALUES,
+        "points in a TOML file": syntax.MOST_POINTS,
+        "rows of a table": LIMITS.rows,
         "levels of nesting": syntax.DEEPEST,
         "files that extend one another": document.LONGEST_CHAIN,
         "faults reported": faults.MOST,
