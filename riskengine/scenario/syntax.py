@@ -11,6 +11,8 @@ from riskengine.scenario.faults import Faults
 DEEPEST: Final = 64
 MOST_TABLES: Final = 100_000
 """Tables of a TOML text, which take 4 kB each while they are read and understood: 400 MB."""
+INLINE_FOR_ONE: Final = 3
+"""Tables in braces that cost as much as one with a heading: an imported task has several of them."""
 MOST_VALUES: Final = 2_000_000
 """Values and keys of a text, which take up to 200 bytes each."""
 MOST_POINTS: Final = 400_000
@@ -173,7 +175,7 @@ def too_many(text: str, file: str, faults: Faults) -> bool:
     counts, too; descriptions would have to hold a million of them.
     """
     is_json = file.casefold().endswith(".json")
-    tables = 0 if is_json else text.count("\n[") + text.count("{")
+    tables = 0 if is_json else text.count("\n[") + text.count("{") // INLINE_FOR_ONE
     values = sum(map(text.count, ",[{:" if is_json else ",[{="))
     points = 0 if is_json else text.count(".")
     if tables <= MOST_TABLES and values <= MOST_VALUES and points <= MOST_POINTS:

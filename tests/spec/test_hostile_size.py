@@ -25,6 +25,7 @@ TOML = {
     "as many tasks as may be": lambda: HEAD + "".join(f"[tasks.t{at}]\nduration=5\n" for at in range(99_999)),
     "dotted lines": lambda: HEAD + "".join(f"tasks.t{at}.duration = 5\n" for at in range(60_000)),
     "dotted lines for nothing": lambda: HEAD + "".join(f"a{at}.b.c.d.e.f=1\n" for at in range(500_000)),
+    "tasks in braces": lambda: HEAD + "[tasks]\n" + "".join(f"t{at}={{duration=1}}\n" for at in range(290_000)),
     "numbers": lambda: HEAD + "x = [" + "1," * 1_990_000 + "]\n" + TASK,
     "keys": lambda: HEAD + "".join(f"k{at}=1\n" for at in range(1_000_000)),
 }
