@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import NONE_UNSEEN, half_width, mean
+from riskengine.analysis.moment import NOTHING, Known, half_width, mean
 from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.quantile import normal_quantile
 from riskengine.analysis.replicate import LEVEL, Replicates
@@ -23,7 +23,7 @@ NEIGHBOURS = (-2, -1, 0, 1, 2)
 """Ranks around a percentile between which the widest spacing is looked for."""
 
 
-def paired_mean(values: Values, without: Values, method: str, shortage: Values = NONE_UNSEEN) -> Interval:
+def paired_mean(values: Values, without: Values, method: str, share: Known = NOTHING) -> Interval:
     """Return the mean differences with and without each risk.
 
     Parameters
@@ -33,15 +33,20 @@ def paired_mean(values: Values, without: Values, method: str, shortage: Values =
         The same iterations with each risk masked.
     method : str
         ``random``, ``lhs`` or ``sobol``.
-    shortage : (risk,) or (1,) float64
-        Variance of the share of occurrences that the sample does not show; see :mod:`riskengine.analysis.unseen`.
+    share : Known
+        What is known of the share of iterations in which each risk occurs; see :mod:`riskengine.analysis.unseen`.
 
     Returns
     -------
     Interval of (risk,)
     """
     difference = values - without
-    return mean(difference, Replicates.of(method, len(values)), shortage * _per_occurrence(difference) ** 2)
+    return mean(difference, Replicates.of(method, len(values)), _scaled(share, _per_occurrence(difference)))
+
+
+def _scaled(share: Known, effect: Values) -> Known:
+    """Return what is known of a mean that moves by ``effect`` (risk,) with the share of occurrences."""
+    return Known(share.unseen * effect**2, share.certain * effect**2)
 
 
 def _per_occurrence(difference: Values) -> Values:
@@ -51,7 +56,7 @@ def _per_occurrence(difference: Values) -> Values:
     return mean_effect
 
 
-def paired_percentiles(values: Values, without: Values, method: str, shortage: Values = NONE_UNSEEN) -> Interval:
+def paired_percentiles(values: Values, without: Values, method: str, share: Known = NOTHING) -> Interval:
     """Return the differences of percentiles with and without each risk, with their intervals.
 
     Parameters
@@ -59,7 +64,7 @@ def paired_percentiles(values: Values, without: Values, method: str, shortage: V
     values : (m,) float64
     without : (risk, m) float64
     method : str
-    shortage : (risk,) or (1,) float64
+    share : Known
         As in :func:`paired_mean`.
 
     Returns
@@ -96,7 +101,7 @@ def paired_percentiles(values: Values, without: Values, method: str, shortage: V
         occurred = np.maximum(np.count_nonzero(values != without, axis=1), 1)
         effect = difference[:, column] * m / occurred
         spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
-        error = np.hypot(half_width(moved, replicates, shortage * effect**2), spacing)
+        error = np.hypot(half_width(moved, replicates, _scaled(share, effect)), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)
     low, high = difference - half, difference + half
     tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]

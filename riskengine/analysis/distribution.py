@@ -135,8 +135,8 @@ def described(
     replicates = Replicates.of(sample.method, sample.iterations)
     risks = UnseenRisks.of(sample.risks, sample.method, sample.iterations)
     centre = values.mean()
-    of_mean = risks.variance(values, forced)
-    of_square = risks.variance((values - centre) ** 2, (forced - centre) ** 2)
+    of_mean = risks.known(values, forced)
+    of_square = risks.known((values - centre) ** 2, (forced - centre) ** 2)
     columns = (
         probability_of(is_as_planned, replicates).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean).columns("mean")

@@ -17,18 +17,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.quantile import student_quantile, student_quantiles
-from riskengine.analysis.replicate import FEW_BLOCKS, LEVEL, Replicates, deviations, spread, stricter
+from riskengine.analysis.quantile import normal_quantile, student_quantile, student_quantiles
+from riskengine.analysis.replicate import (
+    FEW_BLOCKS,
+    LEVEL,
+    Replicates,
+    deviations,
+    spread,
+    stricter,
+)
 
 Values = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 LEAST_FREEDOM = 3
 """Degrees of freedom that are left however few values carry the variance."""
 HEAVY_KURTOSIS = 25.0
 """Excess kurtosis of values whose tail carries the variance of their mean; see :func:`mean_sides`."""
 FEWEST_CARRIERS = 8
-"""Values that must carry the variance of a variance before an upper end is given to it."""
-NONE_UNSEEN = np.zeros(1)
+"""Values that must carry the variance of a variance, in a thousand iterations, before it is given an upper end."""
+
+
+class Known(NamedTuple):
+    """What is known of a mean besides its sample; see :mod:`riskengine.analysis.unseen`.
+
+    Parameters
+    ----------
+    unseen : (row,) or (1,) float64
+        Variance of the mean that the sample does not show; negative where it shows more than there is.
+    certain : (row,) or (1,) float64
+        Variance of the mean, seen or not, that need not be estimated.
+    is_rare : (n,) bool or None
+        Iterations whose values these account for: gaps and tails that they make are no doubt of their own.
+    """
+
+    unseen: Values
+    certain: Values
+    is_rare: Mask | None = None
+
+
+NOTHING = Known(np.zeros(1), np.zeros(1))
 
 
 class Sides(NamedTuple):
@@ -38,7 +66,7 @@ class Sides(NamedTuple):
     above: Values
 
 
-def mean(values: Values, replicates: Replicates, unseen: Values = NONE_UNSEEN) -> Interval:
+def mean(values: Values, replicates: Replicates, known: Known = NOTHING) -> Interval:
     """Return the mean of each row with its interval.
 
     Parameters
@@ -47,23 +75,22 @@ def mean(values: Values, replicates: Replicates, unseen: Values = NONE_UNSEEN) -
         n >= 1.
     replicates : Replicates
         Of these n iterations.
-    unseen : (row,) or (1,) float64
-        Variance of the mean that the sample does not show; see :mod:`riskengine.analysis.unseen`.
+    known : Known
     """
     average = values.mean(axis=1)
-    sides = mean_sides(values, replicates, unseen)
+    sides = mean_sides(values, replicates, known)
     return Interval(average, average - sides.below, average + sides.above)
 
 
-def standard_deviation(values: Values, replicates: Replicates, unseen: Values = NONE_UNSEEN) -> Interval:
+def standard_deviation(values: Values, replicates: Replicates, known: Known = NOTHING) -> Interval:
     """Return the standard deviation of each row with its interval; NaN for one iteration.
 
     Parameters
     ----------
     values : (row, n) float64
     replicates : Replicates
-    unseen : (row,) or (1,) float64
-        Variance of the mean squared deviation that the sample does not show.
+    known : Known
+        Of the mean squared deviation.
 
     Notes
     -----
@@ -72,16 +99,17 @@ def standard_deviation(values: Values, replicates: Replicates, unseen: Values = 
     sd exp(-lower / 2) to sd sqrt(exp(upper)), which goes on as a line from two units of variance up, so that it does
     not explode. Each half is at least what the error of the mean leaves open, and two counts of n.
 
-    Where fewer than 8 values carry the variance of the squared deviations ((sum d^2)^2 / sum d^4 of d = q - mean q),
-    the tail has not been seen, and there is no upper end. The same where all values are equal but a risk that can
-    change them has not occurred.
+    Where too few values carry the variance of the squared deviations q, (sum d^2)^2 / sum d^4 of d = q - mean q, the
+    tail has not been seen, and there is no upper end: 8 up to a thousand iterations, 8 (n / 1000)^(1/3) from there on,
+    because those samples of a heavy tail that miss it look the least heavy. The same where all values are equal but a
+    risk that can change them has not occurred.
     """
     if replicates.n < 2:
         nothing = np.full(len(values), np.nan)
         return Interval(nothing, nothing, nothing)
     deviation = spread(values)
     square = deviations(values) ** 2
-    sides = mean_sides(square, replicates, unseen)
+    sides = mean_sides(square, replicates, known)
     is_moving = deviation > 0
     variance = np.where(is_moving, deviation**2, 1.0)
     of_mean = replicates.critical() ** 2 * mean_variance(values, replicates)
@@ -89,8 +117,9 @@ def standard_deviation(values: Values, replicates: Replicates, unseen: Values = 
     lower = np.maximum(sides.below / variance, least)
     upper = np.maximum(sides.above / variance, least)
     high = np.sqrt(np.exp(np.minimum(upper, 2.0)) * (1 + np.maximum(upper - 2.0, 0.0)))
-    high = np.where(carriers(square) < FEWEST_CARRIERS, np.nan, high)
-    constant_high = np.where(unseen > 0, np.nan, 0.0)
+    fewest = FEWEST_CARRIERS * max(1.0, replicates.n / 1000) ** (1 / 3)
+    high = np.where(carriers(square) < fewest, np.nan, high)
+    constant_high = np.where(known.certain > 0, np.nan, 0.0)
     return Interval(
         deviation,
         np.where(is_moving, deviation * np.exp(-lower / 2), 0.0),
@@ -114,31 +143,39 @@ def mean_variance(values: Values, replicates: Replicates) -> Values:
     return replicates.total_variance(single, between) / replicates.n**2
 
 
-def half_width(values: Values, replicates: Replicates, unseen: Values = NONE_UNSEEN, level: float = LEVEL) -> Values:
+def half_width(values: Values, replicates: Replicates, known: Known = NOTHING, level: float = LEVEL) -> Values:
     """Return half the plain t interval of the mean of each row, (row,): for influences, which have no tail.
 
     Parameters
     ----------
     values : (row, n) float64
     replicates : Replicates
-    unseen : (row,) or (1,) float64
+    known : Known
     level : float
     """
-    freedom = (replicates.blocks or replicates.n) - 1
-    half = student_quantile((1 + level) / 2, freedom) * np.sqrt(mean_variance(values, replicates) + unseen)
+    single = spread(values) ** 2
+    if replicates.blocks:
+        between = spread(replicates.block_sums(values)) ** 2
+        variance = replicates.total_variance(single, between) / replicates.n**2
+        critical = replicates.critical_of_total(single, between, level)
+    else:
+        variance = single / replicates.n
+        critical = np.full(len(single), student_quantile((1 + level) / 2, replicates.n - 1))
+    variance, critical = _with_known(variance, critical, known, level)
+    half = critical * np.sqrt(variance)
     if replicates.has_few_blocks:
-        half = np.minimum(half, half_width(values, replicates.independent(), unseen, stricter(level)))
+        half = np.minimum(half, half_width(values, replicates.independent(), known, stricter(level)))
     return half
 
 
-def mean_sides(values: Values, replicates: Replicates, unseen: Values = NONE_UNSEEN, level: float = LEVEL) -> Sides:
+def mean_sides(values: Values, replicates: Replicates, known: Known = NOTHING, level: float = LEVEL) -> Sides:
     """Return how far the interval of the mean of each row reaches; NaN for fewer than two iterations.
 
     Parameters
     ----------
     values : (row, n) float64
     replicates : Replicates
-    unseen : (row,) or (1,) float64
+    known : Known
     level : float
 
     Notes
@@ -151,27 +188,29 @@ def mean_sides(values: Values, replicates: Replicates, unseen: Values = NONE_UNS
         return Sides(nothing, nothing)
     deviation = deviations(values)
     if not replicates.blocks:
-        return _sides_of_iterations(deviation, unseen, level)
-    sides = _sides_of_blocks(values, deviation, replicates, unseen, level)
+        return _sides_of_iterations(deviation, known, level)
+    usual = values if known.is_rare is None or not known.is_rare.any() else values[:, ~known.is_rare]
+    sides = _sides_of_blocks(usual, deviation, replicates, known, level)
     if not replicates.has_few_blocks:
         return sides
-    bound = _sides_of_iterations(deviation, unseen, stricter(level))
+    bound = _sides_of_iterations(deviation, known, stricter(level))
     return Sides(np.minimum(sides.below, bound.below), np.minimum(sides.above, bound.above))
 
 
-def _sides_of_iterations(deviation: Values, unseen: Values, level: float) -> Sides:
+def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides:
     """Return the sides from independent iterations, given the deviations from the mean."""
     n = deviation.shape[1]
     square = deviation * deviation
     total = square.sum(axis=1)
     fourth = (square * square).sum(axis=1)
     count = np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), n)
-    freedom = np.minimum(n - 1, np.maximum(LEAST_FREEDOM, count))
-    return _skewed(student_quantiles((1 + level) / 2, freedom), total / (n - 1) / n + unseen, deviation, square, total)
+    critical = student_quantiles((1 + level) / 2, np.minimum(n - 1, np.maximum(LEAST_FREEDOM, count)))
+    variance, critical = _with_known(total / (n - 1) / n, critical, known, level)
+    return _skewed(critical, variance, deviation, square, total)
 
 
-def _sides_of_blocks(values: Values, deviation: Values, replicates: Replicates, unseen: Values, level: float) -> Sides:
-    """Return the sides from the sums over blocks.
+def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, known: Known, level: float) -> Sides:
+    """Return the sides from the sums over blocks, gaps and tails from the usual values.
 
     Notes
     -----
@@ -180,13 +219,14 @@ def _sides_of_blocks(values: Values, deviation: Values, replicates: Replicates, 
     that jump has the half width t^2 / (2 blocks) where they agree; times the widest gap between neighbouring values,
     over the 256 of a block, that is joined as the root of the sum of squares. Where values have no gap, it vanishes.
 
-    A heavy tail is drawn from once a block, so that so many blocks have seen so many values of it. The same t^2 /
-    (2 blocks) times the distance that the outermost value has from the one that lies one a block further in is added on
-    its side; in full where the excess kurtosis of the values is 25 or more, less in proportion below, and less like
-    1 / sqrt(blocks) from ten blocks on. Both were measured (``python -m tests.replication``).
+    A heavy tail is drawn from once a block, so that so many blocks have seen so many values of it. The same, with t^2
+    for so many blocks, times the distance that the outermost value has from the one that lies one a block further in is
+    added on its side; in full where the excess kurtosis of the values is 25 or more, less in proportion below, and less
+    like 1 / sqrt(blocks) from ten blocks on, and less below nine, where t itself is long enough. Both were measured
+    (``python -m tests.replication``).
     """
     blocks, n = replicates.blocks, replicates.n
-    ordered = np.sort(values, axis=1)
+    ordered = np.sort(usual, axis=1)
     moment = deviation * deviation
     total = moment.sum(axis=1)
     kurtosis = n * (moment * moment).sum(axis=1) / np.where(total > 0, total, 1.0) ** 2 - 3
@@ -196,16 +236,30 @@ def _sides_of_blocks(values: Values, deviation: Values, replicates: Replicates, 
     between = square.sum(axis=1)
     fourth = (square * square).sum(axis=1)
     count = np.where(fourth > 0, 3 * between * between / np.where(fourth > 0, fourth, 1.0) - 1, blocks)
-    freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
-    variance = replicates.total_variance(total / (n - 1), between / (blocks - 1)) / n**2 + unseen
-    sides = _skewed(student_quantiles((1 + level) / 2, freedom), variance, sums, square, between)
-    share = student_quantile((1 + level) / 2, blocks - 1) ** 2 / (2 * n)
-    jump = share * np.diff(ordered, axis=1).max(axis=1)
-    tail = share * np.clip(kurtosis / HEAVY_KURTOSIS, 0.0, 1.0) * min(1.0, math.sqrt(FEW_BLOCKS / blocks))
+    parts = total / (n - 1), between / (blocks - 1)
+    block_freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
+    carriers_of_total = np.maximum(LEAST_FREEDOM, n / np.maximum(kurtosis + 3, 1.0))
+    critical = replicates.critical_of_total(*parts, level, carriers_of_total, block_freedom)
+    variance, critical = _with_known(replicates.total_variance(*parts) / n**2, critical, known, level)
+    sides = _skewed(critical, variance, sums, square, between)
+    inward = min(blocks, ordered.shape[1] - 1)
+    jump = critical**2 / (2 * n) * np.diff(ordered, axis=1).max(axis=1)
+    weight = min(1.0, math.sqrt(FEW_BLOCKS / blocks), (blocks - 1) / (FEW_BLOCKS - 2))
+    heaviness = weight * np.clip(kurtosis / HEAVY_KURTOSIS, 0.0, 1.0)
+    tail = heaviness * student_quantile((1 + level) / 2, blocks - 1) ** 2 / (2 * n)
     return Sides(
-        np.hypot(sides.below, jump) + tail * (ordered[:, blocks] - ordered[:, 0]),
-        np.hypot(sides.above, jump) + tail * (ordered[:, -1] - ordered[:, -1 - blocks]),
+        np.hypot(sides.below, jump) + tail * (ordered[:, inward] - ordered[:, 0]),
+        np.hypot(sides.above, jump) + tail * (ordered[:, -1] - ordered[:, -1 - inward]),
     )
+
+
+def _with_known(variance: Values, critical: Values, known: Known, level: float) -> tuple[Values, Values]:
+    """Return the variance of a mean and how many standard errors its interval extends, with what else is known."""
+    total = np.maximum(variance + known.unseen, known.certain)
+    certain = np.broadcast_to(known.certain, total.shape)
+    part = np.divide(certain, total, out=np.zeros_like(total), where=total > 0)
+    normal = normal_quantile((1 + level) / 2)
+    return total, np.sqrt(part * normal**2 + (1 - part) * critical**2)
 
 
 def _skewed(critical: Values, variance: Values, deviation: Values, square: Values, total: Values) -> Sides:

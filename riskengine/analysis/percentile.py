@@ -185,8 +185,9 @@ def rank_half_width(
     """
     fraction = BLOCK * p % 1
     least = np.maximum(between, fraction * (1 - fraction))
-    variance = replicates.total_variance(np.full_like(least, p * (1 - p)), least)
-    half: NDArray[np.float64] = replicates.critical(level) * np.sqrt(variance)
+    single = np.full_like(least, p * (1 - p))
+    critical = replicates.critical_of_total(single, least, level)
+    half: NDArray[np.float64] = critical * np.sqrt(replicates.total_variance(single, least))
     return np.maximum(half, max(-math.log((1 - level) / 2), replicates.n * table_error))
 
 

@@ -45,10 +45,10 @@ def probability(count: Counts, full: Counts, square: Counts, replicates: Replica
         return _closed(count, n, Interval(share, low, high))
     ratio = variance_ratio(full, square, replicates.blocks)
     variance = replicates.total_variance(np.ones_like(ratio), BLOCK * ratio) / n**2
-    critical = replicates.critical(level)
+    critical = replicates.critical_of_total(np.ones_like(ratio), BLOCK * ratio, level)
     low, high = wilson(share, variance, critical)
     least = -math.log((1 - level) / 2) / n
-    below, above = _lattice_reach(full, replicates.blocks, critical)
+    below, above = _lattice_reach(full, replicates.blocks, replicates.critical(level))
     low = np.minimum(low, share - np.maximum(below, least))
     high = np.maximum(high, share + np.maximum(above, least))
     if replicates.has_few_blocks:
@@ -82,7 +82,7 @@ def variance_ratio(full: Counts, square: Counts, blocks: int) -> NDArray[np.floa
 
 
 def wilson(
-    share: NDArray[np.float64], variance: NDArray[np.float64], critical: float
+    share: NDArray[np.float64], variance: NDArray[np.float64], critical: float | NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return Wilson's interval where the variance of the share is ``variance`` x share x (1 - share)."""
     extra = critical * critical * variance

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.quantile import normal_quantile, student_quantile
+from riskengine.analysis.quantile import normal_quantile, student_quantile, student_quantiles
+
+Floats = NDArray[np.float64]
 
 BLOCK = 256
 """Iterations in a block; with lhs and sobol every full block is an independent replicate."""
@@ -14,6 +16,8 @@ FEWEST_BLOCKS = 3
 """Fewer replicates than this say nothing of their own spread; see :class:`Replicates`."""
 FEW_BLOCKS = 10
 """From this many replicates on, their own spread is known well enough to be believed alone."""
+MOST_FREEDOM = 1e6
+"""Degrees of freedom from which Student's t is as good as normal."""
 LEVEL = 0.95
 """Level of every interval that does not say otherwise."""
 
@@ -77,6 +81,38 @@ class Replicates:
         part: NDArray[np.float64] = rest * single * np.maximum(0.0, 1 + (rest - 1) / (BLOCK - 1) * (ratio - 1))
         return self.blocks * between + part
 
+    def critical_of_total(
+        self,
+        single: Floats,
+        between: Floats,
+        level: float = LEVEL,
+        freedom: Floats | float = MOST_FREEDOM,
+        block_freedom: Floats | float | None = None,
+    ) -> Floats:
+        """Return how many standard errors, roots of :meth:`total_variance`, the interval of the sum extends.
+
+        Parameters
+        ----------
+        single, between : float64 arrays of one shape
+            As there.
+        level : float
+        freedom : float64 array or float
+            Degrees of freedom of ``single``.
+        block_freedom : float64 array or float, optional
+            Of ``between``: one less than there are blocks.
+
+        Notes
+        -----
+        What the blocks tell has few degrees of freedom. But a part of a last block varies by itself, however well a
+        whole one is stratified, and that does not rest on the blocks. The variances are added up, each times the square
+        of its own quantile of Student's t, which covers at least what it says (Banerjee 1961).
+        """
+        rest = self.n - self.blocks * BLOCK
+        by_itself = np.maximum(rest * single * (1 - (rest - 1) / (BLOCK - 1)), 0.0)
+        of_blocks = np.maximum(self.total_variance(single, between) - by_itself, 0.0)
+        fewest = self.blocks - 1.0 if block_freedom is None else block_freedom
+        return joined_critical(level, (of_blocks, fewest), (by_itself, freedom))
+
     def block_sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum over each full block, (row, block), of values (row, n)."""
         full = values[:, : self.blocks * BLOCK].reshape(len(values), self.blocks, BLOCK)
@@ -97,6 +133,32 @@ class Replicates:
         full = np.ascontiguousarray(indicator[:, : self.blocks * BLOCK]).view(np.uint8)
         count: NDArray[np.uint16] = full.reshape(len(indicator), self.blocks, BLOCK).sum(axis=2, dtype=np.uint16)
         return count.astype(np.int64)
+
+
+def joined_critical(level: float, *parts: tuple[Floats, Floats | float]) -> Floats:
+    """Return how many standard errors an interval extends whose variance is the sum of parts.
+
+    Parameters
+    ----------
+    level : float
+    *parts : tuple of (float64 array, float64 array or float)
+        A variance, not negative, and its degrees of freedom, 1 or more.
+
+    References
+    ----------
+    Banerjee, S. K. (1961), On confidence interval for two-means problem based on separate estimates of variances and
+    tabulated values of t-table. Sankhya A 23, 359-378.
+    """
+    upper = (1 + level) / 2
+    quantiles = [student_quantiles(upper, np.asarray(freedom)) for _, freedom in parts]
+    total = sum((variance for variance, _ in parts[1:]), start=parts[0][0])
+    squares = sum(
+        (t * t * variance for t, (variance, _) in zip(quantiles[1:], parts[1:], strict=True)),
+        start=quantiles[0] ** 2 * parts[0][0],
+    )
+    ratio = np.divide(squares, total, out=np.broadcast_to(quantiles[0] ** 2, total.shape).copy(), where=total > 0)
+    critical: Floats = np.sqrt(ratio)
+    return critical
 
 
 def stricter(level: float) -> float:

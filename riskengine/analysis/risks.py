@@ -79,10 +79,10 @@ def contributions(
     paired = list(risks.paired)
     if paired and without.shape[1]:
         same = values[: without.shape[1]]
-        shortage = UnseenRisks.of(risks, sample.method, same.size).shortage[paired]
-        effect = paired_mean(same, without, sample.method, shortage)
+        share = UnseenRisks.of(risks, sample.method, same.size).share(paired)
+        effect = paired_mean(same, without, sample.method, share)
         fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
-        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method, shortage))
+        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method, share))
         for row in paired:
             if risks.probability[row] > 0 and not occurs[row].any():
                 # seen without itself only: nothing is known of it, which is not the same as nothing

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.analysis.moment import Known
 from riskengine.analysis.replicate import BLOCK, Replicates, spread
 from riskengine.results.sample import RiskSample
 
@@ -28,12 +29,18 @@ class UnseenRisks:
     ----------
     risks : RiskSample
     shortage : (risk,) float64
-        Variance that the share of occurrences among the iterations is known to have, less what they show; not
-        negative.
+        Variance that the share of occurrences among the iterations is known to have, less what they show; of rare
+        risks, which are expected less than 30 times, not negative.
+    certain : (risk,) float64
+        That known variance.
+    is_rare : (n,) bool
+        Iterations in which a rare risk occurred.
     """
 
     risks: RiskSample
     shortage: Values
+    certain: Values
+    is_rare: NDArray[np.bool_]
 
     @classmethod
     def of(cls, risks: RiskSample, method: str, n: int) -> "UnseenRisks":
@@ -42,29 +49,38 @@ class UnseenRisks:
         Notes
         -----
         In a stratified block a risk occurs m or m + 1 times; the variance of that is f (1 - f), f = frac(256 p).
-        Where the run has more iterations than occurrences were recorded for, a risk that is expected to occur 30 times
-        or more counts as seen, and of another nothing does.
+        Where the run has more iterations than occurrences were recorded for, nothing counts as seen of a rare risk,
+        and nothing is known of another. What an occurrence changes is itself an estimate, and a poor one for a rare
+        risk: so nothing is taken from its variance.
         """
         replicates = Replicates.of(method, n)
         p = risks.probability
         blocks = replicates.blocks
+        fraction = BLOCK * p % 1
+        between = fraction * (1 - fraction)
+        known = replicates.total_variance(p * (1 - p), between) / n**2 if blocks else p * (1 - p) / n
+        rare = n * p < OFTEN
+        width = min(n, risks.occurs.shape[1])
+        occurs = risks.occurs[:, :width]
+        is_rare = np.zeros(n, dtype=np.bool_)
+        is_rare[:width] = occurs[rare].any(axis=0)
+        if width < n:
+            known = np.where(rare, known, 0.0)
+            return cls(risks, known, known, is_rare)
+        share = np.count_nonzero(occurs, axis=1) / n
+        seen = share * (1 - share) / n
         if blocks:
-            fraction = BLOCK * p % 1
-            known = fraction * (1 - fraction) / (BLOCK**2 * blocks)
-        else:
-            known = p * (1 - p) / n
-        if risks.occurs.shape[1] < n:
-            return cls(risks, np.where(n * p < OFTEN, known, 0.0))
-        occurs = risks.occurs[:, :n]
-        if blocks:
-            seen = spread(replicates.block_count(occurs).astype(np.float64)) ** 2 / (BLOCK**2 * blocks)
-        else:
-            share = np.count_nonzero(occurs, axis=1) / n
-            seen = share * (1 - share) / n
-        return cls(risks, np.maximum(known - seen, 0.0))
+            counts = spread(replicates.block_count(occurs).astype(np.float64)) ** 2
+            seen = replicates.total_variance(share * (1 - share), counts) / n**2
+        shortage = known - seen
+        return cls(risks, np.where(rare, np.maximum(shortage, 0.0), shortage), known, is_rare)
 
-    def variance(self, values: Values, forced: Values) -> Values:
-        """Return the variance of the mean of some values that they do not show, (1,) float64.
+    def share(self, rows: list[int]) -> Known:
+        """Return what is known of the share of occurrences of these risks."""
+        return Known(self.shortage[rows], self.certain[rows])
+
+    def known(self, values: Values, forced: Values) -> Known:
+        """Return what is known of the mean of some values, one row of them.
 
         Parameters
         ----------
@@ -79,10 +95,10 @@ class UnseenRisks:
         either; else it comes from the iterations in which the risk was forced.
         """
         row_of = {row: at for at, row in enumerate(self.risks.forced)}
-        total = 0.0
+        unseen = certain = 0.0
         width = min(values.size, self.risks.occurs.shape[1])
         whole = float(values[:width].sum())
-        for row in np.flatnonzero(self.shortage > 0).tolist():
+        for row in np.flatnonzero((self.shortage != 0) | (self.certain > 0)).tolist():
             occurs = self.risks.occurs[row, :width]
             count = int(np.count_nonzero(occurs))
             if min(count, width - count) >= 2:
@@ -93,5 +109,6 @@ class UnseenRisks:
                 change = float((forced[row_of[row], : base.size] - base).mean())
             else:
                 continue
-            total += float(self.shortage[row]) * change * change
-        return np.array([total])
+            unseen += float(self.shortage[row]) * change * change
+            certain += float(self.certain[row]) * change * change
+        return Known(np.array([unseen]), np.array([certain]), self.is_rare)

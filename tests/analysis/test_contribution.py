@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from riskengine.analysis.contribution import conditional_mean, paired_mean, paired_percentiles
+from riskengine.analysis.moment import Known
 from tests.analysis.samples import uniforms
 
 
@@ -107,9 +108,9 @@ def test_the_interval_at_a_percentile_holds_both_ends_where_values_are_tied():
 def test_what_a_rare_risk_happens_not_to_show_widens_its_interval():
     values, without, _ = risky(n=2560, p=0.01)
     plain = paired_percentiles(values, without[np.newaxis], "random")
-    wider = paired_percentiles(values, without[np.newaxis], "random", np.array([1e-4]))
+    wider = paired_percentiles(values, without[np.newaxis], "random", Known(np.array([1e-4]), np.zeros(1)))
     assert (wider.high - wider.low > plain.high - plain.low).all()
-    at_mean = paired_mean(values, without[np.newaxis], "random", np.array([1e-4]))
+    at_mean = paired_mean(values, without[np.newaxis], "random", Known(np.array([1e-4]), np.zeros(1)))
     assert at_mean.high[0] - at_mean.value[0] > 1.9 * 6 * 1e-2
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.moment import mean, standard_deviation
+from riskengine.analysis.moment import Known, mean, standard_deviation
 from riskengine.analysis.replicate import Replicates
 from tests.analysis.samples import uniforms
 
@@ -61,10 +61,28 @@ def test_few_blocks_give_at_most_the_interval_of_independent_iterations_at_a_str
 
 def test_variance_that_is_known_but_not_seen_widens_the_interval():
     values = np.zeros((1, 1000))
-    interval = mean(values, Replicates.of("random", 1000), np.array([0.25]))
+    known = Known(np.array([0.25]), np.array([0.25]))
+    interval = mean(values, Replicates.of("random", 1000), known)
     assert (interval.low[0], interval.high[0]) == pytest.approx((-0.98, 0.98), rel=2e-3)
-    assert standard_deviation(values, Replicates.of("random", 1000), np.array([0.25])).value[0] == 0
-    assert np.isnan(standard_deviation(values, Replicates.of("random", 1000), np.array([0.25])).high[0])
+    deviation = standard_deviation(values, Replicates.of("random", 1000), known)
+    assert deviation.value[0] == deviation.low[0] == 0
+    assert np.isnan(deviation.high[0])
+
+
+def test_variance_that_is_known_needs_no_students_t():
+    values = (np.arange(1000) % 250 == 0).astype(float)[np.newaxis]  # four occurrences of 4
+    estimated = mean(values, Replicates.of("random", 1000))
+    certain = mean(values, Replicates.of("random", 1000), Known(np.zeros(1), np.array([0.004 * 0.996 / 1000])))
+    assert certain.value[0] - certain.low[0] == pytest.approx(1.96 * np.sqrt(0.004 * 0.996 / 1000), rel=1e-3)
+    assert estimated.value[0] - estimated.low[0] > 1.3 * (certain.value[0] - certain.low[0])
+
+
+def test_a_part_of_a_block_that_varies_by_itself_does_not_rest_on_the_blocks():
+    """Three blocks and 232 iterations: Student's t of two degrees of freedom, 4.3, made it twice too wide."""
+    values = uniforms("lhs", 1, 1000, np.random.default_rng(1))
+    rest = 232 / 12 * (1 - 231 / 255)  # of the sum, from a fully stratified variable
+    interval = mean(values, Replicates.of("lhs", 1000))
+    assert (interval.high[0] - interval.low[0]) / 2 == pytest.approx(1.96 * np.sqrt(rest) / 1000, rel=0.3)
 
 
 def test_a_spread_whose_tail_was_not_seen_has_no_upper_end():

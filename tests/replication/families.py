@@ -9,6 +9,7 @@ from tests.replication.model import Measure, Model
 from tests.replication.truths import contribution, criticality, occurrence, task_finish, total_float
 
 NO_SPREAD = "strata of 1/256 leave the count of a run less spread than one iteration"
+UNSEEN_TAIL = "no upper end is given while few values carry the variance"
 ATOMS = """
 [tasks.a]
 duration = [10, 12, 20]
@@ -58,6 +59,7 @@ def rare_risk(probability: float) -> Model:
             *contribution("late", "cost", cost, plain_cost),
             occurrence("late", probability),
         ),
+        of_one_variable=("finish", "cost", "gate", "risk"),
     )
 
 
@@ -74,6 +76,8 @@ def heavy_cost(ratio: float) -> Model:
         + scenario.task("work", "10")
         + f"[costs.item]\nfixed = {scenario.lognormal(mean, ratio * mean)}\n",
         (Measure(cost, measure="cost", plan=mean * math.exp(-1.5 * variance)),),
+        is_wide={"cost sd": UNSEEN_TAIL},
+        of_one_variable=("cost P", "cost chance", "cost contingency", "gate"),
     )
 
 
@@ -100,4 +104,5 @@ def merge(count: int) -> Model:
             *total_float("path0", slack),
             *task_finish("path0", own),
         ),
+        of_one_variable=("task path0 finish", "finish chance"),
     )

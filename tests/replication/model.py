@@ -38,6 +38,9 @@ class Estimate:
         Why an interval may cover more than 97 %, where nothing else is possible; empty where it may not.
     is_wide : str
         Why an interval may be more than 1.5 times as wide as the spread needs; empty where it may not.
+    is_of_one_variable : bool
+        Whether one draw alone decides it. Under ``lhs`` and ``sobol`` a block then holds one of two whole numbers, and
+        the run of some blocks a handful of them: an interval of whole numbers covers more, and is wider.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Estimate:
     share: float | None = None
     covers_more: str = ""
     is_wide: str = ""
+    is_of_one_variable: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,8 @@ class Model:
     covers_more, is_wide : dict of str to str
         By the beginning of an estimate's name: why its interval may cover more than 97 %, or be wider than its
         spread needs, at 10,240 iterations.
+    of_one_variable : tuple of str
+        Beginnings of the names of estimates that one draw alone decides; see ``Estimate``.
     """
 
     title: str
@@ -129,6 +135,7 @@ class Model:
     is_paired: bool = True
     covers_more: dict[str, str] = field(default_factory=dict)
     is_wide: dict[str, str] = field(default_factory=dict)
+    of_one_variable: tuple[str, ...] = ()
 
 
 @cache

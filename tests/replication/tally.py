@@ -24,8 +24,8 @@ MISSES, TOO_MANY, TOO_FEW = 0.05, 0.08, 0.02
 FAILED, SUSPECT, PASSED = math.log(1e5), math.log(1e3), -math.log(50)
 FEWEST = 30
 """Replications before anything is concluded."""
-REPLICATES_FROM = 768
-"""Iterations from which a stratified run holds three replicates; below, intervals may cover more."""
+REPLICATES_FROM = 2_560
+"""Iterations from which a stratified run holds ten replicates; below, intervals may cover more."""
 POWER_AT = 10_240
 MOST_WIDTH = 1.5
 COUNTS_JUMP = 0.965
@@ -168,7 +168,8 @@ class Tally:
             return "high"
         is_judged = self.iterations == POWER_AT and cell.count >= FEWEST
         # the standard deviation of k replications is off by one in the root of 2 k: three times that is let pass
-        if is_judged and not estimate.is_wide and cell.width > MOST_WIDTH * (1 + 3 / math.sqrt(2 * cell.count)):
+        is_free = estimate.is_wide or self.is_in_whole_numbers(estimate)
+        if is_judged and not is_free and cell.width > MOST_WIDTH * (1 + 3 / math.sqrt(2 * cell.count)):
             return "wide"
         for side, state in (("low", low), ("high", high)):
             if state == "suspect":
@@ -180,16 +181,21 @@ class Tally:
 
         Notes
         -----
-        That is so where the model says why, where a stratified run holds fewer than three replicates, where ends are
-        open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval of a binomial count
-        covers more.
+        That is so where the model says why, where a stratified run holds fewer than ten replicates (Student's t of so
+        few degrees of freedom is long, and joined with what is known it covers at least what it says; the tables show
+        how much), where ends are open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval
+        of a binomial count covers more.
         """
         is_stratified = self.method != "random"
         if estimate.covers_more or (is_stratified and self.iterations < REPLICATES_FROM):
             return True
-        if cell.open_ends > 0:
+        if cell.open_ends > 0 or self.is_in_whole_numbers(estimate):
             return True
         return estimate.share is not None and counts_cover(self.iterations, estimate.share) > COUNTS_JUMP
+
+    def is_in_whole_numbers(self, estimate: Estimate) -> bool:
+        """Whether stratification leaves an estimate no more than a handful of values."""
+        return self.method != "random" and estimate.is_of_one_variable
 
 
 @cache

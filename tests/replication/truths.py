@@ -52,7 +52,8 @@ def excused(model: Model, estimate: Estimate) -> Estimate:
     for begin, reason in model.is_wide.items():
         if estimate.name.startswith(begin):
             estimate = replace(estimate, is_wide=reason)
-    return estimate
+    of_one = estimate.is_of_one_variable or estimate.name.startswith(model.of_one_variable)
+    return replace(estimate, is_of_one_variable=of_one)
 
 
 def subject_name(measure: Measure) -> str:
@@ -207,7 +208,9 @@ def occurrence(risk: str, probability: float) -> Estimate:
     """Return how often a risk occurs."""
     columns = ("occurrence", "occurrence_ci_low", "occurrence_ci_high")
     key = (("risk", risk),)
-    return Estimate(f"risk {risk} occurrence", "occurrence", "risks", key, columns, probability, 1e-9, probability)
+    name = f"risk {risk} occurrence"
+    made = Estimate(name, "occurrence", "risks", key, columns, probability, 1e-9, probability)
+    return replace(made, is_of_one_variable=True)
 
 
 def criticality(task: str, exact: float, target: str = "project", error: float = 1e-6) -> Estimate:

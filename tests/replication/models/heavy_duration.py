@@ -3,6 +3,7 @@
 import math
 
 from tests.replication import law, scenario
+from tests.replication.families import UNSEEN_TAIL
 from tests.replication.model import Measure, Model
 
 
@@ -14,4 +15,6 @@ def build() -> Model:
         "closed form",
         scenario.head("heavy duration") + scenario.task("work", scenario.lognormal(20, 40)),
         (Measure(finish, plan=20 * math.exp(-1.5 * math.log(5))),),
+        is_wide={"finish sd": UNSEEN_TAIL},
+        of_one_variable=("finish P", "finish chance", "finish contingency", "gate"),
     )

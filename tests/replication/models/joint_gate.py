@@ -32,4 +32,5 @@ def build() -> Model:
         (Measure(finish, plan=260), Measure(cost, measure="cost", plan=8_000 + 260 * RATE)),
         tuple(estimates),
         tuple(questions),
+        of_one_variable=("finish P", "finish chance", "finish contingency", "gate finish"),
     )

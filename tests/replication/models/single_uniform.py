@@ -14,4 +14,5 @@ def build() -> Model:
         "closed form",
         scenario.head("single uniform") + text,
         (Measure(finish, plan=150), Measure(cost, measure="cost", plan=1_500)),
+        of_one_variable=("finish P", "finish ch", "finish con", "cost P", "cost ch", "cost con", "gate"),
     )
