@@ -9,9 +9,9 @@ XER: Mapping[str, Entry] = MappingProxyType(
     {
         "RE802": Entry(
             title="schedule file too large",
-            rule="an XER file must be at most 512 MiB",
+            rule="an XER file must be at most 256 MiB",
             reason="The largest programmes have some 100 MiB; what is larger is a mistake or an attack.",
-            example="(a file of 600 MiB)",
+            example="(a file of 300 MiB)",
             cure="Export one project at a time.",
         ),
         "RE803": Entry(
@@ -38,8 +38,8 @@ XER: Mapping[str, Entry] = MappingProxyType(
         "RE806": Entry(
             title="XER file beyond the limits",
             rule="the file must stay within the limits of the reader",
-            reason="They lie far above real schedules (200 000 activities, 4 million rows a table, 500 tables, 400 "
-            "fields); what lies above them is a mistake or an attack.",
+            reason="They lie far above real schedules (100 000 activities, 4 million rows a table, 500 tables, 400 "
+            "fields, some 60 000 activities with all that belongs to them); above them, reading would fill the memory.",
             example="(a file of 300 000 activities)",
             cure="Export one project at a time.",
         ),

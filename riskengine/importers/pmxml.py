@@ -5,6 +5,7 @@ Both hold the same database under different names, so that one set of rules give
 
 import re
 from pathlib import Path
+from typing import NoReturn
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.pmxml_names import (
@@ -23,12 +24,10 @@ from riskengine.importers.pmxml_names import (
 from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xer import schedules_of
 from riskengine.importers.xer_calendar import EPOCH
-from riskengine.importers.xer_table import Database, Table
+from riskengine.importers.xer_table import MOST_ACTIVITIES, Database, Table, Weight
 from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element, Stream
+from riskengine.importers.xml_stream import Element, Stream, fault
 
-MOST_ROWS = 5_000_000
-MOST_ACTIVITIES = 500_000
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dT)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?")
 ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
@@ -66,6 +65,7 @@ class DatabaseReader:
         self.with_user_fields = with_user_fields
         self.fields = Fields(file)
         self.tables: dict[str, Table] = {}
+        self.weight = Weight(file, "RE833")
         self.baselines: set[str] = set()
         self.currencies: list[str] = []
         self.levels: dict[str, tuple[str, str]] = {}
@@ -103,6 +103,7 @@ class DatabaseReader:
         if self.currencies:
             header[8] = self.currencies[0]
         database = Database(self.file, "utf-8", header, self.tables, baselines=self.baselines)
+        database.size = self.path.stat().st_size
         if stream.passed:
             told = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
             database.notes.append(f"elements that were not read, with their numbers: {told}")
@@ -110,15 +111,17 @@ class DatabaseReader:
 
     def _add(self, name: str, cells: list[str], line: int) -> None:
         table = self.tables[name]
-        if len(table.rows) >= (MOST_ACTIVITIES if name == "TASK" else MOST_ROWS):
-            self.fields.fault("RE833", f"more than {len(table.rows)} rows of {name}", line)
-            self.fields.finish()
+        if name == "TASK" and len(table.rows) >= MOST_ACTIVITIES:
+            self._refuse(f"more than {MOST_ACTIVITIES:,} activities", line)
         if "proj_id" in table.fields and not cells[table.fields["proj_id"]]:
             # The project that it stands in ends later than it does.
             self.pending.append((table, len(table.rows)))
-        table.rows.append(cells)
+        table.rows.append(self.weight.add(name, cells, line))
         table.lines.append(line)
         table.count += 1
+
+    def _refuse(self, value: str, line: int, path: str = "") -> NoReturn:
+        raise ScenarioError([fault("RE833", value, self.file, line, path)])
 
     def _record(self, record: Element) -> None:
         name, names = TABLES[record.tag]
@@ -163,8 +166,7 @@ class DatabaseReader:
 
     def _rating(self, record: Element) -> None:
         if len(self.ratings) >= MOST_ACTIVITIES:
-            self.fields.fault("RE833", f"more than {MOST_ACTIVITIES} ratings of risks", record.line, "RiskImpact")
-            self.fields.finish()
+            self._refuse(f"more than {MOST_ACTIVITIES:,} ratings of risks", record.line, "RiskImpact")
         self.ratings.append((record.get("RiskObjectId"), record.get("RiskThresholdLevelObjectId")))
 
     def _rate(self) -> None:

@@ -20,8 +20,8 @@ from riskengine.importers.xer_task import task_of, tell_apart, tighten
 from riskengine.importers.xer_text import encoding_notes
 from riskengine.importers.xer_user import read_user_fields
 
-MOST_WORK: Final = 300_000_000
-"""Rows times projects: every project is looked for in every table."""
+MOST_WORK: Final = 10
+"""Rows times projects, for each character of the file: every project is looked for in every table."""
 
 STUB_LACKS: Final = (
     *("remain_drtn_hr_cnt", "target_drtn_hr_cnt", "early_start_date", "early_end_date"),
@@ -77,7 +77,7 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
         missing = "no PROJECT" if not projects else "no activities"
         raise refused("RE807", missing, database.file)
     work = sum(len(table.rows) for table in database.tables.values()) * len(projects.keys() & rows.keys())
-    if work > MOST_WORK:
+    if work > MOST_WORK * database.size:
         raise refused("RE806", f"{len(projects)} projects of this size", database.file)
     if stray := sorted(rows.keys() - projects.keys()):
         if len(projects) > 1 or len(stray) > 1:

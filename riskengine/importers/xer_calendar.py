@@ -13,13 +13,19 @@ from typing import Final
 from riskengine.importers.schedule import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
 from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.xer_table import Database, Row, refused
 
 EPOCH: Final = date(1899, 12, 30)
 FIRST_DAY, LAST_DAY = 367, 401_768
 """Excel's numbers of 1 January 1901 and of the last day of 2999."""
 
 MOST_EXCEPTIONS: Final = 100_000
+MOST_DAYS: Final = 500_000
+"""Exceptions of all calendars of a file, with those that they inherit."""
+
+DEEPEST: Final = 20
+"""How often a calendar may inherit from one that inherits itself; in P6 they do once."""
+
 TOKEN: Final = re.compile(r"\(\s*(?:\d{1,9}\s*)?\|\|([^()]*)\(([^()]*)\)\s*\(|\)")
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp][Mm])?")
 STANDARD: Final[tuple[Interval, ...]] = ((480, 720), (780, 1020))
@@ -156,7 +162,7 @@ def calendars_of(database: Database, fields: Fields, needed: set[str]) -> dict[s
     rows = {row.get("clndr_id"): row for row in database.rows("CALENDAR")}
     found: dict[str, ImportedCalendar] = {}
     for key in sorted(needed & rows.keys()):
-        chain = _chain(key, rows)
+        chain = _chain(key, rows, database.file)
         row = rows[key]
         texts = [(rows[ancestor], rows[ancestor].get("clndr_data")) for ancestor in chain]
         name = row.get("clndr_name")
@@ -164,10 +170,14 @@ def calendars_of(database: Database, fields: Fields, needed: set[str]) -> dict[s
         for ancestor, text in texts:
             if not text:
                 continue
-            read = _read(ancestor, text, key, name, fields)
+            read = _read(database, ancestor, text, fields)
             calendar.week = calendar.week or read.week
             # What a calendar says of a day itself counts before what it inherits.
             calendar.exceptions = {**read.exceptions, **calendar.exceptions}
+        database.days += len(calendar.exceptions)
+        if database.days > MOST_DAYS:
+            value = f"more than {MOST_DAYS:,} exceptions of calendars"
+            raise refused("RE806", value, database.file, row.line)
         if not any(calendar.week):
             fields.note("calendar without working days of the week: Monday to Friday, 8 hours were taken", name)
             calendar.week = [list(STANDARD) if day < 5 else [] for day in range(7)]
@@ -177,21 +187,30 @@ def calendars_of(database: Database, fields: Fields, needed: set[str]) -> dict[s
     return found
 
 
-def _chain(key: str, rows: dict[str, Row]) -> list[str]:
+def _chain(key: str, rows: dict[str, Row], file: str) -> list[str]:
     """Return a calendar and those it inherits from, the nearest first."""
     chain: list[str] = []
     while key in rows and key not in chain:
         chain.append(key)
+        if len(chain) > DEEPEST:
+            raise refused("RE806", f"calendars that inherit more than {DEEPEST} times", file, rows[key].line)
         key = rows[key].get("base_clndr_id")
     return chain
 
 
-def _read(row: Row, text: str, key: str, name: str, fields: Fields) -> ImportedCalendar:
-    try:
-        calendar, unknown = parse(text, key, name)
-    except CalendarTextError as error:
-        fields.fault("RE810", row, "clndr_data", f"{row.get('clndr_name')}: {error}")
+def _read(database: Database, row: Row, text: str, fields: Fields) -> ImportedCalendar:
+    """Return the calendar that a row holds itself; it is looked at once, however many projects and heirs it has."""
+    key, name = row.get("clndr_id"), row.get("clndr_name")
+    if key not in database.calendars:
+        try:
+            database.calendars[key] = parse(text, key, name)
+        except CalendarTextError as error:
+            database.calendars[key] = str(error)
+    read = database.calendars[key]
+    if isinstance(read, str):
+        fields.fault("RE810", row, "clndr_data", f"{name}: {read}")
         return ImportedCalendar(key, name, [])
+    calendar, unknown = read
     for what in unknown:
-        fields.note(f"calendars: {what} was not understood", row.get("clndr_name"))
+        fields.note(f"calendars: {what} was not understood", name)
     return calendar

@@ -1,22 +1,39 @@
 """The tables of an XER file: ``%T`` names a table, ``%F`` its fields, every ``%R`` is a row of it."""
 
+import os
 import stat
-from collections.abc import Iterator
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.xer_text import Decoded, decoded
+from riskengine.importers.schedule import ImportedCalendar
+from riskengine.importers.xer_text import LOST, Decoding, decoding_of, lines_of
 
-LARGEST_FILE: Final = 512 * 2**20
-MOST_ACTIVITIES: Final = 200_000
+LARGEST_FILE: Final = 256 * 2**20
+MOST_ACTIVITIES: Final = 100_000
 MOST_ROWS: Final = 4_000_000
 MOST_FIELDS: Final = 400
 MOST_TABLES: Final = 500
 MOST_CELLS: Final = 30_000_000
 LONGEST_ROW: Final = 4_000_000
+"""Characters of a row that is read."""
+
+LARGEST_TABLES: Final = 400_000_000
+"""Bytes of memory that the tables of a file, with what is made of them, may take; `Weight` estimates it."""
+
+ROWS: Final = MappingProxyType({"TASK": 3_000, "PROJRISK": 3_000, "PRORISK": 3_000})
+OTHER_ROW, CELL = 250, 8
+"""Bytes that rows of some tables, other rows, and a cell take beside the texts in them: measured, and more."""
+
+MOST_REPEATED: Final = 100_000
+"""Different texts of cells that are looked for again, so that those that are equal take memory once."""
+
 START: Final = ("ERMHDR", "%T")
 
 PLAN: Final = ("PROJECT", "CALENDAR", "SCHEDOPTIONS", "PROJWBS", "TASK", "TASKPRED", "ACTVTYPE", "ACTVCODE", "TASKACTV")
@@ -37,7 +54,7 @@ class Table:
     names: list[str] = field(default_factory=list)
     fields: dict[str, int] = field(default_factory=dict)
     rows: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    lines: "array[int]" = field(default_factory=lambda: array("q"))
     count: int = 0
     wide: int = 0
     short: int = 0
@@ -66,7 +83,11 @@ class Row:
 
 @dataclass(slots=True)
 class Database:
-    """What an XER file holds, table by table, and what was odd about it."""
+    """What an XER file holds, table by table, and what was odd about it.
+
+    ``size`` is how many characters it has, ``days`` how many exceptions the calendars have that were made of it;
+    ``calendars`` holds those that were looked at, each with what in it means nothing, or with why it is none.
+    """
 
     file: str
     encoding: str
@@ -75,7 +96,13 @@ class Database:
     read: frozenset[str] = READ
     baselines: set[str] = field(default_factory=set)
     has_end: bool = False
-    decoding: Decoded | None = None
+    last_line: str = ""
+    last_number: int = 0
+    lost: int = 0
+    size: int = 0
+    days: int = 0
+    calendars: dict[str, tuple[ImportedCalendar, list[str]] | str] = field(default_factory=dict)
+    decoding: Decoding | None = None
     notes: list[str] = field(default_factory=list)
 
     def rows(self, name: str) -> Iterator[Row]:
@@ -114,35 +141,79 @@ def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) 
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
             raise refused("RE101", "not a file", file)
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise refused("RE101", getattr(error, "strerror", None) or str(error), file) from error
-    if len(data) > LARGEST_FILE:
-        raise refused("RE802", f"more than {LARGEST_FILE >> 20} MiB", file)
-    try:
-        decoding = decoded(data, encoding)
+            if os.fstat(stream.fileno()).st_size > LARGEST_FILE:
+                raise refused("RE802", f"more than {LARGEST_FILE >> 20} MiB", file)
+            decoding = decoding_of(stream, encoding)
+            lines = lines_of(stream, decoding, LONGEST_ROW)
+            database = tables_of(lines, decoding.encoding, file, READ | USER if with_user_fields else READ)
     except (LookupError, UnicodeError) as error:
         raise refused("RE803", encoding, file) from error
-    text = decoding.text
-    database = tables_of(text, decoding.encoding, file, READ | USER if with_user_fields else READ)
+    except (OSError, ValueError) as error:
+        raise refused("RE101", getattr(error, "strerror", None) or str(error), file) from error
     if not database.has_end:
-        tail = text[-4_000:].rstrip("\r\n\t \0\x1a").rpartition("\n")[2]
-        raise refused("RE819", f"an end in {tail[-60:]!r}", file, text.count("\n", 0, len(text.rstrip())) + 1)
-    database.decoding = decoding
+        raise refused("RE819", f"an end in {database.last_line[-60:]!r}", file, database.last_number)
+    is_exact = decoding.is_strict or decoding.encoding == "utf-8"
+    database.decoding = decoding if is_exact else decoding._replace(lost=database.lost)
     return database
 
 
-def tables_of(text: str, encoding: str, file: str, read: frozenset[str] = READ) -> Database:
-    """Cut the text of an XER file into tables."""
-    start = text[:4096].lstrip("\ufeff \t\r\n")
-    if not start.startswith(START):
-        raise refused("RE804", repr(start[:40]), file, 1)
-    cutter = Cutter(Database(file, encoding, [], {}, read))
-    for number, raw in enumerate(_lines(text), 1):
-        cutter.line(raw.rstrip("\r"), number)
+def tables_of(lines: Iterable[str], encoding: str, file: str, read: frozenset[str] = READ) -> Database:
+    """Cut the lines of an XER file into tables."""
+    found = Database(file, encoding, [], {}, read)
+    cutter = Cutter(found)
+    for number, line in enumerate(lines, 1):
+        if line.strip("\ufeff\t \0\x1a"):
+            if not found.last_number and not line.lstrip("\ufeff \t").startswith(START):
+                raise refused("RE804", repr(line[:40]), file, 1)
+            found.last_line, found.last_number = line, number
+        found.size += len(line) + 1
+        found.lost += line.count(LOST)
+        cutter.line(line, number)
+    if not found.last_number:
+        raise refused("RE804", "''", file, 1)
     cutter.close()
-    _describe(cutter.found)
-    return cutter.found
+    found.last_line = found.last_line.rstrip("\t \0\x1a")
+    _describe(found)
+    return found
+
+
+class Weight:
+    """What tables will take of memory, as far as they were read: refused in time, and before anything is made of them.
+
+    Parameters
+    ----------
+    file : str
+        What the file is called in messages.
+    code : str
+        Code of the refusal.
+    """
+
+    def __init__(self, file: str, code: str) -> None:
+        self.file, self.code = file, code
+        self.cells = self.bytes = 0
+        self.repeated: dict[str, str] = {}
+
+    def add(self, name: str, cells: list[str], line: int) -> list[str]:
+        """Take a row of a table, and return it with texts that came before in place of its own."""
+        repeated, weight = self.repeated, ROWS.get(name, OTHER_ROW) + CELL * len(cells)
+        for place, cell in enumerate(cells):
+            if len(cell) > 1:
+                same = repeated.get(cell)
+                if same is not None:
+                    cells[place] = same
+                    continue
+                weight += sys.getsizeof(cell)
+                if len(repeated) < MOST_REPEATED:
+                    repeated[cell] = cell
+                    weight += 2 * sys.getsizeof(line)
+        self.cells += len(cells)
+        self.bytes += weight
+        if self.cells > MOST_CELLS:
+            raise refused(self.code, f"more than {MOST_CELLS:,} fields", self.file, line)
+        if self.bytes > LARGEST_TABLES:
+            value = f"tables that take more than {LARGEST_TABLES // 10**6} MB of memory"
+            raise refused(self.code, value, self.file, line)
+        return cells
 
 
 class Cutter:
@@ -158,7 +229,8 @@ class Cutter:
         self.found = found
         self.table: Table | None = None
         self.parts: list[str] = []
-        self.cells = 0
+        self.size = 0
+        self.weight = Weight(found.file, "RE806")
 
     def line(self, line: str, number: int) -> None:
         """Take one line of the file."""
@@ -180,13 +252,14 @@ class Cutter:
             self.found.header = self.found.header or line.split("\t", 20)
         elif self.parts and line.strip("\x1a\0 \t"):
             self.parts.append(line)  # a text of several lines goes on
+            self._grow(len(line) + 1, number)
 
     def close(self) -> None:
         """Put the row that was begun into its table."""
         if not self.parts or self.table is None:
             return
         table, columns = self.table, len(self.table.names)
-        cells = "\n".join(self.parts)[:LONGEST_ROW].split("\t", columns + 1)[1:]
+        cells = "\n".join(self.parts).split("\t", columns + 1)[1:]
         is_broken = any("\t" in part for part in self.parts[1:])
         self.parts = []
         if len(cells) > columns:
@@ -198,10 +271,13 @@ class Cutter:
             del cells[columns:]
         elif len(cells) < columns:
             table.short += 1  # P6 itself leaves out empty fields at the end of a row
-        self.cells += len(cells)
-        if self.cells > MOST_CELLS:
-            raise refused("RE806", f"more than {MOST_CELLS:,} fields", self.found.file, table.lines[-1])
-        table.rows.append(cells)
+        table.rows.append(self.weight.add(table.name, cells, table.lines[-1]))
+
+    def _grow(self, size: int, number: int) -> None:
+        """Count the characters of the row that was begun."""
+        self.size += size
+        if self.size > LONGEST_ROW:
+            raise refused("RE806", f"more than {LONGEST_ROW:,} characters in one row", self.found.file, number)
 
     def _row(self, line: str, number: int) -> None:
         table = self.table
@@ -211,7 +287,8 @@ class Cutter:
         if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
             raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", self.found.file, number)
         if table.name in self.found.read:
-            self.parts = [line]
+            self.parts, self.size = [line], 0
+            self._grow(len(line), number)
             table.lines.append(number)
 
     def _table(self, name: str, number: int) -> None:
@@ -232,17 +309,6 @@ class Cutter:
             raise refused("RE805", f"table {self.table.name} again, with other fields", self.found.file, number)
         self.table.names = names
         self.table.fields = {name: position for position, name in reversed(list(enumerate(names)))}
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Lines of the text, one at a time; a file of an old Macintosh ends them with a carriage return alone."""
-    sign = "\n" if "\n" in text else "\r"
-    place = 0
-    while place <= len(text):
-        end = text.find(sign, place)
-        end = len(text) if end < 0 else end
-        yield text[place:end]
-        place = end + 1
 
 
 def _describe(found: Database) -> None:

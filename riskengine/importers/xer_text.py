@@ -1,8 +1,10 @@
 """The text of an XER file: which encoding its bytes are in."""
 
 import codecs
+import io
 import unicodedata
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
 
 from riskengine.importers.code_page import guess_page
 
@@ -16,63 +18,111 @@ SURE: Final = 0.9
 SAMPLE: Final = 4_000_000
 """Bytes that are looked at to guess an encoding."""
 
+PIECE: Final = 1 << 18
+"""Bytes that are looked at in one go."""
 
-class Decoded(NamedTuple):
-    """The text of a file, the name of its encoding, and how sure that is.
 
-    ``confidence`` is None where nothing had to be guessed; ``next_page`` is the next likely code page, and ``lost`` how
-    many characters could not be read.
+class Decoding(NamedTuple):
+    """The name of an encoding, and how sure that is.
+
+    ``confidence`` is None where nothing had to be guessed; ``next_page`` is the next likely code page. Without
+    ``is_strict``, characters that cannot be read become U+FFFD; ``lost`` is how many did.
     """
 
-    text: str
     encoding: str
+    is_strict: bool = False
     confidence: float | None = None
     next_page: str = ""
     lost: int = 0
 
 
-def decoded(data: bytes, encoding: str = "") -> Decoded:
-    """Return the text and its encoding; never fails where no encoding is asked for.
+def decoding_of(stream: BinaryIO, encoding: str = "") -> Decoding:
+    """Return the encoding of a file, which is read a piece at a time; never fails where none is asked for.
 
     Primavera writes the code page of the machine it runs on, and says nowhere which one that is. What is UTF-8 or
     UTF-16 can be known; between code pages the letters and the currency decide (`code_page.guess_page`).
 
     Parameters
     ----------
-    data : bytes
-        The whole file.
+    stream : binary file
+        At its beginning; afterwards it stands anywhere.
     encoding : str
         The encoding to use, or empty to find out.
 
     Raises
     ------
-    LookupError, UnicodeError
-        When an encoding was asked for that does not exist, or that the file is not in.
+    LookupError
+        When an encoding was asked for that does not exist.
     """
     if encoding:
-        name = codecs.lookup(encoding).name
-        return Decoded(_composed(data.decode(encoding), name), name)
+        b"".decode(encoding)  # refuses codecs that give no text
+        return Decoding(codecs.lookup(encoding).name, is_strict=True)
+    sample = stream.read(SAMPLE)
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
-        if data.startswith(mark):
-            return _replaced(data, name)
-    if data[1:2] == b"\0" and data[:1] != b"\0":
-        return _replaced(data, "utf-16-le")
-    if data[:1] == b"\0" and data[1:2] != b"\0":
-        return _replaced(data, "utf-16-be")
+        if sample.startswith(mark):
+            return Decoding(name)
+    if sample[1:2] == b"\0" and sample[:1] != b"\0":
+        return Decoding("utf-16-le")
+    if sample[:1] == b"\0" and sample[1:2] != b"\0":
+        return Decoding("utf-16-be")
+    stream.seek(0)
+    if is_utf_8(stream):
+        return Decoding("utf-8")
+    head = sample[:4096].split(b"\n", 1)[0].split(b"\t")
+    currency = head[CURRENCY].strip().decode("ascii", "replace") if len(head) > CURRENCY else ""
+    guess = guess_page(sample, currency)
+    return Decoding(guess.page, confidence=guess.confidence, next_page=guess.next_page)
+
+
+def is_utf_8(stream: BinaryIO) -> bool:
+    """Return whether a file is UTF-8 from where it stands to its end."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        while piece := stream.read(PIECE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        head = data[:4096].split(b"\n", 1)[0].split(b"\t")
-        currency = head[CURRENCY].strip().decode("ascii", "replace") if len(head) > CURRENCY else ""
-        guess = guess_page(data[:SAMPLE], currency)
-        return _replaced(data, guess.page)._replace(confidence=guess.confidence, next_page=guess.next_page)
+        return False
+    return True
 
 
-def encoding_notes(decoding: Decoded, has_names: bool) -> list[str]:
+def lines_of(stream: BinaryIO, decoding: Decoding, longest: int) -> Iterator[str]:
+    """Yield the lines of a file without their ends; of one that is longer than `longest`, one character more.
+
+    Raises
+    ------
+    UnicodeError
+        When the file is not in the encoding that was asked for.
+    """
+    errors = "strict" if decoding.is_strict else "replace"
+    is_composed = decoding.encoding == "cp1258"
+    sign = _line_end(stream, decoding.encoding)
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, decoding.encoding, errors, newline=sign)
+    while line := text.readline(longest + 1):
+        piece = line
+        while len(piece) > longest and not piece.endswith(sign):
+            piece = text.readline(longest + 1)
+        line = line.removesuffix(sign).rstrip("\r")
+        # Vietnamese is written with tones after their letters in its code page.
+        yield unicodedata.normalize("NFC", line) if is_composed else line
+
+
+def _line_end(stream: BinaryIO, encoding: str) -> str:
+    """Return what ends the lines of a file: an old Macintosh ends them with a carriage return alone."""
+    stream.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    while piece := stream.read(PIECE):
+        if "\n" in decoder.decode(piece):
+            return "\n"
+    return "\r"
+
+
+def encoding_notes(decoding: Decoding, has_names: bool) -> list[str]:
     """Say which encoding was guessed and how sure that is, where anything hangs on it, and what could not be read.
 
     Parameters
@@ -93,14 +143,3 @@ def encoding_notes(decoding: Decoded, has_names: bool) -> list[str]:
     if decoding.lost:
         notes.append(f"{decoding.lost} characters could not be read in {decoding.encoding}: U+FFFD stands for each")
     return notes
-
-
-def _replaced(data: bytes, name: str) -> Decoded:
-    """Decode what can be decoded, and count the rest."""
-    text = _composed(data.decode(name, errors="replace"), name)
-    return Decoded(text, name, lost=text.count(LOST))
-
-
-def _composed(text: str, name: str) -> str:
-    """Return Vietnamese, which its code page writes with tones after their letters, as people write it."""
-    return unicodedata.normalize("NFC", text) if name == "cp1258" else text

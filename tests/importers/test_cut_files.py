@@ -90,14 +90,14 @@ ROWS = "ERMHDR\n%T\tTASKPRED\n%F\ttask_id\tpred_task_id\tpred_type\tlag_hr_cnt\t
 
 
 def test_a_row_that_ends_in_the_middle_is_noted_with_its_line():
-    notes = tables_of(f"{ROWS}%R\t1\t2\tPR_F\n%R\t2\t3\tPR_FF\t0\n%E\n", "utf-8", "plan.xer").notes
+    notes = tables_of(f"{ROWS}%R\t1\t2\tPR_F\n%R\t2\t3\tPR_FF\t0\n%E\n".split("\n"), "utf-8", "plan.xer").notes
     assert notes == ["table TASKPRED: 1 row ends before lag_hr_cnt, which every other row fills (line 5)"]
 
 
 def test_empty_fields_left_out_at_the_end_of_a_row_are_no_fault():
-    assert tables_of(f"{ROWS}%R\t1\t2\tPR_FS\t0\n%E\n", "utf-8", "plan.xer").notes == []
+    assert tables_of(f"{ROWS}%R\t1\t2\tPR_FS\t0\n%E\n".split("\n"), "utf-8", "plan.xer").notes == []
 
 
 def test_a_row_that_lost_its_mark_is_refused_rather_than_lost():
     with pytest.raises(ScenarioError, match="RE805"):
-        tables_of(f"{ROWS}R\t2\t3\tPR_FS\t0\n%E\n", "utf-8", "plan.xer")
+        tables_of(f"{ROWS}R\t2\t3\tPR_FS\t0\n%E\n".split("\n"), "utf-8", "plan.xer")

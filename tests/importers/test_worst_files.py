@@ -1,0 +1,70 @@
+"""Readers take at most 600 MB and 3 seconds of processor time a MiB for the worst files, or refuse them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.importers.worst_files import XER, XER_LARGE
+
+resource = pytest.importorskip("resource", reason="the system does not tell what a process took")
+
+MIB = 1 << 20
+MOST_MEGABYTES = 600
+SECONDS_A_MIB = 3
+KINDS = {"xer": (XER, XER_LARGE)}
+SMALL = [(kind, name) for kind, (small, _) in KINDS.items() for name in small]
+LARGE = [(kind, name) for kind, (_, large) in KINDS.items() for name in large]
+
+
+def bound() -> None:
+    """Keep what goes wrong from taking the machine with it."""
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
+
+
+def import_within_limits(path: Path, *options: str) -> str:
+    """Import a file as a process of its own, hold what it took to the limits, and return what it said."""
+    order = [sys.executable, "-m", "riskengine", "import", str(path), "-o", str(path.with_suffix(".toml")), *options]
+    said = path.with_suffix(".said")
+    with said.open("wb") as stream:
+        process = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=stream, preexec_fn=bound)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    text = said.read_text(encoding="utf-8")
+    assert process.returncode in (0, 3), text[-500:]
+    assert "Traceback" not in text
+    assert path.with_suffix(".toml").exists() is (process.returncode == 0)
+    assert usage.ru_maxrss // 1024 <= MOST_MEGABYTES
+    assert usage.ru_utime + usage.ru_stime <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
+    return text
+
+
+@pytest.mark.parametrize(("kind", "name"), SMALL)
+def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: str, name: str) -> None:
+    path = tmp_path / f"file.{kind}"
+    path.write_text(KINDS[kind][0][name](), encoding="utf-8")
+    import_within_limits(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "name"), LARGE)
+def test_no_large_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: str, name: str) -> None:
+    path = tmp_path / f"file.{kind}"
+    path.write_text(KINDS[kind][1][name](), encoding="utf-8")
+    import_within_limits(path)
+
+
+@pytest.mark.slow
+def test_a_schedule_of_30_000_activities_is_read_and_what_is_written_of_it_too(tmp_path: Path) -> None:
+    from riskengine.reading import read
+    from tests.importers.xer_large import large
+
+    path = tmp_path / "plan.xer"
+    path.write_bytes(large(30_000).encode("cp1252"))
+    import_within_limits(path)
+    assert len(read(path.with_suffix(".toml")).tasks) == 30_000
