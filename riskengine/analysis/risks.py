@@ -10,7 +10,7 @@ from riskengine.analysis.contribution import EFFECT_PERCENTS, conditional_mean, 
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import UnseenRisks
+from riskengine.analysis.unseen import OFTEN, UnseenRisks
 from riskengine.results.build import build
 from riskengine.results.sample import RiskSample, Sample
 
@@ -83,11 +83,16 @@ def contributions(
         effect = paired_mean(same, without, sample.method, share)
         fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
         fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method, share))
-        for row in paired:
-            if risks.probability[row] > 0 and not occurs[row].any():
+        for at, row in enumerate(paired):
+            often = int(np.count_nonzero(occurs[row, : same.size]))
+            if risks.probability[row] > 0 and not often:
                 # seen without itself only: nothing is known of it, which is not the same as nothing
                 for column in columns.values():
                     column[row] = np.nan
+            elif often < OFTEN and np.array_equal(same, without[at]):
+                # no effect in a few occurrences is no proof that there is never one
+                for name in names:
+                    columns[f"{name}_ci_low"][row] = columns[f"{name}_ci_high"][row] = np.nan
     return columns
 
 

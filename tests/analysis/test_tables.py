@@ -228,6 +228,16 @@ def test_of_a_paired_risk_that_never_occurred_nothing_is_claimed():
     assert {row[name] for name in row if name.startswith(("days_", "cost_"))} == {None}
 
 
+@pytest.mark.parametrize(("occurrences", "has_ends"), [(29, False), (30, True)])
+def test_no_effect_in_a_few_occurrences_is_no_proof_of_none(occurrences, has_ends):
+    duration = np.full((1, 512), 5.0)
+    occurs = (np.arange(512) < occurrences)[np.newaxis]
+    (row,) = rows_of(tables(chain_sample(duration, "random", occurs=occurs, without=[duration])), "risks")
+    assert row["days_mean"] == row["days_p80"] == 0
+    ends = {row[f"days_{name}_ci_{end}"] for name in ("mean", "p50", "p80", "p90") for end in ("low", "high")}
+    assert ends == ({0.0} if has_ends else {None})
+
+
 def test_a_risk_of_which_nothing_was_kept_says_so():
     sample = example("sobol", 2560)
     nothing = np.zeros((0, 0))
