@@ -31,8 +31,8 @@ XML: Mapping[str, Entry] = MappingProxyType(
         "RE833": Entry(
             title="XML too large",
             rule="the file must stay within the limits of the reader",
-            reason="The limits lie far above real schedules (512 MiB, 50 million elements, 500 000 tasks, 5 million "
-            "links); what lies above them is a mistake or an attack.",
+            reason="The limits lie far above real schedules (512 MiB, 50 million elements, 100 000 tasks, 800 000 "
+            "links, some 60 000 tasks with all that belongs to them); above them, reading would fill the memory.",
             example="(a file of 600 MiB)",
             cure="Export without timephased data and baselines, or split the programme into projects.",
         ),

@@ -1,5 +1,7 @@
 """Microsoft Project XML (MSPDI) to a schedule in neutral form."""
 
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +15,15 @@ from riskengine.importers.mspdi_late import drop_own_late_dates
 from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outline, told
 from riskengine.importers.mspdi_tasks import (
     COST,
+    LARGEST_RECORDS,
+    LINK_BYTES,
     MATERIAL,
     MOST_ASSIGNMENTS,
     MOST_LINKS,
     MOST_RESOURCES,
     MOST_TASKS,
+    OTHER_BYTES,
+    TASK_BYTES,
     WORK,
     AssignmentRecord,
     ResourceRecord,
@@ -115,7 +121,7 @@ class ProjectReader:
         self.title = ""
         self.tasks: list[TaskRecord] = []
         self.uids: set[str] = set()
-        self.links = self.assigned = 0
+        self.links = self.assigned = self.weight = 0
         self.resources: dict[str, ResourceRecord] = {}
         self.assignments: dict[str, list[AssignmentRecord]] = {}
         self.busy: set[str] = set()
@@ -176,6 +182,9 @@ class ProjectReader:
         self.links += len(task.links)
         if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
             self._refuse(f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record)
+        others = len(task.baselines) // 2 + len(task.user_values)
+        texts = (task.name, task.owner, *(str(value.value) for value in task.user_values.values()))
+        self._weigh(TASK_BYTES + LINK_BYTES * len(task.links) + OTHER_BYTES * others, texts, record)
         self.tasks.append(task)
 
     def _resource(self, record: Element) -> None:
@@ -186,6 +195,7 @@ class ProjectReader:
             self.fields.fault("RE839", resource.uid, record.line, "Resource.UID")
         if len(self.resources) >= MOST_RESOURCES:
             self._refuse(f"more than {MOST_RESOURCES} resources", record)
+        self._weigh(2 * OTHER_BYTES, (resource.name, resource.uid), record)
         self.resources[resource.uid] = resource
 
     def _take_day_lengths(self) -> None:
@@ -204,7 +214,14 @@ class ProjectReader:
             self.assigned += 1
             if self.assigned > MOST_ASSIGNMENTS:
                 self._refuse(f"more than {MOST_ASSIGNMENTS} assignments", record)
+            self._weigh(2 * OTHER_BYTES, (assignment.task, assignment.resource), record)
             self.assignments.setdefault(assignment.task, []).append(assignment)
+
+    def _weigh(self, size: int, texts: Iterable[str], record: Element) -> None:
+        """Count the memory that a record and what is made of it take, and refuse a file that would fill it."""
+        self.weight += size + sum(map(sys.getsizeof, texts))
+        if self.weight > LARGEST_RECORDS:
+            self._refuse(f"records that take more than {LARGEST_RECORDS // 10**6} MB of memory", record)
 
     def _refuse(self, value: str, record: Element) -> None:
         self.fields.fault("RE833", value, record.line, record.tag)

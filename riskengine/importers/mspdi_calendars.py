@@ -11,8 +11,8 @@ from riskengine.importers.xml_stream import Element
 
 FIRST_DAY, LAST_DAY = date(1984, 1, 1), date(2149, 12, 31)
 """The years that Microsoft Project knows; exceptions without end are cut there."""
-MOST_DAYS = 2_000_000
-MOST_CALENDARS = 200_000
+MOST_DAYS = 500_000
+MOST_CALENDARS = 20_000
 NO_CALENDAR = ("", "-1")
 STANDARD: list[Interval] = [(8 * 60, 12 * 60), (13 * 60, 17 * 60)]
 STANDARD_WEEK: list[list[Interval]] = [*([STANDARD] * 5), [], []]

@@ -10,10 +10,16 @@ from riskengine.importers.schedule import LagUnit, UserValue
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
 
-MOST_TASKS = 500_000
-MOST_LINKS = 5_000_000
-MOST_ASSIGNMENTS = 2_000_000
-MOST_RESOURCES = 200_000
+MOST_TASKS = 100_000
+MOST_LINKS = 800_000
+MOST_ASSIGNMENTS = 500_000
+MOST_RESOURCES = 100_000
+LARGEST_RECORDS = 400_000_000
+"""Bytes of memory that the records of a file, with what is made of them, may take."""
+
+TASK_BYTES, LINK_BYTES, OTHER_BYTES = 3_600, 400, 300
+"""Bytes that a task, a link, and anything else of a task or an assignment takes beside its texts: measured."""
+
 ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
 """Codes of DurationFormat and LagFormat for elapsed minutes to months; those from 35 on are estimated."""
 PERCENT_FORMATS = frozenset((19, 51))

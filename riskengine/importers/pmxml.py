@@ -22,7 +22,7 @@ from riskengine.importers.pmxml_names import (
     Names,
 )
 from riskengine.importers.schedule import ImportedSchedule
-from riskengine.importers.xer import schedules_of
+from riskengine.importers.xer import MOST_WORK, schedules_of
 from riskengine.importers.xer_calendar import EPOCH
 from riskengine.importers.xer_table import MOST_ACTIVITIES, Database, Table, Weight
 from riskengine.importers.xml_fields import Fields
@@ -66,6 +66,7 @@ class DatabaseReader:
         self.fields = Fields(file)
         self.tables: dict[str, Table] = {}
         self.weight = Weight(file, "RE833")
+        self.size = self.work = 0
         self.baselines: set[str] = set()
         self.currencies: list[str] = []
         self.levels: dict[str, tuple[str, str]] = {}
@@ -96,6 +97,7 @@ class DatabaseReader:
             unread -= {"UDF"}
         containers = {"Project": self._project, "BaselineProject": self._baseline}
         stream = Stream(self.path, self.file, records, containers, unread)
+        self.size = self.path.stat().st_size
         stream.read()
         self.fields.finish()
         self._rate()
@@ -103,7 +105,7 @@ class DatabaseReader:
         if self.currencies:
             header[8] = self.currencies[0]
         database = Database(self.file, "utf-8", header, self.tables, baselines=self.baselines)
-        database.size = self.path.stat().st_size
+        database.size = self.size
         if stream.passed:
             told = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
             database.notes.append(f"elements that were not read, with their numbers: {told}")
@@ -158,10 +160,12 @@ class DatabaseReader:
 
     def _currency(self, record: Element) -> None:
         # The base currency is the first that P6 ever made.
-        if record.get("ObjectId") == "1" and record.get("Id"):
+        if record.get("ObjectId") == "1" and record.get("Id") and not self.currencies:
             self.currencies.append(record.get("Id"))
 
     def _level(self, record: Element) -> None:
+        if len(self.levels) >= MOST_ACTIVITIES:
+            self._refuse(f"more than {MOST_ACTIVITIES:,} levels of risks", record.line, "RiskThresholdLevel")
         self.levels[record.get("ObjectId")] = (record.get("ThresholdType"), record.get("Code"))
 
     def _rating(self, record: Element) -> None:
@@ -187,6 +191,9 @@ class DatabaseReader:
         if not key:
             # Only the list of projects at the head of the file.
             return
+        self.work += len(self.tables["SCHEDOPTIONS"].rows) + len(self.tables["PROJWBS"].rows)
+        if self.work > MOST_WORK * self.size:
+            self._refuse(f"{len(self.tables['PROJECT'].rows)} projects of this size", record.line, "Project")
         for table, row in self.pending:
             table.rows[row][table.fields["proj_id"]] = key
         self.pending.clear()

@@ -15,9 +15,12 @@ from riskengine.errors.catalogue import CATALOGUE
 MOST_BYTES = 512 * 1024 * 1024
 MOST_DEPTH = 64
 MOST_ELEMENTS = 50_000_000
-MOST_IN_A_RECORD = 1_000_000
+MOST_IN_A_RECORD = 300_000
 MOST_FIELDS = 10_000
 MOST_TEXT = 16 * 1024 * 1024
+MOST_TEXT_IN_A_RECORD = 48 * 1024 * 1024
+LONGEST_TAG = 4 * 1024 * 1024
+"""Bytes of a tag with its attributes, or of a comment: the parser begins at its first sign with every piece it gets."""
 MOST_ATTRIBUTES, LONGEST_ATTRIBUTE = 20, 1_000
 CHUNK = 1 << 16
 ENCODINGS = ("unknown encoding", "multi-byte encodings are not supported")
@@ -108,6 +111,7 @@ class Stream:
         self.text: list[str] = []
         # 0 where the stream is in no record, or in nothing that is skipped; else the depth at which it entered.
         self.record_depth = self.skip_depth = 0
+        self.text_in_record = 0
         self.depth = self.elements = self.in_record = self.text_size = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -124,8 +128,12 @@ class Stream:
             if size > MOST_BYTES:
                 self._refuse("RE833", f"{size} bytes")
             with self.path.open("rb") as stream:
+                passed = 0
                 while chunk := stream.read(CHUNK):
                     self.parser.Parse(chunk, False)
+                    passed += len(chunk)
+                    if passed - self.parser.CurrentByteIndex > LONGEST_TAG:
+                        self._refuse("RE833", f"a tag or a comment of more than {LONGEST_TAG} bytes")
                 self.parser.Parse(b"", True)
         except OSError as error:
             raise ScenarioError([fault("RE849", error.strerror or str(error), self.file)]) from None
@@ -168,7 +176,7 @@ class Stream:
             if self.in_record > MOST_IN_A_RECORD:
                 self._refuse("RE833", f"more than {MOST_IN_A_RECORD} elements in one record")
         elif tag in self.records:
-            self.record_depth, self.in_record = self.depth, 0
+            self.record_depth, self.in_record, self.text_in_record = self.depth, 0, 0
         element = Element(tag, self.parser.CurrentLineNumber)
         self.open.append(element)
         if attributes and tag in self.containers and not self.record_depth:
@@ -186,6 +194,9 @@ class Stream:
         element = self.open.pop()
         if not element.children:
             element.text = "".join(self.text).strip()
+            self.text_in_record += len(element.text)
+            if self.record_depth and self.text_in_record > MOST_TEXT_IN_A_RECORD:
+                self._refuse("RE833", f"more than {MOST_TEXT_IN_A_RECORD} characters in one record")
         self.text.clear()
         if self.record_depth == depth:
             self.record_depth = 0

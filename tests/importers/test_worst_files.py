@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.worst_files import XER, XER_LARGE
+from tests.importers.worst_files import XER, XER_LARGE, XML, XML_LARGE
 
 resource = pytest.importorskip("resource", reason="the system does not tell what a process took")
 
 MIB = 1 << 20
 MOST_MEGABYTES = 600
 SECONDS_A_MIB = 3
-KINDS = {"xer": (XER, XER_LARGE)}
+KINDS = {"xer": (XER, XER_LARGE), "xml": (XML, XML_LARGE)}
 SMALL = [(kind, name) for kind, (small, _) in KINDS.items() for name in small]
 LARGE = [(kind, name) for kind, (_, large) in KINDS.items() for name in large]
 

@@ -97,3 +97,87 @@ XER_LARGE: Final[Cases] = MappingProxyType(
         "one line": lambda: xer(activities(1) + "\t" + "x" * (240 << 20)),
     }
 )
+
+MICROSOFT: Final = (
+    "<Project><StartDate>2027-03-01T08:00:00</StartDate><CalendarUID>1</CalendarUID>"
+    "<Calendars><Calendar><UID>1</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays><WeekDay><DayType>2</DayType>"
+    "<DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>16:00:00</ToTime>"
+    "</WorkingTime></WorkingTimes></WeekDay></WeekDays>{calendar}</Calendar>{calendars}</Calendars>"
+    "<Tasks>{tasks}</Tasks>{rest}</Project>"
+)
+FOREVER: Final = (
+    "<Exception><TimePeriod><FromDate>1990-01-01T00:00:00</FromDate><ToDate>2100-12-31T00:00:00</ToDate></TimePeriod>"
+    "<DayWorking>0</DayWorking></Exception>"
+)
+PRIMAVERA: Final = (
+    "<APIBusinessObjects><Project><ObjectId>1</ObjectId><Id>P</Id>"
+    "<PlannedStartDate>2027-03-01T08:00:00</PlannedStartDate>{rest}</Project></APIBusinessObjects>"
+)
+
+
+def times(text: str, count: int) -> str:
+    """A text with its number in place of each #, again and again."""
+    return "".join(text.replace("#", str(number)) for number in range(1, count + 1))
+
+
+def mspdi(tasks: str = "", calendar: str = "", calendars: str = "", rest: str = "") -> str:
+    """A Microsoft Project XML file."""
+    return MICROSOFT.format(tasks=tasks or mspdi_task("1"), calendar=calendar, calendars=calendars, rest=rest)
+
+
+def mspdi_task(uid: str, more: str = "") -> str:
+    """A task of a day."""
+    return f"<Task><UID>{uid}</UID><Duration>PT8H0M0S</Duration>{more}</Task>"
+
+
+def pmxml(rest: str) -> str:
+    """A P6 XML file with one project."""
+    return PRIMAVERA.format(rest=rest)
+
+
+def p6_activity(key: str, more: str = "") -> str:
+    """An activity of a day."""
+    return f"<Activity><ObjectId>{key}</ObjectId><Id>A{key}</Id><PlannedDuration>8</PlannedDuration>{more}</Activity>"
+
+
+XML: Final[Cases] = MappingProxyType(
+    {
+        "elements of one task": lambda: mspdi(mspdi_task("1", "<a/>" * 500_000)),
+        "elements of one task, each in another": lambda: mspdi(mspdi_task("1", "<a><b><c/></b></a>" * 99_000)),
+        "texts of one task": lambda: mspdi(mspdi_task("1", f"<a>{'x' * (15 << 20)}</a>" * 4)),
+        "one attribute": lambda: mspdi("<Task a='" + "x" * (20 << 20) + "'/>"),
+        "one comment": lambda: mspdi("<!--" + "x" * (20 << 20) + "-->"),
+        "calendars": lambda: mspdi(calendars=times("<Calendar><UID>c#</UID></Calendar>", 100_000)),
+        "exceptions of a century": lambda: mspdi(calendar=f"<Exceptions>{FOREVER * 1000}</Exceptions>"),
+        "projects": lambda: pmxml("").replace(
+            "<Project>", times("<Project><ObjectId>7#</ObjectId></Project>", 60_000) + "<Project>"
+        ),
+        "codes of one activity": lambda: pmxml(
+            p6_activity("1", times("<Code><ValueObjectId>#</ValueObjectId></Code>", 200_000))
+        ),
+        "levels of risks": lambda: pmxml(
+            times("<RiskThresholdLevel><ObjectId>#</ObjectId></RiskThresholdLevel>", 100_001)
+        ),
+    }
+)
+XML_LARGE: Final[Cases] = MappingProxyType(
+    {
+        "as many tasks of Microsoft Project as may be": lambda: mspdi(times(mspdi_task("#"), 100_000)),
+        "as many activities of P6 as may be": lambda: pmxml(times(p6_activity("#"), 100_000)),
+        "resources": lambda: mspdi(
+            rest="<Resources>" + times("<Resource><UID>#</UID></Resource>", 100_000) + "</Resources>"
+        ),
+        "assignments": lambda: mspdi(
+            rest="<Assignments>"
+            + "<Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID></Assignment>" * 500_000
+            + "</Assignments>"
+        ),
+        "links": lambda: mspdi(
+            times(
+                mspdi_task("#", times("<PredecessorLink><PredecessorUID>#</PredecessorUID></PredecessorLink>", 799)),
+                1_000,
+            )
+        ),
+        "one attribute": lambda: mspdi("<Task a='" + "x" * (400 << 20) + "'/>"),
+    }
+)
