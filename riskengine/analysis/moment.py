@@ -112,8 +112,7 @@ def standard_deviation(values: Values, replicates: Replicates, known: Known = NO
     sides = mean_sides(square, replicates, known)
     is_moving = deviation > 0
     variance = np.where(is_moving, deviation**2, 1.0)
-    of_mean = replicates.critical() ** 2 * mean_variance(values, replicates)
-    least = 2 / replicates.n + of_mean / variance
+    least = 2 / replicates.n + half_width(values, replicates) ** 2 / variance
     lower = np.maximum(sides.below / variance, least)
     upper = np.maximum(sides.above / variance, least)
     high = np.sqrt(np.exp(np.minimum(upper, 2.0)) * (1 + np.maximum(upper - 2.0, 0.0)))
@@ -132,15 +131,6 @@ def carriers(values: Values) -> Values:
     square = deviations(values) ** 2
     total, fourth = square.sum(axis=1), (square * square).sum(axis=1)
     return np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), float(values.shape[1]))
-
-
-def mean_variance(values: Values, replicates: Replicates) -> Values:
-    """Return the variance of the mean of each row as the sample shows it, (row,) float64."""
-    single = spread(values) ** 2
-    if not replicates.blocks:
-        return single / replicates.n
-    between = spread(replicates.block_sums(values)) ** 2
-    return replicates.total_variance(single, between) / replicates.n**2
 
 
 def half_width(values: Values, replicates: Replicates, known: Known = NOTHING, level: float = LEVEL) -> Values:
