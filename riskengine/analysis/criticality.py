@@ -16,7 +16,8 @@ def criticality(sample: Sample) -> Interval:
     """Return the criticality of tasks with its interval, arrays of (target, task)."""
     tasks = sample.tasks
     replicates = Replicates.of(sample.method, sample.iterations)
-    return probability(tasks.criticality_count, tasks.criticality_full, tasks.criticality_square, replicates)
+    counts = tasks.criticality_count, tasks.criticality_full, tasks.criticality_square
+    return probability(*counts, replicates, table_error=sample.table_error)
 
 
 def criticality_table(sample: Sample, shares: Interval) -> pa.Table:

@@ -85,7 +85,7 @@ def answer_gate(sample: Sample, gate: GateQuestion, looks: int = 1) -> GateAnswe
     """Answer one gate: does the interval of its probability lie on one side of the confidence asked for?"""
     level = 1 - (1 - LEVEL) / looks
     met = is_met(sample, gate)
-    share = probability_of(met[np.newaxis], Replicates.of(sample.method, sample.iterations), level)
+    share = probability_of(met[np.newaxis], Replicates.of(sample.method, sample.iterations), level, sample.table_error)
     low, high = float(share.low[0]), float(share.high[0])
     answer: Answer = "undecided"
     if low >= gate.confidence:

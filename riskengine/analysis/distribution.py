@@ -138,7 +138,7 @@ def described(
     of_mean = risks.known(values, forced)
     of_square = risks.known((values - centre) ** 2, (forced - centre) ** 2)
     columns = (
-        probability_of(is_as_planned, replicates).columns("chance")
+        probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean).columns("mean")
         | standard_deviation(values[np.newaxis], replicates, of_square).columns("sd")
     )

@@ -12,7 +12,14 @@ from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
 Counts = NDArray[np.int64]
 
 
-def probability(count: Counts, full: Counts, square: Counts, replicates: Replicates, level: float = LEVEL) -> Interval:
+def probability(
+    count: Counts,
+    full: Counts,
+    square: Counts,
+    replicates: Replicates,
+    level: float = LEVEL,
+    table_error: float = 0.0,
+) -> Interval:
     """Return shares of the iterations with their intervals, never of zero width.
 
     Parameters
@@ -25,6 +32,8 @@ def probability(count: Counts, full: Counts, square: Counts, replicates: Replica
     replicates : Replicates
         n >= 1.
     level : float
+    table_error : float
+        How far a probability may be off because quantile functions are tables: the least half width over blocks.
 
     Notes
     -----
@@ -47,7 +56,7 @@ def probability(count: Counts, full: Counts, square: Counts, replicates: Replica
     variance = replicates.total_variance(np.ones_like(ratio), BLOCK * ratio) / n**2
     critical = replicates.critical_of_total(np.ones_like(ratio), BLOCK * ratio, level)
     low, high = wilson(share, variance, critical)
-    least = -math.log((1 - level) / 2) / n
+    least = max(-math.log((1 - level) / 2) / n, table_error)
     below, above = _lattice_reach(full, replicates.blocks, replicates.critical(level))
     low = np.minimum(low, share - np.maximum(below, least))
     high = np.maximum(high, share + np.maximum(above, least))
@@ -91,11 +100,13 @@ def wilson(
     return centre - half, centre + half
 
 
-def probability_of(indicator: NDArray[np.bool_], replicates: Replicates, level: float = LEVEL) -> Interval:
+def probability_of(
+    indicator: NDArray[np.bool_], replicates: Replicates, level: float = LEVEL, table_error: float = 0.0
+) -> Interval:
     """Return the share of true in each row of (row, n) bool, with its interval."""
     count = np.array([np.count_nonzero(row) for row in indicator], dtype=np.int64)
     block = replicates.block_count(indicator)
-    return probability(count, block.sum(axis=1), (block * block).sum(axis=1), replicates, level)
+    return probability(count, block.sum(axis=1), (block * block).sum(axis=1), replicates, level, table_error)
 
 
 def is_within(values: NDArray[np.float64], threshold: float) -> NDArray[np.bool_]:

@@ -65,6 +65,14 @@ def test_what_never_or_always_happened_keeps_wilsons_doubt(count):
     assert (low == 0.0) if count == 0 else (high == 1.0)
 
 
+def test_the_error_of_tables_is_the_least_half_width():
+    indicator = blocks_with([128] * 400)[np.newaxis]
+    replicates = Replicates.of("lhs", indicator.size)
+    plain, wider = (probability_of(indicator, replicates, table_error=error) for error in (0.0, 1e-3))
+    assert plain.high[0] - 0.5 < 1e-4 < wider.high[0] - 0.5 == pytest.approx(1e-3)
+    assert 0.5 - wider.low[0] == pytest.approx(1e-3)
+
+
 def test_a_higher_level_gives_a_longer_interval():
     for method in ("random", "lhs"):
         indicator = np.random.default_rng(2).random(5120) < 0.4
