@@ -22,6 +22,9 @@ from riskengine.scenario.delimited import SEPARATORS, Problem, filled_rows, read
 from riskengine.scenario.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
+LARGEST_TEXT: Final = 16 * 2**20
+"""Bytes of a CSV register: its 20,000 rows have room for a page of text each in a tenth of that."""
+
 BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
 ZIP: Final = b"PK\x03\x04"
 LONGEST_NOTE: Final = 400
@@ -152,6 +155,10 @@ def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: RegisterFaults) -> 
         return _worksheet(read_workbook(raw, mapping.sheet, faults), mapping, faults)
     if suffix not in TEXT_SUFFIXES:
         faults.file("RE850", value=path.name)
+        return None
+
+    if len(raw) > LARGEST_TEXT:
+        faults.file("RE103", rule=f"a register in CSV must be at most {LARGEST_TEXT // 2**20} MiB")
         return None
 
     def named(sheet: Sheet) -> int:

@@ -26,6 +26,9 @@ LONGEST_TEXT: Final = 10_000
 LONGEST_NAME: Final = 500
 MOST_NOTED: Final = 20
 
+MOST_IMPACTS: Final = 100_000
+"""Delays and costs of a register, which take 2 kB each."""
+
 
 class RowReader:
     """Reads the rows of one register.
@@ -61,6 +64,7 @@ class RowReader:
         self.faults = faults
         self.noted: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
+        self.placed = 0
         self.first = columns.header.row + 1
         costs = {column.index for column in columns.of("cost")}
         is_sound, covered = fill_merged(sheet, columns.header.row, lambda column: column not in costs)
@@ -157,6 +161,10 @@ class RowReader:
             if self.status(row, is_quiet=True) != "closed":
                 check_row(self.sheet, row, self.columns, self.faults)
             risk = self.risk(row, found)
+            if self.placed > MOST_IMPACTS:
+                rule = f"a register must give at most {MOST_IMPACTS:,} delays and costs, each task of a risk counted"
+                self.faults.file("RE103", rule=rule, line=self.sheet.lines[row])
+                break
             if risk is not None and risk.id not in found:
                 found[risk.id] = risk
                 self.lines[risk.id] = self.sheet.lines[row]
@@ -281,6 +289,7 @@ class RowReader:
     def take_impacts(self, risk: ImportedRisk, row: int) -> None:
         """Add the impacts of a row to its risk."""
         keys = self.named_tasks(row)
+        self.placed += max(1, len(keys))
         for measure, readers in self.impacts.items():
             reader = next((reader for reader in readers if not reader.is_blank(row)), None)
             points = reader.read(row) if reader is not None else None

@@ -11,6 +11,9 @@ SELECTORS: Final = ("wbs:", "tag:", "team:")
 SPLIT: Final = re.compile(r"[;\n\r|]+")
 PREFIX: Final[Mapping[str, str]] = {"tasks": "", "wbs": "wbs:", "tags": "tag:", "team": "team:"}
 
+MOST_GUESSES: Final = 200
+"""Unknown names of a register for which one that is close is looked for: it takes some milliseconds each."""
+
 
 class Targets:
     """The tasks that impacts can act on.
@@ -26,6 +29,7 @@ class Targets:
 
     def __init__(self, tasks: Mapping[str, Any] | None, sources: Mapping[str, str] | None = None) -> None:
         self.sources = {} if sources is None else sources
+        self.guesses = 0
         self.selection = Selection(tasks, "", {}) if tasks is not None else None
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
@@ -81,7 +85,8 @@ class Targets:
 
     def cure(self, name: str) -> str:
         """Return what may have been meant by a name."""
-        if self.selection is None:
+        self.guesses += 1
+        if self.selection is None or self.guesses > MOST_GUESSES:
             return ""
         known = {key.casefold(): key for key in (*self.selection.known, *self.selection.groups, *self.sources)}
         close = get_close_matches(name.casefold()[:60], list(known)[:20_000], n=1) if len(known) <= 5_000 else []

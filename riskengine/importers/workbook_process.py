@@ -17,9 +17,11 @@ from riskengine.importers.workbook_styles import read_styles, shared_texts
 from riskengine.importers.workbook_xml import RefusedPart, read_book
 from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS, packed
 
-MEMORY: Final = 1 << 30
+MEMORY: Final = 600 * 10**6
 SECONDS: Final = 30
 MOST_MERGES: Final = 100_000
+LONGEST_ANSWER: Final = 32 * 2**20
+"""Characters of the answer, which takes many times as much memory where it is read."""
 
 
 def limit() -> None:
@@ -125,4 +127,21 @@ def main() -> None:
         answer = {"refused": "it needs more memory than a register can need"}
     except Exception as error:  # whatever a damaged workbook makes the libraries raise is a reason to refuse it
         answer = {"refused": f"{str(error) or type(error).__name__}"[:300]}
-    sys.stdout.buffer.write(json.dumps(answer).encode("utf-8"))
+    sys.stdout.buffer.write(written(answer).encode("utf-8"))
+
+
+def written(answer: dict[str, Any]) -> str:
+    """Return an answer as JSON; of one that would be too long, that it is refused."""
+    pieces: list[str] = []
+    size = 0
+    try:
+        for piece in json.JSONEncoder().iterencode(answer):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LONGEST_ANSWER:
+                break
+    except MemoryError:
+        size = LONGEST_ANSWER + 1
+    if size > LONGEST_ANSWER:
+        return json.dumps({"refused": "it holds more text and cells than a register can need"})
+    return "".join(pieces)

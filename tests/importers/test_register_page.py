@@ -47,7 +47,7 @@ def test_the_example_of_ranges_is_sound(tmp_path):
         f"among the first {MOST_ABOVE} rows",
         f"become {STEPS} equally likely values",
         f"{MOST_ROWS:,} rows and {MOST_COLUMNS} columns at most".replace(",", " "),
-        f"{workbook_process.MEMORY // 2**30} GiB of memory and {workbook_process.SECONDS} s of time",
+        f"{workbook_process.MEMORY // 10**6} MB of memory and {workbook_process.SECONDS} s of time",
         f"go beyond {CERTAIN_PERCENT:.0f} and nowhere beyond 100",
     ],
 )

@@ -1,9 +1,12 @@
 """The worst files that fit into the limits on size of each reader: much memory or time for few bytes."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from tests.importers.workbooks import HEAD, MAIN, PACKAGE, RELATION
 from tests.importers.xer_files import CALENDAR, HEADER, PROJECT, calendar_data, off, table
 
 TASK_FIELDS: Final = ("task_id", "proj_id", "clndr_id", "task_code", "status_code", "target_drtn_hr_cnt")
@@ -181,3 +184,62 @@ XML_LARGE: Final[Cases] = MappingProxyType(
         "one attribute": lambda: mspdi("<Task a='" + "x" * (400 << 20) + "'/>"),
     }
 )
+
+REGISTER: Final = "ID,Risk,Probability,Delay,Cost,Tasks\n"
+
+
+def register(row: str, count: int) -> str:
+    """A register whose rows have their numbers in place of each #."""
+    return REGISTER + times(row + "\n", count)
+
+
+CSV: Final[Cases] = MappingProxyType(
+    {
+        "rows": lambda: register("R#,Risk,20%,5 d,1000,A1", 500_000),
+        "faults": lambda: register("R#,Risk,lots,some,much,nowhere#", 19_000),
+        "rows that are too long": lambda: REGISTER + ("x," * 390 + "x\n") * 2_500,
+        "columns": lambda: REGISTER.strip() + ",c" * 1_000_000 + "\n",
+        "one cell": lambda: register(f'R#,"{"x" * (15 << 20)}",20%,5 d,1000,A1', 1),
+        "one cell of the widest letters": lambda: register(f'R#,"🛠{"x" * (15 << 20)}",20%,5 d,1000,A1', 1),
+        "empty lines": lambda: REGISTER + "\n" * (15 << 20),
+        "tasks of a risk": lambda: register(f'R#,Risk,10%,5 d,1,"{";".join(f"A{n}" for n in range(1, 1000))}"', 1_000),
+        "a file that is too large": lambda: REGISTER + "\n" * (40 << 20),
+    }
+)
+TEXTS: Final[Cases] = MappingProxyType(
+    {
+        "one text": lambda: f'x = "{"x" * (15 << 20)}"\n',
+        "tables": lambda: times("[templates.t#]\nlow = 0.9\n", 150_000),
+    }
+)
+"""Files of ranges, and of mappings."""
+
+TEXTS_LARGE: Final[Cases] = MappingProxyType(
+    {
+        "as many templates as may be": lambda: times("[templates.t#]\nlow = 0.9\nhigh = 1.2\n", 90_000),
+        "numbers": lambda: "[templates]\nx = [" + "1," * 1_900_000 + "]\n",
+    }
+)
+
+
+def many_texts() -> bytes:
+    """A workbook that shows one long text in 200,000 cells, uncompressed."""
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+        f'Type="{RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATION}"><sheets>'
+        '<sheet name="Risks" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" '
+        f'Type="{RELATION}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" '
+        f'Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{"x" * 30_000}</t></si></sst>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>'
+        + times("<row>" + '<c t="s"><v>0</v></c>' * 10 + "</row>", 19_000)
+        + "</sheetData></worksheet>",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as book:
+        for name, text in parts.items():
+            book.writestr(name, HEAD + text)
+    return content.getvalue()
