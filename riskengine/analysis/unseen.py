@@ -30,11 +30,11 @@ class UnseenRisks:
     risks : RiskSample
     shortage : (risk,) float64
         Variance that the share of occurrences among the iterations is known to have, less what they show; of rare
-        risks, which are expected less than 30 times, not negative.
+        risks, which are expected to occur, or not to occur, less than 30 times, not negative.
     certain : (risk,) float64
         That known variance.
     is_rare : (n,) bool
-        Iterations in which a rare risk occurred.
+        Iterations in which a rare risk occurred, or a nearly sure one did not.
     """
 
     risks: RiskSample
@@ -59,11 +59,11 @@ class UnseenRisks:
         fraction = BLOCK * p % 1
         between = fraction * (1 - fraction)
         known = replicates.total_variance(p * (1 - p), between) / n**2 if blocks else p * (1 - p) / n
-        rare = n * p < OFTEN
+        rare = n * np.minimum(p, 1 - p) < OFTEN
         width = min(n, risks.occurs.shape[1])
         occurs = risks.occurs[:, :width]
         is_rare = np.zeros(n, dtype=np.bool_)
-        is_rare[:width] = occurs[rare].any(axis=0)
+        is_rare[:width] = (occurs != (p > 0.5)[:, np.newaxis])[rare].any(axis=0)
         if width < n:
             known = np.where(rare, known, 0.0)
             return cls(risks, known, known, is_rare)
@@ -87,7 +87,7 @@ class UnseenRisks:
         values : (n,) float64
             One for each iteration.
         forced : (forced risk, m) float64
-            The same of the first m iterations, with each of the risks that were forced occurring in all of them.
+            The same of the first m iterations, with each of the risks that were forced occurring in all of them, or none.
 
         Notes
         -----

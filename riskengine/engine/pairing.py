@@ -1,4 +1,4 @@
-"""Which risks are also run without, or always occurring: all where that is cheap, else the ones that matter most."""
+"""Which risks are also run without, or all on one side: all where that is cheap, else the ones that matter most."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,12 @@ PAIRED_VALUES = 60_000_000
 PAIRED_DRAWS = 1_500_000_000
 """Draws to be spent on them: a risk and each of its impacts are one an iteration. Some ten seconds on one thread."""
 FORCED_DRAWS = 500_000_000
-"""Draws to be spent on runs in which a rare risk always occurs."""
+"""Draws to be spent on runs in which a rare risk always occurs, or a nearly sure one never."""
 LEAST_PAIRED = 10
 FORCED_VALUES = 20_000_000
-"""Tasks x iterations to be spent on runs in which a rare risk always occurs."""
+"""Tasks x iterations to be spent on these."""
 SEEN_OCCURRENCES = 2
-"""Occurrences from which the run itself shows what a risk changes."""
+"""Iterations with a risk, and without it, from which the run itself shows what it changes."""
 
 
 def paired_rows(
@@ -47,17 +47,27 @@ def paired_rows(
 
 
 def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
-    """Return the rows of the risks that occurred less than twice, the likeliest first where not all are affordable.
+    """Return the rows of the risks that occurred, or did not occur, less than twice.
+
+    Where not all are affordable, those come first of which either is the likeliest.
 
     Parameters
     ----------
     occurs : (risk, iteration) bool
     """
     count = np.count_nonzero(occurs, axis=1)
-    rare = [row for row in _acting_rows(plan) if count[row] < SEEN_OCCURRENCES]
+    seen = np.minimum(count, occurs.shape[1] - count)
+    chance = np.minimum(plan.probability, 1 - plan.probability)
+    rare = [row for row in _acting_rows(plan) if seen[row] < SEEN_OCCURRENCES and chance[row] > 0]
     by_draws = FORCED_DRAWS // (max(1, _draws(plan)) * BLOCK)
     affordable = max(LEAST_PAIRED, min(FORCED_VALUES // (max(1, len(plan.task)) * BLOCK), by_draws))
-    return sorted(sorted(rare, key=lambda row: (-plan.probability[row], plan.risk[row]))[:affordable])
+    return sorted(sorted(rare, key=lambda row: (-chance[row], plan.risk[row]))[:affordable])
+
+
+def is_mostly_on(occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which risks occurred in more than half of the iterations, of (risk, iteration) bool."""
+    mostly: NDArray[np.bool_] = 2 * np.count_nonzero(occurs, axis=1) > occurs.shape[1]
+    return mostly
 
 
 def acting(plan: Plan) -> int:

@@ -12,7 +12,7 @@ from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.needs import check_memory
-from riskengine.engine.pairing import acting, forced_rows, paired_rows
+from riskengine.engine.pairing import acting, forced_rows, is_mostly_on, paired_rows
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -301,16 +301,20 @@ def _paired(
 def _forced(plan: Plan, request: Request, risks: RiskSample, dimension: NDArray[np.int16]) -> RiskSample:
     """Return the risks with what the first iterations come to where a risk too rare to be seen occurs in all of them.
 
+    A risk too nearly sure to be seen missing occurs in none of them instead.
+
     Notes
     -----
     The draws are the same, so that the difference is what an occurrence changes.
     """
+    is_off = is_mostly_on(risks.occurs)
     rows = forced_rows(plan, risks.occurs)
     width = min(request.iterations, BLOCK)
     days = np.zeros((len(rows), 1 + len(plan.target), width))
     cost = np.zeros((len(rows), width))
     for at, row in enumerate(rows):
-        output = run_blocks(plan, replace(request, iterations=width, kept=0, watched=0, always=(row,)), dimension)
+        side = {"without" if is_off[row] else "always": (row,)}
+        output = run_blocks(plan, replace(request, iterations=width, kept=0, watched=0, **side), dimension)
         days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
         cost[at] = output.cost[:width]
     return replace(risks, forced=tuple(rows), forced_finish_days=days, forced_cost=cost)

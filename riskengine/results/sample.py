@@ -85,10 +85,11 @@ class RiskSample:
     cost_without : (len(paired), m) float64 [currency]
         Finish of the project and cost in the first m iterations with that risk masked.
     forced : tuple of int
-        Rows of the risks that occurred less than twice, and were also run so that they occur in every iteration.
+        Rows of the risks that occurred less than twice, and were also run so that they occur in every iteration; and of
+        those that did not occur less than twice, and were also run so that they never do.
     forced_finish_days : (len(forced), target, m) float64 [working days of the project calendar]
     forced_cost : (len(forced), m) float64 [currency]
-        Finish of every target and cost in the first m iterations with that risk occurring.
+        Finish of every target and cost in the first m iterations of that run.
     """
 
     id: tuple[str, ...]

@@ -1,9 +1,14 @@
 """Which risks are run without."""
 
+import tomllib
+
 import numpy as np
 
 from riskengine import engine
+from riskengine import plan as plans
+from riskengine.analysis import tables
 from riskengine.engine import pairing
+from riskengine.scenario import parse
 from tests.engine.plans import compiled
 
 
@@ -52,3 +57,28 @@ def test_risks_that_are_not_run_without_are_said(monkeypatch):
     said = []
     engine.simulate(compiled(tasks=12, risks=12), engine.Settings(256, seed=1), lambda *step: said.append(step))
     assert [words for _, total, words in said if total == 0 and "2 risks are not run without" in words]
+
+
+def test_a_risk_that_was_seen_on_one_side_only_is_run_on_the_other():
+    plan = compiled(tasks=6, risks=3)
+    occurs = np.zeros((3, 256), bool)
+    occurs[0, :128] = occurs[1, 1:] = occurs[2, 0] = True
+    assert pairing.forced_rows(plan, occurs) == [1, 2]
+    assert pairing.is_mostly_on(occurs).tolist() == [False, True, False]
+
+
+def test_what_a_nearly_sure_risk_changes_is_known_though_it_always_occurred():
+    """A mean that takes a risk of 99.8 % for certain is off by half a day, which its interval has to hold."""
+    lines = 'schema = 1\nname = "sure"\nstart = 2027-03-01\ncalendar = "24h"\n[tasks.w]\nduration = 10\n'
+    lines += "[risks.sure]\nprobability = 0.998\nimpacts.w.delay = 250\n"
+    made = plans.compile(parse(tomllib.loads(lines), "sure.toml"))
+    always = 0
+    for seed in range(8):
+        sample = engine.simulate(made, engine.Settings(100, seed, "random"))
+        (row, _) = tables(sample)["summary"].to_pylist()
+        assert row["mean_ci_low"] < 259.5 < row["mean_ci_high"]
+        assert row["sd_ci_high"] is None
+        if sample.risks.occurs.all():
+            always += 1
+            assert sample.risks.forced_finish_days[0, 0].max() == row["deterministic"] == 10
+    assert always > 4
