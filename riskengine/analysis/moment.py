@@ -179,12 +179,18 @@ def mean_sides(values: Values, replicates: Replicates, known: Known = NOTHING, l
     deviation = deviations(values)
     if not replicates.blocks:
         return _sides_of_iterations(deviation, known, level)
-    usual = values if known.is_rare is None or not known.is_rare.any() else values[:, ~known.is_rare]
-    sides = _sides_of_blocks(usual, deviation, replicates, known, level)
+    sides = _sides_of_blocks(_usual(values, known), deviation, replicates, known, level)
     if not replicates.has_few_blocks:
         return sides
     bound = _sides_of_iterations(deviation, known, stricter(level))
     return Sides(np.minimum(sides.below, bound.below), np.minimum(sides.above, bound.above))
+
+
+def _usual(values: Values, known: Known) -> Values:
+    """Return the values without those that rare risks account for, or all of them where that leaves less than half."""
+    if known.is_rare is None or not known.is_rare.any() or 2 * np.count_nonzero(known.is_rare) > known.is_rare.size:
+        return values
+    return values[:, ~known.is_rare]
 
 
 def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides:

@@ -144,3 +144,13 @@ def test_iterations_beyond_the_last_full_block_count_in_the_mean():
     values = np.zeros((1, 2660))
     values[0, 2560:] = 1
     assert mean(values, Replicates.of("lhs", 2660)).value[0] == pytest.approx(100 / 2660)
+
+
+@pytest.mark.parametrize("usual", [0, 1, 300])
+def test_where_rare_risks_leave_no_usual_iteration_all_of_them_are_looked_at(usual):
+    """With 450 risks of 2.5 % none of a thousand iterations is without any of them."""
+    values = np.random.default_rng(3).random((1, 1024))
+    is_rare = np.arange(1024) >= usual
+    nothing = np.zeros(1)
+    interval = mean(values, Replicates.of("lhs", 1024), Known(nothing, nothing, is_rare))
+    assert interval == mean(values, Replicates.of("lhs", 1024))
