@@ -86,7 +86,7 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
     m = len(values)
     rank = np.array([percentile_rank(m, percent) for percent in EFFECT_PERCENTS])
     replicates = Replicates.of(method, m)
-    is_fixed = _is_fixed(values - without)
+    is_fixed = _is_fixed(values - without, share)
     with_it, without_it = (np.sort(rows, axis=1) for rows in (values[np.newaxis], without))
     difference = with_it[:, rank - 1] - without_it[:, rank - 1]
     half = np.full_like(difference, np.nan)
@@ -112,10 +112,14 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
     return Interval(difference, low, high)
 
 
-def _is_fixed(difference: Values) -> NDArray[np.bool_]:
-    """Return whether all differences of each row, (risk, m), are one number but for rounding: it is exact then."""
+def _is_fixed(difference: Values, share: Known) -> NDArray[np.bool_]:
+    """Return whether all differences of each row, (risk, m), are one number but for rounding: it is exact then.
+
+    But not where that number is what a risk changes that need not occur, and by chance always did.
+    """
     low, high = difference.min(axis=1), difference.max(axis=1)
-    fixed: NDArray[np.bool_] = high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
+    size = np.maximum(np.abs(low), np.abs(high))
+    fixed: NDArray[np.bool_] = (high - low <= 1e-12 * size) & ((share.certain == 0) | (size == 0))
     return fixed
 
 
