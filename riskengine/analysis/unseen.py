@@ -87,7 +87,7 @@ class UnseenRisks:
         values : (n,) float64
             One for each iteration.
         forced : (forced risk, m) float64
-            The same of the first m iterations, with each of the risks that were forced occurring in all of them, or none.
+            The same of the first m iterations, each of the forced risks occurring in all or in none of them.
 
         Notes
         -----
