@@ -313,8 +313,8 @@ def _forced(plan: Plan, request: Request, risks: RiskSample, dimension: NDArray[
     days = np.zeros((len(rows), 1 + len(plan.target), width))
     cost = np.zeros((len(rows), width))
     for at, row in enumerate(rows):
-        side = {"without" if is_off[row] else "always": (row,)}
-        output = run_blocks(plan, replace(request, iterations=width, kept=0, watched=0, **side), dimension)
+        side = replace(request, without=(row,)) if is_off[row] else replace(request, always=(row,))
+        output = run_blocks(plan, replace(side, iterations=width, kept=0, watched=0), dimension)
         days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
         cost[at] = output.cost[:width]
     return replace(risks, forced=tuple(rows), forced_finish_days=days, forced_cost=cost)
