@@ -141,6 +141,8 @@ def shown(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, int):
         return str(value) if abs(value) < 10**40 else "a very large number"
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        return "a list of tables"
     if isinstance(value, list | tuple):
         return ", ".join(shown(item) for item in value[:20]) if value else "an empty list"
     if isinstance(value, dict):

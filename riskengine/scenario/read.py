@@ -234,7 +234,8 @@ def section(document: Mapping[str, Any], key: str, faults: Faults) -> Mapping[st
     value = document.get(key, {})
     if isinstance(value, dict):
         return value
-    faults.add("RE113", (key,), value, rule="must be a table")
+    cure = f"write [{key}.ID] in place of [[{key}]], with an id of your choice" if isinstance(value, list) else ""
+    faults.add("RE113", (key,), value, rule="must be a table", cure=cure)
     return {}
 
 

@@ -75,6 +75,8 @@ def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
     if opening is not None:
         number, at, cure = opening
         line = line_of(text, number)
+    elif text.startswith("{\\rtf"):
+        cure = "this is rich text, as word processors save it; save it as plain text in UTF-8"
     elif text.lstrip()[:1] == "{":
         cure = "this looks like JSON: let the name of the file end in .json"
     else:
@@ -103,7 +105,10 @@ def report_twice(message: str, text: str, number: int, file: str, faults: Faults
     first = lines.first.get(place)
     rule = "a key must be given once" + (f" (first at line {first})" if first and first != number else "")
     shown = excerpt(line_of(text, number), None)
-    faults.add("RE106", place, rule=rule, file=file, line=number, excerpt=shown)
+    section, cure = str(place[0]) if place else "", ""
+    if section in ("tasks", "risks") and re.search(rf"^[ \t]*{section}[ \t]*=[ \t]*[\"']", text, re.MULTILINE):
+        cure = f"{section}_file names a file beside tables [{section}.ID]"
+    faults.add("RE106", place, rule=rule, file=file, line=number, excerpt=shown, cure=cure)
 
 
 def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:

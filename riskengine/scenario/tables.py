@@ -24,7 +24,8 @@ REGISTER_MEANT: Final = (
     'a register as people keep it is read with risks_mapping = "map.toml" beside it; that file may be empty'
 )
 TIME_MEANT: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("start", "finish", "end"), "dates are computed; leave it out, or call it imported_early_start"),
+    "start": "dates are computed; leave it out, or call it imported_early_start",
+    **dict.fromkeys(("finish", "end"), "dates are computed; leave it out, or call it imported_early_finish"),
     "resource names": "write resources such as welder=2;crane=1 into a column resources",
 }
 EFFECTS: Final = ("delay", "factor", "cost", "cost_factor")
@@ -161,7 +162,8 @@ class TableReader:
         near = self.faults.near(text, self.columns)
         if self.table.section == "risks":
             return f"{near} {REGISTER_MEANT}".strip()
-        return near or TIME_MEANT.get(text.strip().casefold(), "")
+        # First what is known: the column nearest to Finish is actual_finish, which would say that all is done.
+        return TIME_MEANT.get(text.strip().casefold(), "") or near
 
     def row(self, row: int, plan: list[tuple[str, Column] | None], headings: Headings) -> None:
         """Take one row."""

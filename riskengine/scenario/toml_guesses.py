@@ -154,6 +154,9 @@ def _header(message: str, line: str, at: int) -> str:
     elif rest.strip() and "=" in rest:
         return "a key stands on a line of its own, below the head of its table"
     quoted = quoted_path(inside)
+    if "/" in inside and inside.strip().startswith(tuple(f"{section}." for section in SECTIONS)):
+        named = quoted_path(inside.replace("/", "-"))
+        return f"an id stands without a slash: {begin}{named}{']' * len(begin)}"
     if quoted != inside and BARE.fullmatch(inside.replace(".", "")) is None:
         return f"an id with spaces or other signs needs quotes: {begin}{quoted}{']' * len(begin)}"
     return f"the bracket is not closed: {begin}{inside}{']' * len(begin)}" if not closing else ""
@@ -177,7 +180,7 @@ def _is_fine(part: str) -> bool:
 
 
 def _string(message: str, line: str, at: int) -> str:
-    if message.startswith("Unescaped"):
+    if message.startswith(("Unescaped", "Invalid hex value", "Escaped character")):
         return "a backslash stands twice in double quotes, or once in single ones: 'C:\\\\plans'".replace("\\\\", "\\")
     if message.startswith(NOT_CLOSED):
         mark = '"' if line.count('"') % 2 else "'" if line.count("'") % 2 else '"'
@@ -220,6 +223,8 @@ def _list(message: str, line: str, at: int) -> str:
         if not line[at:].strip():
             return f"the {what} is not closed: {mark} is missing" + ("" if mark == "]" else " on this line")
         return f"a comma is missing here, or {mark} before it"
+    if message.startswith("Invalid initial character for a key part") and not line[at:].strip():
+        return "an inline table stands on one line, or is a table of its own with a head in brackets"
     if line[at:].startswith("}") and line[:at].rstrip().endswith(","):
         return "an inline table has no comma before its }"
     if line[at:].startswith("("):

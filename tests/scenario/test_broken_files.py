@@ -72,6 +72,11 @@ CASES = {
     "duration\u00a0= 5": "U+00A0",
     "\ufeffduration = 5": "mark of byte order",
     'name = "C:\\plans"': "'C:\\plans'",
+    'name = "C:\\Users\\me"': "a backslash stands twice in double quotes",
+    'name = "C:\\xylem"': "a backslash stands twice in double quotes",
+    "cost = {": "an inline table stands on one line",
+    "[tasks.A/B]": "without a slash: [tasks.A-B]",
+    "[tasks.Phase 1/Design]": 'without a slash: [tasks."Phase 1-Design"]',
     "name = 'it's'": 'put " around the text',
 }
 
@@ -226,3 +231,26 @@ def test_a_file_of_another_kind_is_told_what_to_do(name, cure, tmp_path):
     issue = fault_of(tmp_path, b"x", name)
     assert issue.code == "RE108"
     assert cure in issue.cure and bool(cure) == bool(issue.cure)
+
+
+def test_rich_text_is_not_taken_for_json(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text("{\\rtf1\\ansi schema = 1}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        read(path)
+    assert "rich text" in refused.value.issues[0].cure
+
+
+@pytest.mark.parametrize("section", ["tasks", "risks", "gates", "costs"])
+def test_tables_in_double_brackets_are_told_from_a_table(section):
+    task = "" if section == "tasks" else TASK
+    (issue,) = [one for one in issues(f"{task}[[{section}]]\nname = 'A'\n") if one.code == "RE113"]
+    assert issue.value == "a list of tables"
+    assert f"[{section}.ID]" in issue.cure
+
+
+@pytest.mark.parametrize("section", ["tasks", "risks"])
+def test_a_file_and_tables_of_one_section_name_the_key_for_both(section):
+    (issue,) = issues(f"{section} = 'table.csv'\n[{section}.A]\nduration = 5\n")
+    assert issue.code == "RE106"
+    assert f"{section}_file" in issue.cure

@@ -153,6 +153,11 @@ def test_a_heading_that_is_not_understood_is_refused(heading):
     assert (issue.code, issue.value) == ("RE502", f'"{heading}"')
 
 
+@pytest.mark.parametrize("heading", ["Start", "Finish", "End", "finish"])
+def test_a_date_that_is_computed_is_no_actual_date(heading):
+    assert "dates are computed" in only(TEXT, tasks_csv=f"ID,Duration,{heading}\nA,5,x\n").cure
+
+
 def test_two_headings_for_one_thing_are_refused():
     assert faults(TEXT, tasks_csv="ID,Duration,Dauer\nA,5,6\n") == [("RE508", "Dauer")]
 
