@@ -10,6 +10,14 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.schedule import ImportedSchedule
 
 HEAD: Final = 4096
+TABLE_MEANT: Final = "a register goes with --register, and a table of tasks is named by tasks_file in a scenario"
+MEANT: Final = {
+    ".xlsx": TABLE_MEANT,
+    ".xlsm": TABLE_MEANT,
+    ".csv": TABLE_MEANT,
+    ".toml": "this is a scenario already: riskengine check reads it",
+}
+"""What files are for that no converter reads, by the ending of their names."""
 BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,7 +88,7 @@ def kind_of(path: Path) -> str:
     Raises
     ------
     ScenarioError
-        When the file cannot be opened.
+        When the file cannot be opened, is empty, or is of a kind that holds no schedule.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
@@ -92,9 +100,16 @@ def kind_of(path: Path) -> str:
     for mark in BYTE_ORDER_MARKS:
         head = head.removeprefix(mark)
     start = head.replace(b"\0", b"").lstrip()
+    if not start:
+        raise _refused("RE846", "no content", str(path), "the file is empty; export the schedule anew")
     if start.startswith((b"ERMHDR", b"%T\t")):
         return "xer"
-    return "xml" if start.startswith(b"<") else ""
+    if start.startswith(b"<"):
+        return "xml"
+    meant = MEANT.get(path.suffix.casefold(), "")
+    if meant and not start.startswith(b"MPX"):  # the content decides, whatever the name says
+        raise _refused("RE846", path.name, str(path), meant)
+    return ""
 
 
 def _quoted(name: str) -> str:
