@@ -84,6 +84,9 @@ def _storage(error: OSError) -> str:
 
 
 def _usage(error: click.ClickException) -> tuple[int, list[str]]:
+    # Click 8.1 prints the help by itself, and has no such error.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return exits.USAGE, error.format_message().split("\n")
     lines = []
     context = getattr(error, "ctx", None)
     if context is not None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from riskengine.cli.counts import Count
+
 ITERATIONS = 10_240
 SEED = 1
 METHODS = ("random", "lhs", "sobol")
@@ -60,14 +62,16 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "-n",
                 "--iterations",
-                type=click.IntRange(1, MAX_ITERATIONS),
+                type=Count(1, MAX_ITERATIONS),
+                metavar="N",
                 default=ITERATIONS,
                 show_default=True,
                 help="Simulated futures.",
             ),
             click.option(
                 "--seed",
-                type=click.IntRange(0, 2**64 - 1),
+                type=Count(0, 2**64 - 1),
+                metavar="N",
                 default=SEED,
                 show_default=True,
                 help="Seed of the random streams; the same seed gives the same bytes.",
@@ -81,12 +85,13 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--threads",
-                type=click.IntRange(1, 1024),
+                type=Count(1, 1024),
+                metavar="N",
                 help="Threads to compute on (default: all of the machine); changes no number.",
             ),
             click.option(
                 "--until",
-                type=click.IntRange(1, MAX_ITERATIONS),
+                type=Count(1, MAX_ITERATIONS),
                 metavar="MAX",
                 help="Go on until every gate is decided, or MAX iterations are done.",
             ),

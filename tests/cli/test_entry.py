@@ -43,7 +43,10 @@ def test_the_version_is_the_one_of_the_package(capsys):
 
 def test_without_a_command_help_is_shown_and_it_is_a_usage_error(capsys):
     assert main([]) == 2
-    assert "Commands:" in capsys.readouterr().err
+    words = capsys.readouterr().err
+    assert "Commands:" in words
+    assert words.count("Usage:") == 1
+    assert "error: Usage" not in words
 
 
 def test_a_misspelt_command_is_met_with_the_right_one(capsys):
@@ -123,3 +126,19 @@ def test_only_a_process_of_our_own_leaves_garbage_to_its_end(call, collects):
     words = f"import gc, sys; from riskengine.cli import main; {call}; print(gc.isenabled(), gc.get_freeze_count() > 0)"
     done = subprocess.run([sys.executable, "-c", words, "explain", "RE202"], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == f"{collects} {not collects}"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-n", "10,000"], "write it as 10000"),
+        (["-n", "1 000 000"], "write it as 1000000"),
+        (["--until", "100.000"], "write it as 100000"),
+        (["-n", "1e6"], "'1e6' is not a valid whole number"),
+        (["--seed", "1.5"], "'1.5' is not a valid whole number"),
+        (["-n", "0"], "0 is not in the range"),
+    ],
+)
+def test_a_number_that_is_not_taken_is_told_how_it_is_written(words, said, capsys):
+    assert main(["simulate", "plan.toml", *words]) == 2
+    assert said in capsys.readouterr().err
