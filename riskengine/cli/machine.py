@@ -53,9 +53,10 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     ------
     MachineError
     """
-    from riskengine.engine.needs import GB, disk_bytes
+    from riskengine.engine.needs import disk_bytes
     from riskengine.errors import MachineError
     from riskengine.results.claim import full_path
+    from riskengine.results.memory import GB
 
     path = full_path(folder)
     place = next(place for place in (path, *path.parents) if place.is_dir())

@@ -154,6 +154,14 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
             example="(two runs with the same -o)",
             cure="Wait for the other run, or choose another folder.",
         ),
+        "RE708": Entry(
+            title="results too large for the memory",
+            rule="the parts of a results folder must fit into memory",
+            reason="They are checked as a whole before a number is taken from them; where memory runs out, the "
+            "system ends programs without a word.",
+            example="RISKENGINE_MEMORY_GB=0.01 riskengine verify results",
+            cure="Read them on a larger machine, or raise the limit: RISKENGINE_MEMORY_GB.",
+        ),
         "RE901": Entry(
             title="unknown code",
             rule="must be a code of the catalogue",

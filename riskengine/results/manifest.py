@@ -15,9 +15,14 @@ PARTS = (SCENARIO, *(f"{table}.arrow" for table in RUN_TABLES))
 """Files of a results folder beside the manifest."""
 LARGEST = 4 * 2**20
 """Bytes beyond which a file is no manifest of ours."""
-LARGEST_PART = 2**40
-"""Bytes beyond which a size in a manifest is no size of ours; no file system would hold such a file."""
+LARGEST_PART = 2**30
+"""Bytes beyond which the size of a part is no size of ours, but for the iterations, whose number bounds it."""
+BATCH_BYTES = 512
+"""Bytes of a column that each batch of an Arrow file takes beside its values, and more."""
 MOST_SEEDS = 2**64
+MOST_ITERATIONS = 10**9
+BATCH_ROWS = 65_536
+"""Rows of a record batch: part of the bytes of a file, so never changed lightly."""
 
 KEYS: dict[str, type] = {
     "run": str,
@@ -127,7 +132,9 @@ def check_lists(content: dict[str, Any]) -> None:
         different = shortened(", ".join(sorted(set(content["parts"]) ^ set(PARTS))))
         raise ResultsError(f"{NAME} does not list the parts of a results folder: {different}", "RE702")
     for name, part in content["parts"].items():
-        is_sound = isinstance(part, dict) and type(part.get("bytes")) is int and 0 <= part["bytes"] <= LARGEST_PART
+        is_sound = (
+            isinstance(part, dict) and type(part.get("bytes")) is int and 0 <= part["bytes"] <= largest(name, content)
+        )
         is_sound = is_sound and isinstance(part.get("sha256"), str)
         if not is_sound:
             raise ResultsError(f"{NAME} is damaged: part {name}", "RE702")
@@ -136,10 +143,21 @@ def check_lists(content: dict[str, Any]) -> None:
         raise ResultsError(f"{NAME} is damaged: targets", "RE702")
 
 
+def largest(name: str, content: dict[str, Any]) -> int:
+    """Return how many bytes a part can have: the iterations as many as their number and their targets make."""
+    iterations: int = content["iterations"]
+    if name != "iterations.arrow" or not 1 <= iterations <= MOST_ITERATIONS:
+        return LARGEST_PART
+    # Four of the project, two of each target; their names stand in the head of the file.
+    columns = 4 + 2 * len(content["targets"])
+    batches = 1 + iterations // BATCH_ROWS
+    return 4 * LARGEST + 9 * columns * iterations + BATCH_BYTES * columns * batches
+
+
 def check_run(content: dict[str, Any]) -> None:
     """Refuse settings that no run can have had, and an id that is not the one of these settings."""
     settings = (content["digest"], content["seed"], content["method"], content["iterations"])
-    if not 0 <= content["seed"] < MOST_SEEDS or content["iterations"] < 1:
+    if not 0 <= content["seed"] < MOST_SEEDS or not 1 <= content["iterations"] <= MOST_ITERATIONS:
         raise ResultsError(f"{NAME} is damaged: seed or iterations out of range", "RE702")
     if content["run"] != run_id(*settings, numbers=content["numbers"]):
         raise ResultsError(f"{NAME} is damaged: the id of the run is not that of its digest and settings", "RE702")

@@ -11,10 +11,14 @@ from typing import Any
 import pyarrow as pa
 
 from riskengine.errors import ResultsError
+from riskengine.results.manifest import BATCH_ROWS
+from riskengine.results.memory import GB, MEMORY_LIMIT, memory_limit
 from riskengine.results.registry import TABLES
 
-BATCH_ROWS = 65_536
-"""Rows of a record batch: part of the bytes of a file, so never changed lightly."""
+READING = 2
+"""How many times its size a part takes while it is read and analysed."""
+SMALL_BYTES = 2**24
+"""Size below which memory is not asked for."""
 
 
 class HashingFile(io.RawIOBase):
@@ -113,6 +117,14 @@ def read_part(path: Path, sealed: dict[str, Any]) -> bytes:
 
     The bytes are checked and then used, never read twice: nobody can change the file in between.
     """
+    limit = memory_limit()
+    if limit is not None and sealed["bytes"] > SMALL_BYTES and READING * sealed["bytes"] > limit:
+        needed = READING * sealed["bytes"] / GB
+        raise ResultsError(
+            f"{path.name} needs {needed:.1f} GB of memory to read; {limit / GB:.1f} GB are free",
+            "RE708",
+            f"read it on a larger machine, or raise the limit with {MEMORY_LIMIT}",
+        )
     data = read_plain(path, sealed["bytes"])
     if len(data) != sealed["bytes"] or hashlib.sha256(data).hexdigest() != sealed["sha256"]:
         raise ResultsError(f"{path.name} is damaged: it is not the file that the run wrote", "RE702")

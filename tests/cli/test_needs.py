@@ -12,6 +12,7 @@ from riskengine.cli import main
 from riskengine.engine import needs
 from riskengine.errors import MachineError, UsageError
 from riskengine.plan import compile
+from riskengine.results import memory
 from tests.cli.plans import environment
 
 GIB = 2**30
@@ -20,10 +21,10 @@ GIB = 2**30
 @pytest.fixture
 def eight_gib(monkeypatch):
     """A machine with 8 GiB to spare."""
-    monkeypatch.setattr(needs, "free_bytes", lambda: 8 * GIB)
-    monkeypatch.setattr(needs, "group_bytes", lambda: None)
-    monkeypatch.setattr(needs, "address_bytes", lambda: None)
-    monkeypatch.delenv(needs.MEMORY_LIMIT, raising=False)
+    monkeypatch.setattr(memory, "free_bytes", lambda: 8 * GIB)
+    monkeypatch.setattr(memory, "group_bytes", lambda: None)
+    monkeypatch.setattr(memory, "address_bytes", lambda: None)
+    monkeypatch.delenv(memory.MEMORY_LIMIT, raising=False)
 
 
 LARGE = [
@@ -47,18 +48,18 @@ def test_a_run_that_does_not_fit_into_memory_is_refused_at_once(folder, eight_gi
 
 def test_the_user_can_raise_the_limit_and_lower_it(folder, eight_gib, monkeypatch):
     scenario = riskengine.read("plan.toml")
-    monkeypatch.setenv(needs.MEMORY_LIMIT, "0.25")
+    monkeypatch.setenv(memory.MEMORY_LIMIT, "0.25")
     with pytest.raises(MachineError, match="RISKENGINE_MEMORY_GB"):
         riskengine.simulate(scenario, iterations=256)
-    monkeypatch.setenv(needs.MEMORY_LIMIT, "500")
+    monkeypatch.setenv(memory.MEMORY_LIMIT, "500")
     needs.check_memory(compile(scenario), 10**9, 2, None)
 
 
 @pytest.mark.parametrize("said", ["much", "0", "-1", "nan", "inf", "1e999", "8 GB"])
 def test_a_limit_that_is_no_number_is_refused(folder, monkeypatch, capsys, said):
-    monkeypatch.setenv(needs.MEMORY_LIMIT, said)
+    monkeypatch.setenv(memory.MEMORY_LIMIT, said)
     with pytest.raises(UsageError, match="RE911"):
-        needs.memory_limit()
+        memory.memory_limit()
     assert main(["simulate", "plan.toml", "-n", "256", "--no-write"]) == 2
 
 

@@ -346,3 +346,35 @@ def test_bits_flipped_by_a_forger_give_a_table_or_a_refusal_and_never_a_tracebac
 def test_what_is_no_arrow_file_is_refused(data):
     with pytest.raises(ResultsError, match="not an Arrow file"):
         parse_table("gates", data, ())
+
+
+def grow(folder, name, size):
+    """Make a part as large as a file with holes, and say so in the manifest, as a forger would."""
+    with (folder / name).open("r+b") as file:
+        file.truncate(size)
+    forge(folder, lambda content: content["parts"].update({name: {"sha256": "0" * 64, "bytes": size}}))
+
+
+@pytest.mark.parametrize("name", manifest.PARTS)
+def test_a_part_of_a_tebibyte_is_refused_before_it_is_read(folder, name):
+    try:
+        grow(folder, name, 2**40)
+    except OSError as error:
+        pytest.skip(f"the file system has no such files: {error}")
+    assert len(store.verify(folder)) == 1
+    with pytest.raises(ResultsError, match=f"part {name}"):
+        store.open_run(folder)
+
+
+def test_a_part_that_does_not_fit_into_memory_is_refused_before_it_is_read(folder, monkeypatch):
+    grow(folder, "tasks.arrow", 2**29)
+    monkeypatch.setenv("RISKENGINE_MEMORY_GB", "0.5")
+    with pytest.raises(ResultsError, match=r"needs 1\.1 GB of memory") as caught:
+        store.open_run(folder)
+    assert caught.value.code == "RE708"
+
+
+def test_what_a_run_writes_is_not_too_large_to_be_read(folder):
+    content = manifest.parse((folder / manifest.NAME).read_bytes())
+    for name, part in content["parts"].items():
+        assert part["bytes"] <= manifest.largest(name, content)
