@@ -63,3 +63,18 @@ def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: st
     assert process.returncode == 0 or "ScenarioError" in said, said[-500:]
     assert usage.ru_maxrss // 1024 <= MOST_MEGABYTES
     assert usage.ru_utime + usage.ru_stime <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
+
+
+def test_points_in_texts_do_not_count() -> None:
+    """An imported schedule of 30,000 activities has a WBS code of several levels in each."""
+    from riskengine.scenario.faults import Faults
+    from riskengine.scenario.syntax import parse_toml
+
+    tasks = "".join(
+        f'[tasks.t{at}]\nwbs = "P.1.2.3.4.5.6.7.8.9"\nimported.early_start = 2027-03-01\n' for at in range(40_000)
+    )
+    faults = Faults()
+    assert len((parse_toml(tasks, "plan.toml", faults) or {})["tasks"]) == 40_000
+    assert not faults.found
+    assert parse_toml('x = "a"  # a.b\n' + "a.b = 1\n" * 410_000, "plan.toml", faults) is None
+    assert faults.found
