@@ -168,9 +168,8 @@ def test_closed_streams_never_lend_their_numbers_to_a_file(folder):
     assert int((folder / "number").read_text()) > 2
 
 
-@pytest.mark.parametrize("home", ["/dev/null", "relative", "/nonexistent/home", ""])
+@pytest.mark.parametrize("home", ["/dev/null", "relative", "/dev/null/home", ""])
 def test_a_broken_home_is_no_hindrance(folder, home):
     done = riskengine("check", "plan.toml", "--health", cwd=folder, HOME=home, RISKENGINE_CACHE_DIR="")
     assert done.returncode == 0, done.stderr
     assert b"internal error" not in done.stderr
-    assert not os.path.exists("/nonexistent")  # noqa: PTH110

@@ -12,6 +12,8 @@ from tests.cli.plans import command, environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")
 
+ENDLESS = "100000000"
+"""Iterations that take far longer than any of these tests, and fit into the memory that the program is told it has."""
 PATIENCE = 30.0
 """Seconds that a busy machine may take to start what is then interrupted; the answer itself takes half of one."""
 
@@ -19,7 +21,8 @@ PATIENCE = 30.0
 def interrupted(words, folder, is_ready, delay=0.0):
     """Start a process, interrupt it when it is ready, and return its status, its words and how long it took to go."""
     with (folder / "err.txt").open("wb") as err:
-        process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=err)
+        plenty = environment(RISKENGINE_MEMORY_GB="1000")
+        process = subprocess.Popen(words, cwd=folder, env=plenty, stdout=subprocess.DEVNULL, stderr=err)
         deadline = time.monotonic() + PATIENCE
         while not is_ready() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
@@ -37,7 +40,7 @@ def has_claimed(folder):
 
 @pytest.mark.parametrize("delay", [0.0, 0.3, 1.5])
 def test_an_interrupted_simulation_leaves_with_130_and_nothing_half_written(folder, delay):
-    words = command("simulate", "plan.toml", "-n", "300000000", "-o", "out")
+    words = command("simulate", "plan.toml", "-n", ENDLESS, "-o", "out")
     status, err, _ = interrupted(words, folder, has_claimed(folder), delay)
     assert status == 130
     assert err.splitlines()[-1] == "interrupted"
@@ -47,7 +50,7 @@ def test_an_interrupted_simulation_leaves_with_130_and_nothing_half_written(fold
 
 
 def test_an_interrupted_batch_leaves_whole_results_only(folder):
-    words = command("batch", "plan.toml", "open.toml", "-n", "300000000", "-o", "out")
+    words = command("batch", "plan.toml", "open.toml", "-n", ENDLESS, "-o", "out")
     status, err, _ = interrupted(words, folder, has_claimed(folder), 0.5)
     assert status == 130
     assert "Traceback" not in err
@@ -57,7 +60,7 @@ def test_an_interrupted_batch_leaves_whole_results_only(folder):
 
 def test_an_interrupt_during_the_start_leaves_with_130(folder):
     before = time.monotonic()
-    words = command("simulate", "plan.toml", "-n", "300000000", "-o", "out")
+    words = command("simulate", "plan.toml", "-n", ENDLESS, "-o", "out")
     status, err, _ = interrupted(words, folder, lambda: time.monotonic() > before + 0.25)
     assert status in (130, -signal.SIGINT)  # before the program is loaded, Python itself answers
     assert status == -signal.SIGINT or "Traceback" not in err
