@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskengine.cli import console
+from riskengine.cli.doubts import say_doubts
 from riskengine.cli.machine import check_address_space, check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.progress import Progress
@@ -60,7 +61,9 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
     begun = time.monotonic()
     failure: ResultsError | None = None
     with contextlib.ExitStack() as held:
-        model = softened(read(scenario), scenario, order.ignores_hard)
+        assumed: list[str] = []
+        model = softened(read(scenario, assumed), scenario, order.ignores_hard)
+        say_doubts(model, scenario, assumed)
         if (needs_gates or order.until is not None) and not model.gates:
             raise without_gates(scenario)
         # The folder is claimed first: better refused now than after the computing.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli import answer, exits, failure
+from riskengine.cli.doubts import say_doubts
 from riskengine.cli.machine import check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.softening import softened
@@ -110,7 +111,9 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
 def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "Run":
     from riskengine.reading import read
 
-    scenario = softened(read(path), path, order.ignores_hard, lambda words: progress(0, 0, words))
+    assumed: list[str] = []
+    scenario = softened(read(path, assumed), path, order.ignores_hard, lambda words: progress(0, 0, words))
+    say_doubts(scenario, path, assumed, lambda words: progress(0, 0, words))
     if not scenario.gates:
         order = replace(order, until=None)
     check_disk(folder, scenario, order.until or order.iterations)

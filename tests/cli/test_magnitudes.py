@@ -125,3 +125,23 @@ def test_no_shipped_scenario_is_hinted_at(path, capsys):
     assert main(["check", "--no-health", "--json", str(path)]) == 0
     (found,) = json.loads(capsys.readouterr().out)["scenarios"]
     assert [hint for hint in found["hints"] if hint.startswith("RE")] == []
+
+
+@pytest.mark.parametrize("command", ["simulate", "decide", "batch"])
+def test_an_answer_comes_with_the_hints_at_what_it_rests_on(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    written(
+        tmp_path,
+        started(0.5) + RISK + "impacts.a.factor = 20\n[gates.g]\nfinish = 2027-05-01\nconfidence = 0.5\n",
+        head=UNDER_WAY,
+    )
+    assert main([command, "plan.toml", "--json", "-n", "64"]) in (0, 10, 11)
+    out, err = capsys.readouterr()
+    json.loads(out)
+    assert "plan.toml: hint: RE590 " in err
+    assert "plan.toml: hint: RE591 " in err
+
+
+def test_what_ships_is_answered_without_a_hint(capsys):
+    assert main(["simulate", str(SCENARIOS[0]), "-n", "64", "--no-write"]) == 0
+    assert "hint" not in capsys.readouterr().err

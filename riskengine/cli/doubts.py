@@ -1,0 +1,33 @@
+"""Hints beside an answer: numbers of the scenario that are allowed, but seldom meant."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from riskengine.cli import console
+from riskengine.cli.magnitudes import magnitude_hints
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
+
+OUT_OF_SCALE: Final = "RE59"
+"""What the codes of hints at numbers begin with."""
+
+
+def say_doubts(
+    scenario: "Scenario", path: Path, assumed: Iterable[str], say: Callable[[str], object] = console.words
+) -> None:
+    """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    path : path
+        Its file, for the words.
+    assumed : iterable of str
+        What reading it told; of this, only what concerns a number that is out of scale is said.
+    say : callable
+        Takes a line of words; stderr by default.
+    """
+    for hint in (*(told for told in assumed if told.startswith(OUT_OF_SCALE)), *magnitude_hints(scenario)):
+        say(f"{path}: hint: {hint}")
