@@ -19,6 +19,8 @@ from riskengine.results.sample import Sample, TaskSample
 VALUES_AT_ONCE = 2**18
 """Values of tasks x iterations that are worked on at a time: the arrays fit into the processor's cache."""
 ENDS = ("", "_ci_low", "_ci_high")
+FEWEST_RANKED = 5
+"""Iterations below which values are in one order by chance too often for an influence to have an interval."""
 
 Columns = dict[str, NDArray[Any]]
 
@@ -190,7 +192,7 @@ def cruciality(
     """
     own_order, own = ranked(duration)
     signed = spearman(own, rank[0])
-    if replicates.n < 2:
+    if replicates.n < FEWEST_RANKED:
         return Interval(np.abs(signed), missing(len(signed)), missing(len(signed)))
     half = half_width(spearman_influence(own_order, own, order, rank), replicates)
     value = np.abs(signed)
@@ -221,6 +223,8 @@ def schedule_sensitivity(
         return Interval(*(missing(len(duration)),) * 3)
     own = spread(duration)
     ratio = own / project
+    if replicates.n < FEWEST_RANKED:
+        return Interval(criticality.value * ratio, missing(len(own)), missing(len(own)))
     scale = np.where(own > 0, own, 1.0)[:, np.newaxis]
     moved = ((deviations(duration) / scale) ** 2 - (deviations(days[np.newaxis]) / project) ** 2) / 2
     half = np.where(own > 0, half_width(moved, replicates), 0.0)

@@ -160,6 +160,16 @@ def test_cruciality_of_the_only_moving_task_is_one():
     assert found[1]["ssi"] == 0
 
 
+@pytest.mark.parametrize(("iterations", "has_ends"), [(2, False), (3, False), (4, False), (5, True)])
+def test_few_iterations_in_one_order_by_chance_give_influence_no_ends(iterations, has_ends):
+    """Of three iterations a third have the ranks of two independent values in one order, which looked like certainty."""
+    duration = np.array([[5.0, 7.0, 4.0, 9.0, 6.0], [5.0, 7.0, 4.0, 9.0, 6.0]])[:, :iterations]
+    for row in rows_of(tables(chain_sample(duration, "random")), "tasks"):
+        assert row["cruciality"] == pytest.approx(1)
+        ends = [row[f"{name}_ci_{end}"] for name in ("cruciality", "ssi") for end in ("low", "high")]
+        assert all((end is not None) == has_ends for end in ends)
+
+
 def test_cruciality_has_no_sign():
     first = np.random.default_rng(1).random(1000)
     found = rows_of(tables(chain_sample(np.vstack([first, 5 - 2 * first]), "random")), "tasks")
