@@ -162,7 +162,7 @@ def test_cruciality_of_the_only_moving_task_is_one():
 
 @pytest.mark.parametrize(("iterations", "has_ends"), [(2, False), (3, False), (4, False), (5, True)])
 def test_few_iterations_in_one_order_by_chance_give_influence_no_ends(iterations, has_ends):
-    """Of three iterations a third have the ranks of two independent values in one order, which looked like certainty."""
+    """Of two or three iterations the ranks of independent values often stand in one order, which is no certainty."""
     duration = np.array([[5.0, 7.0, 4.0, 9.0, 6.0], [5.0, 7.0, 4.0, 9.0, 6.0]])[:, :iterations]
     for row in rows_of(tables(chain_sample(duration, "random")), "tasks"):
         assert row["cruciality"] == pytest.approx(1)

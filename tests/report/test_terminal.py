@@ -66,7 +66,8 @@ def test_every_section_names_the_table_that_it_comes_from(full):
 
 
 def test_risks_show_days_and_money_that_they_add(full):
-    assert re.search(r"antenna-late +3\d\.\d% +\+10\.0 d +10\.0 to 10\.0 +\+5,000 EUR +5,000 to 5,000", render(full))
+    row = r"antenna-late +3\d\.\d% +\+10\.0 d +9\.8 to 10\.2 +\+5,000 EUR +4,9\d\d to 5,0\d\d"
+    assert re.search(row, render(full))
 
 
 def test_a_milestone_is_no_task_that_matters(full):
