@@ -76,8 +76,16 @@ def read_delimited(
     if problem is not None:
         return problem
     if len(separators) > 1:
-        sheet.notes.append(f"columns are separated by {SEPARATOR_NAMES[separator]}")
+        sheet.notes.append(separator_note(separator))
+    if len(sheet.rows) > 1 and not sheet.has_last_line_end:
+        # Many programs write no last line end; but a file that was cut after 12 of 120 looks the same.
+        sheet.notes.append(f"line {sheet.lines[-1]} has no end: if the file was cut, its last cell is not whole")
     return sheet
+
+
+def separator_note(separator: str) -> str:
+    """Return the words that say what separates the columns of a file."""
+    return f"columns are separated by {SEPARATOR_NAMES[separator]}"
 
 
 def reading(

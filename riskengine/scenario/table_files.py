@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.delimited import SEPARATORS, Limits, Problem, read_delimited
+from riskengine.scenario.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.sheets import Sheet
@@ -45,8 +45,8 @@ def read_cells(section: str, file: Path, place: Place, blamed: str, faults: Faul
     if isinstance(sheet, Problem):
         faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
         return None
-    if sheet.separator == ",":
-        sheet.notes.clear()
+    # Commas are what a table has unless it says otherwise.
+    sheet.notes[:] = [note for note in sheet.notes if note != separator_note(",")]
     return sheet
 
 

@@ -304,3 +304,10 @@ def test_a_workbook_by_another_name_is_known_by_its_content(tmp_path):
 def test_control_characters_never_reach_the_scenario():
     (risk,) = read_text("ID,Title,Probability,Delay (days)\nR1,be\x07ll,30%,5\n").risks
     assert risk.name == "be ll"
+
+
+def test_a_last_line_without_an_end_is_said():
+    """A cost of 120 that was cut to 12 is still a number, in a row with all its cells."""
+    register = "ID,Probability (%),Affected tasks,Cost (EUR)\nR1,30,B100,500\nR2,20,B100,12"
+    assert any("line 3 has no end" in note for note in read_text(register).notes)
+    assert not any("has no end" in note for note in read_text(register + "0\n").notes)

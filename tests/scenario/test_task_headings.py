@@ -208,3 +208,12 @@ def test_headings_of_a_table_of_risks_are_read_in_any_case():
     table = "ID;Probability;Target;Delay\nR1;0,3;a;2,5d\n"
     risk = read_text("risks = 'risks.csv'\n[tasks.a]\nduration = 5\n", risks_csv=table).risks["R1"]
     assert (risk.probability, risk.impacts["a"].delay.value) == (0.3, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_said"),
+    [("", True), ("\n", False), ("\r\n", False), ("\n\n", False)],
+)
+def test_a_last_line_without_an_end_is_said(tmp_path, end, is_said):
+    told = hints(tmp_path, f"ID,Predecessors,Duration\nA,,5\nB,A,1{end}")
+    assert any("line 3 has no end" in hint for hint in told) == is_said
