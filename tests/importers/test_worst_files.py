@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from tests.importers.worst_files import (
     many_texts,
     xer,
 )
+from tests.process_cost import cost_of
 
 resource = pytest.importorskip("resource", reason="the system does not tell what a process took")
 
@@ -51,16 +50,13 @@ def import_within_limits(path: Path, option: str = "") -> str:
     order = [sys.executable, "-m", "riskengine", "import", str(source), "-o", str(target)]
     order += [option, str(path)] if option else []
     said = path.with_suffix(".said")
-    with said.open("wb") as stream:
-        process = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=stream, preexec_fn=bound)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    cost = cost_of(order, said, bound)
     text = said.read_text(encoding="utf-8")
-    assert process.returncode in (0, 2, 3), text[-500:]  # 2: a mapping that is not needed
+    assert cost.status in (0, 2, 3), text[-500:]  # 2: a mapping that is not needed
     assert "Traceback" not in text
-    assert target.exists() is (process.returncode == 0)
-    assert usage.ru_maxrss // 1024 <= MOST_MEGABYTES
-    assert usage.ru_utime + usage.ru_stime <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
+    assert target.exists() is (cost.status == 0)
+    assert cost.peak_bytes // MIB <= MOST_MEGABYTES
+    assert cost.cpu_seconds <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
     return text
 
 
