@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
+from riskengine.analysis.mid_p import mid_p_ends
 from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
 
 Counts = NDArray[np.int64]
@@ -37,10 +38,11 @@ def probability(
 
     Notes
     -----
-    Independent iterations: Wilson (1927). Blocks: Wilson's interval with the variance of the block counts in the
-    place of the binomial one, and Student's quantile over the blocks in the place of the normal one. Where it never
-    or always held, the binomial variance stays: blocks that all agree on 0 or 1 say nothing of their spread. With
-    three to nine blocks the interval is cut to that of independent iterations at a stricter level.
+    Independent iterations: the outer ends of Wilson's interval (1927) and, for few counts, of mid-P. Blocks: Wilson's
+    interval with the variance of the block counts in the place of the binomial one, and Student's quantile over the
+    blocks in the place of the normal one. Where it never or always held, the binomial variance stays: blocks that all
+    agree on 0 or 1 say nothing of their spread. With three to nine blocks the interval is cut to that of independent
+    iterations at a stricter level.
 
     Counts are whole numbers: however well a block is stratified, they are m or m + 1, with the variance f (1 - f) for
     a share f of the blocks. So the interval is at least Wilson's for that share of so many blocks. Where all blocks
@@ -51,6 +53,7 @@ def probability(
     share = count / n
     if not replicates.blocks:
         low, high = wilson(share, np.full(np.shape(share), 1.0 / n), replicates.critical(level))
+        low, high = mid_p_ends(np.asarray(count), n, level, low, high)
         return _closed(count, n, Interval(share, low, high))
     ratio = variance_ratio(full, square, replicates.blocks)
     variance = replicates.total_variance(np.ones_like(ratio), BLOCK * ratio) / n**2
