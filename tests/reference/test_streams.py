@@ -126,7 +126,9 @@ def test_words_of_sobol_points_depend_on_seed_name_and_direction_numbers_alone(s
 
 
 @pytest.mark.parametrize(
-    "fault", [("ORDERS", 8), ("DIMENSIONS", 19), ("scrambled", lambda stratum, order, dimension: stratum)], ids=repr
+    "fault",
+    [("ORDERS", 8), ("DIMENSIONS", 19), ("scrambled", lambda stratum, order, dimension: stratum)],
+    ids=lambda fault: fault[0],
 )
 def test_other_orders_and_scramblings_would_be_found(fault, monkeypatch):
     monkeypatch.setattr(streams, *fault)
