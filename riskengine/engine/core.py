@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-from functools import cache
 from pathlib import Path
 
 from riskengine.engine.blocks import Progress, touch
@@ -71,15 +70,10 @@ def _remove_damaged(progress: Progress | None) -> None:
     """Take damaged machine code out of the cache, and say so."""
     if CACHE_FOLDER is None:
         return
-    if _damaged_at_start(CACHE_FOLDER) and progress is not None:
+    with alone(CACHE_FOLDER):
+        damaged = remove_damaged(CACHE_FOLDER)
+    if damaged and progress is not None:
         progress(0, 0, f"Machine code in {CACHE_FOLDER} was damaged, or others could have changed it: made anew")
-
-
-@cache
-def _damaged_at_start(folder: Path) -> tuple[Path, ...]:
-    """Return what was damaged, and is now removed, when this process first looked; what it loads is checked again."""
-    with alone(folder):
-        return tuple(remove_damaged(folder))
 
 
 def _clear(folder: Path) -> bool:
