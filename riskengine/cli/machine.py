@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from riskengine.model import Scenario
 
+LEAST_BYTES = 96 * 2**20
+"""Address space below which not even ``check`` has room for its libraries: it ends in any of their ways, or aborts."""
+
 STARTING_BYTES = 640 * 2**20
 """Address space that the compiler, the numeric libraries and a small plan take."""
 
@@ -17,6 +20,9 @@ THREAD_BYTES = 2 * 40 * 2**20
 MOST_THREADS = 64
 """Threads that OpenBLAS is built for."""
 
+MORE_ADDRESS_SPACE = "raise the limit (ulimit -v)"
+"""The cure of RE913."""
+
 
 def check_address_space() -> None:
     """Refuse to load the simulation core where the process may not take the address space for it.
@@ -25,15 +31,20 @@ def check_address_space() -> None:
     ------
     MachineError
     """
-    limit = address_space_limit()
     threads = min(os.cpu_count() or 1, MOST_THREADS)
-    needed = STARTING_BYTES + threads * THREAD_BYTES
-    if limit is None or limit >= needed:
-        return
-    from riskengine.errors import MachineError
+    lack = lack_of_address_space(STARTING_BYTES + threads * THREAD_BYTES)
+    if lack:
+        from riskengine.errors import MachineError
 
-    words = f"the process may take {limit >> 20} MiB of address space, and needs {needed >> 20} MiB to start"
-    raise MachineError(words, "RE913", "raise the limit (ulimit -v)")
+        raise MachineError(lack, "RE913", MORE_ADDRESS_SPACE)
+
+
+def lack_of_address_space(needed: int) -> str:
+    """Return what the process lacks, in words; empty where it may take the bytes that are needed."""
+    limit = address_space_limit()
+    if limit is None or limit >= needed:
+        return ""
+    return f"the process may take {limit >> 20} MiB of address space, and needs {needed >> 20} MiB to start"
 
 
 def address_space_limit() -> int | None:

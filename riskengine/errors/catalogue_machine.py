@@ -27,7 +27,7 @@ MACHINE: Mapping[str, Entry] = MappingProxyType(
             reason="The compiler and the numeric libraries reserve hundreds of MiB, and end the process without a word "
             "where they get none.",
             example="ulimit -v 200000; riskengine simulate plan.toml",
-            cure="Raise the limit (ulimit -v), or simulate on another machine; check, resolve and new need little.",
+            cure="Raise the limit (ulimit -v), or simulate on another machine; check, resolve or new need 96 MiB.",
         ),
         "RE914": Entry(
             title="run too large for the machine",

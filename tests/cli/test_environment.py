@@ -73,7 +73,7 @@ def test_a_fault_of_ours_while_a_module_of_ours_loads_stays_an_internal_error(fo
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not limit address space")
-@pytest.mark.parametrize("mebibytes", [20, 60, 100, 200, 400, 600])
+@pytest.mark.parametrize("mebibytes", [20, 29, 36, 60, 95, 100, 200, 400, 600])
 @pytest.mark.parametrize(
     "words", [("simulate", "-n", "256", "--no-write"), ("batch", "-o", "out"), ("check", "--health")]
 )
