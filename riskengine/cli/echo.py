@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from riskengine.cli.magnitudes import DAYS_PER_UNIT, magnitude_hints
+from riskengine.cli.magnitudes import magnitude_hints
 
 if TYPE_CHECKING:
     from riskengine.model import AnyEstimate, Scenario
@@ -117,11 +117,10 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
     if len(uncertain) >= MANY and not has_driver:
         yield f"{len(uncertain)} tasks vary independently, which cancels out; common causes belong into a driver"
     ends = {name: _ends(task.work) for name, task in scenario.tasks.items()}
-    scale = {name: DAYS_PER_UNIT[task.work.unit or "d"] for name, task in scenario.tasks.items()}
     wide = [name for name, (low, high) in ends.items() if 0 < low * WIDE < high]
     if wide:
         yield f"high is more than {WIDE:.0f} times low, so check the units: {_some(wide)}"
-    long = [name for name, (_, high) in ends.items() if high * scale[name] > LONG_DAYS]
+    long = [name for name, task in scenario.tasks.items() if ends[name][1] * scenario.unit_days(task) > LONG_DAYS]
     if long:
         yield f"longer than {LONG_DAYS:,.0f} working days, so check the units: {_some(long)}"
 

@@ -6,10 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from riskengine.model import AnyEstimate, CostLine, Scenario, Task, TaskCost
-
-DAYS_PER_UNIT = {"h": 1 / 8, "d": 1.0, "w": 5.0, "mo": 65 / 3, "eh": 1 / 24, "ed": 1.0}
-"""Working days, roughly: good enough to notice a wrong unit."""
+    from riskengine.model import AnyEstimate, CostLine, Scenario, TaskCost
 
 LARGE_FACTOR = 5.0
 SMALL_FACTOR = 0.2
@@ -34,7 +31,7 @@ def magnitude_hints(scenario: "Scenario") -> Iterator[str]:
     """Yield a sentence for each kind of number that looks out of scale, its code first."""
     yield from _factor_hints(scenario)
     lengths = {
-        f"tasks.{name}": days(task)
+        f"tasks.{name}": scenario.work_days(task)
         for name, task in scenario.tasks.items()
         if not (task.is_milestone or task.is_span or task.is_finished)
     }
@@ -67,11 +64,6 @@ def magnitude_hints(scenario: "Scenario") -> Iterator[str]:
 def size(estimate: "AnyEstimate | None") -> float:
     """Return the plan value of an estimate, or 0 where there is none."""
     return 0.0 if estimate is None else estimate.plan_value()
-
-
-def days(task: "Task") -> float:
-    """Return the plan value of the work of a task, in working days or thereabouts."""
-    return size(task.work) * DAYS_PER_UNIT[task.work.unit or "d"]
 
 
 def split(sizes: Mapping[str, float], fewest: int, ratio: float, gap: float) -> tuple[list[str], list[str]]:
@@ -150,7 +142,7 @@ def _budgets(scenario: "Scenario") -> dict[str, float]:
     total = sum(size(line.fixed) for line in scenario.costs.values())
     for task in scenario.tasks.values():
         total += size(task.cost.fixed) + (task.cost.actual or 0.0)
-        total += days(task) * (size(task.cost.rate) + resource_rate(scenario, task))
+        total += scenario.work_days(task) * (size(task.cost.rate) + resource_rate(scenario, task))
     found = {}
     for name, gate in scenario.gates.items():
         if gate.cost is not None and gate.cost > 0 and total > 0:

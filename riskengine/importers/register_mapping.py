@@ -9,13 +9,14 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError
 from riskengine.importers.range_request import TABLE
 from riskengine.importers.register_text import ENCODINGS
+from riskengine.model.calendar import UNITS
 from riskengine.scenario.delimited import SEPARATORS
 from riskengine.scenario.document import Document, Source
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import LISTED_SHAPES
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import Fields
-from riskengine.scenario.quantities import UNITS, quantity
+from riskengine.scenario.quantities import quantity
 from riskengine.scenario.source import LARGEST_SCENARIO, read_text
 from riskengine.scenario.spelling import plain
 from riskengine.scenario.syntax import parse_toml

@@ -18,10 +18,11 @@ from riskengine.model.estimate import (
 )
 from riskengine.model.gate import Gate
 from riskengine.model.progress import Constraint, Imported, ImportSource
+from riskengine.model.relationship import Relationship
 from riskengine.model.risk import Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.schedule import Levelling, ScheduleOptions
-from riskengine.model.task import Relationship, Task, TaskCost
+from riskengine.model.task import Task, TaskCost
 
 __all__ = [
     "AnyEstimate",

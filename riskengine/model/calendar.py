@@ -1,13 +1,51 @@
 """Working time."""
 
 from datetime import date
-from typing import Final, Self
+from typing import Final, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MIDNIGHT: Final = 1440
+DAY_HOURS: Final = 24
+
+Unit = Literal["h", "d", "w", "mo", "eh", "ed"]
+"""Of time: working hours, days, weeks and months of the calendar in force, elapsed hours and days."""
+
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+ELAPSED_UNITS: Final = frozenset({"eh", "ed"})
+"""Units of time on the clock, which no calendar interrupts."""
+
+CLOCK: Final = "/clock"
+"""What calls for the time on the clock. No calendar of a file can have this id, which is one with a slash."""
 
 Interval = tuple[int, int]  # minutes after midnight, half-open, 0 <= start < end <= 1440
+
+
+class UnitSizes(NamedTuple):
+    """How long a working hour, a working day and a normal week of a calendar are, in whatever the caller counts in."""
+
+    hour: float
+    day: float
+    week: float
+
+    def of(self, unit: Unit | None) -> float:
+        """Return the size of one unit, of a working day where there is none.
+
+        Notes
+        -----
+        A month is 52/12 normal weeks. An elapsed hour is as long as a working hour, and an elapsed day 24 of them.
+        """
+        match unit:
+            case "h" | "eh":
+                return self.hour
+            case "w":
+                return self.week
+            case "mo":
+                return self.week * 52 / 12
+            case "ed":
+                return DAY_HOURS * self.hour
+            case _:
+                return self.day
 
 
 class Calendar(BaseModel):
@@ -36,3 +74,22 @@ class Calendar(BaseModel):
         if not any(self.week):
             raise ValueError("RE232 the week of a calendar must hold working time")
         return self
+
+    @property
+    def week_minutes(self) -> int:
+        """Working minutes of the normal week."""
+        return sum(end - start for day in self.week for start, end in day)
+
+    def unit_hours(self, unit: Unit | None) -> float:
+        """Return the working hours in one unit of time, the elapsed hours where it is an elapsed one."""
+        return UnitSizes(1.0, self.hours_per_day, self.week_minutes / 60).of(unit)
+
+    def unit_days(self, unit: Unit | None) -> float:
+        """Return the working days in one unit of time."""
+        return UnitSizes(1 / self.hours_per_day, 1.0, self.week_minutes / 60 / self.hours_per_day).of(unit)
+
+
+ROUND_THE_CLOCK: Final = Calendar.model_construct(
+    id="24h", name="Round the clock", week=(((0, MIDNIGHT),),) * 7, exceptions={}, hours_per_day=24.0
+)
+"""Time on the clock, as a calendar."""

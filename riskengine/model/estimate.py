@@ -6,9 +6,8 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from riskengine.model.calendar import Unit
 from riskengine.model.tails import normal_below, trigen_bounds
-
-Unit = Literal["h", "d", "w", "mo", "eh", "ed"]
 
 INFINITY = math.inf
 LIKELY = 1e-12

@@ -1,14 +1,15 @@
-"""Tasks, milestones and the relationships between them."""
+"""Tasks and milestones."""
 
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from riskengine.model.calendar import CLOCK, ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.progress import Constraint, Imported
+from riskengine.model.relationship import Relationship
 
-RelationshipType = Literal["FS", "SS", "FF", "SF"]
 TaskType = Literal["task", "milestone", "start milestone", "finish milestone", "level of effort", "summary"]
 
 MILESTONES = frozenset({"milestone", "start milestone", "finish milestone"})
@@ -19,16 +20,6 @@ NOTHING = Constant.model_construct(value=0.0, unit="d")
 """What is left to do of a finished task."""
 
 DEFAULT_PRIORITY = 500
-
-
-class Relationship(BaseModel):
-    """Logic from ``task`` (the predecessor) into the task that lists it; a negative lag is a lead."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    task: str
-    type: RelationshipType = "FS"
-    lag: AnyEstimate = Constant(value=0.0, unit="d")
 
 
 class TaskCost(BaseModel):
@@ -111,3 +102,9 @@ class Task(BaseModel):
         if self.actual_finish is not None:
             return NOTHING
         return self.duration if self.remaining is None else self.remaining
+
+    @property
+    def working_calendar(self) -> str:
+        """Id of the calendar that the task is worked on: its own, or the clock where its work is elapsed time."""
+        is_elapsed = self.duration.unit in ELAPSED_UNITS or self.work.unit in ELAPSED_UNITS
+        return CLOCK if is_elapsed else self.calendar

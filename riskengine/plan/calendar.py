@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from riskengine.model import Calendar, Interval
-from riskengine.model.estimate import Unit
+from riskengine.model.calendar import Unit, UnitSizes
 
 Ticks = NDArray[np.int64]
 
@@ -68,10 +68,9 @@ class CalendarTable:
             raise ValueError(f"calendar {calendar.id} has no working time in {days} days from {origin}")
         before = np.concatenate(([0], np.cumsum(end - start)))
         factor = 60 / tick
-        week = sum(stop - begin for day in calendar.week for begin, stop in day)
         ticks = [np.asarray(minutes * 60 // tick, dtype=np.int64) for minutes in (start, end, before)]
         day = calendar.hours_per_day * 60 * factor
-        return cls(calendar.id, origin, tick, days, 60 * factor, day, week * factor, *ticks)
+        return cls(calendar.id, origin, tick, days, 60 * factor, day, calendar.week_minutes * factor, *ticks)
 
     @property
     def horizon(self) -> int:
@@ -88,18 +87,9 @@ class CalendarTable:
 
         Notes
         -----
-        A month is 52/12 normal weeks. The size need not be whole; round after multiplying.
+        The size need not be whole; round after multiplying.
         """
-        elapsed_hour = 3600 / self.tick
-        sizes = {
-            "h": self.hour_ticks,
-            "d": self.day_ticks,
-            "w": self.week_ticks,
-            "mo": self.week_ticks * 52 / 12,
-            "eh": elapsed_hour,
-            "ed": 24 * elapsed_hour,
-        }
-        return sizes[unit or "d"]
+        return UnitSizes(self.hour_ticks, self.day_ticks, self.week_ticks).of(unit)
 
     def working(self, instant: ArrayLike) -> Ticks:
         """Working ticks between the origin and elapsed instants.

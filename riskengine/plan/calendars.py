@@ -8,13 +8,12 @@ import numpy as np
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.overlap import overlap
+from riskengine.model.relationship import lag_calendar
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.limited import limited
 
-ELAPSED = ("eh", "ed")
-ALL_DAY = ((0, 1440),)
-ROUND_THE_CLOCK = Calendar(id="24h", name="Round the clock", week=(ALL_DAY,) * 7, hours_per_day=24.0)
 SEARCH_DAYS = 400
 LAST_DAY = date(9999, 1, 1)
 """Exceptions end before the year 3000 and every week has work, so that a search to here always finds some."""
@@ -87,13 +86,8 @@ class CalendarBook:
     def named(self, name: str) -> int:
         """Return the number of the calendar with an id."""
         if name not in self._named:
-            self._named[name] = self.number(self._known(name))
+            self._named[name] = self.number(self.scenario.calendar_named(name))
         return self._named[name]
-
-    def _known(self, name: str) -> Calendar:
-        """Return the calendar with an id; the clock is always one."""
-        known = self.scenario.calendars.get(name)
-        return ROUND_THE_CLOCK if known is None else known
 
     def _table(self, calendar: Calendar) -> CalendarTable:
         days = min(SEARCH_DAYS + self.days - 1, (LAST_DAY - self.origin).days)
@@ -107,8 +101,8 @@ class CalendarBook:
                 days = min(days * 4, longest)
 
     def of_task(self, task: Task) -> int:
-        """Return the calendar that a task keeps: its own, or the clock where its duration is elapsed."""
-        if any(time.unit in ELAPSED for time in (task.duration, task.work)):
+        """Return the number of the calendar that a task is worked on; that of its resources counts, too."""
+        if task.working_calendar == CLOCK:
             return self.round_the_clock()
         keeps = {self.scenario.resources[name].calendar for name in limited(self.scenario, task)} - {""}
         return self.common(task.calendar, tuple(sorted(keeps))) if keeps else self.named(task.calendar)
@@ -121,7 +115,8 @@ class CalendarBook:
         Lengths of time stay those of the task's own calendar, so that levelling changes when work is done, and not how
         much of it there is.
         """
-        found = overlap(self._known(name), tuple(self._known(other) for other in others))
+        known = self.scenario.calendar_named
+        found = overlap(known(name), tuple(known(other) for other in others))
         if found is None:
             rule = "calendars of a task and of the resources that it needs must have working time in common"
             raise ScenarioError([Issue(code="RE412", path="tasks", rule=rule, value=", ".join((name, *others)))])
@@ -131,13 +126,16 @@ class CalendarBook:
         return number
 
     def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> int:
-        """Return the calendar on which a lag runs."""
-        rule = self.scenario.lag_calendar
-        if lag.unit in ELAPSED or rule == "24h":
-            return self.round_the_clock()
-        if rule == "project":
-            return self.project()
-        return self.of_task(predecessor if rule == "predecessor" else successor)
+        """Return the number of the calendar on which a lag runs."""
+        match lag_calendar(self.scenario.lag_calendar, lag):
+            case "predecessor":
+                return self.of_task(predecessor)
+            case "successor":
+                return self.of_task(successor)
+            case "project":
+                return self.project()
+            case "24h":
+                return self.round_the_clock()
 
     def worked(self, calendar: int, first: datetime, last: datetime) -> int:
         """Return the working ticks of a calendar between two moments, none where they are the other way round."""

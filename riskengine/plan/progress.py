@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from riskengine.model import Constant, Relationship, Scenario, Task
-from riskengine.model.task import RelationshipType
+from riskengine.model.relationship import RelationshipType
 from riskengine.plan.network import canonical_order
 
 RETAINED = "retained logic"

@@ -7,8 +7,9 @@ import numpy as np
 
 from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
 from riskengine.model import Scenario
+from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.selector import PROJECT, hittable
-from riskengine.plan.calendars import ELAPSED, CalendarBook
+from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
@@ -89,7 +90,7 @@ def compile_risks(
                 is_span = task != PROJECT and scenario.tasks[task].is_span
                 if impact.delay is not None and not is_span:
                     scale = calendars.scale(impact.delay, keeps)
-                    is_elapsed = impact.delay.unit in ELAPSED
+                    is_elapsed = impact.delay.unit in ELAPSED_UNITS
                     stream = stream_name(risk, task, "delay")
                     variable = book.add(stream, impact.delay, scale, True, f"{label}/delay")
                     draws.add(1 + at, variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from riskengine.model import Calendar, Interval
+from riskengine.model.calendar import MIDNIGHT
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import Fields, instant, is_id
@@ -13,7 +14,6 @@ from riskengine.scenario.shifts import DAYS, Shift, day_names, joined, overlap, 
 
 KNOWN: Final = ("name", "week", "holidays", "exceptions", "extends", "hours_per_day")
 LONGEST_RANGE: Final = 3660
-MIDNIGHT: Final = 1440
 
 Week = tuple[tuple[Interval, ...], ...]
 

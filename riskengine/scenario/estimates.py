@@ -18,12 +18,13 @@ from riskengine.model import (
     Trigen,
     Uniform,
 )
-from riskengine.model.estimate import Problem, Unit
+from riskengine.model.calendar import UNITS, Unit
+from riskengine.model.estimate import Problem
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import NOTHING, Faults
 from riskengine.scenario.fields import LONGEST_NAME, is_text, number
 from riskengine.scenario.foreign_keys import foreign_parameter
-from riskengine.scenario.quantities import UNITS, length_meant, quantity, unit_meant
+from riskengine.scenario.quantities import length_meant, quantity, unit_meant
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
 TIMES: Final = ("duration", "lag", "delay")

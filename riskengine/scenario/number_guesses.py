@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from riskengine.model.calendar import UNITS
 from riskengine.scenario.dates import date_meant
-from riskengine.scenario.quantities import UNITS, length_meant, share_meant
+from riskengine.scenario.quantities import length_meant, share_meant
 
 CURRENCY: Final = r"(?:[$€£¥]|EUR|USD|GBP|CHF)"
 DIGITS: Final = r"(?<![\w.,])[+-]?\d"

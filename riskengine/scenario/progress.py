@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Constant
+from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.dotted import dotted
 from riskengine.scenario.estimates import read_estimate
@@ -14,7 +15,6 @@ from riskengine.scenario.moments import moment_of
 from riskengine.scenario.scaling import scaled
 
 LEFT: Final = ("remaining", "percent_complete", "resume")
-ELAPSED: Final = ("eh", "ed")
 DONE: Final = 100.0
 MOST_NAMED: Final = 3
 
@@ -125,7 +125,7 @@ def read_remaining(fields: Fields, duration: AnyEstimate, shape: str) -> AnyEsti
     remaining = read_estimate(value, place, fields.faults, "duration", shape)
     if remaining is None or is_nothing(remaining) or is_nothing(duration):
         return remaining
-    if (remaining.unit in ELAPSED) != (duration.unit in ELAPSED):
+    if (remaining.unit in ELAPSED_UNITS) != (duration.unit in ELAPSED_UNITS):
         rule = "duration and remaining must both be working time, or both elapsed"
         fields.faults.add("RE210", place, value, rule=rule)
     return remaining

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
-UNITS: Final = ("h", "d", "w", "mo", "eh", "ed")
-QUANTITY: Final = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(h|d|w|mo|eh|ed)?\s*")
+from riskengine.model.calendar import UNITS, Unit
+
+QUANTITY: Final = re.compile(rf"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{{1,3}})?)\s*({'|'.join(UNITS)})?\s*")
 
 
-def quantity(text: str) -> tuple[float, str | None] | None:
+def quantity(text: str) -> tuple[float, Unit | None] | None:
     """Return the number and the unit (None where it has none) of a length of time, or None where it is not one.
 
     Notes
@@ -21,7 +22,7 @@ def quantity(text: str) -> tuple[float, str | None] | None:
     match = QUANTITY.fullmatch(text)
     if match is None or not text.isascii():
         return None
-    return float(match.group(1)) + 0.0, match.group(2)
+    return float(match.group(1)) + 0.0, cast(Unit | None, match.group(2))
 
 
 WORDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from riskengine.model.calendar import ELAPSED_UNITS, Unit
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.entities import entities
 from riskengine.scenario.estimates import LISTED_SHAPES
@@ -20,7 +21,6 @@ LENGTHS: Final = ("longer", "shorter")
 ALL: Final = "*"
 CRITICAL: Final = "critical"
 KINDS: Final = (*(f"{kind}:" for kind in (*NAMED, *LENGTHS)), CRITICAL, ALL)
-ELAPSED: Final = ("eh", "ed")
 LARGEST: Final = 20.0
 """Factor: more than twenty times is a percentage without its sign."""
 
@@ -44,7 +44,7 @@ class Selector:
     kind: str
     name: str = ""
     length: float = 0.0
-    unit: str = "d"
+    unit: Unit = "d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def read_selector(item: object, place: Place, faults: Faults) -> Selector | None
         return Selector(kind, name)
     if colon and kind in LENGTHS:
         found = quantity(name)
-        if found is None or found[0] <= 0 or found[1] in ELAPSED:
+        if found is None or found[0] <= 0 or found[1] in ELAPSED_UNITS:
             rule = f'must be a length of working time, as in "{kind}:20d"'
             faults.add("RE261", place, item, rule=rule, cure=length_meant(name))
             return None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
+from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.selector import is_within, wbs_codes
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LARGEST
@@ -16,8 +17,6 @@ SHAPES: Final[Mapping[str, type[Uniform | Triangular | Pert | Trigen]]] = {
     "pert": Pert,
     "trigen": Trigen,
 }
-ROUND_THE_CLOCK: Final = {"h": 1.0, "eh": 1.0, "d": 24.0, "ed": 24.0, "w": 168.0, "mo": 168.0 * 52 / 12}
-"""Hours of each unit for a task whose duration is elapsed."""
 
 
 class Ranging:
@@ -48,10 +47,7 @@ class Ranging:
         self.templates = templates
         self.wbs_names = wbs_names
         self.tables = tables
-        self.week = {
-            key: sum(end - start for day in item.week for start, end in day) / 60 for key, item in calendars.items()
-        }
-        self.day = {key: item.hours_per_day for key, item in calendars.items()}
+        self.calendars = calendars
         self.critical = critical() if any(template.needs_dates for template in templates) else ()
         self.used: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
@@ -108,18 +104,12 @@ class Ranging:
             case "calendar":
                 return task.calendar == selector.name
             case "longer" | "shorter":
-                difference = self.hours(task, work.value, work.unit or "d", work)
-                difference -= self.hours(task, selector.length, selector.unit, work)
+                calendar = ROUND_THE_CLOCK if task.working_calendar == CLOCK else self.calendars[task.calendar]
+                difference = work.value * calendar.unit_hours(work.unit)
+                difference -= selector.length * calendar.unit_hours(selector.unit)
                 return difference > 1e-9 if selector.kind == "longer" else difference < -1e-9
             case _:
                 return selector.kind != CRITICAL or task.id in self.critical
-
-    def hours(self, task: Task, length: float, unit: str, work: Constant) -> float:
-        """Return a length in hours of a task: of its calendar, or of the clock where its duration is elapsed."""
-        if work.unit in ("eh", "ed"):
-            return length * ROUND_THE_CLOCK[unit]
-        week = self.week[task.calendar]
-        return length * {"h": 1.0, "d": self.day[task.calendar], "w": week, "mo": week * 52 / 12}[unit]
 
     def hints(self) -> Iterator[str]:
         """Yield what templates did not do, one sentence each."""

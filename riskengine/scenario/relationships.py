@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
 from riskengine.model import Constant, Relationship
-from riskengine.model.task import RelationshipType
+from riskengine.model.relationship import RelationshipType
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults

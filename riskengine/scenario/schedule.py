@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
+from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.overlap import overlap
 from riskengine.scenario.estimates import constant, read_estimate
 from riskengine.scenario.faults import Faults
@@ -58,7 +59,7 @@ def read_critical_float(fields: Fields) -> Constant:
     if not isinstance(found, Constant):
         fields.faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
         return nothing
-    if found.unit in ("eh", "ed"):
+    if found.unit in ELAPSED_UNITS:
         fields.faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
     return nothing if is_nothing(found) else found
 
@@ -130,7 +131,7 @@ def check_common_time(
     """Report tasks that never work when their resources do."""
     meet: dict[tuple[str, ...], bool] = {}
     for key, task in tasks.items():
-        if task.is_finished or task.is_span or task.is_milestone or task.work.unit in ("eh", "ed"):
+        if task.is_finished or task.is_span or task.is_milestone or task.work.unit in ELAPSED_UNITS:
             continue
         known = [resources[name] for name in task.resources if name in resources]
         kept = (task.calendar, *sorted({item.calendar for item in known if item.capacity is not None} - {""}))

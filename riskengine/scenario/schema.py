@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from riskengine.model.calendar import UNITS
 from riskengine.scenario.columns import IMPORTED
 from riskengine.scenario.constraints import BOUNDS
 from riskengine.scenario.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
-from riskengine.scenario.quantities import UNITS
 from riskengine.scenario.risks import KINDS, SAMPLING
 from riskengine.scenario.schedule import FLOATS, HARD_CONSTRAINTS, OUT_OF_SEQUENCE, RULES, START_LAGS
 from riskengine.scenario.schema_words import WORDS
@@ -22,7 +22,7 @@ INSTANT: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 DATES: Final = r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"
 TABLES: Final = r"\.(csv|tsv|xlsx|xlsm)$"
 CONDITION: Final = r"^\s*((wbs|team|tag|calendar|longer|shorter)\s*:.+|critical|\*)\s*$"
-QUANTITY: Final = r"^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*(h|d|w|mo|eh|ed)?\s*$"
+QUANTITY: Final = rf"^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{{1,3}})?\s*({'|'.join(UNITS)})?\s*$"
 
 
 def json_schema() -> Schema:

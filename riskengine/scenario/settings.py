@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast, get_args
 
 from riskengine.model import AnyEstimate, Constant
+from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.relationship import LagCalendar
 from riskengine.scenario.estimates import LISTED_SHAPES, constant, read_estimate
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LONGEST_ID, LONGEST_TEXT, Fields
@@ -37,7 +39,7 @@ KNOWN: Final = (
     "extends",
     "remove",
 )
-LAG_CALENDARS: Final = ("predecessor", "successor", "project", "24h")
+LAG_CALENDARS: Final = get_args(LagCalendar)
 DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
     "task": ("shape", "calendar", "team", "owner"),
     "risk": ("shape", "owner"),
@@ -56,7 +58,7 @@ class Settings:
     is_data_date: bool
     currency: str
     calendar: str
-    lag_calendar: Literal["predecessor", "successor", "project", "24h"]
+    lag_calendar: LagCalendar
     minimum_duration: AnyEstimate | None
     calendars: Collection[str]
     task_shape: str
@@ -126,7 +128,7 @@ def read_minimum(document: Mapping[str, Any], shape: str, faults: Faults) -> Any
     minimum = read_estimate(value, place, faults, "duration", shape)
     if minimum is not None and not isinstance(minimum, Constant):
         faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
-    elif minimum is not None and minimum.unit in ("eh", "ed"):
+    elif minimum is not None and minimum.unit in ELAPSED_UNITS:
         faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
     return minimum
 

@@ -62,7 +62,7 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
     if not scenario.is_data_date:
         remark = "the scenario has a start and no data date"
         return Measure(9, "RE559", name, None, None, None, "none", "not assessable", (), remark)
-    keeps = [time.of_task(scenario.tasks[task]) for task in order]
+    keeps = [scenario.tasks[task].working_calendar for task in order]
     since = np.full(len(order), np.datetime64(scenario.start, "s"))
     with np.errstate(invalid="ignore"):
         past = time.hours(keeps, since, dates.early_finish) < -MINUTE

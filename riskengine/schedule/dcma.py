@@ -81,7 +81,7 @@ def held(logic: Logic) -> tuple[str, ...]:
 
 def _durations(logic: Logic) -> Measure:
     tasks = working_tasks(logic)
-    behind = tuple(name for name, task in tasks.items() if logic.days(task) > LONG_DAYS)
+    behind = tuple(name for name, task in tasks.items() if logic.scenario.work_days(task) > LONG_DAYS)
     return at_most(8, "RE558", "High duration", behind, len(tasks), SHARE, "most likely work left, over 44 d")
 
 
@@ -91,7 +91,7 @@ def working_tasks(logic: Logic) -> dict[str, Task]:
 
 
 def _resources(logic: Logic) -> Measure:
-    tasks = {name: task for name, task in working_tasks(logic).items() if logic.days(task) >= 1}
+    tasks = {name: task for name, task in working_tasks(logic).items() if logic.scenario.work_days(task) >= 1}
     behind = tuple(name for name, task in tasks.items() if not has_means(task))
     share = len(behind) / len(tasks) if tasks else None
     remark = "without resources and cost, of a day or more"

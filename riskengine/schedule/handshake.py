@@ -140,7 +140,7 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     is_fact = ~np.isnat(began) & (stored["early_start"] == began)
     computed["early_start"] = np.where(is_fact, began, computed["early_start"])
     time = WorkingTime.around(scenario, *stored.values(), *computed.values(), began)
-    keeps = [time.of_task(task) for task in tasks]
+    keeps = [task.working_calendar for task in tasks]
     hours = {measure: time.hours(keeps, stored[measure], computed[measure]) for measure in MEASURES}
     differs = {measure: np.abs(hours[measure]) >= SAME_HOURS for measure in MEASURES}
     rates = [Rate(m, int(np.isfinite(hours[m]).sum()), int((np.abs(hours[m]) < SAME_HOURS).sum())) for m in MEASURES]
@@ -181,7 +181,7 @@ def _differences(evidence: Evidence, hours: dict[str, NDArray[np.float64]]) -> I
         wrong = [measure for measure in MEASURES if differs[measure][row]]
         side = Side.EARLY if wrong[0].startswith("early") else Side.LATE
         reason, words = reason_of(evidence, row, side)
-        day = evidence.time.table(evidence.time.of_task(task)).day_ticks / 3600
+        day = evidence.time.table(task.working_calendar).day_ticks / 3600
         yield Difference(
             task=task.id,
             name=task.name,

@@ -4,10 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from riskengine.model import AnyEstimate, Calendar, Scenario, Task
-
-ELAPSED_DAY_HOURS = 24.0
-MONTH_WEEKS = 52 / 12
+from riskengine.model import AnyEstimate, Relationship, Scenario, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Logic:
         """Relationships between tasks of `work`, in the order of their successors."""
         work, lag = self.work, self.lag_days
         return tuple(
-            Link(link.task, name, link.type, lag(link.lag, work[link.task], task), written(link.lag))
+            Link(link.task, name, link.type, lag(link, task), written(link.lag))
             for name, task in work.items()
             for link in task.after
             if link.task in work
@@ -92,49 +89,18 @@ class Logic:
         named = {gate.target for gate in self.scenario.gates.values()}
         return frozenset(named | set(self.scenario.targets)) - {"project"}
 
-    def days(self, task: Task) -> float:
-        """Return the plan value of the work left of a task, in working days of its calendar."""
-        return task.work.plan_value() * self.unit_days(task.work, task.calendar)
-
-    def unit_days(self, estimate: AnyEstimate, calendar: str) -> float:
-        """Return the working days in one unit of an estimate of time; elapsed days count as days."""
-        known = self.scenario.calendars.get(calendar)
-        match estimate.unit:
-            case "h":
-                return 1 / (known.hours_per_day if known else ELAPSED_DAY_HOURS)
-            case "w":
-                return week_days(known)
-            case "mo":
-                return week_days(known) * MONTH_WEEKS
-            case "eh":
-                return 1 / ELAPSED_DAY_HOURS
-            case _:
-                return 1.0
-
-    def lag_days(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> float:
-        """Return the plan value of a lag in working days of its calendar."""
+    def lag_days(self, relationship: Relationship, successor: Task) -> float:
+        """Return the plan value of the lag of a relationship into a task, in working days of its calendar."""
+        lag = relationship.lag
         value = lag.plan_value()
         if value == 0:
             return 0.0
-        rule = self.scenario.lag_calendar
-        calendar = {
-            "predecessor": predecessor.calendar,
-            "successor": successor.calendar,
-            "project": self.scenario.calendar,
-            "24h": "24h",
-        }[rule]
-        return value * self.unit_days(lag, calendar)
+        scenario = self.scenario
+        calendar = scenario.calendar_named(scenario.calendar_of_lag(relationship, successor))
+        return value * calendar.unit_days(lag.unit)
 
 
 def written(lag: AnyEstimate) -> str:
     """Return the plan value of a lag with its sign and unit, or nothing for none."""
     value = lag.plan_value()
     return f"{value:+.6g}{lag.unit or 'd'}" if value else ""
-
-
-def week_days(calendar: Calendar | None) -> float:
-    """Return the working days of a normal week."""
-    if calendar is None:
-        return 7.0
-    minutes = sum(end - start for day in calendar.week for start, end in day)
-    return minutes / 60 / calendar.hours_per_day

@@ -91,7 +91,7 @@ def reason_of(evidence: Evidence, row: int, side: Side) -> tuple[str, str]:
     stored = evidence.stored["early_start"][row]
     if np.isnat(stored):
         return UNKNOWN, "the source tool stored no early start"
-    return _start_reason(evidence, row, task, int(evidence.time.done(evidence.time.of_task(task), stored)))
+    return _start_reason(evidence, row, task, int(evidence.time.done(task.working_calendar, stored)))
 
 
 def _late_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def _late_beyond(evidence: Evidence, row: int, task: Task) -> str | None:
     What is left of a lag under way is not asked for here, so lags out of work that has begun are passed over.
     """
     time = evidence.time
-    own = time.of_task(task)
+    own = task.working_calendar
     for link, name in evidence.successors[task.id]:
         after = evidence.scenario.tasks[name]
         is_known = isinstance(link.lag, Constant) and (link.lag.value == 0 or not task.is_started)
@@ -207,7 +207,7 @@ def _differing(evidence: Evidence, task: Task, types: set[str]) -> str | None:
 def _asked(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]]:
     """What asks for a start of a task, in working seconds of its calendar, and what asks it."""
     scenario, time = evidence.scenario, evidence.time
-    own = time.of_task(task)
+    own = task.working_calendar
     what = "the data date" if scenario.is_data_date else "the start of the project"
     yield int(time.done(own, scenario.start)), what
     length = _length(evidence, row, own)
@@ -250,7 +250,7 @@ def _moved(evidence: Evidence, link: Relationship, before: Task, after: Task, ev
     """Return an instant [s on the clock] that lies the lag of a relationship after another, or before it."""
     if not isinstance(link.lag, Constant) or link.lag.value == 0:
         return event
-    table = evidence.time.table(evidence.time.of_lag(link.lag, before, after))
+    table = evidence.time.table(evidence.scenario.calendar_of_lag(link, after))
     work = int(table.working(event)) + sign * round(link.lag.value * table.unit_ticks(link.lag.unit))
     try:
         return int(table.finish_instant(work) if link.type in FROM_FINISH else table.start_instant(work))
@@ -274,7 +274,7 @@ def _stored_event(evidence: Evidence, task: Task, is_finish: bool) -> int | None
 
 def _sits_on_constraint(evidence: Evidence, task: Task, row: int) -> bool:
     """Whether the stored or the computed dates of a task are those of a constraint."""
-    time, own = evidence.time, evidence.time.of_task(task)
+    time, own = evidence.time, task.working_calendar
     for constraint in task.constraints:
         if constraint.date is None:
             continue

@@ -112,7 +112,7 @@ def lengthen(
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
     day_hours = time.day_hours(logic.scenario.tasks[name] for name in order)
     critical = [row for row in length_critical(logic, order, dates) if row in set(rows)]
-    keeps = [time.of_task(logic.work[order[row]]) for row in rows]
+    keeps = [logic.work[order[row]].working_calendar for row in rows]
     known = dates.early_finish[~np.isnat(dates.early_finish)]
     length = time.hours(keeps, np.full(len(rows), np.datetime64(logic.scenario.start)), np.full(len(rows), known.max()))
     growth = [hours + SHOCK_DAYS * day_hours[row] for row, hours in zip(rows, length.tolist(), strict=True)]
@@ -168,7 +168,7 @@ def _moved(
 ) -> NDArray[np.float64]:
     """Return by how much a finish moved (task,) float64 [h], for each task in its own calendar."""
     time = WorkingTime.around(logic.scenario, np.atleast_1d(before), later)
-    keeps = [time.of_task(logic.work[name]) for name in names]
+    keeps = [logic.work[name].working_calendar for name in names]
     return time.hours(keeps, np.full(len(names), before), later)
 
 

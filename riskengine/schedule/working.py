@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.model import Calendar, Scenario, Task
 from riskengine.plan.calendar import CalendarTable
-from riskengine.plan.calendars import ELAPSED, ROUND_THE_CLOCK
 
 SECOND = np.timedelta64(1, "s")
 HOUR_SECONDS = 3600
@@ -45,24 +44,10 @@ class WorkingTime:
         low, high = known.min().astype(datetime), known.max().astype(datetime)
         return cls(scenario, low.date() - timedelta(days=MARGIN_DAYS), high.date() + timedelta(days=MARGIN_DAYS))
 
-    def of_task(self, task: Task) -> str:
-        """Return the id of the calendar that a task keeps: its own, or the clock where its work is elapsed."""
-        return ROUND_THE_CLOCK.id if task.work.unit in ELAPSED else task.calendar
-
-    def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> str:
-        """Return the id of the calendar on which a lag runs."""
-        rule = self.scenario.lag_calendar
-        if lag.unit in ELAPSED or rule == "24h":
-            return ROUND_THE_CLOCK.id
-        if rule == "project":
-            return self.scenario.calendar
-        return self.of_task(predecessor if rule == "predecessor" else successor)
-
     def table(self, name: str) -> CalendarTable:
         """Return the calendar with an id as a table of seconds."""
         if name not in self._tables:
-            own = self.scenario.calendars.get(name)
-            self._tables[name] = self._laid_out(ROUND_THE_CLOCK if own is None else own)
+            self._tables[name] = self._laid_out(self.scenario.calendar_named(name))
         return self._tables[name]
 
     def _laid_out(self, calendar: Calendar) -> CalendarTable:
@@ -77,7 +62,7 @@ class WorkingTime:
 
     def day_hours(self, tasks: Iterable[Task]) -> NDArray[np.float64]:
         """Return the working hours of a day of each task's calendar (task,) float64 [h]."""
-        return np.array([self.table(self.of_task(task)).day_ticks / HOUR_SECONDS for task in tasks])
+        return np.array([self.table(task.working_calendar).day_ticks / HOUR_SECONDS for task in tasks])
 
     def seconds(self, instant: ArrayLike | datetime) -> NDArray[np.int64]:
         """Return dates as seconds on the clock after the midnight of `first`."""

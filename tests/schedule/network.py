@@ -35,7 +35,7 @@ class Network:
         start: dict[str, float] = {}
         finish: dict[str, float] = {}
         for name, task in self.logic.work.items():
-            length = self.logic.days(task) * DAY + grown.get(name, 0.0)
+            length = self.logic.scenario.work_days(task) * DAY + grown.get(name, 0.0)
             begin = 0.0
             for link in self.logic.into[name]:
                 event = (finish if link.type in ("FS", "FF") else start)[link.predecessor] + link.lag * DAY

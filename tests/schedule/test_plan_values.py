@@ -47,7 +47,7 @@ def test_check_and_engine_have_one_plan_value_for_every_shape(name):
     scenario = scenario_of(ESTIMATES[name])
     sample = engine.simulate(plan.compile(scenario), engine.Settings(1))
     task = scenario.tasks["a"]
-    checked = Logic(scenario).days(task)
+    checked = scenario.work_days(task)
     second = 1 / 28_800
     assert sample.tasks.deterministic_duration[0] == pytest.approx(checked, abs=second)
     hours = {"h": 1 / 8}.get(task.duration.unit, 1.0)
@@ -59,3 +59,40 @@ def test_a_wide_lognormal_is_no_high_duration():
     scenario = scenario_of(ESTIMATES["lognormal by percentiles"])
     (measure,) = [measure for measure in without_dates(Logic(scenario)) if measure.code == "RE558"]
     assert measure.behind == ()
+
+
+def scenario_with_elapsed_predecessor(lag):
+    text = f"""{HEAD}
+[tasks.a]
+duration = "10ed"
+[tasks.b]
+duration = "5d"
+after = [{{ task = "a", lag = "{lag}" }}]
+"""
+    return parse(tomllib.loads(text), "x.toml")
+
+
+def test_a_lag_counts_in_the_working_time_of_its_predecessor_which_is_the_clock_behind_elapsed_work():
+    scenario = scenario_with_elapsed_predecessor("48h")
+    (link,) = Logic(scenario).links
+    assert link.lag == pytest.approx(2.0)
+    plan_of_it = plan.compile(scenario)
+    day = plan_of_it.calendars[plan_of_it.lag_calendar[0]].day_ticks
+    assert plan_of_it.plan_lag[0] / day == pytest.approx(link.lag)
+
+
+OWN_24H = """
+lag_calendar = "24h"
+[calendars.24h]
+week = "mon-fri 00:00-24:00"
+hours_per_day = 12
+"""
+
+
+@pytest.mark.parametrize("duration", ["5d", "5ed"])
+def test_the_clock_stays_the_clock_where_a_scenario_has_a_calendar_of_its_name(duration):
+    text = f'{HEAD}{OWN_24H}[tasks.a]\nduration = "{duration}"\n[tasks.b]\nduration = 5\nafter = ["a FS+48h"]\n'
+    scenario = parse(tomllib.loads(text), "x.toml")
+    (link,) = Logic(scenario).links
+    assert link.lag == pytest.approx(2.0)
+    assert scenario.work_days(scenario.tasks["a"]) == 5.0

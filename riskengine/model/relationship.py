@@ -1,0 +1,27 @@
+"""Relationships between tasks, and whose working time a lag is counted in."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.estimate import AnyEstimate, Constant
+
+RelationshipType = Literal["FS", "SS", "FF", "SF"]
+LagCalendar = Literal["predecessor", "successor", "project", "24h"]
+"""Whose working time lags are counted in."""
+
+
+class Relationship(BaseModel):
+    """Logic from ``task`` (the predecessor) into the task that lists it; a negative lag is a lead."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    task: str
+    type: RelationshipType = "FS"
+    lag: AnyEstimate = Constant(value=0.0, unit="d")
+
+
+def lag_calendar(rule: LagCalendar, lag: AnyEstimate) -> LagCalendar:
+    """Return whose working time a lag is counted in: as the scenario's rule says, but elapsed time on the clock."""
+    return "24h" if lag.unit in ELAPSED_UNITS else rule
