@@ -153,11 +153,12 @@ def _budgets(scenario: "Scenario") -> dict[str, float]:
 
 
 def _factors_on_nothing(scenario: "Scenario") -> Iterator[tuple[str, str]]:
-    from riskengine.model.selector import priced
+    from riskengine.model.selector import ImpactTargets
 
+    targets = ImpactTargets(scenario)
     for name, risk in scenario.risks.items():
         for key, impact in risk.impacts.items():
-            if impact.cost_factor is not None and not any(_has_cost(cost, scenario) for cost in priced(key, scenario)):
+            if impact.cost_factor is not None and not any(_has_cost(cost, scenario) for cost in targets.costs(key)):
                 yield name, key
 
 

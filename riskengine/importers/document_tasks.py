@@ -9,8 +9,10 @@ from typing import Any, Final
 from riskengine.importers.document_costs import Costs
 from riskengine.importers.naming import LONGEST_ID, line
 from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
+from riskengine.model.calendar import commonest_day
+from riskengine.model.selector import wbs_levels
+from riskengine.model.task import SPANS
 
-SPANS: Final = ("level of effort", "summary")
 SIMPLE: Final = re.compile(r"[A-Za-z0-9_.#&()\[\]-]+")
 DIGITS: Final = 6
 """Decimals kept of hours: P6 stores so many."""
@@ -64,9 +66,8 @@ class TaskWriter:
         for task in self.tasks:
             if task.type in SPANS:
                 continue
-            parts = task.wbs.split(".")
-            for depth in range(1, len(parts) + 1):
-                found[".".join(parts[:depth])] += 1
+            for code in wbs_levels(task.wbs):
+                found[code] += 1
         return found
 
     def note(self, what: str, task: ImportedTask) -> None:
@@ -165,8 +166,7 @@ def day_length(calendar: ImportedCalendar | None) -> float:
         return 8.0
     if calendar.hours_per_day:
         return calendar.hours_per_day
-    lengths = Counter(sum(end - start for start, end in shifts) for shifts in calendar.week if shifts)
-    return max(lengths, key=lambda length: (lengths[length], length)) / 60 if lengths else 8.0
+    return commonest_day(calendar.week) or 8.0
 
 
 def _time(hours: float, unit: str) -> str:

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from riskengine.model.selector import SELECTORS
+
 LONGEST_ID: Final = 200
 LONGEST_NAME: Final = 500
 LONGEST_TEXT: Final = 10_000
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 RESERVED: Final = frozenset({"project", "*"})
-PREFIXES: Final = ("team:", "tag:", "wbs:")
 MOST_SIGNS: Final = 10
 """Signs that are looked at, per sign that is kept."""
 
@@ -52,8 +53,8 @@ class Names:
     def add(self, name: str, fallback: str) -> str:
         """Return the id for a name, `fallback` where nothing is left of it."""
         found = line(name, LONGEST_ID).replace("/", "-") or line(fallback, LONGEST_ID).replace("/", "-") or "unnamed"
-        if found in RESERVED or found.startswith(PREFIXES):
-            found = f"{found.replace(':', '-')}-" if found.startswith(PREFIXES) else f"{found}-"
+        if found in RESERVED or found.startswith(SELECTORS):
+            found = f"{found.replace(':', '-')}-" if found.startswith(SELECTORS) else f"{found}-"
         base, number = found, self.numbers.get(found, 2)
         while found in self.taken:
             tail = f"-{number}"

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
 
+from riskengine.model.selector import SELECTORS
 from riskengine.scenario.selectors import Selection
 
-SELECTORS: Final = ("wbs:", "tag:", "team:")
 SPLIT: Final = re.compile(r"[;\n\r|]+")
 PREFIX: Final[Mapping[str, str]] = {"tasks": "", "wbs": "wbs:", "tags": "tag:", "team": "team:"}
 

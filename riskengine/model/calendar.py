@@ -1,5 +1,7 @@
 """Working time."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, NamedTuple, Self, get_args
 
@@ -46,6 +48,13 @@ class UnitSizes(NamedTuple):
                 return DAY_HOURS * self.hour
             case _:
                 return self.day
+
+
+def commonest_day(week: Iterable[Iterable[Interval]]) -> float:
+    """Return the commonest working time of the days worked, the longest of those that are as common; 0 of none [h]."""
+    lengths = Counter(sum(end - start for start, end in day) for day in week)
+    lengths.pop(0, None)
+    return max(lengths, key=lambda length: (lengths[length], length)) / 60 if lengths else 0.0
 
 
 class Calendar(BaseModel):

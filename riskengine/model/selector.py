@@ -1,53 +1,92 @@
-"""What the keys of impacts stand for: tasks, cost lines or the project."""
+"""What the keys of impacts stand for: tasks, groups of tasks, cost lines or the project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from riskengine.model.scenario import Scenario
 
-PROJECT = "project"
-COST_LINE = "cost:"
-EVERY_COST_LINE = "cost:*"
+PROJECT: Final = "project"
+ALL: Final = "*"
+SELECTORS: Final = ("team:", "tag:", "wbs:")
+"""What begins the name of a group of tasks: their team, one of their tags, an element of the WBS."""
+
+COST_LINE: Final = "cost:"
+EVERY_COST_LINE: Final = "cost:*"
+DEEPEST_LEVEL: Final = 64
+"""Levels of a WBS code that can be selected."""
 
 
-def selected(target: str, scenario: Scenario) -> tuple[str, ...]:
-    """Return the ids of the tasks that an impact's key stands for; none for the project and for cost lines."""
-    kind, _, name = target.partition(":")
-    if target == PROJECT or (kind == "cost" and target not in scenario.tasks):
-        return ()
-    if target == "*":
-        return tuple(scenario.tasks)
-    if target in scenario.tasks:
-        return (target,)
-    if kind == "team":
-        return tuple(key for key, task in scenario.tasks.items() if task.team == name)
-    if kind == "tag":
-        return tuple(key for key, task in scenario.tasks.items() if name in task.tags)
-    codes = wbs_codes(name, scenario.wbs_names)
-    return tuple(key for key, task in scenario.tasks.items() if is_within(codes, task.wbs))
+def wbs_levels(code: str) -> Iterator[str]:
+    """Yield the elements that a WBS code lies at or below, from the top: 1, 1.2 and 1.2.3 for 1.2.3."""
+    parts = code.split(".")[:DEEPEST_LEVEL]
+    for depth in range(1, len(parts) + 1):
+        level = ".".join(parts[:depth])
+        if level:
+            yield level
 
 
-def wbs_codes(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the WBS codes that ``wbs:NAME`` stands for: the code itself, and every element that is called so."""
-    return (name, *(code for code, word in names.items() if word == name))
+def groups_of(team: str, tags: Iterable[str], code: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
+    """Return the selectors that select a task, each once.
 
-
-def is_within(codes: Sequence[str], wbs: str) -> bool:
-    """Return whether a WBS code is one of some codes or lies below one."""
-    return any(wbs == code or wbs.startswith(f"{code}.") for code in codes)
-
-
-def hittable(target: str, scenario: Scenario) -> list[str]:
-    """Return the tasks that an impact acts on: what is over is frozen."""
-    return [name for name in selected(target, scenario) if not scenario.tasks[name].is_finished]
-
-
-def priced(target: str, scenario: Scenario) -> list[str]:
-    """Return the costs that an impact's key stands for, as task/ID and cost/ID.
-
-    What is over has been paid. ``project`` stands for everything that the project costs.
+    Parameters
+    ----------
+    team, tags, code
+        Of the task; the code is its WBS code.
+    wbs_names : mapping
+        Names of WBS elements by their codes: ``wbs:NAME`` selects what lies at or below any element that is called so.
     """
-    lines = [f"cost/{name}" for name in sorted(scenario.costs)]
-    if target not in scenario.tasks and target.startswith(COST_LINE):
-        return lines if target == EVERY_COST_LINE else [f"cost/{target.removeprefix(COST_LINE)}"]
-    tasks = [f"task/{name}" for name in sorted(hittable("*" if target == PROJECT else target, scenario))]
-    return [*tasks, *lines] if target == PROJECT else tasks
+    found = [f"team:{team}"] if team else []
+    found += [f"tag:{tag}" for tag in tags]
+    for level in wbs_levels(code):
+        found.append(f"wbs:{level}")
+        if wbs_names.get(level):
+            found.append(f"wbs:{wbs_names[level]}")
+    return tuple(dict.fromkeys(found))
+
+
+def grouped(selectors: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the tasks of each selector, in the order given, from the selectors of each task."""
+    groups: dict[str, list[str]] = {}
+    for task, names in selectors.items():
+        for name in names:
+            groups.setdefault(name, []).append(task)
+    return groups
+
+
+class ImpactTargets:
+    """What the keys of impacts stand for in one scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.groups = grouped(
+            {
+                name: groups_of(task.team, task.tags, task.wbs, scenario.wbs_names)
+                for name, task in scenario.tasks.items()
+            }
+        )
+
+    def tasks(self, key: str) -> Sequence[str]:
+        """Return the ids of the tasks that a key stands for; none for the project and for cost lines."""
+        if key in self.scenario.tasks:
+            return (key,)
+        return tuple(self.scenario.tasks) if key == ALL else self.groups.get(key, ())
+
+    def unfinished(self, key: str) -> list[str]:
+        """Return the tasks that an impact acts on: what is over is frozen."""
+        return [name for name in self.tasks(key) if not self.scenario.tasks[name].is_finished]
+
+    def costs(self, key: str) -> list[str]:
+        """Return the costs that a key stands for, as task/ID and cost/ID.
+
+        What is over has been paid. ``project`` stands for everything that the project costs.
+        """
+        lines = [f"cost/{name}" for name in sorted(self.scenario.costs)]
+        if key not in self.scenario.tasks and key.startswith(COST_LINE):
+            return lines if key == EVERY_COST_LINE else [f"cost/{key.removeprefix(COST_LINE)}"]
+        tasks = [f"task/{name}" for name in sorted(self.unfinished(ALL if key == PROJECT else key))]
+        return [*tasks, *lines] if key == PROJECT else tasks

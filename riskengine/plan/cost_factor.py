@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from riskengine.kernel.arrays import FACTOR
 from riskengine.model import Risk, Scenario
-from riskengine.model.selector import priced
+from riskengine.model.selector import ImpactTargets
 from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
 from riskengine.plan.variable import VariableBook
@@ -48,8 +48,9 @@ def compile_cost_factors(
     """
     row: dict[str, int] = {}
     uses: list[FactorUse] = []
+    targets = ImpactTargets(scenario)
     for number, risk in enumerate(scenario.risks.values()):
-        for target, cost, is_first in _hits(risk, scenario):
+        for target, cost, is_first in _hits(risk, targets):
             estimate = risk.impacts[target].cost_factor
             assert estimate is not None
             if is_first or not is_shared(risk, "cost_factor"):
@@ -65,9 +66,9 @@ def compile_cost_factors(
     return CostFactors(row, tuple(uses))
 
 
-def _hits(risk: Risk, scenario: Scenario) -> Iterator[tuple[str, str, bool]]:
+def _hits(risk: Risk, targets: ImpactTargets) -> Iterator[tuple[str, str, bool]]:
     """Yield each entry with a factor on costs, each cost that it acts on, and whether it is the entry's first."""
     for target in sorted(risk.impacts):
         if risk.impacts[target].cost_factor is not None:
-            for place, cost in enumerate(priced(target, scenario)):
+            for place, cost in enumerate(targets.costs(target)):
                 yield target, cost, place == 0

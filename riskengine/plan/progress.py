@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.model.relationship import RelationshipType
+from riskengine.model.selector import wbs_levels
 from riskengine.plan.network import canonical_order
 
 RETAINED = "retained logic"
@@ -126,10 +127,8 @@ def members(tasks: Mapping[str, Task]) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
     for name, task in tasks.items():
         if not task.is_span:
-            code = task.wbs
-            while code:
+            for code in wbs_levels(task.wbs):
                 below.setdefault(code, []).append(name)
-                code = code.rpartition(".")[0]
     return {name: below.get(tasks[name].wbs, []) for name in found}
 
 

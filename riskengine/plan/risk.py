@@ -8,7 +8,7 @@ import numpy as np
 from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
 from riskengine.model import Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
-from riskengine.model.selector import PROJECT, hittable
+from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.draws import RISKS, DrawBook
@@ -76,13 +76,14 @@ def compile_risks(
     delays: list[Hit] = []
     groups = {group: k for k, group in enumerate(sorted({r.parallel for r in scenario.risks.values()} - {""}))}
     project = len(row)
+    targets = ImpactTargets(scenario)
     for number, name in enumerate(scenario.risks):
         draws.add(RISKS, book.add_event(f"risk/{name}/occurs"), OCCURS, number)
     for number, (name, risk) in enumerate(scenario.risks.items()):
         for target in sorted(risk.impacts):
             impact = risk.impacts[target]
             shared = -1
-            for task in (PROJECT,) if target == PROJECT else sorted(hittable(target, scenario)):
+            for task in (PROJECT,) if target == PROJECT else sorted(targets.unfinished(target)):
                 at = project if task == PROJECT else row[task]
                 keeps = calendars.project() if task == PROJECT else calendar[task]
                 label = f"risk/{name}/impact/{task}"

@@ -1,12 +1,11 @@
 """Reading calendars: weekly patterns, holidays, dated exceptions."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from riskengine.model import Calendar, Interval
-from riskengine.model.calendar import MIDNIGHT
+from riskengine.model.calendar import MIDNIGHT, commonest_day
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import Fields, instant, is_id
@@ -164,7 +163,7 @@ class CalendarReader:
             return None
         if "week" not in fields.data and base is not None:
             return base.hours_per_day
-        return commonest_hours(week)
+        return commonest_day(week)
 
     def exceptions(self, fields: Fields) -> dict[date, tuple[Interval, ...]]:
         """Return the dated exceptions of this calendar; a single date wins over a range, a range over a holiday."""
@@ -231,10 +230,3 @@ class CalendarReader:
             self.faults.add("RE236", place, value)
             return []
         return [first + timedelta(days=step) for step in range(length)]
-
-
-def commonest_hours(week: Week) -> float:
-    """Return the commonest working time of the days worked, the longest of those that are as common, in hours."""
-    minutes = Counter(sum(end - start for start, end in day) for day in week if day)
-    most = max(minutes.values())
-    return max(length for length, count in minutes.items() if count == most) / 60

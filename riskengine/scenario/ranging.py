@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
-from riskengine.model.selector import is_within, wbs_codes
+from riskengine.model.selector import groups_of
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.fields import LARGEST
 from riskengine.scenario.ranges import CRITICAL, Selector, Spread, Template
@@ -95,12 +95,9 @@ class Ranging:
     def meets(self, selector: Selector, task: Task, work: Constant) -> bool:
         """Return whether a task meets one condition."""
         match selector.kind:
-            case "wbs":
-                return is_within(wbs_codes(selector.name, self.wbs_names), task.wbs)
-            case "team":
-                return task.team == selector.name
-            case "tag":
-                return selector.name in task.tags
+            case "wbs" | "team" | "tag":
+                groups = groups_of(task.team, task.tags, task.wbs, self.wbs_names)
+                return f"{selector.kind}:{selector.name}" in groups
             case "calendar":
                 return task.calendar == selector.name
             case "longer" | "shorter":

@@ -1,15 +1,26 @@
 """Finding what an impact names: tasks by id, ``team:``, ``tag:``, ``wbs:`` or ``*``, cost lines, or ``project``."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
-from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, wbs_codes
+from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, SELECTORS, grouped, groups_of
 from riskengine.scenario.dotted import Place
 from riskengine.scenario.faults import Faults
 
-PREFIXES: Final = ("team:", "tag:", "wbs:")
+
+def selectors_in(table: object, team: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
+    """Return the selectors that select a task of the document, as far as what they go by is sound."""
+    if not isinstance(table, Mapping):
+        return ()
+    tags = table.get("tags")
+    named, code = table.get("team", team), table.get("wbs")
+    return groups_of(
+        named if isinstance(named, str) else "",
+        [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else (),
+        code if isinstance(code, str) else "",
+        wbs_names,
+    )
 
 
 class Selection:
@@ -37,25 +48,7 @@ class Selection:
         self.cost_lines = cost_lines
         self.all: Sequence[str] = sorted(tasks)
         self.known = tasks
-        self.groups: dict[str, list[str]] = defaultdict(list)
-        for key in self.all:
-            table = tasks[key]
-            if not isinstance(table, Mapping):
-                continue
-            named = table.get("team", team)
-            if isinstance(named, str) and named:
-                self.groups[f"team:{named}"].append(key)
-            tags = table.get("tags", ())
-            for tag in dict.fromkeys(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ():
-                self.groups[f"tag:{tag}"].append(key)
-            code = table.get("wbs", "")
-            parts = code.split(".")[:64] if isinstance(code, str) and code else []
-            for depth in range(1, len(parts) + 1):
-                self.groups["wbs:" + ".".join(parts[:depth])].append(key)
-        for name in set(wbs_names.values()):
-            below = {key for code in wbs_codes(name, wbs_names) for key in self.groups.get(f"wbs:{code}", ())}
-            if below:
-                self.groups[f"wbs:{name}"] = sorted(below)
+        self.groups = grouped({key: selectors_in(tasks[key], team, wbs_names) for key in self.all})
 
     def unambiguous(self, key: str) -> str:
         """Return a key of ``impacts``, with ``cost:`` before the bare id of a cost line that no task bears."""
@@ -91,14 +84,14 @@ class Selection:
             if not self.all:
                 faults.add("RE302", place, key)
             return self.all
-        if key.startswith(PREFIXES):
+        if key.startswith(SELECTORS):
             if key not in self.groups:
                 faults.add("RE302", place, key, cure=faults.near(key, self.groups))
                 return ()
             return self.groups[key]
         prefix, colon, name = key.partition(":")
         if colon and name and prefix.replace("_", "").isalpha():
-            cure = faults.near(f"{prefix}:", (*PREFIXES, COST_LINE)) or faults.near(key, self.groups)
+            cure = faults.near(f"{prefix}:", (*SELECTORS, COST_LINE)) or faults.near(key, self.groups)
             faults.add("RE309", place, key, cure=cure)
         else:
             faults.add("RE303", place, key, cure=faults.near(key, (*self.all, *self.cost_lines, "project")))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from riskengine.model.selector import wbs_levels
 from riskengine.model.task import SPANS
 from riskengine.scenario.faults import Faults
 
@@ -31,8 +32,8 @@ def check_spans(tables: Mapping[str, Any], followed: Collection[str], faults: Fa
     codes: set[str] = set()
     for key, table in tables.items():
         code = table.get("wbs") if isinstance(table, dict) and key not in spans else None
-        parts = code.split(".") if isinstance(code, str) and code and spans else []
-        codes.update(".".join(parts[:depth]) for depth in range(1, min(len(parts), 64) + 1))
+        if isinstance(code, str) and spans:
+            codes.update(wbs_levels(code))
     for key in sorted(spans):
         table = tables[key]
         if table["type"] == "level of effort":

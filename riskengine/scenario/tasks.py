@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
+from riskengine.model.selector import SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
 from riskengine.scenario.columns import IMPORTED
 from riskengine.scenario.constraints import read_constraints
@@ -49,7 +50,6 @@ RESERVED: Final = ("project", "*")
 STORED: Final = (*IMPORTED, "external", "edited")
 """What another tool stored for a task: dates, and two things that explain them."""
 
-PREFIXES: Final = ("team:", "tag:", "wbs:")
 MOST_SHOWN: Final = 20
 
 
@@ -83,7 +83,7 @@ class TaskReader:
         for key in sorted(self.tables):
             place = ("tasks", key)
             table = self.tables[key]
-            if is_id(key, place, self.faults) and (key in RESERVED or key.startswith(PREFIXES)):
+            if is_id(key, place, self.faults) and (key in RESERVED or key.startswith(SELECTORS)):
                 self.faults.add("RE244", place, key)
             if not isinstance(table, dict):
                 self.faults.add("RE113", place, table, rule="must be a table")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from riskengine.model import AnyEstimate, Risk, Scenario, Task
-from riskengine.model.selector import COST_LINE, hittable
+from riskengine.model.selector import COST_LINE, ImpactTargets
 from riskengine.schedule.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
 from riskengine.schedule.ends import dangling_finishes, dangling_starts, open_ends
 from riskengine.schedule.finding import Finding, Level, Measure
@@ -98,19 +98,20 @@ def is_out_of_sequence(link: Link, work: dict[str, Task]) -> bool:
 
 def _risks(scenario: Scenario) -> Iterator[Finding]:
     active = {name: risk for name, risk in scenario.risks.items() if risk.active}
+    targets = ImpactTargets(scenario)
     nothing = tuple(name for name, risk in active.items() if not risk.impacts)
     yield from _found("RE572", "warning", nothing, "risk", "without any impact")
-    done = tuple(name for name, risk in active.items() if risk.impacts and acts_on_nothing(risk, scenario))
+    done = tuple(name for name, risk in active.items() if risk.impacts and acts_on_nothing(risk, targets))
     yield from _found("RE571", "warning", done, "risk", "on finished work only")
 
 
-def acts_on_nothing(risk: Risk, scenario: Scenario) -> bool:
+def acts_on_nothing(risk: Risk, targets: ImpactTargets) -> bool:
     """Whether all that a risk does is a delay or a factor on finished work."""
     if any(impact.cost is not None for impact in risk.impacts.values()) or "project" in risk.impacts:
         return False
-    if any(key not in scenario.tasks and key.startswith(COST_LINE) for key in risk.impacts):
+    if any(key not in targets.scenario.tasks and key.startswith(COST_LINE) for key in risk.impacts):
         return False
-    return not any(hittable(key, scenario) for key in risk.impacts)
+    return not any(targets.unfinished(key) for key in risk.impacts)
 
 
 def _ranges(logic: Logic) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import riskengine
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose, document
 from riskengine.importers.xer import read_xer
-from riskengine.model.selector import selected
+from riskengine.model.selector import ImpactTargets
 from riskengine.scenario import parse
 from riskengine.scenario.resolve import resolve
 from tests.importers.xer_files import activity, plan, write
@@ -28,7 +28,7 @@ def scenario(names=NAMES, **more):
 def test_a_name_selects_what_its_codes_do(key, tasks):
     risk = {"probability": 0.5, "impacts": {key: {"delay": 5}}}
     found = scenario(risks={"r": risk})
-    assert selected(key, found) == tuple(tasks)
+    assert tuple(ImpactTargets(found).tasks(key)) == tuple(tasks)
 
 
 def test_a_template_takes_a_name():
@@ -67,7 +67,7 @@ def test_the_import_keeps_names_that_say_more_than_their_codes(tmp_path):
     content = document(choose(read_xer(write(tmp_path, text)), "", "plan.xer"))
     assert content["wbs"] == {"P": "Plant", "P.691": "Superstructure"}
     content["risks"] = {"r": {"probability": 0.5, "impacts": {"wbs:Superstructure": {"delay": 5}}}}
-    assert selected("wbs:Superstructure", parse(content)) == ("A", "B")
+    assert ImpactTargets(parse(content)).tasks("wbs:Superstructure") == ["A", "B"]
 
 
 def test_names_stand_in_the_table_of_tasks(tmp_path):
@@ -80,3 +80,9 @@ def test_names_stand_in_the_table_of_tasks(tmp_path):
         "d": "",
         "e": "",
     }
+
+
+def test_an_element_without_a_name_is_selected_by_its_code_alone():
+    """``wbs:`` would stand for every element without a name, and for every task without a code."""
+    with pytest.raises(ScenarioError, match="RE302"):
+        scenario({"1.1": ""}, risks={"r": {"probability": 0.5, "impacts": {"wbs:": {"delay": 5}}}})

@@ -8,7 +8,7 @@ import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Constraint
-from riskengine.model.selector import selected
+from riskengine.model.selector import ImpactTargets
 from riskengine.schedule.logic import Logic
 from riskengine.schedule.readiness import readiness
 from riskengine.schedule.redundant import redundant_links
@@ -219,7 +219,7 @@ def test_selectors_find_the_tasks_that_the_reader_finds():
         ("*", "abc"),
         ("b", "b"),
     ):
-        assert "".join(selected(key, plan)) == wanted
+        assert "".join(ImpactTargets(plan).tasks(key)) == wanted
 
 
 def test_the_same_percentages_everywhere_are_noted():
