@@ -88,7 +88,7 @@ def command(
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     """
     from riskengine.importers import choose, document, read_schedule, write_toml
-    from riskengine.importers.supplements import lost, range_request, taken
+    from riskengine.importers.additions import lost, range_request, taken
     from riskengine.importers.user_ranges import set_ranges
 
     request = range_request(ranges_from, mapping, has_register=register is not None)
@@ -154,7 +154,7 @@ def _supplement(
 ) -> None:
     """Put the risks of a register and range templates into the document."""
     from riskengine.importers import source_ids
-    from riskengine.importers.supplements import add_ranges, add_register
+    from riskengine.importers.additions import add_ranges, add_register
 
     if register is not None:
         wanted: Literal["pre", "post"] = "post" if position == "post" else "pre"
@@ -269,7 +269,7 @@ def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Pat
 
 def _outlook(content: dict[str, Any]) -> str:
     """Return what simulating a scenario is good for, or needs first."""
-    from riskengine.importers.supplements import has_user_ranges
+    from riskengine.importers.additions import has_user_ranges
 
     if content.get("templates") or has_user_ranges(content):
         return (

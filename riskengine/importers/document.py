@@ -7,7 +7,7 @@ from riskengine.importers.document_costs import Costs
 from riskengine.importers.document_risks import risk_tables
 from riskengine.importers.document_tasks import TaskWriter, day_length
 from riskengine.importers.naming import Names, line, paragraphs
-from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.neutral import ImportedSchedule
 from riskengine.model.task import SPANS
 
 SCHEMA: Final = 1

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from riskengine.importers.naming import Names, line
-from riskengine.importers.schedule import ImportedCalendar, Interval
+from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import merged
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from riskengine.importers.schedule import ImportedResource, ImportedTask
+from riskengine.importers.neutral import ImportedResource, ImportedTask
 
 CENTS: Final = 6
 """Decimals kept of money and units."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from riskengine.importers.naming import Names, line, paragraphs
-from riskengine.importers.schedule import ImportedRisk
+from riskengine.importers.neutral import ImportedRisk
 
 PAST: Final = frozenset({"rejected", "managed", "impacted", "closed"})
 """Statuses of risks that cannot occur any more."""

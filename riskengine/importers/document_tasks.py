@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from riskengine.importers.document_costs import Costs
 from riskengine.importers.naming import LONGEST_ID, line
-from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
+from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
 from riskengine.model.calendar import commonest_day
 from riskengine.model.selector import wbs_levels
 from riskengine.model.task import SPANS

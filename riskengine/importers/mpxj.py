@@ -17,8 +17,8 @@ from riskengine.importers.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
 from riskengine.importers.mspdi import read_mspdi
 from riskengine.importers.mspdi_outline import told
+from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.pmxml import read_pmxml
-from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xer_task import tighten
 from riskengine.importers.xml_stream import MOST_BYTES, fault
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from riskengine.importers.mspdi_tasks import Baseline, TaskRecord
-from riskengine.importers.schedule import ImportedTask
+from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
 

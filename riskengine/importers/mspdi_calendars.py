@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from riskengine.importers.mspdi_recurrence import ONCE, days_of, is_recurring, strength_of
-from riskengine.importers.schedule import ImportedCalendar, Interval
+from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element

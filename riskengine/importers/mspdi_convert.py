@@ -10,7 +10,7 @@ from riskengine.importers.mspdi_durations import hours_between, state_duration
 from riskengine.importers.mspdi_outline import Links, told
 from riskengine.importers.mspdi_tasks import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
-from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
 from riskengine.importers.xer_task import tighten
 
 FIXED = ("MSO", "MFO")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from riskengine.importers.mspdi_tasks import WORK, AssignmentRecord, ResourceRecord, TaskRecord, resource_names
-from riskengine.importers.schedule import ImportedAssignment, ImportedTask
+from riskengine.importers.neutral import ImportedAssignment, ImportedTask
 
 SAME_WORK = 0.05
 """Hours of work, three minutes, below which two amounts are one."""

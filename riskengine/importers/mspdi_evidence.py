@@ -6,7 +6,7 @@ from datetime import datetime
 from riskengine.importers.mspdi_outline import told
 from riskengine.importers.mspdi_tasks import TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
-from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.xer_task import SIDES, tighten
 
 HARD = {"SNLT": "MSO", "FNLT": "MFO"}

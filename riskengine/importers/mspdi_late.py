@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from riskengine.importers.mspdi_outline import told
 from riskengine.importers.mspdi_tasks import TaskRecord
-from riskengine.importers.schedule import ImportedTask
+from riskengine.importers.neutral import ImportedTask
 
 
 def drop_own_late_dates(records: Sequence[TaskRecord], tasks: Sequence[ImportedTask]) -> list[str]:

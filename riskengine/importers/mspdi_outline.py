@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from riskengine.importers.mspdi_tasks import MOST_LINKS, LinkRecord, TaskRecord
-from riskengine.importers.schedule import ImportedLink
+from riskengine.importers.neutral import ImportedLink
 from riskengine.importers.xml_fields import Fields
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from riskengine.importers.mspdi_calendars import NO_CALENDAR
-from riskengine.importers.schedule import LagUnit, UserValue
+from riskengine.importers.neutral import LagUnit, UserValue
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
 

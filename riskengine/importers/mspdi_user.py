@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from riskengine.importers.mspdi_tasks import is_elapsed
-from riskengine.importers.schedule import FieldKind, UserField, UserValue
+from riskengine.importers.neutral import FieldKind, UserField, UserValue
 from riskengine.importers.xml_fields import Fields
 from riskengine.importers.xml_stream import Element
 

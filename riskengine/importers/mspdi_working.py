@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from riskengine.importers.mspdi_calendars import CalendarReader
 from riskengine.importers.mspdi_tasks import FIXED_DURATION, WORK, AssignmentRecord, ResourceRecord, TaskRecord
-from riskengine.importers.schedule import ImportedCalendar
+from riskengine.importers.neutral import ImportedCalendar
 from riskengine.importers.worktime import WorkClock, combined, common, either, is_same
 
 TOLERANCE_HOURS = 1.5 / 60

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.pmxml_names import (
     FLAGS,
     OPTIONS,
@@ -21,7 +22,6 @@ from riskengine.importers.pmxml_names import (
     WORDS,
     Names,
 )
-from riskengine.importers.schedule import ImportedSchedule
 from riskengine.importers.xer import MOST_WORK, schedules_of
 from riskengine.importers.xer_calendar import EPOCH
 from riskengine.importers.xer_table import MOST_ACTIVITIES, Database, Table, Weight

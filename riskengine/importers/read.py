@@ -7,7 +7,7 @@ from typing import Final
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.neutral import ImportedSchedule
 
 HEAD: Final = 4096
 TABLE_MEANT: Final = "a register goes with --register, and a table of tasks is named by tasks_file in a scenario"

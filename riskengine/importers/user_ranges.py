@@ -13,8 +13,8 @@ from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.document_tasks import day_length
 from riskengine.importers.naming import line
+from riskengine.importers.neutral import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
 from riskengine.importers.range_request import RangeRequest
-from riskengine.importers.schedule import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
 from riskengine.model.task import SPANS
 from riskengine.scenario.quantities import quantity, unit_meant
 

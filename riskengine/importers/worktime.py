@@ -6,7 +6,7 @@ Readers use it to find out which calendar a tool counted a duration in; nothing 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from riskengine.importers.schedule import ImportedCalendar, Interval
+from riskengine.importers.neutral import ImportedCalendar, Interval
 
 DAY = 24 * 60
 

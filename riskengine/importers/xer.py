@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.xer_baseline import read_baseline
 from riskengine.importers.xer_calendar import calendars_of
 from riskengine.importers.xer_codes import tag_tasks, wbs_codes

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from riskengine.importers.schedule import ImportedCalendar, Interval
+from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row, refused

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from riskengine.importers.schedule import ImportedTask
+from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from riskengine.importers.schedule import ImportedAssignment, ImportedResource, ImportedTask
+from riskengine.importers.neutral import ImportedAssignment, ImportedResource, ImportedTask
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row, Strangers
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, cast
 
-from riskengine.importers.schedule import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
 from riskengine.importers.worktime import on
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row, Strangers

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from riskengine.importers.schedule import ImportedRisk, ImportedTask
+from riskengine.importers.neutral import ImportedRisk, ImportedTask
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row
 

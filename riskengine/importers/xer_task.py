@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, cast
 
-from riskengine.importers.schedule import ImportedTask, TaskType
+from riskengine.importers.neutral import ImportedTask, TaskType
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Row
 

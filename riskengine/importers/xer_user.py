@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from riskengine.importers.schedule import FieldKind, ImportedSchedule, ImportedTask, UserField, UserValue
+from riskengine.importers.neutral import FieldKind, ImportedSchedule, ImportedTask, UserField, UserValue
 from riskengine.importers.xer_fields import Fields
 from riskengine.importers.xer_table import Database, Row
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.schedule import ImportedSchedule
+from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.xml_stream import Stream, fault, root_tag
 
 MICROSOFT, PRIMAVERA = "Project", ("APIBusinessObjects", "BusinessObjects")

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.importers import document, write_toml
-from riskengine.importers.schedule import ImportedSchedule, ImportedTask
+from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.toml_text import quoted
 from riskengine.importers.xer import read_xer
 from riskengine.scenario import digest, parse, read

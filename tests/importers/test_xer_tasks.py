@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose
-from riskengine.importers.schedule import ImportedLink
+from riskengine.importers.neutral import ImportedLink
 from riskengine.importers.xer import read_xer
 from tests.importers.xer_files import CALENDAR, PROJECT, activity, calendar_data, day, link, plan, write
 

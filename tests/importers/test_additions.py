@@ -7,8 +7,8 @@ import pytest
 
 from riskengine.cli import main
 from riskengine.errors import ScenarioError
+from riskengine.importers.additions import add_register
 from riskengine.importers.ranges import read_ranges
-from riskengine.importers.supplements import add_register
 from riskengine.reading import read
 from tests.importers.workbooks import PERCENT, Styled, workbook
 from tests.importers.xer_files import activity, link, plan, write
