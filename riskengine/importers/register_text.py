@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from riskengine.importers.code_page import PAGES, guess_page
+from riskengine.importers.code_pages.guess import PAGES, guess_page
 from riskengine.importers.xer_text import SAMPLE, SURE
 from riskengine.scenario.delimited import Problem
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from riskengine.importers.code_page import guess_page
+from riskengine.importers.code_pages.guess import guess_page
 
 CURRENCY: Final = 8
 """Which word of the first line names the base currency."""

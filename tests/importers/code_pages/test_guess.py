@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from riskengine.importers.code_page import guess_page
+from riskengine.importers.code_pages.guess import guess_page
 from riskengine.importers.xer import read_xer
 from tests.importers.xer_files import HEADER, activity, plan
 
