@@ -16,8 +16,8 @@ from xml.parsers import expat
 from riskengine.errors import ScenarioError
 from riskengine.importers.mspdi_calendars import STANDARD, CalendarRecord
 from riskengine.importers.mspdi_tasks import Kind, LinkRecord
-from riskengine.importers.xml_fields import number_of
-from riskengine.importers.xml_stream import CHUNK, MOST_DEPTH, fault
+from riskengine.importers.xml.fields import number_of
+from riskengine.importers.xml.stream import CHUNK, MOST_DEPTH, fault
 
 KINDS: dict[str, Kind] = {"1": "SS", "2": "FS", "3": "FF", "4": "SF"}
 MARKS = frozenset(("view-date", "webLink", "gantt-divider-location"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.xml_stream import fault
+from riskengine.importers.xml.stream import fault
 
 TIME_AFTER_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}\s+(\d{1,2})[:.](\d\d)(?::\d\d)?\s*([ap]m?)?", re.I)
 RECORDS_OF_TASKS = ("70", "30")

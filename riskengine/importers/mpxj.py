@@ -20,7 +20,7 @@ from riskengine.importers.mspdi_outline import told
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.pmxml import read_pmxml
 from riskengine.importers.xer_task import tighten
-from riskengine.importers.xml_stream import MOST_BYTES, fault
+from riskengine.importers.xml.stream import MOST_BYTES, fault
 
 MAIN_CLASS = "org.mpxj.sample.MpxjConvert"
 HEAP = "-Xmx1g"

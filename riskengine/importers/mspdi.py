@@ -36,9 +36,9 @@ from riskengine.importers.mspdi_tasks import (
 from riskengine.importers.mspdi_user import UserFieldReader
 from riskengine.importers.mspdi_working import Working
 from riskengine.importers.neutral import ImportedResource, ImportedSchedule
-from riskengine.importers.xml_durations import DayLengths
-from riskengine.importers.xml_fields import Fields, number_of
-from riskengine.importers.xml_stream import Element, Stream
+from riskengine.importers.xml.durations import DayLengths
+from riskengine.importers.xml.fields import Fields, number_of
+from riskengine.importers.xml.stream import Element, Stream
 
 SKIPPED = frozenset(("TimephasedData", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Notes"))
 YEARS_AHEAD = 20

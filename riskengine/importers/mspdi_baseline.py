@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from riskengine.importers.mspdi_tasks import Baseline, TaskRecord
 from riskengine.importers.neutral import ImportedTask
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element
 
 BASELINES = range(11)
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from riskengine.importers.mspdi_recurrence import ONCE, days_of, is_recurring, strength_of
 from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element
 
 FIRST_DAY, LAST_DAY = date(1984, 1, 1), date(2149, 12, 31)
 """The years that Microsoft Project knows; exceptions without end are cut there."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from riskengine.importers.mspdi_tasks import AssignmentRecord, TaskRecord
 from riskengine.importers.worktime import WorkClock
-from riskengine.importers.xml_fields import Fields
+from riskengine.importers.xml.fields import Fields
 
 Tell = Callable[[str, TaskRecord], None]
 """Takes what is noted of a task: the words, and the task."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from riskengine.importers.mspdi_tasks import MOST_LINKS, LinkRecord, TaskRecord
 from riskengine.importers.neutral import ImportedLink
-from riskengine.importers.xml_fields import Fields
+from riskengine.importers.xml.fields import Fields
 
 
 def number_outline(tasks: Sequence[TaskRecord]) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element
 
 DAILY, YEARLY, YEARLY_BY_POSITION, MONTHLY, MONTHLY_BY_POSITION, WEEKLY, DAY_COUNT = 1, 2, 3, 4, 5, 6, 7
 KINDS = frozenset(range(10))

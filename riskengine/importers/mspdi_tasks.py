@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from riskengine.importers.mspdi_calendars import NO_CALENDAR
 from riskengine.importers.neutral import LagUnit, UserValue
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element
 
 MOST_TASKS = 100_000
 MOST_LINKS = 800_000

@@ -7,8 +7,8 @@ from typing import Final
 
 from riskengine.importers.mspdi_tasks import is_elapsed
 from riskengine.importers.neutral import FieldKind, UserField, UserValue
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element
 
 NAME: Final = re.compile(r"\s*([A-Za-z]+) ?(\d{1,2})\s*")
 KINDS: Final[Mapping[str, FieldKind]] = MappingProxyType({"duration": "duration", "number": "number", "text": "text"})

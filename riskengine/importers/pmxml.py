@@ -25,8 +25,8 @@ from riskengine.importers.pmxml_names import (
 from riskengine.importers.xer import MOST_WORK, schedules_of
 from riskengine.importers.xer_calendar import EPOCH
 from riskengine.importers.xer_table import MOST_ACTIVITIES, Database, Table, Weight
-from riskengine.importers.xml_fields import Fields
-from riskengine.importers.xml_stream import Element, Stream, fault
+from riskengine.importers.xml.fields import Fields
+from riskengine.importers.xml.stream import Element, Stream, fault
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dT)?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?")

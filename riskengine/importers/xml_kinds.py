@@ -4,7 +4,7 @@ from pathlib import Path
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.neutral import ImportedSchedule
-from riskengine.importers.xml_stream import Stream, fault, root_tag
+from riskengine.importers.xml.stream import Stream, fault, root_tag
 
 MICROSOFT, PRIMAVERA = "Project", ("APIBusinessObjects", "BusinessObjects")
 OTHERS = frozenset(("project", "Gantt", "Document"))

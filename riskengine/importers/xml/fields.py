@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.xml_durations import DayLengths, parse_duration
-from riskengine.importers.xml_stream import Element, fault
+from riskengine.importers.xml.durations import DayLengths, parse_duration
+from riskengine.importers.xml.stream import Element, fault
 
 MOST_FAULTS = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2199

@@ -5,8 +5,8 @@ import tracemalloc
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import xml_stream
-from riskengine.importers.xml_stream import Stream, root_tag
+from riskengine.importers.xml import stream as xml_stream
+from riskengine.importers.xml.stream import Stream, root_tag
 
 LAUGHS = (
     '<?xml version="1.0"?>\n<!DOCTYPE Project [<!ENTITY a "ha">\n'

@@ -1,0 +1,1 @@
+"""XML of any tool: read in a stream under limits, its fields as values."""
