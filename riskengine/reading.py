@@ -59,6 +59,6 @@ def register(path: Path, mapping: Path | None, position: str) -> "RiskTable":
 
 def workbook(path: Path) -> "list[Sheet]":
     """Return the visible worksheets of a workbook."""
-    from riskengine.importers.workbook import worksheets
+    from riskengine.importers.sheets.workbook import worksheets
 
     return worksheets(path)

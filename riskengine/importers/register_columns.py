@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 from riskengine.errors import Issue
 from riskengine.importers import register_words as words
-from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.register_mapping import MEASURES, TEXTS, Mapping, Named, key_of
+from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheets import Sheet, letters, shown
 from riskengine.scenario.spelling import words as spelled_words
 

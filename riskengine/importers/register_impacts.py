@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.importers.register_columns import THREE, Column
-from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import typed
 from riskengine.importers.register_view import is_unreadable
+from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheets import Odd, Sheet, is_blank, letters, shown
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})

@@ -7,13 +7,13 @@ from typing import Any, Final
 from riskengine.importers import register_words as words
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register_columns import SAID, Column, Columns, Wanted
-from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_impacts import ImpactReader, Points
 from riskengine.importers.register_mapping import Mapping, key_of
 from riskengine.importers.register_numbers import decimal_mark
 from riskengine.importers.register_probability import ProbabilityReader
 from riskengine.importers.register_targets import PREFIX, Targets
 from riskengine.importers.register_view import check_row, is_unreadable, left_out, read_headings
+from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheet_notes import fill_merged, view_notes
 from riskengine.scenario.sheets import Odd, Sheet, is_blank, shown
 from riskengine.scenario.spelling import plain

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from riskengine.importers.register_columns import Column, Columns
-from riskengine.importers.register_faults import RegisterFaults
 from riskengine.importers.register_mapping import Mapping
+from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.delimited import cut_row, long_rows
 from riskengine.scenario.sheet_notes import counted, first_of, marked_note
 from riskengine.scenario.sheets import Odd, Sheet, is_blank

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import workbook as opening
 from riskengine.importers.register import read_register, risk_documents
+from riskengine.importers.sheets import workbook as opening
 from riskengine.scenario import sheet_notes
 from tests.importers.registers import faults, issues, read_text, risks
-from tests.importers.workbooks import (
+from tests.importers.sheets.workbooks import (
     CUSTOM_PERCENT,
     DATE,
     PERCENT,
@@ -269,7 +269,7 @@ def test_the_process_imports_nothing_from_the_folder_one_works_in(tmp_path, monk
 
 def test_the_process_has_less_memory_than_the_machine(tmp_path):
     probe = (
-        "import resource; from riskengine.importers.workbook_process import MEMORY, limit; limit(); "
+        "import resource; from riskengine.importers.sheets.process import MEMORY, limit; limit(); "
         "print([resource.getrlimit(kind)[0] == most for kind, most in ((resource.RLIMIT_AS, MEMORY),)])"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

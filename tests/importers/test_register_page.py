@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers import workbook_process
 from riskengine.importers.ranges import read_ranges
 from riskengine.importers.register_headings import MOST_ABOVE
 from riskengine.importers.register_impacts import STEPS
 from riskengine.importers.register_probability import CERTAIN_PERCENT
+from riskengine.importers.sheets import process as workbook_process
 from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS
 from tests.importers.registers import TASKS, faults, read_text, risks
 

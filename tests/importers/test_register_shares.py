@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.importers.register import read_register, risk_documents
 from tests.importers.registers import TASKS, faults, issues, risks
-from tests.importers.workbooks import PERCENT, Styled, workbook
+from tests.importers.sheets.workbooks import PERCENT, Styled, workbook
 
 HEAD = "ID,Risk,Probability (%),{cost},Kind,Tasks\n"
 

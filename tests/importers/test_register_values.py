@@ -5,7 +5,7 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.importers.register import read_register, risk_documents
 from tests.importers.registers import faults as text_faults
-from tests.importers.workbooks import Raw, parts, workbook, worksheet, zipped
+from tests.importers.sheets.workbooks import Raw, parts, workbook, worksheet, zipped
 
 HEAD = ["ID", "Title", "Type", "Status", "Probability", "Delay (days)", "Cost (EUR)", "Affected tasks", "Owner", "Memo"]
 ROW = ["R1", "Late", "Threat", "open", 0.3, 5, 1000, "B", "Ada", "x"]

@@ -6,8 +6,8 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.register import read_register
 from tests.importers.registers import faults as text_faults
 from tests.importers.registers import read_text, risks
-from tests.importers.workbooks import HEAD as XML
-from tests.importers.workbooks import MAIN, RELATION, Raw, parts, workbook, worksheet, zipped
+from tests.importers.sheets.workbooks import HEAD as XML
+from tests.importers.sheets.workbooks import MAIN, RELATION, Raw, parts, workbook, worksheet, zipped
 
 HEAD = ["ID", "Title", "Probability", "Delay (days)", "Affected tasks"]
 ROWS = [[f"R{n}", f"Risk {n}", 0.3, n, "B"] for n in range(1, 7)]

@@ -6,7 +6,7 @@ from riskengine import reading
 from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Pert
 from riskengine.scenario import read
-from tests.importers.workbooks import DATE, PERCENT, Raw, Styled, parts, workbook, worksheet, zipped
+from tests.importers.sheets.workbooks import DATE, PERCENT, Raw, Styled, parts, workbook, worksheet, zipped
 from tests.scenario.writing import written
 
 TEXT = "tasks = 'tasks.xlsx'\n"

@@ -5,7 +5,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final
 
-from riskengine.importers.workbook_xml import TRUE, nothing, scan
+from riskengine.importers.sheets.parts import TRUE, nothing, scan
 
 BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 QUOTED: Final = re.compile(r'"[^"]*"|\\.')

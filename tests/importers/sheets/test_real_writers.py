@@ -13,13 +13,13 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import workbook as opening
 from riskengine.importers.register import read_register
-from riskengine.importers.workbook import worksheets
-from riskengine.importers.workbook_process import contents
+from riskengine.importers.sheets import workbook as opening
+from riskengine.importers.sheets.process import contents
+from riskengine.importers.sheets.workbook import worksheets
 from riskengine.scenario.sheets import Odd, is_blank
-from tests.importers.workbooks import HEAD as XML
-from tests.importers.workbooks import MAIN, parts, zipped
+from tests.importers.sheets.workbooks import HEAD as XML
+from tests.importers.sheets.workbooks import MAIN, parts, zipped
 
 HEAD = ["ID", "Title", "Probability", "Delay (days)", "Cost (EUR)", "Affected tasks"]
 ROW = ["R1", "Late", 0.3, 5, 1000, "B"]

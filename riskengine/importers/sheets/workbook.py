@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register_faults import RegisterFaults
+from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
 LARGEST: Final = 64 * 2**20
@@ -22,7 +22,7 @@ SMALL: Final = 2**20
 
 SECONDS: Final = 60
 BOOT: Final = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from riskengine.importers.workbook_process import main; main()"
+    "import sys; sys.path.append(sys.argv.pop(1)); from riskengine.importers.sheets.process import main; main()"
 )
 """What the process that reads workbooks runs: with -P it imports nothing from the folder that one works in."""
 
@@ -140,7 +140,7 @@ def worksheets(path: Path) -> list[Sheet]:
 
 def ask(raw: bytes, wanted: str) -> dict[str, Any]:
     """Return what the process that reads workbooks answers, or why it gave no answer."""
-    order = [sys.executable, "-P", "-c", BOOT, str(Path(__file__).resolve().parents[2]), wanted]
+    order = [sys.executable, "-P", "-c", BOOT, str(Path(__file__).resolve().parents[3]), wanted]
     try:
         done = subprocess.run(order, input=raw, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

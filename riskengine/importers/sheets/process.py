@@ -12,9 +12,9 @@ import zipfile
 from itertools import compress
 from typing import Any, Final
 
-from riskengine.importers.workbook_cells import SheetFacts, read_facts
-from riskengine.importers.workbook_styles import read_styles, shared_texts
-from riskengine.importers.workbook_xml import RefusedPart, read_book
+from riskengine.importers.sheets.cells import SheetFacts, read_facts
+from riskengine.importers.sheets.parts import RefusedPart, read_book
+from riskengine.importers.sheets.styles import read_styles, shared_texts
 from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS, packed
 
 MEMORY: Final = 600 * 10**6
