@@ -18,8 +18,8 @@ from riskengine.importers.mpx_text import look_at_mpx
 from riskengine.importers.mspdi import read_mspdi
 from riskengine.importers.mspdi_outline import told
 from riskengine.importers.neutral import ImportedSchedule
-from riskengine.importers.pmxml import read_pmxml
-from riskengine.importers.xer_task import tighten
+from riskengine.importers.p6.pmxml import read_pmxml
+from riskengine.importers.p6.tasks import tighten
 from riskengine.importers.xml.stream import MOST_BYTES, fault
 
 MAIN_CLASS = "org.mpxj.sample.MpxjConvert"

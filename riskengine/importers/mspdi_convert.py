@@ -11,7 +11,7 @@ from riskengine.importers.mspdi_outline import Links, told
 from riskengine.importers.mspdi_tasks import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
-from riskengine.importers.xer_task import tighten
+from riskengine.importers.p6.tasks import tighten
 
 FIXED = ("MSO", "MFO")
 SOFT = {"MSO": "SO", "MFO": "FO"}

@@ -7,7 +7,7 @@ from riskengine.importers.mspdi_outline import told
 from riskengine.importers.mspdi_tasks import TaskRecord
 from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
-from riskengine.importers.xer_task import SIDES, tighten
+from riskengine.importers.p6.tasks import SIDES, tighten
 
 HARD = {"SNLT": "MSO", "FNLT": "MFO"}
 FROM_BELOW = frozenset(("SNET", "MSO", "SO", "MFO"))

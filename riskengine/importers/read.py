@@ -48,7 +48,7 @@ def read_schedule(
     place = Path(path)
     kind = kind_of(place)
     if kind == "xer":
-        from riskengine.importers.xer import read_xer
+        from riskengine.importers.p6.projects import read_xer
 
         return read_xer(place, encoding, with_user_fields)
     if kind == "xml":

@@ -34,7 +34,7 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
 
         return [read_mspdi(path, file, with_user_fields=with_user_fields)]
     if root in PRIMAVERA:
-        from riskengine.importers.pmxml import read_pmxml
+        from riskengine.importers.p6.pmxml import read_pmxml
 
         return read_pmxml(path, file, with_user_fields)
     # Tells what is wrong with it, where it is no XML at all.

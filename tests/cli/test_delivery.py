@@ -9,7 +9,7 @@ import pytest
 
 from riskengine.cli import delivery, main
 from tests.cli.plans import command, environment
-from tests.importers.xer_files import activity, plan, write
+from tests.importers.p6.xer_files import activity, plan, write
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits the size of files")
 

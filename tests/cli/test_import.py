@@ -7,7 +7,7 @@ import pytest
 
 from riskengine.cli.entry import main
 from riskengine.cli.import_ import note_lines
-from tests.importers.xer_files import PROJECT, activity, link, plan, write
+from tests.importers.p6.xer_files import PROJECT, activity, link, plan, write
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.additions import add_register
 from riskengine.importers.ranges import read_ranges
 from riskengine.reading import read
+from tests.importers.p6.xer_files import activity, link, plan, write
 from tests.importers.sheets.workbooks import PERCENT, Styled, workbook
-from tests.importers.xer_files import activity, link, plan, write
 
 RANGES = '[templates.long]\nselect = ["critical"]\nband = "own"\n[bands.own]\nrange = "90%, 100%, 140%"\n'
 REGISTER = "ID,Title,Probability,Delay (days),Affected tasks\nR1,Late,30%,5,B\n"

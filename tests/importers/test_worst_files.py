@@ -109,7 +109,7 @@ def test_no_large_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, ki
 @pytest.mark.slow
 def test_a_schedule_of_30_000_activities_is_read_and_what_is_written_of_it_too(tmp_path: Path) -> None:
     from riskengine.reading import read
-    from tests.importers.xer_large import large
+    from tests.importers.p6.xer_large import large
 
     path = tmp_path / "plan.xer"
     path.write_bytes(large(30_000).encode("cp1252"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from tests.importers.p6.xer_files import CALENDAR, HEADER, PROJECT, calendar_data, off, table
 from tests.importers.sheets.workbooks import HEAD, MAIN, PACKAGE, RELATION
-from tests.importers.xer_files import CALENDAR, HEADER, PROJECT, calendar_data, off, table
 
 TASK_FIELDS: Final = ("task_id", "proj_id", "clndr_id", "task_code", "status_code", "target_drtn_hr_cnt")
 

@@ -6,11 +6,11 @@ import pytest
 import riskengine
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose, document
-from riskengine.importers.xer import read_xer
+from riskengine.importers.p6.projects import read_xer
 from riskengine.model.selector import ImpactTargets
 from riskengine.scenario import parse
 from riskengine.scenario.resolve import resolve
-from tests.importers.xer_files import activity, plan, write
+from tests.importers.p6.xer_files import activity, plan, write
 
 NAMES = {"1": "Plant", "1.1": "Foundations", "1.2": "Steel", "1.2.1": "Foundations"}
 

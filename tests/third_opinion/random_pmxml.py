@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from tests.importers.test_pmxml import activity, calendar, element, project, relationship, shift
+from tests.importers.p6.test_pmxml import activity, calendar, element, project, relationship, shift
 
 TYPES = ("Finish to Start", "Finish to Start", "Start to Start", "Finish to Finish")
 CONSTRAINTS = ("Start On or After", "Start On or Before", "Finish On or Before")

@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from riskengine.importers.code_pages.guess import guess_page
-from riskengine.importers.xer import read_xer
-from tests.importers.xer_files import HEADER, activity, plan
+from riskengine.importers.p6.projects import read_xer
+from tests.importers.p6.xer_files import HEADER, activity, plan
 
 NAMES = {
     "Polish": (

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from riskengine.importers.neutral import ImportedTask
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row
 
 
 def read_baseline(

@@ -9,7 +9,7 @@ from riskengine.importers import choose, document, read_schedule, write_toml
 from riskengine.reading import parse
 from riskengine.schedule.check import check
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "scenarios" / "pumping-station.xer"
 BY_HAND = ("templates", "risks", "gates")
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from riskengine.importers.neutral import ImportedTask
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row
 
 DEEPEST: Final = 64
 LONGEST: Final = 200

@@ -8,11 +8,11 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import document, write_toml
-from riskengine.importers.xer import read_xer
+from riskengine.importers.p6.projects import read_xer
 from riskengine.scenario import parse
+from tests.importers.p6.xer_files import activity, link, plan
+from tests.importers.p6.xer_large import large
 from tests.importers.stored_dates import stored
-from tests.importers.xer_files import activity, link, plan
-from tests.importers.xer_large import large
 
 LONGEST = 20.0
 """Seconds for one small file, however busy the machine is."""

@@ -6,12 +6,12 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose, document
-from riskengine.importers.pmxml import read_pmxml
-from riskengine.importers.xer import read_xer
+from riskengine.importers.p6.pmxml import read_pmxml
+from riskengine.importers.p6.projects import read_xer
 from riskengine.scenario import parse
-from tests.importers.test_pmxml import activity as xml_activity
-from tests.importers.test_pmxml import calendar, element, project, relationship
-from tests.importers.xer_files import PROJECT, activity, link, plan, write
+from tests.importers.p6.test_pmxml import activity as xml_activity
+from tests.importers.p6.test_pmxml import calendar, element, project, relationship
+from tests.importers.p6.xer_files import PROJECT, activity, link, plan, write
 
 START, FINISH = datetime(2027, 3, 8, 8), datetime(2027, 3, 12, 17)
 PLANNED = {"target_start_date": "2027-03-08 08:00", "target_end_date": "2027-03-12 17:00"}

@@ -9,7 +9,8 @@ from typing import NoReturn
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.neutral import ImportedSchedule
-from riskengine.importers.pmxml_names import (
+from riskengine.importers.p6.calendars import EPOCH
+from riskengine.importers.p6.pmxml_names import (
     FLAGS,
     OPTIONS,
     PROJECT,
@@ -22,9 +23,8 @@ from riskengine.importers.pmxml_names import (
     WORDS,
     Names,
 )
-from riskengine.importers.xer import MOST_WORK, schedules_of
-from riskengine.importers.xer_calendar import EPOCH
-from riskengine.importers.xer_table import MOST_ACTIVITIES, Database, Table, Weight
+from riskengine.importers.p6.projects import MOST_WORK, schedules_of
+from riskengine.importers.p6.tables import MOST_ACTIVITIES, Database, Table, Weight
 from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element, Stream, fault
 

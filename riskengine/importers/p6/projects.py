@@ -8,17 +8,17 @@ from typing import Final, Literal, cast
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
-from riskengine.importers.xer_baseline import read_baseline
-from riskengine.importers.xer_calendar import calendars_of
-from riskengine.importers.xer_codes import tag_tasks, wbs_codes
-from riskengine.importers.xer_cost import assign, follow_resources, resources_of
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_link import ENDS, bind_outside, link_tasks
-from riskengine.importers.xer_risk import risks_of
-from riskengine.importers.xer_table import Database, Row, read_tables, refused
-from riskengine.importers.xer_task import task_of, tell_apart, tighten
-from riskengine.importers.xer_text import encoding_notes
-from riskengine.importers.xer_user import read_user_fields
+from riskengine.importers.p6.baseline import read_baseline
+from riskengine.importers.p6.calendars import calendars_of
+from riskengine.importers.p6.codes import tag_tasks, wbs_codes
+from riskengine.importers.p6.costs import assign, follow_resources, resources_of
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.relationships import ENDS, bind_outside, link_tasks
+from riskengine.importers.p6.risks import risks_of
+from riskengine.importers.p6.tables import Database, Row, read_tables, refused
+from riskengine.importers.p6.tasks import task_of, tell_apart, tighten
+from riskengine.importers.p6.text import encoding_notes
+from riskengine.importers.p6.user_fields import read_user_fields
 
 MOST_WORK: Final = 10
 """Rows times projects, for each character of the file: every project is looked for in every table."""

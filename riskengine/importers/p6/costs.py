@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from riskengine.importers.neutral import ImportedAssignment, ImportedResource, ImportedTask
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row, Strangers
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row, Strangers
 
 MATERIAL: Final = "RT_Mat"
 

@@ -3,13 +3,13 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.pmxml import read_pmxml
-from riskengine.importers.xer import read_xer
-from riskengine.importers.xer_table import tables_of
-from tests.importers.test_mutated_xer import sample
-from tests.importers.test_pmxml import activity as xml_activity
-from tests.importers.test_pmxml import project, relationship
-from tests.importers.xer_files import activity, link, plan, write
+from riskengine.importers.p6.pmxml import read_pmxml
+from riskengine.importers.p6.projects import read_xer
+from riskengine.importers.p6.tables import tables_of
+from tests.importers.p6.test_mutated_files import sample
+from tests.importers.p6.test_pmxml import activity as xml_activity
+from tests.importers.p6.test_pmxml import project, relationship
+from tests.importers.p6.xer_files import activity, link, plan, write
 
 NAMES = plan([activity("A", task_name="安装管道系统工程"), activity("B", task_name="Prüfstand")], [link("A", "B")])
 """Characters of more than one byte, so that a cut may fall inside one."""

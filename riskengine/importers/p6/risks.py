@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from riskengine.importers.neutral import ImportedRisk, ImportedTask
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row
 
 PROBABILITIES: Final = MappingProxyType({"VH": 0.85, "H": 0.6, "M": 0.4, "L": 0.2, "VL": 0.05, "N": 0.0})
 """Middles of P6's own scale: 70 % or higher, 50 to 70, 30 to 50, 10 to 30, 10 % or lower."""

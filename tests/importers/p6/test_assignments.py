@@ -3,12 +3,12 @@
 import pytest
 
 from riskengine.importers import document
-from riskengine.importers.pmxml import read_pmxml
-from riskengine.importers.xer import read_xer
+from riskengine.importers.p6.pmxml import read_pmxml
+from riskengine.importers.p6.projects import read_xer
 from riskengine.scenario import parse
-from tests.importers.test_pmxml import activity as xml_activity
-from tests.importers.test_pmxml import calendar, element, project
-from tests.importers.xer_files import activity, link, plan, write
+from tests.importers.p6.test_pmxml import activity as xml_activity
+from tests.importers.p6.test_pmxml import calendar, element, project
+from tests.importers.p6.xer_files import activity, link, plan, write
 
 WORKER = {
     "RSRC": [{"rsrc_id": 5, "rsrc_short_name": "CREW", "rsrc_name": "Crew", "clndr_id": 10, "rsrc_type": "RT_Labor"}],

@@ -40,7 +40,7 @@ def decoding_of(stream: BinaryIO, encoding: str = "") -> Decoding:
     """Return the encoding of a file, which is read a piece at a time; never fails where none is asked for.
 
     Primavera writes the code page of the machine it runs on, and says nowhere which one that is. What is UTF-8 or
-    UTF-16 can be known; between code pages the letters and the currency decide (`code_page.guess_page`).
+    UTF-16 can be known; between code pages the letters and the currency decide (`code_pages.guess.guess_page`).
 
     Parameters
     ----------

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row, Strangers
+from riskengine.importers.p6.tasks import tighten
 from riskengine.importers.worktime import on
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row, Strangers
-from riskengine.importers.xer_task import tighten
 
 TYPES: Final = MappingProxyType({"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"})
 ENDS: Final = ("pred_task_id", "task_id")

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from riskengine.importers.neutral import FieldKind, ImportedSchedule, ImportedTask, UserField, UserValue
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row
 
 ACTIVITY: Final = ("TASK", "")
 """What a field of activities says it belongs to; some exports leave it out."""

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.xer import read_xer
-from riskengine.importers.xer_calendar import CalendarTextError, parse
-from tests.importers.xer_files import CALENDAR, activity, calendar_data, day, off, plan, write
+from riskengine.importers.p6.calendars import CalendarTextError, parse
+from riskengine.importers.p6.projects import read_xer
+from tests.importers.p6.xer_files import CALENDAR, activity, calendar_data, day, off, plan, write
 
 OFFICE = [(480, 720), (780, 1020)]
 

@@ -7,8 +7,8 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose
 from riskengine.importers.neutral import ImportedLink
-from riskengine.importers.xer import read_xer
-from tests.importers.xer_files import CALENDAR, PROJECT, activity, calendar_data, day, link, plan, write
+from riskengine.importers.p6.projects import read_xer
+from tests.importers.p6.xer_files import CALENDAR, PROJECT, activity, calendar_data, day, link, plan, write
 
 
 def read(folder, text):

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from riskengine.importers.neutral import ImportedCalendar, Interval
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Database, Row, refused
 from riskengine.importers.worktime import DAY, merged
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Database, Row, refused
 
 EPOCH: Final = date(1899, 12, 30)
 FIRST_DAY, LAST_DAY = 367, 401_768

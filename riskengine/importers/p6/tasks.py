@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from riskengine.importers.neutral import ImportedTask, TaskType
-from riskengine.importers.xer_fields import Fields
-from riskengine.importers.xer_table import Row
+from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.tables import Row
 
 TYPES: Final = MappingProxyType(
     {

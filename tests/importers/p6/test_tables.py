@@ -6,10 +6,10 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import document
-from riskengine.importers.xer import read_xer
-from riskengine.importers.xer_calendar import CalendarTextError, parse
-from riskengine.importers.xer_table import read_tables, tables_of
-from tests.importers.xer_files import HEADER, activity, plan, write
+from riskengine.importers.p6.calendars import CalendarTextError, parse
+from riskengine.importers.p6.projects import read_xer
+from riskengine.importers.p6.tables import read_tables, tables_of
+from tests.importers.p6.xer_files import HEADER, activity, plan, write
 
 
 def refusal(path):
@@ -112,13 +112,13 @@ def test_rows_without_names_of_fields_are_re805_with_their_line(tmp_path, body):
 
 
 def test_more_activities_than_the_limit_are_re806(tmp_path, monkeypatch):
-    monkeypatch.setattr("riskengine.importers.xer_table.MOST_ACTIVITIES", 2)
+    monkeypatch.setattr("riskengine.importers.p6.tables.MOST_ACTIVITIES", 2)
     path = write(tmp_path, plan([activity("A"), activity("B"), activity("C")]))
     assert "RE806" in refusal(path)[0]
 
 
 def test_a_file_beyond_the_limit_is_re802(tmp_path, monkeypatch):
-    monkeypatch.setattr("riskengine.importers.xer_table.LARGEST_FILE", 100)
+    monkeypatch.setattr("riskengine.importers.p6.tables.LARGEST_FILE", 100)
     assert "RE802" in refusal(write(tmp_path, plan([activity("A")])))[0]
 
 
@@ -164,11 +164,11 @@ def test_hostile_files_take_no_time(tmp_path):
 
 
 def test_more_fields_than_the_limit_are_re806(monkeypatch):
-    monkeypatch.setattr("riskengine.importers.xer_table.MOST_CELLS", 3)
+    monkeypatch.setattr("riskengine.importers.p6.tables.MOST_CELLS", 3)
     with pytest.raises(ScenarioError, match="RE806"):
         tables_of(f"{HEADER}\n%T\tTASK\n%F\ta\tb\n%R\t1\t2\n%R\t1\t2\n".split("\n"), "utf-8", "plan.xer")
 
 
 def test_many_projects_of_many_rows_are_re806(tmp_path, monkeypatch):
-    monkeypatch.setattr("riskengine.importers.xer.MOST_WORK", 0)
+    monkeypatch.setattr("riskengine.importers.p6.projects.MOST_WORK", 0)
     assert "RE806" in refusal(write(tmp_path, plan([activity("A")])))[0]

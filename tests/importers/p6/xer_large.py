@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from tests.importers.xer_files import HEADER, PROJECT, calendar_data, day, off, table
+from tests.importers.p6.xer_files import HEADER, PROJECT, calendar_data, day, off, table
 
 LAYER = 40
 MONDAY = datetime(2027, 3, 1, 8)

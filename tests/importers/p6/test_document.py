@@ -7,10 +7,10 @@ import pytest
 
 from riskengine.importers import document, write_toml
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
+from riskengine.importers.p6.projects import read_xer
 from riskengine.importers.toml_text import quoted
-from riskengine.importers.xer import read_xer
 from riskengine.scenario import digest, parse, read
-from tests.importers.xer_files import CALENDAR, activity, calendar_data, link, off, plan, write
+from tests.importers.p6.xer_files import CALENDAR, activity, calendar_data, link, off, plan, write
 
 RESOURCES = {
     "RSRC": [

@@ -13,7 +13,7 @@ from typing import Final
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.neutral import ImportedCalendar
-from riskengine.importers.xer_text import LOST, Decoding, decoding_of, lines_of
+from riskengine.importers.p6.text import LOST, Decoding, decoding_of, lines_of
 
 LARGEST_FILE: Final = 256 * 2**20
 MOST_ACTIVITIES: Final = 100_000

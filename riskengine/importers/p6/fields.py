@@ -9,7 +9,7 @@ from typing import Final
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.xer_table import Row
+from riskengine.importers.p6.tables import Row
 
 MOST_FAULTS: Final = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2999

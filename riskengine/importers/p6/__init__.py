@@ -1,0 +1,1 @@
+"""Primavera P6: XER files, and its XML, which holds the same tables."""
