@@ -14,8 +14,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.mspdi_calendars import STANDARD, CalendarRecord
-from riskengine.importers.mspdi_tasks import Kind, LinkRecord
+from riskengine.importers.msproject.calendars import STANDARD, CalendarRecord
+from riskengine.importers.msproject.records import Kind, LinkRecord
 from riskengine.importers.xml.fields import number_of
 from riskengine.importers.xml.stream import CHUNK, MOST_DEPTH, fault
 

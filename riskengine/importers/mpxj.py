@@ -15,8 +15,8 @@ from pathlib import Path
 from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
-from riskengine.importers.mspdi import read_mspdi
-from riskengine.importers.mspdi_outline import told
+from riskengine.importers.msproject.outline import told
+from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.p6.pmxml import read_pmxml
 from riskengine.importers.p6.tasks import tighten

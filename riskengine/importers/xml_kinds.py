@@ -30,7 +30,7 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
     """
     root = root_tag(path, file)
     if root == MICROSOFT:
-        from riskengine.importers.mspdi import read_mspdi
+        from riskengine.importers.msproject.project import read_mspdi
 
         return [read_mspdi(path, file, with_user_fields=with_user_fields)]
     if root in PRIMAVERA:

@@ -7,7 +7,7 @@ from riskengine.importers import document, read_schedule
 from riskengine.importers.gantt_project import read_gantt_tasks
 from riskengine.importers.mpx_text import look_at_mpx
 from tests.importers.mpxj_here import needs_mpxj
-from tests.importers.mspdi_text import link, project, task
+from tests.importers.msproject.mspdi_text import link, project, task
 from tests.importers.stored_dates import stored
 from tests.importers.test_stored_handshake import handshake
 

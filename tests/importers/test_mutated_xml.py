@@ -8,7 +8,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.xml_kinds import read_xml
-from tests.importers.mspdi_text import calendar, exception, link, project, task
+from tests.importers.msproject.mspdi_text import calendar, exception, link, project, task
 from tests.importers.p6.test_pmxml import activity, relationship
 from tests.importers.p6.test_pmxml import calendar as p6_calendar
 from tests.importers.p6.test_pmxml import project as p6_project

@@ -3,7 +3,7 @@
 import random
 from datetime import date, datetime, timedelta
 
-from tests.importers.mspdi_text import calendar, exception, link, project, task, week_day
+from tests.importers.msproject.mspdi_text import calendar, exception, link, project, task, week_day
 
 SHIFT = "<WorkingTime><FromTime>06:00:00</FromTime><ToTime>14:00:00</ToTime></WorkingTime>"
 LAGS = ((0, 7), (0, 7), (0, 7), (4800, 7), (2400, 5), (-2400, 7), (-4800, 7), (14400, 8), (25, 19))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from riskengine.importers.mspdi_tasks import MOST_LINKS, LinkRecord, TaskRecord
+from riskengine.importers.msproject.records import MOST_LINKS, LinkRecord, TaskRecord
 from riskengine.importers.neutral import ImportedLink
 from riskengine.importers.xml.fields import Fields
 

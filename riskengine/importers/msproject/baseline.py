@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from riskengine.importers.mspdi_tasks import Baseline, TaskRecord
+from riskengine.importers.msproject.records import Baseline, TaskRecord
 from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element

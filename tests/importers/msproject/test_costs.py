@@ -3,7 +3,7 @@
 import pytest
 
 from riskengine.importers import document
-from tests.importers.mspdi_text import by_id, imported, project, task
+from tests.importers.msproject.mspdi_text import by_id, imported, project, task
 
 ANN = "<Resource><UID>1</UID><Name>Ann</Name><Type>1</Type><StandardRate>50</StandardRate></Resource>"
 STEEL = "<Resource><UID>2</UID><Name>Steel</Name><Type>0</Type><StandardRate>30</StandardRate></Resource>"

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import mspdi_calendars
-from tests.importers.mspdi_text import WEEK, calendar, exception, imported, project, task, week_day
+from riskengine.importers.msproject import calendars as mspdi_calendars
+from tests.importers.msproject.mspdi_text import WEEK, calendar, exception, imported, project, task, week_day
 
 DAY = [(480, 720), (780, 1020)]
 SHORT = "<WorkingTime><FromTime>09:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"

@@ -3,7 +3,7 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from tests.importers.mspdi_text import by_id, calendar, imported, link, project, task
+from tests.importers.msproject.mspdi_text import by_id, calendar, imported, link, project, task
 
 TEN_DAYS = {"Start": "2027-03-01T08:00:00", "Finish": "2027-03-12T17:00:00"}
 

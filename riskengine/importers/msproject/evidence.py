@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from riskengine.importers.mspdi_outline import told
-from riskengine.importers.mspdi_tasks import TaskRecord
-from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
+from riskengine.importers.msproject.outline import told
+from riskengine.importers.msproject.records import TaskRecord
+from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.p6.tasks import SIDES, tighten
 

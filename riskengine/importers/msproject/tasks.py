@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from riskengine.importers.mspdi_costs import TaskCosts
-from riskengine.importers.mspdi_durations import hours_between, state_duration
-from riskengine.importers.mspdi_outline import Links, told
-from riskengine.importers.mspdi_tasks import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
-from riskengine.importers.mspdi_working import TOLERANCE_HOURS, Working
+from riskengine.importers.msproject.costs import TaskCosts
+from riskengine.importers.msproject.durations import hours_between, state_duration
+from riskengine.importers.msproject.outline import Links, told
+from riskengine.importers.msproject.records import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
+from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
 from riskengine.importers.p6.tasks import tighten
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from riskengine.importers import document, write_toml
 from riskengine.scenario import read
-from tests.importers.mspdi_text import by_id, imported, link, project, task
+from tests.importers.msproject.mspdi_text import by_id, imported, link, project, task
 
 MONDAY = datetime(2027, 3, 1, 8)
 

@@ -1,6 +1,6 @@
 """Small Microsoft Project files as text."""
 
-from riskengine.importers.mspdi import read_mspdi
+from riskengine.importers.msproject.project import read_mspdi
 
 HOURS = (
     "<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"

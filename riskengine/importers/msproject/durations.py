@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from riskengine.importers.mspdi_tasks import AssignmentRecord, TaskRecord
+from riskengine.importers.msproject.records import AssignmentRecord, TaskRecord
 from riskengine.importers.worktime import WorkClock
 from riskengine.importers.xml.fields import Fields
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from riskengine.importers.mspdi_calendars import CalendarReader
-from riskengine.importers.mspdi_tasks import FIXED_DURATION, WORK, AssignmentRecord, ResourceRecord, TaskRecord
+from riskengine.importers.msproject.calendars import CalendarReader
+from riskengine.importers.msproject.records import FIXED_DURATION, WORK, AssignmentRecord, ResourceRecord, TaskRecord
 from riskengine.importers.neutral import ImportedCalendar
 from riskengine.importers.worktime import WorkClock, combined, common, either, is_same
 

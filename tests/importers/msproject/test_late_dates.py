@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importers.mspdi_text import by_id, imported, link, project, task
+from tests.importers.msproject.mspdi_text import by_id, imported, link, project, task
 from tests.importers.test_stored_handshake import handshake
 
 MONDAY, TUESDAY = ("2027-03-01T08:00:00", "2027-03-01T17:00:00"), ("2027-03-02T08:00:00", "2027-03-02T17:00:00")

@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from riskengine.importers.gantt_project import GanttTasks
-from riskengine.importers.mspdi_baseline import set_baselines
-from riskengine.importers.mspdi_calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
-from riskengine.importers.mspdi_convert import Converter
-from riskengine.importers.mspdi_evidence import Evidence
-from riskengine.importers.mspdi_late import drop_own_late_dates
-from riskengine.importers.mspdi_outline import Links, drop_inactive, number_outline, told
-from riskengine.importers.mspdi_tasks import (
+from riskengine.importers.msproject.baseline import set_baselines
+from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
+from riskengine.importers.msproject.evidence import Evidence
+from riskengine.importers.msproject.late_dates import drop_own_late_dates
+from riskengine.importers.msproject.outline import Links, drop_inactive, number_outline, told
+from riskengine.importers.msproject.records import (
     COST,
     LARGEST_RECORDS,
     LINK_BYTES,
@@ -33,8 +32,9 @@ from riskengine.importers.mspdi_tasks import (
     read_task,
     resource_names,
 )
-from riskengine.importers.mspdi_user import UserFieldReader
-from riskengine.importers.mspdi_working import Working
+from riskengine.importers.msproject.task_calendars import Working
+from riskengine.importers.msproject.tasks import Converter
+from riskengine.importers.msproject.user_fields import UserFieldReader
 from riskengine.importers.neutral import ImportedResource, ImportedSchedule
 from riskengine.importers.xml.durations import DayLengths
 from riskengine.importers.xml.fields import Fields, number_of

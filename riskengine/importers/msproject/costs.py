@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from riskengine.importers.mspdi_tasks import WORK, AssignmentRecord, ResourceRecord, TaskRecord, resource_names
+from riskengine.importers.msproject.records import WORK, AssignmentRecord, ResourceRecord, TaskRecord, resource_names
 from riskengine.importers.neutral import ImportedAssignment, ImportedTask
 
 SAME_WORK = 0.05

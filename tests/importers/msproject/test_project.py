@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers import mspdi, mspdi_calendars
-from riskengine.importers.mspdi import read_mspdi
-from tests.importers.mspdi_text import WEEK, by_id, calendar, imported, link, project, task, week_day
+from riskengine.importers.msproject import calendars as mspdi_calendars
+from riskengine.importers.msproject import project as mspdi
+from riskengine.importers.msproject.project import read_mspdi
+from tests.importers.msproject.mspdi_text import WEEK, by_id, calendar, imported, link, project, task, week_day
 from tests.importers.stored_dates import differences, expected, stored
 
 

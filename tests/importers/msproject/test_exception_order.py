@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from riskengine.errors import ScenarioError
-from tests.importers.mspdi_text import WEEK, calendar, exception, imported, project, task
+from tests.importers.msproject.mspdi_text import WEEK, calendar, exception, imported, project, task
 
 FRIDAY = date(2027, 3, 5)
 SHORT = "<WorkingTime><FromTime>09:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"

@@ -6,8 +6,8 @@ back through it from the end of the project. Where the file shows that, late dat
 
 from collections.abc import Sequence
 
-from riskengine.importers.mspdi_outline import told
-from riskengine.importers.mspdi_tasks import TaskRecord
+from riskengine.importers.msproject.outline import told
+from riskengine.importers.msproject.records import TaskRecord
 from riskengine.importers.neutral import ImportedTask
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from riskengine.importers.mspdi_recurrence import ONCE, days_of, is_recurring, strength_of
+from riskengine.importers.msproject.recurrence import ONCE, days_of, is_recurring, strength_of
 from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
 from riskengine.importers.xml.fields import Fields

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from riskengine.importers.mspdi_calendars import NO_CALENDAR
+from riskengine.importers.msproject.calendars import NO_CALENDAR
 from riskengine.importers.neutral import LagUnit, UserValue
 from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from riskengine.importers.mspdi_tasks import is_elapsed
+from riskengine.importers.msproject.records import is_elapsed
 from riskengine.importers.neutral import FieldKind, UserField, UserValue
 from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element

@@ -1,0 +1,1 @@
+"""Microsoft Project: the XML that it saves (MSPDI)."""
