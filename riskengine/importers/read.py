@@ -55,7 +55,7 @@ def read_schedule(
         from riskengine.importers.xml_kinds import read_xml
 
         return read_xml(place, str(place), with_user_fields)
-    from riskengine.importers.mpxj import read_with_mpxj
+    from riskengine.importers.mpxj.convert import read_with_mpxj
 
     return read_with_mpxj(place, str(place), with_user_fields=with_user_fields)
 

@@ -41,6 +41,6 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
     line = Stream(path, file, {}, {}, frozenset()).read().line
     if root not in OTHERS:
         raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
-    from riskengine.importers.mpxj import read_with_mpxj
+    from riskengine.importers.mpxj.convert import read_with_mpxj
 
     return read_with_mpxj(path, file, is_xml=True, with_user_fields=with_user_fields)

@@ -7,7 +7,7 @@ from riskengine.plan import compile as compile_plan
 from riskengine.scenario import read
 from riskengine.schedule.dates import dates
 from riskengine.schedule.handshake import compare
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import stored
 
 # Dates of each kind that are compared: those of the tasks that are no summaries.

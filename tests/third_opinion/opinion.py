@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.importers import document, write_toml
-from riskengine.importers.mpxj import HEAP, find_jars, find_java
+from riskengine.importers.mpxj.convert import HEAP, find_jars, find_java
 from riskengine.plan import compile as compile_plan
 from riskengine.scenario import read
 from riskengine.schedule.dates import dates

@@ -12,7 +12,7 @@ finish of work completed out of sequence, on which opinions differ.
 import pytest
 
 from riskengine.importers import choose, read_schedule
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import stored
 from tests.third_opinion import random_mspdi, random_pmxml
 from tests.third_opinion.opinion import handshake, of_mpxj

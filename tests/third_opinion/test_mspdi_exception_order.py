@@ -6,7 +6,7 @@ decides by their first days and Microsoft Project refuses to make.
 
 import itertools
 
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import by_id, calendar, imported, project, task
 from tests.importers.msproject.test_exception_order import FRIDAY, KINDS, SHORT, STRENGTH, of_kind
 from tests.third_opinion.opinion import of_mpxj

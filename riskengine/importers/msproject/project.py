@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from riskengine.importers.gantt_project import GanttTasks
+from riskengine.importers.mpxj.gantt_project import GanttTasks
 from riskengine.importers.msproject.baseline import set_baselines
 from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.msproject.evidence import Evidence

@@ -10,7 +10,7 @@ from riskengine.importers.read import read_schedule
 from riskengine.scenario import read
 from riskengine.schedule.dcma_baseline import with_baseline
 from riskengine.schedule.logic import Logic
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import by_id, imported, link, project, task
 from tests.importers.stored_dates import stored
 from tests.importers.test_stored_handshake import handshake

@@ -3,13 +3,13 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.mpxj import read_with_mpxj
+from riskengine.importers.mpxj.convert import read_with_mpxj
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.msproject.user_fields import built_in_names, kind_of
 from riskengine.importers.range_request import RangeRequest
 from riskengine.importers.read import read_schedule
 from riskengine.importers.user_ranges import set_ranges
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import project, task
 
 NUMBERS = {name: number for number, name in built_in_names().items()}

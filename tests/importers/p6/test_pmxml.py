@@ -6,10 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.mpxj import convert
+from riskengine.importers.mpxj.convert import convert
 from riskengine.importers.p6.pmxml import read_pmxml
 from riskengine.importers.p6.projects import read_xer
-from tests.importers.mpxj_here import needs_mpxj
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import stored
 
 

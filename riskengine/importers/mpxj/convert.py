@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.gantt_project import GanttTasks, read_gantt_tasks
-from riskengine.importers.mpx_text import look_at_mpx
+from riskengine.importers.mpxj.gantt_project import GanttTasks, read_gantt_tasks
+from riskengine.importers.mpxj.mpx_text import look_at_mpx
 from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.neutral import ImportedSchedule

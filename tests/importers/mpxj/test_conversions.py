@@ -4,9 +4,9 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import document, read_schedule
-from riskengine.importers.gantt_project import read_gantt_tasks
-from riskengine.importers.mpx_text import look_at_mpx
-from tests.importers.mpxj_here import needs_mpxj
+from riskengine.importers.mpxj.gantt_project import read_gantt_tasks
+from riskengine.importers.mpxj.mpx_text import look_at_mpx
+from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import link, project, task
 from tests.importers.stored_dates import stored
 from tests.importers.test_stored_handshake import handshake
