@@ -50,7 +50,7 @@ def critical(scenario: "Scenario") -> Collection[str]:
 
 def register(path: Path, mapping: Path | None, position: str) -> "RiskTable":
     """Return the risks of a register in the form of a scenario document."""
-    from riskengine.importers.register import read_register, risk_documents
+    from riskengine.importers.register.read import read_register, risk_documents
     from riskengine.scenario.hooks import RiskTable
 
     found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre")

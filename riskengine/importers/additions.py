@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from riskengine.importers.range_request import RangeRequest, parse_request, read_request
 from riskengine.importers.ranges import read_ranges
-from riskengine.importers.register import read_register, risk_documents
-from riskengine.importers.register_columns import Wanted
-from riskengine.importers.register_mapping import read_mapping
-from riskengine.importers.register_words import CURRENCIES
+from riskengine.importers.register.column_map import read_mapping
+from riskengine.importers.register.columns import Wanted
+from riskengine.importers.register.read import read_register, risk_documents
+from riskengine.importers.register.words import CURRENCIES
 from riskengine.scenario.faults import Faults
 from riskengine.scenario.spelling import plain
 from riskengine.scenario.syntax import parse_toml
@@ -38,7 +38,7 @@ def add_register(
     content : dict
         The document, whose tasks the register may name; changed in place.
     path, mapping, position, sources
-        As for :func:`riskengine.importers.register.read_register`.
+        As for :func:`riskengine.importers.register.read.read_register`.
 
     Raises
     ------

@@ -13,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register import read_register
+from riskengine.importers.register.read import read_register
 from riskengine.importers.sheets import workbook as opening
 from riskengine.importers.sheets.process import contents
 from riskengine.importers.sheets.workbook import worksheets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskengine.importers.register_numbers import decimal_mark, typed
+from riskengine.importers.register.numbers import decimal_mark, typed
 from riskengine.scenario.digits import digits
 
 

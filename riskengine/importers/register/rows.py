@@ -4,15 +4,15 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from typing import Any, Final
 
-from riskengine.importers import register_words as words
 from riskengine.importers.neutral import ImportedRisk
-from riskengine.importers.register_columns import SAID, Column, Columns, Wanted
-from riskengine.importers.register_impacts import ImpactReader, Points
-from riskengine.importers.register_mapping import Mapping, key_of
-from riskengine.importers.register_numbers import decimal_mark
-from riskengine.importers.register_probability import ProbabilityReader
-from riskengine.importers.register_targets import PREFIX, Targets
-from riskengine.importers.register_view import check_row, is_unreadable, left_out, read_headings
+from riskengine.importers.register import words as words
+from riskengine.importers.register.column_map import Mapping, key_of
+from riskengine.importers.register.columns import SAID, Column, Columns, Wanted
+from riskengine.importers.register.impacts import ImpactReader, Points
+from riskengine.importers.register.numbers import decimal_mark
+from riskengine.importers.register.probabilities import ProbabilityReader
+from riskengine.importers.register.targets import PREFIX, Targets
+from riskengine.importers.register.view import check_row, is_unreadable, left_out, read_headings
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheet_notes import fill_merged, view_notes
 from riskengine.scenario.sheets import Odd, Sheet, is_blank, shown

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register import read_register, risk_documents
+from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.sheets import workbook as opening
 from riskengine.scenario import sheet_notes
-from tests.importers.registers import faults, issues, read_text, risks
+from tests.importers.register.registers import faults, issues, read_text, risks
 from tests.importers.sheets.workbooks import (
     CUSTOM_PERCENT,
     DATE,

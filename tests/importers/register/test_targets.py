@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importers.registers import TASKS, faults, issues, read_text, risks
+from tests.importers.register.registers import TASKS, faults, issues, read_text, risks
 
 HEAD = "ID,Probability,Delay (days),Cost (EUR),Affected tasks\n"
 

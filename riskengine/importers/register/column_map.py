@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.range_request import TABLE
-from riskengine.importers.register_text import ENCODINGS
+from riskengine.importers.register.text import ENCODINGS
 from riskengine.model.calendar import UNITS
 from riskengine.scenario.delimited import SEPARATORS
 from riskengine.scenario.document import Document, Source

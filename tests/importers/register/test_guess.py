@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importers.registers import faults, issues, read_text, risks
+from tests.importers.register.registers import faults, issues, read_text, risks
 
 HEAD = "ID,Title,Probability,Delay (days)\n"
 

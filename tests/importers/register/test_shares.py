@@ -2,8 +2,8 @@
 
 import pytest
 
-from riskengine.importers.register import read_register, risk_documents
-from tests.importers.registers import TASKS, faults, issues, risks
+from riskengine.importers.register.read import read_register, risk_documents
+from tests.importers.register.registers import TASKS, faults, issues, risks
 from tests.importers.sheets.workbooks import PERCENT, Styled, workbook
 
 HEAD = "ID,Risk,Probability (%),{cost},Kind,Tasks\n"

@@ -13,11 +13,11 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.register import read_register, risk_documents
+from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.sheets import workbook as opening
 from riskengine.importers.sheets.process import contents
 from riskengine.scenario import parse
-from tests.importers.registers import TASKS
+from tests.importers.register.registers import TASKS
 from tests.importers.sheets.workbooks import PERCENT, Styled, parts, worksheet, zipped
 
 NORMAL, ALL = 600, 8_000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from riskengine.importers.register_currencies import CODES
-from riskengine.importers.register_headings import Heading, find_header, understood
+from riskengine.importers.register.currencies import CODES
+from riskengine.importers.register.headings import Heading, find_header, understood
 from riskengine.scenario.sheets import Sheet
 
 

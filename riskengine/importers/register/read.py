@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.neutral import ImportedRisk
-from riskengine.importers.register_columns import Wanted, bind, chosen_header, name_currency, said
-from riskengine.importers.register_headings import MOST_ABOVE, Header, score
-from riskengine.importers.register_mapping import Mapping, key_of, read_mapping
-from riskengine.importers.register_rows import RowReader
-from riskengine.importers.register_targets import Targets
-from riskengine.importers.register_text import register_text
-from riskengine.importers.register_view import check_headings, check_row, check_top, check_widths
+from riskengine.importers.register.column_map import Mapping, key_of, read_mapping
+from riskengine.importers.register.columns import Wanted, bind, chosen_header, name_currency, said
+from riskengine.importers.register.headings import MOST_ABOVE, Header, score
+from riskengine.importers.register.rows import RowReader
+from riskengine.importers.register.targets import Targets
+from riskengine.importers.register.text import register_text
+from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.delimited import SEPARATORS, Problem, filled_rows, read_delimited

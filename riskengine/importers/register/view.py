@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from riskengine.importers.register_columns import Column, Columns
-from riskengine.importers.register_mapping import Mapping
+from riskengine.importers.register.column_map import Mapping
+from riskengine.importers.register.columns import Column, Columns
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.delimited import cut_row, long_rows
 from riskengine.scenario.sheet_notes import counted, first_of, marked_note

@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.importers.register_columns import THREE, Column
-from riskengine.importers.register_mapping import Mapping, key_of
-from riskengine.importers.register_numbers import typed
-from riskengine.importers.register_view import is_unreadable
+from riskengine.importers.register.column_map import Mapping, key_of
+from riskengine.importers.register.columns import THREE, Column
+from riskengine.importers.register.numbers import typed
+from riskengine.importers.register.view import is_unreadable
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheets import Odd, Sheet, is_blank, letters, shown
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from riskengine.importers.register_currencies import MILLIONS, PLAIN, THOUSANDS
+from riskengine.importers.register.currencies import MILLIONS, PLAIN, THOUSANDS
 from riskengine.scenario.spelling import spread
 
 PRE: Final = frozenset(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.importers.code_pages.test_guess import NAMES
-from tests.importers.registers import faults, read_text, risks
+from tests.importers.register.registers import faults, read_text, risks
 
 HEAD = "ID{0}Title{0}Probability{0}Delay (days)\n"
 

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.importers.register import Register, read_register, risk_documents
+from riskengine.importers.register.read import Register, read_register, risk_documents
 
 TASKS: dict[str, Any] = {
     "A1000": {"wbs": "1.1", "tags": ["civil"], "team": "Works"},

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from riskengine.importers import register_words as known
-from riskengine.importers.register_currencies import code_in
+from riskengine.importers.register import words as known
+from riskengine.importers.register.currencies import code_in
 from riskengine.scenario.sheets import MOST_COLUMNS, Sheet, is_blank, shown
 from riskengine.scenario.spelling import POINTS, TIMES, words
 

@@ -3,8 +3,8 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register import read_register, risk_documents
-from tests.importers.registers import faults as text_faults
+from riskengine.importers.register.read import read_register, risk_documents
+from tests.importers.register.registers import faults as text_faults
 from tests.importers.sheets.workbooks import Raw, parts, workbook, worksheet, zipped
 
 HEAD = ["ID", "Title", "Type", "Status", "Probability", "Delay (days)", "Cost (EUR)", "Affected tasks", "Owner", "Memo"]

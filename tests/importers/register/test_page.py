@@ -7,14 +7,14 @@ import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.ranges import read_ranges
-from riskengine.importers.register_headings import MOST_ABOVE
-from riskengine.importers.register_impacts import STEPS
-from riskengine.importers.register_probability import CERTAIN_PERCENT
+from riskengine.importers.register.headings import MOST_ABOVE
+from riskengine.importers.register.impacts import STEPS
+from riskengine.importers.register.probabilities import CERTAIN_PERCENT
 from riskengine.importers.sheets import process as workbook_process
 from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS
-from tests.importers.registers import TASKS, faults, read_text, risks
+from tests.importers.register.registers import TASKS, faults, read_text, risks
 
-PAGE = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "importing.md").read_text(encoding="utf-8")
 SECTION = PAGE[PAGE.index("## Risk registers") :]
 MAPPING, RANGES = re.findall(r"^```toml\n(.*?)^```", SECTION, re.MULTILINE | re.DOTALL)[:2]
 (REGISTER,) = re.findall(r"^```csv\n(.*?)^```", SECTION, re.MULTILINE | re.DOTALL)

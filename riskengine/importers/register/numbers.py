@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from riskengine.importers import register_words as known
-from riskengine.importers.register_currencies import code_in
+from riskengine.importers.register import words as known
+from riskengine.importers.register.currencies import code_in
 from riskengine.scenario.digits import GAPS, Digits, digits
 from riskengine.scenario.spelling import TIMES, plain
 

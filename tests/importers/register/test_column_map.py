@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register import read_register
-from tests.importers.registers import faults, issues, read_text, risks
+from riskengine.importers.register.read import read_register
+from tests.importers.register.registers import faults, issues, read_text, risks
 
 SCALES = """
 [scales.probability]

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 from riskengine.errors import Issue
-from riskengine.importers import register_words as words
-from riskengine.importers.register_headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
-from riskengine.importers.register_mapping import MEASURES, TEXTS, Mapping, Named, key_of
+from riskengine.importers.register import words as words
+from riskengine.importers.register.column_map import MEASURES, TEXTS, Mapping, Named, key_of
+from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.scenario.sheets import Sheet, letters, shown
 from riskengine.scenario.spelling import words as spelled_words

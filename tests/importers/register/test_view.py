@@ -3,9 +3,9 @@
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.register import read_register
-from tests.importers.registers import faults as text_faults
-from tests.importers.registers import read_text, risks
+from riskengine.importers.register.read import read_register
+from tests.importers.register.registers import faults as text_faults
+from tests.importers.register.registers import read_text, risks
 from tests.importers.sheets.workbooks import HEAD as XML
 from tests.importers.sheets.workbooks import MAIN, RELATION, Raw, parts, workbook, worksheet, zipped
 

@@ -1,0 +1,1 @@
+"""Risk registers, Excel or CSV: headings understood, values checked, tasks found."""
