@@ -89,7 +89,7 @@ def command(
     """
     from riskengine.importers import choose, document, read_schedule, write_toml
     from riskengine.importers.additions import lost, range_request, taken
-    from riskengine.importers.user_ranges import set_ranges
+    from riskengine.importers.ranges.user_fields import set_ranges
 
     request = range_request(ranges_from, mapping, has_register=register is not None)
     if mapping is not None and register is None and request is None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from riskengine.importers.range_request import RangeRequest, parse_request, read_request
-from riskengine.importers.ranges import read_ranges
+from riskengine.importers.ranges.request import RangeRequest, parse_request, read_request
+from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.column_map import read_mapping
 from riskengine.importers.register.columns import Wanted
 from riskengine.importers.register.read import read_register, risk_documents

@@ -8,7 +8,7 @@ import pytest
 from riskengine.cli import main
 from riskengine.errors import ScenarioError
 from riskengine.importers.additions import add_register
-from riskengine.importers.ranges import read_ranges
+from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.reading import read
 from tests.importers.p6.xer_files import activity, link, plan, write
 from tests.importers.sheets.workbooks import PERCENT, Styled, workbook

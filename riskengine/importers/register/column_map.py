@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.range_request import TABLE
+from riskengine.importers.ranges.request import TABLE
 from riskengine.importers.register.text import ENCODINGS
 from riskengine.model.calendar import UNITS
 from riskengine.scenario.delimited import SEPARATORS

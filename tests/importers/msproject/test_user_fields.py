@@ -6,9 +6,9 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.mpxj.convert import read_with_mpxj
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.msproject.user_fields import built_in_names, kind_of
-from riskengine.importers.range_request import RangeRequest
+from riskengine.importers.ranges.request import RangeRequest
+from riskengine.importers.ranges.user_fields import set_ranges
 from riskengine.importers.read import read_schedule
-from riskengine.importers.user_ranges import set_ranges
 from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import project, task
 

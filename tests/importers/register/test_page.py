@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.ranges import read_ranges
+from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.headings import MOST_ABOVE
 from riskengine.importers.register.impacts import STEPS
 from riskengine.importers.register.probabilities import CERTAIN_PERCENT

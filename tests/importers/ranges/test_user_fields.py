@@ -7,9 +7,9 @@ import pytest
 
 from riskengine.cli.entry import main
 from riskengine.errors import ScenarioError, UsageError
-from riskengine.importers.range_request import RangeRequest, parse_request, read_request
+from riskengine.importers.ranges.request import RangeRequest, parse_request, read_request
+from riskengine.importers.ranges.user_fields import amount_of, label_unit, set_ranges
 from riskengine.importers.read import read_schedule
-from riskengine.importers.user_ranges import amount_of, label_unit, set_ranges
 from tests.importers.p6.test_pmxml import activity as xml_activity
 from tests.importers.p6.test_pmxml import calendar, element, project
 from tests.importers.p6.xer_files import activity, plan, write

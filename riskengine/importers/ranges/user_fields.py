@@ -14,7 +14,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.document_tasks import day_length
 from riskengine.importers.naming import line
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
-from riskengine.importers.range_request import RangeRequest
+from riskengine.importers.ranges.request import RangeRequest
 from riskengine.model.task import SPANS
 from riskengine.scenario.quantities import quantity, unit_meant
 
