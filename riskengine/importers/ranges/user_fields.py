@@ -11,10 +11,10 @@ from typing import Final, Literal, cast
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.importers.document_tasks import day_length
-from riskengine.importers.naming import line
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
 from riskengine.importers.ranges.request import RangeRequest
+from riskengine.importers.to_scenario.naming import line
+from riskengine.importers.to_scenario.tasks import day_length
 from riskengine.model.task import SPANS
 from riskengine.scenario.quantities import quantity, unit_meant
 

@@ -8,7 +8,7 @@ import pytest
 from riskengine.importers import document, write_toml
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.p6.projects import read_xer
-from riskengine.importers.toml_text import quoted
+from riskengine.importers.to_scenario.toml_text import quoted
 from riskengine.scenario import digest, parse, read
 from tests.importers.p6.xer_files import CALENDAR, activity, calendar_data, link, off, plan, write
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from riskengine.importers.naming import Names, line
 from riskengine.importers.neutral import ImportedCalendar, Interval
+from riskengine.importers.to_scenario.naming import Names, line
 from riskengine.importers.worktime import merged
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

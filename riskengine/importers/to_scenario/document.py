@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
-from riskengine.importers.document_calendars import calendar_tables
-from riskengine.importers.document_costs import Costs
-from riskengine.importers.document_risks import risk_tables
-from riskengine.importers.document_tasks import TaskWriter, day_length
-from riskengine.importers.naming import Names, line, paragraphs
 from riskengine.importers.neutral import ImportedSchedule
+from riskengine.importers.to_scenario.calendars import calendar_tables
+from riskengine.importers.to_scenario.costs import Costs
+from riskengine.importers.to_scenario.naming import Names, line, paragraphs
+from riskengine.importers.to_scenario.risks import risk_tables
+from riskengine.importers.to_scenario.tasks import TaskWriter, day_length
 from riskengine.model.task import SPANS
 
 SCHEMA: Final = 1

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from riskengine.importers.naming import Names, line, paragraphs
 from riskengine.importers.neutral import ImportedRisk
+from riskengine.importers.to_scenario.naming import Names, line, paragraphs
 
 PAST: Final = frozenset({"rejected", "managed", "impacted", "closed"})
 """Statuses of risks that cannot occur any more."""

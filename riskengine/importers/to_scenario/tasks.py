@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from riskengine.importers.document_costs import Costs
-from riskengine.importers.naming import LONGEST_ID, line
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
+from riskengine.importers.to_scenario.costs import Costs
+from riskengine.importers.to_scenario.naming import LONGEST_ID, line
 from riskengine.model.calendar import commonest_day
 from riskengine.model.selector import wbs_levels
 from riskengine.model.task import SPANS

@@ -1,0 +1,1 @@
+"""An imported schedule as a scenario document, in the words of the scenario format."""
