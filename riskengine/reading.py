@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.scenario.hooks import Hooks, RiskTable
-    from riskengine.scenario.sheets import Sheet
+    from riskengine.scenario.text.sheets import Sheet
 
 
 def read(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Scenario":

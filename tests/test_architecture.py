@@ -48,6 +48,13 @@ DOORS: dict[str, set[str]] = {
     },
     "": {"errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis", "cli"},
 }
+# Which other folders of its room each folder may import. Files beside the folders may import them all; of those files a
+# folder may import the ones that are named.
+FLOORS: dict[str, set[str]] = {
+    "scenario.text": {"hooks"},
+    "scenario.values": {"text"},
+    "scenario.sections": {"text", "values", "hooks"},
+}
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click"}, "": {"cli"}}
 KERNEL_STDLIB = {
     *{"__future__", "collections", "contextlib", "fcntl", "functools", "hashlib", "os", "pathlib", "stat", "sys"},
@@ -144,6 +151,21 @@ def check_doors(path: Path, text: str) -> list[Fault]:
     return faults
 
 
+def check_floors(path: Path, text: str) -> list[Fault]:
+    """Imports of a folder from another one of its room that stands above it."""
+    parts = path.relative_to(PACKAGE).parts
+    room, folder = (parts[0], parts[1]) if len(parts) > 2 else ("", "")
+    if f"{room}.{folder}" not in FLOORS:
+        return []
+    open_here = FLOORS[f"{room}.{folder}"] | {folder}
+    faults = []
+    for node, name in imported_names(ast.parse(text), path):
+        words = name.split(".")
+        if words[:2] == ["riskengine", room] and (len(words) < 3 or words[2] not in open_here):
+            faults.append(f"{path}:{node.lineno}: {room}/{folder} may not import {name}")
+    return faults
+
+
 def check_calls(path: Path, text: str) -> list[Fault]:
     """Code from text, printing past the CLI, Arrow files opened anywhere but in the results room."""
     faults = []
@@ -218,7 +240,7 @@ def check_references(path: Path, text: str) -> list[Fault]:
     return faults
 
 
-IN_PACKAGE = {"doors": check_doors, "calls": check_calls, "state": check_state}
+IN_PACKAGE = {"doors": check_doors, "floors": check_floors, "calls": check_calls, "state": check_state}
 IN_PYTHON = {"size": check_size, "name": check_name}
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".json", ".csv", ".svg", ".txt", ".cfg", ".yml", ""}
 
@@ -282,6 +304,14 @@ BAD_FILES = [
     (check_doors, "engine/run.py", "from riskengine.plan import *\n", "import *"),
     (check_doors, "engine/run.py", "import tomllib\n", "only ['scenario']"),
     (check_doors, "attic/run.py", "x = 1\n", "not in DOORS"),
+    (
+        check_floors,
+        "scenario/text/merge.py",
+        "from riskengine.scenario.values.fields import Fields\n",
+        "may not import",
+    ),
+    (check_floors, "scenario/values/fields.py", "def f():\n    import riskengine.scenario.sections.tasks\n", "may not"),
+    (check_floors, "scenario/sections/tasks.py", "from riskengine.scenario import read\n", "may not import"),
     (check_calls, "engine/run.py", "def f(x):\n    return eval(x)\n", "eval()"),
     (check_calls, "engine/run.py", "exec('x = 1')\n", "exec()"),
     (check_calls, "engine/run.py", "def f(x):\n    print(x)\n", "print()"),
@@ -310,6 +340,8 @@ def test_each_check_finds_its_fault(check, name, text, message):
 
 
 GOOD_FILES = [
+    (check_floors, "scenario/sections/tasks.py", "from riskengine.scenario.values.fields import Fields\n"),
+    (check_floors, "scenario/read.py", "from riskengine.scenario.sections.tasks import TaskReader\n"),
     (check_doors, "plan/network.py", "from riskengine.kernel.arrays import FS\n"),
     (check_doors, "engine/run.py", "import os\nfrom riskengine.plan import Plan\nfrom .stop import Rule\n"),
     (check_doors, "cli/simulate.py", "import click\n\ndef f():\n    from riskengine.engine import simulate\n"),

@@ -30,7 +30,7 @@ def softened(
         return scenario
     if not ignores_hard:
         return scenario
-    from riskengine.scenario.hard_constraints import ignored, without_hard_constraints
+    from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 
     scenario, dropped = without_hard_constraints(scenario)
     say(f"{path}: {ignored(dropped)}")

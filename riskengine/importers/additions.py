@@ -12,9 +12,9 @@ from riskengine.importers.register.column_map import read_mapping
 from riskengine.importers.register.columns import Wanted
 from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.register.words import CURRENCIES
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.spelling import plain
-from riskengine.scenario.syntax import parse_toml
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.spelling import plain
+from riskengine.scenario.text.syntax import parse_toml
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.model.calendar import UNITS
-from riskengine.scenario.columns import IMPORTED
-from riskengine.scenario.constraints import BOUNDS
-from riskengine.scenario.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
-from riskengine.scenario.risks import KINDS, SAMPLING
-from riskengine.scenario.schedule import FLOATS, HARD_CONSTRAINTS, OUT_OF_SEQUENCE, RULES, START_LAGS
-from riskengine.scenario.schema_words import WORDS
-from riskengine.scenario.settings import LAG_CALENDARS
-from riskengine.scenario.tasks import TYPES
+from riskengine.scenario.field_meanings import WORDS
+from riskengine.scenario.sections.constraints import BOUNDS
+from riskengine.scenario.sections.risks import KINDS, SAMPLING
+from riskengine.scenario.sections.schedule import FLOATS, HARD_CONSTRAINTS, OUT_OF_SEQUENCE, RULES, START_LAGS
+from riskengine.scenario.sections.settings import LAG_CALENDARS
+from riskengine.scenario.sections.tasks import TYPES
+from riskengine.scenario.text.columns import IMPORTED
+from riskengine.scenario.values.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
 
 Schema = dict[str, Any]
 

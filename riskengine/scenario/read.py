@@ -7,26 +7,26 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.model import Calendar, Resource, Scenario, Task
-from riskengine.scenario.calendars import BUILT_IN, CalendarReader
-from riskengine.scenario.cost_factors import refuse_factors_on_income
-from riskengine.scenario.costs import read_costs, read_resources
-from riskengine.scenario.document import Document, Loader
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.gates import read_gates, read_targets
-from riskengine.scenario.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
-from riskengine.scenario.migrate import migrated
-from riskengine.scenario.progress import percent_hint
-from riskengine.scenario.ranges import read_templates, refuse_critical
-from riskengine.scenario.ranging import Ranging
-from riskengine.scenario.risks import RiskReader
-from riskengine.scenario.schedule import check_levelling, read_import, read_levelling, read_schedule
-from riskengine.scenario.selectors import Selection
-from riskengine.scenario.settings import SECTIONS, Settings, read_settings
-from riskengine.scenario.syntax import DEEPEST
-from riskengine.scenario.tasks import TaskReader
-from riskengine.scenario.wbs import read_wbs_names
+from riskengine.scenario.sections.apply_range_templates import Ranging
+from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
+from riskengine.scenario.sections.costs import read_costs, read_resources
+from riskengine.scenario.sections.gates import read_gates, read_targets
+from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
+from riskengine.scenario.sections.progress import percent_hint
+from riskengine.scenario.sections.range_templates import read_templates, refuse_critical
+from riskengine.scenario.sections.risks import RiskReader
+from riskengine.scenario.sections.schedule import check_levelling, read_import, read_levelling, read_schedule
+from riskengine.scenario.sections.selectors import Selection
+from riskengine.scenario.sections.settings import Settings, read_settings
+from riskengine.scenario.sections.tasks import TaskReader
+from riskengine.scenario.sections.wbs_names import read_wbs_names
+from riskengine.scenario.text.document import Document, Loader
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.migrate import migrated
+from riskengine.scenario.text.paths import SECTIONS, Place
+from riskengine.scenario.text.syntax import DEEPEST
 
 NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
 """What a plan does not need to have a longest path."""

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from riskengine.model import Calendar, Estimate, Imported, Resource, Scenario, ScheduleOptions, Task, TaskCost
 from riskengine.model.task import DEFAULT_PRIORITY
-from riskengine.scenario.progress import is_nothing
-from riskengine.scenario.shifts import DAYS, day_text
+from riskengine.scenario.sections.progress import is_nothing
+from riskengine.scenario.values.shifts import DAYS, day_text
 
 SCHEMA: Final = 1
 LINED_LEVELS: Final = 3

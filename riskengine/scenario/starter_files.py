@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from riskengine.errors import UsageError
-from riskengine.scenario.faults import Faults
+from riskengine.scenario.text.faults import Faults
 
 
 def templates_folder() -> Path | None:

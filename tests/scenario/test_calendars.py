@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from riskengine.scenario.shifts import day_text
+from riskengine.scenario.values.shifts import day_text
 from tests.scenario.writing import TASK, faults, issues, only, read_text
 
 OFFICE = "08:00-12:00 13:00-17:00"

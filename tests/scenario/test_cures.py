@@ -2,8 +2,8 @@
 
 import pytest
 
-from riskengine.scenario.dates import date_meant
-from riskengine.scenario.quantities import length_meant, share_meant
+from riskengine.scenario.text.date_suggestions import date_meant
+from riskengine.scenario.text.quantities import length_meant, share_meant
 from tests.scenario.writing import only
 
 TENDER = "[tasks.tender]\nduration = 5\n[tasks.z]\nduration = 5\n"

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from riskengine.scenario import foreign_keys
-from riskengine.scenario.calendars import KNOWN as CALENDAR
-from riskengine.scenario.costs import COST, RESOURCE
-from riskengine.scenario.gates import KNOWN as GATE
-from riskengine.scenario.risks import EFFECTS
-from riskengine.scenario.risks import KNOWN as RISK
-from riskengine.scenario.settings import KNOWN as SCENARIO
-from riskengine.scenario.tasks import KNOWN as TASK
+from riskengine.scenario.sections.calendars import KNOWN as CALENDAR
+from riskengine.scenario.sections.costs import COST, RESOURCE
+from riskengine.scenario.sections.gates import KNOWN as GATE
+from riskengine.scenario.sections.risks import EFFECTS
+from riskengine.scenario.sections.risks import KNOWN as RISK
+from riskengine.scenario.sections.settings import KNOWN as SCENARIO
+from riskengine.scenario.sections.tasks import KNOWN as TASK
+from riskengine.scenario.text import foreign_keys
 from tests.scenario.writing import issues
 
 PLACES = {

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskengine.scenario.dotted import dotted, keys_of
-from riskengine.scenario.locate import locate_toml
-from riskengine.scenario.locate_json import locate_json
+from riskengine.scenario.text.locate import locate_toml
+from riskengine.scenario.text.locate_json import locate_json
+from riskengine.scenario.text.paths import dotted, keys_of
 
 TOML = '''\
 # a comment with [brackets] and a = sign

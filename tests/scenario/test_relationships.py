@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskengine.scenario.network import MOST_CIRCLES, circles
+from riskengine.scenario.sections.cycles import MOST_CIRCLES, circles
 from tests.scenario.writing import faults, issues, only, read_text
 
 

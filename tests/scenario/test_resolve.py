@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from riskengine.scenario import digest, dumps, parse, read, resolve
-from riskengine.scenario.templates import templates_folder
+from riskengine.scenario.starter_files import templates_folder
 from tests.scenario.writing import TASK, read_text
 
 FULL = """

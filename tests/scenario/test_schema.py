@@ -8,12 +8,12 @@ from datetime import date, datetime
 import pytest
 
 from riskengine.scenario import json_schema, read, resolve
-from riskengine.scenario.calendars import KNOWN as CALENDAR_KEYS
-from riskengine.scenario.gates import KNOWN as GATE_KEYS
-from riskengine.scenario.risks import KNOWN as RISK_KEYS
-from riskengine.scenario.settings import KNOWN as TOP_KEYS
-from riskengine.scenario.tasks import KNOWN as TASK_KEYS
-from riskengine.scenario.templates import templates_folder
+from riskengine.scenario.sections.calendars import KNOWN as CALENDAR_KEYS
+from riskengine.scenario.sections.gates import KNOWN as GATE_KEYS
+from riskengine.scenario.sections.risks import KNOWN as RISK_KEYS
+from riskengine.scenario.sections.settings import KNOWN as TOP_KEYS
+from riskengine.scenario.sections.tasks import KNOWN as TASK_KEYS
+from riskengine.scenario.starter_files import templates_folder
 from tests.scenario.test_resolve import FULL
 from tests.scenario.writing import HEAD, TASK, read_text
 

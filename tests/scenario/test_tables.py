@@ -5,7 +5,7 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Normal, Pert, Triangular
 from riskengine.scenario import read
-from riskengine.scenario.columns import RISK_COLUMNS, TASK_COLUMNS
+from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS
 from tests.scenario.writing import HEAD, TASK, faults, only, read_text, written
 
 
@@ -71,9 +71,9 @@ def test_parameters_of_any_shape_have_columns():
 
 
 def test_every_column_leads_to_a_field_of_the_format():
-    from riskengine.scenario.risks import EFFECTS
-    from riskengine.scenario.risks import KNOWN as RISK_FIELDS
-    from riskengine.scenario.tasks import KNOWN as TASK_FIELDS
+    from riskengine.scenario.sections.risks import EFFECTS
+    from riskengine.scenario.sections.risks import KNOWN as RISK_FIELDS
+    from riskengine.scenario.sections.tasks import KNOWN as TASK_FIELDS
 
     assert {column.place[0] for column in TASK_COLUMNS.values()} - {"id"} <= set(TASK_FIELDS)
     of_impacts = {"target", *EFFECTS}

@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.errors import UsageError
 from riskengine.scenario import read, template, template_files, template_names
-from riskengine.scenario.templates import templates_folder
+from riskengine.scenario.starter_files import templates_folder
 
 NAMES = template_names()
 

@@ -6,7 +6,7 @@ import pytest
 
 from riskengine import engine, plan
 from riskengine.scenario import parse
-from riskengine.scenario.estimates import SHAPES
+from riskengine.scenario.values.estimates import SHAPES
 from riskengine.schedule.dcma import without_dates
 from riskengine.schedule.logic import Logic
 from tests.reference import values

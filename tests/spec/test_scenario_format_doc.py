@@ -13,28 +13,21 @@ import pytest
 from riskengine import scenario
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario import (
+from riskengine.scenario.sections import (
     calendars,
-    columns,
     constraints,
     costs,
-    document,
-    estimates,
-    faults,
-    fields,
     gates,
-    quantities,
-    ranges,
+    range_templates,
     relationships,
     risks,
     schedule,
     settings,
-    shifts,
-    source,
-    syntax,
     tasks,
 )
-from riskengine.scenario.table_files import LIMITS
+from riskengine.scenario.text import columns, document, faults, quantities, source, syntax
+from riskengine.scenario.text.table_files import LIMITS
+from riskengine.scenario.values import estimates, fields, shifts
 
 TEXT = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
@@ -77,8 +70,8 @@ SECTIONS: dict[str, tuple[Sequence[str], Mapping[str, Any]]] = {
     "`[costs.ID]`": (costs.COST, DEFINED["costline"]),
     "`[resources.ID]`": (costs.RESOURCE, DEFINED["resource"]),
     "`[gates.ID]`": (gates.KNOWN, DEFINED["gate"]),
-    "`[templates.NAME]`": (ranges.TEMPLATE, DEFINED["template"]),
-    "`[bands.NAME]`": (ranges.BAND, DEFINED["band"]),
+    "`[templates.NAME]`": (range_templates.TEMPLATE, DEFINED["template"]),
+    "`[bands.NAME]`": (range_templates.BAND, DEFINED["band"]),
     "`[defaults]`": (("shape", *settings.DEFAULTS), SCHEMA["properties"]["defaults"]),
     **{
         f"`[defaults.{key}]`": (known, SCHEMA["properties"]["defaults"]["properties"][key])
@@ -239,13 +232,15 @@ def test_every_shape_has_a_plan_value() -> None:
 
 def test_bands_are_those_of_the_reader() -> None:
     given = {words(row["band"])[0]: row["range"] for row in table("`[bands.NAME]`", 1)}
-    shown = {key: ", ".join(f"{100 * share:g} %" for share in band.factors) for key, band in ranges.BANDS.items()}
+    shown = {
+        key: ", ".join(f"{100 * share:g} %" for share in band.factors) for key, band in range_templates.BANDS.items()
+    }
     assert given == shown
 
 
 def test_selectors_of_templates_are_those_of_the_reader() -> None:
     listed = [word for row in table("`[templates.NAME]`", 1) for word in words(row["selector"])]
-    assert [re.sub(r":.*", ":", word) for word in listed] == list(ranges.KINDS)
+    assert [re.sub(r":.*", ":", word) for word in listed] == list(range_templates.KINDS)
 
 
 def test_units_are_those_of_the_reader() -> None:

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError, UsageError, shortened, visible
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.document import Document, Source
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.quantities import unit_meant
-from riskengine.scenario.source import LARGEST_SCENARIO, read_text
-from riskengine.scenario.syntax import parse_toml
+from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.quantities import unit_meant
+from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
+from riskengine.scenario.text.syntax import parse_toml
+from riskengine.scenario.values.fields import Fields
 
 TABLE: Final = "ranges_from"
 """The table of a mapping file that says the same as the option."""

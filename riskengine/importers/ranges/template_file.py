@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.document import Document, Source
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.ranges import read_templates
-from riskengine.scenario.source import LARGEST_SCENARIO, read_text
-from riskengine.scenario.syntax import parse_toml
+from riskengine.scenario.sections.range_templates import read_templates
+from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
+from riskengine.scenario.text.syntax import parse_toml
+from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = ("schema", "templates", "bands")
 

@@ -16,7 +16,7 @@ from riskengine.importers.ranges.request import RangeRequest
 from riskengine.importers.to_scenario.naming import line
 from riskengine.importers.to_scenario.tasks import day_length
 from riskengine.model.task import SPANS
-from riskengine.scenario.quantities import quantity, unit_meant
+from riskengine.scenario.text.quantities import quantity, unit_meant
 
 Unit = Literal["d", "h", "%"]
 

@@ -10,16 +10,16 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.ranges.request import TABLE
 from riskengine.importers.register.text import ENCODINGS
 from riskengine.model.calendar import UNITS
-from riskengine.scenario.delimited import SEPARATORS
-from riskengine.scenario.document import Document, Source
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.estimates import LISTED_SHAPES
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.quantities import quantity
-from riskengine.scenario.source import LARGEST_SCENARIO, read_text
-from riskengine.scenario.spelling import plain
-from riskengine.scenario.syntax import parse_toml
+from riskengine.scenario.text.delimited import SEPARATORS
+from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import quantity
+from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
+from riskengine.scenario.text.spelling import plain
+from riskengine.scenario.text.syntax import parse_toml
+from riskengine.scenario.values.estimates import LISTED_SHAPES
+from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = (
     "sheet",

@@ -11,8 +11,8 @@ from riskengine.importers.register import words as words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, Mapping, Named, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import RegisterFaults
-from riskengine.scenario.sheets import Sheet, letters, shown
-from riskengine.scenario.spelling import words as spelled_words
+from riskengine.scenario.text.sheets import Sheet, letters, shown
+from riskengine.scenario.text.spelling import words as spelled_words
 
 Wanted = Literal["pre", "post"]
 ORDER: Final[Table[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}

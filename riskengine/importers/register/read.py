@@ -18,8 +18,8 @@ from riskengine.importers.register.text import register_text
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.sheets.faults import RegisterFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
-from riskengine.scenario.delimited import SEPARATORS, Problem, filled_rows, read_delimited
-from riskengine.scenario.sheets import Sheet
+from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
+from riskengine.scenario.text.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 LARGEST_TEXT: Final = 16 * 2**20

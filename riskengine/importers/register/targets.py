@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from riskengine.model.selector import SELECTORS
-from riskengine.scenario.selectors import Selection
+from riskengine.scenario.sections.selectors import Selection
 
 SPLIT: Final = re.compile(r"[;\n\r|]+")
 PREFIX: Final[Mapping[str, str]] = {"tasks": "", "wbs": "wbs:", "tags": "tag:", "team": "team:"}

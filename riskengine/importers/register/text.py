@@ -5,7 +5,7 @@ from typing import Final
 
 from riskengine.importers.code_pages.guess import PAGES, guess_page
 from riskengine.importers.p6.text import SAMPLE, SURE
-from riskengine.scenario.delimited import Problem
+from riskengine.scenario.text.delimited import Problem
 
 ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", *sorted(PAGES))
 BETWEEN_CELLS: Final = b",;\t"

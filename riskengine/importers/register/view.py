@@ -6,9 +6,9 @@ from typing import Final
 from riskengine.importers.register.column_map import Mapping
 from riskengine.importers.register.columns import Column, Columns
 from riskengine.importers.sheets.faults import RegisterFaults
-from riskengine.scenario.delimited import cut_row, long_rows
-from riskengine.scenario.sheet_notes import counted, first_of, marked_note
-from riskengine.scenario.sheets import Odd, Sheet, is_blank
+from riskengine.scenario.text.delimited import cut_row, long_rows
+from riskengine.scenario.text.sheet_notes import counted, first_of, marked_note
+from riskengine.scenario.text.sheets import Odd, Sheet, is_blank
 
 PROSE: Final = frozenset({"name", "description", "cause", "event", "effect", "category", "owner"})
 """Texts of which a part may be struck through: nothing is computed from them."""

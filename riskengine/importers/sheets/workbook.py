@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.sheets.faults import RegisterFaults
-from riskengine.scenario.sheets import MOST_LISTED, Odd, Sheet, unpacked
+from riskengine.scenario.text.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
 LARGEST: Final = 64 * 2**20
 LARGEST_UNPACKED: Final = 256 * 2**20

@@ -7,9 +7,9 @@ from typing import Any, Final
 from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.selector import groups_of
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LARGEST
-from riskengine.scenario.ranges import CRITICAL, Selector, Spread, Template
+from riskengine.scenario.sections.range_templates import CRITICAL, Selector, Spread, Template
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.fields import LARGEST
 
 SHAPES: Final[Mapping[str, type[Uniform | Triangular | Pert | Trigen]]] = {
     "uniform": Uniform,

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from riskengine.model import Calendar, Interval
 from riskengine.model.calendar import MIDNIGHT, commonest_day
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields, instant, is_id
-from riskengine.scenario.shifts import DAYS, Shift, day_names, joined, overlap, shifts_of
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.fields import Fields, instant, is_id
+from riskengine.scenario.values.shifts import DAYS, Shift, day_names, joined, overlap, shifts_of
 
 KNOWN: Final = ("name", "week", "holidays", "exceptions", "extends", "hours_per_day")
 LONGEST_RANGE: Final = 3660

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from riskengine.model import Constraint
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import NOTHING, Faults
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.moments import moment
+from riskengine.scenario.text.faults import NOTHING, Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.instants import moment
 
 KNOWN: Final = ("type", "date")
 TEXT: Final = re.compile(r"(\S+)(?:\s+(\S.*))?")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from riskengine.model import AnyEstimate, CostLine, Risk, Task
 from riskengine.model.selector import COST_LINE
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.selectors import Selection
+from riskengine.scenario.sections.selectors import Selection
+from riskengine.scenario.text.faults import Faults
 
 
 def refuse_factors_on_income(

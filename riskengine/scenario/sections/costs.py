@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from riskengine.model import CostLine, Resource
-from riskengine.scenario.entities import entities
-from riskengine.scenario.estimates import read_estimate
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.settings import named_calendar
+from riskengine.scenario.sections.settings import named_calendar
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.estimates import read_estimate
+from riskengine.scenario.values.sections import entities
 
 COST: Final = ("name", "fixed", "rate")
 RESOURCE: Final = ("name", "rate", "capacity", "calendar")

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from riskengine.model import Gate
-from riskengine.scenario.entities import entities
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_ID, Fields
-from riskengine.scenario.moments import moment_of
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.fields import LONGEST_ID, Fields
+from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.sections import entities
 
 KNOWN: Final = ("name", "target", "finish", "cost", "confidence")
 

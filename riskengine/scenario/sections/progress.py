@@ -8,11 +8,11 @@ from typing import Any, Final
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.task import MILESTONES, SPANS
-from riskengine.scenario.dotted import dotted
-from riskengine.scenario.estimates import read_estimate
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.moments import moment_of
-from riskengine.scenario.scaling import scaled
+from riskengine.scenario.text.paths import dotted
+from riskengine.scenario.values.estimates import read_estimate
+from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.scaling import scaled
 
 LEFT: Final = ("remaining", "percent_complete", "resume")
 DONE: Final = 100.0

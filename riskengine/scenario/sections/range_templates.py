@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.calendar import ELAPSED_UNITS, Unit
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.entities import entities
-from riskengine.scenario.estimates import LISTED_SHAPES
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_ID, Fields, is_text
-from riskengine.scenario.quantities import length_meant, quantity
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import length_meant, quantity
+from riskengine.scenario.values.estimates import LISTED_SHAPES
+from riskengine.scenario.values.fields import LONGEST_ID, Fields, is_text
+from riskengine.scenario.values.sections import entities
 
 TEMPLATE: Final = ("select", "range", "band", "shape")
 BAND: Final = ("range", "shape")

@@ -6,11 +6,11 @@ from typing import Any, Final, cast
 
 from riskengine.model import Constant, Relationship
 from riskengine.model.relationship import RelationshipType
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.estimates import constant, read_estimate
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields
-from riskengine.scenario.quantities import length_meant, quantity
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import length_meant, quantity
+from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.fields import Fields
 
 TYPES: Final = ("FS", "SS", "FF", "SF")
 TYPED: Final = re.compile(r"(.*\S)\s+(FS|SS|FF|SF)\s*(?:([+-])\s*(\S+))?")

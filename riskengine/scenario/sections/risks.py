@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Impact, Risk
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.entities import entities
-from riskengine.scenario.estimates import Purpose, read_estimate
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_TEXT, Fields
-from riskengine.scenario.selectors import Selection
+from riskengine.scenario.sections.selectors import Selection
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.estimates import Purpose, read_estimate
+from riskengine.scenario.values.fields import LONGEST_TEXT, Fields
+from riskengine.scenario.values.sections import entities
 
 KNOWN: Final = (
     "name",

@@ -6,11 +6,11 @@ from typing import Any, Final, cast
 from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.overlap import overlap
-from riskengine.scenario.estimates import constant, read_estimate
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_text
-from riskengine.scenario.moments import moment_of
-from riskengine.scenario.progress import is_nothing
+from riskengine.scenario.sections.progress import is_nothing
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.fields import LONGEST_TEXT, Fields, is_text
+from riskengine.scenario.values.instants import moment_of
 
 SCHEDULE: Final = (
     "out_of_sequence",

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, SELECTORS, grouped, groups_of
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
 
 
 def selectors_in(table: object, team: str, wbs_names: Mapping[str, str]) -> Sequence[str]:

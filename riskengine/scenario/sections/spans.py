@@ -5,7 +5,7 @@ from typing import Any
 
 from riskengine.model.selector import wbs_levels
 from riskengine.model.task import SPANS
-from riskengine.scenario.faults import Faults
+from riskengine.scenario.text.faults import Faults
 
 
 def span_ids(tables: Mapping[str, Any]) -> frozenset[str]:

@@ -6,18 +6,18 @@ from typing import Any, Final, cast
 from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
 from riskengine.model.selector import SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
-from riskengine.scenario.columns import IMPORTED
-from riskengine.scenario.constraints import read_constraints
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.estimates import constant, read_estimate
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_TEXT, Fields, is_id, number
-from riskengine.scenario.moments import moment_of
-from riskengine.scenario.network import circles
-from riskengine.scenario.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
-from riskengine.scenario.relationships import RelationshipReader, order_of
-from riskengine.scenario.settings import Settings
-from riskengine.scenario.spans import check_spans, span_ids
+from riskengine.scenario.sections.constraints import read_constraints
+from riskengine.scenario.sections.cycles import circles
+from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
+from riskengine.scenario.sections.relationships import RelationshipReader, order_of
+from riskengine.scenario.sections.settings import Settings
+from riskengine.scenario.sections.spans import check_spans, span_ids
+from riskengine.scenario.text.columns import IMPORTED
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.fields import LONGEST_TEXT, Fields, is_id, number
+from riskengine.scenario.values.instants import moment_of
 
 KNOWN: Final = (
     "name",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import LONGEST_NAME, Fields, is_text
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.fields import LONGEST_NAME, Fields, is_text
 
 TABLE = "wbs"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from riskengine.scenario.quantities import quantity
+from riskengine.scenario.text.quantities import quantity
 
 Kind = Literal["text", "list", "flag", "number", "units", "estimate", "parameter"]
 

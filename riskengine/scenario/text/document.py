@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.scenario.dotted import Place, dotted
-from riskengine.scenario.faults import Faults
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
-from riskengine.scenario.locate import Lines, locate_toml
-from riskengine.scenario.locate_json import locate_json
-from riskengine.scenario.merge import laid_over, without
-from riskengine.scenario.migrate import migrated
-from riskengine.scenario.source import LARGEST_RESOLVED, LARGEST_SCENARIO, Folder, read_text
-from riskengine.scenario.syntax import parse_json, parse_toml
-from riskengine.scenario.table_files import BOOKS, is_table, read_cells, read_worksheet
-from riskengine.scenario.tables import Table, TableReader, combined
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.locate import Lines, locate_toml
+from riskengine.scenario.text.locate_json import locate_json
+from riskengine.scenario.text.merge import laid_over, without
+from riskengine.scenario.text.migrate import migrated
+from riskengine.scenario.text.paths import Place, dotted
+from riskengine.scenario.text.source import LARGEST_RESOLVED, LARGEST_SCENARIO, Folder, read_text
+from riskengine.scenario.text.syntax import parse_json, parse_toml
+from riskengine.scenario.text.table_files import BOOKS, is_table, read_cells, read_worksheet
+from riskengine.scenario.text.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
 REGISTER: Final = ("risks_mapping", "risks_position")

@@ -10,7 +10,7 @@ from typing import Final
 
 from riskengine.errors import Issue, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.dotted import Place
+from riskengine.scenario.text.paths import Place
 
 MOST = 10_000
 """Faults kept; a file with more is damaged as a whole."""

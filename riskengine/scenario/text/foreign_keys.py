@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.scenario.dotted import Place, dotted
+from riskengine.scenario.text.paths import Place, dotted
 
 NOT_YET: Final = "cannot be said yet"
 AFTER: Final = 'relationships stand in the successor: after = ["design", "permit SS+5d"]'

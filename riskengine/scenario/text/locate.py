@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from riskengine.scenario.dotted import Place
+from riskengine.scenario.text.paths import Place
 
 STRING: Final = (  # possessive: what may give way takes 100 bytes for each character
     r'"""(?:[^"\\]++|\\.|""?(?!"))*+"{3,5}'

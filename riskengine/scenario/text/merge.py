@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from riskengine.model.task import MILESTONES, SPANS
-from riskengine.scenario.dotted import Place, keys_of
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.settings import SECTIONS
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import SECTIONS, Place, keys_of
 
 MERGED_PARTS: Final = frozenset(
     {("tasks", "cost"), ("tasks", "resources"), ("risks", "impacts"), ("calendars", "exceptions")}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.scenario.faults import Faults
+from riskengine.scenario.text.faults import Faults
 
 CURRENT: Final = 1
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from riskengine.model.calendar import UNITS
-from riskengine.scenario.dates import date_meant
-from riskengine.scenario.quantities import length_meant, share_meant
+from riskengine.scenario.text.date_suggestions import date_meant
+from riskengine.scenario.text.quantities import length_meant, share_meant
 
 CURRENCY: Final = r"(?:[$€£¥]|EUR|USD|GBP|CHF)"
 DIGITS: Final = r"(?<![\w.,])[+-]?\d"

@@ -5,8 +5,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
 
 LARGEST_SCENARIO: Final = 16 * 2**20
 LARGEST_RESOLVED: Final = 64 * 2**20
@@ -114,7 +114,7 @@ def foreign_content(raw: bytes) -> tuple[str, str] | None:
 
 def report_encoding(raw: bytes, error: UnicodeDecodeError, file: str, faults: Faults) -> None:
     """Report the first byte that is not UTF-8, with its line as it reads in Windows-1252."""
-    from riskengine.scenario.excerpt import excerpt
+    from riskengine.scenario.text.excerpt import excerpt
 
     begin, end = raw.rfind(b"\n", 0, error.start) + 1, raw.find(b"\n", error.start)
     line = raw[begin : end if end >= 0 else len(raw)].rstrip(b"\r")

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.sheets import Sheet
-from riskengine.scenario.source import LARGEST_TABLE, read_text
-from riskengine.scenario.table_headings import find_headings
-from riskengine.scenario.tables import COLUMNS
+from riskengine.scenario.text.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.sheets import Sheet
+from riskengine.scenario.text.source import LARGEST_TABLE, read_text
+from riskengine.scenario.text.table_headings import find_headings
+from riskengine.scenario.text.tables import COLUMNS
 
 BOOKS: Final = (".xlsx", ".xlsm")
 TEXTS: Final = (".csv", ".tsv")

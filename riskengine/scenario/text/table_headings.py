@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from riskengine.scenario.columns import Column
-from riskengine.scenario.sheets import Sheet, is_blank, shown
-from riskengine.scenario.spelling import TIMES, plain, spread
+from riskengine.scenario.text.columns import Column
+from riskengine.scenario.text.sheets import Sheet, is_blank, shown
+from riskengine.scenario.text.spelling import TIMES, plain, spread
 
 MOST_ABOVE: Final = 30
 """Rows in which the headings are looked for."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.columns import RISK_COLUMNS, TASK_COLUMNS, Column
-from riskengine.scenario.delimited import cut_row, filled_rows
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.quantities import length_meant, share_meant
-from riskengine.scenario.sheet_notes import counted, fill_merged, first_of, marked_note, view_notes
-from riskengine.scenario.sheets import Odd, Sheet, is_blank, letters, shown
-from riskengine.scenario.table_cells import DATED, CellFault, CellReader, decimal_mark, predecessors
-from riskengine.scenario.table_headings import Headings, find_headings
+from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS, Column
+from riskengine.scenario.text.delimited import cut_row, filled_rows
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import length_meant, share_meant
+from riskengine.scenario.text.sheet_notes import counted, fill_merged, first_of, marked_note, view_notes
+from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.scenario.text.table_cells import DATED, CellFault, CellReader, decimal_mark, predecessors
+from riskengine.scenario.text.table_headings import Headings, find_headings
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {"tasks": TASK_COLUMNS, "risks": RISK_COLUMNS}
 NUMERIC: Final = ("number", "estimate", "parameter")

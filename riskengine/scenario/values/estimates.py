@@ -20,11 +20,11 @@ from riskengine.model import (
 )
 from riskengine.model.calendar import UNITS, Unit
 from riskengine.model.estimate import Problem
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import NOTHING, Faults
-from riskengine.scenario.fields import LONGEST_NAME, is_text, number
-from riskengine.scenario.foreign_keys import foreign_parameter
-from riskengine.scenario.quantities import length_meant, quantity, unit_meant
+from riskengine.scenario.text.faults import NOTHING, Faults
+from riskengine.scenario.text.foreign_keys import foreign_parameter
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import length_meant, quantity, unit_meant
+from riskengine.scenario.values.fields import LONGEST_NAME, is_text, number
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
 TIMES: Final = ("duration", "lag", "delay")

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from riskengine.scenario.dates import date_meant
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.foreign_keys import foreign_key
-from riskengine.scenario.quantities import share_meant
+from riskengine.scenario.text.date_suggestions import date_meant
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.foreign_keys import foreign_key
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.quantities import share_meant
 
 LONGEST_ID = 200
 LONGEST_NAME = 500

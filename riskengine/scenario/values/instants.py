@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
-from riskengine.scenario.dotted import Place
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields, instant
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.fields import Fields, instant
 
 
 def at_midnight(value: date | datetime) -> datetime:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from riskengine.scenario.faults import Faults
-from riskengine.scenario.fields import Fields, is_id
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.fields import Fields, is_id
 
 
 def entities(

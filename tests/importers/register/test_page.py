@@ -11,7 +11,7 @@ from riskengine.importers.register.headings import MOST_ABOVE
 from riskengine.importers.register.impacts import STEPS
 from riskengine.importers.register.probabilities import CERTAIN_PERCENT
 from riskengine.importers.sheets import process as workbook_process
-from riskengine.scenario.sheets import MOST_COLUMNS, MOST_ROWS
+from riskengine.scenario.text.sheets import MOST_COLUMNS, MOST_ROWS
 from tests.importers.register.registers import TASKS, faults, read_text, risks
 
 PAGE = (Path(__file__).parents[3] / "docs" / "importing.md").read_text(encoding="utf-8")

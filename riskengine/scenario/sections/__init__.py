@@ -1,0 +1,1 @@
+"""Reading each part of a scenario: tasks, risks, calendars, gates and the rest."""
