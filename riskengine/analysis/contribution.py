@@ -117,10 +117,16 @@ def _is_fixed(difference: Values, share: Known) -> NDArray[np.bool_]:
 
     But not where that number is what a risk changes that need not occur, and by chance always did.
     """
-    low, high = difference.min(axis=1), difference.max(axis=1)
-    size = np.maximum(np.abs(low), np.abs(high))
-    fixed: NDArray[np.bool_] = (high - low <= 1e-12 * size) & ((share.certain == 0) | (size == 0))
+    is_nothing = ~difference.any(axis=1)
+    fixed: NDArray[np.bool_] = is_one_effect(difference) & ((share.certain == 0) | is_nothing)
     return fixed
+
+
+def is_one_effect(difference: Values) -> NDArray[np.bool_]:
+    """Return whether all differences of each row, (risk, m), are one number but for rounding."""
+    low, high = difference.min(axis=1), difference.max(axis=1)
+    one: NDArray[np.bool_] = high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
+    return one
 
 
 def _slope(ordered: Values, rank: int, reach: int) -> Values:
@@ -154,6 +160,69 @@ def _percentile_ends(values: Values, replicates: Replicates) -> tuple[Values, Va
     rows = sort_rows(values, replicates)
     ranks = percentile_ranks(rows, EFFECT_PERCENTS, replicates)
     return at_rank(rows.ordered, ranks.low), at_rank(rows.ordered, ranks.high)
+
+
+def of_constant(
+    values: Values, effect: float, share: float, change: Values, spread: float
+) -> tuple[Interval, Interval]:
+    """Return an effect that was the same in all iterations, at the mean, (1,), and at percentiles, (1, percent).
+
+    Parameters
+    ----------
+    values : (m,) float64
+    effect : float
+        Often 0.
+    share : float
+        The probability up to which another effect may have been missed.
+    change : (2,) float64
+        What can be changed at the most, downwards and upwards: infinite, or 0 where nothing can that way.
+    spread : float
+        How far apart two values can be; infinite where that is not known.
+
+    Notes
+    -----
+    The mean is off by the share times the range at the most. If a share of the values is moved, a percentile becomes
+    the one so much higher at the most: m x share order statistics further, and as many more as the spread of their
+    spacing (of a gamma law) asks for. No end where these lie beyond the sample, or are all one value: an effect that
+    may differ is never printed as if it could not.
+    """
+    ordered, m = np.sort(values), len(values)
+    further = min(m, math.ceil(m * share + 2 * math.sqrt(m * share) + 2))
+    rank = np.array([percentile_rank(m, percent) for percent in EFFECT_PERCENTS])
+    padded = np.concatenate((np.full(m + 1, np.nan), ordered, np.full(m + 1, np.nan)))
+    place = m + rank
+    gaps = np.stack((padded[place + 1] - padded[place - further], padded[place + further] - padded[place - 1]))
+    gaps = np.where(gaps > 0, gaps, np.nan)
+    off = share * (spread + abs(effect)) if math.isfinite(spread) else np.nan
+    if spread == 0:
+        off, gaps = 0.0, np.zeros_like(gaps)
+    at_mean = Interval(*(np.array([value]) for value in (effect, effect - off, effect + off)))
+    at_ranks = Interval(
+        *(part[np.newaxis] for part in (np.full(rank.size, effect), effect - gaps[0], effect + gaps[1]))
+    )
+    return within_change(at_mean, change), within_change(at_ranks, change)
+
+
+def within_change(effect: Interval, change: Values) -> Interval:
+    """Return intervals of effects without what is impossible: a threat that can only add takes nothing away.
+
+    Parameters
+    ----------
+    effect : Interval
+    change : (2,) float64
+        As in :func:`of_constant`.
+
+    Notes
+    -----
+    An end that the sample cannot give is where the impossible begins.
+    """
+    value, low, high = (np.minimum(np.maximum(part, change[0]), change[1]) for part in effect)
+    is_known = ~np.isnan(value)
+    if np.isfinite(change[0]):
+        low = np.where(is_known & np.isnan(low), change[0], low)
+    if np.isfinite(change[1]):
+        high = np.where(is_known & np.isnan(high), change[1], high)
+    return Interval(value, low, high)
 
 
 def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: float, method: str) -> Interval:

@@ -99,7 +99,8 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
     in_time = sample.finish[row : row + 1] <= instant
     risks = sample.risks
     forced = risks.forced_finish_days[:, row] if risks.forced else risks.forced_cost
-    return described(sample, sample.finish_days[row], forced, deterministic, in_time, percentiles) | {
+    limits = None if sample.limits is None else sample.limits.finish_days[:, row : row + 1]
+    return described(sample, sample.finish_days[row], forced, deterministic, in_time, percentiles, limits) | {
         "deterministic_instant": instant
     }
 
@@ -108,7 +109,8 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
     """Return the summary of the cost."""
     within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
     forced = sample.risks.forced_cost
-    return described(sample, sample.cost, forced, sample.deterministic_cost, within, percentiles) | {
+    limits = None if sample.limits is None else sample.limits.cost[:, np.newaxis]
+    return described(sample, sample.cost, forced, sample.deterministic_cost, within, percentiles, limits) | {
         "deterministic_instant": NO_INSTANT
     }
 
@@ -120,6 +122,7 @@ def described(
     deterministic: float,
     is_as_planned: NDArray[np.bool_],
     percentiles: dict[str, Any],
+    limits: NDArray[np.float64] | None,
 ) -> dict[str, Any]:
     """Return what finish and cost have in common: deterministic value, chance, mean, sd, range, contingency.
 
@@ -131,6 +134,8 @@ def described(
     is_as_planned : (1, iteration) bool
     percentiles : dict
         Columns of the table of percentiles.
+    limits : (2, 1) float64 or None
+        What no iteration can be below and above.
     """
     replicates = Replicates.of(sample.method, sample.iterations)
     risks = UnseenRisks.of(sample.risks, sample.method, sample.iterations)
@@ -139,8 +144,8 @@ def described(
     of_square = risks.known((values - centre) ** 2, (forced - centre) ** 2)
     columns = (
         probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
-        | mean(values[np.newaxis], replicates, of_mean).columns("mean")
-        | standard_deviation(values[np.newaxis], replicates, of_square).columns("sd")
+        | mean(values[np.newaxis], replicates, of_mean, limits).columns("mean")
+        | standard_deviation(values[np.newaxis], replicates, of_square, limits).columns("sd")
     )
     contingency = {
         f"contingency_p80{end}": percentiles[column][P80] - deterministic

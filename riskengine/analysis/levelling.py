@@ -7,8 +7,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.contribution import EFFECT_PERCENTS, paired_mean, paired_percentiles
-from riskengine.analysis.moment import mean
+from riskengine.analysis.contribution import (
+    EFFECT_PERCENTS,
+    is_one_effect,
+    of_constant,
+    paired_mean,
+    paired_percentiles,
+    within_change,
+)
+from riskengine.analysis.interval import Interval
+from riskengine.analysis.moment import mean, unseen_share
 from riskengine.analysis.percentile import percentile_rank
 from riskengine.analysis.replicate import Replicates
 from riskengine.results.build import build
@@ -17,6 +25,8 @@ from riskengine.results.sample import LevellingSample, Sample
 
 NO_INSTANT = np.datetime64("NaT", "us")
 STATISTICS = ("deterministic", "mean", *(f"p{percent}" for percent in EFFECT_PERCENTS))
+OF_A_SHARE = np.array([[0.0], [1.0]])
+"""Limits of a share of time or of units."""
 
 Columns = dict[str, list[Any]]
 
@@ -27,14 +37,26 @@ def levelling_table(sample: Sample) -> pa.Table:
     free = sample.levelling
     if free is None:
         return build("levelling", columns)
+    is_fixed = sample.limits is None or sample.limits.is_float_fixed
     for row, target in enumerate(sample.target):
         values = (sample.finish_days[row], free.finish_days[row])
         exact = (sample.deterministic_finish_days[row], free.deterministic_finish_days[row])
         instants = _instants(sample, free, row)
-        _add(columns, target, "finish", values, exact, instants, sample.method, free.rule)
+        _add(columns, target, "finish", values, exact, instants, sample.method, free.rule, free.finish_change, is_fixed)
     exact = (sample.deterministic_cost, free.deterministic_cost)
     nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
-    _add(columns, "project", "cost", (sample.cost, free.cost), exact, nothing, sample.method, free.rule)
+    _add(
+        columns,
+        "project",
+        "cost",
+        (sample.cost, free.cost),
+        exact,
+        nothing,
+        sample.method,
+        free.rule,
+        free.cost_change,
+        is_fixed,
+    )
     return build("levelling", columns)
 
 
@@ -55,11 +77,12 @@ def _add(
     instants: Sequence[tuple[np.datetime64, np.datetime64]],
     method: str,
     rule: str,
+    change: NDArray[np.float64],
+    is_fixed: bool,
 ) -> None:
     """Add the rows of one measure of one target."""
     levelled, free = values
-    by_mean = paired_mean(levelled, free[np.newaxis], method)
-    by_rank = paired_percentiles(levelled, free[np.newaxis], method)
+    by_mean, by_rank = _effects(levelled, free, method, change, is_fixed)
     ranks = [percentile_rank(levelled.size, percent) - 1 for percent in EFFECT_PERCENTS]
     with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, free))
     ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
@@ -80,6 +103,26 @@ def _add(
     columns["unlevelled_instant"] += [pair[1] for pair in instants]
 
 
+def _effects(
+    levelled: NDArray[np.float64], free: NDArray[np.float64], method: str, change: NDArray[np.float64], is_fixed: bool
+) -> tuple[Interval, Interval]:
+    """Return what levelling changes at the mean, and at percentiles.
+
+    Parameters
+    ----------
+    change : (2,) float64
+        What it can change in any iteration.
+    is_fixed : bool
+        Whether dates never vary.
+    """
+    difference = (levelled - free)[np.newaxis]
+    if change.any() and not is_fixed and is_one_effect(difference)[0]:
+        return of_constant(levelled, float(difference.mean()), unseen_share(levelled.size), change, np.inf)
+    by_mean = paired_mean(levelled, free[np.newaxis], method)
+    by_rank = paired_percentiles(levelled, free[np.newaxis], method)
+    return within_change(by_mean, change), within_change(by_rank, change)
+
+
 def resources_table(sample: Sample) -> pa.Table:
     """Return one row for each resource with a capacity; none for a scenario without levelling."""
     if sample.levelling is None:
@@ -97,6 +140,8 @@ def resources_table(sample: Sample) -> pa.Table:
         "demand": found.demand,
         "iterations": np.full(count, kept, np.int64),
     }
-    columns |= mean(found.use, replicates).columns("use")
-    columns |= mean(found.full, replicates).columns("full")
+    may_vary = sample.limits is not None and not sample.limits.is_float_fixed
+    limits = OF_A_SHARE if may_vary else None
+    columns |= mean(found.use, replicates, limits=limits).columns("use")
+    columns |= mean(found.full, replicates, limits=limits).columns("full")
     return build("resources", columns)

@@ -57,6 +57,8 @@ class Known(NamedTuple):
 
 
 NOTHING = Known(np.zeros(1), np.zeros(1))
+UNLIMITED = np.array([[-np.inf], [np.inf]])
+"""Limits of values of which nothing is known, and which may vary even where they did not."""
 
 
 class Sides(NamedTuple):
@@ -66,7 +68,7 @@ class Sides(NamedTuple):
     above: Values
 
 
-def mean(values: Values, replicates: Replicates, known: Known = NOTHING) -> Interval:
+def mean(values: Values, replicates: Replicates, known: Known = NOTHING, limits: Values | None = None) -> Interval:
     """Return the mean of each row with its interval.
 
     Parameters
@@ -76,13 +78,46 @@ def mean(values: Values, replicates: Replicates, known: Known = NOTHING) -> Inte
     replicates : Replicates
         Of these n iterations.
     known : Known
+    limits : (2, row) or (2, 1) float64, optional
+        What no value can be below, and above; infinite where that is not known. Two equal ones say that a value never
+        changes. Without them, values that are all the same count as such that never change.
+
+    Notes
+    -----
+    Nothing that is impossible is left in an interval. Where all values are the same although they may vary, others may
+    have a probability of up to :func:`unseen_share`, and the mean lies so much of the way to either limit at the most:
+    NaN where there is none.
     """
     average = values.mean(axis=1)
     sides = mean_sides(values, replicates, known)
-    return Interval(average, average - sides.below, average + sides.above)
+    interval = Interval(average, average - sides.below, average + sides.above)
+    if limits is None or replicates.n < 2:
+        return interval
+    least, most = limits
+    low, high = interval.low, interval.high
+    is_same = is_constant(values)
+    share = unseen_share(replicates.n)
+    low = np.where(is_same, np.minimum(low, average - share * (average - least)), low)
+    high = np.where(is_same, np.maximum(high, average + share * (most - average)), high)
+    low = np.minimum(np.maximum(low, least), average)
+    high = np.maximum(np.minimum(high, most), average)
+    return Interval(average, np.where(np.isneginf(low), np.nan, low), np.where(np.isposinf(high), np.nan, high))
 
 
-def standard_deviation(values: Values, replicates: Replicates, known: Known = NOTHING) -> Interval:
+def unseen_share(n: int, level: float = LEVEL) -> float:
+    """Return up to which probability something may have that did not happen in n iterations: -log(0.025) / n."""
+    return min(1.0, -math.log((1 - level) / 2) / n)
+
+
+def is_constant(values: Values) -> Mask:
+    """Return whether all values of each row are the same."""
+    same: Mask = values.max(axis=1) == values.min(axis=1)
+    return same
+
+
+def standard_deviation(
+    values: Values, replicates: Replicates, known: Known = NOTHING, limits: Values | None = None
+) -> Interval:
     """Return the standard deviation of each row with its interval; NaN for one iteration.
 
     Parameters
@@ -91,6 +126,8 @@ def standard_deviation(values: Values, replicates: Replicates, known: Known = NO
     replicates : Replicates
     known : Known
         Of the mean squared deviation.
+    limits : (2, row) or (2, 1) float64, optional
+        As in :func:`mean`.
 
     Notes
     -----
@@ -101,8 +138,10 @@ def standard_deviation(values: Values, replicates: Replicates, known: Known = NO
 
     Where too few values carry the variance of the squared deviations q, (sum d^2)^2 / sum d^4 of d = q - mean q, the
     tail has not been seen, and there is no upper end: 8 up to a thousand iterations, 8 (n / 1000)^(1/3) from there on,
-    because those samples of a heavy tail that miss it look the least heavy. The same where all values are equal but a
-    risk that can change them has not occurred.
+    because those samples of a heavy tail that miss it look the least heavy.
+
+    Where all values are the same although they may vary, the upper end is that of values of which a share of up to
+    :func:`unseen_share` stands at the farther limit; none where there is no limit.
     """
     if replicates.n < 2:
         nothing = np.full(len(values), np.nan)
@@ -119,6 +158,10 @@ def standard_deviation(values: Values, replicates: Replicates, known: Known = NO
     fewest = FEWEST_CARRIERS * max(1.0, replicates.n / 1000) ** (1 / 3)
     high = np.where(carriers(square) < fewest, np.nan, high)
     constant_high = np.where(known.certain > 0, np.nan, 0.0)
+    if limits is not None:
+        farthest = np.maximum(limits[1] - values[:, 0], values[:, 0] - limits[0])
+        reach = math.sqrt(unseen_share(replicates.n)) * farthest
+        constant_high = np.where(np.isinf(farthest), np.nan, np.maximum(reach, 0.0))
     return Interval(
         deviation,
         np.where(is_moving, deviation * np.exp(-lower / 2), 0.0),

@@ -1,16 +1,26 @@
 """The table of risks: how often each occurs, and what it contributes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.contribution import EFFECT_PERCENTS, conditional_mean, paired_mean, paired_percentiles
+from riskengine.analysis.contribution import (
+    EFFECT_PERCENTS,
+    conditional_mean,
+    is_one_effect,
+    of_constant,
+    paired_mean,
+    paired_percentiles,
+    within_change,
+)
 from riskengine.analysis.interval import Interval
+from riskengine.analysis.moment import UNLIMITED, unseen_share
 from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import OFTEN, UnseenRisks
+from riskengine.analysis.unseen import UnseenRisks
 from riskengine.results.build import build
 from riskengine.results.sample import RiskSample, Sample
 
@@ -31,8 +41,15 @@ def risks_table(sample: Sample) -> pa.Table:
     }
     columns["iterations"][list(risks.paired)] = risks.finish_days_without.shape[1]
     columns |= occurrence(sample).columns("occurrence")
-    columns |= contributions(sample, "days", sample.finish_days[0], risks.finish_days_without)
-    columns |= contributions(sample, "cost", sample.cost, risks.cost_without)
+    days, cost = (change_of(sample, part) for part in (risks.finish_change, risks.cost_change))
+    days_spread, cost_spread = np.inf, np.inf
+    if sample.limits is not None:
+        days_spread, cost_spread = (
+            float(np.ptp(part)) for part in (sample.limits.finish_days[:, 0], sample.limits.cost)
+        )
+    in_days = Measure("days", sample.finish_days[0], risks.finish_days_without, days, days_spread)
+    in_money = Measure("cost", sample.cost, risks.cost_without, cost, cost_spread)
+    columns |= contributions(sample, in_days) | contributions(sample, in_money)
     return build("risks", columns)
 
 
@@ -53,47 +70,88 @@ def occurrence(sample: Sample) -> Interval:
     return probability_of(occurs, Replicates.of(sample.method, seen))
 
 
-def contributions(
-    sample: Sample, measure: str, values: NDArray[np.float64], without: NDArray[np.float64]
-) -> dict[str, NDArray[np.float64]]:
-    """Return the twelve columns of contributions to one measure.
+def change_of(sample: Sample, change: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """Return what an occurrence can change, (2, risk); a risk that cannot occur changes nothing."""
+    if change is None:
+        change = np.repeat(UNLIMITED, len(sample.risks.id), axis=1)
+    return np.where(sample.risks.probability > 0, change, 0.0)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What risks contribute to.
 
     Parameters
     ----------
-    sample : Sample
-    measure : str
+    name : str
         ``days`` or ``cost``: how the columns begin.
     values : (iteration,) float64
     without : (paired, m) float64
+    change : (2, risk) float64
+        What an occurrence can change; see ``RiskSample``.
+    spread : float
+        How far apart two values can be.
     """
+
+    name: str
+    values: NDArray[np.float64]
+    without: NDArray[np.float64]
+    change: NDArray[np.float64]
+    spread: float
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the mean and of the percentiles."""
+        return [f"{self.name}_mean", *(f"{self.name}_p{percent}" for percent in EFFECT_PERCENTS)]
+
+
+def contributions(sample: Sample, measure: Measure) -> dict[str, NDArray[np.float64]]:
+    """Return the twelve columns of contributions to one measure."""
     risks = sample.risks
-    names = [f"{measure}_mean", *(f"{measure}_p{percent}" for percent in EFFECT_PERCENTS)]
+    names = measure.columns
     columns = {f"{name}{end}": np.full(len(risks.id), np.nan) for name in names for end in ENDS}
     occurs = risks.occurs
     for row in range(len(risks.id)):
-        if contribution_method(risks, row) == "conditional":
-            effect = conditional_mean(
-                values[: occurs.shape[1]], occurs[row], float(risks.probability[row]), sample.method
-            )
+        if not measure.change[:, row].any():
+            for column in columns.values():
+                column[row] = 0.0
+        elif contribution_method(risks, row) == "conditional":
+            seen = measure.values[: occurs.shape[1]]
+            effect = conditional_mean(seen, occurs[row], float(risks.probability[row]), sample.method)
+            effect = within_change(effect, measure.change[:, row])
             fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effect)))
-    paired = list(risks.paired)
-    if paired and without.shape[1]:
-        same = values[: without.shape[1]]
-        share = UnseenRisks.of(risks, sample.method, same.size).share(paired)
-        effect = paired_mean(same, without, sample.method, share)
-        fill(columns, names[:1], paired, Interval(*(part[:, np.newaxis] for part in effect)))
-        fill(columns, names[1:], paired, paired_percentiles(same, without, sample.method, share))
-        for at, row in enumerate(paired):
-            often = int(np.count_nonzero(occurs[row, : same.size]))
-            if risks.probability[row] > 0 and not often:
-                # seen without itself only: nothing is known of it, which is not the same as nothing
-                for column in columns.values():
-                    column[row] = np.nan
-            elif often < OFTEN and np.array_equal(same, without[at]):
-                # no effect in a few occurrences is no proof that there is never one
-                for name in names:
-                    columns[f"{name}_ci_low"][row] = columns[f"{name}_ci_high"][row] = np.nan
+    if risks.paired and measure.without.shape[1]:
+        paired_contributions(sample, measure, columns)
     return columns
+
+
+def paired_contributions(sample: Sample, measure: Measure, columns: dict[str, NDArray[np.float64]]) -> None:
+    """Fill the columns of the risks that were also run without, but for those that can change nothing."""
+    risks, names = sample.risks, measure.columns
+    paired = list(risks.paired)
+    same = measure.values[: measure.without.shape[1]]
+    share = UnseenRisks.of(risks, sample.method, same.size).share(paired)
+    at_mean = paired_mean(same, measure.without, sample.method, share)
+    at_percentiles = paired_percentiles(same, measure.without, sample.method, share)
+    difference = same - measure.without
+    is_one = is_one_effect(difference) & ((risks.probability[paired] == 1) | ~difference.any(axis=1))
+    for at, row in enumerate(paired):
+        change = measure.change[:, row]
+        if not change.any():
+            continue
+        own = slice(at, at + 1)
+        effects = [Interval(*(part[own] for part in effect)) for effect in (at_mean, at_percentiles)]
+        often = int(np.count_nonzero(risks.occurs[row, : same.size]))
+        if not often:
+            # seen without itself only: nothing is known of it, which is not the same as nothing
+            effects = [Interval(*(np.full_like(part, np.nan) for part in effect)) for effect in effects]
+        elif is_one[at]:
+            # no other effect in so many occurrences is no proof that there is never one
+            missed = float(risks.probability[row]) * unseen_share(often)
+            effects = list(of_constant(same, float(difference[at].mean()), missed, change, measure.spread))
+        effects = [within_change(effect, change) for effect in effects]
+        fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effects[0])))
+        fill(columns, names[1:], [row], effects[1])
 
 
 def fill(columns: dict[str, NDArray[np.float64]], names: list[str], rows: list[int], effect: Interval) -> None:

@@ -8,13 +8,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import half_width, mean, standard_deviation
+from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean, standard_deviation
 from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
 from riskengine.results.build import build
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
-from riskengine.results.sample import Sample, TaskSample
+from riskengine.results.sample import Sample
 
 VALUES_AT_ONCE = 2**18
 """Values of tasks x iterations that are worked on at a time: the arrays fit into the processor's cache."""
@@ -77,6 +77,7 @@ def float_columns(sample: Sample) -> Columns:
 def group_floats(sample: Sample, rows: slice, replicates: Replicates) -> Columns:
     """Return the columns of float of some of the tasks."""
     floats = sample.tasks.total_float[rows]
+    may_vary = sample.limits is not None and not sample.limits.is_float_fixed
     width = floats.shape[1]
     duration = sample.tasks.duration[rows, :width]
     whole = duration + np.maximum(floats, 0.0)
@@ -88,12 +89,13 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates) -> Columns
         weighted = share * (days / length)
         index = weighted.mean(axis=1)
         # a ratio of two means moves with either
-        moved = mean(weighted - index[:, np.newaxis] * (days / length), replicates)
-        significance = Interval(index, index + moved.low, index + moved.high)
+        influence = weighted - index[:, np.newaxis] * (days / length)
+        moved = mean(influence, replicates, limits=UNLIMITED if may_vary else None)
+        significance = Interval(index, np.maximum(index + moved.low, 0.0), np.minimum(index + moved.high, 1.0))
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
     return (
-        mean(floats, replicates).columns("float_mean")
+        mean(floats, replicates, limits=UNLIMITED if may_vary else None).columns("float_mean")
         | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
         | significance.columns("significance")
     )
@@ -139,24 +141,38 @@ def kept_columns(sample: Sample, criticality: Interval) -> Columns:
     def columns_of(some: slice) -> Columns:
         duration = tasks.duration[some]
         shares = Interval(*(part[some] for part in criticality))
+        limits = None if sample.limits is None else sample.limits.duration[:, some]
+        is_unseen = np.zeros(len(duration), dtype=np.bool_)
+        if limits is not None:
+            is_unseen = is_constant(duration) & (limits[0] < limits[1])
+        sensitivity = schedule_sensitivity(shares, duration, days, replicates)
         return (
-            group_columns(tasks, some, replicates)
-            | cruciality(duration, order, rank, replicates).columns("cruciality")
-            | schedule_sensitivity(shares, duration, days, replicates).columns("ssi")
+            group_columns(sample, some, replicates)
+            | without_ends(cruciality(duration, order, rank, replicates), is_unseen).columns("cruciality")
+            | without_ends(sensitivity, is_unseen).columns("ssi")
         )
 
     return in_groups(rows, kept, columns_of)
 
 
-def group_columns(tasks: TaskSample, rows: slice, replicates: Replicates) -> Columns:
+def without_ends(interval: Interval, is_unseen: NDArray[np.bool_]) -> Interval:
+    """Return intervals without the ends of those tasks whose duration may vary and was not seen to."""
+    return Interval(interval.value, *(np.where(is_unseen, np.nan, end) for end in (interval.low, interval.high)))
+
+
+def group_columns(sample: Sample, rows: slice, replicates: Replicates) -> Columns:
     """Return dates, durations and costs of some of the tasks."""
+    tasks = sample.tasks
     duration, cost = tasks.duration[rows], tasks.cost[rows]
+    of_duration = of_cost = None
+    if sample.limits is not None:
+        of_duration, of_cost = (part[:, rows] for part in (sample.limits.duration, sample.limits.task_cost))
     return (
         percentile_columns("start", tasks.start[rows], TASK_PERCENTS, replicates)
         | percentile_columns("finish", tasks.finish[rows], TASK_PERCENTS, replicates)
-        | mean(duration, replicates).columns("duration_mean")
-        | standard_deviation(duration, replicates).columns("duration_sd")
-        | mean(cost, replicates).columns("cost_mean")
+        | mean(duration, replicates, limits=of_duration).columns("duration_mean")
+        | standard_deviation(duration, replicates, limits=of_duration).columns("duration_sd")
+        | mean(cost, replicates, limits=of_cost).columns("cost_mean")
         | percentile_columns("cost", cost, (80,), replicates)
     )
 

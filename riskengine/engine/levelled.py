@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.limits import levelling_changes
 from riskengine.kernel.arrays import Output
 from riskengine.plan import Plan
 from riskengine.plan.plan import HeldResource
@@ -43,6 +44,7 @@ def levelling_sample(
     found = run_blocks(free, replace(request, kept=0, watched=0), dimension)
     count = request.iterations
     clock, clock_exact = free.clock(found.finish[:, :count]), free.clock(exact.finish[:, 0])
+    finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
         rule=plan.rule,
         finish=free.instants(clock),
@@ -52,6 +54,8 @@ def levelling_sample(
         deterministic_finish_days=free.project_days(clock_exact),
         deterministic_cost=float(exact.cost[0]),
         resources=_resources(plan, free, output, exact, kept),
+        finish_change=finish_change,
+        cost_change=cost_change,
     )
 
 

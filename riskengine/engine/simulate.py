@@ -11,6 +11,7 @@ from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.levelled import levelling_sample
+from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import acting, forced_rows, is_mostly_on, paired_rows
 from riskengine.engine.shown import shown_dates
@@ -137,7 +138,9 @@ def simulate_until(
         tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
     risks = _forced(plan, first, _paired(plan, first, sample, dimension, progress), dimension)
-    return replace(sample, tasks=tasks, risks=risks, levelling=levelling)
+    changes = risk_changes(plan)
+    risks = replace(risks, finish_change=changes.finish, cost_change=changes.cost)
+    return replace(sample, tasks=tasks, risks=risks, levelling=levelling, limits=limits(plan))
 
 
 def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> LevellingSample | None:

@@ -190,6 +190,8 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
         label=tuple(book.label),
         is_whole=np.array(book.is_whole, bool),
         plan_value=np.array(book.plan_value),
+        least=np.array(book.low, np.float64),
+        most=np.array(book.high, np.float64),
         duration=np.array(duration, np.int32),
         duration_sd=np.array([book.sd(variable) for variable in duration]),
         calendars=tables,

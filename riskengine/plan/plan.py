@@ -67,6 +67,8 @@ class Plan:
         Whether a variable is in ticks.
     plan_value : (variable,) float64
         What the deterministic plan takes.
+    least, most : (variable,) float64
+        What no draw is below or above; 0 and 1 for events.
     duration : (task,) int32
         Variable of each task's base duration.
     duration_sd : (task,) float64 [tick]
@@ -117,6 +119,8 @@ class Plan:
     label: tuple[str, ...]
     is_whole: NDArray[np.bool_]
     plan_value: NDArray[np.float64]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
     duration: NDArray[np.int32]
     duration_sd: NDArray[np.float64]
     calendars: tuple[CalendarTable, ...]

@@ -5,7 +5,7 @@ from typing import Any
 
 from riskengine.report.layout import paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import chance, day, days
+from riskengine.report.notation import chance, day, days, ends, is_nothing
 from riskengine.report.reading import PROJECT, Row, rows
 from riskengine.results.run import Run
 
@@ -23,9 +23,11 @@ def section(run: Run, width: int) -> list[str]:
         return []
     lines = [["finish", "levelled", "without", "difference", "95% interval"]]
     for row in found:
-        ends = _ends(row) if row["statistic"] != "deterministic" else ""
+        interval = _ends(row) if row["statistic"] != "deterministic" else ""
         shown = [_value(row, which) for which in ("levelled", "unlevelled")]
-        lines.append([SHOWN[row["statistic"]], *shown, days(row["difference"], signed=True), ends])
+        is_none = is_nothing(row["difference"], row["difference_ci_low"], row["difference_ci_high"])
+        difference = "0 d" if is_none else days(row["difference"], signed=True)
+        lines.append([SHOWN[row["statistic"]], *shown, difference, "" if is_none else interval])
     note = (
         f"The same futures with and without waiting for resources, served by {found[0]['rule']}; the rest of this "
         "page is with it. Source: levelling.arrow."
@@ -64,10 +66,11 @@ def _value(row: Row, which: str) -> str:
 
 
 def _ends(row: Row) -> str:
-    low, high = row["difference_ci_low"], row["difference_ci_high"]
-    if low is None or high is None:
-        return ""
-    return f"{days(low, signed=True).removesuffix(' d')} to {days(high, signed=True).removesuffix(' d')}"
+    low, high = (
+        None if end is None else days(end, signed=True).removesuffix(" d")
+        for end in (row["difference_ci_low"], row["difference_ci_high"])
+    )
+    return ends(low, high)
 
 
 def levelling_document(run: Run) -> Document | None:

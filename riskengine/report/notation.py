@@ -117,6 +117,11 @@ def money(value: float | None, currency: str, signed: bool = False, finer: int =
     return f"{rounded:{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
 
 
+def is_nothing(value: float | None, low: float | None, high: float | None) -> bool:
+    """Whether an effect is none for certain, and not only none that was seen."""
+    return value == low == high == 0
+
+
 def chance(value: float | None, against: float | None = None) -> str:
     """A probability in percent, to a tenth or as much finer as :func:`in_hundred` needs."""
     if value is None or not math.isfinite(value):

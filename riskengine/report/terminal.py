@@ -7,7 +7,7 @@ from riskengine.analysis.histogram import histogram
 from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import asked, chance, clean, day, days, ends, moment, money, span
+from riskengine.report.notation import asked, chance, clean, day, days, ends, is_nothing, moment, money, span
 from riskengine.report.rare_risks import rare_risk_sentences
 from riskengine.report.reading import (
     PROJECT,
@@ -222,11 +222,10 @@ def _risks(run: Run, width: int) -> list[str]:
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in found:
         at = "" if row["statistic"] == "p80" else " at the mean"
-        cells = [short(row["risk"]), chance(row["occurrence"]), days(row["days"], signed=True) + at]
-        cells.append(_interval(row["days_ci_low"], row["days_ci_high"], _number))
+        cells = [short(row["risk"]), chance(row["occurrence"]), *_effect(row, "days", "0 d", days, _number, at)]
         if with_cost:
-            cells.append(money(row["cost"], currency, signed=True) + at)
-            cells.append(_interval(row["cost_ci_low"], row["cost_ci_high"], _amount))
+            none = money(0.0, currency)
+            cells += _effect(row, "cost", none, lambda value, signed: money(value, currency, signed), _amount, at)
         lines.append(cells)
     note = (
         "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "
@@ -236,6 +235,16 @@ def _risks(run: Run, width: int) -> list[str]:
     title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
     known = [(row["risk"], row["name"]) for row in found]
     return [title, *named_table(lines, known, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
+
+
+def _effect(
+    row: Row, name: str, none: str, show: Callable[..., str], show_end: Callable[[Any], str], at: str
+) -> list[str]:
+    """An effect and its interval; what a risk cannot change at all has neither sign nor doubt."""
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
+    if is_nothing(value, low, high):
+        return [none, ""]
+    return [show(value, signed=True) + at, _interval(low, high, show_end)]
 
 
 def _count(number: int) -> str:

@@ -70,6 +70,32 @@ class TaskSample:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What no iteration can be below or above, whatever is drawn; infinite where that is not known.
+
+    A value whose two limits are equal is deterministic. Values that happen to be the same in all iterations of a run
+    are not, unless their limits say so.
+
+    Parameters
+    ----------
+    finish_days : (2, target) float64 [working days of the project calendar]
+        Lower limits, then upper ones.
+    cost : (2,) float64 [currency]
+    duration : (2, task) float64 [working days of the task's calendar]
+        Tasks sorted by id, as in ``TaskSample``.
+    task_cost : (2, task) float64 [currency]
+    is_float_fixed : bool
+        Whether no date and no duration ever changes, so that no total float does.
+    """
+
+    finish_days: Days
+    cost: Money
+    duration: Days
+    task_cost: Money
+    is_float_fixed: bool
+
+
+@dataclass(frozen=True)
 class RiskSample:
     """What was measured of the risks.
 
@@ -90,6 +116,11 @@ class RiskSample:
     forced_finish_days : (len(forced), target, m) float64 [working days of the project calendar]
     forced_cost : (len(forced), m) float64 [currency]
         Finish of every target and cost in the first m iterations of that run.
+    finish_change : (2, risk) float64 or None
+        What an occurrence can change of the project's finish, in any iteration: minus infinity and plus infinity where
+        it can make it earlier and later, 0 where it cannot. None where nobody worked it out; the engine always does.
+    cost_change : (2, risk) float64 or None
+        The same of the cost.
     """
 
     id: tuple[str, ...]
@@ -103,6 +134,8 @@ class RiskSample:
     forced: tuple[int, ...] = ()
     forced_finish_days: Days = field(default_factory=lambda: np.zeros((0, 1, 0)))
     forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0)))
+    finish_change: Days | None = None
+    cost_change: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +174,8 @@ class LevellingSample:
         As in ``Sample``.
     resources : ResourceSample
         With levelling.
+    finish_change, cost_change : (2,) float64
+        What levelling can change in any iteration, downwards and upwards: infinite, or 0 where nothing can that way.
     """
 
     rule: str
@@ -151,6 +186,8 @@ class LevellingSample:
     deterministic_finish_days: Days
     deterministic_cost: float
     resources: ResourceSample
+    finish_change: Days = field(default_factory=lambda: np.array([0.0, np.inf]))
+    cost_change: Money = field(default_factory=lambda: np.array([-np.inf, np.inf]))
 
 
 @dataclass(frozen=True)
@@ -178,6 +215,8 @@ class Sample:
     table_error : float
         The largest distance of F(value drawn at u) from u, over all u and all quantile tables; 0 without tables. A
         percentile or a probability that rests on one variable alone may be off by so much, however many iterations.
+    limits : Limits or None
+        None where nobody worked them out; the engine always does.
 
     Notes
     -----
@@ -203,3 +242,4 @@ class Sample:
     gates: tuple[GateQuestion, ...]
     levelling: LevellingSample | None = None
     table_error: float = 0.0
+    limits: Limits | None = None

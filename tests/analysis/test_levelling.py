@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine.analysis.levelling import levelling_table, resources_table
-from riskengine.results.sample import LevellingSample, ResourceSample
+from riskengine.results.sample import LevellingSample, Limits, ResourceSample
 from tests.analysis.samples import example, with_milestone
 
 RESOURCES = ResourceSample(
@@ -88,7 +88,25 @@ def test_cost_and_means_have_no_dates():
 def test_too_few_iterations_give_no_interval_of_percentiles():
     row = rows(levelled(np.arange(10.0), "random", 10))["p80"]
     assert row["difference"] is not None
-    assert row["difference_ci_low"] is None
+    assert row["difference_ci_low"] == 0  # nobody is earlier for having to wait
+    assert row["difference_ci_high"] is None
+
+
+def test_no_wait_in_any_iteration_is_no_proof_of_none():
+    """Only where dates never vary is a difference exact that was the same in all iterations."""
+    made = levelled(np.zeros(2560), cost=0.0)
+    ends = np.array([[0.0], [np.inf]])
+    limits = Limits(
+        np.repeat(ends, 2, axis=1), ends[:, 0], np.repeat(ends, 3, axis=1), np.repeat(ends, 3, axis=1), False
+    )
+    found = rows(replace(made, limits=limits))
+    del found["deterministic"]
+    assert all(row["difference"] == row["difference_ci_low"] == 0 for row in found.values())
+    assert found["mean"]["difference_ci_high"] is None
+    assert found["p80"]["difference_ci_high"] > 0
+    fixed = rows(replace(made, limits=replace(limits, is_float_fixed=True)))
+    never = rows(replace(made, limits=limits, levelling=replace(made.levelling, finish_change=np.zeros(2))))
+    assert fixed["mean"]["difference_ci_high"] == never["mean"]["difference_ci_high"] == 0
 
 
 def test_a_difference_that_is_the_same_in_every_iteration_is_exact():

@@ -9,6 +9,7 @@ from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tab
 from riskengine.analysis import tasks as task_tables
 from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import assemble
+from riskengine.results.sample import Limits
 from tests.analysis.samples import chain_sample, example, gate, instants, with_milestone
 
 
@@ -238,14 +239,23 @@ def test_of_a_paired_risk_that_never_occurred_nothing_is_claimed():
     assert {row[name] for name in row if name.startswith(("days_", "cost_"))} == {None}
 
 
-@pytest.mark.parametrize(("occurrences", "has_ends"), [(29, False), (30, True)])
-def test_no_effect_in_a_few_occurrences_is_no_proof_of_none(occurrences, has_ends):
-    duration = np.full((1, 512), 5.0)
+@pytest.mark.parametrize("occurrences", [1, 29, 30, 500])
+def test_no_effect_in_any_number_of_occurrences_is_no_proof_of_none(occurrences):
+    """Of a threat that may delay, the lower end is 0; what 500 occurrences leave open is in the upper one."""
+    rng = np.random.default_rng(1)
+    duration = 5 + rng.random((1, 512))
     occurs = (np.arange(512) < occurrences)[np.newaxis]
-    (row,) = rows_of(tables(chain_sample(duration, "random", occurs=occurs, without=[duration])), "risks")
-    assert row["days_mean"] == row["days_p80"] == 0
-    ends = {row[f"days_{name}_ci_{end}"] for name in ("mean", "p50", "p80", "p90") for end in ("low", "high")}
-    assert ends == ({0.0} if has_ends else {None})
+    sample = chain_sample(duration, "random", occurs=occurs, without=[duration])
+    nothing = np.zeros((2, 1))
+    risks = replace(sample.risks, finish_change=np.array([[0.0], [np.inf]]), cost_change=nothing)
+    limits = Limits(np.array([[5.0], [7.0]]), np.array([500.0, 700.0]), np.zeros((2, 1)), np.zeros((2, 1)), False)
+    (row,) = rows_of(tables(replace(sample, risks=risks, limits=limits)), "risks")
+    assert row["days_mean"] == row["days_mean_ci_low"] == row["days_p80_ci_low"] == 0
+    missed = 0.3 * min(1, -np.log(0.025) / occurrences)
+    assert row["days_mean_ci_high"] == pytest.approx(2 * missed)
+    assert row["days_p80_ci_high"] is None or row["days_p80_ci_high"] > 0
+    assert (row["days_p80_ci_high"] is None) == (missed > 0.15)
+    assert {row[name] for name in row if name.startswith("cost_")} == {0.0}, "it moves no money at all"
 
 
 def test_a_risk_of_which_nothing_was_kept_says_so():

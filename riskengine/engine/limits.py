@@ -1,0 +1,279 @@
+"""What no iteration can be below or above: two runs of one iteration with every draw at its least, and at its most.
+
+Dates, durations and, where no rate is negative, costs never fall when a duration, a delay, a lag or an amount rises.
+So the iteration in which all of them are at their least bounds every other from below, whatever risks occur: a risk
+that need not occur takes part with the smaller of its effect and none.
+
+There are two exceptions. A task that takes longer may let another pass where resources are levelled: what is levelled
+is never earlier than without, and has no upper limit. And a task whose finish is given by something else starts the
+earlier the longer it takes; where a successor waits for that start, a longer task may mean an earlier project.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks import Request, run_blocks
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import (
+    CONSTANT,
+    DELAY,
+    DURATION,
+    ELAPSED_DELAY,
+    EVENT,
+    FACTOR,
+    FF,
+    FINISH_PINNED,
+    LAG,
+    LEAST_FINISH,
+    MONEY,
+    MOST_FINISH,
+    OCCURS,
+    RANDOM,
+    RATE,
+    RISK_MONEY,
+    SF,
+    SPAN,
+    SS,
+    Output,
+)
+from riskengine.plan import Plan
+from riskengine.results.sample import Limits
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class RiskChanges(NamedTuple):
+    """What an occurrence of each risk can change, (2, risk): minus or plus infinity where it can, else 0."""
+
+    finish: Floats
+    cost: Floats
+
+
+class _Ends(NamedTuple):
+    """What every draw takes in the least and in the most iteration, (draw,) each, and the stage it belongs to."""
+
+    least: Floats
+    most: Floats
+    stage: NDArray[np.intp]
+
+
+def limits(plan: Plan) -> Limits:
+    """Return what no iteration of a plan can be below or above."""
+    ends = _ends(plan)
+    outputs = [_extreme(plan, ends, side) for side in (ends.least, ends.most)]
+    by_id = np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
+    days = np.stack([plan.project_days(plan.clock(output.finish[:, 0])) for output in outputs])
+    duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
+    task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
+    cost = np.array([float(output.cost[0]) for output in outputs])
+    is_span = (plan.network.binding & SPAN) != 0
+    moves = _moves_dates(plan, ends)
+    is_fixed = not moves.any()
+    if not is_fixed:
+        duration[:, is_span] = [[0.0], [np.inf]]
+    if not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends)):
+        free = limits(plan.unlevelled).finish_days[0] if plan.unlevelled is not None else np.zeros(days.shape[1])
+        days = np.stack([free, np.full(days.shape[1], np.inf)])
+        if _has_rate(plan)[-1]:
+            cost = np.array([-np.inf, np.inf])
+    if not is_fixed and _has_rate(plan)[:-1][is_span].any():
+        cost = np.array([-np.inf, np.inf])
+    is_open = ~_is_monotone(plan, ends)
+    moves_money = _moves_money(plan, ends, is_span & (not is_fixed))
+    unbounded = np.array([[-np.inf], [np.inf]])
+    task_cost = np.where(is_open[:-1] & moves_money[:-1], unbounded, task_cost)
+    task_cost = np.where((is_span & (not is_fixed) & _has_rate(plan)[:-1]), unbounded, task_cost)
+    if (is_open & moves_money).any():
+        cost = unbounded[:, 0].copy()
+    is_costly = _is_never_negative(plan, ends)
+    task_cost[0] = np.where(is_costly[:-1], np.maximum(task_cost[0], 0.0), task_cost[0])
+    cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
+    return Limits(days, cost, duration[:, by_id], task_cost[:, by_id], is_fixed)
+
+
+def risk_changes(plan: Plan) -> RiskChanges:
+    """Return what an occurrence of each risk can change.
+
+    Notes
+    -----
+    A delay that can only be positive and a factor of one or more make nothing earlier. A risk that only costs money
+    moves no date. With levelling a longer task may let another pass, so that either way is open.
+    """
+    draws, count = plan.draws, len(plan.risk)
+    least, most = plan.least[draws.variable], plan.most[draws.variable]
+    neutral = np.where(draws.role == FACTOR, 1.0, 0.0)
+    lowers, raises = least < neutral, most > neutral
+    on_time, on_money = _factor_reach(plan)
+    is_factor = draws.role == FACTOR
+    factor = np.where(is_factor, draws.operand, 0)
+    at_time = (draws.role == DELAY) | (draws.role == ELAPSED_DELAY)
+    at_money = draws.role == RISK_MONEY
+    if on_time.size:
+        at_time |= is_factor & on_time[factor]
+        at_money |= is_factor & on_money[factor]
+    finish, cost = np.zeros((2, count)), np.zeros((2, count))
+    ends = _ends(plan)
+    is_open = not _is_monotone(plan, ends).all()
+    is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
+    mine = draws.risk >= 0
+    for signs, into in ((lowers, 0), (raises, 1)):
+        sign = (-np.inf, np.inf)[into]
+        finish[into, draws.risk[mine & at_time & signs]] = sign
+        cost[into, draws.risk[mine & at_money & signs]] = sign
+        cost[into, draws.risk[mine & is_paid & signs]] = sign
+    either = np.array([[-np.inf], [np.inf]])
+    if _is_levelled(plan) or _is_perverse(plan, ends):
+        finish = np.where((finish != 0).any(axis=0), either, finish)
+        is_open = True
+    if is_open:
+        cost = np.where((cost != 0).any(axis=0), either, cost)
+    return RiskChanges(finish, cost)
+
+
+def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
+    """Return what levelling can change of the finish and of the cost, (2,) each, as of a risk.
+
+    Notes
+    -----
+    Where nobody ever waits for a resource it changes nothing. Nobody starts earlier because of it. Money follows dates
+    only by the day of the project, or of what spans others.
+    """
+    nothing = np.zeros(2)
+    if not _is_levelled(plan):
+        return nothing, nothing
+    rates = _has_rate(plan)
+    is_span = (plan.network.binding & SPAN) != 0
+    cost = np.array([-np.inf, np.inf]) if rates[-1] or rates[:-1][is_span].any() else nothing
+    if not rates[:-1][is_span].any() and _is_never_negative(plan, _ends(plan))[-1]:
+        cost = np.maximum(cost, 0.0)
+    return np.array([0.0, np.inf]), cost
+
+
+def _ends(plan: Plan) -> _Ends:
+    """Return the ends of every draw, with none in the place of an effect that need not occur."""
+    draws = plan.draws
+    least, most = plan.least[draws.variable].copy(), plan.most[draws.variable].copy()
+    chance = np.where(draws.risk >= 0, np.append(plan.probability, 1.0)[draws.risk], 1.0)
+    neutral = np.where(draws.role == FACTOR, 1.0, 0.0)
+    may_miss = chance < 1
+    least[may_miss] = np.minimum(least, neutral)[may_miss]
+    most[may_miss] = np.maximum(most, neutral)[may_miss]
+    never = chance == 0
+    least[never], most[never] = neutral[never], neutral[never]
+    stage = np.repeat(np.arange(draws.offset.size - 1), np.diff(draws.offset))
+    return _Ends(least, most, stage)
+
+
+def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
+    """Return one iteration in which every draw takes this value."""
+    variables = plan.variables
+    offset = plan.plan_value.astype(np.float64)
+    offset[plan.draws.variable] = taken
+    kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
+    fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=None)
+    always = np.flatnonzero(plan.probability > 0).tolist()
+    return run_blocks(fixed, Request(0, RANDOM, 1, kept=BLOCK, always=always), variables.dimension)
+
+
+def _factor_reach(plan: Plan) -> tuple[Flags, Flags]:
+    """Return whether each factor acts on the duration of a task, and on a cost, (factor,) each."""
+    risks, tasks = plan.risks, len(plan.task)
+    owner = np.repeat(np.arange(risks.factor_offset.size - 1), np.diff(risks.factor_offset))
+    count = int(risks.factor.max()) + 1 if risks.factor.size else 0
+    on_time, on_money = np.zeros(count, bool), np.zeros(count, bool)
+    on_time[risks.factor[owner < tasks]] = True
+    on_money[risks.factor[owner >= tasks]] = True
+    return on_time, on_money
+
+
+def _moves_dates(plan: Plan, ends: _Ends) -> Flags:
+    """Return which draws vary and act on a duration, a delay or a lag, (draw,)."""
+    role = plan.draws.role
+    is_timed = np.isin(role, (DURATION, DELAY, ELAPSED_DELAY, LAG))
+    on_time, _ = _factor_reach(plan)
+    if on_time.size:
+        is_timed |= (role == FACTOR) & on_time[np.where(role == FACTOR, plan.draws.operand, 0)]
+    return np.asarray(is_timed & (ends.least < ends.most))
+
+
+def _is_levelled(plan: Plan) -> bool:
+    """Return whether anybody may ever wait for a resource."""
+    return plan.unlevelled is not None and plan.holdings is not None
+
+
+def _is_perverse(plan: Plan, ends: _Ends) -> bool:
+    """Return whether a longer task may mean an earlier project: see the top of the module."""
+    network = plan.network
+    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    is_varying = np.zeros(len(plan.task), bool)
+    moving = _moves_dates(plan, ends) & (plan.draws.role != LAG)
+    is_varying[ends.stage[moving & (ends.stage > 0) & (ends.stage <= len(plan.task))] - 1] = True
+    is_varying |= np.diff(plan.risks.factor_offset)[: len(plan.task)] > 0
+    has_finish = (network.binding & (LEAST_FINISH | MOST_FINISH | FINISH_PINNED)) != 0
+    has_finish[task[(network.kind == FF) | (network.kind == SF)]] = True
+    gives_start = np.zeros(len(plan.task), bool)
+    gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
+    for span, members in plan.member.items():
+        gives_start[members] |= gives_start[span]
+    return bool((is_varying & has_finish & gives_start).any())
+
+
+def _is_never_negative(plan: Plan, ends: _Ends) -> Flags:
+    """Return whose cost has no negative part, (task + 1,)."""
+    draws, costs = plan.draws, plan.costs
+    is_never = (costs.fixed >= 0) & (costs.rate >= 0)
+    is_negative = np.isin(draws.role, (MONEY, RATE, RISK_MONEY)) & (ends.least < 0)
+    is_never[ends.stage[is_negative] - 1] = False
+    return np.asarray(is_never)
+
+
+def _has_rate(plan: Plan) -> Flags:
+    """Return which tasks, and last the project, cost money by the day, (task + 1,)."""
+    has = plan.costs.rate != 0
+    stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
+    has[stage[plan.draws.role == RATE] - 1] = True
+    return np.asarray(has)
+
+
+def _is_monotone(plan: Plan, ends: _Ends) -> Flags:
+    """Return whose cost never falls when a duration or a draw rises, (task + 1,): no negative rate or priced amount."""
+    is_monotone = plan.costs.rate >= 0
+    draws = plan.draws
+    is_negative = (ends.least < 0) & ((draws.role == RATE) | ((draws.priced >= 0) & (draws.role == MONEY)))
+    is_monotone[ends.stage[is_negative] - 1] = False
+    return np.asarray(is_monotone)
+
+
+def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
+    """Return whether time costs money, by the day, where each draw acts, (draw,)."""
+    rates = _has_rate(plan)
+    if rates[-1] or rates[:-1][(plan.network.binding & SPAN) != 0].any():
+        return np.ones(stage.size, bool)
+    paid: Flags = np.asarray(rates[stage - 1])
+    risks, tasks = plan.risks, len(plan.task)
+    owner = np.repeat(np.arange(risks.factor_offset.size - 1), np.diff(risks.factor_offset))
+    of_factor = np.zeros(int(risks.factor.max()) + 1 if risks.factor.size else 0, bool)
+    of_factor[risks.factor[owner < tasks][rates[owner[owner < tasks]]]] = True
+    is_factor = plan.draws.role == FACTOR
+    paid[is_factor] = of_factor[plan.draws.operand[is_factor]]
+    return paid
+
+
+def _moves_money(plan: Plan, ends: _Ends, is_moving_span: Flags) -> Flags:
+    """Return whose cost may vary, (task + 1,)."""
+    draws = plan.draws
+    varies = (ends.least < ends.most) & (draws.role != OCCURS)
+    moves = np.zeros(len(plan.task) + 1, bool)
+    moves[ends.stage[varies & (ends.stage > 0)] - 1] = True
+    has_rate = _has_rate(plan)
+    risks, tasks = plan.risks, len(plan.task)
+    factored = np.flatnonzero(np.diff(risks.factor_offset)[:tasks])
+    moves[factored] = True
+    moves[ends.stage[draws.priced >= 0] - 1] = True
+    moves[:-1] |= is_moving_span & has_rate[:-1]
+    moves[-1] |= bool(has_rate[-1] and _moves_dates(plan, ends).any())
+    return moves
