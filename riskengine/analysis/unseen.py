@@ -20,6 +20,9 @@ Values = NDArray[np.float64]
 OFTEN = 30.0
 """Occurrences to be expected from which a sample shows the spread of a risk."""
 
+KNOWN_FROM = 5.0
+"""Occurrences to be expected from which what an occurrence changes is known well enough to take variance away."""
+
 
 @dataclass(frozen=True)
 class UnseenRisks:
@@ -29,8 +32,8 @@ class UnseenRisks:
     ----------
     risks : RiskSample
     shortage : (risk,) float64
-        Variance that the share of occurrences among the iterations is known to have, less what they show; of rare
-        risks, which are expected to occur, or not to occur, less than 30 times, not negative.
+        Variance that the share of occurrences among the iterations is known to have, less what they show; of very rare
+        risks, which are expected to occur, or not to occur, less than 5 times, not negative.
     certain : (risk,) float64
         That known variance.
     is_rare : (n,) bool
@@ -50,8 +53,9 @@ class UnseenRisks:
         -----
         In a stratified block a risk occurs m or m + 1 times; the variance of that is f (1 - f), f = frac(256 p).
         Where the run has more iterations than occurrences were recorded for, nothing counts as seen of a rare risk,
-        and nothing is known of another. What an occurrence changes is itself an estimate, and a poor one for a rare
-        risk: so nothing is taken from its variance.
+        and nothing is known of another. What an occurrence changes is itself an estimate, and a poor one for a very
+        rare risk: so nothing is taken from its variance. From five expected occurrences on it is: else an interval of
+        64 iterations held what a risk of 10 % contributes in 99 of 100 runs.
         """
         replicates = Replicates.of(method, n)
         p = risks.probability
@@ -73,7 +77,8 @@ class UnseenRisks:
             counts = spread(replicates.block_count(occurs).astype(np.float64)) ** 2
             seen = replicates.total_variance(share * (1 - share), counts) / n**2
         shortage = known - seen
-        return cls(risks, np.where(rare, np.maximum(shortage, 0.0), shortage), known, is_rare)
+        very_rare = n * np.minimum(p, 1 - p) < KNOWN_FROM
+        return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), known, is_rare)
 
     def share(self, rows: list[int]) -> Known:
         """Return what is known of the share of occurrences of these risks."""
