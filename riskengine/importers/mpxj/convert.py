@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.importers.constraints import tighten
 from riskengine.importers.mpxj.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpxj.mpx_text import look_at_mpx
 from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.p6.pmxml import read_pmxml
-from riskengine.importers.p6.tasks import tighten
 from riskengine.importers.xml.stream import MOST_BYTES, fault
 
 MAIN_CLASS = "org.mpxj.sample.MpxjConvert"

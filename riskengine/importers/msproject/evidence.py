@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from riskengine.importers.constraints import SIDES, tighten
 from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.records import TaskRecord
 from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
-from riskengine.importers.p6.tasks import SIDES, tighten
 
 HARD = {"SNLT": "MSO", "FNLT": "MFO"}
 FROM_BELOW = frozenset(("SNET", "MSO", "SO", "MFO"))

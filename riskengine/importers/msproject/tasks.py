@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from riskengine.importers.constraints import tighten
 from riskengine.importers.msproject.costs import TaskCosts
 from riskengine.importers.msproject.durations import hours_between, state_duration
 from riskengine.importers.msproject.outline import Links, told
 from riskengine.importers.msproject.records import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
-from riskengine.importers.p6.tasks import tighten
 
 FIXED = ("MSO", "MFO")
 SOFT = {"MSO": "SO", "MFO": "FO"}

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from riskengine.errors import ScenarioError
+from riskengine.importers.constraints import tighten
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.p6.baseline import read_baseline
 from riskengine.importers.p6.calendars import calendars_of
@@ -16,7 +17,7 @@ from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.relationships import ENDS, bind_outside, link_tasks
 from riskengine.importers.p6.risks import risks_of
 from riskengine.importers.p6.tables import Database, Row, read_tables, refused
-from riskengine.importers.p6.tasks import task_of, tell_apart, tighten
+from riskengine.importers.p6.tasks import task_of, tell_apart
 from riskengine.importers.p6.text import encoding_notes
 from riskengine.importers.p6.user_fields import read_user_fields
 

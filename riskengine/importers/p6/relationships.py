@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, cast
 
+from riskengine.importers.constraints import tighten
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
 from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.tables import Database, Row, Strangers
-from riskengine.importers.p6.tasks import tighten
 from riskengine.importers.worktime import on
 
 TYPES: Final = MappingProxyType({"PR_FS": "FS", "PR_SS": "SS", "PR_FF": "FF", "PR_SF": "SF"})

@@ -1,10 +1,10 @@
 """Activities of an XER file: type, durations, progress, constraints and the dates that P6 stored."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from types import MappingProxyType
 from typing import Final, cast
 
+from riskengine.importers.constraints import add_constraint
 from riskengine.importers.neutral import ImportedTask, TaskType
 from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.tables import Row
@@ -33,16 +33,6 @@ CONSTRAINTS: Final = MappingProxyType(
     }
 )
 STATUSES: Final = MappingProxyType({"TK_NotStart": "not started", "TK_Active": "started", "TK_Complete": "finished"})
-SIDES: Final = MappingProxyType(
-    {
-        "SO": ("SNET", "SNLT"),
-        "FO": ("FNET", "FNLT"),
-        "MSO": ("mandatory", "SNET", "SNLT"),
-        "MFO": ("mandatory", "FNET", "FNLT"),
-    }
-)
-"""What a constraint binds; a task can have one of each."""
-
 PRIORITIES: Final = MappingProxyType({"PT_Top": 900, "PT_High": 700, "PT_Normal": 500, "PT_Low": 300, "PT_Lowest": 100})
 
 
@@ -185,29 +175,3 @@ def _constraints(row: Row, fields: Fields, task: ImportedTask) -> None:
             continue
         if not add_constraint(task, name, None if name == "ALAP" else date):
             fields.note(f"a constraint {name} contradicts the one before it and was left out", task.id)
-
-
-def add_constraint(task: ImportedTask, name: str, date: datetime | None) -> bool:
-    """Add a constraint where nothing binds the same side yet; return whether it was added."""
-    taken = {side for kind, _ in task.constraints for side in SIDES.get(kind, (kind,))}
-    if taken & set(SIDES.get(name, (name,))):
-        return False
-    task.constraints.append((name, date))
-    return True
-
-
-def tighten(task: ImportedTask, name: str, date: datetime) -> None:
-    """Bind a task from below (SNET, FNET) or above (SNLT, FNLT), beside what binds it already."""
-    for position, (kind, bound) in enumerate(task.constraints):
-        if bound is None or name not in SIDES.get(kind, (kind,)):
-            continue
-        # Mandatory dates hold anyway; a date on which to start holds from both sides until it is passed.
-        if kind == name:
-            tighter = max(bound, date) if name.endswith("NET") else min(bound, date)
-            task.constraints[position] = (name, tighter)
-        elif kind in ("SO", "FO") and (date > bound if name.endswith("NET") else date < bound):
-            other = next(side for side in SIDES[kind] if side != name)
-            task.constraints[position] = (other, bound)
-            task.constraints.append((name, date))
-        return
-    task.constraints.append((name, date))
