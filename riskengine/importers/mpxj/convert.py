@@ -16,9 +16,9 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.constraints import tighten
 from riskengine.importers.mpxj.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpxj.mpx_text import look_at_mpx
-from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.neutral import ImportedSchedule
+from riskengine.importers.notes import counted_note
 from riskengine.importers.p6.pmxml import read_pmxml
 from riskengine.importers.xml.stream import MOST_BYTES, fault
 
@@ -101,7 +101,9 @@ def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
             tighten(task, "SNET", task.early_start)
             held.append(task.id)
     if held:
-        schedule.notes.append(told("tasks stay where GanttProject has them until a link pushes them (SNET)", held))
+        schedule.notes.append(
+            counted_note("tasks stay where GanttProject has them until a link pushes them (SNET)", held)
+        )
 
 
 def ole_notes(path: Path) -> list[str]:

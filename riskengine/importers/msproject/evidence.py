@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from riskengine.importers.constraints import SIDES, tighten
-from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.records import TaskRecord
 from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
+from riskengine.importers.notes import counted_note
 
 HARD = {"SNLT": "MSO", "FNLT": "MFO"}
 FROM_BELOW = frozenset(("SNET", "MSO", "SO", "MFO"))
@@ -43,7 +43,7 @@ class Evidence:
                 if is_honouring:
                     self._pull_back(task, by_id)
         self._before_start(schedule)
-        schedule.notes.extend(told(words, what) for words, what in self.found.items())
+        schedule.notes.extend(counted_note(words, what) for words, what in self.found.items())
 
     def _tell(self, words: str, task: ImportedTask) -> None:
         self.found.setdefault(words, []).append(task.id)

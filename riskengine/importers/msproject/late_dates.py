@@ -6,9 +6,9 @@ back through it from the end of the project. Where the file shows that, late dat
 
 from collections.abc import Sequence
 
-from riskengine.importers.msproject.outline import told
 from riskengine.importers.msproject.records import TaskRecord
 from riskengine.importers.neutral import ImportedTask
+from riskengine.importers.notes import counted_note
 
 
 def drop_own_late_dates(records: Sequence[TaskRecord], tasks: Sequence[ImportedTask]) -> list[str]:
@@ -43,4 +43,4 @@ def drop_own_late_dates(records: Sequence[TaskRecord], tasks: Sequence[ImportedT
             task.late_start = task.late_finish = None
             named.append(task.id)
     words = "tasks are or lead to tasks scheduled by hand, through which the tool counts float: late dates not compared"
-    return [told(words, named)] if named else []
+    return [counted_note(words, named)] if named else []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from riskengine.importers.msproject.records import MOST_LINKS, LinkRecord, TaskRecord
 from riskengine.importers.neutral import ImportedLink
+from riskengine.importers.notes import counted_note
 from riskengine.importers.xml.fields import Fields
 
 
@@ -132,10 +133,4 @@ class Links:
 
     def _tell(self, words: str, what: list[str]) -> None:
         if what:
-            self.notes.append(told(words, what))
-
-
-def told(words: str, what: Sequence[str], most: int = 10) -> str:
-    """Return a note that counts things and names the first of them."""
-    more = f" and {len(what) - most} more" if len(what) > most else ""
-    return f"{len(what)} {words}: {', '.join(what[:most])}{more}"
+            self.notes.append(counted_note(words, what))

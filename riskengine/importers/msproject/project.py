@@ -11,7 +11,7 @@ from riskengine.importers.msproject.baseline import set_baselines
 from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.msproject.evidence import Evidence
 from riskengine.importers.msproject.late_dates import drop_own_late_dates
-from riskengine.importers.msproject.outline import Links, drop_inactive, number_outline, told
+from riskengine.importers.msproject.outline import Links, drop_inactive, number_outline
 from riskengine.importers.msproject.records import (
     COST,
     LARGEST_RECORDS,
@@ -36,6 +36,7 @@ from riskengine.importers.msproject.task_calendars import Working
 from riskengine.importers.msproject.tasks import Converter
 from riskengine.importers.msproject.user_fields import UserFieldReader
 from riskengine.importers.neutral import ImportedResource, ImportedSchedule
+from riskengine.importers.notes import counted_note
 from riskengine.importers.xml.durations import DayLengths
 from riskengine.importers.xml.fields import Fields, number_of
 from riskengine.importers.xml.stream import Element, Stream
@@ -270,7 +271,7 @@ class ProjectReader:
         kept, dropped = drop_inactive(self.tasks)
         if dropped:
             shown = [f"{task.uid} {task.name}".strip() for task in dropped]
-            self.notes.append(told("inactive tasks, and summaries with nothing active below, left out", shown))
+            self.notes.append(counted_note("inactive tasks, and summaries with nothing active below, left out", shown))
         if not any(not task.is_summary for task in kept):
             self.fields.fault("RE843", "", root.line, "Project.Tasks")
         return kept
@@ -322,7 +323,7 @@ class ProjectReader:
     def _say_what_is_missing(self, schedule: ImportedSchedule, root: Element, working: Working) -> None:
         stray = sorted(self.assignments.keys() - self.uids - {"0"})
         if stray:
-            self.notes.append(told("tasks of assignments are not in the file: these are left out", stray))
+            self.notes.append(counted_note("tasks of assignments are not in the file: these are left out", stray))
         if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
             self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         self.notes += [

@@ -8,10 +8,11 @@ from typing import Literal
 from riskengine.importers.constraints import tighten
 from riskengine.importers.msproject.costs import TaskCosts
 from riskengine.importers.msproject.durations import hours_between, state_duration
-from riskengine.importers.msproject.outline import Links, told
+from riskengine.importers.msproject.outline import Links
 from riskengine.importers.msproject.records import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
 from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
 from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.notes import counted_note
 
 FIXED = ("MSO", "MFO")
 SOFT = {"MSO": "SO", "MFO": "FO"}
@@ -62,8 +63,8 @@ class Converter:
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
         for has_dates, links_of_others in self.from_elsewhere.items():
             rest = "keep the dates in the file as SNET or FNET" if has_dates else "have no dates in the file: left out"
-            self.notes.append(told(f"links from other projects: their tasks {rest}", links_of_others))
-        self.notes.extend(told(words, what) for words, what in self.told.items())
+            self.notes.append(counted_note(f"links from other projects: their tasks {rest}", links_of_others))
+        self.notes.extend(counted_note(words, what) for words, what in self.told.items())
         return found
 
     def _tell(self, words: str, task: TaskRecord) -> None:
