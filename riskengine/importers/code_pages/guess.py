@@ -61,6 +61,11 @@ BY_CURRENCY: Final = 30.0
 """How much likelier a page is where the file counts money as the country of that page does."""
 
 MOST_SURE: Final = 0.99
+SURE: Final = 0.9
+"""Probability below which a guess is called one."""
+
+SAMPLE: Final = 4_000_000
+"""Bytes of a file that are worth giving to `guess_page`."""
 
 
 class PageGuess(NamedTuple):

@@ -6,18 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
-from riskengine.importers.code_pages.guess import guess_page
+from riskengine.importers.code_pages.guess import SAMPLE, SURE, guess_page
 
 CURRENCY: Final = 8
 """Which word of the first line names the base currency."""
 
 LOST: Final = "\ufffd"
-SURE: Final = 0.9
-"""Probability below which a guess is called one."""
-
-SAMPLE: Final = 4_000_000
-"""Bytes that are looked at to guess an encoding."""
-
 PIECE: Final = 1 << 18
 """Bytes that are looked at in one go."""
 
