@@ -16,6 +16,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.constraints import tighten
 from riskengine.importers.mpxj.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpxj.mpx_text import look_at_mpx
+from riskengine.importers.msproject.conversion import Conversion
 from riskengine.importers.msproject.project import read_mspdi
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.notes import counted_note
@@ -71,12 +72,11 @@ def read_with_mpxj(
             schedules = read_pmxml(made, label, with_user_fields)
         elif suffix == ".mpx":
             text = look_at_mpx(path, file)
-            schedules = [
-                read_mspdi(made, label, is_midnight_no_time=not text.has_midnights, with_user_fields=with_user_fields)
-            ]
+            days_only = Conversion(is_midnight_no_time=not text.has_midnights)
+            schedules = [read_mspdi(made, label, days_only, with_user_fields=with_user_fields)]
             notes = text.notes()
         elif gantt is not None:
-            schedules = [read_mspdi(made, label, gantt=gantt, with_user_fields=with_user_fields)]
+            schedules = [read_mspdi(made, label, Conversion(gantt), with_user_fields=with_user_fields)]
             hold_where_put(schedules[0], gantt)
         else:
             schedules = [read_mspdi(made, label, with_user_fields=with_user_fields)]

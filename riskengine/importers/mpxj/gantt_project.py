@@ -35,8 +35,8 @@ class GanttTasks:
     ----------
     is_gantt_project : bool
         Whether the file is one of GanttProject.
-    links : dict of str to list of LinkRecord
-        All links, nested ones too, by the task that they act on.
+    relationships : dict of str to list of LinkRecord
+        All relationships, nested ones too, by the task that they act on.
     drawn : set of str
         Tasks that a strong link draws to a predecessor.
     yearly : dict of (int, int) to bool
@@ -46,7 +46,7 @@ class GanttTasks:
     """
 
     is_gantt_project: bool = False
-    links: dict[str, list[LinkRecord]] = field(default_factory=dict)
+    relationships: dict[str, list[LinkRecord]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     yearly: dict[tuple[int, int], bool] = field(default_factory=dict)
     are_weekends_worked: bool = False
@@ -136,7 +136,7 @@ class _Reader:
         if lag is None:
             self._refuse("RE837", fields["difference"], "depend.difference")
         record = LinkRecord(predecessor, KINDS[kind], lag * HOURS_A_DAY, "h", "", self.parser.CurrentLineNumber)
-        self.tasks.links.setdefault(successor, []).append(record)
+        self.tasks.relationships.setdefault(successor, []).append(record)
         if fields.get("hardness", "Strong").lower() == "strong":
             self.tasks.drawn.add(successor)
 

@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from riskengine.importers.mpxj.gantt_project import GanttTasks
 from riskengine.importers.msproject.baseline import set_baselines
 from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
+from riskengine.importers.msproject.conversion import NOT_CONVERTED, Conversion
 from riskengine.importers.msproject.evidence import Evidence
 from riskengine.importers.msproject.late_dates import drop_own_late_dates
 from riskengine.importers.msproject.outline import Links, drop_inactive, number_outline
@@ -51,9 +50,8 @@ UNREAD = {"ExtendedAttribute": "values of custom fields", "OutlineCode": "outlin
 def read_mspdi(
     path: Path,
     file: str,
+    conversion: Conversion = NOT_CONVERTED,
     *,
-    gantt: GanttTasks | None = None,
-    is_midnight_no_time: bool = False,
     with_user_fields: bool = False,
 ) -> ImportedSchedule:
     """Return the project of a Microsoft Project XML file.
@@ -64,10 +62,8 @@ def read_mspdi(
         The file to read.
     file : str
         What it is called in messages.
-    gantt : GanttTasks, optional
-        What a conversion from GanttProject to this format lost; links that it kept are not doubled.
-    is_midnight_no_time : bool
-        Whether 00:00 stands for a date without a time, so that such a finish is the end of that day.
+    conversion : Conversion
+        How another tool's file became this one, and what was lost on the way.
     with_user_fields : bool
         Whether the custom fields of tasks are read, too, which ranges may come from.
 
@@ -76,15 +72,7 @@ def read_mspdi(
     ScenarioError
         With every fault found, each with its line.
     """
-    return ProjectReader(path, file, Conversion(gantt, is_midnight_no_time), with_user_fields).read()
-
-
-@dataclass(frozen=True)
-class Conversion:
-    """What a conversion to this format lost, as the parameters of ``read_mspdi`` have it."""
-
-    gantt: GanttTasks | None = None
-    is_midnight_no_time: bool = False
+    return ProjectReader(path, file, conversion, with_user_fields).read()
 
 
 def day_lengths_of(root: Element) -> DayLengths:
@@ -176,9 +164,9 @@ class ProjectReader:
         self.uids.add(task.uid)
         if self.user is not None:
             task.user_values = self.user.values(record)
-        if self.conversion.gantt is not None:
+        if self.conversion.lost is not None:
             known = {(link.predecessor, link.type) for link in task.links}
-            more = self.conversion.gantt.links.get(task.uid, ())
+            more = self.conversion.lost.relationships.get(task.uid, ())
             task.links += [link for link in more if (link.predecessor, link.type) not in known]
         self.links += len(task.links)
         if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
@@ -209,7 +197,7 @@ class ProjectReader:
         self._take_day_lengths()
         assignment = read_assignment(record, self.fields)
         if assignment is not None:
-            if self.conversion.gantt is not None:
+            if self.conversion.lost is not None:
                 # GanttProject keeps a load and no work; MPXJ writes the duration in its place.
                 assignment.work = assignment.remaining_work = None
             self.assigned += 1
@@ -291,14 +279,14 @@ class ProjectReader:
             default = self._fallback(default, root)
         self.fields.finish()
         first, last = self._span(start, kept)
-        gantt = self.conversion.gantt
-        if gantt is not None:
-            gantt.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
+        lost = self.conversion.lost
+        if lost is not None:
+            lost.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
         working = Working(self.calendars, default, hours_per_day, first.date(), last.date())
         if working.default is None:
             self.fields.finish()
         assert working.default is not None
-        if gantt is not None:
+        if lost is not None:
             for task in kept:
                 if task.start is not None and not task.is_summary:
                     task.finish = working.clock(working.default).after(task.start, task.hours)
@@ -331,7 +319,7 @@ class ProjectReader:
             for uid, record in self.calendars.records.items()
             if uid not in working.by_uid and self._lacks_base(uid)
         ]
-        if self.conversion.gantt is None:
+        if self.conversion.lost is None:
             self._look_for_the_end(root)
 
     def _lacks_base(self, uid: str) -> bool:
