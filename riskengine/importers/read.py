@@ -8,6 +8,7 @@ from typing import Final
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.neutral import ImportedSchedule
+from riskengine.importers.xml.stream import Stream, fault, root_tag
 
 HEAD: Final = 4096
 TABLE_MEANT: Final = "a register goes with --register, and a table of tasks is named by tasks_file in a scenario"
@@ -19,6 +20,10 @@ MEANT: Final = {
 }
 """What files are for that no converter reads, by the ending of their names."""
 BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+MICROSOFT, PRIMAVERA = "Project", ("APIBusinessObjects", "BusinessObjects")
+OTHERS = frozenset(("project", "Gantt", "Document"))
+"""Roots of GNOME Planner, Phoenix and GanttProject; of GanttDesigner; of ConceptDraw."""
 
 
 def read_schedule(
@@ -52,12 +57,45 @@ def read_schedule(
 
         return read_xer(place, encoding, with_user_fields)
     if kind == "xml":
-        from riskengine.importers.xml_kinds import read_xml
-
         return read_xml(place, str(place), with_user_fields)
     from riskengine.importers.mpxj.convert import read_with_mpxj
 
     return read_with_mpxj(place, str(place), with_user_fields=with_user_fields)
+
+
+def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
+    """Return the projects of an XML file; kinds that have no reader here go through MPXJ.
+
+    Parameters
+    ----------
+    path : Path
+        The file to read.
+    file : str
+        What it is called in messages.
+    with_user_fields : bool
+        Whether the user fields of tasks are read, too.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault found, each with its line.
+    """
+    root = root_tag(path, file)
+    if root == MICROSOFT:
+        from riskengine.importers.msproject.project import read_mspdi
+
+        return [read_mspdi(path, file, with_user_fields=with_user_fields)]
+    if root in PRIMAVERA:
+        from riskengine.importers.p6.pmxml import read_pmxml
+
+        return read_pmxml(path, file, with_user_fields)
+    # Tells what is wrong with it, where it is no XML at all.
+    line = Stream(path, file, {}, {}, frozenset()).read().line
+    if root not in OTHERS:
+        raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
+    from riskengine.importers.mpxj.convert import read_with_mpxj
+
+    return read_with_mpxj(path, file, is_xml=True, with_user_fields=with_user_fields)
 
 
 def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:

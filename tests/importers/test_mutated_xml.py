@@ -7,7 +7,7 @@ import time
 import pytest
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.xml_kinds import read_xml
+from riskengine.importers.read import read_xml
 from tests.importers.msproject.mspdi_text import calendar, exception, link, project, task
 from tests.importers.p6.test_pmxml import activity, relationship
 from tests.importers.p6.test_pmxml import calendar as p6_calendar

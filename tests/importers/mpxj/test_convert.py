@@ -11,7 +11,7 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.importers.mpxj import convert as mpxj
 from riskengine.importers.mpxj.convert import read_with_mpxj
-from riskengine.importers.xml_kinds import read_xml
+from riskengine.importers.read import read_xml
 from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import differences, expected, stored
 
