@@ -10,7 +10,7 @@ from riskengine.errors import Issue
 from riskengine.importers.register import words as words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, Mapping, Named, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import Sheet, letters, shown
 from riskengine.scenario.text.spelling import words as spelled_words
 
@@ -82,7 +82,7 @@ def keys(text: str) -> tuple[str, ...]:
     return (key_of(text), key_of(own)) if own != text else (key_of(text),)
 
 
-def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults: RegisterFaults) -> Columns:
+def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults: SheetFaults) -> Columns:
     """Return the columns that are used.
 
     Parameters
@@ -93,7 +93,7 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
         Columns that it names are not guessed.
     wanted : str
         Whether numbers before or after mitigation are wanted.
-    faults : RegisterFaults
+    faults : SheetFaults
         Where headings that leave room for doubt are reported.
     """
     columns = Columns(header)
@@ -139,7 +139,7 @@ def said(texts: Iterable[str]) -> str:
     return ", ".join(f'"{text}"' for text in texts if text) or "none"
 
 
-def named_column(header: Header, name: Named, mapping: Mapping, faults: RegisterFaults) -> Column | None:
+def named_column(header: Header, name: Named, mapping: Mapping, faults: SheetFaults) -> Column | None:
     """Return the column that the mapping names, or None after a fault."""
     key = key_of(name.heading)
     indices = [index for index, text in enumerate(header.texts) if text and key_of(text) == key]
@@ -194,7 +194,7 @@ def guessed(index: int, text: str, meaning: Heading, sheet: Sheet, row: int) -> 
 
 
 def one_of(
-    candidates: list[Column], sheet: Sheet, header: Header, columns: Columns, faults: RegisterFaults
+    candidates: list[Column], sheet: Sheet, header: Header, columns: Columns, faults: SheetFaults
 ) -> Column | None:
     """Return the one column for a thing: amounts before ratings; two of one sort are refused."""
     sure = [column for column in candidates if column.is_named] or candidates
@@ -211,7 +211,7 @@ def one_of(
 
 
 def bind_measure(
-    name: str, candidates: list[Column], sheet: Sheet, columns: Columns, wanted: Wanted, faults: RegisterFaults
+    name: str, candidates: list[Column], sheet: Sheet, columns: Columns, wanted: Wanted, faults: SheetFaults
 ) -> None:
     """Choose the columns of a probability, of delays or of costs."""
     header = columns.header

@@ -12,7 +12,7 @@ from riskengine.importers.register.column_map import Mapping, key_of
 from riskengine.importers.register.columns import THREE, Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, letters, shown
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})
@@ -56,7 +56,7 @@ class ImpactReader:
         Its scales, and the shape of three points.
     mark : str
         The decimal mark in use, empty where it is not known.
-    faults : RegisterFaults
+    faults : SheetFaults
         Where faults go.
     header : int
         The row of the headings.
@@ -69,7 +69,7 @@ class ImpactReader:
         columns: Table[str, Column],
         mapping: Mapping,
         mark: str,
-        faults: RegisterFaults,
+        faults: SheetFaults,
         header: int = 0,
     ) -> None:
         self.measure = measure

@@ -7,7 +7,7 @@ from riskengine.importers.register.column_map import Mapping, key_of
 from riskengine.importers.register.columns import Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, shown
 
 Reading = Literal["percent", "fraction", "rating", ""]
@@ -28,12 +28,12 @@ class ProbabilityReader:
         Its scale of probabilities, and the unit it gives.
     mark : str
         The decimal mark in use, empty where it is not known.
-    faults : RegisterFaults
+    faults : SheetFaults
         Where faults go.
     """
 
     def __init__(
-        self, sheet: Sheet, column: Column, rows: list[int], mapping: Mapping, mark: str, faults: RegisterFaults
+        self, sheet: Sheet, column: Column, rows: list[int], mapping: Mapping, mark: str, faults: SheetFaults
     ) -> None:
         self.sheet = sheet
         self.column = column

@@ -16,7 +16,7 @@ from riskengine.importers.register.rows import RowReader
 from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.text import register_text
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.text.sheets import Sheet
@@ -96,7 +96,7 @@ def read_register(
         With every fault, each with file, sheet, row and column.
     """
     known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
-    faults = RegisterFaults(str(path))
+    faults = SheetFaults(str(path))
     register = _register(Path(path), known, position, Targets(tasks, sources), faults, currency)
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
@@ -104,7 +104,7 @@ def read_register(
 
 
 def _register(
-    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: RegisterFaults, currency: str
+    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: SheetFaults, currency: str
 ) -> Register | None:
     raw = _content(path, faults)
     sheet = _sheet(path, raw, mapping, faults) if raw is not None else None
@@ -131,7 +131,7 @@ def _register(
     return Register(faults.name, risks, rows.lines, notes, rows.currency())
 
 
-def _content(path: Path, faults: RegisterFaults) -> bytes | None:
+def _content(path: Path, faults: SheetFaults) -> bytes | None:
     """Return the bytes of the register, or None after a fault."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
@@ -148,7 +148,7 @@ def _content(path: Path, faults: RegisterFaults) -> bytes | None:
     return raw
 
 
-def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: RegisterFaults) -> Sheet | None:
+def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: SheetFaults) -> Sheet | None:
     """Return the sheet that holds the register, or None after a fault; the content tells what kind of file it is."""
     suffix = path.suffix.casefold()
     if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
@@ -182,7 +182,7 @@ def _count(header: Header, mapping: Mapping) -> int:
     return sum(key_of(column.heading) in texts for column in mapping.columns)
 
 
-def _worksheet(sheets: list[Sheet], mapping: Mapping, faults: RegisterFaults) -> Sheet | None:
+def _worksheet(sheets: list[Sheet], mapping: Mapping, faults: SheetFaults) -> Sheet | None:
     """Return the worksheet that holds the register."""
     if faults.found:
         return None

@@ -13,7 +13,7 @@ from riskengine.importers.register.numbers import decimal_mark
 from riskengine.importers.register.probabilities import ProbabilityReader
 from riskengine.importers.register.targets import PREFIX, Targets
 from riskengine.importers.register.view import check_row, is_unreadable, left_out, read_headings
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheet_notes import fill_merged, view_notes
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, shown
 from riskengine.scenario.text.spelling import plain
@@ -43,7 +43,7 @@ class RowReader:
         Whether numbers before or after mitigation are wanted.
     targets : Targets
         The tasks that risks may name.
-    faults : RegisterFaults
+    faults : SheetFaults
         Where faults go.
     """
 
@@ -54,7 +54,7 @@ class RowReader:
         mapping: Mapping,
         wanted: Wanted,
         targets: Targets,
-        faults: RegisterFaults,
+        faults: SheetFaults,
     ) -> None:
         self.sheet = sheet
         self.columns = columns

@@ -5,7 +5,7 @@ from typing import Final
 
 from riskengine.importers.register.column_map import Mapping
 from riskengine.importers.register.columns import Column, Columns
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.delimited import cut_row, long_rows
 from riskengine.scenario.text.sheet_notes import counted, first_of, marked_note
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank
@@ -14,7 +14,7 @@ PROSE: Final = frozenset({"name", "description", "cause", "event", "effect", "ca
 """Texts of which a part may be struck through: nothing is computed from them."""
 
 
-def check_headings(sheet: Sheet, row: int, faults: RegisterFaults) -> None:
+def check_headings(sheet: Sheet, row: int, faults: SheetFaults) -> None:
     """Report headings of which nobody can tell what they say.
 
     The row above counts where it holds several texts, for it may hold the headings of groups.
@@ -24,7 +24,7 @@ def check_headings(sheet: Sheet, row: int, faults: RegisterFaults) -> None:
         check_values(sheet, line, range(len(sheet.rows[line])), faults)
 
 
-def check_widths(sheet: Sheet, header: int, faults: RegisterFaults) -> None:
+def check_widths(sheet: Sheet, header: int, faults: SheetFaults) -> None:
     """Report rows of a CSV file that do not fit its headings: too long ones, and a last one that is cut off."""
     for long in long_rows(sheet, header):
         faults.cell("RE875", sheet, long, None)
@@ -33,7 +33,7 @@ def check_widths(sheet: Sheet, header: int, faults: RegisterFaults) -> None:
         faults.cell("RE874", sheet, last, None)
 
 
-def check_values(sheet: Sheet, row: int, columns: Collection[int], faults: RegisterFaults) -> None:
+def check_values(sheet: Sheet, row: int, columns: Collection[int], faults: SheetFaults) -> None:
     """Report the headings in a row that have no value, or are struck through in part."""
     for column in columns:
         value = sheet.cell(row, column)
@@ -41,7 +41,7 @@ def check_values(sheet: Sheet, row: int, columns: Collection[int], faults: Regis
             faults.cell(code_of(value), sheet, row, column, "heading")
 
 
-def check_top(sheet: Sheet, most: int, faults: RegisterFaults) -> None:
+def check_top(sheet: Sheet, most: int, faults: SheetFaults) -> None:
     """Report cells without a value in the first rows of a sheet in which no headings could be seen."""
     for row in range(min(most, len(sheet.rows))):
         check_values(sheet, row, range(len(sheet.rows[row])), faults)
@@ -57,7 +57,7 @@ def is_unreadable(value: object, field: str) -> bool:
     return isinstance(value, Odd) and (value.has_no_value or (value.kind == "half struck" and field not in PROSE))
 
 
-def check_row(sheet: Sheet, row: int, columns: Columns, faults: RegisterFaults) -> None:
+def check_row(sheet: Sheet, row: int, columns: Columns, faults: SheetFaults) -> None:
     """Report every cell of a row that is read and cannot be read as it stands."""
     for column in read_in_row(sheet, row, columns):
         value = sheet.cell(row, column.index)

@@ -1,4 +1,4 @@
-"""Collecting every fault of a register, each with file, sheet, row and column."""
+"""Collecting every fault of a table, a register mostly, each with file, sheet, row and column."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from riskengine.scenario.text.sheets import Sheet, Value, shown
 MOST: Final = 10_000
 
 
-class RegisterFaults:
+class SheetFaults:
     """The faults found so far.
 
     Parameters
     ----------
     name : str
-        The register as the user named it.
+        The file as the user named it.
     """
 
     def __init__(self, name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.importers.sheets.faults import RegisterFaults
+from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
 LARGEST: Final = 64 * 2**20
@@ -60,7 +60,7 @@ def archive_problem(raw: bytes) -> str:
     return ""
 
 
-def read_workbook(raw: bytes, wanted: str, faults: RegisterFaults) -> list[Sheet]:
+def read_workbook(raw: bytes, wanted: str, faults: SheetFaults) -> list[Sheet]:
     """Return the visible worksheets of a workbook; none after a fault.
 
     Parameters
@@ -69,7 +69,7 @@ def read_workbook(raw: bytes, wanted: str, faults: RegisterFaults) -> list[Sheet
         The file.
     wanted : str
         Name of the only worksheet to read, empty for all visible ones.
-    faults : RegisterFaults
+    faults : SheetFaults
         Where faults go.
     """
     if importlib.util.find_spec("python_calamine") is None:
@@ -127,7 +127,7 @@ def worksheets(path: Path) -> list[Sheet]:
     ScenarioError
         Why it is not read.
     """
-    faults = RegisterFaults(str(path))
+    faults = SheetFaults(str(path))
     with path.open("rb") as stream:
         raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
