@@ -1,38 +1,66 @@
-"""Schedule and cost risk analysis: from a scenario file to a decision that can be defended.
+"""Schedule and cost risk analysis: from a scenario to a decision that can be defended.
 
 ``read`` a scenario, ``simulate`` it or ``decide`` its gates, ``write`` the run, ``open_run`` it later::
 
     import riskengine
 
-    run = riskengine.simulate(riskengine.read("plan.toml"), iterations=10_240, seed=1)
+    run = riskengine.simulate("plan.toml", iterations=10_240, seed=1)
+    run.finish(0.8), run.decision, run.words
+    run.table("tasks").to_pandas()
     run.write("results/plan")
-    run.tables["percentiles"].to_pandas()
 
 Importing the package loads none of its libraries; each verb loads what it needs.
 """
 
-from collections.abc import Callable
-from pathlib import Path
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
+from riskengine.errors import (
+    Issue,
+    MachineError,
+    ResultsError,
+    RiskengineError,
+    ScenarioError,
+    UsageError,
+)
+
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    from riskengine.api.gate import GateResult
+    from riskengine.api.run import Run
+    from riskengine.api.table import Table
     from riskengine.model import Scenario
-    from riskengine.results.run import Run
-    from riskengine.results.sample import Sample
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "decide", "open_run", "read", "simulate"]
+__all__ = [
+    "GateResult",
+    "Issue",
+    "MachineError",
+    "ResultsError",
+    "RiskengineError",
+    "Run",
+    "Scenario",
+    "ScenarioError",
+    "Table",
+    "UsageError",
+    "__version__",
+    "decide",
+    "open_run",
+    "read",
+    "simulate",
+]
 
-Progress = Callable[[int, int, str], None]
 
-
-def read(path: str | Path) -> "Scenario":
+def read(path: str | os.PathLike[str]) -> Scenario:
     """Read a scenario file.
 
     Parameters
     ----------
-    path : str or Path
+    path : str or path
         TOML as people write it, or JSON as ``riskengine resolve`` prints it.
 
     Returns
@@ -42,7 +70,7 @@ def read(path: str | Path) -> "Scenario":
 
     Raises
     ------
-    riskengine.errors.ScenarioError
+    riskengine.ScenarioError
         With every fault of the file in ``.issues``.
     """
     from riskengine.reading import read
@@ -51,15 +79,15 @@ def read(path: str | Path) -> "Scenario":
 
 
 def simulate(
-    scenario: "Scenario",
+    scenario: Scenario,
     *,
     iterations: int = 10_240,
     seed: int = 1,
     method: str = "sobol",
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
-) -> "Run":
+) -> Run:
     """Simulate a scenario in memory.
 
     Parameters
@@ -85,63 +113,72 @@ def simulate(
 
     Raises
     ------
-    riskengine.errors.ScenarioError
+    riskengine.ScenarioError
         If the plan cannot be computed, such as one that may last longer than time can be counted.
-    riskengine.errors.UsageError
+    riskengine.UsageError
         If a setting is out of its range.
-    riskengine.errors.MachineError
+    riskengine.MachineError
         If the run does not fit into memory, before anything is computed.
     """
-    return _run(scenario, iterations, seed, method, threads, progress, None, memory_share)
+    from riskengine.api.simulating import SimulationOptions, run_scenario
+
+    options = SimulationOptions(iterations, seed, method, threads, None, progress, memory_share)
+    return run_scenario(scenario, options)
 
 
 def decide(
-    scenario: "Scenario",
+    scenario: Scenario,
     *,
     iterations: int = 10_240,
     seed: int = 1,
     method: str = "sobol",
     threads: int | None = None,
     until: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
-) -> "Run":
+) -> Run:
     """Simulate a scenario until each of its gates is decided.
 
     Parameters
     ----------
+    scenario, iterations, seed, method, threads
+        As for :func:`simulate`.
     until : int, optional
         Iterations at the most. More are run, doubling, while a gate is undecided; without it, ``iterations`` are run.
+    progress, memory_share
+        As for :func:`simulate`.
 
     Returns
     -------
     Run
-        Its table ``gates`` has the answers: pass, fail or undecided.
+        ``.decision`` is the answer over all gates, ``.gate(id)`` that to one of them: pass, fail or undecided.
 
     Raises
     ------
-    riskengine.errors.ScenarioError, riskengine.errors.UsageError
-        As for :func:`simulate`; the former if the scenario has no gate, too.
+    riskengine.ScenarioError
+        As for :func:`simulate`, and if the scenario has no gate.
+    riskengine.UsageError, riskengine.MachineError
+        As for :func:`simulate`.
 
     Notes
     -----
     Looking several times gives chance several chances: intervals are those of the number of looks that could be
-    needed at the most, each at a level of 5 % divided by it. Other parameters are those of :func:`simulate`.
+    needed at the most, each at a level of 5 % divided by it.
     """
-    if not scenario.gates:
-        from riskengine.errors import ScenarioError
-        from riskengine.errors.catalogue import issue
+    from riskengine.api.gate import require_gates
+    from riskengine.api.simulating import SimulationOptions, run_scenario
 
-        raise ScenarioError([issue("RE906", "gates", "none")])
-    return _run(scenario, iterations, seed, method, threads, progress, until, memory_share)
+    require_gates(scenario)
+    options = SimulationOptions(iterations, seed, method, threads, until, progress, memory_share)
+    return run_scenario(scenario, options)
 
 
-def open_run(folder: str | Path) -> "Run":
-    """Open a results folder.
+def open_run(folder: str | os.PathLike[str]) -> Run:
+    """Open a results folder, every byte checked.
 
     Parameters
     ----------
-    folder : str or Path
+    folder : str or path
         What ``riskengine simulate`` or ``Run.write`` wrote.
 
     Returns
@@ -150,49 +187,35 @@ def open_run(folder: str | Path) -> "Run":
 
     Raises
     ------
-    riskengine.errors.ResultsError
+    riskengine.ResultsError
         If the folder is not whole, not one of riskengine, or of another version.
     """
-    from riskengine.results.store import open_run
+    from riskengine.api.run import open_run
 
     return open_run(folder)
 
 
-def looks(iterations: int, until: int) -> int:
-    """Return how often a run is looked at on its way from ``iterations`` to ``until`` by doubling."""
-    count = 1
-    while iterations < until:
-        iterations = min(2 * iterations, until)
-        count += 1
-    return count
+def __getattr__(name: str) -> object:
+    """Load a class of the public face when it is first asked for."""
+    if name == "Run":
+        from riskengine.api.run import Run
+
+        return Run
+    if name == "Table":
+        from riskengine.api.table import Table
+
+        return Table
+    if name == "GateResult":
+        from riskengine.api.gate import GateResult
+
+        return GateResult
+    if name == "Scenario":
+        from riskengine.model import Scenario
+
+        return Scenario
+    raise AttributeError(f"module 'riskengine' has no attribute {name!r}")
 
 
-def _run(
-    scenario: "Scenario",
-    iterations: int,
-    seed: int,
-    method: str,
-    threads: int | None,
-    progress: Progress | None,
-    until: int | None,
-    memory_share: float,
-) -> "Run":
-    from riskengine import analysis, engine, plan
-    from riskengine.errors import UsageError
-    from riskengine.results.run import assemble
-    from riskengine.scenario import digest_of, dumps
-
-    try:
-        settings = engine.Settings(iterations, seed, method, threads)
-    except ValueError as reason:
-        raise UsageError(str(reason)) from None
-    most = iterations if until is None else max(iterations, until)
-    count = looks(iterations, most)
-
-    def is_enough(sample: "Sample") -> bool:
-        return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
-
-    enough = is_enough if count > 1 else None
-    sample = engine.simulate_until(plan.compile(scenario), settings, enough, most, progress, memory_share)
-    resolved = dumps(scenario)
-    return assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved))
+def __dir__() -> list[str]:
+    """Return what is public."""
+    return sorted(__all__)

@@ -78,6 +78,7 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     (tmp_path / "plan.toml").write_text(blocks("toml")[0], encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert re.findall(r"  # (no-go .*)$", program, flags=re.MULTILINE) == done.stdout.splitlines()[:1]
     assert (tmp_path / "results/plan/manifest.json").is_file()
 
 

@@ -8,12 +8,12 @@ import pyarrow as pa
 from riskengine.analysis.decision import verdict
 from riskengine.results.build import build
 from riskengine.results.registry import PORTFOLIO
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
 
 
-def portfolio_row(scenario: str, run: Run) -> Row:
+def portfolio_row(scenario: str, run: RunRecord) -> Row:
     """Return the row of a scenario that was run, from its tables alone."""
     tables, manifest = run.tables, run.manifest
     finish = percentiles(tables, "finish")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from riskengine.api.run import Run
     from riskengine.model import Scenario
-    from riskengine.results.run import Run
 
 RESULTS = Path("results")
 WITHOUT_HARD = "Hard constraints are ignored: mandatory dates, and what bounds dates from above."
@@ -54,6 +54,7 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
     ScenarioError, ResultsError
         The answer is printed before a failure to write it is raised: hours of computing are not lost to a full disk.
     """
+    from riskengine.api.gate import require_gates
     from riskengine.errors import ResultsError
     from riskengine.reading import read
 
@@ -64,8 +65,8 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
         assumed: list[str] = []
         model = softened(read(scenario, assumed), scenario, order.ignores_hard)
         say_doubts(model, scenario, assumed)
-        if (needs_gates or order.until is not None) and not model.gates:
-            raise without_gates(scenario)
+        if needs_gates or order.until is not None:
+            require_gates(model, str(scenario))
         # The folder is claimed first: better refused now than after the computing.
         place = None if folder is None else held.enter_context(claimed(folder))
         if folder is not None:
@@ -98,36 +99,18 @@ def claimed(folder: Path) -> "AbstractContextManager[Path]":
 
 def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, str], None]") -> "Run":
     """Run the engine, with more blocks until the gates are decided where the order says so."""
-    import riskengine
+    from riskengine.api.simulating import SimulationOptions, run_scenario
 
-    if order.until is None:
-        return riskengine.simulate(
-            scenario,
-            iterations=order.iterations,
-            seed=order.seed,
-            method=order.method,
-            threads=order.threads,
-            progress=progress,
-            memory_share=order.memory_share,
-        )
-    return riskengine.decide(
-        scenario,
+    options = SimulationOptions(
         iterations=order.iterations,
         seed=order.seed,
         method=order.method,
         threads=order.threads,
+        until=order.until,
         progress=progress,
         memory_share=order.memory_share,
-        until=order.until,
     )
-
-
-def without_gates(scenario: Path) -> Exception:
-    """The refusal of a scenario that asks nothing."""
-    from riskengine.errors import ScenarioError
-    from riskengine.errors.catalogue import issue
-
-    return ScenarioError([issue("RE906", "gates", "none", str(scenario))])
+    return run_scenario(scenario, options)
 
 
 def show(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> None:

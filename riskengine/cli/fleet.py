@@ -16,7 +16,7 @@ from riskengine.cli.options import Order
 from riskengine.cli.softening import softened
 
 if TYPE_CHECKING:
-    from riskengine.results.run import Run
+    from riskengine.results.run import RunRecord
 
 LOOK = 0.2
 """Seconds between two looks at the progress of the workers."""
@@ -76,7 +76,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     results: dict[int, Result] = {}
     counts = [0] * len(scenarios)
     said: queue.SimpleQueue[str] = queue.SimpleQueue()
-    active: dict[Future[Run], _Job] = {}
+    active: dict[Future[RunRecord], _Job] = {}
     pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
     try:
         while waiting or active:
@@ -108,7 +108,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     return [results[index] for index in range(len(scenarios))]
 
 
-def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "Run":
+def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "RunRecord":
     from riskengine.reading import read
 
     assumed: list[str] = []
@@ -130,7 +130,7 @@ def _counter(counts: list[int], index: int, said: "queue.SimpleQueue[str]") -> R
     return note
 
 
-def _settle(job: _Job, future: "Future[Run]") -> Result:
+def _settle(job: _Job, future: "Future[RunRecord]") -> Result:
     from riskengine.analysis import portfolio_row
     from riskengine.report.reading import has_cost
     from riskengine.results.claim import full_path

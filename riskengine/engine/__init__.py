@@ -2,10 +2,11 @@
 
 from riskengine.engine.blocks import available_threads
 from riskengine.engine.replay import Replay, replay
-from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate, simulate_until
+from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
 
 __all__ = [
     "METHODS",
+    "MOST_ITERATIONS",
     "Replay",
     "Settings",
     "available_threads",

@@ -21,6 +21,7 @@ from riskengine.plan import Plan
 from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample, TaskSample
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
+MOST_ITERATIONS = 10**9
 KEPT_VALUES = 600_000
 """Task dates kept of a run: tasks x iterations, at least one block."""
 PAIRED_ITERATIONS = 10_240
@@ -53,7 +54,7 @@ class Settings:
     threads: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.iterations <= 10**9:
+        if not 1 <= self.iterations <= MOST_ITERATIONS:
             raise ValueError(f"iterations must be from 1 to 1 000 000 000, got {self.iterations}")
         if not 0 <= self.seed < 2**64:
             raise ValueError(f"seed must be from 0 to 2**64 - 1, got {self.seed}")

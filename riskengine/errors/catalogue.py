@@ -7,6 +7,7 @@ from riskengine.errors.catalogue_health import HEALTH
 from riskengine.errors.catalogue_hints import HINTS
 from riskengine.errors.catalogue_machine import MACHINE
 from riskengine.errors.catalogue_progress import PROGRESS
+from riskengine.errors.catalogue_python import PYTHON
 from riskengine.errors.catalogue_ranges import RANGES
 from riskengine.errors.catalogue_reading import READING
 from riskengine.errors.catalogue_registers import REGISTERS
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **HEALTH,
                 **HINTS,
                 **MACHINE,
+                **PYTHON,
                 **XML,
                 **XER,
                 **REGISTERS,

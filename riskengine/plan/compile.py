@@ -38,7 +38,6 @@ from riskengine.plan.plan import GateRow, Plan
 from riskengine.plan.priority import levelled_order
 from riskengine.plan.progress import driving_logic, until_data_date
 from riskengine.plan.risk import compile_risks
-from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
 from riskengine.plan.variable import VariableBook, whole
 
 TICKS = (1, 60)
@@ -112,10 +111,6 @@ def _compile(scenario: Scenario, tick: int, room: int, given: Sequence[str] | No
     )
     project = calendars.project()
     shared = is_shared_calendar(keeps, links, risk_plan, project)
-    if shared and order:
-        vanishes = tasks_that_may_vanish(book, duration, floor, risk_plan, bounds)
-        only = calendars.tables[int(keeps[0])]
-        shared = is_exact_in_working_time(only, calendars.start, links, bounds, vanishes, book, risk_plan)
     is_pinned = (bounds.binding & (START_PINNED | FINISH_PINNED)) != 0
     holdings = None if scenario.levelling is None else compile_holdings(scenario, order, is_pinned)
     tables, clocks = lay_out(book, calendars, duration, floor, links, risk_plan, keeps, shared, bounds, room, holdings)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, Clocks
+from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, SPAN, Clocks
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable, cell_size, cells
@@ -22,7 +22,6 @@ from riskengine.plan.horizon import (
 )
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
-from riskengine.plan.shift_starts import tasks_that_may_vanish
 from riskengine.plan.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
@@ -202,7 +201,13 @@ def _clocks(
         raise TooLong("calendars too fine for so long a project")
     grids = [cells(table, size) for table in tables]
     count = keeps.size
-    may_vanish = tasks_that_may_vanish(book, duration, floor, risks, bounds)
+    helped = {hit.target for hit in risks.delays if book.low[hit.variable] < 0}
+    shrunk = {use.target for use in risks.factor_uses if book.low[risks.factor_variable[use.factor]] < 1}
+    may_vanish = np.array(
+        [floor[at] == 0 and (book.low[duration[at]] <= 0 or at in helped or at in shrunk) for at in range(count)],
+        np.uint8,
+    )
+    may_vanish[(bounds.binding & SPAN) != 0] = 0
     lingers = np.zeros(count + 1, bool)
     lingers[[hit.target for hit in risks.delays if hit.is_elapsed]] = True
     successor = np.repeat(np.arange(count), np.diff(links.offset))

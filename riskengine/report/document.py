@@ -12,17 +12,17 @@ from riskengine.report.levelling import levelling_document
 from riskengine.report.notation import last_day
 from riskengine.report.reading import PROJECT, Row, decision, percentiles, rows, summary
 from riskengine.report.words import sentences
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 Document = dict[str, Any]
 
 
-def document(run: Run, elapsed_s: float | None = None) -> Document:
+def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     """Return the JSON object of a run.
 
     Parameters
     ----------
-    run : Run
+    run : RunRecord
     elapsed_s : float, optional [s]
         How long the run took, where somebody measured it.
 
@@ -75,7 +75,7 @@ TASK_COLUMNS = (
 )
 
 
-def _measure(run: Run, target: str, measure: str) -> Document:
+def _measure(run: RunRecord, target: str, measure: str) -> Document:
     row = summary(run, target, measure)
     is_finish = measure == "finish"
     found: Document = {"unit": "working days" if is_finish else run.manifest["currency"]}

@@ -7,7 +7,7 @@ from riskengine.report.layout import paragraph, table
 from riskengine.report.naming import named_table, short
 from riskengine.report.notation import chance, day, days, ends, is_nothing
 from riskengine.report.reading import PROJECT, Row, rows
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 SHOWN = {"deterministic": "plan", "mean": "mean", "p50": "P50", "p80": "P80", "p90": "P90"}
 MOST = 5
@@ -16,7 +16,7 @@ MOST = 5
 Document = dict[str, Any]
 
 
-def section(run: Run, width: int) -> list[str]:
+def section(run: RunRecord, width: int) -> list[str]:
     """Return the lines about levelling; none for a scenario without it."""
     found = [row for row in rows(run, "levelling") if (row["target"], row["measure"]) == (PROJECT, "finish")]
     if not found:
@@ -36,7 +36,7 @@ def section(run: Run, width: int) -> list[str]:
     return ["Levelling", *table(lines, width, (3,), heading=True), *said, *_resources(run, width)]
 
 
-def _resources(run: Run, width: int) -> list[str]:
+def _resources(run: RunRecord, width: int) -> list[str]:
     """The resources that are shortest: most is asked for over what there is, then those used most."""
     found = sorted(rows(run, "resources"), key=lambda row: (-_shortage(row), -row["use"], row["resource"]))[:MOST]
     if not found:
@@ -73,7 +73,7 @@ def _ends(row: Row) -> str:
     return ends(low, high)
 
 
-def levelling_document(run: Run) -> Document | None:
+def levelling_document(run: RunRecord) -> Document | None:
     """Return what ``--json`` says about levelling; None for a scenario without it."""
     found = rows(run, "levelling")
     if not found:

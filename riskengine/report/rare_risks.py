@@ -4,14 +4,14 @@ import math
 
 from riskengine.report.notation import chance, clean
 from riskengine.report.reading import rows
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 SEEN_WELL = 10
 """Occurrences to be expected, and iterations beyond a percentile, from which a run shows them."""
 MOST_NAMED = 3
 
 
-def rare_risk_sentences(run: Run) -> list[str]:
+def rare_risk_sentences(run: RunRecord) -> list[str]:
     """Say which risks were too rare for the iterations of a run, the likeliest first; empty where there are none."""
     columns = ("risk", "probability", "occurrence", "iterations")
     rare = [

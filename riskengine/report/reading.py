@@ -3,8 +3,8 @@
 import heapq
 from typing import Any
 
-from riskengine.analysis.decision import verdict
-from riskengine.results.run import Run
+from riskengine.analysis.decision import Verdict, verdict
+from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
 
@@ -13,7 +13,7 @@ SHOWN_PERCENTS = (10, 50, 80, 90)
 """Percentiles that the terminal shows."""
 
 
-def rows(run: Run, table: str, columns: tuple[str, ...] = (), **equal: str) -> list[Row]:
+def rows(run: RunRecord, table: str, columns: tuple[str, ...] = (), **equal: str) -> list[Row]:
     """Rows of a table as dictionaries, these columns only, where the named columns hold these values."""
     arrow = run.tables[table]
     if equal:
@@ -29,17 +29,17 @@ def _taken(arrow: Any, places: list[int]) -> Any:
     return arrow.take(places) if places else arrow.slice(0, 0)
 
 
-def summary(run: Run, target: str, measure: str) -> Row:
+def summary(run: RunRecord, target: str, measure: str) -> Row:
     """The row of the summary for one target and measure (``finish`` or ``cost``)."""
     return rows(run, "summary", target=target, measure=measure)[0]
 
 
-def percentiles(run: Run, target: str, measure: str) -> list[Row]:
+def percentiles(run: RunRecord, target: str, measure: str) -> list[Row]:
     """The percentiles of one target and measure, lowest first."""
     return sorted(rows(run, "percentiles", target=target, measure=measure), key=lambda row: float(row["percentile"]))
 
 
-def decision(run: Run) -> str | None:
+def decision(run: RunRecord) -> Verdict | None:
     """The decision over all gates: ``no-go`` where one fails, else ``undecided`` where one is, else ``go``.
 
     Returns
@@ -50,7 +50,7 @@ def decision(run: Run) -> str | None:
     return verdict([row["answer"] for row in rows(run, "gates", ("answer",))])
 
 
-def leading_tasks(run: Run, most: int) -> list[Row]:
+def leading_tasks(run: RunRecord, most: int) -> list[Row]:
     """The tasks that matter most to the project's finish: by SSI, then by criticality, then by id.
 
     Notes
@@ -70,7 +70,7 @@ def leading_tasks(run: Run, most: int) -> list[Row]:
     return found
 
 
-def leading_risks(run: Run, most: int) -> list[Row]:
+def leading_risks(run: RunRecord, most: int) -> list[Row]:
     """The risks that matter most: by the larger of their effects in days and in money, each as a share of its spread.
 
     Returns
@@ -107,18 +107,18 @@ def leading_risks(run: Run, most: int) -> list[Row]:
     return found[:most]
 
 
-def _spread(run: Run, measure: str) -> float:
+def _spread(run: RunRecord, measure: str) -> float:
     """What lies between the P10 and the P90 of the project, 0 where nothing varies."""
     found = {row["percentile"]: row["value"] for row in percentiles(run, PROJECT, measure)}
     return float(found[90] - found[10])
 
 
-def has_cost(run: Run) -> bool:
+def has_cost(run: RunRecord) -> bool:
     """Whether the project costs anything in any iteration."""
     row = summary(run, PROJECT, "cost")
     return bool(row["minimum"] or row["maximum"] or row["deterministic"])
 
 
-def has_task_cost(run: Run) -> bool:
+def has_task_cost(run: RunRecord) -> bool:
     """Whether any task costs anything; money may all be in cost lines and in risks."""
     return any(run.tables["tasks"]["cost_mean"].to_pylist())

@@ -21,7 +21,7 @@ from riskengine.report.reading import (
     rows,
     summary,
 )
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 NARROWEST = 30
 WIDEST = 110
@@ -30,12 +30,12 @@ MOST = 5
 """Tasks, and risks, that are shown."""
 
 
-def render(run: Run, width: int = 80, has_blocks: bool = True) -> str:
+def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
     """Render a run for people.
 
     Parameters
     ----------
-    run : Run
+    run : RunRecord
     width : int [columns]
         Of the terminal.
     has_blocks : bool
@@ -63,7 +63,7 @@ def render(run: Run, width: int = 80, has_blocks: bool = True) -> str:
     return "\n\n".join("\n".join(section) for section in sections if section)
 
 
-def _head(run: Run, width: int) -> list[str]:
+def _head(run: RunRecord, width: int) -> list[str]:
     manifest = run.manifest
     facts = (
         f"{manifest['iterations']:,} iterations, method {manifest['method']}, seed {manifest['seed']}; "
@@ -72,12 +72,12 @@ def _head(run: Run, width: int) -> list[str]:
     return [*paragraph(clean(manifest["name"]), width), *paragraph(facts, width)]
 
 
-def _words(run: Run, width: int) -> list[str]:
+def _words(run: RunRecord, width: int) -> list[str]:
     said = words.sentences(run) or ["The scenario has no gates, so there is nothing to decide."]
     return [line for text in said for line in paragraph(text, width)]
 
 
-def _finish(run: Run, width: int) -> list[str]:
+def _finish(run: RunRecord, width: int) -> list[str]:
     plan = summary(run, PROJECT, "finish")
     lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
     for row in _shown(run, PROJECT, "finish"):
@@ -100,7 +100,7 @@ def _folded(row: list[str]) -> list[list[str]]:
     return [[label, ", ".join(text for text in (date, value) if text)], *(["", text] for text in below)]
 
 
-def _targets(run: Run, width: int) -> list[str]:
+def _targets(run: RunRecord, width: int) -> list[str]:
     targets = run.manifest["targets"]
     if not targets:
         return []
@@ -116,7 +116,7 @@ def _targets(run: Run, width: int) -> list[str]:
     return ["Targets", *table(lines, width, heading=True), *paragraph(note, width, "  ")]
 
 
-def _cost(run: Run, width: int) -> list[str]:
+def _cost(run: RunRecord, width: int) -> list[str]:
     if not has_cost(run):
         return []
     plan, currency = summary(run, PROJECT, "cost"), run.manifest["currency"]
@@ -145,11 +145,11 @@ def _plan_words(plan: Row, show: Callable[..., str], width: int) -> list[str]:
     return paragraph(f"{text}Source: percentiles.arrow, summary.arrow.", width, "  ")
 
 
-def _shown(run: Run, target: str, measure: str) -> list[Row]:
+def _shown(run: RunRecord, target: str, measure: str) -> list[Row]:
     return [row for row in percentiles(run, target, measure) if row["percentile"] in SHOWN_PERCENTS]
 
 
-def _chart(run: Run, width: int, strokes: chart.Strokes) -> list[str]:
+def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
     found = percentiles(run, PROJECT, "finish")
     first, last = found[0], found[-1]
     low, high, bins = first["value"], last["value"], chart.room(width)
@@ -170,7 +170,7 @@ def _chart(run: Run, width: int, strokes: chart.Strokes) -> list[str]:
     return [*paragraph(title, width), *chart.draw(share, cumulative, marks, ends, strokes)]
 
 
-def _gates(run: Run, width: int) -> list[str]:
+def _gates(run: RunRecord, width: int) -> list[str]:
     found = rows(run, "gates")
     if not found:
         return []
@@ -188,7 +188,7 @@ def _gates(run: Run, width: int) -> list[str]:
     return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
 
 
-def _tasks(run: Run, width: int) -> list[str]:
+def _tasks(run: RunRecord, width: int) -> list[str]:
     found = leading_tasks(run, MOST)
     if not found:
         return []
@@ -213,7 +213,7 @@ def _tasks(run: Run, width: int) -> list[str]:
     ]
 
 
-def _risks(run: Run, width: int) -> list[str]:
+def _risks(run: RunRecord, width: int) -> list[str]:
     rare = [line for sentence in rare_risk_sentences(run) for line in paragraph(sentence, width, "  ")]
     found = leading_risks(run, MOST)
     if not found:

@@ -3,13 +3,13 @@
 from riskengine.report.notation import asked, chance, clean, in_hundred, moment, money
 from riskengine.report.reading import PROJECT, Row, decision, rows
 from riskengine.report.unreached import project_delays, unreached
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 ANSWERS = {"pass": "GO", "fail": "NO-GO", "undecided": "UNDECIDED"}
 DECISIONS = {"go": "GO", "no-go": "NO-GO", "undecided": "UNDECIDED"}
 
 
-def sentences(run: Run) -> list[str]:
+def sentences(run: RunRecord) -> list[str]:
     """One paragraph for each gate, the decision over all of them where there are several, and what gates leave out.
 
     Returns
@@ -25,7 +25,7 @@ def sentences(run: Run) -> list[str]:
     return said + _left_out(run, gates)
 
 
-def _left_out(run: Run, gates: list[Row]) -> list[str]:
+def _left_out(run: RunRecord, gates: list[Row]) -> list[str]:
     on_tasks = [(gate["gate"], gate["target"]) for gate in gates if gate["finish"] and gate["target"] != PROJECT]
     # A scenario may be large: it is read only where a gate can leave something out.
     said = unreached(on_tasks, project_delays(run.scenario_json)) if on_tasks else ""

@@ -1,8 +1,7 @@
-"""A run: what was computed, from what, and by what."""
+"""The record of a run: what was computed, from what, and by what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +11,8 @@ from riskengine.results.sample import Sample
 
 
 @dataclass(frozen=True)
-class Run:
-    """One run of one scenario, in memory or read from its folder.
+class RunRecord:
+    """One run of one scenario, in memory or read from its folder: facts and tables, without anything computed on them.
 
     Parameters
     ----------
@@ -32,15 +31,9 @@ class Run:
     scenario_json: str
     tables: dict[str, pa.Table]
 
-    def write(self, folder: str | Path) -> None:
-        """Write the results folder in one step; see :func:`riskengine.results.store.write`."""
-        from riskengine.results.store import write
 
-        write(folder, self)
-
-
-def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str, digest: str) -> Run:
-    """Return the run of a sample: its tables under a manifest that says where they come from.
+def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str, digest: str) -> RunRecord:
+    """Return the record of a sample: its tables under a manifest that says where they come from.
 
     Parameters
     ----------
@@ -71,4 +64,4 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
         "status": "complete",
         "provenance": libraries(),
     }
-    return Run(manifest, scenario_json, dict(tables))
+    return RunRecord(manifest, scenario_json, dict(tables))

@@ -16,7 +16,7 @@ from riskengine.results.claim import claim, exists, full_path, replace, settle, 
 from riskengine.results.lock import locked
 from riskengine.results.part import parse_table, read_part, read_plain, write_bytes, write_table
 from riskengine.results.registry import RUN_TABLES, TABLES
-from riskengine.results.run import Run
+from riskengine.results.run import RunRecord
 
 WAITS, WAIT = 100, 0.01
 """How often and how long [s] a reader waits for a writer that is between its two renames."""
@@ -24,14 +24,14 @@ READINGS = 5
 """How often a reader starts over when the folder is replaced under its hands."""
 
 
-def write(folder: str | Path, run: Run) -> None:
+def write(folder: str | Path, run: RunRecord) -> None:
     """Write a run to its folder: afterwards the folder is whole, or it is what it was before.
 
     Parameters
     ----------
     folder : path
         Made with its parents where it does not exist; replaced in one step where it holds the results of a run.
-    run : Run
+    run : RunRecord
 
     Raises
     ------
@@ -42,7 +42,7 @@ def write(folder: str | Path, run: Run) -> None:
         write_claimed(path, run)
 
 
-def write_claimed(path: Path, run: Run) -> None:
+def write_claimed(path: Path, run: RunRecord) -> None:
     """Write a run to a folder that is claimed; see :func:`write` and :func:`riskengine.results.claim.claim`."""
     check_tables(run)
     new = sibling(path, "new")
@@ -66,7 +66,7 @@ def write_claimed(path: Path, run: Run) -> None:
         raise
 
 
-def check_tables(run: Run) -> None:
+def check_tables(run: RunRecord) -> None:
     """Refuse to write what could not be read again."""
     targets = run.manifest["targets"]
     if set(run.tables) != set(RUN_TABLES):
@@ -78,7 +78,7 @@ def check_tables(run: Run) -> None:
             raise ValueError(f"table {name} does not have the columns of the registry")
 
 
-def open_run(folder: str | Path) -> Run:
+def open_run(folder: str | Path) -> RunRecord:
     """Read a run from its folder, every byte checked.
 
     Parameters
@@ -87,7 +87,7 @@ def open_run(folder: str | Path) -> Run:
 
     Returns
     -------
-    Run
+    RunRecord
 
     Raises
     ------
@@ -140,11 +140,11 @@ def read_manifest(path: Path) -> bytes:
         raise ResultsError(f"not a results folder: {error.message}", "RE701") from error
 
 
-def read_run(path: Path, text: bytes) -> Run:
+def read_run(path: Path, text: bytes) -> RunRecord:
     """Return the run of a folder whose manifest is ``text``."""
     content = manifest.parse(text)
     scenario = read_scenario(path, content)
-    return Run(content, scenario, {name: read_table(path, name, content) for name in RUN_TABLES})
+    return RunRecord(content, scenario, {name: read_table(path, name, content) for name in RUN_TABLES})
 
 
 def read_table(path: Path, name: str, content: dict[str, Any]) -> pa.Table:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 import riskengine
 from riskengine import analysis, engine, plan
+from riskengine.api.simulating import looks
 from riskengine.engine import pairing
 from tests.replication.model import Estimate
 from tests.replication.truths import Subject, subject
@@ -156,11 +157,11 @@ def until(setting: Setting, about: Subject, seed: int) -> tuple[NDArray[np.float
     Such a run ends at the first look that decides its gate, and looks come at fixed numbers of iterations: so one run
     that goes on to the last look, and notes at each what every gate is answered, stands for a run for each gate.
     """
-    looks = riskengine.looks(UNTIL_FROM, setting.iterations)
+    count = looks(UNTIL_FROM, setting.iterations)
     decided: dict[str, str] = {}
 
     def look(sample: Any) -> bool:
-        for each in analysis.decide(sample, looks=looks).gates:
+        for each in analysis.decide(sample, looks=count).gates:
             if each.answer != "undecided":
                 decided.setdefault(each.gate.id, each.answer)
         return False

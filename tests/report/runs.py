@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from riskengine.analysis import tables
-from riskengine.results.run import Run, assemble
+from riskengine.results.run import RunRecord, assemble
 from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
 
 DAY = np.timedelta64(86_400_000_000, "us")
@@ -100,6 +100,6 @@ def constant(made: Sample) -> Sample:
     )
 
 
-def run(made: Sample) -> Run:
+def run(made: Sample) -> RunRecord:
     """The run of a sample."""
     return assemble(made, tables(made), "{}\n", "ab" * 32)

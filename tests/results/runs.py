@@ -1,6 +1,7 @@
 """Runs to write and read."""
 
 from riskengine.analysis import tables
+from riskengine.api.run import run_of
 from riskengine.results.run import assemble
 from riskengine.scenario import digest_of
 from tests.analysis.samples import example, with_milestone
@@ -11,7 +12,7 @@ SCENARIO = '{\n  "name": "Chain é"\n}\n'
 def example_run(seed=1, n=300, **options):
     """A small run with a named target; the seed is in its numbers and in its id."""
     sample = with_milestone(example("sobol", n, seed=seed, **options), "t0001", 1)
-    return assemble(sample, tables(sample), SCENARIO, digest_of(SCENARIO))
+    return run_of(assemble(sample, tables(sample), SCENARIO, digest_of(SCENARIO)))
 
 
 def contents(folder):

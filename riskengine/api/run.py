@@ -1,0 +1,190 @@
+"""A run that answers: dates, money, gates, words, tables."""
+
+import math
+import os
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Literal, cast
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from riskengine.api.asking import path_argument, unknown_name, wrong_argument
+from riskengine.api.gate import GateResult
+from riskengine.api.table import Table
+from riskengine.report.notation import clean, day, money
+from riskengine.report.notebook import run_html
+from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
+from riskengine.report.words import DECISIONS, sentences
+from riskengine.results import store
+from riskengine.results.run import RunRecord
+
+LONGEST_NAME = 60
+"""Characters of a scenario's name in the short form of a run."""
+
+
+class Run(RunRecord):
+    """One run of one scenario, computed just now or read from its folder.
+
+    ``simulate``, ``decide`` and ``open_run`` return one. Beside what is listed here it has ``manifest`` (what was
+    computed, from what and by what), ``scenario_json`` (the scenario in its resolved form) and ``tables`` (every table
+    by name, as pyarrow.Table).
+    """
+
+    @property
+    def decision(self) -> Literal["go", "no-go", "undecided"] | None:
+        """What the gates amount to: ``no-go`` where one fails, else ``undecided`` where one is, else ``go``.
+
+        None for a scenario without gates, which asks nothing.
+        """
+        return decision(self)
+
+    @property
+    def words(self) -> list[str]:
+        """The answer in sentences, one a gate, each with its doubt; empty for a scenario without gates."""
+        return sentences(self)
+
+    def finish(self, probability: float, target: str = PROJECT) -> datetime:
+        """Return the date by which the project, or a target, has finished with a probability.
+
+        Parameters
+        ----------
+        probability : float
+            Above 0 and at most 1, such as 0.8.
+        target : str
+            ``project``, or the id of a target of the scenario.
+
+        Returns
+        -------
+        datetime
+            An instant that was simulated, on the project's wall clock, without a time zone. Work that ends at midnight
+            has the 00:00 of the day after.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the probability is out of its range, or the run has no such target.
+
+        Notes
+        -----
+        The ceil(n p)-th smallest of n simulated values. ``table("percentiles")`` has intervals beside the usual ones.
+        """
+        if target not in (PROJECT, *self.manifest["targets"]):
+            raise unknown_name("target", target, (PROJECT, *self.manifest["targets"]))
+        column = "finish" if target == PROJECT else f"finish:{target}"
+        return cast(datetime, self._order_statistic(column, probability).astype("datetime64[us]").item())
+
+    def cost(self, probability: float) -> float:
+        """Return what the project costs at the most with a probability.
+
+        Parameters
+        ----------
+        probability : float
+            Above 0 and at most 1, such as 0.8.
+
+        Returns
+        -------
+        float [currency]
+            A value that was simulated; ``manifest["currency"]`` names its currency.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the probability is out of its range.
+        """
+        return float(self._order_statistic("cost", probability))
+
+    def gate(self, id: str) -> GateResult:
+        """Return the answer to one gate.
+
+        Parameters
+        ----------
+        id : str
+            Of the gate.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the scenario has no such gate.
+        """
+        answers = {str(row["gate"]): row for row in rows(self, "gates")}
+        if not isinstance(id, str) or id not in answers:
+            raise unknown_name("gate", id, answers)
+        return GateResult(**answers[id])
+
+    def table(self, name: str) -> Table:
+        """Return one table.
+
+        Parameters
+        ----------
+        name : str
+            ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``, ``gates``,
+            ``levelling`` or ``resources``; docs/results.md says what each holds.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If there is no such table.
+        """
+        if not isinstance(name, str) or name not in self.tables:
+            raise unknown_name("table", name, self.tables)
+        return Table(self.tables[name])
+
+    def write(self, folder: str | os.PathLike[str]) -> None:
+        """Write the results folder in one step: afterwards it is whole, or it is what it was before.
+
+        Parameters
+        ----------
+        folder : str or path
+            Made with its parents where it does not exist; replaced where it holds the results of a run.
+
+        Raises
+        ------
+        riskengine.ResultsError
+            If the folder holds anything else, another run holds it, the disk is full or may not be written to.
+        """
+        store.write(path_argument("folder", folder), self)
+
+    def _order_statistic(self, column: str, probability: float) -> Any:
+        """Return the ceil(n p)-th smallest value of a column of the iterations."""
+        if isinstance(probability, bool) or not isinstance(probability, int | float | np.floating):
+            raise wrong_argument("probability", "must be a number above 0 and at most 1", probability)
+        if not 0 < probability <= 1:  # also what is not a number
+            rule = "must be above 0 and at most 1"
+            hint = f" ({probability / 100:g} is P{probability:g})" if 1 < probability < 100 else ""
+            raise wrong_argument("probability", rule + hint, float(probability))
+        values = _array(self.tables["iterations"].column(column))
+        # As somebody writes it: in binary 0.8 x 10240 is more than 8192.
+        rank = max(1, math.ceil(len(values) * Fraction(repr(float(probability)))))
+        return np.partition(values, rank - 1)[rank - 1]
+
+    def __repr__(self) -> str:
+        """Return name, decision and P80 on one line."""
+        name = clean(self.manifest["name"])
+        name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
+        facts = [DECISIONS[self.decision]] if self.decision is not None else []
+        facts += [f"P80 {day(self._percentile('finish', 'instant'))}"]
+        facts += [money(self._percentile("cost", "value"), self.manifest["currency"])] if has_cost(self) else []
+        return f'<Run "{name}": {", ".join(facts)}; {self.manifest["iterations"]:,} iterations>'
+
+    def _percentile(self, measure: str, column: str, percent: int = 80) -> Any:
+        return next(row[column] for row in percentiles(self, PROJECT, measure) if row["percentile"] == percent)
+
+    def _repr_html_(self) -> str:
+        """Return words, picture and percentiles for a notebook, every text escaped."""
+        return run_html(self)
+
+
+def run_of(record: RunRecord) -> Run:
+    """Return the run of a record."""
+    return Run(record.manifest, record.scenario_json, record.tables)
+
+
+def open_run(folder: str | os.PathLike[str]) -> Run:
+    """Read a run from its folder; see :func:`riskengine.open_run`."""
+    return run_of(store.open_run(path_argument("folder", folder)))
+
+
+def _array(column: "pa.ChunkedArray[Any]") -> NDArray[Any]:
+    return np.asarray(column.to_numpy())

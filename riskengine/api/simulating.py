@@ -1,0 +1,107 @@
+"""From a scenario to its run: plan, engine and tables in one call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from numbers import Integral, Real
+
+from riskengine import analysis, engine, plan
+from riskengine.api.asking import wrong_argument
+from riskengine.api.run import Run, run_of
+from riskengine.errors import UsageError
+from riskengine.model import Scenario
+from riskengine.results.run import assemble
+from riskengine.results.sample import Sample
+from riskengine.scenario import digest_of, dumps
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationOptions:
+    """How a scenario is simulated; see :func:`riskengine.simulate` and :func:`riskengine.decide`.
+
+    Parameters
+    ----------
+    iterations, seed : int
+    method : str
+        ``random``, ``lhs`` or ``sobol``.
+    threads : int or None
+    until : int or None
+        Iterations at the most, while a gate is undecided.
+    progress : callable or None
+    memory_share : float
+        Part of the memory that is for this run.
+    """
+
+    iterations: int = 10_240
+    seed: int = 1
+    method: str = "sobol"
+    threads: int | None = None
+    until: int | None = None
+    progress: Progress | None = None
+    memory_share: float = 1.0
+
+
+def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
+    """Simulate a scenario that was read without a fault.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As the reader made it: nothing of it is checked again.
+    options : SimulationOptions
+    """
+    options = checked(options)
+    settings = settings_of(options)
+    most = options.iterations if options.until is None else max(options.iterations, options.until)
+    count = looks(options.iterations, most)
+
+    def is_enough(sample: Sample) -> bool:
+        return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
+
+    enough = is_enough if count > 1 else None
+    compiled = plan.compile(scenario)
+    sample = engine.simulate_until(compiled, settings, enough, most, options.progress, options.memory_share)
+    resolved = dumps(scenario)
+    return run_of(assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved)))
+
+
+def checked(options: SimulationOptions) -> SimulationOptions:
+    """Return the options with whole numbers as Python's own, or refuse what is of the wrong type."""
+    if not isinstance(options.method, str):
+        raise wrong_argument("method", f"must be one of {', '.join(engine.METHODS)}", options.method)
+    if options.progress is not None and not callable(options.progress):
+        raise wrong_argument("progress", "must be a function", options.progress)
+    share = options.memory_share
+    if isinstance(share, bool) or not isinstance(share, Real) or not 0 < share <= 1:
+        raise wrong_argument("memory_share", "must be above 0 and at most 1", share)
+    until = None if options.until is None else whole("until", options.until)
+    if until is not None and not 1 <= until <= engine.MOST_ITERATIONS:
+        raise wrong_argument("until", "must be from 1 to 1 000 000 000", until)
+    threads = None if options.threads is None else whole("threads", options.threads)
+    iterations, seed = whole("iterations", options.iterations), whole("seed", options.seed)
+    return replace(options, iterations=iterations, seed=seed, threads=threads, until=until)
+
+
+def whole(name: str, value: object) -> int:
+    """Return a whole number, of numpy or of Python, as Python's own; refuse anything else."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise wrong_argument(name, "must be a whole number", value)
+    return int(value)
+
+
+def settings_of(options: SimulationOptions) -> engine.Settings:
+    """Return the settings of the engine, or refuse what is out of its range."""
+    try:
+        return engine.Settings(options.iterations, options.seed, options.method, options.threads)
+    except ValueError as reason:
+        raise UsageError(str(reason), "RE922") from None
+
+
+def looks(iterations: int, until: int) -> int:
+    """Return how often a run is looked at on its way from ``iterations`` to ``until`` by doubling."""
+    count = 1
+    while iterations < until:
+        iterations = min(2 * iterations, until)
+        count += 1
+    return count
