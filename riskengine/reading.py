@@ -41,7 +41,7 @@ def hooks() -> "Hooks":
 def critical(scenario: "Scenario") -> Collection[str]:
     """Return the ids of the tasks on the longest path to the finish of the project: no risks, ranges or levelling."""
     from riskengine import plan
-    from riskengine.schedule.dates import dates
+    from riskengine.schedule.dates.compute import dates
 
     compiled = plan.compile(scenario.model_copy(update={"levelling": None}))
     found = dates(compiled).is_critical

@@ -8,10 +8,10 @@ from riskengine.cli.progress import Progress
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
-    from riskengine.schedule.finding import Finding, Measure
-    from riskengine.schedule.handshake import Difference, Handshake
-    from riskengine.schedule.health import Health
-    from riskengine.schedule.shock import Shock
+    from riskengine.schedule.handshake.compare import Difference, Handshake
+    from riskengine.schedule.health.examine import Health
+    from riskengine.schedule.health.finding import Finding, Measure
+    from riskengine.schedule.health.shock import Shock
 
 MOST_DIFFERENCES = 10
 
@@ -87,8 +87,8 @@ def scrutinise(
     -----
     Dates take the engine, so they are computed where there are stored ones to compare or somebody asked.
     """
-    from riskengine.schedule.logic import Logic
-    from riskengine.schedule.readiness import readiness
+    from riskengine.schedule.health.logic import Logic
+    from riskengine.schedule.health.readiness import readiness
 
     has_stored = scenario.imported is not None or any(task.imported is not None for task in scenario.tasks.values())
     if not (wants_health or has_stored or needs_handshake):

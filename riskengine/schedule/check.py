@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from riskengine.engine.core import prepare
 from riskengine.model import Scenario
 from riskengine.plan import compile
-from riskengine.schedule.dates import dates
-from riskengine.schedule.finding import Finding
-from riskengine.schedule.futures import watched
-from riskengine.schedule.handshake import Handshake, compare, has_stored_dates, obstacle
-from riskengine.schedule.health import Health, examine
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.readiness import readiness
-from riskengine.schedule.shock import Progress
+from riskengine.schedule.dates.compute import dates
+from riskengine.schedule.handshake.compare import Handshake, compare, has_stored_dates, obstacle
+from riskengine.schedule.health.examine import Health, examine
+from riskengine.schedule.health.finding import Finding
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.readiness import readiness
+from riskengine.schedule.health.shock import Progress
+from riskengine.schedule.health.shock_runs import watched
 
 
 @dataclass(frozen=True, slots=True)

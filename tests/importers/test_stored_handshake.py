@@ -5,8 +5,8 @@ import pytest
 from riskengine.importers import choose, document, read_schedule, write_toml
 from riskengine.plan import compile as compile_plan
 from riskengine.scenario import read
-from riskengine.schedule.dates import dates
-from riskengine.schedule.handshake import compare
+from riskengine.schedule.dates.compute import dates
+from riskengine.schedule.handshake.compare import compare
 from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.stored_dates import stored
 

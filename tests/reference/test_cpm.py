@@ -10,7 +10,7 @@ import pytest
 
 from riskengine.model import Constraint, Scenario, ScheduleOptions
 from riskengine.plan import compile
-from riskengine.schedule.dates import dates
+from riskengine.schedule.dates.compute import dates
 from tests.reference.build import scenario, task, time
 from tests.reference.cpm import moment, schedule
 from tests.reference.cpm_scenario import network

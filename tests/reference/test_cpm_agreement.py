@@ -10,7 +10,7 @@ import pytest
 
 from riskengine.model import Scenario
 from riskengine.plan import compile
-from riskengine.schedule.dates import dates
+from riskengine.schedule.dates.compute import dates
 from tests.reference import cpm, written
 from tests.reference.cpm_scenario import network
 from tests.reference.generator import Document, document

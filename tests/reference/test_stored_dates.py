@@ -11,7 +11,7 @@ import pytest
 
 from riskengine import importers, scenario
 from riskengine.plan import compile
-from riskengine.schedule.dates import dates
+from riskengine.schedule.dates.compute import dates
 from tests.importers.mpxj.mpxj_here import HAS_MPXJ
 from tests.reference import cpm, stored
 from tests.reference.cpm_scenario import network

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Scenario
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.record import Dates
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.health.logic import Logic
 
 DAY = 24.0
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from riskengine.model import Constant, Imported, ImportSource, Scenario
 from riskengine.scenario import parse
-from riskengine.schedule.finding import Finding, Measure
-from riskengine.schedule.record import Dates
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.health.finding import Finding, Measure
 
 
 def scenario(tasks: dict[str, dict[str, Any]], **more: Any) -> Scenario:

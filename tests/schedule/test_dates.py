@@ -8,7 +8,7 @@ import pytest
 
 from riskengine import plan
 from riskengine.scenario import parse
-from riskengine.schedule.dates import dates
+from riskengine.schedule.dates.compute import dates
 
 TWO_CALENDARS = """
 [calendars.six]

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from riskengine.model import Constraint
-from riskengine.schedule.dcma import without_dates
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.dcma import without_dates
+from riskengine.schedule.health.logic import Logic
 from tests.schedule.plans import chain, changed, numbered, scenario
 
 

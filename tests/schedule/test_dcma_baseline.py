@@ -6,8 +6,8 @@ import pytest
 
 from riskengine.model import Imported, ImportSource
 from riskengine.scenario import parse
-from riskengine.schedule.dcma import without_dates
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.dcma import without_dates
+from riskengine.schedule.health.logic import Logic
 from tests.schedule.plans import numbered, scenario
 
 NOW = "2027-03-22"

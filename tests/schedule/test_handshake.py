@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.model import Constraint, ImportSource
-from riskengine.schedule.handshake import MEASURES, compare, has_stored_dates
+from riskengine.schedule.handshake.compare import MEASURES, compare, has_stored_dates
 from tests.schedule.plans import chain, changed, day, days, made, scenario, stored
 
 WEEK = (day(1), day(5, "17:00"))

@@ -7,8 +7,8 @@ import pytest
 from riskengine import engine, plan
 from riskengine.scenario import parse
 from riskengine.scenario.values.estimates import SHAPES
-from riskengine.schedule.dcma import without_dates
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.dcma import without_dates
+from riskengine.schedule.health.logic import Logic
 from tests.reference import values
 
 HEAD = 'schema = 1\nname = "plan values"\nstart = 2027-03-01\n'

@@ -9,9 +9,9 @@ import pytest
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Constraint
 from riskengine.model.selector import ImpactTargets
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.readiness import readiness
-from riskengine.schedule.redundant import redundant_links
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.readiness import readiness
+from riskengine.schedule.health.redundant import redundant_links
 from tests.schedule.plans import chain, changed, days, found, scenario
 
 
@@ -256,7 +256,7 @@ def test_every_finding_is_in_the_catalogue_and_names_what_is_behind_it():
 
 
 def test_readiness_loads_no_array_library():
-    probe = "import riskengine.schedule.readiness, sys; print({'numpy', 'scipy', 'numba'} & set(sys.modules))"
+    probe = "import riskengine.schedule.health.readiness, sys; print({'numpy', 'scipy', 'numba'} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from riskengine.model import Constraint
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.shock import end_of, length_critical, lengthen, reaching
-from riskengine.schedule.working import WorkingTime
+from riskengine.schedule.dates.working_time import WorkingTime
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.shock import end_of, length_critical, lengthen, reaching
 from tests.schedule.network import Network
 from tests.schedule.plans import changed, scenario
 
@@ -106,7 +106,7 @@ def test_tasks_are_lengthened_alone_beyond_the_end_of_the_project_and_critical_o
 
 
 def test_more_tasks_than_columns_are_all_tested(monkeypatch):
-    monkeypatch.setattr("riskengine.schedule.shock.COLUMNS", 3)
+    monkeypatch.setattr("riskengine.schedule.health.shock.COLUMNS", 3)
     tasks = {f"t{n:02}": (1, *([f"t{n - 1:02}"] if n else [])) for n in range(10)}
     tasks["x"] = (1,)
     shock = shocked(tasks)
@@ -114,7 +114,7 @@ def test_more_tasks_than_columns_are_all_tested(monkeypatch):
 
 
 def test_progress_counts_every_task_that_is_lengthened(monkeypatch):
-    monkeypatch.setattr("riskengine.schedule.shock.COLUMNS", 2)
+    monkeypatch.setattr("riskengine.schedule.health.shock.COLUMNS", 2)
     network = Network(plan_of({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")}))
     told = []
     forward = network.forward(("d",))

@@ -12,8 +12,8 @@ from riskengine.importers import document, write_toml
 from riskengine.importers.mpxj.convert import HEAP, find_jars, find_java
 from riskengine.plan import compile as compile_plan
 from riskengine.scenario import read
-from riskengine.schedule.dates import dates
-from riskengine.schedule.handshake import compare
+from riskengine.schedule.dates.compute import dates
+from riskengine.schedule.handshake.compare import compare
 
 PROGRAM = Path(__file__).parent / "Schedule.java"
 SECONDS = 120

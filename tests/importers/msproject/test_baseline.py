@@ -8,8 +8,8 @@ from riskengine.errors import ScenarioError
 from riskengine.importers import document, write_toml
 from riskengine.importers.read import read_schedule
 from riskengine.scenario import read
-from riskengine.schedule.dcma_baseline import with_baseline
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.dcma_baseline import with_baseline
+from riskengine.schedule.health.logic import Logic
 from tests.importers.mpxj.mpxj_here import needs_mpxj
 from tests.importers.msproject.mspdi_text import by_id, imported, link, project, task
 from tests.importers.stored_dates import stored

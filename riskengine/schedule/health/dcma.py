@@ -12,10 +12,10 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 """
 
 from riskengine.model import Task
-from riskengine.schedule.dcma_baseline import with_baseline
-from riskengine.schedule.ends import open_ends
-from riskengine.schedule.finding import Measure, Result, at_most
-from riskengine.schedule.logic import Link, Logic
+from riskengine.schedule.health.dcma_baseline import with_baseline
+from riskengine.schedule.health.finding import Measure, Result, at_most
+from riskengine.schedule.health.logic import Link, Logic
+from riskengine.schedule.health.open_ends import open_ends
 
 LONG_DAYS = 44.0
 """Working days, two months, beyond which a task or a float is high."""

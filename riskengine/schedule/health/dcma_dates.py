@@ -11,13 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.schedule.dcma import LONG_DAYS, SHARE
-from riskengine.schedule.finding import Measure, Result, at_most
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.readiness import is_after
-from riskengine.schedule.record import Dates
-from riskengine.schedule.shock import Shock
-from riskengine.schedule.working import WorkingTime
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.dates.working_time import WorkingTime
+from riskengine.schedule.health.dcma import LONG_DAYS, SHARE
+from riskengine.schedule.health.finding import Measure, Result, at_most
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.readiness import is_after
+from riskengine.schedule.health.shock import Shock
 
 MINUTE = 1 / 60
 INDEX = 0.95

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Scenario, Task
-from riskengine.schedule.reason import INHERITED, Evidence, Side, reason_of
-from riskengine.schedule.record import Dates
-from riskengine.schedule.working import Instants, WorkingTime
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.dates.working_time import Instants, WorkingTime
+from riskengine.schedule.handshake.difference_reason import INHERITED, Evidence, Side, reason_of
 
 MEASURES = ("early_start", "early_finish", "late_start", "late_finish")
 SAME_HOURS = 1 / 60

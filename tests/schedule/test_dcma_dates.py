@@ -7,7 +7,7 @@ import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Constraint, ScheduleOptions
-from riskengine.schedule.health import examine
+from riskengine.schedule.health.examine import examine
 from tests.schedule.network import Network
 from tests.schedule.plans import chain, changed, day, found, made, numbered, scenario
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from riskengine.model import Scenario
-from riskengine.schedule.dated import with_dates
-from riskengine.schedule.dcma import without_dates
-from riskengine.schedule.finding import Finding, Level, Measure
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.readiness import readiness
-from riskengine.schedule.record import Dates
-from riskengine.schedule.shock import Forward, Progress, Shock, end_of, lengthen
-from riskengine.schedule.working import WorkingTime
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.dates.working_time import WorkingTime
+from riskengine.schedule.health.dcma import without_dates
+from riskengine.schedule.health.dcma_dates import with_dates
+from riskengine.schedule.health.finding import Finding, Level, Measure
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.readiness import readiness
+from riskengine.schedule.health.shock import Forward, Progress, Shock, end_of, lengthen
 
 
 @dataclass(frozen=True, slots=True)

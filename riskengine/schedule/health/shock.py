@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.schedule.ends import INTO_START, OUT_OF_FINISH
-from riskengine.schedule.logic import Logic
-from riskengine.schedule.record import Dates
-from riskengine.schedule.working import WorkingTime
+from riskengine.schedule.dates.computed_dates import Dates
+from riskengine.schedule.dates.working_time import WorkingTime
+from riskengine.schedule.health.logic import Logic
+from riskengine.schedule.health.open_ends import INTO_START, OUT_OF_FINISH
 
 SHOCK_DAYS = 20.0
 """Working days beyond the length of the whole project by which a task grows."""

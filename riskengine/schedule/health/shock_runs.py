@@ -10,7 +10,7 @@ from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
 from riskengine.plan.horizon import LARGEST, BeyondTable
-from riskengine.schedule.shock import Forward
+from riskengine.schedule.health.shock import Forward
 
 FIRST_ROOM_DAYS = 4000
 """Days by which calendars are laid out beyond the plan's own course at first."""

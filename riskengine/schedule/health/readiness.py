@@ -12,11 +12,11 @@ from datetime import datetime
 
 from riskengine.model import AnyEstimate, Risk, Scenario, Task
 from riskengine.model.selector import COST_LINE, ImpactTargets
-from riskengine.schedule.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
-from riskengine.schedule.ends import dangling_finishes, dangling_starts, open_ends
-from riskengine.schedule.finding import Finding, Level, Measure
-from riskengine.schedule.logic import Link, Logic
-from riskengine.schedule.redundant import redundant_links
+from riskengine.schedule.health.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
+from riskengine.schedule.health.finding import Finding, Level, Measure
+from riskengine.schedule.health.logic import Link, Logic
+from riskengine.schedule.health.open_ends import dangling_finishes, dangling_starts, open_ends
+from riskengine.schedule.health.redundant import redundant_links
 
 LONG_LAG = 20.0
 """Working days of a lag, a month, beyond which it is a task of its own."""

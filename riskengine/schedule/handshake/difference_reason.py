@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Constant, Relationship, Scenario, Task
-from riskengine.schedule.working import Instants, WorkingTime
+from riskengine.schedule.dates.working_time import Instants, WorkingTime
 
 SAME_SECONDS = 60
 INHERITED = "inherited"

@@ -1,6 +1,6 @@
 """Relationships that others imply."""
 
-from riskengine.schedule.logic import Link, Logic
+from riskengine.schedule.health.logic import Link, Logic
 
 
 def redundant_links(logic: Logic) -> tuple[Link, ...]:

@@ -15,8 +15,8 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 from datetime import date, datetime, timedelta
 
 from riskengine.model import Scenario, Task
-from riskengine.schedule.finding import Measure, Result, at_most
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.finding import Measure, Result, at_most
+from riskengine.schedule.health.logic import Logic
 
 SHARE = 0.05
 INDEX = 0.95

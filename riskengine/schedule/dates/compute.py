@@ -8,7 +8,7 @@ from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates, roll_up
 from riskengine.kernel.arrays import FF, FIXED, FS, PASSING, SF, SPAN
 from riskengine.plan import Plan
-from riskengine.schedule.record import Dates, Driver
+from riskengine.schedule.dates.computed_dates import Dates, Driver
 
 KINDS = ("FS", "SS", "FF", "SF")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from riskengine.schedule.logic import Logic
+from riskengine.schedule.health.logic import Logic
 
 INTO_START = frozenset({"FS", "SS"})
 OUT_OF_FINISH = frozenset({"FS", "FF"})

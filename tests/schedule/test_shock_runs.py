@@ -8,7 +8,7 @@ import numpy as np
 from riskengine.engine import given
 from riskengine.plan import compile
 from riskengine.scenario import parse
-from riskengine.schedule import futures
+from riskengine.schedule.health import shock_runs as futures
 
 TEXT = """
 schema = 1

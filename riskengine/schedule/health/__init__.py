@@ -1,0 +1,1 @@
+"""Whether a schedule is fit for a risk run: findings, the DCMA 14-point assessment, the shock test."""
