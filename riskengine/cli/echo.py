@@ -140,7 +140,9 @@ def _risk_hints(scenario: "Scenario") -> Iterator[str]:
 
 def _ends(estimate: "AnyEstimate") -> tuple[float, float]:
     """Low and high where the shape has them, else zero: only written numbers are judged."""
-    if estimate.shape == "constant":
+    from riskengine.model import Constant
+
+    if isinstance(estimate, Constant):
         return estimate.value, estimate.value
     return getattr(estimate, "low", 0.0), getattr(estimate, "high", 0.0)
 

@@ -23,7 +23,6 @@ FEW_LENGTHS, FEW_AMOUNTS = 3, 2
 APART = 1000.0
 """Ratio of the median of one kind of money to that of another beyond which their units are worth a look."""
 
-POINTS = ("value", "low", "most_likely", "high", "mean", "p10", "p90")
 MOST_NAMED = 3
 
 
@@ -103,17 +102,11 @@ def _factor_hints(scenario: "Scenario") -> Iterator[str]:
                 estimate = getattr(impact, effect)
                 if estimate is None:
                     continue
-                largest = max(_written(estimate))
+                largest = max(estimate.written_values())
                 if largest > LARGE_FACTOR or largest < SMALL_FACTOR:
                     found[f"risks.{name}.impacts.{key}.{effect}"] = largest
     if found:
         yield f"RE591 a factor multiplies, so 20 % more is 1.2 and 20 % less 0.8: {_some(list(found), found)}"
-
-
-def _written(estimate: "AnyEstimate") -> list[float]:
-    if estimate.shape == "discrete":
-        return list(estimate.values)
-    return [float(number) for point in POINTS if (number := getattr(estimate, point, None)) is not None]
 
 
 def _money(scenario: "Scenario") -> dict[str, dict[str, float]]:

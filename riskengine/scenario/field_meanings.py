@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from riskengine.model.estimate import PARAMETERS
+
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "": {
         "schema": "Version of the format: 1.",
@@ -179,23 +181,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "factor": "A factor, a list of points, or a table with a shape.",
         "shape": "Shape of the distribution.",
         "unit": "Unit of the numbers: working h, d, w, mo, or elapsed eh, ed.",
-        "value": "The one value of a constant.",
-        "low": "Lowest value; a percentile of a trigen.",
-        "most_likely": "Most likely value.",
-        "high": "Highest value; a percentile of a trigen.",
-        "lambda": "Weight of the most likely value of a pert; default 4.",
-        "low_percentile": "Probability of being below low; default 0.1.",
-        "high_percentile": "Probability of being below high; default 0.9.",
-        "mean": "Mean, of the value itself.",
-        "sd": "Standard deviation, of the value itself.",
-        "p10": "Value not exceeded in 10 % of cases.",
-        "p90": "Value not exceeded in 90 % of cases.",
-        "alpha": "First shape parameter of a beta.",
-        "beta": "Second shape parameter of a beta.",
-        "values": "Values of a discrete estimate.",
-        "weights": "Weight of each value, on any scale.",
-        "min": "Truncation from below, by conditioning.",
-        "max": "Truncation from above, by conditioning.",
+        **{key: parameter.meaning for key, parameter in PARAMETERS.items()},
         "source": "Where the numbers came from.",
     },
 }

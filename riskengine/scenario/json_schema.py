@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.model.calendar import UNITS
+from riskengine.model.estimate import LISTED_SHAPES, PARAMETERS, SHAPES
 from riskengine.scenario.field_meanings import WORDS
 from riskengine.scenario.sections.constraints import BOUNDS
 from riskengine.scenario.sections.risks import KINDS, SAMPLING
@@ -11,7 +12,6 @@ from riskengine.scenario.sections.schedule import FLOATS, HARD_CONSTRAINTS, OUT_
 from riskengine.scenario.sections.settings import LAG_CALENDARS
 from riskengine.scenario.sections.tasks import TYPES
 from riskengine.scenario.text.columns import IMPORTED
-from riskengine.scenario.values.estimates import LISTED_SHAPES, OPTIONAL, REQUIRED, SHAPES
 
 Schema = dict[str, Any]
 
@@ -298,14 +298,13 @@ def estimate(purpose: str) -> Schema:
     number: Schema = {"type": "number"}
     point: Schema = {"anyOf": [number, {"type": "string", "pattern": QUANTITY}]} if is_time else number
     points = {"type": "array", "items": point, "minItems": 2, "maxItems": 3}
-    parameters = sorted({*(name for names in (*REQUIRED.values(), *OPTIONAL.values()) for name in names), "min", "max"})
-    bare = ("lambda", "low_percentile", "high_percentile", "alpha", "beta")
     fields: dict[str, Schema] = {"shape": {"enum": list(SHAPES)}}
-    for name in parameters:
-        fields[name] = number if name in bare else point
+    for name, parameter in sorted(PARAMETERS.items()):
+        one = point if parameter.role != "number" else number
+        if parameter.above is not None:
+            one = {**one, "exclusiveMinimum": parameter.above}
+        fields[name] = listing(one) if parameter.is_list else one
     fields["source"] = text()
-    fields["values"] = listing(point)
-    fields["weights"] = listing({"type": "number", "exclusiveMinimum": 0})
     if is_time:
         fields["unit"] = choice(UNITS, "d")
     return {"description": WORDS["estimate"][purpose], "anyOf": [point, points, table("estimate", fields)]}

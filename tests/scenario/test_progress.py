@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.model import Constant, Task
-from riskengine.scenario.values.scaling import scaled
+from riskengine.model.estimate.scaling import scaled
 from tests.scenario.writing import TASK, faults, only, read_text
 
 START = "[tasks.a]\nactual_start = 2027-03-01\n"

@@ -5,8 +5,8 @@ import tomllib
 import pytest
 
 from riskengine import engine, plan
+from riskengine.model.estimate import SHAPES
 from riskengine.scenario import parse
-from riskengine.scenario.values.estimates import SHAPES
 from riskengine.schedule.health.dcma import without_dates
 from riskengine.schedule.health.logic import Logic
 from tests.reference import values

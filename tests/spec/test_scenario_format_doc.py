@@ -13,6 +13,7 @@ import pytest
 from riskengine import scenario
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.model.estimate import SHAPES
 from riskengine.scenario.sections import (
     calendars,
     constraints,
@@ -215,19 +216,19 @@ def test_a_driver_is_certain_unless_it_says_otherwise() -> None:
 
 def test_shapes_are_those_of_the_reader() -> None:
     rows = table("Shapes")
-    assert [words(row["shape"])[0] for row in rows] == list(estimates.SHAPES)
+    assert [words(row["shape"])[0] for row in rows] == list(SHAPES)
     for row in rows:
         shape = words(row["shape"])[0]
-        assert tuple(words(row["parameters"])) == estimates.REQUIRED[shape]
-        assert tuple(words(row["optional"])) == estimates.OPTIONAL.get(shape, ())
+        assert tuple(words(row["parameters"])) == SHAPES[shape].required
+        assert tuple(words(row["optional"])) == SHAPES[shape].optional
         for name, default in re.findall(r"`(\w+)` \(([\d.]+)\)", row["optional"]):
-            model = estimates.SHAPES[shape].model_fields[{"lambda": "lambda_"}.get(name, name)]
+            model = SHAPES[shape].model.model_fields[{"lambda": "lambda_"}.get(name, name)]
             assert model.default == float(default)
 
 
 def test_every_shape_has_a_plan_value() -> None:
     listed = [word for row in table("The value in the plan") for word in words(row["shape"])]
-    assert sorted(listed) == sorted(estimates.SHAPES)
+    assert sorted(listed) == sorted(SHAPES)
 
 
 def test_bands_are_those_of_the_reader() -> None:
@@ -258,7 +259,7 @@ def test_columns_are_those_of_the_reader(heading: str, known: Mapping[str, colum
     listed: list[str] = []
     for row in table(heading):
         for word in words(row["column"]):
-            listed += [word[:-1] + name for name in columns.PARAMETERS] if word.endswith("*") else [word]
+            listed += [word[:-1] + name for name in columns.ESTIMATE_COLUMNS] if word.endswith("*") else [word]
     assert sorted(listed) == sorted(known)
 
 

@@ -10,6 +10,7 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.ranges.request import TABLE
 from riskengine.importers.register.text import ENCODINGS
 from riskengine.model.calendar import UNITS
+from riskengine.model.estimate import LISTED_SHAPES, SHAPES
 from riskengine.scenario.text.delimited import SEPARATORS
 from riskengine.scenario.text.document import Document, Source
 from riskengine.scenario.text.faults import Faults
@@ -18,7 +19,6 @@ from riskengine.scenario.text.quantities import quantity
 from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
 from riskengine.scenario.text.spelling import plain
 from riskengine.scenario.text.syntax import parse_toml
-from riskengine.scenario.values.estimates import LISTED_SHAPES
 from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = (
@@ -150,7 +150,7 @@ class Reader:
             separator=self.choice("separator", SEPARATORS),
             encoding=self.choice("encoding", ENCODINGS),
             decimal=self.choice("decimal", (".", ",")),
-            shape=self.choice("shape", LISTED_SHAPES[:3]),
+            shape=self.choice("shape", tuple(name for name in LISTED_SHAPES if SHAPES[name].required == POINTS)),
             ignore=frozenset(key_of(text) for text in fields.texts("ignore")),
             hidden_rows=self.choice("hidden_rows", MARKED_ROWS),
             struck_rows=self.choice("struck_rows", MARKED_ROWS),

@@ -1,6 +1,9 @@
 """From an estimate of the model to a distribution in ticks, money or factors."""
 
+from collections.abc import Callable, Mapping
 from math import exp
+from types import MappingProxyType
+from typing import Any, Final
 
 from riskengine import model
 from riskengine.plan.distribution.beta import Beta, Pert
@@ -9,6 +12,45 @@ from riskengine.plan.distribution.line import Triangular, Uniform
 from riskengine.plan.distribution.shape import Constant, Distribution
 from riskengine.plan.distribution.truncated import truncate
 from riskengine.plan.distribution.unbounded import Exponential, Lognormal, Normal
+
+Builder = Callable[[Any, float, float, float], Distribution]
+"""Makes the distribution of an estimate before truncation: of the estimate, `scale`, and its ends times `scale`."""
+
+
+def _normal(estimate: model.Normal, scale: float, low: float, high: float) -> Distribution:
+    mean, sd = estimate.location_and_scale()
+    return Normal(mean * scale, sd * scale)
+
+
+def _lognormal(estimate: model.Lognormal, scale: float, low: float, high: float) -> Distribution:
+    mu, sigma = estimate.location_and_scale()
+    return Lognormal(exp(mu) * scale, sigma)
+
+
+def _discrete(estimate: model.Discrete, scale: float, low: float, high: float) -> Distribution:
+    """A list of values is truncated here: none lies between two of them."""
+    least = float("-inf") if estimate.min is None else estimate.min * scale
+    most = float("inf") if estimate.max is None else estimate.max * scale
+    values = tuple(value * scale for value in estimate.values)
+    found = Discrete.from_weights(values, estimate.weights, least, most)
+    return Constant(found.low) if found.value.size == 1 else found
+
+
+BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
+    {
+        "constant": lambda estimate, scale, low, high: Constant(estimate.value * scale),
+        "uniform": lambda estimate, scale, low, high: Uniform(low, high),
+        "triangular": lambda estimate, scale, low, high: Triangular(low, estimate.most_likely * scale, high),
+        "pert": lambda estimate, scale, low, high: Pert(low, high, estimate.most_likely * scale, estimate.lambda_),
+        "trigen": lambda estimate, scale, low, high: Triangular(low, estimate.most_likely * scale, high),
+        "normal": _normal,
+        "lognormal": _lognormal,
+        "exponential": lambda estimate, scale, low, high: Exponential(estimate.mean * scale),
+        "beta": lambda estimate, scale, low, high: Beta(low, high, estimate.alpha, estimate.beta),
+        "discrete": _discrete,
+    }
+)
+"""How a distribution is made of each shape of the model; a test holds that none is missing."""
 
 
 def distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
@@ -30,45 +72,12 @@ def distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
     -----
     An estimate without width is a constant. The distribution is conditioned on [min, max].
     """
-    least = None if estimate.min is None else estimate.min * scale
-    most = None if estimate.max is None else estimate.max * scale
-    if isinstance(estimate, model.Discrete):
-        return _discrete(estimate, scale, least, most)
-    whole = _whole(estimate, scale)
-    return whole if isinstance(whole, Constant) else truncate(whole, least, most)
-
-
-def _whole(estimate: model.AnyEstimate, scale: float) -> Distribution:
-    """The distribution before truncation, of a shape that is not discrete."""
-    match estimate:
-        case model.Normal():
-            mean, sd = estimate.location_and_scale()
-            return Normal(mean * scale, sd * scale)
-        case model.Lognormal():
-            mu, sigma = estimate.location_and_scale()
-            return Lognormal(exp(mu) * scale, sigma)
-        case model.Exponential():
-            return Exponential(estimate.mean * scale)
-        case model.Constant():
-            return Constant(estimate.value * scale)
-        case model.Discrete():
-            return _discrete(estimate, scale, None, None)
     low, high = (end * scale for end in estimate.bounds())
     if low == high:
         return Constant(low)
-    match estimate:
-        case model.Uniform():
-            return Uniform(low, high)
-        case model.Triangular() | model.Trigen():
-            return Triangular(low, estimate.most_likely * scale, high)
-        case model.Pert():
-            return Pert(low, high, estimate.most_likely * scale, estimate.lambda_)
-        case model.Beta():
-            return Beta(low, high, estimate.alpha, estimate.beta)
-
-
-def _discrete(estimate: model.Discrete, scale: float, least: float | None, most: float | None) -> Distribution:
-    bounds = (float("-inf") if least is None else least, float("inf") if most is None else most)
-    values = tuple(value * scale for value in estimate.values)
-    found = Discrete.from_weights(values, estimate.weights, *bounds)
-    return Constant(found.low) if found.value.size == 1 else found
+    whole = BUILDERS[estimate.shape](estimate, scale, low, high)
+    if whole.is_constant or whole.is_discrete:
+        return whole
+    least = None if estimate.min is None else estimate.min * scale
+    most = None if estimate.max is None else estimate.max * scale
+    return truncate(whole, least, most)

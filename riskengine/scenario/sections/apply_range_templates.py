@@ -2,21 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from riskengine.model import Calendar, Constant, Pert, Task, Triangular, Trigen, Uniform
+from riskengine.model import AnyEstimate, Calendar, Constant, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
+from riskengine.model.estimate import SHAPES
 from riskengine.model.selector import groups_of
 from riskengine.scenario.sections.range_templates import CRITICAL, Selector, Spread, Template
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
-
-SHAPES: Final[Mapping[str, type[Uniform | Triangular | Pert | Trigen]]] = {
-    "uniform": Uniform,
-    "triangular": Triangular,
-    "pert": Pert,
-    "trigen": Trigen,
-}
 
 
 class Ranging:
@@ -122,14 +116,14 @@ class Ranging:
                 yield f"template {template.name} selects no task whose duration is a plain number"
 
 
-def spread_of(work: Constant, spread: Spread, source: str) -> Uniform | Triangular | Pert | Trigen | Constant:
+def spread_of(work: Constant, spread: Spread, source: str) -> AnyEstimate:
     """Return a known duration with a spread, in its own unit."""
     points = [float(f"{work.value * factor:.12g}") for factor in spread.factors]
     if points[0] == points[-1]:
         return Constant.model_construct(value=points[0], unit=work.unit, source=source)
-    names = ("low", "high") if len(points) == 2 else ("low", "most_likely", "high")
-    values: dict[str, Any] = dict(zip(names, points, strict=True))
-    estimate = SHAPES[spread.shape].model_construct(unit=work.unit, source=source, **values)
-    if isinstance(estimate, Trigen) and estimate.support()[0] < 0:
+    shape = SHAPES[spread.shape]
+    values: dict[str, Any] = dict(zip(shape.required, points, strict=True))
+    estimate = shape.model.model_construct(unit=work.unit, source=source, **values)
+    if estimate.passes_its_points and estimate.support()[0] < 0:
         return estimate.model_copy(update={"min": 0.0})
     return estimate

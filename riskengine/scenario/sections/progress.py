@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.estimate.scaling import scaled
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.text.paths import dotted
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
-from riskengine.scenario.values.scaling import scaled
 
 LEFT: Final = ("remaining", "percent_complete", "resume")
 DONE: Final = 100.0

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.calendar import ELAPSED_UNITS, Unit
+from riskengine.model.estimate import LISTED_SHAPES, SHAPES
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity
-from riskengine.scenario.values.estimates import LISTED_SHAPES
 from riskengine.scenario.values.fields import LONGEST_ID, Fields, is_text
 from riskengine.scenario.values.sections import entities
 
@@ -150,7 +150,7 @@ def default_shape(factors: tuple[float, ...], shape: str) -> str:
 
 def checked(spread: Spread, fields: Fields, key: str) -> Spread | None:
     """Return a spread whose shape takes as many factors as it has."""
-    wanted = 2 if spread.shape == "uniform" else 3
+    wanted = len(SHAPES[spread.shape].required)
     if len(spread.factors) == wanted:
         return spread
     rule = f"the shape {spread.shape} takes {wanted} percentages"

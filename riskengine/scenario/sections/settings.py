@@ -7,10 +7,11 @@ from typing import Any, Final, cast, get_args
 
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.relationship import LagCalendar
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import SECTIONS
-from riskengine.scenario.values.estimates import LISTED_SHAPES, constant, read_estimate
+from riskengine.scenario.values.estimates import constant, read_estimate
 from riskengine.scenario.values.fields import LONGEST_ID, LONGEST_TEXT, Fields
 from riskengine.scenario.values.instants import moment_of
 

@@ -6,34 +6,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from riskengine.model.estimate import PARAMETERS
 from riskengine.scenario.text.quantities import quantity
 
 Kind = Literal["text", "list", "flag", "number", "units", "estimate", "parameter"]
 
 NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?|[+-]?(?:nan|inf)", re.IGNORECASE)
 FLAGS: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
-PARAMETERS: Final = (
-    "low",
-    "most_likely",
-    "high",
-    "shape",
-    "unit",
-    "lambda",
-    "low_percentile",
-    "high_percentile",
-    "mean",
-    "sd",
-    "p10",
-    "p90",
-    "alpha",
-    "beta",
-    "min",
-    "max",
-    "source",
+TEXTS: Final = ("shape", "unit", "source")
+ESTIMATE_COLUMNS: Final = (
+    *(name for name, parameter in PARAMETERS.items() if not parameter.is_list and name != "value"),
+    *TEXTS,
 )
+"""Columns of one estimate beside that of its plain value, which lists of values have no room in."""
 
 IMPORTED: Final = ("early_start", "early_finish", "late_start", "late_finish", "baseline_start", "baseline_finish")
-TEXTS: Final = ("shape", "unit", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,9 @@ class Column:
 
 def family(prefix: str, place: tuple[str, ...]) -> dict[str, Column]:
     """Return the columns of the parameters of one estimate."""
-    return {f"{prefix}{name}": Column((*place, name), "text" if name in TEXTS else "parameter") for name in PARAMETERS}
+    return {
+        f"{prefix}{name}": Column((*place, name), "text" if name in TEXTS else "parameter") for name in ESTIMATE_COLUMNS
+    }
 
 
 def plain(kind: Kind, *names: str) -> dict[str, Column]:

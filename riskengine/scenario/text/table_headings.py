@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from riskengine.scenario.text.columns import Column
+from riskengine.model.estimate import PARAMETERS
+from riskengine.scenario.text.columns import ESTIMATE_COLUMNS, Column
 from riskengine.scenario.text.sheets import Sheet, is_blank, shown
 from riskengine.scenario.text.spelling import TIMES, plain, spread
 
@@ -39,7 +40,11 @@ USUAL: Final[Mapping[str, str]] = MappingProxyType(
 TASK: Final = frozenset({"task", "activity", "vorgang", "tache"})
 """Headings of the name of a task where there are ids, else of the id."""
 
-TIMED: Final = ("duration", "low", "most_likely", "high", "remaining", "mean", "sd", "p10", "p90", "min", "max")
+TIMED: Final = (
+    "duration",
+    "remaining",
+    *(name for name in ESTIMATE_COLUMNS if name in PARAMETERS and PARAMETERS[name].role != "number"),
+)
 """Columns whose heading may name a unit of time."""
 
 BRACKETS: Final = re.compile(r"(?P<name>.*?)\s*[(\[]\s*(?P<unit>[^()\[\]]*?)\s*[)\]]")

@@ -1,25 +1,12 @@
 """Reading estimates: a number, a list of points, a text or a table."""
 
 import math
-from collections.abc import Mapping
 from typing import Any, Final, Literal, cast
 
-from riskengine.model import (
-    AnyEstimate,
-    Beta,
-    Constant,
-    Discrete,
-    Estimate,
-    Exponential,
-    Lognormal,
-    Normal,
-    Pert,
-    Triangular,
-    Trigen,
-    Uniform,
-)
+from riskengine.model import AnyEstimate, Constant, Estimate
 from riskengine.model.calendar import UNITS, Unit
-from riskengine.model.estimate import Problem
+from riskengine.model.estimate import SHAPES, Problem
+from riskengine.model.estimate.parameter import Parameter
 from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.text.foreign_keys import foreign_parameter
 from riskengine.scenario.text.paths import Place
@@ -28,48 +15,6 @@ from riskengine.scenario.values.fields import LONGEST_NAME, is_text, number
 
 Purpose = Literal["duration", "lag", "delay", "money", "factor"]
 TIMES: Final = ("duration", "lag", "delay")
-
-POINTS: Final = ("low", "most_likely", "high")
-TRUNCATION: Final = ("min", "max")
-
-SHAPES: Final[Mapping[str, type[Estimate]]] = {
-    "constant": Constant,
-    "uniform": Uniform,
-    "triangular": Triangular,
-    "pert": Pert,
-    "trigen": Trigen,
-    "normal": Normal,
-    "lognormal": Lognormal,
-    "exponential": Exponential,
-    "beta": Beta,
-    "discrete": Discrete,
-}
-
-REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
-    "constant": ("value",),
-    "uniform": ("low", "high"),
-    "triangular": POINTS,
-    "pert": POINTS,
-    "trigen": POINTS,
-    "normal": (),
-    "lognormal": (),
-    "exponential": ("mean",),
-    "beta": ("low", "high", "alpha", "beta"),
-    "discrete": ("values", "weights"),
-}
-
-OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
-    "pert": ("lambda",),
-    "trigen": ("low_percentile", "high_percentile"),
-    "normal": ("mean", "sd", "p10", "p90"),
-    "lognormal": ("mean", "sd", "p10", "p90"),
-}
-
-LISTED_SHAPES: Final = ("pert", "triangular", "trigen", "uniform")
-"""Shapes that a list of points can take by default."""
-
-BARE_NUMBERS: Final = frozenset({"lambda", "low_percentile", "high_percentile", "alpha", "beta", "weights"})
-"""Parameters that never carry the unit of the estimate."""
 
 MOST_VALUES: Final = 10_000
 
@@ -155,7 +100,7 @@ class EstimateReader:
 
     def from_list(self, points: list[Any]) -> AnyEstimate | None:
         """Return the estimate of ``[low, most_likely, high]``, or of ``[low, high]`` where that is the shape."""
-        names = REQUIRED[self.shape]
+        names = SHAPES[self.shape].required
         if len(points) != len(names):
             rule = f"a list must be [{', '.join(names)}] for the shape {self.shape}"
             self.refuse("RE201", points, rule, cut_by_commas(points, len(names)))
@@ -172,7 +117,8 @@ class EstimateReader:
             cure = self.faults.near(shape, SHAPES) if isinstance(shape, str) else ""
             self.refuse("RE203", shape, f"shape must be one of {', '.join(SHAPES)}", cure, ("shape",))
             return None
-        known = ("shape", "unit", "source", *TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ()))
+        parameters, required = SHAPES[shape].parameters, SHAPES[shape].required
+        known = ("shape", "unit", "source", *parameters)
         for key in table:
             if key not in known:
                 rule = f"is not a parameter of the shape {shape}"
@@ -180,20 +126,16 @@ class EstimateReader:
                 if "shape" not in table and shape == self.shape:
                     cure = cure or "say which shape it is for: shape = ..."
                 self.refuse("RE111", NOTHING, rule, cure, (key,))
-        for key in REQUIRED[shape]:
+        for key in required:
             if key not in table:
-                self.refuse("RE204", NOTHING, f"the shape {shape} needs {', '.join(REQUIRED[shape])}", place=(key,))
+                self.refuse("RE204", NOTHING, f"the shape {shape} needs {', '.join(required)}", place=(key,))
         self.take_unit(table)
         if is_text(table.get("source", ""), (*self.place, "source"), self.faults, LONGEST_NAME):
             self.source = table.get("source", "")
         values: dict[str, Any] = {}
-        for key in (*TRUNCATION, *REQUIRED[shape], *OPTIONAL.get(shape, ())):
-            if key not in table:
-                continue
-            if shape == "discrete" and key in ("values", "weights"):
-                values[key] = self.points(table[key], key)
-            else:
-                values[key] = self.point(table[key], (key,), bare=key in BARE_NUMBERS)
+        for key, parameter in parameters.items():
+            if key in table:
+                values[key] = self.parameter(table[key], key, parameter)
         return self.made(shape, values)
 
     def take_unit(self, table: dict[str, Any]) -> None:
@@ -210,15 +152,17 @@ class EstimateReader:
         else:
             self.named = unit
 
-    def points(self, value: object, key: str) -> tuple[float, ...]:
-        """Return the values or weights of a discrete estimate."""
+    def parameter(self, value: object, key: str, parameter: Parameter) -> float | tuple[float, ...]:
+        """Return the value of one parameter of a table, or its values."""
+        bare = parameter.role == "number"
+        if not parameter.is_list:
+            return self.point(value, (key,), bare=bare)
         if not isinstance(value, list):
             self.refuse("RE113", value, "must be a list of numbers", place=(key,))
             return ()
         if len(value) > MOST_VALUES:
             self.refuse("RE208", len(value), f"there must be at most {MOST_VALUES} {key}", place=(key,))
             return ()
-        bare = key in BARE_NUMBERS
         return tuple(self.point(item, (key, index), bare=bare) for index, item in enumerate(value))
 
     def made(self, shape: str, values: dict[str, Any]) -> AnyEstimate | None:
@@ -229,12 +173,12 @@ class EstimateReader:
         values["unit"] = unit
         if self.source:
             values["source"] = self.source
-        estimate = SHAPES[shape].model_construct(**values)
+        estimate = SHAPES[shape].model.model_construct(**values)
         found = estimate.problem() or self.misfit(estimate)
         if found is not None:
             self.refuse(found.code, found.values, found.rule)
             return None
-        return simplest(cast(AnyEstimate, estimate))
+        return simplest(estimate)
 
     def misfit(self, estimate: Estimate) -> Problem | None:
         """Return why a sound estimate cannot be a duration."""
@@ -242,7 +186,7 @@ class EstimateReader:
             lowest = estimate.support()[0]
             if lowest < 0:
                 rule = "a duration must not be negative, nor able to become so"
-                if isinstance(estimate, Normal | Trigen):
+                if estimate.passes_its_points:
                     rule += f" (this {estimate.shape} reaches below zero: add min = 0)"
                 return Problem("RE212", rule, (lowest,))
         return None
@@ -257,13 +201,8 @@ def cut_by_commas(points: list[Any], count: int) -> str:
 
 def simplest(estimate: AnyEstimate) -> AnyEstimate:
     """Return a constant where the estimate can have one value only, so that one thing is written in one way."""
-    if isinstance(estimate, Constant):
-        if estimate.min is None and estimate.max is None:
-            return estimate
-        return constant(estimate.value, estimate.unit, estimate.source)
-    if isinstance(estimate, Uniform | Triangular | Pert | Trigen) and estimate.low == estimate.high:
-        return constant(estimate.low, estimate.unit, estimate.source)
-    return estimate
+    value = estimate.single_value()
+    return estimate if value is None else constant(value, estimate.unit, estimate.source)
 
 
 def constant(value: float, unit: Unit | None, source: str = "") -> Constant:

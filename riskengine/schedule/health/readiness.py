@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.model import AnyEstimate, Pert, Risk, Scenario, Task, Triangular, Trigen
 from riskengine.model.selector import COST_LINE, ImpactTargets
 from riskengine.schedule.health.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
 from riskengine.schedule.health.finding import Finding, Level, Measure
@@ -129,7 +129,7 @@ def _ranges(logic: Logic) -> Iterator[Finding]:
 
 def proportions(estimate: AnyEstimate) -> tuple[float, float] | None:
     """Return low and high as shares of the most likely, in whole percent, where a shape has all three."""
-    if estimate.shape not in ("triangular", "pert", "trigen") or estimate.most_likely <= 0:
+    if not isinstance(estimate, Triangular | Pert | Trigen) or estimate.most_likely <= 0:
         return None
     return round(estimate.low / estimate.most_likely, 2), round(estimate.high / estimate.most_likely, 2)
 

@@ -1,0 +1,36 @@
+"""Estimates: one uncertain number, as a shape and its parameters."""
+
+from riskengine.model.estimate.beta import Beta
+from riskengine.model.estimate.constant import Constant
+from riskengine.model.estimate.discrete import Discrete
+from riskengine.model.estimate.estimate import Estimate, Problem
+from riskengine.model.estimate.exponential import Exponential
+from riskengine.model.estimate.lognormal import Lognormal
+from riskengine.model.estimate.normal import Normal
+from riskengine.model.estimate.parameter import Parameter
+from riskengine.model.estimate.pert import Pert
+from riskengine.model.estimate.shapes import LISTED_SHAPES, PARAMETERS, SHAPES, AnyEstimate, Shape
+from riskengine.model.estimate.triangular import Triangular
+from riskengine.model.estimate.trigen import Trigen
+from riskengine.model.estimate.uniform import Uniform
+
+__all__ = [
+    "LISTED_SHAPES",
+    "PARAMETERS",
+    "SHAPES",
+    "AnyEstimate",
+    "Beta",
+    "Constant",
+    "Discrete",
+    "Estimate",
+    "Exponential",
+    "Lognormal",
+    "Normal",
+    "Parameter",
+    "Pert",
+    "Problem",
+    "Shape",
+    "Triangular",
+    "Trigen",
+    "Uniform",
+]
