@@ -135,7 +135,7 @@ REGISTERS: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE868": Entry(
             title="register names an unknown task",
-            rule="must be the id of a task, a WBS code, a tag or a team of the schedule",
+            rule="must be the id of a task, the code or name of a WBS element, a tag or a team of the schedule",
             reason="A risk that acts on nothing changes nothing, in silence.",
             example="ID,Probability,Delay (days),Affected tasks\nR1,30%,10,A9999",
             cure="Write the id as the schedule does, several with ; between them.",

@@ -47,7 +47,15 @@ def add_register(
     """
     own = content.get("currency", "")
     tasks = content.get("tasks", {})
-    register = read_register(path, mapping=mapping, position=position, tasks=tasks, sources=sources, currency=own)
+    register = read_register(
+        path,
+        mapping=mapping,
+        position=position,
+        tasks=tasks,
+        sources=sources,
+        currency=own,
+        wbs_names=content.get("wbs", {}),
+    )
     risks = risk_documents(register.risks)
     earlier = content.get("risks", {})
     notes = list(register.notes)

@@ -155,4 +155,5 @@ def _quoted(name: str) -> str:
 
 
 def _refused(code: str, value: str, file: str, cure: str = "") -> ScenarioError:
-    return ScenarioError([Issue(code, "", CATALOGUE[code].rule, shortened(value), file, None, cure)])
+    entry = CATALOGUE[code]
+    return ScenarioError([Issue(code, "", entry.rule, shortened(value), file, None, cure or entry.clause)])

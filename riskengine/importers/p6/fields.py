@@ -43,7 +43,8 @@ class Fields:
     def fault(self, code: str, row: Row, name: str, value: str) -> None:
         """Collect a fault; past the first few hundred the file is given up."""
         path = f"{row.table.name}.{name}" if name else row.table.name
-        self.faults.append(Issue(code, path, CATALOGUE[code].rule, value[:120], self.file, row.line))
+        entry = CATALOGUE[code]
+        self.faults.append(Issue(code, path, entry.rule, value[:120], self.file, row.line, entry.clause))
         if len(self.faults) >= MOST_FAULTS:
             self.finish()
 

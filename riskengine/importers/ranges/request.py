@@ -134,4 +134,4 @@ def _unit(text: str) -> str:
 
 def _misused(value: str) -> UsageError:
     entry = CATALOGUE["RE820"]
-    return UsageError(f"--ranges-from: {entry.rule}, got {visible(shortened(value))}", "RE820", entry.cure)
+    return UsageError(f"--ranges-from: {entry.rule}, got {visible(shortened(value))}", "RE820", entry.clause)

@@ -67,6 +67,7 @@ def read_register(
     tasks: Table[str, Any] | None = None,
     sources: Table[str, str] | None = None,
     currency: str = "",
+    wbs_names: Table[str, str] | None = None,
 ) -> Register:
     """Read a risk register.
 
@@ -85,6 +86,8 @@ def read_register(
 
     currency : str
         What the schedule calls its currency, which headings may do too.
+    wbs_names : mapping, optional
+        Names of the WBS elements of the scenario's document by their codes, by which elements are found, too.
 
     Returns
     -------
@@ -97,7 +100,7 @@ def read_register(
     """
     known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
     faults = SheetFaults(str(path))
-    register = _register(Path(path), known, position, Targets(tasks, sources), faults, currency)
+    register = _register(Path(path), known, position, Targets(tasks, sources, wbs_names), faults, currency)
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
     return register

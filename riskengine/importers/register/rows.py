@@ -344,7 +344,6 @@ class RowReader:
             found += [key for key in keys if key not in found]
             column = self.columns.texts[field]
             for name in unknown:
-                rule = f'"{name[:100]}" must be the id of a task, a WBS code, a tag or a team of the schedule'
                 cure = self.targets.cure(name)
-                self.faults.cell("RE868", self.sheet, row, column.index, column.heading, rule, cure)
+                self.faults.cell("RE868", self.sheet, row, column.index, column.heading, cure=cure, part=name)
         return found

@@ -1,4 +1,4 @@
-"""Finding the tasks that a risk of a register names: by id, by WBS code, by tag or by team."""
+"""Finding the tasks that a risk of a register names: by id, by code or name of a WBS element, by tag or by team."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,19 @@ class Targets:
         own checks tell which of them do not exist.
     sources : mapping, optional
         Ids of tasks by what the source of the schedule calls them, where an import gave them others.
+    wbs_names : mapping, optional
+        Names of WBS elements by their codes.
     """
 
-    def __init__(self, tasks: Mapping[str, Any] | None, sources: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Mapping[str, Any] | None,
+        sources: Mapping[str, str] | None = None,
+        wbs_names: Mapping[str, str] | None = None,
+    ) -> None:
         self.sources = {} if sources is None else sources
         self.guesses = 0
-        self.selection = Selection(tasks, "", {}) if tasks is not None else None
+        self.selection = Selection(tasks, "", {}, wbs_names or {}) if tasks is not None else None
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
         """Return the keys of impacts that a cell names, and the names in it that are not known."""

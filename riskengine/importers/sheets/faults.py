@@ -24,6 +24,7 @@ class SheetFaults:
 
     def file(self, code: str, *, rule: str = "", value: str = "", cure: str = "", line: int | None = None) -> None:
         """Note a fault of the file as a whole, or of one line of it."""
+        cure = cure or cure_of(code, rule)
         self.note(Issue(code, "", rule or CATALOGUE[code].rule, shortened(value), self.name, line, cure))
 
     def heading(self, code: str, sheet: Sheet, row: int, rule: str = "", value: str = "", cure: str = "") -> None:
@@ -41,13 +42,22 @@ class SheetFaults:
         )
 
     def cell(
-        self, code: str, sheet: Sheet, row: int, column: int | None, heading: str = "", rule: str = "", cure: str = ""
+        self,
+        code: str,
+        sheet: Sheet,
+        row: int,
+        column: int | None,
+        heading: str = "",
+        rule: str = "",
+        cure: str = "",
+        part: str = "",
     ) -> None:
-        """Note a fault of one cell, or of a row."""
-        value: Value = None if column is None else sheet.cell(row, column)
+        """Note a fault of one cell, of a part of its text, or of a row."""
+        value: Value = part or (None if column is None else sheet.cell(row, column))
         text = shown(value)
         quoted = f'"{text}"' if isinstance(value, str) else text
         path = f"{sheet.place(row, column)} {heading}".strip()
+        cure = cure or cure_of(code, rule)
         rule = rule or CATALOGUE[code].rule
         self.note(Issue(code, path, rule, shortened(quoted), sheet.file, sheet.lines[row], cure))
 
@@ -55,3 +65,8 @@ class SheetFaults:
         """Note a fault, unless there are too many already."""
         if len(self.found) < MOST:
             self.found.append(issue)
+
+
+def cure_of(code: str, rule: str) -> str:
+    """Return the catalogue's cure of a fault that is told in the catalogue's own words."""
+    return "" if rule else CATALOGUE[code].clause

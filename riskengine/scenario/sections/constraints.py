@@ -93,7 +93,9 @@ def dated(kind: str, day: object, place: Place, is_table: bool, faults: Faults) 
             faults.add("RE251", where, day, rule="ALAP must have no date")
             return None
     elif day is NOTHING:
-        faults.add("RE251", place, kind, rule=f"{kind} must have a date", cure=f'write "{kind} 2027-05-01"')
+        faults.add(
+            "RE251", place, kind, rule="a constraint of this type must have a date", cure=f'write "{kind} 2027-05-01"'
+        )
         return None
     else:
         date = moment(day, where, faults, ends=kind in ENDS)

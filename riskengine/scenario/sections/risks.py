@@ -151,7 +151,7 @@ class RiskReader:
 
 def sign_rule(effect: str, kind: str, low: float, high: float) -> str:
     """Return the rule of signs that an effect between two values breaks, or nothing."""
-    between = f" (this one reaches from {low:g} to {high:g})"
+    between = f" (this one reaches from {low:g} to {high:g})" if low < high else ""
     if effect in FACTORS:
         if kind == "threat" and low < 1:
             return f"a threat must have a {effect} of at least 1{between}"

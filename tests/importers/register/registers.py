@@ -14,7 +14,7 @@ TASKS: dict[str, Any] = {
 }
 
 
-def read_text(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None) -> Register:
+def read_text(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None, **more: Any) -> Register:
     """Read a CSV register of a text."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "register.csv")
@@ -23,12 +23,14 @@ def read_text(text: str | bytes, mapping: str = "", position: Any = "pre", tasks
         if mapping:
             file = Path(folder, "mapping.toml")
             file.write_text(mapping, encoding="utf-8")
-        return read_register(path, mapping=file, position=position, tasks=tasks)
+        return read_register(path, mapping=file, position=position, tasks=tasks, **more)
 
 
-def risks(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None) -> dict[str, Any]:
+def risks(
+    text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None, **more: Any
+) -> dict[str, Any]:
     """The risks of a text as a scenario document has them, without the sources of their numbers."""
-    found = risk_documents(read_text(text, mapping, position, tasks).risks)
+    found = risk_documents(read_text(text, mapping, position, tasks, **more).risks)
     for risk in found.values():
         for effects in risk.get("impacts", {}).values():
             for estimate in effects.values():
@@ -36,15 +38,19 @@ def risks(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: An
     return found
 
 
-def issues(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None) -> tuple[Issue, ...]:
+def issues(
+    text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None, **more: Any
+) -> tuple[Issue, ...]:
     """The faults of a text, none where it is read."""
     try:
-        read_text(text, mapping, position, tasks)
+        read_text(text, mapping, position, tasks, **more)
     except ScenarioError as error:
         return error.issues
     return ()
 
 
-def faults(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None) -> list[tuple[str, str]]:
+def faults(
+    text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None, **more: Any
+) -> list[tuple[str, str]]:
     """Code and place of each fault of a text."""
-    return [(issue.code, issue.path) for issue in issues(text, mapping, position, tasks)]
+    return [(issue.code, issue.path) for issue in issues(text, mapping, position, tasks, **more)]

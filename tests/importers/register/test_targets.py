@@ -50,6 +50,32 @@ def test_unknown_tasks_are_refused_with_what_may_have_been_meant():
     assert found[0].cure == 'did you mean "A1000"?'
 
 
+NAMES = {"1": "Shell", "1.2": "Roof, upper"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "key"),
+    [
+        ("wbs:Shell", "Affected tasks", "wbs:Shell"),
+        ("Shell", "Affected tasks", "wbs:Shell"),
+        ("Roof, upper", "Affected tasks", "wbs:Roof, upper"),
+        ("Shell", "WBS", "wbs:Shell"),
+    ],
+)
+def test_wbs_elements_are_found_by_their_names(cell, heading, key):
+    text = f'ID,Probability,Delay (days),{heading}\nR,30%,5,"{cell}"\n'
+    assert risks(text, tasks=TASKS, wbs_names=NAMES)["R"]["impacts"] == {key: DELAY}
+    assert {code for code, _ in faults(text, tasks=TASKS)} == {"RE868"}
+
+
+def test_an_unknown_target_is_told_once_with_a_cure():
+    (near, far) = (issue.format() for issue in issues(HEAD + "R,30%,5,,A10000; nowhere\n", tasks=TASKS))
+    assert near.count("A10000") == 1
+    assert near.endswith('; did you mean "A1000"?')
+    assert far.count("nowhere") == 1
+    assert far.endswith("; write the id as the schedule does, several with ; between them")
+
+
 def test_without_a_schedule_names_are_taken_as_they_are():
     assert impacts("A9; B7", known=None) == {"A9": DELAY, "B7": DELAY}
 
