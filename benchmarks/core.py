@@ -91,7 +91,7 @@ def compare(plan: Network, iterations: int, rounds: int, goal: float) -> Figure:
 
 def in_days(plan: Network, arrays: Plan, output: Output) -> Simulated:
     """Return what the core gave in the yardstick's units and order of tasks."""
-    day = arrays.calendars[arrays.project_calendar].day_ticks
+    day = arrays.time.calendars[arrays.time.project_calendar].day_ticks
     row = {task: k for k, task in enumerate(arrays.task)}
     order = [row[task.id] for task in plan.tasks]
     return Simulated(output.finish[0] / day, output.cost, output.count[0, order] / output.cost.size)

@@ -26,17 +26,17 @@ def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:
     dimensions of the same plan without levelling: switching levelling on or off moves no draw.
     """
     if plan.unlevelled is not None:
-        by_label = dict(zip(plan.unlevelled.label, sobol_dimensions(plan.unlevelled), strict=True))
-        return np.array([by_label[label] for label in plan.label], np.int16)
+        by_label = dict(zip(plan.unlevelled.estimates.label, sobol_dimensions(plan.unlevelled), strict=True))
+        return np.array([by_label[label] for label in plan.estimates.label], np.int16)
     request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
     critical = run_blocks(plan, request, plan.variables.dimension).count[0]
-    duration = plan.duration
+    duration = plan.estimates.duration
     varies = plan.variables.kind[duration] != CONSTANT
-    spread = [float(f"{x:.{DIGITS}g}") for x in plan.duration_sd]
+    spread = [float(f"{x:.{DIGITS}g}") for x in plan.estimates.duration_sd]
     ranked = sorted(
         (row for row in range(len(plan.task)) if varies[row]),
         key=lambda row: (-int(critical[row]) * spread[row], -spread[row], plan.task[row]),
     )[:DIMENSIONS]
-    dimension = np.full(len(plan.variable), -1, np.int16)
+    dimension = np.full(len(plan.estimates.stream), -1, np.int16)
     dimension[duration[ranked]] = np.arange(len(ranked))
     return dimension

@@ -34,7 +34,7 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     width = lag.shape[1]
     step = max(1, VALUES_AT_ONCE // max(1, len(plan.task)))
     found = np.empty((len(plan.task), width))
-    day = np.array([plan.calendars[number].day_ticks for number in plan.task_calendar])[:, None]
+    day = np.array([plan.time.calendars[number].day_ticks for number in plan.time.task_calendar])[:, None]
     for first in range(0, width, step):
         columns = slice(first, min(first + step, width))
         part = output._replace(
@@ -63,7 +63,8 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
         Iterations.
     """
     network, draws = plan.network, plan.draws
-    known = np.broadcast_to(plan.plan_lag[:, None], (plan.plan_lag.size, width))  # one column, seen again and again
+    # one column, seen again and again
+    known = np.broadcast_to(plan.estimates.lag[:, None], (plan.estimates.lag.size, width))
     uncertain = np.flatnonzero(network.lag_row >= 0)
     if not uncertain.size:
         return known

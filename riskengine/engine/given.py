@@ -30,16 +30,16 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     """
     count, width = duration.shape
     network = plan.network
-    still = network._replace(lag=plan.plan_lag.astype(np.int32), lag_row=np.full_like(network.lag_row, -1))
-    longest = int(duration.max(initial=0)) + int(np.abs(plan.plan_lag).max(initial=0)) + 1
+    still = network._replace(lag=plan.estimates.lag.astype(np.int32), lag_row=np.full_like(network.lag_row, -1))
+    longest = int(duration.max(initial=0)) + int(np.abs(plan.estimates.lag).max(initial=0)) + 1
     work_limit = np.zeros(1, np.int32)
     if plan.clocks is None:
-        shared = plan.calendars[plan.task_calendar[0] if count else 0]
-        limit = min(shared.working_horizon - int(shared.working(plan.start)), LARGEST) - longest
+        shared = plan.time.calendars[plan.time.task_calendar[0] if count else 0]
+        limit = min(shared.working_horizon - int(shared.working(plan.time.start)), LARGEST) - longest
     else:
-        tables = plan.calendars
+        tables = plan.time.calendars
         room = [table.working_horizon - longest for table in tables]
-        if any(most <= int(table.working(plan.start)) for most, table in zip(room, tables, strict=True)):
+        if any(most <= int(table.working(plan.time.start)) for most, table in zip(room, tables, strict=True)):
             raise BeyondTable
         limit = min(int(table.start_instant(most)) for most, table in zip(room, tables, strict=True))
         work_limit = np.array([int(table.working(limit)) for table in tables], np.int32)
@@ -47,7 +47,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     padded = np.zeros((count, columns), np.int32)
     padded[:, :width] = duration
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
-    if limit <= (0 if plan.clocks is None else plan.start):
+    if limit <= (0 if plan.clocks is None else plan.time.start):
         raise BeyondTable
     packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
     bounds = (np.int32(limit), work_limit)

@@ -55,7 +55,7 @@ class Backward:
         late, binding = plan.late, plan.network.binding
         self.plan = plan
         self.needs_free = needs_free or bool(late.as_late_as_possible.any())
-        self.calendar = plan.task_calendar
+        self.calendar = plan.time.task_calendar
         self.is_over = (binding & (FIXED | PASSING)) != 0
         self.is_span = (binding & SPAN) != 0
         self.early_start, self.early_finish = start + late.shift, finish + late.shift
@@ -65,7 +65,7 @@ class Backward:
         took = np.where(goes_on, np.maximum(duration, self.own_finish - self.own_start), duration)
         self.left = np.where((self.is_over | self.is_span)[:, None], 0, took)
         ends = self.early_finish[~self.is_span]
-        project = ends.max(axis=0) if ends.size else np.full(finish.shape[1], plan.start + late.shift)
+        project = ends.max(axis=0) if ends.size else np.full(finish.shape[1], plan.time.start + late.shift)
         last = project if late.must_finish is None else np.full(finish.shape[1], late.must_finish + late.shift)
         self.project_work = [table.working(project) for table in late.table]
         self.bound = np.empty_like(self.own_finish)
@@ -218,7 +218,7 @@ class Backward:
 def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:
     """Lower the late finish ``bound`` of a task [working tick] to what its constraints allow."""
     late = plan.late
-    table = late.table[plan.task_calendar[task]]
+    table = late.table[plan.time.task_calendar[task]]
     if late.most_finish[task] != UNBOUND:
         np.minimum(bound, table.working(late.most_finish[task] + late.shift), out=bound)
     if late.most_start[task] != UNBOUND:

@@ -46,7 +46,7 @@ def levelling_sample(
     clock, clock_exact = free.clock(found.finish[:, :count]), free.clock(exact.finish[:, 0])
     finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
-        rule=plan.rule,
+        rule="" if plan.levelling is None else plan.levelling.rule,
         finish=free.instants(clock),
         finish_days=free.project_days(clock),
         cost=found.cost[:count],
@@ -61,14 +61,14 @@ def levelling_sample(
 
 def _resources(plan: Plan, free: Plan, output: Output, exact: Output, kept: int) -> ResourceSample:
     """Return how far each resource was used in the first ``kept`` iterations."""
-    held = plan.held
+    held = () if plan.levelling is None else plan.levelling.resources
     use, full = np.zeros((len(held), kept)), np.zeros((len(held), kept))
-    begin = plan.start if plan.clocks is not None else 0
+    begin = plan.time.start if plan.clocks is not None else 0
     end = output.finish[0, :kept]
     for at, resource in enumerate(held):
         start, finish, units = _spans(plan, resource, output.start[:, :kept], output.end[:, :kept], begin)
         use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
-    origin = free.start if free.clocks is not None else 0
+    origin = free.time.start if free.clocks is not None else 0
     peaks = [peak(*_spans(free, resource, exact.start[:, :1], exact.end[:, :1], origin)) for resource in held]
     return ResourceSample(
         id=tuple(resource.id for resource in held),

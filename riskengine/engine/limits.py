@@ -104,7 +104,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
     moves no date. With levelling a longer task may let another pass, so that either way is open.
     """
     draws, count = plan.draws, len(plan.risk)
-    least, most = plan.least[draws.variable], plan.most[draws.variable]
+    least, most = plan.estimates.least[draws.variable], plan.estimates.most[draws.variable]
     neutral = np.where(draws.role == FACTOR, 1.0, 0.0)
     lowers, raises = least < neutral, most > neutral
     on_time, on_money = _factor_reach(plan)
@@ -156,7 +156,7 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
 def _ends(plan: Plan) -> _Ends:
     """Return the ends of every draw, with none in the place of an effect that need not occur."""
     draws = plan.draws
-    least, most = plan.least[draws.variable].copy(), plan.most[draws.variable].copy()
+    least, most = plan.estimates.least[draws.variable].copy(), plan.estimates.most[draws.variable].copy()
     chance = np.where(draws.risk >= 0, np.append(plan.probability, 1.0)[draws.risk], 1.0)
     neutral = np.where(draws.role == FACTOR, 1.0, 0.0)
     may_miss = chance < 1
@@ -171,7 +171,7 @@ def _ends(plan: Plan) -> _Ends:
 def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
     """Return one iteration in which every draw takes this value."""
     variables = plan.variables
-    offset = plan.plan_value.astype(np.float64)
+    offset = plan.estimates.plan_value.astype(np.float64)
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
     fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=None)
@@ -217,7 +217,7 @@ def _is_perverse(plan: Plan, ends: _Ends) -> bool:
     has_finish[task[(network.kind == FF) | (network.kind == SF)]] = True
     gives_start = np.zeros(len(plan.task), bool)
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
-    for span, members in plan.member.items():
+    for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
     return bool((is_varying & has_finish & gives_start).any())
 

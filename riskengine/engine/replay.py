@@ -54,8 +54,8 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
     tables, rows = plan.packed.tables, plan.packed.rows()
     strata = strata_for(number, dimension)
-    for row, key in enumerate(plan.label):
-        is_whole = bool(plan.is_whole[row])
+    for row, key in enumerate(plan.estimates.label):
+        is_whole = bool(plan.estimates.is_whole[row])
         value = np.zeros(columns)
         word = np.zeros(columns, np.uint32)
         fill_column(columns // BLOCK, seed_words(seed), number, tables, strata, row, value, word, rows)

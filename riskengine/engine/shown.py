@@ -38,7 +38,7 @@ def shown_dates(
         left = output.duration[:, :kept].astype(np.int64)
         start, finish = backward_pass(plan, start, finish, left, lag[:, :kept]).early_dates()
     starts, finishes = plan.instants(start), plan.instants(finish)
-    for actual, shown in ((plan.actual_start, starts), (plan.actual_finish, finishes)):
+    for actual, shown in ((plan.progress.actual_start, starts), (plan.progress.actual_finish, finishes)):
         has_happened = ~np.isnat(actual)
         shown[has_happened] = actual[has_happened, None]
     roll_up(plan, starts, finishes)
@@ -47,7 +47,7 @@ def shown_dates(
 
 def roll_up(plan: Plan, starts: Instants, finishes: Instants) -> None:
     """Fill the rows of summaries, from the first start to the last finish of the tasks below; tasks come first."""
-    for summary, below in plan.member.items():
+    for summary, below in plan.progress.member.items():
         if below.size:
             starts[summary] = starts[below].min(axis=0)
             finishes[summary] = finishes[below].max(axis=0)

@@ -156,7 +156,9 @@ def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> Level
 def deterministic(plan: Plan) -> Output:
     """Return the plan at its most likely values, with no risk occurring, as one iteration."""
     variables = plan.variables
-    fixed = variables._replace(kind=np.full_like(variables.kind, CONSTANT), offset=plan.plan_value.astype(np.float64))
+    fixed = variables._replace(
+        kind=np.full_like(variables.kind, CONSTANT), offset=plan.estimates.plan_value.astype(np.float64)
+    )
     request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
     block = run_blocks(replace(plan, variables=fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
@@ -183,13 +185,13 @@ def _sample(
     clock = plan.clock(output.finish[:, :iterations])
     clock_exact = plan.clock(exact.finish[:, 0])
     return Sample(
-        name=plan.name,
-        project=plan.project,
-        currency=plan.currency,
+        name=plan.labels.name,
+        project=plan.labels.project,
+        currency=plan.labels.currency,
         method=settings.method,
         seed=settings.seed,
         iterations=iterations,
-        start=plan.instants(np.array([plan.start]))[0],
+        start=plan.instants(np.array([plan.time.start]))[0],
         target=("project", *plan.target),
         finish=plan.instants(clock),
         finish_days=plan.project_days(clock),
@@ -199,7 +201,7 @@ def _sample(
         deterministic_cost=float(exact.cost[0]),
         tasks=_tasks(plan, output, exact, kept),
         risks=_occurrences(plan, output, watched),
-        table_error=plan.table_error,
+        table_error=plan.estimates.table_error,
         gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
     )
 
@@ -213,14 +215,14 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
 
     start, finish = shown_dates(plan, exact, 1)
     starts, finishes = shown_dates(plan, output, kept)
-    is_left = np.isnat(plan.actual_finish)[by_id]  # what is over delays nobody any more
+    is_left = np.isnat(plan.progress.actual_finish)[by_id]  # what is over delays nobody any more
     return TaskSample(
         id=names(plan.task),
-        name=names(plan.task_name),
-        team=names(plan.task_team),
-        wbs=names(plan.task_wbs),
-        wbs_name=names(plan.task_wbs_name),
-        is_milestone=plan.is_milestone[by_id],
+        name=names(plan.labels.task_name),
+        team=names(plan.labels.task_team),
+        wbs=names(plan.labels.task_wbs),
+        wbs_name=names(plan.labels.task_wbs_name),
+        is_milestone=plan.progress.is_milestone[by_id],
         criticality_count=output.count[:, by_id] * is_left,
         criticality_square=output.square[:, by_id] * is_left,
         criticality_full=output.full[:, by_id] * is_left,
@@ -241,7 +243,7 @@ def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, l
     by_id = _by_id(plan)
     return replace(
         tasks,
-        deterministic_float=total_floats(plan, exact, plan.plan_lag[:, None])[by_id, 0],
+        deterministic_float=total_floats(plan, exact, plan.estimates.lag[:, None])[by_id, 0],
         total_float=total_floats(plan, output, lag)[by_id],
     )
 
@@ -249,7 +251,7 @@ def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, l
 def _postponed(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
     """Return the tasks with those that are wanted as late as possible moved by their free float."""
     by_id = _by_id(plan)
-    start, finish = shown_dates(plan, exact, 1, plan.plan_lag[:, None])
+    start, finish = shown_dates(plan, exact, 1, plan.estimates.lag[:, None])
     starts, finishes = shown_dates(plan, output, lag.shape[1], lag)
     return replace(
         tasks,
@@ -269,8 +271,8 @@ def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:
     """Return which risks occurred in the first ``watched`` iterations; no risk is paired."""
     return RiskSample(
         id=plan.risk,
-        name=plan.risk_name,
-        kind=plan.risk_kind,
+        name=plan.labels.risk_name,
+        kind=plan.labels.risk_kind,
         probability=plan.probability,
         occurs=output.occurs[:, :watched].astype(bool),
         paired=(),

@@ -21,9 +21,8 @@ from riskengine.kernel.arrays import (
 )
 from riskengine.model import Relationship, Scenario, Task
 from riskengine.plan.calendar import DAY_SECONDS
-from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.calendars import CalendarBook, plan_ticks
 from riskengine.plan.horizon import TooLong
-from riskengine.plan.links import plan_ticks
 from riskengine.plan.progress import Logic
 
 LEAST_START = frozenset({"SNET", "SO"})

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.model import AnyEstimate, Calendar, Relationship, Scenario, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.overlap import overlap
 from riskengine.model.relationship import lag_calendar
@@ -157,6 +157,11 @@ class CalendarBook:
     def day_ticks(self, calendar: int) -> float:
         """Return the working ticks of a calendar's normal day."""
         return self.tables[calendar].day_ticks
+
+
+def plan_ticks(link: Relationship, calendar: int, calendars: CalendarBook) -> int:
+    """Return the lag of a relationship in the deterministic plan [tick of its calendar]."""
+    return round(link.lag.plan_value() * calendars.scale(link.lag, calendar))
 
 
 def division(cell: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:

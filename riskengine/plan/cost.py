@@ -1,6 +1,7 @@
 """Costs as arrays: what is known is added up here, what is uncertain becomes a variable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,28 +10,91 @@ from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.scenario import resource_rate
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.draws import DrawBook
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.structure import Structure
+from riskengine.plan.variable import NotSameVariablesError, VariableBook
 
 
-def compile_costs(
-    scenario: Scenario,
-    order: Sequence[str],
-    calendar: Mapping[str, int],
-    cost_row: Mapping[str, int],
-    book: VariableBook,
-    draws: DrawBook,
-    calendars: CalendarBook,
-) -> Costs:
+@dataclass(frozen=True, eq=False)
+class CostPlan:
+    """The costs of the core, and the variables behind them.
+
+    Attributes
+    ----------
+    row : mapping of task/ID/fixed, cost/ID/rate and the like to int
+        Variables of amounts and rates.
+    """
+
+    arrays: Costs
+    row: Mapping[str, int]
+
+
+@dataclass
+class CostBook:
+    """Costs under way: amounts and rates become variables, and are drawn where they are not known.
+
+    Parameters
+    ----------
+    factor_row : mapping of task/ID or cost/ID to int
+        Rows of the factors on costs, where there are any.
+    book, draws
+        Added to.
+    """
+
+    factor_row: Mapping[str, int]
+    book: VariableBook
+    draws: DrawBook
+    row: dict[str, int]
+
+    def known(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
+        """Return the amount where it is known and no factor acts on it; else let it be drawn, and return nothing."""
+        if estimate is None:
+            return 0.0
+        priced = self.factor_row.get(cost, -1)
+        name = f"{cost}/{part}"
+        row = self.row[name] = self.book.add(name, estimate, 1.0, False)
+        if self.book.is_constant(row) and priced < 0:
+            return self.book.plan_value(row)
+        self.draws.add(stage, row, role, priced=priced)
+        return 0.0
+
+    def is_priced(self, cost: str) -> bool:
+        """Return whether a factor acts on a cost."""
+        return cost in self.factor_row
+
+
+@dataclass
+class RevisedCosts(CostBook):
+    """Costs whose variables are all there: their estimates change, and nothing else.
+
+    Raises
+    ------
+    NotSameVariablesError
+        When an amount has no variable, or is known now and was drawn before, or the other way round.
+    """
+
+    def known(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
+        """Return the amount where it is known and no factor acts on it."""
+        name = f"{cost}/{part}"
+        if (estimate is None) == (name in self.row):
+            raise NotSameVariablesError(name)
+        if estimate is None:
+            return 0.0
+        row = self.row[name]
+        was_constant = self.book.is_constant(row)
+        self.book.revise(row, estimate, 1.0)
+        is_constant = self.book.is_constant(row)
+        if is_constant != was_constant:
+            raise NotSameVariablesError(name)
+        return self.book.plan_value(row) if is_constant and not self.is_priced(cost) else 0.0
+
+
+def compile_costs(structure: Structure, costs: CostBook) -> CostPlan:
     """Lay out the costs of tasks and the cost lines of the project.
 
     Parameters
     ----------
-    order : sequence of task ids
-        Kernel rows.
-    calendar : mapping of task id to calendar number
-    cost_row : mapping of task/ID or cost/ID to int
-        Rows of the factors on costs, where there are any.
-    book, draws, calendars
+    structure : Structure
+    costs : CostBook
         Added to.
 
     Notes
@@ -38,44 +102,81 @@ def compile_costs(
     A cost that factors act on is drawn even where it is known, because they multiply what is drawn. What has been
     spent is past every risk.
     """
+    calendars = structure.calendars
     fixed, rate, per_day = [], [], []
-    for at, name in enumerate(order):
-        task = scenario.tasks[name]
-        day = calendars.day_ticks(calendar[name])
-        stage = 1 + at
-        resources = resource_rate(scenario, task)
-        if task.is_finished:
-            spent, known = _settled(task)
-        else:
-            priced = cost_row.get(f"task/{name}", -1)
-            spent = _known(book, draws, stage, MONEY, f"task/{name}/fixed", task.cost.fixed, priced)
-            known = _known(book, draws, stage, RATE, f"task/{name}/rate", task.cost.rate, priced)
-            if priced >= 0 and resources:
-                _known(book, draws, stage, RATE, f"task/{name}/resources", Constant(value=resources), priced)
-                resources = 0.0
-        if task.cost.actual is None:
-            known += resources
-            spent += (_plan_value(task.cost.rate) + resource_rate(scenario, task)) * _days_worked(
-                task, calendars, calendar[name]
-            )
-        elif not task.is_finished:
-            known += resources
-            spent += task.cost.actual
+    for task in structure.tasks:
+        day = calendars.day_ticks(structure.calendar[task.id])
+        spent, known = _task_cost(task, structure, structure.scenario, costs)
         fixed.append(spent)
         rate.append(known / day)
         per_day.append(1.0 / day)
     day = calendars.day_ticks(calendars.project())
-    lines = sorted(scenario.costs.items())
-    stage = draws.project
-    amounts, rates = [], []
-    for name, line in lines:
-        priced = cost_row.get(f"cost/{name}", -1)
-        amounts.append(_known(book, draws, stage, MONEY, f"cost/{name}/fixed", line.fixed, priced))
-        rates.append(_known(book, draws, stage, RATE, f"cost/{name}/rate", line.rate, priced))
-    fixed.append(sum(amounts))
-    rate.append(sum(rates) / day)
+    amount, known = _project_cost(structure.scenario, costs)
+    fixed.append(amount)
+    rate.append(known / day)
     per_day.append(1.0 / day)
-    return Costs(fixed=np.array(fixed), rate=np.array(rate), per_day=np.array(per_day))
+    arrays = Costs(fixed=np.array(fixed), rate=np.array(rate), per_day=np.array(per_day))
+    return CostPlan(arrays, costs.row)
+
+
+def revise_costs(
+    plan: CostPlan, structure: Structure, scenario: Scenario, tasks: Iterable[str], costs: RevisedCosts
+) -> CostPlan:
+    """Return the costs with those of some tasks, and of the project, worked out again.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Of the same structure.
+    tasks : iterable of task ids
+    costs : RevisedCosts
+
+    Raises
+    ------
+    NotSameVariablesError
+    """
+    calendars = structure.calendars
+    fixed, rate = plan.arrays.fixed.copy(), plan.arrays.rate.copy()
+    for name in tasks:
+        at = structure.row[name]
+        spent, known = _task_cost(scenario.tasks[name], structure, scenario, costs)
+        fixed[at], rate[at] = spent, known / calendars.day_ticks(structure.calendar[name])
+    amount, known = _project_cost(scenario, costs)
+    fixed[-1], rate[-1] = amount, known / calendars.day_ticks(calendars.project())
+    return replace(plan, arrays=plan.arrays._replace(fixed=fixed, rate=rate))
+
+
+def _task_cost(task: Task, structure: Structure, scenario: Scenario, costs: CostBook) -> tuple[float, float]:
+    """Return what is known of a task's costs: an amount, and a rate per working day."""
+    cost, stage = f"task/{task.id}", 1 + structure.row[task.id]
+    resources = resource_rate(scenario, task)
+    if task.is_finished:
+        spent, known = _settled(task)
+    else:
+        spent = costs.known(stage, MONEY, cost, "fixed", task.cost.fixed)
+        known = costs.known(stage, RATE, cost, "rate", task.cost.rate)
+        if costs.is_priced(cost):
+            costs.known(stage, RATE, cost, "resources", Constant(value=resources) if resources else None)
+            resources = 0.0
+    if task.cost.actual is None:
+        known += resources
+        worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
+        spent += (_plan_value(task.cost.rate) + resource_rate(scenario, task)) * worked
+    elif not task.is_finished:
+        known += resources
+        spent += task.cost.actual
+    return spent, known
+
+
+def _project_cost(scenario: Scenario, costs: CostBook) -> tuple[float, float]:
+    """Return what is known of the cost lines: an amount, and a rate per working day of the project."""
+    stage = costs.draws.project
+    amounts, rates = [], []
+    for name, line in sorted(scenario.costs.items()):
+        cost = f"cost/{name}"
+        amounts.append(costs.known(stage, MONEY, cost, "fixed", line.fixed))
+        rates.append(costs.known(stage, RATE, cost, "rate", line.rate))
+    return sum(amounts), sum(rates)
 
 
 def _settled(task: Task) -> tuple[float, float]:
@@ -96,16 +197,3 @@ def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:
     scenario = calendars.scenario
     until = scenario.start if scenario.is_data_date or task.resume is None else task.resume
     return calendars.worked(calendar, task.actual_start, until) / calendars.day_ticks(calendar)
-
-
-def _known(
-    book: VariableBook, draws: DrawBook, stage: int, role: int, name: str, estimate: AnyEstimate | None, priced: int
-) -> float:
-    """Return the amount where it is known and no factor acts on it; else let it be drawn, and return nothing."""
-    if estimate is None:
-        return 0.0
-    row = book.add(name, estimate, 1.0, False)
-    if book.is_constant(row) and priced < 0:
-        return book.plan_value[row]
-    draws.add(stage, row, role, priced=priced)
-    return 0.0

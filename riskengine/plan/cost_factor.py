@@ -31,6 +31,7 @@ def compile_cost_factors(
     scenario: Scenario,
     groups: Mapping[str, int],
     factor_variable: list[int],
+    effect_row: dict[tuple[str, str, str], list[int]],
     book: VariableBook,
     draws: DrawBook,
 ) -> CostFactors:
@@ -40,7 +41,7 @@ def compile_cost_factors(
     ----------
     groups : mapping of parallel group to number
     factor_variable : list of int
-        Variables by row of the factor; added to, as are ``book`` and ``draws``.
+        Variables by row of the factor; added to, as are ``effect_row`` (see ``RiskPlan``), ``book`` and ``draws``.
 
     Notes
     -----
@@ -60,6 +61,7 @@ def compile_cost_factors(
                 label = f"risk/{risk.id}/impact/{owner}/cost_factor"
                 variable = book.add(stream, estimate, 1.0, False, label)
                 draws.add(RISKS, variable, FACTOR, len(factor_variable), number)
+                effect_row.setdefault((risk.id, target, "cost_factor"), []).append(variable)
                 factor_variable.append(variable)
             at = row.setdefault(cost, draws.task_count + len(row))
             uses.append(FactorUse(at, len(factor_variable) - 1, groups.get(risk.parallel, -1)))

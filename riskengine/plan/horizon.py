@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,16 +104,16 @@ class Keeper:
         return self.start[row] + max(work, 0) - self.before[row]
 
 
-def worst_on_clock(
-    worst: Worst,
-    tables: Sequence[CalendarTable],
-    task_calendar: Sequence[int],
-    lag_calendar: Sequence[int],
-    start: int,
-    project: int,
-    extra: int,
-    extra_elapsed: int,
-) -> int:
+class Keepers(NamedTuple):
+    """The calendars of a plan, and which of them each task, each lag and the project keeps."""
+
+    tables: Sequence[CalendarTable]
+    task: Sequence[int]
+    lag: Sequence[int]
+    project: int
+
+
+def worst_on_clock(worst: Worst, keepers: Keepers, start: int, extra: int, extra_elapsed: int) -> int:
     """Return an upper bound of the project's finish [tick on the clock], where calendars differ.
 
     Raises
@@ -120,15 +121,15 @@ def worst_on_clock(
     BeyondTable
         When it lies past the end of a table.
     """
-    keepers = [Keeper.of(table) for table in tables]
+    calendar = [Keeper.of(table) for table in keepers.tables]
     starts = [0] * len(worst.duration)
     finish = [0] * len(worst.duration)
     busy: dict[int, int] = {}
     for task, duration in enumerate(worst.duration):
-        keeper = keepers[task_calendar[task]]
+        keeper = calendar[keepers.task[task]]
         instant = max(start, worst.bound[task], *(busy.get(resource, 0) for resource in worst.needs[task]))
         for e in range(worst.offset[task], worst.offset[task + 1]):
-            own = keepers[lag_calendar[e]]
+            own = calendar[keepers.lag[e]]
             moment = (finish if worst.kind[e] in (FS, FF) else starts)[worst.predecessor[e]]
             if worst.lag[e]:
                 moment = own.start_instant(own.working(moment) + worst.lag[e])
@@ -140,7 +141,7 @@ def worst_on_clock(
             busy[resource] = max(busy.get(resource, 0), finish[task])
     end = max(finish, default=start)
     if extra:
-        end = keepers[project].start_instant(keepers[project].working(end) + extra)
+        end = calendar[keepers.project].start_instant(calendar[keepers.project].working(end) + extra)
     return end + extra_elapsed
 
 

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.model import Scenario, Task
+from riskengine.model import Task
 from riskengine.plan.calendar import DAY_SECONDS, CalendarTable
-from riskengine.plan.calendars import CalendarBook
-from riskengine.plan.links import Links, lag_left, plan_ticks
+from riskengine.plan.calendars import plan_ticks
+from riskengine.plan.links import Links, lag_left
 from riskengine.plan.network import KIND
-from riskengine.plan.progress import Logic
+from riskengine.plan.structure import Structure
 
 UNBOUND = np.iinfo(np.int64).max
 """No date binds."""
@@ -80,9 +80,7 @@ class Late:
 
 
 def compile_late(
-    scenario: Scenario,
-    logic: Logic,
-    calendars: CalendarBook,
+    structure: Structure,
     table: Sequence[CalendarTable],
     ties: Ties,
 ) -> Late:
@@ -93,7 +91,7 @@ def compile_late(
     table : sequence of CalendarTable
         The plan's, long enough for its longest course: late dates lie no further before the earliest bound.
     """
-    tasks = [scenario.tasks[name] for name in logic.order]
+    scenario, calendars, tasks = structure.scenario, structure.calendars, structure.tasks
     count = len(tasks)
     most_start, most_finish, start, finish = (np.full(count, UNBOUND) for _ in range(4))
     earliest = scenario.start
@@ -128,9 +126,9 @@ def compile_late(
     )
 
 
-def compile_ties(scenario: Scenario, logic: Logic, calendars: CalendarBook, links: Links) -> Ties:
+def compile_ties(structure: Structure, links: Links) -> Ties:
     """Lay out the relationships that late dates leave room for; their lags may ask for calendars of their own."""
-    row = {name: at for at, name in enumerate(logic.order)}
+    scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
     offset, predecessor, kind, linked, waived, calendar = [0], [], [], [], [], []
     for name in logic.order:
         task = scenario.tasks[name]

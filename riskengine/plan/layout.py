@@ -1,19 +1,20 @@
 """Calendars laid out for the longest course of the project, and on a common grid where they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, SPAN, Clocks
 from riskengine.kernel.resources import Holdings
-from riskengine.plan.bounds import Bounds
-from riskengine.plan.calendar import CalendarTable, cell_size, cells
+from riskengine.plan.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
 from riskengine.plan.horizon import (
     LARGEST,
     BeyondTable,
+    Keepers,
     TooLong,
     Worst,
     worst_durations,
@@ -22,6 +23,8 @@ from riskengine.plan.horizon import (
 )
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
+from riskengine.plan.stages import Content, Course
+from riskengine.plan.structure import Structure
 from riskengine.plan.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
@@ -29,40 +32,81 @@ LONGEST_TABLE = 80_000_000
 PADDING_DAYS = 400
 
 
-def is_shared_calendar(keeps: NDArray[np.int32], links: Links, risk_plan: RiskPlan, project: int) -> bool:
+def lay_course(structure: Structure, content: Content, room: int, before: Course | None = None) -> Course:
+    """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ.
+
+    Parameters
+    ----------
+    room : int [d]
+        How much longer the tables last.
+    before : Course, optional
+        Of the same structure: what would come out the same is taken from there.
+
+    Raises
+    ------
+    TooLong
+    """
+    is_shared = is_shared_calendar(structure, content) if before is None else before.is_shared
+    worst = worst_course(structure, content, is_shared)
+    known = {} if before is None else {before.days: before.tables}
+    days, tables = long_enough(structure, content, worst, is_shared, known)
+    if room:
+        days = min(days + room, last_day(structure.calendars))
+        tables = laid_out(structure.calendars, days, known)
+    if is_shared:
+        return Course(is_shared, days, tables, None)
+    if tables[0].horizon > LARGEST:
+        raise TooLong(f"a finish {days} days after the start at worst")
+    return Course(is_shared, days, tables, _clocks(structure, content, tables, before))
+
+
+def is_shared_calendar(structure: Structure, content: Content) -> bool:
     """Return whether all dates can be counted in the working ticks of one calendar, which is the project's too."""
+    keeps, own = structure.task_calendar, content.links.calendar
     if not keeps.size:
         return True
     only = int(keeps[0])
     return (
         bool(np.all(keeps == only))
-        and bool(np.all((links.calendar == only) | (links.calendar == -1)))
-        and not any(hit.is_elapsed for hit in risk_plan.delays)
-        and project == only
+        and bool(np.all((own == only) | (own == -1)))
+        and not any(hit.is_elapsed for hit in content.risks.delays)
+        and structure.calendars.project() == only
     )
 
 
-def _worst(
-    book: VariableBook,
-    duration: Sequence[int],
-    floor: NDArray[np.int32],
-    links: Links,
-    risks: RiskPlan,
-    bounds: Bounds,
-    latest: NDArray[np.int64],
-    holdings: Holdings | None,
-) -> tuple[Worst, int, int]:
-    """Return the worst cases of tasks and lags, and of the project's own delays (working, elapsed)."""
-    count = len(duration)
+class WorstCourse(NamedTuple):
+    """The worst cases of tasks and lags, and of the project's own delays, working and elapsed [tick]."""
+
+    parts: Worst
+    delay: int
+    elapsed: int
+
+
+def worst_course(structure: Structure, content: Content, is_shared: bool) -> WorstCourse:
+    """Return the worst cases of everything that takes time.
+
+    Raises
+    ------
+    TooLong
+        If a sum could leave 32 bits.
+    """
+    book, risks, links, bounds = content.book, content.risks, content.links, structure.bounds
+    count = content.duration.size
+    latest = np.maximum(bounds.bound, bounds.finish)
+    if is_shared and count:
+        table = structure.calendars.tables[int(structure.task_calendar[0])]
+        latest = table.working(latest) - table.working(structure.calendars.start)
     factor, delay, elapsed = np.ones(count), np.zeros(count + 1), np.zeros(count + 1)
     for use in risks.factor_uses:
-        factor[use.target] *= max(1.0, book.high[risks.factor_variable[use.factor]])
+        factor[use.target] *= max(1.0, book.high(risks.factor_variable[use.factor]))
     for hit in risks.delays:
-        (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high[hit.variable])
-    base = np.array([book.high[k] for k in duration])
+        (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high(hit.variable))
+    base = np.array([book.high(k) for k in content.duration.tolist()])
     longest = [
         0 if over else length
-        for length, over in zip(worst_durations(base, factor, delay[:count], floor), bounds.is_over, strict=True)
+        for length, over in zip(
+            worst_durations(base, factor, delay[:count], content.floor), bounds.is_over.tolist(), strict=True
+        )
     ]
     check_fits(longest, delay, elapsed, _most_gained(book, risks, count), links)
     worst = Worst(
@@ -73,9 +117,9 @@ def _worst(
         kind=links.kind.tolist(),
         lag=links.most.tolist(),
         bound=latest.tolist(),
-        needs=[()] * count if holdings is None else needs_of(holdings),
+        needs=[()] * count if structure.holdings is None else needs_of(structure.holdings),
     )
-    return worst, int(delay[count]), int(elapsed[count])
+    return WorstCourse(worst, int(delay[count]), int(elapsed[count]))
 
 
 def needs_of(holdings: Holdings) -> list[list[int]]:
@@ -88,7 +132,7 @@ def _most_gained(book: VariableBook, risks: RiskPlan, count: int) -> NDArray[np.
     """Return the most that delays can take from each task and, last, from the project [tick, negative]."""
     gained = np.zeros(count + 1)
     for hit in risks.delays:
-        gained[hit.target] += min(0.0, book.low[hit.variable])
+        gained[hit.target] += min(0.0, book.low(hit.variable))
     return gained
 
 
@@ -112,107 +156,127 @@ def check_fits(
         raise TooLong("a lead and a duration that do not fit together")
 
 
-def lay_out(
-    book: VariableBook,
-    calendars: CalendarBook,
-    duration: Sequence[int],
-    floor: NDArray[np.int32],
-    links: Links,
-    risks: RiskPlan,
-    keeps: NDArray[np.int32],
-    shared: bool,
-    bounds: Bounds,
-    room: int,
-    holdings: Holdings | None,
-) -> tuple[tuple[CalendarTable, ...], Clocks | None]:
-    """Return the calendars' tables, long enough for the worst course, and their grids where calendars differ.
+Tables = tuple[CalendarTable, ...]
 
-    ``room`` is how many days more they last.
+
+def long_enough(
+    structure: Structure, content: Content, worst: WorstCourse, is_shared: bool, known: Mapping[int, Tables]
+) -> tuple[int, Tables]:
+    """Return how many days the worst course needs, and the calendars' tables of so many.
+
+    Parameters
+    ----------
+    known : mapping of days to tables
+        Of the same calendars.
     """
-    latest = np.maximum(bounds.bound, bounds.finish)
-    if shared and keeps.size:
-        table = calendars.tables[int(keeps[0])]
-        latest = table.working(latest) - table.working(calendars.start)
-    worst, extra, extra_elapsed = _worst(book, duration, floor, links, risks, bounds, latest, holdings)
-    days = PADDING_DAYS
-    limit = (np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int)
-    bound = worst_working(worst, extra) if shared else 0
+    calendars, keeps = structure.calendars, structure.task_calendar
+    days, limit = PADDING_DAYS, last_day(calendars)
+    bound = worst_working(worst.parts, worst.delay) if is_shared else 0
     if bound > LARGEST:
         raise TooLong(f"{bound * calendars.tick / 3600:.0f} working hours at worst")
-    own = links.calendar
-    lag_calendar = np.where(own >= 0, own, 0).astype(np.int32)
     while True:
-        tables = tuple(_built(calendars, number, days) for number in range(len(calendars.calendars)))
+        tables = laid_out(calendars, days, known)
         try:
-            if shared:
+            if is_shared:
                 used = tables[int(keeps[0])] if keeps.size else tables[0]
                 if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
                     raise BeyondTable
             else:
-                bound = worst_on_clock(
-                    worst,
-                    tables,
-                    keeps.tolist(),
-                    lag_calendar.tolist(),
+                end = worst_on_clock(
+                    worst.parts,
+                    Keepers(tables, keeps.tolist(), lag_calendars(content.links).tolist(), calendars.project()),
                     calendars.start,
-                    calendars.project(),
-                    extra,
-                    extra_elapsed,
+                    worst.delay,
+                    worst.elapsed,
                 )
-                if bound > tables[0].horizon - PADDING_DAYS * 86_400 // calendars.tick // 2:
+                if end > tables[0].horizon - PADDING_DAYS * DAY_SECONDS // calendars.tick // 2:
                     raise BeyondTable
-            break
+            return days, tables
         except BeyondTable:
             if days >= limit:
                 raise TooLong(f"a finish after the year 9998 at worst, {limit} days after the start") from None
-            days = min(days * 2, int(limit))
-    if room:
-        days = min(days + room, int(limit))
-        tables = tuple(_built(calendars, number, days) for number in range(len(calendars.calendars)))
-    if shared:
-        return tables, None
-    if tables[0].horizon > LARGEST:
-        raise TooLong(f"a finish {days} days after the start at worst")
-    return tables, _clocks(calendars, tables, keeps, links, lag_calendar, book, duration, floor, risks, bounds)
+            days = min(days * 2, limit)
 
 
-def _built(calendars: CalendarBook, number: int, days: int) -> CalendarTable:
-    """Return a calendar's table of some days, or of as many as it takes to find work."""
-    table = calendars.tables[number]
-    days = max(days, table.days)
-    return CalendarTable.build(calendars.calendars[number], calendars.origin, calendars.tick, days)
+def last_day(calendars: CalendarBook) -> int:
+    """Return how many days there are from the origin to the end of time."""
+    return int((np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int))
 
 
-def _clocks(
-    calendars: CalendarBook,
-    tables: Sequence[CalendarTable],
-    keeps: NDArray[np.int32],
-    links: Links,
-    lag_calendar: NDArray[np.int32],
-    book: VariableBook,
-    duration: Sequence[int],
-    floor: NDArray[np.int32],
-    risks: RiskPlan,
-    bounds: Bounds,
-) -> Clocks:
+def lag_calendars(links: Links) -> NDArray[np.int32]:
+    """Return the calendar of each lag, and any where there is none."""
+    return np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32)
+
+
+def laid_out(calendars: CalendarBook, days: int, known: Mapping[int, Tables]) -> Tables:
+    """Return the calendars' tables of some days, or of as many as it takes to find work."""
+    if days in known:
+        return known[days]
+    return tuple(
+        CalendarTable.build(calendar, calendars.origin, calendars.tick, max(days, table.days))
+        for calendar, table in zip(calendars.calendars, calendars.tables, strict=True)
+    )
+
+
+def _clocks(structure: Structure, content: Content, tables: Tables, before: Course | None) -> Clocks:
     """Return the calendars on a common grid, and which tasks and relationships need the clock."""
+    may_vanish = _may_vanish(structure, content)
+    direct = _direct(structure, content, may_vanish)
+    needs_clock = np.zeros(may_vanish.size, np.uint8)
+    needs_clock[content.links.predecessor[~direct]] = 1
+    if before is not None and before.clocks is not None and before.tables is tables:
+        return before.clocks._replace(direct=direct.astype(np.uint8), may_vanish=may_vanish, needs_clock=needs_clock)
+    calendars, bounds = structure.calendars, structure.bounds
     size = cell_size(calendars.calendars, calendars.tick)
     if sum(table.horizon for table in tables) // size > LONGEST_TABLE:
         raise TooLong("calendars too fine for so long a project")
     grids = [cells(table, size) for table in tables]
-    count = keeps.size
-    helped = {hit.target for hit in risks.delays if book.low[hit.variable] < 0}
-    shrunk = {use.target for use in risks.factor_uses if book.low[risks.factor_variable[use.factor]] < 1}
+    return Clocks(
+        cell=division(size),
+        work_before=np.concatenate([grid.work_before for grid in grids]),
+        cell_base=_bases([grid.work_before.size for grid in grids]),
+        work_start=np.concatenate([grid.cell_of_work for grid in grids]),
+        work_base=_bases([grid.cell_of_work.size for grid in grids]),
+        bound=np.array([int(table.working(calendars.start)) for table in tables], np.int32),
+        start=np.array([calendars.start], np.int32),
+        task_bound=bounds.bound.astype(np.int32),
+        task_begun=bounds.begun.astype(np.int32),
+        task_finish=bounds.finish.astype(np.int32),
+        task=structure.task_calendar,
+        lag=lag_calendars(content.links),
+        direct=direct.astype(np.uint8),
+        may_vanish=may_vanish,
+        needs_clock=needs_clock,
+        project=np.array([calendars.project()], np.int32),
+    )
+
+
+def _may_vanish(structure: Structure, content: Content) -> NDArray[np.uint8]:
+    """Return which tasks may take no time at all, (task,) uint8; of spans it does not matter."""
+    book, risks, floor = content.book, content.risks, content.floor
+    helped = {hit.target for hit in risks.delays if book.low(hit.variable) < 0}
+    shrunk = {use.target for use in risks.factor_uses if book.low(risks.factor_variable[use.factor]) < 1}
+    shorter = helped | shrunk
     may_vanish = np.array(
-        [floor[at] == 0 and (book.low[duration[at]] <= 0 or at in helped or at in shrunk) for at in range(count)],
+        [
+            least == 0 and (book.low(variable) <= 0 or at in shorter)
+            for at, (least, variable) in enumerate(zip(floor.tolist(), content.duration.tolist(), strict=True))
+        ],
         np.uint8,
     )
-    may_vanish[(bounds.binding & SPAN) != 0] = 0
+    may_vanish[(structure.bounds.binding & SPAN) != 0] = 0
+    return may_vanish
+
+
+def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which relationships need no clock, (relationship,) bool."""
+    keeps, links, bounds = structure.task_calendar, content.links, structure.bounds
+    count = keeps.size
     lingers = np.zeros(count + 1, bool)
-    lingers[[hit.target for hit in risks.delays if hit.is_elapsed]] = True
+    lingers[[hit.target for hit in content.risks.delays if hit.is_elapsed]] = True
     successor = np.repeat(np.arange(count), np.diff(links.offset))
     before = links.predecessor
-    direct = (
+    direct = np.asarray(
         (keeps[before] == keeps[successor])
         & ((links.calendar == -1) | (links.calendar == keeps[successor]))
         & (links.lag_row == -1)
@@ -231,26 +295,7 @@ def _clocks(
             direct[link] = False
         if not direct[link]:
             own_instant[successor[link]] = True
-    needs_clock = np.zeros(count, np.uint8)
-    needs_clock[before[~direct]] = 1
-    return Clocks(
-        cell=division(size),
-        work_before=np.concatenate([grid.work_before for grid in grids]),
-        cell_base=_bases([grid.work_before.size for grid in grids]),
-        work_start=np.concatenate([grid.cell_of_work for grid in grids]),
-        work_base=_bases([grid.cell_of_work.size for grid in grids]),
-        bound=np.array([int(table.working(calendars.start)) for table in tables], np.int32),
-        start=np.array([calendars.start], np.int32),
-        task_bound=bounds.bound.astype(np.int32),
-        task_begun=bounds.begun.astype(np.int32),
-        task_finish=bounds.finish.astype(np.int32),
-        task=keeps,
-        lag=lag_calendar,
-        direct=direct.astype(np.uint8),
-        may_vanish=may_vanish,
-        needs_clock=needs_clock,
-        project=np.array([calendars.project()], np.int32),
-    )
+    return direct
 
 
 def _bases(sizes: Sequence[int]) -> NDArray[np.int32]:

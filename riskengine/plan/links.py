@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
-from riskengine.plan.calendars import CalendarBook
+from riskengine.plan.calendars import CalendarBook, plan_ticks
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.network import KIND
-from riskengine.plan.progress import Logic, lag_began
+from riskengine.plan.progress import lag_began
+from riskengine.plan.structure import Structure
 from riskengine.plan.variable import VariableBook
 
 
@@ -36,14 +37,12 @@ class Links:
 
 
 def compile_links(
-    scenario: Scenario,
-    logic: Logic,
-    row: Mapping[str, int],
+    structure: Structure,
     book: VariableBook,
     draws: DrawBook,
-    calendars: CalendarBook,
 ) -> Links:
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
+    scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
     offset, predecessor, lag, lag_row, calendar = [0], [], [], [], []
     kind: list[int] = []
     plan_lag, least, most = [], [], []
@@ -71,15 +70,15 @@ def compile_links(
             known = book.is_constant(variable)
             predecessor.append(row[link.task])
             kind.append(KIND[link.type])
-            lag.append(int(book.plan_value[variable]) if known else 0)
+            lag.append(int(book.plan_value(variable)) if known else 0)
             lag_row.append(-1 if known else uncertain)
             if not known:
                 draws.add(stage, variable, LAG, uncertain)
                 uncertain += 1
-            plan_lag.append(round(book.plan_value[variable]))
+            plan_lag.append(round(book.plan_value(variable)))
             calendar.append(keeps if lag[-1] or not known else -1)
-            least.append(int(book.low[variable]))
-            most.append(int(book.high[variable]))
+            least.append(int(book.low(variable)))
+            most.append(int(book.high(variable)))
         places[name] = tuple(place)
         offset.append(len(kind))
     return Links(
@@ -111,8 +110,3 @@ def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: Cale
     keeps = calendars.of_lag(link.lag, before, task)
     runs = keeps if before.is_finished else calendars.of_task(before)
     return max(0, plan_ticks(link, keeps, calendars) - calendars.worked(runs, began, scenario.start))
-
-
-def plan_ticks(link: Relationship, calendar: int, calendars: CalendarBook) -> int:
-    """Return the lag of a relationship in the deterministic plan [tick of its calendar]."""
-    return round(link.lag.plan_value() * calendars.scale(link.lag, calendar))

@@ -12,6 +12,7 @@ from riskengine.kernel.records import Packed, pack
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import Late
+from riskengine.plan.stages import Stages
 
 
 @dataclass(frozen=True)
@@ -37,32 +38,79 @@ class HeldResource:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """Everything that a run needs, independent of seed, method and iterations.
+class PlanLabels:
+    """What things are called; no number depends on it.
 
     Parameters
     ----------
     name, project, currency : str
+    task_name, task_team, task_wbs, task_wbs_name : tuple of str
+        In kernel order.
+    risk_name, risk_kind : tuple of str
+    """
+
+    name: str
+    project: str
+    currency: str
+    task_name: tuple[str, ...]
+    task_team: tuple[str, ...]
+    task_wbs: tuple[str, ...]
+    task_wbs_name: tuple[str, ...]
+    risk_name: tuple[str, ...]
+    risk_kind: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PlanTime:
+    """How time is counted.
+
+    Parameters
+    ----------
     tick : int [s]
         Length of a tick: a second, or a minute where seconds do not fit 32 bits.
     start : int [tick on the clock]
         The scenario's start, after midnight of its date.
-    task : tuple of str
-        Ids in kernel order.
-    task_name, task_team, task_wbs, task_wbs_name : tuple of str
+    calendars : tuple of CalendarTable
+    project_calendar : int
     task_calendar : (task,) int32
         Rows of ``calendars``.
+    lag_calendar : (relationship,) int32
+    """
+
+    tick: int
+    start: int
+    calendars: tuple[CalendarTable, ...]
+    project_calendar: int
+    task_calendar: NDArray[np.int32]
+    lag_calendar: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class PlanProgress:
+    """What kind of thing each task is, and what has happened.
+
+    Parameters
+    ----------
     is_milestone : (task,) bool
     actual_start, actual_finish : (task,) datetime64[us]
         Not a time where it has not come yet.
     member : mapping of a summary's row to the rows of the tasks below it
-    target : tuple of str
-        Ids of the named targets, sorted; their kernel rows are ``network.target``.
-    risk, risk_name, risk_kind : tuple of str
-    probability : (risk,) float64
-        Zero for a risk that is switched off.
-    variable, label : tuple of str
-        Names of the streams of ``variables``, and their own names: variables of several tables may share a stream.
+    """
+
+    is_milestone: NDArray[np.bool_]
+    actual_start: NDArray[np.datetime64]
+    actual_finish: NDArray[np.datetime64]
+    member: Mapping[int, NDArray[np.intp]]
+
+
+@dataclass(frozen=True, eq=False)
+class PlanEstimates:
+    """What is known of the random variables besides what the core reads.
+
+    Parameters
+    ----------
+    stream, label : (variable,) tuple of str
+        Names of the streams, and the variables' own names: variables of several tables may share a stream.
     is_whole : (variable,) bool
         Whether a variable is in ticks.
     plan_value : (variable,) float64
@@ -73,49 +121,13 @@ class Plan:
         Variable of each task's base duration.
     duration_sd : (task,) float64 [tick]
         Of the base duration.
-    calendars : tuple of CalendarTable
-    project_calendar : int
-    clocks : Clocks or None
-        None where all tasks and lags share one calendar; dates are then working ticks after the start.
-    plan_lag : (relationship,) int64 [working tick of the lag's calendar]
+    lag : (relationship,) int64 [working tick of the lag's calendar]
         In the deterministic plan.
-    lag_calendar : (relationship,) int32
-    late : Late
-        What the backward pass needs.
     table_error : float
         The largest distance of F(value drawn at u) from u, over all u and all quantile tables.
-    holdings : Holdings or None
-        None where nobody ever waits for a resource.
-    held : tuple of HeldResource
-        What a levelled scenario levels, by id.
-    rule : str
-        Who is served first; empty without levelling.
-    unlevelled : Plan or None
-        The same scenario without levelling, where it has any.
     """
 
-    name: str
-    project: str
-    currency: str
-    tick: int
-    start: int
-    task: tuple[str, ...]
-    task_name: tuple[str, ...]
-    task_team: tuple[str, ...]
-    task_wbs: tuple[str, ...]
-    task_wbs_name: tuple[str, ...]
-    task_calendar: NDArray[np.int32]
-    is_milestone: NDArray[np.bool_]
-    actual_start: NDArray[np.datetime64]
-    actual_finish: NDArray[np.datetime64]
-    member: Mapping[int, NDArray[np.intp]]
-    target: tuple[str, ...]
-    risk: tuple[str, ...]
-    risk_name: tuple[str, ...]
-    risk_kind: tuple[str, ...]
-    probability: NDArray[np.float64]
-    gates: tuple[GateRow, ...]
-    variable: tuple[str, ...]
+    stream: tuple[str, ...]
     label: tuple[str, ...]
     is_whole: NDArray[np.bool_]
     plan_value: NDArray[np.float64]
@@ -123,22 +135,87 @@ class Plan:
     most: NDArray[np.float64]
     duration: NDArray[np.int32]
     duration_sd: NDArray[np.float64]
-    calendars: tuple[CalendarTable, ...]
-    project_calendar: int
+    lag: NDArray[np.int64]
+    table_error: float
+
+
+@dataclass(frozen=True, eq=False)
+class PlanLevelling:
+    """How a scenario is levelled.
+
+    Parameters
+    ----------
+    resources : tuple of HeldResource
+        By id.
+    rule : str
+        Who is served first.
+    unlevelled : Plan
+        The same scenario without levelling.
+    """
+
+    resources: tuple[HeldResource, ...]
+    rule: str
+    unlevelled: "Plan"
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that a run needs, independent of seed, method and iterations.
+
+    Parameters
+    ----------
+    task : tuple of str
+        Ids in kernel order.
+    target : tuple of str
+        Ids of the named targets, sorted; their kernel rows are ``network.target``.
+    risk : tuple of str
+    probability : (risk,) float64
+        Zero for a risk that is switched off.
+    gates : tuple of GateRow
+    labels : PlanLabels
+    time : PlanTime
+    progress : PlanProgress
+    estimates : PlanEstimates
+    variables : Variables
+    draws : Draws
+    network : Network
+    clocks : Clocks or None
+        None where all tasks and lags share one calendar; dates are then working ticks after the start.
+    risks : Risks
+    costs : Costs
+    late : Late
+        What the backward pass needs.
+    holdings : Holdings or None
+        None where nobody ever waits for a resource.
+    stages : Stages
+        What it was compiled from; a changed scenario is compiled from there.
+    levelling : PlanLevelling or None
+    """
+
+    task: tuple[str, ...]
+    target: tuple[str, ...]
+    risk: tuple[str, ...]
+    probability: NDArray[np.float64]
+    gates: tuple[GateRow, ...]
+    labels: PlanLabels
+    time: PlanTime
+    progress: PlanProgress
+    estimates: PlanEstimates
     variables: Variables
     draws: Draws
     network: Network
     clocks: Clocks | None
     risks: Risks
     costs: Costs
-    plan_lag: NDArray[np.int64]
-    lag_calendar: NDArray[np.int32]
     late: Late
-    table_error: float
-    holdings: Holdings | None = None
-    held: tuple[HeldResource, ...] = ()
-    rule: str = ""
-    unlevelled: "Plan | None" = None
+    holdings: Holdings | None
+    stages: Stages
+    levelling: PlanLevelling | None = None
+
+    @property
+    def unlevelled(self) -> "Plan | None":
+        """The same scenario without levelling, where it has any."""
+        return None if self.levelling is None else self.levelling.unlevelled
 
     @cached_property
     def packed(self) -> Packed:
@@ -154,8 +231,8 @@ class Plan:
         """
         if self.clocks is not None:
             return date.astype(np.int64)
-        shared = self.calendars[int(self.task_calendar[0])]
-        work = date.astype(np.int64) + shared.working(self.start)
+        shared = self.time.calendars[int(self.time.task_calendar[0])]
+        work = date.astype(np.int64) + shared.working(self.time.start)
         clock = shared.finish_instant(work)
         at_start = date == 0
         clock[at_start] = shared.start_instant(work[at_start])
@@ -165,20 +242,20 @@ class Plan:
         """Return start dates of the core as ticks on the clock: the next working instant."""
         if self.clocks is not None:
             return date.astype(np.int64)
-        shared = self.calendars[int(self.task_calendar[0])]
-        return shared.start_instant(date.astype(np.int64) + shared.working(self.start))
+        shared = self.time.calendars[int(self.time.task_calendar[0])]
+        return shared.start_instant(date.astype(np.int64) + shared.working(self.time.start))
 
     def instants(self, clock: NDArray[np.int64]) -> NDArray[np.datetime64]:
         """Return ticks on the clock as datetime64[us], local wall-clock time of the project."""
-        midnight = np.datetime64(self.calendars[0].origin, "us")
-        return np.asarray(midnight + clock.astype("timedelta64[us]") * (self.tick * 1_000_000))
+        midnight = np.datetime64(self.time.calendars[0].origin, "us")
+        return np.asarray(midnight + clock.astype("timedelta64[us]") * (self.time.tick * 1_000_000))
 
     def project_days(self, clock: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return working days of the project's calendar between start and ticks on the clock."""
-        table = self.calendars[self.project_calendar]
-        return np.asarray((table.working(clock) - table.working(self.start)) / table.day_ticks)
+        table = self.time.calendars[self.time.project_calendar]
+        return np.asarray((table.working(clock) - table.working(self.time.start)) / table.day_ticks)
 
     def task_days(self, duration: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return durations (task, iteration) [tick] in working days of each task's calendar."""
-        day = np.array([self.calendars[number].day_ticks for number in self.task_calendar])
+        day = np.array([self.time.calendars[number].day_ticks for number in self.time.task_calendar])
         return np.asarray(duration / day[:, None])

@@ -99,12 +99,12 @@ def deterministic_dates(plan: Plan) -> Dates:
     """
     network, clocks = plan.network, plan.clocks
     count = len(plan.task)
-    calendar = plan.task_calendar.tolist()
-    keepers = [Keeper.of(table) for table in plan.calendars]
-    length = np.maximum(plan.plan_value[plan.duration], network.floor).astype(np.int64).tolist()
-    start = keepers[calendar[0]].working(plan.start) if count and clocks is None else 0
+    calendar = plan.time.task_calendar.tolist()
+    keepers = [Keeper.of(table) for table in plan.time.calendars]
+    length = np.maximum(plan.estimates.plan_value[plan.estimates.duration], network.floor).astype(np.int64).tolist()
+    start = keepers[calendar[0]].working(plan.time.start) if count and clocks is None else 0
     bound = (network.bound.astype(np.int64) + start).tolist()
-    lag, lag_calendar = plan.plan_lag.tolist(), plan.lag_calendar.tolist()
+    lag, lag_calendar = plan.estimates.lag.tolist(), plan.time.lag_calendar.tolist()
     begin, end = [0] * count, [0] * count
     for task in range(count):
         keeper = keepers[calendar[task]]

@@ -1,19 +1,23 @@
 """Risks as arrays: which draws they need, and what they do to which task."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
-from riskengine.model import Scenario
+from riskengine.model import AnyEstimate, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.selector import PROJECT, ImpactTargets
-from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
+from riskengine.plan.structure import Structure
 from riskengine.plan.variable import VariableBook
+
+Effect = tuple[str, str, str]
+"""A risk, what it acts on as its impact's key has it, and the kind of impact: delay, factor, cost or cost_factor."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class RiskPlan:
         On durations.
     cost_row : mapping of task/ID or cost/ID to int
         Rows of ``Risks.factor_offset`` that multiply a cost.
+    effect_row : mapping of (risk, target, kind of impact) to sequence of int
+        Variables of each impact.
     """
 
     arrays: Risks
@@ -44,6 +50,7 @@ class RiskPlan:
     factor_uses: tuple[FactorUse, ...]
     delays: tuple[Hit, ...]
     cost_row: Mapping[str, int]
+    effect_row: Mapping[Effect, Sequence[int]]
 
 
 def probability_threshold(probability: float, is_active: bool) -> int:
@@ -52,73 +59,132 @@ def probability_threshold(probability: float, is_active: bool) -> int:
 
 
 def compile_risks(
-    scenario: Scenario,
-    row: Mapping[str, int],
-    calendar: Mapping[str, int],
+    structure: Structure,
     book: VariableBook,
     draws: DrawBook,
-    calendars: CalendarBook,
 ) -> RiskPlan:
     """Lay out the risks of a scenario.
 
     Parameters
     ----------
-    row, calendar : mapping of task id to kernel row and to calendar number
-    book, draws, calendars
+    structure : Structure
+    book, draws
         Added to.
 
     Notes
     -----
     A factor shared by the tasks of one entry is drawn once, with the risks; everything else with its task.
     """
-    factor_variable: list[int] = []
-    uses: list[FactorUse] = []
-    delays: list[Hit] = []
-    groups = {group: k for k, group in enumerate(sorted({r.parallel for r in scenario.risks.values()} - {""}))}
-    project = len(row)
-    targets = ImpactTargets(scenario)
+    scenario = structure.scenario
+    effects = Effects(structure, book, draws)
     for number, name in enumerate(scenario.risks):
         draws.add(RISKS, book.add_event(f"risk/{name}/occurs"), OCCURS, number)
-    for number, (name, risk) in enumerate(scenario.risks.items()):
+    for number, risk in enumerate(scenario.risks.values()):
         for target in sorted(risk.impacts):
-            impact = risk.impacts[target]
-            shared = -1
-            for task in (PROJECT,) if target == PROJECT else sorted(targets.unfinished(target)):
-                at = project if task == PROJECT else row[task]
-                keeps = calendars.project() if task == PROJECT else calendar[task]
-                label = f"risk/{name}/impact/{task}"
-                # a span has no duration of its own to act on, but it may cost
-                is_span = task != PROJECT and scenario.tasks[task].is_span
-                if impact.delay is not None and not is_span:
-                    scale = calendars.scale(impact.delay, keeps)
-                    is_elapsed = impact.delay.unit in ELAPSED_UNITS
-                    stream = stream_name(risk, task, "delay")
-                    variable = book.add(stream, impact.delay, scale, True, f"{label}/delay")
-                    draws.add(1 + at, variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)
-                    delays.append(Hit(at, variable, is_elapsed))
-                if impact.cost is not None:
-                    stream = stream_name(risk, task, "cost")
-                    variable = book.add(stream, impact.cost, 1.0, False, f"{label}/cost")
-                    draws.add(1 + at, variable, RISK_MONEY, 0, number)
-                if impact.factor is not None and not is_span:
-                    if shared < 0 or not is_shared(risk, "factor"):
-                        shared = len(factor_variable)
-                        owner = target if is_shared(risk, "factor") else task
-                        stream = stream_name(risk, task, "factor")
-                        variable = book.add(stream, impact.factor, 1.0, False, f"risk/{name}/impact/{owner}/factor")
-                        factor_variable.append(variable)
-                        draws.add(RISKS, variable, FACTOR, shared, number)
-                    uses.append(FactorUse(at, shared, groups.get(risk.parallel, -1)))
-    on_costs = compile_cost_factors(scenario, groups, factor_variable, book, draws)
-    every = sorted([*uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
+            effects.add(number, risk, target)
+    on_costs = compile_cost_factors(scenario, effects.group, effects.factor_variable, effects.row, book, draws)
+    every = sorted([*effects.uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
     arrays = Risks(
-        threshold=np.array(
-            [probability_threshold(r.probability, r.active) for r in scenario.risks.values()], np.uint64
-        ),
+        threshold=thresholds(scenario),
         factor_offset=np.concatenate(
-            ([0], np.cumsum(np.bincount([use.target for use in every], minlength=project)))
+            ([0], np.cumsum(np.bincount([use.target for use in every], minlength=len(structure.row))))
         ).astype(np.int32),
         factor=np.array([use.factor for use in every], np.int32),
         group=np.array([use.group for use in every], np.int32),
     )
-    return RiskPlan(arrays, tuple(factor_variable), tuple(uses), tuple(delays), on_costs.row)
+    return RiskPlan(
+        arrays=arrays,
+        factor_variable=tuple(effects.factor_variable),
+        factor_uses=tuple(effects.uses),
+        delays=tuple(effects.delays),
+        cost_row=on_costs.row,
+        effect_row=effects.row,
+    )
+
+
+class Effects:
+    """What risks do, under way: their impacts become variables; the parameters are those of ``compile_risks``.
+
+    Attributes
+    ----------
+    row : dict of (risk, target, kind of impact) to list of int
+        Variables of each impact: one for each task, or for all of them.
+    """
+
+    def __init__(
+        self,
+        structure: Structure,
+        book: VariableBook,
+        draws: DrawBook,
+    ) -> None:
+        self.structure, self.scenario, self.book, self.draws = structure, structure.scenario, book, draws
+        groups = {risk.parallel for risk in self.scenario.risks.values()} - {""}
+        self.group = {group: number for number, group in enumerate(sorted(groups))}
+        self.factor_variable: list[int] = []
+        self.uses: list[FactorUse] = []
+        self.delays: list[Hit] = []
+        self.row: dict[Effect, list[int]] = {}
+        self.targets = ImpactTargets(structure.scenario)
+
+    def add(self, number: int, risk: Risk, target: str) -> None:
+        """Add one impact of a risk: delays, costs and factors of all tasks that it stands for, or of the project."""
+        impact = risk.impacts[target]
+        shared = -1
+        for task in (PROJECT,) if target == PROJECT else sorted(self.targets.unfinished(target)):
+            # a span has no duration of its own to act on, but it may cost
+            is_span = task != PROJECT and self.scenario.tasks[task].is_span
+            if impact.delay is not None and not is_span:
+                self.delay(number, risk, target, task, impact.delay)
+            if impact.cost is not None:
+                label = f"risk/{risk.id}/impact/{task}/cost"
+                variable = self.book.add(stream_name(risk, task, "cost"), impact.cost, 1.0, False, label)
+                self.note(risk, target, "cost", variable)
+                self.draws.add(1 + self.at(task), variable, RISK_MONEY, 0, number)
+            if impact.factor is not None and not is_span:
+                if shared < 0 or not is_shared(risk, "factor"):
+                    shared = len(self.factor_variable)
+                    self.factor(number, risk, target, task, impact.factor)
+                self.uses.append(FactorUse(self.at(task), shared, self.group.get(risk.parallel, -1)))
+
+    def delay(self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate) -> None:
+        """Add the delay of one task, or of the project."""
+        label = f"risk/{risk.id}/impact/{task}/delay"
+        scale = delay_scale(estimate, task, self.structure)
+        variable = self.book.add(stream_name(risk, task, "delay"), estimate, scale, True, label)
+        is_elapsed = estimate.unit in ELAPSED_UNITS
+        self.note(risk, target, "delay", variable)
+        self.draws.add(1 + self.at(task), variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)
+        self.delays.append(Hit(self.at(task), variable, is_elapsed))
+
+    def factor(self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate) -> None:
+        """Add a factor, of one task or shared by all of the impact."""
+        label = f"risk/{risk.id}/impact/{target if is_shared(risk, 'factor') else task}/factor"
+        variable = self.book.add(stream_name(risk, task, "factor"), estimate, 1.0, False, label)
+        self.note(risk, target, "factor", variable)
+        self.draws.add(RISKS, variable, FACTOR, len(self.factor_variable), number)
+        self.factor_variable.append(variable)
+
+    def note(self, risk: Risk, target: str, kind: str, variable: int) -> None:
+        """Remember which impact a variable belongs to."""
+        self.row.setdefault((risk.id, target, kind), []).append(variable)
+
+    def at(self, task: str) -> int:
+        """Return the kernel row of a task, or the number of tasks for the project."""
+        row = self.structure.row
+        return len(row) if task == PROJECT else row[task]
+
+
+def delay_scale(estimate: AnyEstimate, task: str, structure: Structure) -> float:
+    """Return the ticks in one unit of a delay of a task, or of the project."""
+    calendars = structure.calendars
+    return calendars.scale(estimate, calendars.project() if task == PROJECT else structure.calendar[task])
+
+
+def thresholds(scenario: Scenario) -> NDArray[np.uint64]:
+    """Return the least draw at which each risk occurs, as in ``Risks.threshold``."""
+    return np.array([probability_threshold(r.probability, r.active) for r in scenario.risks.values()], np.uint64)
+
+
+def probabilities(scenario: Scenario) -> NDArray[np.float64]:
+    """Return the probability of each risk, (risk,) float64; zero for one that is switched off."""
+    return np.array([r.probability if r.active else 0.0 for r in scenario.risks.values()])

@@ -16,7 +16,12 @@ CELLS_AN_OCTAVE = 16
 
 
 def table_error(distributions: Sequence[Distribution], offset: Floats, table: Table) -> float:
-    """Return the largest distance of F(value drawn at u) from u, over all u of all tables; 0 where there is none.
+    """Return the largest of ``table_errors``; 0 where there is none."""
+    return float(table_errors(distributions, offset, table).max(initial=0.0))
+
+
+def table_errors(distributions: Sequence[Distribution], offset: Floats, table: Table) -> Floats:
+    """Return the largest distance of F(value drawn at u) from u, over all u, of each table, (distribution,) float64.
 
     Parameters
     ----------
@@ -34,20 +39,20 @@ def table_error(distributions: Sequence[Distribution], offset: Floats, table: Ta
 
     PERTs are bounded by the two that have their mode at an end, which are off the most of all with their weight.
     """
-    largest = 0.0
+    errors = np.zeros(len(distributions))
     words = places()
     mass = (words.astype(np.float64) + 0.5) / 2.0**32
     for rows in families(distributions).values():
         first = distributions[rows[0]]
         if isinstance(first, Pert) and first.weight <= LARGEST_WEIGHT:
-            largest = max(largest, pert_error(first.weight))
+            errors[rows] = pert_error(first.weight)
             continue
         for start in range(0, len(rows), CHUNK):
             part = rows[start : start + CHUNK]
             value = evaluate(offset[part, None], table[part], words, False)
             share = stack([distributions[row] for row in part]).cdf(value)
-            largest = max(largest, float(np.abs(share - mass).max()))
-    return largest
+            errors[part] = np.abs(share - mass).max(axis=1)
+    return errors
 
 
 @lru_cache(maxsize=64)

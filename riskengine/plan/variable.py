@@ -1,9 +1,11 @@
 """Random variables by name: what is drawn, from which stream, by which table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
@@ -11,7 +13,82 @@ from riskengine.model import AnyEstimate
 from riskengine.plan.distribution import Discrete, Distribution, distribution
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.table import extremes, tabulate
-from riskengine.plan.table_error import table_error
+from riskengine.plan.table_error import table_errors
+
+
+class NotSameVariablesError(Exception):
+    """A change asks for other variables, or for other draws, than a plan has."""
+
+
+class Variable(NamedTuple):
+    """A random variable of a plan.
+
+    Parameters
+    ----------
+    stream : str
+        Names its stream; several variables may share one.
+    label : str
+        What it is called itself.
+    is_whole : bool
+        Whether values are ticks, rounded to the nearest.
+    plan_value, low, high : float
+        What the deterministic plan takes, and the least and the most that can be drawn [tick, money or factor].
+    distribution : Distribution or None
+        None where only the uniform is used.
+    """
+
+    stream: str
+    label: str
+    is_whole: bool
+    plan_value: float
+    low: float
+    high: float
+    distribution: Distribution | None
+
+    @classmethod
+    def of(cls, stream: str, label: str, estimate: AnyEstimate, scale: float, is_whole: bool) -> "Variable":
+        """Return the variable of an estimate, ``scale`` being the ticks, money or factor in its unit.
+
+        Raises
+        ------
+        TooLong
+            If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
+        """
+        known = distribution(estimate, scale)
+        low, high = (known.low, known.high) if known.is_constant or known.is_discrete else extremes(known)
+        plan_value = estimate.plan_value() * scale
+        if not is_whole:
+            return cls(stream, label, is_whole, plan_value, low, high, known)
+        if max(high, -low, high - low) > LARGEST:
+            raise TooLong(f"{label} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
+        most = whole(high) + 1 if low < high else whole(high)
+        return cls(stream, label, is_whole, whole(plan_value), whole(low), most, known)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the variable has one value only."""
+        return self.distribution is not None and self.distribution.is_constant
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation, in the variable's own unit."""
+        return 0.0 if self.distribution is None else float(self.distribution.sd)
+
+    @property
+    def kind(self) -> int:
+        """How the core draws it, as in ``Variables.kind``."""
+        if self.distribution is None:
+            return EVENT
+        if self.distribution.is_constant:
+            return CONSTANT
+        return DISCRETE if isinstance(self.distribution, Discrete) else TABLE
+
+    def steps(self) -> tuple[list[int], list[float]]:
+        """Return thresholds and values of a discrete variable, as ``Variables`` has them."""
+        known = self.distribution
+        assert isinstance(known, Discrete)
+        values = [float(whole(x) if self.is_whole else x) for x in known.value]
+        return [0, *(round(float(share) * 2**32) for share in known.cumulative[:-1])], values
 
 
 class VariableBook:
@@ -21,79 +98,58 @@ class VariableBook:
     ----------
     project : str
         Part of every stream's key, so that two projects never share draws by chance.
+    variables : iterable of Variable, optional
+        What it holds from the start.
     """
 
-    def __init__(self, project: str) -> None:
+    def __init__(self, project: str, variables: Iterable[Variable] = ()) -> None:
         self.project = project
-        self.name: list[str] = []
-        self.label: list[str] = []
-        self.is_whole: list[bool] = []
-        self.plan_value: list[float] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-        self._distribution: list[Distribution | None] = []
+        self.variables = list(variables)
+        self.revised: set[int] = set()
 
-    def add(self, name: str, estimate: AnyEstimate, scale: float, is_whole: bool, label: str = "") -> int:
-        """Add a variable and return its row.
+    def add(self, stream: str, estimate: AnyEstimate, scale: float, is_whole: bool, label: str = "") -> int:
+        """Add a variable and return its row; the parameters are those of ``Variable.of``.
 
         Parameters
         ----------
-        name : str
-            Key of its stream; several variables may share one.
-        estimate : AnyEstimate
-        scale : float
-            Factor from the estimate's unit to ticks, money or factor.
-        is_whole : bool
-            Whether values are ticks, rounded to the nearest.
         label : str
             What the variable is called, where its stream is shared with others; the name of the stream by default.
-
-        Raises
-        ------
-        TooLong
-            If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
-        known = distribution(estimate, scale)
-        if known.is_constant or known.is_discrete:
-            low, high = known.low, known.high
-        else:
-            low, high = extremes(known)
-        if is_whole and max(high, -low, high - low) > LARGEST:
-            raise TooLong(f"{label or name} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
-        return self._append(name, label or name, known, is_whole, estimate.plan_value() * scale, low, high)
+        self.variables.append(Variable.of(stream, label or stream, estimate, scale, is_whole))
+        return len(self.variables) - 1
 
     def add_event(self, name: str) -> int:
         """Add a variable of which only the uniform is used, and return its row."""
-        return self._append(name, name, None, False, 0.0, 0.0, 1.0)
+        self.variables.append(Variable(name, name, False, 0.0, 0.0, 1.0, None))
+        return len(self.variables) - 1
 
-    def _append(
-        self,
-        name: str,
-        label: str,
-        known: Distribution | None,
-        is_whole: bool,
-        plan_value: float,
-        low: float,
-        high: float,
-    ) -> int:
-        self.name.append(name)
-        self.label.append(label)
-        self.is_whole.append(is_whole)
-        self.plan_value.append(whole(plan_value) if is_whole else plan_value)
-        self.low.append(whole(low) if is_whole else low)
-        self.high.append(whole(high) + 1 if is_whole and low < high else whole(high) if is_whole else high)
-        self._distribution.append(known)
-        return len(self.name) - 1
+    def revise(self, row: int, estimate: AnyEstimate, scale: float) -> None:
+        """Put another estimate in the place of a variable's."""
+        old = self.variables[row]
+        new = Variable.of(old.stream, old.label, estimate, scale, old.is_whole)
+        if new != old:
+            self.variables[row] = new
+            self.revised.add(row)
 
-    def sd(self, row: int) -> float:
-        """Return the standard deviation of a variable, in its own unit."""
-        known = self._distribution[row]
-        return 0.0 if known is None else float(known.sd)
+    def copy(self) -> "VariableBook":
+        """Return a book with the same variables, none of them revised."""
+        return VariableBook(self.project, self.variables)
+
+    def low(self, row: int) -> float:
+        """Return the least value that can be drawn of a variable."""
+        return self.variables[row].low
+
+    def high(self, row: int) -> float:
+        """Return the most that can be drawn of a variable."""
+        return self.variables[row].high
+
+    def plan_value(self, row: int) -> float:
+        """Return what the deterministic plan takes for a variable."""
+        return self.variables[row].plan_value
 
     def is_constant(self, row: int) -> bool:
-        """Return whether the variable has one value only."""
-        known = self._distribution[row]
-        return known is not None and known.is_constant
+        """Return whether a variable has one value only."""
+        return self.variables[row].is_constant
 
     def build(self) -> Variables:
         """Return the arrays of all variables.
@@ -103,40 +159,68 @@ class VariableBook:
         ScenarioError
             If two names have one key, so that they would share a stream by chance.
         """
-        count = len(self.name)
-        kind = np.zeros(count, np.int8)
+        keys = stream_keys(self.project, [variable.stream for variable in self.variables])
+        return self._laid_out(keys)
+
+    def rebuild(self, old: Variables) -> Variables:
+        """Return the arrays of all variables, from those before some were revised."""
+        if not self.revised:
+            return old
+        new = [self.variables[row] for row in self.revised]
+        is_same = all(
+            variable.kind == old.kind[row] and (variable.kind != DISCRETE or len(variable.steps()[0]) == old.count[row])
+            for row, variable in zip(self.revised, new, strict=True)
+        )
+        if not is_same:
+            return self._laid_out(old.key, old)
+        offset = old.offset.copy()
+        table, threshold, value = old.table, old.threshold, old.value
+        if any(variable.kind == TABLE for variable in new):
+            table = table.copy()
+        if any(variable.kind == DISCRETE for variable in new):
+            threshold, value = threshold.copy(), value.copy()
+        for row, variable in zip(self.revised, new, strict=True):
+            at = int(old.row[row])
+            if variable.kind == CONSTANT:
+                offset[row] = variable.plan_value
+            elif variable.kind == DISCRETE:
+                steps = slice(at, at + int(old.count[row]))
+                threshold[steps], value[steps] = variable.steps()
+            elif variable.distribution is not None:
+                offset[row : row + 1], table[at : at + 1] = tabulate([variable.distribution], variable.is_whole)
+        return old._replace(offset=offset, table=table, threshold=threshold, value=value)
+
+    def _laid_out(self, keys: NDArray[np.uint32], old: Variables | None = None) -> Variables:
+        """Return the arrays of all variables, by the keys of their streams; tables that stand come from ``old``."""
+        count = len(self.variables)
+        kind = np.array([variable.kind for variable in self.variables], np.int8)
         offset = np.zeros(count)
         row = np.zeros(count, np.int32)
         number = np.zeros(count, np.int32)
         threshold: list[int] = []
         value: list[float] = []
-        tabulated: list[int] = []
-        for at, known in enumerate(self._distribution):
-            if known is None:
-                kind[at] = EVENT
-            elif known.is_constant:
-                kind[at] = CONSTANT
-                offset[at] = self.plan_value[at]
-            elif isinstance(known, Discrete):
-                kind[at] = DISCRETE
-                row[at], number[at] = len(value), known.value.size
-                steps = [whole(x) for x in known.value] if self.is_whole[at] else [float(x) for x in known.value]
-                value += steps
-                threshold += [0, *(round(float(share) * 2**32) for share in known.cumulative[:-1])]
-            else:
-                kind[at] = TABLE
-                row[at] = len(tabulated)
-                tabulated.append(at)
-        table = np.zeros((max(1, len(tabulated)), CELLS), np.uint64)
+        for at in np.flatnonzero(kind == DISCRETE).tolist():
+            least, values = self.variables[at].steps()
+            row[at], number[at] = len(value), len(values)
+            threshold += least
+            value += values
+        for at in np.flatnonzero(kind == CONSTANT).tolist():
+            offset[at] = self.variables[at].plan_value
+        tabulated = np.flatnonzero(kind == TABLE)
+        row[tabulated] = np.arange(tabulated.size)
+        table = np.zeros((max(1, tabulated.size), CELLS), np.uint64)
         for is_whole in (True, False):
-            part = [at for at in tabulated if self.is_whole[at] is is_whole]
+            part = [at for at in tabulated.tolist() if self.variables[at].is_whole is is_whole]
+            if old is not None:
+                standing = [at for at in part if at not in self.revised]
+                offset[standing], table[row[standing]] = old.offset[standing], old.table[old.row[standing]]
+                part = [at for at in part if at in self.revised]
             if part:
-                known_part = [k for at in part if (k := self._distribution[at]) is not None]
-                offset[part], table[row[part]] = tabulate(known_part, is_whole)
+                offset[part], table[row[part]] = tabulate(self._distributions(part), is_whole)
         return Variables(
-            key=stream_keys(self.project, self.name),
+            key=keys,
             kind=kind,
-            is_whole=np.array(self.is_whole, np.uint8),
+            is_whole=np.array([variable.is_whole for variable in self.variables], np.uint8),
             offset=offset,
             row=row,
             count=number,
@@ -146,11 +230,30 @@ class VariableBook:
             dimension=np.full(count, -1, np.int16),
         )
 
-    def table_error(self, variables: Variables) -> float:
-        """Return the largest error of a quantile table among the variables that ``build`` gave, as a probability."""
-        at = np.flatnonzero(variables.kind == TABLE)
-        tabulated = [known for row in at.tolist() if (known := self._distribution[row]) is not None]
-        return table_error(tabulated, variables.offset[at], variables.table[variables.row[at]])
+    def table_errors(self, variables: Variables) -> NDArray[np.float64]:
+        """Return the error of each variable's quantile table, as a probability; zero for those without one."""
+        errors = np.zeros(len(self.variables))
+        self._look_at(np.flatnonzero(variables.kind == TABLE), variables, errors)
+        return errors
+
+    def revised_errors(self, variables: Variables, errors: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what ``table_errors`` does, from the errors before some variables were revised."""
+        revised = np.array(sorted(self.revised), np.intp)
+        if not np.any(variables.kind[revised] == TABLE) and not errors[revised].any():
+            return errors
+        errors = errors.copy()
+        errors[revised] = 0.0
+        self._look_at(revised[variables.kind[revised] == TABLE], variables, errors)
+        return errors
+
+    def _look_at(self, rows: NDArray[np.intp], variables: Variables, errors: NDArray[np.float64]) -> None:
+        """Fill in the errors of the tables of some variables."""
+        known = self._distributions(rows.tolist())
+        errors[rows] = table_errors(known, variables.offset[rows], variables.table[variables.row[rows]])
+
+    def _distributions(self, rows: Iterable[int]) -> list[Distribution]:
+        """Return the distributions of variables that have one."""
+        return [known for row in rows if (known := self.variables[row].distribution) is not None]
 
 
 def whole(ticks: float) -> int:
@@ -158,7 +261,7 @@ def whole(ticks: float) -> int:
     return int(np.floor(ticks + 0.5))
 
 
-def stream_keys(project: str, names: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
+def stream_keys(project: str, names: Sequence[str]) -> NDArray[np.uint32]:
     """Return the keys of streams: a 64-bit hash of project and name, (variable, 2) uint32, low word first.
 
     Raises

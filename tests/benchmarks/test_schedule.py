@@ -10,7 +10,7 @@ def test_real_plan_has_two_thousand_tasks_six_thousand_relationships_and_five_ca
     plan = compiled(real(network("large").without_risks()))
     assert len(plan.task) == 2000
     assert plan.network.predecessor.size >= 6000
-    assert len(set(plan.task_calendar.tolist())) == 5
+    assert len(set(plan.time.task_calendar.tolist())) == 5
     assert set(plan.network.kind.tolist()) == {0, 1, 2, 3}
     assert (plan.network.lag != 0).mean() > 0.5
 

@@ -40,7 +40,7 @@ def uniforms(compiled, method, seed, blocks=1):
     strata, rows = strata_for(number, dimension), compiled.packed.rows()
     value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
     drawn = np.empty((len(compiled.task), blocks * BLOCK))
-    for at, variable in enumerate(compiled.duration):
+    for at, variable in enumerate(compiled.estimates.duration):
         fill_column(blocks, seed_words(seed), number, compiled.packed.tables, strata, variable, value, word, rows)
         drawn[at] = (word + 0.5) / 2.0**32
     return drawn
@@ -50,8 +50,8 @@ def uniforms(compiled, method, seed, blocks=1):
 def dimensions_of(tasks):
     """Sobol dimensions of a plan of so many durations: the first ones have them, whatever the pilot would say."""
     compiled = uncertain_plan(tasks)
-    dimension = np.full(len(compiled.variable), -1, np.int16)
-    dimension[compiled.duration[:DIMENSIONS]] = np.arange(min(tasks, DIMENSIONS))
+    dimension = np.full(len(compiled.estimates.stream), -1, np.int16)
+    dimension[compiled.estimates.duration[:DIMENSIONS]] = np.arange(min(tasks, DIMENSIONS))
     return dimension
 
 

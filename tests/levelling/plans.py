@@ -33,7 +33,7 @@ def compiled(document: Document) -> Plan:
 
 def dates(made: Plan, output: Output, iteration: int = 0) -> dict[str, tuple[float, float]]:
     """Return start and finish of every task of a plan that runs round the clock, in days after the start."""
-    days = made.tick / DAY
+    days = made.time.tick / DAY
     return {
         name: (float(output.start[row, iteration] * days), float(output.end[row, iteration] * days))
         for row, name in enumerate(made.task)

@@ -147,8 +147,8 @@ def test_a_queue_may_be_far_longer_than_the_plan_without_it(calendars):
     made = compiled(CRANE | {"tasks": tasks, "calendars": week})
     output = simulated(made)
     row = [at for at, name in enumerate(made.task) if name not in calendars]
-    ends = output.end.max(axis=0) * made.tick / 86_400
-    worked = output.duration[row].sum(axis=0) * made.tick / 86_400
+    ends = output.end.max(axis=0) * made.time.tick / 86_400
+    worked = output.duration[row].sum(axis=0) * made.time.tick / 86_400
     assert (ends >= worked - 1e-9).all() and (ends <= worked + 400).all()
     assert ends.max() > 4000
 
@@ -156,7 +156,7 @@ def test_a_queue_may_be_far_longer_than_the_plan_without_it(calendars):
 def test_who_can_wait_for_nobody_has_the_horizon_of_the_plan_without_levelling():
     tasks = {"a": task(3), "b": task(3), "c": {"duration": 900}, "d": {"duration": 900}}
     made = compiled(CRANE | {"tasks": tasks})
-    assert made.calendars[0].days == made.unlevelled.calendars[0].days
+    assert made.time.calendars[0].days == made.unlevelled.time.calendars[0].days
 
 
 def test_what_has_started_keeps_its_actual_start_while_the_rest_of_it_waits():

@@ -41,7 +41,7 @@ def document(instance, rule="late finish"):
 
 def makespan(made):
     """Return the deterministic finish of a plan, in days."""
-    return float(engine.deterministic(made).finish[0, 0]) * made.tick / DAY
+    return float(engine.deterministic(made).finish[0, 0]) * made.time.tick / DAY
 
 
 def test_without_levelling_every_instance_takes_its_critical_path(instances):

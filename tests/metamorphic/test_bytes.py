@@ -52,7 +52,7 @@ compile_plan = riskengine.plan.compile
 def compile_with_hash(scenario):
     import dataclasses
     plan = compile_plan(scenario)
-    keys = np.array([[hash(name) & 0xFFFFFFFF, 7] for name in plan.variable], np.uint32)
+    keys = np.array([[hash(name) & 0xFFFFFFFF, 7] for name in plan.estimates.stream], np.uint32)
     return dataclasses.replace(plan, variables=plan.variables._replace(key=keys))
 riskengine.plan.compile = compile_with_hash
 """

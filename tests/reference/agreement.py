@@ -86,7 +86,7 @@ def shared_label(scenario: Scenario, name: str) -> str:
 def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     """Every difference between the engine's run of a scenario and the twin's, none where they agree."""
     plan = made.plan
-    twin = Simulator(scenario, plan.tick, on_clock=plan.clocks is not None)
+    twin = Simulator(scenario, plan.time.tick, on_clock=plan.clocks is not None)
     yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     met: Counter[str] = Counter()
@@ -136,7 +136,7 @@ def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: 
     shared = None if plan.clocks is not None else twin.tie_calendar
 
     def twins(instant: int) -> int:
-        return instant + plan.start if shared is None else shared.between(0, instant)
+        return instant + plan.time.start if shared is None else shared.between(0, instant)
 
     def differs(what: str, mine: float, its: float) -> Iterator[str]:
         if mine != its:

@@ -13,7 +13,7 @@ from tests.reference.simulator_under_way import SimulatorUnderWay
 
 def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     """Every difference between the engine's run of a scenario and the twin's."""
-    twin = SimulatorUnderWay(scenario, made.plan.tick, on_clock=made.plan.clocks is not None)
+    twin = SimulatorUnderWay(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
     yield from compared(scenario, twin, made, made.exact, 0, twin.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
@@ -44,10 +44,10 @@ def compared(
     is_exact = plan.clocks is not None
 
     def apart(hours: Hours, one: int, other: int) -> int:
-        return other - one if is_exact else hours.between(*(twin.bare.start + t * plan.tick for t in (one, other)))
+        return other - one if is_exact else hours.between(*(twin.bare.start + t * plan.time.tick for t in (one, other)))
 
-    clock = plan.clock(output.end[:, column : column + 1])[:, 0] - plan.start
-    begins = plan.clock_start(output.start[:, column : column + 1])[:, 0] - plan.start
+    clock = plan.clock(output.end[:, column : column + 1])[:, 0] - plan.time.start
+    begins = plan.clock_start(output.start[:, column : column + 1])[:, 0] - plan.time.start
     for row, id in enumerate(plan.task):
         task = scenario.tasks[id]
         if task.is_span:
@@ -63,7 +63,7 @@ def compared(
             yield f"{when}: cost of {id}: {mine_cost}, twin {its_cost}"
     if all(task.is_finished or task.is_span for task in scenario.tasks.values()):
         return  # spans, of which the twin says nothing, are all that may not be over
-    finish = int(plan.clock(output.finish[:1, column : column + 1])[0, 0]) - plan.start
+    finish = int(plan.clock(output.finish[:1, column : column + 1])[0, 0]) - plan.time.start
     forms = (finish, outcome.project_finish)
     if len(set(forms if is_exact else map(twin.project_walk.working_form, forms))) > 1:
         yield f"{when}: finish: {finish}, twin {outcome.project_finish}"

@@ -49,7 +49,7 @@ def spread(estimate: AnyEstimate, exact: Quantile) -> float:
 
 def wrong_draws(scenario: Scenario, made: Run, iterations: list[int], exact: Quantile = quantile) -> Iterator[str]:
     """Every draw farther from the exact quantile of its word than the table's stated error, and rounding to ticks."""
-    for name, (estimate, ticks) in estimates(scenario, made.plan.tick).items():
+    for name, (estimate, ticks) in estimates(scenario, made.plan.time.tick).items():
         label = name if name in made.seen.draws else shared_label(scenario, name)
         scale = ticks or 1.0
         error = 0.0 if estimate.shape == "discrete" else TABLE_ERROR * spread(estimate, exact) * scale

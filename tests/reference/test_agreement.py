@@ -27,7 +27,7 @@ def test_engine_and_twin_agree_on_a_project_of_a_century_in_minutes(calendar, ti
         build.task("C", f"{200 * times}..{400 * times}mo", "M FF", "B FF+5..60h", calendar=calendar),
     )
     run = agreement.run(plan, 3, "sobol", 2)
-    assert run.plan.tick == 60
+    assert run.plan.time.tick == 60
     assert list(agreement.differences(plan, run)) == []
 
 

@@ -46,7 +46,7 @@ def test_agreement_at_boundaries_fails_under_the_fault(fault, made, monkeypatch)
 
 def features(scenario: Scenario, run: agreement.Run) -> Iterator[str]:
     """What the plan of a scenario has at the ends of shifts, in words."""
-    twin = Simulator(scenario, run.plan.tick)
+    twin = Simulator(scenario, run.plan.time.tick)
     outcome = twin.plan()
     for id, task in scenario.tasks.items():
         if not id.startswith("b"):

@@ -14,7 +14,7 @@ def test_every_shape_is_among_the_draws(made):
     shapes = {
         estimate.shape + (" cut" if estimate.min is not None else "")
         for scenario, run in made
-        for estimate, _ in drawn.estimates(scenario, run.plan.tick).values()
+        for estimate, _ in drawn.estimates(scenario, run.plan.time.tick).values()
     }
     plain = {"uniform", "triangular", "pert", "beta", "discrete"}
     assert shapes >= plain | {"trigen cut", "normal cut", "lognormal cut", "exponential cut", "pert cut", "uniform cut"}

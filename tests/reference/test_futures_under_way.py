@@ -81,5 +81,5 @@ def test_engine_and_twin_agree_on_a_hard_case_under_way(case):
     made = agreement.run(scenario, 1, "random", 2)
     assert list(agreement_under_way.differences(scenario, made)) == []
     assert made.plan.clocks is not None
-    twin = SimulatorUnderWay(scenario, made.plan.tick)
+    twin = SimulatorUnderWay(scenario, made.plan.time.tick)
     assert f"{twin.moment(twin.plan().finish['C']):%a %H:%M}" == finish

@@ -12,7 +12,7 @@ from tests.reference.simulator import Simulator
 
 def features(scenario: Scenario, run: agreement.Run) -> set[str]:
     """What happens in the first iteration and the plan of a scenario, in words."""
-    twin = Simulator(scenario, run.plan.tick)
+    twin = Simulator(scenario, run.plan.time.tick)
     draw = agreement.draws_of(scenario, run.seen, 0)
     outcome = twin.iteration(draw)
     found = {"one calendar" if run.plan.clocks is None else "several calendars", scenario.lag_calendar}

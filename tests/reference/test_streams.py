@@ -103,7 +103,7 @@ def wrong_sobol_words(seed):
     compiled = compile(plan)
     numbers = direction_numbers()
     wrong = set()
-    dimensions = dict(zip(compiled.label, sobol_dimensions(compiled).tolist(), strict=True))
+    dimensions = dict(zip(compiled.estimates.label, sobol_dimensions(compiled).tolist(), strict=True))
     for name, dimension in dimensions.items():
         if not seen[name].any():
             continue

@@ -76,7 +76,7 @@ def test_the_core_never_looks_beyond_the_calendars(monkeypatch):
     plan = compile(parse(tomllib.loads(TEXT), "x.toml"))
     asked = []
     monkeypatch.setattr(given, "schedule_given", lambda durations, *rest: asked.append(int(durations.max())))
-    horizon = min(table.working_horizon for table in plan.calendars)
+    horizon = min(table.working_horizon for table in plan.time.calendars)
     for longest in (horizon // 2, horizon, 2 * horizon, 10 * horizon):
         with suppress(given.BeyondTable):
             given.early_dates_of(plan, np.full((len(plan.task), 1), longest, np.int32))

@@ -22,11 +22,11 @@ def dates(plan: Plan) -> Dates:
     """
     exact = deterministic(plan)
     duration = exact.duration.astype(np.int64)
-    lag = plan.plan_lag[:, None]
+    lag = plan.estimates.lag[:, None]
     start, finish = early_dates(plan, exact, 1)
     late = backward_pass(plan, start, finish, duration, lag, needs_free=True)
     asked_start, asked_finish = late.early_dates()
-    hours = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
+    hours = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
     nothing = (plan.network.binding & SPAN) != 0
     total, free, of_start, of_finish = (
         np.where(nothing, np.nan, value[:, 0] / hours)
@@ -45,7 +45,7 @@ def dates(plan: Plan) -> Dates:
         free_float=free,
         start_float=of_start,
         finish_float=of_finish,
-        is_critical=(exact.count[0] > 0) & np.isnat(plan.actual_finish),
+        is_critical=(exact.count[0] > 0) & np.isnat(plan.progress.actual_finish),
         driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
     )
 
@@ -74,12 +74,12 @@ def drivers(
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     instant = np.where((kind == FS) | (kind == FF), finish[before], start[before])
     begin, asked = np.zeros(len(plan.task), np.int64), np.zeros(task.size, np.int64)
-    for number, table in enumerate(plan.calendars):
-        mine = (plan.lag_calendar == number) & (lag != 0)
+    for number, table in enumerate(plan.time.calendars):
+        mine = (plan.time.lag_calendar == number) & (lag != 0)
         work = table.working(instant[mine]) + lag[mine]
         instant[mine] = np.where(lag[mine] > 0, table.finish_instant(work), table.start_instant(work))
-    for number, table in enumerate(plan.calendars):
-        keeps = plan.task_calendar == number
+    for number, table in enumerate(plan.time.calendars):
+        keeps = plan.time.task_calendar == number
         begin[keeps] = table.working(start[keeps])
         asked[keeps[task]] = table.working(instant[keeps[task]])
     binds_finish = ((kind == FF) | (kind == SF)) & ((network.binding & PASSING) == 0)[task]

@@ -63,8 +63,8 @@ def watched(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
 
 def finishes(plan: Plan, ends: Sequence[str], added: NDArray[np.float64]) -> NDArray[np.datetime64]:
     """Return finishes (watched, future) datetime64[us] where tasks take ``added`` (task, future) float64 [h] longer."""
-    hour = np.array([plan.calendars[number].hour_ticks for number in plan.task_calendar])
-    base = plan.plan_value[plan.duration]
+    hour = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
+    base = plan.estimates.plan_value[plan.estimates.duration]
     duration = np.minimum(np.rint(base[:, None] + added * hour[:, None]), LARGEST).astype(np.int32)
     _, finish = early_dates_of(plan, duration)
     return plan.instants(finish[[plan.task.index(end) for end in ends]])

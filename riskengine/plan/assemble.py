@@ -1,0 +1,202 @@
+"""The last stages of compiling: the network for the core, and the plan as a whole."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import (
+    BEGUN,
+    FIXED,
+    FS,
+    MOST_FINISH,
+    MOST_START,
+    PASSING,
+    SF,
+    SPAN,
+    SS,
+    Clocks,
+    Network,
+)
+from riskengine.model import Scenario
+from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.late import compile_late
+from riskengine.plan.layout import lag_calendars
+from riskengine.plan.network import date_rows, driver_planes, open_ends
+from riskengine.plan.plan import GateRow, Plan, PlanEstimates, PlanLabels, PlanProgress, PlanTime
+from riskengine.plan.risk import probabilities
+from riskengine.plan.stages import Stages
+from riskengine.plan.structure import Structure
+
+
+def assemble(stages: Stages) -> Plan:
+    """Return the plan of its stages; it has no levelling yet."""
+    structure, content, course = stages.structure, stages.content, stages.course
+    scenario, calendars = stages.scenario, structure.calendars
+    target = targets(scenario)
+    network, clocks = lay_network(stages, target)
+    return Plan(
+        task=structure.logic.order,
+        target=target,
+        risk=tuple(scenario.risks),
+        probability=probabilities(scenario),
+        gates=gate_rows(scenario, target),
+        labels=labels(scenario, structure),
+        time=PlanTime(
+            tick=calendars.tick,
+            start=calendars.start,
+            calendars=course.tables,
+            project_calendar=calendars.project(),
+            task_calendar=structure.task_calendar,
+            lag_calendar=lag_calendars(content.links),
+        ),
+        progress=progress(structure),
+        estimates=estimates(stages),
+        variables=stages.variables,
+        draws=content.draws,
+        network=network,
+        clocks=clocks,
+        risks=content.risks.arrays,
+        costs=content.costs.arrays,
+        late=compile_late(structure, course.tables, content.ties),
+        holdings=structure.holdings,
+        stages=stages,
+    )
+
+
+def targets(scenario: Scenario) -> tuple[str, ...]:
+    """Return the ids of the named targets, those of gates included, sorted."""
+    return tuple(sorted(set(scenario.targets) | {gate.target for gate in scenario.gates.values()} - {"project"}))
+
+
+def gate_rows(scenario: Scenario, target: tuple[str, ...]) -> tuple[GateRow, ...]:
+    """Return the gates, their targets by number."""
+    return tuple(
+        GateRow(
+            id=gate.id,
+            name=gate.name,
+            target=0 if gate.target == "project" else 1 + target.index(gate.target),
+            finish=None if gate.finish is None else np.datetime64(gate.finish, "us"),
+            cost=gate.cost,
+            confidence=gate.confidence,
+        )
+        for gate in scenario.gates.values()
+    )
+
+
+def labels(scenario: Scenario, structure: Structure) -> PlanLabels:
+    """Return what things are called."""
+    tasks = [scenario.tasks[name] for name in structure.logic.order]
+    risks = scenario.risks.values()
+    return PlanLabels(
+        name=scenario.name,
+        project=scenario.project,
+        currency=scenario.currency,
+        task_name=tuple(task.name for task in tasks),
+        task_team=tuple(task.team for task in tasks),
+        task_wbs=tuple(task.wbs for task in tasks),
+        task_wbs_name=tuple(scenario.wbs_names.get(task.wbs, "") for task in tasks),
+        risk_name=tuple(risk.name for risk in risks),
+        risk_kind=tuple(risk.kind for risk in risks),
+    )
+
+
+def progress(structure: Structure) -> PlanProgress:
+    """Return what has happened to each task."""
+    tasks, row = structure.tasks, structure.row
+    member = structure.logic.member
+    return PlanProgress(
+        is_milestone=np.array([task.is_milestone for task in tasks], bool),
+        actual_start=np.array([task.actual_start or task.actual_finish for task in tasks], "datetime64[us]"),
+        actual_finish=np.array([task.actual_finish for task in tasks], "datetime64[us]"),
+        member={row[name]: np.array([row[one] for one in below], np.intp) for name, below in member.items()},
+    )
+
+
+def estimates(stages: Stages) -> PlanEstimates:
+    """Return what is known of the random variables."""
+    content, variables = stages.content, stages.content.book.variables
+    return PlanEstimates(
+        stream=tuple(variable.stream for variable in variables),
+        label=tuple(variable.label for variable in variables),
+        is_whole=np.array([variable.is_whole for variable in variables], bool),
+        plan_value=np.array([variable.plan_value for variable in variables]),
+        least=np.array([variable.low for variable in variables], np.float64),
+        most=np.array([variable.high for variable in variables], np.float64),
+        duration=content.duration,
+        duration_sd=np.array([variables[row].sd for row in content.duration.tolist()]),
+        lag=content.links.plan_lag,
+        table_error=float(stages.table_errors.max(initial=0.0)),
+    )
+
+
+def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clocks | None]:
+    """Return the network for the core, and the clocks with what it asks of them."""
+    structure, content, course = stages.structure, stages.content, stages.course
+    links, bounds, keeps = content.links, structure.bounds, structure.task_calendar
+    count, calendars, holdings = keeps.size, structure.calendars, structure.holdings
+    target_rows = np.array([structure.row[name] for name in target], np.int32)
+    ends = project_ends(stages)
+    holders = [] if holdings is None else np.unique(holdings.holder).tolist()
+    has_start = np.zeros(count, np.uint8)
+    has_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
+    has_start[holders] = 1
+    read_last = [*ends.tolist(), *target_rows.tolist(), *holders]
+    clocks = course.clocks
+    if clocks is not None:
+        needs_clock = clocks.needs_clock.copy()
+        needs_clock[read_last] = 1
+        clocks = clocks._replace(needs_clock=needs_clock)
+    always = always_drives(stages, holders) if clocks is None else np.zeros(count, bool)
+    base = int(course.tables[calendars.project()].working(calendars.start)) if course.is_shared else 0
+    network = Network(
+        floor=content.floor,
+        offset=links.offset,
+        predecessor=links.predecessor,
+        kind=links.kind,
+        lag=links.lag,
+        lag_row=links.lag_row,
+        plane=driver_planes(links.offset, always),
+        slot=date_rows(links.offset, links.predecessor, read_last),
+        has_start=has_start,
+        bound=working_ticks(bounds.bound, course.tables, keeps, base),
+        least_finish=working_ticks(bounds.finish, course.tables, keeps, base),
+        begun=working_ticks(bounds.begun, course.tables, keeps, base),
+        binding=bounds.binding,
+        open_end=ends,
+        target=target_rows,
+    )
+    return network, clocks
+
+
+def project_ends(stages: Stages) -> NDArray[np.int32]:
+    """Return the tasks that the project may end with."""
+    structure, links = stages.structure, stages.content.links
+    count, bounds = structure.task_calendar.size, structure.bounds
+    # a finish hidden behind one of these would be lost: they end nothing, or not where logic wants them to
+    unmoved = SPAN | FIXED | PASSING | BEGUN | MOST_START | MOST_FINISH
+    moved = ~structure.is_pinned & ((bounds.binding & unmoved) == 0)
+    successor = np.repeat(np.arange(count), np.diff(links.offset))
+    return open_ends(count, links.predecessor, links.kind, links.least, moved[successor], bounds.ends_nothing)
+
+
+def always_drives(stages: Stages, holders: list[int]) -> NDArray[np.bool_]:
+    """Return the tasks whose only relationship always sets the start; those that wait for resources are none."""
+    links, bounds = stages.content.links, stages.structure.bounds
+    always = np.diff(links.offset) == 1
+    if links.kind.size:
+        first = np.minimum(links.offset[:-1], links.kind.size - 1)
+        sets_start = ((links.kind == FS) | (links.kind == SS)) & (links.least >= 0) & (links.lag_row == -1)
+        always &= sets_start[first]
+    always &= (bounds.binding == 0) & (bounds.bound == stages.structure.calendars.start)
+    always[holders] = False
+    return np.asarray(always)
+
+
+def working_ticks(
+    instants: NDArray[np.int64], tables: tuple[CalendarTable, ...], keeps: NDArray[np.int32], base: int
+) -> NDArray[np.int32]:
+    """Return instants (task,) [tick on the clock] in working ticks of the tasks' calendars, less ``base``."""
+    found = np.zeros(instants.size, np.int64)
+    for number, table in enumerate(tables):
+        mine = keeps == number
+        found[mine] = table.working(instants[mine]) - base
+    return found.astype(np.int32)

@@ -1,0 +1,172 @@
+"""Where two scenarios differ, as far as a compiled plan can take the difference without being compiled again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.plan.risk import Effect
+
+KINDS = ("delay", "factor", "cost", "cost_factor")
+NEVER_READ = frozenset({"description", "imported", "owner"})
+"""Fields of scenarios, tasks and risks that no plan depends on."""
+LABELS = frozenset({"name", "currency", "kind"})
+"""Fields of scenarios, tasks and risks that a plan shows, and does not reckon with."""
+PARTS = frozenset({"tasks", "costs", "risks", "resources", "gates", "targets"})
+"""Fields of a scenario that are looked into."""
+
+Model = TypeVar("Model", Scenario, Task, Risk)
+
+
+class StructureError(Exception):
+    """Two scenarios differ in what a plan is built around: it has to be compiled again."""
+
+
+@dataclass
+class Difference:
+    """What a plan has to take over from a scenario.
+
+    Attributes
+    ----------
+    durations, costs : list of str
+        Tasks whose work, and whose costs, are estimated otherwise.
+    impacts : list of Effect
+        Impacts that are estimated otherwise.
+    has_project_costs, has_probabilities, has_labels, has_gates : bool
+        Whether cost lines, probabilities or switches of risks, names, or gates and targets differ.
+    """
+
+    durations: list[str] = field(default_factory=list)
+    costs: list[str] = field(default_factory=list)
+    impacts: list[Effect] = field(default_factory=list)
+    has_project_costs: bool = False
+    has_probabilities: bool = False
+    has_labels: bool = False
+    has_gates: bool = False
+
+    @property
+    def has_estimates(self) -> bool:
+        """Whether any variable or cost may differ."""
+        return bool(self.durations or self.costs or self.impacts or self.has_project_costs)
+
+
+def difference(old: Scenario, new: Scenario) -> Difference:
+    """Return where two scenarios differ.
+
+    Raises
+    ------
+    StructureError
+        If they differ in anything that is not estimated: logic, calendars, progress, constraints, targets of impacts.
+    """
+    found = Difference()
+    for name in differing(old, new, PARTS):
+        if name in LABELS:
+            found.has_labels = True
+        elif name not in NEVER_READ:
+            raise StructureError(name)
+    if old.tasks is not new.tasks:
+        _same_keys(old.tasks, new.tasks)
+        for name, task in new.tasks.items():
+            if task is not old.tasks[name]:
+                _compare_tasks(old.tasks[name], task, found, new.levelling is not None)
+    if old.risks is not new.risks:
+        _same_keys(old.risks, new.risks)
+        for name, risk in new.risks.items():
+            if risk is not old.risks[name]:
+                _compare_risks(old.risks[name], risk, found)
+    if old.costs is not new.costs:
+        _same_keys(old.costs, new.costs)
+        found.has_project_costs = old.costs != new.costs
+    if old.resources is not new.resources and old.resources != new.resources:
+        _compare_resources(old, new, found)
+    found.has_gates = old.gates != new.gates or old.targets != new.targets
+    return found
+
+
+def differing(old: Model, new: Model, left_out: frozenset[str] = frozenset()) -> list[str]:
+    """Return the fields in which two models of a type differ."""
+    one, other = old.__dict__, new.__dict__
+    return [
+        name
+        for name in type(new).model_fields
+        if name not in left_out and one[name] is not other[name] and one[name] != other[name]
+    ]
+
+
+def _same_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Refuse mappings that differ in what they name, or in its order."""
+    if list(old) != list(new):
+        raise StructureError
+
+
+def _compare_tasks(old: Task, new: Task, found: Difference, is_levelled: bool) -> None:
+    """Note where a task differs."""
+    for name in differing(old, new):
+        if name in ("duration", "remaining"):
+            _same_sort(old, new)
+            if not new.is_finished and new.id not in found.durations:
+                found.durations.append(new.id)
+        elif name in ("cost", "resources"):
+            # a summary that costs by time follows the tasks below it, and who needs a resource may wait for it
+            is_same = (old.cost.rate is None) == (new.cost.rate is None) and bool(old.resources) == bool(new.resources)
+            if not is_same or (name == "resources" and is_levelled):
+                raise StructureError(f"{new.id}.{name}")
+            found.costs.append(new.id)
+        elif name in LABELS:
+            found.has_labels = True
+        elif name not in NEVER_READ:
+            raise StructureError(f"{new.id}.{name}")
+
+
+def _same_sort(old: Task, new: Task) -> None:
+    """Refuse estimates that make another thing of a task: a milestone, or one that keeps another calendar."""
+    is_same = (
+        old.is_milestone == new.is_milestone
+        and (old.remaining is None) == (new.remaining is None)
+        and _is_elapsed(old.duration) == _is_elapsed(new.duration)
+        and _is_elapsed(old.work) == _is_elapsed(new.work)
+    )
+    if not is_same:
+        raise StructureError(new.id)
+
+
+def _is_elapsed(estimate: AnyEstimate) -> bool:
+    return estimate.unit in ELAPSED_UNITS
+
+
+def _compare_risks(old: Risk, new: Risk, found: Difference) -> None:
+    """Note where a risk differs."""
+    for name in differing(old, new):
+        if name in ("probability", "active"):
+            found.has_probabilities = True
+        elif name == "impacts":
+            _compare_impacts(old, new, found)
+        elif name in LABELS:
+            found.has_labels = True
+        elif name not in NEVER_READ:
+            raise StructureError(f"{new.id}.{name}")
+
+
+def _compare_impacts(old: Risk, new: Risk, found: Difference) -> None:
+    """Note where the impacts of a risk differ."""
+    if old.impacts.keys() != new.impacts.keys():
+        raise StructureError(f"{new.id}.impacts")
+    for target, impact in new.impacts.items():
+        for kind in KINDS:
+            one: AnyEstimate | None = getattr(old.impacts[target], kind)
+            other: AnyEstimate | None = getattr(impact, kind)
+            if one is other or one == other:
+                continue
+            if one is None or other is None or _is_elapsed(one) != _is_elapsed(other):
+                raise StructureError(f"{new.id}.{target}.{kind}")
+            found.impacts.append((new.id, target, kind))
+
+
+def _compare_resources(old: Scenario, new: Scenario, found: Difference) -> None:
+    """Note which tasks cost otherwise because their resources do."""
+    if new.levelling is not None:
+        raise StructureError("resources")
+    one, other = ({key: resource.rate for key, resource in each.resources.items()} for each in (old, new))
+    priced = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+    found.costs += [name for name, task in new.tasks.items() if not priced.isdisjoint(task.resources)]

@@ -1,0 +1,93 @@
+"""What compiling goes through, stage by stage: each stage reads the ones before it and is a value of its own.
+
+A changed scenario is compiled from the first stage that the change concerns; what stands before it is used again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.kernel.arrays import Clocks, Draws, Variables
+from riskengine.model import Scenario
+from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.cost import CostPlan
+from riskengine.plan.late import Ties
+from riskengine.plan.links import Links
+from riskengine.plan.risk import RiskPlan
+from riskengine.plan.structure import Structure
+from riskengine.plan.variable import VariableBook
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Every number that is estimated, as a variable, and what it acts on.
+
+    Parameters
+    ----------
+    book : VariableBook
+    draws : Draws
+    duration : (task,) int32
+        Variable of each task's duration.
+    links : Links
+    ties : Ties
+    risks : RiskPlan
+    costs : CostPlan
+    floor : (task,) int32
+        Least duration [tick].
+    """
+
+    book: VariableBook
+    draws: Draws
+    duration: NDArray[np.int32]
+    links: Links
+    ties: Ties
+    risks: RiskPlan
+    costs: CostPlan
+    floor: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """The calendars laid out for the longest course of the project.
+
+    Parameters
+    ----------
+    is_shared : bool
+        Whether all dates are counted in the working ticks of one calendar.
+    days : int
+        How long the tables last.
+    tables : tuple of CalendarTable
+    clocks : Clocks or None
+        None with a shared calendar.
+    """
+
+    is_shared: bool
+    days: int
+    tables: tuple[CalendarTable, ...]
+    clocks: Clocks | None
+
+
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """The stages of a compiled plan, and what they were compiled from.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With nothing that happened after the data date.
+    room : int [d]
+        Days that the calendars last beyond the longest course.
+    variables : Variables
+        As the core takes them.
+    table_errors : (variable,) float64
+        How far each quantile table is from its distribution, as a probability.
+    """
+
+    scenario: Scenario
+    room: int
+    structure: Structure
+    content: Content
+    course: Course
+    variables: Variables
+    table_errors: NDArray[np.float64]
