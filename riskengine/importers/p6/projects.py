@@ -14,6 +14,7 @@ from riskengine.importers.p6.calendars import calendars_of
 from riskengine.importers.p6.codes import tag_tasks, wbs_codes
 from riskengine.importers.p6.costs import assign, follow_resources, resources_of
 from riskengine.importers.p6.fields import Fields
+from riskengine.importers.p6.missing_rows import missing_rows
 from riskengine.importers.p6.relationships import ENDS, bind_outside, link_tasks
 from riskengine.importers.p6.risks import risks_of
 from riskengine.importers.p6.tables import Database, Row, read_tables, refused
@@ -85,6 +86,7 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
             database.notes.append(f"activities of {len(stray)} projects that are not in the file were left out")
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
+            database.notes.append(f"activities name a project {stray[0]} that is not in the file, which has one other")
     found: list[ImportedSchedule] = []
     left_out: list[str] = []
     for key in projects:
@@ -179,7 +181,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     read_baseline(database, key, project, tasks, fields)
     schedule.tasks = list(tasks.values())
     fields.finish()
-    schedule.notes = [*database.notes, *fields.notes()]
+    schedule.notes = [*database.notes, *missing_rows(database, tasks, rows), *fields.notes()]
     has_names = any(not task.name.isascii() for task in schedule.tasks)
     schedule.notes += encoding_notes(database.decoding, has_names) if database.decoding is not None else []
     return schedule
