@@ -19,6 +19,9 @@ PERCENTS = (1, *range(5, 100, 5), 99)
 REACH = 3.0
 """Half widths of independent iterations, at Student's quantile, within which the ends of an interval are looked for."""
 
+FIRM = 1.25
+"""Half widths beyond which a rejected value ends an interval, whatever lies further out; see :func:`_block_ranks`."""
+
 
 class Ranks(NamedTuple):
     """Order statistics of a percentile and of its interval, 1 the smallest; 0 and n + 1 lie beyond the sample.
@@ -113,9 +116,10 @@ def percentile_ranks(
     Notes
     -----
     Independent iterations: the number of values up to the true percentile is binomial (n, p), so that its quantiles
-    are the ranks (David and Nagaraja 2003). Blocks: every value is kept that a test does not reject. A value with k1
-    iterations below it and k2 up to it is rejected where k1 - h(k1) > n p, or k2 + h(k2) < n p; h(k) is t standard
-    errors of a count of k, from the blocks. A value that many iterations share is so kept or rejected as a whole.
+    are the ranks (David and Nagaraja 2003). Blocks: every value is kept that a test does not reject, up to the first,
+    from the percentile outwards, that it rejects firmly. A value with k1 iterations below it and k2 up to it is
+    rejected where k1 - h(k1) > n p, or k2 + h(k2) < n p; h(k) is t standard errors of a count of k, from the blocks. A
+    value that many iterations share is so kept or rejected as a whole.
     """
     n, count = replicates.n, len(rows.ordered)
     value = np.array([percentile_rank(n, percent) for percent in percents], dtype=np.int64)
@@ -126,7 +130,7 @@ def percentile_ranks(
         if not replicates.blocks:
             low[:, column], high[:, column] = _binomial_ranks(n, p, level)
             continue
-        low[:, column], high[:, column] = _block_ranks(rows, p, replicates, level, table_error)
+        low[:, column], high[:, column] = _block_ranks(rows, percent, replicates, level, table_error)
         if replicates.has_few_blocks:
             least, most = _binomial_ranks(n, p, stricter(level))
             low[:, column] = np.maximum(low[:, column], least)
@@ -142,10 +146,17 @@ def _binomial_ranks(n: int, p: float, level: float) -> tuple[int, int]:
 
 
 def _block_ranks(
-    rows: Sorted, p: float, replicates: Replicates, level: float, table_error: float
+    rows: Sorted, percent: int, replicates: Replicates, level: float, table_error: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the ranks, (row,) each, of the outermost values that the test keeps."""
-    n = replicates.n
+    """Return the ranks, (row,) each, of the outermost values that the test keeps.
+
+    Notes
+    -----
+    Few blocks that agree by chance at a rank, or do not, let the test reject a value and keep one further out. With
+    all that it keeps, three blocks held the percentiles of the latest of two tasks in 99 of 100 runs; with none behind
+    the first that is rejected, in 94. So none is taken behind one that is rejected with h a quarter larger: 95 to 98.
+    """
+    n, p = replicates.n, percent / 100
     wanted = n * p
     reach = REACH * replicates.critical(level) * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
     first, last = max(0, math.floor(wanted - reach)), min(n, math.ceil(wanted + reach))
@@ -156,11 +167,20 @@ def _block_ranks(
     inner = slice(max(first, 1), min(last, n - 1) + 1)
     differs = rows.ordered[:, inner.start - 1 : inner.stop - 1] < rows.ordered[:, inner]
     border[:, inner.start - first : inner.stop - first] = differs
-    is_low = border & (rank + half >= wanted)
-    is_high = border & (rank - half <= wanted)
+    value = percentile_rank(n, percent)
+    ends_low = border & (rank < value) & (rank + FIRM * half < wanted)
+    ends_high = border & (rank >= value) & (rank - FIRM * half > wanted)
+    is_low = border & _is_past(ends_low) & (rank + half >= wanted)
+    is_high = border & _is_past(ends_high[:, ::-1])[:, ::-1] & (rank - half <= wanted)
     low = np.where(is_low.any(axis=1), rank[is_low.argmax(axis=1)], last)
     high = np.where(is_high.any(axis=1), rank[rank.size - 1 - is_high[:, ::-1].argmax(axis=1)] + 1, first + 1)
     return low, high
+
+
+def _is_past(mark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return what stands behind the last mark of each row."""
+    following: NDArray[np.bool_] = np.cumsum(mark[:, ::-1], axis=1)[:, ::-1] == 0
+    return following
 
 
 def rank_half_width(

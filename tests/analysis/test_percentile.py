@@ -136,6 +136,19 @@ def test_the_interval_is_what_a_test_of_every_value_keeps(n, kind):
         assert tuple(ends) == brute_force(values, percent, replicates)
 
 
+@pytest.mark.parametrize("n", [768, 1000])
+def test_three_blocks_hold_percentiles_as_often_as_they_say(n):
+    """The outermost of all values that a test kept reached too far: 97.6 % of these intervals held the truth."""
+    rng = np.random.default_rng(n)
+    values = uniforms("lhs", 2400, n, rng).reshape(1200, 2, n).sum(axis=1)
+    rows = sort_rows(values, Replicates.of("lhs", n))
+    ranks = percentile_ranks(rows, (10, 20, 80, 90), Replicates.of("lhs", n))
+    truth = np.array([np.sqrt(0.2), np.sqrt(0.4), 2 - np.sqrt(0.4), 2 - np.sqrt(0.2)])
+    held = (at_rank(rows.ordered, ranks.low) <= truth) & (truth <= at_rank(rows.ordered, ranks.high))
+    assert held.mean(axis=0).min() >= 0.93
+    assert 0.94 <= held.mean() <= 0.965
+
+
 def test_an_atom_at_the_percentile_is_held_from_either_side():
     """P90 of a cost that is 0 with exactly 90 %: in half of the runs x_(ceil(n p)) is the other value."""
     holds = 0
