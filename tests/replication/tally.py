@@ -24,8 +24,8 @@ MISSES, TOO_MANY, TOO_FEW = 0.05, 0.08, 0.02
 FAILED, SUSPECT, PASSED = math.log(1e5), math.log(1e3), -math.log(50)
 FEWEST = 30
 """Replications before anything is concluded."""
-REPLICATES_FROM = 2_560
-"""Iterations from which a stratified run holds ten replicates; below, intervals may cover more."""
+REPLICATES_FROM = {"random": 0, "lhs": 768, "sobol": 2_560}
+"""Iterations from which intervals may not cover more: three replicates under ``lhs``, ten under ``sobol``."""
 POWER_AT = 10_240
 MOST_WIDTH = 1.5
 COUNTS_JUMP = 0.965
@@ -181,13 +181,12 @@ class Tally:
 
         Notes
         -----
-        That is so where the model says why, where a stratified run holds fewer than ten replicates (Student's t of so
-        few degrees of freedom is long, and joined with what is known it covers at least what it says; the tables show
-        how much), where ends are open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval
-        of a binomial count covers more.
+        That is so where the model says why, where a stratified run holds fewer than three replicates, where ends are
+        open, and where whole numbers of iterations jump over 95 %: the equal-tailed interval of a binomial count covers
+        more. Sobol points part a block so evenly in two and three variables that it holds one of a few whole numbers.
+        Three blocks then often agree, and say nothing of their spread: there it takes ten (docs/results.md).
         """
-        is_stratified = self.method != "random"
-        if estimate.covers_more or (is_stratified and self.iterations < REPLICATES_FROM):
+        if estimate.covers_more or self.iterations < REPLICATES_FROM[self.method]:
             return True
         if cell.open_ends > 0 or self.is_in_whole_numbers(estimate):
             return True

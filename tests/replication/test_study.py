@@ -69,10 +69,25 @@ def test_open_intervals_do_not_count_as_narrow():
     assert seen_verdict(low=np.full(500, -np.inf), high=np.full(500, np.nan), iterations=10_240) == "wide"
 
 
-def seen_verdict(low, high, iterations=1_000):
+@pytest.mark.parametrize(
+    ("method", "iterations", "verdict"),
+    [
+        ("random", 16, "high"),
+        ("lhs", 512, "passed"),
+        ("lhs", 1_000, "high"),
+        ("sobol", 1_000, "passed"),
+        ("sobol", 2_560, "high"),
+    ],
+)
+def test_intervals_that_always_hold_fail_where_there_are_replicates(method, iterations, verdict):
+    ends = np.full(500, -1.0), np.full(500, 1.0)
+    assert seen_verdict(*ends, iterations, method) == verdict
+
+
+def seen_verdict(low, high, iterations=1_000, method="random"):
     """The verdict on one estimate whose truth is 0 and whose values are normal."""
     estimate = Estimate("x", "mean", "summary", (), ("mean", "low", "high"), 0.0)
-    tally = Tally((estimate,), (), "random", iterations)
+    tally = Tally((estimate,), (), method, iterations)
     value = np.random.default_rng(1).normal(0, 0.3, len(low))
     tally.add(Replications(np.stack((value, low, high), 1)[:, None], np.zeros((len(low), 0), bool), frozenset(), 1.0))
     (cell,) = tally.cells()
