@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, SPAN, Clocks
+from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, Clocks
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
@@ -23,6 +23,7 @@ from riskengine.plan.horizon import (
 )
 from riskengine.plan.links import Links
 from riskengine.plan.risk import RiskPlan
+from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
 from riskengine.plan.stages import Content, Course
 from riskengine.plan.structure import Structure
 from riskengine.plan.variable import VariableBook
@@ -46,7 +47,7 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
     ------
     TooLong
     """
-    is_shared = is_shared_calendar(structure, content) if before is None else before.is_shared
+    is_shared = is_shared_calendar(structure, content)
     worst = worst_course(structure, content, is_shared)
     known = {} if before is None else {before.days: before.tables}
     days, tables = long_enough(structure, content, worst, is_shared, known)
@@ -71,6 +72,7 @@ def is_shared_calendar(structure: Structure, content: Content) -> bool:
         and bool(np.all((own == only) | (own == -1)))
         and not any(hit.is_elapsed for hit in content.risks.delays)
         and structure.calendars.project() == only
+        and is_exact_in_working_time(structure, content)
     )
 
 
@@ -220,7 +222,7 @@ def laid_out(calendars: CalendarBook, days: int, known: Mapping[int, Tables]) ->
 
 def _clocks(structure: Structure, content: Content, tables: Tables, before: Course | None) -> Clocks:
     """Return the calendars on a common grid, and which tasks and relationships need the clock."""
-    may_vanish = _may_vanish(structure, content)
+    may_vanish = tasks_that_may_vanish(structure, content)
     direct = _direct(structure, content, may_vanish)
     needs_clock = np.zeros(may_vanish.size, np.uint8)
     needs_clock[content.links.predecessor[~direct]] = 1
@@ -249,23 +251,6 @@ def _clocks(structure: Structure, content: Content, tables: Tables, before: Cour
         needs_clock=needs_clock,
         project=np.array([calendars.project()], np.int32),
     )
-
-
-def _may_vanish(structure: Structure, content: Content) -> NDArray[np.uint8]:
-    """Return which tasks may take no time at all, (task,) uint8; of spans it does not matter."""
-    book, risks, floor = content.book, content.risks, content.floor
-    helped = {hit.target for hit in risks.delays if book.low(hit.variable) < 0}
-    shrunk = {use.target for use in risks.factor_uses if book.low(risks.factor_variable[use.factor]) < 1}
-    shorter = helped | shrunk
-    may_vanish = np.array(
-        [
-            least == 0 and (book.low(variable) <= 0 or at in shorter)
-            for at, (least, variable) in enumerate(zip(floor.tolist(), content.duration.tolist(), strict=True))
-        ],
-        np.uint8,
-    )
-    may_vanish[(structure.bounds.binding & SPAN) != 0] = 0
-    return may_vanish
 
 
 def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8]) -> NDArray[np.bool_]:

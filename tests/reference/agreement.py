@@ -11,6 +11,7 @@ from riskengine.engine import replay
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.replay import Replay
+from riskengine.engine.shown import early_dates
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
 from riskengine.kernel.arrays import SOBOL, Output
 from riskengine.model import Scenario
@@ -110,11 +111,9 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
 
 
 def gates_met(scenario: Scenario, twin: Simulator, outcome: Outcome) -> Iterator[str]:
-    """Gates on a finish alone that an outcome meets; on one calendar a finish is shown at the shift's end."""
+    """Gates on a finish alone that an outcome meets."""
     for gate in scenario.gates.values():
         instant = outcome.project_finish if gate.target == "project" else outcome.finish[gate.target]
-        if twin.tie_calendar is not twin.clock and instant > 0:
-            instant = max(0, twin.tie_calendar.shift_end_form(instant))
         if gate.finish is not None and gate.cost is None and twin.moment(instant) <= gate.finish:
             yield gate.id
 
@@ -131,7 +130,7 @@ def gate_differences(made: Run, met: Counter[str]) -> Iterator[str]:
 def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: Outcome, when: str) -> Iterator[str]:
     """Differences of one iteration.
 
-    On one calendar the engine knows working offsets only, so that instants are compared by them.
+    On one calendar the engine counts in working offsets; what it makes of them on the clock is compared, too.
     """
     shared = None if plan.clocks is not None else twin.tie_calendar
 
@@ -142,11 +141,15 @@ def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: 
         if mine != its:
             yield f"{when}: {what}: {mine}, twin {its}"
 
+    starts, finishes = (dates[:, column] - plan.time.start for dates in early_dates(plan, output, column + 1))
     cost = 0.0
     for row, task in enumerate(plan.task):
         yield from differs(f"duration of {task}", int(output.duration[row, column]), outcome.work[task])
         yield from differs(f"start of {task}", int(output.start[row, column]), twins(outcome.start[task]))
         yield from differs(f"finish of {task}", int(output.end[row, column]), twins(outcome.finish[task]))
+        if shared is not None:
+            yield from differs(f"start of {task} on the clock", int(starts[row]), outcome.start[task])
+            yield from differs(f"finish of {task} on the clock", int(finishes[row]), outcome.finish[task])
         mine, its = float(output.task_cost[row, column]), outcome.task_cost[task]
         cost += abs(its)
         if abs(mine - its) > CENTS * (1 + abs(its)):

@@ -68,6 +68,23 @@ def document(seed: int) -> Document:
     return _Writer(Random(f"boundaries {seed}")).document()
 
 
+def on_one_calendar(seed: int) -> Document:
+    """The same with one calendar for everything, and nothing on the clock: dates are then counted in its own time."""
+    rng = Random(f"one calendar {seed}")
+    written = document(seed)
+    calendar = written["calendar"] = rng.choice(list(PATTERNS))
+    written.pop("lag_calendar", None)
+    for task in written["tasks"].values():
+        task["calendar"] = calendar
+        for link in task.get("after", ()):
+            if isinstance(link, dict) and isinstance(link["lag"], str):
+                link["lag"] = link["lag"].replace("eh", "h").replace("ed", "d")
+    for risk in written.get("risks", {}).values():
+        for impact in risk["impacts"].values():
+            impact["delay"] = impact["delay"].replace("eh", "h").replace("ed", "d")
+    return written
+
+
 class _Writer:
     def __init__(self, rng: Random) -> None:
         self.rng = rng

@@ -27,7 +27,11 @@ class Kind:
 KINDS = {
     "plain": Kind(generator.document, agreement.differences),
     "boundaries": Kind(boundaries.document, agreement.differences),
+    "boundaries on one calendar": Kind(boundaries.on_one_calendar, agreement.differences),
     "under way": Kind(partial(under_way, are_lags_known=True), agreement_under_way.differences),
+    "boundaries on one calendar under way": Kind(
+        partial(under_way, are_lags_known=True, plain=boundaries.on_one_calendar), agreement_under_way.differences
+    ),
     "boundaries under way": Kind(
         partial(under_way, are_lags_known=True, plain=boundaries.document), agreement_under_way.differences
     ),

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from riskengine.analysis.decision import decide
-from riskengine.engine.simulate import Settings, simulate
+from riskengine.engine.shown import shown_dates
+from riskengine.engine.simulate import Settings, deterministic, simulate
 from riskengine.model import Constant, CostLine, Gate, Scenario
 from riskengine.plan import compile
 from tests.reference import agreement, boundaries, build, written
@@ -118,6 +119,51 @@ def test_whatever_reads_a_finish_at_a_boundary_reads_that_instant():
 def test_a_seed_names_one_scenario_on_boundaries():
     assert boundaries.document(3) == boundaries.document(3)
     assert boundaries.document(3) != boundaries.document(4)
+
+
+def test_a_task_elsewhere_on_another_calendar_moves_no_date_or_gate():
+    # counted in working time alone, B's finish on Wednesday 08:00 and its milestone were shown on Tuesday 17:00
+    evening = Gate(id="evening", target="B", finish=MONDAY + timedelta(days=1, hours=17), confidence=0.5)
+    tasks = [
+        build.task("A", "20h"),
+        build.task("B", "8h", "A FF-4h"),
+        build.task("C", 0, "B SS"),
+        build.task("D", 0, "B FF"),
+        build.task("E", "4h", "A"),
+    ]
+    elsewhere = build.task("Z", "1h", calendar="24h")
+    counts, dates = [], []
+    for plan in (tasks, [*tasks, elsewhere]):
+        compiled = compile(build.scenario(*plan, gates={"evening": evening}))
+        sample = simulate(compiled, Settings(iterations=16, threads=1))
+        counts.append([answer.count for answer in decide(sample).gates])
+        exact = deterministic(compiled)
+        start, finish = shown_dates(compiled, exact, 1)
+        pairs = zip(compiled.task, start[:, 0], finish[:, 0], strict=True)
+        dates.append({id: (str(begin), str(end)) for id, begin, end in pairs if id != "Z"})
+    assert counts == [[0], [0]]
+    assert dates[0] == dates[1]
+    assert dates[0]["B"][1][8:16] == "03T08:00"
+    assert dates[0]["C"][1][8:16] == "02T08:00"
+
+
+@pytest.mark.parametrize(
+    ("after", "is_counted"), [("A FF-4h", False), ("A FF+4h", True), ("A FS-4h", True), ("A SF", False), ("F SF", True)]
+)
+def test_working_time_is_counted_only_where_it_can_tell_every_date(after, is_counted):
+    plan = build.scenario(build.task("F", "4h"), build.task("A", "20h", "F"), build.task("B", "8h", after))
+    assert (compile(plan).clocks is None) is is_counted
+
+
+def test_engine_and_twin_agree_at_boundaries_on_one_calendar(tmp_path):
+    assert disagreements("boundaries on one calendar", range(120), tmp_path, iterations=6) == []
+    assert disagreements("boundaries on one calendar under way", range(60), tmp_path, iterations=6) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(10_000, 13_000, 500))
+def test_engine_and_twin_agree_on_thousands_of_boundaries_on_one_calendar(first, tmp_path):
+    assert disagreements("boundaries on one calendar", range(first, first + 500), tmp_path, iterations=8) == []
 
 
 def test_engine_and_twin_agree_at_boundaries_of_projects_under_way(tmp_path):
