@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from riskengine.importers.ranges.request import RangeRequest, parse_request, read_request
 from riskengine.importers.ranges.template_file import read_ranges
-from riskengine.importers.register.column_map import read_mapping
+from riskengine.importers.register.column_map import read_column_map
 from riskengine.importers.register.columns import Wanted
 from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.register.words import CURRENCIES
@@ -86,7 +86,7 @@ def range_request(text: str, mapping: Path | None, *, has_register: bool) -> Ran
     """
     from_file = read_request(mapping) if mapping is not None else None
     if mapping is not None and from_file is not None and not has_register:
-        read_mapping(mapping)
+        read_column_map(mapping)
     return parse_request(text) if text else from_file
 
 

@@ -1,7 +1,7 @@
 """The mapping file of a register: which column is what, what words and ratings mean."""
 
 import re
-from collections.abc import Mapping as Table
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -86,7 +86,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class Mapping:
+class ColumnMap:
     """What a mapping file says; an empty one leaves everything to be guessed."""
 
     file: str = ""
@@ -110,7 +110,7 @@ def key_of(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_column_map(path: Path) -> ColumnMap:
     """Read a mapping file.
 
     Raises
@@ -122,28 +122,28 @@ def read_mapping(path: Path) -> Mapping:
     file = str(path)
     text = read_text(path, LARGEST_SCENARIO, (), faults, file)
     data = parse_toml(text, file, faults) if text is not None else None
-    mapping = Reader(data, faults).read(file) if data is not None else Mapping()
+    column_map = Reader(data, faults).read(file) if data is not None else ColumnMap()
     if faults.found:
         sources: list[Any] = [] if text is None else [Source(file, text)]
         raise ScenarioError(Document(sources=sources).issues(faults, file))
-    return mapping
+    return column_map
 
 
 class Reader:
     """Reads one mapping."""
 
-    def __init__(self, data: Table[str, Any], faults: Faults) -> None:
+    def __init__(self, data: Mapping[str, Any], faults: Faults) -> None:
         self.faults = faults
         self.fields = Fields(data, (), faults, KNOWN, is_scenario=False)
 
-    def read(self, file: str) -> Mapping:
+    def read(self, file: str) -> ColumnMap:
         """Return the mapping, without what is wrong."""
         fields = self.fields
         header = fields.number("header")
         if header is not None and (header < 1 or header != int(header)):
             self.faults.add("RE858", ("header",), header, rule="must be the number of a row, 1 or more")
             header = None
-        return Mapping(
+        return ColumnMap(
             file=file,
             sheet=fields.text("sheet"),
             header=None if header is None else int(header) - 1,
@@ -164,7 +164,7 @@ class Reader:
         """Return one of the choices, or nothing where it is not given."""
         return self.fields.choice(key, choices, "") if key in self.fields.data else ""
 
-    def columns(self, table: Table[str, Any], place: Place, position: str = "") -> list[Named]:
+    def columns(self, table: Mapping[str, Any], place: Place, position: str = "") -> list[Named]:
         """Return the columns that are named."""
         known = MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS)
         fields = Fields(table, place, self.faults, known, is_scenario=False)

@@ -1,22 +1,21 @@
 """Which column of a register is used for what: as the mapping names them, else as their headings are understood."""
 
-from collections.abc import Iterable
-from collections.abc import Mapping as Table
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final, Literal
 
 from riskengine.errors import Issue
-from riskengine.importers.register import words as words
-from riskengine.importers.register.column_map import MEASURES, TEXTS, Mapping, Named, key_of
+from riskengine.importers.register import words
+from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, Named, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import Sheet, letters, shown
 from riskengine.scenario.text.spelling import words as spelled_words
 
 Wanted = Literal["pre", "post"]
-ORDER: Final[Table[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}
-SAID: Final[Table[str, str]] = {"": "", "pre": " before mitigation", "post": " after mitigation"}
+ORDER: Final[Mapping[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}
+SAID: Final[Mapping[str, str]] = {"": "", "pre": " before mitigation", "post": " after mitigation"}
 THREE: Final = frozenset({"low", "most_likely", "high"})
 
 
@@ -62,11 +61,11 @@ class Columns:
             yield from points.values()
 
 
-def chosen_header(sheet: Sheet, mapping: Mapping) -> Header | None:
+def chosen_header(sheet: Sheet, column_map: ColumnMap) -> Header | None:
     """Return the row of headings: the one that the mapping gives, or has most names of, else the likeliest."""
-    if mapping.header is not None:
-        return header_at(sheet, mapping.header) if mapping.header < len(sheet.rows) else None
-    named = {key_of(name.heading) for name in mapping.columns}
+    if column_map.header is not None:
+        return header_at(sheet, column_map.header) if column_map.header < len(sheet.rows) else None
+    named = {key_of(name.heading) for name in column_map.columns}
     best, most = None, 0
     for row in range(min(MOST_ABOVE, len(sheet.rows))) if named else ():
         header = header_at(sheet, row)
@@ -82,14 +81,14 @@ def keys(text: str) -> tuple[str, ...]:
     return (key_of(text), key_of(own)) if own != text else (key_of(text),)
 
 
-def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults: SheetFaults) -> Columns:
+def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Wanted, faults: SheetFaults) -> Columns:
     """Return the columns that are used.
 
     Parameters
     ----------
     sheet, header
         The register, and its row of headings.
-    mapping : Mapping
+    column_map : ColumnMap
         Columns that it names are not guessed.
     wanted : str
         Whether numbers before or after mitigation are wanted.
@@ -97,11 +96,11 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
         Where headings that leave room for doubt are reported.
     """
     columns = Columns(header)
-    found = [column for name in mapping.columns if (column := named_column(header, name, mapping, faults))]
+    found = [column for name in column_map.columns if (column := named_column(header, name, column_map, faults))]
     taken = {column.index for column in found}
     told = {column.field for column in found}
     for index, (text, meaning) in enumerate(zip(header.texts, header.meanings, strict=True)):
-        is_free = index not in taken and not mapping.ignore.intersection(keys(text))
+        is_free = index not in taken and not column_map.ignore.intersection(keys(text))
         if meaning is not None and is_free and meaning.field not in told:
             found.append(guessed(index, text, meaning, sheet, header.row))
     for name in TEXTS:
@@ -110,7 +109,8 @@ def bind(sheet: Sheet, header: Header, mapping: Mapping, wanted: Wanted, faults:
             columns.texts[name] = column
     for name in MEASURES:
         bind_measure(name, [column for column in found if column.field == name], sheet, columns, wanted, faults)
-    there = {column.field for column in found} | {name.field for name in mapping.columns}  # those missing were told
+    # Those that the mapping names and the register lacks were reported already.
+    there = {column.field for column in found} | {name.field for name in column_map.columns}
     if not there & {"delay", "cost"}:
         rule = "the register must have columns of delays or of costs"
         faults.heading("RE857", sheet, header.row, rule, said(header.texts))
@@ -139,7 +139,7 @@ def said(texts: Iterable[str]) -> str:
     return ", ".join(f'"{text}"' for text in texts if text) or "none"
 
 
-def named_column(header: Header, name: Named, mapping: Mapping, faults: SheetFaults) -> Column | None:
+def named_column(header: Header, name: Named, column_map: ColumnMap, faults: SheetFaults) -> Column | None:
     """Return the column that the mapping names, or None after a fault."""
     key = key_of(name.heading)
     indices = [index for index, text in enumerate(header.texts) if text and key_of(text) == key]
@@ -148,7 +148,7 @@ def named_column(header: Header, name: Named, mapping: Mapping, faults: SheetFau
         rule = "must be the heading of one column of the register"
         cure = f"{len(indices)} columns have it" if indices else nearest(name.heading, header.texts)
         path = ".".join(str(part) for part in name.place)
-        faults.note(Issue("RE855", path, rule, f'"{name.heading}"', mapping.file, None, cure))
+        faults.note(Issue("RE855", path, rule, f'"{name.heading}"', column_map.file, None, cure))
         return None
     meaning = header.meanings[indices[0]]
     scale = name.scale if name.scale is not None else meaning.scale if meaning and meaning.field == "cost" else 1.0

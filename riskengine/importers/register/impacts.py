@@ -1,14 +1,13 @@
 """Delays and costs of a register: single values, three points, percentiles or levels, as estimates of the format."""
 
 import math
-from collections.abc import Mapping as Table
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.importers.register.column_map import Mapping, key_of
+from riskengine.importers.register.column_map import ColumnMap, key_of
 from riskengine.importers.register.columns import THREE, Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
@@ -31,7 +30,7 @@ DATED: Final = "must be a number; a date stands here, which a spreadsheet may ha
 class Points:
     """The points of one impact: their numbers by name, and the unit of a time."""
 
-    numbers: Table[str, float]
+    numbers: Mapping[str, float]
     unit: str
     source: str
 
@@ -52,7 +51,7 @@ class ImpactReader:
         The register.
     columns : mapping
         The columns by point.
-    mapping : Mapping
+    column_map : ColumnMap
         Its scales, and the shape of three points.
     mark : str
         The decimal mark in use, empty where it is not known.
@@ -66,8 +65,8 @@ class ImpactReader:
         self,
         measure: str,
         sheet: Sheet,
-        columns: Table[str, Column],
-        mapping: Mapping,
+        columns: Mapping[str, Column],
+        column_map: ColumnMap,
         mark: str,
         faults: SheetFaults,
         header: int = 0,
@@ -75,8 +74,8 @@ class ImpactReader:
         self.measure = measure
         self.sheet = sheet
         self.columns = columns
-        self.scale = mapping.scales.get(measure, {})
-        self.shape = mapping.shape
+        self.scale = column_map.scales.get(measure, {})
+        self.shape = column_map.shape
         self.mark = mark
         self.faults = faults
         self.header = header
@@ -246,7 +245,7 @@ class ImpactReader:
             document["unit"] = points.unit
         return {**document, "source": points.source[:200]}, is_turned
 
-    def shaped(self, numbers: Table[str, float]) -> dict[str, Any]:
+    def shaped(self, numbers: Mapping[str, float]) -> dict[str, Any]:
         """Return the parameters of the shape that fits the points."""
         percentiles = {int(point[1:]) / 100: value for point, value in numbers.items() if point[:1] == "p"}
         if not percentiles:
@@ -269,7 +268,7 @@ class ImpactReader:
         return {"shape": "discrete", "values": values, "weights": [1] * len(values)}
 
 
-def as_factors(document: Table[str, Any]) -> dict[str, Any]:
+def as_factors(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return an estimate of percentages more or less as one of factors: 20 is 1.2."""
 
     def factor(percent: float) -> float:
@@ -284,7 +283,7 @@ def as_factors(document: Table[str, Any]) -> dict[str, Any]:
     return made
 
 
-def in_order(numbers: Table[str, float]) -> dict[str, float]:
+def in_order(numbers: Mapping[str, float]) -> dict[str, float]:
     """Return the points from the lowest to the highest, by what they are called."""
 
     def order(point: str) -> float:

@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from riskengine.importers.register.column_map import Mapping, key_of
+from riskengine.importers.register.column_map import ColumnMap, key_of
 from riskengine.importers.register.columns import Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
@@ -24,7 +24,7 @@ class ProbabilityReader:
         The column.
     rows : list of int
         The rows that matter.
-    mapping : Mapping
+    column_map : ColumnMap
         Its scale of probabilities, and the unit it gives.
     mark : str
         The decimal mark in use, empty where it is not known.
@@ -33,11 +33,11 @@ class ProbabilityReader:
     """
 
     def __init__(
-        self, sheet: Sheet, column: Column, rows: list[int], mapping: Mapping, mark: str, faults: SheetFaults
+        self, sheet: Sheet, column: Column, rows: list[int], column_map: ColumnMap, mark: str, faults: SheetFaults
     ) -> None:
         self.sheet = sheet
         self.column = column
-        self.scale = mapping.scales.get("probability", {})
+        self.scale = column_map.scales.get("probability", {})
         self.mark = mark
         self.faults = faults
         cells = [sheet.cell(row, column.index) for row in rows]

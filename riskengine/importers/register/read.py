@@ -2,14 +2,14 @@
 
 import os
 import stat
-from collections.abc import Mapping as Table
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.neutral import ImportedRisk
-from riskengine.importers.register.column_map import Mapping, key_of, read_mapping
+from riskengine.importers.register.column_map import ColumnMap, key_of, read_column_map
 from riskengine.importers.register.columns import Wanted, bind, chosen_header, name_currency, said
 from riskengine.importers.register.headings import MOST_ABOVE, Header, score
 from riskengine.importers.register.rows import RowReader
@@ -54,7 +54,7 @@ class Register:
 
     file: str
     risks: list[ImportedRisk]
-    lines: Table[str, int]
+    lines: Mapping[str, int]
     notes: list[str]
     currency: str = ""
 
@@ -64,10 +64,10 @@ def read_register(
     *,
     mapping: str | os.PathLike[str] | None = None,
     position: Wanted = "pre",
-    tasks: Table[str, Any] | None = None,
-    sources: Table[str, str] | None = None,
+    tasks: Mapping[str, Any] | None = None,
+    sources: Mapping[str, str] | None = None,
     currency: str = "",
-    wbs_names: Table[str, str] | None = None,
+    wbs_names: Mapping[str, str] | None = None,
 ) -> Register:
     """Read a risk register.
 
@@ -98,35 +98,35 @@ def read_register(
     ScenarioError
         With every fault, each with file, sheet, row and column.
     """
-    known = read_mapping(Path(mapping)) if mapping is not None else Mapping()
+    column_map = read_column_map(Path(mapping)) if mapping is not None else ColumnMap()
     faults = SheetFaults(str(path))
-    register = _register(Path(path), known, position, Targets(tasks, sources, wbs_names), faults, currency)
+    register = _register(Path(path), column_map, position, Targets(tasks, sources, wbs_names), faults, currency)
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
     return register
 
 
 def _register(
-    path: Path, mapping: Mapping, position: Wanted, targets: Targets, faults: SheetFaults, currency: str
+    path: Path, column_map: ColumnMap, position: Wanted, targets: Targets, faults: SheetFaults, currency: str
 ) -> Register | None:
     raw = _content(path, faults)
-    sheet = _sheet(path, raw, mapping, faults) if raw is not None else None
+    sheet = _sheet(path, raw, column_map, faults) if raw is not None else None
     if sheet is None:
         return None
-    header = chosen_header(sheet, mapping)
+    header = chosen_header(sheet, column_map)
     if header is None:
         check_top(sheet, MOST_ABOVE, faults)
         faults.file("RE854", line=1)
         return None
     check_headings(sheet, header.row, faults)
-    columns = bind(sheet, header, mapping, position, faults)
+    columns = bind(sheet, header, column_map, position, faults)
     if faults.found:
         for row in filled_rows(sheet, header.row):
             check_row(sheet, row, columns, faults)
         return None
     check_widths(sheet, header.row, faults)
     name_currency(columns, currency)
-    rows = RowReader(sheet, columns, mapping, position, targets, faults)
+    rows = RowReader(sheet, columns, column_map, position, targets, faults)
     risks = rows.read()
     place = f"worksheet {sheet.name}, " if sheet.name else ""
     head = f"{place}headings in row {sheet.lines[header.row]}"
@@ -151,11 +151,11 @@ def _content(path: Path, faults: SheetFaults) -> bytes | None:
     return raw
 
 
-def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: SheetFaults) -> Sheet | None:
+def _sheet(path: Path, raw: bytes, column_map: ColumnMap, faults: SheetFaults) -> Sheet | None:
     """Return the sheet that holds the register, or None after a fault; the content tells what kind of file it is."""
     suffix = path.suffix.casefold()
     if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
-        return _worksheet(read_workbook(raw, mapping.sheet, faults), mapping, faults)
+        return _worksheet(read_workbook(raw, column_map.sheet, faults), column_map, faults)
     if suffix not in TEXT_SUFFIXES:
         faults.file("RE850", value=path.name)
         return None
@@ -165,12 +165,12 @@ def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: SheetFaults) -> She
         return None
 
     def named(sheet: Sheet) -> int:
-        header = chosen_header(sheet, mapping)
-        return max(score(sheet), _count(header, mapping) if header is not None else 0)
+        header = chosen_header(sheet, column_map)
+        return max(score(sheet), _count(header, column_map) if header is not None else 0)
 
-    content = register_text(raw, mapping.encoding)
+    content = register_text(raw, column_map.encoding)
     text, note = ("", "") if isinstance(content, Problem) else content
-    separators = (mapping.separator,) if mapping.separator else SEPARATORS
+    separators = (column_map.separator,) if column_map.separator else SEPARATORS
     sheet = content if isinstance(content, Problem) else read_delimited(text, faults.name, named, separators)
     if isinstance(sheet, Problem):
         faults.file("RE871", rule=f"the register {sheet.rule}", line=sheet.line, cure=sheet.cure)
@@ -179,23 +179,23 @@ def _sheet(path: Path, raw: bytes, mapping: Mapping, faults: SheetFaults) -> She
     return sheet
 
 
-def _count(header: Header, mapping: Mapping) -> int:
+def _count(header: Header, column_map: ColumnMap) -> int:
     """Return how many columns of the mapping a row of headings has."""
     texts = {key_of(text) for text in header.texts}
-    return sum(key_of(column.heading) in texts for column in mapping.columns)
+    return sum(key_of(column.heading) in texts for column in column_map.columns)
 
 
-def _worksheet(sheets: list[Sheet], mapping: Mapping, faults: SheetFaults) -> Sheet | None:
+def _worksheet(sheets: list[Sheet], column_map: ColumnMap, faults: SheetFaults) -> Sheet | None:
     """Return the worksheet that holds the register."""
     if faults.found:
         return None
-    if mapping.sheet:
+    if column_map.sheet:
         return sheets[0]
     scored = [(score(sheet), sheet) for sheet in sheets]
     for index, sheet in enumerate(sheets):
-        header = chosen_header(sheet, mapping)
+        header = chosen_header(sheet, column_map)
         if header is not None:
-            scored[index] = (max(scored[index][0], _count(header, mapping)), sheet)
+            scored[index] = (max(scored[index][0], _count(header, column_map)), sheet)
     likely = [sheet for count, sheet in scored if count >= FEWEST]
     if len(likely) == 1:
         return likely[0]

@@ -1,12 +1,11 @@
 """From the rows of a register to risks; every fault of every row is told, and nothing is dropped in silence."""
 
-from collections.abc import Mapping as Table
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from riskengine.importers.neutral import ImportedRisk
-from riskengine.importers.register import words as words
-from riskengine.importers.register.column_map import Mapping, key_of
+from riskengine.importers.register import words
+from riskengine.importers.register.column_map import ColumnMap, key_of
 from riskengine.importers.register.columns import SAID, Column, Columns, Wanted
 from riskengine.importers.register.impacts import ImpactReader, Points
 from riskengine.importers.register.numbers import decimal_mark
@@ -37,7 +36,7 @@ class RowReader:
     ----------
     sheet, columns
         The register, and what its columns hold.
-    mapping : Mapping
+    column_map : ColumnMap
         Words and scales that the user gave.
     wanted : str
         Whether numbers before or after mitigation are wanted.
@@ -51,14 +50,14 @@ class RowReader:
         self,
         sheet: Sheet,
         columns: Columns,
-        mapping: Mapping,
+        column_map: ColumnMap,
         wanted: Wanted,
         targets: Targets,
         faults: SheetFaults,
     ) -> None:
         self.sheet = sheet
         self.columns = columns
-        self.mapping = mapping
+        self.column_map = column_map
         self.wanted = wanted
         self.targets = targets
         self.faults = faults
@@ -71,17 +70,17 @@ class RowReader:
         if not is_sound:
             faults.file("RE853", rule="the workbook must be readable (its merged cells overlap)")
         rows = self.rows()
-        out, self.views = left_out(sheet, rows, columns, mapping)
+        out, self.views = left_out(sheet, rows, columns, column_map)
         rows = [row for row in rows if row not in out]
         self.views += view_notes(sheet, columns.header.row, rows, read_headings(columns), covered)
-        mark = mapping.decimal or self.mark(rows)
+        mark = column_map.decimal or self.mark(rows)
         self.probabilities = [
-            ProbabilityReader(sheet, points[""], self.counted(rows), mapping, mark, faults)
+            ProbabilityReader(sheet, points[""], self.counted(rows), column_map, mark, faults)
             for points in columns.measures.get("probability", [])
         ]
         self.impacts = {
             measure: [
-                ImpactReader(measure, sheet, points, mapping, mark, faults, columns.header.row)
+                ImpactReader(measure, sheet, points, column_map, mark, faults, columns.header.row)
                 for points in columns.measures.get(measure, [])
             ]
             for measure in ("delay", "cost")
@@ -177,7 +176,7 @@ class RowReader:
         """Return the code of the one currency that headings and cells of costs name, empty where they name none."""
         return next((code for reader in self.impacts["cost"] for code in reader.currencies), "")
 
-    def risk(self, row: int, found: Table[str, ImportedRisk]) -> ImportedRisk | None:
+    def risk(self, row: int, found: Mapping[str, ImportedRisk]) -> ImportedRisk | None:
         """Return the risk of one row; None where it is closed, faulty, or one more row of a risk that is there."""
         status = self.status(row)
         id_ = self.id(row)
@@ -237,7 +236,7 @@ class RowReader:
         if not text:
             return "open"
         key = key_of(text)
-        found = self.mapping.statuses.get(key) or words.STATUSES.get(" ".join(spelled_words(key)))
+        found = self.column_map.statuses.get(key) or words.STATUSES.get(" ".join(spelled_words(key)))
         if found is None and not is_quiet:
             column = self.columns.texts["status"]
             self.faults.cell("RE864", self.sheet, row, column.index, column.heading)
@@ -249,7 +248,7 @@ class RowReader:
             return "threat"
         text = self.text(row, "kind")
         key = key_of(text)
-        found = self.mapping.kinds.get(key) or words.KINDS.get(key)
+        found = self.column_map.kinds.get(key) or words.KINDS.get(key)
         if text and found is None:
             column = self.columns.texts["kind"]
             self.faults.cell("RE865", self.sheet, row, column.index, column.heading)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from riskengine.importers.register.column_map import Mapping
+from riskengine.importers.register.column_map import ColumnMap
 from riskengine.importers.register.columns import Column, Columns
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.delimited import cut_row, long_rows
@@ -82,7 +82,7 @@ def read_headings(columns: Columns) -> dict[int, str]:
     return {column.index: column.heading for column in used}
 
 
-def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, mapping: Mapping) -> tuple[set[int], list[str]]:
+def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, column_map: ColumnMap) -> tuple[set[int], list[str]]:
     """Return the rows that the mapping leaves out because they are hidden or struck through, and what is to be said.
 
     Hiding a row, filtering it out and striking it through are marks for people, and may mean that a risk is closed or
@@ -93,8 +93,8 @@ def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, mapping: Mappi
     hidden = [row for row in rows if row in sheet.hidden_rows]
     struck = [row for row in rows if is_struck(sheet, row, columns)]
     for marked, mark, choice in (
-        (hidden, "hidden or filtered out", mapping.hidden_rows),
-        (struck, "struck through", mapping.struck_rows),
+        (hidden, "hidden or filtered out", column_map.hidden_rows),
+        (struck, "struck through", column_map.struck_rows),
     ):
         if marked and choice == "leave out":
             out.update(marked)
