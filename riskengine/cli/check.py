@@ -9,7 +9,7 @@ from riskengine.cli import console, exits, options
 from riskengine.cli.softening import softened
 
 if TYPE_CHECKING:
-    from riskengine.cli.health import Scrutiny
+    from riskengine.schedule.report import ScheduleReport
 
 
 @click.command("check")
@@ -46,7 +46,7 @@ def command(
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
     from riskengine.cli.echo import describe
-    from riskengine.cli.health import scrutinise
+    from riskengine.cli.health import examine_schedule, report_document, shortfall
     from riskengine.errors import ScenarioError
     from riskengine.reading import read
 
@@ -59,7 +59,7 @@ def command(
         try:
             scenario = read(path, assumed)
             examined = softened(scenario, path, ignores_hard)
-            scrutiny = scrutinise(scenario, examined, wants_health, skips_health, least is not None)
+            report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
             found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
@@ -68,13 +68,13 @@ def command(
             continue
         described = describe(examined)
         described["hints"] += assumed
-        found.append({"file": str(path), "valid": True, "issues": [], **described, **scrutiny.document()})
-        warnings += scrutiny.warnings
-        if least is not None and not scrutiny.is_kept(least):
+        found.append({"file": str(path), "valid": True, "issues": [], **described, **report_document(report)})
+        warnings += report.warnings
+        if least is not None and not report.is_handshake_kept(least):
             is_kept = False
-            console.words(f"{path}: {scrutiny.shortfall(least)}")
+            console.words(f"{path}: {shortfall(report, least)}")
         if not is_json:
-            console.data(_words(path, described, scrutiny))
+            console.data(_words(path, described, report))
     if is_json:
         console.document({"valid": faults == 0, "scenarios": found})
     if faults:
@@ -90,7 +90,8 @@ def _issue(issue: Any) -> dict[str, Any]:
     return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure", "excerpt")}
 
 
-def _words(path: Path, described: dict[str, Any], scrutiny: "Scrutiny") -> str:
+def _words(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
+    from riskengine.cli.health import report_words
     from riskengine.report.notation import clean
 
     lines = [f"{path}: good"]
@@ -100,5 +101,5 @@ def _words(path: Path, described: dict[str, Any], scrutiny: "Scrutiny") -> str:
             lines.append(f"  {name.replace('_', ' '):<13} {shown}")
     lines += [f"  note: {note}" for note in described.get("notes", ())]
     lines += [f"  hint: {hint}" for hint in described["hints"]]
-    lines += [f"  {line}" for line in scrutiny.words()]
+    lines += [f"  {line}" for line in report_words(report)]
     return "\n".join(clean(line) for line in lines)

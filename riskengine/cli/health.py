@@ -1,6 +1,5 @@
 """The handshake and the health of a schedule, in words and as JSON."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.machine import check_address_space
@@ -9,69 +8,51 @@ from riskengine.cli.progress import Progress
 if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.schedule.handshake.compare import Difference, Handshake
-    from riskengine.schedule.health.examine import Health
+    from riskengine.schedule.health.examine import HealthAssessment
     from riskengine.schedule.health.finding import Finding, Measure
     from riskengine.schedule.health.shock import Shock
+    from riskengine.schedule.report import ScheduleReport
 
 MOST_DIFFERENCES = 10
 
 
-@dataclass(frozen=True)
-class Scrutiny:
-    """What is known of a schedule besides its faults; ``handshake`` and ``health`` only where they were computed.
-
-    ``not_compared`` says why there is no handshake although dates are stored.
-    """
-
-    findings: "tuple[Finding, ...]"
-    handshake: "Handshake | None" = None
-    health: "Health | None" = None
-    not_compared: str | None = None
-
-    @property
-    def warnings(self) -> int:
-        """How many findings would mislead a risk run."""
-        return sum(finding.level == "warning" for finding in self.findings)
-
-    def is_kept(self, least: float) -> bool:
-        """Whether the handshake agrees on at least so many percent of the early starts."""
-        return self.handshake is not None and self.handshake.is_kept(least)
-
-    def shortfall(self, least: float) -> str:
-        """Say how far the handshake is from what is required."""
-        if self.not_compared is not None:
-            return f"there is nothing to compare, {self.not_compared}, and {least:.10g} % were required to agree"
-        share = None if self.handshake is None else self.handshake.rate("early_start").share
-        if share is None:
-            return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
-        return f"{100 * share:.2f} % of the early starts agree, below the {least:.10g} % required"
-
-    def words(self) -> list[str]:
-        """Lines about all of it."""
-        lines = [finding.line() for finding in self.findings]
-        if self.handshake is not None:
-            lines += handshake_words(self.handshake)
-        elif self.not_compared is not None:
-            lines.append(f"handshake: not compared, {self.not_compared}")
-        if self.health is not None:
-            lines += health_words(self.health)
-        if self.handshake is None and self.not_compared is None and self.health is None:
-            lines.append("dates, float and the shock test were left out; --health looks at them")
-        return lines
-
-    def document(self) -> dict[str, Any]:
-        """All of it in types that JSON has."""
-        return {
-            "findings": finding_documents(self.findings),
-            "handshake": None if self.handshake is None else handshake_document(self.handshake),
-            "not_compared": self.not_compared,
-            "health": None if self.health is None else health_document(self.health),
-        }
+def shortfall(report: "ScheduleReport", least: float) -> str:
+    """Say how far the handshake is from what is required."""
+    if report.not_compared is not None:
+        return f"there is nothing to compare, {report.not_compared}, and {least:.10g} % were required to agree"
+    share = None if report.handshake is None else report.handshake.rate("early_start").share
+    if share is None:
+        return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
+    return f"{100 * share:.2f} % of the early starts agree, below the {least:.10g} % required"
 
 
-def scrutinise(
+def report_words(report: "ScheduleReport") -> list[str]:
+    """Lines about all that a report holds."""
+    lines = [finding.line() for finding in report.findings]
+    if report.handshake is not None:
+        lines += handshake_words(report.handshake)
+    elif report.not_compared is not None:
+        lines.append(f"handshake: not compared, {report.not_compared}")
+    if report.health is not None:
+        lines += health_words(report.health)
+    if report.handshake is None and report.not_compared is None and report.health is None:
+        lines.append("dates, float and the shock test were left out; --health looks at them")
+    return lines
+
+
+def report_document(report: "ScheduleReport") -> dict[str, Any]:
+    """All that a report holds, in types that JSON has."""
+    return {
+        "findings": finding_documents(report.findings),
+        "handshake": None if report.handshake is None else handshake_document(report.handshake),
+        "not_compared": report.not_compared,
+        "health": None if report.health is None else health_document(report.health),
+    }
+
+
+def examine_schedule(
     scenario: "Scenario", examined: "Scenario", wants_health: bool, skips_health: bool, needs_handshake: bool
-) -> Scrutiny:
+) -> "ScheduleReport":
     """Look at a schedule, as closely as it was asked for.
 
     Parameters
@@ -89,17 +70,17 @@ def scrutinise(
     """
     from riskengine.schedule.health.logic import Logic
     from riskengine.schedule.health.readiness import readiness
+    from riskengine.schedule.report import ScheduleReport
 
     has_stored = scenario.imported is not None or any(task.imported is not None for task in scenario.tasks.values())
     if not (wants_health or has_stored or needs_handshake):
-        return Scrutiny(readiness(Logic(examined)))
+        return ScheduleReport(readiness(Logic(examined)))
     check_address_space()
     from riskengine.schedule.check import check
 
     needs_health = not skips_health and (wants_health or has_stored)
     with Progress() as progress:
-        checked = check(scenario, needs_health, progress, examined=examined)
-    return Scrutiny(checked.findings, checked.handshake, checked.health, checked.not_compared)
+        return check(scenario, needs_health, progress, examined=examined)
 
 
 def handshake_words(handshake: "Handshake") -> list[str]:
@@ -133,7 +114,7 @@ def _difference(difference: "Difference") -> str:
     )
 
 
-def health_words(health: "Health") -> list[str]:
+def health_words(health: "HealthAssessment") -> list[str]:
     """Lines of the fourteen points and of the shock test."""
     lines = ["schedule health, the 14 points of the DCMA assessment"]
     lines += [f"  {_measure(measure)}" for measure in health.measures]
@@ -182,7 +163,7 @@ def handshake_document(handshake: "Handshake") -> dict[str, Any]:
     }
 
 
-def health_document(health: "Health") -> dict[str, Any]:
+def health_document(health: "HealthAssessment") -> dict[str, Any]:
     """The fourteen points and the shock test, with everything behind them."""
     return {
         "measures": [

@@ -1,40 +1,17 @@
 """Everything that `check` computes of a schedule: its dates, the handshake, its health."""
 
-from dataclasses import dataclass
-
 from riskengine.engine.core import prepare
 from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates.compute import dates
 from riskengine.schedule.handshake.compare import Handshake, compare, has_stored_dates, obstacle
-from riskengine.schedule.health.examine import Health, examine
+from riskengine.schedule.health.examine import examine
 from riskengine.schedule.health.finding import Finding
 from riskengine.schedule.health.logic import Logic
 from riskengine.schedule.health.readiness import readiness
 from riskengine.schedule.health.shock import Progress
 from riskengine.schedule.health.shock_runs import watched
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A schedule with all uncertainty off, looked at from both sides.
-
-    Parameters
-    ----------
-    findings : tuple of Finding
-        In the order of the codes.
-    handshake : Handshake or None
-        None where no task has stored dates, or they cannot be compared.
-    health : Health or None
-        None where it was not asked for.
-    not_compared : str or None
-        Why an imported schedule has no handshake.
-    """
-
-    findings: tuple[Finding, ...]
-    handshake: Handshake | None
-    health: Health | None
-    not_compared: str | None = None
+from riskengine.schedule.report import ScheduleReport
 
 
 def check(
@@ -43,7 +20,7 @@ def check(
     progress: Progress | None = None,
     *,
     examined: Scenario | None = None,
-) -> Checked:
+) -> ScheduleReport:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
 
     Dates are those of logic, calendars and constraints: levelling is left out.
@@ -79,7 +56,7 @@ def check(
         examined = scenario
     health = examine(examined, plan.task, found, watched(free), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(examined))
-    return Checked((*_disagreement(handshake), *findings), handshake, health, not_compared)
+    return ScheduleReport((*_disagreement(handshake), *findings), handshake, health, not_compared)
 
 
 def _disagreement(handshake: Handshake | None) -> tuple[Finding, ...]:

@@ -17,7 +17,7 @@ from riskengine.schedule.health.shock import Forward, Progress, Shock, end_of, l
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class HealthAssessment:
     """What is known about a schedule's fitness.
 
     Parameters
@@ -40,7 +40,7 @@ def examine(
     dates: Dates,
     forward: Callable[[Sequence[str]], Forward] | None = None,
     progress: Progress | None = None,
-) -> Health:
+) -> HealthAssessment:
     """Examine a schedule.
 
     Parameters
@@ -65,7 +65,7 @@ def examine(
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
     found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
     found += [finding for finding in readiness(logic) if finding.code != "RE559"]  # the dated one holds it
-    return Health(measures, tuple(sorted(found, key=lambda finding: finding.code)), shock)
+    return HealthAssessment(measures, tuple(sorted(found, key=lambda finding: finding.code)), shock)
 
 
 def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
