@@ -10,7 +10,7 @@ from riskengine.analysis.moment import mean, standard_deviation
 from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.probability import is_within, probability_of
 from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import UnseenRisks
+from riskengine.analysis.unseen import Chances, UnseenRisks, joined
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 
@@ -99,26 +99,30 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
     in_time = sample.finish[row : row + 1] <= instant
     risks = sample.risks
     forced = risks.forced_finish_days[:, row] if risks.forced else risks.forced_cost
+    rare = sample.rare_values
+    forced_values = np.zeros((0, 0)) if rare is None else rare.forced_finish_days[:, row]
     limits = None if sample.limits is None else sample.limits.finish_days[:, row : row + 1]
-    return described(sample, sample.finish_days[row], forced, deterministic, in_time, percentiles, limits) | {
-        "deterministic_instant": instant
-    }
+    return described(
+        sample, sample.finish_days[row], forced, forced_values, deterministic, in_time, percentiles, limits
+    ) | {"deterministic_instant": instant}
 
 
 def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
     """Return the summary of the cost."""
     within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
     forced = sample.risks.forced_cost
+    forced_values = np.zeros((0, 0)) if sample.rare_values is None else sample.rare_values.forced_cost
     limits = None if sample.limits is None else sample.limits.cost[:, np.newaxis]
-    return described(sample, sample.cost, forced, sample.deterministic_cost, within, percentiles, limits) | {
-        "deterministic_instant": NO_INSTANT
-    }
+    return described(
+        sample, sample.cost, forced, forced_values, sample.deterministic_cost, within, percentiles, limits
+    ) | {"deterministic_instant": NO_INSTANT}
 
 
 def described(
     sample: Sample,
     values: NDArray[np.float64],
     forced: NDArray[np.float64],
+    forced_values: NDArray[np.float64],
     deterministic: float,
     is_as_planned: NDArray[np.bool_],
     percentiles: dict[str, Any],
@@ -131,6 +135,8 @@ def described(
     values : (iteration,) float64
     forced : (forced risk, m) float64
         The same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
+    forced_values : (forced rare value, m) float64
+        The same with rare values of estimates.
     is_as_planned : (1, iteration) bool
     percentiles : dict
         Columns of the table of percentiles.
@@ -138,10 +144,13 @@ def described(
         What no iteration can be below and above.
     """
     replicates = Replicates.of(sample.method, sample.iterations)
-    risks = UnseenRisks.of(sample.risks, sample.method, sample.iterations)
     centre = values.mean()
-    of_mean = risks.known(values, forced)
-    of_square = risks.known((values - centre) ** 2, (forced - centre) ** 2)
+    chances: list[tuple[Chances, NDArray[np.float64]]] = [(sample.risks, forced)]
+    if sample.rare_values is not None:
+        chances.append((sample.rare_values, forced_values))
+    unseen = [(UnseenRisks.of(each, sample.method, sample.iterations), run) for each, run in chances]
+    of_mean = joined([each.known(values, run) for each, run in unseen])
+    of_square = joined([each.known((values - centre) ** 2, (run - centre) ** 2) for each, run in unseen])
     columns = (
         probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean, limits).columns("mean")

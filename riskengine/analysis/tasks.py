@@ -12,6 +12,7 @@ from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean,
 from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
+from riskengine.analysis.unseen_tasks import UnseenOfTasks, known_of_floats, known_of_tasks, unseen_of_tasks
 from riskengine.results.build import build
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample
@@ -71,10 +72,11 @@ def float_columns(sample: Sample) -> Columns:
         return columns | {f"{name}{end}": missing(rows) for name in names for end in ENDS}
     replicates = Replicates.of(sample.method, width)
     with np.errstate(invalid="ignore"):  # spans have no float
-        return columns | in_groups(rows, width, lambda some: group_floats(sample, some, replicates))
+        unseen = unseen_of_tasks(sample, width)
+        return columns | in_groups(rows, width, lambda some: group_floats(sample, some, replicates, unseen))
 
 
-def group_floats(sample: Sample, rows: slice, replicates: Replicates) -> Columns:
+def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenOfTasks]) -> Columns:
     """Return the columns of float of some of the tasks."""
     floats = sample.tasks.total_float[rows]
     may_vary = sample.limits is not None and not sample.limits.is_float_fixed
@@ -95,7 +97,9 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates) -> Columns
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
     return (
-        mean(floats, replicates, limits=UNLIMITED if may_vary else None).columns("float_mean")
+        mean(floats, replicates, known_of_floats(sample, rows, unseen), UNLIMITED if may_vary else None).columns(
+            "float_mean"
+        )
         | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
         | significance.columns("significance")
     )
@@ -137,6 +141,7 @@ def kept_columns(sample: Sample, criticality: Interval) -> Columns:
     replicates = Replicates.of(sample.method, kept)
     order, rank = ranked(sample.finish[:1, :kept].view(np.int64))
     days = sample.finish_days[0, :kept]
+    unseen = unseen_of_tasks(sample, kept)
 
     def columns_of(some: slice) -> Columns:
         duration = tasks.duration[some]
@@ -147,7 +152,7 @@ def kept_columns(sample: Sample, criticality: Interval) -> Columns:
             is_unseen = is_constant(duration) & (limits[0] < limits[1])
         sensitivity = schedule_sensitivity(shares, duration, days, replicates)
         return (
-            group_columns(sample, some, replicates)
+            group_columns(sample, some, replicates, unseen)
             | without_ends(cruciality(duration, order, rank, replicates), is_unseen).columns("cruciality")
             | without_ends(sensitivity, is_unseen).columns("ssi")
         )
@@ -160,19 +165,20 @@ def without_ends(interval: Interval, is_unseen: NDArray[np.bool_]) -> Interval:
     return Interval(interval.value, *(np.where(is_unseen, np.nan, end) for end in (interval.low, interval.high)))
 
 
-def group_columns(sample: Sample, rows: slice, replicates: Replicates) -> Columns:
+def group_columns(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenOfTasks]) -> Columns:
     """Return dates, durations and costs of some of the tasks."""
     tasks = sample.tasks
     duration, cost = tasks.duration[rows], tasks.cost[rows]
     of_duration = of_cost = None
     if sample.limits is not None:
         of_duration, of_cost = (part[:, rows] for part in (sample.limits.duration, sample.limits.task_cost))
+    of_chances = known_of_tasks(sample, rows, unseen)
     return (
         percentile_columns("start", tasks.start[rows], TASK_PERCENTS, replicates)
         | percentile_columns("finish", tasks.finish[rows], TASK_PERCENTS, replicates)
-        | mean(duration, replicates, limits=of_duration).columns("duration_mean")
-        | standard_deviation(duration, replicates, limits=of_duration).columns("duration_sd")
-        | mean(cost, replicates, limits=of_cost).columns("cost_mean")
+        | mean(duration, replicates, of_chances.duration, of_duration).columns("duration_mean")
+        | standard_deviation(duration, replicates, of_chances.square, of_duration).columns("duration_sd")
+        | mean(cost, replicates, of_chances.cost, of_cost).columns("cost_mean")
         | percentile_columns("cost", cost, (80,), replicates)
     )
 

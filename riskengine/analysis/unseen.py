@@ -1,19 +1,21 @@
 """How much of its own spread a sample happens not to show, though the probabilities of the risks are known.
 
 A risk of a thousandth may not occur in a thousand iterations; the mean over them then looks certain, and is not. But
-how often a risk occurs is no estimate: its probability stands in the scenario. So the variance that its occurrences
+how often a risk occurs is no estimate: its probability stands in the scenario, and so does that of a rare value of a
+discrete estimate. So the variance that its occurrences
 have, and that the sample does not show, is known, and is added to that of every mean, once for each risk, times the
 square of what an occurrence changes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.moment import Known
 from riskengine.analysis.replicate import BLOCK, Replicates, spread
-from riskengine.results.sample import RiskSample
 
 Values = NDArray[np.float64]
 
@@ -24,13 +26,36 @@ KNOWN_FROM = 5.0
 """Occurrences to be expected from which what an occurrence changes is known well enough to take variance away."""
 
 
+class Chances(Protocol):
+    """Risks, or rare values: see ``RiskSample`` and ``RareValueSample``."""
+
+    @property
+    def probability(self) -> Values: ...
+    @property
+    def occurs(self) -> NDArray[np.bool_]: ...
+    @property
+    def forced(self) -> tuple[int, ...]: ...
+    @property
+    def task_hits(self) -> NDArray[np.int64]: ...
+
+
+def joined(parts: Sequence[Known]) -> Known:
+    """Return what is known from several sources that have nothing to do with each other."""
+    is_rare = [part.is_rare for part in parts if part.is_rare is not None]
+    return Known(
+        sum((part.unseen for part in parts[1:]), start=parts[0].unseen),
+        sum((part.certain for part in parts[1:]), start=parts[0].certain),
+        np.logical_or.reduce(is_rare) if is_rare else None,
+    )
+
+
 @dataclass(frozen=True)
 class UnseenRisks:
     """The risks of which some iterations show too little.
 
     Parameters
     ----------
-    risks : RiskSample
+    risks : Chances
     shortage : (risk,) float64
         Variance that the share of occurrences among the iterations is known to have, less what they show; of very rare
         risks, which are expected to occur, or not to occur, less than 5 times, not negative.
@@ -38,15 +63,18 @@ class UnseenRisks:
         That known variance.
     is_rare : (n,) bool
         Iterations in which a rare risk occurred, or a nearly sure one did not.
+    rare : (risk,) bool
+        Which risks are rare, or nearly sure.
     """
 
-    risks: RiskSample
+    risks: Chances
     shortage: Values
     certain: Values
     is_rare: NDArray[np.bool_]
+    rare: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, risks: RiskSample, method: str, n: int) -> "UnseenRisks":
+    def of(cls, risks: Chances, method: str, n: int) -> "UnseenRisks":
         """Return them for the first ``n`` iterations of a run by this method.
 
         Notes
@@ -70,7 +98,7 @@ class UnseenRisks:
         is_rare[:width] = (occurs != (p > 0.5)[:, np.newaxis])[rare].any(axis=0)
         if width < n:
             known = np.where(rare, known, 0.0)
-            return cls(risks, known, known, is_rare)
+            return cls(risks, known, known, is_rare, rare)
         share = np.count_nonzero(occurs, axis=1) / n
         seen = share * (1 - share) / n
         if blocks:
@@ -78,7 +106,7 @@ class UnseenRisks:
             seen = replicates.total_variance(share * (1 - share), counts) / n**2
         shortage = known - seen
         very_rare = n * np.minimum(p, 1 - p) < KNOWN_FROM
-        return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), known, is_rare)
+        return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), known, is_rare, rare)
 
     def share(self, rows: list[int]) -> Known:
         """Return what is known of the share of occurrences of these risks."""
@@ -117,3 +145,52 @@ class UnseenRisks:
             unseen += float(self.shortage[row]) * change * change
             certain += float(self.certain[row]) * change * change
         return Known(np.array([unseen]), np.array([certain]), self.is_rare)
+
+    def known_of_rows(self, values: Values, forced: Values, first: int, reach: NDArray[np.int64] | None) -> Known:
+        """Return what is known of the means of rows of values, from rare risks alone.
+
+        Parameters
+        ----------
+        values : (row, n) float64
+        forced : (forced risk or 0, row) float64
+            What these means change by where each of the forced risks is forced.
+        first : int
+            Number of the first row.
+        reach : (2, hit) int64 or None
+            Rows of risks and of what they can act on; None where any can act on any.
+
+        Notes
+        -----
+        What an occurrence changes is estimated as in :meth:`known`, less what chance alone would show: of few
+        occurrences among values that the risk does not act on, that is not nothing.
+        """
+        rows, width = len(values), min(values.shape[1], self.risks.occurs.shape[1])
+        unseen, certain = np.zeros(rows), np.zeros(rows)
+        row_of = {row: at for at, row in enumerate(self.risks.forced)} if len(forced) else {}
+        seen = values[:, :width]
+        whole, variance = seen.sum(axis=1), seen.var(axis=1)
+        for risk in np.flatnonzero(self.rare & (self.certain > 0)).tolist():
+            mine = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
+            if not mine.size:
+                continue
+            occurs = self.risks.occurs[risk, :width]
+            few = np.flatnonzero(occurs != (self.risks.probability[risk] > 0.5))
+            others = width - few.size
+            if few.size >= 2 and others >= 2:
+                total = seen[np.ix_(mine, few)].sum(axis=1)
+                change = total / few.size - (whole[mine] - total) / others
+                square = np.maximum(change**2 - variance[mine] * (1 / few.size + 1 / others), 0.0)
+            elif risk in row_of:
+                square = forced[row_of[risk], mine] ** 2
+            else:
+                continue
+            unseen[mine] += self.shortage[risk] * square
+            certain[mine] += self.certain[risk] * square
+        return Known(unseen, certain, self.is_rare)
+
+
+def _hit(reach: NDArray[np.int64], risk: int, first: int, rows: int) -> NDArray[np.int64]:
+    """Return which of some rows a risk can act on, counted from the first of them."""
+    span = slice(*np.searchsorted(reach[0], (risk, risk + 1)))
+    mine = reach[1, span] - first
+    return mine[(mine >= 0) & (mine < rows)]

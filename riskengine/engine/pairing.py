@@ -1,5 +1,7 @@
 """Which risks are also run without, or all on one side: all where that is cheap, else the ones that matter most."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,13 +57,24 @@ def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
     ----------
     occurs : (risk, iteration) bool
     """
-    count = np.count_nonzero(occurs, axis=1)
-    seen = np.minimum(count, occurs.shape[1] - count)
+    is_rare = is_hardly_seen(occurs)
     chance = np.minimum(plan.probability, 1 - plan.probability)
-    rare = [row for row in _acting_rows(plan) if seen[row] < SEEN_OCCURRENCES and chance[row] > 0]
+    rare = [row for row in _acting_rows(plan) if is_rare[row] and chance[row] > 0]
+    return likeliest(plan, rare, chance, plan.risk)
+
+
+def is_hardly_seen(occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which chances, (chance, iteration) bool, happened, or did not happen, less than twice."""
+    count = np.count_nonzero(occurs, axis=1)
+    hardly: NDArray[np.bool_] = np.minimum(count, occurs.shape[1] - count) < SEEN_OCCURRENCES
+    return hardly
+
+
+def likeliest(plan: Plan, rows: Sequence[int], chance: NDArray[np.float64], label: Sequence[str]) -> list[int]:
+    """Return those rows of chances for which there is time to run a block more, the likeliest."""
     by_draws = FORCED_DRAWS // (max(1, _draws(plan)) * BLOCK)
     affordable = max(LEAST_PAIRED, min(FORCED_VALUES // (max(1, len(plan.task)) * BLOCK), by_draws))
-    return sorted(sorted(rare, key=lambda row: (-chance[row], plan.risk[row]))[:affordable])
+    return sorted(sorted(rows, key=lambda row: (-chance[row], label[row]))[:affordable])
 
 
 def is_mostly_on(occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -10,10 +10,12 @@ from riskengine.engine.blocks import Progress, Request, available_threads, run_b
 from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.floats import drawn_lags, floated, total_floats
+from riskengine.engine.forced import Forcing, forced_risks
 from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.needs import check_memory
-from riskengine.engine.pairing import acting, forced_rows, is_mostly_on, paired_rows
+from riskengine.engine.pairing import acting, paired_rows
+from riskengine.engine.rare_values import rare_value_sample
 from riskengine.engine.shown import shown_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -134,14 +136,19 @@ def simulate_until(
             output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
     sample = _sample(plan, settings, iterations, output, exact, kept, watched)
-    tasks = _with_floats(plan, sample.tasks, output, exact, drawn_lags(plan, first, dimension, floated(plan, kept)))
+    float_lag = drawn_lags(plan, first, dimension, floated(plan, kept))
+    tasks = _with_floats(plan, sample.tasks, output, exact, float_lag)
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
         tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
-    risks = _forced(plan, first, _paired(plan, first, sample, dimension, progress), dimension)
     changes = risk_changes(plan)
-    risks = replace(risks, finish_change=changes.finish, cost_change=changes.cost)
-    return replace(sample, tasks=tasks, risks=risks, levelling=levelling, limits=limits(plan))
+    risks = replace(
+        _paired(plan, first, sample, dimension, progress), finish_change=changes.finish, cost_change=changes.cost
+    )
+    forcing = Forcing(plan, first, dimension, tasks, float_lag)
+    rare_values = rare_value_sample(forcing, risks.occurs, iterations)
+    risks = forced_risks(forcing, risks)
+    return replace(sample, tasks=tasks, risks=risks, levelling=levelling, limits=limits(plan), rare_values=rare_values)
 
 
 def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> LevellingSample | None:
@@ -302,25 +309,3 @@ def _paired(
         if progress is not None:
             progress(at + 1, len(rows), "Running without each risk")
     return replace(seen, paired=tuple(rows), finish_days_without=days, cost_without=cost)
-
-
-def _forced(plan: Plan, request: Request, risks: RiskSample, dimension: NDArray[np.int16]) -> RiskSample:
-    """Return the risks with what the first iterations come to where a risk too rare to be seen occurs in all of them.
-
-    A risk too nearly sure to be seen missing occurs in none of them instead.
-
-    Notes
-    -----
-    The draws are the same, so that the difference is what an occurrence changes.
-    """
-    is_off = is_mostly_on(risks.occurs)
-    rows = forced_rows(plan, risks.occurs)
-    width = min(request.iterations, BLOCK)
-    days = np.zeros((len(rows), 1 + len(plan.target), width))
-    cost = np.zeros((len(rows), width))
-    for at, row in enumerate(rows):
-        side = replace(request, without=(row,)) if is_off[row] else replace(request, always=(row,))
-        output = run_blocks(plan, replace(side, iterations=width, kept=0, watched=0), dimension)
-        days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
-        cost[at] = output.cost[:width]
-    return replace(risks, forced=tuple(rows), forced_finish_days=days, forced_cost=cost)

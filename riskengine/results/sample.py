@@ -96,6 +96,48 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class TaskChanges:
+    """What the first iterations of tasks change by, on average, where chances are forced to happen.
+
+    Parameters
+    ----------
+    duration, duration_square : (forced, task) float64
+        Of the duration [working days of the task's calendar], and of its squared distance from the mean over the kept
+        iterations.
+    cost : (forced, task) float64 [currency]
+    total_float : (forced or 0, task) float64 [working days of the task's calendar]
+        None at all where it would take too long.
+    """
+
+    duration: Days
+    duration_square: Days
+    cost: Money
+    total_float: Days
+
+
+@dataclass(frozen=True)
+class RareValueSample:
+    """Values of discrete estimates that are too rare for a run to show their spread, as if they were risks.
+
+    Parameters
+    ----------
+    label : tuple of str
+        Of the estimate, and the value.
+    probability, occurs, forced, forced_finish_days, forced_cost, forced_tasks, task_hits
+        As in ``RiskSample``: such a chance occurs where the estimate is drawn, and has that value.
+    """
+
+    label: tuple[str, ...]
+    probability: NDArray[np.float64]
+    occurs: NDArray[np.bool_]
+    forced: tuple[int, ...]
+    forced_finish_days: Days
+    forced_cost: Money
+    forced_tasks: TaskChanges | None
+    task_hits: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class RiskSample:
     """What was measured of the risks.
 
@@ -116,6 +158,10 @@ class RiskSample:
     forced_finish_days : (len(forced), target, m) float64 [working days of the project calendar]
     forced_cost : (len(forced), m) float64 [currency]
         Finish of every target and cost in the first m iterations of that run.
+    forced_tasks : TaskChanges or None
+        What tasks change by in that run; None where nobody looked.
+    task_hits : (2, hit) int64
+        Rows of a risk and of a task whose duration or cost it acts on, or whose dates span others.
     finish_change : (2, risk) float64 or None
         What an occurrence can change of the project's finish, in any iteration: minus infinity and plus infinity where
         it can make it earlier and later, 0 where it cannot. None where nobody worked it out; the engine always does.
@@ -134,6 +180,8 @@ class RiskSample:
     forced: tuple[int, ...] = ()
     forced_finish_days: Days = field(default_factory=lambda: np.zeros((0, 1, 0)))
     forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0)))
+    forced_tasks: TaskChanges | None = None
+    task_hits: NDArray[np.int64] = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     finish_change: Days | None = None
     cost_change: Money | None = None
 
@@ -217,6 +265,8 @@ class Sample:
         percentile or a probability that rests on one variable alone may be off by so much, however many iterations.
     limits : Limits or None
         None where nobody worked them out; the engine always does.
+    rare_values : RareValueSample or None
+        None where no estimate has any.
 
     Notes
     -----
@@ -243,3 +293,4 @@ class Sample:
     levelling: LevellingSample | None = None
     table_error: float = 0.0
     limits: Limits | None = None
+    rare_values: RareValueSample | None = None

@@ -6,7 +6,7 @@ from scipy.stats import lognorm
 
 from tests.replication import law, scenario
 from tests.replication.model import Measure, Model
-from tests.replication.truths import contribution, criticality, occurrence, task_finish, total_float
+from tests.replication.truths import contribution, criticality, occurrence, task_finish, task_numbers, total_float
 
 NO_SPREAD = "strata of 1/256 leave the count of a run less spread than one iteration"
 UNSEEN_TAIL = "no upper end is given while few values carry the variance"
@@ -58,8 +58,9 @@ def rare_risk(probability: float) -> Model:
             *contribution("late", "days", finish, own),
             *contribution("late", "cost", cost, plain_cost),
             occurrence("late", probability),
+            *task_numbers("work", finish, cost),
         ),
-        of_one_variable=("finish", "cost", "gate", "risk"),
+        of_one_variable=("finish", "cost", "gate", "risk", "task"),
     )
 
 
