@@ -7,6 +7,7 @@ import click
 
 from riskengine.cli import console, exits, options
 from riskengine.cli.softening import softened
+from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -78,9 +79,9 @@ def command(
     if is_json:
         console.document({"valid": faults == 0, "scenarios": found})
     if faults:
-        console.words("1 fault" if faults == 1 else f"{faults} faults")
+        console.words(counted(faults, "fault"))
     if is_strict and warnings:
-        console.words("1 warning" if warnings == 1 else f"{warnings} warnings")
+        console.words(counted(warnings, "warning"))
     if faults or (is_strict and warnings):
         return exits.REFUSED
     return exits.DONE if is_kept else exits.NO_GO

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.magnitudes import magnitude_hints
+from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.model import AnyEstimate, Scenario
@@ -135,7 +136,7 @@ def _risk_hints(scenario: "Scenario") -> Iterator[str]:
         ("of probability 0", [n for n, r in scenario.risks.items() if r.probability == 0]),
     ):
         if names:
-            yield f"{'risk' if len(names) == 1 else f'{len(names)} risks'} {words}: {_some(names)}"
+            yield f"{'risk' if len(names) == 1 else counted(len(names), 'risk')} {words}: {_some(names)}"
 
 
 def _ends(estimate: "AnyEstimate") -> tuple[float, float]:

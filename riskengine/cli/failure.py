@@ -7,6 +7,7 @@ import traceback
 import click
 
 from riskengine.cli import console, exits
+from riskengine.errors.counting import counted
 
 DEBUG = "RISKENGINE_DEBUG"
 
@@ -35,7 +36,7 @@ def explain(error: Exception) -> tuple[int, list[str]]:
         case click.ClickException():
             status, lines = _usage(error)
         case ScenarioError():
-            count = "1 fault" if len(error.issues) == 1 else f"{len(error.issues)} faults"
+            count = counted(len(error.issues), "fault")
             more = f"riskengine explain {error.issues[0].code} tells more"
             status, lines = exits.REFUSED, [*error.lines(), f"{count}; nothing was written; {more}"]
         case RiskengineError():

@@ -14,6 +14,7 @@ from riskengine.cli.doubts import say_doubts
 from riskengine.cli.machine import check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.softening import softened
+from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.results.run import RunRecord
@@ -99,7 +100,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
             progress(
                 min(sum(counts), len(scenarios) * order.iterations),
                 len(scenarios) * order.iterations,
-                f"{len(results)} of {len(scenarios)} scenarios done; iterations",
+                f"{len(results)} of {counted(len(scenarios), 'scenario')} done; iterations",
             )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.progress import Progress
+from riskengine.errors.counting import share_of
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
@@ -122,7 +123,8 @@ def health_words(health: "HealthAssessment") -> list[str]:
         shock = health.shock
         silent = len(shock.cut_off) + len(shock.held)
         lines.append(
-            f"  shock test: {shock.tested - silent:,} of {shock.tested:,} tasks move {shock.words} when they grow"
+            f"  shock test: {share_of(shock.tested - silent, shock.tested, ('task', 'tasks'), ('moves', 'move'))} "
+            f"{shock.words} when {'it grows' if shock.tested - silent == 1 else 'they grow'}"
         )
     return lines
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from riskengine.cli import console, delivery, exits
+from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
@@ -182,7 +183,7 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
         return parse(content)
     except ScenarioError as error:
         found = [replace(issue, file=str(source), line=None) for issue in error.issues]
-        value = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        value = counted(len(found), "fault")
         first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "the faults follow")
         raise ScenarioError([first, *found]) from error
 
@@ -230,10 +231,12 @@ def _words(summary: dict[str, Any]) -> list[str]:
         for name in ("data_date", "start")
         if name in summary
     ]
-    lines += [f"  {counted(count, name)}" for name, count in summary["counts"].items() if count]
+    lines += [
+        f"  {counted(count, SINGULAR.get(name, name), name)}" for name, count in summary["counts"].items() if count
+    ]
     if "ranges_from_user_fields" in summary:
-        lines.append(f"  ranges from user fields: {counted(summary['ranges_from_user_fields'], 'tasks')}")
-    lines += [f"  template {name}: {counted(count, 'tasks')}" for name, count in summary.get("templates", {}).items()]
+        lines.append(f"  ranges from user fields: {counted(summary['ranges_from_user_fields'], 'task')}")
+    lines += [f"  template {name}: {counted(count, 'task')}" for name, count in summary.get("templates", {}).items()]
     lines.append(f"  written to {summary['written']}")
     return [clean(line) for line in lines]
 
@@ -242,19 +245,15 @@ def note_lines(notes: list[str], target: Path) -> list[str]:
     """Return the first notes, and how many more there are: never just one, which takes no more room itself."""
     shown = len(notes) if len(notes) <= MOST_NOTES + 1 else MOST_NOTES
     lines = [f"note: {note}" for note in notes[:shown]]
-    return lines if shown == len(notes) else [*lines, f"and {len(notes) - shown:,} more notes, in {target}"]
-
-
-def counted(count: int, name: str) -> str:
-    """Return a number of things in words."""
-    return f"{count:,} {name if count != 1 else SINGULAR.get(name, name)}"
+    return lines if shown == len(notes) else [*lines, f"and {counted(len(notes) - shown, 'more note')}, in {target}"]
 
 
 def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
     """Return the lines at the top of the file: where it came from, what is in it, what to do next."""
-    had = ", ".join(counted(count, name) for name, count in _counts(schedule, content).items() if count)
+    counts = _counts(schedule, content).items()
+    had = ", ".join(counted(count, SINGULAR.get(name, name), name) for name, count in counts if count)
     notes = content["imported"].get("notes", [])
-    told = f"{counted(len(notes), 'notes')} under [imported] on what was simplified or not understood." if notes else ""
+    told = f"{counted(len(notes), 'note')} under [imported] on what was simplified or not understood." if notes else ""
     return [
         f"Imported from {schedule.file} ({schedule.tool}), project {schedule.id}.",
         *textwrap.wrap(f"Read: {had}.", WIDTH),

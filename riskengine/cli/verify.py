@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from riskengine.cli import console, exits
+from riskengine.errors.counting import counted
 
 
 @click.command("verify")
@@ -20,7 +21,7 @@ def command(folder: Path) -> int:
     damages = verify(folder)
     if damages:
         console.data("\n".join(clean(damage) for damage in damages))
-        console.words(f"{folder}: {'1 damage' if len(damages) == 1 else f'{len(damages)} damages'}")
+        console.words(f"{folder}: {counted(len(damages), 'damage')}")
         return exits.STORAGE
     console.data(f"{clean(folder)}: whole, every part matches its checksum")
     return exits.DONE

@@ -2,6 +2,7 @@
 
 from riskengine.engine.blocks import Progress
 from riskengine.errors import MachineError
+from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
 from riskengine.results.memory import GB, MEMORY_LIMIT, memory_limit
@@ -74,11 +75,12 @@ def check_memory(plan: Plan, iterations: int, threads: int, progress: Progress |
     if limit is not None and needed > limit * share:
         beside = "" if share == 1 else f", {round(1 / share)} runs beside one another"
         raise MachineError(
-            f"{iterations:,} iterations need about {needed / GB:.1f} GB of memory, and {disk / GB:.1f} GB on the disk "
-            f"where they are written; {limit * share / GB:.1f} GB of memory are free for it{beside}",
+            f"{counted(iterations, 'iteration needs', 'iterations need')} about {needed / GB:.1f} GB of memory, "
+            f"and {disk / GB:.1f} GB on the disk where they are written; {limit * share / GB:.1f} GB of memory "
+            f"are free for it{beside}",
             "RE914",
             f"ask for fewer iterations, or raise the limit with {MEMORY_LIMIT}",
         )
     if progress is not None and needed > SAID_BYTES:
-        words = f"{iterations:,} iterations take about {needed / GB:.1f} GB of memory"
+        words = f"{counted(iterations, 'iteration takes', 'iterations take')} about {needed / GB:.1f} GB of memory"
         progress(0, 0, f"{words}, and {disk / GB:.1f} GB on the disk where they are written")

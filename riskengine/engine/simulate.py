@@ -17,6 +17,7 @@ from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import acting, paired_rows
 from riskengine.engine.rare_values import rare_value_sample
 from riskengine.engine.shown import shown_dates
+from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
@@ -297,8 +298,8 @@ def _paired(
     rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :watched], sample.cost[:watched])
     left_out = acting(plan) - len(rows)
     if left_out and progress is not None:
-        words = f"{left_out:,} risks are not run without, which would take too long for so many"
-        progress(0, 0, f"{words}: their contributions are told from the run itself (method conditional)")
+        words = f"{counted(left_out, 'risk is', 'risks are')} not run without, which would take too long for so many"
+        progress(0, 0, f"{words}: what is contributed is told from the run itself (method conditional)")
     days = np.zeros((len(rows), watched))
     cost = np.zeros((len(rows), watched))
     for at, row in enumerate(rows):

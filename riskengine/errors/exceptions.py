@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from riskengine.errors.counting import counted
 from riskengine.errors.issue import Issue
 
 MOST_PRINTED = 200
@@ -59,7 +60,7 @@ class ScenarioError(RiskengineError):
         for issue in self.issues[:most]:
             printed += [issue.format(), *issue.excerpt.splitlines()]
         if len(self.issues) > most:
-            printed.append(f"and {len(self.issues) - most} more faults")
+            printed.append(f"and {counted(len(self.issues) - most, 'more fault')}")
         return printed
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from riskengine.errors.counting import counted
 from riskengine.importers.ranges.request import RangeRequest, parse_request, read_request
 from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.column_map import read_column_map
@@ -65,7 +66,7 @@ def add_register(
     content["risks"] = {**earlier, **risks}
     if register.currency and CURRENCIES.get(plain(own), own) not in ("", register.currency):
         notes.insert(0, f"costs in {register.currency} stand in a scenario in {own}: nothing is converted")
-    count = f"{len(risks)} risk" + ("" if len(risks) == 1 else "s")
+    count = counted(len(risks), "risk")
     return [f"{path.name}: {count} read", *(f"{path.name}: {note}" for note in notes)]
 
 
@@ -125,7 +126,7 @@ def lost(path: Path, content: Mapping[str, Any]) -> str:
     risks = earlier.get("risks")
     if risks and not content.get("risks"):
         count = len(risks) if isinstance(risks, dict) else 0
-        found.append("1 risk" if count == 1 else f"{count} risks" if count else "risks")
+        found.append(counted(count, "risk") if count else "risks")
     return ", ".join([*found[:-2], " and ".join(found[-2:])])
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.xml.stream import Stream, fault, root_tag
 
@@ -115,7 +116,10 @@ def choose(schedules: list[ImportedSchedule], project: str, file: str) -> Import
         return found[0]
     main = [schedule for schedule in schedules if schedule.is_main] or schedules
     if len(main) > 1:
-        listed = "; ".join(f"--project {_quoted(s.id)} ({s.name}, {len(s.tasks)} activities)" for s in main[:20])
+        listed = "; ".join(
+            f"--project {_quoted(s.id)} ({s.name}, {counted(len(s.tasks), 'activity', 'activities')})"
+            for s in main[:20]
+        )
         raise _refused("RE815", f"{len(main)} projects", file, f"choose one: {listed}")
     return main[0]
 

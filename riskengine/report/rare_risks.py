@@ -2,6 +2,7 @@
 
 import math
 
+from riskengine.errors.counting import counted
 from riskengine.report.notation import chance, clean
 from riskengine.report.reading import rows
 from riskengine.results.run import RunRecord
@@ -9,6 +10,8 @@ from riskengine.results.run import RunRecord
 SEEN_WELL = 10
 """Occurrences to be expected, and iterations beyond a percentile, from which a run shows them."""
 MOST_NAMED = 3
+LEAST_NAMED = 50
+"""Percentile below which all say little."""
 
 
 def rare_risk_sentences(run: RunRecord) -> list[str]:
@@ -23,14 +26,16 @@ def rare_risk_sentences(run: RunRecord) -> list[str]:
     sentences = [_sentence(**row) for row in rare[:MOST_NAMED]]
     if len(rare) > MOST_NAMED:
         count = len(rare) - MOST_NAMED
-        more = "1 more risk is" if count == 1 else f"{count:,} more risks are"
+        more = counted(count, "more risk is", "more risks are")
         sentences.append(f"{more} as rare (risks.arrow).")
     return sentences
 
 
 def _sentence(risk: str, probability: float, occurrence: float, iterations: int) -> str:
     count = round(occurrence * iterations)
-    often = {0: "did not occur", 1: "occurred once", 2: "occurred twice"}.get(count, f"occurred {count} times")
-    highest = math.floor(1000 * (1 - SEEN_WELL / iterations)) / 10 if iterations > SEEN_WELL else 0
-    silent = f"percentiles above P{highest:g} say" if highest > 0 else "its percentiles say"
-    return f"Risk {clean(risk)} ({chance(probability)}) {often} in {iterations:,} iterations; {silent} little of it."
+    often = {0: "did not occur", 1: "occurred once", 2: "occurred twice"}.get(count, f"occurred {count:,} times")
+    highest = math.floor(1000 * (1 - SEEN_WELL / iterations)) / 10
+    highest = highest if highest > 99 else math.floor(highest)
+    silent = f"percentiles above P{highest:g} say" if highest >= LEAST_NAMED else "its percentiles say"
+    seen = f"{often} in {counted(iterations, 'iteration')}"
+    return f"Risk {clean(risk)} ({chance(probability)}) {seen}; {silent} little of it."

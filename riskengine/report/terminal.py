@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from riskengine.analysis.histogram import histogram
+from riskengine.errors.counting import counted
 from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
@@ -66,7 +67,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
 def _head(run: RunRecord, width: int) -> list[str]:
     manifest = run.manifest
     facts = (
-        f"{manifest['iterations']:,} iterations, method {manifest['method']}, seed {manifest['seed']}; "
+        f"{counted(manifest['iterations'], 'iteration')}, method {manifest['method']}, seed {manifest['seed']}; "
         f"run {manifest['run'][:12]}, scenario {manifest['digest'][:12]}"
     )
     return [*paragraph(clean(manifest["name"]), width), *paragraph(facts, width)]

@@ -1,5 +1,6 @@
 """What a run says in plain words: one sentence for each gate, with its doubt."""
 
+from riskengine.errors.counting import counted
 from riskengine.report.notation import asked, chance, clean, in_hundred, moment, money
 from riskengine.report.reading import PROJECT, Row, decision, rows
 from riskengine.report.unreached import project_delays, unreached
@@ -42,7 +43,7 @@ def verdict(gate: Row, currency: str) -> str:
     """
     answer = ANSWERS[gate["answer"]]
     wish = f"you asked for {asked(gate['confidence'])}"
-    simulated = f"{gate['iterations']:,} simulated futures of this project"
+    simulated = f"{counted(gate['iterations'], 'simulated future')} of this project"
     if gate["count"] == 0:
         return f"Of {simulated}, none {_outcome(gate, currency, False)}; {wish} in 100. {answer}."
     if gate["count"] == gate["iterations"]:
@@ -54,7 +55,7 @@ def verdict(gate: Row, currency: str) -> str:
 def doubt(gate: Row) -> str:
     """How well the number of a gate is known, as a person would say it."""
     low, high = (chance(gate[end], gate["confidence"]) for end in ("ci_low", "ci_high"))
-    spread = f"{gate['iterations']:,} iterations put that chance between {low} and {high}"
+    spread = f"{counted(gate['iterations'], 'iteration puts', 'iterations put')} that chance between {low} and {high}"
     level = f"({gate['level'] * 100:.3g}% interval)"
     if gate["answer"] == "undecided":
         wish = f"{asked(gate['confidence'])}%"
@@ -76,11 +77,11 @@ def _outcome(gate: Row, currency: str, is_plural: bool) -> str:
 
 
 def _because(gates: list[Row]) -> str:
-    counted = []
+    parts = []
     for answer, verbs in (("fail", ("fails", "fail")), ("undecided", ("is undecided", "are undecided"))):
         names = [clean(gate["gate"]) for gate in gates if gate["answer"] == answer]
         if names:
-            counted.append(f"{', '.join(names)} {verbs[len(names) > 1]}")
+            parts.append(f"{', '.join(names)} {verbs[len(names) > 1]}")
     passing = sum(gate["answer"] == "pass" for gate in gates)
-    counted.append(f"{passing} of {len(gates)} gates pass" if passing != 1 else f"1 of {len(gates)} gates passes")
-    return "; ".join(counted)
+    parts.append(f"{passing} of {counted(len(gates), 'gate')} {'passes' if passing == 1 else 'pass'}")
+    return "; ".join(parts)

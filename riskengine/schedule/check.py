@@ -1,6 +1,7 @@
 """Everything that `check` computes of a schedule: its dates, the handshake, its health."""
 
 from riskengine.engine.core import prepare
+from riskengine.errors.counting import counted
 from riskengine.model import Scenario
 from riskengine.plan import compile
 from riskengine.schedule.dates.compute import dates
@@ -66,4 +67,11 @@ def _disagreement(handshake: Handshake | None) -> tuple[Finding, ...]:
     overall = handshake.rate("overall")
     roots = tuple(difference.task for difference in handshake.differences if difference.is_root)
     wrong = overall.compared - overall.matched
-    return (Finding("RE550", "warning", f"{wrong} of {overall.compared} stored dates are not ours", roots),)
+    return (
+        Finding(
+            "RE550",
+            "warning",
+            f"{wrong:,} of {counted(overall.compared, 'stored date')} {'is' if wrong == 1 else 'are'} not ours",
+            roots,
+        ),
+    )

@@ -41,5 +41,15 @@ def test_three_are_named_and_the_rest_counted():
     assert sentences[3] == "2 more risks are as rare (risks.arrow)."
 
 
+def test_percentiles_are_named_in_whole_percent_up_to_the_99th():
+    """At 16 iterations it said P37.5; most of what is left is above any percentile then."""
+    for iterations, words in (
+        (16, "its percentiles"),
+        (30, "percentiles above P66"),
+        (8192, "percentiles above P99.8"),
+    ):
+        assert f"; {words} say" in rare_risk_sentences(run_of(risk("late", 0.0001), iterations=iterations))[0]
+
+
 def test_very_few_iterations_leave_no_percentile():
     assert "its percentiles say little of it" in rare_risk_sentences(run_of(risk("late", 0.01), iterations=8))[0]

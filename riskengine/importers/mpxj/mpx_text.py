@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from riskengine.errors import ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.xml.stream import fault
 
 TIME_AFTER_DATE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}\s+(\d{1,2})[:.](\d\d)(?::\d\d)?\s*([ap]m?)?", re.I)
@@ -37,9 +38,8 @@ class MpxText:
 
     def notes(self) -> list[str]:
         """Return what must be said of the end of the file."""
-        found = [
-            f"an MPX file has no end mark, so that one that was cut looks whole: {self.tasks} tasks were in this one"
-        ]
+        tasks = counted(self.tasks, "task was", "tasks were")
+        found = [f"an MPX file has no end mark, so that one that was cut looks whole: {tasks} in this one"]
         if not self.has_end_of_line:
             found.append("the last line of the MPX file has no end: the file may be cut")
         return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from riskengine.errors.counting import counted
 from riskengine.importers.msproject.recurrence import ONCE, days_of, is_recurring, strength_of
 from riskengine.importers.neutral import ImportedCalendar, Interval
 from riskengine.importers.worktime import DAY, merged
@@ -135,11 +136,11 @@ class CalendarReader:
                 calendar.exceptions[day], calendar.strengths[day] = times, strength
         what = f"calendar {calendar.name or calendar.uid!r}: the exception in line {record.line} contradicts"
         if alike:
-            self.notes.append(f"{what} another of its kind on {alike} days; the one that stands later holds")
+            self.notes.append(f"{what} another of its kind on {counted(alike, 'day')}; the one that stands later holds")
         if unlike:
             self.notes.append(
-                f"{what} a recurring one of another kind on {unlike} days; every few days beats yearly, yearly beats "
-                "monthly, monthly beats weekly"
+                f"{what} a recurring one of another kind on {counted(unlike, 'day')}; every few days beats yearly, "
+                "yearly beats monthly, monthly beats weekly"
             )
 
     def _days(self, record: Element, first: date, last: date) -> list[date]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from riskengine.errors.counting import counted
 from riskengine.importers.msproject.baseline import set_baselines
 from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CALENDAR, CalendarReader
 from riskengine.importers.msproject.conversion import NOT_CONVERTED, Conversion
@@ -375,7 +376,5 @@ class ProjectReader:
             found[name] = ImportedResource(name, resource.name or name, resource.capacity, rate, id)
         total = sum(left_out.values())
         if total:
-            self.notes.append(
-                f"{total} material and cost resources: their costs are counted as fixed costs of the tasks"
-            )
+            self.notes.append(f"{counted(total, 'material or cost resource')}: counted as fixed costs of the tasks")
         return found

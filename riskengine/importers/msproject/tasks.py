@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from riskengine.errors.counting import counted
 from riskengine.importers.constraints import tighten
 from riskengine.importers.msproject.costs import TaskCosts
 from riskengine.importers.msproject.durations import hours_between, state_duration
@@ -126,8 +127,9 @@ class Converter:
         by_successor = sum(count for (is_own, _), count in self.lagging.items() if not is_own)
         by_project = sum(count for (_, is_project), count in self.lagging.items() if not is_project)
         if min(by_successor, by_project):
+            lags = counted(min(by_successor, by_project), "lag runs", "lags run")
             self.notes.append(
-                f"{min(by_successor, by_project)} lags run on another calendar than in Microsoft Project: it has them "
+                f"{lags} on another calendar than in Microsoft Project, which has lags "
                 "on calendars of tasks, where resources decide when these tasks are worked on"
             )
         return "project" if by_project < by_successor else "successor"

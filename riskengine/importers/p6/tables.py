@@ -12,6 +12,7 @@ from typing import Final
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedCalendar
 from riskengine.importers.p6.text import LOST, Decoding, decoding_of, lines_of
 
@@ -316,10 +317,10 @@ def _describe(found: Database) -> None:
     """Note what the file holds that no reader uses."""
     for table in found.tables.values():
         if table.wide:
-            rows = "1 row has" if table.wide == 1 else f"{table.wide} rows have"
+            rows = counted(table.wide, "row has", "rows have")
             found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
         if table.short and table.name in PLAN and (broken := _broken_rows(table)):
-            rows = "1 row ends" if len(broken) == 1 else f"{len(broken)} rows end"
+            rows = counted(len(broken), "row ends", "rows end")
             line, name = broken[0]
             found.notes.append(f"table {table.name}: {rows} before {name}, which every other row fills (line {line})")
     others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in found.read]

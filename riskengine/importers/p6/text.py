@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from riskengine.errors.counting import counted
 from riskengine.importers.code_pages.guess import SAMPLE, SURE, guess_page
 
 CURRENCY: Final = 8
@@ -135,5 +136,7 @@ def encoding_notes(decoding: Decoding, has_names: bool) -> list[str]:
         )
         notes.append(f"{what} {decoding.encoding}, {100 * sure:.0f} % sure{rival}; --encoding names another")
     if decoding.lost:
-        notes.append(f"{decoding.lost} characters could not be read in {decoding.encoding}: U+FFFD stands for each")
+        notes.append(
+            f"{counted(decoding.lost, 'character')} could not be read in {decoding.encoding}: U+FFFD stands for each"
+        )
     return notes

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
@@ -110,10 +111,12 @@ def sheet_of(file: str, content: dict[str, Any], book: dict[str, Any]) -> Sheet:
         names = ", ".join(f'"{name}"' for name in book["hidden"][:MOST_LISTED])
         sheet.notes.append(f"hidden worksheets are not looked at: {names}")
     if content["formulas"] and book["asks_to_compute"]:
-        count = content["formulas"]
-        sheet.notes.append(f"the workbook asks to be computed anew: {count} stored values of formulas are taken")
+        count = counted(content["formulas"], "stored value of a formula is", "stored values of formulas are")
+        sheet.notes.append(f"the workbook asks to be computed anew: {count} taken")
     if content["nothing"]:
-        sheet.notes.append(f"{content['nothing']} formulas whose result is an empty text are taken for empty cells")
+        one = "formula whose result is an empty text is taken for an empty cell"
+        many = "formulas whose result is an empty text are taken for empty cells"
+        sheet.notes.append(counted(content["nothing"], one, many))
     if content["may_strike"]:
         sheet.notes.append("a conditional format can strike cells through: it is not looked at")
     return sheet

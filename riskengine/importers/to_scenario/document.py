@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.to_scenario.calendars import calendar_tables
 from riskengine.importers.to_scenario.costs import Costs
@@ -40,7 +41,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
     risks = risk_tables(schedule.risks, by_id, notes)
     notes += task_notes + calendar_names.notes("calendars") + resource_names.notes("resources") + writer.notes()
     if costs.prepaid:
-        notes.append(f"what was spent before the start is a fixed cost of {costs.prepaid} tasks")
+        notes.append(f"what was spent before the start is a fixed cost of {counted(costs.prepaid, 'task')}")
     content = {
         "schema": SCHEMA,
         "name": line(schedule.name) or line(schedule.id) or "imported",

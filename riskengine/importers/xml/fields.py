@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.xml.durations import DayLengths, parse_duration
 from riskengine.importers.xml.stream import Element, fault
 
@@ -138,7 +139,8 @@ class Fields:
     def notes(self) -> list[str]:
         """Return what was left out because it was no number and no duration."""
         return [
-            f"{count} values of {path} left out: they are no numbers"
+            f"{counted(count, 'value')} of {path} left out: "
+            + ("it is no number" if count == 1 else "they are no numbers")
             for path, count in sorted(self.odd.items())
             if count
         ]

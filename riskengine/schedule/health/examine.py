@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from riskengine.errors.counting import counted, share_of
 from riskengine.model import Scenario
 from riskengine.schedule.dates.computed_dates import Dates
 from riskengine.schedule.dates.working_time import WorkingTime
@@ -74,18 +75,25 @@ def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
             continue
         match measure.code:
             case "RE556":
-                counts = f"{measure.numerator} of {measure.denominator} unfinished tasks have over 44 days of float"
+                counts = f"{_unfinished(measure)} over 44 days of float"
             case "RE557":
-                counts = f"{measure.numerator} of {measure.denominator} unfinished tasks have negative float"
+                counts = f"{_unfinished(measure)} negative float"
             case "RE559":
-                counts = f"{measure.numerator} tasks have an actual date after the data date, or a forecast before it"
+                tasks = counted(measure.numerator or 0, "task has", "tasks have")
+                counts = f"{tasks} an actual date after the data date, or a forecast before it"
             case "RE562":
-                counts = f"{len(measure.behind)} of {measure.denominator} critical tasks do not move the finish"
+                noun, verb = ("critical task", "critical tasks"), ("does", "do")
+                counts = f"{share_of(len(measure.behind), measure.denominator or 0, noun, verb)} not move the finish"
             case _:
                 counts = f"the critical path length index is {measure.value:.3f}, {measure.remark}"
         # room that is too large is a hint at missing logic, and misleads nobody by itself
         level: Level = "note" if measure.code == "RE556" else "warning"
         yield Finding(measure.code, level, counts, measure.behind)
+
+
+def _unfinished(measure: Measure) -> str:
+    noun = ("unfinished task", "unfinished tasks")
+    return share_of(measure.numerator or 0, measure.denominator or 0, noun, ("has", "have"))
 
 
 def _responses(shock: Shock | None) -> Iterator[Finding]:
@@ -96,7 +104,8 @@ def _responses(shock: Shock | None) -> Iterator[Finding]:
         (shock.held, f"without moving {shock.words}, although logic leads from them to it"),
     ):
         if behind:
-            counts = f"{len(behind)} of {shock.tested} unfinished tasks may outlast the project {why}"
+            noun = ("unfinished task", "unfinished tasks")
+            counts = f"{share_of(len(behind), shock.tested, noun, ('may', 'may'))} outlast the project {why}"
             yield Finding("RE576", "warning", counts, behind)
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
+from riskengine.errors.counting import counted, share_of
 from riskengine.model import AnyEstimate, Pert, Risk, Scenario, Task, Triangular, Trigen
 from riskengine.model.selector import COST_LINE, ImpactTargets
 from riskengine.schedule.health.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
@@ -39,16 +40,19 @@ def readiness(logic: Logic) -> tuple[Finding, ...]:
 
 def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
     """Note the shares that are too high; what must not be at all is found one by one."""
+    relationships = ("relationship", "relationships")
     for measure in measures:
-        numerator, denominator = measure.numerator, measure.denominator
+        numerator, denominator = measure.numerator or 0, measure.denominator or 0
         if measure.code == "RE560" and measure.value is not None and 0 < measure.value < 1:
-            counts = f"{numerator} of {denominator} tasks of a day or more have no resources and no cost"
+            noun = ("task of a day or more", "tasks of a day or more")
+            counts = f"{share_of(numerator, denominator, noun, ('has', 'have'))} no resources and no cost"
         elif measure.result == "fail" and measure.code == "RE553":
-            counts = f"{numerator} of {denominator} relationships have a lag"
+            counts = f"{share_of(numerator, denominator, relationships, ('has', 'have'))} a lag"
         elif measure.result == "fail" and measure.code == "RE554":
-            counts = f"only {numerator} of {denominator} relationships run from finish to start"
+            counts = f"only {share_of(numerator, denominator, relationships, ('runs', 'run'))} from finish to start"
         elif measure.result == "fail" and measure.code == "RE558":
-            counts = f"{numerator} of {denominator} unfinished tasks are longer than {LONG_DAYS:.0f} working days"
+            noun = ("unfinished task", "unfinished tasks")
+            counts = f"{share_of(numerator, denominator, noun, ('is', 'are'))} longer than {LONG_DAYS:.0f} working days"
         else:
             continue
         yield Finding(measure.code, "note", counts, measure.behind)
@@ -157,5 +161,5 @@ def _links(code: str, level: Level, behind: tuple[Link, ...], what: str) -> list
 
 def _found(code: str, level: Level, behind: tuple[str, ...], noun: str, what: str) -> list[Finding]:
     """Return one finding, or none where nothing is behind it."""
-    count = f"{len(behind)} {noun}{'' if len(behind) == 1 else 's'}"
+    count = counted(len(behind), noun)
     return [Finding(code, level, f"{count} {what}", behind)] if behind else []

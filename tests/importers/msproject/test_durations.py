@@ -167,4 +167,4 @@ def test_work_that_is_no_duration_is_left_out_and_told(tmp_path):
     text = project(row, resources="<Resource><UID>1</UID></Resource>", assignments=assignment)
     said = imported(tmp_path, text).notes
     for path in ("Task.Work", "Task.ActualDuration", "Assignment.Work"):
-        assert f"1 values of {path} left out: they are no numbers" in said
+        assert f"1 value of {path} left out: it is no number" in said

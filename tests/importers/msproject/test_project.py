@@ -368,7 +368,7 @@ def test_lags_run_on_the_calendar_of_the_task_that_follows_but_never_on_that_of_
     assert of_people.lag_calendar == "project"
     both = task(1, 8, 1, lag) + task(2) + task(3, 8, 1, lag, CalendarUID=3)
     schedule = imported(tmp_path, project(both, calendars, WORKER.format(2), JOB))
-    assert "1 lags run on another calendar than in Microsoft Project" in notes(schedule)
+    assert "1 lag runs on another calendar than in Microsoft Project" in notes(schedule)
 
 
 def test_people_work_within_the_calendar_of_the_task(tmp_path):
@@ -449,8 +449,8 @@ def test_odd_values_that_decide_no_date_are_left_out_and_told(tmp_path):
     rows = task(1, Priority="high", FixedCost="1,50 EUR") + task(2, Priority=700)
     schedule = imported(tmp_path, project(rows))
     assert [found.priority for found in schedule.tasks] == [500, 700]
-    assert "1 values of Task.FixedCost left out: they are no numbers" in notes(schedule)
-    assert "1 values of Task.Priority left out" in notes(schedule)
+    assert "1 value of Task.FixedCost left out: it is no number" in notes(schedule)
+    assert "1 value of Task.Priority left out" in notes(schedule)
 
 
 def test_a_project_is_called_by_its_title_then_by_its_file(tmp_path):
