@@ -168,7 +168,7 @@ class UnseenRisks:
         unseen, certain = np.zeros(rows), np.zeros(rows)
         row_of = {row: at for at, row in enumerate(self.risks.forced)} if len(forced) else {}
         seen = values[:, :width]
-        whole, variance = seen.sum(axis=1), seen.var(axis=1)
+        whole, variance = seen.sum(axis=1), seen.var(axis=1) if width else np.zeros(rows)
         for risk in np.flatnonzero(self.rare & (self.certain > 0)).tolist():
             mine = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
             if not mine.size:

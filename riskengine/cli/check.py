@@ -7,7 +7,6 @@ import click
 
 from riskengine.cli import console, exits, options
 from riskengine.cli.softening import softened
-from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -44,6 +43,8 @@ def command(
     it holds the dates of another tool, ours are compared with them and the health of the schedule is assessed. Exits 3
     when any scenario has faults, 10 when a handshake that is required is not kept.
     """
+    from riskengine.errors.counting import counted
+
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
     from riskengine.cli.echo import describe

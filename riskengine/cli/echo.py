@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.magnitudes import magnitude_hints
-from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.model import AnyEstimate, Scenario
@@ -127,6 +126,8 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def _risk_hints(scenario: "Scenario") -> Iterator[str]:
+    from riskengine.errors.counting import counted
+
     for words, names in (
         ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
         (

@@ -7,7 +7,6 @@ import traceback
 import click
 
 from riskengine.cli import console, exits
-from riskengine.errors.counting import counted
 
 DEBUG = "RISKENGINE_DEBUG"
 
@@ -28,6 +27,7 @@ def report(error: Exception) -> int:
 def explain(error: Exception) -> tuple[int, list[str]]:
     """Return the exit status of an exception and the lines that say what went wrong, at least one."""
     from riskengine.errors import RiskengineError, ScenarioError
+    from riskengine.errors.counting import counted
 
     before = []
     if os.environ.get(DEBUG, "") not in ("", "0"):

@@ -14,7 +14,6 @@ from riskengine.cli.doubts import say_doubts
 from riskengine.cli.machine import check_disk
 from riskengine.cli.options import Order
 from riskengine.cli.softening import softened
-from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.results.run import RunRecord
@@ -69,6 +68,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     half-written, and no more than the ones at work are held at any time.
     """
     from riskengine.engine import available_threads
+    from riskengine.errors.counting import counted
 
     threads = order.threads or available_threads()
     workers = max(1, min(threads, len(scenarios)))

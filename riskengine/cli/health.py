@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.progress import Progress
-from riskengine.errors.counting import share_of
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
@@ -117,6 +116,8 @@ def _difference(difference: "Difference") -> str:
 
 def health_words(health: "HealthAssessment") -> list[str]:
     """Lines of the fourteen points and of the shock test."""
+    from riskengine.errors.counting import share_of
+
     lines = ["schedule health, the 14 points of the DCMA assessment"]
     lines += [f"  {_measure(measure)}" for measure in health.measures]
     if health.shock is not None:

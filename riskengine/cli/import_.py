@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from riskengine.cli import console, delivery, exits
-from riskengine.errors.counting import counted
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
@@ -175,6 +174,7 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
 
     from riskengine.errors import Issue, ScenarioError
     from riskengine.errors.catalogue import CATALOGUE
+    from riskengine.errors.counting import counted
     from riskengine.reading import parse
 
     if len(content["tasks"]) > MOST_CHECKED:
@@ -223,6 +223,7 @@ def _counts(schedule: "ImportedSchedule", content: dict[str, Any]) -> dict[str, 
 
 def _words(summary: dict[str, Any]) -> list[str]:
     """Return the summary as lines."""
+    from riskengine.errors.counting import counted
     from riskengine.report.notation import clean
 
     lines = [f"{summary['source']}: {summary['tool']}, project {summary['project']}: {summary['name']}"]
@@ -243,6 +244,8 @@ def _words(summary: dict[str, Any]) -> list[str]:
 
 def note_lines(notes: list[str], target: Path) -> list[str]:
     """Return the first notes, and how many more there are: never just one, which takes no more room itself."""
+    from riskengine.errors.counting import counted
+
     shown = len(notes) if len(notes) <= MOST_NOTES + 1 else MOST_NOTES
     lines = [f"note: {note}" for note in notes[:shown]]
     return lines if shown == len(notes) else [*lines, f"and {counted(len(notes) - shown, 'more note')}, in {target}"]
@@ -250,6 +253,8 @@ def note_lines(notes: list[str], target: Path) -> list[str]:
 
 def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
     """Return the lines at the top of the file: where it came from, what is in it, what to do next."""
+    from riskengine.errors.counting import counted
+
     counts = _counts(schedule, content).items()
     had = ", ".join(counted(count, SINGULAR.get(name, name), name) for name, count in counts if count)
     notes = content["imported"].get("notes", [])

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from riskengine.cli import console, exits
-from riskengine.errors.counting import counted
 
 
 @click.command("verify")
@@ -15,6 +14,7 @@ def command(folder: Path) -> int:
 
     Lists every damage on stdout and exits 4 when there is any.
     """
+    from riskengine.errors.counting import counted
     from riskengine.report.notation import clean
     from riskengine.results.store import verify
 

@@ -84,7 +84,7 @@ def rare_value_sample(forcing: Forcing, risk_occurs: NDArray[np.bool_], iteratio
         return None
     occurs = _occurrences(forcing, rare, risk_occurs)
     probability = np.array([one.probability for one in rare])
-    label = tuple(f"{plan.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare)
+    label = tuple(f"{plan.estimates.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare)
     rows = likeliest(plan, np.flatnonzero(is_hardly_seen(occurs)).tolist(), probability, label)
     runs = ForcedRuns(forcing, len(rows))
     for at, row in enumerate(rows):
