@@ -9,7 +9,7 @@ import click
 import pytest
 
 import riskengine
-from riskengine.cli.colour import coloured
+from riskengine.cli.support.colour import coloured
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

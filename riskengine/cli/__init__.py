@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGINT, leave_at_once)
     try:
         if arguments is None:
-            from riskengine.cli import machine
+            from riskengine.cli.support import machine
 
             lack = machine.lack_of_address_space(machine.LEAST_BYTES)
             if lack:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import click
 
-from riskengine.cli import console, exits, failure, interrupt
 from riskengine.cli.group import group
+from riskengine.cli.support import console, exits, failure, interrupt
 
 COMPLETION = "_RISKENGINE_COMPLETE"
 

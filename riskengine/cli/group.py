@@ -51,25 +51,25 @@ def _load(name: str) -> click.Command | None:
     """Import one command by its name."""
     match name:
         case "simulate":
-            from riskengine.cli.simulate import command
+            from riskengine.cli.commands.simulate import command
         case "decide":
-            from riskengine.cli.decide import command
+            from riskengine.cli.commands.decide import command
         case "batch":
-            from riskengine.cli.batch import command
+            from riskengine.cli.commands.batch import command
         case "check":
-            from riskengine.cli.check import command
+            from riskengine.cli.commands.check import command
         case "resolve":
-            from riskengine.cli.resolve import command
+            from riskengine.cli.commands.resolve import command
         case "explain":
-            from riskengine.cli.explain import command
+            from riskengine.cli.commands.explain import command
         case "import":
-            from riskengine.cli.import_ import command
+            from riskengine.cli.commands.import_ import command
         case "schema":
-            from riskengine.cli.schema import command
+            from riskengine.cli.commands.schema import command
         case "new":
-            from riskengine.cli.new import command
+            from riskengine.cli.commands.new import command
         case "verify":
-            from riskengine.cli.verify import command
+            from riskengine.cli.commands.verify import command
         case _:
             return None
     return command

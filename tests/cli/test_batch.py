@@ -7,7 +7,7 @@ import pyarrow.ipc
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.sources import find
+from riskengine.cli.support.sources import find
 from riskengine.errors import UsageError
 from riskengine.results.store import open_run, verify
 from tests.cli.plans import plan
@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_ours_fails_its_scenario_alone(folder, plans, capsy
 
 
 def test_a_crash_in_one_scenario_is_reported_and_the_others_are_run(folder, plans, capsys, monkeypatch):
-    from riskengine.cli import answer
+    from riskengine.cli.support import answer
 
     honest = answer.compute
 
@@ -95,7 +95,7 @@ def test_a_crash_in_one_scenario_is_reported_and_the_others_are_run(folder, plan
             raise ZeroDivisionError("once")
         return honest(scenario, *rest)
 
-    monkeypatch.setattr("riskengine.cli.answer.compute", crash)
+    monkeypatch.setattr("riskengine.cli.support.answer.compute", crash)
     assert batch(plans, "-o", "out") == 1
     assert "internal error: ZeroDivisionError: once" in capsys.readouterr().err
     assert verify(folder / "out/good") == []

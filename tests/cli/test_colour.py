@@ -6,7 +6,7 @@ import re
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.colour import coloured, shows_colour
+from riskengine.cli.support.colour import coloured, shows_colour
 
 NO_GO, GO, UNDECIDED = "\x1b[31m\x1b[1mNO-GO\x1b[0m", "\x1b[32m\x1b[1mGO\x1b[0m", "\x1b[33m\x1b[1mUNDECIDED\x1b[0m"
 

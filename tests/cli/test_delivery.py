@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from riskengine.cli import delivery, main
+from riskengine.cli import main
+from riskengine.cli.support import delivery
 from tests.cli.plans import command, environment
 from tests.importers.p6.xer_files import activity, plan, write
 

@@ -93,7 +93,14 @@ def test_light_commands_load_no_heavy_library(folder, words):
 
 
 def test_help_imports_no_command_and_no_model(folder):
-    assert loaded(folder, "riskengine.cli.check riskengine.cli.simulate riskengine.scenario pydantic", "--help") == ""
+    assert (
+        loaded(
+            folder,
+            "riskengine.cli.commands.check riskengine.cli.commands.simulate riskengine.scenario pydantic",
+            "--help",
+        )
+        == ""
+    )
 
 
 def test_the_probe_sees_what_a_command_loads(folder):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from riskengine.cli.commands.import_ import note_lines
 from riskengine.cli.entry import main
-from riskengine.cli.import_ import note_lines
 from tests.importers.p6.xer_files import PROJECT, activity, link, plan, write
 
 
@@ -106,14 +106,14 @@ def test_a_scenario_ends_in_toml(folder, source, capsys):
 
 def test_large_schedules_are_left_to_check(folder, monkeypatch, capsys):
     write(folder, plan([activity("A"), activity("B")], [link("A", "B"), link("B", "A")]))
-    monkeypatch.setattr("riskengine.cli.import_.MOST_CHECKED", 1)
+    monkeypatch.setattr("riskengine.cli.commands.import_.MOST_CHECKED", 1)
     assert main(["import", "plan.xer", "-o", "new.toml"]) == 0
     assert main(["check", "new.toml"]) == 3
     assert "RE222" in capsys.readouterr().err
 
 
 def test_a_scenario_beyond_what_others_read_is_refused(folder, source, monkeypatch, capsys):
-    monkeypatch.setattr("riskengine.cli.import_.LARGEST", 500)
+    monkeypatch.setattr("riskengine.cli.commands.import_.LARGEST", 500)
     assert main(["import", source, "-o", "new.toml"]) == 3
     assert "RE818" in capsys.readouterr().err
     assert not (folder / "new.toml").exists()

@@ -160,7 +160,7 @@ def test_an_interrupt_inside_a_callback_of_a_library_is_no_traceback(folder):
     # ctypes cannot hand an exception on from a callback: Python prints it, unless somebody takes it
     code = (
         "import ctypes, os, signal\n"
-        "from riskengine.cli import interrupt\n"
+        "from riskengine.cli.support import interrupt\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "call = ctypes.CFUNCTYPE(None)(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
         "fault = ctypes.CFUNCTYPE(None)(lambda: 1 / 0)\n"

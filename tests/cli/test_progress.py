@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from riskengine.cli import progress
-from riskengine.cli.progress import Progress
+from riskengine.cli.support import progress
+from riskengine.cli.support.progress import Progress
 
 
 @pytest.fixture

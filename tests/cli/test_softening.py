@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.answer import WITHOUT_HARD
+from riskengine.cli.support.answer import WITHOUT_HARD
 from riskengine.reading import read
 from riskengine.results.store import open_run, verify
 

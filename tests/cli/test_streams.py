@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from riskengine.cli import console, main
+from riskengine.cli import main
+from riskengine.cli.support import console
 from tests.cli.plans import command, environment, plan, riskengine
 
 EVIL = "x\\u001B[2J\\u001B]0;owned\\u0007\\u009B31m\\u202Ey"

@@ -61,7 +61,7 @@ def data(text: str) -> None:
 
 def answer(text: str) -> None:
     """Write text that holds decisions to stdout, in colour where it is wanted; otherwise as :func:`data`."""
-    from riskengine.cli.colour import coloured, shows_colour
+    from riskengine.cli.support.colour import coloured, shows_colour
 
     data(coloured(text) if shows_colour(sys.stdout) else text)
 

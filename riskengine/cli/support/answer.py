@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riskengine.cli import console
-from riskengine.cli.doubts import say_doubts
-from riskengine.cli.machine import check_address_space, check_disk
-from riskengine.cli.options import Order
-from riskengine.cli.progress import Progress
-from riskengine.cli.softening import softened
-from riskengine.cli.sources import results_name
+from riskengine.cli.support import console
+from riskengine.cli.support.doubts import say_doubts
+from riskengine.cli.support.machine import check_address_space, check_disk
+from riskengine.cli.support.options import Order
+from riskengine.cli.support.progress import Progress
+from riskengine.cli.support.softening import softened
+from riskengine.cli.support.sources import results_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from riskengine.cli import console, delivery, exits
+from riskengine.cli.support import console, delivery, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from riskengine.cli.counts import Count
+from riskengine.cli.support.counts import Count
 
 ITERATIONS = 10_240
 SEED = 1

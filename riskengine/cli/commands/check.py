@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riskengine.cli import console, exits, options
-from riskengine.cli.softening import softened
+from riskengine.cli.support import console, exits, options
+from riskengine.cli.support.softening import softened
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -47,8 +47,8 @@ def command(
 
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
-    from riskengine.cli.echo import describe
-    from riskengine.cli.health import examine_schedule, report_document, shortfall
+    from riskengine.cli.support.echo import describe
+    from riskengine.cli.support.health import examine_schedule, report_document, shortfall
     from riskengine.errors import ScenarioError
     from riskengine.reading import read
 
@@ -93,7 +93,7 @@ def _issue(issue: Any) -> dict[str, Any]:
 
 
 def _words(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
-    from riskengine.cli.health import report_words
+    from riskengine.cli.support.health import report_words
     from riskengine.report.notation import clean
 
     lines = [f"{path}: good"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli import answer, console, exits, machine, options, sources
+from riskengine.cli.support import answer, console, exits, machine, options, sources
 
 
 @click.command("batch")
@@ -42,8 +42,8 @@ def command(
     found = sources.find(sources_)
     machine.check_address_space()
     from riskengine.analysis import portfolio_table
-    from riskengine.cli.fleet import simulate_all, unlisted
-    from riskengine.cli.progress import Progress
+    from riskengine.cli.support.fleet import simulate_all, unlisted
+    from riskengine.cli.support.progress import Progress
     from riskengine.errors import ResultsError
     from riskengine.report import portfolio
     from riskengine.results.portfolio import write_portfolio

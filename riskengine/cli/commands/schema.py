@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli import console, delivery, exits
+from riskengine.cli.support import console, delivery, exits
 
 
 @click.command("schema")

@@ -6,7 +6,7 @@ import traceback
 
 import click
 
-from riskengine.cli import console, exits
+from riskengine.cli.support import console, exits
 
 DEBUG = "RISKENGINE_DEBUG"
 

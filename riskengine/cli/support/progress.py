@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from riskengine.cli import console
+from riskengine.cli.support import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli import answer, exits, options
+from riskengine.cli.support import answer, exits, options
 
 
 @click.command("simulate")

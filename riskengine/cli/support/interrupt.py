@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
-from riskengine.cli import console, exits, leave_at_once
+from riskengine.cli import leave_at_once
+from riskengine.cli.support import console, exits
 
 GRACE = 0.3
 """Seconds that the main thread has to take its half-written files away before the process ends."""

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from riskengine.cli.machine import check_address_space
-from riskengine.cli.progress import Progress
+from riskengine.cli.support.machine import check_address_space
+from riskengine.cli.support.progress import Progress
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from riskengine.cli import answer, exits, failure
-from riskengine.cli.doubts import say_doubts
-from riskengine.cli.machine import check_disk
-from riskengine.cli.options import Order
-from riskengine.cli.softening import softened
+from riskengine.cli.support import answer, exits, failure
+from riskengine.cli.support.doubts import say_doubts
+from riskengine.cli.support.machine import check_disk
+from riskengine.cli.support.options import Order
+from riskengine.cli.support.softening import softened
 
 if TYPE_CHECKING:
     from riskengine.results.run import RunRecord

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from riskengine.cli import console
-from riskengine.cli.magnitudes import magnitude_hints
+from riskengine.cli.support import console
+from riskengine.cli.support.magnitudes import magnitude_hints
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from riskengine.cli.magnitudes import magnitude_hints
+from riskengine.cli.support.magnitudes import magnitude_hints
 
 if TYPE_CHECKING:
     from riskengine.model import AnyEstimate, Scenario

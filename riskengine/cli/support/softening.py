@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riskengine.cli import console
+from riskengine.cli.support import console
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
