@@ -83,6 +83,7 @@ FLOORS: dict[str, set[str]] = {
     "importers.p6": NEUTRAL | {"code_pages", "xml"},
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
+    "errors.codes": {"entry"},
     "cli.support": {"leave_at_once"},
     "cli.commands": {"support"},
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.cli.entry import main
-from riskengine.errors.catalogue_hints import HINTS
+from riskengine.errors.codes.hints import HINTS
 from tests.scenario.writing import HEAD, written
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.toml"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskengine.errors.catalogue_health import HEALTH
+from riskengine.errors.codes.health import HEALTH
 from riskengine.schedule.check import check
 from tests.scenario.writing import HEAD, read_text
 
