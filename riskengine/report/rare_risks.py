@@ -15,15 +15,21 @@ LEAST_NAMED = 50
 
 
 def rare_risk_sentences(run: RunRecord) -> list[str]:
-    """Say which risks were too rare for the iterations of a run, the likeliest first; empty where there are none."""
+    """Say which risks were too rare for the iterations of a run, the likeliest first; empty where there are none.
+
+    Risks that are too nearly sure for it come after them: what happens without them is as rare.
+    """
     columns = ("risk", "probability", "occurrence", "iterations")
-    rare = [
-        row
-        for row in rows(run, "risks", columns)
-        if row["occurrence"] is not None and 0 < row["probability"] * row["iterations"] < SEEN_WELL
-    ]
+    found = [row for row in rows(run, "risks", columns) if row["occurrence"] is not None]
+    rare = [row for row in found if 0 < row["probability"] * row["iterations"] < SEEN_WELL]
     rare.sort(key=lambda row: (-row["probability"], row["risk"]))
     sentences = [_sentence(**row) for row in rare[:MOST_NAMED]]
+    sure = [
+        row for row in found if 0 < (1 - row["probability"]) * row["iterations"] < SEEN_WELL < row["iterations"] / 2
+    ]
+    sentences += [
+        _without(**row) for row in sorted(sure, key=lambda row: (row["probability"], row["risk"]))[:MOST_NAMED]
+    ]
     if len(rare) > MOST_NAMED:
         count = len(rare) - MOST_NAMED
         more = counted(count, "more risk is", "more risks are")
@@ -39,3 +45,10 @@ def _sentence(risk: str, probability: float, occurrence: float, iterations: int)
     silent = f"percentiles above P{highest:g} say" if highest >= LEAST_NAMED else "its percentiles say"
     seen = f"{often} in {counted(iterations, 'iteration')}"
     return f"Risk {clean(risk)} ({chance(probability)}) {seen}; {silent} little of it."
+
+
+def _without(risk: str, probability: float, occurrence: float, iterations: int) -> str:
+    missed = round((1 - occurrence) * iterations)
+    often = f"all but {missed:,} of {iterations:,}" if missed else f"all {iterations:,}"
+    seen = f"Risk {clean(risk)} ({chance(probability)}) occurred in {often} iterations"
+    return f"{seen}, which say little of it not occurring."

@@ -41,6 +41,15 @@ def test_three_are_named_and_the_rest_counted():
     assert sentences[3] == "2 more risks are as rare (risks.arrow)."
 
 
+def test_a_risk_that_all_but_always_occurred_is_named():
+    run = run_of(risk("sure", 0.9995), risk("always", 1), risk("usual", 0.7))
+    missed = 1000 - round(run.tables["risks"]["occurrence"].to_pylist()[1] * 1000)
+    often = f"all but {missed} of 1,000" if missed else "all 1,000"
+    assert rare_risk_sentences(run) == [
+        f"Risk sure (99.95%) occurred in {often} iterations, which say little of it not occurring."
+    ]
+
+
 def test_percentiles_are_named_in_whole_percent_up_to_the_99th():
     """At 16 iterations it said P37.5; most of what is left is above any percentile then."""
     for iterations, words in (
