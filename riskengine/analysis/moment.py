@@ -146,7 +146,7 @@ def standard_deviation(
     What the error of the mean leaves open is added below, as far as the squares go with the values: the spread of two
     values is largest where they are equally frequent, and a sample that overstates it understates how it varies. Above,
     it is the least; but of two values the variance is p (1 - p), and what another p would add as a line is bent down by
-    its square. Below, -log(0.025) iterations might be at another value, squared.
+    its square, with no logarithm. Below, -log(0.025) iterations might be at another value, squared.
 
     Where too few values carry the variance of the squared deviations q, (sum d^2)^2 / sum d^4 of d = q - mean q, the
     tail has not been seen, and there is no upper end: 8 up to a thousand iterations, 8 (n / 1000)^(1/3) from there on,
@@ -171,7 +171,10 @@ def standard_deviation(
     least = (math.log((1 - LEVEL) / 2) / replicates.n) ** 2
     lower = sides.below / variance + open_mean * _tilt(away, square, has_two) + least
     upper = np.maximum(sides.above / variance, open_mean * (1 - 1 / critical**2))
-    upper = np.where(has_two, _bent(sides.above / variance, open_mean), upper)
+    straight = sides.above if replicates.blocks else half_width(square, replicates, known)
+    # n / (n - 1) and more than rounding: where both values are as likely, the end is the truth itself
+    bent = _bent(straight / variance, open_mean) * (replicates.n / (replicates.n - 1) + 1e-6)
+    upper = np.where(has_two, np.log1p(bent), upper)
     high = np.sqrt(np.exp(np.minimum(upper, 2.0)) * (1 + np.maximum(upper - 2.0, 0.0)))
     fewest = FEWEST_CARRIERS * max(1.0, replicates.n / 1000) ** (1 / 3)
     high = np.where(carriers(square) < fewest, np.nan, high)
