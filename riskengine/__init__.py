@@ -87,6 +87,7 @@ def simulate(
     threads: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
+    contributions: bool = True,
 ) -> Run:
     """Simulate a scenario in memory.
 
@@ -105,6 +106,9 @@ def simulate(
         Called with iterations done, iterations in all (0 for an announcement) and words.
     memory_share : float
         Part of the memory that is for this run, where others run beside it.
+    contributions : bool
+        Whether to measure what each risk adds, which takes a further run for each of them. Without, those columns of
+        the table of risks are null.
 
     Returns
     -------
@@ -122,7 +126,15 @@ def simulate(
     """
     from riskengine.api.simulating import SimulationOptions, run_scenario
 
-    options = SimulationOptions(iterations, seed, method, threads, None, progress, memory_share)
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+        contributions=contributions,
+    )
     return run_scenario(scenario, options)
 
 
@@ -136,6 +148,7 @@ def decide(
     until: int | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
+    contributions: bool = True,
 ) -> Run:
     """Simulate a scenario until each of its gates is decided.
 
@@ -145,7 +158,7 @@ def decide(
         As for :func:`simulate`.
     until : int, optional
         Iterations at the most. More are run, doubling, while a gate is undecided; without it, ``iterations`` are run.
-    progress, memory_share
+    progress, memory_share, contributions
         As for :func:`simulate`.
 
     Returns
@@ -169,7 +182,16 @@ def decide(
     from riskengine.api.simulating import SimulationOptions, run_scenario
 
     require_gates(scenario)
-    options = SimulationOptions(iterations, seed, method, threads, until, progress, memory_share)
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        until=until,
+        progress=progress,
+        memory_share=memory_share,
+        contributions=contributions,
+    )
     return run_scenario(scenario, options)
 
 

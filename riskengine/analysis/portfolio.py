@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from riskengine.analysis.decision import verdict
 from riskengine.results.build import build
-from riskengine.results.registry import PORTFOLIO
+from riskengine.results.registry import OFF, PORTFOLIO
 from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
@@ -54,9 +54,11 @@ def driver(tables: Mapping[str, pa.Table]) -> Row:
     """Return what moves the finish most.
 
     The risk that adds most to the P80 finish (to the mean where no risk was run without); where no risk adds
-    anything, the task with the largest ssi; where nothing moves, nothing.
+    anything, the task with the largest ssi; where nothing moves, or contributions were left out, nothing.
     """
-    risks = tables["risks"].select(["risk", "name", "days_p80", "days_mean"]).to_pylist()
+    risks = tables["risks"].select(["risk", "name", "method", "days_p80", "days_mean"]).to_pylist()
+    if any(risk["method"] == OFF for risk in risks):
+        return {}
     has_percentiles = any(risk["days_p80"] is not None for risk in risks)
     measure = "days_p80" if has_percentiles else "days_mean"
     adding = [risk for risk in risks if (risk[measure] or 0) > 0]

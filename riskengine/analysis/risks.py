@@ -22,6 +22,7 @@ from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import Replicates
 from riskengine.analysis.unseen import UnseenRisks
 from riskengine.results.build import build
+from riskengine.results.registry import OFF
 from riskengine.results.sample import RiskSample, Sample
 
 ENDS = ("", "_ci_low", "_ci_high")
@@ -55,6 +56,8 @@ def risks_table(sample: Sample) -> pa.Table:
 
 def contribution_method(risks: RiskSample, row: int) -> str:
     """Return how the contribution of a risk is measured."""
+    if not risks.has_contributions:
+        return OFF
     if row in risks.paired and risks.finish_days_without.shape[1]:
         return "paired"
     return "conditional" if risks.occurs.shape[1] else "none"
@@ -110,6 +113,8 @@ def contributions(sample: Sample, measure: Measure) -> dict[str, NDArray[np.floa
     risks = sample.risks
     names = measure.columns
     columns = {f"{name}{end}": np.full(len(risks.id), np.nan) for name in names for end in ENDS}
+    if not risks.has_contributions:
+        return columns
     occurs = risks.occurs
     for row in range(len(risks.id)):
         if not measure.change[:, row].any():

@@ -31,6 +31,8 @@ class SimulationOptions:
     progress : callable or None
     memory_share : float
         Part of the memory that is for this run.
+    contributions : bool
+        Whether what each risk contributes is measured.
     """
 
     iterations: int = 10_240
@@ -40,6 +42,7 @@ class SimulationOptions:
     until: int | None = None
     progress: Progress | None = None
     memory_share: float = 1.0
+    contributions: bool = True
 
 
 def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
@@ -72,6 +75,8 @@ def checked(options: SimulationOptions) -> SimulationOptions:
         raise wrong_argument("method", f"must be one of {', '.join(engine.METHODS)}", options.method)
     if options.progress is not None and not callable(options.progress):
         raise wrong_argument("progress", "must be a function", options.progress)
+    if not isinstance(options.contributions, bool):
+        raise wrong_argument("contributions", "must be True or False", options.contributions)
     share = options.memory_share
     if isinstance(share, bool) or not isinstance(share, Real) or not 0 < share <= 1:
         raise wrong_argument("memory_share", "must be above 0 and at most 1", share)
@@ -93,7 +98,7 @@ def whole(name: str, value: object) -> int:
 def settings_of(options: SimulationOptions) -> engine.Settings:
     """Return the settings of the engine, or refuse what is out of its range."""
     try:
-        return engine.Settings(options.iterations, options.seed, options.method, options.threads)
+        return engine.Settings(options.iterations, options.seed, options.method, options.threads, options.contributions)
     except ValueError as reason:
         raise UsageError(str(reason), "RE922") from None
 

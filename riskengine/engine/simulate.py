@@ -44,6 +44,8 @@ class Settings:
         ``random``, ``lhs`` or ``sobol``.
     threads : int or None
         None takes as many as this process may use.
+    has_contributions : bool
+        Whether what each risk contributes is measured, which takes a further run for each of them.
 
     Raises
     ------
@@ -55,6 +57,7 @@ class Settings:
     seed: int = 1
     method: str = "sobol"
     threads: int | None = None
+    has_contributions: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.iterations <= MOST_ITERATIONS:
@@ -142,10 +145,11 @@ def simulate_until(
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
         tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
+    risks = replace(sample.risks, has_contributions=settings.has_contributions)
+    if settings.has_contributions:
+        risks = _paired(plan, first, sample, dimension, progress)
     changes = risk_changes(plan)
-    risks = replace(
-        _paired(plan, first, sample, dimension, progress), finish_change=changes.finish, cost_change=changes.cost
-    )
+    risks = replace(risks, finish_change=changes.finish, cost_change=changes.cost)
     forcing = Forcing(plan, first, dimension, tasks, float_lag)
     rare_values = rare_value_sample(forcing, risks.occurs, iterations)
     risks = forced_risks(forcing, risks)

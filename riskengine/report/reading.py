@@ -4,6 +4,7 @@ import heapq
 from typing import Any
 
 from riskengine.analysis.decision import Verdict, verdict
+from riskengine.results.registry import OFF
 from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
@@ -105,6 +106,11 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
 
     found.sort(key=order)
     return found[:most]
+
+
+def has_contributions(run: RunRecord) -> bool:
+    """Whether what risks contribute was asked for; true of a scenario without risks."""
+    return OFF not in run.tables["risks"]["method"].to_pylist()
 
 
 def _spread(run: RunRecord, measure: str) -> float:

@@ -14,6 +14,7 @@ from riskengine.report.reading import (
     PROJECT,
     SHOWN_PERCENTS,
     Row,
+    has_contributions,
     has_cost,
     has_task_cost,
     leading_risks,
@@ -29,6 +30,10 @@ WIDEST = 110
 """Columns beyond which lines are no longer easy to read."""
 MOST = 5
 """Tasks, and risks, that are shown."""
+NOT_MEASURED = (
+    "What each risk adds was not measured, as --no-contributions asks: no risk is ranked, and the columns of "
+    "contributions in risks.arrow are null."
+)
 
 
 def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
@@ -217,6 +222,8 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
 def _risks(run: RunRecord, width: int) -> list[str]:
     rare = [line for sentence in rare_risk_sentences(run) for line in paragraph(sentence, width, "  ")]
     found = leading_risks(run, MOST)
+    if not has_contributions(run):
+        return [*paragraph(NOT_MEASURED, width), *(["Risks too rare for this run", *rare] if rare else [])]
     if not found:
         return ["Risks too rare for this run", *rare] if rare else []
     currency, with_cost = run.manifest["currency"], has_cost(run)

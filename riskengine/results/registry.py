@@ -28,6 +28,9 @@ FLOAT_PERCENTS = (10, 50, 90)
 EFFECT_STATISTICS = ("mean", "p50", "p80", "p90")
 """Statistics of the project for which the contribution of a risk has columns of its own."""
 
+OFF = "off"
+"""Method of contributions that a run was asked to leave out."""
+
 
 def with_interval(name: str, kind: pa.DataType, unit: str, meaning: str) -> tuple[Column, ...]:
     """Return a nullable column and the two ends of its interval."""
@@ -172,7 +175,8 @@ RISKS = TableKind(
             TEXT,
             NONE,
             "how contributions are measured: paired (the same iterations run without the risk), conditional "
-            "(probability x difference of means with and without its occurrence; no percentiles), or none",
+            "(probability x difference of means with and without its occurrence; no percentiles), none, or off (the "
+            "run was asked to leave contributions out: --no-contributions)",
         ),
         Column("iterations", WHOLE, "iterations", "iterations behind the contributions: the first ones of the run"),
         *(

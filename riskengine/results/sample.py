@@ -167,6 +167,8 @@ class RiskSample:
         it can make it earlier and later, 0 where it cannot. None where nobody worked it out; the engine always does.
     cost_change : (2, risk) float64 or None
         The same of the cost.
+    has_contributions : bool
+        Whether contributions were asked for.
     """
 
     id: tuple[str, ...]
@@ -184,6 +186,7 @@ class RiskSample:
     task_hits: NDArray[np.int64] = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     finish_change: Days | None = None
     cost_change: Money | None = None
+    has_contributions: bool = True
 
 
 @dataclass(frozen=True)

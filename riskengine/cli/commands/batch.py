@@ -28,6 +28,7 @@ def command(
     method: str,
     threads: int | None,
     until: int | None,
+    no_contributions: bool,
     ignores_hard: bool,
     output: Path,
     is_json: bool,
@@ -38,7 +39,7 @@ def command(
     Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
     """
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
-    order = options.order(iterations, seed, method, threads, until, ignores_hard)
+    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
     found = sources.find(sources_)
     machine.check_address_space()
     from riskengine.analysis import portfolio_table

@@ -18,6 +18,7 @@ def command(
     method: str,
     threads: int | None,
     until: int | None,
+    no_contributions: bool,
     ignores_hard: bool,
     output: Path | None,
     no_write: bool,
@@ -29,6 +30,6 @@ def command(
     when all of it lies below, and is undecided in between; --until buys more iterations for that case. A scenario
     without gates is refused.
     """
-    order = options.order(iterations, seed, method, threads, until, ignores_hard)
+    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
     folder = None if no_write else output or answer.default_folder(scenario)
     return exits.BY_DECISION[answer.give(scenario, order, folder, is_json, needs_gates=True)]

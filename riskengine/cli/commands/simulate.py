@@ -18,6 +18,7 @@ def command(
     method: str,
     threads: int | None,
     until: int | None,
+    no_contributions: bool,
     ignores_hard: bool,
     output: Path | None,
     no_write: bool,
@@ -27,6 +28,6 @@ def command(
 
     Exits 0 when it is done, whatever the gates say; "riskengine decide" answers them in its exit status.
     """
-    order = options.order(iterations, seed, method, threads, until, ignores_hard)
+    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
     answer.give(scenario, order, None if no_write else output or answer.default_folder(scenario), is_json)
     return exits.DONE

@@ -109,6 +109,7 @@ def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, s
         until=order.until,
         progress=progress,
         memory_share=order.memory_share,
+        contributions=order.has_contributions,
     )
     return run_scenario(scenario, options)
 

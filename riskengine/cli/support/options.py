@@ -36,6 +36,8 @@ class Order:
         Leave mandatory dates and bounds from above out of the scenario.
     memory_share : float
         Part of the memory that is for one run, where others run beside it.
+    has_contributions : bool
+        Measure what each risk contributes.
     """
 
     iterations: int
@@ -45,6 +47,7 @@ class Order:
     until: int | None
     ignores_hard: bool = False
     memory_share: float = 1.0
+    has_contributions: bool = True
 
 
 HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."
@@ -95,6 +98,12 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="MAX",
                 help="Go on until every gate is decided, or MAX iterations are done.",
             ),
+            click.option(
+                "--no-contributions",
+                "no_contributions",
+                is_flag=True,
+                help="Leave out what each risk adds, which takes a further run for each of them.",
+            ),
             hard_constraints_option,
         )
     ):
@@ -122,9 +131,15 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def order(
-    iterations: int, seed: int, method: str, threads: int | None, until: int | None, ignores_hard: bool = False
+    iterations: int,
+    seed: int,
+    method: str,
+    threads: int | None,
+    until: int | None,
+    ignores_hard: bool = False,
+    has_contributions: bool = True,
 ) -> Order:
     """Gather the engine's options, and refuse a maximum below the number to begin with."""
     if until is not None and until < iterations:
         raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
-    return Order(iterations, seed, method, threads, until, ignores_hard)
+    return Order(iterations, seed, method, threads, until, ignores_hard, has_contributions=has_contributions)
