@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from riskengine.disk.unfinished import unfinished
 from riskengine.errors import ResultsError
 from riskengine.results import manifest
 from riskengine.results.lock import locked
@@ -60,6 +61,7 @@ def claim(folder: str | Path) -> Iterator[Path]:
         with contextlib.ExitStack() as held:
             try:
                 enter(path, made, held)
+                held.enter_context(unfinished(lambda: abandon(path, made), by_last_resort=True))
                 settle(path)
                 check_replaceable(path)
             except OSError as error:
@@ -68,6 +70,14 @@ def claim(folder: str | Path) -> Iterator[Path]:
     finally:
         if not path.exists():
             remove_empty(made)
+
+
+def abandon(path: Path, made: list[Path]) -> None:
+    """Leave nothing of a run that is cut off, its lock included: the process ends, and the lock with it."""
+    settle(path)
+    sibling(path, "lock").unlink(missing_ok=True)
+    if not path.exists():
+        remove_empty(made)
 
 
 def enter(path: Path, made: list[Path], held: contextlib.ExitStack) -> None:

@@ -1,10 +1,10 @@
 """The portfolio of a batch: one Arrow file beside the results folders."""
 
-import contextlib
 from pathlib import Path
 
 import pyarrow as pa
 
+from riskengine.disk.unfinished import unfinished
 from riskengine.errors import ResultsError
 from riskengine.results.claim import full_path, sync_folder
 from riskengine.results.part import parse_table, read_plain, write_table
@@ -32,13 +32,9 @@ def write_portfolio(folder: str | Path, table: pa.Table) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
-        try:
+        with unfinished(lambda: new.unlink(missing_ok=True)):
             write_table(new, table)
             new.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
         sync_folder(path.parent)
     except OSError as error:
         raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from riskengine.disk.unfinished import publishing
 from riskengine.errors import ResultsError
 from riskengine.results import manifest
 from riskengine.results.claim import claim, exists, full_path, replace, settle, sibling, sync_folder
@@ -56,7 +57,8 @@ def write_claimed(path: Path, run: RunRecord) -> None:
         sync_folder(new)
         write_bytes(new / manifest.NAME, manifest.dump(manifest.seal(run.manifest, parts)))
         sync_folder(new)
-        replace(path, new)
+        with publishing():
+            replace(path, new)
     except BaseException as error:
         # What cannot be cleaned now (the disk is gone, say) is cleaned by the next run into this folder.
         with contextlib.suppress(OSError, ResultsError):

@@ -86,6 +86,73 @@ def test_an_interrupt_while_results_are_written_leaves_no_half_of_them(folder):
     assert {path.name for path in folder.iterdir()} & {"out", ".out.new", ".out.old"} == set()
 
 
+STUCK_DISK = """
+import hashlib, sys
+from riskengine.cli import main
+from riskengine.results import store
+def stuck(path, table):
+    path.write_bytes(b"half")
+    open("ready", "w").close()
+    hashlib.pbkdf2_hmac("sha256", b"x", b"y", 400_000_000)  # minutes in which the main thread takes nothing away
+store.write_table = stuck
+sys.exit(main(["simulate", "plan.toml", "-n", "256", "-o", "deep/out"]))
+"""
+
+STUCK_FILE = """
+import hashlib, sys
+from riskengine.cli import main
+from riskengine.cli.support import delivery
+def stuck(handle):
+    open("ready", "w").close()
+    hashlib.pbkdf2_hmac("sha256", b"x", b"y", 400_000_000)
+delivery.os.fsync = stuck
+sys.exit(main(["new", "fresh.toml"]))
+"""
+
+
+@pytest.mark.parametrize("script", [STUCK_DISK, STUCK_FILE], ids=["results", "new"])
+def test_what_the_main_thread_cannot_take_away_is_taken_away_for_it(folder, script):
+    before = {path.relative_to(folder) for path in folder.rglob("*")}
+    status, err, _ = interrupted([sys.executable, "-c", script], folder, (folder / "ready").exists)
+    assert status == 130
+    assert err.splitlines()[-1] == "interrupted"
+    left = {str(path.relative_to(folder)) for path in folder.rglob("*")} - {str(path) for path in before}
+    assert left == {"ready", "err.txt"}
+
+
+@pytest.mark.parametrize("moment", range(12))
+def test_whenever_an_interrupt_comes_results_are_whole_or_not_there(folder, moment):
+    from riskengine.results.store import verify
+
+    script = (
+        "import sys, time\n"
+        "from riskengine.cli import main\n"
+        "from riskengine.results import part, store\n"
+        "write = store.write_table\n"
+        "def slowly(path, table):\n"
+        "    open('ready', 'w').close()\n"
+        "    time.sleep(0.02)\n"
+        "    return write(path, table)\n"
+        "store.write_table = slowly\n"
+        "sys.exit(main(['simulate', 'plan.toml', '-n', '256', '-o', 'out']))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + PATIENCE
+    while not (folder / "ready").exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(0.03 * moment)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=PATIENCE)
+    is_done = process.returncode in (0, -signal.SIGINT)  # the command was over, and Python itself answered
+    assert is_done or (process.returncode == 130 and b"Traceback" not in err)
+    hidden = [path.name for path in folder.iterdir() if path.name.startswith(".out")]
+    assert hidden == []
+    assert (folder / "out").exists() or not is_done
+    assert not (folder / "out").exists() or verify(folder / "out") == []
+
+
 STUCK = """
 import hashlib, sys
 from riskengine.cli import entry

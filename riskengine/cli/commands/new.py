@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from riskengine.cli.support import console, delivery, exits
+from riskengine.disk.unfinished import unfinished
 
 DEFAULT = "minimal"
 SUFFIX = ".toml"
@@ -47,16 +48,17 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
     if taken:
         raise UsageError(f"{', '.join(taken)} exists already; nothing was written", "RE904")
     written: list[Path] = []
-    try:
+
+    def take_back() -> None:
+        for target in written:
+            target.unlink(missing_ok=True)
+
+    with unfinished(take_back):  # all of a template or nothing
         for target, text in reversed(targets.items()):  # the scenario last: it is never there without its sheets
             if target.parent != path.parent:
                 target.parent.mkdir(parents=True, exist_ok=True)
             delivery.write_new(target, text)
             written.append(target)
-    except BaseException:
-        for target in written:  # all of a template or nothing
-            target.unlink(missing_ok=True)
-        raise
     for target in targets:
         console.data(str(target))
     console.words(f"next: riskengine check {path}; riskengine simulate {path}")

@@ -3,10 +3,12 @@
 import contextlib
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from riskengine.disk.unfinished import unfinished
 
 WITHOUT_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 """What file systems answer that give a file one name only."""
@@ -69,22 +71,18 @@ def _is_stream(path: Path) -> bool:
 def _written_aside(path: Path, text: str) -> Iterator[Path]:
     """Write a hidden file beside `path`, yield it, put the folder on the disk, and leave nothing behind."""
     data = text.encode("utf-8")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file private; give it what any new file would get here.
-        mask = os.umask(0)
-        os.umask(mask)
-        part.chmod(0o666 & ~mask)
-        yield part
-        _sync(path.parent)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
+    with unfinished(lambda: part.unlink(missing_ok=True)):  # its name is known before it is there
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            yield part
+            _sync(path.parent)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

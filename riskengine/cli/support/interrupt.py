@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from riskengine.cli import leave_at_once
 from riskengine.cli.support import console, exits
+from riskengine.disk.unfinished import CURRENT, Unfinished
 
 GRACE = 0.3
 """Seconds that the main thread has to take its half-written files away before the process ends."""
@@ -27,6 +28,7 @@ def guarded() -> Iterator[threading.Event]:
     there can end the process after the grace.
     """
     came = threading.Event()
+    unfinished = Unfinished()
     if threading.current_thread() is not threading.main_thread():
         yield came
         return
@@ -35,7 +37,7 @@ def guarded() -> Iterator[threading.Event]:
         os.set_blocking(writer, False)
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     left = threading.Event()
-    watch = threading.Thread(target=_watch, args=(reader, came, left), name="interrupt", daemon=True)
+    watch = threading.Thread(target=_watch, args=(reader, came, left, unfinished), name="interrupt", daemon=True)
     try:
         watch.start()
     except RuntimeError:  # no thread to be had: Python's own handler must do
@@ -47,6 +49,7 @@ def guarded() -> Iterator[threading.Event]:
         came.set()  # before anybody can catch the exception, and turn it into another
         raise KeyboardInterrupt
 
+    token = CURRENT.set(unfinished)
     unraisable = sys.unraisablehook
 
     def take_unraisable(found: "sys.UnraisableHookArgs") -> None:
@@ -63,6 +66,7 @@ def guarded() -> Iterator[threading.Event]:
         yield came
     finally:
         left.set()
+        CURRENT.reset(token)
         sys.unraisablehook = unraisable
         if handler is leave_at_once:  # a process of our own: its answer is given, and nothing is left to interrupt
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -72,20 +76,26 @@ def guarded() -> Iterator[threading.Event]:
         os.close(writer)
 
 
-def _watch(reader: int, came: threading.Event, left: threading.Event) -> None:
+def _watch(reader: int, came: threading.Event, left: threading.Event, unfinished: Unfinished) -> None:
     # An empty read says that the body ended and closed its side.
     while received := os.read(reader, 1):
         if received[0] != signal.SIGINT:
             continue
         came.set()
         if not left.wait(GRACE):
-            leave()
+            leave(unfinished)
         break
     os.close(reader)
 
 
-def leave() -> NoReturn:
-    """End the process now: worker threads in compiled code cannot be asked, and need not be waited for."""
+def leave(unfinished: Unfinished | None = None) -> NoReturn:
+    """End the process now: worker threads in compiled code cannot be asked, and need not be waited for.
+
+    What is unfinished on the disk, by default that of this thread, is removed first.
+    """
+    unfinished = unfinished or CURRENT.get()
+    if unfinished is not None:
+        unfinished.remove_all()
     console.show_cursor()
     console.words("interrupted")
     console.flush()

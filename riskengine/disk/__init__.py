@@ -1,0 +1,1 @@
+"""What a process has on the disk that is not whole yet."""
