@@ -28,7 +28,7 @@ class ImportedCalendar:
 
 
 @dataclass
-class ImportedLink:
+class ImportedRelationship:
     """A relationship into the task that lists it."""
 
     predecessor: str
@@ -107,7 +107,7 @@ class ImportedTask:
     resume: datetime | None = None
     constraints: list[tuple[str, datetime | None]] = field(default_factory=list)
     deadline: datetime | None = None
-    links: list[ImportedLink] = field(default_factory=list)
+    relationships: list[ImportedRelationship] = field(default_factory=list)
     assignments: list[ImportedAssignment] = field(default_factory=list)
     fixed_cost: float | None = None
     actual_cost: float | None = None

@@ -73,7 +73,9 @@ def differing_links(schedule, neutral):
         else:
             wanted.add((str(one), str(other), kind, round(lag[0])))
     found = {
-        (link.predecessor, task.uid, link.type, round(link.lag * 60)) for task in schedule.tasks for link in task.links
+        (link.predecessor, task.uid, link.type, round(link.lag * 60))
+        for task in schedule.tasks
+        for link in task.relationships
     }
     return [] if wanted <= found and bool(expanded) == (found > wanted) else [f"links {sorted(wanted ^ found)}"]
 

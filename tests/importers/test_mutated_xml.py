@@ -118,7 +118,7 @@ def answer(folder, text):
     for schedule in found:
         assert schedule.tasks
         ids = {task.id for task in schedule.tasks}
-        assert all(one.predecessor in ids for task in schedule.tasks for one in task.links)
+        assert all(one.predecessor in ids for task in schedule.tasks for one in task.relationships)
         assert not schedule.calendars or all(task.calendar in schedule.calendars for task in schedule.tasks)
     return found
 

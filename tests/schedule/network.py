@@ -72,7 +72,7 @@ class Network:
         row = {name: at for at, name in enumerate(self.order)}
         driving = tuple(
             (row[link.predecessor], row[link.successor], link.type)
-            for link in self.logic.links
+            for link in self.logic.relationships
             if (finish if link.type in ("FS", "FF") else start)[link.predecessor] + link.lag * DAY
             == (start if link.type in ("FS", "SS") else finish)[link.successor]
         )

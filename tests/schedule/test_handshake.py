@@ -175,7 +175,7 @@ def test_a_note_of_an_external_link_explains_a_later_start():
     plan = stored(chain(3), {**THREE, "t03": (day(22), day(26, "17:00"))})
     source = ImportSource(tool="Primavera P6", notes=("t03: link to an external project left out",))
     plan = plan.model_copy(update={"imported": source})
-    assert reasons(shaken(plan, THREE)) == [("t03", "external link", True)]
+    assert reasons(shaken(plan, THREE)) == [("t03", "external relationship", True)]
 
 
 def test_a_date_on_a_constraint_is_explained_by_it():
@@ -203,7 +203,11 @@ def test_late_differences_are_inherited_from_successors():
     rows = {name: (*pair, *pair) for name, pair in THREE.items()}
     late = {"t01": (*WEEK, *NEXT), "t02": (*NEXT, *THIRD), "t03": (*THIRD, day(22), day(26, "17:00"))}
     hand = shaken(stored(chain(3), late), rows)
-    assert reasons(hand) == [("t03", "external link", True), ("t01", "inherited", False), ("t02", "inherited", False)]
+    assert reasons(hand) == [
+        ("t03", "external relationship", True),
+        ("t01", "inherited", False),
+        ("t02", "inherited", False),
+    ]
     assert hand.rate("early_start").share == 1.0
     assert hand.rate("late_finish").share == 0.0
 
@@ -241,20 +245,20 @@ def test_a_relationship_with_another_project_is_named_before_its_constraint():
     plan = marked(stored(chain(3), LATER), "t03", external="FS from X100 of OTHER")
     plan = changed(plan, "t03", constraints=(Constraint(type="SNET", date=datetime(2027, 3, 22)),))
     (difference,) = shaken(plan, THREE).differences
-    assert difference.reason == "external link"
+    assert difference.reason == "external relationship"
     assert difference.words == "a relationship with another project binds it: FS from X100 of OTHER"
 
 
 @pytest.mark.parametrize(
     ("note", "reason"),
     [
-        ("t03: link to an external project left out", "external link"),
-        ("an external start became a constraint (t03)", "external link"),
+        ("t03: link to an external project left out", "external relationship"),
+        ("an external start became a constraint (t03)", "external relationship"),
         ("an external start became a constraint (t031)", "unknown"),
         ("an external start became a constraint (left03)", "unknown"),
         ("an external start became a constraint (t03-1)", "unknown"),
         ("an external start became a constraint (t03.1)", "unknown"),
-        ("an external start, of t03.", "external link"),
+        ("an external start, of t03.", "external relationship"),
     ],
 )
 def test_ids_in_notes_are_whole_words(note, reason):

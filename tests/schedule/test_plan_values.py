@@ -74,7 +74,7 @@ after = [{{ task = "a", lag = "{lag}" }}]
 
 def test_a_lag_counts_in_the_working_time_of_its_predecessor_which_is_the_clock_behind_elapsed_work():
     scenario = scenario_with_elapsed_predecessor("48h")
-    (link,) = Logic(scenario).links
+    (link,) = Logic(scenario).relationships
     assert link.lag == pytest.approx(2.0)
     plan_of_it = plan.compile(scenario)
     day = plan_of_it.calendars[plan_of_it.lag_calendar[0]].day_ticks
@@ -93,6 +93,6 @@ hours_per_day = 12
 def test_the_clock_stays_the_clock_where_a_scenario_has_a_calendar_of_its_name(duration):
     text = f'{HEAD}{OWN_24H}[tasks.a]\nduration = "{duration}"\n[tasks.b]\nduration = 5\nafter = ["a FS+48h"]\n'
     scenario = parse(tomllib.loads(text), "x.toml")
-    (link,) = Logic(scenario).links
+    (link,) = Logic(scenario).relationships
     assert link.lag == pytest.approx(2.0)
     assert scenario.work_days(scenario.tasks["a"]) == 5.0

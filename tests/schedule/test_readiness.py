@@ -11,7 +11,7 @@ from riskengine.model import Constraint
 from riskengine.model.selector import ImpactTargets
 from riskengine.schedule.health.logic import Logic
 from riskengine.schedule.health.readiness import readiness
-from riskengine.schedule.health.redundant import redundant_links
+from riskengine.schedule.health.redundant import redundant_relationships
 from tests.schedule.plans import chain, changed, days, found, scenario
 
 
@@ -117,7 +117,7 @@ def test_what_asks_for_more_or_something_else_is_not_redundant(implied):
         "b": {"duration": 5, "after": ["a"]},
         "c": {"duration": 5, "after": ["b", implied]},
     }
-    assert redundant_links(Logic(scenario(tasks))) == ()
+    assert redundant_relationships(Logic(scenario(tasks))) == ()
 
 
 def test_a_chain_with_a_lead_or_through_starts_implies_nothing():
@@ -126,15 +126,15 @@ def test_a_chain_with_a_lead_or_through_starts_implies_nothing():
         "b": {"duration": 5, "after": ["a SS"]},
         "c": {"duration": 5, "after": ["b", "a"]},
     }
-    assert redundant_links(Logic(scenario(tasks))) == ()
+    assert redundant_relationships(Logic(scenario(tasks))) == ()
     tasks["b"]["after"] = ["a FS-1d"]
-    assert redundant_links(Logic(scenario(tasks))) == ()
+    assert redundant_relationships(Logic(scenario(tasks))) == ()
 
 
 def test_a_started_task_implies_nothing_through_itself():
     tasks = {"a": {"duration": 5}, "b": {"duration": 5, "after": ["a"]}, "c": {"duration": 5, "after": ["b", "a"]}}
     plan = changed(scenario(tasks), "b", actual_start=datetime(2027, 2, 1), remaining=days(2))
-    assert redundant_links(Logic(plan)) == ()
+    assert redundant_relationships(Logic(plan)) == ()
 
 
 def test_redundancy_is_found_as_a_search_over_paths_finds_it():
@@ -150,11 +150,11 @@ def test_redundancy_is_found_as_a_search_over_paths_finds_it():
 
     slow = {
         (link.predecessor, link.successor)
-        for link in logic.links
+        for link in logic.relationships
         if any(reaches(other, link.predecessor) for other in after[link.successor] - {link.predecessor})
     }
-    assert {(link.predecessor, link.successor) for link in redundant_links(logic)} == slow
-    assert slow and len(slow) < len(logic.links)
+    assert {(link.predecessor, link.successor) for link in redundant_relationships(logic)} == slow
+    assert slow and len(slow) < len(logic.relationships)
 
 
 def test_a_span_with_successors_is_noted_and_takes_no_part_in_logic():

@@ -93,7 +93,7 @@ def read_with_mpxj(
 
 
 def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
-    """Let no task of GanttProject start before the file has it, but those that a strong link draws to a predecessor."""
+    """Let no task of GanttProject start before the file has it, but for those that a strong relationship draws."""
     held = []
     for task in schedule.tasks:
         is_open = task.type != "summary" and task.actual_start is None and task.uid not in gantt.drawn
@@ -102,7 +102,7 @@ def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
             held.append(task.id)
     if held:
         schedule.notes.append(
-            counted_note("tasks stay where GanttProject has them until a link pushes them (SNET)", held)
+            counted_note("tasks stay where GanttProject has them until a relationship pushes them (SNET)", held)
         )
 
 

@@ -1,8 +1,8 @@
-"""What MPXJ does not pass on of GanttProject files: links of nested tasks, yearly holidays, where tasks were put.
+"""What MPXJ loses of GanttProject files: relationships of nested tasks, yearly holidays, where tasks were put.
 
-MPXJ reads the links of the outermost tasks only, and no holiday without a year. GanttProject keeps a task where it was
-put until a link pushes it; only one with a strong link is drawn to its predecessor. It stores no finishes: those that
-MPXJ works out know nothing of those holidays.
+MPXJ reads the relationships of the outermost tasks only, and no holiday without a year. GanttProject keeps a task where
+it was put until a relationship pushes it; only one with a strong relationship is drawn to its predecessor. It stores no
+finishes: those that MPXJ works out know nothing of those holidays.
 """
 
 from calendar import monthrange
@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.msproject.calendars import STANDARD, CalendarRecord
-from riskengine.importers.msproject.records import Kind, LinkRecord
+from riskengine.importers.msproject.records import Kind, RelationshipRecord
 from riskengine.importers.xml.fields import number_of
 from riskengine.importers.xml.stream import CHUNK, MOST_DEPTH, fault
 
@@ -29,7 +29,7 @@ HOURS_A_DAY = 8.0
 
 @dataclass
 class GanttTasks:
-    """Links and pins of a GanttProject file, by the numbers that MPXJ gives its tasks.
+    """Relationships and pins of a GanttProject file, by the numbers that MPXJ gives its tasks.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class GanttTasks:
     relationships : dict of str to list of LinkRecord
         All relationships, nested ones too, by the task that they act on.
     drawn : set of str
-        Tasks that a strong link draws to a predecessor.
+        Tasks that a strong relationship draws to a predecessor.
     yearly : dict of (int, int) to bool
         Month and day of holidays, or of days worked (true), that come every year.
     are_weekends_worked : bool
@@ -46,7 +46,7 @@ class GanttTasks:
     """
 
     is_gantt_project: bool = False
-    relationships: dict[str, list[LinkRecord]] = field(default_factory=dict)
+    relationships: dict[str, list[RelationshipRecord]] = field(default_factory=dict)
     drawn: set[str] = field(default_factory=set)
     yearly: dict[tuple[int, int], bool] = field(default_factory=dict)
     are_weekends_worked: bool = False
@@ -63,12 +63,12 @@ class GanttTasks:
 
 
 def read_gantt_tasks(path: Path, file: str) -> GanttTasks:
-    """Return the links of a GanttProject file; of no other file anything.
+    """Return the relationships of a GanttProject file; of no other file anything.
 
     Raises
     ------
     ScenarioError
-        Where a link is none: of an unknown type, or without a number.
+        Where a relationship is none: of an unknown type, or without a number.
     """
     return _Reader(path, file).read()
 
@@ -126,7 +126,7 @@ class _Reader:
         self.tasks.yearly[int(month), int(day)] = fields.get("type", "HOLIDAY") == "WORKING_DAY"
 
     def _depend(self, predecessor: str, fields: dict[str, str]) -> None:
-        """Take a link, which stands in the task that it leads from."""
+        """Take a relationship, which stands in the task that it leads from."""
         successor, lag = number_in_mpxj(fields.get("id", "")), number_of(fields.get("difference", "0") or "0")
         kind = fields.get("type", "2")
         if not predecessor or not successor:
@@ -135,7 +135,7 @@ class _Reader:
             self._refuse("RE837", kind, "depend.type")
         if lag is None:
             self._refuse("RE837", fields["difference"], "depend.difference")
-        record = LinkRecord(predecessor, KINDS[kind], lag * HOURS_A_DAY, "h", "", self.parser.CurrentLineNumber)
+        record = RelationshipRecord(predecessor, KINDS[kind], lag * HOURS_A_DAY, "h", "", self.parser.CurrentLineNumber)
         self.tasks.relationships.setdefault(successor, []).append(record)
         if fields.get("hardness", "Strong").lower() == "strong":
             self.tasks.drawn.add(successor)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from riskengine.importers.msproject.calendars import CalendarRecord
-from riskengine.importers.msproject.records import LinkRecord
+from riskengine.importers.msproject.records import RelationshipRecord
 
 
 class LostParts(Protocol):
@@ -18,7 +18,7 @@ class LostParts(Protocol):
     """
 
     @property
-    def relationships(self) -> Mapping[str, Sequence[LinkRecord]]: ...
+    def relationships(self) -> Mapping[str, Sequence[RelationshipRecord]]: ...
 
     def correct_calendars(self, calendars: Iterable[CalendarRecord], first_year: int, last_year: int) -> None:
         """Put what the converter lost of calendars into those that it wrote, for some years."""

@@ -83,9 +83,9 @@ class Evidence:
         for kind, date in task.constraints:
             if kind not in HARD or task.early_start is None or date is None:
                 continue
-            for link in task.links:
-                before = by_id[link.predecessor]
-                if link.type != "FS" or link.lag < 0 or before.early_finish is None:
+            for relationship in task.relationships:
+                before = by_id[relationship.predecessor]
+                if relationship.type != "FS" or relationship.lag < 0 or before.early_finish is None:
                     continue
                 if self._hours(task, task.early_start, before.early_finish) > TOLERANCE_HOURS:
                     hard = HARD[kind]
@@ -108,14 +108,14 @@ class Evidence:
             and date is not None
             and date < schedule.start
             and (task.early_start is None or task.early_start < schedule.start)
-            if kind != "SNET" or not task.links
+            if kind != "SNET" or not task.relationships
         }
         if not early:
             return
         start, schedule.start = schedule.start, min(early.values())
         for task in schedule.tasks:
             is_open = task.type != "summary" and task.actual_start is None and task.id not in early
-            if is_open and not task.links and not any(kind in FROM_BELOW for kind, _ in task.constraints):
+            if is_open and not task.relationships and not any(kind in FROM_BELOW for kind, _ in task.constraints):
                 tighten(task, "SNET", start)
         words = f"tasks have a constraint before the project's start {start}; the others keep to it (SNET)"
         self.found[words] = list(early)

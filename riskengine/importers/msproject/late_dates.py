@@ -30,7 +30,7 @@ def drop_own_late_dates(records: Sequence[TaskRecord], tasks: Sequence[ImportedT
         and record.late_start is not None
         and record.late_start != record.start
     ]
-    before = {task.id: [link.predecessor for link in task.links] for task in tasks}
+    before = {task.id: [relationship.predecessor for relationship in task.relationships] for task in tasks}
     dropped, queue = set(has_float), list(has_float)
     while queue:
         for predecessor in before.get(queue.pop(), ()):

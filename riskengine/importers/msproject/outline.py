@@ -1,9 +1,9 @@
-"""The outline of a Microsoft Project file: what is a summary, its code, and what its links mean for the tasks below."""
+"""The outline of a Microsoft Project file: what is a summary, its code, what its relationships mean for tasks below."""
 
 from collections.abc import Sequence
 
-from riskengine.importers.msproject.records import MOST_LINKS, LinkRecord, TaskRecord
-from riskengine.importers.neutral import ImportedLink
+from riskengine.importers.msproject.records import MOST_RELATIONSHIPS, RelationshipRecord, TaskRecord
+from riskengine.importers.neutral import ImportedRelationship
 from riskengine.importers.notes import counted_note
 from riskengine.importers.xml.fields import Fields
 
@@ -43,11 +43,11 @@ def drop_inactive(tasks: Sequence[TaskRecord]) -> tuple[list[TaskRecord], list[T
     return kept, [task for task, out in zip(tasks, is_out, strict=True) if out]
 
 
-class Links:
-    """Turn links, those of summaries too, into links of tasks.
+class OutlineRelationships:
+    """Turn relationships, those of summaries too, into relationships of tasks.
 
-    A link from a summary means all tasks below it (FS, FF) or the one that starts first (SS, SF); a link into a
-    summary acts on each task below it.
+    One from a summary means all tasks below it (FS, FF) or the one that starts first (SS, SF); one into a summary acts
+    on each task below it.
 
     Parameters
     ----------
@@ -63,9 +63,9 @@ class Links:
     Attributes
     ----------
     from_elsewhere : dict of str to list of (TaskRecord, LinkRecord)
-        Links from other projects by the task that they act on, each with the task or summary that has it.
+        Relationships from other projects by the task that they act on, each with the task or summary that has it.
     from_placed : dict of str to list of (TaskRecord, LinkRecord)
-        Links from summaries scheduled by hand by the task that they act on, each with that summary.
+        Relationships from summaries scheduled by hand by the task that they act on, each with that summary.
     """
 
     def __init__(
@@ -75,8 +75,8 @@ class Links:
         self.known = {task.uid: task for task in tasks}
         self.all_known = {task.uid for task in all_tasks}
         self.leaves: dict[str, list[TaskRecord]] = {}
-        self.from_elsewhere: dict[str, list[tuple[TaskRecord, LinkRecord]]] = {}
-        self.from_placed: dict[str, list[tuple[TaskRecord, LinkRecord]]] = {}
+        self.from_elsewhere: dict[str, list[tuple[TaskRecord, RelationshipRecord]]] = {}
+        self.from_placed: dict[str, list[tuple[TaskRecord, RelationshipRecord]]] = {}
         for task in tasks:
             if task.is_summary:
                 self.leaves.setdefault(task.uid, [])
@@ -86,47 +86,51 @@ class Links:
                 self.leaves.setdefault(all_tasks[parent].uid, []).append(task)
                 parent = all_tasks[parent].parent
 
-    def resolve(self) -> dict[str, list[ImportedLink]]:
-        """Return the links into every task that is no summary, by its uid."""
-        found: dict[str, list[ImportedLink]] = {}
+    def resolve(self) -> dict[str, list[ImportedRelationship]]:
+        """Return the relationships into every task that is no summary, by its uid."""
+        found: dict[str, list[ImportedRelationship]] = {}
         lost: list[str] = []
         own: list[str] = []
         count = 0
         for task in self.tasks:
-            for link in task.links:
-                predecessor = self.known.get(link.predecessor)
-                if link.project and (predecessor is None or not predecessor.is_external):
+            for relationship in task.relationships:
+                predecessor = self.known.get(relationship.predecessor)
+                if relationship.project and (predecessor is None or not predecessor.is_external):
                     for target in self.leaves[task.uid] if task.is_summary else [task]:
-                        self.from_elsewhere.setdefault(target.uid, []).append((task, link))
+                        self.from_elsewhere.setdefault(target.uid, []).append((task, relationship))
                 elif predecessor is None:
-                    if link.predecessor not in self.all_known:
-                        lost.append(f"{link.predecessor} -> {task.uid}")
+                    if relationship.predecessor not in self.all_known:
+                        lost.append(f"{relationship.predecessor} -> {task.uid}")
                 else:
-                    sources = self._sources(predecessor, link)
+                    sources = self._sources(predecessor, relationship)
                     targets = self.leaves[task.uid] if task.is_summary else [task]
                     if predecessor.is_summary and predecessor.is_manual:
                         for target in targets:
-                            self.from_placed.setdefault(target.uid, []).append((predecessor, link))
+                            self.from_placed.setdefault(target.uid, []).append((predecessor, relationship))
                     count += len(sources) * len(targets)
-                    if count > MOST_LINKS:
-                        self.fields.fault("RE848", f"{predecessor.uid} -> {task.uid}", link.line, "PredecessorLink")
+                    if count > MOST_RELATIONSHIPS:
+                        self.fields.fault(
+                            "RE848", f"{predecessor.uid} -> {task.uid}", relationship.line, "PredecessorLink"
+                        )
                         self.fields.finish()
                     for target in targets:
                         for source in sources:
                             if source is target:
-                                own.append(f"{link.predecessor} -> {task.uid}")
+                                own.append(f"{relationship.predecessor} -> {task.uid}")
                                 continue
-                            made = ImportedLink(source.uid, link.type, link.lag, link.unit)
+                            made = ImportedRelationship(
+                                source.uid, relationship.type, relationship.lag, relationship.unit
+                            )
                             found.setdefault(target.uid, []).append(made)
-        self._tell("links to tasks that are not in the file left out", lost)
-        self._tell("links of a task with itself or with its own summary left out", own)
+        self._tell("relationships to tasks that are not in the file left out", lost)
+        self._tell("relationships of a task with itself or with its own summary left out", own)
         return found
 
-    def _sources(self, predecessor: TaskRecord, link: LinkRecord) -> list[TaskRecord]:
+    def _sources(self, predecessor: TaskRecord, relationship: RelationshipRecord) -> list[TaskRecord]:
         if not predecessor.is_summary:
             return [predecessor]
         leaves = self.leaves[predecessor.uid]
-        if link.type in ("FS", "FF"):
+        if relationship.type in ("FS", "FF"):
             return leaves
         dated = [leaf for leaf in leaves if leaf.early_start or leaf.start]
         return [min(dated, key=lambda leaf: leaf.early_start or leaf.start)] if dated else leaves[:1]  # type: ignore[arg-type, return-value]

@@ -11,17 +11,17 @@ from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CAL
 from riskengine.importers.msproject.conversion import NOT_CONVERTED, Conversion
 from riskengine.importers.msproject.evidence import Evidence
 from riskengine.importers.msproject.late_dates import drop_own_late_dates
-from riskengine.importers.msproject.outline import Links, drop_inactive, number_outline
+from riskengine.importers.msproject.outline import OutlineRelationships, drop_inactive, number_outline
 from riskengine.importers.msproject.records import (
     COST,
     LARGEST_RECORDS,
-    LINK_BYTES,
     MATERIAL,
     MOST_ASSIGNMENTS,
-    MOST_LINKS,
+    MOST_RELATIONSHIPS,
     MOST_RESOURCES,
     MOST_TASKS,
     OTHER_BYTES,
+    RELATIONSHIP_BYTES,
     TASK_BYTES,
     WORK,
     AssignmentRecord,
@@ -111,7 +111,7 @@ class ProjectReader:
         self.title = ""
         self.tasks: list[TaskRecord] = []
         self.uids: set[str] = set()
-        self.links = self.assigned = self.weight = 0
+        self.relationships = self.assigned = self.weight = 0
         self.resources: dict[str, ResourceRecord] = {}
         self.assignments: dict[str, list[AssignmentRecord]] = {}
         self.busy: set[str] = set()
@@ -166,15 +166,17 @@ class ProjectReader:
         if self.user is not None:
             task.user_values = self.user.values(record)
         if self.conversion.lost is not None:
-            known = {(link.predecessor, link.type) for link in task.links}
+            known = {(relationship.predecessor, relationship.type) for relationship in task.relationships}
             more = self.conversion.lost.relationships.get(task.uid, ())
-            task.links += [link for link in more if (link.predecessor, link.type) not in known]
-        self.links += len(task.links)
-        if len(self.tasks) >= MOST_TASKS or self.links > MOST_LINKS:
-            self._refuse(f"more than {MOST_TASKS} tasks or {MOST_LINKS} links", record)
+            task.relationships += [
+                relationship for relationship in more if (relationship.predecessor, relationship.type) not in known
+            ]
+        self.relationships += len(task.relationships)
+        if len(self.tasks) >= MOST_TASKS or self.relationships > MOST_RELATIONSHIPS:
+            self._refuse(f"more than {MOST_TASKS} tasks or {MOST_RELATIONSHIPS} relationships", record)
         others = len(task.baselines) // 2 + len(task.user_values)
         texts = (task.name, task.owner, *(str(value.value) for value in task.user_values.values()))
-        self._weigh(TASK_BYTES + LINK_BYTES * len(task.links) + OTHER_BYTES * others, texts, record)
+        self._weigh(TASK_BYTES + RELATIONSHIP_BYTES * len(task.relationships) + OTHER_BYTES * others, texts, record)
         self.tasks.append(task)
 
     def _resource(self, record: Element) -> None:
@@ -231,10 +233,10 @@ class ProjectReader:
         schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
         schedule.default_calendar = working.default.id
         self._options(schedule, root, hours_per_day)
-        links = Links(kept, self.tasks, self.fields, self.notes)
+        relationships = OutlineRelationships(kept, self.tasks, self.fields, self.notes)
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
-        schedule.tasks = converter.convert(kept, self.tasks, links)
+        schedule.tasks = converter.convert(kept, self.tasks, relationships)
         schedule.lag_calendar = converter.lag_calendar()
         if self.fields.flag(root, "SplitsInProgressTasks", True):
             schedule.out_of_sequence = converter.out_of_sequence(schedule.tasks)

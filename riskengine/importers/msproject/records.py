@@ -1,4 +1,4 @@
-"""Tasks, links, resources and assignments of Microsoft Project XML, as the file has them."""
+"""Tasks, relationships, resources and assignments of Microsoft Project XML, as the file has them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,14 +11,14 @@ from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element
 
 MOST_TASKS = 100_000
-MOST_LINKS = 800_000
+MOST_RELATIONSHIPS = 800_000
 MOST_ASSIGNMENTS = 500_000
 MOST_RESOURCES = 100_000
 LARGEST_RECORDS = 400_000_000
 """Bytes of memory that the records of a file, with what is made of them, may take."""
 
-TASK_BYTES, LINK_BYTES, OTHER_BYTES = 3_600, 400, 300
-"""Bytes that a task, a link, and anything else of a task or an assignment takes beside its texts: measured."""
+TASK_BYTES, RELATIONSHIP_BYTES, OTHER_BYTES = 3_600, 400, 300
+"""Bytes that a task, a relationship, and anything else of a task or an assignment takes beside its texts: measured."""
 
 ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
 """Codes of DurationFormat and LagFormat for elapsed minutes to months; those from 35 on are estimated."""
@@ -28,7 +28,7 @@ FORMATS = frozenset(range(3, 13)) | frozenset(range(35, 45)) | frozenset((19, 20
 FIXED_DURATION = 1
 WORK, MATERIAL, COST = 1, 0, 2
 Kind = Literal["FS", "SS", "FF", "SF"]
-LINK_TYPES: MappingProxyType[int, Kind] = MappingProxyType({0: "FF", 1: "FS", 2: "SF", 3: "SS"})
+RELATIONSHIP_TYPES: MappingProxyType[int, Kind] = MappingProxyType({0: "FF", 1: "FS", 2: "SF", 3: "SS"})
 CONSTRAINTS = ("", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
 ON_FINISHES = frozenset(("MFO", "FNET", "FNLT"))
 MONEY = 100.0
@@ -43,8 +43,8 @@ class Baseline(NamedTuple):
 
 
 @dataclass(slots=True)
-class LinkRecord:
-    """A link into a task."""
+class RelationshipRecord:
+    """A relationship into a task."""
 
     predecessor: str
     type: Kind
@@ -99,7 +99,7 @@ class TaskRecord:
     is_external: bool = False
     is_subproject: bool = False
     is_blind_to_resources: bool = False
-    links: list[LinkRecord] = field(default_factory=list)
+    relationships: list[RelationshipRecord] = field(default_factory=list)
     baselines: dict[int, Baseline] = field(default_factory=dict)
     user_values: dict[str, UserValue] = field(default_factory=dict)
     is_summary: bool = False
@@ -172,7 +172,9 @@ def read_task(record: Element, fields: Fields) -> TaskRecord | None:
     task.is_external = fields.flag(record, "ExternalTask")
     task.is_subproject = fields.flag(record, "IsSubproject") or "Project" in record.first
     task.is_blind_to_resources = fields.flag(record, "IgnoreResourceCalendar")
-    task.links = [link for child in record.within("PredecessorLink") if (link := read_link(child, fields))]
+    task.relationships = [
+        relationship for child in record.within("PredecessorLink") if (relationship := read_relationship(child, fields))
+    ]
     return task
 
 
@@ -219,11 +221,11 @@ def _money(record: Element, tag: str, fields: Fields) -> float | None:
     return None if value is None else value / MONEY
 
 
-def read_link(record: Element, fields: Fields) -> LinkRecord | None:
+def read_relationship(record: Element, fields: Fields) -> RelationshipRecord | None:
     """Return a ``PredecessorLink``: its lag in hours, or in percent of the predecessor's duration."""
     predecessor = fields.required(record, "PredecessorUID")
     code = fields.integer(record, "Type", 1)
-    if code not in LINK_TYPES:
+    if code not in RELATIONSHIP_TYPES:
         fields.fault("RE837", record.get("Type"), record.first["Type"].line, "PredecessorLink.Type")
         return None
     format = fields.integer(record, "LagFormat", 7)
@@ -242,7 +244,11 @@ def read_link(record: Element, fields: Fields) -> LinkRecord | None:
         # Tenths of a minute, whatever the format says; the format only tells working from elapsed time.
         lag, unit = lag / 600, "eh" if is_elapsed(format) else "h"
     project = record.get("CrossProjectName") or ("?" if fields.flag(record, "CrossProject") else "")
-    return LinkRecord(predecessor, LINK_TYPES[code], lag, unit, project, record.line) if predecessor else None
+    return (
+        RelationshipRecord(predecessor, RELATIONSHIP_TYPES[code], lag, unit, project, record.line)
+        if predecessor
+        else None
+    )
 
 
 def read_resource(record: Element, fields: Fields) -> ResourceRecord | None:

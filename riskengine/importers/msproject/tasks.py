@@ -9,10 +9,10 @@ from riskengine.errors.counting import counted
 from riskengine.importers.constraints import tighten
 from riskengine.importers.msproject.costs import TaskCosts
 from riskengine.importers.msproject.durations import hours_between, state_duration
-from riskengine.importers.msproject.outline import Links
-from riskengine.importers.msproject.records import AssignmentRecord, LinkRecord, ResourceRecord, TaskRecord
+from riskengine.importers.msproject.outline import OutlineRelationships
+from riskengine.importers.msproject.records import AssignmentRecord, RelationshipRecord, ResourceRecord, TaskRecord
 from riskengine.importers.msproject.task_calendars import TOLERANCE_HOURS, Working
-from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.neutral import ImportedCalendar, ImportedRelationship, ImportedTask
 from riskengine.importers.notes import counted_note
 
 FIXED = ("MSO", "MFO")
@@ -21,7 +21,7 @@ SOFT = {"MSO": "SO", "MFO": "FO"}
 
 
 class Converter:
-    """Put the records of tasks, links and assignments together.
+    """Put the records of tasks, relationships and assignments together.
 
     Parameters
     ----------
@@ -53,25 +53,31 @@ class Converter:
         self.from_elsewhere: dict[bool, list[str]] = {}
         self.lagging: Counter[tuple[bool, bool]] = Counter()
 
-    def convert(self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], links: Links) -> list[ImportedTask]:
+    def convert(
+        self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], relationships: OutlineRelationships
+    ) -> list[ImportedTask]:
         """Return the tasks in the order of the file."""
-        resolved = links.resolve()
+        resolved = relationships.resolve()
         found = [self._task(task, all_tasks, resolved.get(task.uid, [])) for task in tasks]
         for task, made in zip(tasks, found, strict=True):
-            self._hold_by_other_projects(task, made, links.from_elsewhere.get(task.uid, ()))
-            self._hold_by_placed_summaries(task, made, links.from_placed.get(task.uid, ()))
+            self._hold_by_other_projects(task, made, relationships.from_elsewhere.get(task.uid, ()))
+            self._hold_by_placed_summaries(task, made, relationships.from_placed.get(task.uid, ()))
         pairs = [(task, made) for task, made in zip(tasks, found, strict=True) if not task.is_summary]
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
-        for has_dates, links_of_others in self.from_elsewhere.items():
+        for has_dates, relationships_of_others in self.from_elsewhere.items():
             rest = "keep the dates in the file as SNET or FNET" if has_dates else "have no dates in the file: left out"
-            self.notes.append(counted_note(f"links from other projects: their tasks {rest}", links_of_others))
+            self.notes.append(
+                counted_note(f"relationships from other projects: their tasks {rest}", relationships_of_others)
+            )
         self.notes.extend(counted_note(words, what) for words, what in self.told.items())
         return found
 
     def _tell(self, words: str, task: TaskRecord) -> None:
         self.told.setdefault(words, []).append(task.uid)
 
-    def _task(self, task: TaskRecord, all_tasks: Sequence[TaskRecord], links: list[ImportedLink]) -> ImportedTask:
+    def _task(
+        self, task: TaskRecord, all_tasks: Sequence[TaskRecord], relationships: list[ImportedRelationship]
+    ) -> ImportedTask:
         made = ImportedTask(task.uid, task.uid, task.name, task.wbs, owner=task.owner, priority=task.priority)
         if task.early_start is None and task.early_finish is None:
             # Other tools, and old versions, keep no early dates: what they scheduled is compared.
@@ -93,7 +99,7 @@ class Converter:
         state_duration(task, self.working.clock(calendar), own, self.working.reader.fields, self._tell)
         if is_by_resources:
             self._tell("tasks run on the calendars of their resources", task)
-        made.links = self._links(task, links, calendar)
+        made.relationships = self._relationships(task, relationships, calendar)
         made.hours, made.is_elapsed = task.hours, task.is_elapsed
         if task.hours == 0:
             made.type = "milestone"
@@ -105,19 +111,21 @@ class Converter:
             self._tell("tasks start later than their early start in the file (levelled or moved)", task)
         return made
 
-    def _links(self, task: TaskRecord, links: list[ImportedLink], calendar: ImportedCalendar) -> list[ImportedLink]:
-        """Return the links that act on a task, and count which calendars its lags run on."""
+    def _relationships(
+        self, task: TaskRecord, relationships: list[ImportedRelationship], calendar: ImportedCalendar
+    ) -> list[ImportedRelationship]:
+        """Return the relationships that act on a task, and count which calendars its lags run on."""
         lag = self.working.own(task)
-        for link in links:
-            if link.lag and link.lag_unit in ("h", "%"):
+        for relationship in relationships:
+            if relationship.lag and relationship.lag_unit in ("h", "%"):
                 self.lagging[lag is calendar, lag is self.working.default] += 1
         if task.actual_start is not None and task.actual_finish is None and task.percent <= 0:
             # Only work that has been done can be split off: a task that has merely started waits for nobody.
-            kept = [link for link in links if link.type not in ("FS", "SS")]
-            if len(kept) < len(links):
-                self._tell("tasks have started and done no work: links to their starts do not hold them back", task)
+            kept = [relationship for relationship in relationships if relationship.type not in ("FS", "SS")]
+            if len(kept) < len(relationships):
+                self._tell("tasks have started and done no work: no relationship to their starts holds them back", task)
             return kept
-        return links
+        return relationships
 
     def lag_calendar(self) -> Literal["successor", "project"]:
         """Return where lags run: on the calendar of the task that they lead to, or on the project's.
@@ -237,27 +245,29 @@ class Converter:
         return start
 
     def _hold_by_other_projects(
-        self, task: TaskRecord, made: ImportedTask, links: Sequence[tuple[TaskRecord, LinkRecord]]
+        self, task: TaskRecord, made: ImportedTask, relationships: Sequence[tuple[TaskRecord, RelationshipRecord]]
     ) -> None:
         """Let what another project asks of a task be the dates that the file has: that project is not in it."""
-        for owner, link in links:
-            is_of_start = link.type in ("FS", "SS")
+        for owner, relationship in relationships:
+            is_of_start = relationship.type in ("FS", "SS")
             kind = "SNET" if is_of_start else "FNET"
             date = (owner.early_start or owner.start) if is_of_start else (owner.early_finish or owner.finish)
-            self.from_elsewhere.setdefault(date is not None, []).append(f"{link.project} -> {task.uid}")
-            made.external.append(f"{link.type} from {link.project if link.project != '?' else 'another file'}")
+            self.from_elsewhere.setdefault(date is not None, []).append(f"{relationship.project} -> {task.uid}")
+            made.external.append(
+                f"{relationship.type} from {relationship.project if relationship.project != '?' else 'another file'}"
+            )
             is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
             if is_open and date is not None:
                 tighten(made, kind, date)
 
     def _hold_by_placed_summaries(
-        self, task: TaskRecord, made: ImportedTask, links: Sequence[tuple[TaskRecord, LinkRecord]]
+        self, task: TaskRecord, made: ImportedTask, relationships: Sequence[tuple[TaskRecord, RelationshipRecord]]
     ) -> None:
         """Let what follows a summary scheduled by hand wait for its own dates, not only for what is below it."""
-        for summary, link in links:
-            is_from_finish, is_to_start = link.type in ("FS", "FF"), link.type in ("FS", "SS")
+        for summary, relationship in relationships:
+            is_from_finish, is_to_start = relationship.type in ("FS", "FF"), relationship.type in ("FS", "SS")
             event = summary.finish if is_from_finish else summary.manual_start or summary.start
-            date = None if event is None else self._after_lag(event, link)
+            date = None if event is None else self._after_lag(event, relationship)
             stored = (task.early_start or task.start) if is_to_start else (task.early_finish or task.finish)
             is_open = task.constraint not in FIXED and not task.is_manual and made.actual_start is None
             if not is_open or date is None or (stored is not None and self._hours(date, stored) < -TOLERANCE_HOURS):
@@ -265,13 +275,13 @@ class Converter:
             tighten(made, "SNET" if is_to_start else "FNET", date)
             self._tell("tasks follow summaries scheduled by hand, whose own dates hold them (SNET, FNET)", task)
 
-    def _after_lag(self, event: datetime, link: LinkRecord) -> datetime | None:
+    def _after_lag(self, event: datetime, relationship: RelationshipRecord) -> datetime | None:
         """Return when a lag on the project's calendar ends; None for one in percent, which such a summary has not."""
-        if link.unit == "eh":
-            return event + timedelta(hours=link.lag)
-        if link.unit != "h" or self.working.default is None:
+        if relationship.unit == "eh":
+            return event + timedelta(hours=relationship.lag)
+        if relationship.unit != "h" or self.working.default is None:
             return None
-        return self.working.clock(self.working.default).after(event, link.lag) if link.lag else event
+        return self.working.clock(self.working.default).after(event, relationship.lag) if relationship.lag else event
 
     def _hours(self, start: datetime, finish: datetime) -> float:
         """Return the working hours of the project between two instants."""
@@ -279,7 +289,7 @@ class Converter:
         return self.working.clock(self.working.default).hours(start, finish)
 
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
-        """Hold a task where the file has it, whatever its links say."""
+        """Hold a task where the file has it, whatever its relationships say."""
         if task.is_manual:
             words = "tasks are scheduled by hand and keep their dates (MSO)"
         elif task.is_external:
@@ -310,10 +320,11 @@ class Converter:
         for task in tasks:
             if task.actual_start is None or task.actual_finish is not None or task.resume is None:
                 continue
-            for link in task.links:
-                before = known[link.predecessor]
-                is_open = before.actual_finish is None and before.type != "summary" and before.early_finish is not None
-                if link.type == "FS" and link.lag >= 0 and is_open and task.resume < before.early_finish:  # type: ignore[operator]
+            for relationship in task.relationships:
+                before = known[relationship.predecessor]
+                waits = relationship.type == "FS" and relationship.lag >= 0
+                is_open = before.actual_finish is None and before.type != "summary"
+                if waits and is_open and before.early_finish is not None and task.resume < before.early_finish:
                     self.notes.append(
                         f"task {task.id} went on before its predecessor {before.id} ended: progress override"
                     )

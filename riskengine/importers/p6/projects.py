@@ -15,7 +15,7 @@ from riskengine.importers.p6.codes import tag_tasks, wbs_codes
 from riskengine.importers.p6.costs import assign, follow_resources, resources_of
 from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.missing_rows import missing_rows
-from riskengine.importers.p6.relationships import ENDS, bind_outside, link_tasks
+from riskengine.importers.p6.relationships import ENDS, bind_outside, relate_tasks
 from riskengine.importers.p6.risks import risks_of
 from riskengine.importers.p6.tables import Database, Row, read_tables, refused
 from riskengine.importers.p6.tasks import task_of, tell_apart
@@ -159,7 +159,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     _options(schedule, database, key, project, fields)
     _places(schedule, database, key, project, rows, tasks)
     tag_tasks(database, tasks, fields)
-    outer = link_tasks(database, tasks, fields)
+    outer = relate_tasks(database, tasks, fields)
     used = {row.get("rsrc_id") for row in database.rows("TASKRSRC") if row.get("task_id") in tasks}
     owners = {row.get("rsrc_id") for row in rows} - {""}
     resources = resources_of(database, fields, schedule.data_date, used | owners)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from riskengine.importers.constraints import tighten
-from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask
+from riskengine.importers.neutral import ImportedCalendar, ImportedRelationship, ImportedTask
 from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.tables import Database, Row, Strangers
 from riskengine.importers.worktime import on
@@ -17,7 +17,7 @@ FAR: Final = 40_000
 """Days that a lag may reach at most."""
 
 
-def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> list[Row]:
+def relate_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> list[Row]:
     """Add every relationship to the activity it leads to, and return those with activities of other projects.
 
     Parameters
@@ -40,7 +40,7 @@ def link_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fi
                 continue
             kind = fields.choice(row, "pred_type", TYPES, "FS")
             lag = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
-            task.links.append(ImportedLink(before.id, cast(Literal["FS", "SS", "FF", "SF"], kind), lag))
+            task.relationships.append(ImportedRelationship(before.id, cast(Literal["FS", "SS", "FF", "SF"], kind), lag))
         elif task is not None or before is not None:
             outer.append(row)
         elif successor in strangers and predecessor in strangers:

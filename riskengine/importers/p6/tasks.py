@@ -37,7 +37,7 @@ PRIORITIES: Final = MappingProxyType({"PT_Top": 900, "PT_High": 700, "PT_Normal"
 
 
 def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
-    """Return an activity without its links, codes, resources and costs.
+    """Return an activity without its relationships, codes, resources and costs.
 
     Parameters
     ----------

@@ -83,7 +83,7 @@ def counts(schedule: ImportedSchedule) -> dict[str, int]:
         "activities": len(tasks),
         "milestones": sum("milestone" in task.type for task in tasks),
         "levels of effort and summaries": sum(task.type in SPANS for task in tasks),
-        "relationships": sum(len(task.links) for task in tasks),
+        "relationships": sum(len(task.relationships) for task in tasks),
         "constraints": sum(len(task.constraints) for task in tasks),
         "finished": sum(task.actual_finish is not None for task in tasks),
         "in progress": sum(task.actual_start is not None and task.actual_finish is None for task in tasks),

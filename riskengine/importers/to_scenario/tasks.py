@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from riskengine.importers.neutral import ImportedCalendar, ImportedLink, ImportedTask, ThreePoints
+from riskengine.importers.neutral import ImportedCalendar, ImportedRelationship, ImportedTask, ThreePoints
 from riskengine.importers.to_scenario.costs import Costs
 from riskengine.importers.to_scenario.naming import LONGEST_ID, line
 from riskengine.model.calendar import commonest_day
@@ -55,7 +55,7 @@ class TaskWriter:
         self.default_calendar = default_calendar
         self.costs = costs
         self.by_id = {task.id: task for task in tasks}
-        self.followed = {link.predecessor for task in tasks for link in task.links}
+        self.followed = {relationship.predecessor for task in tasks for relationship in task.relationships}
         self.odd: Counter[str] = Counter()
         self.where: dict[str, str] = {}
         self.places = self._places()
@@ -88,7 +88,7 @@ class TaskWriter:
 
     def _kind(self, task: ImportedTask) -> str:
         """Return the type of a task; a span that nothing gives its dates is plain work."""
-        if task.type == "level of effort" and not task.links and task.id not in self.followed:
+        if task.type == "level of effort" and not task.relationships and task.id not in self.followed:
             self.note("a level of effort without relationships became a task", task)
             return "task"
         if task.type == "summary" and not (task.wbs and self.places.get(task.wbs)):
@@ -100,7 +100,15 @@ class TaskWriter:
         kind = self._kind(task)
         table: dict[str, Any] = {"name": line(task.name) or None, "type": kind if kind != "task" else None}
         unit = "eh" if task.is_elapsed else "h"
-        if max(task.hours, task.remaining_hours or 0.0, *(abs(link.lag) for link in task.links), 0.0) > MOST_HOURS:
+        if (
+            max(
+                task.hours,
+                task.remaining_hours or 0.0,
+                *(abs(relationship.lag) for relationship in task.relationships),
+                0.0,
+            )
+            > MOST_HOURS
+        ):
             self.note("a duration or a lag of more than 10 000 000 hours was cut to that", task)
         if kind == "task" and (task.actual_finish is None or task.hours > 0):
             table["duration"] = _time(task.hours, unit)
@@ -128,7 +136,7 @@ class TaskWriter:
             table["duration"] = _range(points, unit)
         table["constraints"] = [_constraint(*constraint) for constraint in task.constraints] or None
         table["deadline"] = task.deadline
-        table["after"] = [self._link(link, task) for link in task.links] or None
+        table["after"] = [self._relationship(relationship, task) for relationship in task.relationships] or None
         hours = task.remaining_hours if task.remaining_hours is not None else task.hours
         table["resources"] = self.costs.units(task) or None
         table["cost"] = self.costs.table(task, hours, self.hours_per_day(task)) or None
@@ -142,22 +150,22 @@ class TaskWriter:
             return 24.0
         return day_length(self.calendars.get(task.calendar) or self.calendars.get(self.default_calendar))
 
-    def _link(self, link: ImportedLink, task: ImportedTask) -> Any:
+    def _relationship(self, relationship: ImportedRelationship, task: ImportedTask) -> Any:
         """Return a relationship, as a text where it is simple."""
-        before = self.by_id[link.predecessor]
+        before = self.by_id[relationship.predecessor]
         id = self.ids[before.uid]
-        lag, unit = link.lag, link.lag_unit
+        lag, unit = relationship.lag, relationship.lag_unit
         if unit in ("%", "e%"):
             work = before.hours if before.type not in SPANS else 0.0
             lag, unit = work * lag / 100, "eh" if unit == "e%" or before.is_elapsed else "h"
             self.note("a lag in percent became hours of the predecessor's duration", task)
         lag = round(lag, DIGITS)
         if not SIMPLE.fullmatch(id):
-            found = {"task": id, "type": link.type}
+            found = {"task": id, "type": relationship.type}
             return {**found, "lag": _time(lag, unit)} if lag else found
         if not lag:
-            return id if link.type == "FS" else f"{id} {link.type}"
-        return f"{id} {link.type}{'+' if lag > 0 else '-'}{_time(abs(lag), unit)}"
+            return id if relationship.type == "FS" else f"{id} {relationship.type}"
+        return f"{id} {relationship.type}{'+' if lag > 0 else '-'}{_time(abs(lag), unit)}"
 
 
 def day_length(calendar: ImportedCalendar | None) -> float:

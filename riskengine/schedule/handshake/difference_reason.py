@@ -17,7 +17,7 @@ INHERITED = "inherited"
 EDITED = "edited after scheduling"
 CONSTRAINT = "constraint"
 LEVELLED = "levelled"
-EXTERNAL = "external link"
+EXTERNAL = "external relationship"
 LENGTH = "duration or calendar"
 UNKNOWN = "unknown"
 
@@ -65,8 +65,8 @@ class Evidence:
         """Relationships out of each task, with the tasks that they lead to."""
         found: dict[str, list[tuple[Relationship, str]]] = {name: [] for name in self.order}
         for name, task in self.scenario.tasks.items():
-            for link in task.after:
-                found[link.task].append((link, name))
+            for relationship in task.after:
+                found[relationship.task].append((relationship, name))
         return found
 
     def any_differs(self, row: int, side: Side) -> bool:
@@ -121,16 +121,16 @@ def _late_beyond(evidence: Evidence, row: int, task: Task) -> str | None:
     """
     time = evidence.time
     own = task.working_calendar
-    for link, name in evidence.successors[task.id]:
+    for relationship, name in evidence.successors[task.id]:
         after = evidence.scenario.tasks[name]
-        is_known = isinstance(link.lag, Constant) and (link.lag.value == 0 or not task.is_started)
+        is_known = isinstance(relationship.lag, Constant) and (relationship.lag.value == 0 or not task.is_started)
         if after.is_span or after.is_started or not is_known:
             continue
-        mine = evidence.stored["late_finish" if link.type in FROM_FINISH else "late_start"][row]
-        theirs = evidence.stored["late_start" if link.type in TO_START else "late_finish"][evidence.row[name]]
+        mine = evidence.stored["late_finish" if relationship.type in FROM_FINISH else "late_start"][row]
+        theirs = evidence.stored["late_start" if relationship.type in TO_START else "late_finish"][evidence.row[name]]
         if np.isnat(mine) or np.isnat(theirs):
             continue
-        room = _moved(evidence, link, task, after, int(time.seconds(theirs)), -1)
+        room = _moved(evidence, relationship, task, after, int(time.seconds(theirs)), -1)
         if room is not None and int(time.done(own, mine)) >= int(time.worked(own, room)) + SAME_SECONDS:
             return name
     return None
@@ -192,15 +192,18 @@ def _later_reason(task: Task) -> tuple[str, str]:
         return CONSTRAINT, "as late as possible"
     if task.resources:
         return LEVELLED, "the stored start is later than logic asks for, and the task has resources"
-    return UNKNOWN, "the stored start is later than logic asks for: a manual date, an external link or levelling"
+    return (
+        UNKNOWN,
+        "the stored start is later than logic asks for: another project, a manual date or levelling",
+    )
 
 
 def _differing(evidence: Evidence, task: Task, types: set[str]) -> str | None:
     """Return the first predecessor whose driving date differs."""
-    for link in task.after:
-        measure = "early_finish" if link.type in FROM_FINISH else "early_start"
-        if link.type in types and evidence.differs[measure][evidence.row[link.task]]:
-            return link.task
+    for relationship in task.after:
+        measure = "early_finish" if relationship.type in FROM_FINISH else "early_start"
+        if relationship.type in types and evidence.differs[measure][evidence.row[relationship.task]]:
+            return relationship.task
     return None
 
 
@@ -218,15 +221,15 @@ def _asked(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]
             yield int(time.done(own, constraint.date)) - length, f"{ITS_CONSTRAINT} {constraint.type}"
     if task.is_started:
         return
-    for link in task.after:
-        clock = _required(evidence, link, task)
+    for relationship in task.after:
+        clock = _required(evidence, relationship, task)
         if clock is None:
             continue
         moment = int(time.worked(own, clock))
-        if link.type in TO_START:
-            yield moment, f"{link.task} {link.type} asks for"
+        if relationship.type in TO_START:
+            yield moment, f"{relationship.task} {relationship.type} asks for"
         elif length is not None:
-            yield moment - length, f"{link.task} {link.type} asks for"
+            yield moment - length, f"{relationship.task} {relationship.type} asks for"
 
 
 def _length(evidence: Evidence, row: int, calendar: str) -> int | None:
@@ -237,23 +240,25 @@ def _length(evidence: Evidence, row: int, calendar: str) -> int | None:
     return int(evidence.time.done(calendar, finish) - evidence.time.done(calendar, start))
 
 
-def _required(evidence: Evidence, link: Relationship, successor: Task) -> int | None:
+def _required(evidence: Evidence, relationship: Relationship, successor: Task) -> int | None:
     """Return when a relationship asks for its successor [s on the clock], by the stored dates of its predecessor."""
-    before = evidence.scenario.tasks[link.task]
-    if before.is_span or not isinstance(link.lag, Constant):
+    before = evidence.scenario.tasks[relationship.task]
+    if before.is_span or not isinstance(relationship.lag, Constant):
         return None
-    event = _stored_event(evidence, before, link.type in FROM_FINISH)
-    return None if event is None else _moved(evidence, link, before, successor, event, 1)
+    event = _stored_event(evidence, before, relationship.type in FROM_FINISH)
+    return None if event is None else _moved(evidence, relationship, before, successor, event, 1)
 
 
-def _moved(evidence: Evidence, link: Relationship, before: Task, after: Task, event: int, sign: int) -> int | None:
+def _moved(
+    evidence: Evidence, relationship: Relationship, before: Task, after: Task, event: int, sign: int
+) -> int | None:
     """Return an instant [s on the clock] that lies the lag of a relationship after another, or before it."""
-    if not isinstance(link.lag, Constant) or link.lag.value == 0:
+    if not isinstance(relationship.lag, Constant) or relationship.lag.value == 0:
         return event
-    table = evidence.time.table(evidence.scenario.calendar_of_lag(link, after))
-    work = int(table.working(event)) + sign * round(link.lag.value * table.unit_ticks(link.lag.unit))
+    table = evidence.time.table(evidence.scenario.calendar_of_lag(relationship, after))
+    work = int(table.working(event)) + sign * round(relationship.lag.value * table.unit_ticks(relationship.lag.unit))
     try:
-        return int(table.finish_instant(work) if link.type in FROM_FINISH else table.start_instant(work))
+        return int(table.finish_instant(work) if relationship.type in FROM_FINISH else table.start_instant(work))
     except ValueError:  # so far behind the last date that no calendar is laid out there
         return None
 

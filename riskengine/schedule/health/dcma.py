@@ -14,7 +14,7 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 from riskengine.model import Task
 from riskengine.schedule.health.dcma_baseline import with_baseline
 from riskengine.schedule.health.finding import Measure, Result, at_most
-from riskengine.schedule.health.logic import Link, Logic
+from riskengine.schedule.health.logic import Logic, LogicRelationship
 from riskengine.schedule.health.open_ends import open_ends
 
 LONG_DAYS = 44.0
@@ -47,18 +47,18 @@ def _leads(logic: Logic) -> Measure:
     return at_most(2, "RE552", "Leads", words(leads(logic)), len(logic.live), 0.0)
 
 
-def leads(logic: Logic) -> tuple[Link, ...]:
+def leads(logic: Logic) -> tuple[LogicRelationship, ...]:
     """Return the relationships with a negative lag."""
-    return tuple(link for link in logic.live if link.lag < 0)
+    return tuple(relationship for relationship in logic.live if relationship.lag < 0)
 
 
 def _lags(logic: Logic) -> Measure:
-    behind = words(tuple(link for link in logic.live if link.lag > 0))
+    behind = words(tuple(relationship for relationship in logic.live if relationship.lag > 0))
     return at_most(3, "RE553", "Lags", behind, len(logic.live), SHARE)
 
 
 def _types(logic: Logic) -> Measure:
-    others = words(tuple(link for link in logic.live if link.type != "FS"))
+    others = words(tuple(relationship for relationship in logic.live if relationship.type != "FS"))
     count = len(logic.live)
     share = (count - len(others)) / count if count else None
     result: Result = "fail" if share is not None and share < FINISH_TO_START else "pass"
@@ -105,6 +105,6 @@ def has_means(task: Task) -> bool:
     return bool(task.resources) or task.cost.fixed is not None or task.cost.rate is not None
 
 
-def words(links: tuple[Link, ...]) -> tuple[str, ...]:
+def words(relationships: tuple[LogicRelationship, ...]) -> tuple[str, ...]:
     """Return relationships as people write them."""
-    return tuple(str(link) for link in links)
+    return tuple(str(relationship) for relationship in relationships)

@@ -8,7 +8,7 @@ from riskengine.model import AnyEstimate, Relationship, Scenario, Task
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LogicRelationship:
     """A relationship between two tasks that drive and are driven.
 
     Parameters
@@ -52,35 +52,37 @@ class Logic:
         return {name: task for name, task in self.work.items() if not task.is_finished}
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def relationships(self) -> tuple[LogicRelationship, ...]:
         """Relationships between tasks of `work`, in the order of their successors."""
         work, lag = self.work, self.lag_days
         return tuple(
-            Link(link.task, name, link.type, lag(link, task), written(link.lag))
+            LogicRelationship(
+                relationship.task, name, relationship.type, lag(relationship, task), written(relationship.lag)
+            )
             for name, task in work.items()
-            for link in task.after
-            if link.task in work
+            for relationship in task.after
+            if relationship.task in work
         )
 
     @cached_property
-    def live(self) -> tuple[Link, ...]:
+    def live(self) -> tuple[LogicRelationship, ...]:
         """Relationships into unfinished tasks: those that can still set a date."""
-        return tuple(link for link in self.links if link.successor in self.unfinished)
+        return tuple(relationship for relationship in self.relationships if relationship.successor in self.unfinished)
 
     @cached_property
-    def into(self) -> dict[str, tuple[Link, ...]]:
+    def into(self) -> dict[str, tuple[LogicRelationship, ...]]:
         """Relationships into each task of `work`."""
-        found: dict[str, list[Link]] = defaultdict(list)
-        for link in self.links:
-            found[link.successor].append(link)
+        found: dict[str, list[LogicRelationship]] = defaultdict(list)
+        for relationship in self.relationships:
+            found[relationship.successor].append(relationship)
         return {name: tuple(found.get(name, ())) for name in self.work}
 
     @cached_property
-    def out_of(self) -> dict[str, tuple[Link, ...]]:
+    def out_of(self) -> dict[str, tuple[LogicRelationship, ...]]:
         """Relationships out of each task of `work`."""
-        found: dict[str, list[Link]] = defaultdict(list)
-        for link in self.links:
-            found[link.predecessor].append(link)
+        found: dict[str, list[LogicRelationship]] = defaultdict(list)
+        for relationship in self.relationships:
+            found[relationship.predecessor].append(relationship)
         return {name: tuple(found.get(name, ())) for name in self.work}
 
     @cached_property

@@ -15,9 +15,9 @@ from riskengine.model import AnyEstimate, Pert, Risk, Scenario, Task, Triangular
 from riskengine.model.selector import COST_LINE, ImpactTargets
 from riskengine.schedule.health.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
 from riskengine.schedule.health.finding import Finding, Level, Measure
-from riskengine.schedule.health.logic import Link, Logic
+from riskengine.schedule.health.logic import Logic, LogicRelationship
 from riskengine.schedule.health.open_ends import dangling_finishes, dangling_starts, open_ends
-from riskengine.schedule.health.redundant import redundant_links
+from riskengine.schedule.health.redundant import redundant_relationships
 
 LONG_LAG = 20.0
 """Working days of a lag, a month, beyond which it is a task of its own."""
@@ -60,18 +60,18 @@ def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
 
 def _logic(logic: Logic) -> Iterator[Finding]:
     yield from _tasks("RE551", "warning", open_ends(logic), "without predecessor or successor")
-    yield from _links("RE552", "warning", leads(logic), "with a negative lag")
+    yield from _relationships("RE552", "warning", leads(logic), "with a negative lag")
     yield from _tasks("RE555", "warning", held(logic), "with a constraint that holds a date against the logic")
     yield from _tasks("RE565", "warning", dangling_starts(logic), "whose start nothing drives")
     yield from _tasks("RE566", "warning", dangling_finishes(logic), "whose finish drives nothing")
-    long = tuple(link for link in logic.live if link.lag > LONG_LAG)
-    yield from _links("RE567", "warning", long, f"with a lag of more than {LONG_LAG:.0f} working days")
-    yield from _links("RE568", "note", redundant_links(logic), "that others imply")
+    long = tuple(relationship for relationship in logic.live if relationship.lag > LONG_LAG)
+    yield from _relationships("RE567", "warning", long, f"with a lag of more than {LONG_LAG:.0f} working days")
+    yield from _relationships("RE568", "note", redundant_relationships(logic), "that others imply")
     spans = tuple(
-        f"{link.task} -> {name} {link.type}"
+        f"{relationship.task} -> {name} {relationship.type}"
         for name, task in logic.scenario.tasks.items()
-        for link in task.after
-        if logic.scenario.tasks[link.task].is_span and not (task.is_span and link.type in ("FF", "SF"))
+        for relationship in task.after
+        if logic.scenario.tasks[relationship.task].is_span and not (task.is_span and relationship.type in ("FF", "SF"))
     )
     yield from _found("RE569", "note", spans, "relationship", "out of a level of effort or a summary, ignored")
     late = tuple(n for n, task in logic.unfinished.items() if any(c.type == "ALAP" for c in task.constraints))
@@ -83,8 +83,12 @@ def _progress(logic: Logic) -> Iterator[Finding]:
     if scenario.is_data_date:
         future = tuple(name for name, task in logic.work.items() if is_after(task, scenario.start))
         yield from _tasks("RE559", "warning", future, "with an actual date after the data date")
-    early = tuple(link for link in logic.links if link.lag >= 0 and is_out_of_sequence(link, logic.work))
-    yield from _links("RE570", "warning", early, "that progress has overtaken")
+    early = tuple(
+        relationship
+        for relationship in logic.relationships
+        if relationship.lag >= 0 and is_out_of_sequence(relationship, logic.work)
+    )
+    yield from _relationships("RE570", "warning", early, "that progress has overtaken")
 
 
 def is_after(task: Task, instant: datetime) -> bool:
@@ -92,11 +96,11 @@ def is_after(task: Task, instant: datetime) -> bool:
     return any(date is not None and date > instant for date in (task.actual_start, task.actual_finish))
 
 
-def is_out_of_sequence(link: Link, work: dict[str, Task]) -> bool:
+def is_out_of_sequence(relationship: LogicRelationship, work: dict[str, Task]) -> bool:
     """Whether what a relationship holds has happened and what it waits for has not."""
-    before, after = work[link.predecessor], work[link.successor]
-    has_driven = before.is_started if link.type in ("SS", "SF") else before.is_finished
-    has_happened = after.is_started if link.type in ("FS", "SS") else after.is_finished
+    before, after = work[relationship.predecessor], work[relationship.successor]
+    has_driven = before.is_started if relationship.type in ("SS", "SF") else before.is_finished
+    has_happened = after.is_started if relationship.type in ("FS", "SS") else after.is_finished
     return has_happened and not has_driven
 
 
@@ -155,7 +159,7 @@ def _tasks(code: str, level: Level, behind: tuple[str, ...], what: str, noun: st
     return _found(code, level, behind, noun, what)
 
 
-def _links(code: str, level: Level, behind: tuple[Link, ...], what: str) -> list[Finding]:
+def _relationships(code: str, level: Level, behind: tuple[LogicRelationship, ...], what: str) -> list[Finding]:
     return _found(code, level, words(behind), "relationship", what)
 
 

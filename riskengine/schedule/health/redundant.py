@@ -1,9 +1,9 @@
 """Relationships that others imply."""
 
-from riskengine.schedule.health.logic import Link, Logic
+from riskengine.schedule.health.logic import Logic, LogicRelationship
 
 
-def redundant_links(logic: Logic) -> tuple[Link, ...]:
+def redundant_relationships(logic: Logic) -> tuple[LogicRelationship, ...]:
     """Return the relationships from finish to start without lag that a chain of others implies, and doubled ones.
 
     Notes
@@ -15,9 +15,9 @@ def redundant_links(logic: Logic) -> tuple[Link, ...]:
     order = _last_first(logic)
     number = {name: at for at, name in enumerate(order)}
     chains: dict[str, set[str]] = {name: set() for name in order}
-    for link in logic.links:
-        if link.type == "FS" and link.lag >= 0:
-            chains[link.predecessor].add(link.successor)
+    for relationship in logic.relationships:
+        if relationship.type == "FS" and relationship.lag >= 0:
+            chains[relationship.predecessor].add(relationship.successor)
     reached = [0] * len(order)  # through at least one relationship
     beyond = [0] * len(order)  # through at least two
     for at, name in enumerate(order):
@@ -27,11 +27,11 @@ def redundant_links(logic: Logic) -> tuple[Link, ...]:
             reached[at] |= 1 << number[successor]
         reached[at] |= beyond[at]
     found, seen = [], set()
-    for link in logic.live:
-        key = (link.predecessor, link.successor, link.type, link.lag)
-        is_plain = link.type == "FS" and link.lag == 0
-        if key in seen or (is_plain and beyond[number[link.predecessor]] >> number[link.successor] & 1):
-            found.append(link)
+    for relationship in logic.live:
+        key = (relationship.predecessor, relationship.successor, relationship.type, relationship.lag)
+        is_plain = relationship.type == "FS" and relationship.lag == 0
+        if key in seen or (is_plain and beyond[number[relationship.predecessor]] >> number[relationship.successor] & 1):
+            found.append(relationship)
         seen.add(key)
     return tuple(found)
 
@@ -41,8 +41,8 @@ def _last_first(logic: Logic) -> list[str]:
     waiting = {name: len(out) for name, out in logic.out_of.items()}
     order = [name for name, count in waiting.items() if not count]
     for name in order:
-        for link in logic.into[name]:
-            waiting[link.predecessor] -= 1
-            if not waiting[link.predecessor]:
-                order.append(link.predecessor)
+        for relationship in logic.into[name]:
+            waiting[relationship.predecessor] -= 1
+            if not waiting[relationship.predecessor]:
+                order.append(relationship.predecessor)
     return order

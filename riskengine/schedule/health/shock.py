@@ -189,9 +189,14 @@ def reaching(logic: Logic, end: str) -> set[str]:
     moving = {end}
     todo = [end]
     while todo:
-        for link in logic.into[todo.pop()]:
-            if link.predecessor not in moving:
-                moving.add(link.predecessor)
-                todo.append(link.predecessor)
-    heard = (link.predecessor for name in moving for link in logic.into[name] if link.type in OUT_OF_FINISH)
+        for relationship in logic.into[todo.pop()]:
+            if relationship.predecessor not in moving:
+                moving.add(relationship.predecessor)
+                todo.append(relationship.predecessor)
+    heard = (
+        relationship.predecessor
+        for name in moving
+        for relationship in logic.into[name]
+        if relationship.type in OUT_OF_FINISH
+    )
     return {end, *heard}

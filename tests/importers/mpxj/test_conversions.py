@@ -48,7 +48,7 @@ def test_links_of_nested_gantt_tasks_hold(tmp_path):
     third = gantt_task(3, "2027-03-03", 5)
     path, schedule = read_gantt(tmp_path, gantt_task(0, "2027-03-01", 20, first, second, third, inner))
     links = {
-        task.name: [(found.predecessor, found.type, found.lag, found.lag_unit) for found in task.links]
+        task.name: [(found.predecessor, found.type, found.lag, found.lag_unit) for found in task.relationships]
         for task in schedule.tasks
     }
     assert links["T2"] == [("2", "FS", 0, "h")]
@@ -62,7 +62,7 @@ def test_links_of_nested_gantt_tasks_hold(tmp_path):
 def test_links_that_mpxj_kept_are_not_doubled_and_one_of_a_summary_acts_on_what_is_below(tmp_path):
     phase = gantt_task(1, "2027-03-08", 5, gantt_task(2, "2027-03-08", 5))
     path, schedule = read_gantt(tmp_path, gantt_task(0, "2027-03-01", 5, depend(1)), phase)
-    assert [[found.predecessor for found in task.links] for task in schedule.tasks] == [[], [], ["1"]]
+    assert [[found.predecessor for found in task.relationships] for task in schedule.tasks] == [[], [], ["1"]]
     assert handshake(path, tmp_path).differences == ()
 
 

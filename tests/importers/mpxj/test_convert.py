@@ -91,7 +91,7 @@ def test_links_of_summaries_reach_every_task_below():
 
     for before, after in links:
         for uid in leaves(after):
-            assert leaves(before) <= {link.predecessor for link in tasks[uid].links}
+            assert leaves(before) <= {link.predecessor for link in tasks[uid].relationships}
 
 
 @needs_mpxj
@@ -140,7 +140,7 @@ def test_other_kinds_of_xml_go_through_too(tmp_path):
     )
     (schedule,) = read_xml(path, "plan.gan")
     assert [task.name for task in schedule.tasks] == ["Dig", "Pour"]
-    assert [link.predecessor for link in schedule.tasks[1].links] == [schedule.tasks[0].id]
+    assert [link.predecessor for link in schedule.tasks[1].relationships] == [schedule.tasks[0].id]
     assert schedule.tool == "gan file (by MPXJ)"
 
 
@@ -161,7 +161,7 @@ def test_without_java_the_message_says_what_to_install(plan, tmp_path, monkeypat
     monkeypatch.setenv("PATH", str(tmp_path))
     issue = refusal(plan)
     assert issue.code == "RE844"
-    assert "Install Java" in issue.cure
+    assert "install Java" in issue.cure
 
 
 def test_a_java_that_is_only_a_stub_counts_as_none(plan, java, jars):

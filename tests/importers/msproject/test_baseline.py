@@ -97,6 +97,6 @@ def test_the_handshake_names_the_link_to_another_file_and_no_task_of_a_similar_n
     path = tmp_path / "plan.xml"
     path.write_text(project(rows), encoding="utf-8")
     reasons = {found.task: (found.reason, found.words) for found in handshake(path, tmp_path).differences}
-    assert reasons["11"][0] == "external link"
+    assert reasons["11"][0] == "external relationship"
     assert "other.mpp" in reasons["11"][1]
-    assert reasons["1"][0] != "external link"
+    assert reasons["1"][0] != "external relationship"

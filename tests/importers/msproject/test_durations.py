@@ -85,7 +85,7 @@ def test_what_is_no_duration_is_refused(tmp_path, text):
 )
 def test_a_lag_may_be_a_duration_and_a_negative_one(tmp_path, lag, format, hours, unit):
     rows = task(1) + task(2, links=link(1, 1, lag, format))
-    (relationship,) = by_id(imported(tmp_path, project(rows)))["2"].links
+    (relationship,) = by_id(imported(tmp_path, project(rows)))["2"].relationships
     assert (relationship.lag, relationship.lag_unit) == (hours, unit)
 
 

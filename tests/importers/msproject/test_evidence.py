@@ -89,7 +89,7 @@ def test_a_start_bound_before_the_project_s_start_brings_nothing_that_follows_ot
 def test_a_started_task_that_has_done_no_work_waits_for_nobody(tmp_path):
     rows = task(1, 80) + task(2, 8, 1, link(1) + link(1, 0), ActualStart="2027-03-01T08:00:00", PercentComplete=0)
     schedule = imported(tmp_path, project(rows))
-    assert [one.type for one in by_id(schedule)["2"].links] == ["FF"]
+    assert [one.type for one in by_id(schedule)["2"].relationships] == ["FF"]
     assert "have started and done no work" in notes(schedule)
 
 

@@ -1,4 +1,4 @@
-"""Microsoft Project XML: tasks, links, constraints, progress, manual tasks, resources, and what is refused."""
+"""Microsoft Project XML: tasks, relationships, constraints, progress, manual tasks, resources, and what is refused."""
 
 from datetime import datetime
 
@@ -54,14 +54,14 @@ def test_four_versions_of_the_tool_write_the_same_schedule(year):
 )
 def test_lags_are_tenths_of_minutes_or_percent_by_their_format(tmp_path, lag, format, hours, unit):
     text = project(task(1) + task(2, links=link(1, 1, lag, format)))
-    found = by_id(imported(tmp_path, text))["2"].links[0]
+    found = by_id(imported(tmp_path, text))["2"].relationships[0]
     assert (found.predecessor, found.type, found.lag, found.lag_unit) == ("1", "FS", hours, unit)
 
 
 @pytest.mark.parametrize(("code", "type"), [(0, "FF"), (1, "FS"), (2, "SF"), (3, "SS")])
 def test_the_code_of_a_link_is_its_type(tmp_path, code, type):
     schedule = imported(tmp_path, project(task(1) + task(2, links=link(1, code))))
-    assert by_id(schedule)["2"].links[0].type == type
+    assert by_id(schedule)["2"].relationships[0].type == type
 
 
 def test_a_link_of_a_summary_acts_on_every_task_below(tmp_path):
@@ -85,13 +85,13 @@ def test_a_link_of_a_summary_acts_on_every_task_below(tmp_path):
         "2.2.2",
         "3",
     ]
-    assert {id: [found.predecessor for found in tasks[id].links] for id in ("3", "5", "6")} == {
+    assert {id: [found.predecessor for found in tasks[id].relationships] for id in ("3", "5", "6")} == {
         "3": ["1"],
         "5": ["1"],
         "6": ["1"],
     }
-    assert [found.predecessor for found in tasks["7"].links] == ["3", "5", "6"]
-    assert tasks["2"].links == tasks["4"].links == []
+    assert [found.predecessor for found in tasks["7"].relationships] == ["3", "5", "6"]
+    assert tasks["2"].relationships == tasks["4"].relationships == []
 
 
 def test_a_link_from_the_start_of_a_summary_comes_from_the_task_that_starts_first(tmp_path):
@@ -101,13 +101,13 @@ def test_a_link_from_the_start_of_a_summary_comes_from_the_task_that_starts_firs
         + task(3, level=2, Start="2027-03-02T08:00:00")
         + task(4, links=link(1, 3))
     )
-    found = by_id(imported(tmp_path, project(rows)))["4"].links
+    found = by_id(imported(tmp_path, project(rows)))["4"].relationships
     assert [(one.predecessor, one.type) for one in found] == [("3", "SS")]
 
 
 def test_a_link_between_a_task_and_its_own_summary_is_left_out_and_told(tmp_path):
     schedule = imported(tmp_path, project(task(1) + task(2, level=2, links=link(1))))
-    assert by_id(schedule)["2"].links == []
+    assert by_id(schedule)["2"].relationships == []
     assert "its own summary left out: 1 -> 2" in notes(schedule)
 
 
@@ -116,8 +116,8 @@ OTHER = "<CrossProject>1</CrossProject><CrossProjectName>C:\\other.mpp\\7</Cross
 
 def test_links_to_tasks_that_are_not_in_the_file_are_told(tmp_path):
     schedule = imported(tmp_path, project(task(1, links=link(99))))
-    assert by_id(schedule)["1"].links == []
-    assert "1 links to tasks that are not in the file left out: 99 -> 1" in notes(schedule)
+    assert by_id(schedule)["1"].relationships == []
+    assert "1 relationships to tasks that are not in the file left out: 99 -> 1" in notes(schedule)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ def test_links_to_tasks_that_are_not_in_the_file_are_told(tmp_path):
 def test_a_link_from_another_project_leaves_the_stored_date_as_a_constraint(tmp_path, type, constraint, number):
     dates = {"EarlyStart": "2027-03-08T08:00:00", "EarlyFinish": "2027-03-09T17:00:00"}
     schedule = imported(tmp_path, project(task(1, 16, links=link(number, type, more=OTHER), **dates) + task(2)))
-    assert (by_id(schedule)["1"].links, by_id(schedule)["1"].constraints) == ([], [constraint])
-    assert "1 links from other projects: their tasks keep the dates in the file" in notes(schedule)
+    assert (by_id(schedule)["1"].relationships, by_id(schedule)["1"].constraints) == ([], [constraint])
+    assert "1 relationships from other projects: their tasks keep the dates in the file" in notes(schedule)
     assert "C:\\other.mpp\\7 -> 1" in notes(schedule)
 
 
@@ -319,7 +319,7 @@ def test_inactive_tasks_are_left_out_and_told(tmp_path):
     rows = task(1) + task(2, Active=0, links=link(1)) + task(3, links=link(2)) + task(4) + task(5, level=2, Active=0)
     schedule = imported(tmp_path, project(rows))
     assert sorted(by_id(schedule)) == ["1", "3"]
-    assert by_id(schedule)["3"].links == []
+    assert by_id(schedule)["3"].relationships == []
     assert "left out: 2 Task 2, 4 Task 4, 5 Task 5" in notes(schedule)
 
 
@@ -437,8 +437,8 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file(tmp_path):
 
 def test_too_many_records_of_a_kind_are_refused(tmp_path, monkeypatch):
     text = project(task(1) + task(2) + task(3), calendar() + calendar(2, "Two"), WORKER.format(1), JOB + JOB)
-    for limit in ("MOST_TASKS", "MOST_RESOURCES", "MOST_ASSIGNMENTS", "MOST_LINKS"):
-        monkeypatch.setattr(mspdi, limit, -1 if limit == "MOST_LINKS" else 0)
+    for limit in ("MOST_TASKS", "MOST_RESOURCES", "MOST_ASSIGNMENTS", "MOST_RELATIONSHIPS"):
+        monkeypatch.setattr(mspdi, limit, -1 if limit == "MOST_RELATIONSHIPS" else 0)
         assert [issue.code for issue in refusal(tmp_path, text)] == ["RE833"]
         monkeypatch.undo()
     monkeypatch.setattr(mspdi_calendars, "MOST_CALENDARS", 1)

@@ -176,7 +176,7 @@ def test_relationships_have_types_and_lags_in_hours(tmp_path):
         ("Finish to Finish", "FF"),
         ("Start to Finish", "SF"),
     ):
-        (link,) = by_id(only(tmp_path, project(rows + relationship(1, 2, words, -16))))["A2"].links
+        (link,) = by_id(only(tmp_path, project(rows + relationship(1, 2, words, -16))))["A2"].relationships
         assert (link.predecessor, link.type, link.lag, link.lag_unit) == ("A1", type, -16, "h")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose
-from riskengine.importers.neutral import ImportedLink
+from riskengine.importers.neutral import ImportedRelationship
 from riskengine.importers.p6.projects import read_xer
 from tests.importers.p6.xer_files import CALENDAR, PROJECT, activity, calendar_data, day, link, plan, write
 
@@ -145,9 +145,9 @@ def test_day_zero_is_no_date(tmp_path):
 def test_relationships_with_lags(tmp_path):
     links = [link("A", "B", "PR_SS", 16), link("A", "C", "PR_FF", -8), link("B", "C"), link("C", "C")]
     schedule = read(tmp_path, plan([activity("A"), activity("B"), activity("C")], links))
-    found = {task.id: task.links for task in schedule.tasks}
-    assert found["B"] == [ImportedLink("A", "SS", 16)]
-    assert found["C"] == [ImportedLink("A", "FF", -8), ImportedLink("B", "FS", 0)]
+    found = {task.id: task.relationships for task in schedule.tasks}
+    assert found["B"] == [ImportedRelationship("A", "SS", 16)]
+    assert found["C"] == [ImportedRelationship("A", "FF", -8), ImportedRelationship("B", "FS", 0)]
     assert any("with itself" in note for note in schedule.notes)
 
 
