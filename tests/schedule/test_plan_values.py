@@ -77,8 +77,8 @@ def test_a_lag_counts_in_the_working_time_of_its_predecessor_which_is_the_clock_
     (link,) = Logic(scenario).relationships
     assert link.lag == pytest.approx(2.0)
     plan_of_it = plan.compile(scenario)
-    day = plan_of_it.calendars[plan_of_it.lag_calendar[0]].day_ticks
-    assert plan_of_it.plan_lag[0] / day == pytest.approx(link.lag)
+    day = plan_of_it.time.calendars[plan_of_it.time.lag_calendar[0]].day_ticks
+    assert plan_of_it.estimates.lag[0] / day == pytest.approx(link.lag)
 
 
 OWN_24H = """
