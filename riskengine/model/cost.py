@@ -1,8 +1,11 @@
 """Costs of the project that belong to no task."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from riskengine.model.estimate import AnyEstimate
+from riskengine.model.fields import Amount, Number, Reference, Text
 
 
 class CostLine(BaseModel):
@@ -11,9 +14,11 @@ class CostLine(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
-    name: str = ""
-    fixed: AnyEstimate | None = None
-    rate: AnyEstimate | None = None
+    name: Annotated[str, Text("Name of the cost line.", is_written=True)] = ""
+    fixed: Annotated[AnyEstimate | None, Amount("Amount that does not depend on time.", "money")] = None
+    rate: Annotated[
+        AnyEstimate | None, Amount("Amount per working day of the project from start to finish.", "money")
+    ] = None
 
 
 class Resource(BaseModel):
@@ -28,7 +33,16 @@ class Resource(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
-    name: str = ""
-    rate: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    capacity: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    calendar: str = ""
+    name: Annotated[str, Text("Name of the resource.", is_written=True)] = ""
+    rate: Annotated[
+        float, Number("Money per unit and working day of the task.", least=0, code="RE408", is_written=True)
+    ] = Field(default=0.0, ge=0, allow_inf_nan=False)
+    capacity: Annotated[
+        float | None,
+        Number(
+            "Units that there are at once, for levelling; without it there is no end of them.", least=0, code="RE409"
+        ),
+    ] = Field(default=None, ge=0, allow_inf_nan=False)
+    calendar: Annotated[
+        str, Reference("Calendar in whose working time the capacity is there; default: always.", "calendars")
+    ] = ""

@@ -1,9 +1,11 @@
 """Gates: the questions a scenario has to answer."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from riskengine.model.fields import Instant, Number, Reference, Text
 
 
 class Gate(BaseModel):
@@ -16,11 +18,24 @@ class Gate(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
-    name: str = ""
-    target: str = "project"
-    finish: datetime | None = None
-    cost: float | None = Field(default=None, allow_inf_nan=False)
-    confidence: float = Field(gt=0, lt=1)
+    name: Annotated[str, Text("Name of the gate.", is_written=True)] = ""
+    target: Annotated[str, Reference("project, or the id of a task.", "tasks", is_written=True)] = "project"
+    finish: Annotated[
+        datetime | None, Instant("Last acceptable finish; a date is acceptable to its end.", ends=True)
+    ] = None
+    cost: Annotated[float | None, Number("Highest acceptable cost.")] = Field(default=None, allow_inf_nan=False)
+    confidence: Annotated[
+        float,
+        Number(
+            "Probability asked for, above 0 and below 1.",
+            above=0,
+            below=1,
+            code="RE403",
+            is_share=True,
+            is_required=True,
+            is_written=True,
+        ),
+    ] = Field(gt=0, lt=1)
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:

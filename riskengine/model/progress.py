@@ -1,9 +1,11 @@
 """Progress and dates: what has happened, what the dates are bound to, what another tool computed."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from riskengine.model.fields import LONGEST_TEXT, Choice, Flag, Instant, Text, Texts
 
 ConstraintType = Literal["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
 
@@ -22,8 +24,13 @@ class Constraint(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    type: ConstraintType
-    date: datetime | None = None
+    type: Annotated[
+        ConstraintType,
+        Choice("Which date is bound, from which side: see the page of the format.", is_written=True, is_required=True),
+    ]
+    date: Annotated[
+        datetime | None, Instant("Date; without a time, 00:00 for starts and 24:00 for finishes. ALAP has none.")
+    ] = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
@@ -48,14 +55,16 @@ class Imported(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    early_start: datetime | None = None
-    early_finish: datetime | None = None
-    late_start: datetime | None = None
-    late_finish: datetime | None = None
-    baseline_start: datetime | None = None
-    baseline_finish: datetime | None = None
-    external: str = ""
-    edited: bool = False
+    early_start: Annotated[datetime | None, Instant("Early start that the tool stored.")] = None
+    early_finish: Annotated[datetime | None, Instant("Early finish that the tool stored.", ends=True)] = None
+    late_start: Annotated[datetime | None, Instant("Late start that the tool stored.")] = None
+    late_finish: Annotated[datetime | None, Instant("Late finish that the tool stored.", ends=True)] = None
+    baseline_start: Annotated[datetime | None, Instant("Start in the baseline.")] = None
+    baseline_finish: Annotated[datetime | None, Instant("Finish in the baseline.", ends=True)] = None
+    external: Annotated[str, Text("What outside the project binds a date of the task.", column="")] = ""
+    edited: Annotated[
+        bool, Flag("True where stored dates show that the task was changed after it was scheduled.", column="")
+    ] = False
 
     @property
     def has_dates(self) -> bool:
@@ -75,9 +84,15 @@ class ImportSource(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    tool: str = ""
-    file: str = ""
-    project: str = ""
-    as_of: datetime | None = None
-    status: datetime | None = None
-    notes: tuple[str, ...] = ()
+    tool: Annotated[str, Text("Name of the tool that wrote the file.", is_written=True)] = ""
+    file: Annotated[str, Text("Name of the file.", is_written=True)] = ""
+    project: Annotated[str, Text("Id of the project in the file.", is_written=True)] = ""
+    as_of: Annotated[
+        datetime | None, Instant("Data date of the import, or its start: the date for which the stored dates hold.")
+    ] = None
+    status: Annotated[
+        datetime | None, Instant("Date up to which progress was recorded, where the tool computes no dates from it.")
+    ] = None
+    notes: Annotated[
+        tuple[str, ...], Texts("What was not understood, or was simplified.", LONGEST_TEXT, is_written=True)
+    ] = ()

@@ -1,11 +1,12 @@
 """Relationships between tasks, and whose working time a lag is counted in."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
+from riskengine.model.fields import Amount, Choice, Reference
 
 RelationshipType = Literal["FS", "SS", "FF", "SF"]
 LagCalendar = Literal["predecessor", "successor", "project", "24h"]
@@ -17,9 +18,17 @@ class Relationship(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    task: str
-    type: RelationshipType = "FS"
-    lag: AnyEstimate = Constant(value=0.0, unit="d")
+    task: Annotated[str, Reference("Id of the predecessor.", "tasks", is_written=True, is_required=True)]
+    type: Annotated[
+        RelationshipType,
+        Choice(
+            "Which ends it ties: finish or start of the predecessor, start or finish of this task.",
+            is_written=True,
+        ),
+    ] = "FS"
+    lag: Annotated[AnyEstimate, Amount("Working time in between; negative is a lead.", "lag", is_written=True)] = (
+        Constant(value=0.0, unit="d")
+    )
 
 
 def lag_calendar(rule: LagCalendar, lag: AnyEstimate) -> LagCalendar:

@@ -1,10 +1,11 @@
 """Risks: threats, opportunities and drivers, with their impacts."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from riskengine.model.estimate import AnyEstimate
+from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Number, Text
 
 
 class Impact(BaseModel):
@@ -12,10 +13,17 @@ class Impact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    delay: AnyEstimate | None = None
-    factor: AnyEstimate | None = None
-    cost: AnyEstimate | None = None
-    cost_factor: AnyEstimate | None = None
+    delay: Annotated[
+        AnyEstimate | None,
+        Amount(
+            "Working time added to the task's duration, or to the project's finish; elapsed with ed or eh.", "delay"
+        ),
+    ] = None
+    factor: Annotated[AnyEstimate | None, Amount("Multiplies the task's duration.", "factor")] = None
+    cost: Annotated[AnyEstimate | None, Amount("Money added.", "money")] = None
+    cost_factor: Annotated[
+        AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor")
+    ] = None
 
 
 class Risk(BaseModel):
@@ -31,12 +39,49 @@ class Risk(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
-    name: str = ""
-    description: str = ""
-    kind: Literal["threat", "opportunity", "driver"] = "threat"
-    probability: float = Field(ge=0, le=1)
-    active: bool = True
-    owner: str = ""
-    parallel: str = ""
-    impact_sampling: Literal["default", "shared", "independent"] = "default"
-    impacts: dict[str, Impact] = {}
+    name: Annotated[str, Text("Name of the risk.", is_written=True)] = ""
+    description: Annotated[
+        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+    ] = ""
+    kind: Annotated[
+        Literal["threat", "opportunity", "driver"],
+        Choice(
+            "threat (only harm), opportunity (only good) or driver (either, probability 1 unless given).",
+            is_written=True,
+        ),
+    ] = "threat"
+    probability: Annotated[
+        float,
+        Number(
+            "Share of futures in which it occurs, 0 to 1.",
+            least=0,
+            most=1,
+            code="RE301",
+            is_share=True,
+            is_written=True,
+        ),
+    ] = Field(ge=0, le=1)
+    active: Annotated[bool, Flag("False leaves it out of the simulation.", is_written=True)] = True
+    owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
+    parallel: Annotated[
+        str,
+        Text(
+            "Group of which only the largest factor above 1 and smallest below 1 count on a task or its cost.",
+            is_written=True,
+        ),
+    ] = ""
+    impact_sampling: Annotated[
+        Literal["default", "shared", "independent"],
+        Choice(
+            "Whether impacts of one kind share a draw; default: factors do, delays and costs do not.",
+            is_written=True,
+        ),
+    ] = "default"
+    impacts: Annotated[
+        dict[str, Impact],
+        Entities(
+            "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, *, cost:ID, cost:* or project.",
+            "impacts",
+            is_written=True,
+        ),
+    ] = {}

@@ -1,18 +1,35 @@
 """The scenario: everything that a run is computed from."""
 
 from datetime import datetime
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict
 
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import AnyEstimate, Constant
+from riskengine.model.fields import (
+    LONGEST_ID,
+    LONGEST_TEXT,
+    Amount,
+    Choice,
+    Entities,
+    Instant,
+    Reference,
+    Special,
+    Table,
+    Text,
+    Texts,
+)
 from riskengine.model.gate import Gate
 from riskengine.model.progress import ImportSource
 from riskengine.model.relationship import LagCalendar, Relationship, lag_calendar
 from riskengine.model.risk import Risk
 from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task
+
+STANDARD: Final = "standard"
+"""Id of the calendar of a project that names none: Monday to Friday, eight hours."""
 
 
 class Scenario(BaseModel):
@@ -26,26 +43,71 @@ class Scenario(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    name: str
-    project: str
-    description: str = ""
-    start: datetime
+    name: Annotated[str, Text("Name of the scenario.", is_written=True, is_required=True)]
+    project: Annotated[
+        str,
+        Text(
+            "Keys the random streams; default: the name of the file at the root of the chain of extends.",
+            is_written=True,
+        ),
+    ]
+    description: Annotated[
+        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+    ] = ""
+    start: Annotated[
+        datetime,
+        Instant("Start of the project; a date is its midnight, and work begins with the first shift from then on."),
+    ]
     is_data_date: bool = False
-    currency: str = ""
-    calendar: str
-    lag_calendar: LagCalendar = "predecessor"
-    minimum_duration: AnyEstimate = Constant(value=0.0, unit="d")
-    calendars: dict[str, Calendar]
-    resources: dict[str, Resource] = {}
-    tasks: dict[str, Task]
-    costs: dict[str, CostLine] = {}
-    risks: dict[str, Risk] = {}
-    targets: tuple[str, ...] = ()
-    gates: dict[str, Gate] = {}
-    schedule: ScheduleOptions = ScheduleOptions.model_construct()
-    levelling: Levelling | None = None
-    imported: ImportSource | None = None
-    wbs_names: dict[str, str] = {}
+    currency: Annotated[str, Text("Name of the currency, shown beside money.", LONGEST_ID, is_written=True)] = ""
+    calendar: Annotated[
+        str,
+        Reference(
+            "Calendar of the project and of tasks that name none; built in: standard and 24h.",
+            "calendars",
+            is_written=True,
+        ),
+    ] = STANDARD
+    lag_calendar: Annotated[LagCalendar, Choice("Whose working time lags are counted in.", is_written=True)] = (
+        "predecessor"
+    )
+    minimum_duration: Annotated[
+        AnyEstimate,
+        Amount(
+            "No task but a milestone gets shorter than this, whatever its risks do; default 0.",
+            "duration",
+            is_written=True,
+        ),
+    ] = Constant(value=0.0, unit="d")
+    targets: Annotated[
+        tuple[str, ...], Texts("Tasks whose finish is reported beside the project's.", None, is_written=True)
+    ] = ()
+    schedule: Annotated[ScheduleOptions, Table("How dates are computed where tools differ.", "schedule")] = (
+        ScheduleOptions.model_construct()
+    )
+    levelling: Annotated[
+        Levelling | None,
+        Special("True, or a table with a rule: in every iteration, resources serve no more than their capacity."),
+    ] = None
+    imported: Annotated[ImportSource | None, Table("Where an imported scenario came from.", "imported")] = None
+    wbs_names: Annotated[
+        dict[str, str],
+        Special("Names of WBS elements by their dotted codes; wbs:NAME selects what is called so.", key="wbs"),
+    ] = {}
+    calendars: Annotated[dict[str, Calendar], Entities("Calendars by id.", "calendars", is_written=True)]
+    resources: Annotated[
+        dict[str, Resource],
+        Entities("Resources by id; where there are any, tasks may use no others.", "resources", is_written=True),
+    ] = {}
+    tasks: Annotated[
+        dict[str, Task], Entities("Tasks by id, or the name of a CSV table of them.", "tasks", is_written=True)
+    ]
+    costs: Annotated[dict[str, CostLine], Entities("Cost lines of the project by id.", "costs", is_written=True)] = {}
+    risks: Annotated[
+        dict[str, Risk],
+        Entities("Risks by id, or the name of a CSV table or a workbook of them.", "risks", is_written=True),
+    ] = {}
+    gates: Annotated[dict[str, Gate], Entities("Gates by id.", "gates", is_written=True)] = {}
 
     def calendar_named(self, name: str) -> Calendar:
         """Return the calendar with an id; one that the scenario does not have is the clock."""

@@ -1,11 +1,12 @@
 """How dates are computed from progress, and in which order resources are given out."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from riskengine.model.estimate import Constant
+from riskengine.model.fields import Amount, Choice, Flag, Instant
 
 OutOfSequence = Literal["retained logic", "progress override", "actual dates"]
 StartLag = Literal["early start", "actual start"]
@@ -29,14 +30,39 @@ class ScheduleOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    out_of_sequence: OutOfSequence = "retained logic"
-    start_lag: StartLag = "early start"
-    must_finish: datetime | None = None
-    float_kind: FloatKind = "finish"
-    honour_constraints: bool = False
-    open_ends_critical: bool = False
-    critical_float: Constant = Constant.model_construct(value=0.0, unit="h")
-    hard_constraints: HardConstraints = "kept"
+    out_of_sequence: Annotated[
+        OutOfSequence,
+        Choice("What a task that started too early still waits for: its predecessors, or nothing.", is_written=True),
+    ] = "retained logic"
+    start_lag: Annotated[
+        StartLag, Choice("What the lag of a start-to-start from a started task counts from.", is_written=True)
+    ] = "early start"
+    must_finish: Annotated[
+        datetime | None, Instant("Bound of the late dates of the project; a date is its end.", ends=True)
+    ] = None
+    float_kind: Annotated[
+        FloatKind,
+        Choice(
+            "Which float is the total one: that of the finish, of the start, or the smaller.",
+            key="float",
+            is_written=True,
+        ),
+    ] = "finish"
+    honour_constraints: Annotated[
+        bool,
+        Flag(
+            "True lets constraints on late dates hold early dates too, as Microsoft Project does.",
+            is_written=True,
+        ),
+    ] = False
+    open_ends_critical: Annotated[bool, Flag("True gives tasks without a successor no float.", is_written=True)] = False
+    critical_float: Annotated[
+        Constant,
+        Amount("Total float up to which a task is called critical; default 0.", "lag", is_written=True),
+    ] = Constant.model_construct(value=0.0, unit="h")
+    hard_constraints: Annotated[
+        HardConstraints, Choice("Ignored leaves out mandatory dates and what bounds dates from above.")
+    ] = "kept"
 
 
 class Levelling(BaseModel):
@@ -44,4 +70,6 @@ class Levelling(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    rule: LevellingRule = "late finish"
+    rule: Annotated[LevellingRule, Choice("Who is served first where resources are short.", is_written=True)] = (
+        "late finish"
+    )

@@ -1,12 +1,25 @@
 """Tasks and milestones."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from riskengine.model.calendar import CLOCK, ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
+from riskengine.model.fields import (
+    LONGEST_TEXT,
+    Amount,
+    Choice,
+    Instant,
+    Number,
+    Reference,
+    Table,
+    Tables,
+    Text,
+    Texts,
+    Units,
+)
 from riskengine.model.progress import Constraint, Imported
 from riskengine.model.relationship import Relationship
 
@@ -32,9 +45,11 @@ class TaskCost(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    fixed: AnyEstimate | None = None
-    rate: AnyEstimate | None = None
-    actual: float | None = Field(default=None, allow_inf_nan=False)
+    fixed: Annotated[AnyEstimate | None, Amount("Cost that does not depend on time.", "money")] = None
+    rate: Annotated[AnyEstimate | None, Amount("Cost per working day of duration.", "money")] = None
+    actual: Annotated[
+        float | None, Number("Spent so far; then fixed is what is still to be spent.", column="actual_cost")
+    ] = Field(default=None, allow_inf_nan=False)
 
 
 class Task(BaseModel):
@@ -52,26 +67,49 @@ class Task(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
-    name: str = ""
-    description: str = ""
-    type: TaskType = "task"
-    duration: AnyEstimate
-    after: tuple[Relationship, ...] = ()
-    calendar: str
-    cost: TaskCost = TaskCost()
-    team: str = ""
-    owner: str = ""
-    wbs: str = ""
-    tags: tuple[str, ...] = ()
-    resources: dict[str, float] = {}
-    constraints: tuple[Constraint, ...] = ()
-    deadline: datetime | None = None
-    actual_start: datetime | None = None
-    actual_finish: datetime | None = None
-    remaining: AnyEstimate | None = None
-    resume: datetime | None = None
-    priority: int = DEFAULT_PRIORITY
-    imported: Imported | None = None
+    name: Annotated[str, Text("Name of the task.", is_written=True)] = ""
+    description: Annotated[
+        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+    ] = ""
+    type: Annotated[
+        TaskType, Choice("Ordinary work, one of three milestones, or a span whose dates follow those of other tasks.")
+    ] = "task"
+    duration: Annotated[
+        AnyEstimate, Amount("How long the task takes; a bare number is working days of its calendar.", "duration")
+    ]
+    after: Annotated[
+        tuple[Relationship, ...], Tables("Relationships into this task.", "relationship", is_written=True)
+    ] = ()
+    calendar: Annotated[
+        str,
+        Reference(
+            "Calendar of the task; default: that of defaults.task, else the project's.",
+            "calendars",
+            is_written=True,
+        ),
+    ]
+    cost: Annotated[TaskCost, Table("What the task costs.", "cost", is_written=True)] = TaskCost()
+    team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True)] = ""
+    owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
+    wbs: Annotated[
+        str, Text("Dotted code, for the selector wbs:CODE: wbs:1.2 selects 1.2 and 1.2.3.", is_written=True)
+    ] = ""
+    tags: Annotated[tuple[str, ...], Texts("Words for the selector tag:NAME.", is_written=True)] = ()
+    resources: Annotated[dict[str, float], Units("Units of each resource.", is_written=True)] = {}
+    constraints: Annotated[
+        tuple[Constraint, ...], Tables('What binds its dates: "SNET 2027-05-03" and the like.', "constraint")
+    ] = ()
+    deadline: Annotated[
+        datetime | None, Instant("Bound of its late finish, which moves no date; a date is its end.", ends=True)
+    ] = None
+    actual_start: Annotated[datetime | None, Instant("When work began.")] = None
+    actual_finish: Annotated[datetime | None, Instant("When work was done; a date is its end.", ends=True)] = None
+    remaining: Annotated[AnyEstimate | None, Amount("What is left of the work of a started task.", "duration")] = None
+    resume: Annotated[datetime | None, Instant("Instant before which the remaining work does not go on.")] = None
+    priority: Annotated[int, Number("Rank in levelling by priority, higher first.")] = DEFAULT_PRIORITY
+    imported: Annotated[
+        Imported | None, Table("Dates that the tool of an imported schedule stored, for comparison.", "dates")
+    ] = None
 
     @property
     def is_finished(self) -> bool:

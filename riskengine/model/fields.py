@@ -1,0 +1,155 @@
+"""What a field of the format holds: one declaration, on the attribute of a model, from which all else follows.
+
+A declaration stands where the attribute does::
+
+    deadline: Annotated[datetime | None, Instant("Bound of its late finish.", ends=True)] = None
+
+Reading and its faults, the resolved form, columns of tables and the JSON Schema follow from it. What a file may say
+that is no attribute of a model, such as ``percent_complete``, is declared in :mod:`riskengine.model.format`.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+LONGEST_ID: Final = 200
+LONGEST_NAME: Final = 500
+LONGEST_TEXT: Final = 10_000
+
+Purpose = Literal["duration", "lag", "delay", "money", "factor"]
+"""What an estimate is for: a time has a unit, and a duration must not be negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What every kind of field declares.
+
+    Attributes
+    ----------
+    meaning : str
+        A sentence, which editors show beside the field.
+    key : str
+        Its name in files, where that of the attribute is another.
+    is_written : bool
+        Whether the resolved form has it where nobody gave it.
+    is_required : bool
+        Whether it cannot be left out, whatever else the table says.
+    column : str or None
+        Heading of its column in tables of tasks or risks: the key where it is None, no column where it is empty.
+    since : int
+        Version of the format that first has it.
+    """
+
+    meaning: str
+    key: str = field(default="", kw_only=True)
+    is_written: bool = field(default=False, kw_only=True)
+    is_required: bool = field(default=False, kw_only=True)
+    column: str | None = field(default=None, kw_only=True)
+    since: int = field(default=1, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Field):
+    """A text of one line, or of several."""
+
+    longest: int = LONGEST_NAME
+    has_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Field):
+    """The id of an entity of a section."""
+
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    """One of the words that the type of the attribute lists, or of those given here."""
+
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Field):
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Field):
+    """A number between bounds: ``least`` and ``most`` may be reached, ``above`` and ``below`` may not.
+
+    Attributes
+    ----------
+    code : str
+        The fault of a number beyond its bounds.
+    is_share : bool
+        Whether it is a probability, which people write in percent.
+    """
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+    code: str = ""
+    is_share: bool = False
+
+    def has(self, number: float) -> bool:
+        """Return whether a number lies within the bounds."""
+        return not (
+            (self.least is not None and number < self.least)
+            or (self.most is not None and number > self.most)
+            or (self.above is not None and number <= self.above)
+            or (self.below is not None and number >= self.below)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Instant(Field):
+    """A local date and time; a date alone is its midnight or, with ``ends``, its end."""
+
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Field):
+    """An estimate: of a time, of money, or of a factor."""
+
+    purpose: Purpose = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Field):
+    """A list of texts."""
+
+    longest: int | None = LONGEST_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Field):
+    """A table whose keys are those of a section."""
+
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables(Field):
+    """A list of tables of a section, each of which may be written as a text."""
+
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entities(Field):
+    """Tables of a section by id."""
+
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Units(Field):
+    """Numbers above zero by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Special(Field):
+    """What no other field holds: the JSON Schema and the reader have a place of their own for it."""

@@ -1,0 +1,260 @@
+"""The registry of the scenario format: what each table of a file may say, from the declarations of the models.
+
+What is no attribute of a model, because it is short for others or gone once files have been merged, is declared here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from riskengine.model.cost import CostLine, Resource
+from riskengine.model.estimate import LISTED_SHAPES
+from riskengine.model.fields import (
+    Choice,
+    Entities,
+    Field,
+    Flag,
+    Instant,
+    Number,
+    Reference,
+    Special,
+    Table,
+    Text,
+    Texts,
+)
+from riskengine.model.gate import Gate
+from riskengine.model.progress import Constraint, Imported, ImportSource
+from riskengine.model.relationship import Relationship
+from riskengine.model.risk import Impact, Risk
+from riskengine.model.scenario import Scenario
+from riskengine.model.schedule import Levelling, ScheduleOptions
+from riskengine.model.task import Task, TaskCost
+
+DEFAULT_SHAPE: Final = "pert"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of one table of the format.
+
+    Attributes
+    ----------
+    key : str
+    field : Field
+    default : object
+        What holds where it is left out, None where that is nothing or depends on others.
+    words : tuple of str
+        Of a choice.
+    attribute : str
+        Of the model, empty where it is none.
+    """
+
+    key: str
+    field: Field
+    default: Any = None
+    words: tuple[str, ...] = ()
+    attribute: str = ""
+
+
+Section = Mapping[str, Entry]
+"""The keys of one table, in the order in which they are written."""
+
+
+def declared(model: type[BaseModel]) -> Section:
+    """Return the entries that a model declares on its attributes."""
+    found = {}
+    for attribute, info in model.model_fields.items():
+        for item in info.metadata:
+            if isinstance(item, Field):
+                key = item.key or info.alias or attribute
+                default = None if info.is_required() else info.default
+                found[key] = Entry(key, item, default, words_of(item, info.annotation), attribute)
+    return MappingProxyType(found)
+
+
+def words_of(item: Field, annotation: Any) -> tuple[str, ...]:
+    """Return the words of a choice: those that it names, or that its attribute may be."""
+    if not isinstance(item, Choice):
+        return ()
+    return item.words or (get_args(annotation) if get_origin(annotation) is Literal else ())
+
+
+def section(*entries: Entry) -> Section:
+    """Return a section of entries that belong to no model."""
+    return MappingProxyType({entry.key: entry for entry in entries})
+
+
+def only_in_files(key: str, item: Field, default: Any = None) -> Entry:
+    """Return the entry of a key that is no attribute of a model."""
+    return Entry(key, item, default, words_of(item, None))
+
+
+def with_more(base: Section, more: Mapping[str, tuple[Entry, ...]]) -> Section:
+    """Return a section with entries put behind others, at its beginning where they stand behind nothing."""
+    found = {entry.key: entry for entry in more.get("", ())}
+    for key, entry in base.items():
+        found[key] = entry
+        found |= {other.key: other for other in more.get(key, ())}
+    return MappingProxyType(found)
+
+
+def shape(meaning: str) -> Entry:
+    """Return the entry of the shape of what is written as a list of points."""
+    return only_in_files("shape", Choice(meaning, words=LISTED_SHAPES), DEFAULT_SHAPE)
+
+
+FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
+    {
+        "": with_more(
+            declared(Scenario),
+            {
+                "": (only_in_files("schema", Special("Version of the format: 1.", is_required=True)),),
+                "start": (
+                    only_in_files("data_date", Instant("Status date of a project under way, in place of start.")),
+                ),
+                "wbs": (
+                    only_in_files(
+                        "defaults",
+                        Table("What holds for tasks, risks and costs that do not say otherwise.", "defaults"),
+                    ),
+                ),
+                "gates": (
+                    only_in_files(
+                        "templates",
+                        Entities(
+                            "Ranges for tasks whose duration is a plain number, by name; "
+                            "they apply in the order of names.",
+                            "templates",
+                        ),
+                    ),
+                    only_in_files(
+                        "bands",
+                        Entities(
+                            "Ranges by name, beside the built-in very high, high, medium, low and very low confidence.",
+                            "bands",
+                        ),
+                    ),
+                    only_in_files(
+                        "tasks_file", Special("Table of tasks, CSV or a workbook, beside those in this file.")
+                    ),
+                    only_in_files(
+                        "risks_file", Special("Table of risks, CSV or a workbook, beside those in this file.")
+                    ),
+                    only_in_files(
+                        "risks_mapping",
+                        Special(
+                            "File that says which column of the register is what; "
+                            "the risks are then read as a register."
+                        ),
+                    ),
+                    only_in_files(
+                        "risks_position",
+                        Choice(
+                            "Whether a register's numbers before or after mitigation are taken.", words=("pre", "post")
+                        ),
+                        "pre",
+                    ),
+                    only_in_files(
+                        "extends", Special("Scenario file in this folder or below that this one is laid over.")
+                    ),
+                    only_in_files(
+                        "remove", Texts('Entries of the extended scenario to take out, such as "risks.R1".', None)
+                    ),
+                ),
+            },
+        ),
+        "defaults": section(
+            shape("Shape of an estimate given as a list of points; default pert."),
+            only_in_files("task", Table("Defaults of tasks.", "defaults.task")),
+            only_in_files("risk", Table("Defaults of risks.", "defaults.risk")),
+            only_in_files("cost", Table("Defaults of costs.", "defaults.cost")),
+        ),
+        "defaults.task": section(
+            shape("Shape of durations and lags given as lists of points."),
+            only_in_files("calendar", Text("Calendar of tasks that name none; default: the project's.")),
+            only_in_files("team", Text("Team of tasks that name none.")),
+            only_in_files("owner", Text("Owner of tasks that name none.")),
+        ),
+        "defaults.risk": section(
+            shape("Shape of impacts given as lists of points."),
+            only_in_files("owner", Text("Owner of risks that name none.")),
+        ),
+        "defaults.cost": section(shape("Shape of costs given as lists of points.")),
+        "calendars": section(
+            only_in_files("name", Text("Name of the calendar."), ""),
+            only_in_files(
+                "week",
+                Special(
+                    "Days and shifts, one pattern or a list of them; "
+                    "a night shift 22:00-06:00 reaches into the next day."
+                ),
+            ),
+            only_in_files("holidays", Special("Dates and ranges without work.")),
+            only_in_files(
+                "exceptions", Special('Dates or ranges with their shifts, or "off"; each replaces the whole day.')
+            ),
+            only_in_files(
+                "extends",
+                Reference("Calendar whose week, exceptions and hours per day this one takes over.", "calendars"),
+            ),
+            only_in_files(
+                "hours_per_day",
+                Number(
+                    "Working hours in one day of duration; default: the commonest working day of the week.",
+                    above=0,
+                    most=24,
+                    code="RE233",
+                ),
+            ),
+        ),
+        "resources": declared(Resource),
+        "schedule": declared(ScheduleOptions),
+        "levelling": declared(Levelling),
+        "imported": declared(ImportSource),
+        "constraint": declared(Constraint),
+        "dates": declared(Imported),
+        "tasks": with_more(
+            declared(Task),
+            {
+                "type": (only_in_files("milestone", Flag("True for a task without duration."), False),),
+                "remaining": (
+                    only_in_files(
+                        "percent_complete",
+                        Number(
+                            "Share of the duration that is done, 0 to 100, where remaining is not given.",
+                            least=0,
+                            most=100,
+                            code="RE258",
+                        ),
+                    ),
+                ),
+            },
+        ),
+        "cost": declared(TaskCost),
+        "relationship": declared(Relationship),
+        "costs": declared(CostLine),
+        "risks": declared(Risk),
+        "impacts": declared(Impact),
+        "gates": declared(Gate),
+        "templates": section(
+            only_in_files(
+                "select",
+                Special(
+                    "Which tasks: a condition, or a list of which any holds; a list in it must hold as a whole.",
+                    is_required=True,
+                ),
+            ),
+            only_in_files("band", Text("Name of a band, in place of a range.")),
+            only_in_files("range", Special("Two or three percentages of the duration, or factors.")),
+            shape("Shape of the estimates; default: that of the band, else of lists of points."),
+        ),
+        "bands": section(
+            only_in_files("range", Special("Two or three percentages of the duration, or factors.", is_required=True)),
+            shape("Shape of the estimates."),
+        ),
+    }
+)
+"""Tables of the format by name: sections, and tables within them. The top of a file has no name."""
