@@ -34,7 +34,8 @@ class Field:
     is_required : bool
         Whether it cannot be left out, whatever else the table says.
     column : str or None
-        Heading of its column in tables of tasks or risks: the key where it is None, no column where it is empty.
+        Heading of its column in tables of tasks or risks: the key where it is None, no column where it is empty. Of a
+        table, what the headings of its fields begin with: the key and ``_`` where it is None.
     since : int
         Version of the format that first has it.
     """
@@ -57,7 +58,7 @@ class Text(Field):
 
 @dataclass(frozen=True, slots=True)
 class Reference(Field):
-    """The id of an entity of a section."""
+    """The id of an entity of a section, or ``project`` where the model has that as its default."""
 
     to: str = ""
 
@@ -112,16 +113,32 @@ class Instant(Field):
 
 @dataclass(frozen=True, slots=True)
 class Amount(Field):
-    """An estimate: of a time, of money, or of a factor."""
+    """An estimate: of a time, of money, or of a factor.
+
+    Attributes
+    ----------
+    parameter_columns : str or None
+        What the headings of its parameters begin with: its own and ``_`` where it is None, nothing where it is empty.
+    """
 
     purpose: Purpose = "duration"
+    parameter_columns: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class References(Field):
+    """A list of ids of a section, or of places of entities."""
+
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts(Field):
-    """A list of texts."""
+    """A list of texts, or with ``is_set`` a set of them, whose order is no matter."""
 
-    longest: int | None = LONGEST_ID
+    longest: int = LONGEST_ID
+    has_lines: bool = False
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What is no attribute of a model, because it is short for others or gone once fil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args, get_origin
 
@@ -20,10 +20,10 @@ from riskengine.model.fields import (
     Instant,
     Number,
     Reference,
+    References,
     Special,
     Table,
     Text,
-    Texts,
 )
 from riskengine.model.gate import Gate
 from riskengine.model.progress import Constraint, Imported, ImportSource
@@ -83,8 +83,8 @@ def words_of(item: Field, annotation: Any) -> tuple[str, ...]:
 
 
 def section(*entries: Entry) -> Section:
-    """Return a section of entries that belong to no model."""
-    return MappingProxyType({entry.key: entry for entry in entries})
+    """Return a section of entries that belong to no model: their keys serve as attributes."""
+    return MappingProxyType({entry.key: replace(entry, attribute=entry.key) for entry in entries})
 
 
 def only_in_files(key: str, item: Field, default: Any = None) -> Entry:
@@ -161,7 +161,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                         "extends", Special("Scenario file in this folder or below that this one is laid over.")
                     ),
                     only_in_files(
-                        "remove", Texts('Entries of the extended scenario to take out, such as "risks.R1".', None)
+                        "remove", References('Entries of the extended scenario to take out, such as "risks.R1".')
                     ),
                 ),
             },

@@ -94,5 +94,6 @@ class ImportSource(BaseModel):
         datetime | None, Instant("Date up to which progress was recorded, where the tool computes no dates from it.")
     ] = None
     notes: Annotated[
-        tuple[str, ...], Texts("What was not understood, or was simplified.", LONGEST_TEXT, is_written=True)
+        tuple[str, ...],
+        Texts("What was not understood, or was simplified.", LONGEST_TEXT, has_lines=True, is_written=True),
     ] = ()

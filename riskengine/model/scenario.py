@@ -16,10 +16,10 @@ from riskengine.model.fields import (
     Entities,
     Instant,
     Reference,
+    References,
     Special,
     Table,
     Text,
-    Texts,
 )
 from riskengine.model.gate import Gate
 from riskengine.model.progress import ImportSource
@@ -80,7 +80,7 @@ class Scenario(BaseModel):
         ),
     ] = Constant(value=0.0, unit="d")
     targets: Annotated[
-        tuple[str, ...], Texts("Tasks whose finish is reported beside the project's.", None, is_written=True)
+        tuple[str, ...], References("Tasks whose finish is reported beside the project's.", "tasks", is_written=True)
     ] = ()
     schedule: Annotated[ScheduleOptions, Table("How dates are computed where tools differ.", "schedule")] = (
         ScheduleOptions.model_construct()

@@ -75,7 +75,8 @@ class Task(BaseModel):
         TaskType, Choice("Ordinary work, one of three milestones, or a span whose dates follow those of other tasks.")
     ] = "task"
     duration: Annotated[
-        AnyEstimate, Amount("How long the task takes; a bare number is working days of its calendar.", "duration")
+        AnyEstimate,
+        Amount("How long the task takes; a bare number is working days of its calendar.", parameter_columns=""),
     ]
     after: Annotated[
         tuple[Relationship, ...], Tables("Relationships into this task.", "relationship", is_written=True)
@@ -88,13 +89,13 @@ class Task(BaseModel):
             is_written=True,
         ),
     ]
-    cost: Annotated[TaskCost, Table("What the task costs.", "cost", is_written=True)] = TaskCost()
+    cost: Annotated[TaskCost, Table("What the task costs.", "cost", column="", is_written=True)] = TaskCost()
     team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True)] = ""
     owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
     wbs: Annotated[
         str, Text("Dotted code, for the selector wbs:CODE: wbs:1.2 selects 1.2 and 1.2.3.", is_written=True)
     ] = ""
-    tags: Annotated[tuple[str, ...], Texts("Words for the selector tag:NAME.", is_written=True)] = ()
+    tags: Annotated[tuple[str, ...], Texts("Words for the selector tag:NAME.", is_set=True, is_written=True)] = ()
     resources: Annotated[dict[str, float], Units("Units of each resource.", is_written=True)] = {}
     constraints: Annotated[
         tuple[Constraint, ...], Tables('What binds its dates: "SNET 2027-05-03" and the like.', "constraint")

@@ -21,6 +21,7 @@ from riskengine.model.fields import (
     Instant,
     Number,
     Reference,
+    References,
     Table,
     Tables,
     Text,
@@ -169,7 +170,12 @@ def _amount(field: Amount, entry: Entry) -> Schema:
 
 @schema_of.register
 def _texts(field: Texts, entry: Entry) -> Schema:
-    return listing({"type": "string"} if field.longest is None else text(field.longest))
+    return listing(text(field.longest))
+
+
+@schema_of.register
+def _references(field: References, entry: Entry) -> Schema:
+    return listing({"type": "string"})
 
 
 @schema_of.register

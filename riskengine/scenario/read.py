@@ -166,14 +166,10 @@ def build(
         return None
     hints += percent_hint(sections["tasks"])
     scenario = Scenario.model_construct(
-        name=settings.name,
-        project=settings.project,
-        description=settings.description,
+        **settings.plain,
         start=settings.start,
         is_data_date=settings.is_data_date,
-        currency=settings.currency,
         calendar=settings.calendar,
-        lag_calendar=settings.lag_calendar,
         minimum_duration=settings.minimum_duration,
         calendars=used_calendars(calendars, sections["calendars"], settings, tasks, resources),
         resources=resources,
@@ -249,6 +245,6 @@ def used_calendars(
     """Return the calendars of the file, and of the built-in ones those that are in use."""
     used = {settings.calendar, *(task.calendar for task in tasks.values())}
     used.update(resource.calendar for resource in resources.values())
-    if settings.lag_calendar == "24h":
+    if settings.plain["lag_calendar"] == "24h":
         used.add("24h")
     return {key: calendar for key, calendar in calendars.items() if key in written or key in used}

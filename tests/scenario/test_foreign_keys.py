@@ -4,13 +4,7 @@ import re
 
 import pytest
 
-from riskengine.scenario.sections.calendars import KNOWN as CALENDAR
-from riskengine.scenario.sections.costs import COST, RESOURCE
-from riskengine.scenario.sections.gates import KNOWN as GATE
-from riskengine.scenario.sections.risks import EFFECTS
-from riskengine.scenario.sections.risks import KNOWN as RISK
-from riskengine.scenario.sections.settings import KNOWN as SCENARIO
-from riskengine.scenario.sections.tasks import KNOWN as TASK
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text import foreign_keys
 from tests.scenario.writing import issues
 
@@ -33,31 +27,21 @@ PLACES = {
     "resources": ("[tasks.a]\nduration = 5\n[resources.r]\nrate = 5\n{key} = 5\n", foreign_keys.RESOURCE),
     "costs": ("[tasks.a]\nduration = 5\n[costs.c]\nfixed = 5\n{key} = 5\n", foreign_keys.COST),
 }
-KNOWN = {
-    "": SCENARIO,
-    "tasks": TASK,
-    "risks": RISK,
-    "impacts": tuple(EFFECTS),
-    "gates": GATE,
-    "calendars": CALENDAR,
-    "resources": RESOURCE,
-    "costs": COST,
-}
 
 
 @pytest.mark.parametrize("section", PLACES)
 def test_a_key_of_another_tool_names_what_is_meant(section):
     text, meanings = PLACES[section]
     for key, meaning in {**foreign_keys.ANYWHERE, **meanings}.items():
-        if key not in KNOWN[section]:
+        if key not in FORMAT[section]:
             (cure,) = [issue.cure for issue in issues(text.format(key=key)) if issue.code == "RE111"]
             assert cure == meanings.get(key, meaning), key
 
 
 @pytest.mark.parametrize("section", PLACES)
 def test_no_key_of_the_format_is_called_foreign(section):
-    assert set(KNOWN[section]).isdisjoint(PLACES[section][1])
-    assert set(KNOWN[section]).isdisjoint(foreign_keys.ANYWHERE)
+    assert set(FORMAT[section]).isdisjoint(PLACES[section][1])
+    assert set(FORMAT[section]).isdisjoint(foreign_keys.ANYWHERE)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +67,7 @@ def test_what_a_cure_names_is_a_key_of_the_format():
         if meaning.startswith("use ")
     ]
     assert len(named) > 50
-    assert [pair for pair in named if pair[1] not in KNOWN[pair[0]]] == []
+    assert [pair for pair in named if pair[1] not in FORMAT[pair[0]]] == []
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
+from riskengine.model.format import FORMAT
 from riskengine.scenario import json_schema, read, resolve
-from riskengine.scenario.sections.calendars import KNOWN as CALENDAR_KEYS
-from riskengine.scenario.sections.gates import KNOWN as GATE_KEYS
-from riskengine.scenario.sections.risks import KNOWN as RISK_KEYS
-from riskengine.scenario.sections.settings import KNOWN as TOP_KEYS
-from riskengine.scenario.sections.tasks import KNOWN as TASK_KEYS
+from riskengine.scenario.json_schema import DEFINITIONS
 from riskengine.scenario.starter_files import templates_folder
 from tests.scenario.test_resolve import FULL
 from tests.scenario.writing import HEAD, TASK, read_text
@@ -135,7 +132,7 @@ def test_what_is_misspelt_is_refused(text):
 
 @pytest.mark.parametrize(
     ("name", "keys"),
-    [("", TOP_KEYS), ("calendar", CALENDAR_KEYS), ("task", TASK_KEYS), ("risk", RISK_KEYS), ("gate", GATE_KEYS)],
+    [("", FORMAT[""]), *((name, FORMAT[section]) for section, name in DEFINITIONS.items())],
 )
 def test_the_schema_knows_every_key_that_the_reader_knows(name, keys):
     schema = SCHEMA["$defs"][name] if name else SCHEMA

@@ -4,6 +4,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Normal, Pert, Triangular
+from riskengine.model.format import FORMAT
 from riskengine.scenario import read
 from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS
 from tests.scenario.writing import HEAD, TASK, faults, only, read_text, written
@@ -71,13 +72,9 @@ def test_parameters_of_any_shape_have_columns():
 
 
 def test_every_column_leads_to_a_field_of_the_format():
-    from riskengine.scenario.sections.risks import EFFECTS
-    from riskengine.scenario.sections.risks import KNOWN as RISK_FIELDS
-    from riskengine.scenario.sections.tasks import KNOWN as TASK_FIELDS
-
-    assert {column.place[0] for column in TASK_COLUMNS.values()} - {"id"} <= set(TASK_FIELDS)
-    of_impacts = {"target", *EFFECTS}
-    assert {column.place[0] for column in RISK_COLUMNS.values()} - {"id", *of_impacts} <= set(RISK_FIELDS)
+    assert {column.place[0] for column in TASK_COLUMNS.values()} - {"id"} <= set(FORMAT["tasks"])
+    of_impacts = {"target", *FORMAT["impacts"]}
+    assert {column.place[0] for column in RISK_COLUMNS.values()} - {"id", *of_impacts} <= set(FORMAT["risks"])
 
 
 def test_empty_cells_rows_and_short_rows_leave_fields_out():

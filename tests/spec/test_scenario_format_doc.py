@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,12 @@ import pytest
 from riskengine import scenario
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.model import fields as model_fields
 from riskengine.model.estimate import SHAPES
+from riskengine.model.format import FORMAT, Section
 from riskengine.scenario.sections import (
     calendars,
-    constraints,
-    costs,
-    gates,
     range_templates,
-    relationships,
-    risks,
-    schedule,
-    settings,
-    tasks,
 )
 from riskengine.scenario.text import columns, document, faults, quantities, source, syntax
 from riskengine.scenario.text.table_files import LIMITS
@@ -55,30 +49,34 @@ DEFINED = SCHEMA["$defs"]
 ESTIMATE = {"time", "money", "factor"}
 
 # heading, the keys that the reader takes, the part of the JSON Schema
-SECTIONS: dict[str, tuple[Sequence[str], Mapping[str, Any]]] = {
-    "2. The top of the file": (settings.KNOWN, SCHEMA),
-    "`[calendars.ID]`": (calendars.KNOWN, DEFINED["calendar"]),
-    "`[tasks.ID]`": (tasks.KNOWN, DEFINED["task"]),
-    "`cost` of a task": (tasks.COST, DEFINED["task"]["properties"]["cost"]),
-    "A constraint as a table": (constraints.KNOWN, DEFINED["constraint"]["anyOf"][1]),
-    "`imported` of a task": (tasks.STORED, DEFINED["task"]["properties"]["imported"]),
-    "`[schedule]`": (schedule.SCHEDULE, SCHEMA["properties"]["schedule"]),
-    "`levelling` as a table": (schedule.LEVELLING, SCHEMA["properties"]["levelling"]["oneOf"][1]),
-    "`[imported]`": (schedule.IMPORTED, SCHEMA["properties"]["imported"]),
-    "A relationship as a table": (relationships.KNOWN, DEFINED["relationship"]["anyOf"][1]),
-    "`[risks.ID]`": (risks.KNOWN, DEFINED["risk"]),
-    "`[risks.ID.impacts.KEY]`": (tuple(risks.EFFECTS), DEFINED["impact"]),
-    "`[costs.ID]`": (costs.COST, DEFINED["costline"]),
-    "`[resources.ID]`": (costs.RESOURCE, DEFINED["resource"]),
-    "`[gates.ID]`": (gates.KNOWN, DEFINED["gate"]),
-    "`[templates.NAME]`": (range_templates.TEMPLATE, DEFINED["template"]),
-    "`[bands.NAME]`": (range_templates.BAND, DEFINED["band"]),
-    "`[defaults]`": (("shape", *settings.DEFAULTS), SCHEMA["properties"]["defaults"]),
+SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
+    "2. The top of the file": (FORMAT[""], SCHEMA),
+    "`[calendars.ID]`": (FORMAT["calendars"], DEFINED["calendar"]),
+    "`[tasks.ID]`": (FORMAT["tasks"], DEFINED["task"]),
+    "`cost` of a task": (FORMAT["cost"], DEFINED["task"]["properties"]["cost"]),
+    "A constraint as a table": (FORMAT["constraint"], DEFINED["constraint"]["anyOf"][1]),
+    "`imported` of a task": (FORMAT["dates"], DEFINED["task"]["properties"]["imported"]),
+    "`[schedule]`": (FORMAT["schedule"], SCHEMA["properties"]["schedule"]),
+    "`levelling` as a table": (FORMAT["levelling"], SCHEMA["properties"]["levelling"]["oneOf"][1]),
+    "`[imported]`": (FORMAT["imported"], SCHEMA["properties"]["imported"]),
+    "A relationship as a table": (FORMAT["relationship"], DEFINED["relationship"]["anyOf"][1]),
+    "`[risks.ID]`": (FORMAT["risks"], DEFINED["risk"]),
+    "`[risks.ID.impacts.KEY]`": (FORMAT["impacts"], DEFINED["impact"]),
+    "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
+    "`[resources.ID]`": (FORMAT["resources"], DEFINED["resource"]),
+    "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
+    "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
+    "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
+    "`[defaults]`": (FORMAT["defaults"], SCHEMA["properties"]["defaults"]),
     **{
-        f"`[defaults.{key}]`": (known, SCHEMA["properties"]["defaults"]["properties"][key])
-        for key, known in settings.DEFAULTS.items()
+        f"`[defaults.{key}]`": (FORMAT[f"defaults.{key}"], SCHEMA["properties"]["defaults"]["properties"][key])
+        for key in ("task", "risk", "cost")
     },
 }
+
+
+def test_every_table_of_the_format_is_on_the_page() -> None:
+    assert {id(section) for section, _ in SECTIONS.values()} == {id(section) for section in FORMAT.values()}
 
 
 @pytest.mark.parametrize("heading", SECTIONS)
@@ -266,9 +264,9 @@ def test_columns_are_those_of_the_reader(heading: str, known: Mapping[str, colum
 def test_limits_are_those_of_the_reader() -> None:
     given = {row["limit"]: float(row["value"].replace(" ", "")) for row in table("12. Limits")}
     assert given == {
-        "characters of an id": fields.LONGEST_ID,
-        "characters of a name or of another short text": fields.LONGEST_NAME,
-        "characters of a description": fields.LONGEST_TEXT,
+        "characters of an id": model_fields.LONGEST_ID,
+        "characters of a name or of another short text": model_fields.LONGEST_NAME,
+        "characters of a description": model_fields.LONGEST_TEXT,
         "size of a number": fields.LARGEST,
         "values of a discrete estimate": estimates.MOST_VALUES,
         "days of a range of dates": calendars.LONGEST_RANGE,

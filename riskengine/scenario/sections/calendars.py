@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from riskengine.model import Calendar, Interval
 from riskengine.model.calendar import MIDNIGHT, commonest_day
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.fields import Fields, instant, is_id
 from riskengine.scenario.values.shifts import DAYS, Shift, day_names, joined, overlap, shifts_of
 
-KNOWN: Final = ("name", "week", "holidays", "exceptions", "extends", "hours_per_day")
 LONGEST_RANGE: Final = 3660
 
 Week = tuple[tuple[Interval, ...], ...]
@@ -68,7 +68,7 @@ class CalendarReader:
         if not isinstance(table, Mapping):
             self.faults.add("RE113", place, table, rule="must be a table")
             return None
-        fields = Fields(table, place, self.faults, KNOWN)
+        fields = Fields(table, place, self.faults, FORMAT["calendars"])
         base = self.base(fields)
         week = self.week(fields, base)
         exceptions = {**(base.exceptions if base is not None else {}), **self.exceptions(fields)}

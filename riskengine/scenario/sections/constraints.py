@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 
 from riskengine.model import Constraint
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment
 
-KNOWN: Final = ("type", "date")
 TEXT: Final = re.compile(r"(\S+)(?:\s+(\S.*))?")
 
 BOUNDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -63,7 +63,7 @@ def read_constraint(item: object, place: Place, faults: Faults) -> Constraint | 
     """Return one constraint, or None after reporting its faults."""
     day: object = NOTHING
     if isinstance(item, dict):
-        fields = Fields(item, place, faults, KNOWN)
+        fields = Fields(item, place, faults, FORMAT["constraint"])
         if not fields.require("type"):
             return None
         kind, where = item["type"], (*place, "type")

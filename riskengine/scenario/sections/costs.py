@@ -1,50 +1,34 @@
 """Reading cost lines and resources."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any
 
 from riskengine.model import CostLine, Resource
+from riskengine.model.format import FORMAT
 from riskengine.scenario.sections.settings import named_calendar
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.values.estimates import read_estimate
+from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.sections import entities
-
-COST: Final = ("name", "fixed", "rate")
-RESOURCE: Final = ("name", "rate", "capacity", "calendar")
 
 
 def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[str, CostLine]:
     """Return the cost lines, sorted by id; `shape` is that of a list of points."""
     found = {}
-    for key, fields in entities("costs", tables, COST, faults):
-        read = {
-            part: read_estimate(fields.data[part], (*fields.place, part), faults, "money", shape)
-            for part in ("fixed", "rate")
-            if part in fields.data
-        }
-        if not read:
+    plain = PlainFields(FORMAT["costs"], shape=shape)
+    for key, fields in entities("costs", tables, FORMAT["costs"], faults):
+        values = plain.values(fields)
+        if "fixed" not in fields.data and "rate" not in fields.data:
             faults.add("RE407", fields.place)
-        found[key] = CostLine.model_construct(
-            id=key, name=fields.text("name"), fixed=read.get("fixed"), rate=read.get("rate")
-        )
+        found[key] = CostLine.model_construct(id=key, **values)
     return found
 
 
 def read_resources(tables: Mapping[str, Any], calendars: Collection[str], faults: Faults) -> dict[str, Resource]:
     """Return the resources, sorted by id; `calendars` are the ids of those that there are."""
     found = {}
-    for key, fields in entities("resources", tables, RESOURCE, faults):
-        rate = fields.number("rate")
-        if rate is not None and rate < 0:
-            faults.add("RE408", (*fields.place, "rate"), fields.data["rate"])
-        capacity = fields.number("capacity")
-        if capacity is not None and capacity < 0:
-            faults.add("RE409", (*fields.place, "capacity"), fields.data["capacity"])
-        found[key] = Resource.model_construct(
-            id=key,
-            name=fields.text("name"),
-            rate=rate or 0.0,
-            capacity=capacity,
-            calendar=named_calendar(fields, "calendar", "", calendars),
-        )
+    plain = PlainFields(FORMAT["resources"], apart=("calendar",))
+    for key, fields in entities("resources", tables, FORMAT["resources"], faults):
+        values = plain.values(fields)
+        calendar = named_calendar(fields, "calendar", "", calendars)
+        found[key] = Resource.model_construct(id=key, calendar=calendar, **values)
     return found

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from riskengine.model.calendar import ELAPSED_UNITS, Unit
 from riskengine.model.estimate import LISTED_SHAPES, SHAPES
+from riskengine.model.fields import LONGEST_ID
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity
-from riskengine.scenario.values.fields import LONGEST_ID, Fields, is_text
+from riskengine.scenario.values.fields import Fields, is_text
 from riskengine.scenario.values.sections import entities
 
-TEMPLATE: Final = ("select", "range", "band", "shape")
-BAND: Final = ("range", "shape")
 NAMED: Final = ("wbs", "team", "tag", "calendar")
 LENGTHS: Final = ("longer", "shorter")
 ALL: Final = "*"
@@ -98,11 +98,11 @@ def read_templates(
     The order is that of their names, so that the order of the file is no matter; those for all tasks come last.
     """
     known = dict(BANDS)
-    for key, fields in entities("bands", bands, BAND, faults):
+    for key, fields in entities("bands", bands, FORMAT["bands"], faults):
         spread = read_spread(fields, shape) if fields.require("range") else None
         known[key] = spread or Spread((1.0, 1.0, 1.0))
     found = []
-    for key, fields in entities("templates", templates, TEMPLATE, faults):
+    for key, fields in entities("templates", templates, FORMAT["templates"], faults):
         select = read_select(fields)
         spread = read_template_spread(fields, known, shape)
         if select and spread is not None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 
 from riskengine.model import Constant, Relationship
+from riskengine.model.format import FORMAT
 from riskengine.model.relationship import RelationshipType
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -12,12 +13,11 @@ from riskengine.scenario.text.quantities import length_meant, quantity
 from riskengine.scenario.values.estimates import constant, read_estimate
 from riskengine.scenario.values.fields import Fields
 
-TYPES: Final = ("FS", "SS", "FF", "SF")
-TYPED: Final = re.compile(r"(.*\S)\s+(FS|SS|FF|SF)\s*(?:([+-])\s*(\S+))?")
+TYPES: Final = FORMAT["relationship"]["type"].words
+TYPED: Final = re.compile(rf"(.*\S)\s+({'|'.join(TYPES)})\s*(?:([+-])\s*(\S+))?")
 LAGGED: Final = re.compile(r"(.*\S)\s*\+\s*(\S+)")
 LEAD: Final = re.compile(r"(.*\S)\s*-\s*(\d\S*)")
 """A lead needs its type: ``a-2d`` may be the id of a task."""
-KNOWN: Final = ("task", "type", "lag")
 
 
 class RelationshipReader:
@@ -109,7 +109,7 @@ class RelationshipReader:
 
     def from_table(self, table: Mapping[str, Any], place: Place) -> Relationship | None:
         """Return the relationship of a table."""
-        fields = Fields(table, place, self.faults, KNOWN)
+        fields = Fields(table, place, self.faults, FORMAT["relationship"])
         kind = fields.choice("type", TYPES, "FS")
         lag: Any = self.no_lag
         if "lag" in table:

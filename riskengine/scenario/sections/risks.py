@@ -1,35 +1,25 @@
 """Reading risks and their impacts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from types import MappingProxyType
+from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Impact, Risk
+from riskengine.model.fields import Amount, Purpose
+from riskengine.model.format import FORMAT
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
-from riskengine.scenario.values.estimates import Purpose, read_estimate
-from riskengine.scenario.values.fields import LONGEST_TEXT, Fields
+from riskengine.scenario.values.entries import PlainFields
+from riskengine.scenario.values.estimates import read_estimate
+from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.sections import entities
 
-KNOWN: Final = (
-    "name",
-    "description",
-    "kind",
-    "probability",
-    "active",
-    "owner",
-    "parallel",
-    "impact_sampling",
-    "impacts",
+EFFECTS: Final[Mapping[str, Purpose]] = MappingProxyType(
+    {key: entry.field.purpose for key, entry in FORMAT["impacts"].items() if isinstance(entry.field, Amount)}
 )
-KINDS: Final = ("threat", "opportunity", "driver")
-SAMPLING: Final = ("default", "shared", "independent")
-EFFECTS: Final[Mapping[str, Purpose]] = {
-    "delay": "delay",
-    "factor": "factor",
-    "cost": "money",
-    "cost_factor": "factor",
-}
+"""What an impact can do, and what kind of estimate says how much."""
+
 FACTORS: Final = ("factor", "cost_factor")
 
 
@@ -60,37 +50,17 @@ class RiskReader:
     def read(self) -> dict[str, Risk]:
         """Return the sound risks, sorted by id."""
         found = {}
-        for key, fields in entities("risks", self.tables, KNOWN, self.faults):
-            kind = fields.choice("kind", KINDS, "threat")
+        section = FORMAT["risks"]
+        plain = PlainFields(section, apart=("impacts",), defaults={"owner": self.owner, "probability": 1.0})
+        for key, fields in entities("risks", self.tables, section, self.faults):
+            values = plain.values(fields)
+            kind = values["kind"]
             if fields.data.get("kind", kind) != kind:
                 kind = "driver"  # which kind is meant is not known, so ask the least of the rest
-            probability = self.probability(fields, kind)
-            impacts = self.impacts(fields, kind)
-            found[key] = Risk.model_construct(
-                id=key,
-                name=fields.text("name"),
-                description=fields.text("description", longest=LONGEST_TEXT, lines=True),
-                kind=cast(Any, kind),
-                probability=probability,
-                active=fields.flag("active", True),
-                owner=fields.text("owner", self.owner),
-                parallel=fields.text("parallel"),
-                impact_sampling=cast(Any, fields.choice("impact_sampling", SAMPLING, "default")),
-                impacts=impacts,
-            )
-        return found
-
-    def probability(self, fields: Fields, kind: str) -> float:
-        """Return the probability; that of a driver is 1 unless given."""
-        if "probability" not in fields.data:
             if kind != "driver":
                 fields.require("probability")
-            return 1.0
-        probability = fields.number("probability")
-        if probability is not None and not 0 <= probability <= 1:
-            cure = f"write {probability:g} % as {probability / 100:g}" if 1 < probability <= 100 else ""
-            self.faults.add("RE301", (*fields.place, "probability"), fields.data["probability"], cure=cure)
-        return 1.0 if probability is None else probability
+            found[key] = Risk.model_construct(id=key, impacts=self.impacts(fields, kind), **values)
+        return found
 
     def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
         """Return the impacts, sorted by what they act on."""
@@ -108,7 +78,7 @@ class RiskReader:
             is_cost_line = self.selection.is_cost_line(key)
             costs = self.selection.costs(key, place, self.faults) if is_cost_line or "cost_factor" in table else ()
             tasks = () if is_cost_line else self.selection.tasks(key, place, self.faults)
-            read: dict[str, AnyEstimate | None] = {}
+            read: dict[str, Any] = {}
             for effect, purpose in EFFECTS.items():
                 if effect in table:
                     read[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
@@ -117,12 +87,7 @@ class RiskReader:
                         self.faults.add("RE310", (*place, effect), table[effect])
             if key == "project" and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
-            found[key] = Impact.model_construct(
-                delay=read.get("delay"),
-                factor=read.get("factor"),
-                cost=read.get("cost"),
-                cost_factor=read.get("cost_factor"),
-            )
+            found[key] = Impact.model_construct(**read)
         for effect, entries in hits.items():
             if len(entries) > 1:
                 self.refuse_second_hits(effect, entries, (*fields.place, "impacts"))

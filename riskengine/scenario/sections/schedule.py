@@ -1,50 +1,25 @@
 """Reading how dates are computed, how resources are levelled, and where an import came from."""
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any
 
 from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
 from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.format import FORMAT
 from riskengine.model.overlap import overlap
 from riskengine.scenario.sections.progress import is_nothing
 from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import constant, read_estimate
-from riskengine.scenario.values.fields import LONGEST_TEXT, Fields, is_text
-from riskengine.scenario.values.instants import moment_of
-
-SCHEDULE: Final = (
-    "out_of_sequence",
-    "start_lag",
-    "must_finish",
-    "float",
-    "honour_constraints",
-    "open_ends_critical",
-    "critical_float",
-    "hard_constraints",
-)
-OUT_OF_SEQUENCE: Final = ("retained logic", "progress override", "actual dates")
-START_LAGS: Final = ("early start", "actual start")
-FLOATS: Final = ("finish", "start", "smallest")
-HARD_CONSTRAINTS: Final = ("kept", "ignored")
-LEVELLING: Final = ("rule",)
-RULES: Final = ("late finish", "total float", "early start", "priority", "shortest")
-IMPORTED: Final = ("tool", "file", "project", "as_of", "status", "notes")
+from riskengine.scenario.values.fields import Fields
 
 
 def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOptions:
     """Return the options of scheduling."""
     table = Fields(document, (), faults, document).table("schedule")
-    fields = Fields(table, ("schedule",), faults, SCHEDULE)
-    return ScheduleOptions.model_construct(
-        out_of_sequence=cast(Any, fields.choice("out_of_sequence", OUT_OF_SEQUENCE, "retained logic")),
-        start_lag=cast(Any, fields.choice("start_lag", START_LAGS, "early start")),
-        must_finish=moment_of(fields, "must_finish", ends=True),
-        float_kind=cast(Any, fields.choice("float", FLOATS, "finish")),
-        honour_constraints=fields.flag("honour_constraints", False),
-        open_ends_critical=fields.flag("open_ends_critical", False),
-        critical_float=read_critical_float(fields),
-        hard_constraints=cast(Any, fields.choice("hard_constraints", HARD_CONSTRAINTS, "kept")),
-    )
+    fields = Fields(table, ("schedule",), faults, FORMAT["schedule"])
+    values = PlainFields(FORMAT["schedule"], apart=("critical_float",)).values(fields)
+    return ScheduleOptions.model_construct(critical_float=read_critical_float(fields), **values)
 
 
 def read_critical_float(fields: Fields) -> Constant:
@@ -68,13 +43,13 @@ def read_levelling(document: Mapping[str, Any], faults: Faults) -> Levelling | N
     """Return how resources are levelled, None where they are not."""
     value = document.get("levelling", False)
     if isinstance(value, dict):
-        fields = Fields(value, ("levelling",), faults, LEVELLING)
-        return Levelling.model_construct(rule=cast(Any, fields.choice("rule", RULES, "late finish")))
+        fields = Fields(value, ("levelling",), faults, FORMAT["levelling"])
+        return Levelling.model_construct(**PlainFields(FORMAT["levelling"]).values(fields))
     if not isinstance(value, bool):
-        cure = f'write levelling = {{ rule = "{value}" }}' if value in RULES else ""
+        cure = f'write levelling = {{ rule = "{value}" }}' if value in FORMAT["levelling"]["rule"].words else ""
         faults.add("RE113", ("levelling",), value, rule='must be true, or a table {rule = "..."}', cure=cure)
         return None
-    return Levelling.model_construct(rule="late finish") if value else None
+    return Levelling.model_construct() if value else None
 
 
 def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | None:
@@ -82,20 +57,8 @@ def read_import(document: Mapping[str, Any], faults: Faults) -> ImportSource | N
     if "imported" not in document:
         return None
     table = Fields(document, (), faults, document).table("imported")
-    fields = Fields(table, ("imported",), faults, IMPORTED)
-    notes = tuple(
-        note
-        for index, note in enumerate(fields.items("notes"))
-        if is_text(note, (*fields.place, "notes", index), faults, LONGEST_TEXT, lines=True)
-    )
-    return ImportSource.model_construct(
-        tool=fields.text("tool"),
-        file=fields.text("file"),
-        project=fields.text("project"),
-        as_of=moment_of(fields, "as_of", ends=False),
-        status=moment_of(fields, "status", ends=False),
-        notes=notes,
-    )
+    fields = Fields(table, ("imported",), faults, FORMAT["imported"])
+    return ImportSource.model_construct(**PlainFields(FORMAT["imported"]).values(fields))
 
 
 def check_levelling(

@@ -3,63 +3,37 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast, get_args
+from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate import LISTED_SHAPES
-from riskengine.model.relationship import LagCalendar
+from riskengine.model.fields import Entities
+from riskengine.model.format import FORMAT
+from riskengine.model.scenario import STANDARD
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.paths import SECTIONS
+from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import constant, read_estimate
-from riskengine.scenario.values.fields import LONGEST_ID, LONGEST_TEXT, Fields
+from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
 
-KNOWN: Final = (
-    "schema",
-    "name",
-    "project",
-    "description",
-    "start",
-    "data_date",
-    "currency",
-    "calendar",
-    "lag_calendar",
-    "minimum_duration",
-    "targets",
-    "schedule",
-    "levelling",
-    "imported",
-    "wbs",
-    "defaults",
-    *SECTIONS,
-    "tasks_file",
-    "risks_file",
-    "risks_mapping",
-    "risks_position",
-    "extends",
-    "remove",
+APART: Final = frozenset(
+    {
+        *("start", "calendar", "minimum_duration", "targets", "schedule", "levelling", "imported", "wbs_names"),
+        *(entry.attribute for entry in FORMAT[""].values() if isinstance(entry.field, Entities)),
+    }
 )
-LAG_CALENDARS: Final = get_args(LagCalendar)
-DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "task": ("shape", "calendar", "team", "owner"),
-    "risk": ("shape", "owner"),
-    "cost": ("shape",),
-}
+"""Attributes of a scenario that look at others, or are sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for the whole scenario."""
+    """What holds for the whole scenario; ``plain`` are attributes of it that stand for themselves, by name."""
 
-    name: str
-    project: str
-    description: str
+    plain: Mapping[str, Any]
     start: datetime | None
     is_data_date: bool
-    currency: str
     calendar: str
-    lag_calendar: LagCalendar
     minimum_duration: AnyEstimate | None
     calendars: Collection[str]
     task_shape: str
@@ -87,28 +61,26 @@ def read_settings(
     faults : Faults
         Where faults go.
     """
-    fields = Fields(document, (), faults, KNOWN)
-    name = fields.text("name") if fields.require("name") else ""
-    if fields.data.get("name") == "":
+    fields = Fields(document, (), faults, FORMAT[""])
+    if fields.require("name") and fields.data["name"] == "":
         faults.add("RE112", ("name",), "", rule="must not be empty")
-    project = fields.text("project", default_project if isinstance(default_project, str) else name)
+    name = fields.data.get("name")
+    project = default_project if isinstance(default_project, str) else name if isinstance(name, str) else ""
+    plain = PlainFields(FORMAT[""], apart=APART, defaults={"name": "", "project": project}).values(fields)
     start, is_data_date = read_start(fields)
-    calendar = named_calendar(fields, "calendar", "standard", calendars)
-    defaults = Fields(fields.table("defaults"), ("defaults",), faults, ("shape", *DEFAULTS))
+    calendar = named_calendar(fields, "calendar", STANDARD, calendars)
+    defaults = Fields(fields.table("defaults"), ("defaults",), faults, FORMAT["defaults"])
     shape = defaults.choice("shape", LISTED_SHAPES, "pert")
     task, risk, cost = (
-        Fields(defaults.table(key), ("defaults", key), faults, known) for key, known in DEFAULTS.items()
+        Fields(defaults.table(key), ("defaults", key), faults, FORMAT[f"defaults.{key}"])
+        for key in ("task", "risk", "cost")
     )
     task_shape = task.choice("shape", LISTED_SHAPES, shape)
     return Settings(
-        name=name,
-        project=project,
-        description=fields.text("description", longest=LONGEST_TEXT, lines=True),
+        plain=plain,
         start=start,
         is_data_date=is_data_date,
-        currency=fields.text("currency", longest=LONGEST_ID),
         calendar=calendar,
-        lag_calendar=cast(Any, fields.choice("lag_calendar", LAG_CALENDARS, "predecessor")),
         minimum_duration=read_minimum(document, task_shape, faults),
         calendars=calendars,
         task_shape=task_shape,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
+from riskengine.model.format import FORMAT
 from riskengine.model.selector import SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
 from riskengine.scenario.sections.constraints import read_constraints
@@ -12,43 +13,22 @@ from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing,
 from riskengine.scenario.sections.relationships import RelationshipReader, order_of
 from riskengine.scenario.sections.settings import Settings
 from riskengine.scenario.sections.spans import check_spans, span_ids
-from riskengine.scenario.text.columns import IMPORTED
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
+from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import constant, read_estimate
-from riskengine.scenario.values.fields import LONGEST_TEXT, Fields, is_id, number
-from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.fields import Fields, is_id, number
 
-KNOWN: Final = (
-    "name",
-    "description",
-    "type",
-    "milestone",
-    "duration",
-    "after",
-    "calendar",
-    "cost",
-    "team",
-    "owner",
-    "wbs",
-    "tags",
-    "resources",
-    "constraints",
-    "deadline",
-    "actual_start",
-    "actual_finish",
-    "remaining",
-    "percent_complete",
-    "resume",
-    "priority",
-    "imported",
-)
-COST: Final = ("fixed", "rate", "actual")
-TYPES: Final = ("task", "milestone", "start milestone", "finish milestone", "level of effort", "summary")
+TYPES: Final = FORMAT["tasks"]["type"].words
 HIGHEST_PRIORITY: Final = 1_000_000
 RESERVED: Final = ("project", "*")
-STORED: Final = (*IMPORTED, "external", "edited")
-"""What another tool stored for a task: dates, and two things that explain them."""
+APART: Final = frozenset(
+    {
+        *("type", "duration", "after", "calendar", "cost", "resources", "constraints", "priority", "imported"),
+        *("actual_start", "actual_finish", "remaining", "resume"),
+    }
+)
+"""Attributes of a task that look at others, or at other tables."""
 
 MOST_SHOWN: Final = 20
 
@@ -73,6 +53,10 @@ class TaskReader:
         self.calendars = settings.calendars
         self.resources: Mapping[str, Any] = sections["resources"]
         self.relationships = RelationshipReader(self.tables, faults, settings.task_shape)
+        defaults = {"team": settings.team, "owner": settings.task_owner}
+        self.plain = PlainFields(FORMAT["tasks"], apart=APART, defaults=defaults)
+        self.plain_cost = PlainFields(FORMAT["cost"], shape=settings.cost_shape)
+        self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
         self.free = TaskCost.model_construct(fixed=None, rate=None, actual=None)
         self.nothing = constant(0.0, "d")
@@ -97,7 +81,7 @@ class TaskReader:
 
     def task(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
         """Return one task, or None after reporting its faults."""
-        fields = Fields(table, place, self.faults, KNOWN)
+        fields = Fields(table, place, self.faults, FORMAT["tasks"])
         kind = self.type(fields)
         duration = self.duration(fields, kind)
         if kind == "task" and duration is not None and "duration" in table and is_nothing(duration):
@@ -105,22 +89,15 @@ class TaskReader:
         progress = NO_PROGRESS
         if not KEYS.isdisjoint(table):
             progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_shape)
-        values: dict[str, Any] = {
+        values = self.plain.values(fields) | {
             "id": key,
-            "name": fields.text("name"),
-            "description": fields.text("description", longest=LONGEST_TEXT, lines=True),
             "type": kind,
             "duration": duration,
             "after": self.after(key, fields),
             "calendar": self.calendar(fields),
             "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free,
-            "team": fields.text("team", self.settings.team),
-            "owner": fields.text("owner", self.settings.task_owner),
-            "wbs": fields.text("wbs"),
-            "tags": tuple(sorted(set(fields.texts("tags")))) if "tags" in table else (),
             "resources": self.assigned(fields) if "resources" in table else {},
             "constraints": read_constraints(fields),
-            "deadline": moment_of(fields, "deadline", ends=True),
             "actual_start": progress.actual_start,
             "actual_finish": progress.actual_finish,
             "remaining": progress.remaining,
@@ -175,9 +152,8 @@ class TaskReader:
 
     def imported(self, fields: Fields) -> Imported | None:
         """Return what another tool stored, None where it stored nothing."""
-        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, STORED)
-        found: dict[str, Any] = {key: moment_of(dates, key, ends=key.endswith("finish")) for key in IMPORTED}
-        found |= {"external": dates.text("external"), "edited": dates.flag("edited", False)}
+        dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, FORMAT["dates"])
+        found = self.plain_dates.values(dates)
         return Imported.model_construct(**found) if any(found.values()) else None
 
     def after(self, key: str, fields: Fields) -> tuple[Relationship, ...]:
@@ -211,14 +187,8 @@ class TaskReader:
         if not isinstance(table, dict):
             self.faults.add("RE113", place, table, rule="must be a table such as {fixed = 10000, rate = 1500}")
             return self.free
-        fields = Fields(table, place, self.faults, COST)
-        read = {
-            key: read_estimate(table[key], (*place, key), self.faults, "money", self.settings.cost_shape)
-            for key in ("fixed", "rate")
-            if key in table
-        }
-        actual = fields.number("actual")
-        return TaskCost.model_construct(fixed=read.get("fixed"), rate=read.get("rate"), actual=actual)
+        fields = Fields(table, place, self.faults, FORMAT["cost"])
+        return TaskCost.model_construct(**self.plain_cost.values(fields))
 
     def assigned(self, fields: Fields) -> dict[str, float]:
         """Return the units of each resource, sorted by id."""

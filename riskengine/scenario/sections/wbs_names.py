@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from riskengine.model.fields import LONGEST_NAME
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.values.fields import LONGEST_NAME, Fields, is_text
+from riskengine.scenario.values.fields import Fields, is_text
 
 TABLE = "wbs"
 

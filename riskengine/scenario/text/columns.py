@@ -7,6 +7,22 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from riskengine.model.estimate import PARAMETERS
+from riskengine.model.fields import (
+    Amount,
+    Choice,
+    Field,
+    Flag,
+    Instant,
+    Number,
+    Reference,
+    References,
+    Table,
+    Tables,
+    Text,
+    Texts,
+    Units,
+)
+from riskengine.model.format import FORMAT, Section
 from riskengine.scenario.text.quantities import quantity
 
 Kind = Literal["text", "list", "flag", "number", "units", "estimate", "parameter"]
@@ -20,7 +36,16 @@ ESTIMATE_COLUMNS: Final = (
 )
 """Columns of one estimate beside that of its plain value, which lists of values have no room in."""
 
-IMPORTED: Final = ("early_start", "early_finish", "late_start", "late_finish", "baseline_start", "baseline_finish")
+KINDS: Final[Mapping[type[Field], Kind]] = MappingProxyType(
+    {
+        **dict.fromkeys((Text, Choice, Reference, Instant), "text"),
+        **dict.fromkeys((Texts, References, Tables), "list"),
+        Flag: "flag",
+        Number: "number",
+        Units: "units",
+    }
+)
+"""What the cells of each kind of field hold; other kinds have no column, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,49 +56,39 @@ class Column:
     kind: Kind
 
 
-def family(prefix: str, place: tuple[str, ...]) -> dict[str, Column]:
+def columns_of(section: Section, place: tuple[str, ...] = (), prefix: str = "") -> dict[str, Column]:
+    """Return the columns of the fields of a section by their headings, those of tables within it among them."""
+    found: dict[str, Column] = {}
+    for key, entry in section.items():
+        field, here = entry.field, (*place, key)
+        heading = f"{prefix}{key}" if field.column is None else field.column
+        if isinstance(field, Table):
+            below = f"{key}_" if field.column is None else field.column
+            found |= columns_of(FORMAT[field.section], here, f"{prefix}{below}")
+        elif isinstance(field, Amount):
+            found[heading] = Column(here, "estimate")
+            found |= parameter_columns(
+                f"{heading}_" if field.parameter_columns is None else field.parameter_columns, here
+            )
+        elif type(field) in KINDS and heading:
+            found[heading] = Column(here, KINDS[type(field)])
+    return found
+
+
+def parameter_columns(prefix: str, place: tuple[str, ...]) -> dict[str, Column]:
     """Return the columns of the parameters of one estimate."""
-    return {
-        f"{prefix}{name}": Column((*place, name), "text" if name in TEXTS else "parameter") for name in ESTIMATE_COLUMNS
-    }
+    kinds: dict[str, Kind] = {name: "text" if name in TEXTS else "parameter" for name in ESTIMATE_COLUMNS}
+    return {f"{prefix}{name}": Column((*place, name), kind) for name, kind in kinds.items()}
 
 
-def plain(kind: Kind, *names: str) -> dict[str, Column]:
-    """Return columns that are named like their fields."""
-    return {name: Column((name,), kind) for name in names}
-
-
-TASK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
-    {
-        **plain("text", "id", "name", "description", "type", "calendar", "team", "owner", "wbs"),
-        **plain("flag", "milestone"),
-        **plain("list", "after", "tags", "constraints"),
-        **plain("text", "deadline", "actual_start", "actual_finish", "resume"),
-        **plain("number", "percent_complete", "priority"),
-        **plain("units", "resources"),
-        **plain("estimate", "duration"),
-        **family("", ("duration",)),
-        "fixed": Column(("cost", "fixed"), "estimate"),
-        **family("fixed_", ("cost", "fixed")),
-        "rate": Column(("cost", "rate"), "estimate"),
-        **family("rate_", ("cost", "rate")),
-        "actual_cost": Column(("cost", "actual"), "number"),
-        **plain("estimate", "remaining"),
-        **family("remaining_", ("remaining",)),
-        **{f"imported_{name}": Column(("imported", name), "text") for name in IMPORTED},
-    }
-)
+ID: Final[Mapping[str, Column]] = MappingProxyType({"id": Column(("id",), "text")})
+TASK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType({**ID, **columns_of(FORMAT["tasks"])})
 RISK_COLUMNS: Final[Mapping[str, Column]] = MappingProxyType(
     {
-        **plain("text", "id", "name", "description", "kind", "owner", "parallel", "impact_sampling"),
-        **plain("number", "probability"),
-        **plain("flag", "active"),
+        **ID,
+        **columns_of(FORMAT["risks"]),
         "target": Column(("target",), "list"),
-        **plain("estimate", "delay", "factor", "cost", "cost_factor"),
-        **family("delay_", ("delay",)),
-        **family("factor_", ("factor",)),
-        **family("cost_", ("cost",)),
-        **family("cost_factor_", ("cost_factor",)),
+        **columns_of(FORMAT["impacts"]),
     }
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS, Column
 from riskengine.scenario.text.delimited import cut_row, filled_rows
 from riskengine.scenario.text.faults import Faults
@@ -28,7 +29,6 @@ TIME_MEANT: Final[Mapping[str, str]] = {
     **dict.fromkeys(("finish", "end"), "dates are computed; leave it out, or call it imported_early_finish"),
     "resource names": "write resources such as welder=2;crane=1 into a column resources",
 }
-EFFECTS: Final = ("delay", "factor", "cost", "cost_factor")
 
 
 @dataclass(slots=True)
@@ -298,7 +298,7 @@ class TableReader:
     def take_risk(self, key: str, values: dict[str, Any], line: int) -> None:
         """Take a row of a register: a first row describes the risk, further rows of its id add impacts."""
         targets = values.pop("target", [])
-        impact = {effect: values.pop(effect) for effect in EFFECTS if effect in values}
+        impact = {effect: values.pop(effect) for effect in FORMAT["impacts"] if effect in values}
         risk = self.table.rows.get(key)
         if risk is None:
             risk = self.table.rows[key] = values

@@ -1,19 +1,19 @@
 """Reading estimates: a number, a list of points, a text or a table."""
 
 import math
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Constant, Estimate
 from riskengine.model.calendar import UNITS, Unit
 from riskengine.model.estimate import SHAPES, Problem
 from riskengine.model.estimate.parameter import Parameter
+from riskengine.model.fields import LONGEST_NAME, Purpose
 from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.text.foreign_keys import foreign_parameter
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity, unit_meant
-from riskengine.scenario.values.fields import LONGEST_NAME, is_text, number
+from riskengine.scenario.values.fields import is_text, number
 
-Purpose = Literal["duration", "lag", "delay", "money", "factor"]
 TIMES: Final = ("duration", "lag", "delay")
 
 MOST_VALUES: Final = 10_000

@@ -7,15 +7,13 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from riskengine.model.fields import LONGEST_ID, LONGEST_NAME
 from riskengine.scenario.text.date_suggestions import date_meant
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.foreign_keys import foreign_key
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import share_meant
 
-LONGEST_ID = 200
-LONGEST_NAME = 500
-LONGEST_TEXT = 10_000
 LARGEST = 1e15
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
@@ -118,13 +116,13 @@ class Fields:
         self.faults.add("RE113", (*self.place, key), value, rule="must be a list")
         return []
 
-    def texts(self, key: str) -> list[str]:
+    def texts(self, key: str, longest: int = LONGEST_ID, *, lines: bool = False) -> list[str]:
         """Return a list of texts without those that are wrong."""
         place = (*self.place, key)
         return [
             item
             for position, item in enumerate(self.items(key))
-            if is_text(item, (*place, position), self.faults, LONGEST_ID)
+            if is_text(item, (*place, position), self.faults, longest, lines=lines)
         ]
 
 
