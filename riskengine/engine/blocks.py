@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import NEVER, Output
+from riskengine.kernel.arrays import NEVER, BlockRange, Output, Sampling
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.records import Rows
 from riskengine.kernel.resources import Levelling, levelling
@@ -102,20 +102,29 @@ def bound_core(
     plan: Plan, request: Request, dimension: NDArray[np.int16]
 ) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
-    threshold = plan.risks.threshold.copy()
-    threshold[list(request.without)] = NEVER
-    threshold[list(request.always)] = 0
-    seed = seed_words(request.seed)
-    sizes = (request.first_block, request.iterations, request.kept, request.watched)
-
-    strata = strata_for(request.method, dimension)
+    sampling = sampling_of(plan, request, dimension)
     tables, cases = plan.packed.tables, plan.packed.cases
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
-        drawn = (seed, request.method, strata, threshold)
-        simulate_blocks(first, last, *sizes, *drawn, tables, *cases, rows[0], output, rows[1])
+        blocks = BlockRange(
+            first=first,
+            last=last,
+            origin=request.first_block,
+            iterations=request.iterations,
+            task_iterations=request.kept,
+            risk_iterations=request.watched,
+        )
+        simulate_blocks(blocks, sampling, tables, *cases, rows[0], output, rows[1])
 
     return simulate
+
+
+def sampling_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> Sampling:
+    """Return how a request draws; the parameters are those of ``run_blocks``."""
+    threshold = plan.risks.threshold.copy()
+    threshold[list(request.without)] = NEVER
+    threshold[list(request.always)] = 0
+    return Sampling(seed_words(request.seed), request.method, strata_for(request.method, dimension), threshold)
 
 
 def touch(plan: Plan) -> None:

@@ -3,13 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, seed_words
+from riskengine.engine.blocks import Request, sampling_of
 from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
-from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import LAG, SPAN, Output
-from riskengine.kernel.column import fill_column
+from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
 FLOATED_VALUES = 120_000
@@ -71,13 +70,12 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
     lag = known.copy()
     blocks = -(-width // BLOCK)
     tables, rows = plan.packed.tables, plan.packed.rows()
-    seed, strata = seed_words(request.seed), strata_for(request.method, dimension)
-    value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
+    sampling, column = sampling_of(plan, request, dimension), Column.of(blocks * BLOCK)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for link in uncertain.tolist():
         stage = 1 + int(task[link])
         mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
         at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[link])][0]
-        fill_column(blocks, seed, request.method, tables, strata, draws.variable[at], value, word, rows)
-        lag[link] = value[:width].astype(np.int64)
+        fill_column(blocks, sampling, tables, draws.variable[at], column, rows)
+        lag[link] = column.value[:width].astype(np.int64)
     return lag

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.given import schedule_given
+from riskengine.kernel.given import DateLimits, Futures, schedule_given
 from riskengine.kernel.records import pack
 from riskengine.plan import Plan
 from riskengine.plan.horizon import LARGEST, BeyondTable
@@ -50,8 +50,8 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     if limit <= (0 if plan.clocks is None else plan.time.start):
         raise BeyondTable
     packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
-    bounds = (np.int32(limit), work_limit)
-    schedule_given(padded, packed.tables, *packed.cases, *bounds, packed.rows(), start, finish)
+    limits = DateLimits(np.int32(limit), work_limit)
+    schedule_given(Futures(padded, start, finish), packed.tables, *packed.cases, limits, packed.rows())
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import seed_words
+from riskengine.engine.blocks import sampling_of
 from riskengine.engine.forced import ForcedRuns, Forcing, task_hits
 from riskengine.engine.pairing import is_hardly_seen, likeliest
-from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, DISCRETE, NEVER
-from riskengine.kernel.column import fill_column
+from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 from riskengine.results.sample import RareValueSample
 
@@ -108,17 +107,16 @@ def _occurrences(forcing: Forcing, rare: list[RareValue], risk_occurs: NDArray[n
     width = risk_occurs.shape[1]
     blocks = -(-width // BLOCK)
     tables, rows = plan.packed.tables, plan.packed.rows()
-    seed, strata = seed_words(request.seed), strata_for(request.method, forcing.dimension)
-    value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
+    sampling, column = sampling_of(plan, request, forcing.dimension), Column.of(blocks * BLOCK)
     occurs = np.zeros((len(rare), width), np.bool_)
     by_variable: dict[int, list[int]] = {}
     for at, one in enumerate(rare):
         by_variable.setdefault(int(plan.draws.variable[one.draws[0]]), []).append(at)
     for variable, mine in by_variable.items():
-        fill_column(blocks, seed, request.method, tables, strata, variable, value, word, rows)
+        fill_column(blocks, sampling, tables, variable, column, rows)
         for at in mine:
             one = rare[at]
-            occurs[at] = (word[:width] >= one.first) & (word[:width].astype(np.int64) < one.last)
+            occurs[at] = (column.word[:width] >= one.first) & (column.word[:width].astype(np.int64) < one.last)
             if one.risk >= 0:
                 occurs[at] &= risk_occurs[one.risk]
     return occurs

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, run_blocks, seed_words
+from riskengine.engine.blocks import Request, run_blocks, sampling_of
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.simulate import METHODS
-from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import OCCURS, SOBOL, Output
-from riskengine.kernel.column import fill_column
+from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
 
@@ -47,18 +46,19 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     columns = -(-iterations // BLOCK) * BLOCK
     number = METHODS[method]
     dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
-    output = run_blocks(plan, Request(seed, number, columns, kept=columns, watched=columns), dimension)
+    request = Request(seed, number, columns, kept=columns, watched=columns)
+    output = run_blocks(plan, request, dimension)
     draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]] = {}
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
     tables, rows = plan.packed.tables, plan.packed.rows()
-    strata = strata_for(number, dimension)
+    sampling = sampling_of(plan, request, dimension)
     for row, key in enumerate(plan.estimates.label):
         is_whole = bool(plan.estimates.is_whole[row])
-        value = np.zeros(columns)
-        word = np.zeros(columns, np.uint32)
-        fill_column(columns // BLOCK, seed_words(seed), number, tables, strata, row, value, word, rows)
+        column = Column.of(columns)
+        fill_column(columns // BLOCK, sampling, tables, row, column, rows)
+        value, word = column
         words[key] = word
         if row in risk_of:
             draws[key] = word >= plan.risks.threshold[risk_of[row]]

@@ -9,7 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel.arrays import CELLS, Clocks, Costs, Draws, Network, Output, Risks, Strata, Variables
+from riskengine.kernel.arrays import (
+    CELLS,
+    BlockRange,
+    Clocks,
+    Costs,
+    Draws,
+    Network,
+    Output,
+    Risks,
+    Sampling,
+    Strata,
+    Variables,
+)
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.records import Packed, pack
 
@@ -20,8 +32,8 @@ def examples() -> Iterator[tuple[Any, ...]]:
     """Yield arguments of ``simulate_blocks`` that simulate nothing, for each kind of plan but levelled ones."""
     for clocks in (_clocks(), None):
         packed = _pack(clocks)
-        for held in (None, True):
-            yield _arguments(packed._replace(held=held))
+        for has_constraints in (None, True):
+            yield _arguments(packed._replace(has_constraints=has_constraints))
 
 
 def compile_all() -> None:
@@ -31,7 +43,6 @@ def compile_all() -> None:
 
 
 def _arguments(packed: Packed) -> tuple[Any, ...]:
-    numbers = (0, 0, 0, 0, 0, 0)
     output = Output(
         finish=np.zeros((1, 0), I32),
         cost=np.zeros(0),
@@ -45,8 +56,9 @@ def _arguments(packed: Packed) -> tuple[Any, ...]:
         occurs=np.zeros((0, 0), U8),
     )
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
-    drawn = (np.zeros(2, U32), 0, strata, np.zeros(0, U64))
-    return (*numbers[:5], *numbers[5:], *drawn, packed.tables, *packed.cases, None, output, packed.rows())
+    sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64))
+    blocks = BlockRange(first=0, last=0, origin=0, iterations=0, task_iterations=0, risk_iterations=0)
+    return blocks, sampling, packed.tables, *packed.cases, None, output, packed.rows()
 
 
 def _pack(clocks: Clocks | None) -> Packed:

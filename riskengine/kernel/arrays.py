@@ -118,6 +118,49 @@ class Strata(NamedTuple):
     point: UInt8
 
 
+class Sampling(NamedTuple):
+    """How a run draws.
+
+    Attributes
+    ----------
+    seed : (2,) uint32
+        Low word first.
+    method : int
+        ``RANDOM``, ``LHS`` or ``SOBOL``.
+    strata : Strata
+    threshold : (risk,) uint64
+        As in ``Risks``; those of ``NEVER`` are not drawn.
+    """
+
+    seed: UInt32
+    method: int
+    strata: Strata
+    threshold: UInt64
+
+
+class BlockRange(NamedTuple):
+    """Which blocks to simulate, and what of them counts.
+
+    Attributes
+    ----------
+    first, last : int
+        Blocks, numbered from the first iteration of the run; the last is left out.
+    origin : int
+        Block whose iterations are the first columns of the output.
+    iterations : int
+        Columns that count; the rest of the last block is simulated and left out of the counts.
+    task_iterations, risk_iterations : int
+        Columns in which tasks and risks are kept, whole blocks.
+    """
+
+    first: int
+    last: int
+    origin: int
+    iterations: int
+    task_iterations: int
+    risk_iterations: int
+
+
 class Draws(NamedTuple):
     """What is drawn in each block, stage by stage: the risks, each task in turn, the project.
 

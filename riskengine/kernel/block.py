@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import DURATION, NEVER, Output, Strata
+from riskengine.kernel.arrays import DURATION, NEVER, BlockRange, Output, Sampling
 from riskengine.kernel.clock import finish_instant, grid_of, schedule_on_clock, working
 from riskengine.kernel.compiling import compiled, entry, inlined
 from riskengine.kernel.cost import add_cost
@@ -34,47 +34,26 @@ I32, U64 = np.int32, np.uint64
 
 @entry
 def simulate_blocks(
-    first: Any,
-    last: Any,
-    origin: Any,
-    iterations: Any,
-    kept: Any,
-    watched: Any,
-    seed: Any,
-    method: Any,
-    strata: Strata,
-    threshold: Any,
+    blocks: BlockRange,
+    sampling: Sampling,
     tables: Tables,
     clocks: OnClock | None,
-    shared: bool | None,
-    held: bool | None,
+    has_constraints: bool | None,
     levelling: Levelling | None,
     output: Output,
     rows: Rows,
 ) -> None:
-    """Simulate blocks ``first`` to ``last`` (exclusive) and write what they give.
+    """Simulate blocks and write what they give.
 
     Parameters
     ----------
-    first, last : int
-        Blocks, numbered from the first iteration of the run.
-    origin : int
-        Block whose iterations are the first columns of the output.
-    iterations : int
-        Columns that count; the rest of the last block is simulated and left out of the counts.
-    kept, watched : int
-        Columns in which tasks and risks are kept, whole blocks.
-    seed : (2,) uint32
-        Low word first.
-    method : int
-    strata : Strata
-    threshold : (risk,) uint64
-        As in ``Risks``; those of ``NEVER`` are not drawn.
+    blocks : BlockRange
+    sampling : Sampling
     tables : Tables
-    clocks, shared : OnClock and None, or None and True
-        The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
-        None`` is left out where it is None.
-    held : True or None
+    clocks : OnClock or None
+        The calendars, or None where the whole plan shares one. The two cases are compiled apart: what stands under ``is
+        not None`` is left out where it is None.
+    has_constraints : True or None
         Whether more than logic binds some task; plans in which nothing does are compiled apart, too.
     levelling : Levelling or None
         This thread's own; None where nobody ever waits for a resource. Levelled plans are compiled apart, too.
@@ -84,12 +63,12 @@ def simulate_blocks(
         This thread's own.
     """
     words, ticks, values, marks, mark_words = rows.words, rows.ticks, rows.values, rows.marks, rows.mark_words
-    total = output.cost
+    total, threshold = output.cost, sampling.threshold
     project = tables.stage.size - 1
-    for block in range(U64(first), U64(last)):
-        at = (block - U64(origin)) * WIDTH
-        keep = at < U64(kept)
-        order = order_of_points(seed, block)
+    for block in range(U64(blocks.first), U64(blocks.last)):
+        at = (block - U64(blocks.origin)) * WIDTH
+        keep = at < U64(blocks.task_iterations)
+        order = order_of_points(sampling.seed, block)
         for i in range(WIDTH):
             total[at + i] = 0.0
         if levelling is not None:
@@ -102,27 +81,27 @@ def simulate_blocks(
                 if drawn.risk >= 0 and threshold[drawn.risk] == U64(NEVER):
                     continue
                 into = DURATION_ROW if drawn.role == DURATION else DRAWN
-                draw(seed, block, method, tables, drawn.variable, strata, order, into, rows)
+                draw(sampling, block, order, tables, drawn.variable, into, rows)
                 is_whole = tables.variable[drawn.variable].is_whole
                 take(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
             if number == 0:
-                if at < U64(watched):
+                if at < U64(blocks.risk_iterations):
                     keep_risks(tables.risk, at, output.occurs, marks)
             else:
                 length = DURATION_ROW
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, ticks, values)
-                    if shared is not None:
-                        schedule(stage, tables.link, held, keep, ticks, marks, mark_words)
+                    if clocks is None:
+                        schedule(stage, tables.link, has_constraints, keep, ticks, marks, mark_words)
                     if clocks is not None:
-                        schedule_on_clock(stage, tables.link, clocks, held, keep, ticks, marks, mark_words)
+                        schedule_on_clock(stage, tables.link, clocks, has_constraints, keep, ticks, marks, mark_words)
                     if levelling is not None:
                         wait(levelling, number - 1, stage, tables.link, clocks, ticks, marks)
                 else:
                     length = BEGIN
                     find_latest(tables, at, output.finish, ticks)
-                    if shared is not None:
+                    if clocks is None:
                         finish_project(at, output.finish, ticks)
                     if clocks is not None:
                         finish_project_on_clock(clocks, stage.calendar, at, output.finish, ticks)
@@ -131,7 +110,7 @@ def simulate_blocks(
                     keep_task(stage, number - 1, at, output, ticks, values)
             if has_more:
                 clear(ticks, values, tables.sums)
-        left = U64(iterations) - at
+        left = U64(blocks.iterations) - at
         valid = left if left < WIDTH else WIDTH
         count_critical(tables, levelling, valid, output, ticks, marks, mark_words)
 

@@ -196,7 +196,14 @@ def hold_instants(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any
 
 @compiled
 def schedule_on_clock(
-    stage: Any, links: Any, clocks: OnClock, held: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
+    stage: Any,
+    links: Any,
+    clocks: OnClock,
+    has_constraints: bool | None,
+    keep: Any,
+    ticks: Any,
+    marks: Any,
+    mark_words: Any,
 ) -> None:
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
     first, last = stage.first_link, stage.last_link
@@ -205,7 +212,7 @@ def schedule_on_clock(
     driving = begin
     is_over = False
     is_worked = True
-    if held is not None:
+    if has_constraints is not None:
         begin = begin_of(stage, begin)
         driving = DRIVING if stage.binding & SPAN else begin
         is_over = stage.binding & FIXED != 0
@@ -221,18 +228,18 @@ def schedule_on_clock(
             if link.is_sum:
                 require_on_clock(link, clocks, own, stage.keeps_driving, ticks)
             take_latest(link, begin, ticks)
-        if held is not None:
+        if has_constraints is not None:
             hold_or_cover(stage, links, begin, ticks)
             if stage.binding & HELD and not stage.binding & SPAN:
                 hold_instants(stage, clocks, own, begin, ticks)
         mark_drivers(links, first, last, driving, ticks, marks, mark_words)
-    if held is not None and stage.binding & (FIXED | BEGUN):
+    if has_constraints is not None and stage.binding & (FIXED | BEGUN):
         fill(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
             show_work(stage, clocks, own, begin, keep or stage.shows_start, ticks)
-        if held is not None:
+        if has_constraints is not None:
             show_actual(stage, ticks)
 
 

@@ -1,11 +1,11 @@
 """One variable over many blocks: what a run drew, without the run."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CONSTANT, Strata
+from riskengine.kernel.arrays import CONSTANT, Float64, Sampling, UInt32
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.draw import draw
 from riskengine.kernel.records import DRAWN, VALUE, Rows, Tables
@@ -14,26 +14,47 @@ from riskengine.kernel.stream import order_of_points
 U64, F64 = np.uint64, np.float64
 
 
-@entry
-def fill_column(
-    blocks: Any, seed: Any, method: Any, tables: Tables, strata: Strata, at: Any, value: Any, word: Any, rows: Rows
-) -> None:
-    """Fill the first ``blocks`` blocks of a variable, which stands at ``at``.
+class Column(NamedTuple):
+    """What was drawn of a variable.
 
-    Parameters
+    Attributes
     ----------
-    strata : Strata
     value : (iteration,) float64
         Whole ticks, money, a factor.
     word : (iteration,) uint32
         The uniforms as words; zeros for a constant.
     """
+
+    value: Float64
+    word: UInt32
+
+    @classmethod
+    def of(cls, iterations: int) -> "Column":
+        """Return room for some iterations."""
+        return cls(np.zeros(iterations), np.zeros(iterations, np.uint32))
+
+
+@entry
+def fill_column(blocks: Any, sampling: Sampling, tables: Tables, at: Any, column: Column, rows: Rows) -> None:
+    """Fill the first ``blocks`` blocks of a variable, which stands at ``at``.
+
+    Parameters
+    ----------
+    blocks : int
+    sampling : Sampling
+    tables : Tables
+    at : int
+    column : Column
+        Filled.
+    rows : Rows
+    """
+    value, word = column
     words, ticks, values = rows.words, rows.ticks, rows.values
     is_whole = tables.variable[at].is_whole
     varies = tables.variable[at].kind != CONSTANT
     for block in range(U64(blocks)):
         first = block * WIDTH
-        draw(seed, block, method, tables, at, strata, order_of_points(seed, block), DRAWN, rows)
+        draw(sampling, block, order_of_points(sampling.seed, block), tables, at, DRAWN, rows)
         for i in range(WIDTH):
             value[first + i] = F64(ticks[DRAWN + i]) if is_whole else values[VALUE + i]
             word[first + i] = words[i] if varies else np.uint32(0)

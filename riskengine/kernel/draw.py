@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Strata
+from riskengine.kernel.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Sampling
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.records import CELL, VALUE
 from riskengine.kernel.stream import fill_words, stratify
@@ -57,32 +57,32 @@ def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None
 
 
 @compiled
-def draw(
-    seed: Any, block: Any, method: Any, tables: Any, at: Any, strata: Strata, order: Any, into: Any, rows: Any
-) -> None:
+def draw(sampling: Sampling, block: Any, order: Any, tables: Any, at: Any, into: Any, rows: Any) -> None:
     """Draw a variable in a block, into row ``VALUE``, or row ``into`` of the ticks where its values are whole.
 
     Row ``WORD`` takes the words that they come from, unless the variable is constant.
 
     Parameters
     ----------
+    sampling : Sampling
+    block : uint64
+    order : uint64
+        As ``order_of_points`` gives it for the block.
     tables : Tables
     at : int
         The variable.
-    strata : Strata
-    order : uint64
-        As ``order_of_points`` gives it for the block.
     into : uint64
         Place in the ticks.
     rows : Rows
     """
     words, fraction, packed, ticks, values = rows.words, rows.fraction, rows.packed, rows.ticks, rows.values
+    seed, strata = sampling.seed, sampling.strata
     variable = tables.variable[at]
     kind = variable.kind
     offset = variable.offset
     if kind != CONSTANT:
         fill_words(seed, variable, block, words)
-        if method != RANDOM:
+        if sampling.method != RANDOM:
             stratify(seed, variable, I64(strata.dimension[at]), order, block, strata, words)
     if kind == TABLE:
         look_up(words, tables.table, U64(variable.table), fraction, packed)

@@ -32,17 +32,19 @@ EIGHTH = U64(3)
 
 
 @compiled
-def schedule(stage: Any, links: Any, held: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
+def schedule(
+    stage: Any, links: Any, has_constraints: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
+) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     The start is written only where ``keep`` or a successor asks for it. What is over keeps its actual dates; the
-    duration of a span is filled. None of that is asked of a task where ``held`` is None.
+    duration of a span is filled. None of that is asked of a task where ``has_constraints`` is None.
     """
     first, last = stage.first_link, stage.last_link
     begin = U64(stage.start) if keep or stage.has_start else BEGIN
     driving = begin
     is_over = False
-    if held is not None:
+    if has_constraints is not None:
         begin = begin_of(stage, begin)
         driving = DRIVING if stage.binding & SPAN else begin
         is_over = stage.binding & FIXED != 0
@@ -59,11 +61,11 @@ def schedule(stage: Any, links: Any, held: bool | None, keep: Any, ticks: Any, m
                 before, lag = U64(link.asked), link.asked_lag
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
-        if held is not None:
+        if has_constraints is not None:
             hold_or_cover(stage, links, begin, ticks)
         if stage.driver:
             mark_drivers(links, first, last, driving, ticks, marks, mark_words)
-    if held is not None and stage.binding & (FIXED | BEGUN):
+    if has_constraints is not None and stage.binding & (FIXED | BEGUN):
         fill(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
 

@@ -1,10 +1,11 @@
 """The forward pass over durations that are given, not drawn."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from riskengine.kernel import WIDTH
+from riskengine.kernel.arrays import Int32
 from riskengine.kernel.clock import schedule_on_clock
 from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.forward import schedule
@@ -13,49 +14,72 @@ from riskengine.kernel.records import DURATION_ROW, OnClock, Rows, Tables
 U64 = np.uint64
 
 
+class Futures(NamedTuple):
+    """Futures whose durations are known, in whole blocks.
+
+    Attributes
+    ----------
+    duration : (task, iteration) int32 [tick]
+        Of spans it is filled.
+    start, finish : (task, iteration) int32 [tick]
+        Filled.
+    """
+
+    duration: Int32
+    start: Int32
+    finish: Int32
+
+
+class DateLimits(NamedTuple):
+    """Where dates are cut: with that, no look-up leaves the calendars' tables.
+
+    Attributes
+    ----------
+    instant : int32 [tick]
+    work : (calendar,) int32 [working tick]
+        The same instant in each calendar's working time.
+    """
+
+    instant: np.int32
+    work: Int32
+
+
 @entry
 def schedule_given(
-    durations: Any,
+    futures: Futures,
     tables: Tables,
     clocks: OnClock | None,
-    shared: bool | None,
-    held: bool | None,
-    limit: Any,
-    work_limit: Any,
+    has_constraints: bool | None,
+    limits: DateLimits,
     rows: Rows,
-    start: Any,
-    finish: Any,
 ) -> None:
     """Schedule every task of futures whose durations are known.
 
     Parameters
     ----------
-    durations : (task, iteration) int32 [tick]
-        Whole blocks; of spans they are filled.
+    futures : Futures
     tables : Tables
         Lags are those of the relationships; none is uncertain.
-    clocks, shared : OnClock and None, or None and True
-        The calendars, or that the whole plan shares one. The two cases are compiled apart: what stands under ``is not
-        None`` is left out where it is None.
-    held : True or None
+    clocks : OnClock or None
+        The calendars, or None where the whole plan shares one. The two cases are compiled apart: what stands under ``is
+        not None`` is left out where it is None.
+    has_constraints : True or None
         Whether more than logic binds some task.
-    limit : int32 [tick]
-        Dates are cut there: with it, no look-up leaves the calendars' tables.
-    work_limit : (calendar,) int32 [working tick]
-        The same instant in each calendar's working time.
-    start, finish : (task, iteration) int32 [tick]
-        Filled.
+    limits : DateLimits
+    rows : Rows
     """
+    durations, start, finish = futures
+    limit, work_limit = limits
     ticks, marks, mark_words = rows.ticks, rows.marks, rows.mark_words
     for at in range(U64(0), U64(durations.shape[1]), WIDTH):
         for task in range(durations.shape[0]):
             stage = tables.stage[task + 1]
             for i in range(WIDTH):
                 ticks[DURATION_ROW + i] = durations[task, at + i]
-            if shared is not None:
-                schedule(stage, tables.link, held, True, ticks, marks, mark_words)
+            if clocks is None:
+                schedule(stage, tables.link, has_constraints, True, ticks, marks, mark_words)
             if clocks is not None:
-                schedule_on_clock(stage, tables.link, clocks, held, True, ticks, marks, mark_words)
+                schedule_on_clock(stage, tables.link, clocks, has_constraints, True, ticks, marks, mark_words)
                 cut(ticks, U64(stage.start_work), work_limit[stage.calendar])
                 cut(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut(ticks, U64(stage.start), limit)

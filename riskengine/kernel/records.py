@@ -141,20 +141,20 @@ class Rows(NamedTuple):
 class Packed(NamedTuple):
     """A plan as the core takes it, and how many rows it needs of each type.
 
-    ``held`` says whether more than logic binds some task, as the core asks for it: True or None.
+    ``has_constraints`` says whether more than logic binds some task, as the core asks for it: True or None.
     """
 
     tables: Tables
     clocks: OnClock | None
-    held: bool | None
+    has_constraints: bool | None
     tick_rows: int
     value_rows: int
     mark_rows: int
 
     @property
-    def cases(self) -> tuple[OnClock | None, bool | None, bool | None]:
-        """What tells the cases that are compiled apart: the clocks, or True for one calendar, and ``held``."""
-        return self.clocks, True if self.clocks is None else None, self.held
+    def cases(self) -> tuple[OnClock | None, bool | None]:
+        """What tells the cases that are compiled apart: the clocks, and whether there are constraints."""
+        return self.clocks, self.has_constraints
 
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
@@ -240,7 +240,7 @@ def pack(
     return Packed(
         tables=tables,
         clocks=None if clocks is None else _on_clock(clocks),
-        held=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
+        has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
         value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),
         mark_rows=layout.critical + network.floor.size,

@@ -14,8 +14,8 @@ from riskengine import plan
 from riskengine.engine.blocks import Request, run_blocks, seed_words
 from riskengine.engine.dimensions import sobol_dimensions
 from riskengine.engine.strata import permutation_rows, permutations, point_rows, sobol_points, strata_for
-from riskengine.kernel.arrays import DIMENSIONS, LHS, ORDERS, PERMUTATIONS, RANDOM, SOBOL
-from riskengine.kernel.column import fill_column
+from riskengine.kernel.arrays import DIMENSIONS, LHS, ORDERS, PERMUTATIONS, RANDOM, SOBOL, Sampling
+from riskengine.kernel.column import Column, fill_column
 from riskengine.scenario import parse
 from tests.reference.joe_kuo import SUMS, direction_numbers, functions, ratios, sharing
 
@@ -37,12 +37,12 @@ def uniforms(compiled, method, seed, blocks=1):
     """The uniforms of every duration, (task, iteration)."""
     number = METHODS[method]
     dimension = dimensions_of(len(compiled.task)) if number == SOBOL else compiled.variables.dimension
-    strata, rows = strata_for(number, dimension), compiled.packed.rows()
-    value, word = np.zeros(blocks * BLOCK), np.zeros(blocks * BLOCK, np.uint32)
+    rows, column = compiled.packed.rows(), Column.of(blocks * BLOCK)
+    sampling = Sampling(seed_words(seed), number, strata_for(number, dimension), compiled.risks.threshold)
     drawn = np.empty((len(compiled.task), blocks * BLOCK))
     for at, variable in enumerate(compiled.estimates.duration):
-        fill_column(blocks, seed_words(seed), number, compiled.packed.tables, strata, variable, value, word, rows)
-        drawn[at] = (word + 0.5) / 2.0**32
+        fill_column(blocks, sampling, compiled.packed.tables, variable, column, rows)
+        drawn[at] = (column.word + 0.5) / 2.0**32
     return drawn
 
 

@@ -54,7 +54,7 @@ def lost_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         riskengine.engine.blocks,
         "simulate_blocks",
-        lambda first, last, *rest: simulate_blocks(first, max(first, last - 1), *rest),
+        lambda blocks, *rest: simulate_blocks(blocks._replace(last=max(blocks.first, blocks.last - 1)), *rest),
     )
 
 
@@ -62,16 +62,9 @@ def seed_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every chunk of blocks draws from a seed of its own, as a worker with its own generator would."""
     simulate_blocks = riskengine.engine.blocks.simulate_blocks
 
-    def simulate(first: int, last: int, *rest: Any) -> None:
-        words = [word.copy() if is_seed(word) else word for word in rest]
-        for word in words:
-            if is_seed(word):
-                word[1] ^= np.uint32(first)
-        simulate_blocks(first, last, *words)
+    def simulate(blocks: Any, sampling: Any, *rest: Any) -> None:
+        seed = sampling.seed.copy()
+        seed[1] ^= np.uint32(blocks.first)
+        simulate_blocks(blocks, sampling._replace(seed=seed), *rest)
 
     monkeypatch.setattr(riskengine.engine.blocks, "simulate_blocks", simulate)
-
-
-def is_seed(value: Any) -> bool:
-    """Whether an argument of the core is the two words of the seed."""
-    return isinstance(value, np.ndarray) and value.dtype == np.uint32 and value.shape == (2,)
