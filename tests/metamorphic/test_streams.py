@@ -43,7 +43,7 @@ def test_a_reader_that_keeps_the_order_of_the_file_would_be_found(monkeypatch):
         return scenario.model_copy(update={"tasks": {name: scenario.tasks[name] for name in by_place}})
 
     monkeypatch.setattr(riskengine.scenario, "read", read_in_order)
-    monkeypatch.setattr(riskengine.scenario, "dumps", lambda scenario: scenario.model_dump_json())
+    monkeypatch.setattr("riskengine.api.simulating.dumps", lambda scenario: scenario.model_dump_json())
     assert different(contents(run(RICH)), contents(run(permuted(RICH)))) != set()
 
 
