@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import scipy.stats
 
-import riskengine
 from riskengine.analysis.probability import probability
 from riskengine.analysis.replicate import LEVEL, Replicates
+from riskengine.api.simulating import looks
 
 MOST = 0.05
 UNTIL = 1024
@@ -15,11 +15,11 @@ CHANCES = (0.05, 0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 def wrong_until(start: int, chance: float, confidence: float) -> float:
     """Probability that a run of independent iterations, doubled from ``start`` on, answers a gate wrongly."""
-    looks = riskengine.looks(start, UNTIL)
-    level = 1 - (1 - LEVEL) / looks
+    count_of_looks = looks(start, UNTIL)
+    level = 1 - (1 - LEVEL) / count_of_looks
     is_met = chance >= confidence
     wrong, n, undecided = 0.0, 0, np.ones(1)
-    for look in range(looks):
+    for look in range(count_of_looks):
         more = (start if look == 0 else min(2 * n, UNTIL)) - n
         n += more
         undecided = np.convolve(undecided, scipy.stats.binom.pmf(np.arange(more + 1), more, chance))
