@@ -258,3 +258,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
     }
 )
 """Tables of the format by name: sections, and tables within them. The top of a file has no name."""
+
+WITHOUT_MODEL: Final = frozenset(
+    {"defaults", "defaults.task", "defaults.risk", "defaults.cost", "calendars", "templates", "bands"}
+)
+"""Tables whose fields are no attributes: they are gone, or something else, once a file has been read."""
