@@ -27,12 +27,16 @@ from riskengine.errors import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from riskengine.api.gate import GateResult
     from riskengine.api.run import Run
+    from riskengine.api.scenario import Scenario
     from riskengine.api.table import Table
-    from riskengine.model import Scenario
+    from riskengine.model import Scenario as AnyScenario
+
+    ScenarioSource = str | os.PathLike[str] | Mapping[str, Any] | AnyScenario
 
 __version__ = "0.1.0"
 
@@ -55,13 +59,19 @@ __all__ = [
 ]
 
 
-def read(path: str | os.PathLike[str]) -> Scenario:
-    """Read a scenario file.
+def read(source: ScenarioSource, *, folder: str | os.PathLike[str] | None = None) -> Scenario:
+    """Read a scenario from a file, a text or a mapping, or take one that is there.
 
     Parameters
     ----------
-    path : str or path
-        TOML as people write it, or JSON as ``riskengine resolve`` prints it.
+    source : str, path, mapping or Scenario
+        A path names a file: TOML as people write it, or JSON as ``riskengine resolve`` prints it. A str that has
+        several lines or begins with ``{`` is no path but the text itself, JSON where it begins with ``{`` and TOML
+        otherwise; ``pathlib.Path`` is a path whatever it is called. A mapping holds what a file would say. A Scenario
+        comes back as it is, or is checked again where it was altered.
+    folder : str or path, optional
+        Where the files lie that a text or a mapping names (``extends``, ``tasks_file``, ``risks_file``), which must not
+        leave it; without it a text or mapping may name none. A file's own folder is that of the file.
 
     Returns
     -------
@@ -71,15 +81,17 @@ def read(path: str | os.PathLike[str]) -> Scenario:
     Raises
     ------
     riskengine.ScenarioError
-        With every fault of the file in ``.issues``.
+        With every fault in ``.issues``: code, path, file and line.
+    riskengine.UsageError
+        If the source is nothing of that kind.
     """
-    from riskengine.reading import read
+    from riskengine.api.scenario import read
 
-    return read(path)
+    return read(source, folder)
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: ScenarioSource,
     *,
     iterations: int = 10_240,
     seed: int = 1,
@@ -88,12 +100,14 @@ def simulate(
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     contributions: bool = True,
+    folder: str | os.PathLike[str] | None = None,
 ) -> Run:
     """Simulate a scenario in memory.
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : str, path, mapping or Scenario
+        Whatever :func:`read` takes.
     iterations : int
         Simulated futures of the project, at least 1.
     seed : int
@@ -105,10 +119,12 @@ def simulate(
     progress : callable, optional
         Called with iterations done, iterations in all (0 for an announcement) and words.
     memory_share : float
-        Part of the memory that is for this run, where others run beside it.
+        Part of the memory that is for this run, where others run beside it, above 0 and at most 1.
     contributions : bool
         Whether to measure what each risk adds, which takes a further run for each of them. Without, those columns of
         the table of risks are null.
+    folder : str or path, optional
+        As for :func:`read`.
 
     Returns
     -------
@@ -118,12 +134,13 @@ def simulate(
     Raises
     ------
     riskengine.ScenarioError
-        If the plan cannot be computed, such as one that may last longer than time can be counted.
+        If the scenario has faults, or cannot be computed, as one that may last longer than time can be counted.
     riskengine.UsageError
         If a setting is out of its range.
     riskengine.MachineError
         If the run does not fit into memory, before anything is computed.
     """
+    from riskengine.api.scenario import read
     from riskengine.api.simulating import SimulationOptions, run_scenario
 
     options = SimulationOptions(
@@ -135,11 +152,11 @@ def simulate(
         memory_share=memory_share,
         contributions=contributions,
     )
-    return run_scenario(scenario, options)
+    return run_scenario(read(scenario, folder), options)
 
 
 def decide(
-    scenario: Scenario,
+    scenario: ScenarioSource,
     *,
     iterations: int = 10_240,
     seed: int = 1,
@@ -149,6 +166,7 @@ def decide(
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     contributions: bool = True,
+    folder: str | os.PathLike[str] | None = None,
 ) -> Run:
     """Simulate a scenario until each of its gates is decided.
 
@@ -158,7 +176,7 @@ def decide(
         As for :func:`simulate`.
     until : int, optional
         Iterations at the most. More are run, doubling, while a gate is undecided; without it, ``iterations`` are run.
-    progress, memory_share, contributions
+    progress, memory_share, contributions, folder
         As for :func:`simulate`.
 
     Returns
@@ -179,9 +197,11 @@ def decide(
     needed at the most, each at a level of 5 % divided by it.
     """
     from riskengine.api.gate import require_gates
+    from riskengine.api.scenario import read
     from riskengine.api.simulating import SimulationOptions, run_scenario
 
-    require_gates(scenario)
+    checked = read(scenario, folder)
+    require_gates(checked)
     options = SimulationOptions(
         iterations=iterations,
         seed=seed,
@@ -192,7 +212,7 @@ def decide(
         memory_share=memory_share,
         contributions=contributions,
     )
-    return run_scenario(scenario, options)
+    return run_scenario(checked, options)
 
 
 def open_run(folder: str | os.PathLike[str]) -> Run:
@@ -232,7 +252,7 @@ def __getattr__(name: str) -> object:
 
         return GateResult
     if name == "Scenario":
-        from riskengine.model import Scenario
+        from riskengine.api.scenario import Scenario
 
         return Scenario
     raise AttributeError(f"module 'riskengine' has no attribute {name!r}")

@@ -61,6 +61,7 @@ DOORS: dict[str, set[str]] = {
         "numpy",
         "pyarrow",
         "polars",
+        "pydantic",
         "",
     },
     "": {"errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis", "api", "cli"},

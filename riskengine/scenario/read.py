@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.model import Calendar, Resource, Scenario, Task
+from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.apply_range_templates import Ranging
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
@@ -24,9 +26,7 @@ from riskengine.scenario.sections.tasks import TaskReader
 from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.document import Document, Loader
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.migrate import migrated
-from riskengine.scenario.text.paths import SECTIONS, Place
-from riskengine.scenario.text.syntax import DEEPEST
+from riskengine.scenario.text.paths import SECTIONS
 
 NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
 """What a plan does not need to have a longest path."""
@@ -54,20 +54,7 @@ def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[s
     ScenarioError
         With every fault that was found, each with its code, file and line.
     """
-    faults = Faults()
-    first = Path(path)
-    told: list[str] = []
-    document = Loader(first, faults, hooks, told).load()
-    scenario = None
-    if document.data is not None:
-        scenario = build(document.data, document.project, faults, hooks, told, document.root)
-    if hints is not None:
-        hints += told
-    if faults.found or scenario is None:
-        if not faults.found:
-            faults.add("RE112", ("tasks",), file=str(first), line=1)
-        raise ScenarioError(document.issues(faults, str(first)))
-    return scenario
+    return reading_of(Path(path), hooks=hooks, hints=hints).scenario
 
 
 def parse(
@@ -78,7 +65,7 @@ def parse(
     Parameters
     ----------
     data : mapping
-        What a scenario file holds, without ``extends`` and tables in other files.
+        What a scenario file holds; it may hold models and numbers of numpy, too, but name no other files.
     name : str
         What faults call the document.
     hooks, hints
@@ -89,41 +76,94 @@ def parse(
     ScenarioError
         With every fault that was found.
     """
+    return reading_of(Path(name), data, has_folder=False, hooks=hooks, hints=hints).scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scenario with what it was read from, so that it can be read again with something changed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    document : Document
+        All its files together, before defaults were filled in.
+    hints : tuple of str
+        What was assumed.
+    """
+
+    scenario: Scenario
+    document: Document
+    hints: tuple[str, ...] = ()
+
+
+def reading_of(
+    path: Path,
+    content: str | Mapping[str, Any] | Scenario | None = None,
+    *,
+    has_folder: bool = True,
+    hooks: Hooks = NO_HOOKS,
+    hints: list[str] | None = None,
+) -> Reading:
+    """Read a scenario from a file, from a text or from a document in memory.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or where the text or document would lie; a text is JSON where it ends in ``.json``, else TOML.
+    content : str, mapping or Scenario, optional
+        Text, document, or a scenario that may have been altered.
+    has_folder : bool
+        Whether a text or document may name files, taken from the folder of `path`.
+    hooks, hints
+        As for :func:`read`.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault that was found.
+    """
     faults = Faults()
-    document = own_copy(data, faults)
-    scenario: Scenario | None = None
-    if not faults.found:
-        document = migrated(document, extends=False, file=name, faults=faults)
-        scenario = build(document, document.get("name"), faults, hooks, [] if hints is None else hints)
+    plain: str | dict[str, Any] | None = content if isinstance(content, str) else None
+    if content is not None and not isinstance(content, str):
+        plain = plain_document(content, faults)
+    if faults.found:
+        raise ScenarioError(Document().issues(faults, str(path)))
+    told: list[str] = []
+    document = Loader(path, faults, hooks, told, content=plain, has_folder=has_folder).load()
+    return finished(document, str(path), faults, hooks, told, hints)
+
+
+def finished(
+    document: Document, file: str, faults: Faults, hooks: Hooks, told: list[str], hints: list[str] | None = None
+) -> Reading:
+    """Return the scenario of a document, or raise every fault of it.
+
+    Parameters
+    ----------
+    document : Document
+        Put together, without data where that failed.
+    file : str
+        What faults without a place are blamed on.
+    faults : Faults
+        Those of putting it together.
+    hooks : Hooks
+        As for :func:`read`.
+    told : list of str
+        What was assumed so far.
+    hints : list of str, optional
+        As for :func:`read`.
+    """
+    scenario = None
+    if document.data is not None:
+        scenario = build(document.data, document.project, faults, hooks, told, document.root)
+    if hints is not None:
+        hints += told
     if faults.found or scenario is None:
-        raise ScenarioError(Document().issues(faults, name))
-    return scenario
-
-
-def own_copy(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
-    """Return a copy of a document in plain tables and lists, after checking what a file cannot get wrong."""
-    copy: dict[str, Any] = {}
-    level: list[tuple[Any, Any, Place]] = [(data, copy, ())]
-    for _ in range(DEEPEST):
-        below: list[tuple[Any, Any, Place]] = []
-        for source, target, place in level:
-            for key, value in source.items() if isinstance(source, Mapping) else enumerate(source):
-                if isinstance(source, Mapping) and not isinstance(key, str):
-                    faults.add("RE113", place, key, rule="keys must be text")
-                    continue
-                item: Any = value
-                if isinstance(value, Mapping | list | tuple):
-                    item = {} if isinstance(value, Mapping) else []
-                    below.append((value, item, (*place, key)))
-                if isinstance(target, dict):
-                    target[key] = item
-                else:
-                    target.append(item)
-        if not below:
-            return copy
-        level = below
-    faults.add("RE104", ())
-    return copy
+        if not faults.found:
+            faults.add("RE112", ("tasks",), file=file, line=1)
+        raise ScenarioError(document.issues(faults, file))
+    return Reading(scenario, document, tuple(told))
 
 
 def build(

@@ -186,6 +186,7 @@ def test_a_project_that_is_certain_has_a_page_without_a_picture(tmp_path):
         {"memory_share": 0},
         {"memory_share": "all"},
         {"memory_share": math.nan},
+        {"contributions": "no"},
     ],
 )
 def test_settings_out_of_their_range_are_refused(tmp_path, options):

@@ -7,6 +7,13 @@ from riskengine.errors.entry import Entry
 
 PYTHON: Mapping[str, Entry] = MappingProxyType(
     {
+        "RE921": Entry(
+            title="nothing to change",
+            rule="a change must name something that the scenario has",
+            reason="A misspelt id would otherwise add a task or a risk, or change nothing, in silence.",
+            example='scenario.changed({"risks.R9.probability": 0.2})    # without a risk R9',
+            cure='Name it as section, id and field; an id with a point in it stands in quotes: tasks."A.1".duration.',
+        ),
         "RE922": Entry(
             title="argument out of range",
             rule="an argument must be of the kind and in the range that the function takes",
@@ -27,6 +34,13 @@ PYTHON: Mapping[str, Entry] = MappingProxyType(
             reason="riskengine needs neither pandas nor polars itself and does not bring them.",
             example='run.table("tasks").to_polars()    # without polars',
             cure="Run pip install with the library that the message names.",
+        ),
+        "RE925": Entry(
+            title="no folder for names of files",
+            rule="a scenario in memory that names files must say in which folder they lie",
+            reason="The working folder of a program is nobody's choice, and another file of that name may be there.",
+            example='riskengine.read({"extends": "plan.toml", ...})',
+            cure='Say it: riskengine.read(document, folder="plans").',
         ),
     }
 )

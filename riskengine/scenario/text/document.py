@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
@@ -37,6 +37,17 @@ SOURCES: Final[Mapping[str, str]] = {
     **dict.fromkeys((".yaml", ".yml"), "write it in TOML; riskengine new shows how"),
 }
 """What to do with files of other kinds, by the end of their name."""
+
+
+class Located(Protocol):
+    """Whatever can tell the line that a place of the document is given at."""
+
+    @property
+    def file(self) -> str:
+        """What it is called in a fault."""
+
+    def line(self, place: Place) -> int | None:
+        """Return the line a place is given at, None where it is not given there."""
 
 
 @dataclass(slots=True)
@@ -73,7 +84,7 @@ class Document:
     data: dict[str, Any] | None = None
     project: object = None
     root: dict[str, Any] | None = None
-    sources: list[Source | Table] = field(default_factory=list)
+    sources: list[Located] = field(default_factory=list)
 
     def issues(self, faults: Faults, file: str) -> list[Issue]:
         """Return the faults with their places, sorted by file and line."""
@@ -110,10 +121,33 @@ class Layer:
 
 
 class Loader:
-    """Loads a scenario file with everything it needs."""
+    """Loads a scenario file, or a document that is in memory, with everything it needs.
 
-    def __init__(self, first: Path, faults: Faults, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None) -> None:
+    Parameters
+    ----------
+    first : Path
+        The file, or where a document in memory would lie: names of files in it are taken from that folder.
+    faults, hooks, hints
+        Where faults go, what may be called, where sentences go about what was assumed.
+    content : str or dict, optional
+        The document where it is in memory: a text, of the kind that the end of `first` says, or its tables.
+    has_folder : bool
+        Whether a document in memory may name files.
+    """
+
+    def __init__(
+        self,
+        first: Path,
+        faults: Faults,
+        hooks: Hooks = NO_HOOKS,
+        hints: list[str] | None = None,
+        *,
+        content: str | dict[str, Any] | None = None,
+        has_folder: bool = True,
+    ) -> None:
         self.first = first
+        self.content = content
+        self.has_folder = has_folder
         self.faults = faults
         self.hooks = hooks
         self.hints = [] if hints is None else hints
@@ -124,7 +158,7 @@ class Loader:
     def load(self) -> Document:
         """Return the merged document; it has no data where a file could not be read at all."""
         try:
-            self.folder = Folder(self.first)
+            self.folder = Folder(self.first) if self.has_folder else None
         except (OSError, RuntimeError, ValueError):
             self.faults.add("RE101", (), str(self.first), file=str(self.first))
             return self.document
@@ -154,10 +188,12 @@ class Loader:
         place: Place = ()
         file = str(self.first)
         while path is not None:
-            data = self.parse(path, place, file)
+            is_in_memory = self.content is not None and not chain
+            data = self.in_memory() if is_in_memory else self.parse(path, place, file)
             if data is None:
                 return None
-            seen.append(path.resolve())
+            if not is_in_memory:
+                seen.append(path.resolve())
             file = str(path)
             data = migrated(data, extends="extends" in data, file=file, faults=self.faults)
             for section in ("tasks", "risks"):
@@ -181,7 +217,9 @@ class Loader:
 
     def inside(self, name: object, beside: Path, place: Place) -> Path | None:
         """Return the path of a file that another one names."""
-        assert self.folder is not None
+        if self.folder is None:
+            self.faults.add("RE925", place, name, file=str(beside))
+            return None
         return self.folder.inside(name, beside, place, self.faults, str(beside))
 
     def parse(self, path: Path, place: Place, blamed: str) -> dict[str, Any] | None:
@@ -195,8 +233,24 @@ class Loader:
         text = read_text(path, largest, place, self.faults, blamed)
         if text is None:
             return None
+        return self.parse_text(text, file)
+
+    def in_memory(self) -> dict[str, Any] | None:
+        """Return what the document in memory says, or None after reporting why it cannot be read."""
+        content, file = self.content, str(self.first)
+        if not isinstance(content, str):
+            return content
+        largest = LARGEST_RESOLVED if file.endswith(".json") else LARGEST_SCENARIO
+        if len(content) > largest:
+            rule = f"the text must be at most {largest // 2**20} MiB"
+            self.faults.add("RE103", (), rule=rule, file=file, line=1)
+            return None
+        return self.parse_text(content.removeprefix("\ufeff"), file)
+
+    def parse_text(self, text: str, file: str) -> dict[str, Any] | None:
+        """Return what a text says, in TOML or JSON by the name of its file, or None after reporting a fault."""
         self.document.sources.append(Source(file, text))
-        return (parse_toml if kind == ".toml" else parse_json)(text, file, self.faults)
+        return (parse_json if file.casefold().endswith(".json") else parse_toml)(text, file, self.faults)
 
     def with_table(self, data: dict[str, Any], section: str, path: Path) -> dict[str, Any]:
         """Return the document of one file with the rows of the table it names in place of the name."""

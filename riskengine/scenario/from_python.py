@@ -1,0 +1,127 @@
+"""Documents that Python code hands over: models, tuples and numbers of numpy become what a file would say."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from functools import partial
+from numbers import Integral, Real
+from types import MappingProxyType
+from typing import Any, Final
+
+from riskengine.model import (
+    Calendar,
+    Constraint,
+    CostLine,
+    Estimate,
+    Gate,
+    Impact,
+    Imported,
+    Relationship,
+    Resource,
+    Risk,
+    Scenario,
+    Task,
+    TaskCost,
+)
+from riskengine.scenario.model_check import check_model, is_model
+from riskengine.scenario.resolve import calendar_document, document_of, estimate_document, resolve, task_document
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.syntax import DEEPEST, MOST_VALUES
+
+SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingProxyType(
+    {
+        Estimate: estimate_document,
+        Task: task_document,
+        Calendar: calendar_document,
+        Scenario: resolve,
+        **{
+            kind: partial(document_of, section=section)
+            for kind, section in (
+                (TaskCost, "cost"),
+                (Relationship, "relationship"),
+                (Constraint, "constraint"),
+                (Imported, "dates"),
+                (Risk, "risks"),
+                (Impact, "impacts"),
+                (Gate, "gates"),
+                (Resource, "resources"),
+                (CostLine, "costs"),
+            )
+        },
+    }
+)
+"""Models that may stand in a document, and what a file would say in their place."""
+
+
+def plain_document(value: object, faults: Faults, place: Place = ()) -> Any:
+    """Return a copy of a value in the tables, lists and values that files have.
+
+    Parameters
+    ----------
+    value : object
+        Mappings, sequences, models, numbers, texts and dates, within one another.
+    faults : Faults
+        Where faults go: keys that are no text, models that hold what they must not, what is nested too deeply.
+    place : Place
+        Where the value stands.
+
+    Returns
+    -------
+    object
+        What it is worth if `faults` has none; values that no file can hold are for the reader to refuse.
+    """
+    holder: list[Any] = [None]
+    level: list[tuple[object, Place, Any, Any]] = [(value, place, holder, 0)]
+    left = MOST_VALUES
+    for _ in range(DEEPEST + 1):
+        below: list[tuple[object, Place, Any, Any]] = []
+        for item, where, container, key in level:
+            if is_model(item):
+                item = model_document(item, where, faults)
+            made: Any = value_of(item)
+            if isinstance(item, Mapping):
+                made = {}
+                for name, inner in item.items():
+                    if isinstance(name, str):
+                        made[name] = inner
+                    else:
+                        faults.add("RE113", where, name, rule="keys must be text")
+            elif isinstance(item, list | tuple):
+                made = list(item)
+            if isinstance(made, dict | list):
+                for name, inner in made.items() if isinstance(made, dict) else enumerate(made):
+                    if type(inner) not in SCALARS:
+                        below.append((inner, (*where, name), made, name))
+                left -= len(made)
+            container[key] = made
+            if left < 0:
+                faults.add("RE103", (), rule=f"a document must hold at most {MOST_VALUES:,} values")
+                return holder[0]
+        if not below:
+            return holder[0]
+        level = below
+    faults.add("RE104", ())
+    return holder[0]
+
+
+def value_of(value: object) -> object:
+    """Return a number of another library as Python's own, and anything else as it is."""
+    if type(value) in SCALARS or isinstance(value, date | time | str | bool):
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) else value
+
+
+def model_document(model: object, place: Place, faults: Faults) -> object:
+    """Return what a file would say in place of a model; nothing is left of one that holds what it must not."""
+    count = len(faults.found)
+    check_model(model, place, faults)
+    if len(faults.found) > count:
+        return {}
+    for kind, document in DOCUMENTS.items():
+        if isinstance(model, kind):
+            return document(model)
+    faults.add("RE113", place, model, rule="must be an estimate, an entity of a section, or what a file says")
+    return {}
