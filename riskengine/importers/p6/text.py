@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from riskengine.code_pages.guess import SAMPLE, SURE, guess_page
 from riskengine.errors.counting import counted
-from riskengine.importers.code_pages.guess import SAMPLE, SURE, guess_page
 
 CURRENCY: Final = 8
 """Which word of the first line names the base currency."""

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from riskengine.errors import ScenarioError
 from riskengine.importers.ranges.request import TABLE
-from riskengine.importers.register.text import ENCODINGS
 from riskengine.model.calendar import UNITS
 from riskengine.model.estimate import LISTED_SHAPES, SHAPES
 from riskengine.scenario.text.delimited import SEPARATORS
 from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.text.encodings import ENCODINGS
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import quantity

@@ -14,11 +14,11 @@ from riskengine.importers.register.columns import Wanted, bind, chosen_header, n
 from riskengine.importers.register.headings import MOST_ABOVE, Header, score
 from riskengine.importers.register.rows import RowReader
 from riskengine.importers.register.targets import Targets
-from riskengine.importers.register.text import register_text
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
+from riskengine.scenario.text.encodings import register_text
 from riskengine.scenario.text.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importers.code_pages.test_guess import NAMES
+from tests.code_pages.test_guess import NAMES
 from tests.importers.register.registers import faults, read_text, risks
 
 HEAD = "ID{0}Title{0}Probability{0}Delay (days)\n"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from riskengine.importers.code_pages.letters import ALPHABETS, CURRENCIES, TONES, WIDE, WidePage
+from riskengine.code_pages.letters import ALPHABETS, CURRENCIES, TONES, WIDE, WidePage
 
 PAGES: Final = (*ALPHABETS, *WIDE)
 WESTERN: Final = "cp1252"

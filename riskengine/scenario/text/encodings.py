@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from riskengine.importers.code_pages.guess import PAGES, SAMPLE, SURE, guess_page
+from riskengine.code_pages.guess import PAGES, SAMPLE, SURE, guess_page
 from riskengine.scenario.text.delimited import Problem
 
 ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", *sorted(PAGES))

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from riskengine.importers.code_pages.guess import guess_page
+from riskengine.code_pages.guess import guess_page
 from riskengine.importers.p6.projects import read_xer
 from tests.importers.p6.xer_files import HEADER, activity, plan
 
@@ -218,4 +218,4 @@ def test_one_stray_byte_does_not_change_the_page(tmp_path):
     path.write_bytes(path.read_bytes().replace(b"CREW", b"").replace(b"PLANT", b"PL\x98ANT"))
     (schedule,) = read_xer(path)
     assert [task.name for task in schedule.tasks] == names
-    assert "1 characters could not be read in cp1251: U+FFFD stands for each" in schedule.notes
+    assert "1 character could not be read in cp1251: U+FFFD stands for each" in schedule.notes
