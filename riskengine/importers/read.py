@@ -160,4 +160,6 @@ def _quoted(name: str) -> str:
 
 def _refused(code: str, value: str, file: str, cure: str = "") -> ScenarioError:
     entry = CATALOGUE[code]
-    return ScenarioError([Issue(code, "", entry.rule, shortened(value), file, None, cure or entry.clause)])
+    return ScenarioError(
+        [Issue(code, "", rule=entry.rule, value=shortened(value), file=file, line=None, cure=cure or entry.clause)]
+    )

@@ -135,7 +135,9 @@ class _Reader:
             self._refuse("RE837", kind, "depend.type")
         if lag is None:
             self._refuse("RE837", fields["difference"], "depend.difference")
-        record = RelationshipRecord(predecessor, KINDS[kind], lag * HOURS_A_DAY, "h", "", self.parser.CurrentLineNumber)
+        record = RelationshipRecord(
+            predecessor, KINDS[kind], lag=lag * HOURS_A_DAY, unit="h", project="", line=self.parser.CurrentLineNumber
+        )
         self.tasks.relationships.setdefault(successor, []).append(record)
         if fields.get("hardness", "Strong").lower() == "strong":
             self.tasks.drawn.add(successor)

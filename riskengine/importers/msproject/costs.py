@@ -98,10 +98,10 @@ class TaskCosts:
             work = record.work if work is None else work
             if resource is None:
                 self.tell("tasks have assignments of resources that are not in the file; only their cost counts", task)
-                found.append(Job(task, made, NOBODY, 0.0, work, cost, None))
+                found.append(Job(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
             elif resource.type == WORK and record.resource in self.names:
                 name = self.names[record.resource]
-                found.append(Job(task, made, name, record.units, work, cost, resource.rate))
+                found.append(Job(task, made, name=name, units=record.units, work=work, cost=cost, rate=resource.rate))
         return found
 
     def _assign(self, job: Job, is_by_work: bool) -> None:

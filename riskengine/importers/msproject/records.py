@@ -245,7 +245,7 @@ def read_relationship(record: Element, fields: Fields) -> RelationshipRecord | N
         lag, unit = lag / 600, "eh" if is_elapsed(format) else "h"
     project = record.get("CrossProjectName") or ("?" if fields.flag(record, "CrossProject") else "")
     return (
-        RelationshipRecord(predecessor, RELATIONSHIP_TYPES[code], lag, unit, project, record.line)
+        RelationshipRecord(predecessor, RELATIONSHIP_TYPES[code], lag=lag, unit=unit, project=project, line=record.line)
         if predecessor
         else None
     )
@@ -264,10 +264,10 @@ def read_resource(record: Element, fields: Fields) -> ResourceRecord | None:
     return ResourceRecord(
         uid,
         record.get("Name"),
-        kind,
-        fields.side_number(record, "MaxUnits"),
-        fields.side_number(record, "StandardRate"),
-        "" if calendar in NO_CALENDAR else calendar,
+        type=kind,
+        capacity=fields.side_number(record, "MaxUnits"),
+        rate=fields.side_number(record, "StandardRate"),
+        calendar="" if calendar in NO_CALENDAR else calendar,
     )
 
 
@@ -280,11 +280,11 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
     return AssignmentRecord(
         fields.required(record, "TaskUID"),
         resource,
-        1.0 if units is None else units,
-        fields.side_hours(record, "Work"),
-        fields.side_hours(record, "RemainingWork"),
-        _money(record, "Cost", fields),
-        _money(record, "RemainingCost", fields),
+        units=1.0 if units is None else units,
+        work=fields.side_hours(record, "Work"),
+        remaining_work=fields.side_hours(record, "RemainingWork"),
+        cost=_money(record, "Cost", fields),
+        remaining_cost=_money(record, "RemainingCost", fields),
     )
 
 

@@ -77,7 +77,7 @@ def days_of(record: Element, first: date, last: date, fields: Fields) -> Iterato
     period = max(1, fields.integer(record, "Period", 1))
     count = fields.integer(record, "Occurrences", 0) if fields.flag(record, "EnteredByOccurrences") else 0
     number = 0
-    for day in candidates(record, kind, period, first, last, fields):
+    for day in candidates(record, kind, period=period, first=first, last=last, fields=fields):
         if day > last or (count > 0 and number >= count):
             return
         if day >= first:
@@ -90,7 +90,7 @@ def candidates(record: Element, kind: int, period: int, first: date, last: date,
     if kind == WEEKLY:
         yield from weekly(record, period, first, last, fields)
     elif kind in (MONTHLY, MONTHLY_BY_POSITION, YEARLY, YEARLY_BY_POSITION):
-        months = months_of(record, kind, period, first, last, fields)
+        months = months_of(record, kind, period=period, first=first, last=last, fields=fields)
         if kind in (MONTHLY, YEARLY):
             yield from by_day(record, months, fields)
         else:

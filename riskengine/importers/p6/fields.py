@@ -44,7 +44,9 @@ class Fields:
         """Collect a fault; past the first few hundred the file is given up."""
         path = f"{row.table.name}.{name}" if name else row.table.name
         entry = CATALOGUE[code]
-        self.faults.append(Issue(code, path, entry.rule, value[:120], self.file, row.line, entry.clause))
+        self.faults.append(
+            Issue(code, path, rule=entry.rule, value=value[:120], file=self.file, line=row.line, cure=entry.clause)
+        )
         if len(self.faults) >= MOST_FAULTS:
             self.finish()
 

@@ -326,5 +326,7 @@ def in_xml(issue: Issue) -> Issue:
         if name == table:
             tags = dict(names).get(column, ())
             path = f"{tag}.{tags[0]}" if tags else tag
-            return Issue(issue.code, path, issue.rule, issue.value, issue.file, issue.line, issue.cure)
+            return Issue(
+                issue.code, path, rule=issue.rule, value=issue.value, file=issue.file, line=issue.line, cure=issue.cure
+            )
     return issue

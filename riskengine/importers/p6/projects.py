@@ -157,7 +157,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     schedule.currency = _currency(database)
     _dates(schedule, project, tasks, fields)
     _options(schedule, database, key, project, fields)
-    _places(schedule, database, key, project, rows, tasks)
+    _places(schedule, database, key=key, project=project, rows=rows, tasks=tasks)
     tag_tasks(database, tasks, fields)
     outer = relate_tasks(database, tasks, fields)
     used = {row.get("rsrc_id") for row in database.rows("TASKRSRC") if row.get("task_id") in tasks}
@@ -175,7 +175,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     needed |= {row.get("clndr_id") for row in database.rows("TASK") if row.get("task_id") in wanted} if outer else set()
     schedule.calendars = calendars_of(database, fields, needed)
     _missing_calendars(schedule, tasks, fields)
-    _outside(schedule, database, rows, outer, tasks, fields, _options_of(database, key))
+    _outside(schedule, database, rows=rows, outer=outer, tasks=tasks, fields=fields, options=_options_of(database, key))
     schedule.risks = risks_of(database, key, tasks, fields)
     read_user_fields(schedule, database, tasks, fields)
     read_baseline(database, key, project, tasks, fields)
@@ -319,4 +319,12 @@ def _outside(
             fields.note("an external late finish became a constraint FNLT", task.id)
         if row.get("expect_end_date") and task.actual_finish is None and is_expected:
             fields.note("an expected finish: the remaining duration that P6 made of it was taken", task.id)
-    bind_outside(outer, database, tasks, schedule.calendars, fields, schedule.lag_calendar, schedule.default_calendar)
+    bind_outside(
+        outer,
+        database,
+        tasks=tasks,
+        calendars=schedule.calendars,
+        fields=fields,
+        lag_calendar=schedule.lag_calendar,
+        project_calendar=schedule.default_calendar,
+    )

@@ -127,7 +127,9 @@ class Strangers:
 def refused(code: str, value: str, file: str, line: int | None = None, cure: str = "") -> ScenarioError:
     """Return the refusal of a file for one fault."""
     entry = CATALOGUE[code]
-    return ScenarioError([Issue(code, "", entry.rule, value, file, line, cure or entry.clause)])
+    return ScenarioError(
+        [Issue(code, "", rule=entry.rule, value=value, file=file, line=line, cure=cure or entry.clause)]
+    )
 
 
 def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) -> Database:

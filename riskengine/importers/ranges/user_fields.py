@@ -251,7 +251,9 @@ class RangeSetter:
     def _fault(self, code: str, path: str, value: str, at: int | None, cure: str = "") -> None:
         entry = CATALOGUE[code]
         file = self.file
-        self.faults.append(Issue(code, path, entry.rule, shortened(value), file, at, cure or entry.clause))
+        self.faults.append(
+            Issue(code, path, rule=entry.rule, value=shortened(value), file=file, line=at, cure=cure or entry.clause)
+        )
         if len(self.faults) >= MOST_FAULTS:
             self._raise()
 

@@ -176,13 +176,13 @@ class Reader:
             elif key in MEASURES:
                 found += self.measure(key, table[key], here, position)
             elif key in TEXTS:
-                found.append(Named(key, "", "", fields.text(key), "", None, here))
+                found.append(Named(key, "", position="", heading=fields.text(key), unit="", scale=None, place=here))
         return found
 
     def measure(self, key: str, value: object, place: Place, position: str) -> list[Named]:
         """Return the columns of a probability, a delay or a cost."""
         if isinstance(value, str):
-            return [Named(key, "", position, value, "", None, place)]
+            return [Named(key, "", position=position, heading=value, unit="", scale=None, place=place)]
         if not isinstance(value, dict):
             self.faults.add("RE113", place, value, rule="must be a heading in quotes, or a table of headings")
             return []
@@ -201,7 +201,10 @@ class Reader:
             return []
         heads = {"": "column"} if not points else {point: point for point in points}
         return [
-            Named(key, point, position, fields.text(name), unit, scale, (*place, name)) for point, name in heads.items()
+            Named(
+                key, point, position=position, heading=fields.text(name), unit=unit, scale=scale, place=(*place, name)
+            )
+            for point, name in heads.items()
         ]
 
     def unit(self, key: str, fields: Fields) -> str:

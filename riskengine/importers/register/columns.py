@@ -108,7 +108,14 @@ def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Wanted, fa
         if column is not None:
             columns.texts[name] = column
     for name in MEASURES:
-        bind_measure(name, [column for column in found if column.field == name], sheet, columns, wanted, faults)
+        bind_measure(
+            name,
+            [column for column in found if column.field == name],
+            sheet=sheet,
+            columns=columns,
+            wanted=wanted,
+            faults=faults,
+        )
     # Those that the mapping names and the register lacks were reported already.
     there = {column.field for column in found} | {name.field for name in column_map.columns}
     if not there & {"delay", "cost"}:
@@ -148,7 +155,9 @@ def named_column(header: Header, name: Named, column_map: ColumnMap, faults: She
         rule = "must be the heading of one column of the register"
         cure = f"{len(indices)} columns have it" if indices else nearest(name.heading, header.texts)
         path = ".".join(str(part) for part in name.place)
-        faults.note(Issue("RE855", path, rule, f'"{name.heading}"', column_map.file, None, cure))
+        faults.note(
+            Issue("RE855", path, rule=rule, value=f'"{name.heading}"', file=column_map.file, line=None, cure=cure)
+        )
         return None
     meaning = header.meanings[indices[0]]
     scale = name.scale if name.scale is not None else meaning.scale if meaning and meaning.field == "cost" else 1.0
@@ -156,14 +165,14 @@ def named_column(header: Header, name: Named, column_map: ColumnMap, faults: She
     return Column(
         indices[0],
         header.texts[indices[0]],
-        name.field,
-        name.point,
-        name.position,
-        name.unit or (meaning.unit if meaning and is_same else ""),
-        scale,
-        meaning.currency if meaning and is_same else "",
-        name.unit == "rating",
-        True,
+        field=name.field,
+        point=name.point,
+        position=name.position,
+        unit=name.unit or (meaning.unit if meaning and is_same else ""),
+        scale=scale,
+        currency=meaning.currency if meaning and is_same else "",
+        is_rating=name.unit == "rating",
+        is_named=True,
     )
 
 
@@ -183,13 +192,13 @@ def guessed(index: int, text: str, meaning: Heading, sheet: Sheet, row: int) -> 
     return Column(
         index,
         text,
-        name,
-        meaning.point,
-        meaning.position,
-        meaning.unit,
-        meaning.scale,
-        meaning.currency,
-        meaning.is_rating,
+        field=name,
+        point=meaning.point,
+        position=meaning.position,
+        unit=meaning.unit,
+        scale=meaning.scale,
+        currency=meaning.currency,
+        is_rating=meaning.is_rating,
     )
 
 
@@ -206,7 +215,7 @@ def one_of(
         name = plain[0].field + (f" {plain[0].point}" if plain[0].point else "") + SAID[plain[0].position]
         rule = f"only one column must be the {name}"
         cure = f"name it under [columns] of a mapping file, or ignore = [{said([plain[-1].heading])}]"
-        faults.heading("RE856", sheet, header.row, rule, said(column.heading for column in plain), cure)
+        faults.heading("RE856", sheet, header.row, rule=rule, value=said(column.heading for column in plain), cure=cure)
     return plain[0] if plain else None
 
 
@@ -228,7 +237,7 @@ def bind_measure(
             rule = f"the columns of a {name} must be one value, low and high, all three points, or three percentiles"
             cure = "name the columns in a mapping file"
             texts = said(column.heading for column in points.values())
-            faults.heading("RE856", sheet, header.row, rule, texts, cure)
+            faults.heading("RE856", sheet, header.row, rule=rule, value=texts, cure=cure)
             continue
         if points:
             columns.measures.setdefault(name, []).append(points)

@@ -90,9 +90,17 @@ def understood(text: str) -> Heading | None:
         return Heading("delay", point, position, unit, is_rating=is_rating)
     if is_cost and found & known.PERCENT:
         scale = None if found & known.WHOLES else 1.0
-        return Heading("cost", point, position, "%", scale, currency, is_rating)
+        return Heading("cost", point, position=position, unit="%", scale=scale, currency=currency, is_rating=is_rating)
     if is_cost:
-        return Heading("cost", point, position, "", scale_of(listed, text), currency, is_rating)
+        return Heading(
+            "cost",
+            point,
+            position=position,
+            unit="",
+            scale=scale_of(listed, text),
+            currency=currency,
+            is_rating=is_rating,
+        )
     if point:
         return Heading("points", point, position)
     rest = " ".join(word for word in listed if word not in known.FILLERS | known.PRE | known.POST)

@@ -110,7 +110,7 @@ class ImpactReader:
         if set(filled) != set(self.columns):
             missing = [column for point, column in self.columns.items() if point not in filled]
             rule = "all points of an impact must be given, or none"
-            self.faults.cell("RE867", self.sheet, row, missing[0].index, missing[0].heading, rule)
+            self.faults.cell("RE867", self.sheet, row, column=missing[0].index, heading=missing[0].heading, rule=rule)
             return None
         numbers: dict[str, float] = {}
         units: dict[str, str] = {}
@@ -122,7 +122,9 @@ class ImpactReader:
             return None
         if len(set(units.values())) > 1:
             rule = "the points of one impact must have one unit"
-            self.faults.cell("RE861", self.sheet, row, indices[-1], filled[min(filled)].heading, rule)
+            self.faults.cell(
+                "RE861", self.sheet, row, column=indices[-1], heading=filled[min(filled)].heading, rule=rule
+            )
             return None
         return Points(numbers, units[min(units)], source)
 
@@ -201,7 +203,7 @@ class ImpactReader:
     def refuse(self, code: str, row: int, column: Column, rule: str = "") -> tuple[float, str] | None:
         """Report a fault of one cell, and return no number."""
         cure = "say unit = ... of it in a mapping file" if code == "RE861" and self.measure == "delay" else ""
-        self.faults.cell(code, self.sheet, row, column.index, column.heading, rule, cure)
+        self.faults.cell(code, self.sheet, row, column=column.index, heading=column.heading, rule=rule, cure=cure)
         return None
 
     def estimate(self, points: Points, row: int, *, is_opportunity: bool) -> tuple[dict[str, Any] | None, bool]:
@@ -225,7 +227,7 @@ class ImpactReader:
             problem = "the points of an impact must rise from low to high"
         if problem:
             column = next(iter(self.columns.values()))
-            self.faults.cell("RE867", self.sheet, row, column.index, column.heading, problem)
+            self.faults.cell("RE867", self.sheet, row, column=column.index, heading=column.heading, rule=problem)
             return None, False
         if not any(values):
             return None, False
@@ -238,7 +240,7 @@ class ImpactReader:
             if min(numbers.values()) <= -100:
                 column = next(iter(self.columns.values()))
                 rule = "an opportunity must save less than 100 % of a cost"
-                self.faults.cell("RE867", self.sheet, row, column.index, column.heading, rule)
+                self.faults.cell("RE867", self.sheet, row, column=column.index, heading=column.heading, rule=rule)
                 return None, False
             document = as_factors(document)
         if points.unit and self.measure == "delay":

@@ -113,5 +113,5 @@ class ProbabilityReader:
 
     def refuse(self, code: str, row: int, rule: str = "") -> float | None:
         """Report a fault of one cell, and return no probability."""
-        self.faults.cell(code, self.sheet, row, self.column.index, self.column.heading, rule)
+        self.faults.cell(code, self.sheet, row, column=self.column.index, heading=self.column.heading, rule=rule)
         return None

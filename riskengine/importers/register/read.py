@@ -100,7 +100,14 @@ def read_register(
     """
     column_map = read_column_map(Path(mapping)) if mapping is not None else ColumnMap()
     faults = SheetFaults(str(path))
-    register = _register(Path(path), column_map, position, Targets(tasks, sources, wbs_names), faults, currency)
+    register = _register(
+        Path(path),
+        column_map,
+        position=position,
+        targets=Targets(tasks, sources, wbs_names),
+        faults=faults,
+        currency=currency,
+    )
     if faults.found or register is None:
         raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
     return register
@@ -126,7 +133,7 @@ def _register(
         return None
     check_widths(sheet, header.row, faults)
     name_currency(columns, currency)
-    rows = RowReader(sheet, columns, column_map, position, targets, faults)
+    rows = RowReader(sheet, columns, column_map=column_map, wanted=position, targets=targets, faults=faults)
     risks = rows.read()
     place = f"worksheet {sheet.name}, " if sheet.name else ""
     head = f"{place}headings in row {sheet.lines[header.row]}"

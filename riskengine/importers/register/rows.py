@@ -75,12 +75,22 @@ class RowReader:
         self.views += view_notes(sheet, columns.header.row, rows, read_headings(columns), covered)
         mark = column_map.decimal or self.mark(rows)
         self.probabilities = [
-            ProbabilityReader(sheet, points[""], self.counted(rows), column_map, mark, faults)
+            ProbabilityReader(
+                sheet, points[""], rows=self.counted(rows), column_map=column_map, mark=mark, faults=faults
+            )
             for points in columns.measures.get("probability", [])
         ]
         self.impacts = {
             measure: [
-                ImpactReader(measure, sheet, points, column_map, mark, faults, columns.header.row)
+                ImpactReader(
+                    measure,
+                    sheet,
+                    columns=points,
+                    column_map=column_map,
+                    mark=mark,
+                    faults=faults,
+                    header=columns.header.row,
+                )
                 for points in columns.measures.get(measure, [])
             ]
             for measure in ("delay", "cost")
@@ -193,7 +203,7 @@ class RowReader:
         if earlier is not None and name not in ("", earlier.name):
             first = f"first at {self.sheet.place(self.sheet.lines.index(self.lines[id_]), None)}"
             rule = f"an id must be given once, but for further rows of the same risk ({first})"
-            self.faults.cell("RE866", self.sheet, row, self.columns.texts["id"].index, "", rule)
+            self.faults.cell("RE866", self.sheet, row, column=self.columns.texts["id"].index, heading="", rule=rule)
             return None
         risk = earlier or ImportedRisk(
             id=id_,
@@ -222,7 +232,9 @@ class RowReader:
             return None
         text = " ".join(self.text(row, "id", LONGEST_ID).split())
         if not text or text == "project":
-            self.faults.cell("RE866", self.sheet, row, column.index, column.heading, "every risk must have an id")
+            self.faults.cell(
+                "RE866", self.sheet, row, column=column.index, heading=column.heading, rule="every risk must have an id"
+            )
             return None
         if "/" in text:
             self.note("a slash in an id becomes a dash", text)
@@ -300,7 +312,7 @@ class RowReader:
                 continue
             if is_turned:
                 self.note("amounts of opportunities are taken for what they save", risk.id)
-            self.place(risk, measure, estimate, points, keys, row)
+            self.place(risk, measure, estimate=estimate, points=points, keys=keys, row=row)
         risk.tasks += [key for key in keys if key not in risk.tasks]
 
     def place(

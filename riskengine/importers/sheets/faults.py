@@ -25,7 +25,17 @@ class SheetFaults:
     def file(self, code: str, *, rule: str = "", value: str = "", cure: str = "", line: int | None = None) -> None:
         """Note a fault of the file as a whole, or of one line of it."""
         cure = cure or cure_of(code, rule)
-        self.note(Issue(code, "", rule or CATALOGUE[code].rule, shortened(value), self.name, line, cure))
+        self.note(
+            Issue(
+                code,
+                "",
+                rule=rule or CATALOGUE[code].rule,
+                value=shortened(value),
+                file=self.name,
+                line=line,
+                cure=cure,
+            )
+        )
 
     def heading(self, code: str, sheet: Sheet, row: int, rule: str = "", value: str = "", cure: str = "") -> None:
         """Note a fault of the row of headings."""
@@ -33,11 +43,11 @@ class SheetFaults:
             Issue(
                 code,
                 sheet.name,
-                rule or CATALOGUE[code].rule,
-                shortened(value, 300),
-                sheet.file,
-                sheet.lines[row] if row < len(sheet.lines) else 1,
-                cure,
+                rule=rule or CATALOGUE[code].rule,
+                value=shortened(value, 300),
+                file=sheet.file,
+                line=sheet.lines[row] if row < len(sheet.lines) else 1,
+                cure=cure,
             )
         )
 
@@ -59,7 +69,9 @@ class SheetFaults:
         path = f"{sheet.place(row, column)} {heading}".strip()
         cure = cure or cure_of(code, rule)
         rule = rule or CATALOGUE[code].rule
-        self.note(Issue(code, path, rule, shortened(quoted), sheet.file, sheet.lines[row], cure))
+        self.note(
+            Issue(code, path, rule=rule, value=shortened(quoted), file=sheet.file, line=sheet.lines[row], cure=cure)
+        )
 
     def note(self, issue: Issue) -> None:
         """Note a fault, unless there are too many already."""

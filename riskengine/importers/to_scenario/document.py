@@ -35,7 +35,14 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         if not resource.is_material
     }
     costs = Costs(schedule.resources, resource_ids, schedule.tasks)
-    writer = TaskWriter(schedule.tasks, ids, schedule.calendars, calendars["ids"], schedule.default_calendar, costs)
+    writer = TaskWriter(
+        schedule.tasks,
+        ids,
+        calendars=schedule.calendars,
+        calendar_ids=calendars["ids"],
+        default_calendar=schedule.default_calendar,
+        costs=costs,
+    )
     tasks = writer.tables()
     by_id = {task.id: ids[task.uid] for task in schedule.tasks}
     risks = risk_tables(schedule.risks, by_id, notes)

@@ -222,7 +222,7 @@ class Stream:
 def fault(code: str, value: str, file: str, line: int | None = None, path: str = "") -> Issue:
     """Return a fault of an XML file in the catalogue's own words."""
     entry = CATALOGUE[code]
-    return Issue(code, path, entry.rule, shortened(value), file, line, entry.clause)
+    return Issue(code, path, rule=entry.rule, value=shortened(value), file=file, line=line, cure=entry.clause)
 
 
 def root_tag(path: Path, file: str) -> str:

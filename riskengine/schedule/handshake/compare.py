@@ -145,7 +145,7 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     differs = {measure: np.abs(hours[measure]) >= SAME_HOURS for measure in MEASURES}
     rates = [Rate(m, int(np.isfinite(hours[m]).sum()), int((np.abs(hours[m]) < SAME_HOURS).sum())) for m in MEASURES]
     rates.append(Rate("overall", sum(rate.compared for rate in rates), sum(rate.matched for rate in rates)))
-    evidence = Evidence(scenario, tuple(order), time, stored, computed, differs)
+    evidence = Evidence(scenario, tuple(order), time=time, stored=stored, computed=computed, differs=differs)
     found = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
     return Handshake(tool, tuple(rates), tuple(found), _left_out(tasks))
 

@@ -130,7 +130,7 @@ def _late_beyond(evidence: Evidence, row: int, task: Task) -> str | None:
         theirs = evidence.stored["late_start" if relationship.type in TO_START else "late_finish"][evidence.row[name]]
         if np.isnat(mine) or np.isnat(theirs):
             continue
-        room = _moved(evidence, relationship, task, after, int(time.seconds(theirs)), -1)
+        room = _moved(evidence, relationship, before=task, after=after, event=int(time.seconds(theirs)), sign=-1)
         if room is not None and int(time.done(own, mine)) >= int(time.worked(own, room)) + SAME_SECONDS:
             return name
     return None
@@ -246,7 +246,9 @@ def _required(evidence: Evidence, relationship: Relationship, successor: Task) -
     if before.is_span or not isinstance(relationship.lag, Constant):
         return None
     event = _stored_event(evidence, before, relationship.type in FROM_FINISH)
-    return None if event is None else _moved(evidence, relationship, before, successor, event, 1)
+    return (
+        None if event is None else _moved(evidence, relationship, before=before, after=successor, event=event, sign=1)
+    )
 
 
 def _moved(

@@ -40,11 +40,13 @@ def without_dates(logic: Logic) -> tuple[Measure, ...]:
 
 def _logic(logic: Logic) -> Measure:
     remark = "the first and the last task of the project and named targets are excused"
-    return at_most(1, "RE551", "Logic", open_ends(logic), len(logic.unfinished), SHARE, remark)
+    return at_most(
+        1, "RE551", name="Logic", behind=open_ends(logic), denominator=len(logic.unfinished), limit=SHARE, remark=remark
+    )
 
 
 def _leads(logic: Logic) -> Measure:
-    return at_most(2, "RE552", "Leads", words(leads(logic)), len(logic.live), 0.0)
+    return at_most(2, "RE552", name="Leads", behind=words(leads(logic)), denominator=len(logic.live), limit=0.0)
 
 
 def leads(logic: Logic) -> tuple[LogicRelationship, ...]:
@@ -54,7 +56,7 @@ def leads(logic: Logic) -> tuple[LogicRelationship, ...]:
 
 def _lags(logic: Logic) -> Measure:
     behind = words(tuple(relationship for relationship in logic.live if relationship.lag > 0))
-    return at_most(3, "RE553", "Lags", behind, len(logic.live), SHARE)
+    return at_most(3, "RE553", name="Lags", behind=behind, denominator=len(logic.live), limit=SHARE)
 
 
 def _types(logic: Logic) -> Measure:
@@ -64,12 +66,23 @@ def _types(logic: Logic) -> Measure:
     result: Result = "fail" if share is not None and share < FINISH_TO_START else "pass"
     remark = "counts FS; behind it stand the others"
     return Measure(
-        4, "RE554", "Relationship types", count - len(others), count, share, "at least 90 %", result, others, remark
+        4,
+        "RE554",
+        name="Relationship types",
+        numerator=count - len(others),
+        denominator=count,
+        value=share,
+        threshold="at least 90 %",
+        result=result,
+        behind=others,
+        remark=remark,
     )
 
 
 def _constraints(logic: Logic) -> Measure:
-    return at_most(5, "RE555", "Hard constraints", held(logic), len(logic.unfinished), SHARE)
+    return at_most(
+        5, "RE555", name="Hard constraints", behind=held(logic), denominator=len(logic.unfinished), limit=SHARE
+    )
 
 
 def held(logic: Logic) -> tuple[str, ...]:
@@ -82,7 +95,15 @@ def held(logic: Logic) -> tuple[str, ...]:
 def _durations(logic: Logic) -> Measure:
     tasks = working_tasks(logic)
     behind = tuple(name for name, task in tasks.items() if logic.scenario.work_days(task) > LONG_DAYS)
-    return at_most(8, "RE558", "High duration", behind, len(tasks), SHARE, "most likely work left, over 44 d")
+    return at_most(
+        8,
+        "RE558",
+        name="High duration",
+        behind=behind,
+        denominator=len(tasks),
+        limit=SHARE,
+        remark="most likely work left, over 44 d",
+    )
 
 
 def working_tasks(logic: Logic) -> dict[str, Task]:
@@ -96,7 +117,16 @@ def _resources(logic: Logic) -> Measure:
     share = len(behind) / len(tasks) if tasks else None
     remark = "without resources and cost, of a day or more"
     return Measure(
-        10, "RE560", "Resources", len(behind), len(tasks), share, "no threshold", "for information", behind, remark
+        10,
+        "RE560",
+        name="Resources",
+        numerator=len(behind),
+        denominator=len(tasks),
+        value=share,
+        threshold="no threshold",
+        result="for information",
+        behind=behind,
+        remark=remark,
     )
 
 

@@ -34,7 +34,7 @@ def with_baseline(logic: Logic) -> tuple[Measure, Measure]:
     due = {name: day_of(finish) for name, finish in baseline.items() if day_of(finish) <= day_of(status)}
     late = tuple(sorted(name for name, day in due.items() if not _is_done_by(work[name], day)))
     counts = "due by now in the baseline, and finished later or not at all"
-    missed = at_most(11, "RE561", MISSED, late, len(due), SHARE, counts)
+    missed = at_most(11, "RE561", name=MISSED, behind=late, denominator=len(due), limit=SHARE, remark=counts)
     finished = sum(task.is_finished for task in work.values())
     without = len(work) - len(baseline)
     return missed, _execution_index(finished, len(due), without, tuple(sorted(due.keys() & logic.unfinished.keys())))
@@ -64,15 +64,59 @@ def _is_done_by(task: Task, day: date) -> bool:
 def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[str, ...]) -> Measure:
     asked, count = "at least 0.95", due + without
     if not count:
-        return Measure(14, "RE564", EXECUTION, None, None, None, asked, "not assessable", (), "nothing is due yet")
+        return Measure(
+            14,
+            "RE564",
+            name=EXECUTION,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold=asked,
+            result="not assessable",
+            behind=(),
+            remark="nothing is due yet",
+        )
     value = finished / count
     result: Result = "fail" if value < INDEX else "pass"
     remark = f"{finished} finished of {due} due by now and {without} without a baseline finish"
-    return Measure(14, "RE564", EXECUTION, finished, count, value, asked, result, open_tasks, remark)
+    return Measure(
+        14,
+        "RE564",
+        name=EXECUTION,
+        numerator=finished,
+        denominator=count,
+        value=value,
+        threshold=asked,
+        result=result,
+        behind=open_tasks,
+        remark=remark,
+    )
 
 
 def _not_assessable(remark: str) -> tuple[Measure, Measure]:
     return (
-        Measure(11, "RE561", MISSED, None, None, None, "at most 5 %", "not assessable", (), remark),
-        Measure(14, "RE564", EXECUTION, None, None, None, "at least 0.95", "not assessable", (), remark),
+        Measure(
+            11,
+            "RE561",
+            name=MISSED,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold="at most 5 %",
+            result="not assessable",
+            behind=(),
+            remark=remark,
+        ),
+        Measure(
+            14,
+            "RE564",
+            name=EXECUTION,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold="at least 0.95",
+            result="not assessable",
+            behind=(),
+            remark=remark,
+        ),
     )

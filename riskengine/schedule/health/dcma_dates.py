@@ -44,8 +44,23 @@ def with_dates(
         high = dates.total_float > LONG_DAYS * day + MINUTE
         negative = dates.total_float < -MINUTE
     return (
-        at_most(6, "RE556", "High float", _named(logic, order, high), len(logic.unfinished), SHARE, "over 44 d"),
-        at_most(7, "RE557", "Negative float", _named(logic, order, negative), len(logic.unfinished), 0.0),
+        at_most(
+            6,
+            "RE556",
+            name="High float",
+            behind=_named(logic, order, high),
+            denominator=len(logic.unfinished),
+            limit=SHARE,
+            remark="over 44 d",
+        ),
+        at_most(
+            7,
+            "RE557",
+            name="Negative float",
+            behind=_named(logic, order, negative),
+            denominator=len(logic.unfinished),
+            limit=0.0,
+        ),
         _invalid(logic, order, dates, time),
         _critical_path(shock),
         _length_index(logic, order, dates, time, end),
@@ -61,44 +76,118 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
     name = "Invalid dates"
     if not scenario.is_data_date:
         remark = "the scenario has a start and no data date"
-        return Measure(9, "RE559", name, None, None, None, "none", "not assessable", (), remark)
+        return Measure(
+            9,
+            "RE559",
+            name=name,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold="none",
+            result="not assessable",
+            behind=(),
+            remark=remark,
+        )
     keeps = [scenario.tasks[task].working_calendar for task in order]
     since = np.full(len(order), np.datetime64(scenario.start, "s"))
     with np.errstate(invalid="ignore"):
         past = time.hours(keeps, since, dates.early_finish) < -MINUTE
     late = {task for task, found in logic.work.items() if is_after(found, scenario.start)}
     behind = tuple(sorted(late | set(_named(logic, order, past))))
-    return at_most(9, "RE559", name, behind, len(logic.work), 0.0, "actual dates after the data date, forecasts before")
+    return at_most(
+        9,
+        "RE559",
+        name=name,
+        behind=behind,
+        denominator=len(logic.work),
+        limit=0.0,
+        remark="actual dates after the data date, forecasts before",
+    )
 
 
 def _critical_path(shock: Shock | None) -> Measure:
     name, asked = "Critical path test", "all"
     if shock is None or not shock.critical:
         remark = "no task was lengthened" if shock is None else "no unfinished work is on the longest path"
-        return Measure(12, "RE562", name, None, None, None, asked, "not assessable", (), remark)
+        return Measure(
+            12,
+            "RE562",
+            name=name,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold=asked,
+            result="not assessable",
+            behind=(),
+            remark=remark,
+        )
     passed = shock.critical - len(shock.broken)
     result: Result = "fail" if shock.broken else "pass"
     remark = f"600 d more on each task of the longest path must move {shock.ends[0]} by as much"
     share = passed / shock.critical
-    return Measure(12, "RE562", name, passed, shock.critical, share, asked, result, shock.broken, remark)
+    return Measure(
+        12,
+        "RE562",
+        name=name,
+        numerator=passed,
+        denominator=shock.critical,
+        value=share,
+        threshold=asked,
+        result=result,
+        behind=shock.broken,
+        remark=remark,
+    )
 
 
 def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime, end: str | None) -> Measure:
     name, asked, scenario = "Critical path length index", "at least 0.95", logic.scenario
     if end is None or not asks_for_a_date(logic):
         remark = "no finish is asked for: must_finish, a deadline or a late constraint"
-        return Measure(13, "RE563", name, None, None, None, asked, "not assessable", (), remark)
+        return Measure(
+            13,
+            "RE563",
+            name=name,
+            numerator=None,
+            denominator=None,
+            value=None,
+            threshold=asked,
+            result="not assessable",
+            behind=(),
+            remark=remark,
+        )
     row = list(order).index(end)
     since = np.array([np.datetime64(scenario.start, "s")])
     project = time.table(scenario.calendar).day_ticks / 3600
     length = float(time.hours([scenario.calendar], since, dates.early_finish[row : row + 1])[0]) / project
     room = float(dates.total_float[row] / time.day_hours([scenario.tasks[end]])[0])
     if length <= 0 or not np.isfinite(room):
-        return Measure(13, "RE563", name, room, length, None, asked, "not assessable", (), "nothing is left to do")
+        return Measure(
+            13,
+            "RE563",
+            name=name,
+            numerator=room,
+            denominator=length,
+            value=None,
+            threshold=asked,
+            result="not assessable",
+            behind=(),
+            remark="nothing is left to do",
+        )
     value = (length + room) / length
     result: Result = "fail" if value < INDEX else "pass"
     remark = f"({length:.1f} d to {end} {room:+.1f} d of float) / {length:.1f} d"
-    return Measure(13, "RE563", name, length + room, length, value, asked, result, (end,), remark)
+    return Measure(
+        13,
+        "RE563",
+        name=name,
+        numerator=length + room,
+        denominator=length,
+        value=value,
+        threshold=asked,
+        result=result,
+        behind=(end,),
+        remark=remark,
+    )
 
 
 def asks_for_a_date(logic: Logic) -> bool:

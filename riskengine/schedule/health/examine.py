@@ -61,8 +61,8 @@ def examine(
     shock = None
     if forward is not None and end is not None:
         ends = (end, *sorted(logic.targets & logic.unfinished.keys() - {end}))
-        shock = lengthen(logic, order, dates, time, ends, forward(ends), progress)
-    dated = with_dates(logic, order, dates, time, end, shock)
+        shock = lengthen(logic, order, dates=dates, time=time, ends=ends, forward=forward(ends), progress=progress)
+    dated = with_dates(logic, order, dates=dates, time=time, end=end, shock=shock)
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
     found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
     found += [finding for finding in readiness(logic) if finding.code != "RE559"]  # the dated one holds it

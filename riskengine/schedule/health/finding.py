@@ -86,7 +86,18 @@ def at_most(
     share = len(behind) / denominator if denominator else None
     result: Result = "fail" if share is not None and share > limit else "pass"
     threshold = f"at most {100 * limit:.10g} %" if limit else "none"
-    return Measure(number, code, name, len(behind), denominator, share, threshold, result, behind, remark)
+    return Measure(
+        number,
+        code,
+        name=name,
+        numerator=len(behind),
+        denominator=denominator,
+        value=share,
+        threshold=threshold,
+        result=result,
+        behind=behind,
+        remark=remark,
+    )
 
 
 def some(names: tuple[str, ...], most: int = MOST_NAMED) -> str:
