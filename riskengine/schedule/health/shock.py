@@ -112,37 +112,59 @@ def lengthen(
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
     day_hours = time.day_hours(logic.scenario.tasks[name] for name in order)
     critical = [row for row in length_critical(logic, order, dates) if row in set(rows)]
-    keeps = [logic.work[order[row]].working_calendar for row in rows]
-    known = dates.early_finish[~np.isnat(dates.early_finish)]
-    length = time.hours(keeps, np.full(len(rows), np.datetime64(logic.scenario.start)), np.full(len(rows), known.max()))
-    growth = [hours + SHOCK_DAYS * day_hours[row] for row, hours in zip(rows, length.tolist(), strict=True)]
-    steps = len(rows) + len(critical)
-
-    def futures(grown: Sequence[int], hours: Sequence[float], done: int) -> NDArray[np.datetime64]:
-        found = [np.zeros((len(ends), 0), "datetime64[us]")]
-        for first in range(0, len(grown), COLUMNS):
-            if progress is not None:
-                progress(done + first, steps, "Lengthening tasks")
-            found.append(_grown(len(order), grown[first : first + COLUMNS], hours[first : first + COLUMNS], forward))
-        return np.concatenate(found, axis=1)
-
-    before = forward(np.zeros((len(order), 1)))
-    after = futures(rows, growth, 0)
-    hears = np.any(after > before, axis=0)
-    silent = {order[row] for row, is_heard in zip(rows, list(hears), strict=True) if not is_heard}
-    heard = set().union(*(reaching(logic, end) for end in ends))
-    long = [CRITICAL_DAYS * day_hours[row] for row in critical]
-    later = np.minimum(futures(critical, long, len(rows))[0], before[0, 0] + FAR)
-    moved = _moved(logic, [order[row] for row in critical], before[0, 0], later)
-    enough = [ENOUGH * hours for hours in long]
+    length = project_hours(logic, dates, time, [order[row] for row in rows])
+    growth = [hours + SHOCK_DAYS * day_hours[row] for row, hours in zip(rows, length, strict=True)]
+    critical_growth = [CRITICAL_DAYS * day_hours[row] for row in critical]
+    runs = _CountedRuns(forward, len(order), len(ends), len(rows) + len(critical), progress)
+    finish = forward(np.zeros((len(order), 1)))
+    responds = np.any(runs.finishes(rows, growth) > finish, axis=0)
+    silent = {order[row] for row, does_respond in zip(rows, responds.tolist(), strict=True) if not does_respond}
+    connected = set().union(*(reaching(logic, end) for end in ends))
+    later = np.minimum(runs.finishes(critical, critical_growth)[0], finish[0, 0] + FAR)
+    moved = _moved(logic, [order[row] for row in critical], finish[0, 0], later)
+    broken = [
+        order[row] for row, hours, grown in zip(critical, moved, critical_growth, strict=True) if hours < ENOUGH * grown
+    ]
     return Shock(
         ends=tuple(ends),
         tested=len(rows),
-        cut_off=tuple(sorted(silent - heard)),
-        held=tuple(sorted(silent & heard)),
+        cut_off=tuple(sorted(silent - connected)),
+        held=tuple(sorted(silent & connected)),
         critical=len(critical),
-        broken=tuple(sorted(order[row] for row, m, e in zip(critical, moved, enough, strict=True) if m < e)),
+        broken=tuple(sorted(broken)),
     )
+
+
+def project_hours(logic: Logic, dates: Dates, time: WorkingTime, names: Sequence[str]) -> list[float]:
+    """Return the length of the whole project in the calendar of each of some tasks [h]."""
+    task_calendars = [logic.work[name].working_calendar for name in names]
+    last = dates.early_finish[~np.isnat(dates.early_finish)].max()
+    start = np.full(len(names), np.datetime64(logic.scenario.start))
+    hours: list[float] = time.hours(task_calendars, start, np.full(len(names), last)).tolist()
+    return hours
+
+
+@dataclass(slots=True)
+class _CountedRuns:
+    """Runs of the core with one task longer in each, some hundred at once, counted for who waits."""
+
+    forward: Forward
+    tasks: int
+    ends: int
+    steps: int
+    progress: Progress | None
+    done: int = 0
+
+    def finishes(self, rows: Sequence[int], hours: Sequence[float]) -> NDArray[np.datetime64]:
+        """Return the finishes (end, row) where the task of each row takes so many hours more."""
+        finishes = [np.zeros((self.ends, 0), "datetime64[us]")]
+        for first in range(0, len(rows), COLUMNS):
+            if self.progress is not None:
+                self.progress(self.done + first, self.steps, "Lengthening tasks")
+            part = slice(first, first + COLUMNS)
+            finishes.append(_grown(self.tasks, rows[part], hours[part], self.forward))
+        self.done += len(rows)
+        return np.concatenate(finishes, axis=1)
 
 
 def length_critical(logic: Logic, order: Sequence[str], dates: Dates) -> list[int]:
