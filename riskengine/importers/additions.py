@@ -10,7 +10,7 @@ from riskengine.errors.counting import counted
 from riskengine.importers.ranges.request import RangeRequest, parse_request, read_request
 from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.column_map import read_column_map
-from riskengine.importers.register.columns import Wanted
+from riskengine.importers.register.columns import Position
 from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.register.words import CURRENCIES
 from riskengine.scenario.text.faults import Faults
@@ -29,7 +29,7 @@ def add_register(
     content: dict[str, Any],
     path: Path,
     mapping: Path | None,
-    position: Wanted,
+    position: Position,
     sources: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Put the risks of a register into a scenario document, and return what was guessed, left out or changed.
@@ -103,7 +103,7 @@ def add_ranges(content: dict[str, Any], path: Path) -> None:
     content.update(read_ranges(path, shape))
 
 
-def lost(path: Path, content: Mapping[str, Any]) -> str:
+def describe_lost_parts(path: Path, content: Mapping[str, Any]) -> str:
     """Return what of an earlier import a document has no more, such as ``ranges and 5 risks``; empty where nothing.
 
     Parameters
@@ -136,7 +136,7 @@ def has_user_ranges(content: Mapping[str, Any]) -> bool:
     return any(isinstance(work, Mapping) for work in works)
 
 
-def taken(scenario: "Scenario", content: Mapping[str, Any]) -> dict[str, int]:
+def count_template_uses(scenario: "Scenario", content: Mapping[str, Any]) -> dict[str, int]:
     """Return how many tasks got their range from each template of a document, by the names of the templates."""
     count = Counter(task.work.source for task in scenario.tasks.values())
     return {name: count[f"template {name}"] for name in sorted(content.get("templates", {}))}

@@ -88,7 +88,7 @@ def command(
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     """
     from riskengine.importers import choose, document, read_schedule, write_toml
-    from riskengine.importers.additions import lost, range_request, taken
+    from riskengine.importers.additions import count_template_uses, describe_lost_parts, range_request
     from riskengine.importers.ranges.user_fields import set_ranges
 
     request = range_request(ranges_from, mapping, has_register=register is not None)
@@ -107,14 +107,14 @@ def command(
     text = write_toml(content, _comments(schedule, content, target))
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
         raise _too_large(len(text.encode()), source)
-    gone = lost(target, content) if is_forced else ""
+    gone = describe_lost_parts(target, content) if is_forced else ""
     if is_forced:
         delivery.write(target, text)
     else:
         delivery.write_new(target, text)
     summary = _summary(schedule, content, source, target)
     if scenario is not None and "templates" in content:
-        summary["templates"] = taken(scenario, content)
+        summary["templates"] = count_template_uses(scenario, content)
     if request is not None:
         summary["ranges_from_user_fields"] = ranged
     if is_json:

@@ -65,7 +65,7 @@ MARKED_ROWS: Final = ("read", "leave out")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedColumn:
     """A column that the mapping names; unit and scale are those that it gives, if any."""
 
     field: str
@@ -99,7 +99,7 @@ class ColumnMap:
     ignore: frozenset[str] = frozenset()
     hidden_rows: str = ""
     struck_rows: str = ""
-    columns: list[Named] = field(default_factory=list)
+    columns: list[NamedColumn] = field(default_factory=list)
     scales: dict[str, dict[str, Level]] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
@@ -164,11 +164,11 @@ class Reader:
         """Return one of the choices, or nothing where it is not given."""
         return self.fields.choice(key, choices, "") if key in self.fields.data else ""
 
-    def columns(self, table: Mapping[str, Any], place: Place, position: str = "") -> list[Named]:
+    def columns(self, table: Mapping[str, Any], place: Place, position: str = "") -> list[NamedColumn]:
         """Return the columns that are named."""
         known = MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS)
         fields = Fields(table, place, self.faults, known, is_scenario=False)
-        found: list[Named] = []
+        found: list[NamedColumn] = []
         for key in fields.data:
             here = (*place, key)
             if key in POSITIONS and not position:
@@ -176,13 +176,15 @@ class Reader:
             elif key in MEASURES:
                 found += self.measure(key, table[key], here, position)
             elif key in TEXTS:
-                found.append(Named(key, "", position="", heading=fields.text(key), unit="", scale=None, place=here))
+                found.append(
+                    NamedColumn(key, "", position="", heading=fields.text(key), unit="", scale=None, place=here)
+                )
         return found
 
-    def measure(self, key: str, value: object, place: Place, position: str) -> list[Named]:
+    def measure(self, key: str, value: object, place: Place, position: str) -> list[NamedColumn]:
         """Return the columns of a probability, a delay or a cost."""
         if isinstance(value, str):
-            return [Named(key, "", position=position, heading=value, unit="", scale=None, place=place)]
+            return [NamedColumn(key, "", position=position, heading=value, unit="", scale=None, place=place)]
         if not isinstance(value, dict):
             self.faults.add("RE113", place, value, rule="must be a heading in quotes, or a table of headings")
             return []
@@ -201,7 +203,7 @@ class Reader:
             return []
         heads = {"": "column"} if not points else {point: point for point in points}
         return [
-            Named(
+            NamedColumn(
                 key, point, position=position, heading=fields.text(name), unit=unit, scale=scale, place=(*place, name)
             )
             for point, name in heads.items()

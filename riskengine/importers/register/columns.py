@@ -7,15 +7,15 @@ from typing import Final, Literal
 
 from riskengine.errors import Issue
 from riskengine.importers.register import words
-from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, Named, key_of
+from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, NamedColumn, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.sheets import Sheet, letters, shown
 from riskengine.scenario.text.spelling import words as spelled_words
 
-Wanted = Literal["pre", "post"]
+Position = Literal["pre", "post"]
 ORDER: Final[Mapping[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}
-SAID: Final[Mapping[str, str]] = {"": "", "pre": " before mitigation", "post": " after mitigation"}
+POSITION_WORDS: Final[Mapping[str, str]] = {"": "", "pre": " before mitigation", "post": " after mitigation"}
 THREE: Final = frozenset({"low", "most_likely", "high"})
 
 
@@ -81,7 +81,7 @@ def keys(text: str) -> tuple[str, ...]:
     return (key_of(text), key_of(own)) if own != text else (key_of(text),)
 
 
-def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Wanted, faults: SheetFaults) -> Columns:
+def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Position, faults: SheetFaults) -> Columns:
     """Return the columns that are used.
 
     Parameters
@@ -97,11 +97,11 @@ def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Wanted, fa
     """
     columns = Columns(header)
     found = [column for name in column_map.columns if (column := named_column(header, name, column_map, faults))]
-    taken = {column.index for column in found}
-    told = {column.field for column in found}
+    used_indices = {column.index for column in found}
+    bound_fields = {column.field for column in found}
     for index, (text, meaning) in enumerate(zip(header.texts, header.meanings, strict=True)):
-        is_free = index not in taken and not column_map.ignore.intersection(keys(text))
-        if meaning is not None and is_free and meaning.field not in told:
+        is_free = index not in used_indices and not column_map.ignore.intersection(keys(text))
+        if meaning is not None and is_free and meaning.field not in bound_fields:
             found.append(guessed(index, text, meaning, sheet, header.row))
     for name in TEXTS:
         column = one_of([column for column in found if column.field == name], sheet, header, columns, faults)
@@ -120,10 +120,10 @@ def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Wanted, fa
     there = {column.field for column in found} | {name.field for name in column_map.columns}
     if not there & {"delay", "cost"}:
         rule = "the register must have columns of delays or of costs"
-        faults.heading("RE857", sheet, header.row, rule, said(header.texts))
+        faults.heading("RE857", sheet, header.row, rule, quoted_texts(header.texts))
     if "probability" not in there:
         rule = "the register must have a column of probabilities"
-        faults.heading("RE857", sheet, header.row, rule, said(header.texts))
+        faults.heading("RE857", sheet, header.row, rule, quoted_texts(header.texts))
     for column in found:
         if column.field == "points":
             rule = f'it must be clear what "{column.heading}" measures: days or money'
@@ -141,12 +141,12 @@ def name_currency(columns: Columns, currency: str) -> None:
                 points[point] = replace(column, scale=1.0, currency=currency)
 
 
-def said(texts: Iterable[str]) -> str:
+def quoted_texts(texts: Iterable[str]) -> str:
     """Return headings in quotes."""
     return ", ".join(f'"{text}"' for text in texts if text) or "none"
 
 
-def named_column(header: Header, name: Named, column_map: ColumnMap, faults: SheetFaults) -> Column | None:
+def named_column(header: Header, name: NamedColumn, column_map: ColumnMap, faults: SheetFaults) -> Column | None:
     """Return the column that the mapping names, or None after a fault."""
     key = key_of(name.heading)
     indices = [index for index, text in enumerate(header.texts) if text and key_of(text) == key]
@@ -180,7 +180,7 @@ def nearest(word: str, texts: Iterable[str]) -> str:
     """Return which heading may have been meant."""
     known = {key_of(text): text for text in texts if text}
     close = get_close_matches(key_of(word)[:60], known, n=1)
-    return f'did you mean "{known[close[0]]}"?' if close else f"there are {said(list(known.values())[:20])}"
+    return f'did you mean "{known[close[0]]}"?' if close else f"there are {quoted_texts(list(known.values())[:20])}"
 
 
 def guessed(index: int, text: str, meaning: Heading, sheet: Sheet, row: int) -> Column:
@@ -212,15 +212,17 @@ def one_of(
         if column not in plain:
             columns.notes.append(f'"{column.heading}" is not used: it is a rating beside "{plain[0].heading}"')
     if len(plain) > 1:
-        name = plain[0].field + (f" {plain[0].point}" if plain[0].point else "") + SAID[plain[0].position]
+        name = plain[0].field + (f" {plain[0].point}" if plain[0].point else "") + POSITION_WORDS[plain[0].position]
         rule = f"only one column must be the {name}"
-        cure = f"name it under [columns] of a mapping file, or ignore = [{said([plain[-1].heading])}]"
-        faults.heading("RE856", sheet, header.row, rule=rule, value=said(column.heading for column in plain), cure=cure)
+        cure = f"name it under [columns] of a mapping file, or ignore = [{quoted_texts([plain[-1].heading])}]"
+        faults.heading(
+            "RE856", sheet, header.row, rule=rule, value=quoted_texts(column.heading for column in plain), cure=cure
+        )
     return plain[0] if plain else None
 
 
 def bind_measure(
-    name: str, candidates: list[Column], sheet: Sheet, columns: Columns, wanted: Wanted, faults: SheetFaults
+    name: str, candidates: list[Column], sheet: Sheet, columns: Columns, wanted: Position, faults: SheetFaults
 ) -> None:
     """Choose the columns of a probability, of delays or of costs."""
     header = columns.header
@@ -236,15 +238,15 @@ def bind_measure(
         if points and name != "probability" and not is_whole(set(points)):
             rule = f"the columns of a {name} must be one value, low and high, all three points, or three percentiles"
             cure = "name the columns in a mapping file"
-            texts = said(column.heading for column in points.values())
+            texts = quoted_texts(column.heading for column in points.values())
             faults.heading("RE856", sheet, header.row, rule=rule, value=texts, cure=cure)
             continue
         if points:
             columns.measures.setdefault(name, []).append(points)
     there = columns.measures.get(name, [])
     if candidates and not there and not any(issue.code == "RE856" for issue in faults.found):
-        rule = f"the register must have a {name}{SAID[wanted]}"
-        cure = f"it has one{SAID[candidates[0].position]}: choose it with --position"
+        rule = f"the register must have a {name}{POSITION_WORDS[wanted]}"
+        cure = f"it has one{POSITION_WORDS[candidates[0].position]}: choose it with --position"
         faults.heading("RE869", sheet, header.row, rule, cure=cure)
 
 
@@ -263,10 +265,10 @@ def report(columns: Columns, found: list[Column], header: Header) -> None:
     used |= {column.index for name in MEASURES for column in columns.of(name)}
     for column in sorted(found, key=lambda column: column.index):
         if column.index in used and not column.is_named:
-            what = column.field + (f" {column.point}" if column.point else "") + SAID[column.position]
+            what = column.field + (f" {column.point}" if column.point else "") + POSITION_WORDS[column.position]
             unit = f" in {column.unit}" if column.unit and column.field == "delay" else ""
             scale = f" times {column.scale:,.0f}" if column.scale not in (None, 1.0) else ""
             columns.notes.append(f'column {letters(column.index)} "{column.heading}" is taken for {what}{unit}{scale}')
     idle = [text for index, text in enumerate(header.texts) if text and index not in used]
     if idle:
-        columns.notes.append(f"columns that are not used: {said(idle)}")
+        columns.notes.append(f"columns that are not used: {quoted_texts(idle)}")

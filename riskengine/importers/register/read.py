@@ -10,7 +10,7 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register.column_map import ColumnMap, key_of, read_column_map
-from riskengine.importers.register.columns import Wanted, bind, chosen_header, name_currency, said
+from riskengine.importers.register.columns import Position, bind, chosen_header, name_currency, quoted_texts
 from riskengine.importers.register.headings import MOST_ABOVE, Header, score
 from riskengine.importers.register.rows import RowReader
 from riskengine.importers.register.targets import Targets
@@ -63,7 +63,7 @@ def read_register(
     path: str | os.PathLike[str],
     *,
     mapping: str | os.PathLike[str] | None = None,
-    position: Wanted = "pre",
+    position: Position = "pre",
     tasks: Mapping[str, Any] | None = None,
     sources: Mapping[str, str] | None = None,
     currency: str = "",
@@ -114,7 +114,7 @@ def read_register(
 
 
 def _register(
-    path: Path, column_map: ColumnMap, position: Wanted, targets: Targets, faults: SheetFaults, currency: str
+    path: Path, column_map: ColumnMap, position: Position, targets: Targets, faults: SheetFaults, currency: str
 ) -> Register | None:
     raw = _content(path, faults)
     sheet = _sheet(path, raw, column_map, faults) if raw is not None else None
@@ -206,7 +206,7 @@ def _worksheet(sheets: list[Sheet], column_map: ColumnMap, faults: SheetFaults) 
     likely = [sheet for count, sheet in scored if count >= FEWEST]
     if len(likely) == 1:
         return likely[0]
-    names = said(sheet.name for sheet in likely or sheets)
+    names = quoted_texts(sheet.name for sheet in likely or sheets)
     if likely:
         rule = "it must be clear which worksheet holds the register"
         faults.file("RE854", rule=rule, value=names, cure='name it in a mapping file: sheet = "..."')

@@ -6,7 +6,7 @@ from typing import Any, Final
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register import words
 from riskengine.importers.register.column_map import ColumnMap, key_of
-from riskengine.importers.register.columns import SAID, Column, Columns, Wanted
+from riskengine.importers.register.columns import POSITION_WORDS, Column, Columns, Position
 from riskengine.importers.register.impacts import ImpactReader, Points
 from riskengine.importers.register.numbers import decimal_mark
 from riskengine.importers.register.probabilities import ProbabilityReader
@@ -51,7 +51,7 @@ class RowReader:
         sheet: Sheet,
         columns: Columns,
         column_map: ColumnMap,
-        wanted: Wanted,
+        wanted: Position,
         targets: Targets,
         faults: SheetFaults,
     ) -> None:
@@ -63,7 +63,7 @@ class RowReader:
         self.faults = faults
         self.noted: dict[str, list[str]] = {}
         self.lines: dict[str, int] = {}
-        self.placed = 0
+        self.impact_count = 0
         self.first = columns.header.row + 1
         costs = {column.index for column in columns.of("cost")}
         is_sound, covered = fill_merged(sheet, columns.header.row, lambda column: column not in costs)
@@ -170,7 +170,7 @@ class RowReader:
             if self.status(row, is_quiet=True) != "closed":
                 check_row(self.sheet, row, self.columns, self.faults)
             risk = self.risk(row, found)
-            if self.placed > MOST_IMPACTS:
+            if self.impact_count > MOST_IMPACTS:
                 rule = f"a register must give at most {MOST_IMPACTS:,} delays and costs, each task of a risk counted"
                 self.faults.file("RE103", rule=rule, line=self.sheet.lines[row])
                 break
@@ -295,12 +295,12 @@ class RowReader:
     def say_position(self, column: Column, what: str, id_: str) -> None:
         """Note that a number is not of the position that is wanted."""
         if self.wanted == "post" and column.position == "pre":
-            self.note(f"no {what}{SAID['post']} is given, so that{SAID['pre']} is used", id_)
+            self.note(f"no {what}{POSITION_WORDS['post']} is given, so that{POSITION_WORDS['pre']} is used", id_)
 
     def take_impacts(self, risk: ImportedRisk, row: int) -> None:
         """Add the impacts of a row to its risk."""
         keys = self.named_tasks(row)
-        self.placed += max(1, len(keys))
+        self.impact_count += max(1, len(keys))
         for measure, readers in self.impacts.items():
             reader = next((reader for reader in readers if not reader.is_blank(row)), None)
             points = reader.read(row) if reader is not None else None
