@@ -11,7 +11,7 @@ from riskengine.schedule.health.finding import Finding
 from riskengine.schedule.health.logic import Logic
 from riskengine.schedule.health.readiness import readiness
 from riskengine.schedule.health.shock import Progress
-from riskengine.schedule.health.shock_runs import watched
+from riskengine.schedule.health.shock_runs import finish_runs
 from riskengine.schedule.report import ScheduleReport
 
 
@@ -55,7 +55,7 @@ def check(
         found = dates(plan)
     else:
         examined = scenario
-    health = examine(examined, plan.task, found, watched(free), progress) if needs_health else None
+    health = examine(examined, plan.task, found, finish_runs(free), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(examined))
     return ScheduleReport((*_disagreement(handshake), *findings), handshake, health, not_compared)
 

@@ -30,7 +30,7 @@ after = ["a"]
 
 def watch(*ends):
     scenario = parse(tomllib.loads(TEXT), "x.toml")
-    forward = futures.watched(scenario)(ends or ("b",))
+    forward = futures.finish_runs(scenario)(ends or ("b",))
     return (forward if ends else lambda added: forward(added)[0]), list(compile(scenario).task)
 
 
@@ -103,7 +103,7 @@ def test_calendars_that_are_too_short_for_a_lag_are_laid_out_once_each(monkeypat
     rooms = []
     compiled = futures.compile
     monkeypatch.setattr(futures, "compile", lambda scenario, room: (rooms.append(room), compiled(scenario, room))[1])
-    forward = futures.watched(parse(tomllib.loads(LONG_LAG), "x.toml"))(("b",))
+    forward = futures.finish_runs(parse(tomllib.loads(LONG_LAG), "x.toml"))(("b",))
     added = np.zeros((2, 64))
     added[1] = 1e7
     forward(added)

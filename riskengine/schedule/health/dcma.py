@@ -81,11 +81,16 @@ def _types(logic: Logic) -> Measure:
 
 def _constraints(logic: Logic) -> Measure:
     return at_most(
-        5, "RE555", name="Hard constraints", behind=held(logic), denominator=len(logic.unfinished), limit=SHARE
+        5,
+        "RE555",
+        name="Hard constraints",
+        behind=hard_constrained_tasks(logic),
+        denominator=len(logic.unfinished),
+        limit=SHARE,
     )
 
 
-def held(logic: Logic) -> tuple[str, ...]:
+def hard_constrained_tasks(logic: Logic) -> tuple[str, ...]:
     """Return the unfinished tasks with a constraint that a delay cannot move."""
     return tuple(
         name for name, task in logic.unfinished.items() if any(constraint.is_hard for constraint in task.constraints)

@@ -13,7 +13,14 @@ from datetime import datetime
 from riskengine.errors.counting import counted, share_of
 from riskengine.model import AnyEstimate, Pert, Risk, Scenario, Task, Triangular, Trigen
 from riskengine.model.selector import COST_LINE, ImpactTargets
-from riskengine.schedule.health.dcma import LONG_DAYS, held, leads, without_dates, words, working_tasks
+from riskengine.schedule.health.dcma import (
+    LONG_DAYS,
+    hard_constrained_tasks,
+    leads,
+    without_dates,
+    words,
+    working_tasks,
+)
 from riskengine.schedule.health.finding import Finding, Level, Measure
 from riskengine.schedule.health.logic import Logic, LogicRelationship
 from riskengine.schedule.health.open_ends import dangling_finishes, dangling_starts, open_ends
@@ -61,7 +68,9 @@ def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:
 def _logic(logic: Logic) -> Iterator[Finding]:
     yield from _tasks("RE551", "warning", open_ends(logic), "without predecessor or successor")
     yield from _relationships("RE552", "warning", leads(logic), "with a negative lag")
-    yield from _tasks("RE555", "warning", held(logic), "with a constraint that holds a date against the logic")
+    yield from _tasks(
+        "RE555", "warning", hard_constrained_tasks(logic), "with a constraint that holds a date against the logic"
+    )
     yield from _tasks("RE565", "warning", dangling_starts(logic), "whose start nothing drives")
     yield from _tasks("RE566", "warning", dangling_finishes(logic), "whose finish drives nothing")
     long = tuple(relationship for relationship in logic.live if relationship.lag > LONG_LAG)

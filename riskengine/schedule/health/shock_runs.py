@@ -18,7 +18,7 @@ MORE_ROOM_DAYS = (16_000, 64_000, 256_000)
 END_OF_TIME = np.datetime64("9998-01-01", "us")
 
 
-def watched(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
+def finish_runs(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
     """Return how to watch the finishes of tasks while others grow.
 
     Notes
