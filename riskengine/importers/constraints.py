@@ -19,8 +19,8 @@ SIDES: Final = MappingProxyType(
 
 def add_constraint(task: ImportedTask, name: str, date: datetime | None) -> bool:
     """Add a constraint where nothing binds the same side yet; return whether it was added."""
-    taken = {side for kind, _ in task.constraints for side in SIDES.get(kind, (kind,))}
-    if taken & set(SIDES.get(name, (name,))):
+    bound_sides = {side for kind, _ in task.constraints for side in SIDES.get(kind, (kind,))}
+    if bound_sides & set(SIDES.get(name, (name,))):
         return False
     task.constraints.append((name, date))
     return True

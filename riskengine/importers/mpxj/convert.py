@@ -66,25 +66,25 @@ def read_with_mpxj(
     gantt = gantt if gantt is not None and gantt.is_gantt_project else None
     notes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="riskengine-import-") as folder:
-        made = convert(path, file, Path(folder), "made.pmxml" if is_primavera else "made.xml", seconds)
+        converted = convert(path, file, Path(folder), "made.pmxml" if is_primavera else "made.xml", seconds)
         label = f"{file} (as XML by MPXJ)"
         if is_primavera:
-            schedules = read_pmxml(made, label, with_user_fields)
+            schedules = read_pmxml(converted, label, with_user_fields)
         elif suffix == ".mpx":
             text = look_at_mpx(path, file)
             days_only = Conversion(is_midnight_no_time=not text.has_midnights)
-            schedules = [read_mspdi(made, label, days_only, with_user_fields=with_user_fields)]
+            schedules = [read_mspdi(converted, label, days_only, with_user_fields=with_user_fields)]
             notes = text.notes()
         elif gantt is not None:
-            schedules = [read_mspdi(made, label, Conversion(gantt), with_user_fields=with_user_fields)]
+            schedules = [read_mspdi(converted, label, Conversion(gantt), with_user_fields=with_user_fields)]
             hold_where_put(schedules[0], gantt)
         else:
-            schedules = [read_mspdi(made, label, with_user_fields=with_user_fields)]
+            schedules = [read_mspdi(converted, label, with_user_fields=with_user_fields)]
     for schedule in schedules:
         if suffix not in MICROSOFT and not is_primavera:
             schedule.tool = f"{suffix.removeprefix('.') or 'unknown'} file (by MPXJ)"
         schedule.file = Path(file).name
-        unnamed = (made.stem, made.name, *UNNAMED)
+        unnamed = (converted.stem, converted.name, *UNNAMED)
         schedule.name = path.stem if schedule.name in unnamed else schedule.name
         schedule.id = path.stem if schedule.id in unnamed else schedule.id
         schedule.notes[:0] = [*notes, *ole_notes(path)]
@@ -94,15 +94,15 @@ def read_with_mpxj(
 
 def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
     """Let no task of GanttProject start before the file has it, but for those that a strong relationship draws."""
-    held = []
+    pinned = []
     for task in schedule.tasks:
-        is_open = task.type != "summary" and task.actual_start is None and task.uid not in gantt.drawn
+        is_open = task.type != "summary" and task.actual_start is None and task.uid not in gantt.pulled_tasks
         if is_open and task.early_start is not None and task.early_start > schedule.start:
             tighten(task, "SNET", task.early_start)
-            held.append(task.id)
-    if held:
+            pinned.append(task.id)
+    if pinned:
         schedule.notes.append(
-            counted_note("tasks stay where GanttProject has them until a relationship pushes them (SNET)", held)
+            counted_note("tasks stay where GanttProject has them until a relationship pushes them (SNET)", pinned)
         )
 
 
@@ -128,7 +128,7 @@ def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SEC
         shutil.copyfile(path, source)
     except OSError as error:
         raise ScenarioError([fault("RE849", error.strerror or str(error), file)]) from None
-    made = folder / name
+    converted = folder / name
     command = [
         java,
         HEAP,
@@ -143,10 +143,10 @@ def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SEC
         str(jars / "*"),
         MAIN_CLASS,
         str(source),
-        str(made),
+        str(converted),
     ]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command,
             cwd=folder,
             env=environment(),
@@ -161,14 +161,14 @@ def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SEC
         raise ScenarioError([fault("RE847", f"nothing after {seconds:g} s", file)]) from None
     except OSError as error:
         raise ScenarioError([fault("RE844", error.strerror or str(error), file)]) from None
-    said = done.stdout.decode("utf-8", "replace")
-    if any(words in said for words in NO_JAVA):
+    converter_output = process.stdout.decode("utf-8", "replace")
+    if any(words in converter_output for words in NO_JAVA):
         raise ScenarioError([fault("RE844", "", file)])
-    if "OutOfMemoryError" in said:
+    if "OutOfMemoryError" in converter_output:
         raise ScenarioError([fault("RE847", f"more than {HEAP.removeprefix('-Xmx')} of memory", file)])
-    if not made.is_file() or made.stat().st_size == 0:
-        raise ScenarioError([refusal(said, file)])
-    return made
+    if not converted.is_file() or converted.stat().st_size == 0:
+        raise ScenarioError([refusal(converter_output, file)])
+    return converted
 
 
 def find_java(file: str) -> str:
@@ -204,12 +204,14 @@ def limits() -> Callable[[], None] | None:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
 
 
-def refusal(said: str, file: str) -> Issue:
+def refusal(converter_output: str, file: str) -> Issue:
     """Return a fault in MPXJ's own words: the innermost reason that it gave."""
     reasons = [
-        line.strip() for line in said.splitlines() if "Exception" in line and not line.lstrip().startswith("at ")
+        line.strip()
+        for line in converter_output.splitlines()
+        if "Exception" in line and not line.lstrip().startswith("at ")
     ]
-    reason = reasons[-1].rpartition("Exception: ")[2] if reasons else said.strip()[-200:]
+    reason = reasons[-1].rpartition("Exception: ")[2] if reasons else converter_output.strip()[-200:]
     return fault("RE846", reason, file)
 
 

@@ -37,7 +37,7 @@ class GanttTasks:
         Whether the file is one of GanttProject.
     relationships : dict of str to list of LinkRecord
         All relationships, nested ones too, by the task that they act on.
-    drawn : set of str
+    pulled_tasks : set of str
         Tasks that a strong relationship draws to a predecessor.
     yearly : dict of (int, int) to bool
         Month and day of holidays, or of days worked (true), that come every year.
@@ -47,7 +47,7 @@ class GanttTasks:
 
     is_gantt_project: bool = False
     relationships: dict[str, list[RelationshipRecord]] = field(default_factory=dict)
-    drawn: set[str] = field(default_factory=set)
+    pulled_tasks: set[str] = field(default_factory=set)
     yearly: dict[tuple[int, int], bool] = field(default_factory=dict)
     are_weekends_worked: bool = False
 
@@ -140,7 +140,7 @@ class _Reader:
         )
         self.tasks.relationships.setdefault(successor, []).append(record)
         if fields.get("hardness", "Strong").lower() == "strong":
-            self.tasks.drawn.add(successor)
+            self.tasks.pulled_tasks.add(successor)
 
 
 def number_in_mpxj(id: str) -> str:

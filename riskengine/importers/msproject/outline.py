@@ -39,8 +39,8 @@ def drop_inactive(tasks: Sequence[TaskRecord]) -> tuple[list[TaskRecord], list[T
         is_out[row] = is_out[row] or (task.is_summary and not has_child[row])
         if not is_out[row] and task.parent >= 0:
             has_child[task.parent] = True
-    kept = [task for task, out in zip(tasks, is_out, strict=True) if not out]
-    return kept, [task for task, out in zip(tasks, is_out, strict=True) if out]
+    active_tasks = [task for task, out in zip(tasks, is_out, strict=True) if not out]
+    return active_tasks, [task for task, out in zip(tasks, is_out, strict=True) if out]
 
 
 class OutlineRelationships:

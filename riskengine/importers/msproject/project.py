@@ -226,31 +226,31 @@ class ProjectReader:
         return min(dates, default=None)
 
     def _schedule(self, root: Element, start: datetime) -> ImportedSchedule:
-        kept = self._tasks_that_take_part(root)
+        active_tasks = self._tasks_that_take_part(root)
         hours_per_day = self._hours_per_day(root)
-        working = self._working_time(root, start, kept, hours_per_day)
+        working = self._working_time(root, start, active_tasks, hours_per_day)
         assert working.default is not None
         schedule = ImportedSchedule("Microsoft Project", Path(self.file).name, "", "", start)
         schedule.default_calendar = working.default.id
         self._options(schedule, root, hours_per_day)
-        relationships = OutlineRelationships(kept, self.tasks, self.fields, self.notes)
+        relationships = OutlineRelationships(active_tasks, self.tasks, self.fields, self.notes)
         converter = Converter(working, self.resources, self.assignments, self.notes)
         converter.is_honouring = self.fields.flag(root, "HonorConstraints", True)
-        schedule.tasks = converter.convert(kept, self.tasks, relationships)
+        schedule.tasks = converter.convert(active_tasks, self.tasks, relationships)
         schedule.lag_calendar = converter.lag_calendar()
         if self.fields.flag(root, "SplitsInProgressTasks", True):
             schedule.out_of_sequence = converter.out_of_sequence(schedule.tasks)
         else:
             schedule.out_of_sequence = "progress override"
-        workers = {task.uid for task in kept if not task.is_summary}
+        workers = {task.uid for task in active_tasks if not task.is_summary}
         self.busy = {record.resource for task in workers for record in self.assignments.get(task, ())}
         schedule.user_fields = {} if self.user is None else self.user.user_fields
         schedule.resources = self._resources(working)
         schedule.notes = self.notes
         self.fields.finish()
-        Evidence(working, kept).apply(schedule, converter.is_honouring)
-        self.notes += drop_own_late_dates(kept, schedule.tasks)
-        self.notes += set_baselines(kept, schedule.tasks, root, self.fields)
+        Evidence(working, active_tasks).apply(schedule, converter.is_honouring)
+        self.notes += drop_own_late_dates(active_tasks, schedule.tasks)
+        self.notes += set_baselines(active_tasks, schedule.tasks, root, self.fields)
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
         self._say_what_is_missing(schedule, root, working)
@@ -259,13 +259,13 @@ class ProjectReader:
 
     def _tasks_that_take_part(self, root: Element) -> list[TaskRecord]:
         number_outline(self.tasks)
-        kept, dropped = drop_inactive(self.tasks)
+        active_tasks, dropped = drop_inactive(self.tasks)
         if dropped:
-            shown = [f"{task.uid} {task.name}".strip() for task in dropped]
-            self.notes.append(counted_note("inactive tasks, and summaries with nothing active below, left out", shown))
-        if not any(not task.is_summary for task in kept):
+            names = [f"{task.uid} {task.name}".strip() for task in dropped]
+            self.notes.append(counted_note("inactive tasks, and summaries with nothing active below, left out", names))
+        if not any(not task.is_summary for task in active_tasks):
             self.fields.fault("RE843", "", root.line, "Project.Tasks")
-        return kept
+        return active_tasks
 
     def _hours_per_day(self, root: Element) -> float:
         minutes = self.fields.number(root, "MinutesPerDay") or 480.0
@@ -275,13 +275,15 @@ class ProjectReader:
             minutes = 480.0
         return minutes / 60
 
-    def _working_time(self, root: Element, start: datetime, kept: list[TaskRecord], hours_per_day: float) -> Working:
+    def _working_time(
+        self, root: Element, start: datetime, active_tasks: list[TaskRecord], hours_per_day: float
+    ) -> Working:
         """Return the calendars of the file, with what a conversion lost of them."""
         default = root.get("CalendarUID")
         if default in NO_CALENDAR or default not in self.calendars.records:
             default = self._fallback(default, root)
         self.fields.finish()
-        first, last = self._span(start, kept)
+        first, last = self._span(start, active_tasks)
         lost = self.conversion.lost
         if lost is not None:
             lost.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
@@ -290,7 +292,7 @@ class ProjectReader:
             self.fields.finish()
         assert working.default is not None
         if lost is not None:
-            for task in kept:
+            for task in active_tasks:
                 if task.start is not None and not task.is_summary:
                     task.finish = working.clock(working.default).after(task.start, task.hours)
         return working

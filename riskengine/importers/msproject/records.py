@@ -291,13 +291,13 @@ def read_assignment(record: Element, fields: Fields) -> AssignmentRecord | None:
 def resource_names(resources: dict[str, ResourceRecord]) -> dict[str, str]:
     """Return an id for every resource by its number: its name, with the number where the name is taken or missing."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for uid, resource in resources.items():
         if uid == "0" and not resource.name:
             # The row of work that nobody is assigned to.
             continue
         name = resource.name or f"resource {uid}"
-        name = f"{name} ({uid})" if name in taken else name
-        taken.add(name)
+        name = f"{name} ({uid})" if name in used_names else name
+        used_names.add(name)
         names[uid] = name
     return names

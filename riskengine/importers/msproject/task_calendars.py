@@ -59,8 +59,8 @@ class Working:
                 if parent is not None and is_same(parent, found):
                     found = parent
             if found.id == uid:
-                taken = {other.id for other in self.by_uid.values()}
-                found.id = found.name if found.name not in taken else f"{found.name} ({uid})"
+                used_ids = {other.id for other in self.by_uid.values()}
+                found.id = found.name if found.name not in used_ids else f"{found.name} ({uid})"
             self.by_uid[uid] = found
         return self.by_uid[uid]
 

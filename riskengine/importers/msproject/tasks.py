@@ -49,7 +49,7 @@ class Converter:
     ) -> None:
         self.working, self.resources, self.assignments, self.notes = working, dict(resources), assignments, notes
         self.is_honouring = True
-        self.told: dict[str, list[str]] = {}
+        self.tasks_by_statement: dict[str, list[str]] = {}
         self.from_elsewhere: dict[bool, list[str]] = {}
         self.lagging: Counter[tuple[bool, bool]] = Counter()
 
@@ -69,11 +69,11 @@ class Converter:
             self.notes.append(
                 counted_note(f"relationships from other projects: their tasks {rest}", relationships_of_others)
             )
-        self.notes.extend(counted_note(words, what) for words, what in self.told.items())
+        self.notes.extend(counted_note(words, what) for words, what in self.tasks_by_statement.items())
         return found
 
     def _tell(self, words: str, task: TaskRecord) -> None:
-        self.told.setdefault(words, []).append(task.uid)
+        self.tasks_by_statement.setdefault(words, []).append(task.uid)
 
     def _task(
         self, task: TaskRecord, all_tasks: Sequence[TaskRecord], relationships: list[ImportedRelationship]
@@ -121,10 +121,10 @@ class Converter:
                 self.lagging[lag is calendar, lag is self.working.default] += 1
         if task.actual_start is not None and task.actual_finish is None and task.percent <= 0:
             # Only work that has been done can be split off: a task that has merely started waits for nobody.
-            kept = [relationship for relationship in relationships if relationship.type not in ("FS", "SS")]
-            if len(kept) < len(relationships):
+            remaining = [relationship for relationship in relationships if relationship.type not in ("FS", "SS")]
+            if len(remaining) < len(relationships):
                 self._tell("tasks have started and done no work: no relationship to their starts holds them back", task)
-            return kept
+            return remaining
         return relationships
 
     def lag_calendar(self) -> Literal["successor", "project"]:

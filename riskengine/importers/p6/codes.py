@@ -43,7 +43,7 @@ def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fie
         kind = types.get(row.get("actv_code_type_id"), "") or row.get("actv_code_type_id")
         name = row.get("short_name") or row.get("actv_code_name") or row.get("actv_code_id")
         values[row.get("actv_code_id")] = f"{kind}={name}" if kind else name
-    given: set[tuple[str, str]] = set()
+    task_tags: set[tuple[str, str]] = set()
     for row in database.rows("TASKACTV"):
         task = tasks.get(row.get("task_id"))
         if task is None:
@@ -51,6 +51,6 @@ def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fie
         tag = values.get(row.get("actv_code_id"))
         if tag is None:
             fields.note("an activity code that is not in the file was left out", task.id)
-        elif (task.uid, tag) not in given:
-            given.add((task.uid, tag))
+        elif (task.uid, tag) not in task_tags:
+            task_tags.add((task.uid, tag))
             task.tags.append(tag)

@@ -107,8 +107,8 @@ class DatabaseReader:
         database = Database(self.file, "utf-8", header, self.tables, baselines=self.baselines)
         database.size = self.size
         if stream.passed:
-            told = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
-            database.notes.append(f"elements that were not read, with their numbers: {told}")
+            tag_counts = ", ".join(f"{tag} ({count})" for tag, count in sorted(stream.passed.items()))
+            database.notes.append(f"elements that were not read, with their numbers: {tag_counts}")
         return database
 
     def _add(self, name: str, cells: list[str], line: int) -> None:

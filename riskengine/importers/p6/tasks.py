@@ -86,17 +86,17 @@ def _is_edited(row: Row, fields: Fields, task: ImportedTask) -> bool:
 def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:
     """Give activities an Activity ID of their own where another one has theirs: relationships go by it."""
     every = list(tasks)
-    taken = {task.id for task in every}
-    last: dict[str, int] = {}
+    used_ids = {task.id for task in every}
+    last_number: dict[str, int] = {}
     for task in every:
         code = task.id
-        if code not in last:
-            last[code] = 1
+        if code not in last_number:
+            last_number[code] = 1
             continue
-        while task.id in taken:
-            last[code] += 1
-            task.id = f"{code}-{last[code]}"
-        taken.add(task.id)
+        while task.id in used_ids:
+            last_number[code] += 1
+            task.id = f"{code}-{last_number[code]}"
+        used_ids.add(task.id)
         fields.note("an Activity ID that another activity has was changed", f"{code} is {task.id}")
 
 

@@ -109,8 +109,8 @@ def source_ids(schedule: ImportedSchedule) -> dict[str, str]:
     named: dict[str, list[str]] = {}
     for task in schedule.tasks:
         named.setdefault(line(task.id), []).append(ids[task.uid])
-    taken = set(ids.values())
-    return {name: found[0] for name, found in named.items() if len(found) == 1 and name not in taken}
+    used_ids = set(ids.values())
+    return {name: found[0] for name, found in named.items() if len(found) == 1 and name not in used_ids}
 
 
 def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
@@ -120,7 +120,7 @@ def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
     found: dict[str, str] = {}
     later = []
     for task in schedule.tasks:
-        if Names().add(task.id, task.uid) == task.id and task.id not in names.taken:
+        if Names().add(task.id, task.uid) == task.id and task.id not in names.used_ids:
             found[task.uid] = names.add(task.id, task.uid)
         else:
             later.append(task)

@@ -41,12 +41,12 @@ class Names:
 
     Parameters
     ----------
-    taken : iterable of str
+    used_ids : iterable of str
         Ids that are given away already.
     """
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self.taken = set(taken)
+    def __init__(self, used_ids: Iterable[str] = ()) -> None:
+        self.used_ids = set(used_ids)
         self.changed: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
 
@@ -56,13 +56,13 @@ class Names:
         if found in RESERVED or found.startswith(SELECTORS):
             found = f"{found.replace(':', '-')}-" if found.startswith(SELECTORS) else f"{found}-"
         base, number = found, self.numbers.get(found, 2)
-        while found in self.taken:
+        while found in self.used_ids:
             tail = f"-{number}"
             found = base[: LONGEST_ID - len(tail)] + tail
             number += 1
         if found != base:
             self.numbers[base] = number
-        self.taken.add(found)
+        self.used_ids.add(found)
         if found != name:
             self.changed[name] = found
         return found
