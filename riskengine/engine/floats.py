@@ -7,7 +7,7 @@ from riskengine.engine.blocks import Request, sampling_of
 from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import LAG, SPAN, Output
+from riskengine.kernel.arrays import LAG, SPANS_OTHERS, Output
 from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
@@ -42,7 +42,7 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
         start, finish = early_dates(plan, part, columns.stop - columns.start)
         late = backward_pass(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
         found[:, columns] = late.total_float / day
-    found[(plan.network.binding & SPAN) != 0] = np.nan
+    found[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan
     return found
 
 

@@ -9,7 +9,7 @@ from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.floats import total_floats
 from riskengine.engine.pairing import forced_rows, is_mostly_on
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import FACTOR, SPAN, Output
+from riskengine.kernel.arrays import FACTOR, SPANS_OTHERS, Output
 from riskengine.plan import Plan
 from riskengine.results.sample import RiskSample, TaskChanges, TaskSample
 
@@ -150,7 +150,7 @@ def task_hits(plan: Plan, draws: list[NDArray[np.intp]]) -> NDArray[np.int64]:
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     user = np.repeat(np.arange(offset.size - 1), np.diff(offset))
     priced = plan.draws.priced
-    spans = np.flatnonzero((plan.network.binding & SPAN) != 0)
+    spans = np.flatnonzero((plan.network.binding & SPANS_OTHERS) != 0)
     found = []
     for row, mine in enumerate(draws):
         factors = plan.draws.operand[mine[plan.draws.role[mine] == FACTOR]]

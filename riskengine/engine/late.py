@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import BEGUN, FIXED, FS, PASSING, SF, SPAN, SS, STARTS_SHIFT
+from riskengine.kernel.arrays import FS, HANDS_ON_DATES, HAS_STARTED, IS_FINISHED, SF, SPANS_OTHERS, SS, STARTS_SHIFT
 from riskengine.plan import Plan
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import UNBOUND
@@ -56,12 +56,12 @@ class Backward:
         self.plan = plan
         self.needs_free = needs_free or bool(late.as_late_as_possible.any())
         self.calendar = plan.time.task_calendar
-        self.is_over = (binding & (FIXED | PASSING)) != 0
-        self.is_span = (binding & SPAN) != 0
+        self.is_over = (binding & (IS_FINISHED | HANDS_ON_DATES)) != 0
+        self.is_span = (binding & SPANS_OTHERS) != 0
         self.early_start, self.early_finish = start + late.shift, finish + late.shift
         self.own_start, self.own_finish = self._working(self.early_start), self._working(self.early_finish)
         # an elapsed delay after the work lengthens the task as far as its successors can tell
-        goes_on = (binding & BEGUN == 0)[:, None]
+        goes_on = (binding & HAS_STARTED == 0)[:, None]
         took = np.where(goes_on, np.maximum(duration, self.own_finish - self.own_start), duration)
         self.left = np.where((self.is_over | self.is_span)[:, None], 0, took)
         ends = self.early_finish[~self.is_span]
@@ -136,7 +136,7 @@ class Backward:
             own = self.own_start if kind in (SS, SF) else self.own_finish
             np.minimum(self.free[before], early - own[before], out=self.free[before])
         if kind in (SS, SF):
-            if self.plan.network.binding[before] & (BEGUN | FIXED) and not self.plan.late.has_data_date:
+            if self.plan.network.binding[before] & (HAS_STARTED | IS_FINISHED) and not self.plan.late.has_data_date:
                 return
             allowed = allowed + self.left[before]
         np.minimum(self.bound[before], allowed, out=self.bound[before])
@@ -171,7 +171,7 @@ class Backward:
         over = np.flatnonzero(self.is_over[rows])
         start[over] = finish[over] = self.instant[rows[over]]
         if is_shown and not self.plan.late.has_data_date:
-            begun, ended = ((binding & flags) != 0 for flags in (BEGUN | FIXED, FIXED))
+            begun, ended = ((binding & flags) != 0 for flags in (HAS_STARTED | IS_FINISHED, IS_FINISHED))
             start[begun] = self.early_start[rows[begun]]
             finish[ended] = self.early_finish[rows[ended]]
         return start, finish
@@ -188,12 +188,12 @@ class Backward:
     @property
     def finish_float(self) -> Ticks:
         """Late less early finish, (task, iteration) int64 [working tick of the task's calendar]."""
-        return np.where(self._is_settled(FIXED), 0, self.bound - self.own_finish)
+        return np.where(self._is_settled(IS_FINISHED), 0, self.bound - self.own_finish)
 
     @property
     def start_float(self) -> Ticks:
         """Late less early start, (task, iteration) int64 [working tick of the task's calendar]."""
-        return np.where(self._is_settled(BEGUN | FIXED), 0, self.bound - self.left - self.own_start)
+        return np.where(self._is_settled(HAS_STARTED | IS_FINISHED), 0, self.bound - self.left - self.own_start)
 
     def _is_settled(self, flags: int) -> NDArray[np.bool_]:
         """Return which tasks (task, 1) have their actual dates for late ones, by what has happened."""

@@ -35,7 +35,7 @@ from riskengine.kernel.arrays import (
     RATE,
     RISK_MONEY,
     SF,
-    SPAN,
+    SPANS_OTHERS,
     SS,
     Output,
 )
@@ -70,7 +70,7 @@ def limits(plan: Plan) -> Limits:
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
     cost = np.array([float(output.cost[0]) for output in outputs])
-    is_span = (plan.network.binding & SPAN) != 0
+    is_span = (plan.network.binding & SPANS_OTHERS) != 0
     moves = _moves_dates(plan, ends)
     is_fixed = not moves.any()
     if not is_fixed:
@@ -146,7 +146,7 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
     if not _is_levelled(plan):
         return nothing, nothing
     rates = _has_rate(plan)
-    is_span = (plan.network.binding & SPAN) != 0
+    is_span = (plan.network.binding & SPANS_OTHERS) != 0
     cost = np.array([-np.inf, np.inf]) if rates[-1] or rates[:-1][is_span].any() else nothing
     if not rates[:-1][is_span].any() and _is_never_negative(plan, _ends(plan))[-1]:
         cost = np.maximum(cost, 0.0)
@@ -251,7 +251,7 @@ def _is_monotone(plan: Plan, ends: _Ends) -> Flags:
 def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
     """Return whether time costs money, by the day, where each draw acts, (draw,)."""
     rates = _has_rate(plan)
-    if rates[-1] or rates[:-1][(plan.network.binding & SPAN) != 0].any():
+    if rates[-1] or rates[:-1][(plan.network.binding & SPANS_OTHERS) != 0].any():
         return np.ones(stage.size, bool)
     paid: Flags = np.asarray(rates[stage - 1])
     risks, tasks = plan.risks, len(plan.task)

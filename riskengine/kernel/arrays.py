@@ -45,14 +45,14 @@ FIRST_CELL, FINE_CELLS = 127 << 3, (127 << 3) + 29 * 8
 into; and from those with four of the mantissa, beyond that, where the cells are fine: from 2^29 on both agree."""
 
 LEAST_FINISH, MOST_FINISH, MOST_START, START_PINNED, FINISH_PINNED = 1, 2, 4, 8, 16
-FIXED, PASSING, BEGUN, SPAN, STARTS_SHIFT, ASKED_FINISH = 32, 64, 128, 256, 512, 1024
+IS_FINISHED, HANDS_ON_DATES, HAS_STARTED, SPANS_OTHERS, STARTS_SHIFT, ASKED_FINISH = 32, 64, 128, 256, 512, 1024
 """What binds a task besides logic and ``Network.bound`` (``Network.binding``): ``least_finish`` is its least finish, or
 its most; ``begun`` is the most that its start can be; its start is ``bound``, or its finish ``least_finish``, whatever
 logic says. It is over, from ``begun`` to ``bound``; it is over and takes no time, but hands on the dates that it should
 have waited for; it began at ``begun``; its dates follow others; it takes no time and stands where a shift starts; a
 relationship asked for its least finish, which is an instant on the clock as any other that an FF or SF asks for."""
 
-HELD = LEAST_FINISH | MOST_FINISH | MOST_START | START_PINNED | FINISH_PINNED
+IS_CONSTRAINED = LEAST_FINISH | MOST_FINISH | MOST_START | START_PINNED | FINISH_PINNED
 """All that moves the start of a task that logic moves too."""
 
 NEVER = 2**32

@@ -12,15 +12,15 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import (
     ASKED_FINISH,
-    BEGUN,
     FINISH_PINNED,
-    FIXED,
-    HELD,
+    HANDS_ON_DATES,
+    HAS_STARTED,
+    IS_CONSTRAINED,
+    IS_FINISHED,
     LEAST_FINISH,
     MOST_FINISH,
     MOST_START,
-    PASSING,
-    SPAN,
+    SPANS_OTHERS,
     START_PINNED,
     STARTS_SHIFT,
 )
@@ -214,9 +214,9 @@ def schedule_on_clock(
     is_worked = True
     if has_constraints is not None:
         begin = begin_of(stage, begin)
-        driving = DRIVING if stage.binding & SPAN else begin
-        is_over = stage.binding & FIXED != 0
-        is_worked = stage.binding & (FIXED | PASSING) == 0
+        driving = DRIVING if stage.binding & SPANS_OTHERS else begin
+        is_over = stage.binding & IS_FINISHED != 0
+        is_worked = stage.binding & (IS_FINISHED | HANDS_ON_DATES) == 0
     earliest = stage.bound_instant
     fill(ticks, begin, stage.bound)
     for i in range(WIDTH):
@@ -230,10 +230,10 @@ def schedule_on_clock(
             take_latest(link, begin, ticks)
         if has_constraints is not None:
             hold_or_cover(stage, links, begin, ticks)
-            if stage.binding & HELD and not stage.binding & SPAN:
+            if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, own, begin, ticks)
         mark_drivers(links, first, last, driving, ticks, marks, mark_words)
-    if has_constraints is not None and stage.binding & (FIXED | BEGUN):
+    if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
@@ -285,11 +285,11 @@ def show_actual(stage: Any, ticks: Any) -> None:
     """
     binding = stage.binding
     start, finish = U64(stage.start), U64(stage.finish)
-    if binding & FIXED:
+    if binding & IS_FINISHED:
         fill(ticks, finish, stage.bound_instant)
-    elif binding & PASSING:
+    elif binding & HANDS_ON_DATES:
         for i in range(WIDTH):
             ticks[start + i] = ticks[DRIVING + i]
             ticks[finish + i] = ticks[DRIVING + i]
-    if binding & (FIXED | BEGUN):
+    if binding & (IS_FINISHED | HAS_STARTED):
         fill(ticks, start, stage.begun_instant)

@@ -11,15 +11,15 @@ import numpy as np
 
 from riskengine.kernel import WIDTH, WORDS
 from riskengine.kernel.arrays import (
-    BEGUN,
     FINISH_PINNED,
-    FIXED,
-    HELD,
+    HANDS_ON_DATES,
+    HAS_STARTED,
+    IS_CONSTRAINED,
+    IS_FINISHED,
     LEAST_FINISH,
     MOST_FINISH,
     MOST_START,
-    PASSING,
-    SPAN,
+    SPANS_OTHERS,
     START_PINNED,
 )
 from riskengine.kernel.compiling import compiled, inlined
@@ -46,8 +46,8 @@ def schedule(
     is_over = False
     if has_constraints is not None:
         begin = begin_of(stage, begin)
-        driving = DRIVING if stage.binding & SPAN else begin
-        is_over = stage.binding & FIXED != 0
+        driving = DRIVING if stage.binding & SPANS_OTHERS else begin
+        is_over = stage.binding & IS_FINISHED != 0
     if stage.driver or first == last:
         fill(ticks, begin, stage.bound)
     if not is_over:
@@ -65,7 +65,7 @@ def schedule(
             hold_or_cover(stage, links, begin, ticks)
         if stage.driver:
             mark_drivers(links, first, last, driving, ticks, marks, mark_words)
-    if has_constraints is not None and stage.binding & (FIXED | BEGUN):
+    if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
 
@@ -73,7 +73,7 @@ def schedule(
 @inlined
 def begin_of(stage: Any, start: Any) -> Any:
     """Return the place that takes the start that work is counted from: not ``start`` once the task has begun."""
-    return BEGIN if stage.binding & (FIXED | BEGUN) else start
+    return BEGIN if stage.binding & (IS_FINISHED | HAS_STARTED) else start
 
 
 @inlined
@@ -107,7 +107,7 @@ def take_latest(link: Any, begin: Any, ticks: Any) -> None:
 @inlined
 def add_work(stage: Any, begin: Any, finish: Any, ticks: Any) -> None:
     """Fill row ``finish`` with the starts in row ``begin`` and the duration; what is over takes no time any more."""
-    worked = NOTHING if stage.binding & (FIXED | PASSING) else DURATION_ROW
+    worked = NOTHING if stage.binding & (IS_FINISHED | HANDS_ON_DATES) else DURATION_ROW
     for i in range(WIDTH):
         ticks[finish + i] = ticks[begin + i] + ticks[worked + i]
 
@@ -115,9 +115,9 @@ def add_work(stage: Any, begin: Any, finish: Any, ticks: Any) -> None:
 @inlined
 def hold_or_cover(stage: Any, links: Any, begin: Any, ticks: Any) -> None:
     """Move the starts in row ``begin`` of a task that more than logic binds."""
-    if stage.binding & SPAN:
+    if stage.binding & SPANS_OTHERS:
         cover(stage, links, begin, ticks)
-    elif stage.binding & HELD:
+    elif stage.binding & IS_CONSTRAINED:
         hold(stage, begin, ticks)
 
 

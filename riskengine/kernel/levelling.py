@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import BEGUN
+from riskengine.kernel.arrays import HAS_STARTED
 from riskengine.kernel.clock import finish_instant, grid_of, start_instant, working
 from riskengine.kernel.compiling import compiled
 from riskengine.kernel.records import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Tables
@@ -141,7 +141,7 @@ def wait(
     step, who, freed, tie, end = profile.step, profile.who, profile.freed, profile.tie, profile.last
     resource, units, capacity = holdings.resource, holdings.units, holdings.capacity
     may_wait = holdings.is_pinned[task] == U8(0)
-    has_begun = stage.binding & BEGUN != 0
+    has_begun = stage.binding & HAS_STARTED != 0
     shown, finishes, works = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
     begin = BEGIN if has_begun else shown
     if clocks is not None:

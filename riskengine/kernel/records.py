@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
-    BEGUN,
     CELLS,
     DELAY,
     DISCRETE,
     ELAPSED_DELAY,
     FACTOR,
     FF,
-    FIXED,
     FS,
+    HAS_STARTED,
+    IS_FINISHED,
     LAG,
     OCCURS,
     RATE,
     SF,
-    SPAN,
+    SPANS_OTHERS,
     STARTS_SHIFT,
     Clocks,
     Costs,
@@ -304,7 +304,7 @@ def _stages(
         calendar[-1] = clocks.project[0]
         from_finish = (network.kind == FS) | (network.kind == FF)
         feeds_finish = np.isin(stage[:count], network.predecessor[from_finish & (clocks.direct != 0)])
-        keeps_start = (network.has_start != 0) | (network.binding & (FIXED | BEGUN) != 0)
+        keeps_start = (network.has_start != 0) | (network.binding & (IS_FINISHED | HAS_STARTED) != 0)
         start_work = np.where(keeps_start, start_work, np.uint32(BEGIN))
         finish_work = np.where(feeds_finish, finish_work, np.uint32(DONE))
     elapses = np.isin(stage, np.repeat(stage, np.diff(draws.offset))[draws.role == ELAPSED_DELAY])
@@ -353,7 +353,7 @@ def _links(network: Network, clocks: Clocks | None, layout: Layout) -> Records:
     before, before_work = np.where(from_finish, finish, start), np.where(from_finish, finish_work, start_work)
     binds_finish = (network.kind == FF) | (network.kind == SF)
     need = places(layout.need, number)
-    is_sum = binds_finish | (network.lag_row >= 0) | np.repeat((network.binding & SPAN) != 0, degree)
+    is_sum = binds_finish | (network.lag_row >= 0) | np.repeat((network.binding & SPANS_OTHERS) != 0, degree)
     is_direct = np.ones(number.size, np.uint8) if clocks is None else clocks.direct
     is_sum |= is_direct == 0
     return records(

@@ -4,14 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import (
-    BEGUN,
-    FIXED,
     FS,
+    HANDS_ON_DATES,
+    HAS_STARTED,
+    IS_FINISHED,
     MOST_FINISH,
     MOST_START,
-    PASSING,
     SF,
-    SPAN,
+    SPANS_OTHERS,
     SS,
     Clocks,
     Network,
@@ -172,7 +172,7 @@ def project_ends(stages: Stages) -> NDArray[np.int32]:
     structure, links = stages.structure, stages.content.links
     count, bounds = structure.task_calendar.size, structure.bounds
     # a finish hidden behind one of these would be lost: they end nothing, or not where logic wants them to
-    unmoved = SPAN | FIXED | PASSING | BEGUN | MOST_START | MOST_FINISH
+    unmoved = SPANS_OTHERS | IS_FINISHED | HANDS_ON_DATES | HAS_STARTED | MOST_START | MOST_FINISH
     moved = ~structure.is_pinned & ((bounds.binding & unmoved) == 0)
     successor = np.repeat(np.arange(count), np.diff(links.offset))
     return open_ends(count, links.predecessor, links.kind, links.least, moved[successor], bounds.ends_nothing)

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import (
     ASKED_FINISH,
-    BEGUN,
     FINISH_PINNED,
-    FIXED,
+    HANDS_ON_DATES,
+    HAS_STARTED,
+    IS_FINISHED,
     LEAST_FINISH,
     MOST_FINISH,
     MOST_START,
-    PASSING,
-    SPAN,
+    SPANS_OTHERS,
     START_PINNED,
     STARTS_SHIFT,
 )
@@ -53,12 +53,12 @@ class Bounds:
     @property
     def is_over(self) -> NDArray[np.bool_]:
         """Tasks that take no more time."""
-        return np.asarray((self.binding & (FIXED | PASSING)) != 0)
+        return np.asarray((self.binding & (IS_FINISHED | HANDS_ON_DATES)) != 0)
 
     @property
     def ends_nothing(self) -> NDArray[np.bool_]:
         """Tasks whose finish is not one of the project's: spans, and what only hands on the data date."""
-        silent = PASSING | SPAN | FIXED if self.has_data_date else PASSING | SPAN
+        silent = HANDS_ON_DATES | SPANS_OTHERS | IS_FINISHED if self.has_data_date else HANDS_ON_DATES | SPANS_OTHERS
         return np.asarray((self.binding & silent) != 0)
 
 
@@ -81,11 +81,11 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
 
     for at, task in enumerate(tasks):
         if task.type == "summary" and not logic.after[task.id]:
-            binding[at] = FIXED | SPAN
+            binding[at] = IS_FINISHED | SPANS_OTHERS
             bound[at] = begun[at] = start
             continue
         if task.actual_finish is not None:
-            binding[at] = PASSING if task.id in logic.passing else FIXED
+            binding[at] = HANDS_ON_DATES if task.id in logic.passing else IS_FINISHED
             if not scenario.is_data_date:
                 bound[at] = calendars.instant(task.actual_finish)
                 begun[at] = calendars.instant(task.actual_start or task.actual_finish)
@@ -93,11 +93,11 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
                 begun[at] = start
             continue
         if task.is_span:
-            binding[at] |= SPAN
+            binding[at] |= SPANS_OTHERS
         if task.type == "start milestone":
             binding[at] |= STARTS_SHIFT
         if task.actual_start is not None and not scenario.is_data_date:
-            binding[at] |= BEGUN
+            binding[at] |= HAS_STARTED
             bound[at] = begun[at] = calendars.instant(task.actual_start)
         if task.resume is not None:
             bound[at] = max(bound[at], calendars.instant(task.resume))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import ASKED_FINISH, FF, PASSING, SF, Clocks
+from riskengine.kernel.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
 from riskengine.plan.calendars import CalendarBook, division
@@ -270,7 +270,7 @@ def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8
         & ~lingers[before]
         & (may_vanish[successor] == 0)
         & ~((links.kind == FF) & lingers[successor])
-        & ((bounds.binding & PASSING) == 0)[successor]
+        & ((bounds.binding & HANDS_ON_DATES) == 0)[successor]
     )
     # an FF without lag hands on the very instant, which need not be a shift's end where a lead, another calendar or
     # what has happened set it

@@ -5,17 +5,17 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import (
     ASKED_FINISH,
-    BEGUN,
     FF,
     FINISH_PINNED,
-    FIXED,
     FS,
+    HANDS_ON_DATES,
+    HAS_STARTED,
+    IS_FINISHED,
     LEAST_FINISH,
     MOST_FINISH,
     MOST_START,
-    PASSING,
     SF,
-    SPAN,
+    SPANS_OTHERS,
     STARTS_SHIFT,
 )
 from riskengine.plan.bounds import Bounds
@@ -38,7 +38,7 @@ def tasks_that_may_vanish(structure: Structure, content: Content) -> NDArray[np.
         ],
         np.uint8,
     )
-    vanishes[(structure.bounds.binding & SPAN) != 0] = 0
+    vanishes[(structure.bounds.binding & SPANS_OTHERS) != 0] = 0
     return vanishes
 
 
@@ -82,18 +82,18 @@ def may_finish_as_a_shift_begins(
     odd_finish = ~_ends_work(table, start, bounds.finish)
     odd_begin = ~_ends_work(table, start, bounds.begun)
     asks_finish = (binding & (LEAST_FINISH | FINISH_PINNED | MOST_FINISH)) != 0
-    asks_begin = (binding & (MOST_START | BEGUN)) != 0
-    is_span = (binding & (SPAN | FIXED)) == SPAN
-    is_instant = (vanishes != 0) | ((binding & PASSING) != 0)
+    asks_begin = (binding & (MOST_START | HAS_STARTED)) != 0
+    is_span = (binding & (SPANS_OTHERS | IS_FINISHED)) == SPANS_OTHERS
+    is_instant = (vanishes != 0) | ((binding & HANDS_ON_DATES) != 0)
     is_first = (np.diff(links.offset) == 0) & (bounds.bound == start) & ((binding & ~np.uint16(STARTS_SHIFT)) == 0)
-    may = ((binding & FIXED) != 0) & odd_bound
+    may = ((binding & IS_FINISHED) != 0) & odd_bound
     may |= ((binding & ASKED_FINISH) != 0) & odd_finish
     may |= is_instant & (odd_bound | (asks_finish & odd_finish) | (asks_begin & odd_begin))
     may |= is_instant & ((binding & STARTS_SHIFT) != 0) & ~is_first
     may |= is_span
     is_over = bounds.is_over
     for task in range(count):
-        if may[task] or (is_over[task] and not binding[task] & PASSING):
+        if may[task] or (is_over[task] and not binding[task] & HANDS_ON_DATES):
             continue
         for link in range(int(links.offset[task]), int(links.offset[task + 1])):
             kind = links.kind[link]

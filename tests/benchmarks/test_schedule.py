@@ -3,7 +3,7 @@
 from benchmarks.core import compiled
 from benchmarks.network import network
 from benchmarks.schedule import bound, real
-from riskengine.kernel.arrays import BEGUN, FIXED, LEAST_FINISH, PASSING
+from riskengine.kernel.arrays import HANDS_ON_DATES, HAS_STARTED, IS_FINISHED, LEAST_FINISH
 
 
 def test_real_plan_has_two_thousand_tasks_six_thousand_relationships_and_five_calendars() -> None:
@@ -18,7 +18,7 @@ def test_real_plan_has_two_thousand_tasks_six_thousand_relationships_and_five_ca
 def test_bound_plan_has_finished_started_and_constrained_tasks() -> None:
     plan = compiled(bound(network("medium")))
     binding = plan.network.binding
-    assert ((binding & (FIXED | PASSING)) != 0).sum() == 12
-    assert (binding & BEGUN).sum() == 0  # with a data date what is left is bound, not the start
+    assert ((binding & (IS_FINISHED | HANDS_ON_DATES)) != 0).sum() == 12
+    assert (binding & HAS_STARTED).sum() == 0  # with a data date what is left is bound, not the start
     assert ((binding & LEAST_FINISH) != 0).sum() == 9
     assert (plan.network.bound > plan.network.bound.min()).sum() >= 10

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from riskengine.engine import deterministic
 from riskengine.engine.late import backward_pass
 from riskengine.engine.shown import early_dates, roll_up
-from riskengine.kernel.arrays import FF, FIXED, FS, PASSING, SF, SPAN
+from riskengine.kernel.arrays import FF, FS, HANDS_ON_DATES, IS_FINISHED, SF, SPANS_OTHERS
 from riskengine.plan import Plan
 from riskengine.schedule.dates.computed_dates import Dates, Driver
 
@@ -27,7 +27,7 @@ def dates(plan: Plan) -> Dates:
     late = backward_pass(plan, start, finish, duration, lag, needs_free=True)
     asked_start, asked_finish = late.early_dates()
     hours = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
-    nothing = (plan.network.binding & SPAN) != 0
+    nothing = (plan.network.binding & SPANS_OTHERS) != 0
     total, free, of_start, of_finish = (
         np.where(nothing, np.nan, value[:, 0] / hours)
         for value in (late.total_float, late.free_float, late.start_float, late.finish_float)
@@ -82,7 +82,7 @@ def drivers(
         keeps = plan.time.task_calendar == number
         begin[keeps] = table.working(start[keeps])
         asked[keeps[task]] = table.working(instant[keeps[task]])
-    binds_finish = ((kind == FF) | (kind == SF)) & ((network.binding & PASSING) == 0)[task]
+    binds_finish = ((kind == FF) | (kind == SF)) & ((network.binding & HANDS_ON_DATES) == 0)[task]
     asked -= np.where(binds_finish, duration[task], 0)
-    moved = ((network.binding & (SPAN | FIXED)) == 0)[task]
+    moved = ((network.binding & (SPANS_OTHERS | IS_FINISHED)) == 0)[task]
     return tuple((int(before[k]), int(task[k]), KINDS[kind[k]]) for k in np.flatnonzero(moved & (asked == begin[task])))
