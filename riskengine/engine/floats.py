@@ -72,10 +72,10 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
     tables, rows = plan.packed.tables, plan.packed.rows()
     sampling, column = sampling_of(plan, request, dimension), Column.of(blocks * BLOCK)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
-    for link in uncertain.tolist():
-        stage = 1 + int(task[link])
+    for relationship in uncertain.tolist():
+        stage = 1 + int(task[relationship])
         mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
-        at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[link])][0]
+        at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[relationship])][0]
         fill_column(blocks, sampling, tables, draws.variable[at], column, rows)
-        lag[link] = column.value[:width].astype(np.int64)
+        lag[relationship] = column.value[:width].astype(np.int64)
     return lag

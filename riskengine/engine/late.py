@@ -72,18 +72,24 @@ class Backward:
         for number, table in enumerate(late.table):
             self.bound[self.calendar == number] = table.working(last)
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
-        tie = late.tie
+        relationships = late.relationships
         are_known = lag.strides[1] == 0  # one column, seen again and again: for many tasks, a lot of memory
         known = (lag[:, :1] if are_known else lag) if lag.size else np.zeros((1, 1), np.int64)
-        self.early_lag = np.where((tie.link >= 0)[:, None], known[tie.link], -tie.waived[:, None])
-        self.late_lag = np.where((tie.link >= 0)[:, None], self.early_lag - tie.waived[:, None], self.early_lag)
-        after = np.repeat(np.arange(len(plan.task)), np.diff(tie.offset))
+        self.early_lag = np.where(
+            (relationships.early >= 0)[:, None], known[relationships.early], -relationships.waived[:, None]
+        )
+        self.late_lag = np.where(
+            (relationships.early >= 0)[:, None], self.early_lag - relationships.waived[:, None], self.early_lag
+        )
+        after = np.repeat(np.arange(len(plan.task)), np.diff(relationships.offset))
         has_lag = (self.early_lag != 0).any(axis=1) | (self.late_lag != 0).any(axis=1)
         own = self.calendar[after]
-        self.is_direct = (self.calendar[tie.predecessor] == own) & ((tie.lag_calendar == own) | ~has_lag)
-        self.is_direct &= ~self.is_over[tie.predecessor]
+        self.is_direct = (self.calendar[relationships.predecessor] == own) & (
+            (relationships.lag_calendar == own) | ~has_lag
+        )
+        self.is_direct &= ~self.is_over[relationships.predecessor]
         self.has_successor = np.zeros(len(plan.task), bool)
-        self.has_successor[late.tie.predecessor] = True
+        self.has_successor[late.relationships.predecessor] = True
         self.free = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
         if late.are_open_ends_critical:
             open_end = ~self.has_successor
@@ -98,7 +104,7 @@ class Backward:
 
     def settle(self, task: int) -> None:
         """Fix the dates of a task whose successors are settled, and tell its predecessors."""
-        late, tie = self.plan.late, self.plan.late.tie
+        late, relationships = self.plan.late, self.plan.late.relationships
         number = int(self.calendar[task])
         _limit(self.plan, task, self.left[task], self.bound[task])
         if self.needs_free:
@@ -109,8 +115,8 @@ class Backward:
         work = self.bound[task]
         begins = work - self.left[task]
         clocks: tuple[Ticks, Ticks] | None = None
-        for k in range(int(tie.offset[task]), int(tie.offset[task + 1])):
-            before, kind = int(tie.predecessor[k]), int(tie.kind[k])
+        for k in range(int(relationships.offset[task]), int(relationships.offset[task + 1])):
+            before, kind = int(relationships.predecessor[k]), int(relationships.kind[k])
             from_start = kind in (FS, SS)
             early_lag, lag = self.early_lag[k], self.late_lag[k]
             own_early = (self.own_start if from_start else self.own_finish)[task]
@@ -120,7 +126,7 @@ class Backward:
             else:
                 if clocks is None:
                     clocks = self.clocks(np.array([task]), is_shown=False)
-                on, own = late.table[tie.lag_calendar[k]], late.table[self.calendar[before]]
+                on, own = late.table[relationships.lag_calendar[k]], late.table[self.calendar[before]]
                 asked = _back(clocks[0 if from_start else 1][0], on, lag)
                 allowed = own.working(asked)
                 instants = (self.early_start if from_start else self.early_finish)[task]

@@ -93,11 +93,13 @@ def simulate_blocks(
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, ticks, values)
                     if clocks is None:
-                        schedule(stage, tables.link, has_constraints, keep, ticks, marks, mark_words)
+                        schedule(stage, tables.relationship, has_constraints, keep, ticks, marks, mark_words)
                     if clocks is not None:
-                        schedule_on_clock(stage, tables.link, clocks, has_constraints, keep, ticks, marks, mark_words)
+                        schedule_on_clock(
+                            stage, tables.relationship, clocks, has_constraints, keep, ticks, marks, mark_words
+                        )
                     if levelling is not None:
-                        wait(levelling, number - 1, stage, tables.link, clocks, ticks, marks)
+                        wait(levelling, number - 1, stage, tables.relationship, clocks, ticks, marks)
                 else:
                     length = BEGIN
                     find_latest(tables, at, output.finish, ticks)

@@ -96,21 +96,21 @@ def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
 
 
 @inlined
-def require_on_clock(link: Any, clocks: OnClock, own: Grid, keeps_driving: Any, ticks: Any) -> None:
+def require_on_clock(relationship: Any, clocks: OnClock, own: Grid, keeps_driving: Any, ticks: Any) -> None:
     """Fill row ``need`` of a relationship with the start that it requires [working tick of the task's calendar, own].
 
     Row ``DRIVING`` takes the latest instant that drives the task, where that is asked for; ``FORCED`` takes the latest
     that binds its finish.
     """
-    need, lag = U64(link.need), link.lag
-    binds_finish = link.binds_finish
-    if link.is_direct:
-        before = U64(link.before_work)
+    need, lag = U64(relationship.need), relationship.lag
+    binds_finish = relationship.binds_finish
+    if relationship.is_direct:
+        before = U64(relationship.before_work)
         for i in range(WIDTH):
             ticks[need + i] = ticks[before + i] + lag
     else:
-        before = U64(link.before)
-        if lag == 0 and not link.uncertain:
+        before = U64(relationship.before)
+        if lag == 0 and not relationship.uncertain:
             for i in range(WIDTH):
                 ticks[need + i] = working(own, clocks.work_before, ticks[before + i])
             if keeps_driving:
@@ -118,7 +118,7 @@ def require_on_clock(link: Any, clocks: OnClock, own: Grid, keeps_driving: Any, 
             if binds_finish:
                 put_off(ticks, FORCED, before)
         else:
-            move_on_clock(link, clocks, own, ticks)
+            move_on_clock(relationship, clocks, own, ticks)
     if binds_finish:
         for i in range(WIDTH):
             ticks[need + i] -= ticks[DURATION_ROW + i]
@@ -134,14 +134,14 @@ def put_off(ticks: Any, place: Any, by: Any) -> None:
 
 
 @inlined
-def move_on_clock(link: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
+def move_on_clock(relationship: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
     """Fill the rows that ``require_on_clock`` fills, for a relationship with a lag on a calendar.
 
     Behind the start of the project nothing is required.
     """
-    before, need, uncertain = U64(link.before), U64(link.need), U64(link.uncertain)
-    lag, binds_finish = link.lag, link.binds_finish
-    lags = grid_of(clocks, link.calendar)
+    before, need, uncertain = U64(relationship.before), U64(relationship.need), U64(relationship.uncertain)
+    lag, binds_finish = relationship.lag, relationship.binds_finish
+    lags = grid_of(clocks, relationship.calendar)
     for i in range(WIDTH):
         instant = ticks[before + i]
         shift = ticks[uncertain + i] if uncertain != U64(0) else lag
@@ -197,7 +197,7 @@ def hold_instants(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any
 @compiled
 def schedule_on_clock(
     stage: Any,
-    links: Any,
+    relationships: Any,
     clocks: OnClock,
     has_constraints: bool | None,
     keep: Any,
@@ -206,7 +206,7 @@ def schedule_on_clock(
     mark_words: Any,
 ) -> None:
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
-    first, last = stage.first_link, stage.last_link
+    first, last = stage.first_relationship, stage.last_relationship
     own = grid_of(clocks, stage.calendar)
     begin = U64(stage.start_work)
     driving = begin
@@ -224,15 +224,15 @@ def schedule_on_clock(
         ticks[FORCED + i] = I32(0)
     if not is_over:
         for k in range(first, last):
-            link = links[k]
-            if link.is_sum:
-                require_on_clock(link, clocks, own, stage.keeps_driving, ticks)
-            take_latest(link, begin, ticks)
+            relationship = relationships[k]
+            if relationship.is_sum:
+                require_on_clock(relationship, clocks, own, stage.keeps_driving, ticks)
+            take_latest(relationship, begin, ticks)
         if has_constraints is not None:
-            hold_or_cover(stage, links, begin, ticks)
+            hold_or_cover(stage, relationships, begin, ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, own, begin, ticks)
-        mark_drivers(links, first, last, driving, ticks, marks, mark_words)
+        mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)

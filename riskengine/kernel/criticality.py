@@ -91,8 +91,8 @@ def count_critical(
                 if valid == WIDTH:
                     output.full[target, task] += hits
                     output.square[target, task] += hits * hits
-            for k in range(stage.first_link, stage.last_link):
-                pass_on(tables.link[k], critical, mark_words)
+            for k in range(stage.first_relationship, stage.last_relationship):
+                pass_on(tables.relationship[k], critical, mark_words)
             if levelling is not None:
                 pass_on_waiting(levelling, task, tables, marks)
             for i in range(WORDS):
@@ -100,10 +100,10 @@ def count_critical(
 
 
 @inlined
-def pass_on(link: Any, critical: Any, mark_words: Any) -> None:
+def pass_on(relationship: Any, critical: Any, mark_words: Any) -> None:
     """Pass a task's critical bytes to a predecessor where that drives it; the row at place 0 is all ones."""
-    before = U64(link.critical) >> EIGHTH
-    driver = U64(link.driver) >> EIGHTH
-    shift = U64(link.bit)
+    before = U64(relationship.critical) >> EIGHTH
+    driver = U64(relationship.driver) >> EIGHTH
+    shift = U64(relationship.bit)
     for i in range(WORDS):
         mark_words[before + i] |= mark_words[critical + i] & (((mark_words[driver + i] >> shift) & ONES) * ALL)

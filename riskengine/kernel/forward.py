@@ -1,8 +1,8 @@
 """The forward pass of one task over a block, where the whole plan shares one calendar.
 
 Times are working ticks after the project's start: 17:00 and 08:00 next morning are one number, so a date is the
-largest of its requirements, exactly. A task, ``stage``, is a record of ``Tables.stage``, ``links`` are
-``Tables.link``, and ``ticks``, ``marks`` and ``mark_words`` are those of ``Rows``.
+largest of its requirements, exactly. A task, ``stage``, is a record of ``Tables.stage``, ``relationships`` are
+``Tables.relationship``, and ``ticks``, ``marks`` and ``mark_words`` are those of ``Rows``.
 """
 
 from typing import Any
@@ -33,14 +33,14 @@ EIGHTH = U64(3)
 
 @compiled
 def schedule(
-    stage: Any, links: Any, has_constraints: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
+    stage: Any, relationships: Any, has_constraints: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
 ) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     The start is written only where ``keep`` or a successor asks for it. What is over keeps its actual dates; the
     duration of a span is filled. None of that is asked of a task where ``has_constraints`` is None.
     """
-    first, last = stage.first_link, stage.last_link
+    first, last = stage.first_relationship, stage.last_relationship
     begin = U64(stage.start) if keep or stage.has_start else BEGIN
     driving = begin
     is_over = False
@@ -52,19 +52,19 @@ def schedule(
         fill(ticks, begin, stage.bound)
     if not is_over:
         for k in range(first, last):
-            link = links[k]
-            if link.is_sum:
-                require(link, ticks)
+            relationship = relationships[k]
+            if relationship.is_sum:
+                require(relationship, ticks)
             if stage.driver:
-                take_latest(link, begin, ticks)
+                take_latest(relationship, begin, ticks)
             else:
-                before, lag = U64(link.asked), link.asked_lag
+                before, lag = U64(relationship.asked), relationship.asked_lag
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
         if has_constraints is not None:
-            hold_or_cover(stage, links, begin, ticks)
+            hold_or_cover(stage, relationships, begin, ticks)
         if stage.driver:
-            mark_drivers(links, first, last, driving, ticks, marks, mark_words)
+            mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
@@ -84,20 +84,20 @@ def fill(ticks: Any, place: Any, value: Any) -> None:
 
 
 @inlined
-def require(link: Any, ticks: Any) -> None:
+def require(relationship: Any, ticks: Any) -> None:
     """Fill row ``need`` of a relationship with the start that it requires; FF and SF bind the finish."""
-    before, need = U64(link.before), U64(link.need)
-    worked = DURATION_ROW if link.binds_finish else NOTHING
-    uncertain = U64(link.uncertain) if link.uncertain else NOTHING
-    lag = link.lag
+    before, need = U64(relationship.before), U64(relationship.need)
+    worked = DURATION_ROW if relationship.binds_finish else NOTHING
+    uncertain = U64(relationship.uncertain) if relationship.uncertain else NOTHING
+    lag = relationship.lag
     for i in range(WIDTH):
         ticks[need + i] = ticks[before + i] + lag - ticks[worked + i] + ticks[uncertain + i]
 
 
 @inlined
-def take_latest(link: Any, begin: Any, ticks: Any) -> None:
+def take_latest(relationship: Any, begin: Any, ticks: Any) -> None:
     """Put off the starts in row ``begin`` to what a relationship asks for."""
-    asked, lag = U64(link.asked), link.asked_lag
+    asked, lag = U64(relationship.asked), relationship.asked_lag
     for i in range(WIDTH):
         a = I32(ticks[asked + i] + lag)
         b = ticks[begin + i]
@@ -113,10 +113,10 @@ def add_work(stage: Any, begin: Any, finish: Any, ticks: Any) -> None:
 
 
 @inlined
-def hold_or_cover(stage: Any, links: Any, begin: Any, ticks: Any) -> None:
+def hold_or_cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
     """Move the starts in row ``begin`` of a task that more than logic binds."""
     if stage.binding & SPANS_OTHERS:
-        cover(stage, links, begin, ticks)
+        cover(stage, relationships, begin, ticks)
     elif stage.binding & IS_CONSTRAINED:
         hold(stage, begin, ticks)
 
@@ -139,7 +139,7 @@ def hold(stage: Any, begin: Any, ticks: Any) -> None:
 
 
 @inlined
-def cover(stage: Any, links: Any, begin: Any, ticks: Any) -> None:
+def cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
     """Fill start, in row ``begin``, and duration of a span, from the earliest start to the latest finish asked of it.
 
     Notes
@@ -152,9 +152,9 @@ def cover(stage: Any, links: Any, begin: Any, ticks: Any) -> None:
     for i in range(WIDTH):
         ticks[begin + i] = earliest
         ticks[DRIVING + i] = bound
-    for k in range(stage.first_link, stage.last_link):
-        need = U64(links[k].need)
-        binds_finish = links[k].binds_finish
+    for k in range(stage.first_relationship, stage.last_relationship):
+        need = U64(relationships[k].need)
+        binds_finish = relationships[k].binds_finish
         for i in range(WIDTH):
             a = ticks[need + i]
             ticks[begin + i] = min(ticks[begin + i], earliest if binds_finish else a)
@@ -169,14 +169,14 @@ def cover(stage: Any, links: Any, begin: Any, ticks: Any) -> None:
 
 
 @inlined
-def mark_drivers(links: Any, first: Any, last: Any, at: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
+def mark_drivers(relationships: Any, first: Any, last: Any, at: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
     """Set the bits of the relationships whose requirement equals row ``at``; ties all count."""
     for k in range(first, last):
-        link = links[k]
-        asked, lag = U64(link.asked), link.asked_lag
-        driver = U64(link.driver)
-        bit = U8(1 << link.bit)
-        if link.bit == 0:
+        relationship = relationships[k]
+        asked, lag = U64(relationship.asked), relationship.asked_lag
+        driver = U64(relationship.driver)
+        bit = U8(1 << relationship.bit)
+        if relationship.bit == 0:
             word = driver >> EIGHTH
             for i in range(WORDS):
                 mark_words[word + i] = U64(0)

@@ -77,9 +77,9 @@ def schedule_given(
             for i in range(WIDTH):
                 ticks[DURATION_ROW + i] = durations[task, at + i]
             if clocks is None:
-                schedule(stage, tables.link, has_constraints, True, ticks, marks, mark_words)
+                schedule(stage, tables.relationship, has_constraints, True, ticks, marks, mark_words)
             if clocks is not None:
-                schedule_on_clock(stage, tables.link, clocks, has_constraints, True, ticks, marks, mark_words)
+                schedule_on_clock(stage, tables.relationship, clocks, has_constraints, True, ticks, marks, mark_words)
                 cut(ticks, U64(stage.start_work), work_limit[stage.calendar])
                 cut(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut(ticks, U64(stage.start), limit)

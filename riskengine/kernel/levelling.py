@@ -123,7 +123,7 @@ def who_freed(step: Any, who: Any, last: Any, free: Any, instant: Any) -> Any:
 
 @compiled
 def wait(
-    levelling: Levelling, task: Any, stage: Any, links: Any, clocks: OnClock | None, ticks: Any, marks: Any
+    levelling: Levelling, task: Any, stage: Any, relationships: Any, clocks: OnClock | None, ticks: Any, marks: Any
 ) -> None:
     """Put off the start of a task, as logic set it, until its resources have room, and hold them.
 
@@ -187,8 +187,8 @@ def wait(
             ticks[finishes + i] = finish
             if not has_begun:
                 ticks[shown + i] = start
-            for k in range(stage.first_link, stage.last_link):
-                marks[U64(links[k].driver) + i] = U8(0)
+            for k in range(stage.first_relationship, stage.last_relationship):
+                marks[U64(relationships[k].driver) + i] = U8(0)
         for k in range(first, last):
             r = resource[k]
             tie[k, i], came = take_units(step, who, end[r, i], I32(k), I64(units[k]), start, finish)

@@ -77,11 +77,11 @@ class Tables(NamedTuple):
         ``Draws``, with ``place`` of the row that takes the draw, ``occurs`` of the row that says where it counts, and
         the range of the factors that multiply an amount or a rate.
     stage : (task + 2,) records
-        The risks, each task in turn, the project: ranges of draws, links and factors, and what ``Network``, ``Clocks``
-        and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical`` are places
+        The risks, each task in turn, the project: ranges of draws, relationships and factors, and what ``Network``,
+        ``Clocks`` and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical`` are places
         of its rows; ``driver`` is the first of its driver bits, or 0. ``keeps_driving`` and ``shows_start`` say whether
         the instant that drives it, and its start on the clock, are asked for by what comes after in the core.
-    link : (relationship,) records
+    relationship : (relationship,) records
         Relationships, with ``before``, the place of the date that they wait for, on the clock, and ``before_work`` in
         working ticks; ``uncertain``, that of an uncertain lag, or 0; ``need``, that of the start that they require,
         where it has to be worked out. The start required is what stands at ``asked``, one of them, and ``asked_lag``.
@@ -102,7 +102,7 @@ class Tables(NamedTuple):
     step: Records
     draw: Records
     stage: Records
-    link: Records
+    relationship: Records
     factor: Records
     end: Int32
     target: Int32
@@ -230,7 +230,7 @@ def pack(
         step=records(threshold=variables.threshold, value=variables.value),
         draw=_draws(draws, risks, layout),
         stage=_stages(draws, network, clocks, risks, costs, layout),
-        link=_links(network, clocks, layout),
+        relationship=_relationships(network, clocks, layout),
         factor=_factors(risks),
         end=network.open_end,
         target=network.target,
@@ -311,8 +311,8 @@ def _stages(
     return records(
         first_draw=draws.offset[:-1],
         last_draw=draws.offset[1:],
-        first_link=padded(network.offset[:-1]),
-        last_link=padded(network.offset[1:]),
+        first_relationship=padded(network.offset[:-1]),
+        last_relationship=padded(network.offset[1:]),
         first_factor=padded(risks.factor_offset[:count]),
         last_factor=padded(risks.factor_offset[1 : count + 1]),
         floor=padded(network.floor),
@@ -341,7 +341,7 @@ def _stages(
     )
 
 
-def _links(network: Network, clocks: Clocks | None, layout: Layout) -> Records:
+def _relationships(network: Network, clocks: Clocks | None, layout: Layout) -> Records:
     degree = np.diff(network.offset)
     number = np.arange(network.kind.size) - np.repeat(network.offset[:-1], degree)
     plane = np.repeat(network.plane, degree)

@@ -46,7 +46,7 @@ def assemble(stages: Stages) -> Plan:
             calendars=course.tables,
             project_calendar=calendars.project(),
             task_calendar=structure.task_calendar,
-            lag_calendar=lag_calendars(content.links),
+            lag_calendar=lag_calendars(content.relationships),
         ),
         progress=progress(structure),
         estimates=estimates(stages),
@@ -56,7 +56,7 @@ def assemble(stages: Stages) -> Plan:
         clocks=clocks,
         risks=content.risks.arrays,
         costs=content.costs.arrays,
-        late=compile_late(structure, course.tables, content.ties),
+        late=compile_late(structure, course.tables, content.late_relationships),
         holdings=structure.holdings,
         stages=stages,
     )
@@ -123,7 +123,7 @@ def estimates(stages: Stages) -> PlanEstimates:
         most=np.array([variable.high for variable in variables], np.float64),
         duration=content.duration,
         duration_sd=np.array([variables[row].sd for row in content.duration.tolist()]),
-        lag=content.links.plan_lag,
+        lag=content.relationships.plan_lag,
         table_error=float(stages.table_errors.max(initial=0.0)),
     )
 
@@ -131,13 +131,13 @@ def estimates(stages: Stages) -> PlanEstimates:
 def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clocks | None]:
     """Return the network for the core, and the clocks with what it asks of them."""
     structure, content, course = stages.structure, stages.content, stages.course
-    links, bounds, keeps = content.links, structure.bounds, structure.task_calendar
+    relationships, bounds, keeps = content.relationships, structure.bounds, structure.task_calendar
     count, calendars, holdings = keeps.size, structure.calendars, structure.holdings
     target_rows = np.array([structure.row[name] for name in target], np.int32)
     ends = project_ends(stages)
     holders = [] if holdings is None else np.unique(holdings.holder).tolist()
     has_start = np.zeros(count, np.uint8)
-    has_start[links.predecessor[(links.kind == SS) | (links.kind == SF)]] = 1
+    has_start[relationships.predecessor[(relationships.kind == SS) | (relationships.kind == SF)]] = 1
     has_start[holders] = 1
     read_last = [*ends.tolist(), *target_rows.tolist(), *holders]
     clocks = course.clocks
@@ -149,13 +149,13 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
     base = int(course.tables[calendars.project()].working(calendars.start)) if course.is_shared else 0
     network = Network(
         floor=content.floor,
-        offset=links.offset,
-        predecessor=links.predecessor,
-        kind=links.kind,
-        lag=links.lag,
-        lag_row=links.lag_row,
-        plane=driver_planes(links.offset, always),
-        slot=date_rows(links.offset, links.predecessor, read_last),
+        offset=relationships.offset,
+        predecessor=relationships.predecessor,
+        kind=relationships.kind,
+        lag=relationships.lag,
+        lag_row=relationships.lag_row,
+        plane=driver_planes(relationships.offset, always),
+        slot=date_rows(relationships.offset, relationships.predecessor, read_last),
         has_start=has_start,
         bound=working_ticks(bounds.bound, course.tables, keeps, base),
         least_finish=working_ticks(bounds.finish, course.tables, keeps, base),
@@ -169,22 +169,28 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
 
 def project_ends(stages: Stages) -> NDArray[np.int32]:
     """Return the tasks that the project may end with."""
-    structure, links = stages.structure, stages.content.links
+    structure, relationships = stages.structure, stages.content.relationships
     count, bounds = structure.task_calendar.size, structure.bounds
     # a finish hidden behind one of these would be lost: they end nothing, or not where logic wants them to
     unmoved = SPANS_OTHERS | IS_FINISHED | HANDS_ON_DATES | HAS_STARTED | MOST_START | MOST_FINISH
     moved = ~structure.is_pinned & ((bounds.binding & unmoved) == 0)
-    successor = np.repeat(np.arange(count), np.diff(links.offset))
-    return open_ends(count, links.predecessor, links.kind, links.least, moved[successor], bounds.ends_nothing)
+    successor = np.repeat(np.arange(count), np.diff(relationships.offset))
+    return open_ends(
+        count, relationships.predecessor, relationships.kind, relationships.least, moved[successor], bounds.ends_nothing
+    )
 
 
 def always_drives(stages: Stages, holders: list[int]) -> NDArray[np.bool_]:
     """Return the tasks whose only relationship always sets the start; those that wait for resources are none."""
-    links, bounds = stages.content.links, stages.structure.bounds
-    always = np.diff(links.offset) == 1
-    if links.kind.size:
-        first = np.minimum(links.offset[:-1], links.kind.size - 1)
-        sets_start = ((links.kind == FS) | (links.kind == SS)) & (links.least >= 0) & (links.lag_row == -1)
+    relationships, bounds = stages.content.relationships, stages.structure.bounds
+    always = np.diff(relationships.offset) == 1
+    if relationships.kind.size:
+        first = np.minimum(relationships.offset[:-1], relationships.kind.size - 1)
+        sets_start = (
+            ((relationships.kind == FS) | (relationships.kind == SS))
+            & (relationships.least >= 0)
+            & (relationships.lag_row == -1)
+        )
         always &= sets_start[first]
     always &= (bounds.binding == 0) & (bounds.bound == stages.structure.calendars.start)
     always[holders] = False

@@ -105,9 +105,9 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
             _constrain(task, at, binding, bound, finish, calendars)
             if scenario.schedule.honour_constraints:
                 _cap(task, at, binding, finish, begun, calendars)
-        for link in logic.settled.get(task.id, ()):
-            instant = _settled(link, scenario, task, calendars)
-            if link.type == "SS":
+        for relationship in logic.settled.get(task.id, ()):
+            instant = _settled(relationship, scenario, task, calendars)
+            if relationship.type == "SS":
                 bound[at] = max(bound[at], instant)
             else:
                 binding[at] |= LEAST_FINISH | (ASKED_FINISH if instant >= finish[at] else 0)
@@ -115,12 +115,12 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
     return Bounds(binding, bound, finish, begun, scenario.is_data_date)
 
 
-def _settled(link: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int:
+def _settled(relationship: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int:
     """Return the instant at which a lag from an actual start is over [tick on the clock], by its plan value."""
-    before = scenario.tasks[link.task]
-    keeps = calendars.of_lag(link.lag, before, task)
+    before = scenario.tasks[relationship.task]
+    keeps = calendars.of_lag(relationship.lag, before, task)
     began = calendars.instant(before.actual_start) if before.actual_start is not None else calendars.start
-    lag = plan_ticks(link, keeps, calendars)
+    lag = plan_ticks(relationship, keeps, calendars)
     if lag <= 0:
         return began
     table = calendars.tables[keeps]

@@ -159,9 +159,9 @@ class CalendarBook:
         return self.tables[calendar].day_ticks
 
 
-def plan_ticks(link: Relationship, calendar: int, calendars: CalendarBook) -> int:
+def plan_ticks(relationship: Relationship, calendar: int, calendars: CalendarBook) -> int:
     """Return the lag of a relationship in the deterministic plan [tick of its calendar]."""
-    return round(link.lag.plan_value() * calendars.scale(link.lag, calendar))
+    return round(relationship.lag.plan_value() * calendars.scale(relationship.lag, calendar))
 
 
 def division(cell: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:

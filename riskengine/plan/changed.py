@@ -90,7 +90,7 @@ def _revised(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
         network, clocks = lay_network(stages, target)
     late = plan.late
     if stages.course.tables is not plan.stages.course.tables:
-        late = compile_late(stages.structure, stages.course.tables, stages.content.ties)
+        late = compile_late(stages.structure, stages.course.tables, stages.content.late_relationships)
     revised = replace(
         plan,
         stages=stages,

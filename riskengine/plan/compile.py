@@ -15,13 +15,13 @@ from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import CostBook, compile_costs
 from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
-from riskengine.plan.late import compile_ties
+from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
 from riskengine.plan.levelling import compile_holdings, held_resources, is_short
-from riskengine.plan.links import compile_links
 from riskengine.plan.plan import Plan, PlanLevelling
 from riskengine.plan.priority import levelled_order
 from riskengine.plan.progress import driving_logic, until_data_date
+from riskengine.plan.relationships import compile_relationships
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.stages import Content, Stages
 from riskengine.plan.structure import Structure
@@ -131,16 +131,16 @@ def list_content(structure: Structure) -> Content:
     duration = [_duration(task, structure, book) for task in structure.tasks]
     for at, variable in enumerate(duration):
         draws.add(1 + at, variable, DURATION)
-    links = compile_links(structure, book, draws)
-    ties = compile_ties(structure, links)
+    relationships = compile_relationships(structure, book, draws)
+    late_relationships = compile_late_relationships(structure, relationships)
     risks = compile_risks(structure, book, draws)
     costs = compile_costs(structure, CostBook(risks.cost_row, book, draws, {}))
     return Content(
         book=book,
         draws=draws.build(),
         duration=np.array(duration, np.int32),
-        links=links,
-        ties=ties,
+        relationships=relationships,
+        late_relationships=late_relationships,
         risks=risks,
         costs=costs,
         floor=_floors(structure),

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from riskengine.model import Task
 from riskengine.plan.calendar import DAY_SECONDS, CalendarTable
 from riskengine.plan.calendars import plan_ticks
-from riskengine.plan.links import Links, lag_left
 from riskengine.plan.network import KIND
+from riskengine.plan.relationships import Relationships, lag_left
 from riskengine.plan.structure import Structure
 
 UNBOUND = np.iinfo(np.int64).max
@@ -19,24 +19,24 @@ UNBOUND = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
-class Ties:
+class LateRelationships:
     """The relationships that late dates leave room for, in kernel order of the successors.
 
     Parameters
     ----------
     offset : (task + 1,) int32
-    predecessor, kind : (tie,) int32, int8
-    link : (tie,) int32
+    predecessor, kind : (relationship,) int32, int8
+    early : (relationship,) int32
         The relationship of the network with the same lag, or -1 where early dates do not know of it.
-    waived : (tie,) int64 [working tick]
+    waived : (relationship,) int64 [working tick]
         What the lag is shorter than that relationship's; without one, the lag with the opposite sign.
-    lag_calendar : (tie,) int32
+    lag_calendar : (relationship,) int32
     """
 
     offset: NDArray[np.int32]
     predecessor: NDArray[np.int32]
     kind: NDArray[np.int8]
-    link: NDArray[np.int32]
+    early: NDArray[np.int32]
     waived: NDArray[np.int64]
     lag_calendar: NDArray[np.int32]
 
@@ -57,7 +57,7 @@ class Late:
         Mandatory start and finish, or ``UNBOUND``.
     must_finish : int or None
         Bound of the whole project.
-    tie : Ties
+    relationships : LateRelationships
     as_late_as_possible : (task,) bool
     float_kind : str
         ``finish``, ``start`` or ``smallest``.
@@ -72,7 +72,7 @@ class Late:
     start: NDArray[np.int64]
     finish: NDArray[np.int64]
     must_finish: int | None
-    tie: Ties
+    relationships: LateRelationships
     as_late_as_possible: NDArray[np.bool_]
     float_kind: str
     are_open_ends_critical: bool
@@ -82,7 +82,7 @@ class Late:
 def compile_late(
     structure: Structure,
     table: Sequence[CalendarTable],
-    ties: Ties,
+    late_relationships: LateRelationships,
 ) -> Late:
     """Lay out what binds late dates.
 
@@ -118,7 +118,7 @@ def compile_late(
         start=start,
         finish=finish,
         must_finish=None if must_finish is None else calendars.instant(must_finish),
-        tie=ties,
+        relationships=late_relationships,
         as_late_as_possible=np.array([_is_late(task) for task in tasks], bool),
         float_kind=scenario.schedule.float_kind,
         are_open_ends_critical=scenario.schedule.open_ends_critical,
@@ -126,28 +126,28 @@ def compile_late(
     )
 
 
-def compile_ties(structure: Structure, links: Links) -> Ties:
+def compile_late_relationships(structure: Structure, relationships: Relationships) -> LateRelationships:
     """Lay out the relationships that late dates leave room for; their lags may ask for calendars of their own."""
     scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
-    offset, predecessor, kind, linked, waived, calendar = [0], [], [], [], [], []
+    offset, predecessor, kind, early, waived, calendar = [0], [], [], [], [], []
     for name in logic.order:
         task = scenario.tasks[name]
-        for tie, position in logic.before[name]:
-            keeps = calendars.of_lag(tie.lag, scenario.tasks[tie.task], task)
-            left = lag_left(tie, scenario, task, calendars)
-            lag = plan_ticks(tie, keeps, calendars) if left is None else left
-            at = links.place[name][position] if position >= 0 else -1
-            predecessor.append(row[tie.task])
-            kind.append(KIND[tie.type])
-            linked.append(at)
-            waived.append((int(links.plan_lag[at]) if at >= 0 else 0) - lag)
+        for relationship, position in logic.before[name]:
+            keeps = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
+            left = lag_left(relationship, scenario, task, calendars)
+            lag = plan_ticks(relationship, keeps, calendars) if left is None else left
+            at = relationships.place[name][position] if position >= 0 else -1
+            predecessor.append(row[relationship.task])
+            kind.append(KIND[relationship.type])
+            early.append(at)
+            waived.append((int(relationships.plan_lag[at]) if at >= 0 else 0) - lag)
             calendar.append(keeps)
         offset.append(len(kind))
-    return Ties(
+    return LateRelationships(
         offset=np.array(offset, np.int32),
         predecessor=np.array(predecessor, np.int32),
         kind=np.array(kind, np.int8),
-        link=np.array(linked, np.int32),
+        early=np.array(early, np.int32),
         waived=np.array(waived, np.int64),
         lag_calendar=np.array(calendar, np.int32),
     )

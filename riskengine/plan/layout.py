@@ -21,7 +21,7 @@ from riskengine.plan.horizon import (
     worst_on_clock,
     worst_working,
 )
-from riskengine.plan.links import Links
+from riskengine.plan.relationships import Relationships
 from riskengine.plan.risk import RiskPlan
 from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
 from riskengine.plan.stages import Content, Course
@@ -63,7 +63,7 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
 
 def is_shared_calendar(structure: Structure, content: Content) -> bool:
     """Return whether all dates can be counted in the working ticks of one calendar, which is the project's too."""
-    keeps, own = structure.task_calendar, content.links.calendar
+    keeps, own = structure.task_calendar, content.relationships.calendar
     if not keeps.size:
         return True
     only = int(keeps[0])
@@ -92,7 +92,7 @@ def worst_course(structure: Structure, content: Content, is_shared: bool) -> Wor
     TooLong
         If a sum could leave 32 bits.
     """
-    book, risks, links, bounds = content.book, content.risks, content.links, structure.bounds
+    book, risks, relationships, bounds = content.book, content.risks, content.relationships, structure.bounds
     count = content.duration.size
     latest = np.maximum(bounds.bound, bounds.finish)
     if is_shared and count:
@@ -110,14 +110,14 @@ def worst_course(structure: Structure, content: Content, is_shared: bool) -> Wor
             worst_durations(base, factor, delay[:count], content.floor), bounds.is_over.tolist(), strict=True
         )
     ]
-    check_fits(longest, delay, elapsed, _most_gained(book, risks, count), links)
+    check_fits(longest, delay, elapsed, _most_gained(book, risks, count), relationships)
     worst = Worst(
         duration=longest,
         elapsed=[int(x) for x in elapsed[:count]],
-        offset=links.offset.tolist(),
-        predecessor=links.predecessor.tolist(),
-        kind=links.kind.tolist(),
-        lag=links.most.tolist(),
+        offset=relationships.offset.tolist(),
+        predecessor=relationships.predecessor.tolist(),
+        kind=relationships.kind.tolist(),
+        lag=relationships.most.tolist(),
         bound=latest.tolist(),
         needs=[()] * count if structure.holdings is None else needs_of(structure.holdings),
     )
@@ -143,17 +143,17 @@ def check_fits(
     delay: NDArray[np.float64],
     elapsed: NDArray[np.float64],
     gained: NDArray[np.float64],
-    links: Links,
+    relationships: Relationships,
 ) -> None:
     """Refuse sums that could leave 32 bits on the way; single draws were looked at when their variables were made."""
     if max([0, *longest]) > LARGEST or elapsed.max() > LARGEST or delay[-1] > LARGEST:
         raise TooLong("a duration that does not fit")
     if gained.min() < -LARGEST:
         raise TooLong("opportunities that take away more than can be counted")
-    successor = np.repeat(np.arange(len(longest)), np.diff(links.offset))
-    binds_finish = (links.kind == FF) | (links.kind == SF)
+    successor = np.repeat(np.arange(len(longest)), np.diff(relationships.offset))
+    binds_finish = (relationships.kind == FF) | (relationships.kind == SF)
     # the start that an FF or SF requires is an instant, plus the lag, less the duration
-    soonest = links.least - np.array(longest, np.int64)[successor]
+    soonest = relationships.least - np.array(longest, np.int64)[successor]
     if np.any(soonest[binds_finish] < -LARGEST):
         raise TooLong("a lead and a duration that do not fit together")
 
@@ -186,7 +186,7 @@ def long_enough(
             else:
                 end = worst_on_clock(
                     worst.parts,
-                    Keepers(tables, keeps.tolist(), lag_calendars(content.links).tolist(), calendars.project()),
+                    Keepers(tables, keeps.tolist(), lag_calendars(content.relationships).tolist(), calendars.project()),
                     calendars.start,
                     worst.delay,
                     worst.elapsed,
@@ -205,9 +205,9 @@ def last_day(calendars: CalendarBook) -> int:
     return int((np.datetime64("9999-01-01") - np.datetime64(calendars.origin)).astype(int))
 
 
-def lag_calendars(links: Links) -> NDArray[np.int32]:
+def lag_calendars(relationships: Relationships) -> NDArray[np.int32]:
     """Return the calendar of each lag, and any where there is none."""
-    return np.where(links.calendar >= 0, links.calendar, 0).astype(np.int32)
+    return np.where(relationships.calendar >= 0, relationships.calendar, 0).astype(np.int32)
 
 
 def laid_out(calendars: CalendarBook, days: int, known: Mapping[int, Tables]) -> Tables:
@@ -225,7 +225,7 @@ def _clocks(structure: Structure, content: Content, tables: Tables, before: Cour
     may_vanish = tasks_that_may_vanish(structure, content)
     direct = _direct(structure, content, may_vanish)
     needs_clock = np.zeros(may_vanish.size, np.uint8)
-    needs_clock[content.links.predecessor[~direct]] = 1
+    needs_clock[content.relationships.predecessor[~direct]] = 1
     if before is not None and before.clocks is not None and before.tables is tables:
         return before.clocks._replace(direct=direct.astype(np.uint8), may_vanish=may_vanish, needs_clock=needs_clock)
     calendars, bounds = structure.calendars, structure.bounds
@@ -245,7 +245,7 @@ def _clocks(structure: Structure, content: Content, tables: Tables, before: Cour
         task_begun=bounds.begun.astype(np.int32),
         task_finish=bounds.finish.astype(np.int32),
         task=structure.task_calendar,
-        lag=lag_calendars(content.links),
+        lag=lag_calendars(content.relationships),
         direct=direct.astype(np.uint8),
         may_vanish=may_vanish,
         needs_clock=needs_clock,
@@ -255,31 +255,31 @@ def _clocks(structure: Structure, content: Content, tables: Tables, before: Cour
 
 def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return which relationships need no clock, (relationship,) bool."""
-    keeps, links, bounds = structure.task_calendar, content.links, structure.bounds
+    keeps, relationships, bounds = structure.task_calendar, content.relationships, structure.bounds
     count = keeps.size
     lingers = np.zeros(count + 1, bool)
     lingers[[hit.target for hit in content.risks.delays if hit.is_elapsed]] = True
-    successor = np.repeat(np.arange(count), np.diff(links.offset))
-    before = links.predecessor
+    successor = np.repeat(np.arange(count), np.diff(relationships.offset))
+    before = relationships.predecessor
     direct = np.asarray(
         (keeps[before] == keeps[successor])
-        & ((links.calendar == -1) | (links.calendar == keeps[successor]))
-        & (links.lag_row == -1)
-        & (links.kind != SF)
-        & ~((links.kind == FF) & (links.lag < 0))
+        & ((relationships.calendar == -1) | (relationships.calendar == keeps[successor]))
+        & (relationships.lag_row == -1)
+        & (relationships.kind != SF)
+        & ~((relationships.kind == FF) & (relationships.lag < 0))
         & ~lingers[before]
         & (may_vanish[successor] == 0)
-        & ~((links.kind == FF) & lingers[successor])
+        & ~((relationships.kind == FF) & lingers[successor])
         & ((bounds.binding & HANDS_ON_DATES) == 0)[successor]
     )
     # an FF without lag hands on the very instant, which need not be a shift's end where a lead, another calendar or
     # what has happened set it
     own_instant = (may_vanish != 0) | bounds.is_over | ((bounds.binding & ASKED_FINISH) != 0)
-    for link in np.flatnonzero((links.kind == FF) | (links.kind == SF)):
-        if links.lag[link] == 0 and own_instant[before[link]]:
-            direct[link] = False
-        if not direct[link]:
-            own_instant[successor[link]] = True
+    for relationship in np.flatnonzero((relationships.kind == FF) | (relationships.kind == SF)):
+        if relationships.lag[relationship] == 0 and own_instant[before[relationship]]:
+            direct[relationship] = False
+        if not direct[relationship]:
+            own_instant[successor[relationship]] = True
     return direct
 
 

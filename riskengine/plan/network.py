@@ -24,10 +24,10 @@ def canonical_order(after: Mapping[str, Sequence[Relationship]]) -> tuple[str, .
     -----
     The order depends on ids and logic only, never on the file, so that it cannot change a byte of a result.
     """
-    waits = {name: len({r.task for r in links}) for name, links in after.items()}
+    waits = {name: len({r.task for r in relationships}) for name, relationships in after.items()}
     successors: dict[str, list[str]] = {name: [] for name in after}
-    for name, links in after.items():
-        for before in {r.task for r in links}:
+    for name, relationships in after.items():
+        for before in {r.task for r in relationships}:
             successors[before].append(name)
     ready = [name for name, count in waits.items() if not count]
     heapify(ready)

@@ -71,20 +71,20 @@ def driving_logic(scenario: Scenario) -> Logic:
     says what is left of logic: what has started goes on where it is, whatever its predecessors do.
     """
     tasks = scenario.tasks
-    ties: dict[str, list[Relationship]] = {name: [] for name in tasks}
+    drivers: dict[str, list[Relationship]] = {name: [] for name in tasks}
     member = members(tasks)
     for name, below in member.items():
         if tasks[name].cost.rate is not None or tasks[name].resources:
-            ties[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
+            drivers[name] = [Relationship(task=one, type=kind) for one in below for kind in ("SS", "FF")]
     for name, task in tasks.items():
-        for link in task.after:
-            before = tasks[link.task]
+        for relationship in task.after:
+            before = tasks[relationship.task]
             if not before.is_span:
                 if task.type != "summary":
-                    ties[name].append(link)
+                    drivers[name].append(relationship)
             elif not task.is_span and before.type != "summary":
-                ties[before.id].append(_reversed(link, task))
-    order = canonical_order({name: tuple(links) for name, links in ties.items()})
+                drivers[before.id].append(_reversed(relationship, task))
+    order = canonical_order({name: tuple(relationships) for name, relationships in drivers.items()})
     retained = scenario.schedule.out_of_sequence == RETAINED
     from_actual = scenario.schedule.start_lag == "actual start"
     settled: dict[str, list[Relationship]] = {}
@@ -94,29 +94,31 @@ def driving_logic(scenario: Scenario) -> Logic:
         task = tasks[name]
         early: list[Relationship] = []
         room: list[tuple[Relationship, int]] = []
-        for link in ties[name]:
+        for relationship in drivers[name]:
             if not scenario.is_data_date:
                 if not task.is_started or task.is_span:
-                    early.append(link)
+                    early.append(relationship)
                 if not task.is_finished and not task.is_span:
-                    room.append((link, -1 if task.is_started else len(early) - 1))
+                    room.append((relationship, -1 if task.is_started else len(early) - 1))
                 continue
-            before = tasks[link.task]
+            before = tasks[relationship.task]
             if task.is_started and not task.is_span and not retained and not before.is_finished:
                 continue
-            is_settled = from_actual and _runs_from_actual_start(link, before, task)
-            (settled.setdefault(name, []) if is_settled else early).append(_waited_for(link, before, task))
+            is_settled = from_actual and _runs_from_actual_start(relationship, before, task)
+            (settled.setdefault(name, []) if is_settled else early).append(_waited_for(relationship, before, task))
             if not task.is_span:
-                room.append((_left_room_for(link, before, task), -1 if is_settled else len(early) - 1))
+                room.append((_left_room_for(relationship, before, task), -1 if is_settled else len(early) - 1))
         after[name], late[name] = tuple(early), tuple(room)
-    passing = frozenset(name for name, links in after.items() if links and tasks[name].is_finished)
-    return Logic(order, after, late, {name: tuple(links) for name, links in settled.items()}, passing, member)
+    passing = frozenset(name for name, relationships in after.items() if relationships and tasks[name].is_finished)
+    return Logic(
+        order, after, late, {name: tuple(relationships) for name, relationships in settled.items()}, passing, member
+    )
 
 
-def _runs_from_actual_start(link: Relationship, before: Task, task: Task) -> bool:
+def _runs_from_actual_start(relationship: Relationship, before: Task, task: Task) -> bool:
     """Return whether an actual start says all that a relationship asks, where its lag counts from there."""
     is_under_way = before.is_started and not before.is_finished
-    return link.type in FROM_START and is_under_way and not task.is_finished and not task.is_span
+    return relationship.type in FROM_START and is_under_way and not task.is_finished and not task.is_span
 
 
 def members(tasks: Mapping[str, Task]) -> dict[str, list[str]]:
@@ -132,40 +134,40 @@ def members(tasks: Mapping[str, Task]) -> dict[str, list[str]]:
     return {name: below.get(tasks[name].wbs, []) for name in found}
 
 
-def _waited_for(link: Relationship, before: Task, task: Task) -> Relationship:
+def _waited_for(relationship: Relationship, before: Task, task: Task) -> Relationship:
     """Return what early dates ask of a relationship: work that began without its lag waits for none."""
     if not task.is_started or task.is_span:
-        return link
-    happened = before.is_started if link.type in FROM_START else before.is_finished
+        return relationship
+    happened = before.is_started if relationship.type in FROM_START else before.is_finished
     if task.is_finished:
-        kind: RelationshipType = "SS" if link.type in FROM_START else "FS"
-        return _made(link, kind, has_lag=not happened)
-    return _made(link, link.type, has_lag=not (happened and link.type == "FS"))
+        kind: RelationshipType = "SS" if relationship.type in FROM_START else "FS"
+        return _made(relationship, kind, has_lag=not happened)
+    return _made(relationship, relationship.type, has_lag=not (happened and relationship.type == "FS"))
 
 
-def _left_room_for(link: Relationship, before: Task, task: Task) -> Relationship:
+def _left_room_for(relationship: Relationship, before: Task, task: Task) -> Relationship:
     """Return what late dates of the predecessor ask of a relationship, as Primavera P6 has it."""
     has_lag = True
     if task.is_finished and not before.is_finished:
-        has_lag = link.type == "FF" or (link.type in FROM_START and not before.is_started)
-    elif before.is_started and not before.is_finished and task.is_started and link.type == "FS":
-        has_lag = not (isinstance(link.lag, Constant) and link.lag.value < 0)
-    return _made(link, link.type, has_lag)
+        has_lag = relationship.type == "FF" or (relationship.type in FROM_START and not before.is_started)
+    elif before.is_started and not before.is_finished and task.is_started and relationship.type == "FS":
+        has_lag = not (isinstance(relationship.lag, Constant) and relationship.lag.value < 0)
+    return _made(relationship, relationship.type, has_lag)
 
 
-def _made(link: Relationship, kind: RelationshipType, has_lag: bool) -> Relationship:
+def _made(relationship: Relationship, kind: RelationshipType, has_lag: bool) -> Relationship:
     """Return a relationship of another type, or without its lag."""
-    return Relationship.model_construct(task=link.task, type=kind, lag=link.lag if has_lag else NO_LAG)
+    return Relationship.model_construct(task=relationship.task, type=kind, lag=relationship.lag if has_lag else NO_LAG)
 
 
-def _reversed(link: Relationship, successor: Task) -> Relationship:
+def _reversed(relationship: Relationship, successor: Task) -> Relationship:
     """Return what a relationship from a span into ``successor`` asks of the span."""
-    lag = link.lag
+    lag = relationship.lag
     value = -lag.value if isinstance(lag, Constant) else 0.0
     backwards = Constant(value=value, unit=lag.unit)
-    return Relationship.model_construct(task=successor.id, type=REVERSED[link.type], lag=backwards)
+    return Relationship.model_construct(task=successor.id, type=REVERSED[relationship.type], lag=backwards)
 
 
-def lag_began(link: Relationship, before: Task) -> datetime | None:
+def lag_began(relationship: Relationship, before: Task) -> datetime | None:
     """Return when a relationship's lag began to run, or None where it has not."""
-    return (before.actual_start or before.actual_finish) if link.type in FROM_START else before.actual_finish
+    return (before.actual_start or before.actual_finish) if relationship.type in FROM_START else before.actual_finish

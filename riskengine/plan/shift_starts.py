@@ -20,7 +20,7 @@ from riskengine.kernel.arrays import (
 )
 from riskengine.plan.bounds import Bounds
 from riskengine.plan.calendar import CalendarTable
-from riskengine.plan.links import Links
+from riskengine.plan.relationships import Relationships
 from riskengine.plan.stages import Content
 from riskengine.plan.structure import Structure
 
@@ -50,11 +50,11 @@ def is_exact_in_working_time(structure: Structure, content: Content) -> bool:
     may_end_at_start = any(hit.target == project and book.low(hit.variable) < 0 for hit in content.risks.delays)
     if may_end_at_start and not table.is_working(start):
         return False
-    return not may_finish_as_a_shift_begins(table, start, content.links, structure.bounds, vanishes).any()
+    return not may_finish_as_a_shift_begins(table, start, content.relationships, structure.bounds, vanishes).any()
 
 
 def may_finish_as_a_shift_begins(
-    table: CalendarTable, start: int, links: Links, bounds: Bounds, vanishes: NDArray[np.uint8]
+    table: CalendarTable, start: int, relationships: Relationships, bounds: Bounds, vanishes: NDArray[np.uint8]
 ) -> NDArray[np.bool_]:
     """Return which tasks (task,) may stand or finish at an instant other than the end of the work before it.
 
@@ -64,7 +64,7 @@ def may_finish_as_a_shift_begins(
         The one calendar of the plan.
     start : int [tick on the clock]
         Start of the project, the one instant that both are.
-    links : Links
+    relationships : Relationships
     bounds : Bounds
     vanishes : (task,) uint8
         Tasks that may take no time.
@@ -85,7 +85,9 @@ def may_finish_as_a_shift_begins(
     asks_begin = (binding & (MOST_START | HAS_STARTED)) != 0
     is_span = (binding & (SPANS_OTHERS | IS_FINISHED)) == SPANS_OTHERS
     is_instant = (vanishes != 0) | ((binding & HANDS_ON_DATES) != 0)
-    is_first = (np.diff(links.offset) == 0) & (bounds.bound == start) & ((binding & ~np.uint16(STARTS_SHIFT)) == 0)
+    is_first = (
+        (np.diff(relationships.offset) == 0) & (bounds.bound == start) & ((binding & ~np.uint16(STARTS_SHIFT)) == 0)
+    )
     may = ((binding & IS_FINISHED) != 0) & odd_bound
     may |= ((binding & ASKED_FINISH) != 0) & odd_finish
     may |= is_instant & (odd_bound | (asks_finish & odd_finish) | (asks_begin & odd_begin))
@@ -95,12 +97,14 @@ def may_finish_as_a_shift_begins(
     for task in range(count):
         if may[task] or (is_over[task] and not binding[task] & HANDS_ON_DATES):
             continue
-        for link in range(int(links.offset[task]), int(links.offset[task + 1])):
-            kind = links.kind[link]
+        for relationship in range(int(relationships.offset[task]), int(relationships.offset[task + 1])):
+            kind = relationships.kind[relationship]
             if is_instant[task] or kind in (FF, SF):
-                before = int(links.predecessor[link])
+                before = int(relationships.predecessor[relationship])
                 hands_on = bool(may[before]) if kind in (FS, FF) else not is_first[before]
-                may[task] |= links.least[link] < 0 or (links.least[link] == 0 and hands_on)
+                may[task] |= relationships.least[relationship] < 0 or (
+                    relationships.least[relationship] == 0 and hands_on
+                )
     return np.asarray(may, bool)
 
 

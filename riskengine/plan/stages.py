@@ -12,8 +12,8 @@ from riskengine.kernel.arrays import Clocks, Draws, Variables
 from riskengine.model import Scenario
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.cost import CostPlan
-from riskengine.plan.late import Ties
-from riskengine.plan.links import Links
+from riskengine.plan.late import LateRelationships
+from riskengine.plan.relationships import Relationships
 from riskengine.plan.risk import RiskPlan
 from riskengine.plan.structure import Structure
 from riskengine.plan.variable import VariableBook
@@ -29,8 +29,8 @@ class Content:
     draws : Draws
     duration : (task,) int32
         Variable of each task's duration.
-    links : Links
-    ties : Ties
+    relationships : Relationships
+    late_relationships : LateRelationships
     risks : RiskPlan
     costs : CostPlan
     floor : (task,) int32
@@ -40,8 +40,8 @@ class Content:
     book: VariableBook
     draws: Draws
     duration: NDArray[np.int32]
-    links: Links
-    ties: Ties
+    relationships: Relationships
+    late_relationships: LateRelationships
     risks: RiskPlan
     costs: CostPlan
     floor: NDArray[np.int32]

@@ -17,7 +17,7 @@ from riskengine.plan.variable import VariableBook
 
 
 @dataclass(frozen=True)
-class Links:
+class Relationships:
     """Relationships as arrays, in kernel order of the successors, and their lags' calendars.
 
     ``plan_lag`` is the lag of the deterministic plan, ``least`` and ``most`` what it can be [tick]. ``place`` says
@@ -36,11 +36,11 @@ class Links:
     place: Mapping[str, tuple[int, ...]]
 
 
-def compile_links(
+def compile_relationships(
     structure: Structure,
     book: VariableBook,
     draws: DrawBook,
-) -> Links:
+) -> Relationships:
     """Lay out the relationships; several of one type between one pair are numbered in canonical order."""
     scenario, logic, row, calendars = structure.scenario, structure.logic, structure.row, structure.calendars
     offset, predecessor, lag, lag_row, calendar = [0], [], [], [], []
@@ -51,25 +51,25 @@ def compile_links(
         task = scenario.tasks[name]
         uncertain = 0
         met: dict[tuple[str, str], int] = {}
-        links = logic.after[name]
-        place = [-1] * len(links)
-        for at in sorted(range(len(links)), key=lambda k: (row[links[k].task], links[k].type)):
-            link = links[at]
+        relationships = logic.after[name]
+        place = [-1] * len(relationships)
+        for at in sorted(range(len(relationships)), key=lambda k: (row[relationships[k].task], relationships[k].type)):
+            relationship = relationships[at]
             place[at] = len(kind)
-            pair = (link.task, link.type)
+            pair = (relationship.task, relationship.type)
             met[pair] = met.get(pair, 0) + 1
             suffix = "" if met[pair] == 1 else f"#{met[pair]}"
-            keeps = calendars.of_lag(link.lag, scenario.tasks[link.task], task)
-            stream = f"relationship/{link.task}/{name}/{link.type}/lag{suffix}"
-            left = lag_left(link, scenario, task, calendars)
+            keeps = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
+            stream = f"relationship/{relationship.task}/{name}/{relationship.type}/lag{suffix}"
+            left = lag_left(relationship, scenario, task, calendars)
             if left is None:
-                variable = book.add(stream, link.lag, calendars.scale(link.lag, keeps), True)
+                variable = book.add(stream, relationship.lag, calendars.scale(relationship.lag, keeps), True)
             else:
                 # what is left of a lag under way is known as far as its plan value is
                 variable = book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
             known = book.is_constant(variable)
-            predecessor.append(row[link.task])
-            kind.append(KIND[link.type])
+            predecessor.append(row[relationship.task])
+            kind.append(KIND[relationship.type])
             lag.append(int(book.plan_value(variable)) if known else 0)
             lag_row.append(-1 if known else uncertain)
             if not known:
@@ -81,7 +81,7 @@ def compile_links(
             most.append(int(book.high(variable)))
         places[name] = tuple(place)
         offset.append(len(kind))
-    return Links(
+    return Relationships(
         offset=np.array(offset, np.int32),
         predecessor=np.array(predecessor, np.int32),
         kind=np.array(kind, np.int8),
@@ -95,7 +95,7 @@ def compile_links(
     )
 
 
-def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int | None:
+def lag_left(relationship: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int | None:
     """Return what is left at the data date of a lag that has begun to run [tick], or None where it has not begun.
 
     Notes
@@ -103,10 +103,10 @@ def lag_left(link: Relationship, scenario: Scenario, task: Task, calendars: Cale
     A lead has nothing left; a span is tied to dates as they are, lags and all. After the start of a task in progress,
     what was worked on the task counts.
     """
-    before = scenario.tasks[link.task]
-    began = lag_began(link, before) if scenario.is_data_date and not task.is_span else None
+    before = scenario.tasks[relationship.task]
+    began = lag_began(relationship, before) if scenario.is_data_date and not task.is_span else None
     if began is None:
         return None
-    keeps = calendars.of_lag(link.lag, before, task)
+    keeps = calendars.of_lag(relationship.lag, before, task)
     runs = keeps if before.is_finished else calendars.of_task(before)
-    return max(0, plan_ticks(link, keeps, calendars) - calendars.worked(runs, began, scenario.start))
+    return max(0, plan_ticks(relationship, keeps, calendars) - calendars.worked(runs, began, scenario.start))
