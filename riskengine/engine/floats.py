@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, sampling_of
+from riskengine.engine.display_dates import early_dates
 from riskengine.engine.late import backward_pass
-from riskengine.engine.shown import early_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import LAG, SPANS_OTHERS, Output
 from riskengine.kernel.column import Column, fill_column

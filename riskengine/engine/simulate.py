@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
 from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.display_dates import display_dates
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.engine.forced import Forcing, forced_risks
 from riskengine.engine.levelled import levelling_sample
@@ -16,7 +17,6 @@ from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import acting, paired_rows
 from riskengine.engine.rare_values import rare_value_sample
-from riskengine.engine.shown import shown_dates
 from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -225,8 +225,8 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(values[row] for row in by_id)
 
-    start, finish = shown_dates(plan, exact, 1)
-    starts, finishes = shown_dates(plan, output, kept)
+    start, finish = display_dates(plan, exact, 1)
+    starts, finishes = display_dates(plan, output, kept)
     is_left = np.isnat(plan.progress.actual_finish)[by_id]  # what is over delays nobody any more
     return TaskSample(
         id=names(plan.task),
@@ -263,8 +263,8 @@ def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, l
 def _postponed(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
     """Return the tasks with those that are wanted as late as possible moved by their free float."""
     by_id = _by_id(plan)
-    start, finish = shown_dates(plan, exact, 1, plan.estimates.lag[:, None])
-    starts, finishes = shown_dates(plan, output, lag.shape[1], lag)
+    start, finish = display_dates(plan, exact, 1, plan.estimates.lag[:, None])
+    starts, finishes = display_dates(plan, output, lag.shape[1], lag)
     return replace(
         tasks,
         deterministic_start=start[by_id, 0],

@@ -10,8 +10,8 @@ from riskengine.analysis.decision import decide
 from riskengine.engine import replay
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.display_dates import early_dates
 from riskengine.engine.replay import Replay
-from riskengine.engine.shown import early_dates
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
 from riskengine.kernel.arrays import SOBOL, Output
 from riskengine.model import Scenario

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from riskengine.engine.shown import early_dates
+from riskengine.engine.display_dates import early_dates
 from riskengine.kernel.arrays import Output
 from riskengine.model import Scenario
 from tests.reference.agreement import Run, draws_of

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from riskengine.analysis.decision import decide
-from riskengine.engine.shown import shown_dates
+from riskengine.engine.display_dates import display_dates
 from riskengine.engine.simulate import Settings, deterministic, simulate
 from riskengine.model import Constant, CostLine, Gate, Scenario
 from riskengine.plan import compile
@@ -138,7 +138,7 @@ def test_a_task_elsewhere_on_another_calendar_moves_no_date_or_gate():
         sample = simulate(compiled, Settings(iterations=16, threads=1))
         counts.append([answer.count for answer in decide(sample).gates])
         exact = deterministic(compiled)
-        start, finish = shown_dates(compiled, exact, 1)
+        start, finish = display_dates(compiled, exact, 1)
         pairs = zip(compiled.task, start[:, 0], finish[:, 0], strict=True)
         dates.append({id: (str(begin), str(end)) for id, begin, end in pairs if id != "Z"})
     assert counts == [[0], [0]]

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from riskengine.engine import given
+from riskengine.engine import what_if
 from riskengine.plan import compile
 from riskengine.scenario import parse
 from riskengine.schedule.health import shock_runs as futures
@@ -75,11 +75,11 @@ def test_several_finishes_are_watched_in_the_order_asked_for():
 def test_the_core_never_looks_beyond_the_calendars(monkeypatch):
     plan = compile(parse(tomllib.loads(TEXT), "x.toml"))
     asked = []
-    monkeypatch.setattr(given, "schedule_given", lambda futures, *rest: asked.append(int(futures.duration.max())))
+    monkeypatch.setattr(what_if, "schedule_what_if", lambda futures, *rest: asked.append(int(futures.duration.max())))
     horizon = min(table.working_horizon for table in plan.time.calendars)
     for longest in (horizon // 2, horizon, 2 * horizon, 10 * horizon):
-        with suppress(given.BeyondTable):
-            given.early_dates_of(plan, np.full((len(plan.task), 1), longest, np.int32))
+        with suppress(what_if.BeyondTable):
+            what_if.early_dates_of(plan, np.full((len(plan.task), 1), longest, np.int32))
     assert asked == [horizon // 2]
 
 

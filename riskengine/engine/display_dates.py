@@ -23,7 +23,7 @@ def early_dates(plan: Plan, output: Output, kept: int) -> tuple[NDArray[np.int64
     return clock, plan.clock(output.end[:, :kept])
 
 
-def shown_dates(
+def display_dates(
     plan: Plan, output: Output, kept: int, lag: NDArray[np.int64] | None = None
 ) -> tuple[Instants, Instants]:
     """Return start and finish (task, iteration) datetime64[us] of the first ``kept`` iterations.

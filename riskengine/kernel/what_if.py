@@ -45,7 +45,7 @@ class DateLimits(NamedTuple):
 
 
 @entry
-def schedule_given(
+def schedule_what_if(
     futures: Futures,
     tables: Tables,
     clocks: OnClock | None,

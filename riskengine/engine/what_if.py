@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.given import DateLimits, Futures, schedule_given
 from riskengine.kernel.records import pack
+from riskengine.kernel.what_if import DateLimits, Futures, schedule_what_if
 from riskengine.plan import Plan
 from riskengine.plan.horizon import LARGEST, BeyondTable
 
@@ -51,7 +51,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
         raise BeyondTable
     packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
     limits = DateLimits(np.int32(limit), work_limit)
-    schedule_given(Futures(padded, start, finish), packed.tables, *packed.cases, limits, packed.rows())
+    schedule_what_if(Futures(padded, start, finish), packed.tables, *packed.cases, limits, packed.rows())
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])
