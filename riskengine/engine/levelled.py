@@ -21,7 +21,7 @@ def levelling_sample(
     request: Request,
     dimension: NDArray[np.int16],
     output: Output,
-    exact: Output,
+    deterministic_output: Output,
     kept: int,
 ) -> LevellingSample:
     """Return the same iterations without levelling, and the use of resources with it.
@@ -36,30 +36,30 @@ def levelling_sample(
         Sobol dimensions of the plan without levelling.
     output : Output
         Of the levelled run.
-    exact : Output
+    deterministic_output : Output
         The deterministic plan without levelling.
     kept : int
         Iterations in which tasks were kept.
     """
     found = run_blocks(free, replace(request, kept=0, watched=0), dimension)
     count = request.iterations
-    clock, clock_exact = free.clock(found.finish[:, :count]), free.clock(exact.finish[:, 0])
+    clock, deterministic_clock = free.clock(found.finish[:, :count]), free.clock(deterministic_output.finish[:, 0])
     finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
         rule="" if plan.levelling is None else plan.levelling.rule,
         finish=free.instants(clock),
         finish_days=free.project_days(clock),
         cost=found.cost[:count],
-        deterministic_finish=free.instants(clock_exact),
-        deterministic_finish_days=free.project_days(clock_exact),
-        deterministic_cost=float(exact.cost[0]),
-        resources=_resources(plan, free, output, exact, kept),
+        deterministic_finish=free.instants(deterministic_clock),
+        deterministic_finish_days=free.project_days(deterministic_clock),
+        deterministic_cost=float(deterministic_output.cost[0]),
+        resources=_resources(plan, free, output, deterministic_output, kept),
         finish_change=finish_change,
         cost_change=cost_change,
     )
 
 
-def _resources(plan: Plan, free: Plan, output: Output, exact: Output, kept: int) -> ResourceSample:
+def _resources(plan: Plan, free: Plan, output: Output, deterministic_output: Output, kept: int) -> ResourceSample:
     """Return how far each resource was used in the first ``kept`` iterations."""
     held = () if plan.levelling is None else plan.levelling.resources
     use, full = np.zeros((len(held), kept)), np.zeros((len(held), kept))
@@ -69,7 +69,10 @@ def _resources(plan: Plan, free: Plan, output: Output, exact: Output, kept: int)
         start, finish, units = _spans(plan, resource, output.start[:, :kept], output.end[:, :kept], begin)
         use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
     origin = free.time.start if free.clocks is not None else 0
-    peaks = [peak(*_spans(free, resource, exact.start[:, :1], exact.end[:, :1], origin)) for resource in held]
+    peaks = [
+        peak(*_spans(free, resource, deterministic_output.start[:, :1], deterministic_output.end[:, :1], origin))
+        for resource in held
+    ]
     return ResourceSample(
         id=tuple(resource.id for resource in held),
         name=tuple(resource.name for resource in held),

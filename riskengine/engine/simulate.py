@@ -128,22 +128,24 @@ def simulate_until(
     kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))
     watched = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
     first = Request(settings.seed, method, settings.iterations, 0, kept, watched, (), threads)
-    exact = deterministic(plan)
+    deterministic_output = deterministic(plan)
     output = run_blocks(plan, first, dimension, progress)
     iterations = settings.iterations
     if is_enough is not None:
-        while iterations < most and not is_enough(_sample(plan, settings, iterations, output, exact, 0, 0)):
+        while iterations < most and not is_enough(
+            _sample(plan, settings, iterations, output, deterministic_output, 0, 0)
+        ):
             # a cut block cannot be continued: whole blocks are run from where the last whole one ended
             whole = iterations // BLOCK
             iterations = min(2 * iterations, most)
             request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
             output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
     kept, watched = (min(count, settings.iterations) for count in (kept, watched))
-    sample = _sample(plan, settings, iterations, output, exact, kept, watched)
+    sample = _sample(plan, settings, iterations, output, deterministic_output, kept, watched)
     float_lag = drawn_lags(plan, first, dimension, floated(plan, kept))
-    tasks = _with_floats(plan, sample.tasks, output, exact, float_lag)
+    tasks = _with_floats(plan, sample.tasks, output, deterministic_output, float_lag)
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
-        tasks = _postponed(plan, tasks, output, exact, drawn_lags(plan, first, dimension, kept))
+        tasks = _postponed(plan, tasks, output, deterministic_output, drawn_lags(plan, first, dimension, kept))
     levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
     risks = replace(sample.risks, has_contributions=settings.has_contributions)
     if settings.has_contributions:
@@ -191,11 +193,17 @@ def _joined(before: Output, whole: int, after: Output) -> Output:
 
 
 def _sample(
-    plan: Plan, settings: Settings, iterations: int, output: Output, exact: Output, kept: int, watched: int
+    plan: Plan,
+    settings: Settings,
+    iterations: int,
+    output: Output,
+    deterministic_output: Output,
+    kept: int,
+    watched: int,
 ) -> Sample:
     """Return the sample, with tasks and risks of the first ``kept`` and ``watched`` iterations; no risk is paired."""
     clock = plan.clock(output.finish[:, :iterations])
-    clock_exact = plan.clock(exact.finish[:, 0])
+    deterministic_clock = plan.clock(deterministic_output.finish[:, 0])
     return Sample(
         name=plan.labels.name,
         project=plan.labels.project,
@@ -208,24 +216,24 @@ def _sample(
         finish=plan.instants(clock),
         finish_days=plan.project_days(clock),
         cost=output.cost[:iterations],
-        deterministic_finish=plan.instants(clock_exact),
-        deterministic_finish_days=plan.project_days(clock_exact),
-        deterministic_cost=float(exact.cost[0]),
-        tasks=_tasks(plan, output, exact, kept),
+        deterministic_finish=plan.instants(deterministic_clock),
+        deterministic_finish_days=plan.project_days(deterministic_clock),
+        deterministic_cost=float(deterministic_output.cost[0]),
+        tasks=_tasks(plan, output, deterministic_output, kept),
         risks=_occurrences(plan, output, watched),
         table_error=plan.estimates.table_error,
         gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
     )
 
 
-def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
+def _tasks(plan: Plan, output: Output, deterministic_output: Output, kept: int) -> TaskSample:
     """Return what was kept of the tasks in the first ``kept`` iterations, sorted by id."""
     by_id = _by_id(plan)
 
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(values[row] for row in by_id)
 
-    start, finish = display_dates(plan, exact, 1)
+    start, finish = display_dates(plan, deterministic_output, 1)
     starts, finishes = display_dates(plan, output, kept)
     is_left = np.isnat(plan.progress.actual_finish)[by_id]  # what is over delays nobody any more
     return TaskSample(
@@ -240,7 +248,7 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
         criticality_full=output.full[:, by_id] * is_left,
         deterministic_start=start[by_id, 0],
         deterministic_finish=finish[by_id, 0],
-        deterministic_duration=plan.task_days(exact.duration[:, :1])[by_id, 0],
+        deterministic_duration=plan.task_days(deterministic_output.duration[:, :1])[by_id, 0],
         start=starts[by_id],
         finish=finishes[by_id],
         duration=plan.task_days(output.duration[:, :kept])[by_id],
@@ -250,20 +258,24 @@ def _tasks(plan: Plan, output: Output, exact: Output, kept: int) -> TaskSample:
     )
 
 
-def _with_floats(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
+def _with_floats(
+    plan: Plan, tasks: TaskSample, output: Output, deterministic_output: Output, lag: NDArray[np.int64]
+) -> TaskSample:
     """Return the tasks with their total float in the deterministic plan and, for the columns of ``lag``, in the run."""
     by_id = _by_id(plan)
     return replace(
         tasks,
-        deterministic_float=total_floats(plan, exact, plan.estimates.lag[:, None])[by_id, 0],
+        deterministic_float=total_floats(plan, deterministic_output, plan.estimates.lag[:, None])[by_id, 0],
         total_float=total_floats(plan, output, lag)[by_id],
     )
 
 
-def _postponed(plan: Plan, tasks: TaskSample, output: Output, exact: Output, lag: NDArray[np.int64]) -> TaskSample:
+def _postponed(
+    plan: Plan, tasks: TaskSample, output: Output, deterministic_output: Output, lag: NDArray[np.int64]
+) -> TaskSample:
     """Return the tasks with those that are wanted as late as possible moved by their free float."""
     by_id = _by_id(plan)
-    start, finish = display_dates(plan, exact, 1, plan.estimates.lag[:, None])
+    start, finish = display_dates(plan, deterministic_output, 1, plan.estimates.lag[:, None])
     starts, finishes = display_dates(plan, output, lag.shape[1], lag)
     return replace(
         tasks,

@@ -78,9 +78,10 @@ class Tables(NamedTuple):
         the range of the factors that multiply an amount or a rate.
     stage : (task + 2,) records
         The risks, each task in turn, the project: ranges of draws, relationships and factors, and what ``Network``,
-        ``Clocks`` and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical`` are
-        places of its rows; ``driver`` is the first of its driver bits, or 0. ``keeps_driving`` and ``shows_start`` say whether
-        the instant that drives it, and its start on the clock, are asked for by what comes after in the core.
+        ``Clocks`` and ``Costs`` hold of a task. ``start``, ``finish``, ``start_work``, ``finish_work``, ``critical``
+        are places of its rows; ``driver`` is the first of its driver bits, or 0. ``keeps_driving`` and ``shows_start``
+        say whether the instant that drives it, and its start on the clock, are asked for by what comes after in the
+        core.
     relationship : (relationship,) records
         Relationships, with ``before``, the place of the date that they wait for, on the clock, and ``before_work`` in
         working ticks; ``uncertain``, that of an uncertain lag, or 0; ``need``, that of the start that they require,

@@ -20,10 +20,10 @@ def dates(plan: Plan) -> Dates:
     -----
     Early dates come from the compiled core, so that what is compared with another tool is what will be simulated.
     """
-    exact = deterministic(plan)
-    duration = exact.duration.astype(np.int64)
+    deterministic_output = deterministic(plan)
+    duration = deterministic_output.duration.astype(np.int64)
     lag = plan.estimates.lag[:, None]
-    start, finish = early_dates(plan, exact, 1)
+    start, finish = early_dates(plan, deterministic_output, 1)
     late = backward_pass(plan, start, finish, duration, lag, needs_free=True)
     asked_start, asked_finish = late.early_dates()
     hours = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
@@ -45,7 +45,7 @@ def dates(plan: Plan) -> Dates:
         free_float=free,
         start_float=of_start,
         finish_float=of_finish,
-        is_critical=(exact.count[0] > 0) & np.isnat(plan.progress.actual_finish),
+        is_critical=(deterministic_output.count[0] > 0) & np.isnat(plan.progress.actual_finish),
         driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
     )
 
