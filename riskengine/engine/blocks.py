@@ -43,8 +43,8 @@ class Request:
     iterations : int
     first_block : int
         Where the iterations begin, in blocks.
-    kept, watched : int
-        Iterations, whole blocks, in which tasks and risks are kept.
+    task_iterations, risk_iterations : int
+        Iterations, whole blocks, in which tasks and risks are stored.
     without : iterable of int
         Rows of risks that never occur; everybody else's draws stay as they are.
     threads : int
@@ -56,8 +56,8 @@ class Request:
     method: int
     iterations: int
     first_block: int = 0
-    kept: int = 0
-    watched: int = 0
+    task_iterations: int = 0
+    risk_iterations: int = 0
     without: Iterable[int] = ()
     threads: int = 1
     always: Iterable[int] = ()
@@ -85,11 +85,11 @@ def empty_output(plan: Plan, request: Request) -> Output:
         count=np.zeros((targets, tasks), np.int64),
         square=np.zeros((targets, tasks), np.int64),
         full=np.zeros((targets, tasks), np.int64),
-        start=np.zeros((tasks, request.kept), np.int32),
-        end=np.zeros((tasks, request.kept), np.int32),
-        duration=np.zeros((tasks, request.kept), np.int32),
-        task_cost=np.zeros((tasks, request.kept)),
-        occurs=np.zeros((len(plan.risk), request.watched), np.uint8),
+        start=np.zeros((tasks, request.task_iterations), np.int32),
+        end=np.zeros((tasks, request.task_iterations), np.int32),
+        duration=np.zeros((tasks, request.task_iterations), np.int32),
+        task_cost=np.zeros((tasks, request.task_iterations)),
+        occurs=np.zeros((len(plan.risk), request.risk_iterations), np.uint8),
     )
 
 
@@ -111,8 +111,8 @@ def bound_core(
             last=last,
             origin=request.first_block,
             iterations=request.iterations,
-            task_iterations=request.kept,
-            risk_iterations=request.watched,
+            task_iterations=request.task_iterations,
+            risk_iterations=request.risk_iterations,
         )
         simulate_blocks(blocks, sampling, tables, *cases, rows[0], output, rows[1])
 

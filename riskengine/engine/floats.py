@@ -22,7 +22,7 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     Parameters
     ----------
     output : Output
-        With at least so many iterations kept.
+        With at least so many iterations stored.
     lag : (relationship, iteration) int64 [working tick of the lag's calendar]
 
     Returns
@@ -46,9 +46,9 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     return found
 
 
-def floated(plan: Plan, kept: int) -> int:
-    """Return in how many of the kept iterations float is computed."""
-    return min(kept, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
+def floated(plan: Plan, task_iterations: int) -> int:
+    """Return in how many of the stored iterations float is computed."""
+    return min(task_iterations, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
 
 
 def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width: int) -> NDArray[np.int64]:

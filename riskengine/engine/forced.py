@@ -86,7 +86,9 @@ class ForcedRuns:
     def add(self, at: int, plan: Plan, request: Request) -> None:
         """Run the plan as changed, or with the risks of the request, as run ``at``."""
         width = self.forcing.width
-        output = run_blocks(plan, replace(request, iterations=width, kept=BLOCK, watched=0), self.forcing.dimension)
+        output = run_blocks(
+            plan, replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0), self.forcing.dimension
+        )
         self.finish_days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
         self.cost[at] = output.cost[:width]
         self._compare_tasks(at, plan, output)

@@ -22,7 +22,7 @@ def levelling_sample(
     dimension: NDArray[np.int16],
     output: Output,
     deterministic_output: Output,
-    kept: int,
+    task_iterations: int,
 ) -> LevellingSample:
     """Return the same iterations without levelling, and the use of resources with it.
 
@@ -38,10 +38,10 @@ def levelling_sample(
         Of the levelled run.
     deterministic_output : Output
         The deterministic plan without levelling.
-    kept : int
-        Iterations in which tasks were kept.
+    task_iterations : int
+        Iterations of which tasks are stored.
     """
-    found = run_blocks(free, replace(request, kept=0, watched=0), dimension)
+    found = run_blocks(free, replace(request, task_iterations=0, risk_iterations=0), dimension)
     count = request.iterations
     clock, deterministic_clock = free.clock(found.finish[:, :count]), free.clock(deterministic_output.finish[:, 0])
     finish_change, cost_change = levelling_changes(plan)
@@ -53,20 +53,24 @@ def levelling_sample(
         deterministic_finish=free.instants(deterministic_clock),
         deterministic_finish_days=free.project_days(deterministic_clock),
         deterministic_cost=float(deterministic_output.cost[0]),
-        resources=_resources(plan, free, output, deterministic_output, kept),
+        resources=_resources(plan, free, output, deterministic_output, task_iterations),
         finish_change=finish_change,
         cost_change=cost_change,
     )
 
 
-def _resources(plan: Plan, free: Plan, output: Output, deterministic_output: Output, kept: int) -> ResourceSample:
-    """Return how far each resource was used in the first ``kept`` iterations."""
+def _resources(
+    plan: Plan, free: Plan, output: Output, deterministic_output: Output, task_iterations: int
+) -> ResourceSample:
+    """Return how far each resource was used in the first ``task_iterations`` iterations."""
     held = () if plan.levelling is None else plan.levelling.resources
-    use, full = np.zeros((len(held), kept)), np.zeros((len(held), kept))
+    use, full = np.zeros((len(held), task_iterations)), np.zeros((len(held), task_iterations))
     begin = plan.time.start if plan.clocks is not None else 0
-    end = output.finish[0, :kept]
+    end = output.finish[0, :task_iterations]
     for at, resource in enumerate(held):
-        start, finish, units = _spans(plan, resource, output.start[:, :kept], output.end[:, :kept], begin)
+        start, finish, units = _spans(
+            plan, resource, output.start[:, :task_iterations], output.end[:, :task_iterations], begin
+        )
         use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
     origin = free.time.start if free.clocks is not None else 0
     peaks = [

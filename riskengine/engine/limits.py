@@ -176,7 +176,7 @@ def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
     fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=None)
     always = np.flatnonzero(plan.probability > 0).tolist()
-    return run_blocks(fixed, Request(0, RANDOM, 1, kept=BLOCK, always=always), variables.dimension)
+    return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
 
 
 def _factor_reach(plan: Plan) -> tuple[Flags, Flags]:

@@ -27,7 +27,7 @@ class Replay:
     word : mapping of label to (iteration,) uint32
         The uniforms that they were drawn from, as 32-bit words; constants have none.
     output : Output
-        What the core made of them; ``kept`` and ``watched`` are all iterations.
+        What the core made of them; ``task_iterations`` and ``risk_iterations`` are all iterations.
     """
 
     draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]]
@@ -46,7 +46,7 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     columns = -(-iterations // BLOCK) * BLOCK
     number = METHODS[method]
     dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
-    request = Request(seed, number, columns, kept=columns, watched=columns)
+    request = Request(seed, number, columns, task_iterations=columns, risk_iterations=columns)
     output = run_blocks(plan, request, dimension)
     draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]] = {}
     words: dict[str, NDArray[np.uint32]] = {}

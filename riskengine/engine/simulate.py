@@ -25,8 +25,8 @@ from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample,
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
 MOST_ITERATIONS = 10**9
-KEPT_VALUES = 600_000
-"""Task dates kept of a run: tasks x iterations, at least one block."""
+STORED_TASK_VALUES = 600_000
+"""Task dates stored of a run: tasks x iterations, at least one block."""
 PAIRED_ITERATIONS = 10_240
 
 
@@ -125,9 +125,9 @@ def simulate_until(
     method = METHODS[settings.method]
     dimension = sobol_dimensions(plan) if method == SOBOL else plan.variables.dimension
     per_block = max(1, len(plan.task)) * BLOCK
-    kept = BLOCK * max(1, min(-(-settings.iterations // BLOCK), KEPT_VALUES // per_block))
-    watched = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
-    first = Request(settings.seed, method, settings.iterations, 0, kept, watched, (), threads)
+    task_iterations = BLOCK * max(1, min(-(-settings.iterations // BLOCK), STORED_TASK_VALUES // per_block))
+    risk_iterations = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
+    first = Request(settings.seed, method, settings.iterations, 0, task_iterations, risk_iterations, (), threads)
     deterministic_output = deterministic(plan)
     output = run_blocks(plan, first, dimension, progress)
     iterations = settings.iterations
@@ -140,13 +140,15 @@ def simulate_until(
             iterations = min(2 * iterations, most)
             request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
             output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
-    kept, watched = (min(count, settings.iterations) for count in (kept, watched))
-    sample = _sample(plan, settings, iterations, output, deterministic_output, kept, watched)
-    float_lag = drawn_lags(plan, first, dimension, floated(plan, kept))
+    task_iterations, risk_iterations = (min(count, settings.iterations) for count in (task_iterations, risk_iterations))
+    sample = _sample(plan, settings, iterations, output, deterministic_output, task_iterations, risk_iterations)
+    float_lag = drawn_lags(plan, first, dimension, floated(plan, task_iterations))
     tasks = _with_floats(plan, sample.tasks, output, deterministic_output, float_lag)
     if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
-        tasks = _postponed(plan, tasks, output, deterministic_output, drawn_lags(plan, first, dimension, kept))
-    levelling = _levelling(plan, replace(first, iterations=iterations), output, kept)
+        tasks = _postponed(
+            plan, tasks, output, deterministic_output, drawn_lags(plan, first, dimension, task_iterations)
+        )
+    levelling = _levelling(plan, replace(first, iterations=iterations), output, task_iterations)
     risks = replace(sample.risks, has_contributions=settings.has_contributions)
     if settings.has_contributions:
         risks = _paired(plan, first, sample, dimension, progress)
@@ -158,13 +160,13 @@ def simulate_until(
     return replace(sample, tasks=tasks, risks=risks, levelling=levelling, limits=limits(plan), rare_values=rare_values)
 
 
-def _levelling(plan: Plan, request: Request, output: Output, kept: int) -> LevellingSample | None:
+def _levelling(plan: Plan, request: Request, output: Output, task_iterations: int) -> LevellingSample | None:
     """Return the same iterations without levelling, where the plan has any."""
     free = plan.unlevelled
     if free is None:
         return None
     dimension = sobol_dimensions(free) if request.method == SOBOL else free.variables.dimension
-    return levelling_sample(plan, free, request, dimension, output, deterministic(free), min(kept, BLOCK))
+    return levelling_sample(plan, free, request, dimension, output, deterministic(free), min(task_iterations, BLOCK))
 
 
 def deterministic(plan: Plan) -> Output:
@@ -173,7 +175,7 @@ def deterministic(plan: Plan) -> Output:
     fixed = variables._replace(
         kind=np.full_like(variables.kind, CONSTANT), offset=plan.estimates.plan_value.astype(np.float64)
     )
-    request = Request(0, RANDOM, 1, kept=BLOCK, without=range(len(plan.risk)))
+    request = Request(0, RANDOM, 1, task_iterations=BLOCK, without=range(len(plan.risk)))
     block = run_blocks(replace(plan, variables=fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
     first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}
@@ -198,10 +200,10 @@ def _sample(
     iterations: int,
     output: Output,
     deterministic_output: Output,
-    kept: int,
-    watched: int,
+    task_iterations: int,
+    risk_iterations: int,
 ) -> Sample:
-    """Return the sample, with tasks and risks of the first ``kept`` and ``watched`` iterations; no risk is paired."""
+    """Return the sample, with tasks and risks of the first so many iterations; no risk is paired."""
     clock = plan.clock(output.finish[:, :iterations])
     deterministic_clock = plan.clock(deterministic_output.finish[:, 0])
     return Sample(
@@ -219,22 +221,22 @@ def _sample(
         deterministic_finish=plan.instants(deterministic_clock),
         deterministic_finish_days=plan.project_days(deterministic_clock),
         deterministic_cost=float(deterministic_output.cost[0]),
-        tasks=_tasks(plan, output, deterministic_output, kept),
-        risks=_occurrences(plan, output, watched),
+        tasks=_tasks(plan, output, deterministic_output, task_iterations),
+        risks=_occurrences(plan, output, risk_iterations),
         table_error=plan.estimates.table_error,
         gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
     )
 
 
-def _tasks(plan: Plan, output: Output, deterministic_output: Output, kept: int) -> TaskSample:
-    """Return what was kept of the tasks in the first ``kept`` iterations, sorted by id."""
+def _tasks(plan: Plan, output: Output, deterministic_output: Output, task_iterations: int) -> TaskSample:
+    """Return what was stored of the tasks in the first ``task_iterations`` iterations, sorted by id."""
     by_id = _by_id(plan)
 
     def names(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(values[row] for row in by_id)
 
     start, finish = display_dates(plan, deterministic_output, 1)
-    starts, finishes = display_dates(plan, output, kept)
+    starts, finishes = display_dates(plan, output, task_iterations)
     is_left = np.isnat(plan.progress.actual_finish)[by_id]  # what is over delays nobody any more
     return TaskSample(
         id=names(plan.task),
@@ -251,8 +253,8 @@ def _tasks(plan: Plan, output: Output, deterministic_output: Output, kept: int) 
         deterministic_duration=plan.task_days(deterministic_output.duration[:, :1])[by_id, 0],
         start=starts[by_id],
         finish=finishes[by_id],
-        duration=plan.task_days(output.duration[:, :kept])[by_id],
-        cost=output.task_cost[by_id, :kept],
+        duration=plan.task_days(output.duration[:, :task_iterations])[by_id],
+        cost=output.task_cost[by_id, :task_iterations],
         deterministic_float=np.full(by_id.size, np.nan),
         total_float=np.zeros((by_id.size, 0)),
     )
@@ -291,17 +293,17 @@ def _by_id(plan: Plan) -> NDArray[np.intp]:
     return np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
 
 
-def _occurrences(plan: Plan, output: Output, watched: int) -> RiskSample:
-    """Return which risks occurred in the first ``watched`` iterations; no risk is paired."""
+def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample:
+    """Return which risks occurred in the first ``risk_iterations`` iterations; no risk is paired."""
     return RiskSample(
         id=plan.risk,
         name=plan.labels.risk_name,
         kind=plan.labels.risk_kind,
         probability=plan.probability,
-        occurs=output.occurs[:, :watched].astype(bool),
+        occurs=output.occurs[:, :risk_iterations].astype(bool),
         paired=(),
-        finish_days_without=np.zeros((0, watched)),
-        cost_without=np.zeros((0, watched)),
+        finish_days_without=np.zeros((0, risk_iterations)),
+        cost_without=np.zeros((0, risk_iterations)),
     )
 
 
@@ -310,19 +312,19 @@ def _paired(
 ) -> RiskSample:
     """Return the sample's risks, and finish and cost without each risk that may matter, on the same draws."""
     seen = sample.risks
-    watched = seen.occurs.shape[1]
-    rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :watched], sample.cost[:watched])
+    risk_iterations = seen.occurs.shape[1]
+    rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :risk_iterations], sample.cost[:risk_iterations])
     left_out = acting(plan) - len(rows)
     if left_out and progress is not None:
         words = f"{counted(left_out, 'risk is', 'risks are')} not run without, which would take too long for so many"
         progress(0, 0, f"{words}: what is contributed is told from the run itself (method conditional)")
-    days = np.zeros((len(rows), watched))
-    cost = np.zeros((len(rows), watched))
+    days = np.zeros((len(rows), risk_iterations))
+    cost = np.zeros((len(rows), risk_iterations))
     for at, row in enumerate(rows):
-        again = replace(request, iterations=watched, kept=0, watched=0, without=(row,))
+        again = replace(request, iterations=risk_iterations, task_iterations=0, risk_iterations=0, without=(row,))
         masked = run_blocks(plan, again, dimension)
-        days[at] = plan.project_days(plan.clock(masked.finish[0, :watched]))
-        cost[at] = masked.cost[:watched]
+        days[at] = plan.project_days(plan.clock(masked.finish[0, :risk_iterations]))
+        cost[at] = masked.cost[:risk_iterations]
         if progress is not None:
             progress(at + 1, len(rows), "Running without each risk")
     return replace(seen, paired=tuple(rows), finish_days_without=days, cost_without=cost)

@@ -49,7 +49,7 @@ def planned(document: Document) -> dict[str, tuple[float, float]]:
 def simulated(made: Plan, blocks: int = 1, seed: int = 3) -> Output:
     """Return blocks of iterations with all their tasks."""
     columns = blocks * BLOCK
-    return run_blocks(made, Request(seed, LHS, columns, kept=columns), made.variables.dimension)
+    return run_blocks(made, Request(seed, LHS, columns, task_iterations=columns), made.variables.dimension)
 
 
 def drawn(seed: int, tasks: int = 24, calendars: bool = False, risks: bool = True) -> Document:

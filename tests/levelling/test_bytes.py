@@ -20,7 +20,7 @@ def content(output):
 
 def run(made, threads=1, iterations=ITERATIONS):
     dimension = sobol_dimensions(made)
-    request = Request(7, SOBOL, iterations, kept=512, watched=512, threads=threads)
+    request = Request(7, SOBOL, iterations, task_iterations=512, risk_iterations=512, threads=threads)
     return run_blocks(made, request, dimension)
 
 
@@ -43,7 +43,9 @@ def test_iterations_do_not_depend_on_how_many_there_are():
 @pytest.mark.parametrize("calendars", [False, True])
 def test_tasks_that_are_not_kept_wait_all_the_same(calendars):
     made = compiled(drawn(6, calendars=calendars))
-    kept, not_kept = (run_blocks(made, Request(7, LHS, 512, kept=k), made.variables.dimension) for k in (512, 0))
+    kept, not_kept = (
+        run_blocks(made, Request(7, LHS, 512, task_iterations=k), made.variables.dimension) for k in (512, 0)
+    )
     assert (kept.finish == not_kept.finish).all() and (kept.count == not_kept.count).all()
 
 
