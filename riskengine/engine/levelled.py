@@ -9,7 +9,7 @@ from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.limits import levelling_changes
 from riskengine.kernel.arrays import Output
 from riskengine.plan import Plan
-from riskengine.plan.plan import HeldResource
+from riskengine.plan.plan import LevelledResource
 from riskengine.results.sample import LevellingSample, ResourceSample
 
 Floats = NDArray[np.float64]
@@ -63,11 +63,11 @@ def _resources(
     plan: Plan, free: Plan, output: Output, deterministic_output: Output, task_iterations: int
 ) -> ResourceSample:
     """Return how far each resource was used in the first ``task_iterations`` iterations."""
-    held = () if plan.levelling is None else plan.levelling.resources
-    use, full = np.zeros((len(held), task_iterations)), np.zeros((len(held), task_iterations))
+    resources = () if plan.levelling is None else plan.levelling.resources
+    use, full = np.zeros((len(resources), task_iterations)), np.zeros((len(held), task_iterations))
     begin = plan.time.start if plan.clocks is not None else 0
     end = output.finish[0, :task_iterations]
-    for at, resource in enumerate(held):
+    for at, resource in enumerate(resources):
         start, finish, units = _spans(
             plan, resource, output.start[:, :task_iterations], output.end[:, :task_iterations], begin
         )
@@ -75,12 +75,12 @@ def _resources(
     origin = free.time.start if free.clocks is not None else 0
     peaks = [
         peak(*_spans(free, resource, deterministic_output.start[:, :1], deterministic_output.end[:, :1], origin))
-        for resource in held
+        for resource in resources
     ]
     return ResourceSample(
-        id=tuple(resource.id for resource in held),
-        name=tuple(resource.name for resource in held),
-        capacity=np.array([resource.capacity for resource in held]),
+        id=tuple(resource.id for resource in resources),
+        name=tuple(resource.name for resource in resources),
+        capacity=np.array([resource.capacity for resource in resources]),
         demand=np.array(peaks),
         use=use,
         full=full,
@@ -88,7 +88,7 @@ def _resources(
 
 
 def _spans(
-    plan: Plan, resource: HeldResource, start: NDArray[np.int32], finish: NDArray[np.int32], begin: int
+    plan: Plan, resource: LevelledResource, start: NDArray[np.int32], finish: NDArray[np.int32], begin: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
     """Return start, finish (holder, iteration) and units (holder,) of those who hold a resource."""
     rows = [at for at, name in enumerate(plan.task) if name in resource.units]
@@ -103,15 +103,15 @@ def steps(start: NDArray[np.int32], finish: NDArray[np.int32], units: Floats) ->
     time = np.concatenate((finish, start)).astype(np.int64)
     change = np.concatenate((-units, units))
     order = np.argsort(time, axis=0, kind="stable")
-    held = np.cumsum(change[order], axis=0)
-    return np.take_along_axis(time, order, axis=0), held
+    units_in_use = np.cumsum(change[order], axis=0)
+    return np.take_along_axis(time, order, axis=0), units_in_use
 
 
 def peak(start: NDArray[np.int32], finish: NDArray[np.int32], units: Floats) -> float:
     """Return the most units held at once."""
-    time, held = steps(start, finish, units)
+    time, units_in_use = steps(start, finish, units)
     lasts = np.diff(time, axis=0) > 0
-    return float(np.max(held[:-1], where=lasts, initial=0.0))
+    return float(np.max(units_in_use[:-1], where=lasts, initial=0.0))
 
 
 def usage(
@@ -136,9 +136,9 @@ def usage(
     -------
     pair of (iteration,) float64
     """
-    time, held = steps(start, finish, units)
+    time, units_in_use = steps(start, finish, units)
     length = np.diff(time, axis=0)
     whole = np.maximum(end.astype(np.int64) - begin, 1)
-    used = (np.maximum(held[:-1], 0.0) * length).sum(axis=0) / (capacity * whole)
-    full = np.where(held[:-1] >= capacity * (1 - 1e-9), length, 0).sum(axis=0) / whole
+    used = (np.maximum(units_in_use[:-1], 0.0) * length).sum(axis=0) / (capacity * whole)
+    full = np.where(units_in_use[:-1] >= capacity * (1 - 1e-9), length, 0).sum(axis=0) / whole
     return used, full

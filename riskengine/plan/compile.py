@@ -17,7 +17,7 @@ from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
-from riskengine.plan.levelling import compile_holdings, held_resources, is_short
+from riskengine.plan.levelling import compile_holdings, levelled_resources, is_short
 from riskengine.plan.plan import Plan, PlanLevelling
 from riskengine.plan.priority import levelled_order
 from riskengine.plan.progress import driving_logic, until_data_date
@@ -83,7 +83,7 @@ def order_of_levelling(unlevelled: Plan, scenario: Scenario) -> Sequence[str]:
 def with_levelling(plan: Plan, unlevelled: Plan, scenario: Scenario) -> Plan:
     """Return a plan with what its scenario levels, and the plan without levelling beside it."""
     assert scenario.levelling is not None
-    levelling = PlanLevelling(held_resources(scenario), scenario.levelling.rule, unlevelled)
+    levelling = PlanLevelling(levelled_resources(scenario), scenario.levelling.rule, unlevelled)
     return replace(plan, levelling=levelling)
 
 

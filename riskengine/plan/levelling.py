@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from riskengine.kernel.resources import Holdings
 from riskengine.model import Scenario
 from riskengine.plan.limited import limited
-from riskengine.plan.plan import HeldResource
+from riskengine.plan.plan import LevelledResource
 
 FINEST = 1_000_000
 """Parts of a unit that are told apart."""
@@ -18,19 +18,21 @@ TINY = 1e-3
 """Of the smallest part: what is lost when a number is written in binary."""
 
 
-def held_resources(scenario: Scenario) -> tuple[HeldResource, ...]:
+def levelled_resources(scenario: Scenario) -> tuple[LevelledResource, ...]:
     """Return the resources with a capacity of which any task holds some, by id."""
     units: dict[str, dict[str, float]] = {}
     for name, task in scenario.tasks.items():
         for resource, amount in limited(scenario, task).items():
             units.setdefault(resource, {})[name] = amount
     known = scenario.resources
-    return tuple(HeldResource(key, known[key].name, known[key].capacity or 0.0, units[key]) for key in sorted(units))
+    return tuple(
+        LevelledResource(key, known[key].name, known[key].capacity or 0.0, units[key]) for key in sorted(units)
+    )
 
 
 def totals(scenario: Scenario) -> dict[str, float]:
     """Return how much of each resource with a capacity all tasks together hold."""
-    return {resource.id: math.fsum(resource.units.values()) for resource in held_resources(scenario)}
+    return {resource.id: math.fsum(resource.units.values()) for resource in levelled_resources(scenario)}
 
 
 def is_short(scenario: Scenario) -> bool:

@@ -28,7 +28,7 @@ class GateRow:
 
 
 @dataclass(frozen=True)
-class HeldResource:
+class LevelledResource:
     """A resource with a capacity, and the units that tasks hold of it, by their ids."""
 
     id: str
@@ -145,7 +145,7 @@ class PlanLevelling:
 
     Parameters
     ----------
-    resources : tuple of HeldResource
+    resources : tuple of LevelledResource
         By id.
     rule : str
         Who is served first.
@@ -153,7 +153,7 @@ class PlanLevelling:
         The same scenario without levelling.
     """
 
-    resources: tuple[HeldResource, ...]
+    resources: tuple[LevelledResource, ...]
     rule: str
     unlevelled: "Plan"
 
