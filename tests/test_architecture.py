@@ -25,7 +25,7 @@ DOORS: dict[str, set[str]] = {
     "code_pages": set(),
     "model": {"errors", "pydantic"},
     "scenario": {"errors", "code_pages", "model"},
-    "plan": {"errors", "model", "kernel.arrays", "kernel.records", "kernel.resources", "numpy", "scipy"},
+    "plan": {"errors", "model", "kernel.arrays", "kernel.layout", "kernel.resources", "numpy", "scipy"},
     "kernel": {"numpy", "numba"},
     "engine": {"errors", "plan", "kernel", "results", "numpy"},
     "schedule": {"errors", "model", "plan", "kernel.arrays", "engine", "numpy"},

@@ -13,7 +13,7 @@ from riskengine.engine.strata import strata_for
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import NEVER, BlockRange, Output, Sampling
 from riskengine.kernel.block import simulate_blocks
-from riskengine.kernel.records import Rows
+from riskengine.kernel.layout import Rows
 from riskengine.kernel.resources import Levelling, levelling
 from riskengine.plan import Plan
 
@@ -95,7 +95,7 @@ def empty_output(plan: Plan, request: Request) -> Output:
 
 def working_rows(plan: Plan) -> Working:
     """Return what one thread works in."""
-    return None if plan.holdings is None else levelling(plan.holdings), plan.packed.rows()
+    return None if plan.holdings is None else levelling(plan.holdings), plan.kernel_plan.rows()
 
 
 def bound_core(
@@ -103,7 +103,7 @@ def bound_core(
 ) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     sampling = sampling_of(plan, request, dimension)
-    tables, cases = plan.packed.tables, plan.packed.cases
+    tables, cases = plan.kernel_plan.tables, plan.kernel_plan.cases
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
         blocks = BlockRange(

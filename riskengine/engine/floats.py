@@ -69,7 +69,7 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
         return known
     lag = known.copy()
     blocks = -(-width // BLOCK)
-    tables, rows = plan.packed.tables, plan.packed.rows()
+    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
     sampling, column = sampling_of(plan, request, dimension), Column.of(blocks * BLOCK)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for relationship in uncertain.tolist():

@@ -64,7 +64,7 @@ def _resources(
 ) -> ResourceSample:
     """Return how far each resource was used in the first ``task_iterations`` iterations."""
     resources = () if plan.levelling is None else plan.levelling.resources
-    use, full = np.zeros((len(resources), task_iterations)), np.zeros((len(held), task_iterations))
+    use, full = np.zeros((len(resources), task_iterations)), np.zeros((len(resources), task_iterations))
     begin = plan.time.start if plan.clocks is not None else 0
     end = output.finish[0, :task_iterations]
     for at, resource in enumerate(resources):

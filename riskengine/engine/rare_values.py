@@ -106,7 +106,7 @@ def _occurrences(forcing: Forcing, rare: list[RareValue], risk_occurs: NDArray[n
     plan, request = forcing.plan, forcing.request
     width = risk_occurs.shape[1]
     blocks = -(-width // BLOCK)
-    tables, rows = plan.packed.tables, plan.packed.rows()
+    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
     sampling, column = sampling_of(plan, request, forcing.dimension), Column.of(blocks * BLOCK)
     occurs = np.zeros((len(rare), width), np.bool_)
     by_variable: dict[int, list[int]] = {}

@@ -52,7 +52,7 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
-    tables, rows = plan.packed.tables, plan.packed.rows()
+    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
     sampling = sampling_of(plan, request, dimension)
     for row, key in enumerate(plan.estimates.label):
         is_whole = bool(plan.estimates.is_whole[row])

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.records import pack
+from riskengine.kernel.layout import kernel_plan_of
 from riskengine.kernel.what_if import DateLimits, Futures, schedule_what_if
 from riskengine.plan import Plan
 from riskengine.plan.horizon import LARGEST, BeyondTable
@@ -49,9 +49,9 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
     if limit <= (0 if plan.clocks is None else plan.time.start):
         raise BeyondTable
-    packed = pack(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
+    kernel_plan = kernel_plan_of(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
     limits = DateLimits(np.int32(limit), work_limit)
-    schedule_what_if(Futures(padded, start, finish), packed.tables, *packed.cases, limits, packed.rows())
+    schedule_what_if(Futures(padded, start, finish), kernel_plan.tables, *kernel_plan.cases, limits, kernel_plan.rows())
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])

@@ -2,7 +2,7 @@
 
 Every function here takes arrays and numbers, allocates nothing and raises nothing. Blocks of 256 iterations are part
 of the definition of a result: random numbers, stratification and replicates are laid out by block. ``arrays`` declares
-what goes in and out and ``records`` lays it out for the core, both without numba, so that the plan can be built to it.
+what goes in and out and ``layout`` lays it out for the core, both without numba, so that the plan can be built to it.
 """
 
 import numpy as np

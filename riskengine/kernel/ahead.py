@@ -23,7 +23,7 @@ from riskengine.kernel.arrays import (
     Variables,
 )
 from riskengine.kernel.block import simulate_blocks
-from riskengine.kernel.records import Packed, pack
+from riskengine.kernel.layout import KernelPlan, kernel_plan_of
 
 I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 
@@ -31,9 +31,9 @@ I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np
 def examples() -> Iterator[tuple[Any, ...]]:
     """Yield arguments of ``simulate_blocks`` that simulate nothing, for each kind of plan but levelled ones."""
     for clocks in (_clocks(), None):
-        packed = _pack(clocks)
+        kernel_plan = _kernel_plan(clocks)
         for has_constraints in (None, True):
-            yield _arguments(packed._replace(has_constraints=has_constraints))
+            yield _arguments(kernel_plan._replace(has_constraints=has_constraints))
 
 
 def compile_all() -> None:
@@ -42,7 +42,7 @@ def compile_all() -> None:
         simulate_blocks(*arguments)
 
 
-def _arguments(packed: Packed) -> tuple[Any, ...]:
+def _arguments(kernel_plan: KernelPlan) -> tuple[Any, ...]:
     output = Output(
         finish=np.zeros((1, 0), I32),
         cost=np.zeros(0),
@@ -58,10 +58,10 @@ def _arguments(packed: Packed) -> tuple[Any, ...]:
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
     sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64))
     blocks = BlockRange(first=0, last=0, origin=0, iterations=0, task_iterations=0, risk_iterations=0)
-    return blocks, sampling, packed.tables, *packed.cases, None, output, packed.rows()
+    return blocks, sampling, kernel_plan.tables, *kernel_plan.cases, None, output, kernel_plan.rows()
 
 
-def _pack(clocks: Clocks | None) -> Packed:
+def _kernel_plan(clocks: Clocks | None) -> KernelPlan:
     none, factors = np.zeros(0, I32), np.zeros(1, I32)
     variables = Variables(
         key=np.zeros((0, 2), U32),
@@ -95,7 +95,7 @@ def _pack(clocks: Clocks | None) -> Packed:
     )
     risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none)
     costs = Costs(fixed=np.zeros(1), rate=np.zeros(1), per_day=np.zeros(1))
-    return pack(variables, draws, network, clocks, risks, costs)
+    return kernel_plan_of(variables, draws, network, clocks, risks, costs)
 
 
 def _clocks() -> Clocks:

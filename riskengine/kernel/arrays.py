@@ -1,4 +1,4 @@
-"""The arrays that a plan is made of and a run writes, by subject; ``records`` lays them out for the core.
+"""The arrays that a plan is made of and a run writes, by subject; ``layout`` lays them out for the core.
 
 A block row is an array's last axis of 256 iterations. Times are in ticks: working ticks after the project's start
 where the whole plan shares one calendar, else ticks on the clock after midnight of the start date.

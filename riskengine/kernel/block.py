@@ -13,8 +13,7 @@ from riskengine.kernel.criticality import count_critical
 from riskengine.kernel.draw import draw
 from riskengine.kernel.duration import clear, finish_duration, take
 from riskengine.kernel.forward import schedule
-from riskengine.kernel.levelling import release_all, wait
-from riskengine.kernel.records import (
+from riskengine.kernel.layout import (
     BEGIN,
     COST,
     DELAY_ROW,
@@ -26,6 +25,7 @@ from riskengine.kernel.records import (
     Rows,
     Tables,
 )
+from riskengine.kernel.levelling import release_all, wait
 from riskengine.kernel.resources import Levelling
 from riskengine.kernel.stream import order_of_points
 

@@ -26,7 +26,7 @@ from riskengine.kernel.arrays import (
 )
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.forward import add_work, begin_of, fill, hold_or_cover, mark_drivers, take_latest
-from riskengine.kernel.records import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
+from riskengine.kernel.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
 
 I32, U64 = np.int32, np.uint64
 

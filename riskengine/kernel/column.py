@@ -8,7 +8,7 @@ from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import CONSTANT, Float64, Sampling, UInt32
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.draw import draw
-from riskengine.kernel.records import DRAWN, VALUE, Rows, Tables
+from riskengine.kernel.layout import DRAWN, VALUE, Rows, Tables
 from riskengine.kernel.stream import order_of_points
 
 U64, F64 = np.uint64, np.float64

@@ -11,8 +11,8 @@ import numpy as np
 from riskengine.kernel import WIDTH, WORDS
 from riskengine.kernel.arrays import Output
 from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.layout import PROJECT, Tables
 from riskengine.kernel.levelling import pass_on_waiting
-from riskengine.kernel.records import PROJECT, Tables
 from riskengine.kernel.resources import Levelling
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64

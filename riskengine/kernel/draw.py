@@ -7,7 +7,7 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Sampling
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.records import CELL, VALUE
+from riskengine.kernel.layout import CELL, VALUE
 from riskengine.kernel.stream import fill_words, stratify
 
 U32, U64, I32, I64, F32, F64 = np.uint32, np.uint64, np.int32, np.int64, np.float32, np.float64

@@ -7,7 +7,7 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import DURATION, FACTOR, OCCURS
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.records import (
+from riskengine.kernel.layout import (
     DELAY_ROW,
     DRAWN,
     DURATION_ROW,

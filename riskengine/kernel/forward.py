@@ -23,7 +23,7 @@ from riskengine.kernel.arrays import (
     START_PINNED,
 )
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.records import BEGIN, DRIVING, DURATION_ROW, NOTHING
+from riskengine.kernel.layout import BEGIN, DRIVING, DURATION_ROW, NOTHING
 
 U8, I32, U64 = np.uint8, np.int32, np.uint64
 LIMIT = I32(2**31 - 1)

@@ -18,7 +18,7 @@ from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import HAS_STARTED
 from riskengine.kernel.clock import finish_instant, grid_of, start_instant, working
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.records import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Tables
+from riskengine.kernel.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Tables
 from riskengine.kernel.resources import NOBODY, Levelling
 
 U8, I32, I64, U64 = np.uint8, np.int32, np.int64, np.uint64

@@ -9,7 +9,7 @@ from riskengine.kernel.arrays import Int32
 from riskengine.kernel.clock import schedule_on_clock
 from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.forward import schedule
-from riskengine.kernel.records import DURATION_ROW, OnClock, Rows, Tables
+from riskengine.kernel.layout import DURATION_ROW, OnClock, Rows, Tables
 
 U64 = np.uint64
 

@@ -107,11 +107,11 @@ def _revised(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
         costs=stages.content.costs.arrays,
         late=late,
     )
-    _share_packed(plan, revised)
+    _share_kernel_plan(plan, revised)
     return revised
 
 
-def _share_packed(plan: Plan, revised: Plan) -> None:
+def _share_kernel_plan(plan: Plan, revised: Plan) -> None:
     """Let a plan use the records of another whose arrays are the same; thresholds of risks are no part of them."""
     is_same = (
         revised.variables is plan.variables
@@ -119,8 +119,8 @@ def _share_packed(plan: Plan, revised: Plan) -> None:
         and revised.clocks is plan.clocks
         and revised.costs is plan.costs
     )
-    if is_same and "packed" in vars(plan):
-        vars(revised)["packed"] = vars(plan)["packed"]
+    if is_same and "kernel_plan" in vars(plan):
+        vars(revised)["kernel_plan"] = vars(plan)["kernel_plan"]
 
 
 def _with_estimates(stages: Stages, found: Difference) -> Stages:

@@ -17,7 +17,7 @@ from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
-from riskengine.plan.levelling import compile_holdings, levelled_resources, is_short
+from riskengine.plan.levelling import compile_holdings, is_short, levelled_resources
 from riskengine.plan.plan import Plan, PlanLevelling
 from riskengine.plan.priority import levelled_order
 from riskengine.plan.progress import driving_logic, until_data_date

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
-from riskengine.kernel.records import Packed, pack
+from riskengine.kernel.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.resources import Holdings
 from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import Late
@@ -218,9 +218,9 @@ class Plan:
         return None if self.levelling is None else self.levelling.unlevelled
 
     @cached_property
-    def packed(self) -> Packed:
+    def kernel_plan(self) -> KernelPlan:
         """The arrays as the core takes them."""
-        return pack(self.variables, self.draws, self.network, self.clocks, self.risks, self.costs)
+        return kernel_plan_of(self.variables, self.draws, self.network, self.clocks, self.risks, self.costs)
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return dates of the core as ticks on the clock after midnight of the start's date.

@@ -37,11 +37,11 @@ def uniforms(compiled, method, seed, blocks=1):
     """The uniforms of every duration, (task, iteration)."""
     number = METHODS[method]
     dimension = dimensions_of(len(compiled.task)) if number == SOBOL else compiled.variables.dimension
-    rows, column = compiled.packed.rows(), Column.of(blocks * BLOCK)
+    rows, column = compiled.kernel_plan.rows(), Column.of(blocks * BLOCK)
     sampling = Sampling(seed_words(seed), number, strata_for(number, dimension), compiled.risks.threshold)
     drawn = np.empty((len(compiled.task), blocks * BLOCK))
     for at, variable in enumerate(compiled.estimates.duration):
-        fill_column(blocks, sampling, compiled.packed.tables, variable, column, rows)
+        fill_column(blocks, sampling, compiled.kernel_plan.tables, variable, column, rows)
         drawn[at] = (column.word + 0.5) / 2.0**32
     return drawn
 

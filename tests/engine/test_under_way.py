@@ -153,9 +153,9 @@ def test_an_actual_date_after_the_data_date_counts_as_that_date():
 def test_a_plan_that_nothing_but_logic_binds_gives_the_same_in_the_core_without_bindings(clocks):
     tasks = '[tasks.a]\nduration = [2, 3, 9]\n[tasks.b]\nduration = [1, 4, 5]\nafter = ["a SS +1d", "a FF +2d"]\n'
     free = plan.compile(parse(tomllib.loads(HEAD + clocks + tasks), "x.toml"))
-    assert free.packed.has_constraints is None
+    assert free.kernel_plan.has_constraints is None
     bound = replace(free)
-    vars(bound)["packed"] = free.packed._replace(has_constraints=True)
+    vars(bound)["kernel_plan"] = free.kernel_plan._replace(has_constraints=True)
     settings = engine.Settings(300, seed=2)
     first, second = (engine.simulate(one, settings) for one in (free, bound))
     assert first.finish_days.tobytes() == second.finish_days.tobytes()
@@ -168,4 +168,4 @@ def test_what_binds_one_task_is_seen_by_the_core(clocks):
     tasks = '[tasks.a]\nduration = [2, 3, 9]\n[tasks.b]\nduration = 1\nafter = ["a"]\nconstraints = ["{} 2027-06-01"]\n'
     texts = [HEAD + clocks + tasks.format(kind) for kind in ("SNET", "MSO")]
     found = [plan.compile(parse(tomllib.loads(text), "x.toml")) for text in texts]
-    assert [one.packed.has_constraints for one in found] == [None, True]
+    assert [one.kernel_plan.has_constraints for one in found] == [None, True]

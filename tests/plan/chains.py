@@ -195,7 +195,7 @@ def differences(one: Any, other: Any, path: str = "plan") -> list[str]:
         return [] if is_same else [f"{path}: {one.dtype}{one.shape} and {other.dtype}{other.shape}"]
     if is_dataclass(one):
         names = [each.name for each in fields(one) if not (isinstance(one, Plan) and each.name in NOT_COMPARED)]
-        names += ["packed"] if isinstance(one, Plan) else []
+        names += ["kernel_plan"] if isinstance(one, Plan) else []
         pairs = [(name, getattr(one, name), getattr(other, name)) for name in names]
     elif isinstance(one, tuple) and hasattr(one, "_fields"):
         pairs = [(name, getattr(one, name), getattr(other, name)) for name in one._fields]

@@ -139,7 +139,7 @@ class Rows(NamedTuple):
     mark_words: UInt64
 
 
-class Packed(NamedTuple):
+class KernelPlan(NamedTuple):
     """A plan as the core takes it, and how many rows it needs of each type.
 
     ``has_constraints`` says whether more than logic binds some task, as the core asks for it: True or None.
@@ -220,9 +220,9 @@ def places(first: int, row: NDArray[Any]) -> NDArray[np.uint32]:
     return np.asarray((first + row.astype(np.int64)) * BLOCK, np.uint32)
 
 
-def pack(
+def kernel_plan_of(
     variables: Variables, draws: Draws, network: Network, clocks: Clocks | None, risks: Risks, costs: Costs
-) -> Packed:
+) -> KernelPlan:
     """Return a plan's columns as the core takes them."""
     layout = Layout.of(draws, network, risks, clocks is not None)
     tables = Tables(
@@ -238,7 +238,7 @@ def pack(
         risk=places(layout.occurs, np.arange(risks.threshold.size)),
         sums=np.uint64(layout.need * BLOCK) - DELAY_ROW,
     )
-    return Packed(
+    return KernelPlan(
         tables=tables,
         clocks=None if clocks is None else _on_clock(clocks),
         has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
