@@ -237,25 +237,27 @@ def open_run(folder: str | os.PathLike[str]) -> Run:
     return open_run(folder)
 
 
-def __getattr__(name: str) -> object:
-    """Load a class of the public face when it is first asked for."""
-    if name == "Run":
-        from riskengine.api.run import Run
+if not TYPE_CHECKING:  # to a type checker a name that is not declared above is a fault
 
-        return Run
-    if name == "Table":
-        from riskengine.api.table import Table
+    def __getattr__(name: str) -> object:
+        """Load a class of the public face when it is first asked for."""
+        if name == "Run":
+            from riskengine.api.run import Run
 
-        return Table
-    if name == "GateResult":
-        from riskengine.api.gate import GateResult
+            return Run
+        if name == "Table":
+            from riskengine.api.table import Table
 
-        return GateResult
-    if name == "Scenario":
-        from riskengine.api.scenario import Scenario
+            return Table
+        if name == "GateResult":
+            from riskengine.api.gate import GateResult
 
-        return Scenario
-    raise AttributeError(f"module 'riskengine' has no attribute {name!r}")
+            return GateResult
+        if name == "Scenario":
+            from riskengine.api.scenario import Scenario
+
+            return Scenario
+        raise AttributeError(f"module 'riskengine' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

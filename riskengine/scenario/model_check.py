@@ -15,7 +15,12 @@ from riskengine.scenario.values.shifts import DAYS
 IN_DOCUMENTS: Final[Mapping[str, str]] = types.MappingProxyType(
     {
         "lambda_": "lambda",
-        **{entry.attribute: key for table in FORMAT.values() for key, entry in table.items() if entry.attribute != key},
+        **{
+            entry.attribute: key
+            for table in FORMAT.values()
+            for key, entry in table.items()
+            if entry.attribute not in ("", key)
+        },
     }
 )
 """What fields are called in a document where that differs."""
