@@ -47,7 +47,7 @@ def command(
 
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
-    from riskengine.cli.support.echo import describe
+    from riskengine.cli.support.check_summary import describe
     from riskengine.cli.support.health import examine_schedule, report_document, shortfall
     from riskengine.errors import ScenarioError
     from riskengine.reading import read

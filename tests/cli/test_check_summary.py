@@ -1,6 +1,6 @@
 """What ``check`` understood of a scenario that is under way, imported or levelled."""
 
-from riskengine.cli.support.echo import describe, hints
+from riskengine.cli.support.check_summary import describe, hints
 from tests.scenario.writing import TASK, read_text
 
 UNDER_WAY = """
