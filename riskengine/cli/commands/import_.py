@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from riskengine.cli.support import console, delivery, exits
+from riskengine.cli.support import atomic_write, console, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
@@ -109,9 +109,9 @@ def command(
         raise _too_large(len(text.encode()), source)
     gone = describe_lost_parts(target, content) if is_forced else ""
     if is_forced:
-        delivery.write(target, text)
+        atomic_write.write(target, text)
     else:
-        delivery.write_new(target, text)
+        atomic_write.write_new(target, text)
     summary = _summary(schedule, content, source, target)
     if scenario is not None and "templates" in content:
         summary["templates"] = count_template_uses(scenario, content)

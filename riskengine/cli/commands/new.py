@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from riskengine.cli.support import console, delivery, exits
+from riskengine.cli.support import atomic_write, console, exits
 from riskengine.disk.unfinished import unfinished
 
 DEFAULT = "minimal"
@@ -57,7 +57,7 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
         for target, text in reversed(targets.items()):  # the scenario last: it is never there without its sheets
             if target.parent != path.parent:
                 target.parent.mkdir(parents=True, exist_ok=True)
-            delivery.write_new(target, text)
+            atomic_write.write_new(target, text)
             written.append(target)
     for target in targets:
         console.data(str(target))

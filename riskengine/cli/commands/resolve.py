@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import console, delivery, exits
+from riskengine.cli.support import atomic_write, console, exits
 
 
 @click.command("resolve")
@@ -23,5 +23,5 @@ def command(scenario: Path, output: Path | None) -> int:
     if output is None:
         console.data(console.portable_json(text).removesuffix("\n"))
     else:
-        delivery.write(output, text)
+        atomic_write.write(output, text)
     return exits.DONE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import console, delivery, exits
+from riskengine.cli.support import atomic_write, console, exits
 
 
 @click.command("schema")
@@ -21,5 +21,5 @@ def command(output: Path | None) -> int:
     if output is None:
         console.document(json_schema())
     else:
-        delivery.write(output, json.dumps(json_schema(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        atomic_write.write(output, json.dumps(json_schema(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     return exits.DONE

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.support import delivery
+from riskengine.cli.support import atomic_write
 from tests.cli.plans import command, environment
 from tests.importers.p6.xer_files import activity, plan, write
 
@@ -60,11 +60,11 @@ def test_a_file_that_is_there_is_left_alone_and_nothing_beside_it(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text("mine")
     with pytest.raises(FileExistsError, match=r"plan\.toml"):
-        delivery.write_new(path, "other")
+        atomic_write.write_new(path, "other")
     path.unlink()
     path.symlink_to("nowhere")
     with pytest.raises(FileExistsError):
-        delivery.write_new(path, "other")
+        atomic_write.write_new(path, "other")
     assert [entry.name for entry in tmp_path.iterdir()] == ["plan.toml"]
 
 
@@ -73,16 +73,16 @@ def test_where_a_file_has_one_name_only_it_is_renamed(tmp_path, monkeypatch):
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    delivery.write_new(tmp_path / "plan.toml", "text\n")
+    atomic_write.write_new(tmp_path / "plan.toml", "text\n")
     assert (tmp_path / "plan.toml").read_text() == "text\n"
     with pytest.raises(FileExistsError):
-        delivery.write_new(tmp_path / "plan.toml", "other")
+        atomic_write.write_new(tmp_path / "plan.toml", "other")
     assert [entry.name for entry in tmp_path.iterdir()] == ["plan.toml"]
 
 
 def test_a_long_name_can_be_written(tmp_path):
-    delivery.write_new(tmp_path / ("x" * 250 + ".toml"), "text")
-    delivery.write(tmp_path / ("x" * 250 + ".toml"), "other")
+    atomic_write.write_new(tmp_path / ("x" * 250 + ".toml"), "text")
+    atomic_write.write(tmp_path / ("x" * 250 + ".toml"), "other")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["other"]
 
 
