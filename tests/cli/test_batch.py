@@ -7,7 +7,7 @@ import pyarrow.ipc
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.support.sources import find
+from riskengine.cli.support.batch_files import find_batch_files
 from riskengine.errors import UsageError
 from riskengine.results.store import open_run, verify
 from tests.cli.plans import plan
@@ -148,26 +148,28 @@ def test_a_missing_file_is_one_bad_scenario(folder, capsys):
 
 
 def test_a_file_named_twice_is_run_once(folder, plans):
-    assert list(find([plans / "good.toml", plans / "../plans/good.toml"]).scenarios) == [plans / "good.toml"]
+    assert list(find_batch_files([plans / "good.toml", plans / "../plans/good.toml"]).scenarios) == [
+        plans / "good.toml"
+    ]
 
 
 def test_two_scenarios_for_one_results_folder_are_refused(folder, plans):
     with pytest.raises(UsageError, match="would both write to good"):
-        find([plans / "good.toml", plans / "deep/good.toml"])
+        find_batch_files([plans / "good.toml", plans / "deep/good.toml"])
 
 
 def test_names_that_differ_in_case_alone_are_refused(folder, plans):
     (plans / "Good.TOML").touch()
     (folder / "GOOD.toml").write_text(plan())
     with pytest.raises(UsageError, match="would both write"):
-        find([plans / "good.toml", folder / "GOOD.toml"])
+        find_batch_files([plans / "good.toml", folder / "GOOD.toml"])
 
 
 def test_hidden_files_and_folders_are_left_out(folder, plans):
     (plans / ".hidden.toml").touch()
     (plans / ".git").mkdir()
     (plans / ".git/x.toml").touch()
-    assert {path.name for path in find([plans]).scenarios} == {"good.toml", "late.toml", "open.toml"}
+    assert {path.name for path in find_batch_files([plans]).scenarios} == {"good.toml", "late.toml", "open.toml"}
 
 
 def links_to_itself(path):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, console, exits, machine, options, sources
+from riskengine.cli.support import answer, batch_files, console, exits, machine, options
 
 
 @click.command("batch")
-@click.argument("sources_", metavar="SCENARIOS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="SCENARIOS...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options.engine_options
 @click.option(
     "-o",
@@ -22,7 +22,7 @@ from riskengine.cli.support import answer, console, exits, machine, options, sou
 )
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
 def command(
-    sources_: tuple[Path, ...],
+    paths: tuple[Path, ...],
     iterations: int,
     seed: int,
     method: str,
@@ -40,7 +40,7 @@ def command(
     """
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
     order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
-    found = sources.find(sources_)
+    files = batch_files.find_batch_files(paths)
     machine.check_address_space()
     from riskengine.analysis import portfolio_table
     from riskengine.cli.support.fleet import simulate_all, unlisted
@@ -50,8 +50,8 @@ def command(
     from riskengine.results.portfolio import write_portfolio
 
     with Progress() as progress:
-        done = simulate_all(found.scenarios, order, output, progress)
-    done += [unlisted(folder, error) for folder, error in found.unreadable.items()]
+        done = simulate_all(files.scenarios, order, output, progress)
+    done += [unlisted(folder, error) for folder, error in files.unreadable.items()]
     rows = [result.row for result in done]
     failed: ResultsError | None = None
     try:

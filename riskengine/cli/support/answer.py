@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskengine.cli.support import console
+from riskengine.cli.support.batch_files import results_name
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.machine import check_address_space, check_disk
 from riskengine.cli.support.options import Order
 from riskengine.cli.support.progress import Progress
 from riskengine.cli.support.softening import softened
-from riskengine.cli.support.sources import results_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

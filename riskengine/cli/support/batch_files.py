@@ -9,7 +9,7 @@ SUFFIX = ".toml"
 
 
 @dataclass
-class Sources:
+class BatchFiles:
     """What a batch runs.
 
     Attributes
@@ -24,18 +24,18 @@ class Sources:
     unreadable: dict[Path, OSError] = field(default_factory=dict)
 
 
-def find(sources: Iterable[Path]) -> Sources:
+def find_batch_files(paths: Iterable[Path]) -> BatchFiles:
     """Return the scenario files that were named or lie in the named folders, each with the name of its results.
 
     Parameters
     ----------
-    sources : iterable of path
+    paths : iterable of path
         A file is taken as it is; a folder stands for every ``.toml`` file in it and below, hidden ones left out. Links
         to files are followed, links to folders below a named one are not.
 
     Returns
     -------
-    Sources
+    BatchFiles
         Named files in the order given, those of a folder by name. A file's results are named after it and, for a file
         below a folder that was named, after the folders between.
 
@@ -46,27 +46,27 @@ def find(sources: Iterable[Path]) -> Sources:
     """
     from riskengine.errors import UsageError
 
-    sources_found = Sources()
-    scenarios = sources_found.scenarios
+    batch = BatchFiles()
+    scenarios = batch.scenarios
     seen: set[str] = set()
 
-    def note(error: OSError) -> None:
-        sources_found.unreadable[Path(os.fsdecode(error.filename))] = error
+    def note_unreadable(error: OSError) -> None:
+        batch.unreadable[Path(os.fsdecode(error.filename))] = error
 
-    for source in sources:
-        for path, name in _below(source, note) if source.is_dir() else ((source, results_name(source)),):
+    for source in paths:
+        for path, name in _below(source, note_unreadable) if source.is_dir() else ((source, results_name(source)),):
             place = os.path.realpath(path)  # unlike Path.resolve it stands a link that leads to itself
             if place not in seen:
                 seen.add(place)
                 scenarios[path] = name
-    if not scenarios and not sources_found.unreadable:
+    if not scenarios and not batch.unreadable:
         raise UsageError("no scenario files found", "RE905")
     owners: dict[str, Path] = {}
     for path, name in scenarios.items():
         other = owners.setdefault(name.casefold(), path)  # a disk may not tell upper case from lower
         if other is not path:
             raise UsageError(f"{other} and {path} would both write to {name}", cure="rename one of the files")
-    return sources_found
+    return batch
 
 
 def results_name(scenario: Path) -> str:
