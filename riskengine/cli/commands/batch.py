@@ -43,16 +43,16 @@ def command(
     files = batch_files.find_batch_files(paths)
     machine.check_address_space()
     from riskengine.analysis import portfolio_table
-    from riskengine.cli.support.fleet import simulate_all, unlisted
+    from riskengine.cli.support.batch_run import simulate_all, unlisted_folder
     from riskengine.cli.support.progress import Progress
     from riskengine.errors import ResultsError
     from riskengine.report import portfolio
     from riskengine.results.portfolio import write_portfolio
 
     with Progress() as progress:
-        done = simulate_all(files.scenarios, order, output, progress)
-    done += [unlisted(folder, error) for folder, error in files.unreadable.items()]
-    rows = [result.row for result in done]
+        outcomes = simulate_all(files.scenarios, order, output, progress)
+    outcomes += [unlisted_folder(folder, error) for folder, error in files.unreadable.items()]
+    rows = [outcome.row for outcome in outcomes]
     failed: ResultsError | None = None
     try:
         written = write_portfolio(output, portfolio_table(rows))
@@ -62,13 +62,13 @@ def command(
         console.document(portfolio.document(rows))
     else:
         console.answer(portfolio.render(rows, console.width()))
-    for result in done:
-        for line in result.faults:
+    for outcome in outcomes:
+        for line in outcome.faults:
             console.words(line)
     if failed is not None:
         raise failed
     console.words(f"portfolio in {output / written.name}")
-    statuses = {result.status for result in done}
+    statuses = {outcome.status for outcome in outcomes}
     return next((status for status in WORST_FIRST if status in statuses), exits.DONE)
 
 

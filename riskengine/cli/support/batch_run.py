@@ -25,7 +25,7 @@ Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Result:
+class ScenarioOutcome:
     """What became of one scenario: its row of the portfolio, its exit status, and the lines that say what was wrong."""
 
     row: dict[str, Any]
@@ -40,10 +40,10 @@ class _Job:
     index: int
     path: Path
     folder: Path
-    held: contextlib.ExitStack
+    folder_lock: contextlib.ExitStack
 
 
-def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progress: Report) -> list[Result]:
+def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progress: Report) -> list[ScenarioOutcome]:
     """Simulate every scenario and write its results folder below ``output``.
 
     Parameters
@@ -58,7 +58,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
 
     Returns
     -------
-    list of Result
+    list of ScenarioOutcome
         In the order of ``scenarios``.
 
     Notes
@@ -74,9 +74,9 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     workers = max(1, min(threads, len(scenarios)))
     each = replace(order, threads=max(1, threads // workers), memory_share=1 / workers)
     waiting = deque(enumerate(scenarios.items()))
-    results: dict[int, Result] = {}
+    results: dict[int, ScenarioOutcome] = {}
     counts = [0] * len(scenarios)
-    said: queue.SimpleQueue[str] = queue.SimpleQueue()
+    messages: queue.SimpleQueue[str] = queue.SimpleQueue()
     active: dict[Future[RunRecord], _Job] = {}
     pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
     try:
@@ -85,18 +85,19 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
                 index, (path, name) = waiting.popleft()
                 job = _Job(index, path, output / name, contextlib.ExitStack())
                 try:
-                    job.held.enter_context(answer.claimed(job.folder))
+                    job.folder_lock.enter_context(answer.claimed(job.folder))
                 except Exception as error:
-                    results[index] = _failed(path, error)
+                    results[index] = _failure_outcome(path, error)
                 else:
-                    active[pool.submit(_simulate, path, job.folder, each, _counter(counts, index, said))] = job
+                    note_progress = _progress_of_one(counts, index, messages)
+                    active[pool.submit(_simulate, path, job.folder, each, note_progress)] = job
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
                 job = active.pop(future)
-                results[job.index] = _settle(job, future)
+                results[job.index] = _write_outcome(job, future)
                 counts[job.index] = order.iterations
-            while not said.empty():
-                progress(0, 0, said.get())
+            while not messages.empty():
+                progress(0, 0, messages.get())
             progress(
                 min(sum(counts), len(scenarios) * order.iterations),
                 len(scenarios) * order.iterations,
@@ -105,7 +106,7 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for job in active.values():
-            job.held.close()
+            job.folder_lock.close()
     return [results[index] for index in range(len(scenarios))]
 
 
@@ -113,50 +114,50 @@ def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "RunR
     from riskengine.reading import read
 
     assumed: list[str] = []
-    scenario = softened(read(path, assumed), path, order.ignores_hard, lambda words: progress(0, 0, words))
-    say_doubts(scenario, path, assumed, lambda words: progress(0, 0, words))
+    scenario = softened(read(path, assumed), path, order.ignores_hard, lambda message: progress(0, 0, message))
+    say_doubts(scenario, path, assumed, lambda message: progress(0, 0, message))
     if not scenario.gates:
         order = replace(order, until=None)
     check_disk(folder, scenario, order.until or order.iterations)
     return answer.compute(scenario, order, progress)
 
 
-def _counter(counts: list[int], index: int, said: "queue.SimpleQueue[str]") -> Report:
-    def note(done: int, total: int, words: str) -> None:
+def _progress_of_one(counts: list[int], index: int, messages: "queue.SimpleQueue[str]") -> Report:
+    def note_progress(done: int, total: int, message: str) -> None:
         if total <= 0:
-            said.put(words)
+            messages.put(message)
         else:
             counts[index] = done
 
-    return note
+    return note_progress
 
 
-def _settle(job: _Job, future: "Future[RunRecord]") -> Result:
+def _write_outcome(job: _Job, future: "Future[RunRecord]") -> ScenarioOutcome:
     from riskengine.analysis import portfolio_row
     from riskengine.report.reading import has_cost
     from riskengine.results.claim import full_path
     from riskengine.results.store import write_claimed
 
     try:
-        with job.held:
+        with job.folder_lock:
             run = future.result()
             write_claimed(full_path(job.folder), run)
         row = portfolio_row(_name(job.path), run) | {"results": job.folder.name, "has_cost": has_cost(run)}
     except Exception as error:
-        return _failed(job.path, error)
-    return Result(row, exits.BY_DECISION[row["decision"] or "go"])
+        return _failure_outcome(job.path, error)
+    return ScenarioOutcome(row, exits.BY_DECISION[row["decision"] or "go"])
 
 
-def unlisted(folder: Path, reason: OSError) -> Result:
+def unlisted_folder(folder: Path, reason: OSError) -> ScenarioOutcome:
     """Return what became of a folder whose scenarios cannot be listed."""
     from riskengine.errors import Issue, ScenarioError
 
     why = (reason.strerror or "it cannot be opened").lower()
     rule = f"the folder must be readable ({why}); scenarios in it are missing here"
-    return _failed(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder), None, "")]))
+    return _failure_outcome(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder), None, "")]))
 
 
-def _failed(path: Path, error: Exception) -> Result:
+def _failure_outcome(path: Path, error: Exception) -> ScenarioOutcome:
     from riskengine.analysis import refused_row
     from riskengine.errors import ScenarioError
     from riskengine.report.notation import clean
@@ -164,7 +165,7 @@ def _failed(path: Path, error: Exception) -> Result:
     status, lines = failure.explain(error)
     kind = "refused" if isinstance(error, ScenarioError) else "failed"
     count = f" (1 of {len(error.issues)} faults)" if isinstance(error, ScenarioError) and len(error.issues) > 1 else ""
-    return Result(refused_row(_name(path), kind, clean(lines[0] + count)), status, tuple(lines))
+    return ScenarioOutcome(refused_row(_name(path), kind, clean(lines[0] + count)), status, tuple(lines))
 
 
 def _name(path: Path) -> str:
