@@ -23,13 +23,7 @@ from riskengine.cli.support import answer, batch_files, console, exits, machine,
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
 def command(
     paths: tuple[Path, ...],
-    iterations: int,
-    seed: int,
-    method: str,
-    threads: int | None,
-    until: int | None,
-    no_contributions: bool,
-    ignores_hard: bool,
+    run_options: options.RunOptions,
     output: Path,
     is_json: bool,
 ) -> int:
@@ -39,7 +33,6 @@ def command(
     Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
     """
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
-    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
     files = batch_files.find_batch_files(paths)
     machine.check_address_space()
     from riskengine.analysis import portfolio_table
@@ -50,7 +43,7 @@ def command(
     from riskengine.results.portfolio import write_portfolio
 
     with Progress() as progress:
-        outcomes = simulate_all(files.scenarios, order, output, progress)
+        outcomes = simulate_all(files.scenarios, run_options, output, progress)
     outcomes += [unlisted_folder(folder, error) for folder, error in files.unreadable.items()]
     rows = [outcome.row for outcome in outcomes]
     failed: ResultsError | None = None

@@ -13,13 +13,7 @@ from riskengine.cli.support import answer, exits, options
 @options.output_options
 def command(
     scenario: Path,
-    iterations: int,
-    seed: int,
-    method: str,
-    threads: int | None,
-    until: int | None,
-    no_contributions: bool,
-    ignores_hard: bool,
+    run_options: options.RunOptions,
     output: Path | None,
     no_write: bool,
     is_json: bool,
@@ -30,6 +24,5 @@ def command(
     when all of it lies below, and is undecided in between; --until buys more iterations for that case. A scenario
     without gates is refused.
     """
-    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
     folder = None if no_write else output or answer.default_folder(scenario)
-    return exits.BY_DECISION[answer.give(scenario, order, folder, is_json, needs_gates=True)]
+    return exits.BY_DECISION[answer.give(scenario, run_options, folder, is_json, needs_gates=True)]

@@ -13,13 +13,7 @@ from riskengine.cli.support import answer, exits, options
 @options.output_options
 def command(
     scenario: Path,
-    iterations: int,
-    seed: int,
-    method: str,
-    threads: int | None,
-    until: int | None,
-    no_contributions: bool,
-    ignores_hard: bool,
+    run_options: options.RunOptions,
     output: Path | None,
     no_write: bool,
     is_json: bool,
@@ -28,6 +22,5 @@ def command(
 
     Exits 0 when it is done, whatever the gates say; "riskengine decide" answers them in its exit status.
     """
-    order = options.order(iterations, seed, method, threads, until, ignores_hard, not no_contributions)
-    answer.give(scenario, order, None if no_write else output or answer.default_folder(scenario), is_json)
+    answer.give(scenario, run_options, None if no_write else output or answer.default_folder(scenario), is_json)
     return exits.DONE

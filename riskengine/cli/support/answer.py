@@ -9,7 +9,7 @@ from riskengine.cli.support import console
 from riskengine.cli.support.batch_files import results_name
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.machine import check_address_space, check_disk
-from riskengine.cli.support.options import Order
+from riskengine.cli.support.options import RunOptions
 from riskengine.cli.support.progress import Progress
 from riskengine.cli.support.softening import softened
 
@@ -29,14 +29,14 @@ def default_folder(scenario: Path) -> Path:
     return RESULTS / results_name(scenario)
 
 
-def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs_gates: bool = False) -> str:
+def give(scenario: Path, run_options: RunOptions, folder: Path | None, is_json: bool, needs_gates: bool = False) -> str:
     """Simulate a scenario, write its results, and print its answer.
 
     Parameters
     ----------
     scenario : path
         File of the scenario.
-    order : Order
+    run_options : RunOptions
     folder : path or None
         Where the results go; None writes nothing.
     is_json : bool
@@ -63,16 +63,16 @@ def give(scenario: Path, order: Order, folder: Path | None, is_json: bool, needs
     failure: ResultsError | None = None
     with contextlib.ExitStack() as held:
         assumed: list[str] = []
-        model = softened(read(scenario, assumed), scenario, order.ignores_hard)
+        model = softened(read(scenario, assumed), scenario, run_options.ignores_hard)
         say_doubts(model, scenario, assumed)
-        if needs_gates or order.until is not None:
+        if needs_gates or run_options.until is not None:
             require_gates(model, str(scenario))
         # The folder is claimed first: better refused now than after the computing.
         place = None if folder is None else held.enter_context(claimed(folder))
         if folder is not None:
-            check_disk(folder, model, order.until or order.iterations)
+            check_disk(folder, model, run_options.until or run_options.iterations)
         with Progress() as progress:
-            run = compute(model, order, progress)
+            run = compute(model, run_options, progress)
         if place is not None:
             from riskengine.results.store import write_claimed
 
@@ -97,19 +97,19 @@ def claimed(folder: Path) -> "AbstractContextManager[Path]":
     return claim(folder)
 
 
-def compute(scenario: "Scenario", order: Order, progress: "Callable[[int, int, str], None]") -> "Run":
-    """Run the engine, with more blocks until the gates are decided where the order says so."""
+def compute(scenario: "Scenario", run_options: RunOptions, progress: "Callable[[int, int, str], None]") -> "Run":
+    """Run the engine, with more blocks until the gates are decided where the options say so."""
     from riskengine.api.simulating import SimulationOptions, run_scenario
 
     options = SimulationOptions(
-        iterations=order.iterations,
-        seed=order.seed,
-        method=order.method,
-        threads=order.threads,
-        until=order.until,
+        iterations=run_options.iterations,
+        seed=run_options.seed,
+        method=run_options.method,
+        threads=run_options.threads,
+        until=run_options.until,
         progress=progress,
-        memory_share=order.memory_share,
-        contributions=order.has_contributions,
+        memory_share=run_options.memory_share,
+        contributions=run_options.has_contributions,
     )
     return run_scenario(scenario, options)
 

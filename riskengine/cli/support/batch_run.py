@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from riskengine.cli.support import answer, exits, failure
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.machine import check_disk
-from riskengine.cli.support.options import Order
+from riskengine.cli.support.options import RunOptions
 from riskengine.cli.support.softening import softened
 
 if TYPE_CHECKING:
@@ -43,14 +43,16 @@ class _Job:
     folder_lock: contextlib.ExitStack
 
 
-def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progress: Report) -> list[ScenarioOutcome]:
+def simulate_all(
+    scenarios: dict[Path, str], run_options: RunOptions, output: Path, progress: Report
+) -> list[ScenarioOutcome]:
     """Simulate every scenario and write its results folder below ``output``.
 
     Parameters
     ----------
     scenarios : dict of path to str
         Files, each with the name of its results folder.
-    order : Order
+    run_options : RunOptions
         ``threads`` is the number for all scenarios together.
     output : path
     progress : callable
@@ -70,9 +72,9 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     from riskengine.engine import available_threads
     from riskengine.errors.counting import counted
 
-    threads = order.threads or available_threads()
+    threads = run_options.threads or available_threads()
     workers = max(1, min(threads, len(scenarios)))
-    each = replace(order, threads=max(1, threads // workers), memory_share=1 / workers)
+    each = replace(run_options, threads=max(1, threads // workers), memory_share=1 / workers)
     waiting = deque(enumerate(scenarios.items()))
     results: dict[int, ScenarioOutcome] = {}
     counts = [0] * len(scenarios)
@@ -95,12 +97,12 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
             for future in finished:
                 job = active.pop(future)
                 results[job.index] = _write_outcome(job, future)
-                counts[job.index] = order.iterations
+                counts[job.index] = run_options.iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
             progress(
-                min(sum(counts), len(scenarios) * order.iterations),
-                len(scenarios) * order.iterations,
+                min(sum(counts), len(scenarios) * run_options.iterations),
+                len(scenarios) * run_options.iterations,
                 f"{len(results)} of {counted(len(scenarios), 'scenario')} done; iterations",
             )
     finally:
@@ -110,16 +112,16 @@ def simulate_all(scenarios: dict[Path, str], order: Order, output: Path, progres
     return [results[index] for index in range(len(scenarios))]
 
 
-def _simulate(path: Path, folder: Path, order: Order, progress: Report) -> "RunRecord":
+def _simulate(path: Path, folder: Path, run_options: RunOptions, progress: Report) -> "RunRecord":
     from riskengine.reading import read
 
     assumed: list[str] = []
-    scenario = softened(read(path, assumed), path, order.ignores_hard, lambda message: progress(0, 0, message))
+    scenario = softened(read(path, assumed), path, run_options.ignores_hard, lambda message: progress(0, 0, message))
     say_doubts(scenario, path, assumed, lambda message: progress(0, 0, message))
     if not scenario.gates:
-        order = replace(order, until=None)
-    check_disk(folder, scenario, order.until or order.iterations)
-    return answer.compute(scenario, order, progress)
+        run_options = replace(run_options, until=None)
+    check_disk(folder, scenario, run_options.until or run_options.iterations)
+    return answer.compute(scenario, run_options, progress)
 
 
 def _progress_of_one(counts: list[int], index: int, messages: "queue.SimpleQueue[str]") -> Report:

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ MAX_ITERATIONS = 1_000_000_000
 
 
 @dataclass(frozen=True)
-class Order:
+class RunOptions:
     """What is asked of the engine.
 
     Parameters
@@ -59,7 +60,40 @@ def hard_constraints_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of the engine: how many iterations, from which seed, by which method, on how many threads."""
+    """Options of the engine, gathered for the command as ``run_options``.
+
+    How many iterations, from which seed, by which method, on how many threads; a maximum below the number to begin
+    with is refused.
+    """
+
+    @functools.wraps(function)
+    def gather(
+        *,
+        iterations: int,
+        seed: int,
+        method: str,
+        threads: int | None,
+        until: int | None,
+        no_contributions: bool,
+        ignores_hard: bool,
+        **others: Any,
+    ) -> Any:
+        if until is not None and until < iterations:
+            raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
+        return function(
+            run_options=RunOptions(
+                iterations=iterations,
+                seed=seed,
+                method=method,
+                threads=threads,
+                until=until,
+                ignores_hard=ignores_hard,
+                has_contributions=not no_contributions,
+            ),
+            **others,
+        )
+
+    command: Callable[..., Any] = gather
     for option in reversed(
         (
             click.option(
@@ -107,8 +141,8 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
             hard_constraints_option,
         )
     ):
-        function = option(function)
-    return function
+        command = option(command)
+    return command
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -128,18 +162,3 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         function = option(function)
     return function
-
-
-def order(
-    iterations: int,
-    seed: int,
-    method: str,
-    threads: int | None,
-    until: int | None,
-    ignores_hard: bool = False,
-    has_contributions: bool = True,
-) -> Order:
-    """Gather the engine's options, and refuse a maximum below the number to begin with."""
-    if until is not None and until < iterations:
-        raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
-    return Order(iterations, seed, method, threads, until, ignores_hard, has_contributions=has_contributions)
