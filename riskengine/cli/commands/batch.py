@@ -57,10 +57,10 @@ def command(
         console.answer(portfolio.render(rows, console.width()))
     for outcome in outcomes:
         for line in outcome.faults:
-            console.words(line)
+            console.message(line)
     if failed is not None:
         raise failed
-    console.words(f"portfolio in {output / written.name}")
+    console.message(f"portfolio in {output / written.name}")
     statuses = {outcome.status for outcome in outcomes}
     return next((status for status in WORST_FIRST if status in statuses), exits.DONE)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from riskengine.cli.support import console, exits, options
-from riskengine.cli.support.softening import softened
+from riskengine.cli.support.hard_constraints import without_hard_constraints
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -60,13 +60,13 @@ def command(
         assumed: list[str] = []
         try:
             scenario = read(path, assumed)
-            examined = softened(scenario, path, ignores_hard)
+            examined = without_hard_constraints(scenario, path, ignores_hard)
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
             found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
             for line in error.lines():
-                console.words(line)
+                console.message(line)
             continue
         described = describe(examined)
         described["hints"] += assumed
@@ -74,15 +74,15 @@ def command(
         warnings += report.warnings
         if least is not None and not report.is_handshake_kept(least):
             is_kept = False
-            console.words(f"{path}: {shortfall(report, least)}")
+            console.message(f"{path}: {shortfall(report, least)}")
         if not is_json:
             console.data(_words(path, described, report))
     if is_json:
         console.document({"valid": faults == 0, "scenarios": found})
     if faults:
-        console.words(counted(faults, "fault"))
+        console.message(counted(faults, "fault"))
     if is_strict and warnings:
-        console.words(counted(warnings, "warning"))
+        console.message(counted(warnings, "warning"))
     if faults or (is_strict and warnings):
         return exits.REFUSED
     return exits.DONE if is_kept else exits.NO_GO

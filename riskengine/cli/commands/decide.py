@@ -25,4 +25,4 @@ def command(
     without gates is refused.
     """
     folder = None if no_write else output or answer.default_folder(scenario)
-    return exits.BY_DECISION[answer.give(scenario, run_options, folder, is_json, needs_gates=True)]
+    return exits.BY_DECISION[answer.run_and_print(scenario, run_options, folder, is_json, needs_gates=True)]

@@ -122,13 +122,13 @@ def command(
     else:
         console.data("\n".join(_words(summary)))
     if gone:
-        console.words(
+        console.message(
             f"warning: the file that is replaced had {gone}, and this import has none: "
             "give --register, --ranges and --ranges-from again, or keep them in a file that extends it"
         )
     for line in note_lines(summary["notes"], target):
-        console.words(line)
-    console.words(f"next: riskengine check {target}; riskengine simulate {target}")
+        console.message(line)
+    console.message(f"next: riskengine check {target}; riskengine simulate {target}")
     return exits.DONE
 
 

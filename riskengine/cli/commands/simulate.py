@@ -22,5 +22,6 @@ def command(
 
     Exits 0 when it is done, whatever the gates say; "riskengine decide" answers them in its exit status.
     """
-    answer.give(scenario, run_options, None if no_write else output or answer.default_folder(scenario), is_json)
+    folder = None if no_write else output or answer.default_folder(scenario)
+    answer.run_and_print(scenario, run_options, folder, is_json)
     return exits.DONE

@@ -21,7 +21,7 @@ def command(folder: Path) -> int:
     damages = verify(folder)
     if damages:
         console.data("\n".join(clean(damage) for damage in damages))
-        console.words(f"{folder}: {counted(len(damages), 'damage')}")
+        console.message(f"{folder}: {counted(len(damages), 'damage')}")
         return exits.STORAGE
     console.data(f"{clean(folder)}: whole, every part matches its checksum")
     return exits.DONE

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from riskengine.cli.support import console
 from riskengine.cli.support.batch_files import results_name
 from riskengine.cli.support.doubts import say_doubts
+from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_address_space, check_disk
 from riskengine.cli.support.options import RunOptions
 from riskengine.cli.support.progress import Progress
-from riskengine.cli.support.softening import softened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,9 @@ def default_folder(scenario: Path) -> Path:
     return RESULTS / results_name(scenario)
 
 
-def give(scenario: Path, run_options: RunOptions, folder: Path | None, is_json: bool, needs_gates: bool = False) -> str:
+def run_and_print(
+    scenario: Path, run_options: RunOptions, folder: Path | None, is_json: bool, needs_gates: bool = False
+) -> str:
     """Simulate a scenario, write its results, and print its answer.
 
     Parameters
@@ -59,16 +61,16 @@ def give(scenario: Path, run_options: RunOptions, folder: Path | None, is_json: 
     from riskengine.reading import read
 
     check_address_space()
-    begun = time.monotonic()
+    started_at = time.monotonic()
     failure: ResultsError | None = None
-    with contextlib.ExitStack() as held:
+    with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
-        model = softened(read(scenario, assumed), scenario, run_options.ignores_hard)
+        model = without_hard_constraints(read(scenario, assumed), scenario, run_options.ignores_hard)
         say_doubts(model, scenario, assumed)
         if needs_gates or run_options.until is not None:
             require_gates(model, str(scenario))
         # The folder is claimed first: better refused now than after the computing.
-        place = None if folder is None else held.enter_context(claimed(folder))
+        place = None if folder is None else folder_lock.enter_context(claimed(folder))
         if folder is not None:
             check_disk(folder, model, run_options.until or run_options.iterations)
         with Progress() as progress:
@@ -80,11 +82,11 @@ def give(scenario: Path, run_options: RunOptions, folder: Path | None, is_json: 
                 write_claimed(place, run)
             except ResultsError as error:
                 failure = error
-    show(run, is_json, time.monotonic() - begun, model.schedule.hard_constraints)
+    print_answer(run, is_json, time.monotonic() - started_at, model.schedule.hard_constraints)
     if failure is not None:
         raise failure
     if folder is not None:
-        console.words(f"results in {folder}")
+        console.message(f"results in {folder}")
     from riskengine.report.reading import decision
 
     return decision(run) or "none"
@@ -114,14 +116,14 @@ def compute(scenario: "Scenario", run_options: RunOptions, progress: "Callable[[
     return run_scenario(scenario, options)
 
 
-def show(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> None:
+def print_answer(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> None:
     """Print the answer of a run to stdout: one JSON object, or words and tables as wide as the terminal."""
     if is_json:
         from riskengine.report.document import document
 
-        found = document(run, elapsed_s)
-        found["run"]["hard_constraints"] = hard_constraints
-        console.document(found)
+        answer = document(run, elapsed_s)
+        answer["run"]["hard_constraints"] = hard_constraints
+        console.document(answer)
     else:
         from riskengine.report import chart, terminal
         from riskengine.report.layout import paragraph

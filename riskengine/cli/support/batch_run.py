@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.support import answer, exits, failure
 from riskengine.cli.support.doubts import say_doubts
+from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_disk
 from riskengine.cli.support.options import RunOptions
-from riskengine.cli.support.softening import softened
 
 if TYPE_CHECKING:
     from riskengine.results.run import RunRecord
@@ -115,9 +115,12 @@ def simulate_all(
 def _simulate(path: Path, folder: Path, run_options: RunOptions, progress: Report) -> "RunRecord":
     from riskengine.reading import read
 
+    def announce(message: str) -> None:
+        progress(0, 0, message)
+
     assumed: list[str] = []
-    scenario = softened(read(path, assumed), path, run_options.ignores_hard, lambda message: progress(0, 0, message))
-    say_doubts(scenario, path, assumed, lambda message: progress(0, 0, message))
+    scenario = without_hard_constraints(read(path, assumed), path, run_options.ignores_hard, announce)
+    say_doubts(scenario, path, assumed, announce)
     if not scenario.gates:
         run_options = replace(run_options, until=None)
     check_disk(folder, scenario, run_options.until or run_options.iterations)

@@ -36,9 +36,9 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def show_warning(message: Warning | str, *_: object, **__: object) -> None:
+def show_warning(warning: Warning | str, *_: object, **__: object) -> None:
     """Show a warning of a library as one line, without the place in its source or a traceback inside it."""
-    words(f"warning: {str(message).strip().partition(chr(10))[0]}")
+    message(f"warning: {str(warning).strip().partition(chr(10))[0]}")
 
 
 def data(text: str) -> None:
@@ -91,7 +91,7 @@ def _escaped(character: str, encoding: str) -> str:
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
 
 
-def words(text: str) -> None:
+def message(text: str) -> None:
     """Write a line of words to stderr, cleaned of control characters; if stderr is gone, say nothing."""
     from riskengine.report.notation import clean
 

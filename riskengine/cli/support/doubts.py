@@ -15,7 +15,7 @@ OUT_OF_SCALE: Final = "RE59"
 
 
 def say_doubts(
-    scenario: "Scenario", path: Path, assumed: Iterable[str], say: Callable[[str], object] = console.words
+    scenario: "Scenario", path: Path, assumed: Iterable[str], say: Callable[[str], object] = console.message
 ) -> None:
     """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
 

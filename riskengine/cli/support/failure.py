@@ -20,7 +20,7 @@ def report(error: Exception) -> int:
     """
     status, lines = explain(error)
     for line in lines:
-        console.words(line)
+        console.message(line)
     return status
 
 

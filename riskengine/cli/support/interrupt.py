@@ -97,6 +97,6 @@ def leave(unfinished: Unfinished | None = None) -> NoReturn:
     if unfinished is not None:
         unfinished.remove_all()
     console.show_cursor()
-    console.words("interrupted")
+    console.message("interrupted")
     console.flush()
     os._exit(exits.INTERRUPTED)

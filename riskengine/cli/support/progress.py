@@ -62,7 +62,7 @@ class Progress:
             if self._is_terminal:
                 self._open(done, total, words)
             else:
-                console.words(f"{words}: {done:,} of {total:,}")
+                console.message(f"{words}: {done:,} of {total:,}")
                 self._next = time.monotonic() + self._pause
                 self._pause *= 2
 
@@ -73,7 +73,7 @@ class Progress:
         if self._bar is not None:
             self._bar.console.print(_plain(words))
         else:
-            console.words(words)
+            console.message(words)
 
     def _open(self, done: int, total: int, words: str) -> None:
         from rich.console import Console

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from riskengine.model import Scenario
 
 
-def softened(
-    scenario: "Scenario", path: Path, ignores_hard: bool, say: Callable[[str], object] = console.words
+def without_hard_constraints(
+    scenario: "Scenario", path: Path, ignores_hard: bool, say: Callable[[str], object] = console.message
 ) -> "Scenario":
     """Return the scenario to be computed, and say what was left out of it.
 
@@ -30,8 +30,8 @@ def softened(
         return scenario
     if not ignores_hard:
         return scenario
-    from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
+    from riskengine.scenario.sections import hard_constraints
 
-    scenario, dropped = without_hard_constraints(scenario)
-    say(f"{path}: {ignored(dropped)}")
+    scenario, dropped = hard_constraints.without_hard_constraints(scenario)
+    say(f"{path}: {hard_constraints.ignored(dropped)}")
     return scenario
