@@ -38,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.disable()
         warnings.showwarning = console.show_warning
     console.prepare()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    command_line = list(sys.argv[1:] if arguments is None else arguments)
     with interrupt.guarded() as came:
         try:
-            status = _run(words)
+            status = _run(command_line)
         except (KeyboardInterrupt, click.Abort):
             interrupt.leave()
         except Exception as error:

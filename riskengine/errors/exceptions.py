@@ -31,8 +31,8 @@ class RiskengineError(Exception):
         self.cure = cure
 
     def __str__(self) -> str:
-        words = f"{self.code} {self.message}" if self.code else self.message
-        return f"{words}; {self.cure}" if self.cure else words
+        text = f"{self.code} {self.message}" if self.code else self.message
+        return f"{text}; {self.cure}" if self.cure else text
 
 
 class ScenarioError(RiskengineError):

@@ -41,12 +41,12 @@ class Issue:
     def format(self) -> str:
         """Return the fault on one line: ``file:line: CODE path: rule, got value; cure``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        words = f"{self.code} {self.path}: {self.rule}" if self.path else f"{self.code} {self.rule}"
+        text = f"{self.code} {self.path}: {self.rule}" if self.path else f"{self.code} {self.rule}"
         if self.value:
-            words += f", got {self.value}"
+            text += f", got {self.value}"
         if self.cure:
-            words += f"; {self.cure}"
-        return visible(f"{place}: {words}" if place else words)
+            text += f"; {self.cure}"
+        return visible(f"{place}: {text}" if place else text)
 
 
 def visible(text: str) -> str:

@@ -52,10 +52,10 @@ def command(
     from riskengine.errors import ScenarioError
     from riskengine.reading import read
 
-    found: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
     faults = 0
     warnings = 0
-    is_kept = True
+    is_handshake_kept = True
     for path in scenarios:
         assumed: list[str] = []
         try:
@@ -64,44 +64,44 @@ def command(
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
-            found.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
+            documents.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
             for line in error.lines():
                 console.message(line)
             continue
         described = describe(examined)
         described["hints"] += assumed
-        found.append({"file": str(path), "valid": True, "issues": [], **described, **report_document(report)})
+        documents.append({"file": str(path), "valid": True, "issues": [], **described, **report_document(report)})
         warnings += report.warnings
         if least is not None and not report.is_handshake_kept(least):
-            is_kept = False
+            is_handshake_kept = False
             console.message(f"{path}: {shortfall(report, least)}")
         if not is_json:
-            console.data(_words(path, described, report))
+            console.data(_summary_text(path, described, report))
     if is_json:
-        console.document({"valid": faults == 0, "scenarios": found})
+        console.document({"valid": faults == 0, "scenarios": documents})
     if faults:
         console.message(counted(faults, "fault"))
     if is_strict and warnings:
         console.message(counted(warnings, "warning"))
     if faults or (is_strict and warnings):
         return exits.REFUSED
-    return exits.DONE if is_kept else exits.NO_GO
+    return exits.DONE if is_handshake_kept else exits.NO_GO
 
 
 def _issue(issue: Any) -> dict[str, Any]:
     return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure", "excerpt")}
 
 
-def _words(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
-    from riskengine.cli.support.health import report_words
+def _summary_text(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
+    from riskengine.cli.support.health import report_lines
     from riskengine.report.notation import clean
 
     lines = [f"{path}: good"]
     for name, value in described.items():
         if name not in ("hints", "notes") and value not in ("", []):
-            shown = ", ".join(value) if isinstance(value, list) else value
-            lines.append(f"  {name.replace('_', ' '):<13} {shown}")
+            text = ", ".join(value) if isinstance(value, list) else value
+            lines.append(f"  {name.replace('_', ' '):<13} {text}")
     lines += [f"  note: {note}" for note in described.get("notes", ())]
     lines += [f"  hint: {hint}" for hint in described["hints"]]
-    lines += [f"  {line}" for line in report_words(report)]
+    lines += [f"  {line}" for line in report_lines(report)]
     return "\n".join(clean(line) for line in lines)

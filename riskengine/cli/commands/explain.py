@@ -20,13 +20,13 @@ def command(code: str | None) -> int:
     if code is None:
         console.data("\n".join(f"{name}  {entry.title}" for name, entry in sorted(CATALOGUE.items())))
         return exits.DONE
-    wanted = code.upper()
-    entry = CATALOGUE.get(wanted)
+    code_name = code.upper()
+    entry = CATALOGUE.get(code_name)
     if entry is None:
-        near = difflib.get_close_matches(wanted, CATALOGUE, n=3)
+        near = difflib.get_close_matches(code_name, CATALOGUE, n=3)
         cure = f"did you mean {', '.join(near)}?" if near else "riskengine explain lists them all"
         raise UsageError(f"no code {code!r}", "RE901", cure)
-    parts = [f"{wanted}  {entry.title}"]
+    parts = [f"{code_name}  {entry.title}"]
     for heading, text in (
         ("Rule", entry.rule),
         ("Reason", entry.reason),

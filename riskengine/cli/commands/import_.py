@@ -107,7 +107,7 @@ def command(
     text = write_toml(content, _comments(schedule, content, target))
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
         raise _too_large(len(text.encode()), source)
-    gone = describe_lost_parts(target, content) if is_forced else ""
+    lost_parts = describe_lost_parts(target, content) if is_forced else ""
     if is_forced:
         atomic_write.write(target, text)
     else:
@@ -120,10 +120,10 @@ def command(
     if is_json:
         console.document(summary)
     else:
-        console.data("\n".join(_words(summary)))
-    if gone:
+        console.data("\n".join(_summary_lines(summary)))
+    if lost_parts:
         console.message(
-            f"warning: the file that is replaced had {gone}, and this import has none: "
+            f"warning: the file that is replaced had {lost_parts}, and this import has none: "
             "give --register, --ranges and --ranges-from again, or keep them in a file that extends it"
         )
     for line in note_lines(summary["notes"], target):
@@ -157,8 +157,8 @@ def _supplement(
     from riskengine.importers.additions import add_ranges, add_register
 
     if register is not None:
-        wanted: Literal["pre", "post"] = "post" if position == "post" else "pre"
-        notes = add_register(content, register, mapping, wanted, source_ids(schedule))
+        which_numbers: Literal["pre", "post"] = "post" if position == "post" else "pre"
+        notes = add_register(content, register, mapping, which_numbers, source_ids(schedule))
         content["imported"]["notes"] = [*content["imported"].get("notes", []), *notes]
     if ranges is not None:
         add_ranges(content, ranges)
@@ -182,10 +182,10 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
     try:
         return parse(content)
     except ScenarioError as error:
-        found = [replace(issue, file=str(source), line=None) for issue in error.issues]
-        value = counted(len(found), "fault")
+        issues = [replace(issue, file=str(source), line=None) for issue in error.issues]
+        value = counted(len(issues), "fault")
         first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "the faults follow")
-        raise ScenarioError([first, *found]) from error
+        raise ScenarioError([first, *issues]) from error
 
 
 def _too_large(size: int, source: Path) -> Exception:
@@ -221,7 +221,7 @@ def _counts(schedule: "ImportedSchedule", content: dict[str, Any]) -> dict[str, 
     return counts(schedule) | {"risks": len(content.get("risks", {}))}
 
 
-def _words(summary: dict[str, Any]) -> list[str]:
+def _summary_lines(summary: dict[str, Any]) -> list[str]:
     """Return the summary as lines."""
     from riskengine.errors.counting import counted
     from riskengine.report.notation import clean
@@ -246,9 +246,11 @@ def note_lines(notes: list[str], target: Path) -> list[str]:
     """Return the first notes, and how many more there are: never just one, which takes no more room itself."""
     from riskengine.errors.counting import counted
 
-    shown = len(notes) if len(notes) <= MOST_NOTES + 1 else MOST_NOTES
-    lines = [f"note: {note}" for note in notes[:shown]]
-    return lines if shown == len(notes) else [*lines, f"and {counted(len(notes) - shown, 'more note')}, in {target}"]
+    printed = len(notes) if len(notes) <= MOST_NOTES + 1 else MOST_NOTES
+    lines = [f"note: {note}" for note in notes[:printed]]
+    return (
+        lines if printed == len(notes) else [*lines, f"and {counted(len(notes) - printed, 'more note')}, in {target}"]
+    )
 
 
 def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Path) -> list[str]:
@@ -258,11 +260,13 @@ def _comments(schedule: "ImportedSchedule", content: dict[str, Any], target: Pat
     counts = _counts(schedule, content).items()
     had = ", ".join(counted(count, SINGULAR.get(name, name), name) for name, count in counts if count)
     notes = content["imported"].get("notes", [])
-    told = f"{counted(len(notes), 'note')} under [imported] on what was simplified or not understood." if notes else ""
+    about_notes = (
+        f"{counted(len(notes), 'note')} under [imported] on what was simplified or not understood." if notes else ""
+    )
     return [
         f"Imported from {schedule.file} ({schedule.tool}), project {schedule.id}.",
         *textwrap.wrap(f"Read: {had}.", WIDTH),
-        *([told] if told else []),
+        *([about_notes] if about_notes else []),
         "",
         f"riskengine check {target.name}       compares the dates with those that the source stored",
         f"riskengine simulate {target.name}    {_outlook(content)}",

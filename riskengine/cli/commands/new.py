@@ -44,9 +44,9 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
     targets = {path.parent / PurePosixPath(key).relative_to(home): text for key, text in files.items()}
     del targets[path.parent / PurePosixPath(next(iter(files))).name]
     targets = {path: next(iter(files.values())), **targets}
-    taken = [str(target) for target in targets if target.exists() or target.is_symlink()]
-    if taken:
-        raise UsageError(f"{', '.join(taken)} exists already; nothing was written", "RE904")
+    existing = [str(target) for target in targets if target.exists() or target.is_symlink()]
+    if existing:
+        raise UsageError(f"{', '.join(existing)} exists already; nothing was written", "RE904")
     written: list[Path] = []
 
     def take_back() -> None:

@@ -48,7 +48,7 @@ def find_batch_files(paths: Iterable[Path]) -> BatchFiles:
 
     batch = BatchFiles()
     scenarios = batch.scenarios
-    seen: set[str] = set()
+    places: set[str] = set()
 
     def note_unreadable(error: OSError) -> None:
         batch.unreadable[Path(os.fsdecode(error.filename))] = error
@@ -56,8 +56,8 @@ def find_batch_files(paths: Iterable[Path]) -> BatchFiles:
     for source in paths:
         for path, name in _below(source, note_unreadable) if source.is_dir() else ((source, results_name(source)),):
             place = os.path.realpath(path)  # unlike Path.resolve it stands a link that leads to itself
-            if place not in seen:
-                seen.add(place)
+            if place not in places:
+                places.add(place)
                 scenarios[path] = name
     if not scenarios and not batch.unreadable:
         raise UsageError("no scenario files found", "RE905")
@@ -74,8 +74,8 @@ def results_name(scenario: Path) -> str:
     return scenario.stem.lstrip(".") or "scenario"
 
 
-def _below(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[Path, str]]:
-    for place, folders, files in os.walk(folder, onerror=note):
+def _below(folder: Path, note_unreadable: Callable[[OSError], None]) -> Iterator[tuple[Path, str]]:
+    for place, folders, files in os.walk(folder, onerror=note_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(place, name)

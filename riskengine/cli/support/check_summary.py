@@ -49,16 +49,16 @@ def describe(scenario: "Scenario") -> dict[str, Any]:
 
 def _under_way(scenario: "Scenario") -> dict[str, Any]:
     tasks = scenario.tasks.values()
-    found: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "finished": sum(task.is_finished for task in tasks),
         "in_progress": sum(task.is_started and not task.is_finished for task in tasks),
         "constraints": sum(len(task.constraints) + (task.deadline is not None) for task in tasks),
         "levelling": scenario.levelling.rule if scenario.levelling else "",
     }
     if scenario.imported is not None:
-        found["imported_from"] = " ".join(part for part in (scenario.imported.tool, scenario.imported.file) if part)
-        found["notes"] = list(scenario.imported.notes)
-    return {key: value for key, value in found.items() if value}
+        facts["imported_from"] = " ".join(part for part in (scenario.imported.tool, scenario.imported.file) if part)
+        facts["notes"] = list(scenario.imported.notes)
+    return {key: value for key, value in facts.items() if value}
 
 
 def hints(scenario: "Scenario") -> Iterator[str]:
@@ -101,12 +101,14 @@ def _gate_hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def _span_hints(scenario: "Scenario") -> Iterator[str]:
-    bound = [name for name, task in scenario.tasks.items() if task.is_span and (task.constraints or task.deadline)]
-    if bound:
-        yield f"constraints bind neither levels of effort nor summaries: {_some(bound)}"
-    linked = [name for name, task in scenario.tasks.items() if task.type == "summary" and task.after]
-    if linked:
-        yield f"relationships of summaries bind nothing: {_some(linked)}"
+    constrained = [
+        name for name, task in scenario.tasks.items() if task.is_span and (task.constraints or task.deadline)
+    ]
+    if constrained:
+        yield f"constraints bind neither levels of effort nor summaries: {_some(constrained)}"
+    summaries = [name for name, task in scenario.tasks.items() if task.type == "summary" and task.after]
+    if summaries:
+        yield f"relationships of summaries bind nothing: {_some(summaries)}"
 
 
 def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
@@ -128,7 +130,7 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
 def _risk_hints(scenario: "Scenario") -> Iterator[str]:
     from riskengine.errors.counting import counted
 
-    for words, names in (
+    for what, names in (
         ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
         (
             "certain to occur, so its impact is no risk but part of the plan",
@@ -137,7 +139,7 @@ def _risk_hints(scenario: "Scenario") -> Iterator[str]:
         ("of probability 0", [n for n, r in scenario.risks.items() if r.probability == 0]),
     ):
         if names:
-            yield f"{'risk' if len(names) == 1 else counted(len(names), 'risk')} {words}: {_some(names)}"
+            yield f"{'risk' if len(names) == 1 else counted(len(names), 'risk')} {what}: {_some(names)}"
 
 
 def _ends(estimate: "AnyEstimate") -> tuple[float, float]:

@@ -36,9 +36,9 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def show_warning(warning: Warning | str, *_: object, **__: object) -> None:
+def show_warning(message: Warning | str, *_: object, **__: object) -> None:
     """Show a warning of a library as one line, without the place in its source or a traceback inside it."""
-    message(f"warning: {str(warning).strip().partition(chr(10))[0]}")
+    _write_lines(f"warning: {str(message).strip().partition(chr(10))[0]}")
 
 
 def data(text: str) -> None:
@@ -77,7 +77,7 @@ def portable_json(text: str) -> str:
     Outside its strings JSON has only ASCII, so every other character may become ``\\uXXXX`` where it stands.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return re.sub(r"[^\n -~]", lambda found: _escaped(found.group(), encoding), text)
+    return re.sub(r"[^\n -~]", lambda match: _escaped(match.group(), encoding), text)
 
 
 def _escaped(character: str, encoding: str) -> str:
@@ -93,6 +93,10 @@ def _escaped(character: str, encoding: str) -> str:
 
 def message(text: str) -> None:
     """Write a line of words to stderr, cleaned of control characters; if stderr is gone, say nothing."""
+    _write_lines(text)
+
+
+def _write_lines(text: str) -> None:
     from riskengine.report.notation import clean
 
     try:

@@ -15,7 +15,7 @@ OUT_OF_SCALE: Final = "RE59"
 
 
 def say_doubts(
-    scenario: "Scenario", path: Path, assumed: Iterable[str], say: Callable[[str], object] = console.message
+    scenario: "Scenario", path: Path, assumed: Iterable[str], print_line: Callable[[str], object] = console.message
 ) -> None:
     """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
 
@@ -26,8 +26,8 @@ def say_doubts(
         Its file, for the words.
     assumed : iterable of str
         What reading it told; of this, only what concerns a number that is out of scale is said.
-    say : callable
+    print_line : callable
         Takes a line of words; stderr by default.
     """
-    for hint in (*(told for told in assumed if told.startswith(OUT_OF_SCALE)), *magnitude_hints(scenario)):
-        say(f"{path}: hint: {hint}")
+    for hint in (*(hint for hint in assumed if hint.startswith(OUT_OF_SCALE)), *magnitude_hints(scenario)):
+        print_line(f"{path}: hint: {hint}")

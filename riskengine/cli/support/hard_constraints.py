@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def without_hard_constraints(
-    scenario: "Scenario", path: Path, ignores_hard: bool, say: Callable[[str], object] = console.message
+    scenario: "Scenario", path: Path, ignores_hard: bool, print_line: Callable[[str], object] = console.message
 ) -> "Scenario":
     """Return the scenario to be computed, and say what was left out of it.
 
@@ -22,16 +22,16 @@ def without_hard_constraints(
         Its file, for the words.
     ignores_hard : bool
         Whether hard constraints are to be left out, as the scenario itself may have said already.
-    say : callable
+    print_line : callable
         Takes the line of words; stderr by default.
     """
     if scenario.schedule.hard_constraints == "ignored":
-        say(f"{path}: hard constraints are ignored, as the file says")
+        print_line(f"{path}: hard constraints are ignored, as the file says")
         return scenario
     if not ignores_hard:
         return scenario
     from riskengine.scenario.sections import hard_constraints
 
     scenario, dropped = hard_constraints.without_hard_constraints(scenario)
-    say(f"{path}: {hard_constraints.ignored(dropped)}")
+    print_line(f"{path}: {hard_constraints.ignored(dropped)}")
     return scenario

@@ -26,15 +26,15 @@ def shortfall(report: "ScheduleReport", least: float) -> str:
     return f"{100 * share:.2f} % of the early starts agree, below the {least:.10g} % required"
 
 
-def report_words(report: "ScheduleReport") -> list[str]:
+def report_lines(report: "ScheduleReport") -> list[str]:
     """Lines about all that a report holds."""
     lines = [finding.line() for finding in report.findings]
     if report.handshake is not None:
-        lines += handshake_words(report.handshake)
+        lines += handshake_lines(report.handshake)
     elif report.not_compared is not None:
         lines.append(f"handshake: not compared, {report.not_compared}")
     if report.health is not None:
-        lines += health_words(report.health)
+        lines += health_lines(report.health)
     if report.handshake is None and report.not_compared is None and report.health is None:
         lines.append("dates, float and the shock test were left out; --health looks at them")
     return lines
@@ -83,7 +83,7 @@ def examine_schedule(
         return check(scenario, needs_health, progress, examined=examined)
 
 
-def handshake_words(handshake: "Handshake") -> list[str]:
+def handshake_lines(handshake: "Handshake") -> list[str]:
     """Lines about the dates that agree, and the first ones that do not."""
     lines = [f"handshake with {handshake.tool or 'the source tool'}"]
     for rate in handshake.rates:
@@ -93,13 +93,13 @@ def handshake_words(handshake: "Handshake") -> list[str]:
     if handshake.left_out:
         left_out = ", ".join(f"{count:,} {why}" for why, count in handshake.left_out.items())
         lines.append(f"  left out      {left_out}")
-    found = handshake.differences
-    if found:
-        roots = sum(difference.is_root for difference in found)
-        lines.append(f"  differences   {len(found):,}, {roots:,} of which are roots")
-        lines += [f"    {_difference(difference)}" for difference in found[:MOST_DIFFERENCES]]
-        if len(found) > MOST_DIFFERENCES:
-            lines.append(f"    and {len(found) - MOST_DIFFERENCES:,} more, which --json lists")
+    differences = handshake.differences
+    if differences:
+        roots = sum(difference.is_root for difference in differences)
+        lines.append(f"  differences   {len(differences):,}, {roots:,} of which are roots")
+        lines += [f"    {_difference(difference)}" for difference in differences[:MOST_DIFFERENCES]]
+        if len(differences) > MOST_DIFFERENCES:
+            lines.append(f"    and {len(differences) - MOST_DIFFERENCES:,} more, which --json lists")
     return lines
 
 
@@ -114,7 +114,7 @@ def _difference(difference: "Difference") -> str:
     )
 
 
-def health_words(health: "HealthAssessment") -> list[str]:
+def health_lines(health: "HealthAssessment") -> list[str]:
     """Lines of the fourteen points and of the shock test."""
     from riskengine.errors.counting import share_of
 

@@ -52,10 +52,10 @@ def guarded() -> Iterator[threading.Event]:
     token = CURRENT.set(unfinished)
     unraisable = sys.unraisablehook
 
-    def take_unraisable(found: "sys.UnraisableHookArgs") -> None:
+    def take_unraisable(unraised: "sys.UnraisableHookArgs") -> None:
         # raised in a callback from C, as while compiling, it goes no further; the watching thread ends the process
-        if not issubclass(found.exc_type, KeyboardInterrupt):
-            unraisable(found)
+        if not issubclass(unraised.exc_type, KeyboardInterrupt):
+            unraisable(unraised)
 
     sys.unraisablehook = take_unraisable
     handler = signal.getsignal(signal.SIGINT)

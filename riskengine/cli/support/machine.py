@@ -74,5 +74,5 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     free = shutil.disk_usage(place).free
     needed = disk_bytes(len(scenario.tasks), len(scenario.targets), iterations)
     if needed > free:
-        words = f"the results of {iterations:,} iterations take {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
-        raise MachineError(f"{words} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")
+        lack = f"the results of {iterations:,} iterations take {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
+        raise MachineError(f"{lack} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")

@@ -95,7 +95,7 @@ def split(sizes: Mapping[str, float], fewest: int, ratio: float, gap: float) -> 
 
 
 def _factor_hints(scenario: "Scenario") -> Iterator[str]:
-    found: dict[str, float] = {}
+    factors: dict[str, float] = {}
     for name, risk in scenario.risks.items():
         for key, impact in risk.impacts.items():
             for effect in ("factor", "cost_factor"):
@@ -104,9 +104,9 @@ def _factor_hints(scenario: "Scenario") -> Iterator[str]:
                     continue
                 largest = max(estimate.written_values())
                 if largest > LARGE_FACTOR or largest < SMALL_FACTOR:
-                    found[f"risks.{name}.impacts.{key}.{effect}"] = largest
-    if found:
-        yield f"RE591 a factor multiplies, so 20 % more is 1.2 and 20 % less 0.8: {_some(list(found), found)}"
+                    factors[f"risks.{name}.impacts.{key}.{effect}"] = largest
+    if factors:
+        yield f"RE591 a factor multiplies, so 20 % more is 1.2 and 20 % less 0.8: {_some(list(factors), factors)}"
 
 
 def _money(scenario: "Scenario") -> dict[str, dict[str, float]]:
@@ -136,13 +136,13 @@ def _budgets(scenario: "Scenario") -> dict[str, float]:
     for task in scenario.tasks.values():
         total += size(task.cost.fixed) + (task.cost.actual or 0.0)
         total += scenario.work_days(task) * (size(task.cost.rate) + resource_rate(scenario, task))
-    found = {}
+    mismatches = {}
     for name, gate in scenario.gates.items():
         if gate.cost is not None and gate.cost > 0 and total > 0:
             factor = max(gate.cost / total, total / gate.cost)
             if factor >= MONEY_RATIO:
-                found[name] = factor
-    return found
+                mismatches[name] = factor
+    return mismatches
 
 
 def _factors_on_nothing(scenario: "Scenario") -> Iterator[tuple[str, str]]:

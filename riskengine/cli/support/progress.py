@@ -19,18 +19,18 @@ PAUSE = 5.0
 
 
 class Progress:
-    """Takes ``(done, total, words)`` and shows it; a context manager that leaves the terminal clean.
+    """Takes ``(done, total, message)`` and shows it; a context manager that leaves the terminal clean.
 
     Notes
     -----
-    A total of zero is an announcement, as of a compilation: its words are shown at once, each only once.
+    A total of zero is an announcement, as of a compilation: its message is shown at once, only once.
     """
 
     def __init__(self) -> None:
         self._started = time.monotonic()
         self._next = self._started + PATIENCE
         self._pause = PAUSE
-        self._said = ""
+        self._announced = ""
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._is_terminal = sys.stderr.isatty()
@@ -45,41 +45,41 @@ class Progress:
             self._bar.stop()
             self._bar = None
 
-    def __call__(self, done: int, total: int, words: str) -> None:
+    def __call__(self, done: int, total: int, message: str) -> None:
         """Note how far the work is.
 
         Parameters
         ----------
         done, total : int [steps of the work]
-        words : str
+        message : str
             What is being done.
         """
         if total <= 0:
-            self._announce(words)
+            self._announce(message)
         elif self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total, description=_plain(words))
+            self._bar.update(self._task, completed=done, total=total, description=_plain(message))
         elif time.monotonic() >= self._next and done < total:
             if self._is_terminal:
-                self._open(done, total, words)
+                self._open(done, total, message)
             else:
-                console.message(f"{words}: {done:,} of {total:,}")
+                console.message(f"{message}: {done:,} of {total:,}")
                 self._next = time.monotonic() + self._pause
                 self._pause *= 2
 
-    def _announce(self, words: str) -> None:
-        if not words or words == self._said:
+    def _announce(self, message: str) -> None:
+        if not message or message == self._announced:
             return
-        self._said = words
+        self._announced = message
         if self._bar is not None:
-            self._bar.console.print(_plain(words))
+            self._bar.console.print(_plain(message))
         else:
-            console.message(words)
+            console.message(message)
 
-    def _open(self, done: int, total: int, words: str) -> None:
+    def _open(self, done: int, total: int, message: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        # Markup off everywhere: the words may hold names from a file.
+        # Markup off everywhere: the message may hold names from a file.
         terminal = Console(stderr=True, markup=False, highlight=False, emoji=False)
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
@@ -89,12 +89,12 @@ class Progress:
             console=terminal,
             transient=True,
         )
-        self._task = self._bar.add_task(_plain(words), completed=done, total=total)
+        self._task = self._bar.add_task(_plain(message), completed=done, total=total)
         self._bar.start()
 
 
-def _plain(words: str) -> str:
+def _plain(message: str) -> str:
     from riskengine.report.notation import clean
 
     # The column formats its text with str.format, after which braces of a name would be fields no more.
-    return clean(words)
+    return clean(message)
