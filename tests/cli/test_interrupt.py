@@ -105,7 +105,7 @@ from riskengine.cli.support import delivery
 def stuck(handle):
     open("ready", "w").close()
     hashlib.pbkdf2_hmac("sha256", b"x", b"y", 400_000_000)
-delivery.os.fsync = stuck
+atomic_write.os.fsync = stuck
 sys.exit(main(["new", "fresh.toml"]))
 """
 
