@@ -70,7 +70,7 @@ DOORS: dict[str, set[str]] = {
 # Which other folders of its room each folder may import. Files beside the folders may import them all; of those files a
 # folder may import the ones that are named. No format of the importers knows another one; what MPXJ converts it writes
 # as XML of Microsoft Project or of P6, so its folder knows these two.
-NEUTRAL = {"neutral", "constraints", "notes", "worktime"}
+NEUTRAL = {"neutral", "importer", "constraints", "notes", "worktime"}
 FLOORS: dict[str, set[str]] = {
     "scenario.text": {"hooks"},
     "scenario.values": {"text"},

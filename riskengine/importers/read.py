@@ -8,6 +8,8 @@ from typing import Final
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
+from riskengine.importers import mpxj, msproject, p6
+from riskengine.importers.importer import ImportOptions
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.xml.stream import Stream, fault, root_tag
 
@@ -20,11 +22,11 @@ MEANT: Final = {
     ".toml": "this is a scenario already: riskengine check reads it",
 }
 """What files are for that no converter reads, by the ending of their names."""
+NO_OPTIONS: Final = ImportOptions()
 BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-MICROSOFT, PRIMAVERA = "Project", ("APIBusinessObjects", "BusinessObjects")
-OTHERS = frozenset(("project", "Gantt", "Document"))
-"""Roots of GNOME Planner, Phoenix and GanttProject; of GanttDesigner; of ConceptDraw."""
+IMPORTERS: Final = (p6.XER, p6.PMXML, msproject.MSPDI, mpxj.OTHER_XML, mpxj.ANY)
+"""Every format, the last one for what no other recognises."""
 
 
 def read_schedule(
@@ -51,20 +53,18 @@ def read_schedule(
     ScenarioError
         When the file cannot be read, with every fault.
     """
-    place = Path(path)
-    kind = kind_of(place)
-    if kind == "xer":
-        from riskengine.importers.p6.projects import read_xer
-
-        return read_xer(place, encoding, with_user_fields)
-    if kind == "xml":
-        return read_xml(place, str(place), with_user_fields)
-    from riskengine.importers.mpxj.convert import read_with_mpxj
-
-    return read_with_mpxj(place, str(place), with_user_fields=with_user_fields)
+    place, options = Path(path), ImportOptions(encoding, with_user_fields)
+    start = first_bytes(place)
+    if start.startswith(b"<"):
+        return read_xml(place, str(place), options)
+    importer = next((importer for importer in IMPORTERS if start.startswith(importer.signatures)), None)
+    meant = MEANT.get(place.suffix.casefold(), "")
+    if importer is None and meant:  # the content decides, whatever the name says
+        raise _refused("RE846", place.name, str(place), meant)
+    return (importer or IMPORTERS[-1]).read(place, str(place), options)
 
 
-def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
+def read_xml(path: Path, file: str, options: ImportOptions = NO_OPTIONS) -> list[ImportedSchedule]:
     """Return the projects of an XML file; kinds that have no reader here go through MPXJ.
 
     Parameters
@@ -73,8 +73,7 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
         The file to read.
     file : str
         What it is called in messages.
-    with_user_fields : bool
-        Whether the user fields of tasks are read, too.
+    options : ImportOptions
 
     Raises
     ------
@@ -82,21 +81,12 @@ def read_xml(path: Path, file: str, with_user_fields: bool = False) -> list[Impo
         With every fault found, each with its line.
     """
     root = root_tag(path, file)
-    if root == MICROSOFT:
-        from riskengine.importers.msproject.project import read_mspdi
-
-        return [read_mspdi(path, file, with_user_fields=with_user_fields)]
-    if root in PRIMAVERA:
-        from riskengine.importers.p6.pmxml import read_pmxml
-
-        return read_pmxml(path, file, with_user_fields)
-    # Tells what is wrong with it, where it is no XML at all.
-    line = Stream(path, file, {}, {}, frozenset()).read().line
-    if root not in OTHERS:
+    importer = next((importer for importer in IMPORTERS if root in importer.roots), None)
+    if importer is None:
+        # Tells what is wrong with it, where it is no XML at all.
+        line = Stream(path, file, {}, {}, frozenset()).read().line
         raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
-    from riskengine.importers.mpxj.convert import read_with_mpxj
-
-    return read_with_mpxj(path, file, is_xml=True, with_user_fields=with_user_fields)
+    return importer.read(path, file, options)
 
 
 def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:
@@ -124,13 +114,13 @@ def choose(schedules: list[ImportedSchedule], project: str, file: str) -> Import
     return main[0]
 
 
-def kind_of(path: Path) -> str:
-    """Return which reader a file is for: ``xer``, ``xml``, or empty for all others.
+def first_bytes(path: Path) -> bytes:
+    """Return what a file begins with, without a byte order mark, zeros and blanks.
 
     Raises
     ------
     ScenarioError
-        When the file cannot be opened, is empty, or is of a kind that holds no schedule.
+        When the file cannot be opened, or is empty.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
@@ -144,14 +134,7 @@ def kind_of(path: Path) -> str:
     start = head.replace(b"\0", b"").lstrip()
     if not start:
         raise _refused("RE846", "no content", str(path), "the file is empty; export the schedule anew")
-    if start.startswith((b"ERMHDR", b"%T\t")):
-        return "xer"
-    if start.startswith(b"<"):
-        return "xml"
-    meant = MEANT.get(path.suffix.casefold(), "")
-    if meant and not start.startswith(b"MPX"):  # the content decides, whatever the name says
-        raise _refused("RE846", path.name, str(path), meant)
-    return ""
+    return start
 
 
 def _quoted(name: str) -> str:
