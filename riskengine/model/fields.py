@@ -36,6 +36,8 @@ class Field:
     column : str or None
         Heading of its column in tables of tasks or risks: the key where it is None, no column where it is empty. Of a
         table, what the headings of its fields begin with: the key and ``_`` where it is None.
+    is_merged : bool
+        Whether a file that is laid over another changes keys of it one by one, and does not replace it whole.
     since : int
         Version of the format that first has it.
     """
@@ -45,6 +47,7 @@ class Field:
     is_written: bool = field(default=False, kw_only=True)
     is_required: bool = field(default=False, kw_only=True)
     column: str | None = field(default=None, kw_only=True)
+    is_merged: bool = field(default=False, kw_only=True)
     since: int = field(default=1, kw_only=True)
 
 

@@ -118,7 +118,11 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 "wbs": (
                     only_in_files(
                         "defaults",
-                        Table("What holds for tasks, risks and costs that do not say otherwise.", "defaults"),
+                        Table(
+                            "What holds for tasks, risks and costs that do not say otherwise.",
+                            "defaults",
+                            is_merged=True,
+                        ),
                     ),
                 ),
                 "gates": (
@@ -168,9 +172,9 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         ),
         "defaults": section(
             shape("Shape of an estimate given as a list of points; default pert."),
-            only_in_files("task", Table("Defaults of tasks.", "defaults.task")),
-            only_in_files("risk", Table("Defaults of risks.", "defaults.risk")),
-            only_in_files("cost", Table("Defaults of costs.", "defaults.cost")),
+            only_in_files("task", Table("Defaults of tasks.", "defaults.task", is_merged=True)),
+            only_in_files("risk", Table("Defaults of risks.", "defaults.risk", is_merged=True)),
+            only_in_files("cost", Table("Defaults of costs.", "defaults.cost", is_merged=True)),
         ),
         "defaults.task": section(
             shape("Shape of durations and lags given as lists of points."),
@@ -194,7 +198,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
             ),
             only_in_files("holidays", Special("Dates and ranges without work.")),
             only_in_files(
-                "exceptions", Special('Dates or ranges with their shifts, or "off"; each replaces the whole day.')
+                "exceptions",
+                Special('Dates or ranges with their shifts, or "off"; each replaces the whole day.', is_merged=True),
             ),
             only_in_files(
                 "extends",
@@ -259,7 +264,41 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
 )
 """Tables of the format by name: sections, and tables within them. The top of a file has no name."""
 
+SECTIONS: Final = tuple(key for key, entry in FORMAT[""].items() if isinstance(entry.field, Entities))
+"""Tables of entities by id."""
+
 WITHOUT_MODEL: Final = frozenset(
     {"defaults", "defaults.task", "defaults.risk", "defaults.cost", "calendars", "templates", "bands"}
 )
 """Tables whose fields are no attributes: they are gone, or something else, once a file has been read."""
+
+
+def as_written(table: Mapping[str, Any], section: str = "") -> dict[str, Any]:
+    """Return a table of a document in the order of the format, without None and without what holds anyhow.
+
+    Parameters
+    ----------
+    table : mapping
+        Values as files have them, tables within it among them.
+    section : str
+        Which table of the format it is.
+
+    Raises
+    ------
+    KeyError
+        If the format has no such key there.
+    """
+    entries = FORMAT[section]
+    unknown = table.keys() - entries.keys()
+    if unknown:
+        raise KeyError(f"the format has no {', '.join(sorted(unknown))} in {section or 'a scenario'}")
+    found = {}
+    for key, entry in entries.items():
+        value = table.get(key)
+        if isinstance(value, Mapping) and isinstance(entry.field, Entities):
+            value = {id: as_written(item, entry.field.section) for id, item in value.items()}
+        elif isinstance(value, Mapping) and isinstance(entry.field, Table):
+            value = as_written(value, entry.field.section)
+        if value is not None and value != entry.default:
+            found[key] = value
+    return found

@@ -83,5 +83,6 @@ class Risk(BaseModel):
             "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, *, cost:ID, cost:* or project.",
             "impacts",
             is_written=True,
+            is_merged=True,
         ),
     ] = {}

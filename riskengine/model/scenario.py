@@ -82,9 +82,9 @@ class Scenario(BaseModel):
     targets: Annotated[
         tuple[str, ...], References("Tasks whose finish is reported beside the project's.", "tasks", is_written=True)
     ] = ()
-    schedule: Annotated[ScheduleOptions, Table("How dates are computed where tools differ.", "schedule")] = (
-        ScheduleOptions.model_construct()
-    )
+    schedule: Annotated[
+        ScheduleOptions, Table("How dates are computed where tools differ.", "schedule", is_merged=True)
+    ] = ScheduleOptions.model_construct()
     levelling: Annotated[
         Levelling | None,
         Special("True, or a table with a rule: in every iteration, resources serve no more than their capacity."),

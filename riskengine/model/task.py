@@ -89,14 +89,16 @@ class Task(BaseModel):
             is_written=True,
         ),
     ]
-    cost: Annotated[TaskCost, Table("What the task costs.", "cost", column="", is_written=True)] = TaskCost()
+    cost: Annotated[TaskCost, Table("What the task costs.", "cost", column="", is_written=True, is_merged=True)] = (
+        TaskCost()
+    )
     team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True)] = ""
     owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
     wbs: Annotated[
         str, Text("Dotted code, for the selector wbs:CODE: wbs:1.2 selects 1.2 and 1.2.3.", is_written=True)
     ] = ""
     tags: Annotated[tuple[str, ...], Texts("Words for the selector tag:NAME.", is_set=True, is_written=True)] = ()
-    resources: Annotated[dict[str, float], Units("Units of each resource.", is_written=True)] = {}
+    resources: Annotated[dict[str, float], Units("Units of each resource.", is_written=True, is_merged=True)] = {}
     constraints: Annotated[
         tuple[Constraint, ...], Tables('What binds its dates: "SNET 2027-05-03" and the like.', "constraint")
     ] = ()

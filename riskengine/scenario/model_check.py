@@ -7,9 +7,9 @@ from numbers import Integral, Real
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from riskengine.model import Calendar, Scenario
-from riskengine.model.format import FORMAT
+from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.paths import SECTIONS, Place
+from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.shifts import DAYS
 
 IN_DOCUMENTS: Final[Mapping[str, str]] = types.MappingProxyType(

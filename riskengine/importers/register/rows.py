@@ -13,6 +13,7 @@ from riskengine.importers.register.probabilities import ProbabilityReader
 from riskengine.importers.register.targets import PREFIX, Targets
 from riskengine.importers.register.view import check_row, is_unreadable, left_out, read_headings
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.model.fields import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from riskengine.scenario.text.sheet_notes import fill_merged, view_notes
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, shown
 from riskengine.scenario.text.spelling import plain
@@ -20,9 +21,6 @@ from riskengine.scenario.text.spelling import words as spelled_words
 
 TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
 PARTS: Final = ("cause", "event", "effect", "category")
-LONGEST_ID: Final = 200
-LONGEST_TEXT: Final = 10_000
-LONGEST_NAME: Final = 500
 MOST_NOTED: Final = 20
 
 MOST_IMPACTS: Final = 100_000

@@ -9,6 +9,7 @@ from riskengine.importers.to_scenario.costs import Costs
 from riskengine.importers.to_scenario.naming import Names, line, paragraphs
 from riskengine.importers.to_scenario.risks import risk_tables
 from riskengine.importers.to_scenario.tasks import TaskWriter, day_length
+from riskengine.model.format import as_written
 from riskengine.model.task import SPANS
 
 SCHEMA: Final = 1
@@ -55,7 +56,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         "data_date" if schedule.data_date is not None else "start": schedule.data_date or schedule.start,
         "currency": line(schedule.currency) or None,
         "calendar": calendars["ids"].get(schedule.default_calendar),
-        "lag_calendar": schedule.lag_calendar if schedule.lag_calendar != "predecessor" else None,
+        "lag_calendar": schedule.lag_calendar,
         "schedule": _options(schedule),
         "imported": {
             "tool": line(schedule.tool),
@@ -71,16 +72,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         "tasks": tasks,
         "risks": risks,
     }
-    return {name: value for name, value in _without_nothing(content).items() if value != {}}
-
-
-def _without_nothing(table: dict[str, Any]) -> dict[str, Any]:
-    """Return a table without what is None, in the tables below it too."""
-    return {
-        name: _without_nothing(value) if isinstance(value, dict) else value
-        for name, value in table.items()
-        if value is not None
-    }
+    return {name: value for name, value in as_written(content).items() if value != {}}
 
 
 def counts(schedule: ImportedSchedule) -> dict[str, int]:
@@ -139,18 +131,17 @@ def _wbs_names(schedule: ImportedSchedule) -> dict[str, str]:
     return {code: names[code] for code in sorted(used & names.keys()) if names[code] and names[code] != code}
 
 
-def _options(schedule: ImportedSchedule) -> dict[str, Any] | None:
-    """Return the options of scheduling that are not the usual ones."""
+def _options(schedule: ImportedSchedule) -> dict[str, Any]:
+    """Return the options of scheduling."""
     hours = schedule.critical_float_hours
-    options = {
-        "out_of_sequence": schedule.out_of_sequence if schedule.out_of_sequence != "retained logic" else None,
-        "start_lag": schedule.start_lag if schedule.start_lag != "early start" else None,
+    return {
+        "out_of_sequence": schedule.out_of_sequence,
+        "start_lag": schedule.start_lag,
         "must_finish": schedule.must_finish,
-        "float": schedule.float_kind if schedule.float_kind != "finish" else None,
-        "open_ends_critical": True if schedule.open_ends_critical else None,
+        "float": schedule.float_kind,
+        "open_ends_critical": schedule.open_ends_critical,
         "critical_float": f"{hours:g}h" if hours else None,
     }
-    return options if any(value is not None for value in options.values()) else None
 
 
 def _resources(

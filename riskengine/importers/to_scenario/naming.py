@@ -5,11 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from riskengine.model.fields import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from riskengine.model.selector import SELECTORS
 
-LONGEST_ID: Final = 200
-LONGEST_NAME: Final = 500
-LONGEST_TEXT: Final = 10_000
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 RESERVED: Final = frozenset({"project", "*"})
 MOST_SIGNS: Final = 10

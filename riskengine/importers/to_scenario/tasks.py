@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from riskengine.importers.neutral import ImportedCalendar, ImportedRelationship, ImportedTask, ThreePoints
 from riskengine.importers.to_scenario.costs import Costs
-from riskengine.importers.to_scenario.naming import LONGEST_ID, line
+from riskengine.importers.to_scenario.naming import line
 from riskengine.model.calendar import commonest_day
+from riskengine.model.fields import LONGEST_ID
 from riskengine.model.selector import wbs_levels
 from riskengine.model.task import SPANS
 

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any, Final
 
+from riskengine.model.format import SECTIONS
+
 BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 PLAIN: Final = re.compile(r'[^"\\]*')
 SHORT: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f"}
 WIDTH: Final = 110
-TABLES: Final = frozenset({"calendars", "resources", "tasks", "costs", "risks", "gates", "templates", "bands"})
-"""Tables of things by id, each of which gets a heading of its own."""
 
 
 def write_toml(document: Mapping[str, Any], comments: Sequence[str] = ()) -> str:
@@ -46,7 +46,7 @@ def write_toml(document: Mapping[str, Any], comments: Sequence[str] = ()) -> str
         elif value is not None:
             lines.append(f"{key(name)} = {_value(value)}")
     for name, table in headed.items():
-        if name not in TABLES:
+        if name not in SECTIONS:
             lines += _section(key(name), table)
             continue
         for entry, fields in table.items():

@@ -8,8 +8,7 @@ from typing import Any, Final
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate import LISTED_SHAPES
-from riskengine.model.fields import Entities
-from riskengine.model.format import FORMAT
+from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.model.scenario import STANDARD
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
@@ -20,7 +19,7 @@ from riskengine.scenario.values.instants import moment_of
 APART: Final = frozenset(
     {
         *("start", "calendar", "minimum_duration", "targets", "schedule", "levelling", "imported", "wbs_names"),
-        *(entry.attribute for entry in FORMAT[""].values() if isinstance(entry.field, Entities)),
+        *SECTIONS,
     }
 )
 """Attributes of a scenario that look at others, or are sections."""

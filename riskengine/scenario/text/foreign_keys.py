@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from riskengine.model.format import SECTIONS
 from riskengine.scenario.text.paths import Place, dotted
 
 NOT_YET: Final = "cannot be said yet"
@@ -221,8 +222,6 @@ BY_SECTION: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 LONGEST_PATH: Final = 8
 """Parts of an id that are put together."""
 
-ENTITIES: Final = ("tasks", "risks", "costs", "gates", "resources", "calendars", "templates", "bands")
-
 
 def foreign_key(place: Place, key: str, value: Any) -> str:
     """Return what a key that the format does not know is called here, or nothing.
@@ -242,7 +241,7 @@ def foreign_key(place: Place, key: str, value: Any) -> str:
         section = "cost" if len(place) == 3 and place[-1] == "cost" else section
     known = BY_SECTION.get(section, {}) if len(place) in (0, 2) or section in ("impacts", "cost") else {}
     meant = known.get(word) or ANYWHERE.get(word, "")
-    if not meant and len(place) == 2 and place[0] in ENTITIES and isinstance(value, dict):
+    if not meant and len(place) == 2 and place[0] in SECTIONS and isinstance(value, dict):
         parts = [str(place[1]), key]
         while len(value) == 1 and isinstance(below := next(iter(value.values())), dict) and len(parts) < LONGEST_PATH:
             parts.append(next(iter(value)))

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from riskengine.model.fields import Entities, Table
+from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.paths import SECTIONS, Place, keys_of
-
-MERGED_PARTS: Final = frozenset(
-    {("tasks", "cost"), ("tasks", "resources"), ("risks", "impacts"), ("calendars", "exceptions")}
-)
-"""Fields of an entity whose keys are merged; every other field is replaced whole."""
+from riskengine.scenario.text.paths import Place, keys_of
 
 ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "start": ("data_date",),
@@ -26,20 +23,26 @@ ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
 WITHOUT_DURATION: Final = MILESTONES | SPANS
 
 
+NOWHERE: Final = "/"
+"""No section of the format: what stands there has keys of its own."""
+
+
 def is_merged(place: Place) -> bool:
-    """Return whether tables at a place are merged key by key."""
-    head = place[0]
-    if head == "defaults":
-        return len(place) <= 2
-    if head == "schedule":
-        return len(place) == 1
-    if head not in SECTIONS:
-        return False
-    if len(place) <= 2:
-        return True
-    if (head, place[2]) in MERGED_PARTS:
-        return len(place) == 3 or (head == "risks" and len(place) == 4)
-    return False
+    """Return whether tables at a place are merged key by key: sections, their entities, and fields that say so."""
+    section, is_entities = "", False
+    for part in place:
+        if is_entities:  # an id
+            is_entities = False
+            continue
+        entry = FORMAT.get(section, {}).get(str(part))
+        if entry is None:
+            return False
+        field = entry.field
+        is_entities = isinstance(field, Entities)
+        if not is_entities and not field.is_merged:
+            return False
+        section = field.section if isinstance(field, Entities | Table) else NOWHERE
+    return True
 
 
 def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = ()) -> dict[str, Any]:

@@ -5,9 +5,6 @@ from typing import Final
 
 from riskengine.errors import shortened
 
-SECTIONS: Final = ("calendars", "resources", "tasks", "costs", "risks", "gates", "templates", "bands")
-"""Tables of entities by id."""
-
 LONGEST_KEY: Final = 250
 """Characters shown of one key: more than an id may have, so that only mistakes are cut."""
 
