@@ -102,6 +102,9 @@ ONLY_IN = {"tomllib": {"scenario"}, "csv": {"scenario", "report", "importers"}, 
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"}
 MAX_LINES = 400
+SHORT_FUNCTIONS_IN = {"importers", "schedule"}
+MAX_FUNCTION_LINES = 60
+MAX_POSITIONAL = 5
 MAX_TEST_LINES = 600
 
 Fault = str
@@ -274,6 +277,17 @@ def check_state(path: Path, text: str) -> list[Fault]:
     return faults
 
 
+def check_functions(path: Path, text: str) -> list[Fault]:
+    """Functions too long to be read at once, and calls whose arguments have to be counted."""
+    faults = []
+    for node in ast.walk(ast.parse(text)) if room_of(path) in SHORT_FUNCTIONS_IN else ():
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES:
+            faults.append(f"{path}:{node.lineno}: {node.name} is too long")
+        if isinstance(node, ast.Call) and len(node.args) > MAX_POSITIONAL:
+            faults.append(f"{path}:{node.lineno}: {len(node.args)} arguments by position")
+    return faults
+
+
 def check_size(path: Path, text: str) -> list[Fault]:
     """Files too long to hold one subject."""
     lines = text.count("\n")
@@ -301,7 +315,13 @@ def check_references(path: Path, text: str) -> list[Fault]:
     return faults
 
 
-IN_PACKAGE = {"doors": check_doors, "floors": check_floors, "calls": check_calls, "state": check_state}
+IN_PACKAGE = {
+    "doors": check_doors,
+    "floors": check_floors,
+    "calls": check_calls,
+    "state": check_state,
+    "functions": check_functions,
+}
 IN_PYTHON = {"size": check_size, "name": check_name}
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".json", ".csv", ".svg", ".txt", ".cfg", ".yml", ""}
 
@@ -400,6 +420,8 @@ BAD_FILES = [
     (check_state, "engine/run.py", "def f():\n    global x\n    x = 1\n", "global x"),
     (check_state, "engine/run.py", "for i in range(3):\n    pass\n", "import time"),
     (check_state, "engine/run.py", "register(1)\n", "import time"),
+    (check_functions, "schedule/check.py", "def f():\n" + "    x = 1\n" * 60, "f is too long"),
+    (check_functions, "importers/read.py", "f(1, 2, 3, 4, 5, 6)\n", "6 arguments by position"),
     (check_size, "engine/run.py", "x = 1\n" * 401, "401 lines"),
     (check_name, "engine/utils.py", "", "says nothing"),
     (check_name, "common/run.py", "", "says nothing"),
@@ -425,6 +447,7 @@ GOOD_FILES = [
     (check_doors, "engine/run.py", "import os\nfrom riskengine.plan import Plan\nfrom .stop import Rule\n"),
     (check_doors, "cli/commands/simulate.py", "import click\n\ndef f():\n    from riskengine.engine import simulate\n"),
     (check_state, "engine/run.py", "LIMITS = {'a': 1}\n__all__ = ['f']\nblock = 256\n"),
+    (check_functions, "schedule/check.py", "def f():\n" + "    x = 1\n" * 59 + "f(1, 2, 3, 4, 5, six=6)\n"),
     (check_calls, "engine/run.py", "import re\nPATTERN = re.compile('x')\n"),
     (check_references, "tests/test_x.py", "DATA = ROOT / '../shared/data'\n"),
 ]
