@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal, NamedTuple, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from riskengine.model.frozen import Frozen
 
 MIDNIGHT: Final = 1440
 DAY_HOURS: Final = 24
@@ -57,14 +59,12 @@ def commonest_day(week: Iterable[Iterable[Interval]]) -> float:
     return max(lengths, key=lambda length: (lengths[length], length)) / 60 if lengths else 0.0
 
 
-class Calendar(BaseModel):
+class Calendar(Frozen):
     """A weekly pattern with dated exceptions, in local wall-clock time of the project.
 
     ``week`` holds seven days, Monday first, each a sorted tuple of disjoint working intervals in minutes after
     midnight. ``exceptions`` replaces whole days; a holiday is an exception without intervals.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: str = ""

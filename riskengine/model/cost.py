@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.fields import Amount, Number, Reference, Text
+from riskengine.model.frozen import Frozen
 
 
-class CostLine(BaseModel):
+class CostLine(Frozen):
     """A cost line: a fixed amount, and an overhead rate per working day of the project from start to finish."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: Annotated[str, Text("Name of the cost line.", is_written=True)] = ""
@@ -21,7 +20,7 @@ class CostLine(BaseModel):
     ] = None
 
 
-class Resource(BaseModel):
+class Resource(Frozen):
     """Something or somebody assigned in units; ``rate`` is money per unit and working day of the task.
 
     Notes
@@ -29,8 +28,6 @@ class Resource(BaseModel):
     ``capacity`` is how many units there are at once, in the working time of ``calendar`` (always, where it names
     none); without one there is no end of them. Only levelling looks at it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: Annotated[str, Text("Name of the resource.", is_written=True)] = ""

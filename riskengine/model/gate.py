@@ -3,19 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from riskengine.model.fields import Instant, Number, Reference, Text
+from riskengine.model.frozen import Frozen
 
 
-class Gate(BaseModel):
+class Gate(Frozen):
     """A threshold on finish, cost or both at once, and the confidence asked for.
 
     ``finish`` is the last acceptable instant of the finish of ``target`` (a date in the file means the end of that
     day); ``target`` is ``project`` or a task.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: Annotated[str, Text("Name of the gate.", is_written=True)] = ""

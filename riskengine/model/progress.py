@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from riskengine.model.fields import LONGEST_TEXT, Choice, Flag, Instant, Text, Texts
+from riskengine.model.frozen import Frozen
 
 ConstraintType = Literal["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
 
@@ -13,7 +14,7 @@ HARD: frozenset[str] = frozenset({"SNLT", "FNLT", "MSO", "MFO", "SO", "FO"})
 """Constraints that a delay cannot move: they make negative float, or hold a date whatever the logic says."""
 
 
-class Constraint(BaseModel):
+class Constraint(Frozen):
     """What binds a date of a task.
 
     Notes
@@ -21,8 +22,6 @@ class Constraint(BaseModel):
     Start or finish no earlier or no later than ``date`` (SNET, SNLT, FNET, FNLT), exactly then as far as logic allows
     (SO, FO), then whatever logic says (MSO, MFO), or as late as possible (ALAP, the only one without a date).
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     type: Annotated[
         ConstraintType,
@@ -44,7 +43,7 @@ class Constraint(BaseModel):
         return self.type in HARD
 
 
-class Imported(BaseModel):
+class Imported(Frozen):
     """What the tool of an imported schedule stored for a task; it is compared with, never used.
 
     Notes
@@ -52,8 +51,6 @@ class Imported(BaseModel):
     ``baseline_start`` and ``baseline_finish`` are what was once promised. ``external`` names what outside the project
     binds a date. ``edited`` says that stored dates contradict each other: the task was changed after it was scheduled.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     early_start: Annotated[datetime | None, Instant("Early start that the tool stored.")] = None
     early_finish: Annotated[datetime | None, Instant("Early finish that the tool stored.", ends=True)] = None
@@ -73,7 +70,7 @@ class Imported(BaseModel):
         return any(date is not None for date in dates)
 
 
-class ImportSource(BaseModel):
+class ImportSource(Frozen):
     """Where an imported scenario came from, and what its import had to simplify.
 
     Notes
@@ -81,8 +78,6 @@ class ImportSource(BaseModel):
     ``as_of`` is the data date of the import, or its start where it has none: the stored dates hold for it alone.
     ``status`` is the date up to which progress was recorded by a tool that computes no dates from it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     tool: Annotated[str, Text("Name of the tool that wrote the file.", is_written=True)] = ""
     file: Annotated[str, Text("Name of the file.", is_written=True)] = ""

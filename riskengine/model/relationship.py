@@ -2,21 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.fields import Amount, Choice, Reference
+from riskengine.model.frozen import Frozen
 
 RelationshipType = Literal["FS", "SS", "FF", "SF"]
 LagCalendar = Literal["predecessor", "successor", "project", "24h"]
 """Whose working time lags are counted in."""
 
 
-class Relationship(BaseModel):
+class Relationship(Frozen):
     """Logic from ``task`` (the predecessor) into the task that lists it; a negative lag is a lead."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     task: Annotated[str, Reference("Id of the predecessor.", "tasks", is_written=True, is_required=True)]
     type: Annotated[

@@ -2,16 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Number, Text
+from riskengine.model.frozen import Frozen
 
 
-class Impact(BaseModel):
+class Impact(Frozen):
     """What a risk does to one target when it occurs: a delay, a cost, a factor on the duration or on the cost."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     delay: Annotated[
         AnyEstimate | None,
@@ -26,7 +25,7 @@ class Impact(BaseModel):
     ] = None
 
 
-class Risk(BaseModel):
+class Risk(Frozen):
     """An event that may or may not happen, once per iteration for the whole project.
 
     ``impacts`` is keyed by task id, by selector (``team:NAME``, ``tag:NAME``, ``wbs:CODE``, ``*``), by ``cost:ID`` or
@@ -35,8 +34,6 @@ class Risk(BaseModel):
     whether the impacts of one kind share one draw; ``default`` is shared for factors of either kind and independent
     for delays and costs.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: Annotated[str, Text("Name of the risk.", is_written=True)] = ""

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict
-
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import AnyEstimate, Constant
@@ -21,6 +19,7 @@ from riskengine.model.fields import (
     Table,
     Text,
 )
+from riskengine.model.frozen import Frozen
 from riskengine.model.gate import Gate
 from riskengine.model.progress import ImportSource
 from riskengine.model.relationship import LagCalendar, Relationship, lag_calendar
@@ -32,7 +31,7 @@ STANDARD: Final = "standard"
 """Id of the calendar of a project that names none: Monday to Friday, eight hours."""
 
 
-class Scenario(BaseModel):
+class Scenario(Frozen):
     """A project's plan, its uncertainty, its risks and its gates, with every default filled in.
 
     Mappings are keyed by id and sorted by id. ``project`` keys the random streams, so that a scenario and the ones
@@ -40,8 +39,6 @@ class Scenario(BaseModel):
     their codes. ``start`` is the instant before which no work begins: the project's start or,
     with ``is_data_date``, the status date. Without ``levelling`` resources have no end.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Annotated[str, Text("Name of the scenario.", is_written=True, is_required=True)]
     project: Annotated[

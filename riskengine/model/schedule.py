@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from riskengine.model.estimate import Constant
 from riskengine.model.fields import Amount, Choice, Flag, Instant
+from riskengine.model.frozen import Frozen
 
 OutOfSequence = Literal["retained logic", "progress override", "actual dates"]
 StartLag = Literal["early start", "actual start"]
@@ -15,7 +14,7 @@ HardConstraints = Literal["kept", "ignored"]
 LevellingRule = Literal["late finish", "total float", "early start", "priority", "shortest"]
 
 
-class ScheduleOptions(BaseModel):
+class ScheduleOptions(Frozen):
     """Options of scheduling that tools differ in.
 
     Notes
@@ -27,8 +26,6 @@ class ScheduleOptions(BaseModel):
     most ``critical_float`` total float are called critical. ``hard_constraints`` says whether mandatory dates and
     bounds from above were left out: a scenario of which they are ``ignored`` has none.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     out_of_sequence: Annotated[
         OutOfSequence,
@@ -65,10 +62,8 @@ class ScheduleOptions(BaseModel):
     ] = "kept"
 
 
-class Levelling(BaseModel):
+class Levelling(Frozen):
     """Resource levelling, in every iteration; ``rule`` says who is served first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     rule: Annotated[LevellingRule, Choice("Who is served first where resources are short.", is_written=True)] = (
         "late finish"

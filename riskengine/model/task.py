@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from riskengine.model.calendar import CLOCK, ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
@@ -20,6 +20,7 @@ from riskengine.model.fields import (
     Texts,
     Units,
 )
+from riskengine.model.frozen import Frozen
 from riskengine.model.progress import Constraint, Imported
 from riskengine.model.relationship import Relationship
 
@@ -35,15 +36,13 @@ NOTHING = Constant.model_construct(value=0.0, unit="d")
 DEFAULT_PRIORITY = 500
 
 
-class TaskCost(BaseModel):
+class TaskCost(Frozen):
     """Time-independent cost, and cost per working day of the task's duration.
 
     Notes
     -----
     ``actual`` is what has been spent so far; where it is given, ``fixed`` is what is still to be spent.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fixed: Annotated[AnyEstimate | None, Amount("Cost that does not depend on time.", "money")] = None
     rate: Annotated[AnyEstimate | None, Amount("Cost per working day of duration.", "money")] = None
@@ -52,7 +51,7 @@ class TaskCost(BaseModel):
     ] = Field(default=None, allow_inf_nan=False)
 
 
-class Task(BaseModel):
+class Task(Frozen):
     """A unit of work, a milestone, or a span over other tasks.
 
     Notes
@@ -63,8 +62,6 @@ class Task(BaseModel):
     ``resume`` is the instant before which remaining work does not go on. ``priority`` counts in levelling, higher
     first. ``imported`` holds the dates that another tool computed.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str
     name: Annotated[str, Text("Name of the task.", is_written=True)] = ""

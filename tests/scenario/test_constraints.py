@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from pydantic import ValidationError
 
+from riskengine.errors import ScenarioError
 from riskengine.model import Constraint
 from tests.scenario.writing import TASK, faults, only, read_text
 
@@ -56,7 +56,7 @@ def test_a_date_in_another_form_is_shown_in_the_one_that_is_taken():
 
 def test_a_constraint_made_by_hand_has_a_date_unless_it_is_as_late_as_possible():
     for values in ({"type": "SNET"}, {"type": "ALAP", "date": datetime(2027, 5, 3)}, {"type": "XX"}):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ScenarioError):
             Constraint(**values)
     assert Constraint(type="FO", date=datetime(2027, 5, 3)).is_hard
     assert not Constraint(type="ALAP").is_hard

@@ -42,5 +42,12 @@ PYTHON: Mapping[str, Entry] = MappingProxyType(
             example='riskengine.read({"extends": "plan.toml", ...})',
             cure='Say it: riskengine.read(document, folder="plans").',
         ),
+        "RE926": Entry(
+            title="not to be altered",
+            rule="a scenario and what it is made of must stay as they were read",
+            reason="What was checked once would otherwise hold no longer, and runs of it could not be told apart.",
+            example='scenario.tasks["design"].name = "Design"',
+            cure='Ask for another scenario: scenario.changed({"tasks.design.name": "Design"}).',
+        ),
     }
 )

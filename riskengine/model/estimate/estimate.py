@@ -4,10 +4,11 @@ import math
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import ConfigDict, model_validator
 
 from riskengine.model.calendar import Unit
 from riskengine.model.estimate.parameter import TRUNCATION, Parameter, parameters_of
+from riskengine.model.frozen import Frozen
 
 INFINITY: Final = math.inf
 LIKELY: Final = 1e-12
@@ -22,7 +23,7 @@ class Problem(NamedTuple):
     values: tuple[float, ...]
 
 
-class Estimate(BaseModel):
+class Estimate(Frozen):
     """What every shape of estimate has.
 
     Notes
