@@ -1,18 +1,22 @@
 """All tables of a run."""
 
+from functools import cache
+
 import pyarrow as pa
 
 from riskengine.analysis.criticality import criticality, criticality_table
 from riskengine.analysis.decision import decide, gates_table
 from riskengine.analysis.distribution import distribution_tables, iterations_table
+from riskengine.analysis.interval import Interval
 from riskengine.analysis.levelling import levelling_table, resources_table
 from riskengine.analysis.risks import risks_table
 from riskengine.analysis.tasks import tasks_table
+from riskengine.results.lazy_tables import LazyTables
 from riskengine.results.sample import Sample
 
 
-def tables(sample: Sample, looks: int = 1) -> dict[str, pa.Table]:
-    """Return every table of ``results.registry.RUN_TABLES`` for a run.
+def tables(sample: Sample, looks: int = 1) -> LazyTables:
+    """Return every table of ``results.registry.RUN_TABLES`` for a run, each made when it is first read.
 
     Parameters
     ----------
@@ -20,14 +24,25 @@ def tables(sample: Sample, looks: int = 1) -> dict[str, pa.Table]:
     looks : int
         How often the run could look at its gates; see :func:`riskengine.analysis.decide`.
     """
-    shares = criticality(sample)
-    return {
-        "iterations": iterations_table(sample),
-        **distribution_tables(sample),
-        "tasks": tasks_table(sample, shares),
-        "criticality": criticality_table(sample, shares),
-        "risks": risks_table(sample),
-        "gates": gates_table(decide(sample, looks)),
-        "levelling": levelling_table(sample),
-        "resources": resources_table(sample),
-    }
+
+    @cache
+    def shares() -> Interval:
+        return criticality(sample)
+
+    @cache
+    def distributions() -> dict[str, pa.Table]:
+        return distribution_tables(sample)
+
+    return LazyTables(
+        {
+            "iterations": lambda: iterations_table(sample),
+            "summary": lambda: distributions()["summary"],
+            "percentiles": lambda: distributions()["percentiles"],
+            "tasks": lambda: tasks_table(sample, shares()),
+            "criticality": lambda: criticality_table(sample, shares()),
+            "risks": lambda: risks_table(sample),
+            "gates": lambda: gates_table(decide(sample, looks)),
+            "levelling": lambda: levelling_table(sample),
+            "resources": lambda: resources_table(sample),
+        }
+    )

@@ -23,13 +23,13 @@ class RunRecord:
         itself).
     scenario_json : str
         The resolved scenario, canonical.
-    tables : dict of str to pyarrow.Table
-        The tables of ``registry.RUN_TABLES``.
+    tables : mapping of str to pyarrow.Table
+        The tables of ``registry.RUN_TABLES``; of a run in memory each is made when it is first read.
     """
 
     manifest: dict[str, Any]
     scenario_json: str
-    tables: dict[str, pa.Table]
+    tables: Mapping[str, pa.Table]
 
 
 def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str, digest: str) -> RunRecord:
@@ -64,4 +64,4 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
         "status": "complete",
         "provenance": libraries(),
     }
-    return RunRecord(manifest, scenario_json, dict(tables))
+    return RunRecord(manifest, scenario_json, tables)

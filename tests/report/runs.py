@@ -102,4 +102,4 @@ def constant(made: Sample) -> Sample:
 
 def run(made: Sample) -> RunRecord:
     """The run of a sample."""
-    return assemble(made, tables(made), "{}\n", "ab" * 32)
+    return assemble(made, dict(tables(made)), "{}\n", "ab" * 32)
