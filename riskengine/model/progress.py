@@ -75,14 +75,14 @@ class ImportSource(Frozen):
 
     Notes
     -----
-    ``as_of`` is the data date of the import, or its start where it has none: the stored dates hold for it alone.
+    ``data_date`` is the data date of the import, or its start where it has none: the stored dates hold for it alone.
     ``status`` is the date up to which progress was recorded by a tool that computes no dates from it.
     """
 
     tool: Annotated[str, Text("Name of the tool that wrote the file.", is_written=True)] = ""
     file: Annotated[str, Text("Name of the file.", is_written=True)] = ""
     project: Annotated[str, Text("Id of the project in the file.", is_written=True)] = ""
-    as_of: Annotated[
+    data_date: Annotated[
         datetime | None, Instant("Data date of the import, or its start: the date for which the stored dates hold.")
     ] = None
     status: Annotated[

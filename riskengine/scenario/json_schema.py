@@ -29,6 +29,7 @@ from riskengine.model.fields import (
     Units,
 )
 from riskengine.model.format import FORMAT, Entry
+from riskengine.scenario.text.migrate import FORMER
 
 Schema = dict[str, Any]
 
@@ -107,6 +108,11 @@ def table(section: str, *, lists_required: bool = True) -> Schema:
         "properties": {
             key: {"description": entry.field.meaning, **schema_in(section, entry)} for key, entry in entries.items()
         },
+    }
+    schema["properties"] |= {
+        str(former[-1]): {**schema["properties"][place[-1]], "description": f"Now {place[-1]}.", "deprecated": True}
+        for place, former in FORMER.items()
+        if place[:-1] == (section,)
     }
     required = [key for key, entry in entries.items() if entry.field.is_required]
     if required and lists_required:

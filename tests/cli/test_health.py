@@ -170,7 +170,7 @@ tasks.a.actual_finish = 2027-03-05
 @pytest.fixture
 def update(place):
     dated = imported().replace("start = 2027-03-01", "data_date = 2027-03-01", 1)
-    (place / "base.toml").write_text(dated.replace("[imported]", "[imported]\nas_of = 2027-03-01"))
+    (place / "base.toml").write_text(dated.replace("[imported]", "[imported]\ndata_date = 2027-03-01"))
     (place / "update.toml").write_text(UPDATE)
     return place
 

@@ -101,7 +101,7 @@ sys.exit(main(["simulate", "plan.toml", "-n", "256", "-o", "deep/out"]))
 STUCK_FILE = """
 import hashlib, sys
 from riskengine.cli import main
-from riskengine.cli.support import delivery
+from riskengine.cli.support import atomic_write
 def stuck(handle):
     open("ready", "w").close()
     hashlib.pbkdf2_hmac("sha256", b"x", b"y", 400_000_000)

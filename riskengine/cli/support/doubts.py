@@ -10,8 +10,8 @@ from riskengine.cli.support.magnitudes import magnitude_hints
 if TYPE_CHECKING:
     from riskengine.model import Scenario
 
-OUT_OF_SCALE: Final = "RE59"
-"""What the codes of hints at numbers begin with."""
+SELDOM_MEANT: Final = "RE59"
+"""What the codes of hints at what is written begin with."""
 
 
 def say_doubts(
@@ -25,9 +25,9 @@ def say_doubts(
     path : path
         Its file, for the words.
     assumed : iterable of str
-        What reading it told; of this, only what concerns a number that is out of scale is said.
+        What reading it told; of this, only what has a code is said.
     print_line : callable
         Takes a line of words; stderr by default.
     """
-    for hint in (*(hint for hint in assumed if hint.startswith(OUT_OF_SCALE)), *magnitude_hints(scenario)):
+    for hint in (*(hint for hint in assumed if hint.startswith(SELDOM_MEANT)), *magnitude_hints(scenario)):
         print_line(f"{path}: hint: {hint}")

@@ -42,5 +42,12 @@ HINTS: Mapping[str, Entry] = MappingProxyType(
             example="[tasks.a]\nduration = 5\n[risks.dear]\nprobability = 0.3\nimpacts.a.cost_factor = 1.2",
             cure="Give the task or the cost line a cost, name another, or write cost for an amount of money.",
         ),
+        "RE595": Entry(
+            title="key with a new name",
+            rule="a key that was renamed is read under its old name, too, but not beside the new one",
+            reason="One thing has one name: what was as_of is the data date of the import.",
+            example="[imported]\nas_of = 2027-03-01T08:00:00",
+            cure="Write the new name; a later version of the format may know the old one no more.",
+        ),
     }
 )

@@ -62,7 +62,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
             "tool": line(schedule.tool),
             "file": line(schedule.file),
             "project": line(schedule.id),
-            "as_of": schedule.data_date or schedule.start,
+            "data_date": schedule.data_date or schedule.start,
             "status": schedule.status_date,
             "notes": [paragraphs(note) for note in notes[:MOST_NOTES]] or None,
         },

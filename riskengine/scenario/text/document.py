@@ -11,7 +11,7 @@ from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.locate import Lines, locate_toml
 from riskengine.scenario.text.locate_json import locate_json
 from riskengine.scenario.text.merge import laid_over, without
-from riskengine.scenario.text.migrate import migrated
+from riskengine.scenario.text.migrate import FORMER, migrated
 from riskengine.scenario.text.paths import Place, dotted
 from riskengine.scenario.text.source import LARGEST_RESOLVED, LARGEST_SCENARIO, Folder, read_text
 from riskengine.scenario.text.syntax import parse_json, parse_toml
@@ -62,7 +62,8 @@ class Source:
         """Return the line a place is given at in this file."""
         if self.lines is None:
             self.lines = locate_json(self.text) if self.file.casefold().endswith(".json") else locate_toml(self.text)
-        return self.lines.first.get(place)
+        line = self.lines.first.get(place)
+        return line if line is not None or place not in FORMER else self.lines.first.get(FORMER[place])
 
 
 @dataclass(slots=True)
@@ -195,7 +196,7 @@ class Loader:
             if not is_in_memory:
                 seen.append(path.resolve())
             file = str(path)
-            data = migrated(data, extends="extends" in data, file=file, faults=self.faults)
+            data = migrated(data, extends="extends" in data, file=file, faults=self.faults, hints=self.hints)
             for section in ("tasks", "risks"):
                 data = self.with_table(data, section, path)
             chain.append(Layer(path, data))

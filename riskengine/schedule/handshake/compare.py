@@ -110,10 +110,10 @@ def obstacle(scenario: Scenario) -> str | None:
         return None if scenario.imported is None else "the source stored no early or late dates"
     if scenario.schedule.hard_constraints == "ignored":
         return "the scenario leaves out the hard constraints that the stored dates were computed with"
-    as_of = None if scenario.imported is None else scenario.imported.as_of
-    if as_of is None or as_of == scenario.start:
+    data_date = None if scenario.imported is None else scenario.imported.data_date
+    if data_date is None or data_date == scenario.start:
         return None
-    was, now = as_of.isoformat(" ", "minutes"), scenario.start.isoformat(" ", "minutes")
+    was, now = data_date.isoformat(" ", "minutes"), scenario.start.isoformat(" ", "minutes")
     return f"the data date has changed since the import (was {was}, is {now})"
 
 

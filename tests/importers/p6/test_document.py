@@ -45,9 +45,9 @@ def assigned(**fields):
 def test_stored_dates_hold_for_the_data_date_or_for_the_start_where_there_is_none(data_date):
     start = datetime(2027, 3, 1, 8)
     found = document(ImportedSchedule("Tool", "plan.xer", "P", "Plan", start, data_date))
-    assert found["imported"]["as_of"] == (data_date or start)
+    assert found["imported"]["data_date"] == (data_date or start)
     parsed = parse({**found, "tasks": {"a": {"duration": 5}}})
-    assert parsed.imported.as_of == parsed.start
+    assert parsed.imported.data_date == parsed.start
 
 
 def test_people_cost_per_day_and_material_once(tmp_path):
