@@ -17,7 +17,8 @@ READING: Mapping[str, Entry] = MappingProxyType(
         "RE102": Entry(
             title="not UTF-8 text",
             rule="the file must be UTF-8 text",
-            reason="A guessed encoding changes names in silence.",
+            reason="A guessed encoding changes names. Only tables, which spreadsheets save in code pages, are read by "
+            "one, and it is said; damaged UTF-8 is none.",
             example="name = <a byte that is not UTF-8>",
             cure="Save the file as UTF-8; in a spreadsheet choose 'CSV UTF-8'.",
         ),

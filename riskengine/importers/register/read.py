@@ -18,7 +18,7 @@ from riskengine.importers.register.view import check_headings, check_row, check_
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
-from riskengine.scenario.text.encodings import register_text
+from riskengine.scenario.text.encodings import table_text
 from riskengine.scenario.text.sheets import Sheet
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
@@ -175,7 +175,7 @@ def _sheet(path: Path, raw: bytes, column_map: ColumnMap, faults: SheetFaults) -
         header = chosen_header(sheet, column_map)
         return max(score(sheet), _count(header, column_map) if header is not None else 0)
 
-    content = register_text(raw, column_map.encoding)
+    content = table_text(raw, column_map.encoding, cure="encoding in a mapping file names another")
     text, note = ("", "") if isinstance(content, Problem) else content
     separators = (column_map.separator,) if column_map.separator else SEPARATORS
     sheet = content if isinstance(content, Problem) else read_delimited(text, faults.name, named, separators)

@@ -1,37 +1,42 @@
-"""The text of a CSV register: which encoding its bytes are in."""
+"""The text of a CSV file as a spreadsheet saved it: which encoding its bytes are in."""
 
+import re
 import unicodedata
 from typing import Final
 
 from riskengine.code_pages.guess import PAGES, SAMPLE, SURE, guess_page
 from riskengine.scenario.text.delimited import Problem
+from riskengine.scenario.text.source import CHOOSE_UTF_8, CUT_OFF, is_cut_off, is_wide, other_kind, wide_name
 
 ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", *sorted(PAGES))
 BETWEEN_CELLS: Final = b",;\t"
-HEAD: Final = 4
-"""Characters at the beginning that must be Latin for UTF-16 without a mark to be told."""
+CELL_ENDS: Final = re.compile(rb"[,;\t\r\n]")
 
 
-def register_text(raw: bytes, encoding: str = "") -> tuple[str, str] | Problem:
-    """Return the text of a register and a note on its encoding, or why it is no text.
+def table_text(raw: bytes, encoding: str = "", *, cure: str) -> tuple[str, str] | Problem:
+    """Return the text of a table and a note on its encoding, or why it is no text.
 
     Parameters
     ----------
     raw : bytes
         The file.
     encoding : str
-        The encoding that the mapping names, empty to find out: UTF-16 and UTF-8 can be known, code pages are told by
+        The encoding that somebody named, empty to find out: UTF-16 and UTF-8 can be known, code pages are told by
         their letters.
+    cure : str
+        What to do where the guess is wrong, for the note.
     """
     note = ""
     name = encoding or ("utf-16" if is_wide(raw) else "utf-8")
-    if not encoding and name == "utf-8" and not is_utf_8(raw):
-        guess = guess_page(raw[:SAMPLE], separators=BETWEEN_CELLS)
-        name = guess.page
-        note = f"the encoding was taken for {name}, {100 * guess.confidence:.0f} % sure"
-        if guess.confidence < SURE:
-            note += f", {guess.next_page} is the next likely"
-        note += "; encoding in a mapping file names another"
+    if not encoding:
+        other = other_kind(raw)
+        if other is not None:
+            return Problem(f"must be text: {other[0]}", cure=other[1])
+        error = utf_8_error(raw) if name == "utf-8" else None
+        if error is not None and is_mostly_utf_8(raw, error):
+            return damage(raw, error)
+        if error is not None:
+            name, note = page_guess(raw, cure)
     try:
         text = raw.decode(wide_name(raw) if name == "utf-16" else name)
     except UnicodeError:
@@ -43,25 +48,37 @@ def register_text(raw: bytes, encoding: str = "") -> tuple[str, str] | Problem:
     return text.removeprefix("\ufeff"), note
 
 
-def is_utf_8(raw: bytes) -> bool:
-    """Return whether a text is in UTF-8."""
+def page_guess(raw: bytes, cure: str) -> tuple[str, str]:
+    """Return the code page that a text is likely in, and what is to be said of it."""
+    guess = guess_page(raw[:SAMPLE], separators=BETWEEN_CELLS)
+    note = f"the encoding was taken for {guess.page}, {100 * guess.confidence:.0f} % sure"
+    if guess.confidence < SURE:
+        note += f", {guess.next_page} is the next likely"
+    return guess.page, f"{note}; {cure}"
+
+
+def utf_8_error(raw: bytes) -> UnicodeDecodeError | None:
+    """Return the first place where a text is not UTF-8, if there is one."""
     try:
         raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    except UnicodeDecodeError as error:
+        return error
+    return None
 
 
-def is_wide(raw: bytes) -> bool:
-    """Return whether a text is in UTF-16: by its mark, or by every second of its first bytes being zero."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return True
-    first, second = raw[: 2 * HEAD : 2], raw[1 : 2 * HEAD : 2]
-    return len(second) == HEAD and ((not any(first) and all(second)) or (not any(second) and all(first)))
+def is_mostly_utf_8(raw: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether, around its first place that is not UTF-8, at least half of the cells beyond ASCII are UTF-8.
+
+    In a code page a letter before a certain sign looks like UTF-8 by chance, a whole cell hardly ever.
+    """
+    around = max(0, error.start - SAMPLE // 2)
+    cells = {cell for cell in CELL_ENDS.split(raw[around : around + SAMPLE]) if not cell.isascii()}
+    sound = sum(utf_8_error(cell) is None for cell in cells)
+    return 2 * sound >= len(cells)
 
 
-def wide_name(raw: bytes) -> str:
-    """Return which UTF-16 a text is in; the one that looks for a mark where there is one."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    return "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
+def damage(raw: bytes, error: UnicodeDecodeError) -> Problem:
+    """Return what is wrong with a text that is UTF-8 elsewhere, with the line of the first such place."""
+    cure = CUT_OFF if is_cut_off(raw, error) else CHOOSE_UTF_8
+    rule = f"must be UTF-8 throughout, as the rest of it is (byte 0x{raw[error.start]:02x})"
+    return Problem(rule, raw.count(b"\n", 0, error.start) + 1, cure)

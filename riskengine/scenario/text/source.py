@@ -1,4 +1,4 @@
-"""Opening the files of a scenario: within its folder, within limits, as UTF-8 text."""
+"""Opening the files of a scenario: within its folder, within limits; which of them are text in UTF-8 or UTF-16."""
 
 import errno
 import stat
@@ -55,10 +55,10 @@ class Folder:
         return path
 
 
-def read_text(path: Path, largest: int, place: Place, faults: Faults, file: str) -> str | None:
-    """Return the text of a file, or None after reporting why it cannot be had.
+def read_bytes(path: Path, largest: int, place: Place, faults: Faults, file: str) -> bytes | None:
+    """Return what a file holds, or None after reporting why it cannot be had.
 
-    A mark of byte order at the beginning is dropped. `file` is the file to blame when this one cannot be opened.
+    `file` is the file to blame when this one cannot be opened.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device could keep us waiting for ever
@@ -72,8 +72,21 @@ def read_text(path: Path, largest: int, place: Place, faults: Faults, file: str)
     if len(raw) > largest:
         faults.add("RE103", (), rule=f"the file must be at most {largest // 2**20} MiB", file=str(path), line=1)
         return None
-    what = foreign_content(raw)
-    if what:
+    return raw
+
+
+def read_text(path: Path, largest: int, place: Place, faults: Faults, file: str) -> str | None:
+    """Return the text of a file in UTF-8, or None after reporting why it cannot be had.
+
+    A mark of byte order at the beginning is dropped. `file` is the file to blame when this one cannot be opened.
+    """
+    raw = read_bytes(path, largest, place, faults, file)
+    if raw is None:
+        return None
+    what = other_kind(raw)
+    if what is None and is_wide(raw):
+        what = "it is saved as UTF-16", CHOOSE_UTF_8
+    if what is not None:
         faults.add("RE102", (), rule=f"the file must be UTF-8 text; {what[0]}", cure=what[1], file=str(path), line=1)
         return None
     try:
@@ -85,11 +98,10 @@ def read_text(path: Path, largest: int, place: Place, faults: Faults, file: str)
 
 
 CHOOSE_UTF_8: Final = "save it again and choose UTF-8"
+CUT_OFF: Final = "the file is cut off in the middle of a character: fetch it again"
 MARKS: Final = (
     (b"\xff\xfe\0\0", "it is saved as UTF-32", CHOOSE_UTF_8),
     (b"\0\0\xfe\xff", "it is saved as UTF-32", CHOOSE_UTF_8),
-    (b"\xff\xfe", "it is saved as UTF-16", CHOOSE_UTF_8),
-    (b"\xfe\xff", "it is saved as UTF-16", CHOOSE_UTF_8),
     (b"PK\x03\x04", "it is a workbook or another zip archive", "export it as text"),
     (b"\xd0\xcf\x11\xe0", "it is a document of Microsoft Office", "export it as text"),
     (b"%PDF", "it is a PDF", "export it as text"),
@@ -98,18 +110,37 @@ MARKS: Final = (
 """How files of another kind begin, and what to do about them."""
 
 BEGINNING: Final = 400
-"""Bytes of a file that are looked at for zeros, of which UTF-16 without a mark has one in two."""
+"""Bytes of a file that are looked at for zeros."""
 
 
-def foreign_content(raw: bytes) -> tuple[str, str] | None:
-    """Return what a file holds in place of UTF-8 text, and what to do about it, where its first bytes tell."""
-    for mark, what, cure in MARKS:
-        if raw.startswith(mark):
-            return what, cure
-    zeros = raw.count(b"\0", 0, BEGINNING)
-    if zeros and zeros >= min(len(raw), BEGINNING) / 4:
-        return "it is saved as UTF-16", CHOOSE_UTF_8
-    return None
+def other_kind(raw: bytes) -> tuple[str, str] | None:
+    """Return what a file holds in place of text that can be read, and what to do about it, if its first bytes tell."""
+    return next(((what, cure) for mark, what, cure in MARKS if raw.startswith(mark)), None)
+
+
+def is_wide(raw: bytes) -> bool:
+    """Return whether a text is in UTF-16: by its mark, or by where its first bytes are zero.
+
+    Signs, digits and line ends have a zero in one of their two bytes, always the same one; hardly any other character
+    has one at all.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    first, second = zeros(raw)
+    return max(first, second) > max(1, min(len(raw), BEGINNING) // 16, 3 * min(first, second))
+
+
+def wide_name(raw: bytes) -> str:
+    """Return which UTF-16 a text is in; the one that looks for a mark where there is one."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    first, second = zeros(raw)
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
+def zeros(raw: bytes) -> tuple[int, int]:
+    """Return how many of the first and of the second bytes of the pairs at the beginning are zero."""
+    return raw[:BEGINNING:2].count(0), raw[1:BEGINNING:2].count(0)
 
 
 def report_encoding(raw: bytes, error: UnicodeDecodeError, file: str, faults: Faults) -> None:
@@ -120,12 +151,17 @@ def report_encoding(raw: bytes, error: UnicodeDecodeError, file: str, faults: Fa
     line = raw[begin : end if end >= 0 else len(raw)].rstrip(b"\r")
     number = raw.count(b"\n", 0, error.start) + 1
     value = f"byte 0x{raw[error.start]:02x}"
-    if "unexpected end" in error.reason and error.end == len(raw):
-        cure = "the file is cut off in the middle of a character: fetch it again"
+    if is_cut_off(raw, error):
+        cure = CUT_OFF
     else:
         cure = f"it may be saved as Windows-1252 (ANSI), in which the line reads as below: {CHOOSE_UTF_8}"
     shown = excerpt(line.decode("cp1252", errors="replace"), error.start - begin)
     faults.add("RE102", (), value, cure=cure, file=file, line=number, excerpt=shown)
+
+
+def is_cut_off(raw: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether a file ends within a character of UTF-8."""
+    return "unexpected end" in error.reason and error.end == len(raw)
 
 
 def reason(error: Exception) -> str:

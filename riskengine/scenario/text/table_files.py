@@ -6,10 +6,11 @@ from typing import Final
 
 from riskengine.errors import ScenarioError
 from riskengine.scenario.text.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
+from riskengine.scenario.text.encodings import table_text
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.sheets import Sheet
-from riskengine.scenario.text.source import LARGEST_TABLE, read_text
+from riskengine.scenario.text.source import LARGEST_TABLE, read_bytes
 from riskengine.scenario.text.table_headings import find_headings
 from riskengine.scenario.text.tables import COLUMNS
 
@@ -38,15 +39,22 @@ def read_cells(section: str, file: Path, place: Place, blamed: str, faults: Faul
     faults : Faults
         Where faults go.
     """
-    text = read_text(file, LARGEST_TABLE, place, faults, blamed)
-    if text is None:
+    raw = read_bytes(file, LARGEST_TABLE, place, faults, blamed)
+    if raw is None:
         return None
+    content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
+    if isinstance(content, Problem):
+        rule = f"the table {content.rule}"
+        faults.add("RE102", (), rule=rule, cure=content.cure, file=str(file), line=content.line)
+        return None
+    text, note = content
     sheet = read_delimited(text, str(file), lambda sheet: score(sheet, section), SEPARATORS, LIMITS, may_tie=True)
     if isinstance(sheet, Problem):
         faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
         return None
     # Commas are what a table has unless it says otherwise.
     sheet.notes[:] = [note for note in sheet.notes if note != separator_note(",")]
+    sheet.notes += [note] if note else []
     return sheet
 
 

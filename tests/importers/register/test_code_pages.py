@@ -3,7 +3,7 @@
 import pytest
 
 from tests.code_pages.test_guess import NAMES
-from tests.importers.register.registers import faults, read_text, risks
+from tests.importers.register.registers import faults, issues, read_text, risks
 
 HEAD = "ID{0}Title{0}Probability{0}Delay (days)\n"
 
@@ -28,3 +28,11 @@ def test_the_mapping_names_a_page():
     assert risks(raw, 'encoding = "cp1250"\n')["R0"]["name"] == raw.decode("cp1250").splitlines()[1].split(",")[1]
     assert [code for code, _ in faults(raw, 'encoding = "utf-8"\n')] == ["RE871"]
     assert [code for code, _ in faults(raw, 'encoding = "klingon"\n')] == ["RE123"]
+
+
+@pytest.mark.parametrize("damaged", [b"Gr\xc3\xb6\xc3\x9f\xe9", b"Gr\xc3\xb6\xc3"])
+def test_utf_8_with_a_foreign_byte_is_no_code_page(damaged):
+    raw = register(["Süß", "Maß", "X"], ",").encode().replace(b"X", damaged)
+    (issue,) = issues(raw)
+    assert (issue.code, issue.line) == ("RE871", 4)
+    assert "must be UTF-8 throughout" in issue.rule
