@@ -4,9 +4,13 @@ Dates, durations and, where no rate is negative, costs never fall when a duratio
 So the iteration in which all of them are at their least bounds every other from below, whatever risks occur: a risk
 that need not occur takes part with the smaller of its effect and none.
 
-There are two exceptions. A task that takes longer may let another pass where resources are levelled: what is levelled
-is never earlier than without, and has no upper limit. And a task whose finish is given by something else starts the
-earlier the longer it takes; where a successor waits for that start, a longer task may mean an earlier project.
+There are three exceptions. A task that takes longer may let another pass where resources are levelled: what is levelled
+is never earlier than without, and has no upper limit. A task whose finish is given by something else starts the
+earlier the longer it takes; where a successor waits for that start, a longer task may mean an earlier project. And such
+a task, if it takes no time at all, is placed like a milestone: at Monday's first shift where one with work to do would
+have finished on Saturday.
+
+What spans others costs the less the later they let it begin, so that with a rate of its own a delay may save money.
 """
 
 from dataclasses import replace
@@ -101,7 +105,8 @@ def risk_changes(plan: Plan) -> RiskChanges:
     Notes
     -----
     A delay that can only be positive and a factor of one or more make nothing earlier. A risk that only costs money
-    moves no date. With levelling a longer task may let another pass, so that either way is open.
+    moves no date. With levelling a longer task may let another pass, so that either way is open; so is what it does to
+    cost where days of a span are paid.
     """
     draws, count = plan.draws, len(plan.risk)
     least, most = plan.estimates.least[draws.variable], plan.estimates.most[draws.variable]
@@ -117,7 +122,8 @@ def risk_changes(plan: Plan) -> RiskChanges:
         at_money |= is_factor & on_money[factor]
     finish, cost = np.zeros((2, count)), np.zeros((2, count))
     ends = _ends(plan)
-    is_open = not _is_monotone(plan, ends).all()
+    is_span = (plan.network.binding & SPANS_OTHERS) != 0
+    is_open = not _is_monotone(plan, ends).all() or bool(_has_rate(plan)[:-1][is_span].any())
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
     mine = draws.risk >= 0
     for signs, into in ((lowers, 0), (raises, 1)):
@@ -219,7 +225,8 @@ def _is_perverse(plan: Plan, ends: _Ends) -> bool:
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
     for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
-    return bool((is_varying & has_finish & gives_start).any())
+    may_take_none = _extreme(plan, ends, ends.least).duration[:, 0] == 0
+    return bool((is_varying & has_finish & (gives_start | may_take_none)).any())
 
 
 def _is_never_negative(plan: Plan, ends: _Ends) -> Flags:

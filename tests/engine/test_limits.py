@@ -106,6 +106,55 @@ def test_where_a_longer_task_may_mean_an_earlier_project_a_finish_has_no_upper_l
     assert np.isfinite(limits(compiled(text.replace("b SS", "b"))).finish_days).all()
 
 
+BEHIND_A_WEEKEND = """
+    [calendars.office]
+    week = "mon-fri 08:00-12:00 13:00-17:00"
+    [tasks.a]
+    duration = 5
+    [tasks.b]
+    duration = DURATION
+    calendar = "office"
+    after = ["a FF"]
+    """
+
+
+def test_a_task_that_may_take_no_time_leaves_the_finish_behind_an_ff_without_upper_limit():
+    """With work to do it ends on Saturday with a; with none it is placed like a milestone, on Monday."""
+    text = BEHIND_A_WEEKEND.replace("DURATION", '{ shape = "discrete", values = [0, 1], weights = [1, 1] }')
+    plan = compiled(text)
+    assert np.ptp(engine.simulate(plan, engine.Settings(64, 1, "random")).finish_days[0]) > 2
+    assert limits(plan).finish_days[:, 0].tolist() == [0, np.inf]
+    assert np.isfinite(limits(compiled(text.replace("[0, 1]", "[1, 2]"))).finish_days).all()
+
+
+def test_a_delay_of_a_task_that_took_no_time_may_bring_the_finish_forward():
+    text = BEHIND_A_WEEKEND.replace("DURATION", "0") + "[risks.r]\nprobability = 0.5\nimpacts.b = { delay = 1 }\n"
+    plan = compiled(text)
+    assert outside(plan, engine.simulate(plan, engine.Settings(64, 1, "random"))) == []
+    assert risk_changes(plan).finish.tolist() == [[-np.inf], [np.inf]]
+
+
+def test_a_delay_may_save_money_where_days_of_a_span_are_paid():
+    """What begins later and ends when it did takes fewer days."""
+    text = """
+        [tasks.a]
+        duration = 4
+        [tasks.b]
+        duration = 20
+        [tasks.c]
+        type = "level of effort"
+        after = ["a", "b FF"]
+        cost = { rate = 100 }
+        [risks.r]
+        probability = 0.5
+        impacts.a = { delay = 2 }
+        """
+    plan = compiled(text)
+    assert outside(plan, engine.simulate(plan, engine.Settings(64, 1, "random"))) == []
+    assert risk_changes(plan).cost.tolist() == [[-np.inf], [np.inf]]
+    assert risk_changes(compiled(text.replace("cost = { rate = 100 }", ""))).cost.tolist() == [[0], [0]]
+
+
 def test_what_is_levelled_has_no_upper_limit():
     text = """
         levelling = true
