@@ -99,11 +99,11 @@ def choose(schedules: list[ImportedSchedule], project: str, file: str) -> Import
     """
     names = ", ".join(schedule.id for schedule in schedules[:20])
     if project:
-        found = [schedule for schedule in schedules if schedule.id == project]
-        found = found or [schedule for schedule in schedules if schedule.id.casefold() == project.casefold()]
-        if len(found) != 1:
+        matches = [schedule for schedule in schedules if schedule.id == project]
+        matches = matches or [schedule for schedule in schedules if schedule.id.casefold() == project.casefold()]
+        if len(matches) != 1:
             raise _refused("RE816", project, file, f"the file has {names}")
-        return found[0]
+        return matches[0]
     main = [schedule for schedule in schedules if schedule.is_main] or schedules
     if len(main) > 1:
         listed = "; ".join(

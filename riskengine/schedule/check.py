@@ -45,17 +45,17 @@ def check(
     free = scenario.model_copy(update={"levelling": None})
     plan = compile(free)
     prepare(plan, progress)
-    found = dates(plan)
+    our_dates = dates(plan)
     not_compared = obstacle(scenario)
     is_compared = has_stored_dates(scenario) and not_compared is None
-    handshake = compare(scenario, plan.task, found) if is_compared else None
+    handshake = compare(scenario, plan.task, our_dates) if is_compared else None
     if examined is not None and examined is not scenario:
         free = examined.model_copy(update={"levelling": None})
         plan = compile(free)
-        found = dates(plan)
+        our_dates = dates(plan)
     else:
         examined = scenario
-    health = examine(examined, plan.task, found, finish_runs(free), progress) if needs_health else None
+    health = examine(examined, plan.task, our_dates, finish_runs(free), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(examined))
     return ScheduleReport((*_disagreement(handshake), *findings), handshake, health, not_compared)
 

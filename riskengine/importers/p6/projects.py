@@ -87,7 +87,7 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
             database.notes.append(f"activities name a project {stray[0]} that is not in the file, which has one other")
-    found: list[ImportedSchedule] = []
+    schedules: list[ImportedSchedule] = []
     left_out: list[str] = []
     for key in projects:
         if not rows.get(key) or key in database.baselines:
@@ -101,16 +101,16 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
             name = projects[key].get("proj_short_name") or key
             left_out.append(f"project {name}, which travels along, could not be read: {error.issues[0].format()}")
             continue
-        found += [schedule] if schedule is not None else []
-    for schedule in found:
+        schedules += [schedule] if schedule is not None else []
+    for schedule in schedules:
         schedule.notes += left_out
-    if not found:
+    if not schedules:
         raise refused("RE807", "no project that has activities", database.file)
     if others := [key for key in projects if is_stub(projects[key], rows.get(key, []))]:
         names = ", ".join(projects[key].get("proj_short_name") or key for key in others[:5])
-        for schedule in found:
+        for schedule in schedules:
             schedule.notes.append(f"projects of which the file holds names alone, for relationships: {names}")
-    return found
+    return schedules
 
 
 def _project(

@@ -146,14 +146,14 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     rates = [Rate(m, int(np.isfinite(hours[m]).sum()), int((np.abs(hours[m]) < SAME_HOURS).sum())) for m in MEASURES]
     rates.append(Rate("overall", sum(rate.compared for rate in rates), sum(rate.matched for rate in rates)))
     evidence = Evidence(scenario, tuple(order), time=time, stored=stored, computed=computed, differs=differs)
-    found = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
-    return Handshake(tool, tuple(rates), tuple(found), _left_out(tasks))
+    differences = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
+    return Handshake(tool, tuple(rates), tuple(differences), _left_out(tasks))
 
 
 def _stored(tasks: list[Task], measure: str) -> Instants:
     """Return the stored dates of one kind (task,) datetime64[s], not a time where they are not compared."""
-    found = [_instant(getattr(task.imported, measure) if is_comparable(task) else None) for task in tasks]
-    return np.array(found, "datetime64[s]")
+    instants = [_instant(getattr(task.imported, measure) if is_comparable(task) else None) for task in tasks]
+    return np.array(instants, "datetime64[s]")
 
 
 def is_comparable(task: Task) -> bool:

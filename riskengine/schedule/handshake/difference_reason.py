@@ -63,11 +63,11 @@ class Evidence:
     @cached_property
     def successors(self) -> dict[str, list[tuple[Relationship, str]]]:
         """Relationships out of each task, with the tasks that they lead to."""
-        found: dict[str, list[tuple[Relationship, str]]] = {name: [] for name in self.order}
+        by_task: dict[str, list[tuple[Relationship, str]]] = {name: [] for name in self.order}
         for name, task in self.scenario.tasks.items():
             for relationship in task.after:
-                found[relationship.task].append((relationship, name))
-        return found
+                by_task[relationship.task].append((relationship, name))
+        return by_task
 
     def any_differs(self, row: int, side: Side) -> bool:
         """Whether a date of one side differs."""

@@ -92,7 +92,7 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
     since = np.full(len(order), np.datetime64(scenario.start, "s"))
     with np.errstate(invalid="ignore"):
         past = time.hours(keeps, since, dates.early_finish) < -MINUTE
-    late = {task for task, found in logic.work.items() if is_after(found, scenario.start)}
+    late = {id for id, task in logic.work.items() if is_after(task, scenario.start)}
     behind = tuple(sorted(late | set(_named(logic, order, past))))
     return at_most(
         9,

@@ -64,9 +64,9 @@ def examine(
         shock = lengthen(logic, order, dates=dates, time=time, ends=ends, forward=forward(ends), progress=progress)
     dated = with_dates(logic, order, dates=dates, time=time, end=end, shock=shock)
     measures = tuple(sorted((*without_dates(logic), *dated), key=lambda measure: measure.number))
-    found = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
-    found += [finding for finding in readiness(logic) if finding.code != "RE559"]  # the dated one holds it
-    return HealthAssessment(measures, tuple(sorted(found, key=lambda finding: finding.code)), shock)
+    findings = [*_from_measures(dated), *_responses(shock), *_spans(logic, order, dates)]
+    findings += [finding for finding in readiness(logic) if finding.code != "RE559"]  # the dated one holds it
+    return HealthAssessment(measures, tuple(sorted(findings, key=lambda finding: finding.code)), shock)
 
 
 def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:

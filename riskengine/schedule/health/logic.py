@@ -72,18 +72,18 @@ class Logic:
     @cached_property
     def into(self) -> dict[str, tuple[LogicRelationship, ...]]:
         """Relationships into each task of `work`."""
-        found: dict[str, list[LogicRelationship]] = defaultdict(list)
+        by_task: dict[str, list[LogicRelationship]] = defaultdict(list)
         for relationship in self.relationships:
-            found[relationship.successor].append(relationship)
-        return {name: tuple(found.get(name, ())) for name in self.work}
+            by_task[relationship.successor].append(relationship)
+        return {name: tuple(by_task.get(name, ())) for name in self.work}
 
     @cached_property
     def out_of(self) -> dict[str, tuple[LogicRelationship, ...]]:
         """Relationships out of each task of `work`."""
-        found: dict[str, list[LogicRelationship]] = defaultdict(list)
+        by_task: dict[str, list[LogicRelationship]] = defaultdict(list)
         for relationship in self.relationships:
-            found[relationship.predecessor].append(relationship)
-        return {name: tuple(found.get(name, ())) for name in self.work}
+            by_task[relationship.predecessor].append(relationship)
+        return {name: tuple(by_task.get(name, ())) for name in self.work}
 
     @cached_property
     def targets(self) -> frozenset[str]:

@@ -43,8 +43,8 @@ def dangling_starts(logic: Logic) -> tuple[str, ...]:
 
 def is_loose(types: Iterable[str], holding: frozenset[str] = INTO_START) -> bool:
     """Whether there are relationships, and none of them is of a type that holds."""
-    found = set(types)
-    return bool(found) and not found & holding
+    relationship_types = set(types)
+    return bool(relationship_types) and not relationship_types & holding
 
 
 def dangling_finishes(logic: Logic) -> tuple[str, ...]:

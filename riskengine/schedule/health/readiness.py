@@ -40,9 +40,9 @@ def readiness(logic: Logic) -> tuple[Finding, ...]:
     -----
     Needs no dates and loads no array library. Whatever misleads a risk run is a warning, the rest a note.
     """
-    found = [*_from_measures(without_dates(logic)), *_logic(logic), *_progress(logic)]
-    found += [*_risks(logic.scenario), *_ranges(logic), *_order(logic.scenario)]
-    return tuple(sorted(found, key=lambda finding: finding.code))
+    findings = [*_from_measures(without_dates(logic)), *_logic(logic), *_progress(logic)]
+    findings += [*_risks(logic.scenario), *_ranges(logic), *_order(logic.scenario)]
+    return tuple(sorted(findings, key=lambda finding: finding.code))
 
 
 def _from_measures(measures: tuple[Measure, ...]) -> Iterator[Finding]:

@@ -26,14 +26,16 @@ def redundant_relationships(logic: Logic) -> tuple[LogicRelationship, ...]:
                 beyond[at] |= reached[number[successor]]
             reached[at] |= 1 << number[successor]
         reached[at] |= beyond[at]
-    found, seen = [], set()
+    redundant, earlier_keys = [], set()
     for relationship in logic.live:
         key = (relationship.predecessor, relationship.successor, relationship.type, relationship.lag)
         is_plain = relationship.type == "FS" and relationship.lag == 0
-        if key in seen or (is_plain and beyond[number[relationship.predecessor]] >> number[relationship.successor] & 1):
-            found.append(relationship)
-        seen.add(key)
-    return tuple(found)
+        if key in earlier_keys or (
+            is_plain and beyond[number[relationship.predecessor]] >> number[relationship.successor] & 1
+        ):
+            redundant.append(relationship)
+        earlier_keys.add(key)
+    return tuple(redundant)
 
 
 def _last_first(logic: Logic) -> list[str]:
