@@ -1,6 +1,6 @@
 """A scenario that can be changed, and that knows whether it is still what the reader checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from operator import is_
 from pathlib import Path
 from typing import Any
@@ -113,9 +113,15 @@ class Scenario(model.Scenario):
         """Return name and size on one line."""
         name = clean(self.name)
         name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
-        return f'<Scenario "{name}": {len(self.tasks)} tasks, {len(self.risks)} risks, {len(self.gates)} gates>'
+        counts = (("task", self.tasks), ("risk", self.risks), ("gate", self.gates))
+        return f'<Scenario "{name}": {", ".join(counted(noun, entities) for noun, entities in counts)}>'
 
     __str__ = __repr__
+
+
+def counted(noun: str, entities: Collection[object]) -> str:
+    """Return how many there are of something, in words."""
+    return f"{len(entities)} {noun}{'' if len(entities) == 1 else 's'}"
 
 
 def read(source: object, folder: object = None) -> Scenario:

@@ -12,6 +12,7 @@ from riskengine.scenario.resolve import resolve
 from riskengine.scenario.text.changes import CHANGES, ChangedPlaces, Changer, place_of
 from riskengine.scenario.text.document import Document
 from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
 
 
 def changed(reading: Reading, changes: Mapping[str, object], hooks: Hooks = NO_HOOKS) -> Reading:
@@ -33,17 +34,19 @@ def changed(reading: Reading, changes: Mapping[str, object], hooks: Hooks = NO_H
     faults, before = Faults(), reading.document
     assert before.data is not None
     changer = Changer(before.data, cache(lambda: resolve(reading.scenario)), faults)
+    changed_places: set[Place] = set()
     for path, value in changes.items():
         place = place_of(path) if isinstance(path, str) else ()
         if not place:
             faults.add("RE921", (), path, rule="a change must be at a path such as tasks.design.duration", file=CHANGES)
             continue
+        changed_places.add(place)
         count = len(faults.found)
         plain = plain_document(value, faults, place)
         if len(faults.found) == count:
             changer.change(place, plain)
     earlier = [source for source in before.sources if isinstance(source, ChangedPlaces)]
-    places = frozenset(changer.places).union(*(source.places for source in earlier))
+    places = frozenset(changed_places).union(*(source.places for source in earlier))
     files = [source for source in before.sources if not isinstance(source, ChangedPlaces)]
     root = before.data if before.root is None else before.root
     document = Document(changer.document, before.project, root, [ChangedPlaces(places), *files])

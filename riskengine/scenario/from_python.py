@@ -77,24 +77,12 @@ def plain_document(value: object, faults: Faults, place: Place = ()) -> Any:
     for _ in range(DEEPEST + 1):
         below: list[tuple[object, Place, Any, Any]] = []
         for item, where, container, key in level:
-            if is_model(item):
-                item = model_document(item, where, faults)
-            made: Any = value_of(item)
-            if isinstance(item, Mapping):
-                made = {}
-                for name, inner in item.items():
-                    if isinstance(name, str):
-                        made[name] = inner
-                    else:
-                        faults.add("RE113", where, name, rule="keys must be text")
-            elif isinstance(item, list | tuple):
-                made = list(item)
-            if isinstance(made, dict | list):
-                for name, inner in made.items() if isinstance(made, dict) else enumerate(made):
-                    if type(inner) not in SCALARS:
-                        below.append((inner, (*where, name), made, name))
-                left -= len(made)
+            made: Any = opened(item, where, faults)
             container[key] = made
+            if isinstance(made, dict | list):
+                left -= len(made)
+                pairs = made.items() if isinstance(made, dict) else enumerate(made)
+                below += [(inner, (*where, name), made, name) for name, inner in pairs if type(inner) not in SCALARS]
             if left < 0:
                 faults.add("RE103", (), rule=f"a document must hold at most {MOST_VALUES:,} values")
                 return holder[0]
@@ -105,13 +93,25 @@ def plain_document(value: object, faults: Faults, place: Place = ()) -> Any:
     return holder[0]
 
 
-def value_of(value: object) -> object:
-    """Return a number of another library as Python's own, and anything else as it is."""
-    if type(value) in SCALARS or isinstance(value, date | time | str | bool):
+def opened(value: object, place: Place, faults: Faults) -> object:
+    """Return a table or a list of what a value holds, which is still to be looked at, or a value that files have."""
+    if is_model(value):
+        value = model_document(value, place, faults)
+    elif type(value).__module__ == "numpy" and hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        for name in value:
+            if not isinstance(name, str):
+                faults.add("RE113", place, name, rule="keys must be text")
+        return {name: inner for name, inner in value.items() if isinstance(name, str)}
+    if isinstance(value, list | tuple):
+        return list(value)
+    if type(value) in SCALARS or isinstance(value, date | time | str):
         return value
-    if isinstance(value, Integral):
-        return int(value)
-    return float(value) if isinstance(value, Real) else value
+    if isinstance(value, Real):
+        return int(value) if isinstance(value, Integral) else float(value)
+    faults.add("RE113", place, value, rule="must be what a file can say: text, a number, a date, a list or a table")
+    return None
 
 
 def model_document(model: object, place: Place, faults: Faults) -> object:

@@ -85,7 +85,8 @@ def check_inside(value: object, place: Place, faults: Faults) -> None:
 def check_ids(entities: Mapping[str, Any], place: Place, faults: Faults) -> None:
     """Report entities that stand under another key than their id."""
     for key, entity in entities.items():
-        if getattr(entity, "id", key) != key:
+        id = getattr(entity, "id", key)
+        if isinstance(id, str) and id != key:
             faults.add("RE113", (*place, key, "id"), entity.id, rule=f'must be the key that it stands under, "{key}"')
 
 

@@ -120,7 +120,7 @@ def test_numbers_of_numpy_and_tuples_are_what_a_file_says(plan):
     document = {
         **DOCUMENT,
         "tasks": {
-            "design": {"duration": (np.int64(5), np.float32(8), np.float64(15))},
+            "design": {"duration": (np.int64(5), np.float32(8), np.float64(15)), "tags": np.array([], dtype=str)},
             "build": {**DOCUMENT["tasks"]["build"], "cost": {"fixed": np.uint16(4000), "rate": np.int32(900)}},
         },
     }
@@ -173,7 +173,8 @@ def test_a_scenario_built_in_code_has_the_faults_of_a_file():
     assert 'did you mean "duration"?' in str(refused.value)
 
 
-def test_keys_that_are_no_text_and_endless_documents_are_refused():
+def test_keys_that_are_no_text_and_endless_documents_are_refused(monkeypatch):
+    monkeypatch.setattr("riskengine.scenario.from_python.MOST_VALUES", 10_000)
     endless: list[object] = []
     endless += [endless, endless]
     assert found({**DOCUMENT, "tasks": {1: {"duration": 5}}}) == [("RE113", "tasks")]
@@ -185,7 +186,7 @@ def test_keys_that_are_no_text_and_endless_documents_are_refused():
 
 
 def test_the_short_form_of_a_scenario_is_one_line(plan):
-    assert repr(riskengine.read(plan)) == '<Scenario "Exhibition stand": 2 tasks, 1 risks, 2 gates>'
+    assert repr(riskengine.read(plan)) == '<Scenario "Exhibition stand": 2 tasks, 1 risk, 2 gates>'
 
 
 def test_what_was_assumed_is_told():

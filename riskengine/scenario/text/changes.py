@@ -71,7 +71,6 @@ class Changer:
         self.document = dict(document)
         self.resolved = resolved
         self.faults = faults
-        self.places: set[Place] = set()
 
     def change(self, place: Place, value: object) -> None:
         """Put a value in a place, or take out what is there where the value is None."""
@@ -82,7 +81,6 @@ class Changer:
         elif any(isinstance(key, int) for key in whole):
             self.refuse(place, "a table has no positions: its entries are named by their ids")
         elif self.has_entity(place, value):
-            self.places.add(place)
             if inner:
                 self.put_inside(whole, inner, value)
             elif value is None:
@@ -102,7 +100,7 @@ class Changer:
         if head not in SECTIONS or not rest or (len(rest) == 1 and value is not None):
             return True
         section, key = str(head), rest[0]
-        if key in self.document.get(section, {}):
+        if key in self.entities(section):
             return True
         built_in = self.resolved().get(section, {}).get(key)
         if built_in is None or value is None:
@@ -111,9 +109,14 @@ class Changer:
         self.document = laid_over(self.document, {section: {key: built_in}})
         return True
 
+    def entities(self, section: str) -> dict[str, Any]:
+        """Return a section of the document, empty where an earlier change has made it something else."""
+        entities = self.document.get(section)
+        return entities if isinstance(entities, dict) else {}
+
     def meant(self, section: str, key: str | int, place: Place) -> str:
         """Return which id may be meant: one that has to stand in quotes, or one that is spelt alike."""
-        ids = self.document.get(section, {})
+        ids = self.entities(section)
         rest = ".".join(map(str, place[1:]))
         quoted = [name for name in ids if "." in name and (rest == name or rest.startswith(f"{name}."))]
         if quoted:
