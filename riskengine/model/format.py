@@ -65,14 +65,14 @@ Section = Mapping[str, Entry]
 
 def declared(model: type[BaseModel]) -> Section:
     """Return the entries that a model declares on its attributes."""
-    found = {}
+    entries = {}
     for attribute, info in model.model_fields.items():
         for item in info.metadata:
             if isinstance(item, Field):
                 key = item.key or info.alias or attribute
                 default = None if info.is_required() else info.default
-                found[key] = Entry(key, item, default, words_of(item, info.annotation), attribute)
-    return MappingProxyType(found)
+                entries[key] = Entry(key, item, default, words_of(item, info.annotation), attribute)
+    return MappingProxyType(entries)
 
 
 def words_of(item: Field, annotation: Any) -> tuple[str, ...]:
@@ -94,11 +94,11 @@ def only_in_files(key: str, item: Field, default: Any = None) -> Entry:
 
 def with_more(base: Section, more: Mapping[str, tuple[Entry, ...]]) -> Section:
     """Return a section with entries put behind others, at its beginning where they stand behind nothing."""
-    found = {entry.key: entry for entry in more.get("", ())}
+    entries = {entry.key: entry for entry in more.get("", ())}
     for key, entry in base.items():
-        found[key] = entry
-        found |= {other.key: other for other in more.get(key, ())}
-    return MappingProxyType(found)
+        entries[key] = entry
+        entries |= {other.key: other for other in more.get(key, ())}
+    return MappingProxyType(entries)
 
 
 def shape(meaning: str) -> Entry:
@@ -292,7 +292,7 @@ def as_written(table: Mapping[str, Any], section: str = "") -> dict[str, Any]:
     unknown = table.keys() - entries.keys()
     if unknown:
         raise KeyError(f"the format has no {', '.join(sorted(unknown))} in {section or 'a scenario'}")
-    found = {}
+    written = {}
     for key, entry in entries.items():
         value = table.get(key)
         if isinstance(value, Mapping) and isinstance(entry.field, Entities):
@@ -300,5 +300,5 @@ def as_written(table: Mapping[str, Any], section: str = "") -> dict[str, Any]:
         elif isinstance(value, Mapping) and isinstance(entry.field, Table):
             value = as_written(value, entry.field.section)
         if value is not None and value != entry.default:
-            found[key] = value
-    return found
+            written[key] = value
+    return written

@@ -15,13 +15,13 @@ def overlap(first: Calendar, others: tuple[Calendar, ...]) -> Calendar | None:
     week, exceptions = first.week, dict(first.exceptions)
     for other in others:
         common = tuple(in_both(mine, theirs) for mine, theirs in zip(week, other.week, strict=True))
-        found: dict[date, tuple[Interval, ...]] = {}
+        common_exceptions: dict[date, tuple[Interval, ...]] = {}
         for day in sorted({*exceptions, *other.exceptions}):
             usual = day.weekday()
             shifts = in_both(exceptions.get(day, week[usual]), other.exceptions.get(day, other.week[usual]))
             if day in exceptions or shifts != common[usual]:
-                found[day] = shifts
-        week, exceptions = common, found
+                common_exceptions[day] = shifts
+        week, exceptions = common, common_exceptions
     if not any(week):
         return None
     return Calendar(id=first.id, name=first.name, week=week, exceptions=exceptions, hours_per_day=first.hours_per_day)

@@ -108,8 +108,8 @@ class Scenario(Frozen):
 
     def calendar_named(self, name: str) -> Calendar:
         """Return the calendar with an id; one that the scenario does not have is the clock."""
-        known = None if name == CLOCK else self.calendars.get(name)
-        return ROUND_THE_CLOCK if known is None else known
+        calendar = None if name == CLOCK else self.calendars.get(name)
+        return ROUND_THE_CLOCK if calendar is None else calendar
 
     def calendar_of_lag(self, relationship: Relationship, successor: Task) -> str:
         """Return the id of the calendar that the lag of a relationship into a task runs on."""
@@ -134,5 +134,5 @@ class Scenario(Frozen):
 
 def resource_rate(scenario: Scenario, task: Task) -> float:
     """Return the cost per working day of the resources assigned to a task."""
-    known = scenario.resources
-    return sum(units * known[name].rate for name, units in sorted(task.resources.items()) if name in known)
+    resources = scenario.resources
+    return sum(units * resources[name].rate for name, units in sorted(task.resources.items()) if name in resources)

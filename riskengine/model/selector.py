@@ -35,13 +35,13 @@ def groups_of(team: str, tags: Iterable[str], code: str, wbs_names: Mapping[str,
     wbs_names : mapping
         Names of WBS elements by their codes: ``wbs:NAME`` selects what lies at or below any element that is called so.
     """
-    found = [f"team:{team}"] if team else []
-    found += [f"tag:{tag}" for tag in tags]
+    selectors = [f"team:{team}"] if team else []
+    selectors += [f"tag:{tag}" for tag in tags]
     for level in wbs_levels(code):
-        found.append(f"wbs:{level}")
+        selectors.append(f"wbs:{level}")
         if wbs_names.get(level):
-            found.append(f"wbs:{wbs_names[level]}")
-    return tuple(dict.fromkeys(found))
+            selectors.append(f"wbs:{wbs_names[level]}")
+    return tuple(dict.fromkeys(selectors))
 
 
 def grouped(selectors: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from riskengine.scenario.json_schema import json_schema
 from riskengine.scenario.read import Reading, parse, read, reading_of
 from riskengine.scenario.resolve import digest, digest_of, dumps, resolve
 from riskengine.scenario.sections.hard_constraints import without_hard_constraints
-from riskengine.scenario.starter_files import template, template_files, template_names
+from riskengine.scenario.starter_files import starter_files, starter_names, starter_text
 
 __all__ = [
     "Reading",
@@ -18,8 +18,8 @@ __all__ = [
     "read",
     "reading_of",
     "resolve",
-    "template",
-    "template_files",
-    "template_names",
+    "starter_files",
+    "starter_names",
+    "starter_text",
     "without_hard_constraints",
 ]

@@ -11,14 +11,14 @@ from riskengine.model import Calendar, Resource, Scenario, Task
 from riskengine.model.format import SECTIONS
 from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
-from riskengine.scenario.sections.apply_range_templates import Ranging
+from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.progress import percent_hint
-from riskengine.scenario.sections.range_templates import read_templates, refuse_critical
+from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
 from riskengine.scenario.sections.risks import RiskReader
 from riskengine.scenario.sections.schedule import check_levelling, read_import, read_levelling, read_schedule
 from riskengine.scenario.sections.selectors import Selection
@@ -129,13 +129,13 @@ def reading_of(
         plain = plain_document(content, faults)
     if faults.found:
         raise ScenarioError(Document().issues(faults, str(path)))
-    told: list[str] = []
-    document = Loader(path, faults, hooks, told, content=plain, has_folder=has_folder).load()
-    return finished(document, str(path), faults, hooks, told, hints)
+    assumptions: list[str] = []
+    document = Loader(path, faults, hooks, assumptions, content=plain, has_folder=has_folder).load()
+    return finished(document, str(path), faults, hooks, assumptions, hints)
 
 
 def finished(
-    document: Document, file: str, faults: Faults, hooks: Hooks, told: list[str], hints: list[str] | None = None
+    document: Document, file: str, faults: Faults, hooks: Hooks, assumptions: list[str], hints: list[str] | None = None
 ) -> Reading:
     """Return the scenario of a document, or raise every fault of it.
 
@@ -149,21 +149,21 @@ def finished(
         Those of putting it together.
     hooks : Hooks
         As for :func:`read`.
-    told : list of str
+    assumptions : list of str
         What was assumed so far.
     hints : list of str, optional
         As for :func:`read`.
     """
     scenario = None
     if document.data is not None:
-        scenario = build(document.data, document.project, faults, hooks, told, document.root)
+        scenario = build(document.data, document.project, faults, hooks, assumptions, document.root)
     if hints is not None:
-        hints += told
+        hints += assumptions
     if faults.found or scenario is None:
         if not faults.found:
             faults.add("RE112", ("tasks",), file=file, line=1)
         raise ScenarioError(document.issues(faults, file))
-    return Reading(scenario, document, tuple(told))
+    return Reading(scenario, document, tuple(assumptions))
 
 
 def build(
@@ -199,7 +199,7 @@ def build(
     levelling = read_levelling(document, faults)
     check_levelling(levelling, tasks, resources, calendars, faults)
     imported = read_import(document, faults)
-    templates = read_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
+    templates = read_range_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)
     if faults.found or settings.start is None or settings.minimum_duration is None:
@@ -231,9 +231,9 @@ def build(
             return ()
         return hooks.critical(scenario if root is None else root_scenario(root, scenario, hints))
 
-    ranging = Ranging(templates, sections["tasks"], calendars, critical, wbs_names)
-    ranged = ranging.apply(tasks, faults)
-    hints += ranging.hints()
+    assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
+    ranged = assignment.apply(tasks, faults)
+    hints += assignment.hints()
     return None if faults.found else softened(scenario.model_copy(update={"tasks": ranged}), hints)
 
 
@@ -243,14 +243,14 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
     Critical tasks are those of the root, so that status updates and mitigations do not change who gets which range.
     """
     faults = Faults()
-    kept = {key: value for key, value in root.items() if key not in NOT_FOR_DATES}
-    found = build(kept, root.get("name"), faults, NO_HOOKS, [])
-    if found is None or faults.found:
+    sections = {key: value for key, value in root.items() if key not in NOT_FOR_DATES}
+    plan = build(sections, root.get("name"), faults, NO_HOOKS, [])
+    if plan is None or faults.found:
         hints.append(
             "critical tasks are told from all files together: the one at the root of extends is no plan by itself"
         )
         return merged
-    return found
+    return plan
 
 
 def softened(scenario: Scenario, hints: list[str]) -> Scenario:

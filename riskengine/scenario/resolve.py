@@ -57,12 +57,12 @@ class Line(NamedTuple):
 
 def document_of(item: object, section: str) -> dict[str, Any]:
     """Return a model as a table of a section, without what is left out where it is the default."""
-    document = {}
+    table = {}
     for key, attribute, is_written, default, writer in LINES[section]:
         value = getattr(item, attribute)
         if is_written or not (value is default or value == default):
-            document[key] = value if writer is None else writer(value)
-    return document
+            table[key] = value if writer is None else writer(value)
+    return table
 
 
 def task_document(task: Task) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from riskengine.errors import UsageError
 from riskengine.scenario.text.faults import Faults
 
 
-def templates_folder() -> Path | None:
+def starter_folder() -> Path | None:
     """Return the folder of the shipped scenarios: inside the package once installed, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     for folder in (package / "scenarios", package.parent / "scenarios"):
@@ -16,15 +16,15 @@ def templates_folder() -> Path | None:
     return None
 
 
-def template_names() -> tuple[str, ...]:
+def starter_names() -> tuple[str, ...]:
     """Return the names of the shipped scenarios, sorted; those in a subfolder as ``published/NAME``."""
-    folder = templates_folder()
+    folder = starter_folder()
     if folder is None:
         return ()
     return tuple(sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.toml")))
 
 
-def template(name: str) -> str:
+def starter_text(name: str) -> str:
     """Return the text of a shipped scenario.
 
     Raises
@@ -32,10 +32,10 @@ def template(name: str) -> str:
     UsageError
         Where there is none of that name.
     """
-    return template_files(name)[f"{name}.toml"]
+    return starter_files(name)[f"{name}.toml"]
 
 
-def template_files(name: str) -> dict[str, str]:
+def starter_files(name: str) -> dict[str, str]:
     """Return every file of a shipped scenario, its own first: those it extends and its tables follow.
 
     Raises
@@ -43,7 +43,7 @@ def template_files(name: str) -> dict[str, str]:
     UsageError
         Where there is none of that name.
     """
-    folder, names = templates_folder(), template_names()
+    folder, names = starter_folder(), starter_names()
     if folder is None or name not in names:
         near = Faults().near(name, names)
         cure = near or (f"choose from {', '.join(names)}" if names else "no scenarios are installed")

@@ -178,7 +178,7 @@ def test_new_never_overwrites(folder, capsys):
 
 def test_new_puts_the_sheets_of_a_template_where_it_looks_for_them(folder, monkeypatch):
     files = {"big/plan.toml": "main", "big/base.toml": "base", "big/sheets/tasks.csv": "id"}
-    monkeypatch.setattr("riskengine.scenario.template_files", lambda name: files)
+    monkeypatch.setattr("riskengine.scenario.starter_files", lambda name: files)
     (folder / "here").mkdir()
     assert main(["new", "here/mine.toml"]) == 0
     assert {p.relative_to(folder).as_posix(): p.read_text() for p in (folder / "here").rglob("*.*")} == {
@@ -190,7 +190,7 @@ def test_new_puts_the_sheets_of_a_template_where_it_looks_for_them(folder, monke
 
 def test_new_writes_all_files_of_a_template_or_none(folder, capsys, monkeypatch):
     files = {"main.toml": "x", "tasks.csv": "id"}
-    monkeypatch.setattr("riskengine.scenario.template_files", lambda name: files)
+    monkeypatch.setattr("riskengine.scenario.starter_files", lambda name: files)
     (folder / "tasks.csv").write_text("mine")
     assert main(["new", "mine.toml"]) == 2
     assert not (folder / "mine.toml").exists()

@@ -14,7 +14,7 @@ def test_reading_a_scenario_loads_no_array_library(tmp_path):
     code = (
         "import sys, riskengine.scenario as s\n"
         "try:\n    s.read(sys.argv[1])\nexcept Exception as error:\n    print(error)\n"
-        "s.json_schema(); s.template_names()\n"
+        "s.json_schema(); s.starter_names()\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from riskengine.scenario import digest, dumps, parse, read, resolve
-from riskengine.scenario.starter_files import templates_folder
+from riskengine.scenario.starter_files import starter_folder
 from tests.scenario.writing import TASK, read_text
 
 FULL = """
@@ -126,7 +126,7 @@ def test_the_order_of_the_file_never_matters(seed):
     assert dumps(parse(shuffled(resolve(scenario), random.Random(seed)))) == dumps(scenario)
 
 
-SHIPPED = sorted(templates_folder().rglob("*.toml")) if templates_folder() else []
+SHIPPED = sorted(starter_folder().rglob("*.toml")) if starter_folder() else []
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])

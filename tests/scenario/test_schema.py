@@ -10,7 +10,7 @@ import pytest
 from riskengine.model.format import FORMAT
 from riskengine.scenario import json_schema, read, resolve
 from riskengine.scenario.json_schema import DEFINITIONS
-from riskengine.scenario.starter_files import templates_folder
+from riskengine.scenario.starter_files import starter_folder
 from tests.scenario.test_resolve import FULL
 from tests.scenario.writing import HEAD, TASK, read_text
 
@@ -85,7 +85,7 @@ def test_the_resolved_form_is_accepted():
     assert accepts(resolve(read_text(FULL)), SCHEMA)
 
 
-SHIPPED = sorted(templates_folder().rglob("*.toml")) if templates_folder() else []
+SHIPPED = sorted(starter_folder().rglob("*.toml")) if starter_folder() else []
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])

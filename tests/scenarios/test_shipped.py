@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from riskengine.scenario import dumps, parse, read, template_names
+from riskengine.scenario import dumps, parse, read, starter_names
 from tests.scenarios.shipped import FOLDER, NAMES, ROOT, comments, decisions, header, path, text
 
 OWN = [name for name in NAMES if not name.startswith("published/")]
@@ -155,7 +155,7 @@ def test_together_the_scenarios_show_the_whole_format():
 
 
 def test_the_templates_are_the_shipped_files():
-    assert set(template_names()) == set(NAMES)
+    assert set(starter_names()) == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

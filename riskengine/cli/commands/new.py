@@ -23,9 +23,9 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
     is never overwritten.
     """
     from riskengine.errors import UsageError
-    from riskengine.scenario import template_files, template_names
+    from riskengine.scenario import starter_files, starter_names
 
-    names = template_names()
+    names = starter_names()
     if is_list:
         console.data("\n".join(names))
         return exits.DONE
@@ -38,7 +38,7 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
         near = difflib.get_close_matches(name, names, n=1)
         cure = f"did you mean {near[0]}?" if near else "riskengine new --list names them"
         raise UsageError(f"no template {name!r}", "RE903", cure)
-    files = template_files(name)
+    files = starter_files(name)
     # The template's own file comes first; the others lie where it looks for them.
     home = PurePosixPath(next(iter(files))).parent
     targets = {path.parent / PurePosixPath(key).relative_to(home): text for key, text in files.items()}

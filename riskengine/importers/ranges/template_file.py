@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.sections.range_templates import read_templates
+from riskengine.scenario.sections.range_templates import read_range_templates
 from riskengine.scenario.text.document import Document, Source
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
@@ -38,7 +38,7 @@ def read_ranges(path: Path, shape: str = "pert") -> dict[str, Any]:
         fields = Fields(data, (), faults, KNOWN, is_scenario=False)
         fields.require("templates")
         found = {key: dict(fields.table(key)) for key in ("bands", "templates") if fields.table(key)}
-        read_templates(fields.table("templates"), fields.table("bands"), shape, faults)
+        read_range_templates(fields.table("templates"), fields.table("bands"), shape, faults)
     if faults.found:
         sources: list[Any] = [] if text is None else [Source(file, text)]
         raise ScenarioError(Document(sources=sources).issues(faults, file))

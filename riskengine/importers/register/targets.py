@@ -65,7 +65,7 @@ class Targets:
         if prefix:
             key = name if name.startswith(prefix) else prefix + name
             return key if key in self.selection.groups else None
-        if name in self.selection.known or name in ("*", "project"):
+        if name in self.selection.tables or name in ("*", "project"):
             return name
         if name in self.selection.groups:
             return name
@@ -95,6 +95,6 @@ class Targets:
         self.guesses += 1
         if self.selection is None or self.guesses > MOST_GUESSES:
             return ""
-        known = {key.casefold(): key for key in (*self.selection.known, *self.selection.groups, *self.sources)}
+        known = {key.casefold(): key for key in (*self.selection.tables, *self.selection.groups, *self.sources)}
         close = get_close_matches(name.casefold()[:60], list(known)[:20_000], n=1) if len(known) <= 5_000 else []
         return f'did you mean "{known[close[0]]}"?' if close else ""

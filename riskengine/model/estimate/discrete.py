@@ -32,8 +32,8 @@ class Discrete(Estimate):
     def support(self) -> tuple[float, float]:
         low = -INFINITY if self.min is None else self.min
         high = INFINITY if self.max is None else self.max
-        kept = [value for value in self.values if low <= value <= high]
-        return min(kept), max(kept)
+        values_within = [value for value in self.values if low <= value <= high]
+        return min(values_within), max(values_within)
 
     def parameter_problem(self) -> Problem | None:
         if not self.values or len(self.values) != len(self.weights):

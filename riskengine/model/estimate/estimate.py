@@ -85,9 +85,9 @@ class Estimate(Frozen):
 
     def problem(self) -> Problem | None:
         """Return what is wrong with the estimate, or None."""
-        found = self.parameter_problem()
-        if found is not None or (self.min is None and self.max is None):
-            return found
+        problem = self.parameter_problem()
+        if problem is not None or (self.min is None and self.max is None):
+            return problem
         low = -INFINITY if self.min is None else self.min
         high = INFINITY if self.max is None else self.max
         edges = tuple(edge for edge in (self.min, self.max) if edge is not None)
@@ -99,9 +99,9 @@ class Estimate(Frozen):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        found = self.problem()
-        if found is not None:
-            raise ValueError(f"{found.code} {found.rule}, got {', '.join(map(str, found.values))}")
+        problem = self.problem()
+        if problem is not None:
+            raise ValueError(f"{problem.code} {problem.rule}, got {', '.join(map(str, problem.values))}")
         return self
 
     def single_value(self) -> float | None:
@@ -110,9 +110,9 @@ class Estimate(Frozen):
 
     def written_values(self) -> list[float]:
         """Return the points that say how large the value is; ends of truncation and widths do not."""
-        found: list[float] = []
+        points: list[float] = []
         for name, parameter in parameters_of(type(self)).items():
             value = getattr(self, name)
             if parameter.role == "value" and value is not None and name not in TRUNCATION:
-                found += value if isinstance(value, tuple) else [value]
-        return found
+                points += value if isinstance(value, tuple) else [value]
+        return points

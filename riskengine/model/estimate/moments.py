@@ -19,8 +19,8 @@ def moments_or_percentiles(
 ) -> Problem | None:
     """Return what is wrong with a pair of moments or a pair of percentiles."""
     if (mean is None) != (sd is None) or (p10 is None) != (p90 is None) or (mean is None) == (p10 is None):
-        given = tuple(number for number in (mean, sd, p10, p90) if number is not None)
-        return Problem("RE204", "takes mean and sd, or p10 and p90", given)
+        numbers = tuple(number for number in (mean, sd, p10, p90) if number is not None)
+        return Problem("RE204", "takes mean and sd, or p10 and p90", numbers)
     if mean is not None and sd is not None:
         if sd <= 0:
             return Problem("RE205", "sd must be above 0", (sd,))

@@ -54,13 +54,13 @@ class Shape:
 
 def _shape(model: type[Estimate]) -> Shape:
     fields = model.model_fields
-    found = {fields[name].alias or name: (fields[name], item) for name, item in parameters_of(model).items()}
-    own = {key: field for key, (field, _) in found.items() if key not in parameters_of(Estimate)}
+    parameters = {fields[name].alias or name: (fields[name], item) for name, item in parameters_of(model).items()}
+    own = {key: field for key, (field, _) in parameters.items() if key not in parameters_of(Estimate)}
     return Shape(
         model,
         tuple(key for key, field in own.items() if field.is_required()),
         tuple(key for key, field in own.items() if not field.is_required()),
-        MappingProxyType({key: item for key, (_, item) in found.items()}),
+        MappingProxyType({key: item for key, (_, item) in parameters.items()}),
     )
 
 

@@ -8,17 +8,17 @@ from riskengine.model import AnyEstimate, Calendar, Constant, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.estimate import SHAPES
 from riskengine.model.selector import groups_of
-from riskengine.scenario.sections.range_templates import CRITICAL, Selector, Spread, Template
+from riskengine.scenario.sections.range_templates import CRITICAL, Condition, RangeTemplate, Spread
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
 
 
-class Ranging:
+class RangeAssignment:
     """Applies templates to the tasks of one scenario.
 
     Parameters
     ----------
-    templates : sequence of Template
+    templates : sequence of RangeTemplate
         In the order in which they apply; the first that selects a task gives it its spread.
     tables : mapping
         The tasks of the document, which tell a known duration from three points that are equal.
@@ -32,7 +32,7 @@ class Ranging:
 
     def __init__(
         self,
-        templates: Sequence[Template],
+        templates: Sequence[RangeTemplate],
         tables: Mapping[str, Any],
         calendars: Mapping[str, Calendar],
         critical: Callable[[], Collection[str]],
@@ -43,14 +43,14 @@ class Ranging:
         self.tables = tables
         self.calendars = calendars
         self.critical = critical() if any(template.needs_dates for template in templates) else ()
-        self.used: Counter[str] = Counter()
-        self.taken: Counter[str] = Counter()
+        self.ranges_given: Counter[str] = Counter()
+        self.tasks_passed_over: Counter[str] = Counter()
 
     def apply(self, tasks: Mapping[str, Task], faults: Faults) -> dict[str, Task]:
         """Return the tasks with spread durations, those in progress with a spread of what remains."""
-        return {key: self.ranged(task, faults) for key, task in tasks.items()}
+        return {key: self.with_range(task, faults) for key, task in tasks.items()}
 
-    def ranged(self, task: Task, faults: Faults) -> Task:
+    def with_range(self, task: Task, faults: Faults) -> Task:
         """Return one task, as it is where no template selects it or its duration is not simply known."""
         work = task.work
         if not isinstance(work, Constant) or work.value <= 0:  # milestones, spans and finished tasks have no work
@@ -58,11 +58,11 @@ class Ranging:
         matching = [template for template in self.templates if self.selects(template, task, work)]
         if not matching:
             return task
-        self.taken.update(template.name for template in matching[1:])
+        self.tasks_passed_over.update(template.name for template in matching[1:])
         if self.is_explicit(task):
-            self.taken[matching[0].name] += 1
+            self.tasks_passed_over[matching[0].name] += 1
             return task
-        self.used[matching[0].name] += 1
+        self.ranges_given[matching[0].name] += 1
         estimate = spread_of(work, matching[0].spread, f"template {matching[0].name}")
         key = "duration" if task.remaining is None else "remaining"
         high = estimate.bounds()[1]
@@ -82,32 +82,32 @@ class Ranging:
             return bool(value.get("shape", "constant" if "value" in value else "") != "constant")
         return isinstance(value, list)
 
-    def selects(self, template: Template, task: Task, work: Constant) -> bool:
+    def selects(self, template: RangeTemplate, task: Task, work: Constant) -> bool:
         """Return whether a template selects a task."""
-        return any(all(self.meets(selector, task, work) for selector in conditions) for conditions in template.select)
+        return any(all(self.meets(condition, task, work) for condition in conditions) for conditions in template.select)
 
-    def meets(self, selector: Selector, task: Task, work: Constant) -> bool:
+    def meets(self, condition: Condition, task: Task, work: Constant) -> bool:
         """Return whether a task meets one condition."""
-        match selector.kind:
+        match condition.kind:
             case "wbs" | "team" | "tag":
                 groups = groups_of(task.team, task.tags, task.wbs, self.wbs_names)
-                return f"{selector.kind}:{selector.name}" in groups
+                return f"{condition.kind}:{condition.name}" in groups
             case "calendar":
-                return task.calendar == selector.name
+                return task.calendar == condition.name
             case "longer" | "shorter":
                 calendar = ROUND_THE_CLOCK if task.working_calendar == CLOCK else self.calendars[task.calendar]
                 difference = work.value * calendar.unit_hours(work.unit)
-                difference -= selector.length * calendar.unit_hours(selector.unit)
-                return difference > 1e-9 if selector.kind == "longer" else difference < -1e-9
+                difference -= condition.length * calendar.unit_hours(condition.unit)
+                return difference > 1e-9 if condition.kind == "longer" else difference < -1e-9
             case _:
-                return selector.kind != CRITICAL or task.id in self.critical
+                return condition.kind != CRITICAL or task.id in self.critical
 
     def hints(self) -> Iterator[str]:
         """Yield what templates did not do, one sentence each."""
         for template in self.templates:
-            if self.used[template.name]:
+            if self.ranges_given[template.name]:
                 continue
-            if self.taken[template.name]:
+            if self.tasks_passed_over[template.name]:
                 yield (
                     f"template {template.name} changes nothing: other templates come first, "
                     "or the tasks have estimates of their own"

@@ -30,7 +30,7 @@ class CalendarReader:
         self.faults = faults
         self.tables = {**{key: table for key, table in BUILT_IN.items() if key not in tables}, **tables}
         self.written = tables
-        self.found: dict[str, Calendar | None] = {}
+        self.calendars: dict[str, Calendar | None] = {}
 
     def read(self) -> dict[str, Calendar]:
         """Return the sound calendars, the built-in ones among them, sorted by id."""
@@ -39,28 +39,28 @@ class CalendarReader:
             if key in self.written:
                 is_id(key, place, self.faults)
             self.resolve(key)
-        return {key: calendar for key, calendar in sorted(self.found.items()) if calendar is not None}
+        return {key: calendar for key, calendar in sorted(self.calendars.items()) if calendar is not None}
 
     def resolve(self, key: str) -> Calendar | None:
         """Return a calendar after the ones it extends, following the chain without recursion."""
         chain = [key]
-        while chain[-1] not in self.found:
+        while chain[-1] not in self.calendars:
             table = self.tables[chain[-1]]
             base = table.get("extends") if isinstance(table, dict) else None
-            if not isinstance(base, str) or base not in self.tables or base in self.found:
+            if not isinstance(base, str) or base not in self.tables or base in self.calendars:
                 break
             if base in chain:
                 circle = [*chain[chain.index(base) :], base]
                 rule = f"a calendar must not extend itself: {' -> '.join(circle)}"
                 self.faults.add("RE235", ("calendars", chain[-1], "extends"), rule=rule)
-                for link in circle:
-                    self.found[link] = None
+                for calendar_id in circle:
+                    self.calendars[calendar_id] = None
                 break
             chain.append(base)
-        for link in reversed(chain):
-            if link not in self.found:
-                self.found[link] = self.calendar(link)
-        return self.found[key]
+        for calendar_id in reversed(chain):
+            if calendar_id not in self.calendars:
+                self.calendars[calendar_id] = self.calendar(calendar_id)
+        return self.calendars[key]
 
     def calendar(self, key: str) -> Calendar | None:
         """Return one calendar whose base has been read, or None after reporting its faults."""
@@ -86,7 +86,7 @@ class CalendarReader:
             return None
         name = fields.text("extends")
         if name in self.tables:
-            return self.found.get(name)
+            return self.calendars.get(name)
         if isinstance(fields.data["extends"], str):
             self.faults.add("RE234", (*fields.place, "extends"), name, cure=self.faults.near(name, self.tables))
         return None

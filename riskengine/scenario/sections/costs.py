@@ -13,22 +13,22 @@ from riskengine.scenario.values.sections import entities
 
 def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[str, CostLine]:
     """Return the cost lines, sorted by id; `shape` is that of a list of points."""
-    found = {}
+    cost_lines = {}
     plain = PlainFields(FORMAT["costs"], shape=shape)
     for key, fields in entities("costs", tables, FORMAT["costs"], faults):
         values = plain.values(fields)
         if "fixed" not in fields.data and "rate" not in fields.data:
             faults.add("RE407", fields.place)
-        found[key] = CostLine.model_construct(id=key, **values)
-    return found
+        cost_lines[key] = CostLine.model_construct(id=key, **values)
+    return cost_lines
 
 
 def read_resources(tables: Mapping[str, Any], calendars: Collection[str], faults: Faults) -> dict[str, Resource]:
     """Return the resources, sorted by id; `calendars` are the ids of those that there are."""
-    found = {}
+    resources = {}
     plain = PlainFields(FORMAT["resources"], apart=("calendar",))
     for key, fields in entities("resources", tables, FORMAT["resources"], faults):
         values = plain.values(fields)
         calendar = named_calendar(fields, "calendar", "", calendars)
-        found[key] = Resource.model_construct(id=key, calendar=calendar, **values)
-    return found
+        resources[key] = Resource.model_construct(id=key, calendar=calendar, **values)
+    return resources

@@ -24,8 +24,8 @@ def circles(predecessors: Mapping[str, Iterable[str]]) -> list[list[str]]:
     Depth first with an explicit stack, so that a chain of any length fits; every relationship is looked at once.
     """
     done: set[str] = set()
-    found: list[list[str]] = []
-    told: set[str] = set()
+    cycles: list[list[str]] = []
+    tasks_in_cycles: set[str] = set()
     for root in sorted(predecessors):
         if root in done:
             continue
@@ -35,13 +35,13 @@ def circles(predecessors: Mapping[str, Iterable[str]]) -> list[list[str]]:
         while trail:
             for task in waiting[-1]:
                 if task in position:
-                    if task in told or trail[-1] in told:
+                    if task in tasks_in_cycles or trail[-1] in tasks_in_cycles:
                         continue
                     circle = [*trail[position[task] :], task]
-                    told.update(circle)
-                    found.append(from_smallest(circle[::-1]))
-                    if len(found) == MOST_CIRCLES:
-                        return found
+                    tasks_in_cycles.update(circle)
+                    cycles.append(from_smallest(circle[::-1]))
+                    if len(cycles) == MOST_CIRCLES:
+                        return cycles
                 elif task not in done and task in predecessors:
                     trail.append(task)
                     position[task] = len(trail) - 1
@@ -51,7 +51,7 @@ def circles(predecessors: Mapping[str, Iterable[str]]) -> list[list[str]]:
                 done.add(trail[-1])
                 del position[trail.pop()]
                 waiting.pop()
-    return found
+    return cycles
 
 
 def from_smallest(circle: list[str]) -> list[str]:

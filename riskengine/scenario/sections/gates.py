@@ -15,15 +15,15 @@ from riskengine.scenario.values.sections import entities
 
 def read_gates(tables: Mapping[str, Any], tasks: Collection[str], faults: Faults) -> dict[str, Gate]:
     """Return the sound gates, sorted by id; `tasks` are the ids of all tasks."""
-    found = {}
+    gates = {}
     plain = PlainFields(FORMAT["gates"], apart=("target",))
     for key, fields in entities("gates", tables, FORMAT["gates"], faults):
         if "finish" not in fields.data and "cost" not in fields.data:
             faults.add("RE401", fields.place)
         if "confidence" not in fields.data:
             faults.add("RE402", fields.place)
-        found[key] = Gate.model_construct(id=key, target=read_target(fields, tasks), **plain.values(fields))
-    return found
+        gates[key] = Gate.model_construct(id=key, target=read_target(fields, tasks), **plain.values(fields))
+    return gates
 
 
 def read_target(fields: Fields, tasks: Collection[str]) -> str:
@@ -38,7 +38,7 @@ def read_target(fields: Fields, tasks: Collection[str]) -> str:
 def read_targets(document: Mapping[str, Any], tasks: Collection[str], faults: Faults) -> tuple[str, ...]:
     """Return the targets, each once, sorted."""
     fields = Fields(document, (), faults, document)
-    found = set()
+    targets = set()
     for index, item in enumerate(fields.items("targets")):
         place = ("targets", index)
         if not isinstance(item, str):
@@ -46,5 +46,5 @@ def read_targets(document: Mapping[str, Any], tasks: Collection[str], faults: Fa
         elif item not in tasks:
             faults.add("RE405", place, item, cure=faults.near(item, tasks))
         else:
-            found.add(item)
-    return tuple(sorted(found))
+            targets.add(item)
+    return tuple(sorted(targets))

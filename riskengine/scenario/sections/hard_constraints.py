@@ -54,9 +54,9 @@ def softened(task: Task, dropped: list[tuple[str, str]]) -> Task:
     hard = [constraint for constraint in task.constraints if constraint.is_hard and constraint.date is not None]
     if hard:
         dropped.extend((task.id, dated(item.type, item.date)) for item in hard if item.date is not None)
-        kept = [item for item in task.constraints if not item.is_hard]
-        kept += [Constraint(type=SOFTENED[item.type], date=item.date) for item in hard if item.type in SOFTENED]
-        changes["constraints"] = tuple(sorted(kept, key=lambda item: (item.type, item.date or datetime.min)))
+        constraints = [item for item in task.constraints if not item.is_hard]
+        constraints += [Constraint(type=SOFTENED[item.type], date=item.date) for item in hard if item.type in SOFTENED]
+        changes["constraints"] = tuple(sorted(constraints, key=lambda item: (item.type, item.date or datetime.min)))
     if task.deadline is not None:
         dropped.append((task.id, dated("deadline", task.deadline)))
         changes["deadline"] = None

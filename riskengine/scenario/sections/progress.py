@@ -133,14 +133,14 @@ def read_remaining(fields: Fields, duration: AnyEstimate, shape: str) -> AnyEsti
 
 def unfit(fields: Fields, done: float, percent: float | None, remaining: AnyEstimate | None) -> list[str]:
     """Return the keys that say that a task which is done, or has not begun, is under way."""
-    found = []
+    unfit_keys = []
     if "remaining" in fields.data and (remaining is None or not is_nothing(remaining)):
-        found.append("remaining")
+        unfit_keys.append("remaining")
     if percent is not None and percent != done:
-        found.append("percent_complete")
+        unfit_keys.append("percent_complete")
     if "resume" in fields.data:
-        found.append("resume")
-    return found
+        unfit_keys.append("resume")
+    return unfit_keys
 
 
 def refuse(fields: Fields, code: str, keys: Iterable[str]) -> None:

@@ -38,7 +38,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Selector:
+class Condition:
     """One condition on a task: its kind, the name it compares with, or a length in a unit."""
 
     kind: str
@@ -48,11 +48,11 @@ class Selector:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class RangeTemplate:
     """A spread and the tasks that get it: those that meet all conditions of any of the lists."""
 
     name: str
-    select: tuple[tuple[Selector, ...], ...]
+    select: tuple[tuple[Condition, ...], ...]
     spread: Spread
     place: Place
 
@@ -64,7 +64,7 @@ class Template:
     @property
     def needs_dates(self) -> bool:
         """Whether it asks which tasks are critical."""
-        return any(selector.kind == CRITICAL for conditions in self.select for selector in conditions)
+        return any(condition.kind == CRITICAL for conditions in self.select for condition in conditions)
 
 
 BANDS: Final[Mapping[str, Spread]] = MappingProxyType(
@@ -79,9 +79,9 @@ BANDS: Final[Mapping[str, Spread]] = MappingProxyType(
 """Built-in bands by the confidence in an estimate: the lower it is, the wider, and wider upwards than downwards."""
 
 
-def read_templates(
+def read_range_templates(
     templates: Mapping[str, Any], bands: Mapping[str, Any], shape: str, faults: Faults
-) -> list[Template]:
+) -> list[RangeTemplate]:
     """Return the sound templates in the order in which they apply.
 
     Parameters
@@ -97,20 +97,20 @@ def read_templates(
     -----
     The order is that of their names, so that the order of the file is no matter; those for all tasks come last.
     """
-    known = dict(BANDS)
+    ranges = dict(BANDS)
     for key, fields in entities("bands", bands, FORMAT["bands"], faults):
         spread = read_spread(fields, shape) if fields.require("range") else None
-        known[key] = spread or Spread((1.0, 1.0, 1.0))
-    found = []
+        ranges[key] = spread or Spread((1.0, 1.0, 1.0))
+    range_templates = []
     for key, fields in entities("templates", templates, FORMAT["templates"], faults):
         select = read_select(fields)
-        spread = read_template_spread(fields, known, shape)
+        spread = read_template_spread(fields, ranges, shape)
         if select and spread is not None:
-            found.append(Template(key, select, spread, fields.place))
-    return sorted(found, key=lambda template: (template.is_last_resort, template.name))
+            range_templates.append(RangeTemplate(key, select, spread, fields.place))
+    return sorted(range_templates, key=lambda template: (template.is_last_resort, template.name))
 
 
-def refuse_critical(templates: list[Template], faults: Faults) -> None:
+def refuse_critical(templates: list[RangeTemplate], faults: Faults) -> None:
     """Report templates that ask for critical tasks where nobody can tell which those are."""
     for template in templates:
         if template.needs_dates:
@@ -186,7 +186,7 @@ def factor_of(item: object) -> float | None:
     return float(match[1]) / 100 if match else None
 
 
-def read_select(fields: Fields) -> tuple[tuple[Selector, ...], ...]:
+def read_select(fields: Fields) -> tuple[tuple[Condition, ...], ...]:
     """Return the conditions of a template, nothing after a fault."""
     if not fields.require("select"):
         return ()
@@ -194,38 +194,38 @@ def read_select(fields: Fields) -> tuple[tuple[Selector, ...], ...]:
     items = [value] if isinstance(value, str) else fields.items("select")
     if isinstance(value, list) and not items:
         fields.faults.add("RE261", place, value, rule="must name the tasks")
-    found = []
+    alternatives = []
     for index, item in enumerate(items):
         here = place if isinstance(value, str) else (*place, index)
         parts = item if isinstance(item, list) else [item]
         read = [
-            read_selector(part, (*here, part_index) if isinstance(item, list) else here, fields.faults)
+            read_condition(part, (*here, part_index) if isinstance(item, list) else here, fields.faults)
             for part_index, part in enumerate(parts)
         ]
-        sound = tuple(selector for selector in read if selector is not None)
+        sound = tuple(condition for condition in read if condition is not None)
         if len(sound) != len(read) or not sound:
             if not parts:
                 fields.faults.add("RE261", here, item, rule="must name a condition")
             return ()
-        found.append(sound)
-    return tuple(found)
+        alternatives.append(sound)
+    return tuple(alternatives)
 
 
-def read_selector(item: object, place: Place, faults: Faults) -> Selector | None:
+def read_condition(item: object, place: Place, faults: Faults) -> Condition | None:
     """Return one condition, or None after reporting what is wrong with it."""
     if not is_text(item, place, faults, LONGEST_ID + 20) or not isinstance(item, str):
         return None
     kind, colon, name = (part.strip() for part in item.partition(":"))
     if item.strip() in (ALL, CRITICAL):
-        return Selector(item.strip())
+        return Condition(item.strip())
     if colon and kind in NAMED and name:
-        return Selector(kind, name)
+        return Condition(kind, name)
     if colon and kind in LENGTHS:
-        found = quantity(name)
-        if found is None or found[0] <= 0 or found[1] in ELAPSED_UNITS:
+        length = quantity(name)
+        if length is None or length[0] <= 0 or length[1] in ELAPSED_UNITS:
             rule = f'must be a length of working time, as in "{kind}:20d"'
             faults.add("RE261", place, item, rule=rule, cure=length_meant(name))
             return None
-        return Selector(kind, "", found[0], found[1] or "d")
+        return Condition(kind, "", length[0], length[1] or "d")
     faults.add("RE261", place, item, cure=faults.near(f"{kind}:" if colon else item, KINDS))
     return None

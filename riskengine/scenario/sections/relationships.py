@@ -51,11 +51,11 @@ class RelationshipReader:
 
     def finish_to_start(self, task: str) -> Relationship:
         """Return the plain relationship from a task, one object for all that are alike."""
-        found = self.plain.get(task)
-        if found is None:
-            found = Relationship.model_construct(task=task, type="FS", lag=self.no_lag)
-            self.plain[task] = found
-        return found
+        relationship = self.plain.get(task)
+        if relationship is None:
+            relationship = Relationship.model_construct(task=task, type="FS", lag=self.no_lag)
+            self.plain[task] = relationship
+        return relationship
 
     def from_text(self, text: str, place: Place) -> Relationship | None:
         """Return the relationship that a text stands for; a text that is an id is that task."""
@@ -77,13 +77,13 @@ class RelationshipReader:
             return self.unknown(task, text, place)
         if amount is None:
             return self.made(task, kind, self.no_lag)
-        found = quantity(amount)
-        if found is None or amount[0] in "+-" or found[0] > 1e15:
+        lag = quantity(amount)
+        if lag is None or amount[0] in "+-" or lag[0] > 1e15:
             rule = f'"{amount}" must be a lag such as 5d, 40h, 2w or 3ed'
             self.faults.add("RE221", place, text, rule=rule, cure=length_meant(amount))
             return None
-        signed = found[0] if sign == "+" else 0.0 - found[0]
-        return self.made(task, kind, constant(signed, cast(Any, found[1] or "d")))
+        signed = lag[0] if sign == "+" else 0.0 - lag[0]
+        return self.made(task, kind, constant(signed, cast(Any, lag[1] or "d")))
 
     def unknown(self, task: str, text: str, place: Place) -> Relationship | None:
         """Report a predecessor that is not there, or a text whose end is no type."""

@@ -49,7 +49,7 @@ class RiskReader:
 
     def read(self) -> dict[str, Risk]:
         """Return the sound risks, sorted by id."""
-        found = {}
+        risks = {}
         section = FORMAT["risks"]
         plain = PlainFields(section, apart=("impacts",), defaults={"owner": self.owner, "probability": 1.0})
         for key, fields in entities("risks", self.tables, section, self.faults):
@@ -59,13 +59,13 @@ class RiskReader:
                 kind = "driver"  # which kind is meant is not known, so ask the least of the rest
             if kind != "driver":
                 fields.require("probability")
-            found[key] = Risk.model_construct(id=key, impacts=self.impacts(fields, kind), **values)
-        return found
+            risks[key] = Risk.model_construct(id=key, impacts=self.impacts(fields, kind), **values)
+        return risks
 
     def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
         """Return the impacts, sorted by what they act on."""
-        found: dict[str, Impact] = {}
-        hits: dict[str, list[tuple[str, Sequence[str]]]] = {effect: [] for effect in EFFECTS}
+        impacts: dict[str, Impact] = {}
+        targets_by_effect: dict[str, list[tuple[str, Sequence[str]]]] = {effect: [] for effect in EFFECTS}
         for written, table in sorted(fields.table("impacts").items()):
             place = (*fields.place, "impacts", written)
             key = self.selection.unambiguous(written)
@@ -78,20 +78,20 @@ class RiskReader:
             is_cost_line = self.selection.is_cost_line(key)
             costs = self.selection.costs(key, place, self.faults) if is_cost_line or "cost_factor" in table else ()
             tasks = () if is_cost_line else self.selection.tasks(key, place, self.faults)
-            read: dict[str, Any] = {}
+            effects: dict[str, Any] = {}
             for effect, purpose in EFFECTS.items():
                 if effect in table:
-                    read[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
-                    hits[effect].append((written, costs if effect == "cost_factor" else tasks))
+                    effects[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
+                    targets_by_effect[effect].append((written, costs if effect == "cost_factor" else tasks))
                     if is_cost_line and effect != "cost_factor":
                         self.faults.add("RE310", (*place, effect), table[effect])
             if key == "project" and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
-            found[key] = Impact.model_construct(**read)
-        for effect, entries in hits.items():
+            impacts[key] = Impact.model_construct(**effects)
+        for effect, entries in targets_by_effect.items():
             if len(entries) > 1:
                 self.refuse_second_hits(effect, entries, (*fields.place, "impacts"))
-        return dict(sorted(found.items()))
+        return dict(sorted(impacts.items()))
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
         """Return one effect of an impact whose sign suits the kind of the risk."""
@@ -105,13 +105,13 @@ class RiskReader:
 
     def refuse_second_hits(self, effect: str, entries: list[tuple[str, Sequence[str]]], place: Place) -> None:
         """Report each entry with the first task that an entry before it hits in the same way."""
-        hit: dict[str, str] = {}
+        first_entry: dict[str, str] = {}
         for key, tasks in entries:
-            twice = next((task for task in tasks if task in hit), None)
+            twice = next((task for task in tasks if task in first_entry), None)
             if twice is not None:
-                rule = f'task "{twice}" is hit by "{hit[twice]}" and by "{key}"'
+                rule = f'task "{twice}" is hit by "{first_entry[twice]}" and by "{key}"'
                 self.faults.add("RE305", (*place, key, effect), rule=rule)
-            hit.update(dict.fromkeys(tasks, key))
+            first_entry.update(dict.fromkeys(tasks, key))
 
 
 def sign_rule(effect: str, kind: str, low: float, high: float) -> str:

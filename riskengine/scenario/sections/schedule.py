@@ -28,15 +28,15 @@ def read_critical_float(fields: Fields) -> Constant:
     if "critical_float" not in fields.data:
         return nothing
     value, place = fields.data["critical_float"], (*fields.place, "critical_float")
-    found = read_estimate(value, place, fields.faults, "lag", "pert")
-    if found is None:
+    length = read_estimate(value, place, fields.faults, "lag", "pert")
+    if length is None:
         return nothing
-    if not isinstance(found, Constant):
+    if not isinstance(length, Constant):
         fields.faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
         return nothing
-    if found.unit in ELAPSED_UNITS:
+    if length.unit in ELAPSED_UNITS:
         fields.faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
-    return nothing if is_nothing(found) else found
+    return nothing if is_nothing(length) else length
 
 
 def read_levelling(document: Mapping[str, Any], faults: Faults) -> Levelling | None:
@@ -92,14 +92,16 @@ def check_common_time(
     faults: Faults,
 ) -> None:
     """Report tasks that never work when their resources do."""
-    meet: dict[tuple[str, ...], bool] = {}
+    has_common_time: dict[tuple[str, ...], bool] = {}
     for key, task in tasks.items():
         if task.is_finished or task.is_span or task.is_milestone or task.work.unit in ELAPSED_UNITS:
             continue
-        known = [resources[name] for name in task.resources if name in resources]
-        kept = (task.calendar, *sorted({item.calendar for item in known if item.capacity is not None} - {""}))
-        if kept not in meet:
-            found = [calendars[name] for name in kept if name in calendars]  # the others have faults of their own
-            meet[kept] = not found or overlap(found[0], tuple(found[1:])) is not None
-        if not meet[kept]:
-            faults.add("RE412", ("tasks", key, "resources"), ", ".join(kept))
+        needed = [resources[name] for name in task.resources if name in resources]
+        calendar_ids = (task.calendar, *sorted({item.calendar for item in needed if item.capacity is not None} - {""}))
+        if calendar_ids not in has_common_time:
+            present = [
+                calendars[name] for name in calendar_ids if name in calendars
+            ]  # the others have faults of their own
+            has_common_time[calendar_ids] = not present or overlap(present[0], tuple(present[1:])) is not None
+        if not has_common_time[calendar_ids]:
+            faults.add("RE412", ("tasks", key, "resources"), ", ".join(calendar_ids))

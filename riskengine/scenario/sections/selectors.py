@@ -47,17 +47,17 @@ class Selection:
     ) -> None:
         self.cost_lines = cost_lines
         self.all: Sequence[str] = sorted(tasks)
-        self.known = tasks
+        self.tables = tasks
         self.groups = grouped({key: selectors_in(tasks[key], team, wbs_names) for key in self.all})
 
     def unambiguous(self, key: str) -> str:
         """Return a key of ``impacts``, with ``cost:`` before the bare id of a cost line that no task bears."""
-        is_cost_line = key in self.cost_lines and key not in self.known and key not in ("*", "project")
+        is_cost_line = key in self.cost_lines and key not in self.tables and key not in ("*", "project")
         return f"{COST_LINE}{key}" if is_cost_line else key
 
     def is_cost_line(self, key: str) -> bool:
         """Return whether a key stands for one cost line or for all of them."""
-        return key.startswith(COST_LINE) and key not in self.known
+        return key.startswith(COST_LINE) and key not in self.tables
 
     def costs(self, key: str, place: Place, faults: Faults) -> Sequence[str]:
         """Return whose costs a key of ``impacts`` names: ids of tasks, and cost lines behind ``cost:``.
@@ -78,7 +78,7 @@ class Selection:
 
     def tasks(self, key: str, place: Place, faults: Faults) -> Sequence[str]:
         """Return the ids of the tasks that a key of ``impacts`` names, ``project`` for itself."""
-        if key == "project" or key in self.known:
+        if key == "project" or key in self.tables:
             return (key,)
         if key == "*":
             if not self.all:

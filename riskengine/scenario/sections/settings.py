@@ -117,11 +117,11 @@ def named_calendar(fields: Fields, key: str, default: str, calendars: Collection
 
 def read_start(fields: Fields) -> tuple[datetime | None, bool]:
     """Return the instant before which no work begins, and whether it is a data date."""
-    given = [key for key in ("start", "data_date") if key in fields.data]
-    if len(given) != 1:
-        place = (given[1],) if given else ("start",)
+    keys = [key for key in ("start", "data_date") if key in fields.data]
+    if len(keys) != 1:
+        place = (keys[1],) if keys else ("start",)
         fields.faults.add("RE121", place)
-    found: datetime | None = None
-    for key in given:
-        found = moment_of(fields, key, ends=False) or found
-    return found, given == ["data_date"]
+    start: datetime | None = None
+    for key in keys:
+        start = moment_of(fields, key, ends=False) or start
+    return start, keys == ["data_date"]

@@ -63,7 +63,7 @@ class TaskReader:
 
     def read(self) -> dict[str, Task]:
         """Return the sound tasks, sorted by id."""
-        found = {}
+        tasks_by_id = {}
         for key in sorted(self.tables):
             place = ("tasks", key)
             table = self.tables[key]
@@ -74,10 +74,10 @@ class TaskReader:
                 continue
             task = self.task(key, table, place)
             if task is not None:
-                found[key] = task
+                tasks_by_id[key] = task
         check_spans(self.tables, {task for tasks in self.predecessors.values() for task in tasks}, self.faults)
         self.refuse_circles()
-        return found
+        return tasks_by_id
 
     def task(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
         """Return one task, or None after reporting its faults."""
@@ -141,20 +141,20 @@ class TaskReader:
 
     def priority(self, fields: Fields) -> int:
         """Return the priority, a whole number; a cell of a table gives one with a point."""
-        found = fields.number("priority")
-        if found is None:
+        rank = fields.number("priority")
+        if rank is None:
             return DEFAULT_PRIORITY
-        if not found.is_integer() or abs(found) > HIGHEST_PRIORITY:
+        if not rank.is_integer() or abs(rank) > HIGHEST_PRIORITY:
             rule = f"must be a whole number, at most {HIGHEST_PRIORITY} either way"
             self.faults.add("RE113", (*fields.place, "priority"), fields.data["priority"], rule=rule)
             return DEFAULT_PRIORITY
-        return int(found)
+        return int(rank)
 
     def imported(self, fields: Fields) -> Imported | None:
         """Return what another tool stored, None where it stored nothing."""
         dates = Fields(fields.table("imported"), (*fields.place, "imported"), self.faults, FORMAT["dates"])
-        found = self.plain_dates.values(dates)
-        return Imported.model_construct(**found) if any(found.values()) else None
+        stored = self.plain_dates.values(dates)
+        return Imported.model_construct(**stored) if any(stored.values()) else None
 
     def after(self, key: str, fields: Fields) -> tuple[Relationship, ...]:
         """Return the relationships into the task, sorted."""
@@ -166,12 +166,12 @@ class TaskReader:
             self.faults.add("RE113", place, items, rule="must be a list", cure=f'write after = ["{items}"]')
             return ()
         read = (self.relationships.read(item, (*place, index)) for index, item in enumerate(fields.items("after")))
-        found = [relationship for relationship in read if relationship is not None]
-        if found:
-            self.predecessors[key] = [relationship.task for relationship in found]
-        if len(found) > 1:
-            found.sort(key=order_of)
-        return tuple(found)
+        relationships = [relationship for relationship in read if relationship is not None]
+        if relationships:
+            self.predecessors[key] = [relationship.task for relationship in relationships]
+        if len(relationships) > 1:
+            relationships.sort(key=order_of)
+        return tuple(relationships)
 
     def calendar(self, fields: Fields) -> str:
         """Return the calendar's id."""

@@ -58,21 +58,21 @@ class Column:
 
 def columns_of(section: Section, place: tuple[str, ...] = (), prefix: str = "") -> dict[str, Column]:
     """Return the columns of the fields of a section by their headings, those of tables within it among them."""
-    found: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     for key, entry in section.items():
         field, here = entry.field, (*place, key)
         heading = f"{prefix}{key}" if field.column is None else field.column
         if isinstance(field, Table):
             below = f"{key}_" if field.column is None else field.column
-            found |= columns_of(FORMAT[field.section], here, f"{prefix}{below}")
+            columns |= columns_of(FORMAT[field.section], here, f"{prefix}{below}")
         elif isinstance(field, Amount):
-            found[heading] = Column(here, "estimate")
-            found |= parameter_columns(
+            columns[heading] = Column(here, "estimate")
+            columns |= parameter_columns(
                 f"{heading}_" if field.parameter_columns is None else field.parameter_columns, here
             )
         elif type(field) in KINDS and heading:
-            found[heading] = Column(here, KINDS[type(field)])
-    return found
+            columns[heading] = Column(here, KINDS[type(field)])
+    return columns
 
 
 def parameter_columns(prefix: str, place: tuple[str, ...]) -> dict[str, Column]:
@@ -116,9 +116,9 @@ def number_of(cell: str) -> float | None:
 
 def amount_of(cell: str) -> float | str | None:
     """Return a number, or the text of a length of time."""
-    found = number_of(cell)
-    if found is not None:
-        return found
+    number = number_of(cell)
+    if number is not None:
+        return number
     return cell if quantity(cell) is not None else None
 
 

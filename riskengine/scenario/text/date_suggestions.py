@@ -14,8 +14,8 @@ EXAMPLE: Final = "write it as year-month-day, such as 2027-01-11"
 def date_meant(text: str) -> str:
     """Return the cure of a date in another form: ``write it as 2027-01-11``, both days where it can be either."""
     plain = " ".join(text.casefold().split()) if text.isascii() and len(text) <= 60 else ""
-    found = sorted({day.isoformat() for day in readings(plain)})
-    return f"write it as {' or '.join(found)}" if found else EXAMPLE
+    dates = sorted({day.isoformat() for day in readings(plain)})
+    return f"write it as {' or '.join(dates)}" if dates else EXAMPLE
 
 
 def readings(text: str) -> list[date]:

@@ -90,16 +90,16 @@ class Document:
     def issues(self, faults: Faults, file: str) -> list[Issue]:
         """Return the faults with their places, sorted by file and line."""
         order = {source.file: index for index, source in enumerate(self.sources)}
-        found = []
+        issues = []
         for fault in faults.found:
             name, line = fault.file, fault.line
             if line is None:
                 name, line = self.locate(fault.place, fault.file or None, file)
             path = fault.path or dotted(fault.place)
-            found.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure, fault.excerpt))
-        found = list(dict.fromkeys(found))
-        found.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
-        return found
+            issues.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure, fault.excerpt))
+        issues = list(dict.fromkeys(issues))
+        issues.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
+        return issues
 
     def locate(self, place: Place, only: str | None, file: str) -> tuple[str, int | None]:
         """Return the file and line of a place, or of the nearest thing around it."""
@@ -335,9 +335,9 @@ class Loader:
         if sheet is None:
             self.document.sources.append(Table(section, str(file), is_whole=False))
             return None
-        told: list[str] = []
-        table = TableReader(section, sheet, self.faults, told).read()
-        self.hints += [f"{file.name}: {hint}" for hint in told]
+        hints: list[str] = []
+        table = TableReader(section, sheet, self.faults, hints).read()
+        self.hints += [f"{file.name}: {hint}" for hint in hints]
         self.document.sources.append(table)
         return table
 

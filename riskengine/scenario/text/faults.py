@@ -105,12 +105,12 @@ class Faults:
                 )
                 self.found.append(found)
 
-    def near(self, word: str, known: Iterable[str]) -> str:
+    def near(self, word: str, candidates: Iterable[str]) -> str:
         """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.
 
         Of many known words only those that begin most alike are compared in full, which takes time.
         """
-        words = {other.casefold(): other for other in known if isinstance(other, str)}
+        words = {other.casefold(): other for other in candidates if isinstance(other, str)}
         self._comparisons -= len(words)
         if self._comparisons < 0 or len(word) > LONGEST_COMPARED:
             return ""

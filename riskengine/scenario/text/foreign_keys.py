@@ -239,8 +239,8 @@ def foreign_key(place: Place, key: str, value: Any) -> str:
     if place:
         section = str(place[-2]) if len(place) > 3 and place[-2] == "impacts" else str(place[0])
         section = "cost" if len(place) == 3 and place[-1] == "cost" else section
-    known = BY_SECTION.get(section, {}) if len(place) in (0, 2) or section in ("impacts", "cost") else {}
-    meant = known.get(word) or ANYWHERE.get(word, "")
+    meanings = BY_SECTION.get(section, {}) if len(place) in (0, 2) or section in ("impacts", "cost") else {}
+    meant = meanings.get(word) or ANYWHERE.get(word, "")
     if not meant and len(place) == 2 and place[0] in SECTIONS and isinstance(value, dict):
         parts = [str(place[1]), key]
         while len(value) == 1 and isinstance(below := next(iter(value.values())), dict) and len(parts) < LONGEST_PATH:

@@ -92,8 +92,8 @@ def without(document: dict[str, Any], names: object, file: str, faults: Faults, 
         if keys is None:
             section = name.partition(".")[0]
             table = document.get(section)
-            known = [f"{section}.{key}" for key in table] if isinstance(table, dict) else [*SECTIONS]
-            faults.add("RE119", place, name, cure=faults.near(name, known), file=file)
+            entries = [f"{section}.{key}" for key in table] if isinstance(table, dict) else [*SECTIONS]
+            faults.add("RE119", place, name, cure=faults.near(name, entries), file=file)
             continue
         document = taken_out(document, keys)
     return document

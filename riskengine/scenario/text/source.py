@@ -167,7 +167,7 @@ def is_cut_off(raw: bytes, error: UnicodeDecodeError) -> bool:
 def reason(error: Exception) -> str:
     """Return why a file could not be opened, in words."""
     if isinstance(error, OSError) and error.errno is not None:
-        known = {
+        reasons = {
             errno.ENOENT: "there is no such file",
             errno.EACCES: "no permission",
             errno.EISDIR: "it is a folder",
@@ -175,5 +175,5 @@ def reason(error: Exception) -> str:
             errno.ELOOP: "its links form a circle",
             errno.ENAMETOOLONG: "its name is too long",
         }
-        return known.get(error.errno, (error.strerror or "it cannot be opened").lower())
+        return reasons.get(error.errno, (error.strerror or "it cannot be opened").lower())
     return "its name cannot be used"

@@ -67,12 +67,12 @@ def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
 
 def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
     """Report what the reader of TOML says, at its line; a key given twice has a code of its own."""
-    found = AT.search(message)
+    match = AT.search(message)
     number, column = text.count("\n") + 1, None
-    if found is not None:
-        message = message[: found.start()]
-        if found.group(1):
-            number, column = int(found.group(1)), int(found.group(2)) - 1
+    if match is not None:
+        message = message[: match.start()]
+        if match.group(1):
+            number, column = int(match.group(1)), int(match.group(2)) - 1
     if message.startswith(TWICE):
         report_twice(message, text, number, file, faults)
         return

@@ -87,12 +87,12 @@ def understood(text: str, columns: Mapping[str, Column], *, is_task: bool) -> He
         if not unit:
             return None
     key = "_".join(re.findall(r"[^\s_\-./:]+", plain(name)))
-    found = key if key in columns else USUAL.get(key, "") if is_task else ""
+    column = key if key in columns else USUAL.get(key, "") if is_task else ""
     if is_task and key in TASK:
-        found = "task"
-    if not found or (unit and found not in TIMED):
+        column = "task"
+    if not column or (unit and column not in TIMED):
         return None
-    return Heading(found, unit, is_guessed=found != key or bool(unit))
+    return Heading(column, unit, is_guessed=column != key or bool(unit))
 
 
 def headings_at(sheet: Sheet, row: int, columns: Mapping[str, Column], *, is_task: bool) -> Headings:

@@ -47,8 +47,8 @@ class Table:
             return None
         here: Any = self.rows[str(place[1])]
         for part in place[2:]:
-            known: Any = range(len(here)) if isinstance(here, list) else here if isinstance(here, dict) else ()
-            if part not in known:
+            keys: Any = range(len(here)) if isinstance(here, list) else here if isinstance(here, dict) else ()
+            if part not in keys:
                 return None
             here = here[part]
         return self.lines[str(place[1])]
@@ -225,15 +225,15 @@ class TableReader:
         text = shown(value)
         detail = ""
         try:
-            found = self.cells.read(value, name, column, unit)
+            cell_value = self.cells.read(value, name, column, unit)
         except CellFault as error:
-            found, detail = None, f"; {error}"
-        if found is None:
+            cell_value, detail = None, f"; {error}"
+        if cell_value is None:
             rule = f"{name} {EXPECTED[column.kind]}{detail}"
             cure = share_meant(text) if name == "probability" else ""
             cure = length_meant(text) if column.kind in ("estimate", "parameter") and not detail else cure
             self.fault("RE506", place, text, line, rule, cure)
-        return found
+        return cell_value
 
     def name_predecessors(self) -> None:
         """Write the predecessors of all tasks as the format does, once the ids are known."""

@@ -73,8 +73,8 @@ def _text(field: Text, entry: Entry, fields: Fields, default: Any, shape: str) -
 
 @value_of.register
 def _texts(field: Texts, entry: Entry, fields: Fields, default: Any, shape: str) -> Any:
-    found = fields.texts(entry.key, field.longest, lines=field.has_lines)
-    return tuple(sorted(set(found)) if field.is_set else found)
+    texts = fields.texts(entry.key, field.longest, lines=field.has_lines)
+    return tuple(sorted(set(texts)) if field.is_set else texts)
 
 
 @value_of.register
@@ -108,5 +108,5 @@ def _instant(field: Instant, entry: Entry, fields: Fields, default: Any, shape: 
 @value_of.register
 def _amount(field: Amount, entry: Entry, fields: Fields, default: Any, shape: str) -> Any:
     value, place = fields.data[entry.key], (*fields.place, entry.key)
-    found = read_estimate(value, place, fields.faults, field.purpose, shape)
-    return default if found is None else found
+    estimate = read_estimate(value, place, fields.faults, field.purpose, shape)
+    return default if estimate is None else estimate

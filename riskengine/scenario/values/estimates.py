@@ -43,16 +43,16 @@ class EstimateReader:
         """Return one number in the unit of the estimate; 0 after a fault."""
         unit = ""
         if isinstance(value, str) and not bare:
-            found = quantity(value)
+            length = quantity(value)
             if self.purpose not in TIMES:
-                code = "RE211" if found is not None and found[1] else "RE113"
+                code = "RE211" if length is not None and length[1] else "RE113"
                 cure = self.share(value)
                 self.refuse(code, value, "must be a plain number without quotes", cure, place)
                 return 0.0
-            if found is None:
+            if length is None:
                 self.refuse("RE213", value, cure=length_meant(value), place=place)
                 return 0.0
-            value, unit = found[0], found[1] or ""
+            value, unit = length[0], length[1] or ""
         checked = number(value, (*self.place, *place), self.faults)
         if checked is None:
             self.sound = False
@@ -118,11 +118,11 @@ class EstimateReader:
             self.refuse("RE203", shape, f"shape must be one of {', '.join(SHAPES)}", cure, ("shape",))
             return None
         parameters, required = SHAPES[shape].parameters, SHAPES[shape].required
-        known = ("shape", "unit", "source", *parameters)
+        keys = ("shape", "unit", "source", *parameters)
         for key in table:
-            if key not in known:
+            if key not in keys:
                 rule = f"is not a parameter of the shape {shape}"
-                cure = foreign_parameter(key) or self.faults.near(key, known)
+                cure = foreign_parameter(key) or self.faults.near(key, keys)
                 if "shape" not in table and shape == self.shape:
                     cure = cure or "say which shape it is for: shape = ..."
                 self.refuse("RE111", NOTHING, rule, cure, (key,))
@@ -174,9 +174,9 @@ class EstimateReader:
         if self.source:
             values["source"] = self.source
         estimate = SHAPES[shape].model.model_construct(**values)
-        found = estimate.problem() or self.misfit(estimate)
-        if found is not None:
-            self.refuse(found.code, found.values, found.rule)
+        problem = estimate.problem() or self.misfit(estimate)
+        if problem is not None:
+            self.refuse(problem.code, problem.values, problem.rule)
             return None
         return simplest(estimate)
 

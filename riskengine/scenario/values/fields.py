@@ -177,19 +177,19 @@ def instant(value: object, place: Place, faults: Faults) -> date | datetime | No
 
     Texts in ISO form are taken too, because JSON has no dates.
     """
-    found: date | datetime | None = None
+    parsed: date | datetime | None = None
     if isinstance(value, date):
-        found = value
+        parsed = value
     elif isinstance(value, str) and value.isascii() and ISO.fullmatch(value):
         try:
-            found = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+            parsed = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
         except ValueError:
-            found = None
-    if found is None or not (1900 <= found.year <= 2999 or found == END_OF_TIME):
+            parsed = None
+    if parsed is None or not (1900 <= parsed.year <= 2999 or parsed == END_OF_TIME):
         faults.add("RE120", place, value, cure=date_meant(value) if isinstance(value, str) else "")
         return None
-    if isinstance(found, datetime) and (found.tzinfo is not None or found.microsecond):
-        what = "have no time zone" if found.tzinfo is not None else "be in whole seconds"
+    if isinstance(parsed, datetime) and (parsed.tzinfo is not None or parsed.microsecond):
+        what = "have no time zone" if parsed.tzinfo is not None else "be in whole seconds"
         faults.add("RE120", place, value, rule=f"a date and time must {what}: it is the project's wall clock")
         return None
-    return found
+    return parsed

@@ -22,10 +22,10 @@ def moment(value: object, place: Place, faults: Faults, *, ends: bool) -> dateti
 
     `ends` takes a date for its end, 24:00, as finishes do; otherwise it is its beginning, 00:00.
     """
-    found = instant(value, place, faults)
-    if found is None:
+    day_or_instant = instant(value, place, faults)
+    if day_or_instant is None:
         return None
-    return at_end(found) if ends else at_midnight(found)
+    return at_end(day_or_instant) if ends else at_midnight(day_or_instant)
 
 
 def moment_of(fields: Fields, key: str, *, ends: bool) -> datetime | None:

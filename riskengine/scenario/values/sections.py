@@ -8,7 +8,7 @@ from riskengine.scenario.values.fields import Fields, is_id
 
 
 def entities(
-    section: str, tables: Mapping[str, Any], known: Collection[str], faults: Faults
+    section: str, tables: Mapping[str, Any], keys: Collection[str], faults: Faults
 ) -> Iterator[tuple[str, Fields]]:
     """Yield each id of a section with its fields, sorted by id; what is no table is reported and left out."""
     for key in sorted(tables):
@@ -16,6 +16,6 @@ def entities(
         is_id(key, place, faults)
         table = tables[key]
         if isinstance(table, dict):
-            yield key, Fields(table, place, faults, known)
+            yield key, Fields(table, place, faults, keys)
         else:
             faults.add("RE113", place, table, rule="must be a table")

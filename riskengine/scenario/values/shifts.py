@@ -17,15 +17,15 @@ Shift = tuple[int, int]
 
 def day_names(text: str) -> list[int] | None:
     """Return the days (0 is Monday) of ``mon``, ``mon-fri``, ``sat,sun``, or None where it is not days."""
-    found: list[int] = []
+    days: list[int] = []
     for part in text.casefold().split(","):
         first, dash, last = part.partition("-")
         if first not in DAYS or (dash and last not in DAYS):
             return None
         start = DAYS.index(first)
         length = (DAYS.index(last) - start) % 7 + 1 if dash else 1
-        found += [(start + step) % 7 for step in range(length)]
-    return found if len(set(found)) == len(found) else None
+        days += [(start + step) % 7 for step in range(length)]
+    return days if len(set(days)) == len(days) else None
 
 
 def shifts_of(words: Sequence[str]) -> list[Shift] | None:
@@ -34,7 +34,7 @@ def shifts_of(words: Sequence[str]) -> list[Shift] | None:
         return []
     if not 0 < len(words) <= MOST_SHIFTS:
         return None
-    found = []
+    shifts = []
     for word in words:
         match = SHIFT.fullmatch(word)
         if match is None:
@@ -43,8 +43,8 @@ def shifts_of(words: Sequence[str]) -> list[Shift] | None:
         start, end = start_hour * 60 + start_minute, end_hour * 60 + end_minute
         if start_minute > 59 or end_minute > 59 or start >= 1440 or end > 1440 or start == end:
             return None
-        found.append((start, end))
-    return found
+        shifts.append((start, end))
+    return shifts
 
 
 def overlap(shifts: Iterable[Shift]) -> str:
