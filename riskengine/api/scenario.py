@@ -9,6 +9,7 @@ from pydantic import PrivateAttr
 
 from riskengine import model
 from riskengine.api.asking import path_argument, wrong_argument
+from riskengine.api.plan_memory import PlanMemory
 from riskengine.reading import hooks
 from riskengine.report.notation import clean
 from riskengine.scenario import Reading, changed, digest, dumps, reading_of
@@ -52,6 +53,7 @@ class Scenario(model.Scenario):
 
     _reading: Reading = PrivateAttr()
     _checked: tuple[object, ...] = PrivateAttr(default=())
+    _plans: PlanMemory = PrivateAttr(default_factory=PlanMemory)
 
     def __init__(self, /, **document: Any) -> None:
         keys = document if "schema" in document else {"schema": VERSION, **document}
@@ -87,7 +89,9 @@ class Scenario(model.Scenario):
         """
         if not isinstance(changes, Mapping):
             raise wrong_argument("changes", "must be a mapping from paths to values", changes)
-        return scenario_of(changed(checked(self)._reading, changes, hooks()))
+        made = scenario_of(changed(checked(self)._reading, changes, hooks()))
+        made._plans = self._plans
+        return made
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -173,7 +177,7 @@ def take_over(scenario: Scenario, reading: Reading) -> None:
     object.__setattr__(scenario, "__dict__", values)
     object.__setattr__(scenario, "__pydantic_fields_set__", set(values))
     object.__setattr__(scenario, "__pydantic_extra__", None)
-    object.__setattr__(scenario, "__pydantic_private__", {"_reading": reading, "_checked": ()})
+    object.__setattr__(scenario, "__pydantic_private__", {"_reading": reading, "_checked": (), "_plans": PlanMemory()})
     scenario._checked = tuple(parts_of(scenario))
 
 

@@ -7,8 +7,10 @@ from numbers import Integral, Real
 from riskengine import analysis, engine, plan
 from riskengine.api.asking import wrong_argument
 from riskengine.api.run import Run, run_of
+from riskengine.api.scenario import Scenario as ChangeableScenario
 from riskengine.errors import UsageError
 from riskengine.model import Scenario
+from riskengine.plan import Plan
 from riskengine.results.run import assemble
 from riskengine.results.sample import Sample
 from riskengine.scenario import digest_of, dumps
@@ -63,10 +65,17 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
         return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
 
     enough = is_enough if count > 1 else None
-    compiled = plan.compile(scenario)
+    compiled = plan_of(scenario)
     sample = engine.simulate_until(compiled, settings, enough, most, options.progress, options.memory_share)
     resolved = dumps(scenario)
     return run_of(assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved)))
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario: from that of the scenario it was changed from, where there is one."""
+    if isinstance(scenario, ChangeableScenario):
+        return scenario._plans.plan_of(scenario)
+    return plan.compile(scenario)
 
 
 def checked(options: SimulationOptions) -> SimulationOptions:

@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+from functools import cache
 from importlib import metadata
 
 NUMBERS = 2
@@ -51,8 +52,9 @@ def libraries() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version_of(name) for name in LIBRARIES}}
 
 
+@cache
 def version_of(package: str) -> str:
-    """Return the version of an installed package, or ``unknown``."""
+    """Return the version of an installed package, or ``unknown``; a process asks for each once."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
