@@ -82,7 +82,7 @@ class ThreePoints:
 
 @dataclass
 class ImportedTask:
-    """An activity with the dates that its tool computed.
+    """A task with the dates that its tool computed.
 
     Hours are working hours of the task's calendar, or elapsed hours where ``is_elapsed``. ``id`` is what people call
     it, unique in the project; ``uid`` is the tool's own key. ``constraints`` are pairs of a type (SNET, SNLT, FNET,

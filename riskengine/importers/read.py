@@ -106,10 +106,7 @@ def choose(schedules: list[ImportedSchedule], project: str, file: str) -> Import
         return matches[0]
     main = [schedule for schedule in schedules if schedule.is_main] or schedules
     if len(main) > 1:
-        listed = "; ".join(
-            f"--project {_quoted(s.id)} ({s.name}, {counted(len(s.tasks), 'activity', 'activities')})"
-            for s in main[:20]
-        )
+        listed = "; ".join(f"--project {_quoted(s.id)} ({s.name}, {counted(len(s.tasks), 'task')})" for s in main[:20])
         raise _refused("RE815", f"{len(main)} projects", file, f"choose one: {listed}")
     return main[0]
 

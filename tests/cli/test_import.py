@@ -21,7 +21,7 @@ def test_a_schedule_becomes_a_scenario_that_check_takes(folder, source, capsys):
     assert main(["import", source, "-o", "new.toml"]) == 0
     said = capsys.readouterr()
     assert "Primavera P6, project PLANT" in said.out
-    assert "2 activities" in said.out
+    assert "2 tasks" in said.out
     assert "note: an external early start became a constraint SNET (A1010)" in said.err
     assert "next: riskengine check new.toml" in said.err
     assert main(["check", "new.toml"]) in (0, 3)
@@ -33,7 +33,7 @@ def test_the_file_says_at_its_top_what_was_read(folder, source):
     top = (folder / "new.toml").read_text(encoding="utf-8").split("\n\n")[0]
     assert all(line.startswith("#") for line in top.split("\n"))
     assert "plan.xer (Primavera P6), project PLANT" in top
-    assert "2 activities, 1 relationship, 1 constraint, 1 calendar" in top
+    assert "2 tasks, 1 relationship, 1 constraint, 1 calendar" in top
 
 
 def test_without_a_name_the_scenario_is_called_after_the_schedule(folder, source):
@@ -56,7 +56,7 @@ def test_json_says_what_was_read(folder, source, capsys):
     assert main(["import", source, "-o", "new.toml", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["tool"] == "Primavera P6"
-    assert found["counts"]["activities"] == 2
+    assert found["counts"]["tasks"] == 2
     assert found["counts"]["relationships"] == 1
     assert found["written"] == "new.toml"
     assert len(found["notes"]) >= 1

@@ -48,7 +48,7 @@ Cases = Mapping[str, Callable[[], str]]
 
 XER: Final[Cases] = MappingProxyType(
     {
-        "more activities than may be": lambda: xer(activities(100_001)),
+        "more tasks than may be": lambda: xer(activities(100_001)),
         "risks": lambda: xer(
             activities(1), rows("PROJRISK", "risk_id proj_id risk_name", lambda n: f"{n}\t1\tR{n}", 300_000)
         ),
@@ -94,7 +94,7 @@ XER_LARGE: Final[Cases] = MappingProxyType(
                 30_000,
             ),
         ),
-        "as many activities as may be": lambda: xer(activities(100_000)),
+        "as many tasks as may be": lambda: xer(activities(100_000)),
         "a million relationships": lambda: xer(activities(1000), links(1_000_000)),
         "lines": lambda: xer(activities(1)) + "\n" * (60 << 20),
         "one line": lambda: xer(activities(1) + "\t" + "x" * (240 << 20)),
@@ -155,7 +155,7 @@ XML: Final[Cases] = MappingProxyType(
         "projects": lambda: pmxml("").replace(
             "<Project>", times("<Project><ObjectId>7#</ObjectId></Project>", 60_000) + "<Project>"
         ),
-        "codes of one activity": lambda: pmxml(
+        "codes of one task": lambda: pmxml(
             p6_activity("1", times("<Code><ValueObjectId>#</ValueObjectId></Code>", 200_000))
         ),
         "levels of risks": lambda: pmxml(
@@ -166,7 +166,7 @@ XML: Final[Cases] = MappingProxyType(
 XML_LARGE: Final[Cases] = MappingProxyType(
     {
         "as many tasks of Microsoft Project as may be": lambda: mspdi(times(mspdi_task("#"), 100_000)),
-        "as many activities of P6 as may be": lambda: pmxml(times(p6_activity("#"), 100_000)),
+        "as many tasks of P6 as may be": lambda: pmxml(times(p6_activity("#"), 100_000)),
         "resources": lambda: mspdi(
             rest="<Resources>" + times("<Resource><UID>#</UID></Resource>", 100_000) + "</Resources>"
         ),

@@ -18,7 +18,7 @@ WIDTH = 110
 MOST_NOTES = 20
 SINGULAR = MappingProxyType(
     {
-        "activities": "activity",
+        "tasks": "task",
         "milestones": "milestone",
         "levels of effort and summaries": "level of effort or summary",
         "relationships": "relationship",
@@ -26,12 +26,11 @@ SINGULAR = MappingProxyType(
         "calendars": "calendar",
         "resources": "resource",
         "risks": "risk",
-        "tasks": "task",
         "notes": "note",
     }
 )
 MOST_CHECKED = 5_000
-"""Activities of schedules that are checked before they are written."""
+"""Tasks of schedules that are checked before they are written."""
 
 LARGEST = 16 * 2**20
 """Bytes that a scenario file may have."""
@@ -167,7 +166,7 @@ def _supplement(
 def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
     """Return the scenario of a document that is not too large, and refuse what no other command would take.
 
-    Activities that wait for each other in a circle are such a thing. Of large schedules that would
+    Tasks that wait for each other in a circle are such a thing. Of large schedules that would
     take longer than all the rest, and `check` tells the same.
     """
     from dataclasses import replace

@@ -21,8 +21,8 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
             rule="every unfinished task but the first and the last must have a predecessor and a successor",
             reason="A delay cannot pass through an open end, so the simulated finish is too early and too narrow.",
             example="[tasks.a]\nduration = 5\n[tasks.b]\nduration = 5\nafter = ['a']\n[tasks.c]\nduration = 2",
-            cure="Link the task to what it waits for and to what waits for it; a delivery that ends in itself is named "
-            "in targets.",
+            cure="Connect the task to what it waits for and to what waits for it; a delivery that ends in itself is "
+            "named in targets.",
         ),
         "RE552": Entry(
             title="leads",
@@ -155,7 +155,7 @@ HEALTH: Mapping[str, Entry] = MappingProxyType(
             "path.",
             example="[tasks.a]\nduration = 5\n[tasks.pm]\ntype = 'level of effort'\nafter = ['a SS', 'a FF']\n"
             "[tasks.b]\nduration = 5\nafter = ['a', 'pm']",
-            cure="Link the successor to the tasks that the span covers.",
+            cure="Connect the successor to the tasks that the span covers.",
         ),
         "RE570": Entry(
             title="out-of-sequence progress",

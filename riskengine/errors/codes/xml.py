@@ -32,7 +32,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
             title="XML too large",
             rule="the file must stay within the limits of the reader",
             reason="The limits lie far above real schedules (512 MiB, 50 million elements, 100 000 tasks, 800 000 "
-            "links, some 60 000 tasks with all that belongs to them); above them, reading would fill the memory.",
+            "relationships, some 60 000 tasks with all that belongs to them); above them, reading would fill memory.",
             example="(a file of 600 MiB)",
             cure="Export without timephased data and baselines, or split the programme into projects.",
         ),
@@ -60,7 +60,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
         "RE837": Entry(
             title="not a value of this field",
             rule="the field must hold one of the values that its format defines",
-            reason="A type of link, constraint or day that is guessed changes the schedule in silence.",
+            reason="A type of relationship, constraint or day that is guessed changes the schedule in silence.",
             example="<ConstraintType>99</ConstraintType>",
             cure="Correct the field in the file, or export the schedule again.",
         ),
@@ -105,7 +105,7 @@ XML: Mapping[str, Entry] = MappingProxyType(
             rule="the file must hold at least one task that can be scheduled",
             reason="There is nothing to simulate.",
             example="<Tasks/>",
-            cure="Export a project with activities; inactive tasks and empty rows do not count.",
+            cure="Export a project with tasks; inactive tasks and empty rows do not count.",
         ),
         "RE844": Entry(
             title="Java missing",
@@ -137,11 +137,11 @@ XML: Mapping[str, Entry] = MappingProxyType(
             cure="Save the schedule as XML in its own tool and import that.",
         ),
         "RE848": Entry(
-            title="summary links that explode",
-            rule="links of summary tasks must stand for at most 5 million links of tasks",
-            reason="A link between two summaries acts on every task below them.",
-            example="(a link between two summaries of 3 000 tasks each)",
-            cure="Link milestones instead of summaries.",
+            title="relationships of summaries that explode",
+            rule="relationships of summary tasks must stand for at most 5 million relationships of tasks",
+            reason="A relationship between two summaries acts on every task below them.",
+            example="(a relationship between two summaries of 3 000 tasks each)",
+            cure="Relate milestones instead of summaries.",
         ),
         "RE849": Entry(
             title="schedule file cannot be read",

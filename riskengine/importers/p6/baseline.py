@@ -10,7 +10,7 @@ from riskengine.importers.p6.tables import Database, Row
 def read_baseline(
     database: Database, key: str, project: Row, tasks: Mapping[str, ImportedTask], fields: Fields
 ) -> None:
-    """Give the activities of a project their dates in its baseline.
+    """Give the tasks of a project their dates in its baseline.
 
     Parameters
     ----------
@@ -21,13 +21,13 @@ def read_baseline(
     project : Row
         Its row of PROJECT.
     tasks : mapping
-        Its activities by their keys.
+        Its tasks by their keys.
     fields : Fields
         Where faults and notes go.
 
     Notes
     -----
-    The baseline that the project names is taken, else the only one, else the last in the file. Activities belong
+    The baseline that the project names is taken, else the only one, else the last in the file. Tasks belong
     together by their Activity IDs. As P6 does by default, the planned dates count.
     """
     copies = {row.get("proj_id"): row for row in database.rows("PROJECT") if row.get("orig_proj_id") == key}
@@ -52,8 +52,8 @@ def read_baseline(
         if len(copies) > 1 and project.get("sum_base_proj_id") != chosen
         else ""
     )
-    fields.note(f"baseline {name}{among}: planned dates of {matched} of {len(tasks)} activities were read", "")
+    fields.note(f"baseline {name}{among}: planned dates of {matched} of {len(tasks)} tasks were read", "")
 
 
 KINDS = ("target", "act", "early")
-"""Dates of an activity in a baseline: the first that is there counts."""
+"""Dates of a task in a baseline: the first that is there counts."""

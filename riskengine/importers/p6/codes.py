@@ -1,4 +1,4 @@
-"""The WBS and the activity codes of an XER file: dotted codes and tags of activities."""
+"""The WBS and the activity codes of an XER file: dotted codes and tags of tasks."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -36,7 +36,7 @@ def wbs_codes(rows: Iterable[Row], separator: str) -> dict[str, str]:
 
 
 def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> None:
-    """Give activities their activity codes as tags ``Type=Value``."""
+    """Give tasks their activity codes as tags ``Type=Value``."""
     types = {row.get("actv_code_type_id"): row.get("actv_code_type") for row in database.rows("ACTVTYPE")}
     values: dict[str, str] = {}
     for row in database.rows("ACTVCODE"):

@@ -43,13 +43,13 @@ def resources_of(
 def assign(
     database: Database, tasks: Mapping[str, ImportedTask], resources: Mapping[str, ImportedResource], fields: Fields
 ) -> None:
-    """Give activities their assignments and their expenses, as what is still to be spent and what was."""
+    """Give tasks their assignments and their expenses, as what is still to be spent and what was."""
     strangers = Strangers(database)
     for row in database.rows("TASKRSRC"):
         task = tasks.get(row.get("task_id"))
         if task is None:
             if row.get("task_id") in strangers:
-                fields.note("assignments of activities that are not in the file were left out", f"line {row.line}")
+                fields.note("assignments of tasks that are not in the file were left out", f"line {row.line}")
             continue
         resource = resources.get(row.get("rsrc_id"))
         spent = sum(fields.number(row, name) or 0.0 for name in ("act_reg_cost", "act_ot_cost"))
@@ -124,7 +124,7 @@ def _spend(task: ImportedTask, amount: float) -> None:
 def follow_resources(
     database: Database, tasks: Mapping[str, ImportedTask], resources: Mapping[str, ImportedResource], fields: Fields
 ) -> None:
-    """Put resource-dependent activities on the calendar of their resources."""
+    """Put resource-dependent tasks on the calendar of their resources."""
     for row in database.rows("TASK"):
         task = tasks.get(row.get("task_id"))
         if task is None or row.get("task_type") != "TT_Rsrc":
@@ -134,6 +134,4 @@ def follow_resources(
         if len(named) == 1:
             (task.calendar,) = named
         elif len(named) > 1:
-            fields.note(
-                "a resource-dependent activity whose resources have several calendars: its own was taken", task.id
-            )
+            fields.note("a resource-dependent task whose resources have several calendars: its own was taken", task.id)

@@ -16,27 +16,27 @@ WORK: Final = ("target_work_qty", "remain_work_qty", "act_work_qty", "target_equ
 
 
 def missing_rows(database: Database, tasks: Mapping[str, ImportedTask], rows: list[Row]) -> list[str]:
-    """Return notes on what is missing in a file about the activities of one project.
+    """Return notes on what is missing in a file about the tasks of one project.
 
     Parameters
     ----------
     database : Database
         The file.
     tasks : mapping
-        Activities by their keys.
+        Tasks by their keys.
     rows : list of Row
         Their rows in the file.
 
     Notes
     -----
-    P6 writes no table that has no rows. So a file without relationships may be a list of activities, or one whose
-    table of relationships was cut away, and only a person can tell; that activities have work by resources shows that
+    P6 writes no table that has no rows. So a file without relationships may be a list of tasks, or one whose
+    table of relationships was cut away, and only a person can tell; that tasks have work by resources shows that
     there were assignments.
     """
     notes = []
     if len(tasks) > 1 and not any(database.rows("TASKPRED")):
         notes.append(
-            "the file has no relationships at all: every activity starts as early as it may; "
+            "the file has no relationships at all: every task starts as early as it may; "
             "if there are any in the schedule, export it anew"
         )
     working = [row for row in rows if any(_is_above_zero(row.get(name)) for name in WORK)]
@@ -54,12 +54,12 @@ def missing_rows(database: Database, tasks: Mapping[str, ImportedTask], rows: li
         named = rows if table == "TASK" else [row for row in database.rows(table) if row.get("task_id") in tasks]
         lost = sorted({row.get(key) for row in named} - there - {""})
         if lost:
-            notes.append(f"{what} that activities name are not in the file: {len(lost)}, {lost[0][:40]} first")
+            notes.append(f"{what} that tasks name are not in the file: {len(lost)}, {lost[0][:40]} first")
     return notes
 
 
 def _counted(count: int) -> str:
-    return "1 activity has" if count == 1 else f"{count} activities have"
+    return "1 task has" if count == 1 else f"{count} tasks have"
 
 
 def _is_above_zero(text: str) -> bool:

@@ -24,7 +24,7 @@ from riskengine.importers.p6.pmxml_names import (
     Names,
 )
 from riskengine.importers.p6.projects import MOST_WORK, schedules_of
-from riskengine.importers.p6.tables import MOST_ACTIVITIES, Database, Table, Weight
+from riskengine.importers.p6.tables import MOST_TASKS, Database, Table, Weight
 from riskengine.importers.xml.fields import Fields
 from riskengine.importers.xml.stream import Element, Stream, fault
 
@@ -34,7 +34,7 @@ ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d
 
 
 def read_pmxml(path: Path, file: str, with_user_fields: bool = False) -> list[ImportedSchedule]:
-    """Return every project of a Primavera P6 XML file that has activities.
+    """Return every project of a Primavera P6 XML file that has tasks.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def read_pmxml(path: Path, file: str, with_user_fields: bool = False) -> list[Im
     file : str
         What it is called in messages.
     with_user_fields : bool
-        Whether the user fields of activities are read, too.
+        Whether the user fields of tasks are read, too.
 
     Raises
     ------
@@ -113,8 +113,8 @@ class DatabaseReader:
 
     def _add(self, name: str, cells: list[str], line: int) -> None:
         table = self.tables[name]
-        if name == "TASK" and len(table.rows) >= MOST_ACTIVITIES:
-            self._refuse(f"more than {MOST_ACTIVITIES:,} activities", line)
+        if name == "TASK" and len(table.rows) >= MOST_TASKS:
+            self._refuse(f"more than {MOST_TASKS:,} tasks", line)
         if "proj_id" in table.fields and not cells[table.fields["proj_id"]]:
             # The project that it stands in ends later than it does.
             self.pending.append((table, len(table.rows)))
@@ -151,12 +151,12 @@ class DatabaseReader:
         table = "TASK" if subject in ("Activity", "") else subject
         self._add("UDFTYPE", [record.get("ObjectId"), table, "", record.get("Title"), kind], record.line)
 
-    def _user_value(self, record: Element, activity: str = "") -> None:
-        """Take a value of a user field: inside its activity, or, as old versions have it, on its own."""
-        activity = activity or record.get("ForeignObjectId")
+    def _user_value(self, record: Element, task: str = "") -> None:
+        """Take a value of a user field: inside its task, or, as old versions have it, on its own."""
+        task = task or record.get("ForeignObjectId")
         number, text = (first_of(record, tags) for tags in (USER_NUMBERS, USER_TEXTS))
         key = record.get("TypeObjectId") or record.get("UDFTypeObjectId")
-        self._add("UDFVALUE", [key, activity, number, text], record.line)
+        self._add("UDFVALUE", [key, task, number, text], record.line)
 
     def _currency(self, record: Element) -> None:
         # The base currency is the first that P6 ever made.
@@ -164,13 +164,13 @@ class DatabaseReader:
             self.currencies.append(record.get("Id"))
 
     def _level(self, record: Element) -> None:
-        if len(self.levels) >= MOST_ACTIVITIES:
-            self._refuse(f"more than {MOST_ACTIVITIES:,} levels of risks", record.line, "RiskThresholdLevel")
+        if len(self.levels) >= MOST_TASKS:
+            self._refuse(f"more than {MOST_TASKS:,} levels of risks", record.line, "RiskThresholdLevel")
         self.levels[record.get("ObjectId")] = (record.get("ThresholdType"), record.get("Code"))
 
     def _rating(self, record: Element) -> None:
-        if len(self.ratings) >= MOST_ACTIVITIES:
-            self._refuse(f"more than {MOST_ACTIVITIES:,} ratings of risks", record.line, "RiskImpact")
+        if len(self.ratings) >= MOST_TASKS:
+            self._refuse(f"more than {MOST_TASKS:,} ratings of risks", record.line, "RiskImpact")
         self.ratings.append((record.get("RiskObjectId"), record.get("RiskThresholdLevelObjectId")))
 
     def _rate(self) -> None:

@@ -45,7 +45,7 @@ FLOATS: Final = MappingProxyType(
 
 
 def read_xer(path: Path, encoding: str = "", with_user_fields: bool = False) -> list[ImportedSchedule]:
-    """Read every project of an XER file that has activities.
+    """Read every project of an XER file that has tasks.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def read_xer(path: Path, encoding: str = "", with_user_fields: bool = False) -> 
     encoding : str
         Its encoding, or empty to find out.
     with_user_fields : bool
-        Whether the user fields of activities are read, too.
+        Whether the user fields of tasks are read, too.
 
     Returns
     -------
@@ -70,23 +70,23 @@ def read_xer(path: Path, encoding: str = "", with_user_fields: bool = False) -> 
 
 
 def schedules_of(database: Database) -> list[ImportedSchedule]:
-    """Return every project with activities of tables that may also come from P6 XML."""
+    """Return every project with tasks of tables that may also come from P6 XML."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in database.rows("TASK"):
         rows[row.get("proj_id")].append(row)
     projects = {row.get("proj_id"): row for row in database.rows("PROJECT")}
     if not projects or not rows:
-        missing = "no PROJECT" if not projects else "no activities"
+        missing = "no PROJECT" if not projects else "no tasks"
         raise refused("RE807", missing, database.file)
     work = sum(len(table.rows) for table in database.tables.values()) * len(projects.keys() & rows.keys())
     if work > MOST_WORK * database.size:
         raise refused("RE806", f"{len(projects)} projects of this size", database.file)
     if stray := sorted(rows.keys() - projects.keys()):
         if len(projects) > 1 or len(stray) > 1:
-            database.notes.append(f"activities of {len(stray)} projects that are not in the file were left out")
+            database.notes.append(f"tasks of {len(stray)} projects that are not in the file were left out")
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
-            database.notes.append(f"activities name a project {stray[0]} that is not in the file, which has one other")
+            database.notes.append(f"tasks name a project {stray[0]} that is not in the file, which has one other")
     schedules: list[ImportedSchedule] = []
     left_out: list[str] = []
     for key in projects:
@@ -105,7 +105,7 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
     for schedule in schedules:
         schedule.notes += left_out
     if not schedules:
-        raise refused("RE807", "no project that has activities", database.file)
+        raise refused("RE807", "no project that has tasks", database.file)
     if others := [key for key in projects if is_stub(projects[key], rows.get(key, []))]:
         names = ", ".join(projects[key].get("proj_short_name") or key for key in others[:5])
         for schedule in schedules:
@@ -210,11 +210,11 @@ def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTa
     finish = fields.instant(project, "scd_end_date")
     last = max((task.early_finish for task in tasks.values() if task.early_finish is not None), default=None)
     latest = max((task.late_finish for task in tasks.values() if task.late_finish is not None), default=None)
-    # A file with a part of the activities keeps the finish of all of them; late dates show whether it was one's own.
+    # A file with a part of the tasks keeps the finish of all of them; late dates show whether it was one's own.
     is_own = latest is None or finish is None or latest >= finish - WEEK
     if schedule.must_finish is None and finish is not None and last is not None and last < finish and is_own:
         schedule.must_finish = finish
-        fields.note(f"P6 counted float from {finish}, after every activity in the file: so does this scenario", "")
+        fields.note(f"P6 counted float from {finish}, after every task in the file: so does this scenario", "")
     critical = fields.number(project, "critical_drtn_hr_cnt")
     if project.get("critical_path_type") != "CT_DrivPath" and critical is not None:
         schedule.critical_float_hours = critical
@@ -263,7 +263,7 @@ def _places(
     rows: list[Row],
     tasks: dict[str, ImportedTask],
 ) -> None:
-    """Put activities into the WBS, and name the project by its top."""
+    """Put tasks into the WBS, and name the project by its top."""
     elements = [row for row in database.rows("PROJWBS") if row.get("proj_id") in (key, "")]
     codes = wbs_codes(elements, project.get("name_sep_char"))
     for row in rows:
@@ -278,13 +278,13 @@ def _places(
 
 
 def _missing_calendars(schedule: ImportedSchedule, tasks: dict[str, ImportedTask], fields: Fields) -> None:
-    """Put activities whose calendar is not in the file on the project's."""
+    """Put tasks whose calendar is not in the file on the project's."""
     if schedule.default_calendar not in schedule.calendars:
         schedule.default_calendar = next(iter(schedule.calendars), "")
         fields.note("the calendar of the project is not in the file", schedule.default_calendar or "none is")
     for task in tasks.values():
         if task.calendar not in schedule.calendars:
-            fields.note("an activity whose calendar is not in the file has that of the project", task.id)
+            fields.note("a task whose calendar is not in the file has that of the project", task.id)
             task.calendar = schedule.default_calendar
     for resource in schedule.resources.values():
         if resource.calendar not in schedule.calendars:

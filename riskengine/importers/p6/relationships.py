@@ -1,4 +1,4 @@
-"""Relationships of an XER file, also those with activities of other projects."""
+"""Relationships of an XER file, also those with tasks of other projects."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -18,14 +18,14 @@ FAR: Final = 40_000
 
 
 def relate_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> list[Row]:
-    """Add every relationship to the activity it leads to, and return those with activities of other projects.
+    """Add every relationship to the task it leads to, and return those with tasks of other projects.
 
     Parameters
     ----------
     database : Database
         The file.
     tasks : mapping
-        Activities of one project by their keys.
+        Tasks of one project by their keys.
     fields : Fields
         Where faults go.
     """
@@ -36,7 +36,7 @@ def relate_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: 
         task, before = tasks.get(successor), tasks.get(predecessor)
         if task is not None and before is not None:
             if task is before:
-                fields.note("a relationship of an activity with itself was left out", task.id)
+                fields.note("a relationship of a task with itself was left out", task.id)
                 continue
             kind = fields.choice(row, "pred_type", TYPES, "FS")
             lag = fields.number(row, "lag_hr_cnt", 0.0) or 0.0
@@ -44,7 +44,7 @@ def relate_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: 
         elif task is not None or before is not None:
             outer.append(row)
         elif successor in strangers and predecessor in strangers:
-            fields.note("relationships between activities that are not in the file were left out", f"line {row.line}")
+            fields.note("relationships between tasks that are not in the file were left out", f"line {row.line}")
     return outer
 
 
@@ -57,9 +57,9 @@ def bind_outside(
     lag_calendar: str,
     project_calendar: str,
 ) -> None:
-    """Turn relationships with activities of other projects into bounds by the dates that these have in the file.
+    """Turn relationships with tasks of other projects into bounds by the dates that these have in the file.
 
-    Where the other activity is not in the file, the external dates that P6 stored hold, if it did.
+    Where the other task is not in the file, the external dates that P6 stored hold, if it did.
     """
     if not outer:
         return
@@ -76,7 +76,7 @@ def bind_outside(
         task.external.append(_other_end(row, other, is_inward, names))
         if other is None:
             fields.note(
-                "a relationship with an activity that is not in the file: external dates that P6 stored hold, if any",
+                "a relationship with a task that is not in the file: external dates that P6 stored hold, if any",
                 task.id,
             )
             continue
@@ -93,7 +93,7 @@ def bind_outside(
             if other.get("status_code") == "TK_Complete":
                 instant = None
         if instant is None:
-            fields.note("a relationship with an activity without dates in another project was left out", task.id)
+            fields.note("a relationship with a task without dates in another project was left out", task.id)
             continue
         if is_inward:
             tighten(task, "SNET" if kind[1] == "S" else "FNET", later(instant, hours, calendar))
@@ -108,7 +108,7 @@ def _other_end(row: Row, other: Row | None, is_inward: bool, names: Mapping[str,
     code = other.get("task_code") if other is not None else ""
     key = row.get("pred_proj_id" if is_inward else "proj_id") or (other.get("proj_id") if other is not None else "")
     project = names.get(key) or key
-    end = code or "an activity that is not in the file"
+    end = code or "a task that is not in the file"
     return f"{kind} {'from' if is_inward else 'to'} {end}" + (f" of {project}" if project else "")
 
 

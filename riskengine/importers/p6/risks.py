@@ -1,4 +1,4 @@
-"""The risk register in an XER file: PROJRISK with the activities of TASKRISK and the categories of RISKTYPE.
+"""The risk register in an XER file: PROJRISK with the tasks of TASKRISK and the categories of RISKTYPE.
 
 P6 keeps probabilities and impacts as ratings, VL to VH, in fixed scales. For probabilities these have numbers; for
 impacts they have none, so that impacts are told in the description and left to the user.
@@ -54,7 +54,7 @@ def risks_of(database: Database, project: str, tasks: Mapping[str, ImportedTask]
 
 
 def _risk(row: Row, fields: Fields, categories: Mapping[str, str], owners: Mapping[str, str]) -> ImportedRisk:
-    """Return one risk, without the activities that it hits."""
+    """Return one risk, without the tasks that it hits."""
     key = row.get("risk_id")
     risk = ImportedRisk(row.get("risk_code") or key or f"line-{row.line}", row.get("risk_name"))
     risk.owner = owners.get(row.get("rsrc_id"), "")

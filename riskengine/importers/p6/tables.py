@@ -17,7 +17,7 @@ from riskengine.importers.neutral import ImportedCalendar
 from riskengine.importers.p6.text import LOST, Decoding, decoding_of, lines_of
 
 LARGEST_FILE: Final = 256 * 2**20
-MOST_ACTIVITIES: Final = 100_000
+MOST_TASKS: Final = 100_000
 MOST_ROWS: Final = 4_000_000
 MOST_FIELDS: Final = 400
 MOST_TABLES: Final = 500
@@ -112,7 +112,7 @@ class Database:
 
 
 class Strangers:
-    """The activities that no project of the file has, asked by their keys."""
+    """The tasks that no project of the file has, asked by their keys."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -288,7 +288,7 @@ class Cutter:
         if table is None or not table.names:
             raise refused("RE805", "a row before the names of its fields", self.found.file, number)
         table.count += 1
-        if table.count > (MOST_ACTIVITIES if table.name == "TASK" else MOST_ROWS):
+        if table.count > (MOST_TASKS if table.name == "TASK" else MOST_ROWS):
             raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", self.found.file, number)
         if table.name in self.found.read:
             self.parts, self.size = [line], 0

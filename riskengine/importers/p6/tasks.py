@@ -1,4 +1,4 @@
-"""Activities of an XER file: type, durations, progress, constraints and the dates that P6 stored."""
+"""Tasks of an XER file: type, durations, progress, constraints and the dates that P6 stored."""
 
 from collections.abc import Iterable
 from types import MappingProxyType
@@ -37,7 +37,7 @@ PRIORITIES: Final = MappingProxyType({"PT_Top": 900, "PT_High": 700, "PT_Normal"
 
 
 def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
-    """Return an activity without its relationships, codes, resources and costs.
+    """Return a task without its relationships, codes, resources and costs.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
     fields : Fields
         Where faults go.
     calendar : str
-        Calendar of an activity that names none.
+        Calendar of a task that names none.
     """
     code = row.get("task_code")
     uid = row.get("task_id")
@@ -54,7 +54,7 @@ def task_of(row: Row, fields: Fields, calendar: str) -> ImportedTask:
     if not uid:
         fields.fault("RE811", row, "task_id", "")
     if not code:
-        fields.note("activities without an Activity ID are called by their internal numbers", uid)
+        fields.note("tasks without an Activity ID are called by their internal numbers", uid)
     task.type = cast(TaskType, fields.choice(row, "task_type", TYPES, "task"))
     task.calendar = row.get("clndr_id") or calendar
     priority = row.get("priority_type")
@@ -84,7 +84,7 @@ def _is_edited(row: Row, fields: Fields, task: ImportedTask) -> bool:
 
 
 def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:
-    """Give activities an Activity ID of their own where another one has theirs: relationships go by it."""
+    """Give tasks an Activity ID of their own where another one has theirs: relationships go by it."""
     every = list(tasks)
     used_ids = {task.id for task in every}
     last_number: dict[str, int] = {}
@@ -97,7 +97,7 @@ def tell_apart(tasks: Iterable[ImportedTask], fields: Fields) -> None:
             last_number[code] += 1
             task.id = f"{code}-{last_number[code]}"
         used_ids.add(task.id)
-        fields.note("an Activity ID that another activity has was changed", f"{code} is {task.id}")
+        fields.note("an Activity ID that another task has was changed", f"{code} is {task.id}")
 
 
 def _work(row: Row, fields: Fields, task: ImportedTask) -> None:

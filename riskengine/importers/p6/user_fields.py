@@ -1,4 +1,4 @@
-"""User fields of activities in an XER file: what they are called, and what they hold."""
+"""User fields of tasks in an XER file: what they are called, and what they hold."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,7 +9,7 @@ from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.tables import Database, Row
 
 ACTIVITY: Final = ("TASK", "")
-"""What a field of activities says it belongs to; some exports leave it out."""
+"""What a field of tasks says it belongs to; some exports leave it out."""
 
 KINDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
     {
@@ -25,7 +25,7 @@ KINDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
 def read_user_fields(
     schedule: ImportedSchedule, database: Database, tasks: Mapping[str, ImportedTask], fields: Fields
 ) -> None:
-    """Put the user fields of activities into the schedule, and what they hold into its tasks.
+    """Put the user fields of tasks into the schedule, and what they hold into its tasks.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def read_user_fields(
     database : Database
         The file, read with its user fields.
     tasks : mapping
-        Activities of the project by their keys; get the values.
+        Tasks of the project by their keys; get the values.
     fields : Fields
         Where faults go.
     """
@@ -46,7 +46,7 @@ def read_user_fields(
             schedule.user_fields[key] = UserField(name, label, kind, (f"UDF{key}", key))
     for row in database.rows("UDFVALUE"):
         field, task = schedule.user_fields.get(row.get("udf_type_id")), tasks.get(row.get("fk_id"))
-        # Keys of activities, resources and projects may be the same number: only fields of activities count.
+        # Keys of tasks, resources and projects may be the same number: only fields of tasks count.
         if field is None or task is None or field.kind == "other":
             continue
         value = _value(row, field.kind, fields)

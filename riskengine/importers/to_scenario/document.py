@@ -79,7 +79,7 @@ def counts(schedule: ImportedSchedule) -> dict[str, int]:
     """Return how many of what a schedule has, by names for the user."""
     tasks = schedule.tasks
     return {
-        "activities": len(tasks),
+        "tasks": len(tasks),
         "milestones": sum("milestone" in task.type for task in tasks),
         "levels of effort and summaries": sum(task.type in SPANS for task in tasks),
         "relationships": sum(len(task.relationships) for task in tasks),
@@ -118,7 +118,7 @@ def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
             later.append(task)
     for task in later:
         found[task.uid] = names.add(task.id, task.uid)
-    return found, names.notes("activities")
+    return found, names.notes("tasks")
 
 
 def _wbs_names(schedule: ImportedSchedule) -> dict[str, str]:

@@ -68,8 +68,8 @@ def test_a_resource_that_is_not_in_the_file_costs_and_is_noted(tmp_path):
 
 def test_what_belongs_to_activities_that_are_not_in_the_file_is_noted(tmp_path):
     _, said = read(tmp_path, {"task_id": "tZ", "remain_cost": 5}, links=[link("Y", "Z")])
-    assert any(note.startswith("assignments of activities that are not in the file") for note in said)
-    assert any(note.startswith("relationships between activities that are not in the file") for note in said)
+    assert any(note.startswith("assignments of tasks that are not in the file") for note in said)
+    assert any(note.startswith("relationships between tasks that are not in the file") for note in said)
 
 
 def test_p6_xml_says_the_same(tmp_path):

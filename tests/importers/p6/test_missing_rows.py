@@ -52,7 +52,7 @@ def test_a_file_without_any_relationship_is_said(tmp_path):
 def test_work_by_resources_without_assignments_is_said(tmp_path):
     text = plan([activity("A", target_work_qty="40"), activity("B")], [link("A", "B")])
     (note,) = [note for note in read(tmp_path, text).notes if "no assignments" in note]
-    assert "1 activity has work by resources (A first)" in note
+    assert "1 task has work by resources (A first)" in note
 
 
 def test_a_p6_xml_file_without_any_relationship_is_said(tmp_path):

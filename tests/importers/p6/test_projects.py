@@ -31,7 +31,7 @@ def test_planned_dates_of_the_baseline_come_by_activity_id(tmp_path):
     schedule = read(tmp_path, plan([activity("A"), activity("B"), other], PROJECT=[PROJECT, copy(2)]))
     found = {task.id: (task.baseline_start, task.baseline_finish) for task in schedule.tasks}
     assert found == {"A": (START, FINISH), "B": (None, None)}
-    assert "baseline PLANT - B2: planned dates of 1 of 2 activities were read" in schedule.notes
+    assert "baseline PLANT - B2: planned dates of 1 of 2 tasks were read" in schedule.notes
     stored = parse(document(schedule)).tasks["A"].imported
     assert (stored.baseline_start, stored.baseline_finish) == (START, FINISH)
 
@@ -110,7 +110,7 @@ def test_the_other_end_of_a_relationship_is_named(tmp_path):
         "external early start 2027-03-08 08:00",
         "FF from X of ROAD",
         "FS to X of ROAD",
-        "FS from an activity that is not in the file of ROAD",
+        "FS from a task that is not in the file of ROAD",
     ]
 
 

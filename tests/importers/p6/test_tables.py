@@ -112,7 +112,7 @@ def test_rows_without_names_of_fields_are_re805_with_their_line(tmp_path, body):
 
 
 def test_more_activities_than_the_limit_are_re806(tmp_path, monkeypatch):
-    monkeypatch.setattr("riskengine.importers.p6.tables.MOST_ACTIVITIES", 2)
+    monkeypatch.setattr("riskengine.importers.p6.tables.MOST_TASKS", 2)
     path = write(tmp_path, plan([activity("A"), activity("B"), activity("C")]))
     assert "RE806" in refusal(path)[0]
 
