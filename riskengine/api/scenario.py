@@ -1,6 +1,6 @@
 """A scenario that can be changed, and that knows whether it is still what the reader checked."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from operator import is_
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ class Scenario(model.Scenario):
     @property
     def digest(self) -> str:
         """SHA-256 of the resolved form, which names the runs of the scenario."""
-        return digest(self)
+        return digest(checked(self))
 
     def to_json(self) -> str:
         """Return the resolved form, every default written out, as ``riskengine resolve`` prints it."""
@@ -115,7 +115,7 @@ class Scenario(model.Scenario):
 
     def __repr__(self) -> str:
         """Return name and size on one line."""
-        name = clean(self.name)
+        name = clean(str(self.name))
         name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
         counts = (("task", self.tasks), ("risk", self.risks), ("gate", self.gates))
         return f'<Scenario "{name}": {", ".join(counted(noun, entities) for noun, entities in counts)}>'
@@ -123,9 +123,10 @@ class Scenario(model.Scenario):
     __str__ = __repr__
 
 
-def counted(noun: str, entities: Collection[object]) -> str:
-    """Return how many there are of something, in words."""
-    return f"{len(entities)} {noun}{'' if len(entities) == 1 else 's'}"
+def counted(noun: str, entities: object) -> str:
+    """Return how many there are of something, in words; none where an altered scenario has no such table at all."""
+    count = len(entities) if isinstance(entities, Sized) else 0
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def read(source: object, folder: object = None) -> Scenario:

@@ -79,6 +79,7 @@ ALTERED = {
         lambda s: s.model_copy(update={"tasks": {**s.tasks, "x": {"duration": 5}}}),
         {("RE113", "tasks")},
     ),
+    "no tasks at all": (lambda s: s.model_copy(update={"tasks": None}), {("RE113", "tasks")}),
     "none": (lambda s: s.model_copy(update={"start": None}), {("RE113", "start")}),
     "a time zone": (
         lambda s: s.model_copy(update={"start": datetime(2027, 3, 1, tzinfo=UTC)}),
@@ -109,7 +110,8 @@ def test_what_was_altered_is_refused_as_a_file_is(scenario, alter, faults):
     plain = model.Scenario.model_construct()
     object.__setattr__(plain, "__dict__", dict(altered.__dict__))
     calls = [partial(verb, each) for verb in VERBS for each in (altered, plain)]
-    for call in (*calls, altered.to_json, partial(altered.changed, {"description": "x"})):
+    assert repr(altered).startswith("<Scenario ")
+    for call in (*calls, altered.to_json, lambda: altered.digest, partial(altered.changed, {"description": "x"})):
         with pytest.raises(riskengine.ScenarioError) as refused:
             call()
         assert {(issue.code, issue.path) for issue in refused.value.issues} == faults
