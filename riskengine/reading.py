@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
-    from riskengine.scenario.hooks import Hooks, RiskTable
+    from riskengine.scenario.hooks import Hooks, KnownTargets, RiskTable
     from riskengine.scenario.text.sheets import Sheet
 
 
@@ -48,12 +48,12 @@ def critical(scenario: "Scenario") -> Collection[str]:
     return frozenset(name for name, is_critical in zip(compiled.task, found, strict=True) if is_critical)
 
 
-def register(path: Path, mapping: Path | None, position: str) -> "RiskTable":
-    """Return the risks of a register in the form of a scenario document."""
+def register(path: Path, mapping: Path | None, position: str, known: "KnownTargets | None") -> "RiskTable":
+    """Return the risks of a register in the form of a scenario document, whose tasks are known or not."""
     from riskengine.importers.register.read import read_register, risk_documents
     from riskengine.scenario.hooks import RiskTable
 
-    found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre")
+    found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre", known=known)
     return RiskTable(risk_documents(found.risks), found.lines, found.notes)
 
 

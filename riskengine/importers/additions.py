@@ -13,6 +13,7 @@ from riskengine.importers.register.column_map import read_column_map
 from riskengine.importers.register.columns import Position
 from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.register.words import CURRENCIES
+from riskengine.scenario.hooks import known_targets
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.spelling import plain
 from riskengine.scenario.text.syntax import parse_toml
@@ -47,15 +48,13 @@ def add_register(
         With every fault of the register.
     """
     own = content.get("currency", "")
-    tasks = content.get("tasks", {})
     register = read_register(
         path,
         mapping=mapping,
         position=position,
-        tasks=tasks,
+        known=known_targets(content),
         sources=sources,
         currency=own,
-        wbs_names=content.get("wbs", {}),
     )
     risks = risk_documents(register.risks)
     earlier = content.get("risks", {})

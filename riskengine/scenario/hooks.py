@@ -19,6 +19,39 @@ class RiskTable:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTargets:
+    """What the impacts of a register may name: parts of a scenario document, sound or not.
+
+    Attributes
+    ----------
+    tasks, costs : mapping
+        Tasks and cost lines by id.
+    team : str
+        Team of a task that names none.
+    wbs_names : mapping
+        Names of WBS elements by their codes.
+    """
+
+    tasks: Mapping[str, Any]
+    costs: Mapping[str, Any]
+    team: str
+    wbs_names: Mapping[str, str]
+
+
+def known_targets(document: Mapping[str, Any]) -> KnownTargets:
+    """Return what impacts may name of a document; what is no table or no text there is left out."""
+
+    def table(name: str) -> Mapping[str, Any]:
+        found = document.get(name)
+        return found if isinstance(found, Mapping) else {}
+
+    defaults = table("defaults").get("task")
+    team = defaults.get("team") if isinstance(defaults, Mapping) else None
+    names = {code: name for code, name in table("wbs").items() if isinstance(name, str)}
+    return KnownTargets(table("tasks"), table("costs"), team if isinstance(team, str) else "", names)
+
+
+@dataclass(frozen=True, slots=True)
 class Hooks:
     """Functions that are called only if a scenario asks for what they give.
 
@@ -27,13 +60,14 @@ class Hooks:
     critical : callable or None
         Returns the ids of the tasks on the longest path of a scenario without its templates.
     register : callable or None
-        Reads a register: its path, the path of the mapping file or None, ``pre`` or ``post``. Raises ScenarioError.
+        Reads a register: its path, the path of the mapping file or None, ``pre`` or ``post``, and what its impacts may
+        name, None where that is not known as a whole. Raises ScenarioError.
     workbook : callable or None
         Returns the visible worksheets of a workbook. Raises ScenarioError.
     """
 
     critical: Callable[[Scenario], Collection[str]] | None = None
-    register: Callable[[Path, Path | None, str], RiskTable] | None = None
+    register: Callable[[Path, Path | None, str, KnownTargets | None], RiskTable] | None = None
     workbook: Callable[[Path], list[Sheet]] | None = None
 
 

@@ -245,14 +245,86 @@ def test_a_fault_in_a_named_workbook_has_its_sheet_row_and_column(folder):
     workbook(folder, [names, ["R1", 0.3, "x", "a"], ["R2", 0.3, 5, "b"]])
     with pytest.raises(ScenarioError) as caught:
         read(folder / "plan.toml")
-    (issue,) = caught.value.issues
-    assert (issue.code, issue.path, issue.line) == ("RE862", "Risks!C2 Delay (days)", 2)
+    found = [(issue.code, issue.path, issue.line) for issue in caught.value.issues]
+    assert found == [("RE862", "Risks!C2 Delay (days)", 2), ("RE868", "Risks!D3 Affected tasks", 3)]
     workbook(folder, [names, ["R2", 0.3, 5, "b"]])
     with pytest.raises(ScenarioError) as caught:
         read(folder / "plan.toml")
     (issue,) = caught.value.issues
-    assert (issue.code, issue.path, issue.line) == ("RE303", "risks.R2.impacts.b", 2)
+    assert (issue.code, issue.path, issue.line) == ("RE868", "Risks!D2 Affected tasks", 2)
     assert Path(issue.file).name == "register.xlsx"
+
+
+NAMED = """[wbs]
+"1" = "Shell"
+"1.2" = "Roof, upper"
+[defaults]
+task.team = "Everybody"
+[tasks.a]
+duration = 5
+wbs = "1.2"
+tags = ["civil"]
+team = "Works"
+[tasks.b]
+duration = 5
+wbs = "1.3"
+[costs.rent]
+fixed = 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        ("a", "a"),
+        ("civil", "tag:civil"),
+        ("Works", "team:Works"),
+        ("Everybody", "team:Everybody"),
+        ("1.3", "wbs:1.3"),
+        ("Shell", "wbs:Shell"),
+        ("wbs:Shell", "wbs:Shell"),
+        ("Roof, upper", "wbs:Roof, upper"),
+        ("tag:civil", "tag:civil"),
+        ("*", "*"),
+    ],
+)
+def test_a_register_that_a_scenario_names_knows_its_tags_teams_and_elements(folder, cell, key):
+    workbook(folder, [["ID", "Probability", "Delay (days)", "Affected tasks"], ["R1", 0.3, 5, cell]])
+    (folder / "plan.toml").write_text(NAMED_HEAD + NAMED)
+    assert list(read(folder / "plan.toml").risks["R1"].impacts) == [key]
+
+
+NAMED_HEAD = 'schema = 1\nname = "N"\nstart = 2027-03-01\nrisks = "register.xlsx"\n'
+
+
+def test_a_register_knows_the_tasks_of_every_file_of_a_chain(folder):
+    workbook(folder, [["ID", "Probability", "Delay (days)", "Affected tasks"], ["R1", 0.3, 5, "late"]])
+    (folder / "base.toml").write_text(NAMED_HEAD + NAMED)
+    (folder / "plan.toml").write_text('extends = "base.toml"\n[tasks.c]\nduration = 2\ntags = ["late"]\n')
+    assert list(read(folder / "plan.toml").risks["R1"].impacts) == ["tag:late"]
+
+
+def test_a_register_that_a_scenario_names_may_name_its_cost_lines(folder):
+    workbook(folder, [["ID", "Probability", "Cost (%)", "Affected tasks"], *(["R", 0.3, 5, n] for n in ("rent",))])
+    (folder / "plan.toml").write_text(NAMED_HEAD + NAMED)
+    assert list(read(folder / "plan.toml").risks["R"].impacts) == ["cost:rent"]
+
+
+def test_a_bare_name_that_two_things_have_is_refused(folder):
+    workbook(folder, [["ID", "Probability", "Delay (days)", "Affected tasks"], ["R1", 0.3, 5, "Works"]])
+    (folder / "plan.toml").write_text(NAMED_HEAD + NAMED.replace('"civil"', '"Works"'))
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    assert [issue.code for issue in caught.value.issues] == ["RE868"]
+
+
+def test_rows_lost_from_a_table_are_not_blamed_on_a_register(folder):
+    workbook(folder, [["ID", "Probability", "Delay (days)", "Affected tasks"], ["R1", 0.3, 5, "B"]])
+    (folder / "tasks.csv").write_text('id,duration\nA,5\nB,"6\n')
+    (folder / "plan.toml").write_text(NAMED_HEAD + 'tasks = "tasks.csv"\n')
+    with pytest.raises(ScenarioError) as caught:
+        read(folder / "plan.toml")
+    assert [issue.code for issue in caught.value.issues] == ["RE501"]
 
 
 @pytest.mark.parametrize("name", ["../register.xlsx", "/register.xlsx", "nowhere.xlsx"])

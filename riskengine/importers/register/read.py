@@ -17,6 +17,7 @@ from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
+from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.text.encodings import table_text
 from riskengine.scenario.text.sheets import Sheet
@@ -64,10 +65,9 @@ def read_register(
     *,
     mapping: str | os.PathLike[str] | None = None,
     position: Position = "pre",
-    tasks: Mapping[str, Any] | None = None,
+    known: KnownTargets | None = None,
     sources: Mapping[str, str] | None = None,
     currency: str = "",
-    wbs_names: Mapping[str, str] | None = None,
 ) -> Register:
     """Read a risk register.
 
@@ -79,15 +79,12 @@ def read_register(
         A TOML file that names columns and says what ratings mean; without it columns are guessed from their headings.
     position : str
         ``pre`` or ``post``: whether the numbers before or after mitigation are wanted.
-    tasks : mapping, optional
-        The tasks of the scenario's document, by which names of tasks, WBS codes, tags and teams are found.
+    known : KnownTargets, optional
+        Tasks and cost lines of the scenario's document, by which ids, WBS codes and names, tags and teams are found.
     sources : mapping, optional
         Ids of those tasks by what the source of the schedule calls them, where an import gave them others.
-
     currency : str
         What the schedule calls its currency, which headings may do too.
-    wbs_names : mapping, optional
-        Names of the WBS elements of the scenario's document by their codes, by which elements are found, too.
 
     Returns
     -------
@@ -104,7 +101,7 @@ def read_register(
         Path(path),
         column_map,
         position=position,
-        targets=Targets(tasks, sources, wbs_names),
+        targets=Targets(known, sources),
         faults=faults,
         currency=currency,
     )

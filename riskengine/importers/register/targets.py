@@ -1,11 +1,12 @@
-"""Finding the tasks that a risk of a register names: by id, by code or name of a WBS element, by tag or by team."""
+"""Finding what a risk of a register names: tasks by id, code or name of a WBS element, tag or team, and cost lines."""
 
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Final
 
 from riskengine.model.selector import SELECTORS
+from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.sections.selectors import Selection
 
 SPLIT: Final = re.compile(r"[;\n\r|]+")
@@ -20,24 +21,23 @@ class Targets:
 
     Parameters
     ----------
-    tasks : mapping, optional
-        Tasks of the scenario as its document has them. Without them names are taken as they are, and the scenario's
-        own checks tell which of them do not exist.
+    known : KnownTargets, optional
+        Tasks and cost lines of the scenario. Without them names are taken as they are, and the scenario's own checks
+        tell which of them do not exist.
     sources : mapping, optional
         Ids of tasks by what the source of the schedule calls them, where an import gave them others.
-    wbs_names : mapping, optional
-        Names of WBS elements by their codes.
     """
 
     def __init__(
         self,
-        tasks: Mapping[str, Any] | None,
+        known: KnownTargets | None,
         sources: Mapping[str, str] | None = None,
-        wbs_names: Mapping[str, str] | None = None,
     ) -> None:
         self.sources = {} if sources is None else sources
         self.guesses = 0
-        self.selection = Selection(tasks, "", {}, wbs_names or {}) if tasks is not None else None
+        self.selection: Selection | None = None
+        if known is not None:
+            self.selection = Selection(known.tasks, known.team, known.costs, known.wbs_names)
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
         """Return the keys of impacts that a cell names, and the names in it that are not known."""
@@ -71,6 +71,8 @@ class Targets:
             return name
         if name in self.sources:
             return self.sources[name]
+        if self.selection.is_known_cost(name):
+            return self.selection.unambiguous(name)
         keys = [key for key in (f"wbs:{name}", f"tag:{name}", f"team:{name}") if key in self.selection.groups]
         return keys[0] if len(keys) == 1 else None
 

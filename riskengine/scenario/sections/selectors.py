@@ -59,6 +59,13 @@ class Selection:
         """Return whether a key stands for one cost line or for all of them."""
         return key.startswith(COST_LINE) and key not in self.tables
 
+    def is_known_cost(self, key: str) -> bool:
+        """Return whether a key, with or without ``cost:`` before it, stands for cost lines that there are."""
+        name = self.unambiguous(key)
+        if not self.is_cost_line(name):
+            return False
+        return bool(self.cost_lines) if name == EVERY_COST_LINE else name.removeprefix(COST_LINE) in self.cost_lines
+
     def costs(self, key: str, place: Place, faults: Faults) -> Sequence[str]:
         """Return whose costs a key of ``impacts`` names: ids of tasks, and cost lines behind ``cost:``.
 

@@ -1,12 +1,12 @@
 """Putting a document together: the file, the files it extends, the tables it names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.scenario.hooks import NO_HOOKS, Hooks
+from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.locate import Lines, locate_toml
 from riskengine.scenario.text.locate_json import locate_json
@@ -121,6 +121,18 @@ class Layer:
     data: dict[str, Any]
 
 
+@dataclass(slots=True)
+class NamedRegister:
+    """A register that a file names under a key: how to read it, where its risks go, the table that has their lines."""
+
+    name: object
+    path: Path
+    key: str
+    how: Mapping[str, Any]
+    data: dict[str, Any]
+    table: Table
+
+
 class Loader:
     """Loads a scenario file, or a document that is in memory, with everything it needs.
 
@@ -154,6 +166,8 @@ class Loader:
         self.hints = [] if hints is None else hints
         self.document = Document()
         self.how: dict[str, Any] = {}
+        self.registers: list[NamedRegister] = []
+        self.has_all_tasks = True
         self.folder: Folder | None = None
 
     def load(self) -> Document:
@@ -164,21 +178,12 @@ class Loader:
             self.faults.add("RE101", (), str(self.first), file=str(self.first))
             return self.document
         chain = self.chain()
+        self.read_registers(chain)
         if chain is None:
             return self.document
-        merged: dict[str, Any] = {}
-        for layer in reversed(chain):
-            file = str(layer.path)
-            data = dict(layer.data)
-            extends = "extends" in data
-            data.pop("extends", None)
-            if "remove" in data:
-                merged = without(merged, data.pop("remove"), file, self.faults, extends=extends)
-            merged = laid_over(merged, data)
-            if layer is chain[-1]:
-                self.document.project = data.get("name")
-                self.document.root = data if len(chain) > 1 else None
-        self.document.data = merged
+        self.document.project = chain[-1].data.get("name")
+        self.document.root = without_chain_keys(chain[-1].data) if len(chain) > 1 else None
+        self.document.data = merged(chain, self.faults)
         return self.document
 
     def chain(self) -> list[Layer] | None:
@@ -264,15 +269,34 @@ class Loader:
             return data
         data = {key: value for key, value in data.items() if key != f"{section}_file"}
         tables: Mapping[str, Any] = own if isinstance(own, dict) else {}
+        whole = {**data, section: tables}
         for key, name in names:
             if section == "risks" and self.is_register(name):
-                table = self.register(name, path, (key,))
-            else:
-                table = self.table(name, section, path, (key,))
+                self.put_off(name, path, key, whole)
+                continue
+            table = self.table(name, section, path, (key,))
             if section == "tasks" and (table is None or not table.is_whole):
+                self.has_all_tasks = False
                 self.faults.mute(UNKNOWN_TASK)
-            tables = combined(tables, table, self.faults, str(path)) if table is not None else tables
-        return {**data, section: tables}
+            if table is not None:
+                whole[section] = combined(whole[section], table, self.faults, str(path))
+        return whole
+
+    def put_off(self, name: object, path: Path, key: str, data: dict[str, Any]) -> None:
+        """Keep a register for when all files are read, for it may name what any of them says; mark its place."""
+        table = Table("risks", "")
+        self.document.sources.append(table)
+        self.registers.append(NamedRegister(name, path, key, self.how, data, table))
+
+    def read_registers(self, chain: list[Layer] | None) -> None:
+        """Read the registers that the files name, each into the document of its file."""
+        known = None
+        if self.registers and chain is not None and self.has_all_tasks:
+            known = known_targets(merged(chain, Faults()))
+        for register in self.registers:
+            if self.register(register, known):
+                risks = combined(register.data["risks"], register.table, self.faults, str(register.path))
+                register.data["risks"] = risks
 
     def without_register(self, data: dict[str, Any], is_named: bool, path: Path) -> dict[str, Any]:
         """Return the document of one file without what says how to read a register, which is kept for reading it."""
@@ -286,39 +310,42 @@ class Loader:
         """Return whether risks are read as people keep registers: from a workbook, or where a mapping is named."""
         return isinstance(name, str) and (name.casefold().endswith((".xlsx", ".xlsm")) or bool(self.how))
 
-    def register(self, name: object, path: Path, place: Place) -> Table | None:
-        """Return the risks of a register, or None after reporting its faults."""
-        file = self.inside(name, path, place)
+    def register(self, named: "NamedRegister", known: KnownTargets | None) -> bool:
+        """Put the risks of a register into its table; return whether it could be read, after reporting its faults."""
+        path, how, place = named.path, named.how, (named.key,)
+        file = self.inside(named.name, path, place)
         mapping = None
-        if "risks_mapping" in self.how:
-            mapping = self.inside(self.how["risks_mapping"], path, ("risks_mapping",))
+        if "risks_mapping" in how:
+            mapping = self.inside(how["risks_mapping"], path, ("risks_mapping",))
             if mapping is not None and not mapping.is_file():
-                self.faults.add("RE101", ("risks_mapping",), self.how["risks_mapping"], file=str(path))
-                return None
+                self.faults.add("RE101", ("risks_mapping",), how["risks_mapping"], file=str(path))
+                return False
             if mapping is None:
-                return None
-        position = self.how.get("risks_position", "pre")
+                return False
+        position = how.get("risks_position", "pre")
         if position not in ("pre", "post"):
             code = "RE123" if isinstance(position, str) else "RE113"
             self.faults.add(code, ("risks_position",), position, rule="must be one of pre, post", file=str(path))
-            return None
+            return False
         if file is None:
-            return None
+            return False
         if self.hooks.register is None:
-            self.faults.add("RE507", place, name, rule="a register needs riskengine.read to be read", file=str(path))
-            return None
+            rule = "a register needs riskengine.read to be read"
+            self.faults.add("RE507", place, named.name, rule=rule, file=str(path))
+            return False
         if not file.is_file():
-            self.faults.add("RE101", place, name, file=str(path))
-            return None
+            self.faults.add("RE101", place, named.name, file=str(path))
+            return False
         try:
-            found = self.hooks.register(file, mapping, position)
+            found = self.hooks.register(file, mapping, position, known)
         except ScenarioError as error:
             self.faults.take(error.issues if mapping is not None else map(with_mapping, error.issues))
-            return None
+            return False
         self.hints += [f"{file.name}: {note}" for note in found.notes]
-        table = Table("risks", str(file), {key: dict(risk) for key, risk in found.risks.items()}, dict(found.lines))
-        self.document.sources.append(table)
-        return table
+        named.table.file = str(file)
+        named.table.rows.update({key: dict(risk) for key, risk in found.risks.items()})
+        named.table.lines.update(found.lines)
+        return True
 
     def table(self, name: object, section: str, path: Path, place: Place) -> Table | None:
         """Return the table of a name, or None after reporting why there is none."""
@@ -340,6 +367,22 @@ class Loader:
         self.hints += [f"{file.name}: {hint}" for hint in hints]
         self.document.sources.append(table)
         return table
+
+
+def merged(chain: Sequence[Layer], faults: Faults) -> dict[str, Any]:
+    """Return what the files of a chain say together."""
+    whole: dict[str, Any] = {}
+    for layer in reversed(chain):
+        if "remove" in layer.data:
+            extends = "extends" in layer.data
+            whole = without(whole, layer.data["remove"], str(layer.path), faults, extends=extends)
+        whole = laid_over(whole, without_chain_keys(layer.data))
+    return whole
+
+
+def without_chain_keys(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says, but for which file it extends and what it removes of that."""
+    return {key: value for key, value in data.items() if key not in ("extends", "remove")}
 
 
 def with_mapping(issue: Issue) -> Issue:

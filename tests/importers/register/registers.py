@@ -6,6 +6,7 @@ from typing import Any
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.importers.register.read import Register, read_register, risk_documents
+from riskengine.scenario.hooks import known_targets
 
 TASKS: dict[str, Any] = {
     "A1000": {"wbs": "1.1", "tags": ["civil"], "team": "Works"},
@@ -14,7 +15,15 @@ TASKS: dict[str, Any] = {
 }
 
 
-def read_text(text: str | bytes, mapping: str = "", position: Any = "pre", tasks: Any = None, **more: Any) -> Register:
+def read_text(
+    text: str | bytes,
+    mapping: str = "",
+    position: Any = "pre",
+    tasks: Any = None,
+    wbs_names: Any = None,
+    document: Any = None,
+    **more: Any,
+) -> Register:
     """Read a CSV register of a text."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "register.csv")
@@ -23,7 +32,8 @@ def read_text(text: str | bytes, mapping: str = "", position: Any = "pre", tasks
         if mapping:
             file = Path(folder, "mapping.toml")
             file.write_text(mapping, encoding="utf-8")
-        return read_register(path, mapping=file, position=position, tasks=tasks, **more)
+        known = None if tasks is None else known_targets({"tasks": tasks, "wbs": wbs_names or {}, **(document or {})})
+        return read_register(path, mapping=file, position=position, known=known, **more)
 
 
 def risks(

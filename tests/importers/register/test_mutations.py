@@ -17,6 +17,7 @@ from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.sheets import workbook as opening
 from riskengine.importers.sheets.process import contents
 from riskengine.scenario import parse
+from riskengine.scenario.hooks import known_targets
 from tests.importers.register.registers import TASKS
 from tests.importers.sheets.workbooks import PERCENT, Styled, parts, worksheet, zipped
 
@@ -136,7 +137,7 @@ def _check(path: Path, mapping: Path | None, position: str, *, is_timed: bool = 
     """Read a register; whether it was read. Its risks are sound, its faults have their places."""
     began = time.process_time()
     try:
-        register = read_register(path, mapping=mapping, position=position, tasks=TASKS)  # type: ignore[arg-type]
+        register = read_register(path, mapping=mapping, position=position, known=known_targets({"tasks": TASKS}))  # type: ignore[arg-type]
     except ScenarioError as error:
         assert error.issues
         for issue in error.issues:
