@@ -175,12 +175,13 @@ def _ends(plan: Plan) -> _Ends:
 
 
 def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
-    """Return one iteration in which every draw takes this value."""
+    """Return one iteration in which every draw takes this value; levelled only where dates never vary."""
     variables = plan.variables
     offset = plan.estimates.plan_value.astype(np.float64)
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
-    fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=None)
+    holdings = None if _moves_dates(plan, ends).any() else plan.holdings
+    fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
     always = np.flatnonzero(plan.probability > 0).tolist()
     return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
 

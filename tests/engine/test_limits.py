@@ -170,6 +170,27 @@ def test_what_is_levelled_has_no_upper_limit():
     assert limits(compiled(text)).finish_days[:, 0].tolist() == [10, np.inf]
 
 
+def test_dates_that_never_vary_count_as_levelled():
+    """Two tasks wait for one crew; the days of the project are paid, and what b costs is uncertain."""
+    text = """
+        levelling = true
+        [resources.crew]
+        capacity = 1
+        [tasks.a]
+        duration = 10
+        resources = { crew = 1 }
+        [tasks.b]
+        duration = 10
+        resources = { crew = 1 }
+        cost = { fixed = [100, 200, 600] }
+        [costs.site]
+        rate = 100
+        """
+    found = limits(compiled(text))
+    assert found.finish_days[:, 0].tolist() == [20, 20]
+    assert found.cost.tolist() == [2100, 2600]
+
+
 def test_a_risk_changes_only_what_its_impacts_reach():
     plan = compiled(
         """
