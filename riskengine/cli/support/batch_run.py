@@ -34,7 +34,7 @@ class ScenarioOutcome:
 
 
 @dataclass(frozen=True)
-class _Job:
+class _ActiveScenario:
     """A scenario at work: its place in the batch, and the hold on its results folder."""
 
     index: int
@@ -79,25 +79,27 @@ def simulate_all(
     results: dict[int, ScenarioOutcome] = {}
     counts = [0] * len(scenarios)
     messages: queue.SimpleQueue[str] = queue.SimpleQueue()
-    active: dict[Future[RunRecord], _Job] = {}
+    active: dict[Future[RunRecord], _ActiveScenario] = {}
     pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
     try:
         while waiting or active:
             while waiting and len(active) < workers:
                 index, (path, name) = waiting.popleft()
-                job = _Job(index, path, output / name, contextlib.ExitStack())
+                scenario_at_work = _ActiveScenario(index, path, output / name, contextlib.ExitStack())
                 try:
-                    job.folder_lock.enter_context(answer.claimed(job.folder))
+                    scenario_at_work.folder_lock.enter_context(answer.claimed(scenario_at_work.folder))
                 except Exception as error:
                     results[index] = _failure_outcome(path, error)
                 else:
                     note_progress = _progress_of_one(counts, index, messages)
-                    active[pool.submit(_simulate, path, job.folder, each, note_progress)] = job
+                    active[pool.submit(_simulate, path, scenario_at_work.folder, each, note_progress)] = (
+                        scenario_at_work
+                    )
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
-                job = active.pop(future)
-                results[job.index] = _write_outcome(job, future)
-                counts[job.index] = run_options.iterations
+                scenario_at_work = active.pop(future)
+                results[scenario_at_work.index] = _write_outcome(scenario_at_work, future)
+                counts[scenario_at_work.index] = run_options.iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
             progress(
@@ -107,8 +109,8 @@ def simulate_all(
             )
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for job in active.values():
-            job.folder_lock.close()
+        for scenario_at_work in active.values():
+            scenario_at_work.folder_lock.close()
     return [results[index] for index in range(len(scenarios))]
 
 
@@ -137,19 +139,22 @@ def _progress_of_one(counts: list[int], index: int, messages: "queue.SimpleQueue
     return note_progress
 
 
-def _write_outcome(job: _Job, future: "Future[RunRecord]") -> ScenarioOutcome:
+def _write_outcome(scenario_at_work: _ActiveScenario, future: "Future[RunRecord]") -> ScenarioOutcome:
     from riskengine.analysis import portfolio_row
     from riskengine.report.reading import has_cost
     from riskengine.results.claim import full_path
     from riskengine.results.store import write_claimed
 
     try:
-        with job.folder_lock:
+        with scenario_at_work.folder_lock:
             run = future.result()
-            write_claimed(full_path(job.folder), run)
-        row = portfolio_row(_name(job.path), run) | {"results": job.folder.name, "has_cost": has_cost(run)}
+            write_claimed(full_path(scenario_at_work.folder), run)
+        row = portfolio_row(_name(scenario_at_work.path), run) | {
+            "results": scenario_at_work.folder.name,
+            "has_cost": has_cost(run),
+        }
     except Exception as error:
-        return _failure_outcome(job.path, error)
+        return _failure_outcome(scenario_at_work.path, error)
     return ScenarioOutcome(row, exits.BY_DECISION[row["decision"] or "go"])
 
 

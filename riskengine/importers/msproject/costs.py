@@ -16,7 +16,7 @@ Tell = Callable[[str, TaskRecord], None]
 
 
 @dataclass(slots=True)
-class Job:
+class AssignedWork:
     """An assignment of somebody who works, with what the file says of its cost.
 
     Parameters
@@ -76,19 +76,19 @@ class TaskCosts:
 
     def apply(self, pairs: Sequence[tuple[TaskRecord, ImportedTask]]) -> None:
         """Set assignments and costs of all tasks that are no summaries."""
-        jobs = {made.id: self._jobs(task, made) for task, made in pairs}
+        assigned = {made.id: self._assigned_work(task, made) for task, made in pairs}
         by_work = {
-            job.name
-            for found in jobs.values()
-            for job in found
-            if job.cost is None and job.rate and not job.is_by_units
+            assignment.name
+            for found in assigned.values()
+            for assignment in found
+            if assignment.cost is None and assignment.rate and not assignment.is_by_units
         }
         for task, made in pairs:
-            for job in jobs[made.id]:
-                self._assign(job, job.name in by_work)
-            self._other_costs(task, made, sum(job.cost or 0.0 for job in jobs[made.id]))
+            for assignment in assigned[made.id]:
+                self._assign(assignment, assignment.name in by_work)
+            self._other_costs(task, made, sum(assignment.cost or 0.0 for assignment in assigned[made.id]))
 
-    def _jobs(self, task: TaskRecord, made: ImportedTask) -> list[Job]:
+    def _assigned_work(self, task: TaskRecord, made: ImportedTask) -> list[AssignedWork]:
         found = []
         for record in self.assignments.get(task.uid, ()):
             resource = self.resources.get(record.resource)
@@ -98,23 +98,29 @@ class TaskCosts:
             work = record.work if work is None else work
             if resource is None:
                 self.tell("tasks have assignments of resources that are not in the file; only their cost counts", task)
-                found.append(Job(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
+                found.append(AssignedWork(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
             elif resource.type == WORK and record.resource in self.names:
                 name = self.names[record.resource]
-                found.append(Job(task, made, name=name, units=record.units, work=work, cost=cost, rate=resource.rate))
+                found.append(
+                    AssignedWork(task, made, name=name, units=record.units, work=work, cost=cost, rate=resource.rate)
+                )
         return found
 
-    def _assign(self, job: Job, is_by_work: bool) -> None:
+    def _assign(self, assignment: AssignedWork, is_by_work: bool) -> None:
         """Write an assignment; one without units only costs, as its work does."""
-        if job.cost is None and job.rate and is_by_work and job.work is not None:
-            job.cost = job.work * job.rate
-            self.tell("tasks have assignments whose units are not their work; they cost what the work costs", job.task)
-        if job.units > 0 and job.name:
-            job.made.assignments.append(ImportedAssignment(job.name, job.units, job.cost))
-        elif job.cost:
-            job.made.assignments.append(ImportedAssignment(NOBODY, 0.0, job.cost))
-        elif job.name and job.cost is None:
-            self.tell("tasks have assignments of no units, which neither hold anybody nor cost anything", job.task)
+        if assignment.cost is None and assignment.rate and is_by_work and assignment.work is not None:
+            assignment.cost = assignment.work * assignment.rate
+            self.tell(
+                "tasks have assignments whose units are not their work; they cost what the work costs", assignment.task
+            )
+        if assignment.units > 0 and assignment.name:
+            assignment.made.assignments.append(ImportedAssignment(assignment.name, assignment.units, assignment.cost))
+        elif assignment.cost:
+            assignment.made.assignments.append(ImportedAssignment(NOBODY, 0.0, assignment.cost))
+        elif assignment.name and assignment.cost is None:
+            self.tell(
+                "tasks have assignments of no units, which neither hold anybody nor cost anything", assignment.task
+            )
 
     def _other_costs(self, task: TaskRecord, made: ImportedTask, by_work: float) -> None:
         """Set what is spent whatever the work takes: materials, fixed costs, and what was spent."""

@@ -16,7 +16,7 @@ DATES: Final = frozenset({"deadline", "actual_start", "actual_finish", "resume"}
 PROSE: Final = frozenset({"name", "description", "source", "team", "owner"})
 AMBIGUOUS: Final = "a number must show whether its mark stands before decimals or between thousands"
 DATED: Final = "a date stands here, which a spreadsheet may have made of something like 1-2"
-LINKED: Final = re.compile(r"(.*?\S)\s*(?:(FS|SS|FF|SF)\s*(?:([+-])\s*(.+))?|(\+)\s*(.+))", re.IGNORECASE)
+RELATIONSHIP: Final = re.compile(r"(.*?\S)\s*(?:(FS|SS|FF|SF)\s*(?:([+-])\s*(.+))?|(\+)\s*(.+))", re.IGNORECASE)
 
 
 class CellFault(Exception):
@@ -150,8 +150,12 @@ def predecessors(texts: Iterable[str], ids: Collection[str], cells: CellReader) 
     """
     found: list[str] = []
     for text in texts:
-        whole = linked(text, ids, cells)
-        parts = [linked(part.strip(), ids, cells) for part in text.split(",") if part.strip()] if "," in text else []
+        whole = relationship_text(text, ids, cells)
+        parts = (
+            [relationship_text(part.strip(), ids, cells) for part in text.split(",") if part.strip()]
+            if "," in text
+            else []
+        )
         is_list = bool(parts) and text not in ids and None not in parts
         if is_list == (whole is not None):  # neither, or both: 1SS+1,5 may be one relationship or two
             found.append(text)
@@ -160,11 +164,11 @@ def predecessors(texts: Iterable[str], ids: Collection[str], cells: CellReader) 
     return found
 
 
-def linked(text: str, ids: Collection[str], cells: CellReader) -> str | None:
+def relationship_text(text: str, ids: Collection[str], cells: CellReader) -> str | None:
     """Return one relationship as the format writes it, None where it begins with no id of the table."""
     if text in ids:
         return text
-    match = LINKED.fullmatch(text) if len(text) <= 300 else None
+    match = RELATIONSHIP.fullmatch(text) if len(text) <= 300 else None
     if match is None or match[1] not in ids:
         return None
     sign, lag = match[3] or match[5], match[4] or match[6]
