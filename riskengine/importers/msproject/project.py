@@ -11,6 +11,7 @@ from riskengine.importers.msproject.calendars import FIRST_DAY, LAST_DAY, NO_CAL
 from riskengine.importers.msproject.conversion import NOT_CONVERTED, Conversion
 from riskengine.importers.msproject.evidence import Evidence
 from riskengine.importers.msproject.late_dates import drop_own_late_dates
+from riskengine.importers.msproject.missing_parts import missing_parts
 from riskengine.importers.msproject.outline import OutlineRelationships, drop_inactive, number_outline
 from riskengine.importers.msproject.records import (
     COST,
@@ -111,9 +112,11 @@ class ProjectReader:
         self.title = ""
         self.tasks: list[TaskRecord] = []
         self.uids: set[str] = set()
-        self.relationships = self.assigned = self.weight = 0
+        self.relationships = self.assignment_count = self.weight = 0
         self.resources: dict[str, ResourceRecord] = {}
         self.assignments: dict[str, list[AssignmentRecord]] = {}
+        self.assigned: set[str] = set()
+        self.nameless: list[str] = []
         self.busy: set[str] = set()
 
     def read(self) -> ImportedSchedule:
@@ -198,13 +201,17 @@ class ProjectReader:
 
     def _assignment(self, record: Element) -> None:
         self._take_day_lengths()
+        task = record.get("TaskUID")
+        self.assigned.add(task)
+        if not record.get("ResourceUID"):
+            self.nameless.append(task)
         assignment = read_assignment(record, self.fields)
         if assignment is not None:
             if self.conversion.lost is not None:
                 # GanttProject keeps a load and no work; MPXJ writes the duration in its place.
                 assignment.work = assignment.remaining_work = None
-            self.assigned += 1
-            if self.assigned > MOST_ASSIGNMENTS:
+            self.assignment_count += 1
+            if self.assignment_count > MOST_ASSIGNMENTS:
                 self._refuse(f"more than {MOST_ASSIGNMENTS} assignments", record)
             self._weigh(2 * OTHER_BYTES, (assignment.task, assignment.resource), record)
             self.assignments.setdefault(assignment.task, []).append(assignment)
@@ -253,7 +260,7 @@ class ProjectReader:
         self.notes += set_baselines(active_tasks, schedule.tasks, root, self.fields)
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
-        self._say_what_is_missing(schedule, root, working)
+        self._say_what_is_missing(schedule, root, working, active_tasks)
         self.fields.finish()
         return schedule
 
@@ -313,7 +320,9 @@ class ProjectReader:
                 f"status date {root.get('StatusDate')}: Microsoft Project moves nothing to it on its own, nor does this"
             )
 
-    def _say_what_is_missing(self, schedule: ImportedSchedule, root: Element, working: Working) -> None:
+    def _say_what_is_missing(
+        self, schedule: ImportedSchedule, root: Element, working: Working, active_tasks: list[TaskRecord]
+    ) -> None:
         stray = sorted(self.assignments.keys() - self.uids - {"0"})
         if stray:
             self.notes.append(counted_note("tasks of assignments are not in the file: these are left out", stray))
@@ -324,6 +333,7 @@ class ProjectReader:
             for uid, record in self.calendars.records.items()
             if uid not in working.by_uid and self._lacks_base(uid)
         ]
+        self.notes += missing_parts(active_tasks, self.assigned, self.nameless)
         if self.conversion.lost is None:
             self._look_for_the_end(root)
 

@@ -1,0 +1,39 @@
+"""What a file of Microsoft Project shows that it should hold, and does not: parts that were cut away."""
+
+from collections.abc import Collection, Sequence
+
+from riskengine.importers.msproject.records import TaskRecord
+from riskengine.importers.notes import counted_note
+
+
+def missing_parts(tasks: Sequence[TaskRecord], assigned: Collection[str], nameless: Sequence[str]) -> list[str]:
+    """Return notes on what is missing in a file.
+
+    Parameters
+    ----------
+    tasks : sequence of TaskRecord
+        Those that take part.
+    assigned : collection of str
+        Numbers of tasks that have an assignment, be it of nobody.
+    nameless : sequence of str
+        Tasks of assignments that say nothing of whose they are.
+
+    Notes
+    -----
+    Microsoft Project keeps work that nobody is assigned to as an assignment of nobody. So a task with work and no
+    assignment is one whose assignments were left out. A file without relationships may be a list of tasks, and only a
+    person can tell.
+    """
+    notes = []
+    leaves = [task for task in tasks if not task.is_summary]
+    if len(leaves) > 1 and not any(task.relationships for task in tasks):
+        notes.append(
+            "the file has no relationships at all: every task starts as early as it may; "
+            "if there are any in the schedule, export it anew"
+        )
+    working = [task.uid for task in leaves if task.work and task.uid not in assigned]
+    if working:
+        notes.append(counted_note("tasks have work and no assignment in the file: what it costs is missing", working))
+    if nameless:
+        notes.append(counted_note("tasks of assignments that name no resource, which are left out", nameless))
+    return notes
