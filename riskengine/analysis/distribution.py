@@ -103,7 +103,14 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
     forced_values = np.zeros((0, 0)) if rare is None else rare.forced_finish_days[:, row]
     limits = None if sample.limits is None else sample.limits.finish_days[:, row : row + 1]
     return described(
-        sample, sample.finish_days[row], forced, forced_values, deterministic, in_time, percentiles, limits
+        sample,
+        sample.finish_days[row],
+        forced=forced,
+        forced_values=forced_values,
+        deterministic=deterministic,
+        is_as_planned=in_time,
+        percentiles=percentiles,
+        limits=limits,
     ) | {"deterministic_instant": instant}
 
 
@@ -114,7 +121,14 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
     forced_values = np.zeros((0, 0)) if sample.rare_values is None else sample.rare_values.forced_cost
     limits = None if sample.limits is None else sample.limits.cost[:, np.newaxis]
     return described(
-        sample, sample.cost, forced, forced_values, sample.deterministic_cost, within, percentiles, limits
+        sample,
+        sample.cost,
+        forced=forced,
+        forced_values=forced_values,
+        deterministic=sample.deterministic_cost,
+        is_as_planned=within,
+        percentiles=percentiles,
+        limits=limits,
     ) | {"deterministic_instant": NO_INSTANT}
 
 

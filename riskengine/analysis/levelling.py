@@ -42,20 +42,31 @@ def levelling_table(sample: Sample) -> pa.Table:
         values = (sample.finish_days[row], free.finish_days[row])
         exact = (sample.deterministic_finish_days[row], free.deterministic_finish_days[row])
         instants = _instants(sample, free, row)
-        _add(columns, target, "finish", values, exact, instants, sample.method, free.rule, free.finish_change, is_fixed)
+        _add(
+            columns,
+            target,
+            "finish",
+            values=values,
+            exact=exact,
+            instants=instants,
+            method=sample.method,
+            rule=free.rule,
+            change=free.finish_change,
+            is_fixed=is_fixed,
+        )
     exact = (sample.deterministic_cost, free.deterministic_cost)
     nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
     _add(
         columns,
         "project",
         "cost",
-        (sample.cost, free.cost),
-        exact,
-        nothing,
-        sample.method,
-        free.rule,
-        free.cost_change,
-        is_fixed,
+        values=(sample.cost, free.cost),
+        exact=exact,
+        instants=nothing,
+        method=sample.method,
+        rule=free.rule,
+        change=free.cost_change,
+        is_fixed=is_fixed,
     )
     return build("levelling", columns)
 

@@ -176,18 +176,26 @@ def standard_deviation(
     bent = _bent(straight / variance, open_mean) * (replicates.n / (replicates.n - 1) + 1e-6)
     upper = np.where(has_two, np.log1p(bent), upper)
     high = np.sqrt(np.exp(np.minimum(upper, 2.0)) * (1 + np.maximum(upper - 2.0, 0.0)))
-    fewest = FEWEST_CARRIERS * max(1.0, replicates.n / 1000) ** (1 / 3)
-    high = np.where(carriers(square) < fewest, np.nan, high)
-    constant_high = np.where(known.certain > 0, np.nan, 0.0)
-    if limits is not None:
-        farthest = np.maximum(limits[1] - values[:, 0], values[:, 0] - limits[0])
-        reach = math.sqrt(unseen_share(replicates.n)) * farthest
-        constant_high = np.where(np.isinf(farthest), np.nan, np.maximum(reach, 0.0))
-    return Interval(
-        deviation,
-        np.where(is_moving, deviation * np.sqrt(centre) * np.exp(-lower / 2), 0.0),
-        np.where(is_moving, deviation * np.maximum(np.sqrt(centre) * high, 1.0), constant_high),
-    )
+    high = np.where(carriers(square) < _fewest_carriers(replicates.n), np.nan, high)
+    low_end = deviation * np.sqrt(centre) * np.exp(-lower / 2)
+    high_end = deviation * np.maximum(np.sqrt(centre) * high, 1.0)
+    constant_end = _end_of_constants(values, replicates.n, known, limits)
+    return Interval(deviation, np.where(is_moving, low_end, 0.0), np.where(is_moving, high_end, constant_end))
+
+
+def _fewest_carriers(n: int) -> float:
+    """Return how many values must carry the variance of the squares for it to have an upper end."""
+    growth: float = max(1.0, n / 1000) ** (1 / 3)
+    return FEWEST_CARRIERS * growth
+
+
+def _end_of_constants(values: Values, n: int, known: Known, limits: Values | None) -> Values:
+    """Return the upper end of the standard deviation of rows whose values are all the same."""
+    if limits is None:
+        return np.where(known.certain > 0, np.nan, 0.0)
+    farthest = np.maximum(limits[1] - values[:, 0], values[:, 0] - limits[0])
+    reach = math.sqrt(unseen_share(n)) * farthest
+    return np.where(np.isinf(farthest), np.nan, np.maximum(reach, 0.0))
 
 
 def _has_two_values(values: Values) -> Mask:
@@ -299,7 +307,7 @@ def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides
     hidden = UNSEEN_TAIL / n - UNSEEN_TAIL / UNSEEN_TAIL_UNTIL
     if hidden > 0:
         hidden = hidden * np.count_nonzero(np.diff(np.sort(deviation, axis=1), axis=1), axis=1) / (n - 1)
-    return _skewed(critical, variance, deviation, square, total, hidden)
+    return _skewed(critical, variance, deviation, square, total=total, hidden=hidden)
 
 
 def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, known: Known, level: float) -> Sides:

@@ -109,7 +109,8 @@ def probability_of(
     """Return the share of true in each row of (row, n) bool, with its interval."""
     count = np.array([np.count_nonzero(row) for row in indicator], dtype=np.int64)
     block = replicates.block_count(indicator)
-    return probability(count, block.sum(axis=1), (block * block).sum(axis=1), replicates, level, table_error)
+    full, square = block.sum(axis=1), (block * block).sum(axis=1)
+    return probability(count, full, square, replicates, level, table_error=table_error)
 
 
 def is_within(values: NDArray[np.float64], threshold: float) -> NDArray[np.bool_]:

@@ -46,4 +46,4 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
 def issue(code: str, path: str, value: str, file: str = "") -> Issue:
     """Return a fault without a line, in the catalogue's own words."""
     entry = CATALOGUE[code]
-    return Issue(code, path, entry.rule, value, file, None, entry.clause)
+    return Issue(code, path, entry.rule, value, file, cure=entry.clause)

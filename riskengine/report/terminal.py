@@ -230,10 +230,10 @@ def _risks(run: RunRecord, width: int) -> list[str]:
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in found:
         at = "" if row["statistic"] == "p80" else " at the mean"
-        cells = [short(row["risk"]), chance(row["occurrence"]), *_effect(row, "days", "0 d", days, _number, at)]
+        cells = [short(row["risk"]), chance(row["occurrence"]), *_effect(row, "days", "0 d", days, _number, at=at)]
         if with_cost:
             none = money(0.0, currency)
-            cells += _effect(row, "cost", none, lambda value, signed: money(value, currency, signed), _amount, at)
+            cells += _effect(row, "cost", none, lambda value, signed: money(value, currency, signed), _amount, at=at)
         lines.append(cells)
     note = (
         "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "

@@ -87,7 +87,7 @@ def command(
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     """
     from riskengine.importers import choose, document, read_schedule, write_toml
-    from riskengine.importers.additions import count_template_uses, describe_lost_parts, range_request
+    from riskengine.importers.additions import add_ranges, count_template_uses, describe_lost_parts, range_request
     from riskengine.importers.ranges.user_fields import set_ranges
 
     request = range_request(ranges_from, mapping, has_register=register is not None)
@@ -101,7 +101,10 @@ def command(
         ranged, notes = set_ranges(schedule, request, str(source))
         schedule.notes += notes
     content = document(schedule)
-    _supplement(content, schedule, register, mapping, position, ranges)
+    if register is not None:
+        _add_register(content, schedule, register, mapping, position)
+    if ranges is not None:
+        add_ranges(content, ranges)
     scenario = _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
@@ -116,6 +119,12 @@ def command(
         summary["templates"] = count_template_uses(scenario, content)
     if request is not None:
         summary["ranges_from_user_fields"] = ranged
+    _print_summary(summary, is_json, lost_parts, target)
+    return exits.DONE
+
+
+def _print_summary(summary: dict[str, Any], is_json: bool, lost_parts: str, target: Path) -> None:
+    """Print what was read, and on stderr what was lost, noted and is to be done next."""
     if is_json:
         console.document(summary)
     else:
@@ -128,7 +137,6 @@ def command(
     for line in note_lines(summary["notes"], target):
         console.message(line)
     console.message(f"next: riskengine check {target}; riskengine simulate {target}")
-    return exits.DONE
 
 
 def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
@@ -143,24 +151,16 @@ def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
     return target
 
 
-def _supplement(
-    content: dict[str, Any],
-    schedule: "ImportedSchedule",
-    register: Path | None,
-    mapping: Path | None,
-    position: str,
-    ranges: Path | None,
+def _add_register(
+    content: dict[str, Any], schedule: "ImportedSchedule", register: Path, mapping: Path | None, position: str
 ) -> None:
-    """Put the risks of a register and range templates into the document."""
+    """Put the risks of a register into the document."""
     from riskengine.importers import source_ids
-    from riskengine.importers.additions import add_ranges, add_register
+    from riskengine.importers.additions import add_register
 
-    if register is not None:
-        which_numbers: Literal["pre", "post"] = "post" if position == "post" else "pre"
-        notes = add_register(content, register, mapping, which_numbers, source_ids(schedule))
-        content["imported"]["notes"] = [*content["imported"].get("notes", []), *notes]
-    if ranges is not None:
-        add_ranges(content, ranges)
+    which_numbers: Literal["pre", "post"] = "post" if position == "post" else "pre"
+    notes = add_register(content, register, mapping, which_numbers, source_ids(schedule))
+    content["imported"]["notes"] = [*content["imported"].get("notes", []), *notes]
 
 
 def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
@@ -183,7 +183,7 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
     except ScenarioError as error:
         issues = [replace(issue, file=str(source), line=None) for issue in error.issues]
         value = counted(len(issues), "fault")
-        first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "the faults follow")
+        first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), cure="the faults follow")
         raise ScenarioError([first, *issues]) from error
 
 
@@ -194,7 +194,7 @@ def _too_large(size: int, source: Path) -> Exception:
 
     value = f"a scenario of {size / 2**20:.0f} MiB, above {LARGEST >> 20}"
     return ScenarioError(
-        [Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), None, "import fewer projects")]
+        [Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), cure="import fewer projects")]
     )
 
 

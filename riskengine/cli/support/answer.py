@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from riskengine.api.run import Run
+    from riskengine.errors import ResultsError
     from riskengine.model import Scenario
 
 RESULTS = Path("results")
@@ -57,12 +58,10 @@ def run_and_print(
         The answer is printed before a failure to write it is raised: hours of computing are not lost to a full disk.
     """
     from riskengine.api.gate import require_gates
-    from riskengine.errors import ResultsError
     from riskengine.reading import read
 
     check_address_space()
     started_at = time.monotonic()
-    failure: ResultsError | None = None
     with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
         model = without_hard_constraints(read(scenario, assumed), scenario, run_options.ignores_hard)
@@ -75,13 +74,7 @@ def run_and_print(
             check_disk(folder, model, run_options.until or run_options.iterations)
         with Progress() as progress:
             run = compute(model, run_options, progress)
-        if place is not None:
-            from riskengine.results.store import write_claimed
-
-            try:
-                write_claimed(place, run)
-            except ResultsError as error:
-                failure = error
+        failure = None if place is None else _failure_to_write(place, run)
     print_answer(run, is_json, time.monotonic() - started_at, model.schedule.hard_constraints)
     if failure is not None:
         raise failure
@@ -90,6 +83,18 @@ def run_and_print(
     from riskengine.report.reading import decision
 
     return decision(run) or "none"
+
+
+def _failure_to_write(place: Path, run: "Run") -> "ResultsError | None":
+    """Write the results of a run, or return why that failed."""
+    from riskengine.errors import ResultsError
+    from riskengine.results.store import write_claimed
+
+    try:
+        write_claimed(place, run)
+    except ResultsError as error:
+        return error
+    return None
 
 
 def claimed(folder: Path) -> "AbstractContextManager[Path]":

@@ -60,8 +60,7 @@ def simulate_all(
 
     Returns
     -------
-    list of ScenarioOutcome
-        In the order of ``scenarios``.
+    list of ScenarioOutcome, in the order of ``scenarios``
 
     Notes
     -----
@@ -69,12 +68,10 @@ def simulate_all(
     the division of the work. Folders are held and written by this thread alone, so that an interrupt finds nothing
     half-written, and no more than the ones at work are held at any time.
     """
-    from riskengine.engine import available_threads
     from riskengine.errors.counting import counted
 
-    threads = run_options.threads or available_threads()
-    workers = max(1, min(threads, len(scenarios)))
-    each = replace(run_options, threads=max(1, threads // workers), memory_share=1 / workers)
+    workers, each = _shared(run_options, len(scenarios))
+    all_scenarios, total = counted(len(scenarios), "scenario"), len(scenarios) * run_options.iterations
     waiting = deque(enumerate(scenarios.items()))
     results: dict[int, ScenarioOutcome] = {}
     counts = [0] * len(scenarios)
@@ -85,16 +82,14 @@ def simulate_all(
         while waiting or active:
             while waiting and len(active) < workers:
                 index, (path, name) = waiting.popleft()
-                scenario_at_work = _ActiveScenario(index, path, output / name, contextlib.ExitStack())
                 try:
-                    scenario_at_work.folder_lock.enter_context(answer.claimed(scenario_at_work.folder))
+                    scenario_at_work = _claim_folder(index, path, output / name)
                 except Exception as error:
                     results[index] = _failure_outcome(path, error)
                 else:
                     note_progress = _progress_of_one(counts, index, messages)
-                    active[pool.submit(_simulate, path, scenario_at_work.folder, each, note_progress)] = (
-                        scenario_at_work
-                    )
+                    future = pool.submit(_simulate, path, scenario_at_work.folder, each, note_progress)
+                    active[future] = scenario_at_work
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
                 scenario_at_work = active.pop(future)
@@ -102,16 +97,28 @@ def simulate_all(
                 counts[scenario_at_work.index] = run_options.iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
-            progress(
-                min(sum(counts), len(scenarios) * run_options.iterations),
-                len(scenarios) * run_options.iterations,
-                f"{len(results)} of {counted(len(scenarios), 'scenario')} done; iterations",
-            )
+            progress(min(sum(counts), total), total, f"{len(results)} of {all_scenarios} done; iterations")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for scenario_at_work in active.values():
             scenario_at_work.folder_lock.close()
     return [results[index] for index in range(len(scenarios))]
+
+
+def _shared(run_options: RunOptions, count: int) -> tuple[int, RunOptions]:
+    """Return how many scenarios run beside one another, and the part of the machine that each has."""
+    from riskengine.engine import available_threads
+
+    threads = run_options.threads or available_threads()
+    workers = max(1, min(threads, count))
+    return workers, replace(run_options, threads=max(1, threads // workers), memory_share=1 / workers)
+
+
+def _claim_folder(index: int, path: Path, folder: Path) -> _ActiveScenario:
+    """Return a scenario at work, which holds its results folder."""
+    folder_lock = contextlib.ExitStack()
+    folder_lock.enter_context(answer.claimed(folder))
+    return _ActiveScenario(index, path, folder, folder_lock)
 
 
 def _simulate(path: Path, folder: Path, run_options: RunOptions, progress: Report) -> "RunRecord":
@@ -164,7 +171,7 @@ def unlisted_folder(folder: Path, reason: OSError) -> ScenarioOutcome:
 
     why = (reason.strerror or "it cannot be opened").lower()
     rule = f"the folder must be readable ({why}); scenarios in it are missing here"
-    return _failure_outcome(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder), None, "")]))
+    return _failure_outcome(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder))]))
 
 
 def _failure_outcome(path: Path, error: Exception) -> ScenarioOutcome:

@@ -94,55 +94,57 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         )
 
     command: Callable[..., Any] = gather
-    for option in reversed(
-        (
-            click.option(
-                "-n",
-                "--iterations",
-                type=Count(1, MAX_ITERATIONS),
-                metavar="N",
-                default=ITERATIONS,
-                show_default=True,
-                help="Simulated futures.",
-            ),
-            click.option(
-                "--seed",
-                type=Count(0, 2**64 - 1),
-                metavar="N",
-                default=SEED,
-                show_default=True,
-                help="Seed of the random streams; the same seed gives the same bytes.",
-            ),
-            click.option(
-                "--method",
-                type=click.Choice(METHODS),
-                default=METHOD,
-                show_default=True,
-                help="How the futures are drawn.",
-            ),
-            click.option(
-                "--threads",
-                type=Count(1, 1024),
-                metavar="N",
-                help="Threads to compute on (default: all of the machine); changes no number.",
-            ),
-            click.option(
-                "--until",
-                type=Count(1, MAX_ITERATIONS),
-                metavar="MAX",
-                help="Go on until every gate is decided, or MAX iterations are done.",
-            ),
-            click.option(
-                "--no-contributions",
-                "no_contributions",
-                is_flag=True,
-                help="Leave out what each risk adds, which takes a further run for each of them.",
-            ),
-            hard_constraints_option,
-        )
-    ):
+    for option in reversed(_options_of_the_engine()):
         command = option(command)
     return command
+
+
+def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
+    return (
+        click.option(
+            "-n",
+            "--iterations",
+            type=Count(1, MAX_ITERATIONS),
+            metavar="N",
+            default=ITERATIONS,
+            show_default=True,
+            help="Simulated futures.",
+        ),
+        click.option(
+            "--seed",
+            type=Count(0, 2**64 - 1),
+            metavar="N",
+            default=SEED,
+            show_default=True,
+            help="Seed of the random streams; the same seed gives the same bytes.",
+        ),
+        click.option(
+            "--method",
+            type=click.Choice(METHODS),
+            default=METHOD,
+            show_default=True,
+            help="How the futures are drawn.",
+        ),
+        click.option(
+            "--threads",
+            type=Count(1, 1024),
+            metavar="N",
+            help="Threads to compute on (default: all of the machine); changes no number.",
+        ),
+        click.option(
+            "--until",
+            type=Count(1, MAX_ITERATIONS),
+            metavar="MAX",
+            help="Go on until every gate is decided, or MAX iterations are done.",
+        ),
+        click.option(
+            "--no-contributions",
+            "no_contributions",
+            is_flag=True,
+            help="Leave out what each risk adds, which takes a further run for each of them.",
+        ),
+        hard_constraints_option,
+    )
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
