@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, Literal, NamedTuple, Self, get_args
+from typing import Annotated, Final, Literal, NamedTuple, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
+from riskengine.model.fields import Number, Text
 from riskengine.model.frozen import Frozen
 
 MIDNIGHT: Final = 1440
@@ -67,10 +68,18 @@ class Calendar(Frozen):
     """
 
     id: str
-    name: str = ""
+    name: Annotated[str, Text("Name of the calendar.")] = ""
     week: tuple[tuple[Interval, ...], ...]
     exceptions: dict[date, tuple[Interval, ...]] = {}
-    hours_per_day: float = Field(gt=0, le=24)
+    hours_per_day: Annotated[
+        float,
+        Number(
+            "Working hours in one day of duration; default: the commonest working day of the week.",
+            above=0,
+            most=DAY_HOURS,
+            code="RE233",
+        ),
+    ]
 
     @model_validator(mode="after")
     def _can_be_worked(self) -> Self:

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.fields import Amount, Number, Reference, Text
 from riskengine.model.frozen import Frozen
@@ -33,13 +31,13 @@ class Resource(Frozen):
     name: Annotated[str, Text("Name of the resource.", is_written=True)] = ""
     rate: Annotated[
         float, Number("Money per unit and working day of the task.", least=0, code="RE408", is_written=True)
-    ] = Field(default=0.0, ge=0, allow_inf_nan=False)
+    ] = 0.0
     capacity: Annotated[
         float | None,
         Number(
             "Units that there are at once, for levelling; without it there is no end of them.", least=0, code="RE409"
         ),
-    ] = Field(default=None, ge=0, allow_inf_nan=False)
+    ] = None
     calendar: Annotated[
         str, Reference("Calendar in whose working time the capacity is there; default: always.", "calendars")
     ] = ""

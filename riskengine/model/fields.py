@@ -9,7 +9,12 @@ that is no attribute of a model, such as ``percent_complete``, is declared in :m
 """
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from math import isfinite
+from typing import Any, Final, Literal
+
+from pydantic import AfterValidator, GetCoreSchemaHandler
+
+from riskengine.errors.catalogue import CATALOGUE
 
 LONGEST_ID: Final = 200
 LONGEST_NAME: Final = 500
@@ -96,6 +101,23 @@ class Number(Field):
     below: float | None = None
     code: str = ""
     is_share: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        """Let pydantic hold the bounds as well, where models are made in Python."""
+        return AfterValidator(self.checked).__get_pydantic_core_schema__(source, handler)
+
+    def checked(self, number: float | None) -> float | None:
+        """Return a number within the bounds, or none at all.
+
+        Raises
+        ------
+        ValueError
+            With the fault that a file would have.
+        """
+        if number is None or (isfinite(number) and self.has(number)):
+            return number
+        code = (self.code or "RE113") if isfinite(number) else "RE122"
+        raise ValueError(f"{code} {CATALOGUE[code].rule}, got {number!r}")
 
     def has(self, number: float) -> bool:
         """Return whether a number lies within the bounds."""

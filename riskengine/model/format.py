@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from riskengine.model.calendar import Calendar
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.fields import (
@@ -188,7 +189,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         ),
         "defaults.cost": section(shape("Shape of costs given as lists of points.")),
         "calendars": section(
-            only_in_files("name", Text("Name of the calendar."), ""),
+            declared(Calendar)["name"],
             only_in_files(
                 "week",
                 Special(
@@ -205,15 +206,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 "extends",
                 Reference("Calendar whose week, exceptions and hours per day this one takes over.", "calendars"),
             ),
-            only_in_files(
-                "hours_per_day",
-                Number(
-                    "Working hours in one day of duration; default: the commonest working day of the week.",
-                    above=0,
-                    most=24,
-                    code="RE233",
-                ),
-            ),
+            declared(Calendar)["hours_per_day"],
         ),
         "resources": declared(Resource),
         "schedule": declared(ScheduleOptions),

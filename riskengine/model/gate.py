@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from riskengine.model.fields import Instant, Number, Reference, Text
 from riskengine.model.frozen import Frozen
@@ -22,7 +22,7 @@ class Gate(Frozen):
     finish: Annotated[
         datetime | None, Instant("Last acceptable finish; a date is acceptable to its end.", ends=True)
     ] = None
-    cost: Annotated[float | None, Number("Highest acceptable cost.")] = Field(default=None, allow_inf_nan=False)
+    cost: Annotated[float | None, Number("Highest acceptable cost.")] = None
     confidence: Annotated[
         float,
         Number(
@@ -34,7 +34,7 @@ class Gate(Frozen):
             is_required=True,
             is_written=True,
         ),
-    ] = Field(gt=0, lt=1)
+    ]
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:

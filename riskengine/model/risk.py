@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Number, Text
 from riskengine.model.frozen import Frozen
@@ -57,7 +55,7 @@ class Risk(Frozen):
             is_share=True,
             is_written=True,
         ),
-    ] = Field(ge=0, le=1)
+    ]
     active: Annotated[bool, Flag("False leaves it out of the simulation.", is_written=True)] = True
     owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
     parallel: Annotated[

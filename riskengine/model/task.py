@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from riskengine.model.calendar import CLOCK, ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.fields import (
@@ -48,7 +46,7 @@ class TaskCost(Frozen):
     rate: Annotated[AnyEstimate | None, Amount("Cost per working day of duration.", "money")] = None
     actual: Annotated[
         float | None, Number("Spent so far; then fixed is what is still to be spent.", column="actual_cost")
-    ] = Field(default=None, allow_inf_nan=False)
+    ] = None
 
 
 class Task(Frozen):

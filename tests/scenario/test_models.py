@@ -50,6 +50,23 @@ def test_impossible_values_are_refused(make):
         make()
 
 
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda: Risk(id="r", probability=1.1), "RE301 probability"),
+        (lambda: Risk(id="r", probability=float("nan")), "RE122 probability"),
+        (lambda: Gate(id="g", cost=5, confidence=1), "RE403 confidence"),
+        (lambda: Gate(id="g", cost=float("inf"), confidence=0.5), "RE122 cost"),
+        (lambda: Resource(id="r", rate=-1), "RE408 rate"),
+        (lambda: Resource(id="r", capacity=-1), "RE409 capacity"),
+        (lambda: Calendar(id="c", week=WEEK, hours_per_day=25), "RE233 hours_per_day"),
+    ],
+)
+def test_a_number_out_of_bounds_has_the_fault_that_a_file_would_have(make, code):
+    with pytest.raises(ScenarioError, match=code):
+        make()
+
+
 def test_a_scenario_made_by_hand_is_checked_as_a_whole_by_way_of_its_resolved_form():
     days = Constant(value=5, unit="d")
     tasks = {
