@@ -70,7 +70,7 @@ def issues_of(error: ValidationError, kind: type[BaseModel]) -> Iterator[Issue]:
         if code == "RE111":
             near = get_close_matches(str(details["loc"][-1]), kind.model_fields, n=1)
             cure = f'did you mean "{near[0]}"?' if near else ""
-        yield Issue(code, path_of(details["loc"], kind), rule, shortened(value), kind.__name__, None, cure)
+        yield Issue(code, path_of(details["loc"], kind), rule, shortened(value), file=kind.__name__, cure=cure)
 
 
 def fault_of(details: Mapping[str, Any], kind: type[BaseModel]) -> tuple[str, str, str]:

@@ -131,7 +131,7 @@ def reading_of(
         raise ScenarioError(Document().issues(faults, str(path)))
     assumptions: list[str] = []
     document = Loader(path, faults, hooks, assumptions, content=plain, has_folder=has_folder).load()
-    return finished(document, str(path), faults, hooks, assumptions, hints)
+    return finished(document, str(path), faults, hooks, assumptions, hints=hints)
 
 
 def finished(
@@ -156,7 +156,7 @@ def finished(
     """
     scenario = None
     if document.data is not None:
-        scenario = build(document.data, document.project, faults, hooks, assumptions, document.root)
+        scenario = build(document.data, document.project, faults, hooks, assumptions, root=document.root)
     if hints is not None:
         hints += assumptions
     if faults.found or scenario is None:
@@ -179,26 +179,21 @@ def build(
     `root` is the document of the file at the root of a chain of extends, which tells the critical tasks.
     """
     sections = {key: section(document, key, faults) for key in SECTIONS}
-    names = {**BUILT_IN, **sections["calendars"]}
-    settings = read_settings(document, names, project, faults)
+    calendar_ids = {**BUILT_IN, **sections["calendars"]}
+    settings = read_settings(document, calendar_ids, project, faults)
     calendars = CalendarReader(sections["calendars"], faults).read()
-    reader = TaskReader(sections, settings, faults)
-    tasks = reader.read()
+    tasks = TaskReader(sections, settings, faults).read()
     if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
         faults.add("RE241", ("tasks",))
     wbs_names = read_wbs_names(document, faults)
     selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
     risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
     costs = read_costs(sections["costs"], settings.cost_shape, faults)
-    resources = read_resources(sections["resources"], names, faults)
+    resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.found:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
-    gates = read_gates(sections["gates"], sections["tasks"], faults)
-    targets = read_targets(document, sections["tasks"], faults)
-    schedule = read_schedule(document, faults)
-    levelling = read_levelling(document, faults)
-    check_levelling(levelling, tasks, resources, calendars, faults)
-    imported = read_import(document, faults)
+    rest = read_rest(document, sections, faults)
+    check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)
@@ -216,25 +211,31 @@ def build(
         tasks=tasks,
         costs=costs,
         risks=risks,
-        targets=targets,
-        gates=gates,
-        schedule=schedule,
-        levelling=levelling,
-        imported=imported,
+        **rest,
         wbs_names=wbs_names,
     )
     if not templates:
         return softened(scenario, hints)
 
     def critical() -> Collection[str]:
-        if hooks.critical is None:
-            return ()
-        return hooks.critical(scenario if root is None else root_scenario(root, scenario, hints))
+        plan = scenario if root is None else root_scenario(root, scenario, hints)
+        return () if hooks.critical is None else hooks.critical(plan)
 
     assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
-    ranged = assignment.apply(tasks, faults)
+    with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
-    return None if faults.found else softened(scenario.model_copy(update={"tasks": ranged}), hints)
+    return None if faults.found else softened(with_ranges, hints)
+
+
+def read_rest(document: Mapping[str, Any], sections: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
+    """Return what no other part of a scenario looks at but levelling, by its attributes."""
+    return {
+        "gates": read_gates(sections["gates"], sections["tasks"], faults),
+        "targets": read_targets(document, sections["tasks"], faults),
+        "schedule": read_schedule(document, faults),
+        "levelling": read_levelling(document, faults),
+        "imported": read_import(document, faults),
+    }
 
 
 def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -> Scenario:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Discrete, Lognormal, Normal, Pert, Triangular, Trigen, Uniform
 from tests.scenario.writing import faults, only, read_text
 
@@ -251,7 +252,7 @@ def test_the_ends_of_a_trigen_have_its_points_as_percentiles(low, left, right, b
 
 
 def test_a_model_made_by_hand_is_checked_too():
-    with pytest.raises(ValueError, match="RE202"):
+    with pytest.raises(ScenarioError, match="RE202"):
         Pert(low=3, most_likely=2, high=1)
-    with pytest.raises(ValueError, match="RE208"):
+    with pytest.raises(ScenarioError, match="RE208"):
         Discrete(values=(1,), weights=())

@@ -96,7 +96,18 @@ class Document:
             if line is None:
                 name, line = self.locate(fault.place, fault.file or None, file)
             path = fault.path or dotted(fault.place)
-            issues.append(Issue(fault.code, path, fault.rule, fault.value, name, line, fault.cure, fault.excerpt))
+            issues.append(
+                Issue(
+                    fault.code,
+                    path,
+                    fault.rule,
+                    fault.value,
+                    file=name,
+                    line=line,
+                    cure=fault.cure,
+                    excerpt=fault.excerpt,
+                )
+            )
         issues = list(dict.fromkeys(issues))
         issues.sort(key=lambda issue: (order.get(issue.file, -1), issue.line or 0))
         return issues
@@ -356,7 +367,7 @@ class Loader:
             self.faults.add("RE507", place, name, file=str(path))
             return None
         if file.suffix.casefold() in BOOKS:
-            sheet = read_worksheet(section, file, place, str(path), self.faults, self.hooks.workbook)
+            sheet = read_worksheet(section, file, place, blamed=str(path), faults=self.faults, book=self.hooks.workbook)
         else:
             sheet = read_cells(section, file, place, str(path), self.faults)
         if sheet is None:

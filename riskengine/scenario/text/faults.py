@@ -86,24 +86,26 @@ class Faults:
         if len(self.found) < MOST:
             text = "" if value is NOTHING else shortened(shown(value))
             rule = shortened(rule or CATALOGUE[code].rule, LONGEST_RULE)
-            self.found.append(Fault(code, place, rule, text, shortened(cure, LONGEST_CURE), file, line, "", excerpt))
+            cure = shortened(cure, LONGEST_CURE)
+            self.found.append(Fault(code, place, rule, text, cure=cure, file=file, line=line, excerpt=excerpt))
 
     def take(self, issues: Iterable[Issue]) -> None:
         """Note faults that were found in a file which is no document, each with its line."""
         for issue in issues:
             if len(self.found) < MOST:
-                found = Fault(
-                    issue.code,
-                    (),
-                    issue.rule,
-                    issue.value,
-                    issue.cure,
-                    issue.file,
-                    issue.line or 1,
-                    issue.path,
-                    issue.excerpt,
+                self.found.append(
+                    Fault(
+                        issue.code,
+                        (),
+                        issue.rule,
+                        issue.value,
+                        cure=issue.cure,
+                        file=issue.file,
+                        line=issue.line or 1,
+                        path=issue.path,
+                        excerpt=issue.excerpt,
+                    )
                 )
-                self.found.append(found)
 
     def near(self, word: str, candidates: Iterable[str]) -> str:
         """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.

@@ -184,7 +184,8 @@ class TableReader:
                 continue
             name, column = known
             meaning = headings.meanings[index]
-            found = self.value(row, index, name, column, meaning.unit if meaning else "", key)
+            unit = meaning.unit if meaning else ""
+            found = self.value(row, index, name=name, column=column, unit=unit, key=key)
             if found is None:
                 self.silence(section, key, column)
             else:
@@ -232,7 +233,7 @@ class TableReader:
             rule = f"{name} {EXPECTED[column.kind]}{detail}"
             cure = share_meant(text) if name == "probability" else ""
             cure = length_meant(text) if column.kind in ("estimate", "parameter") and not detail else cure
-            self.fault("RE506", place, text, line, rule, cure)
+            self.fault("RE506", place, text, line, rule=rule, cure=cure)
         return cell_value
 
     def name_predecessors(self) -> None:
