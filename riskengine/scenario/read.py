@@ -25,8 +25,9 @@ from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.sections.settings import Settings, read_settings
 from riskengine.scenario.sections.tasks import TaskReader
 from riskengine.scenario.sections.wbs_names import read_wbs_names
-from riskengine.scenario.text.document import Document, Loader
+from riskengine.scenario.text.document import Document
 from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.loader import Loader
 
 NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
 """What a plan does not need to have a longest path."""

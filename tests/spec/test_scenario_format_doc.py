@@ -20,7 +20,7 @@ from riskengine.scenario.sections import (
     calendars,
     range_templates,
 )
-from riskengine.scenario.text import columns, document, faults, quantities, source, syntax
+from riskengine.scenario.text import columns, faults, loader, quantities, source, syntax
 from riskengine.scenario.text.table_files import LIMITS
 from riskengine.scenario.values import estimates, fields, shifts
 
@@ -282,7 +282,7 @@ def test_limits_are_those_of_the_reader() -> None:
         "points in a TOML file": syntax.MOST_POINTS,
         "rows of a table": LIMITS.rows,
         "levels of nesting": syntax.DEEPEST,
-        "files that extend one another": document.LONGEST_CHAIN,
+        "files that extend one another": loader.LONGEST_CHAIN,
         "faults reported": faults.MOST,
     }
 
