@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import core, importing, levelling, process, schedule, size
+from benchmarks import core, importing, levelling, process, schedule, size, variants
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -24,6 +24,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "progress": schedule.with_progress,
         "real": schedule.on_real_schedules,
         "levelling": levelling.against_unlevelled,
+        "variants": variants.on_variants,
         "start-up": process.start_up,
         "sheet": size.sheet,
         "import": importing.import_xer,
