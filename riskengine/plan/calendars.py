@@ -33,6 +33,7 @@ class CalendarBook:
     tables: list[CalendarTable] = field(default_factory=list)
     _number: dict[object, int] = field(default_factory=dict)
     _named: dict[str, int] = field(default_factory=dict)
+    _of_task: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def origin(self) -> date:
@@ -102,6 +103,13 @@ class CalendarBook:
 
     def of_task(self, task: Task) -> int:
         """Return the number of the calendar that a task is worked on; that of its resources counts, too."""
+        number = self._of_task.get(task.id)
+        if number is None:
+            number = self._of_task[task.id] = self._worked_on(task)
+        return number
+
+    def _worked_on(self, task: Task) -> int:
+        """Return what ``of_task`` does, worked out."""
         if task.working_calendar == CLOCK:
             return self.round_the_clock()
         keeps = {self.scenario.resources[name].calendar for name in limited(self.scenario, task)} - {""}
