@@ -11,7 +11,7 @@ from riskengine.kernel.compiling import compiled, entry, inlined
 from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
 from riskengine.kernel.draw import draw
-from riskengine.kernel.duration import clear, finish_duration, take
+from riskengine.kernel.duration import apply_draw, clear_sums, finish_duration
 from riskengine.kernel.forward import schedule
 from riskengine.kernel.layout import (
     BEGIN,
@@ -25,7 +25,7 @@ from riskengine.kernel.layout import (
     Rows,
     Tables,
 )
-from riskengine.kernel.levelling import release_all, wait
+from riskengine.kernel.levelling import release_all, wait_for_resources
 from riskengine.kernel.resources import Levelling
 from riskengine.kernel.stream import order_of_points
 
@@ -83,7 +83,7 @@ def simulate_blocks(
                 into = DURATION_ROW if drawn.role == DURATION else DRAWN
                 draw(sampling, block, order, tables, drawn.variable, into, rows)
                 is_whole = tables.variable[drawn.variable].is_whole
-                take(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
+                apply_draw(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
             if number == 0:
                 if at < U64(blocks.risk_iterations):
                     keep_risks(tables.risk, at, output.occurs, marks)
@@ -99,7 +99,7 @@ def simulate_blocks(
                             stage, tables.relationship, clocks, has_constraints, keep, ticks, marks, mark_words
                         )
                     if levelling is not None:
-                        wait(levelling, number - 1, stage, tables.relationship, clocks, ticks, marks)
+                        wait_for_resources(levelling, number - 1, stage, tables.relationship, clocks, ticks, marks)
                 else:
                     length = BEGIN
                     find_latest(tables, at, output.finish, ticks)
@@ -111,7 +111,7 @@ def simulate_blocks(
                 if keep and number < project:
                     keep_task(stage, number - 1, at, output, ticks, values)
             if has_more:
-                clear(ticks, values, tables.sums)
+                clear_sums(ticks, values, tables.sums)
         left = U64(blocks.iterations) - at
         valid = left if left < WIDTH else WIDTH
         count_critical(tables, levelling, valid, output, ticks, marks, mark_words)

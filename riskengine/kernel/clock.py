@@ -25,7 +25,7 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.forward import add_work, begin_of, fill, hold_or_cover, mark_drivers, take_latest
+from riskengine.kernel.forward import add_work, begin_of, constrain_or_cover, fill_row, mark_drivers, take_latest
 from riskengine.kernel.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
 
 I32, U64 = np.int32, np.uint64
@@ -218,7 +218,7 @@ def schedule_on_clock(
         is_over = stage.binding & IS_FINISHED != 0
         is_worked = stage.binding & (IS_FINISHED | HANDS_ON_DATES) == 0
     earliest = stage.bound_instant
-    fill(ticks, begin, stage.bound)
+    fill_row(ticks, begin, stage.bound)
     for i in range(WIDTH):
         ticks[DRIVING + i] = earliest
         ticks[FORCED + i] = I32(0)
@@ -229,12 +229,12 @@ def schedule_on_clock(
                 require_on_clock(relationship, clocks, own, stage.keeps_driving, ticks)
             take_latest(relationship, begin, ticks)
         if has_constraints is not None:
-            hold_or_cover(stage, relationships, begin, ticks)
+            constrain_or_cover(stage, relationships, begin, ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, own, begin, ticks)
         mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
-        fill(ticks, U64(stage.start_work), stage.begun)
+        fill_row(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
@@ -286,10 +286,10 @@ def show_actual(stage: Any, ticks: Any) -> None:
     binding = stage.binding
     start, finish = U64(stage.start), U64(stage.finish)
     if binding & IS_FINISHED:
-        fill(ticks, finish, stage.bound_instant)
+        fill_row(ticks, finish, stage.bound_instant)
     elif binding & HANDS_ON_DATES:
         for i in range(WIDTH):
             ticks[start + i] = ticks[DRIVING + i]
             ticks[finish + i] = ticks[DRIVING + i]
     if binding & (IS_FINISHED | HAS_STARTED):
-        fill(ticks, start, stage.begun_instant)
+        fill_row(ticks, start, stage.begun_instant)

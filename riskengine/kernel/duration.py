@@ -22,7 +22,7 @@ U8, U64, I32, F64 = np.uint8, np.uint64, np.int32, np.float64
 
 
 @inlined
-def clear(ticks: Any, values: Any, sums: Any) -> None:
+def clear_sums(ticks: Any, values: Any, sums: Any) -> None:
     """Put back to zero what draws add up to: ``sums`` entries of ticks, delays first, and two rows of money."""
     for i in range(sums):
         ticks[DELAY_ROW + i] = I32(0)
@@ -31,7 +31,7 @@ def clear(ticks: Any, values: Any, sums: Any) -> None:
 
 
 @compiled
-def take(
+def apply_draw(
     drawn: Any, is_whole: Any, threshold: Any, factors: Any, words: Any, ticks: Any, values: Any, marks: Any
 ) -> None:
     """Put the values just drawn where they belong; a risk's impact counts where the risk occurs.

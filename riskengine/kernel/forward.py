@@ -49,12 +49,12 @@ def schedule(
         driving = DRIVING if stage.binding & SPANS_OTHERS else begin
         is_over = stage.binding & IS_FINISHED != 0
     if stage.driver or first == last:
-        fill(ticks, begin, stage.bound)
+        fill_row(ticks, begin, stage.bound)
     if not is_over:
         for k in range(first, last):
             relationship = relationships[k]
             if relationship.is_sum:
-                require(relationship, ticks)
+                require_start(relationship, ticks)
             if stage.driver:
                 take_latest(relationship, begin, ticks)
             else:
@@ -62,11 +62,11 @@ def schedule(
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
         if has_constraints is not None:
-            hold_or_cover(stage, relationships, begin, ticks)
+            constrain_or_cover(stage, relationships, begin, ticks)
         if stage.driver:
             mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
-        fill(ticks, U64(stage.start), stage.begun)
+        fill_row(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
 
 
@@ -77,14 +77,14 @@ def begin_of(stage: Any, start: Any) -> Any:
 
 
 @inlined
-def fill(ticks: Any, place: Any, value: Any) -> None:
+def fill_row(ticks: Any, place: Any, value: Any) -> None:
     """Fill the row at ``place`` with one value."""
     for i in range(WIDTH):
         ticks[place + i] = value
 
 
 @inlined
-def require(relationship: Any, ticks: Any) -> None:
+def require_start(relationship: Any, ticks: Any) -> None:
     """Fill row ``need`` of a relationship with the start that it requires; FF and SF bind the finish."""
     before, need = U64(relationship.before), U64(relationship.need)
     worked = DURATION_ROW if relationship.binds_finish else NOTHING
@@ -113,16 +113,16 @@ def add_work(stage: Any, begin: Any, finish: Any, ticks: Any) -> None:
 
 
 @inlined
-def hold_or_cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
+def constrain_or_cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
     """Move the starts in row ``begin`` of a task that more than logic binds."""
     if stage.binding & SPANS_OTHERS:
-        cover(stage, relationships, begin, ticks)
+        cover_members(stage, relationships, begin, ticks)
     elif stage.binding & IS_CONSTRAINED:
-        hold(stage, begin, ticks)
+        constrain_starts(stage, begin, ticks)
 
 
 @inlined
-def hold(stage: Any, begin: Any, ticks: Any) -> None:
+def constrain_starts(stage: Any, begin: Any, ticks: Any) -> None:
     """Hold the starts in row ``begin`` to the dates that bind a task besides logic."""
     binding = stage.binding
     finish = stage.least_finish
@@ -139,7 +139,7 @@ def hold(stage: Any, begin: Any, ticks: Any) -> None:
 
 
 @inlined
-def cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
+def cover_members(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
     """Fill start, in row ``begin``, and duration of a span, from the earliest start to the latest finish asked of it.
 
     Notes

@@ -122,7 +122,7 @@ def who_freed(step: Any, who: Any, last: Any, free: Any, instant: Any) -> Any:
 
 
 @compiled
-def wait(
+def wait_for_resources(
     levelling: Levelling, task: Any, stage: Any, relationships: Any, clocks: OnClock | None, ticks: Any, marks: Any
 ) -> None:
     """Put off the start of a task, as logic set it, until its resources have room, and hold them.

@@ -80,10 +80,10 @@ def schedule_what_if(
                 schedule(stage, tables.relationship, has_constraints, True, ticks, marks, mark_words)
             if clocks is not None:
                 schedule_on_clock(stage, tables.relationship, clocks, has_constraints, True, ticks, marks, mark_words)
-                cut(ticks, U64(stage.start_work), work_limit[stage.calendar])
-                cut(ticks, U64(stage.finish_work), work_limit[stage.calendar])
-            cut(ticks, U64(stage.start), limit)
-            cut(ticks, U64(stage.finish), limit)
+                cut_dates(ticks, U64(stage.start_work), work_limit[stage.calendar])
+                cut_dates(ticks, U64(stage.finish_work), work_limit[stage.calendar])
+            cut_dates(ticks, U64(stage.start), limit)
+            cut_dates(ticks, U64(stage.finish), limit)
             for i in range(WIDTH):
                 durations[task, at + i] = ticks[DURATION_ROW + i]
                 start[task, at + i] = ticks[U64(stage.start) + i]
@@ -91,7 +91,7 @@ def schedule_what_if(
 
 
 @inlined
-def cut(ticks: Any, place: Any, limit: Any) -> None:
+def cut_dates(ticks: Any, place: Any, limit: Any) -> None:
     """Let nothing in the row at ``place`` be above ``limit``."""
     for i in range(WIDTH):
         a = ticks[place + i]
