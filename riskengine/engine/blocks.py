@@ -127,7 +127,7 @@ def sampling_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> S
     return Sampling(seed_words(request.seed), request.method, strata_for(request.method, dimension), threshold)
 
 
-def touch(plan: Plan) -> None:
+def warm_up(plan: Plan) -> None:
     """Simulate nothing, which loads or compiles the core all the same."""
     request = Request(seed=0, method=0, iterations=0)
     bound_core(plan, request, plan.variables.dimension)(0, 0, empty_output(plan, request), working_rows(plan))
@@ -168,30 +168,30 @@ def run_blocks(
     work_seconds = max(1, len(plan.task)) * BLOCK * each
     threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
     chunk = max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
-    work = [working_rows(plan) for _ in range(threads)]
+    threads_rows = [working_rows(plan) for _ in range(threads)]
     lock = threading.Lock()
     stop = threading.Event()
-    taken = done = 0
+    blocks_begun = blocks_done = 0
 
-    def labour(mine: Output, rows: Working) -> None:
-        nonlocal taken, done
+    def run_chunks(thread_output: Output, rows: Working) -> None:
+        nonlocal blocks_begun, blocks_done
         while not stop.is_set():
             with lock:
-                start = taken
-                taken = min(count, taken + chunk)
-                end = taken
+                start = blocks_begun
+                blocks_begun = min(count, blocks_begun + chunk)
+                end = blocks_begun
             if start >= end:
                 return
-            simulate(first + start, first + end, mine, rows)
+            simulate(first + start, first + end, thread_output, rows)
             with lock:
-                done += end - start
+                blocks_done += end - start
             if threads == 1 and progress is not None:
-                progress(min(done * BLOCK, request.iterations), request.iterations, words)
+                progress(min(blocks_done * BLOCK, request.iterations), request.iterations, words)
 
     if threads == 1:
-        labour(output, work[0])
+        run_chunks(output, threads_rows[0])
         return output
-    own = [
+    thread_outputs = [
         output._replace(
             count=np.zeros_like(output.count), square=np.zeros_like(output.square), full=np.zeros_like(output.full)
         )
@@ -199,32 +199,35 @@ def run_blocks(
     ]
     failures: list[BaseException] = []
 
-    def guarded(mine: Output, rows: Working) -> None:
+    def run_guarded(thread_output: Output, rows: Working) -> None:
         try:
-            labour(mine, rows)
+            run_chunks(thread_output, rows)
         except BaseException as reason:  # handed over to the thread that asked
             failures.append(reason)
             stop.set()
 
-    labourers = [threading.Thread(target=guarded, args=pair, daemon=True) for pair in zip(own, work, strict=True)]
+    workers = [
+        threading.Thread(target=run_guarded, args=pair, daemon=True)
+        for pair in zip(thread_outputs, threads_rows, strict=True)
+    ]
     try:
-        for labourer in labourers:
-            labourer.start()
-        shown = time.monotonic()
-        for labourer in labourers:
-            while labourer.is_alive():
-                labourer.join(WAIT_SECONDS)
-                if progress is not None and time.monotonic() - shown > WAIT_SECONDS:
-                    shown = time.monotonic()
-                    progress(min(done * BLOCK, request.iterations), request.iterations, words)
+        for worker in workers:
+            worker.start()
+        reported_at = time.monotonic()
+        for worker in workers:
+            while worker.is_alive():
+                worker.join(WAIT_SECONDS)
+                if progress is not None and time.monotonic() - reported_at > WAIT_SECONDS:
+                    reported_at = time.monotonic()
+                    progress(min(blocks_done * BLOCK, request.iterations), request.iterations, words)
     finally:
         stop.set()
-        for labourer in labourers:
-            labourer.join()
+        for worker in workers:
+            worker.join()
     if failures:
         raise failures[0]
-    for mine in own:
-        np.add(output.count, mine.count, out=output.count)
-        np.add(output.square, mine.square, out=output.square)
-        np.add(output.full, mine.full, out=output.full)
+    for thread_output in thread_outputs:
+        np.add(output.count, thread_output.count, out=output.count)
+        np.add(output.square, thread_output.square, out=output.square)
+        np.add(output.full, thread_output.full, out=output.full)
     return output

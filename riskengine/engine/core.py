@@ -4,7 +4,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from riskengine.engine.blocks import Progress, touch
+from riskengine.engine.blocks import Progress, warm_up
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.checked_cache import remove_damaged
 from riskengine.kernel.compiling import CACHE_FOLDER, alone, why_not_kept
@@ -40,13 +40,13 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
         timer.start()
     try:
         try:
-            touch(plan)
+            warm_up(plan)
         except (KeyboardInterrupt, MemoryError):
             raise
         except Exception:
             if CACHE_FOLDER is None or not _clear(CACHE_FOLDER):
                 raise
-            touch(plan)
+            warm_up(plan)
     finally:
         if timer is not None:
             timer.cancel()

@@ -36,7 +36,7 @@ def backward_pass(
     """
     backward = Backward(plan, start, finish, duration, lag, needs_free)
     for task in range(len(plan.task) - 1, -1, -1):
-        backward.settle(task)
+        backward.set_late_dates(task)
     return backward
 
 
@@ -102,7 +102,7 @@ class Backward:
             work[mine] = table.working(instants[mine])
         return work
 
-    def settle(self, task: int) -> None:
+    def set_late_dates(self, task: int) -> None:
         """Fix the dates of a task whose successors are settled, and tell its predecessors."""
         late, relationships = self.plan.late, self.plan.late.relationships
         number = int(self.calendar[task])
@@ -134,9 +134,9 @@ class Backward:
                 if self.is_over[before]:
                     begun = own.start_instant(allowed) if kind in (SS, SF) else asked
                     np.minimum(self.instant[before], begun, out=self.instant[before])
-            self.ask(before, kind, allowed, early)
+            self.bound_predecessor(before, kind, allowed, early)
 
-    def ask(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:
+    def bound_predecessor(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:
         """Bound a predecessor by what a relationship allows it and, for its free float, by what the early dates do."""
         if self.needs_free:
             own = self.own_start if kind in (SS, SF) else self.own_finish
