@@ -131,8 +131,8 @@ def estimates(stages: Stages) -> PlanEstimates:
 def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clocks | None]:
     """Return the network for the core, and the clocks with what it asks of them."""
     structure, content, course = stages.structure, stages.content, stages.course
-    relationships, bounds, keeps = content.relationships, structure.bounds, structure.task_calendar
-    count, calendars, holdings = keeps.size, structure.calendars, structure.holdings
+    relationships, bounds, task_calendar = content.relationships, structure.bounds, structure.task_calendar
+    count, calendars, holdings = task_calendar.size, structure.calendars, structure.holdings
     target_rows = np.array([structure.row[name] for name in target], np.int32)
     ends = project_ends(stages)
     holders = [] if holdings is None else np.unique(holdings.holder).tolist()
@@ -157,9 +157,9 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
         plane=driver_planes(relationships.offset, always),
         slot=date_rows(relationships.offset, relationships.predecessor, read_last),
         has_start=has_start,
-        bound=working_ticks(bounds.bound, course.tables, keeps, base),
-        least_finish=working_ticks(bounds.finish, course.tables, keeps, base),
-        begun=working_ticks(bounds.begun, course.tables, keeps, base),
+        bound=working_ticks(bounds.bound, course.tables, task_calendar, base),
+        least_finish=working_ticks(bounds.finish, course.tables, task_calendar, base),
+        begun=working_ticks(bounds.begun, course.tables, task_calendar, base),
         binding=bounds.binding,
         open_end=ends,
         target=target_rows,
@@ -198,11 +198,11 @@ def always_drives(stages: Stages, holders: list[int]) -> NDArray[np.bool_]:
 
 
 def working_ticks(
-    instants: NDArray[np.int64], tables: tuple[CalendarTable, ...], keeps: NDArray[np.int32], base: int
+    instants: NDArray[np.int64], tables: tuple[CalendarTable, ...], task_calendar: NDArray[np.int32], base: int
 ) -> NDArray[np.int32]:
     """Return instants (task,) [tick on the clock] in working ticks of the tasks' calendars, less ``base``."""
     found = np.zeros(instants.size, np.int64)
     for number, table in enumerate(tables):
-        mine = keeps == number
+        mine = task_calendar == number
         found[mine] = table.working(instants[mine]) - base
     return found.astype(np.int32)

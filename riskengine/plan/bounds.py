@@ -118,12 +118,12 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
 def _settled(relationship: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int:
     """Return the instant at which a lag from an actual start is over [tick on the clock], by its plan value."""
     before = scenario.tasks[relationship.task]
-    keeps = calendars.of_lag(relationship.lag, before, task)
+    lag_calendar = calendars.of_lag(relationship.lag, before, task)
     began = calendars.instant(before.actual_start) if before.actual_start is not None else calendars.start
-    lag = plan_ticks(relationship, keeps, calendars)
+    lag = plan_ticks(relationship, lag_calendar, calendars)
     if lag <= 0:
         return began
-    table = calendars.tables[keeps]
+    table = calendars.tables[lag_calendar]
     try:
         return int(table.finish_instant(table.working(began) + lag))
     except ValueError as reason:

@@ -112,8 +112,12 @@ class CalendarBook:
         """Return what ``of_task`` does, worked out."""
         if task.working_calendar == CLOCK:
             return self.round_the_clock()
-        keeps = {self.scenario.resources[name].calendar for name in limited(self.scenario, task)} - {""}
-        return self.common(task.calendar, tuple(sorted(keeps))) if keeps else self.named(task.calendar)
+        resource_calendars = {self.scenario.resources[name].calendar for name in limited(self.scenario, task)} - {""}
+        return (
+            self.common(task.calendar, tuple(sorted(resource_calendars)))
+            if resource_calendars
+            else self.named(task.calendar)
+        )
 
     def common(self, name: str, others: tuple[str, ...]) -> int:
         """Return the number of the calendar that works when those of a task and of its resources all do.

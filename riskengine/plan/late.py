@@ -133,15 +133,15 @@ def compile_late_relationships(structure: Structure, relationships: Relationship
     for name in logic.order:
         task = scenario.tasks[name]
         for relationship, position in logic.before[name]:
-            keeps = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
+            lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
             left = lag_left(relationship, scenario, task, calendars)
-            lag = plan_ticks(relationship, keeps, calendars) if left is None else left
+            lag = plan_ticks(relationship, lag_calendar, calendars) if left is None else left
             at = relationships.place[name][position] if position >= 0 else -1
             predecessor.append(row[relationship.task])
             kind.append(KIND[relationship.type])
             early.append(at)
             waived.append((int(relationships.plan_lag[at]) if at >= 0 else 0) - lag)
-            calendar.append(keeps)
+            calendar.append(lag_calendar)
         offset.append(len(kind))
     return LateRelationships(
         offset=np.array(offset, np.int32),

@@ -63,12 +63,12 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
 
 def is_shared_calendar(structure: Structure, content: Content) -> bool:
     """Return whether all dates can be counted in the working ticks of one calendar, which is the project's too."""
-    keeps, own = structure.task_calendar, content.relationships.calendar
-    if not keeps.size:
+    task_calendar, own = structure.task_calendar, content.relationships.calendar
+    if not task_calendar.size:
         return True
-    only = int(keeps[0])
+    only = int(task_calendar[0])
     return (
-        bool(np.all(keeps == only))
+        bool(np.all(task_calendar == only))
         and bool(np.all((own == only) | (own == -1)))
         and not any(hit.is_elapsed for hit in content.risks.delays)
         and structure.calendars.project() == only
@@ -171,7 +171,7 @@ def long_enough(
     known : mapping of days to tables
         Of the same calendars.
     """
-    calendars, keeps = structure.calendars, structure.task_calendar
+    calendars, task_calendar = structure.calendars, structure.task_calendar
     days, limit = PADDING_DAYS, last_day(calendars)
     bound = worst_working(worst.parts, worst.delay) if is_shared else 0
     if bound > LARGEST:
@@ -180,13 +180,18 @@ def long_enough(
         tables = laid_out(calendars, days, known)
         try:
             if is_shared:
-                used = tables[int(keeps[0])] if keeps.size else tables[0]
+                used = tables[int(task_calendar[0])] if task_calendar.size else tables[0]
                 if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
                     raise BeyondTable
             else:
                 end = worst_on_clock(
                     worst.parts,
-                    Keepers(tables, keeps.tolist(), lag_calendars(content.relationships).tolist(), calendars.project()),
+                    Keepers(
+                        tables,
+                        task_calendar.tolist(),
+                        lag_calendars(content.relationships).tolist(),
+                        calendars.project(),
+                    ),
                     calendars.start,
                     worst.delay,
                     worst.elapsed,
@@ -255,15 +260,15 @@ def _clocks(structure: Structure, content: Content, tables: Tables, before: Cour
 
 def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return which relationships need no clock, (relationship,) bool."""
-    keeps, relationships, bounds = structure.task_calendar, content.relationships, structure.bounds
-    count = keeps.size
+    task_calendar, relationships, bounds = structure.task_calendar, content.relationships, structure.bounds
+    count = task_calendar.size
     lingers = np.zeros(count + 1, bool)
     lingers[[hit.target for hit in content.risks.delays if hit.is_elapsed]] = True
     successor = np.repeat(np.arange(count), np.diff(relationships.offset))
     before = relationships.predecessor
     direct = np.asarray(
-        (keeps[before] == keeps[successor])
-        & ((relationships.calendar == -1) | (relationships.calendar == keeps[successor]))
+        (task_calendar[before] == task_calendar[successor])
+        & ((relationships.calendar == -1) | (relationships.calendar == task_calendar[successor]))
         & (relationships.lag_row == -1)
         & (relationships.kind != SF)
         & ~((relationships.kind == FF) & (relationships.lag < 0))

@@ -59,11 +59,11 @@ def compile_relationships(
             pair = (relationship.task, relationship.type)
             met[pair] = met.get(pair, 0) + 1
             suffix = "" if met[pair] == 1 else f"#{met[pair]}"
-            keeps = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
+            lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
             stream = f"relationship/{relationship.task}/{name}/{relationship.type}/lag{suffix}"
             left = lag_left(relationship, scenario, task, calendars)
             if left is None:
-                variable = book.add(stream, relationship.lag, calendars.scale(relationship.lag, keeps), True)
+                variable = book.add(stream, relationship.lag, calendars.scale(relationship.lag, lag_calendar), True)
             else:
                 # what is left of a lag under way is known as far as its plan value is
                 variable = book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
@@ -76,7 +76,7 @@ def compile_relationships(
                 draws.add(stage, variable, LAG, uncertain)
                 uncertain += 1
             plan_lag.append(round(book.plan_value(variable)))
-            calendar.append(keeps if lag[-1] or not known else -1)
+            calendar.append(lag_calendar if lag[-1] or not known else -1)
             least.append(int(book.low(variable)))
             most.append(int(book.high(variable)))
         places[name] = tuple(place)
@@ -107,6 +107,6 @@ def lag_left(relationship: Relationship, scenario: Scenario, task: Task, calenda
     began = lag_began(relationship, before) if scenario.is_data_date and not task.is_span else None
     if began is None:
         return None
-    keeps = calendars.of_lag(relationship.lag, before, task)
-    runs = keeps if before.is_finished else calendars.of_task(before)
-    return max(0, plan_ticks(relationship, keeps, calendars) - calendars.worked(runs, began, scenario.start))
+    lag_calendar = calendars.of_lag(relationship.lag, before, task)
+    runs = lag_calendar if before.is_finished else calendars.of_task(before)
+    return max(0, plan_ticks(relationship, lag_calendar, calendars) - calendars.worked(runs, began, scenario.start))
