@@ -102,10 +102,61 @@ ONLY_IN = {"tomllib": {"scenario"}, "csv": {"scenario", "report", "importers"}, 
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 MUTABLE_CALLS = {"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"}
 MAX_LINES = 400
-SHORT_FUNCTIONS_IN = {"importers", "schedule"}
+MAX_TEST_LINES = 600
 MAX_FUNCTION_LINES = 60
 MAX_POSITIONAL = 5
-MAX_TEST_LINES = 600
+# What is above these two limits still, by file: functions that are longer, and what is called with more arguments by
+# position. Take out of it what is mended; nothing may be added.
+LONG_FUNCTIONS: dict[str, set[str]] = {
+    "__init__.py": {"simulate"},
+    "engine/blocks.py": {"run_blocks"},
+    "engine/simulate.py": {"simulate_until"},
+    "kernel/block.py": {"simulate_blocks"},
+    "kernel/levelling.py": {"wait_for_resources"},
+}
+LONG_CALLS: dict[str, set[str]] = {
+    "api/simulating.py": {"simulate_until"},
+    "engine/blocks.py": {"simulate_blocks"},
+    "engine/floats.py": {"fill_column"},
+    "engine/late.py": {"Backward"},
+    "engine/levelled.py": {"usage"},
+    "engine/rare_values.py": {"RareValue", "fill_column"},
+    "engine/replay.py": {"fill_column"},
+    "engine/simulate.py": {"GateQuestion", "Request", "_sample", "levelling_sample"},
+    "engine/strata.py": {"in_python"},
+    "engine/what_if.py": {"kernel_plan_of"},
+    "kernel/ahead.py": {"kernel_plan_of"},
+    "kernel/block.py": {
+        "add_cost",
+        "apply_draw",
+        "count_critical",
+        "draw",
+        "keep_task",
+        "schedule",
+        "schedule_on_clock",
+        "wait_for_resources",
+    },
+    "kernel/clock.py": {"Grid", "mark_drivers", "show_work"},
+    "kernel/column.py": {"draw"},
+    "kernel/criticality.py": {"seed_targets"},
+    "kernel/draw.py": {"stratify"},
+    "kernel/forward.py": {"mark_drivers"},
+    "kernel/layout.py": {"_stages"},
+    "kernel/levelling.py": {"take_units"},
+    "kernel/stream.py": {"philox"},
+    "kernel/what_if.py": {"schedule", "schedule_on_clock"},
+    "plan/assemble.py": {"open_ends"},
+    "plan/bounds.py": {"_cap", "_constrain"},
+    "plan/calendar.py": {"cls"},
+    "plan/compile.py": {"Stages"},
+    "plan/distribution/truncated.py": {"cls"},
+    "plan/grid.py": {"Grid"},
+    "plan/plan.py": {"kernel_plan_of"},
+    "plan/progress.py": {"Logic"},
+    "plan/risk.py": {"compile_cost_factors"},
+    "plan/variable.py": {"Variable", "cls"},
+    "scenario/text/loader.py": {"NamedRegister"},
+}
 
 Fault = str
 
@@ -277,22 +328,48 @@ def check_state(path: Path, text: str) -> list[Fault]:
     return faults
 
 
-def check_functions(path: Path, text: str) -> list[Fault]:
-    """Functions too long to be read at once, and calls whose arguments have to be counted."""
-    faults = []
-    for node in ast.walk(ast.parse(text)) if room_of(path) in SHORT_FUNCTIONS_IN else ():
-        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= MAX_FUNCTION_LINES:
-            faults.append(f"{path}:{node.lineno}: {node.name} is too long")
-        if isinstance(node, ast.Call) and len(node.args) > MAX_POSITIONAL:
-            faults.append(f"{path}:{node.lineno}: {len(node.args)} arguments by position")
-    return faults
-
-
 def check_size(path: Path, text: str) -> list[Fault]:
     """Files too long to hold one subject."""
     lines = text.count("\n")
     limit = MAX_TEST_LINES if path.name.startswith("test_") else MAX_LINES
     return [f"{path}: {lines} lines"] if lines > limit else []
+
+
+def long_functions(text: str) -> Iterator[tuple[int, str, int]]:
+    """Functions of a file that are too long: line, name, number of lines."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > MAX_FUNCTION_LINES:
+                yield node.lineno, node.name, lines
+
+
+def long_calls(text: str) -> Iterator[tuple[int, str, int]]:
+    """Calls with too many arguments by position, but for those of the file's functions that take any number."""
+    tree = ast.parse(text)
+    variadic = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.args.vararg}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and len(node.args) > MAX_POSITIONAL:
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name not in variadic:
+                yield node.lineno, name, len(node.args)
+
+
+def check_functions(path: Path, text: str) -> list[Fault]:
+    """Functions too long to be read at once, and calls in whose order of arguments no reader sees a mistake."""
+    file = path.relative_to(PACKAGE).as_posix()
+    return [
+        *(
+            f"{path}:{line}: {name} has {lines} lines, above {MAX_FUNCTION_LINES}"
+            for line, name, lines in long_functions(text)
+            if name not in LONG_FUNCTIONS.get(file, ())
+        ),
+        *(
+            f"{path}:{line}: {name} gets {count} arguments by position, above {MAX_POSITIONAL}; name them"
+            for line, name, count in long_calls(text)
+            if name not in LONG_CALLS.get(file, ())
+        ),
+    ]
 
 
 def check_name(path: Path, text: str) -> list[Fault]:
@@ -345,6 +422,13 @@ def test_the_package_keeps_the_rule(check):
     files = [path for path in repository_files() if path.suffix == ".py" and PACKAGE in path.parents]
     assert len(files) > 10
     assert [fault for path in files for fault in check(path, path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(("finder", "known"), [(long_functions, LONG_FUNCTIONS), (long_calls, LONG_CALLS)])
+def test_what_is_no_longer_above_a_limit_is_no_longer_listed(finder, known):
+    for file, names in known.items():
+        text = (PACKAGE / file).read_text(encoding="utf-8") if (PACKAGE / file).is_file() else ""
+        assert (file, names - {name for _, name, _ in finder(text)}) == (file, set())
 
 
 @pytest.mark.parametrize("check", IN_PYTHON.values(), ids=IN_PYTHON)
@@ -420,9 +504,10 @@ BAD_FILES = [
     (check_state, "engine/run.py", "def f():\n    global x\n    x = 1\n", "global x"),
     (check_state, "engine/run.py", "for i in range(3):\n    pass\n", "import time"),
     (check_state, "engine/run.py", "register(1)\n", "import time"),
-    (check_functions, "schedule/check.py", "def f():\n" + "    x = 1\n" * 60, "f is too long"),
-    (check_functions, "importers/read.py", "f(1, 2, 3, 4, 5, 6)\n", "6 arguments by position"),
     (check_size, "engine/run.py", "x = 1\n" * 401, "401 lines"),
+    (check_functions, "engine/run.py", "def f():\n" + "    x = 1\n" * 60, "f has 61 lines"),
+    (check_functions, "engine/run.py", "x = f(1, 2, 3, 4, 5, 6)\n", "6 arguments by position"),
+    (check_functions, "engine/run.py", "x = Run.of(1, 2, 3, 4, 5, 6)\n", "of gets 6"),
     (check_name, "engine/utils.py", "", "says nothing"),
     (check_name, "common/run.py", "", "says nothing"),
     (check_references, "engine/run.py", "# see ../shared/notes\n", "refers to"),
@@ -439,6 +524,11 @@ def test_each_check_finds_its_fault(check, name, text, message):
 
 
 GOOD_FILES = [
+    (
+        check_functions,
+        "engine/run.py",
+        "def f(*a):\n" + "    x = 1\n" * 59 + "f(1, 2, 3, 4, 5, 6)\ng(1, 2, 3, 4, 5, k=6)\n",
+    ),
     (check_floors, "scenario/sections/tasks.py", "from riskengine.scenario.values.fields import Fields\n"),
     (check_floors, "importers/mpxj/x.py", "from riskengine.importers.p6.tasks import a\nfrom ..notes import b\n"),
     (check_floors, "importers/asta.py", "x = 1\n"),
