@@ -213,11 +213,11 @@ class CalendarReader:
             self.faults.add("RE120", place, value, rule="must be a date without a time")
             return []
         if not isinstance(value, str) or ".." not in value:
-            found = instant(value, place, self.faults)
-            if isinstance(found, datetime):
+            day = instant(value, place, self.faults)
+            if isinstance(day, datetime):
                 self.faults.add("RE120", place, value, rule="must be a date without a time")
                 return []
-            return [] if found is None else [found]
+            return [] if day is None else [day]
         parts = [instant(part.strip(), place, self.faults) for part in value.split("..", 1)]
         first, last = parts
         if first is None or last is None:

@@ -43,20 +43,20 @@ def read_constraints(fields: Fields) -> tuple[Constraint, ...]:
         cure = f'write constraints = ["{items}"]'
         faults.add("RE113", place, items, rule="must be a list", cure=cure)
         return ()
-    found: list[Constraint] = []
-    taken: dict[str, str] = {}
+    constraints: list[Constraint] = []
+    type_by_bound: dict[str, str] = {}
     for index, item in enumerate(fields.items("constraints")):
         constraint = read_constraint(item, (*place, index), faults)
         if constraint is None:
             continue
-        for bound in sorted(BOUNDS[constraint.type] & taken.keys()):
-            rule = f"{taken[bound]} and {constraint.type} must not both set the {bound}"
+        for bound in sorted(BOUNDS[constraint.type] & type_by_bound.keys()):
+            rule = f"{type_by_bound[bound]} and {constraint.type} must not both set the {bound}"
             faults.add("RE252", (*place, index), item, rule=rule)
             break
-        taken.update(dict.fromkeys(BOUNDS[constraint.type], constraint.type))
-        found.append(constraint)
-    found.sort(key=lambda constraint: (constraint.type, constraint.date or datetime.min))
-    return tuple(found)
+        type_by_bound.update(dict.fromkeys(BOUNDS[constraint.type], constraint.type))
+        constraints.append(constraint)
+    constraints.sort(key=lambda constraint: (constraint.type, constraint.date or datetime.min))
+    return tuple(constraints)
 
 
 def read_constraint(item: object, place: Place, faults: Faults) -> Constraint | None:

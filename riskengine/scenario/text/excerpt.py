@@ -27,9 +27,9 @@ def excerpt(line: str, column: int | None) -> str:
     """
     at = 0 if column is None else min(column, len(line))
     first = max(0, at - BEFORE) if len(line) > WIDEST else 0
-    shown = line[first : first + WIDEST]
+    window = line[first : first + WIDEST]
     head, tail = ("... " if first else ""), (" ..." if first + WIDEST < len(line) else "")
-    signs = [_visible(sign) for sign in shown]
+    signs = [_visible(sign) for sign in window]
     text = f"    {head}{''.join(signs)}{tail}".rstrip()
     if column is None:
         return text

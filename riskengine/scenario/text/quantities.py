@@ -61,5 +61,5 @@ def share_meant(text: str) -> str:
     match = PERCENT.fullmatch(text.strip()) if text.isascii() and len(text) <= 60 else None
     if match is None:
         return ""
-    shown = match.group(1).replace(",", ".")
-    return f"write {shown} % as {float(shown) / 100:.12g}"
+    percent = match.group(1).replace(",", ".")
+    return f"write {percent} % as {float(percent) / 100:.12g}"

@@ -155,8 +155,8 @@ def report_encoding(raw: bytes, error: UnicodeDecodeError, file: str, faults: Fa
         cure = CUT_OFF
     else:
         cure = f"it may be saved as Windows-1252 (ANSI), in which the line reads as below: {CHOOSE_UTF_8}"
-    shown = excerpt(line.decode("cp1252", errors="replace"), error.start - begin)
-    faults.add("RE102", (), value, cure=cure, file=file, line=number, excerpt=shown)
+    line_shown = excerpt(line.decode("cp1252", errors="replace"), error.start - begin)
+    faults.add("RE102", (), value, cure=cure, file=file, line=number, excerpt=line_shown)
 
 
 def is_cut_off(raw: bytes, error: UnicodeDecodeError) -> bool:

@@ -114,11 +114,11 @@ def report_twice(message: str, text: str, number: int, file: str, faults: Faults
     place = place or lines.place_at(number)
     first = lines.first.get(place)
     rule = "a key must be given once" + (f" (first at line {first})" if first and first != number else "")
-    shown = excerpt(line_of(text, number), None)
+    line_of_key = excerpt(line_of(text, number), None)
     section, cure = str(place[0]) if place else "", ""
     if section in ("tasks", "risks") and re.search(rf"^[ \t]*{section}[ \t]*=[ \t]*[\"']", text, re.MULTILINE):
         cure = f"{section}_file names a file beside tables [{section}.ID]"
-    faults.add("RE106", place, rule=rule, file=file, line=number, excerpt=shown, cure=cure)
+    faults.add("RE106", place, rule=rule, file=file, line=number, excerpt=line_of_key, cure=cure)
 
 
 def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
@@ -199,8 +199,8 @@ def too_many(text: str, file: str, faults: Faults) -> bool:
     if tables <= MOST_TABLES and values <= MOST_VALUES and points <= MOST_POINTS:
         return False
     rule = f"the file must hold at most {MOST_TABLES:,} tables, {MOST_VALUES:,} values and {MOST_POINTS:,} points"
-    held = f"{tables:,} tables, {values:,} values and {points:,} points"
-    faults.add("RE103", (), held, rule=rule, file=file, line=1)
+    sizes = f"{tables:,} tables, {values:,} values and {points:,} points"
+    faults.add("RE103", (), sizes, rule=rule, file=file, line=1)
     return True
 
 

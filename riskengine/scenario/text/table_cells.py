@@ -98,15 +98,15 @@ class CellReader:
         """Return the number that a text is, or None."""
         if self.mark == ".":
             return number_of(text)
-        found = digits(text.translate(GAPS).lstrip("+-").strip())
-        if found is None:
+        number = digits(text.translate(GAPS).lstrip("+-").strip())
+        if number is None:
             return number_of(text)
         sign = -1.0 if text.translate(GAPS).startswith("-") else 1.0
-        if found.grouped is None or found.own == self.mark:
-            return sign * found.value
+        if number.grouped is None or number.own == self.mark:
+            return sign * number.value
         if not self.mark:
             raise CellFault(AMBIGUOUS)
-        return sign * found.grouped
+        return sign * number.grouped
 
     def amount(self, text: str, unit: str) -> float | str | None:
         """Return a number, or a length of time with its unit as the format writes it."""
@@ -131,8 +131,8 @@ def decimal_mark(texts: Iterable[str]) -> str:
     for text in texts:
         for part in text.split(";"):
             match = SPELLED.fullmatch(part.strip().translate(GAPS)) if len(part) <= 60 else None
-            found = digits(match[2]) if match is not None else None
-            marks |= {found.mark} if found is not None and found.mark else set()
+            number = digits(match[2]) if match is not None else None
+            marks |= {number.mark} if number is not None and number.mark else set()
     return marks.pop() if len(marks) == 1 else ""
 
 
@@ -148,7 +148,7 @@ def predecessors(texts: Iterable[str], ids: Collection[str], cells: CellReader) 
     cells : CellReader
         Reads the lags.
     """
-    found: list[str] = []
+    relationships: list[str] = []
     for text in texts:
         whole = relationship_text(text, ids, cells)
         parts = (
@@ -158,10 +158,10 @@ def predecessors(texts: Iterable[str], ids: Collection[str], cells: CellReader) 
         )
         is_list = bool(parts) and text not in ids and None not in parts
         if is_list == (whole is not None):  # neither, or both: 1SS+1,5 may be one relationship or two
-            found.append(text)
+            relationships.append(text)
         else:
-            found += [part for part in (parts if is_list else [whole]) if part is not None]
-    return found
+            relationships += [part for part in (parts if is_list else [whole]) if part is not None]
+    return relationships
 
 
 def relationship_text(text: str, ids: Collection[str], cells: CellReader) -> str | None:

@@ -94,8 +94,8 @@ class TableReader:
         if plan is None:
             self.table.is_whole = False
             return self.table
-        fills = {index for index, known in enumerate(plan) if known and known[1].kind in ("text", "list")}
-        id_column = next(index for index, known in enumerate(plan) if known and known[0] == "id")
+        fills = {index for index, heading in enumerate(plan) if heading and heading[1].kind in ("text", "list")}
+        id_column = next(index for index, heading in enumerate(plan) if heading and heading[0] == "id")
         _, covered = fill_merged(self.sheet, headings.row, lambda column: column in fills - {id_column})
         rows = filled_rows(self.sheet, headings.row)
         self.check_widths(headings)
@@ -111,7 +111,7 @@ class TableReader:
         """Return the decimal mark: the point where commas separate, else what the numbers show."""
         if self.sheet.separator == ",":
             return "."
-        numeric = [index for index, known in enumerate(plan) if known and known[1].kind in NUMERIC]
+        numeric = [index for index, heading in enumerate(plan) if heading and heading[1].kind in NUMERIC]
         cells = (self.sheet.cell(row, index) for row in rows for index in numeric)
         return decimal_mark(cell for cell in cells if isinstance(cell, str))
 
@@ -145,7 +145,7 @@ class TableReader:
                 column = None
             seen.setdefault(name, text)
             plan.append(None if column is None else (name, column))
-        if not any(known and known[0] == "id" for known in plan):
+        if not any(heading and heading[0] == "id" for heading in plan):
             cure = REGISTER_MEANT if self.table.section == "risks" and self.has_unknown_column else ""
             self.faults.add("RE503", ("id",), file=self.table.file, line=line, cure=cure)
             return None
@@ -169,7 +169,7 @@ class TableReader:
         """Take one row."""
         section, line = self.table.section, self.sheet.lines[row]
         cells = self.sheet.rows[row]
-        id_column = next(index for index, known in enumerate(plan) if known and known[0] == "id")
+        id_column = next(index for index, heading in enumerate(plan) if heading and heading[0] == "id")
         key = self.id(row, id_column)
         if not key:
             self.table.is_whole = False
@@ -178,18 +178,18 @@ class TableReader:
             cure = "separate several values in one cell with ; and put a text that holds a comma in quotes"
             self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line, cure=cure)
         values: dict[str, Any] = {}
-        for index, known in enumerate(plan):
+        for index, heading in enumerate(plan):
             value = self.sheet.cell(row, index)
-            if known is None or index == id_column or is_blank(value):
+            if heading is None or index == id_column or is_blank(value):
                 continue
-            name, column = known
+            name, column = heading
             meaning = headings.meanings[index]
             unit = meaning.unit if meaning else ""
-            found = self.value(row, index, name=name, column=column, unit=unit, key=key)
-            if found is None:
+            cell_value = self.value(row, index, name=name, column=column, unit=unit, key=key)
+            if cell_value is None:
                 self.silence(section, key, column)
             else:
-                self.put(values, column, found, (section, key), line)
+                self.put(values, column, cell_value, (section, key), line)
         if section == "risks":
             self.take_risk(key, values, line)
         elif key in self.table.rows:
@@ -255,9 +255,9 @@ class TableReader:
                 unit = f" in {meaning.unit}" if meaning.unit else ""
                 self.hints.append(f'column {letters(index)} "{text}" is taken for {meaning.name}{unit}')
         self.hints += sheet.notes
-        used = {index: headings.texts[index] for index, known in enumerate(plan) if known is not None}
+        used = {index: headings.texts[index] for index, heading in enumerate(plan) if heading is not None}
         hidden = [row for row in rows if row in sheet.hidden_rows]
-        names = [index for index, known in enumerate(plan) if known is not None and known[0] in ("id", "name")]
+        names = [index for index, heading in enumerate(plan) if heading is not None and heading[0] in ("id", "name")]
         struck = [row for row in rows if any((row, index) in sheet.struck for index in names)]
         for marked, mark in ((hidden, "hidden or filtered out"), (struck, "struck through")):
             if marked:

@@ -36,7 +36,7 @@ class Fields:
         Where it says so.
     faults : Faults
         Where faults go.
-    known : collection of str
+    keys : collection of str
         Keys the table may have; others are reported.
     is_scenario : bool
         Whether keys of other tools are told what they are called in a scenario.
@@ -49,16 +49,16 @@ class Fields:
         data: Mapping[str, Any],
         place: Place,
         faults: Faults,
-        known: Collection[str],
+        keys: Collection[str],
         is_scenario: bool = True,
     ) -> None:
         self.data = data
         self.place = place
         self.faults = faults
         for key in data:
-            if key not in known:
+            if key not in keys:
                 cure = foreign_key(place, key, data[key]) if is_scenario else ""
-                cure = cure or faults.near(key, known)
+                cure = cure or faults.near(key, keys)
                 faults.add("RE111", (*place, key), rule="is not a key of the format here", cure=cure)
 
     def require(self, key: str) -> bool:
