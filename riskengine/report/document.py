@@ -78,29 +78,29 @@ TASK_COLUMNS = (
 def _measure(run: RunRecord, target: str, measure: str) -> Document:
     row = summary(run, target, measure)
     is_finish = measure == "finish"
-    found: Document = {"unit": "working days" if is_finish else run.manifest["currency"]}
-    found["deterministic"] = _number(row["deterministic"])
+    numbers: Document = {"unit": "working days" if is_finish else run.manifest["currency"]}
+    numbers["deterministic"] = _number(row["deterministic"])
     if is_finish:
-        found["deterministic_date"] = _date(row["deterministic_instant"])
-        found["deterministic_instant"] = _instant(row["deterministic_instant"])
-    found["deterministic_chance"] = _estimate(row, "chance")
-    found["mean"] = _estimate(row, "mean")
-    found["sd"] = _number(row["sd"])
-    found["sd_ci_low"], found["sd_ci_high"] = _number(row["sd_ci_low"]), _number(row["sd_ci_high"])
-    found["minimum"], found["maximum"] = _number(row["minimum"]), _number(row["maximum"])
-    found["contingency_p80"] = _estimate(row, "contingency_p80")
-    found["percentiles"] = [_percentile(point, is_finish) for point in percentiles(run, target, measure)]
-    return found
+        numbers["deterministic_date"] = _date(row["deterministic_instant"])
+        numbers["deterministic_instant"] = _instant(row["deterministic_instant"])
+    numbers["deterministic_chance"] = _estimate(row, "chance")
+    numbers["mean"] = _estimate(row, "mean")
+    numbers["sd"] = _number(row["sd"])
+    numbers["sd_ci_low"], numbers["sd_ci_high"] = _number(row["sd_ci_low"]), _number(row["sd_ci_high"])
+    numbers["minimum"], numbers["maximum"] = _number(row["minimum"]), _number(row["maximum"])
+    numbers["contingency_p80"] = _estimate(row, "contingency_p80")
+    numbers["percentiles"] = [_percentile(point, is_finish) for point in percentiles(run, target, measure)]
+    return numbers
 
 
 def _percentile(row: Row, is_finish: bool) -> Document:
     p = row["percentile"]
-    found: Document = {"p": int(p) if p == int(p) else p}
-    found |= {name: _number(row[name]) for name in ("value", "ci_low", "ci_high")}
+    point: Document = {"p": int(p) if p == int(p) else p}
+    point |= {name: _number(row[name]) for name in ("value", "ci_low", "ci_high")}
     if is_finish:
-        found |= {f"date{end}": _date(row[f"instant{end}"]) for end in ("", "_ci_low", "_ci_high")}
-        found["instant"] = _instant(row["instant"])
-    return found
+        point |= {f"date{end}": _date(row[f"instant{end}"]) for end in ("", "_ci_low", "_ci_high")}
+        point["instant"] = _instant(row["instant"])
+    return point
 
 
 def _gate(row: Row) -> Document:
@@ -139,15 +139,15 @@ def _task(row: Row) -> Document:
 
 
 def _risk(row: Row) -> Document:
-    found: Document = {"risk": row["risk"], "name": row["name"], "kind": row["kind"]}
-    found["probability"] = _number(row["probability"])
-    found["occurrence"] = _estimate(row, "occurrence")
-    found["method"] = row["method"]
+    effects: Document = {"risk": row["risk"], "name": row["name"], "kind": row["kind"]}
+    effects["probability"] = _number(row["probability"])
+    effects["occurrence"] = _estimate(row, "occurrence")
+    effects["method"] = row["method"]
     for measure in ("days", "cost"):
-        found[measure] = {
+        effects[measure] = {
             statistic: _estimate(row, f"{measure}_{statistic}") for statistic in ("mean", "p50", "p80", "p90")
         }
-    return found
+    return effects
 
 
 def _estimate(row: Row, name: str) -> Document:

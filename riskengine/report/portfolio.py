@@ -15,17 +15,17 @@ NAME_WIDTH = 28
 HEADING = ("scenario", "project", "finish P50", "finish P80", "cost P80", "decision", "top driver")
 
 
-def worst(found: Sequence[Row]) -> str | None:
+def worst(rows: Sequence[Row]) -> str | None:
     """The worst decision of the batch; None where nothing was decided."""
-    decisions = {row.get("decision") for row in found}
+    decisions = {row.get("decision") for row in rows}
     return next((answer for answer in ("no-go", "undecided", "go") if answer in decisions), None)
 
 
-def render(found: Sequence[Row], width: int) -> str:
-    """The portfolio for people; ``found`` holds at least one row."""
-    done = [row for row in found if row["status"] == "done"]
+def render(rows: Sequence[Row], width: int) -> str:
+    """The portfolio for people; ``rows`` holds at least one row."""
+    done = [row for row in rows if row["status"] == "done"]
     lines = _lines(done, width) if done else []
-    for row in found:
+    for row in rows:
         if row["status"] != "done":
             lines += paragraph(f"{clean(row['scenario'])} {row['status']}: {clean(row['message'])}", width, "  ")
     return "\n".join(lines)
@@ -70,9 +70,9 @@ def _lines(done: Sequence[Row], width: int) -> list[str]:
     return table(without_project, width, heading=True, names=())
 
 
-def document(found: Sequence[Row]) -> dict[str, Any]:
+def document(rows: Sequence[Row]) -> dict[str, Any]:
     """The portfolio as a JSON object: ``decision``, the worst one, and the rows as ``scenarios``."""
-    return {"decision": worst(found), "scenarios": [_plain(row) for row in found]}
+    return {"decision": worst(rows), "scenarios": [_plain(row) for row in rows]}
 
 
 def _plain(row: Row) -> Row:

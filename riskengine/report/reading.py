@@ -20,9 +20,9 @@ def rows(run: RunRecord, table: str, columns: tuple[str, ...] = (), **equal: str
     if equal:
         pairs = zip(*(arrow[name].to_pylist() for name in equal), strict=True)
         wanted = tuple(equal.values())
-        arrow = _taken(arrow, [place for place, found in enumerate(pairs) if found == wanted])
-    found: list[Row] = (arrow.select(list(columns)) if columns else arrow).to_pylist()
-    return found
+        arrow = _taken(arrow, [place for place, pair in enumerate(pairs) if pair == wanted])
+    rows: list[Row] = (arrow.select(list(columns)) if columns else arrow).to_pylist()
+    return rows
 
 
 def _taken(arrow: Any, places: list[int]) -> Any:
@@ -67,8 +67,8 @@ def leading_tasks(run: RunRecord, most: int) -> list[Row]:
         if criticality > 0 and not is_milestone
     ]
     # Only what is shown is turned into rows: a plan may have twenty thousand tasks.
-    found: list[Row] = _taken(run.tables["tasks"], [key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
-    return found
+    rows: list[Row] = _taken(run.tables["tasks"], [key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
+    return rows
 
 
 def leading_risks(run: RunRecord, most: int) -> list[Row]:
@@ -85,7 +85,7 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
     The spread is the P10 to P90 of the project's finish, and of its cost. Effects count as they are printed, so that
     what the reader sees explains the order; alike ones come by days, then by money, then by id.
     """
-    found = []
+    effects = []
     for row in rows(run, "risks"):
         statistic = "p80" if row["days_p80"] is not None else "mean"
         if row[f"days_{statistic}"] is None:
@@ -96,7 +96,7 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
             for end in ("", "_ci_low", "_ci_high"):
                 picked[measure + end] = row[f"{measure}_{statistic}{end}"]
         if picked["days"] or picked["cost"]:
-            found.append(picked)
+            effects.append(picked)
     spreads = {"days": _spread(run, "finish"), "cost": _spread(run, "cost")}
 
     def order(row: Row) -> tuple[float, float, float, str]:
@@ -104,8 +104,8 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
         shares = [effects[m] / spread for m, spread in spreads.items() if spread > 0.0]
         return -max(shares, default=0.0), -effects["days"], -effects["cost"], str(row["risk"])
 
-    found.sort(key=order)
-    return found[:most]
+    effects.sort(key=order)
+    return effects[:most]
 
 
 def has_contributions(run: RunRecord) -> bool:
@@ -115,8 +115,8 @@ def has_contributions(run: RunRecord) -> bool:
 
 def _spread(run: RunRecord, measure: str) -> float:
     """What lies between the P10 and the P90 of the project, 0 where nothing varies."""
-    found = {row["percentile"]: row["value"] for row in percentiles(run, PROJECT, measure)}
-    return float(found[90] - found[10])
+    by_percent = {row["percentile"]: row["value"] for row in percentiles(run, PROJECT, measure)}
+    return float(by_percent[90] - by_percent[10])
 
 
 def has_cost(run: RunRecord) -> bool:

@@ -19,18 +19,18 @@ def sentences(run: RunRecord) -> list[str]:
         Empty for a scenario without gates. Names from the scenario are cleaned.
     """
     gates = rows(run, "gates")
-    said = [f"{verdict(gate, run.manifest['currency'])} {doubt(gate)}" for gate in gates]
+    sentences = [f"{verdict(gate, run.manifest['currency'])} {doubt(gate)}" for gate in gates]
     overall = decision(run)
     if len(gates) > 1 and overall is not None:
-        said.insert(0, f"{DECISIONS[overall]}: {_because(gates)}.")
-    return said + _left_out(run, gates)
+        sentences.insert(0, f"{DECISIONS[overall]}: {_because(gates)}.")
+    return sentences + _left_out(run, gates)
 
 
 def _left_out(run: RunRecord, gates: list[Row]) -> list[str]:
     on_tasks = [(gate["gate"], gate["target"]) for gate in gates if gate["finish"] and gate["target"] != PROJECT]
     # A scenario may be large: it is read only where a gate can leave something out.
-    said = unreached(on_tasks, project_delays(run.scenario_json)) if on_tasks else ""
-    return [f"{said[0].upper()}{said[1:]}."] if said else []
+    sentence = unreached(on_tasks, project_delays(run.scenario_json)) if on_tasks else ""
+    return [f"{sentence[0].upper()}{sentence[1:]}."] if sentence else []
 
 
 def verdict(gate: Row, currency: str) -> str:

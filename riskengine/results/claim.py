@@ -58,11 +58,11 @@ def claim(folder: str | Path) -> Iterator[Path]:
         raise ResultsError(f"{path} is not a results folder", "RE705")
     made: list[Path] = []
     try:
-        with contextlib.ExitStack() as held:
+        with contextlib.ExitStack() as folder_lock:
             try:
-                enter(path, made, held)
-                held.enter_context(unfinished(lambda: abandon(path, made), by_last_resort=True))
-                settle(path)
+                enter(path, made, folder_lock)
+                folder_lock.enter_context(unfinished(lambda: abandon(path, made), by_last_resort=True))
+                restore_interrupted(path)
                 check_replaceable(path)
             except OSError as error:
                 raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
@@ -74,18 +74,18 @@ def claim(folder: str | Path) -> Iterator[Path]:
 
 def abandon(path: Path, made: list[Path]) -> None:
     """Leave nothing of a run that is cut off, its lock included: the process ends, and the lock with it."""
-    settle(path)
+    restore_interrupted(path)
     sibling(path, "lock").unlink(missing_ok=True)
     if not path.exists():
         remove_empty(made)
 
 
-def enter(path: Path, made: list[Path], held: contextlib.ExitStack) -> None:
+def enter(path: Path, made: list[Path], folder_lock: contextlib.ExitStack) -> None:
     """Make the parents of a results folder and take its lock."""
     for remaining in reversed(range(MAKING_PARENTS)):
         try:
             make_parents(path.parent, made)
-            held.enter_context(locked(sibling(path, "lock")))
+            folder_lock.enter_context(locked(sibling(path, "lock")))
             return
         except FileNotFoundError:
             if not remaining:
@@ -123,7 +123,7 @@ def replace(path: Path, new: Path) -> None:
     discard(old)
 
 
-def settle(path: Path) -> None:
+def restore_interrupted(path: Path) -> None:
     """Put right what a run that was cut off left beside ``path``; call it with the lock held."""
     old, new = sibling(path, "old"), sibling(path, "new")
     if exists(old) and not exists(path):

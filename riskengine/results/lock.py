@@ -91,9 +91,9 @@ def is_same_file(handle: int, path: Path) -> bool:
 
 def acquire_by_existence(path: Path) -> Callable[[], None]:
     """Take the lock by making a file that must not be there yet."""
-    held = path.with_name(f"{path.name}-held")
+    lock_file = path.with_name(f"{path.name}-held")
     try:
-        os.close(os.open(held, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError as error:
-        raise LockTakenError(held) from error
-    return partial(held.unlink, missing_ok=True)
+        raise LockTakenError(lock_file) from error
+    return partial(lock_file.unlink, missing_ok=True)

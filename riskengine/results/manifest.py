@@ -76,16 +76,16 @@ def parse(text: bytes) -> dict[str, Any]:
     if content is None:
         raise ResultsError(f"{NAME} is damaged: not a manifest", "RE702")
     if content["format"] != FORMAT:
-        found = shortened(str(content["format"]))
-        raise ResultsError(f"{NAME} has format {found}; this version reads format {FORMAT}", "RE704")
+        other_format = shortened(str(content["format"]))
+        raise ResultsError(f"{NAME} has format {other_format}; this version reads format {FORMAT}", "RE704")
     for key, kind in KEYS.items():
         if type(content.get(key)) is not kind:
             raise ResultsError(f"{NAME} is damaged: {key} is missing or of the wrong type", "RE702")
     if not is_sealed(content, text):
         raise ResultsError(f"{NAME} is damaged: its checksum does not match", "RE702")
     if content["status"] != "complete":
-        found = shortened(repr(content["status"]))
-        raise ResultsError(f"{NAME} has status {found}: the run is not complete", "RE703")
+        status = shortened(repr(content["status"]))
+        raise ResultsError(f"{NAME} has status {status}: the run is not complete", "RE703")
     check_lists(content)
     check_run(content)
     return content

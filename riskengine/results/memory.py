@@ -20,14 +20,14 @@ def memory_limit() -> int | None:
     UsageError
         When the user says nothing that is a number above 0.
     """
-    said = os.environ.get(MEMORY_LIMIT, "")
-    if said:
+    limit_text = os.environ.get(MEMORY_LIMIT, "")
+    if limit_text:
         try:
-            value = float(said)
+            value = float(limit_text)
         except ValueError:
             value = 0.0
         if not 0 < value < 1e9:
-            raise UsageError(f"{MEMORY_LIMIT} must be a number of GB above 0, got {said[:50]}", "RE911")
+            raise UsageError(f"{MEMORY_LIMIT} must be a number of GB above 0, got {limit_text[:50]}", "RE911")
         return int(value * GB)
     limits = [free_bytes(), group_bytes(), address_bytes()]
     return min((limit for limit in limits if limit is not None), default=None)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from riskengine.disk.unfinished import publishing
 from riskengine.errors import ResultsError
 from riskengine.results import manifest
-from riskengine.results.claim import claim, exists, full_path, replace, settle, sibling, sync_folder
+from riskengine.results.claim import claim, exists, full_path, replace, restore_interrupted, sibling, sync_folder
 from riskengine.results.lock import locked
 from riskengine.results.part import parse_table, read_part, read_plain, write_bytes, write_table
 from riskengine.results.registry import RUN_TABLES, TABLES
@@ -62,7 +62,7 @@ def write_claimed(path: Path, run: RunRecord) -> None:
     except BaseException as error:
         # What cannot be cleaned now (the disk is gone, say) is cleaned by the next run into this folder.
         with contextlib.suppress(OSError, ResultsError):
-            settle(path)
+            restore_interrupted(path)
         if isinstance(error, OSError):
             raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
         raise
@@ -126,7 +126,7 @@ def find(path: Path) -> Path:
             break
         try:
             with locked(sibling(path, "lock")):
-                settle(path)
+                restore_interrupted(path)
         except ResultsError:
             time.sleep(WAIT)
         except OSError:
