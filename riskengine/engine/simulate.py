@@ -127,7 +127,14 @@ def simulate_until(
     per_block = max(1, len(plan.task)) * BLOCK
     task_iterations = BLOCK * max(1, min(-(-settings.iterations // BLOCK), STORED_TASK_VALUES // per_block))
     risk_iterations = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
-    first = Request(settings.seed, method, settings.iterations, 0, task_iterations, risk_iterations, (), threads)
+    first = Request(
+        settings.seed,
+        method,
+        settings.iterations,
+        task_iterations=task_iterations,
+        risk_iterations=risk_iterations,
+        threads=threads,
+    )
     deterministic_output = deterministic(plan)
     output = run_blocks(plan, first, dimension, progress)
     iterations = settings.iterations
@@ -138,7 +145,7 @@ def simulate_until(
             # a cut block cannot be continued: whole blocks are run from where the last whole one ended
             whole = iterations // BLOCK
             iterations = min(2 * iterations, most)
-            request = Request(settings.seed, method, iterations - whole * BLOCK, whole, 0, 0, (), threads)
+            request = Request(settings.seed, method, iterations - whole * BLOCK, first_block=whole, threads=threads)
             output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
     task_iterations, risk_iterations = (min(count, settings.iterations) for count in (task_iterations, risk_iterations))
     sample = _sample(plan, settings, iterations, output, deterministic_output, task_iterations, risk_iterations)
