@@ -6,7 +6,7 @@ from typing import Final
 
 from benchmarks.figure import Figure, at_most
 from benchmarks.process import riskengine, seconds
-from tests.importers.p6.xer_large import large
+from tests.unit.importers.p6.xer_large import large
 
 ACTIVITIES: Final = 20_000
 CODE_PAGE: Final = "cp1252"

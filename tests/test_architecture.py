@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support.places import ROOT
+
 PACKAGE = ROOT / "riskengine"
 
 # Which rooms and third-party packages each room may import, at module level or inside a function. The standard

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from riskengine.cli.group import COMMANDS
-from tests.cli.page import commands
+from tests.support.places import ROOT
+from tests.unit.cli.page import commands
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 CODE = list((ROOT / "riskengine").rglob("*.py"))
 SNIPPET = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)

@@ -3,13 +3,12 @@
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from tests.support.places import ROOT
 from tests.test_architecture import DOORS
 
-ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)(?:#[\w-]+)?\)")
 

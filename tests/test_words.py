@@ -6,15 +6,15 @@ Every check is a function from a text to the words it finds, so that each is als
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model.format import FORMAT
 from riskengine.results.registry import TABLES
+from tests.support.places import ROOT
 
-PACKAGE = Path(__file__).resolve().parents[1] / "riskengine"
+PACKAGE = ROOT / "riskengine"
 
 SAY = {
     "task": r"activit(?:y|ies)|jobs?",

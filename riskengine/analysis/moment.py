@@ -295,7 +295,7 @@ def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides
     A few values of a skewed law have less of its skewness than it has, and of those that miss the tail that is most
     true: of 16 lognormal ones with a standard deviation of three means, 12 in 100 left out the mean. So Johnson's term
     grows by 128 / n - 1 / 8 times what the skewness is above a half, and in proportion to how many values are not equal
-    to another: a law of a few values has no tail to hide. Measured (``tests/analysis/test_moment.py``).
+    to another: a law of a few values has no tail to hide. Measured (``tests/unit/analysis/test_moment.py``).
     """
     n = deviation.shape[1]
     square = deviation * deviation

@@ -3,14 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from statistics import median
 
 from tests.replication.model import load
 from tests.replication.study import ITERATIONS, METHODS, Progress
 from tests.replication.tally import POWER_AT, Cell
+from tests.support.places import ROOT
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = ROOT / "docs"
 RESULTS, WHOLE = DOCS / "results.md", DOCS / "replication.md"
 BEGIN = "<!-- coverage: written by python -m tests.replication --write-doc -->"
 END = "<!-- end of the coverage -->"

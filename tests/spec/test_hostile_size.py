@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.process_cost import cost_of
+from tests.support.process_cost import cost_of
 
 MIB = 2**20
 MOST_MEGABYTES = 600

@@ -23,8 +23,9 @@ from riskengine.scenario.sections import (
 from riskengine.scenario.text import columns, faults, loader, quantities, source, syntax
 from riskengine.scenario.text.table_files import LIMITS
 from riskengine.scenario.values import estimates, fields, shifts
+from tests.support.places import ROOT
 
-TEXT = (Path(__file__).parents[2] / "docs" / "scenario-format.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "scenario-format.md").read_text(encoding="utf-8")
 
 Row = dict[str, str]
 

@@ -1,11 +1,10 @@
 """The page of results, `docs/verification.md`."""
 
-from pathlib import Path
-
+from tests.support.places import ROOT
 from tests.verification.case import Case
 from tests.verification.evaluate import LIMIT, Row
 
-PAGE = Path(__file__).resolve().parents[2] / "docs/verification.md"
+PAGE = ROOT / "docs/verification.md"
 
 HEAD = """# Verification
 

@@ -5,10 +5,10 @@ The data are not ours to pass on: they lie in a folder beside the checkout, or t
 
 import json
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.places import ROOT
+
 DATA = ROOT.parent / "shared/data"
 PSPLIB = DATA / "psplib_j30.json"
 SCHEDULE = DATA / "schedules/aspose-Homemoveplan.mpp.dates.json"

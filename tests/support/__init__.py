@@ -1,0 +1,1 @@
+"""What tests share: scenarios, plans and runs to build, the command line, places on disk."""

@@ -1,0 +1,1 @@
+"""Slow second opinions that share no code with the engine."""

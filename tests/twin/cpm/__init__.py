@@ -1,0 +1,1 @@
+"""A critical path method of its own, in two dialects."""

@@ -1,0 +1,1 @@
+"""Words, streams and quantiles, made anew in plain Python."""

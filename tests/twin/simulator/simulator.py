@@ -1,0 +1,230 @@
+"""One iteration of a scenario, step by step as the rules say it, in plain Python."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
+from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
+from tests.twin.simulator.risks import Draw, Hit, combined_factor, hits
+from tests.twin.simulator.working_time import WorkingTime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One simulated future. Instants and durations in ticks, money in the scenario's currency."""
+
+    start: dict[str, int]
+    finish: dict[str, int]
+    work: dict[str, int]
+    project_finish: int
+    critical: dict[str, set[str]]
+    """Target (`project` too) -> tasks on a longest path to it."""
+    task_cost: dict[str, float]
+    cost: float
+
+
+class Simulator:
+    """The slow twin of the engine for one scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    tick : int
+        Length of a tick [s].
+    on_clock : bool, optional
+        Whether finishes tie at one instant of the clock only; by default that is so where the plan keeps several
+        calendars. On one calendar 17:00 and 08:00 next morning tie.
+
+    Notes
+    -----
+    A value is asked of `draw` by its name (`task/A/duration`, `relationship/A/B/FS/lag`, `risk/R/impact/A/delay`) and
+    only where it is uncertain: times in ticks, factors and money as they are, `risk/R/occurs` as a truth value.
+    """
+
+    def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
+        self.scenario = scenario
+        self.tick = tick
+        self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
+        around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)
+        self.clock = WorkingTime(around_the_clock, scenario.start, tick)
+        self.project_walk = self.walks.get(scenario.calendar, self.clock)
+        if on_clock is None:
+            on_clock = self.the_only_calendar() is None
+        first = next(iter(scenario.tasks.values()), None)
+        self.tie_calendar = self.clock if on_clock or first is None else self.calendar_of(first)
+        self.targets = {*scenario.targets, *(gate.target for gate in scenario.gates.values())} - {"project"}
+
+    # What is known without chance -------------------------------------------------------------------------------
+
+    def calendar_of(self, task: Task) -> WorkingTime:
+        """Calendar that a task is worked on: its own, or the clock where its duration is elapsed."""
+        return self.clock if is_elapsed(task.duration) else self.walks.get(task.calendar, self.clock)
+
+    def lag_calendar(self, predecessor: str, successor: str, lag: AnyEstimate) -> WorkingTime | None:
+        """Calendar that a lag runs on; None for the clock."""
+        choice = self.scenario.lag_calendar
+        if is_elapsed(lag) or choice == "24h":
+            return None
+        if choice == "project":
+            return self.project_walk
+        return self.calendar_of(self.scenario.tasks[predecessor if choice == "predecessor" else successor])
+
+    def the_only_calendar(self) -> WorkingTime | None:
+        """The calendar of every task and lag, if nothing in the plan runs on another."""
+        walks = [self.calendar_of(task) for task in self.scenario.tasks.values()]
+        for task in self.scenario.tasks.values():
+            walks += [self.lag_calendar(link.task, task.id, link.lag) or self.clock for link in task.after]
+        for risk in self.scenario.risks.values():
+            walks += [self.clock for i in risk.impacts.values() if i.delay is not None and is_elapsed(i.delay)]
+        same = all(walk.keeps_the_hours_of(walks[0]) for walk in walks)
+        return walks[0] if walks and same else None
+
+    def time(self, name: str, estimate: AnyEstimate, calendar: WorkingTime | None, draw: Draw | None) -> int:
+        """An uncertain or known time in ticks; without `draw` the plan's value."""
+        if draw is not None and estimate.shape != "constant":
+            return int(draw(name))
+        return to_ticks(plan_value(estimate), estimate.unit, calendar.calendar if calendar else None, self.tick)
+
+    def number(self, name: str, estimate: AnyEstimate | None, draw: Draw | None) -> float:
+        """An uncertain or known factor or amount of money; nothing is 0."""
+        if estimate is None:
+            return 0.0
+        if draw is not None and estimate.shape != "constant":
+            return float(draw(name))
+        return plan_value(estimate)
+
+    # One iteration ----------------------------------------------------------------------------------------------
+
+    def iteration(self, draw: Draw) -> Outcome:
+        """One simulated future."""
+        return self._outcome(draw, list(hits(self.scenario, draw)))
+
+    def plan(self) -> Outcome:
+        """The deterministic plan: plan values, and no risk or driver acts."""
+        return self._outcome(None, [])
+
+    def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
+        times = {id: self.times(task, draw, acting) for id, task in self.scenario.tasks.items()}
+        dates = forward_pass(
+            self.scenario.tasks,
+            {id: self.calendar_of(task) for id, task in self.scenario.tasks.items()},
+            times,
+            lambda id, place: self.lag(id, place, draw),
+        )
+        finish = self.project_finish(dates, draw, acting)
+        task_cost = {id: self.task_cost(task, times[id].work, draw, acting) for id, task in self.scenario.tasks.items()}
+        return Outcome(
+            start=dates.start,
+            finish=dates.finish,
+            work={id: time.work for id, time in times.items()},
+            project_finish=finish,
+            critical=self.criticality(dates),
+            task_cost=task_cost,
+            cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting),
+        )
+
+    def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
+        """Duration of a task: base, factors, delays, floor, in this order."""
+        mine = [hit for hit in acting if hit.target == task.id]
+        calendar = self.calendar_of(task)
+        base = self.time(f"task/{task.id}/duration", task.duration, calendar, draw)
+        factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
+        work = math.floor(base * combined_factor(factors) + 0.5)
+        elapsed = 0
+        for hit in mine:
+            if hit.kind == "delay":
+                delay = self.time(hit.name, hit.estimate, calendar, draw)
+                if is_elapsed(hit.estimate):
+                    elapsed += delay
+                else:
+                    work += delay
+        floor = 0
+        if not task.is_milestone:
+            floor = max(0, self.time("minimum_duration", self.scenario.minimum_duration, calendar, None))
+        return Times(work=max(work, floor), elapsed=elapsed)
+
+    def lag(self, successor: str, place: int, draw: Draw | None) -> Lag:
+        """Lag of one relationship into a task; the n-th of the same pair and type carries `#n` in its name."""
+        after = self.scenario.tasks[successor].after
+        link = after[place]
+        twin = sum(other.task == link.task and other.type == link.type for other in after[: place + 1])
+        name = f"relationship/{link.task}/{successor}/{link.type}/lag" + (f"#{twin}" if twin > 1 else "")
+        calendar = self.lag_calendar(link.task, successor, link.lag)
+        return Lag(self.time(name, link.lag, calendar, draw), calendar)
+
+    def project_finish(self, dates: Dates, draw: Draw | None, acting: list[Hit]) -> int:
+        """The last finish, then the delays of the project: working ones first, then those on the clock."""
+        work = elapsed = 0
+        for hit in acting:
+            if hit.target == "project" and hit.kind == "delay":
+                delay = self.time(hit.name, hit.estimate, self.project_walk, draw)
+                if is_elapsed(hit.estimate):
+                    elapsed += delay
+                else:
+                    work += delay
+        finish = max(dates.finish.values(), default=0)
+        if work:
+            finish = max(0, self.project_walk.shift_end_form(self.project_walk.moved(finish, work)))
+        return max(0, finish + elapsed)
+
+    def criticality(self, dates: Dates) -> dict[str, set[str]]:
+        """Tasks on a longest path to the project's finish and to each named target.
+
+        Finishes tie at one working instant of `tie_calendar`.
+        """
+        walk = self.tie_calendar
+        forms = {id: walk.working_form(finish) for id, finish in dates.finish.items()}
+        ends = {id for id, form in forms.items() if form == max(forms.values())}
+        return {
+            "project": longest_path(dates, ends),
+            **{target: longest_path(dates, {target}) for target in self.targets},
+        }
+
+    # Money ------------------------------------------------------------------------------------------------------
+
+    def days(self, ticks: int, calendar: Calendar) -> float:
+        """Working ticks as working days of a calendar."""
+        return ticks / float(unit_seconds("d", calendar) / self.tick)
+
+    def task_cost(self, task: Task, work: int, draw: Draw | None, acting: list[Hit]) -> float:
+        """Fixed cost, rates of the task and of its resources over its working days, and its risks' costs."""
+        rate = self.number(f"task/{task.id}/rate", task.cost.rate, draw)
+        for resource, units in task.resources.items():
+            if resource in self.scenario.resources:
+                rate += units * self.scenario.resources[resource].rate
+        fixed = self.number(f"task/{task.id}/fixed", task.cost.fixed, draw)
+        risks = sum(
+            self.number(hit.name, hit.estimate, draw) for hit in acting if hit.target == task.id and hit.kind == "cost"
+        )
+        priced = fixed + rate * self.days(work, self.calendar_of(task).calendar)
+        return priced * self.cost_factor(task.id, draw, acting) + risks
+
+    def cost_factor(self, target: str, draw: Draw | None, acting: list[Hit]) -> float:
+        """What the factors on the cost of a task, or of `cost/ID`, come to."""
+        mine = [hit for hit in acting if hit.kind == "cost_factor" and hit.target == target]
+        return combined_factor([(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine])
+
+    def project_cost(self, finish: int, draw: Draw | None, acting: list[Hit]) -> float:
+        """Cost lines over the working days of the project from start to finish, and risks of the project."""
+        days = self.finish_days(finish)
+        total = 0.0
+        for id, line in self.scenario.costs.items():
+            priced = self.number(f"cost/{id}/fixed", line.fixed, draw)
+            priced += self.number(f"cost/{id}/rate", line.rate, draw) * days
+            total += priced * self.cost_factor(f"cost/{id}", draw, acting)
+        for hit in acting:
+            if hit.target == "project" and hit.kind == "cost":
+                total += self.number(hit.name, hit.estimate, draw)
+        return total
+
+    # Reading an outcome -----------------------------------------------------------------------------------------
+
+    def moment(self, instant: int) -> datetime:
+        """Wall-clock time of an instant."""
+        return self.clock.moment(instant)
+
+    def finish_days(self, instant: int) -> float:
+        """Working days of the project calendar between the start of the scenario and an instant."""
+        return self.days(self.project_walk.between(0, instant), self.project_walk.calendar)

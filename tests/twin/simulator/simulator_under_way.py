@@ -1,0 +1,128 @@
+"""One iteration of a scenario under way: progress and constraints by the rules of the reference CPM."""
+
+import math
+from dataclasses import replace
+from datetime import datetime
+
+from riskengine.model import Scenario, Task
+from tests.twin.cpm import critical_path as cpm
+from tests.twin.cpm.scenario import network
+from tests.twin.draws.values import is_elapsed, plan_value
+from tests.twin.simulator.network import Dates, Times, longest_path
+from tests.twin.simulator.risks import Draw, Hit, combined_factor
+from tests.twin.simulator.simulator import Outcome, Simulator
+from tests.twin.simulator.working_time import WorkingTime
+
+
+class SimulatorUnderWay(Simulator):
+    """The slow twin for scenarios with progress, constraints and spans.
+
+    Notes
+    -----
+    Spans take part in nothing that this twin says: they drive nobody, and their own dates are those of others.
+    """
+
+    def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
+        self.bare = network(scenario)
+        super().__init__(scenario, tick, on_clock)
+
+    def calendar_of(self, task: Task) -> WorkingTime:
+        return self.clock if is_elapsed(task.work) else super().calendar_of(task)
+
+    def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
+        tasks = self.scenario.tasks
+        # what is over is frozen, and a span has no duration of its own
+        frozen = {id for id, task in tasks.items() if task.is_finished or task.is_span}
+        acting = [hit for hit in acting if hit.target not in frozen]
+        times = {id: self.times(task, draw, acting) for id, task in tasks.items()}
+        found = cpm.early(self.drawn(times, draw))
+        dates = Dates()
+        for id, start in found.early_start.items():
+            dates.start[id] = (start - self.bare.start) // self.tick
+            dates.finish[id] = (found.early_finish[id] - self.bare.start) // self.tick
+            dates.drivers[id] = {before for before, after, _ in found.drives if after == id}
+        counted = set(dates.finish)  # with a data date, what is over ends nothing
+        if self.scenario.is_data_date and not all(tasks[id].is_finished for id in counted):
+            counted = {id for id in counted if not tasks[id].is_finished}
+        ends = Dates(start=dates.start, finish={id: dates.finish[id] for id in counted}, drivers=dates.drivers)
+        finish = self.project_finish(ends, draw, acting)
+        cost = {id: self.task_cost(task, times[id].work, draw, acting) for id, task in tasks.items()}
+        return Outcome(
+            start=dates.start,
+            finish=dates.finish,
+            work={id: time.work for id, time in times.items()},
+            project_finish=finish,
+            critical=self.criticality_of(dates, counted),
+            task_cost=cost,
+            cost=sum(cost.values()) + self.project_cost(finish, draw, acting),
+        )
+
+    def drawn(self, times: dict[str, Times], draw: Draw | None) -> cpm.Network:
+        """The network with the durations and lags of this iteration; a lag that has begun to run is the plan's."""
+        activities = {
+            id: replace(a, work=times[id].work * self.tick, elapsed=times[id].elapsed * self.tick)
+            for id, a in self.bare.activities.items()
+        }
+        links = []
+        places: dict[str, int] = {}
+        for link in self.bare.links:
+            place = places[link.successor] = places.get(link.successor, -1) + 1
+            before = activities[link.predecessor]
+            has_begun = before.is_started if link.type in ("SS", "SF") else before.is_finished
+            if has_begun and self.scenario.is_data_date:
+                links.append(link)
+            else:
+                links.append(replace(link, lag=self.lag(link.successor, place, draw).ticks * self.tick))
+        return replace(self.bare, activities=activities, links=links)
+
+    def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
+        if task.is_finished or task.is_span:
+            return Times(0)
+        mine = [hit for hit in acting if hit.target == task.id]
+        calendar = self.calendar_of(task)
+        base = self.time(f"task/{task.id}/duration", task.work, calendar, draw)
+        factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
+        work = math.floor(base * combined_factor(factors) + 0.5)
+        elapsed = 0
+        for hit in mine:
+            if hit.kind == "delay":
+                delay = self.time(hit.name, hit.estimate, calendar, draw)
+                elapsed, work = (elapsed + delay, work) if is_elapsed(hit.estimate) else (elapsed, work + delay)
+        least = 0 if task.is_milestone else self.time("least", self.scenario.minimum_duration, calendar, None)
+        return Times(work=max(work, least, 0), elapsed=elapsed)
+
+    def criticality_of(self, dates: Dates, counted: set[str]) -> dict[str, set[str]]:
+        """Tasks on a longest path to the project's finish and to each target that is no span."""
+        walk = self.tie_calendar
+        forms = {id: walk.working_form(dates.finish[id]) for id in counted}
+        ends = {id for id, form in forms.items() if form == max(forms.values())}
+        targets = {target: longest_path(dates, {target}) for target in self.targets if target in dates.finish}
+        return {"project": longest_path(dates, ends), **targets}
+
+    def task_cost(self, task: Task, work: int, draw: Draw | None, acting: list[Hit]) -> float:
+        """What was spent, what is to be spent, and rates over what has been and what is to be worked."""
+        if not task.is_started or task.is_span:
+            return super().task_cost(task, work, draw, acting)
+        calendar = self.calendar_of(task)
+        resources = self.scenario.resources
+        crew = sum(units * resources[id].rate for id, units in task.resources.items() if id in resources)
+        known = crew + (0.0 if task.cost.rate is None else plan_value(task.cost.rate))
+        if task.is_finished:
+            if task.cost.actual is not None:
+                return task.cost.actual
+            fixed = 0.0 if task.cost.fixed is None else plan_value(task.cost.fixed)
+            return fixed + known * self.days(self.span(task, task.actual_finish), calendar.calendar)
+        until = self.scenario.start if self.scenario.is_data_date or task.resume is None else task.resume
+        spent = task.cost.actual
+        if spent is None:
+            spent = known * self.days(max(0, self.span(task, until)), calendar.calendar)
+        return spent + super().task_cost(task, work, draw, acting)
+
+    def span(self, task: Task, until: datetime | None) -> int:
+        """Working ticks from the actual start until a moment."""
+        hours = self.bare.activities[task.id].hours
+        began = task.actual_start or task.actual_finish
+        assert began is not None and until is not None
+        if self.scenario.is_data_date:  # nothing has happened after it
+            began, until = min(began, self.scenario.start), min(until, self.scenario.start)
+        return hours.between(cpm.instant(began), cpm.instant(until)) // self.tick

@@ -1,0 +1,1 @@
+"""Dates that Primavera P6 and Microsoft Project stored."""

@@ -1,0 +1,198 @@
+"""A shape that nobody has heard of, added by one file and one line on either side: model and plan.
+
+Every way in and out takes it: file, table, JSON Schema, resolved form, progress, simulation.
+"""
+
+import json
+from math import gamma
+
+import pytest
+
+from riskengine.model.estimate import SHAPES
+from riskengine.plan.distribution.build import BUILDERS
+from tests.support.changed_package import changed_package, output_of
+
+MODEL = '''
+"""Time to failure."""
+
+import math
+from typing import Annotated, Literal
+
+from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
+from riskengine.model.estimate.parameter import Parameter
+
+
+class Weibull(Estimate):
+    """Time to failure, which comes ever more likely with a form above 1."""
+
+    shape: Literal["weibull"] = "weibull"
+    scale: Annotated[float, Parameter("Value that 63 % do not pass.", role="width")]
+    form: Annotated[float, Parameter("How fast failures come.", role="number")] = 1.0
+
+    def uncut_plan_value(self) -> float:
+        return self.scale * math.log(2.0) ** (1 / self.form)
+
+    def bounds(self) -> tuple[float, float]:
+        return 0.0, INFINITY
+
+    def parameter_problem(self) -> Problem | None:
+        if self.scale > 0 and self.form > 0:
+            return None
+        return Problem("RE205", "scale and form must be above 0", (self.scale, self.form))
+'''
+
+PLAN = '''
+"""Time to failure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from riskengine.plan.distribution.shape import Distribution
+
+
+def log_of(v):
+    with np.errstate(divide="ignore"):
+        return -np.log(np.asarray(v))
+
+
+@dataclass(frozen=True)
+class Weibull(Distribution):
+    scale: float
+    form: float
+
+    low = 0.0
+    high = np.inf
+
+    @classmethod
+    def of(cls, estimate, scale, low, high):
+        return cls(estimate.scale * scale, estimate.form)
+
+    @property
+    def mean(self):
+        return self.scale * special.gamma(1 + 1 / self.form)
+
+    @property
+    def sd(self):
+        return np.sqrt(self.scale**2 * special.gamma(1 + 2 / self.form) - self.mean**2)
+
+    def quantile(self, u):
+        return self.scale * (-np.log1p(-np.asarray(u))) ** (1 / self.form)
+
+    def quantile_above(self, v):
+        return self.scale * (log_of(v)) ** (1 / self.form)
+
+    def partial(self, u):
+        return self.mean * special.gammainc(1 + 1 / self.form, -np.log1p(-np.asarray(u)))
+
+    def partial_above(self, v):
+        return self.mean * special.gammaincc(1 + 1 / self.form, log_of(v))
+
+    def cdf(self, x):
+        return -np.expm1(-((np.asarray(x) / self.scale) ** self.form))
+
+    def survival(self, x):
+        return np.exp(-((np.asarray(x) / self.scale) ** self.form))
+'''
+
+FILES = {"model/estimate/weibull.py": MODEL, "plan/distribution/weibull.py": PLAN}
+LINES = {
+    "model/estimate/shapes.py": [
+        ("MODELS: Final[", "from riskengine.model.estimate.weibull import Weibull\n\n"),
+        ("    Constant,\n    Uniform,", "    Weibull,\n"),
+    ],
+    "plan/distribution/build.py": [
+        ("Builder = Callable", "from riskengine.plan.distribution.weibull import Weibull\n\n"),
+        ('        "uniform": lambda', '        "weibull": Weibull.of,\n'),
+    ],
+}
+
+PROGRAM = """
+import json, pathlib, sys
+import riskengine
+from riskengine import scenario
+from riskengine.errors import ScenarioError
+
+HEAD = 'schema = 1\\nname = "Test"\\nstart = 2027-03-01\\n'
+folder = pathlib.Path.cwd()
+
+def read(text, **files):
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_text(content)
+    (folder / "plan.toml").write_text(HEAD + text)
+    try:
+        return riskengine.read(folder / "plan.toml")
+    except ScenarioError as error:
+        return [str(issue) for issue in error.issues]
+
+from_file = read('[tasks.a]\\nduration = {shape = "weibull", scale = "4w", form = 2}\\n')
+table = "id,shape,scale,form,unit,low,most_likely,high\\na,weibull,4,2,w,,,\\nb,pert,,,,1,2,3\\n"
+from_table = read('tasks = "t.csv"\\n', t_csv=table)
+resolved = scenario.resolve(from_file)
+run = riskengine.simulate(from_file, iterations=2560, seed=1)
+task = run.tables["tasks"].to_pylist()[0]
+under_way = read('[tasks.a]\\nactual_start = 2027-03-01\\npercent_complete = 25\\n'
+                 'duration = {shape = "weibull", scale = "4w", form = 2}\\n')
+json.dump({
+    "file": repr(from_file.tasks["a"].duration),
+    "table": repr(from_table.tasks["a"].duration),
+    "again": repr(scenario.parse(resolved).tasks["a"].duration),
+    "resolved": resolved["tasks"]["a"]["duration"],
+    "mean": task["duration_mean"],
+    "plan": task["deterministic_duration"],
+    "left": repr(under_way.tasks["a"].remaining),
+    "misspelt": read('[tasks.a]\\nduration = {shape = "weibull", scal = 4}\\n'),
+    "wrong": read('[tasks.a]\\nduration = {shape = "weibull", scale = -4}\\n'),
+    "unknown": read('[tasks.a]\\nduration = {shape = "weibul", scale = 4}\\n'),
+    "schema": scenario.json_schema()["$defs"]["time"]["anyOf"][2]["properties"],
+}, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory):
+    return json.loads(output_of(changed_package(tmp_path_factory.mktemp("shape"), FILES, LINES), PROGRAM))
+
+
+def test_it_is_read_from_a_file_a_table_and_the_resolved_form(answer):
+    assert "scale=4.0, form=2.0" in answer["file"]
+    assert "unit='w'" in answer["file"]
+    assert answer["table"] == answer["file"] == answer["again"]
+    assert answer["resolved"] == {"shape": "weibull", "unit": "w", "scale": 4.0, "form": 2.0}
+
+
+def test_it_is_simulated_in_the_calendar_of_its_task(answer):
+    """2,560 stratified draws: the mean of a task's own duration is within a thousandth."""
+    days = 20
+    assert answer["mean"] == pytest.approx(days * gamma(1.5), rel=1e-3)
+    assert answer["plan"] == pytest.approx(days * 0.6931471805599453**0.5, rel=1e-4)
+
+
+def test_what_is_left_of_it_has_its_unit_and_its_pure_numbers_stay(answer):
+    assert "scale=3.0, form=2.0" in answer["left"]
+
+
+def test_its_faults_are_told_with_what_was_meant(answer):
+    assert any("RE111" in fault and 'did you mean "scale"' in fault for fault in answer["misspelt"])
+    assert any("RE204" in fault and "needs scale" in fault for fault in answer["misspelt"])
+    assert any("RE205" in fault and "scale and form must be above 0" in fault for fault in answer["wrong"])
+    assert any("RE203" in fault and 'did you mean "weibull"' in fault for fault in answer["unknown"])
+
+
+def test_the_schema_has_its_parameters_with_their_meanings(answer):
+    assert "weibull" in answer["schema"]["shape"]["enum"]
+    assert answer["schema"]["scale"]["description"] == "Value that 63 % do not pass."
+    assert "anyOf" in answer["schema"]["scale"]
+    assert answer["schema"]["form"] == {"description": "How fast failures come.", "type": "number"}
+
+
+def test_every_shape_of_the_model_has_a_distribution():
+    assert set(BUILDERS) == set(SHAPES)
+
+
+def test_shapes_that_share_a_parameter_mean_the_same_by_it():
+    for name, shape in SHAPES.items():
+        for key, parameter in shape.parameters.items():
+            others = [other.parameters[key] for other in SHAPES.values() if key in other.parameters]
+            assert others == [parameter] * len(others), f"{key} of {name}"
