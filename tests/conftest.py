@@ -1,0 +1,55 @@
+"""Which tests are `fast`: those of the rooms one by one, in the process that runs them."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+FAST = ("unit", "spec")
+"""Folders and files whose tests answer at once, but for what stands below."""
+
+THOROUGH = (
+    "spec/test_hostile_size.py",
+    "spec/test_mutations.py",
+    "unit/analysis/test_decision.py",
+    "unit/analysis/test_percentile.py",
+    "unit/benchmarks",
+    "unit/cli",
+    "unit/engine",
+    "unit/importers/mpxj",
+    "unit/importers/p6/test_cut_files.py",
+    "unit/importers/p6/test_mutated_files.py",
+    "unit/importers/test_mutated_xml.py",
+    "unit/importers/msproject/test_baseline.py",
+    "unit/importers/register/test_files.py",
+    "unit/importers/register/test_mutations.py",
+    "unit/importers/register/test_values.py",
+    "unit/importers/test_stored_handshake.py",
+    "unit/importers/test_worst_files.py",
+    "unit/plan/test_distribution_oracle.py",
+    "unit/plan/test_limits.py",
+    "unit/plan/test_table.py",
+    "unit/plan/test_table_error.py",
+    "unit/results",
+    "unit/scenario/test_lean.py",
+    "unit/scenario/test_locate.py",
+    "unit/scenario/test_mutations.py",
+    "unit/scenario/test_task_workbooks.py",
+    "unit/schedule/test_catalogue_examples.py",
+    "unit/schedule/test_futures.py",
+)
+"""They compile the core, start processes by the dozen, read large files, or measure what a process takes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the fast tests; what is `slow` is not."""
+    for item in items:
+        path = item.path.relative_to(HERE).as_posix()
+        if is_below(path, FAST) and not is_below(path, THOROUGH) and item.get_closest_marker("slow") is None:
+            item.add_marker(pytest.mark.fast)
+
+
+def is_below(path: str, places: tuple[str, ...]) -> bool:
+    """Whether a path is one of these places, or lies in one."""
+    return any(path == place or path.startswith(place + "/") for place in places)
