@@ -59,9 +59,9 @@ def slow_value(offset, entries, word, whole):
     """One draw, step by step, on struct-packed float32."""
     side = word >> 31
     y = ((~word if side else word) & 0x7FFFFFFF) | 1
-    bits = struct.unpack("<I", struct.kernel_plan_of("<f", np.float32(y)))[0]
+    bits = struct.unpack("<I", struct.pack("<f", np.float32(y)))[0]
     cell, fraction = max((bits >> 20) - 1016, (bits >> 19) - 2264), bits & 0xFFFFF
-    base, slope = struct.unpack("<ff", struct.kernel_plan_of("<Q", int(entries[side * 272 + cell])))
+    base, slope = struct.unpack("<ff", struct.pack("<Q", int(entries[side * 272 + cell])))
     value = np.float32(base) + np.float32(np.float32(fraction) * np.float32(slope))
     return offset + int(value + np.float32(0.5)) if whole else offset + float(value)
 
