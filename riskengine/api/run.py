@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from riskengine.api.asking import path_argument, unknown_name, wrong_argument
 from riskengine.api.gate import GateResult
 from riskengine.api.table import Table
+from riskengine.errors.counting import counted
 from riskengine.report.notation import clean, day, money
 from riskengine.report.notebook import run_html
 from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
@@ -166,7 +167,7 @@ class Run(RunRecord):
         facts = [DECISIONS[self.decision]] if self.decision is not None else []
         facts += [f"P80 {day(self._percentile('finish', 'instant'))}"]
         facts += [money(self._percentile("cost", "value"), self.manifest["currency"])] if has_cost(self) else []
-        return f'<Run "{name}": {", ".join(facts)}; {self.manifest["iterations"]:,} iterations>'
+        return f'<Run "{name}": {", ".join(facts)}; {counted(self.manifest["iterations"], "iteration")}>'
 
     def _percentile(self, measure: str, column: str, percent: int = 80) -> Any:
         return next(row[column] for row in percentiles(self, PROJECT, measure) if row["percentile"] == percent)

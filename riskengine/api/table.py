@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from riskengine.api.asking import unknown_name
 from riskengine.errors import MachineError
+from riskengine.errors.counting import counted
 from riskengine.report.notation import clean
 
 SHOWN_ROWS = 20
@@ -141,7 +142,7 @@ class Table:
         """Return name and size, on one line."""
         names = self.columns
         shown = ", ".join(map(clean, names[:6])) + (", ..." if len(names) > 6 else "")
-        return f"<Table {self.name}: {len(self)} rows, {len(names)} columns: {shown}>"
+        return f"<Table {self.name}: {counted(len(self), 'row')}, {counted(len(names), 'column')}: {shown}>"
 
     def _repr_html_(self) -> str:
         """Return the first rows for a notebook."""

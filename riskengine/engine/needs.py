@@ -73,7 +73,7 @@ def check_memory(plan: Plan, iterations: int, threads: int, progress: Progress |
     disk = disk_bytes(len(plan.task), len(plan.target), iterations)
     limit = memory_limit()
     if limit is not None and needed > limit * share:
-        beside = "" if share == 1 else f", {round(1 / share)} runs beside one another"
+        beside = "" if share == 1 else f", {counted(round(1 / share), 'run')} beside one another"
         raise MachineError(
             f"{counted(iterations, 'iteration needs', 'iterations need')} about {needed / GB:.1f} GB of memory, "
             f"and {disk / GB:.1f} GB on the disk where they are written; {limit * share / GB:.1f} GB of memory "

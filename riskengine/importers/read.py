@@ -107,7 +107,7 @@ def choose(schedules: list[ImportedSchedule], project: str, file: str) -> Import
     main = [schedule for schedule in schedules if schedule.is_main] or schedules
     if len(main) > 1:
         listed = "; ".join(f"--project {_quoted(s.id)} ({s.name}, {counted(len(s.tasks), 'task')})" for s in main[:20])
-        raise _refused("RE815", f"{len(main)} projects", file, f"choose one: {listed}")
+        raise _refused("RE815", counted(len(main), "project"), file, f"choose one: {listed}")
     return main[0]
 
 

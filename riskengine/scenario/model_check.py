@@ -6,6 +6,7 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
+from riskengine.errors.counting import counted
 from riskengine.model import Calendar, Scenario
 from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.scenario.text.faults import Faults
@@ -67,7 +68,7 @@ def check_model(model: Any, place: Place, faults: Faults) -> None:
             if isinstance(model, Scenario) and name in SECTIONS:
                 check_ids(values[name], where, faults)
             if isinstance(model, Calendar) and name == "week" and len(values[name]) != len(DAYS):
-                faults.add("RE230", where, f"{len(values[name])} days", rule="a week must have seven days")
+                faults.add("RE230", where, counted(len(values[name]), "day"), rule="a week must have seven days")
 
 
 def check_inside(value: object, place: Place, faults: Faults) -> None:

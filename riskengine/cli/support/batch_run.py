@@ -177,11 +177,13 @@ def unlisted_folder(folder: Path, reason: OSError) -> ScenarioOutcome:
 def _failure_outcome(path: Path, error: Exception) -> ScenarioOutcome:
     from riskengine.analysis import refused_row
     from riskengine.errors import ScenarioError
+    from riskengine.errors.counting import counted
     from riskengine.report.notation import clean
 
     status, lines = failure.explain(error)
     kind = "refused" if isinstance(error, ScenarioError) else "failed"
-    count = f" (1 of {len(error.issues)} faults)" if isinstance(error, ScenarioError) and len(error.issues) > 1 else ""
+    count_of_faults = len(error.issues) if isinstance(error, ScenarioError) else 0
+    count = f" (1 of {counted(count_of_faults, 'fault')})" if count_of_faults > 1 else ""
     return ScenarioOutcome(refused_row(_name(path), kind, clean(lines[0] + count)), status, tuple(lines))
 
 

@@ -117,7 +117,10 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
         yield "no duration is uncertain and there are no risks: every future has the same finish"
     has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())
     if len(uncertain) >= MANY and not has_driver:
-        yield f"{len(uncertain)} tasks vary independently, which cancels out; common causes belong into a driver"
+        from riskengine.errors.counting import counted
+
+        vary = counted(len(uncertain), "task varies", "tasks vary")
+        yield f"{vary} independently, which cancels out; common causes belong into a driver"
     ends = {name: _ends(task.work) for name, task in scenario.tasks.items()}
     wide = [name for name, (low, high) in ends.items() if 0 < low * WIDE < high]
     if wide:

@@ -74,5 +74,8 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     free = shutil.disk_usage(place).free
     needed = disk_bytes(len(scenario.tasks), len(scenario.targets), iterations)
     if needed > free:
-        lack = f"the results of {iterations:,} iterations take {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
+        from riskengine.errors.counting import counted
+
+        many = counted(iterations, "iteration takes", "iterations take")
+        lack = f"the results of {many} {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
         raise MachineError(f"{lack} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")

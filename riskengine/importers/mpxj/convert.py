@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.constraints import tighten
 from riskengine.importers.mpxj.gantt_project import GanttTasks, read_gantt_tasks
 from riskengine.importers.mpxj.mpx_text import look_at_mpx
@@ -123,7 +124,7 @@ def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SEC
     source = folder / f"source{safe_suffix(path)}"
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ScenarioError([fault("RE833", f"{path.stat().st_size} bytes", file)])
+            raise ScenarioError([fault("RE833", f"{counted(path.stat().st_size, 'byte')}", file)])
         # A copy, because Java cannot open every name that a file may have.
         shutil.copyfile(path, source)
     except OSError as error:

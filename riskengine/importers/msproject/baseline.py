@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from riskengine.errors.counting import share_of
 from riskengine.importers.msproject.records import Baseline, TaskRecord
 from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.xml.fields import Fields
@@ -42,4 +43,4 @@ def set_baselines(
     count = sum(task.baseline_finish is not None for _, task in work)
     name = f"baseline {number}" if number else "the baseline"
     among = f" of {len(numbers)}" if len(numbers) > 1 else ""
-    return [f"{name}{among}: planned dates of {count} of {len(work)} tasks were read"]
+    return [f"{name}{among}: planned dates of {share_of(count, len(work), ('task', 'tasks'), ('were', 'were'))} read"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from riskengine.errors.counting import share_of
 from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.p6.fields import Fields
 from riskengine.importers.p6.tables import Database, Row
@@ -52,7 +53,8 @@ def read_baseline(
         if len(copies) > 1 and project.get("sum_base_proj_id") != chosen
         else ""
     )
-    fields.note(f"baseline {name}{among}: planned dates of {matched} of {len(tasks)} tasks were read", "")
+    count = share_of(matched, len(tasks), ("task", "tasks"), ("were", "were"))
+    fields.note(f"baseline {name}{among}: planned dates of {count} read", "")
 
 
 KINDS = ("target", "act", "early")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedTask
 from riskengine.importers.p6.tables import Database, Row
 
@@ -42,9 +43,9 @@ def missing_rows(database: Database, tasks: Mapping[str, ImportedTask], rows: li
     working = [row for row in rows if any(_is_above_zero(row.get(name)) for name in WORK)]
     if working and not any(database.rows("TASKRSRC")):
         first = working[0].get("task_code") or working[0].get("task_id")
+        who = counted(len(working), "task has", "tasks have")
         notes.append(
-            f"the file has no assignments, although {_counted(len(working))} work by resources ({first} first): "
-            "their costs are missing"
+            f"the file has no assignments, although {who} work by resources ({first} first): their costs are missing"
         )
     used = any(row.get("rsrc_id") and row.get("task_id") in tasks for row in database.rows("TASKRSRC"))
     if used and not any(database.rows("RSRCRATE")):
@@ -56,10 +57,6 @@ def missing_rows(database: Database, tasks: Mapping[str, ImportedTask], rows: li
         if lost:
             notes.append(f"{what} that tasks name are not in the file: {len(lost)}, {lost[0][:40]} first")
     return notes
-
-
-def _counted(count: int) -> str:
-    return "1 task has" if count == 1 else f"{count} tasks have"
 
 
 def _is_above_zero(text: str) -> bool:

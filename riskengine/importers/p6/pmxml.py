@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.p6.calendars import EPOCH
 from riskengine.importers.p6.pmxml_names import (
@@ -193,7 +194,7 @@ class DatabaseReader:
             return
         self.work += len(self.tables["SCHEDOPTIONS"].rows) + len(self.tables["PROJWBS"].rows)
         if self.work > MOST_WORK * self.size:
-            self._refuse(f"{len(self.tables['PROJECT'].rows)} projects of this size", record.line, "Project")
+            self._refuse(f"{counted(len(self.tables['PROJECT'].rows), 'project')} of this size", record.line, "Project")
         for table, row in self.pending:
             table.rows[row][table.fields["proj_id"]] = key
         self.pending.clear()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, Literal, cast
 
 from riskengine.errors import ScenarioError
+from riskengine.errors.counting import counted
 from riskengine.importers.constraints import tighten
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask
 from riskengine.importers.p6.baseline import read_baseline
@@ -80,10 +81,12 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
         raise refused("RE807", missing, database.file)
     work = sum(len(table.rows) for table in database.tables.values()) * len(projects.keys() & rows.keys())
     if work > MOST_WORK * database.size:
-        raise refused("RE806", f"{len(projects)} projects of this size", database.file)
+        raise refused("RE806", f"{counted(len(projects), 'project')} of this size", database.file)
     if stray := sorted(rows.keys() - projects.keys()):
         if len(projects) > 1 or len(stray) > 1:
-            database.notes.append(f"tasks of {len(stray)} projects that are not in the file were left out")
+            database.notes.append(
+                f"tasks of {counted(len(stray), 'project that is', 'projects that are')} not in the file were left out"
+            )
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
             database.notes.append(f"tasks name a project {stray[0]} that is not in the file, which has one other")

@@ -289,7 +289,9 @@ class Cutter:
             raise refused("RE805", "a row before the names of its fields", self.found.file, number)
         table.count += 1
         if table.count > (MOST_TASKS if table.name == "TASK" else MOST_ROWS):
-            raise refused("RE806", f"more than {table.count - 1:,} rows of {table.name}", self.found.file, number)
+            raise refused(
+                "RE806", f"more than {counted(table.count - 1, 'row')} of {table.name}", self.found.file, number
+            )
         if table.name in self.found.read:
             self.parts, self.size = [line], 0
             self._grow(len(line), number)

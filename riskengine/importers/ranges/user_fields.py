@@ -11,6 +11,7 @@ from typing import Final, Literal, cast
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
 from riskengine.importers.ranges.request import RangeRequest
 from riskengine.importers.to_scenario.naming import line
@@ -108,7 +109,7 @@ class RangeSetter:
         cure = f"the schedule has {', '.join(titles[:MOST_LISTED])}{more}" if titles else "the schedule has none"
         if keys:
             cure = "give the technical name of one: " + ", ".join(sorted(fields[key].name for key in keys))
-        self._fault("RE821", point, shortened(name) + (f", {len(keys)} fields" if keys else ""), None, cure)
+        self._fault("RE821", point, shortened(name) + (f", {counted(len(keys), 'field')}" if keys else ""), None, cure)
         return ""
 
     @staticmethod

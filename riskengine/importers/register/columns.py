@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 from riskengine.errors import Issue
+from riskengine.errors.counting import counted
 from riskengine.importers.register import words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, NamedColumn, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
@@ -153,7 +154,11 @@ def named_column(header: Header, name: NamedColumn, column_map: ColumnMap, fault
     indices = indices or [index for index, text in enumerate(header.texts) if text and key in keys(text)]
     if len(indices) != 1:
         rule = "must be the heading of one column of the register"
-        cure = f"{len(indices)} columns have it" if indices else nearest(name.heading, header.texts)
+        cure = (
+            f"{counted(len(indices), 'column has', 'columns have')} it"
+            if indices
+            else nearest(name.heading, header.texts)
+        )
         path = ".".join(str(part) for part in name.place)
         faults.note(
             Issue("RE855", path, rule=rule, value=f'"{name.heading}"', file=column_map.file, line=None, cure=cure)

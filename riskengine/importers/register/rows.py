@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register import words
 from riskengine.importers.register.column_map import ColumnMap, key_of
@@ -328,7 +329,7 @@ class RowReader:
             self.note("delays of risks that name no task act on the finish of the project", risk.id)
         if measure == "delay" and (len(on) > 1 or self.targets.count(on[0]) > 1):
             count = sum(max(self.targets.count(key), 1) for key in on)
-            self.note("delays act on each of several tasks in full", f"{risk.id} ({count} tasks)")
+            self.note("delays act on each of several tasks in full", f"{risk.id} ({counted(count, 'task')})")
         hit: dict[str, str] = {
             task: key for key, effects in risk.impacts.items() if measure in effects for task in self.targets.hits(key)
         }

@@ -12,6 +12,7 @@ import zipfile
 from itertools import compress
 from typing import Any, Final
 
+from riskengine.errors.counting import counted
 from riskengine.importers.sheets.cells import SheetFacts, read_facts
 from riskengine.importers.sheets.parts import RefusedPart, read_book
 from riskengine.importers.sheets.styles import read_styles, shared_texts
@@ -77,7 +78,9 @@ def cells(sheet: Any, facts: SheetFacts) -> dict[str, Any]:
         What its XML says besides.
     """
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise RefusedPart(f"{sheet.total_height} rows and {sheet.total_width} columns: too large for a register")
+        raise RefusedPart(
+            f"{counted(sheet.total_height, 'row')} and {counted(sheet.total_width, 'column')}: too large for a register"
+        )
     rows = [[packed(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), (kind, content) in facts.marks.items():
         line = line_of(rows, row, column)

@@ -40,7 +40,7 @@ def archive_problem(raw: bytes) -> str:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         return f"it is no workbook ({str(error) or type(error).__name__})"
     if len(members) > MOST_MEMBERS:
-        return f"it has {len(members)} parts, more than {MOST_MEMBERS}"
+        return f"it has {counted(len(members), 'part')}, more than {MOST_MEMBERS}"
     if len({member.filename for member in members}) != len(members):
         return "it has two parts of one name"
     unpacked_size = 0

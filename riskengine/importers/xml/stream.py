@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted
 
 MOST_BYTES = 512 * 1024 * 1024
 MOST_DEPTH = 64
@@ -126,7 +127,7 @@ class Stream:
         try:
             size = self.path.stat().st_size
             if size > MOST_BYTES:
-                self._refuse("RE833", f"{size} bytes")
+                self._refuse("RE833", counted(size, "byte"))
             with self.path.open("rb") as stream:
                 passed = 0
                 while chunk := stream.read(CHUNK):

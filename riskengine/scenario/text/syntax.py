@@ -5,6 +5,7 @@ import re
 import tomllib
 from typing import Any, Final
 
+from riskengine.errors.counting import counted
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -199,7 +200,7 @@ def too_many(text: str, file: str, faults: Faults) -> bool:
     if tables <= MOST_TABLES and values <= MOST_VALUES and points <= MOST_POINTS:
         return False
     rule = f"the file must hold at most {MOST_TABLES:,} tables, {MOST_VALUES:,} values and {MOST_POINTS:,} points"
-    sizes = f"{tables:,} tables, {values:,} values and {points:,} points"
+    sizes = f"{counted(tables, 'table')}, {counted(values, 'value')} and {counted(points, 'point')}"
     faults.add("RE103", (), sizes, rule=rule, file=file, line=1)
     return True
 
@@ -210,7 +211,7 @@ def too_many_entries(document: dict[str, Any], file: str, faults: Faults) -> boo
     if largest <= MOST_TABLES:
         return False
     rule = f"a section must hold at most {MOST_TABLES:,} tasks, risks or other entries"
-    faults.add("RE103", (), f"{largest:,} entries", rule=rule, file=file, line=1)
+    faults.add("RE103", (), counted(largest, "entry", "entries"), rule=rule, file=file, line=1)
     return True
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted as number_of
 from riskengine.model.format import FORMAT
 from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS, Column
 from riskengine.scenario.text.delimited import cut_row, filled_rows
@@ -176,7 +177,13 @@ class TableReader:
             return
         if any(not is_blank(value) for value in cells[len(plan) :]):
             cure = "separate several values in one cell with ; and put a text that holds a comma in quotes"
-            self.fault("RE505", (section, key), f"{len(cells)} cells for {len(plan)} columns", line, cure=cure)
+            self.fault(
+                "RE505",
+                (section, key),
+                f"{number_of(len(cells), 'cell')} for {number_of(len(plan), 'column')}",
+                line,
+                cure=cure,
+            )
         values: dict[str, Any] = {}
         for index, heading in enumerate(plan):
             value = self.sheet.cell(row, index)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from riskengine.errors.counting import counted
 from riskengine.model.fields import LONGEST_ID, LONGEST_NAME
 from riskengine.scenario.text.date_suggestions import date_meant
 from riskengine.scenario.text.faults import Faults
@@ -132,7 +133,7 @@ def is_text(value: object, place: Place, faults: Faults, longest: int, *, lines:
         faults.add("RE113", place, value, rule="must be text in quotes")
         return False
     if len(value) > longest:
-        faults.add("RE114", place, f"{len(value)} characters", rule=f"must be at most {longest} characters")
+        faults.add("RE114", place, counted(len(value), "character"), rule=f"must be at most {longest} characters")
         return False
     if not value.isprintable():
         allowed = "\n\r\t" if lines else ""
@@ -145,7 +146,9 @@ def is_text(value: object, place: Place, faults: Faults, longest: int, *, lines:
 def is_id(value: str, place: Place, faults: Faults) -> bool:
     """Return whether a key can serve as an id, and report it where it cannot."""
     if len(value) > LONGEST_ID:
-        faults.add("RE114", place, f"{len(value)} characters", rule=f"an id must be at most {LONGEST_ID} characters")
+        faults.add(
+            "RE114", place, counted(len(value), "character"), rule=f"an id must be at most {LONGEST_ID} characters"
+        )
         return False
     strange = not value.isprintable() and any(unicodedata.category(sign) in INVISIBLE for sign in value)
     if strange or not value or value != value.strip() or "/" in value:

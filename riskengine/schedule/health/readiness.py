@@ -140,7 +140,8 @@ def _ranges(logic: Logic) -> Iterator[Finding]:
     shares = {name: share for name, task in ranged.items() if (share := proportions(task.work)) is not None}
     if len(shares) >= FEW_RANGES and len(shares) == len(ranged) and len(set(shares.values())) == 1:
         low, high = next(iter(shares.values()))
-        counts = f"all {len(ranged)} ranges run from {100 * low:.0f} % to {100 * high:.0f} % of the most likely"
+        run = counted(len(ranged), "range runs", "ranges run")
+        counts = f"all {run} from {100 * low:.0f} % to {100 * high:.0f} % of the most likely"
         yield Finding("RE573", "note", counts, tuple(ranged))
 
 
