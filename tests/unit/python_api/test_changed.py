@@ -133,7 +133,7 @@ REFUSED = [
     ({"a..b": 1}, [("RE921", "")], ""),
     ({'tasks."build.duration': 1}, [("RE921", "")], ""),
     ({5: 1}, [("RE921", "")], ""),
-    ({"tasks.build.duration": object()}, [("RE113", "tasks.build.duration")], "what a file can say"),
+    ({"tasks.build.duration": object}, [("RE113", "tasks.build.duration")], "what a file can say"),
     ({"tasks.build.name": 5}, [("RE113", "tasks.build.name")], ""),
     ({"tasks.build": {"duration": None}}, [("RE201", "tasks.build.duration")], ""),
     ({"tasks.a/b": {"duration": 1}}, [("RE115", 'tasks."a/b"')], ""),
