@@ -76,6 +76,7 @@ FLOORS: dict[str, set[str]] = {
     "scenario.text": {"hooks"},
     "scenario.values": {"text"},
     "scenario.sections": {"text", "values", "hooks"},
+    "plan.variables": {"horizon"},
     "schedule.dates": set(),
     "schedule.handshake": {"dates"},
     "schedule.health": {"dates"},
@@ -150,12 +151,12 @@ LONG_CALLS: dict[str, set[str]] = {
     "plan/bounds.py": {"_cap", "_constrain"},
     "plan/calendar.py": {"cls"},
     "plan/compile.py": {"Stages"},
-    "plan/distribution/truncated.py": {"cls"},
-    "plan/grid.py": {"Grid"},
+    "plan/variables/distribution/truncated.py": {"cls"},
+    "plan/variables/grid.py": {"Grid"},
     "plan/plan.py": {"kernel_plan_of"},
     "plan/progress.py": {"Logic"},
     "plan/risk.py": {"compile_cost_factors"},
-    "plan/variable.py": {"Variable", "cls"},
+    "plan/variables/variable.py": {"Variable", "cls"},
     "scenario/text/loader.py": {"NamedRegister"},
 }
 

@@ -13,7 +13,6 @@ from riskengine.plan.assemble import assemble
 from riskengine.plan.bounds import compile_bounds
 from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import CostBook, compile_costs
-from riskengine.plan.draws import DrawBook
 from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
@@ -25,7 +24,8 @@ from riskengine.plan.relationships import compile_relationships
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.stages import Content, Stages
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import VariableBook, whole
+from riskengine.plan.variables.draws import DrawBook
+from riskengine.plan.variables.variable import VariableBook, whole
 
 TICKS = (1, 60)
 

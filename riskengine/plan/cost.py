@@ -9,9 +9,9 @@ from riskengine.kernel.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.scenario import resource_rate
 from riskengine.plan.calendars import CalendarBook
-from riskengine.plan.draws import DrawBook
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import NotSameVariablesError, VariableBook
+from riskengine.plan.variables.draws import DrawBook
+from riskengine.plan.variables.variable import NotSameVariablesError, VariableBook
 
 
 @dataclass(frozen=True, eq=False)

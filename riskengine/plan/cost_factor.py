@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from riskengine.kernel.arrays import FACTOR
 from riskengine.model import Risk, Scenario
 from riskengine.model.selector import ImpactTargets
-from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.draws import RISKS, DrawBook
+from riskengine.plan.variables.variable import VariableBook
 
 
 @dataclass(frozen=True)

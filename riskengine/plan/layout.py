@@ -26,7 +26,7 @@ from riskengine.plan.risk import RiskPlan
 from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
 from riskengine.plan.stages import Content, Course
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
 """Cells of all calendars together."""

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.plan.calendars import CalendarBook, plan_ticks
-from riskengine.plan.draws import DrawBook
 from riskengine.plan.network import KIND
 from riskengine.plan.progress import lag_began
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.draws import DrawBook
+from riskengine.plan.variables.variable import VariableBook
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from riskengine.model import AnyEstimate, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.cost_factor import compile_cost_factors
-from riskengine.plan.draws import RISKS, DrawBook
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.draws import RISKS, DrawBook
+from riskengine.plan.variables.variable import VariableBook
 
 Effect = tuple[str, str, str]
 """A risk, what it acts on as its impact's key has it, and the kind of impact: delay, factor, cost or cost_factor."""

@@ -16,7 +16,7 @@ from riskengine.plan.late import LateRelationships
 from riskengine.plan.relationships import Relationships
 from riskengine.plan.risk import RiskPlan
 from riskengine.plan.structure import Structure
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.variable import VariableBook
 
 
 @dataclass(frozen=True, eq=False)

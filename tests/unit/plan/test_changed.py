@@ -10,7 +10,7 @@ from riskengine import engine, plan
 from riskengine.analysis import tables
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
-from riskengine.plan.variable import VariableBook
+from riskengine.plan.variables.variable import VariableBook
 from riskengine.scenario import dumps, parse
 from tests.unit.plan.chains import differences, drawn_scenario, put, step
 

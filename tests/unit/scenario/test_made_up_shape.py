@@ -9,7 +9,7 @@ from math import gamma
 import pytest
 
 from riskengine.model.estimate import SHAPES
-from riskengine.plan.distribution.build import BUILDERS
+from riskengine.plan.variables.distribution.build import BUILDERS
 from tests.support.changed_package import changed_package, output_of
 
 MODEL = '''
@@ -49,7 +49,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from riskengine.plan.distribution.shape import Distribution
+from riskengine.plan.variables.distribution.shape import Distribution
 
 
 def log_of(v):
@@ -96,14 +96,14 @@ class Weibull(Distribution):
         return np.exp(-((np.asarray(x) / self.scale) ** self.form))
 '''
 
-FILES = {"model/estimate/weibull.py": MODEL, "plan/distribution/weibull.py": PLAN}
+FILES = {"model/estimate/weibull.py": MODEL, "plan/variables/distribution/weibull.py": PLAN}
 LINES = {
     "model/estimate/shapes.py": [
         ("MODELS: Final[", "from riskengine.model.estimate.weibull import Weibull\n\n"),
         ("    Constant,\n    Uniform,", "    Weibull,\n"),
     ],
-    "plan/distribution/build.py": [
-        ("Builder = Callable", "from riskengine.plan.distribution.weibull import Weibull\n\n"),
+    "plan/variables/distribution/build.py": [
+        ("Builder = Callable", "from riskengine.plan.variables.distribution.weibull import Weibull\n\n"),
         ('        "uniform": lambda', '        "weibull": Weibull.of,\n'),
     ],
 }

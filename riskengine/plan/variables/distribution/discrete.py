@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from riskengine.plan.distribution.shape import Distribution, Floats
+from riskengine.plan.variables.distribution.shape import Distribution, Floats
 
 
 @dataclass(frozen=True, eq=False)

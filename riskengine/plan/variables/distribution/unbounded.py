@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from riskengine.plan.distribution.shape import Distribution, Floats
-from riskengine.plan.distribution.special import normal_mass, normal_quantile
+from riskengine.plan.variables.distribution.shape import Distribution, Floats
+from riskengine.plan.variables.distribution.special import normal_mass, normal_quantile
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
 

@@ -10,9 +10,9 @@ from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import SIDE
-from riskengine.plan.distribution import Distribution, Pert, Truncated
-from riskengine.plan.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
-from riskengine.plan.pert_master import LARGEST_WEIGHT, master
+from riskengine.plan.variables.distribution import Distribution, Pert, Truncated
+from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
+from riskengine.plan.variables.pert_master import LARGEST_WEIGHT, master
 
 Words: TypeAlias = NDArray[np.uint32]
 Table: TypeAlias = NDArray[np.uint64]

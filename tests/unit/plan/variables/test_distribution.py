@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import model
-from riskengine.plan.distribution import Constant, Discrete, Normal, Pert, Truncated, Uniform, distribution
-from riskengine.plan.distribution.truncated import truncate
+from riskengine.plan.variables.distribution import Constant, Discrete, Normal, Pert, Truncated, Uniform, distribution
+from riskengine.plan.variables.distribution.truncated import truncate
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from riskengine.plan.distribution.shape import Floats
+from riskengine.plan.variables.distribution.shape import Floats
 
 
 def normal_mass(z: ArrayLike) -> Floats:

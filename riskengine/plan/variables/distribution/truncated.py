@@ -6,7 +6,7 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike
 
-from riskengine.plan.distribution.shape import Distribution, Floats
+from riskengine.plan.variables.distribution.shape import Distribution, Floats
 
 
 @dataclass(frozen=True)

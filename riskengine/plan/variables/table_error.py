@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from riskengine.plan.distribution import Distribution, Pert
-from riskengine.plan.grid import Floats
-from riskengine.plan.pert_master import LARGEST_WEIGHT
-from riskengine.plan.table import CHUNK, Table, Words, evaluate, families, stack, tabulate
+from riskengine.plan.variables.distribution import Distribution, Pert
+from riskengine.plan.variables.grid import Floats
+from riskengine.plan.variables.pert_master import LARGEST_WEIGHT
+from riskengine.plan.variables.table import CHUNK, Table, Words, evaluate, families, stack, tabulate
 
 FINE_OCTAVES, OCTAVES = 5, 20
 """Octaves on either side of the median that are looked at in every cell, and in every fourth."""

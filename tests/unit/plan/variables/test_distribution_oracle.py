@@ -4,7 +4,7 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from riskengine.plan.distribution import Beta, Exponential, Lognormal, Normal, Pert, Triangular, Uniform
+from riskengine.plan.variables.distribution import Beta, Exponential, Lognormal, Normal, Pert, Triangular, Uniform
 
 MASSES = [2.0**-32, 1e-7, 2.0**-16, 0.001, 0.01, 0.1, 0.2, 0.25, 0.3, 0.5]
 """Probabilities from either tail."""

@@ -6,8 +6,8 @@ from math import ceil, log, sqrt
 
 import numpy as np
 
-from riskengine.plan.distribution.special import beta_partial, beta_quantile
-from riskengine.plan.grid import Floats, grid
+from riskengine.plan.variables.distribution.special import beta_partial, beta_quantile
+from riskengine.plan.variables.grid import Floats, grid
 
 LARGEST_WEIGHT = 50.0
 """Above it the polynomials get long, and inverting the beta function is no slower."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskengine.plan.distribution import (
+from riskengine.plan.variables.distribution import (
     Beta,
     Constant,
     Discrete,
@@ -18,10 +18,10 @@ from riskengine.plan.distribution import (
     Triangular,
     Uniform,
 )
-from riskengine.plan.distribution.truncated import truncate
-from riskengine.plan.grid import grid
-from riskengine.plan.pert_master import master
-from riskengine.plan.table import evaluate, extremes, tabulate
+from riskengine.plan.variables.distribution.truncated import truncate
+from riskengine.plan.variables.grid import grid
+from riskengine.plan.variables.pert_master import master
+from riskengine.plan.variables.table import evaluate, extremes, tabulate
 
 pytestmark = pytest.mark.filterwarnings("error")
 

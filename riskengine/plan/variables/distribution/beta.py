@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from riskengine.plan.distribution.shape import Distribution, Floats
-from riskengine.plan.distribution.special import beta_mass, beta_partial, beta_quantile
+from riskengine.plan.variables.distribution.shape import Distribution, Floats
+from riskengine.plan.variables.distribution.special import beta_mass, beta_partial, beta_quantile
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
-from riskengine.plan.distribution import Lognormal, Normal, Pert, Triangular, Uniform
-from riskengine.plan.table import evaluate, tabulate
-from riskengine.plan.table_error import table_error
+from riskengine.plan.variables.distribution import Lognormal, Normal, Pert, Triangular, Uniform
+from riskengine.plan.variables.table import evaluate, tabulate
+from riskengine.plan.variables.table_error import table_error
 from riskengine.scenario import parse
 
 SHAPES = {

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine import model
-from riskengine.plan.distribution.beta import Beta, Pert
-from riskengine.plan.distribution.discrete import Discrete
-from riskengine.plan.distribution.line import Triangular, Uniform
-from riskengine.plan.distribution.shape import Constant, Distribution
-from riskengine.plan.distribution.truncated import truncate
-from riskengine.plan.distribution.unbounded import Exponential, Lognormal, Normal
+from riskengine.plan.variables.distribution.beta import Beta, Pert
+from riskengine.plan.variables.distribution.discrete import Discrete
+from riskengine.plan.variables.distribution.line import Triangular, Uniform
+from riskengine.plan.variables.distribution.shape import Constant, Distribution
+from riskengine.plan.variables.distribution.truncated import truncate
+from riskengine.plan.variables.distribution.unbounded import Exponential, Lognormal, Normal
 
 Builder = Callable[[Any, float, float, float], Distribution]
 """Makes the distribution of an estimate before truncation: of the estimate, `scale`, and its ends times `scale`."""
