@@ -7,7 +7,7 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.layout import kernel_plan_of
 from riskengine.kernel.what_if import DateLimits, Futures, schedule_what_if
 from riskengine.plan import Plan
-from riskengine.plan.horizon import LARGEST, BeyondTable
+from riskengine.plan.time.horizon import LARGEST, BeyondTable
 
 
 def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

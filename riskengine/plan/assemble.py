@@ -17,7 +17,6 @@ from riskengine.kernel.arrays import (
     Network,
 )
 from riskengine.model import Scenario
-from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.late import compile_late
 from riskengine.plan.layout import lag_calendars
 from riskengine.plan.network import date_rows, driver_planes, open_ends
@@ -25,6 +24,7 @@ from riskengine.plan.plan import GateRow, Plan, PlanEstimates, PlanLabels, PlanP
 from riskengine.plan.risk import probabilities
 from riskengine.plan.stages import Stages
 from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendar import CalendarTable
 
 
 def assemble(stages: Stages) -> Plan:

@@ -20,10 +20,10 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.model import Relationship, Scenario, Task
-from riskengine.plan.calendar import DAY_SECONDS
-from riskengine.plan.calendars import CalendarBook, plan_ticks
-from riskengine.plan.horizon import TooLong
 from riskengine.plan.progress import Logic
+from riskengine.plan.time.calendar import DAY_SECONDS
+from riskengine.plan.time.calendars import CalendarBook, plan_ticks
+from riskengine.plan.time.horizon import TooLong
 
 LEAST_START = frozenset({"SNET", "SO"})
 LEAST_END = frozenset({"FNET", "FO"})

@@ -11,9 +11,7 @@ from riskengine.kernel.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.assemble import assemble
 from riskengine.plan.bounds import compile_bounds
-from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.cost import CostBook, compile_costs
-from riskengine.plan.horizon import LARGEST, TooLong
 from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
 from riskengine.plan.levelling import compile_holdings, is_short, levelled_resources
@@ -24,6 +22,8 @@ from riskengine.plan.relationships import compile_relationships
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.stages import Content, Stages
 from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendars import CalendarBook
+from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook, whole
 

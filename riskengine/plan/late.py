@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Task
-from riskengine.plan.calendar import DAY_SECONDS, CalendarTable
-from riskengine.plan.calendars import plan_ticks
 from riskengine.plan.network import KIND
 from riskengine.plan.relationships import Relationships, lag_left
 from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendar import DAY_SECONDS, CalendarTable
+from riskengine.plan.time.calendars import plan_ticks
 
 UNBOUND = np.iinfo(np.int64).max
 """No date binds."""

@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
 from riskengine.kernel.resources import Holdings
-from riskengine.plan.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
-from riskengine.plan.calendars import CalendarBook, division
-from riskengine.plan.horizon import (
+from riskengine.plan.relationships import Relationships
+from riskengine.plan.risk import RiskPlan
+from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
+from riskengine.plan.stages import Content, Course
+from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
+from riskengine.plan.time.calendars import CalendarBook, division
+from riskengine.plan.time.horizon import (
     LARGEST,
     BeyondTable,
     Keepers,
@@ -21,11 +26,6 @@ from riskengine.plan.horizon import (
     worst_on_clock,
     worst_working,
 )
-from riskengine.plan.relationships import Relationships
-from riskengine.plan.risk import RiskPlan
-from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
-from riskengine.plan.stages import Content, Course
-from riskengine.plan.structure import Structure
 from riskengine.plan.variables.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000

@@ -8,8 +8,8 @@ import numpy as np
 
 from riskengine.kernel.arrays import FF, FS, SS
 from riskengine.model import Scenario
-from riskengine.plan.horizon import Keeper
 from riskengine.plan.plan import Plan
+from riskengine.plan.time.horizon import Keeper
 
 Rank = tuple[int, ...]
 

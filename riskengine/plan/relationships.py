@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
-from riskengine.plan.calendars import CalendarBook, plan_ticks
 from riskengine.plan.network import KIND
 from riskengine.plan.progress import lag_began
 from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendars import CalendarBook, plan_ticks
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook
 

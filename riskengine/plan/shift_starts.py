@@ -19,10 +19,10 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.plan.bounds import Bounds
-from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.relationships import Relationships
 from riskengine.plan.stages import Content
 from riskengine.plan.structure import Structure
+from riskengine.plan.time.calendar import CalendarTable
 
 
 def tasks_that_may_vanish(structure: Structure, content: Content) -> NDArray[np.uint8]:

@@ -10,8 +10,8 @@ from riskengine.kernel.arrays import FINISH_PINNED, START_PINNED
 from riskengine.kernel.resources import Holdings
 from riskengine.model import Scenario, Task
 from riskengine.plan.bounds import Bounds
-from riskengine.plan.calendars import CalendarBook
 from riskengine.plan.progress import Logic
+from riskengine.plan.time.calendars import CalendarBook
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,5 +57,5 @@ def test_the_twin_shares_no_code_with_the_engine(name):
 
 
 def test_foreign_imports_are_seen_wherever_they_stand():
-    text = "import math\ndef f():\n    from riskengine.plan.calendar import cells\n    import numpy as np\n"
-    assert foreign(text) == {"riskengine.plan.calendar", "numpy"}
+    text = "import math\ndef f():\n    from riskengine.plan.time.calendar import cells\n    import numpy as np\n"
+    assert foreign(text) == {"riskengine.plan.time.calendar", "numpy"}

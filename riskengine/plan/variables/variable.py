@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
-from riskengine.plan.horizon import LARGEST, TooLong
+from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.distribution import Discrete, Distribution, distribution
 from riskengine.plan.variables.table import extremes, tabulate
 from riskengine.plan.variables.table_error import table_errors

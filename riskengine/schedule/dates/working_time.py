@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from riskengine.model import Calendar, Scenario, Task
-from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.time.calendar import CalendarTable
 
 SECOND = np.timedelta64(1, "s")
 HOUR_SECONDS = 3600

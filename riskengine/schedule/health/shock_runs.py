@@ -9,7 +9,7 @@ from riskengine.engine.what_if import early_dates_of
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
-from riskengine.plan.horizon import LARGEST, BeyondTable
+from riskengine.plan.time.horizon import LARGEST, BeyondTable
 from riskengine.schedule.health.shock import Forward
 
 FIRST_ROOM_DAYS = 4000

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine.model import Calendar
-from riskengine.plan.calendar import CalendarTable, cell_size, cells
+from riskengine.plan.time.calendar import CalendarTable, cell_size, cells
 
 DAYS = 16
 OFFICE_DAY = ((480, 720), (780, 1020))

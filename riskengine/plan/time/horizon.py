@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import FF, FS
-from riskengine.plan.calendar import CalendarTable
+from riskengine.plan.time.calendar import CalendarTable
 
 LARGEST = 2**31 - 2**20
 """Ticks that 32 bits hold, of either sign, less room for one addition."""

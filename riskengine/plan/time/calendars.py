@@ -11,8 +11,8 @@ from riskengine.model import AnyEstimate, Calendar, Relationship, Scenario, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.overlap import overlap
 from riskengine.model.relationship import lag_calendar
-from riskengine.plan.calendar import CalendarTable
 from riskengine.plan.limited import limited
+from riskengine.plan.time.calendar import CalendarTable
 
 SEARCH_DAYS = 400
 LAST_DAY = date(9999, 1, 1)
