@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import FS, HANDS_ON_DATES, HAS_STARTED, IS_FINISHED, SF, SPANS_OTHERS, SS, STARTS_SHIFT
 from riskengine.plan import Plan
-from riskengine.plan.late import UNBOUND
+from riskengine.plan.network.late import UNBOUND
 from riskengine.plan.time.calendar import CalendarTable
 
 Ticks = NDArray[np.int64]

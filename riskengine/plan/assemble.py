@@ -17,13 +17,13 @@ from riskengine.kernel.arrays import (
     Network,
 )
 from riskengine.model import Scenario
-from riskengine.plan.late import compile_late
 from riskengine.plan.layout import lag_calendars
-from riskengine.plan.network import date_rows, driver_planes, open_ends
+from riskengine.plan.network.late import compile_late
+from riskengine.plan.network.order import date_rows, driver_planes, open_ends
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.plan import GateRow, Plan, PlanEstimates, PlanLabels, PlanProgress, PlanTime
 from riskengine.plan.risk import probabilities
 from riskengine.plan.stages import Stages
-from riskengine.plan.structure import Structure
 from riskengine.plan.time.calendar import CalendarTable
 
 

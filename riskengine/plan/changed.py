@@ -12,10 +12,10 @@ from riskengine.plan.assemble import gate_rows, labels, lay_network, targets
 from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
 from riskengine.plan.cost import RevisedCosts, revise_costs
 from riskengine.plan.difference import Difference, StructureError, difference
-from riskengine.plan.late import compile_late
 from riskengine.plan.layout import lay_course
+from riskengine.plan.network.late import compile_late
+from riskengine.plan.network.progress import until_data_date
 from riskengine.plan.plan import Plan, PlanEstimates
-from riskengine.plan.progress import until_data_date
 from riskengine.plan.risk import Effect, delay_scale, probabilities, thresholds
 from riskengine.plan.stages import Content, Course, Stages
 from riskengine.plan.time.horizon import TooLong

@@ -10,18 +10,18 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.assemble import assemble
-from riskengine.plan.bounds import compile_bounds
 from riskengine.plan.cost import CostBook, compile_costs
-from riskengine.plan.late import compile_late_relationships
 from riskengine.plan.layout import lay_course
 from riskengine.plan.levelling import compile_holdings, is_short, levelled_resources
+from riskengine.plan.network.bounds import compile_bounds
+from riskengine.plan.network.late import compile_late_relationships
+from riskengine.plan.network.progress import driving_logic, until_data_date
+from riskengine.plan.network.relationships import compile_relationships
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.plan import Plan, PlanLevelling
 from riskengine.plan.priority import levelled_order
-from riskengine.plan.progress import driving_logic, until_data_date
-from riskengine.plan.relationships import compile_relationships
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.stages import Content, Stages
-from riskengine.plan.structure import Structure
 from riskengine.plan.time.calendars import CalendarBook
 from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.draws import DrawBook

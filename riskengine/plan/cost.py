@@ -8,7 +8,7 @@ import numpy as np
 from riskengine.kernel.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.scenario import resource_rate
-from riskengine.plan.structure import Structure
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.time.calendars import CalendarBook
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import NotSameVariablesError, VariableBook

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
 from riskengine.kernel.resources import Holdings
-from riskengine.plan.relationships import Relationships
+from riskengine.plan.network.relationships import Relationships
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.risk import RiskPlan
 from riskengine.plan.shift_starts import is_exact_in_working_time, tasks_that_may_vanish
 from riskengine.plan.stages import Content, Course
-from riskengine.plan.structure import Structure
 from riskengine.plan.time.calendar import DAY_SECONDS, CalendarTable, cell_size, cells
 from riskengine.plan.time.calendars import CalendarBook, division
 from riskengine.plan.time.horizon import (

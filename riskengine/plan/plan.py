@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
 from riskengine.kernel.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.resources import Holdings
-from riskengine.plan.late import Late
+from riskengine.plan.network.late import Late
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable
 

@@ -12,7 +12,7 @@ from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
-from riskengine.plan.structure import Structure
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.variables.draws import RISKS, DrawBook
 from riskengine.plan.variables.variable import VariableBook
 

@@ -18,10 +18,10 @@ from riskengine.kernel.arrays import (
     SPANS_OTHERS,
     STARTS_SHIFT,
 )
-from riskengine.plan.bounds import Bounds
-from riskengine.plan.relationships import Relationships
+from riskengine.plan.network.bounds import Bounds
+from riskengine.plan.network.relationships import Relationships
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.stages import Content
-from riskengine.plan.structure import Structure
 from riskengine.plan.time.calendar import CalendarTable
 
 

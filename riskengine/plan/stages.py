@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import Clocks, Draws, Variables
 from riskengine.model import Scenario
 from riskengine.plan.cost import CostPlan
-from riskengine.plan.late import LateRelationships
-from riskengine.plan.relationships import Relationships
+from riskengine.plan.network.late import LateRelationships
+from riskengine.plan.network.relationships import Relationships
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.risk import RiskPlan
-from riskengine.plan.structure import Structure
 from riskengine.plan.time.calendar import CalendarTable
 from riskengine.plan.variables.variable import VariableBook
 

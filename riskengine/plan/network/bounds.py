@@ -20,7 +20,7 @@ from riskengine.kernel.arrays import (
     STARTS_SHIFT,
 )
 from riskengine.model import Relationship, Scenario, Task
-from riskengine.plan.progress import Logic
+from riskengine.plan.network.progress import Logic
 from riskengine.plan.time.calendar import DAY_SECONDS
 from riskengine.plan.time.calendars import CalendarBook, plan_ticks
 from riskengine.plan.time.horizon import TooLong

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.model.relationship import RelationshipType
 from riskengine.model.selector import wbs_levels
-from riskengine.plan.network import canonical_order
+from riskengine.plan.network.order import canonical_order
 
 RETAINED = "retained logic"
 NO_LAG = Constant(value=0.0, unit="d")

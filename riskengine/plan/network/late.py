@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Task
-from riskengine.plan.network import KIND
-from riskengine.plan.relationships import Relationships, lag_left
-from riskengine.plan.structure import Structure
+from riskengine.plan.network.order import KIND
+from riskengine.plan.network.relationships import Relationships, lag_left
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.time.calendar import DAY_SECONDS, CalendarTable
 from riskengine.plan.time.calendars import plan_ticks
 

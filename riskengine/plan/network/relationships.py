@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
-from riskengine.plan.network import KIND
-from riskengine.plan.progress import lag_began
-from riskengine.plan.structure import Structure
+from riskengine.plan.network.order import KIND
+from riskengine.plan.network.progress import lag_began
+from riskengine.plan.network.structure import Structure
 from riskengine.plan.time.calendars import CalendarBook, plan_ticks
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook

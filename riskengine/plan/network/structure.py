@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from riskengine.kernel.arrays import FINISH_PINNED, START_PINNED
 from riskengine.kernel.resources import Holdings
 from riskengine.model import Scenario, Task
-from riskengine.plan.bounds import Bounds
-from riskengine.plan.progress import Logic
+from riskengine.plan.network.bounds import Bounds
+from riskengine.plan.network.progress import Logic
 from riskengine.plan.time.calendars import CalendarBook
 
 
