@@ -76,9 +76,10 @@ FLOORS: dict[str, set[str]] = {
     "scenario.text": {"hooks"},
     "scenario.values": {"text"},
     "scenario.sections": {"text", "values", "hooks"},
-    "plan.variables": {"time"},
     "plan.time": {"limited"},
+    "plan.variables": {"time"},
     "plan.network": {"time", "variables"},
+    "plan.resources": {"time", "limited", "plan"},
     "schedule.dates": set(),
     "schedule.handshake": {"dates"},
     "schedule.health": {"dates"},
@@ -442,10 +443,10 @@ def test_every_python_file_keeps_the_rule(check):
     assert found == []
 
 
-@pytest.mark.parametrize("room", ["importers", "schedule"])
+@pytest.mark.parametrize("room", sorted(DOORS.keys() - {"", "code_pages", "disk"}))
 def test_no_files_of_a_room_import_each_other_in_a_circle(room):
     imports = imports_within(room)
-    assert len(imports) > 10 and sum(map(len, imports.values())) > 10
+    assert len(imports) > 5 and sum(map(len, imports.values())) > 5
     assert find_circles(imports) == []
 
 
@@ -500,6 +501,7 @@ BAD_FILES = [
     (check_floors, "importers/msproject/x.py", "from riskengine.importers.p6.tasks import a\n", "may not import"),
     (check_floors, "importers/xml/x.py", "def f():\n    from ..read import a\n", "may not import"),
     (check_floors, "importers/asta/x.py", "x = 1\n", "not in FLOORS"),
+    (check_floors, "plan/time/x.py", "from riskengine.plan.network.order import KIND\n", "may not import"),
     (check_floors, "cli/support/x.py", "from riskengine.cli.commands.check import command\n", "may not import"),
     (check_floors, "cli/commands/x.py", "from riskengine.cli import entry\n", "may not import"),
     (check_calls, "engine/run.py", "def f(x):\n    return eval(x)\n", "eval()"),
@@ -541,6 +543,7 @@ GOOD_FILES = [
     (check_floors, "scenario/sections/tasks.py", "from riskengine.scenario.values.fields import Fields\n"),
     (check_floors, "importers/mpxj/x.py", "from riskengine.importers.p6.tasks import a\nfrom ..notes import b\n"),
     (check_floors, "importers/asta.py", "x = 1\n"),
+    (check_floors, "plan/network/x.py", "from riskengine.plan.time.horizon import TooLong\n"),
     (check_floors, "scenario/read.py", "from riskengine.scenario.sections.tasks import TaskReader\n"),
     (check_doors, "plan/order.py", "from riskengine.kernel.arrays import FS\n"),
     (check_doors, "engine/run.py", "import os\nfrom riskengine.plan import Plan\nfrom .stop import Rule\n"),

@@ -12,14 +12,14 @@ from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.assemble import assemble
 from riskengine.plan.cost import CostBook, compile_costs
 from riskengine.plan.layout import lay_course
-from riskengine.plan.levelling import compile_holdings, is_short, levelled_resources
 from riskengine.plan.network.bounds import compile_bounds
 from riskengine.plan.network.late import compile_late_relationships
 from riskengine.plan.network.progress import driving_logic, until_data_date
 from riskengine.plan.network.relationships import compile_relationships
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.plan import Plan, PlanLevelling
-from riskengine.plan.priority import levelled_order
+from riskengine.plan.resources.levelling import compile_holdings, is_short, levelled_resources
+from riskengine.plan.resources.priority import levelled_order
 from riskengine.plan.risk import compile_risks
 from riskengine.plan.stages import Content, Stages
 from riskengine.plan.time.calendars import CalendarBook

@@ -1,0 +1,1 @@
+"""Resources with a capacity: who holds how much of them, and who is served first."""
