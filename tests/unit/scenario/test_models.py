@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from pydantic import BaseModel
 
 from riskengine.errors import ScenarioError, UsageError
-from riskengine.model import Calendar, Constant, Gate, Relationship, Resource, Risk, Scenario, Task
+from riskengine.model import Calendar, Constant, Gate, Pert, Relationship, Resource, Risk, Scenario, Task
 from riskengine.scenario import parse, resolve
 from tests.support.scenario_text import read_text
 from tests.unit.scenario.test_resolve import FULL
@@ -24,6 +25,54 @@ def test_models_are_frozen_and_take_no_other_fields():
         risk.probability = 0.6
     with pytest.raises(ScenarioError, match="RE111 likelihood"):
         Risk(id="r", probability=0.5, likelihood=0.5)
+
+
+def models_in(value):
+    """Yield a model, and every one within it."""
+    if isinstance(value, BaseModel):
+        yield value
+        value = value.__dict__
+    if isinstance(value, dict | tuple):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from models_in(inner)
+
+
+def slots_of(model):
+    """Return all that a model holds, in its order."""
+    return list(model.__dict__.items()), model.model_fields_set, model.model_extra, model.__pydantic_private__
+
+
+def made_by_pydantic(kind, values):
+    """Return a model as pydantic makes it of values that are checked already."""
+    return BaseModel.model_construct.__func__(kind, **values)
+
+
+def test_models_are_made_as_pydantic_makes_them_of_checked_values():
+    models = list(models_in(read_text(FULL)))
+    assert len({type(model) for model in models}) > 15
+    for model in models:
+        fields = model.__dict__
+        given = [
+            {name: value for name, value in fields.items() if name in model.model_fields_set},
+            {name: value for name, value in fields.items() if type(model).model_fields[name].is_required()},
+            dict(reversed(fields.items())),
+            fields | {"no_field": 1},
+            {},
+        ]
+        for values in given:
+            assert slots_of(type(model).model_construct(**values)) == slots_of(made_by_pydantic(type(model), values))
+
+
+def test_a_name_of_the_format_is_taken_for_a_field_where_checked_values_have_it():
+    values = {"low": 1.0, "most_likely": 2.0, "high": 3.0, "lambda": 6.0}
+    assert Pert.model_construct(**values).lambda_ == 6.0
+    assert slots_of(Pert.model_construct(**values)) == slots_of(made_by_pydantic(Pert, values))
+
+
+def test_no_two_models_share_a_mapping_that_was_left_out():
+    one, other = (Risk.model_construct(id=id, probability=0.5) for id in "ab")
+    assert one.impacts == {}
+    assert one.impacts is not other.impacts
 
 
 @pytest.mark.parametrize(
