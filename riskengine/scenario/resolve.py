@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -94,10 +95,9 @@ def calendar_document(calendar: Calendar) -> dict[str, Any]:
 
 def estimate_document(estimate: Estimate) -> dict[str, Any]:
     """Return an estimate as a table: its shape, its parameters that are set, its unit."""
-    fields = dict(estimate)
-    document: dict[str, Any] = {"shape": fields.pop("shape")}
-    for name, value in fields.items():
-        if value is not None and (name != "source" or value):
+    document: dict[str, Any] = {"shape": estimate.shape}
+    for name, value in estimate.__dict__.items():  # past pydantic, whose way takes as long as the rest
+        if value is not None and name != "shape" and (name != "source" or value):
             document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
     return document
 
@@ -171,10 +171,19 @@ def dumps(scenario: Scenario) -> str:
 def written(value: Any, depth: int) -> str:
     """Return JSON with one line for each key of the upper levels, and everything below them on that line."""
     if depth == LINED_LEVELS or not isinstance(value, dict) or not value:
-        return ENCODER.encode(value)
+        return text_of(value)
     indent = "  " * (depth + 1)
-    lines = [f"{indent}{ENCODER.encode(key)}: {written(item, depth + 1)}" for key, item in value.items()]
+    lines = [f"{indent}{text_of(key)}: {written(item, depth + 1)}" for key, item in value.items()]
     return "{\n" + ",\n".join(lines) + "\n" + "  " * depth + "}"
+
+
+def text_of(value: Any) -> str:
+    """Return JSON on one line; texts and what is left empty take the short way past the encoder's set-up."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    return ENCODER.encode(value)
 
 
 def digest(scenario: Scenario) -> str:
