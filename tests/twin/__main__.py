@@ -1,7 +1,8 @@
 """Explore scenarios that nobody has seen: `python -m tests.twin --minutes 5 [--from SEED]`.
 
-Every kind of scenario in turn, one seed after the other, through engine and twin, until the time is up. What differs is
-printed with what names it, and the command ends with 1. It is no test: what is new may fail by chance, and should.
+Every kind of scenario in turn, one seed after the other, through engine and twin, until the time is up; those of kind
+`limits` through the engine alone, against what it says that no run can be beyond. What differs is printed with what
+names it, and the command ends with 1. It is no test: what is new may fail by chance, and should.
 """
 
 import argparse
@@ -20,7 +21,7 @@ SEEDS = 2**31
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Explore, and say where engine and twin differ: 0 where they agree, 1 where they do not."""
+    """Explore, and say where engine and twin, or run and limits, differ: 0 where nothing does, else 1."""
     options = _parser().parse_args(arguments)
     first = int(time()) % SEEDS if options.first is None else options.first
     kinds = list(KINDS) if options.kind is None else [options.kind]

@@ -1,4 +1,4 @@
-"""Generated scenarios by the seed, through engine and twin: which kinds there are, and where the two differ."""
+"""Generated scenarios by the seed: which kinds there are, and where engine and twin, or run and limits, differ."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from riskengine.model import Scenario
-from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, written
+from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
+from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.under_way import under_way
 
@@ -18,32 +19,42 @@ LINES = 3
 
 @dataclass(frozen=True)
 class Kind:
-    """Scenarios of one kind: how a seed becomes one, and what finds the differences of a run."""
+    """Scenarios of one kind: how a seed becomes one, and what finds faults of its run by seed, method, iterations."""
 
     document: Callable[[int], Document]
-    differences: Callable[[Scenario, agreement.Run], Iterator[str]]
+    differences: Callable[[Scenario, int, str, int], Iterator[str]]
 
 
-KINDS = {
-    "plain": Kind(generator.document, agreement.differences),
-    "boundaries": Kind(boundaries.document, agreement.differences),
-    "boundaries on one calendar": Kind(boundaries.on_one_calendar, agreement.differences),
-    "under way": Kind(partial(under_way, are_lags_known=True), agreement_under_way.differences),
+def _from_twin(scenario: Scenario, seed: int, method: str, iterations: int) -> Iterator[str]:
+    """Differences of engine and twin."""
+    return agreement.differences(scenario, agreement.run(scenario, seed, method, iterations))
+
+
+def _from_twin_under_way(scenario: Scenario, seed: int, method: str, iterations: int) -> Iterator[str]:
+    """Differences of engine and twin, on a project under way."""
+    return agreement_under_way.differences(scenario, agreement.run(scenario, seed, method, iterations))
+
+
+OF_TWIN = {
+    "plain": Kind(generator.document, _from_twin),
+    "boundaries": Kind(boundaries.document, _from_twin),
+    "boundaries on one calendar": Kind(boundaries.on_one_calendar, _from_twin),
+    "under way": Kind(partial(under_way, are_lags_known=True), _from_twin_under_way),
     "boundaries on one calendar under way": Kind(
-        partial(under_way, are_lags_known=True, plain=boundaries.on_one_calendar), agreement_under_way.differences
+        partial(under_way, are_lags_known=True, plain=boundaries.on_one_calendar), _from_twin_under_way
     ),
     "boundaries under way": Kind(
-        partial(under_way, are_lags_known=True, plain=boundaries.document), agreement_under_way.differences
+        partial(under_way, are_lags_known=True, plain=boundaries.document), _from_twin_under_way
     ),
 }
+KINDS = OF_TWIN | {"limits": Kind(perverse.document, beyond_limits)}
 
 
 def differences_of(kind: str, seed: int, folder: Path, iterations: int) -> list[str]:
-    """First differences between engine and twin on the scenario of one kind that a seed names."""
+    """First faults of the scenario of one kind that a seed names: the engine is not where its twin, its limits are."""
     generated = KINDS[kind]
     scenario = written.read(generated.document(seed), folder, ".toml" if seed % 3 else ".json")
-    run = agreement.run(scenario, seed, METHODS[seed % 3], iterations)
-    return list(islice(generated.differences(scenario, run), LINES))
+    return list(islice(generated.differences(scenario, seed, METHODS[seed % 3], iterations), LINES))
 
 
 def disagreements(kind: str, seeds: Iterable[int], folder: Path, iterations: int) -> list[str]:

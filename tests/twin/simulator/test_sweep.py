@@ -33,7 +33,7 @@ def test_a_scenario_that_cannot_be_run_is_a_difference(kind, capsys, monkeypatch
     def broken(*asked):
         raise RuntimeError("no such thing")
 
-    monkeypatch.setattr("tests.twin.simulator.sweep.agreement.run", broken)
+    monkeypatch.setattr("tests.twin.simulator.sweep.written.read", broken)
     assert main(["--from", "3", "--seeds", "1", "--kind", kind]) == 1
     assert f"{kind} 3: RuntimeError: no such thing" in capsys.readouterr().out.splitlines()
 
