@@ -44,6 +44,7 @@ from riskengine.kernel.arrays import (
     Output,
 )
 from riskengine.plan import Plan
+from riskengine.plan.limited import limited
 from riskengine.results.sample import Limits
 
 Floats = NDArray[np.float64]
@@ -80,11 +81,12 @@ def limits(plan: Plan) -> Limits:
     if not is_fixed:
         duration[:, is_span] = [[0.0], [np.inf]]
     if not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends)):
-        free = limits(plan.unlevelled).finish_days[0] if plan.unlevelled is not None else np.zeros(days.shape[1])
+        is_late = plan.unlevelled is not None and not _may_hasten(plan)
+        free = limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
         days = np.stack([free, np.full(days.shape[1], np.inf)])
         if _has_rate(plan)[-1]:
             cost = np.array([-np.inf, np.inf])
-    if not is_fixed and _has_rate(plan)[:-1][is_span].any():
+    if not is_fixed and _pays_for_spans(plan):
         cost = np.array([-np.inf, np.inf])
     is_open = ~_is_monotone(plan, ends)
     moves_money = _moves_money(plan, ends, is_span & (not is_fixed))
@@ -122,8 +124,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         at_money |= is_factor & on_money[factor]
     finish, cost = np.zeros((2, count)), np.zeros((2, count))
     ends = _ends(plan)
-    is_span = (plan.network.binding & SPANS_OTHERS) != 0
-    is_open = not _is_monotone(plan, ends).all() or bool(_has_rate(plan)[:-1][is_span].any())
+    is_open = not _is_monotone(plan, ends).all() or _pays_for_spans(plan)
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
     mine = draws.risk >= 0
     for signs, into in ((lowers, 0), (raises, 1)):
@@ -145,18 +146,19 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
 
     Notes
     -----
-    Where nobody ever waits for a resource it changes nothing. Nobody starts earlier because of it. Money follows dates
-    only by the day of the project, or of what spans others.
+    Where nobody ever waits for a resource, its working time included, it changes nothing. Nobody starts earlier because
+    of it, save where a resource's calendar may hasten. Money follows dates only by the day of the project, or of what
+    spans others.
     """
     nothing = np.zeros(2)
-    if not _is_levelled(plan):
+    if not _is_levelled(plan) and not _keeps_resource_hours(plan).any():
         return nothing, nothing
-    rates = _has_rate(plan)
-    is_span = (plan.network.binding & SPANS_OTHERS) != 0
-    cost = np.array([-np.inf, np.inf]) if rates[-1] or rates[:-1][is_span].any() else nothing
-    if not rates[:-1][is_span].any() and _is_never_negative(plan, _ends(plan))[-1]:
+    is_span_paid = _pays_for_spans(plan)
+    finish = np.array([-np.inf if _may_hasten(plan) else 0.0, np.inf])
+    cost = np.array([-np.inf, np.inf]) if _has_rate(plan)[-1] or is_span_paid else nothing
+    if not is_span_paid and finish[0] == 0 and _is_never_negative(plan, _ends(plan))[-1]:
         cost = np.maximum(cost, 0.0)
-    return np.array([0.0, np.inf]), cost
+    return finish, cost
 
 
 def _ends(plan: Plan) -> _Ends:
@@ -212,22 +214,55 @@ def _is_levelled(plan: Plan) -> bool:
     return plan.unlevelled is not None and plan.holdings is not None
 
 
+def _keeps_resource_hours(plan: Plan) -> Flags:
+    """Return which tasks work only when a resource does, by a calendar that it has, (task,): with levelling alone."""
+    structure = plan.stages.structure
+    resources = structure.scenario.resources
+    held = (limited(structure.scenario, task) for task in structure.tasks)
+    return np.array([any(resources[name].calendar for name in needs) for needs in held], bool)
+
+
+def _may_hasten(plan: Plan) -> bool:
+    """Return whether levelling may make a date earlier.
+
+    Notes
+    -----
+    What works fewer hours ends later where it begins at the same time, but begins earlier where its finish is given,
+    and a lead counted in those hours reaches further back.
+    """
+    keeps_hours = _keeps_resource_hours(plan)
+    has_lead = (plan.estimates.lag < 0).any() or (
+        plan.estimates.least[plan.draws.variable][plan.draws.role == LAG] < 0
+    ).any()
+    return bool((keeps_hours & _has_given_finish(plan)).any() or (keeps_hours.any() and has_lead))
+
+
+def _has_given_finish(plan: Plan) -> Flags:
+    """Return which tasks have a finish given by something else than their start, (task,)."""
+    network = plan.network
+    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    has_finish = (network.binding & (LEAST_FINISH | MOST_FINISH | FINISH_PINNED)) != 0
+    has_finish[task[(network.kind == FF) | (network.kind == SF)]] = True
+    return np.asarray(has_finish)
+
+
 def _is_perverse(plan: Plan, ends: _Ends) -> bool:
     """Return whether a longer task may mean an earlier project: see the top of the module."""
     network = plan.network
-    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     is_varying = np.zeros(len(plan.task), bool)
     moving = _moves_dates(plan, ends) & (plan.draws.role != LAG)
     is_varying[ends.stage[moving & (ends.stage > 0) & (ends.stage <= len(plan.task))] - 1] = True
     is_varying |= np.diff(plan.risks.factor_offset)[: len(plan.task)] > 0
-    has_finish = (network.binding & (LEAST_FINISH | MOST_FINISH | FINISH_PINNED)) != 0
-    has_finish[task[(network.kind == FF) | (network.kind == SF)]] = True
     gives_start = np.zeros(len(plan.task), bool)
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
     for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
-    may_take_none = _extreme(plan, ends, ends.least).duration[:, 0] == 0
-    return bool((is_varying & has_finish & (gives_start | may_take_none)).any())
+    return bool((is_varying & _has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends))).any())
+
+
+def _may_take_no_time(plan: Plan, ends: _Ends) -> Flags:
+    """Return which tasks take no time at all where every draw is at its least, (task,)."""
+    return np.asarray(_extreme(plan, ends, ends.least).duration[:, 0] == 0)
 
 
 def _is_never_negative(plan: Plan, ends: _Ends) -> Flags:
@@ -247,6 +282,12 @@ def _has_rate(plan: Plan) -> Flags:
     return np.asarray(has)
 
 
+def _pays_for_spans(plan: Plan) -> bool:
+    """Return whether anything that spans others costs money by the day."""
+    is_span = (plan.network.binding & SPANS_OTHERS) != 0
+    return bool(_has_rate(plan)[:-1][is_span].any())
+
+
 def _is_monotone(plan: Plan, ends: _Ends) -> Flags:
     """Return whose cost never falls when a duration or a draw rises, (task + 1,): no negative rate or priced amount."""
     is_monotone = plan.costs.rate >= 0
@@ -259,7 +300,7 @@ def _is_monotone(plan: Plan, ends: _Ends) -> Flags:
 def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
     """Return whether time costs money, by the day, where each draw acts, (draw,)."""
     rates = _has_rate(plan)
-    if rates[-1] or rates[:-1][(plan.network.binding & SPANS_OTHERS) != 0].any():
+    if rates[-1] or _pays_for_spans(plan):
         return np.ones(stage.size, bool)
     paid: Flags = np.asarray(rates[stage - 1])
     risks, tasks = plan.risks, len(plan.task)

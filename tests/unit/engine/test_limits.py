@@ -1,5 +1,6 @@
 """What no iteration can be below or above."""
 
+import dataclasses
 import tomllib
 
 import numpy as np
@@ -7,12 +8,15 @@ import pytest
 
 from riskengine import engine
 from riskengine import plan as plans
-from riskengine.engine.limits import limits, risk_changes
+from riskengine.engine import limits as limits_module
+from riskengine.engine.limits import levelling_changes, limits, risk_changes
 from riskengine.scenario import parse
 from tests.twin.simulator import sweep, written
+from tests.twin.simulator.beyond_limits import outside
 
 HEAD = 'schema = 1\nname = "limits"\nstart = 2027-03-01\ncalendar = "24h"\n'
-ROUNDING = 1e-9
+ITERATIONS = 12
+"""As `python -m tests.twin` takes them."""
 
 
 def compiled(text):
@@ -20,41 +24,40 @@ def compiled(text):
     return plans.compile(parse(tomllib.loads(HEAD + text)))
 
 
-def outside(plan, sample):
-    """What is beyond its limits."""
-    found, bounds = [], limits(plan)
-
-    def look(name, values, least, most):
-        room = ROUNDING * (1 + np.abs(values).max())
-        if values.min() < least - room or values.max() > most + room:
-            found.append((name, values.min(), values.max(), least, most))
-
-    for row, target in enumerate(sample.target):
-        look(target, sample.finish_days[row], *bounds.finish_days[:, row])
-    look("cost", sample.cost, *bounds.cost)
-    for row, task in enumerate(sample.tasks.id):
-        look(f"duration of {task}", sample.tasks.duration[row], *bounds.duration[:, row])
-        look(f"cost of {task}", sample.tasks.cost[row], *bounds.task_cost[:, row])
-    if bounds.is_float_fixed and (np.ptp(sample.tasks.total_float, axis=1) > 0).any():
-        found.append(("float",))
-    changes, width = risk_changes(plan), sample.risks.finish_days_without.shape[1]
-    for at, row in enumerate(sample.risks.paired):
-        look(
-            "days of a risk",
-            sample.finish_days[0, :width] - sample.risks.finish_days_without[at],
-            *changes.finish[:, row],
-        )
-        money = sample.cost[:width] - sample.risks.cost_without[at]
-        money[np.abs(money) < 1e-9 * (1 + np.abs(sample.cost).max())] = 0.0  # rounding of sums
-        look("cost of a risk", money, *changes.cost[:, row])
-    return found
-
-
-@pytest.mark.parametrize("kind", list(sweep.KINDS))
+@pytest.mark.parametrize("kind", list(sweep.OF_TWIN))
 def test_no_iteration_of_a_random_scenario_is_beyond_its_limits(kind, tmp_path):
     for seed in range(25):
         plan = plans.compile(written.read(sweep.KINDS[kind].document(seed), tmp_path, ".toml"))
         assert outside(plan, engine.simulate(plan, engine.Settings(300, seed, "random"))) == []
+
+
+@pytest.mark.parametrize("first", range(0, 300, 60))
+def test_no_iteration_is_beyond_its_limits_where_more_time_may_mean_less(first, tmp_path):
+    """Seeds that show every fault below, several times over."""
+    assert sweep.disagreements("limits", range(first, first + 60), tmp_path, ITERATIONS) == []
+
+
+def _unlevelled(plan, **changes):
+    """Limits are computed without levelling also where dates never vary."""
+    return dataclasses.replace(plan, **changes | {"holdings": None})
+
+
+FAULTS = {
+    "a risk cannot save the days of a span": ("_pays_for_spans", lambda plan: False, 266),
+    "what takes no time is placed as anything else": ("_may_take_no_time", lambda plan, ends: False, 90),
+    "dates that never vary are not levelled": ("replace", _unlevelled, 28),
+    "working hours of a resource move nothing": ("_keeps_resource_hours", lambda plan: np.zeros(1, bool), 397),
+    "working hours of a resource only put off": ("_may_hasten", lambda plan: False, 100_185),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_sweep_sees_a_fault_of_the_limits(fault, tmp_path, monkeypatch):
+    """Faults that they once had; each seed is one of those that show it."""
+    name, wrong, seed = FAULTS[fault]
+    assert sweep.disagreements("limits", [seed], tmp_path, ITERATIONS) == []
+    monkeypatch.setattr(limits_module, name, wrong)
+    assert sweep.disagreements("limits", [seed], tmp_path, ITERATIONS) != []
 
 
 def test_a_rare_value_and_a_nearly_sure_risk_are_within_the_limits():
@@ -168,6 +171,41 @@ def test_what_is_levelled_has_no_upper_limit():
         resources = { crew = 1 }
         """
     assert limits(compiled(text)).finish_days[:, 0].tolist() == [10, np.inf]
+
+
+OFFICE_CRANE = """
+    levelling = true
+    [calendars.office]
+    week = "mon-fri 08:00-12:00 13:00-17:00"
+    [resources.crane]
+    capacity = 1
+    calendar = "office"
+    [tasks.a]
+    duration = 2
+    resources = { crane = 1 }
+    """
+
+
+def test_levelling_changes_what_works_only_when_its_resource_does_though_nobody_waits():
+    plan = compiled(OFFICE_CRANE)
+    assert plan.holdings is None
+    assert outside(plan, engine.simulate(plan, engine.Settings(64, 1, "random"))) == []
+    assert levelling_changes(plan)[0].tolist() == [0, np.inf]
+    assert levelling_changes(compiled(OFFICE_CRANE.replace('    calendar = "office"\n', "")))[0].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        'constraints = [{ type = "FNET", date = 2027-03-20 }]',
+        '[tasks.b]\nduration = 8\nafter = [{ task = "a", lag = -1 }]\n',
+    ],
+)
+def test_levelling_may_hasten_what_works_only_when_its_resource_does(more):
+    """A finish not before Saturday is reached on Friday; a lead of a day reaches back over three days of the office."""
+    plan = compiled(OFFICE_CRANE + more)
+    assert outside(plan, engine.simulate(plan, engine.Settings(64, 1, "random"))) == []
+    assert levelling_changes(plan)[0].tolist() == [-np.inf, np.inf]
 
 
 def test_dates_that_never_vary_count_as_levelled():
