@@ -13,7 +13,7 @@ from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
 from riskengine.analysis.unseen_tasks import UnseenOfTasks, known_of_floats, known_of_tasks, unseen_of_tasks
-from riskengine.results.build import build
+from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample
 
@@ -50,8 +50,12 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "deterministic_duration": tasks.deterministic_duration,
     }
     columns |= to_project.columns("criticality")
-    columns |= kept_columns(sample, to_project) if kept else empty_columns(len(tasks.id))
-    return build("tasks", columns | float_columns(sample))
+    columns |= float_columns(sample)
+    if kept:
+        columns |= kept_columns(sample, to_project)
+    if not kept or not tasks.total_float.shape[1]:
+        columns |= null_columns("tasks", len(tasks.id), columns)
+    return build("tasks", columns)
 
 
 def float_columns(sample: Sample) -> Columns:
@@ -68,8 +72,7 @@ def float_columns(sample: Sample) -> Columns:
         "floated": np.full(rows, width, np.int64),
     }
     if not width:
-        names = ("float_mean", *(f"float_p{p}" for p in FLOAT_PERCENTS), "significance")
-        return columns | {f"{name}{end}": missing(rows) for name in names for end in ENDS}
+        return columns
     replicates = Replicates.of(sample.method, width)
     with np.errstate(invalid="ignore"):  # spans have no float
         unseen = unseen_of_tasks(sample, width)
@@ -108,16 +111,6 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: li
 def missing(rows: int) -> NDArray[np.float64]:
     """Return a column of nothing."""
     return np.full(rows, np.nan)
-
-
-def empty_columns(rows: int) -> Columns:
-    """Return the columns of iterations that were not kept."""
-    no_instant = np.full(rows, np.datetime64("NaT", "us"))
-    columns: Columns = {
-        f"{date}_p{p}{end}": no_instant for date in ("start", "finish") for p in TASK_PERCENTS for end in ENDS
-    }
-    names = ("duration_mean", "duration_sd", "cost_mean", "cost_p80", "cruciality", "ssi")
-    return columns | {f"{name}{end}": missing(rows) for name in names for end in ENDS}
 
 
 def in_groups(rows: int, width: int, columns_of: Callable[[slice], Columns]) -> Columns:

@@ -1,6 +1,6 @@
 """Arrow tables from arrays, after the registry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,11 +35,38 @@ def build(name: str, columns: Mapping[str, Values], targets: Iterable[str] = ())
     """
     kind, targets = TABLES[name], tuple(targets)
     expected = kind.columns_for(targets)
-    unknown = set(columns) ^ {column.name for column in expected}
-    if unknown:
-        raise ValueError(f"table {name}: columns missing or unknown: {', '.join(sorted(unknown))}")
+    names = {column.name for column in expected}
+    missing, undeclared = sorted(names - set(columns)), sorted(set(columns) - names)
+    if missing:
+        raise ValueError(f"table {name}: declared in results/registry.py and not computed: {', '.join(missing)}")
+    if undeclared:
+        raise ValueError(f"table {name}: computed and not declared in results/registry.py: {', '.join(undeclared)}")
     arrays = [to_arrow(column, columns[column.name]) for column in expected]
     return pa.Table.from_arrays(arrays, schema=kind.schema(targets))
+
+
+def null_columns(name: str, rows: int, besides: Collection[str]) -> dict[str, Values]:
+    """Return the columns of the table ``name`` that may be null, but for some, all of them null.
+
+    Parameters
+    ----------
+    name : str
+        A key of ``registry.TABLES``, of a table without columns per target.
+    rows : int
+    besides : collection of str
+        Columns that there is something to say in.
+    """
+    columns = [column for column in TABLES[name].columns if column.nullable and column.name not in besides]
+    return {column.name: nothing(column, rows) for column in columns}
+
+
+def nothing(column: Column, rows: int) -> Values:
+    """Return the values of a column that is null in every row."""
+    if pa.types.is_floating(column.type):
+        return np.full(rows, np.nan)
+    if pa.types.is_timestamp(column.type):
+        return np.full(rows, np.datetime64("NaT", "us"))
+    return [None] * rows
 
 
 def to_arrow(column: Column, values: Values) -> "pa.Array[Any]":

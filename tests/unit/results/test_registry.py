@@ -11,11 +11,12 @@ import pyarrow as pa
 import pytest
 
 from riskengine.results import manifest, provenance
-from riskengine.results.build import build
-from riskengine.results.page import BEGIN, END, tables_page
+from riskengine.results.build import build, null_columns
+from riskengine.results.page import tables_page
 from riskengine.results.registry import RUN_TABLES, TABLES
 from tests.support.example_runs import contents, example_run
 from tests.support.places import ROOT
+from tests.unit.results.page import PAGE, written_anew
 
 SAFE = {pa.float64(), pa.int64(), pa.bool_(), pa.utf8(), pa.timestamp("us")}
 
@@ -74,12 +75,22 @@ def test_nothing_is_null_where_it_may_not_be(changes):
 
 
 def test_missing_and_unknown_columns_are_refused():
-    with pytest.raises(ValueError, match="more"):
+    with pytest.raises(ValueError, match=r"computed and not declared in .*: more"):
         build("gates", gate_columns(more=[1]))
     columns = gate_columns()
     del columns["answer"]
-    with pytest.raises(ValueError, match="answer"):
+    with pytest.raises(ValueError, match=r"declared in .* and not computed: answer"):
         build("gates", columns)
+
+
+def test_where_there_is_nothing_to_say_every_column_that_may_be_null_is():
+    columns = gate_columns()
+    for name in ("finish", "cost"):
+        del columns[name]
+    table = build("gates", columns | null_columns("gates", 1, columns))
+    assert table["finish"].to_pylist() == table["cost"].to_pylist() == [None]
+    assert set(null_columns("gates", 1, {"cost"})) == {"finish"}
+    assert null_columns("portfolio", 2, {})["decision"] == [None, None]
 
 
 def test_dates_keep_their_microseconds_and_have_no_zone():
@@ -98,9 +109,8 @@ def test_columns_of_a_million_iterations_are_not_copied():
 
 
 def test_the_page_of_tables_is_the_registry():
-    text = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
-    section = text[text.index(BEGIN) + len(BEGIN) : text.index(END)]
-    assert section.strip() == tables_page().strip(), "put what riskengine.results.page.tables_page() returns there"
+    text = PAGE.read_text(encoding="utf-8")
+    assert written_anew(text) == text, "run python -m tests.unit.results.page"
 
 
 def test_the_page_names_every_column():
