@@ -22,10 +22,10 @@ from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
 from riskengine.model.estimate.parameter import Parameter
 
 
-class Weibull(Estimate):
+class TimeToFailure(Estimate):
     """Time to failure, which comes ever more likely with a form above 1."""
 
-    shape: Literal["weibull"] = "weibull"
+    shape: Literal["time_to_failure"] = "time_to_failure"
     scale: Annotated[float, Parameter("Value that 63 % do not pass.", role="width")]
     form: Annotated[float, Parameter("How fast failures come.", role="number")] = 1.0
 
@@ -58,7 +58,7 @@ def log_of(v):
 
 
 @dataclass(frozen=True)
-class Weibull(Distribution):
+class TimeToFailure(Distribution):
     scale: float
     form: float
 
@@ -96,15 +96,15 @@ class Weibull(Distribution):
         return np.exp(-((np.asarray(x) / self.scale) ** self.form))
 '''
 
-FILES = {"model/estimate/weibull.py": MODEL, "plan/variables/distribution/weibull.py": PLAN}
+FILES = {"model/estimate/time_to_failure.py": MODEL, "plan/variables/distribution/time_to_failure.py": PLAN}
 LINES = {
     "model/estimate/shapes.py": [
-        ("MODELS: Final[", "from riskengine.model.estimate.weibull import Weibull\n\n"),
-        ("    Constant,\n    Uniform,", "    Weibull,\n"),
+        ("MODELS: Final[", "from riskengine.model.estimate.time_to_failure import TimeToFailure\n\n"),
+        ("    Constant,\n    Uniform,", "    TimeToFailure,\n"),
     ],
     "plan/variables/distribution/build.py": [
-        ("Builder = Callable", "from riskengine.plan.variables.distribution.weibull import Weibull\n\n"),
-        ('        "uniform": lambda', '        "weibull": Weibull.of,\n'),
+        ("Builder = Callable", "from riskengine.plan.variables.distribution.time_to_failure import TimeToFailure\n\n"),
+        ('        "uniform": lambda', '        "time_to_failure": TimeToFailure.of,\n'),
     ],
 }
 
@@ -126,14 +126,14 @@ def read(text, **files):
     except ScenarioError as error:
         return [str(issue) for issue in error.issues]
 
-from_file = read('[tasks.a]\\nduration = {shape = "weibull", scale = "4w", form = 2}\\n')
-table = "id,shape,scale,form,unit,low,most_likely,high\\na,weibull,4,2,w,,,\\nb,pert,,,,1,2,3\\n"
+from_file = read('[tasks.a]\\nduration = {shape = "time_to_failure", scale = "4w", form = 2}\\n')
+table = "id,shape,scale,form,unit,low,most_likely,high\\na,time_to_failure,4,2,w,,,\\nb,pert,,,,1,2,3\\n"
 from_table = read('tasks = "t.csv"\\n', t_csv=table)
 resolved = scenario.resolve(from_file)
 run = riskengine.simulate(from_file, iterations=2560, seed=1)
 task = run.tables["tasks"].to_pylist()[0]
 under_way = read('[tasks.a]\\nactual_start = 2027-03-01\\npercent_complete = 25\\n'
-                 'duration = {shape = "weibull", scale = "4w", form = 2}\\n')
+                 'duration = {shape = "time_to_failure", scale = "4w", form = 2}\\n')
 json.dump({
     "file": repr(from_file.tasks["a"].duration),
     "table": repr(from_table.tasks["a"].duration),
@@ -142,9 +142,9 @@ json.dump({
     "mean": task["duration_mean"],
     "plan": task["deterministic_duration"],
     "left": repr(under_way.tasks["a"].remaining),
-    "misspelt": read('[tasks.a]\\nduration = {shape = "weibull", scal = 4}\\n'),
-    "wrong": read('[tasks.a]\\nduration = {shape = "weibull", scale = -4}\\n'),
-    "unknown": read('[tasks.a]\\nduration = {shape = "weibul", scale = 4}\\n'),
+    "misspelt": read('[tasks.a]\\nduration = {shape = "time_to_failure", scal = 4}\\n'),
+    "wrong": read('[tasks.a]\\nduration = {shape = "time_to_failure", scale = -4}\\n'),
+    "unknown": read('[tasks.a]\\nduration = {shape = "time_to_failur", scale = 4}\\n'),
     "schema": scenario.json_schema()["$defs"]["time"]["anyOf"][2]["properties"],
 }, sys.stdout)
 """
@@ -159,7 +159,7 @@ def test_it_is_read_from_a_file_a_table_and_the_resolved_form(answer):
     assert "scale=4.0, form=2.0" in answer["file"]
     assert "unit='w'" in answer["file"]
     assert answer["table"] == answer["file"] == answer["again"]
-    assert answer["resolved"] == {"shape": "weibull", "unit": "w", "scale": 4.0, "form": 2.0}
+    assert answer["resolved"] == {"shape": "time_to_failure", "unit": "w", "scale": 4.0, "form": 2.0}
 
 
 def test_it_is_simulated_in_the_calendar_of_its_task(answer):
@@ -177,11 +177,11 @@ def test_its_faults_are_told_with_what_was_meant(answer):
     assert any("RE111" in fault and 'did you mean "scale"' in fault for fault in answer["misspelt"])
     assert any("RE204" in fault and "needs scale" in fault for fault in answer["misspelt"])
     assert any("RE205" in fault and "scale and form must be above 0" in fault for fault in answer["wrong"])
-    assert any("RE203" in fault and 'did you mean "weibull"' in fault for fault in answer["unknown"])
+    assert any("RE203" in fault and 'did you mean "time_to_failure"' in fault for fault in answer["unknown"])
 
 
 def test_the_schema_has_its_parameters_with_their_meanings(answer):
-    assert "weibull" in answer["schema"]["shape"]["enum"]
+    assert "time_to_failure" in answer["schema"]["shape"]["enum"]
     assert answer["schema"]["scale"]["description"] == "Value that 63 % do not pass."
     assert "anyOf" in answer["schema"]["scale"]
     assert answer["schema"]["form"] == {"description": "How fast failures come.", "type": "number"}
