@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.model import AnyEstimate, Impact, Risk, Scenario, Task
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.plan.risk import Effect
 
-KINDS = ("delay", "factor", "cost", "cost_factor")
+KINDS = tuple(Impact.model_fields)
+"""Kinds of impact: all that the model declares, for a change that was not noticed would be computed as none."""
 NEVER_READ = frozenset({"description", "imported", "owner"})
 """Fields of scenarios, tasks and risks that no plan depends on."""
 LABELS = frozenset({"name", "currency", "kind"})
