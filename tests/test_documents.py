@@ -81,3 +81,29 @@ def test_the_doors_on_paper_are_the_doors_in_the_test():
     shown = doors_on_paper((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
     shown = {room: {name.strip() for name in names} - {"nothing"} for room, names in shown.items()}
     assert shown == {room: names - {""} for room, names in DOORS.items() if room}
+
+
+NAMED_PATH = re.compile(r"`((?:riskengine|tests|docs|scenarios|benchmarks)/[\w./-]+)`")
+PLACEHOLDER = re.compile(r"/[A-Z]{2,}")
+"""What a page has the reader fill in: `riskengine/importers/TOOL`."""
+
+
+def missing_paths(text: str) -> list[str]:
+    """Files and folders that a page names and that are not there."""
+    paths = [path for path in NAMED_PATH.findall(text) if not PLACEHOLDER.search(path)]
+    return [path for path in paths if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_that_a_page_names_is_there(name):
+    assert missing_paths((ROOT / name).read_text(encoding="utf-8")) == []
+
+
+def test_a_file_that_is_not_there_is_found():
+    assert missing_paths("`tests/nowhere.py`, `riskengine/importers/TOOL/read.py`, `docs`") == ["tests/nowhere.py"]
+
+
+def test_the_pages_on_how_to_add_something_are_all_listed():
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/how-to").glob("*.md")}
+    assert len(pages) >= 7
+    assert pages - set(LINK.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))) == set()
