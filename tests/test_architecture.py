@@ -127,7 +127,7 @@ LONG_CALLS: dict[str, set[str]] = {
     "engine/levelled.py": {"usage"},
     "engine/rare_values.py": {"RareValue", "fill_column"},
     "engine/replay.py": {"fill_column"},
-    "engine/simulate.py": {"GateQuestion", "_sample", "levelling_sample"},
+    "engine/simulate.py": {"GateQuestion", "levelling_sample"},
     "engine/strata.py": {"in_python"},
     "engine/what_if.py": {"kernel_plan_of"},
     "kernel/ahead.py": {"kernel_plan_of"},

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.floats import total_floats
 from riskengine.engine.pairing import forced_rows, is_mostly_on
+from riskengine.engine.stored_tasks import StoredTasks
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import FACTOR, SPANS_OTHERS, Output
 from riskengine.plan import Plan
-from riskengine.results.sample import RiskSample, TaskChanges, TaskSample
+from riskengine.results.sample import RiskSample, TaskChanges
 
 Floats = NDArray[np.float64]
 
@@ -25,32 +26,31 @@ class Forcing:
 
     Parameters
     ----------
-    plan : Plan
-    request : Request
-        The first iterations of the run.
-    dimension : (variable,) int16
-        Sobol dimensions.
-    tasks : TaskSample
-        Of the run as it is, sorted by id.
-    float_lag : (relationship, iteration) int64
-        Lags of the iterations whose total float is known.
+    stored : StoredTasks
+        Of the run as it is.
     """
 
-    plan: Plan
-    request: Request
-    dimension: NDArray[np.int16]
-    tasks: TaskSample
-    float_lag: NDArray[np.int64]
+    stored: StoredTasks
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the run."""
+        return self.stored.plan
+
+    @property
+    def request(self) -> Request:
+        """The first iterations of the run."""
+        return self.stored.request
+
+    @property
+    def dimension(self) -> NDArray[np.int16]:
+        """Sobol dimensions (variable,) int16."""
+        return self.stored.dimension
 
     @property
     def width(self) -> int:
         """Iterations of a forced run: the first block, or all there are."""
         return min(self.request.iterations, BLOCK)
-
-    @property
-    def by_id(self) -> NDArray[np.intp]:
-        """Rows of the tasks of the plan, sorted by id."""
-        return np.array(sorted(range(len(self.plan.task)), key=self.plan.task.__getitem__), np.intp)
 
 
 class ForcedRuns:
@@ -94,7 +94,8 @@ class ForcedRuns:
         self._compare_tasks(at, plan, output)
 
     def _compare_tasks(self, at: int, plan: Plan, output: Output) -> None:
-        base, by_id, width = self.forcing.tasks, self.forcing.by_id, self.forcing.width
+        stored, width = self.forcing.stored, self.forcing.width
+        base, by_id = stored.sample, stored.by_id
         duration = plan.task_days(output.duration[:, :width])[by_id]
         centre = base.duration.mean(axis=1, keepdims=True)
         before = base.duration[:, :width]
@@ -102,7 +103,7 @@ class ForcedRuns:
         self.tasks.duration_square[at] = ((duration - centre) ** 2 - (before - centre) ** 2).mean(axis=1)
         self.tasks.cost[at] = (output.task_cost[by_id, :width] - base.cost[:, :width]).mean(axis=1)
         if self.has_floats:
-            lag = self.forcing.float_lag[:, :width]
+            lag = stored.float_lag[:, :width]
             self.tasks.total_float[at] = (total_floats(plan, output, lag)[by_id] - base.total_float[:, :width]).mean(1)
 
 

@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
+from riskengine.engine.deferred_sample import DeferredSample, parts_of
 from riskengine.engine.dimensions import sobol_dimensions
-from riskengine.engine.display_dates import display_dates
-from riskengine.engine.floats import drawn_lags, floated, total_floats
-from riskengine.engine.forced import Forcing, forced_risks
 from riskengine.engine.levelled import levelling_sample
-from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import acting, paired_rows
-from riskengine.engine.rare_values import rare_value_sample
+from riskengine.engine.stored_tasks import StoredTasks
 from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
-from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample, TaskSample
+from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
 MOST_ITERATIONS = 10**9
@@ -100,8 +97,8 @@ def simulate_until(
     Parameters
     ----------
     is_enough : callable or None
-        Asked after ``settings.iterations`` iterations and after every doubling; what it is asked with has no tasks
-        and risks. None is enough at once.
+        Asked after ``settings.iterations`` iterations and after every doubling; what it is asked with has no
+        levelling, and nothing on what risks contribute. None is enough at once.
     most : int
         Iterations at the most.
     share : float
@@ -138,33 +135,36 @@ def simulate_until(
     deterministic_output = deterministic(plan)
     output = run_blocks(plan, first, dimension, progress)
     iterations = settings.iterations
+    task_iterations, risk_iterations = (min(count, iterations) for count in (task_iterations, risk_iterations))
+    risks = replace(_occurrences(plan, output, risk_iterations), has_contributions=settings.has_contributions)
+
+    def stored_tasks() -> StoredTasks:
+        no_finish = np.zeros((0, 0), np.int32)  # nobody is to hold on to every iteration for the sake of the tasks
+        return StoredTasks(
+            plan=plan,
+            request=first,
+            dimension=dimension,
+            output=output._replace(finish=no_finish, cost=np.zeros(0)),
+            deterministic_output=deterministic_output,
+            iterations=task_iterations,
+        )
+
+    def sample_so_far() -> DeferredSample:
+        measured = _measured(plan, settings, iterations, output, deterministic_output)
+        return DeferredSample.of(parts_of(stored_tasks(), risks, iterations), **measured, levelling=None)
+
     if is_enough is not None:
-        while iterations < most and not is_enough(
-            _sample(plan, settings, iterations, output, deterministic_output, 0, 0)
-        ):
+        while iterations < most and not is_enough(sample_so_far()):
             # a cut block cannot be continued: whole blocks are run from where the last whole one ended
             whole = iterations // BLOCK
             iterations = min(2 * iterations, most)
             request = Request(settings.seed, method, iterations - whole * BLOCK, first_block=whole, threads=threads)
             output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
-    task_iterations, risk_iterations = (min(count, settings.iterations) for count in (task_iterations, risk_iterations))
-    sample = _sample(plan, settings, iterations, output, deterministic_output, task_iterations, risk_iterations)
-    float_lag = drawn_lags(plan, first, dimension, floated(plan, task_iterations))
-    tasks = _with_floats(plan, sample.tasks, output, deterministic_output, float_lag)
-    if plan.late.as_late_as_possible.any() and plan.unlevelled is None:
-        tasks = _postponed(
-            plan, tasks, output, deterministic_output, drawn_lags(plan, first, dimension, task_iterations)
-        )
     levelling = _levelling(plan, replace(first, iterations=iterations), output, task_iterations)
-    risks = replace(sample.risks, has_contributions=settings.has_contributions)
+    sample = sample_so_far()
     if settings.has_contributions:
-        risks = _paired(plan, first, sample, dimension, progress)
-    changes = risk_changes(plan)
-    risks = replace(risks, finish_change=changes.finish, cost_change=changes.cost)
-    forcing = Forcing(plan, first, dimension, tasks, float_lag)
-    rare_values = rare_value_sample(forcing, risks.occurs, iterations)
-    risks = forced_risks(forcing, risks)
-    return replace(sample, tasks=tasks, risks=risks, levelling=levelling, limits=limits(plan), rare_values=rare_values)
+        risks = _paired(stored_tasks(), risks, sample, progress)
+    return sample.completed(parts_of(stored_tasks(), risks, iterations), levelling)
 
 
 def _levelling(plan: Plan, request: Request, output: Output, task_iterations: int) -> LevellingSample | None:
@@ -201,103 +201,30 @@ def _joined(before: Output, whole: int, after: Output) -> Output:
     )
 
 
-def _sample(
-    plan: Plan,
-    settings: Settings,
-    iterations: int,
-    output: Output,
-    deterministic_output: Output,
-    task_iterations: int,
-    risk_iterations: int,
-) -> Sample:
-    """Return the sample, with tasks and risks of the first so many iterations; no risk is paired."""
+def _measured(
+    plan: Plan, settings: Settings, iterations: int, output: Output, deterministic_output: Output
+) -> dict[str, Any]:
+    """Return the fields of a sample that are measured of the whole run: all but tasks, risks, limits, rare values."""
     clock = plan.clock(output.finish[:, :iterations])
     deterministic_clock = plan.clock(deterministic_output.finish[:, 0])
-    return Sample(
-        name=plan.labels.name,
-        project=plan.labels.project,
-        currency=plan.labels.currency,
-        method=settings.method,
-        seed=settings.seed,
-        iterations=iterations,
-        start=plan.instants(np.array([plan.time.start]))[0],
-        target=("project", *plan.target),
-        finish=plan.instants(clock),
-        finish_days=plan.project_days(clock),
-        cost=output.cost[:iterations],
-        deterministic_finish=plan.instants(deterministic_clock),
-        deterministic_finish_days=plan.project_days(deterministic_clock),
-        deterministic_cost=float(deterministic_output.cost[0]),
-        tasks=_tasks(plan, output, deterministic_output, task_iterations),
-        risks=_occurrences(plan, output, risk_iterations),
-        table_error=plan.estimates.table_error,
-        gates=tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
-    )
-
-
-def _tasks(plan: Plan, output: Output, deterministic_output: Output, task_iterations: int) -> TaskSample:
-    """Return what was stored of the tasks in the first ``task_iterations`` iterations, sorted by id."""
-    by_id = _by_id(plan)
-
-    def names(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(values[row] for row in by_id)
-
-    start, finish = display_dates(plan, deterministic_output, 1)
-    starts, finishes = display_dates(plan, output, task_iterations)
-    is_left = np.isnat(plan.progress.actual_finish)[by_id]  # what is over delays nobody any more
-    return TaskSample(
-        id=names(plan.task),
-        name=names(plan.labels.task_name),
-        team=names(plan.labels.task_team),
-        wbs=names(plan.labels.task_wbs),
-        wbs_name=names(plan.labels.task_wbs_name),
-        is_milestone=plan.progress.is_milestone[by_id],
-        criticality_count=output.count[:, by_id] * is_left,
-        criticality_square=output.square[:, by_id] * is_left,
-        criticality_full=output.full[:, by_id] * is_left,
-        deterministic_start=start[by_id, 0],
-        deterministic_finish=finish[by_id, 0],
-        deterministic_duration=plan.task_days(deterministic_output.duration[:, :1])[by_id, 0],
-        start=starts[by_id],
-        finish=finishes[by_id],
-        duration=plan.task_days(output.duration[:, :task_iterations])[by_id],
-        cost=output.task_cost[by_id, :task_iterations],
-        deterministic_float=np.full(by_id.size, np.nan),
-        total_float=np.zeros((by_id.size, 0)),
-    )
-
-
-def _with_floats(
-    plan: Plan, tasks: TaskSample, output: Output, deterministic_output: Output, lag: NDArray[np.int64]
-) -> TaskSample:
-    """Return the tasks with their total float in the deterministic plan and, for the columns of ``lag``, in the run."""
-    by_id = _by_id(plan)
-    return replace(
-        tasks,
-        deterministic_float=total_floats(plan, deterministic_output, plan.estimates.lag[:, None])[by_id, 0],
-        total_float=total_floats(plan, output, lag)[by_id],
-    )
-
-
-def _postponed(
-    plan: Plan, tasks: TaskSample, output: Output, deterministic_output: Output, lag: NDArray[np.int64]
-) -> TaskSample:
-    """Return the tasks with those that are wanted as late as possible moved by their free float."""
-    by_id = _by_id(plan)
-    start, finish = display_dates(plan, deterministic_output, 1, plan.estimates.lag[:, None])
-    starts, finishes = display_dates(plan, output, lag.shape[1], lag)
-    return replace(
-        tasks,
-        deterministic_start=start[by_id, 0],
-        deterministic_finish=finish[by_id, 0],
-        start=starts[by_id],
-        finish=finishes[by_id],
-    )
-
-
-def _by_id(plan: Plan) -> NDArray[np.intp]:
-    """Return the rows of the tasks, sorted by id."""
-    return np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
+    return {
+        "name": plan.labels.name,
+        "project": plan.labels.project,
+        "currency": plan.labels.currency,
+        "method": settings.method,
+        "seed": settings.seed,
+        "iterations": iterations,
+        "start": plan.instants(np.array([plan.time.start]))[0],
+        "target": ("project", *plan.target),
+        "finish": plan.instants(clock),
+        "finish_days": plan.project_days(clock),
+        "cost": output.cost[:iterations],
+        "deterministic_finish": plan.instants(deterministic_clock),
+        "deterministic_finish_days": plan.project_days(deterministic_clock),
+        "deterministic_cost": float(deterministic_output.cost[0]),
+        "table_error": plan.estimates.table_error,
+        "gates": tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
+    }
 
 
 def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample:
@@ -314,11 +241,9 @@ def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample
     )
 
 
-def _paired(
-    plan: Plan, request: Request, sample: Sample, dimension: NDArray[np.int16], progress: Progress | None
-) -> RiskSample:
-    """Return the sample's risks, and finish and cost without each risk that may matter, on the same draws."""
-    seen = sample.risks
+def _paired(stored: StoredTasks, seen: RiskSample, sample: Sample, progress: Progress | None) -> RiskSample:
+    """Return the risks, and finish and cost without each risk that may matter, on the same draws."""
+    plan = stored.plan
     risk_iterations = seen.occurs.shape[1]
     rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :risk_iterations], sample.cost[:risk_iterations])
     left_out = acting(plan) - len(rows)
@@ -328,8 +253,10 @@ def _paired(
     days = np.zeros((len(rows), risk_iterations))
     cost = np.zeros((len(rows), risk_iterations))
     for at, row in enumerate(rows):
-        again = replace(request, iterations=risk_iterations, task_iterations=0, risk_iterations=0, without=(row,))
-        masked = run_blocks(plan, again, dimension)
+        again = replace(
+            stored.request, iterations=risk_iterations, task_iterations=0, risk_iterations=0, without=(row,)
+        )
+        masked = run_blocks(plan, again, stored.dimension)
         days[at] = plan.project_days(plan.clock(masked.finish[0, :risk_iterations]))
         cost[at] = masked.cost[:risk_iterations]
         if progress is not None:

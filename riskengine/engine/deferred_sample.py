@@ -1,0 +1,93 @@
+"""A sample whose dearest parts are made when they are first read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from riskengine.engine.forced import Forcing, forced_risks
+from riskengine.engine.limits import limits, risk_changes
+from riskengine.engine.rare_values import rare_value_sample
+from riskengine.engine.stored_tasks import StoredTasks
+from riskengine.results.sample import LevellingSample, Limits, RareValueSample, RiskSample, Sample, TaskSample
+
+
+class Parts(NamedTuple):
+    """What makes the parts of a sample."""
+
+    tasks: Callable[[], TaskSample]
+    risks: Callable[[], RiskSample]
+    limits: Callable[[], Limits | None]
+    rare_values: Callable[[], RareValueSample | None]
+
+
+DEFERRED: Final = ("_parts", *Parts._fields)
+
+
+class DeferredSample(Sample):
+    """A sample that makes what it says of tasks, risks, limits and rare values when that is first read, each once.
+
+    Notes
+    -----
+    Only the tables of tasks, risks and the summary need them: a run that is asked for a date or for a gate is spared
+    them. ``dataclasses.replace`` gives a sample that has them all.
+    """
+
+    _parts: Parts
+
+    @classmethod
+    def of(cls, parts: Parts, **values: Any) -> "DeferredSample":
+        """Return the sample of these fields and of what makes the others."""
+        made = cls.__new__(cls)
+        made.__dict__.update(values, _parts=parts)
+        return made
+
+    def completed(self, parts: Parts, levelling: LevellingSample | None) -> "DeferredSample":
+        """Return the sample with the same measures, other parts, and what it would be without levelling."""
+        measured = {name: value for name, value in self.__dict__.items() if name not in DEFERRED}
+        return self.of(parts, **measured | {"levelling": levelling})
+
+    @cached_property
+    def tasks(self) -> TaskSample:
+        """See ``Sample``."""
+        return self._parts.tasks()
+
+    @cached_property
+    def risks(self) -> RiskSample:
+        """See ``Sample``."""
+        return self._parts.risks()
+
+    @cached_property
+    def limits(self) -> Limits | None:
+        """See ``Sample``."""
+        return self._parts.limits()
+
+    @cached_property
+    def rare_values(self) -> RareValueSample | None:
+        """See ``Sample``."""
+        return self._parts.rare_values()
+
+
+def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
+    """Return what makes the parts of a sample.
+
+    Parameters
+    ----------
+    stored : StoredTasks
+    risks : RiskSample
+        As they occurred, and paired where that was asked for.
+    iterations : int
+        Of the whole run.
+    """
+    plan, forcing = stored.plan, Forcing(stored)
+
+    def all_of_risks() -> RiskSample:
+        changes = risk_changes(plan)
+        return forced_risks(forcing, replace(risks, finish_change=changes.finish, cost_change=changes.cost))
+
+    return Parts(
+        tasks=lambda: stored.sample,
+        risks=all_of_risks,
+        limits=lambda: limits(plan),
+        rare_values=lambda: rare_value_sample(forcing, risks.occurs, iterations),
+    )
