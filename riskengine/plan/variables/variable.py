@@ -11,7 +11,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.time.horizon import LARGEST, TooLong
-from riskengine.plan.variables.distribution import Discrete, Distribution, distribution
+from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution
 from riskengine.plan.variables.table import extremes, tabulate
 from riskengine.plan.variables.table_error import table_errors
 
@@ -54,7 +54,7 @@ class Variable(NamedTuple):
         TooLong
             If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
-        known = distribution(estimate, scale)
+        known = build_distribution(estimate, scale)
         low, high = (known.low, known.high) if known.is_constant or known.is_discrete else extremes(known)
         plan_value = estimate.plan_value() * scale
         if not is_whole:

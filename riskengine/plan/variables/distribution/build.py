@@ -53,7 +53,7 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
 """How a distribution is made of each shape of the model; a test holds that none is missing."""
 
 
-def distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
+def build_distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
     """The distribution of `scale` times an estimate.
 
     Parameters

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskengine import model
-from riskengine.plan.variables.distribution import Constant, Discrete, Normal, Pert, Truncated, Uniform, distribution
+from riskengine.plan.variables.distribution import (
+    Constant,
+    Discrete,
+    Normal,
+    Pert,
+    Truncated,
+    Uniform,
+    build_distribution,
+)
 from riskengine.plan.variables.distribution.truncated import truncate
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -39,7 +47,7 @@ CUT = {
 def cut(estimate, name):
     """An estimate truncated at quantiles of its own."""
     least, most = CUT[name]
-    whole = distribution(estimate, 1.0)
+    whole = build_distribution(estimate, 1.0)
     least = None if least is None else float(whole.quantile(least))
     most = None if most is None else float(whole.quantile(most))
     return estimate.model_copy(update={"min": least, "max": most})
@@ -48,7 +56,7 @@ def cut(estimate, name):
 @pytest.mark.parametrize("name", list(CUT)[1:])
 @pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
 def test_truncation_conditions_the_probability(estimate, name):
-    whole, known = distribution(estimate, 1.0), distribution(cut(estimate, name), 1.0)
+    whole, known = build_distribution(estimate, 1.0), build_distribution(cut(estimate, name), 1.0)
     least, most = (end if end is not None else default for end, default in zip(CUT[name], (0.0, 1.0), strict=True))
     u = np.linspace(0.001, 0.999, 41)
     inside = known.quantile(u)
@@ -69,7 +77,7 @@ def test_truncation_conditions_the_probability(estimate, name):
 @pytest.mark.parametrize("name", list(CUT))
 @pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
 def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name):
-    known = distribution(cut(estimate, name), 1.0)
+    known = build_distribution(cut(estimate, name), 1.0)
     node, weight = np.polynomial.legendre.leggauss(20)
     tail = 2.0 ** -np.arange(70, 0, -1.0)
     edge = np.concatenate(([0.0], tail, np.linspace(0.5, 1, 513)[1:-1], 1 - tail[::-1], [1.0]))
@@ -93,10 +101,10 @@ def test_a_truncated_normal_has_the_moments_of_the_textbook_in_either_tail(start
     ratio = mp.npdf(start) / (mp.erfc(start / mp.sqrt(2)) / 2)
     spread = float(mp.sqrt(1 + start * ratio - ratio**2))
     u = np.array([1e-6, 0.1, 0.5, 0.9])
-    upper = distribution(model.Normal(mean=0, sd=1, min=start), 1.0)
+    upper = build_distribution(model.Normal(mean=0, sd=1, min=start), 1.0)
     assert (upper.mean, upper.sd) == pytest.approx((float(ratio), spread), rel=1e-8)
     assert upper.cdf(upper.quantile(u)) == pytest.approx(u, rel=1e-8)
-    lower = distribution(model.Normal(mean=0, sd=1, max=-start), 1.0)
+    lower = build_distribution(model.Normal(mean=0, sd=1, max=-start), 1.0)
     assert (lower.mean, lower.sd) == pytest.approx((-float(ratio), spread), rel=1e-8)
     assert lower.survival(lower.quantile_above(u)) == pytest.approx(u, rel=1e-8)
     assert lower.quantile_above(u) == pytest.approx(-upper.quantile(u), rel=1e-12)
@@ -105,7 +113,7 @@ def test_a_truncated_normal_has_the_moments_of_the_textbook_in_either_tail(start
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(CONTINUOUS), st.floats(1e-6, 0.99), st.floats(1e-6, 0.99))
 def test_no_draw_leaves_the_bounds(estimate, one, other):
-    whole = distribution(estimate, 1.0)
+    whole = build_distribution(estimate, 1.0)
     least, most = sorted(float(whole.quantile(u)) for u in (one, other))
     if most - least <= 1e-9 * abs(most) or abs(one - other) < 1e-9:
         return
@@ -126,7 +134,7 @@ def test_no_draw_leaves_the_bounds(estimate, one, other):
     ],
 )
 def test_trigen_finds_the_ends_of_published_cases(estimate, least, most):
-    known = distribution(estimate, 1.0)
+    known = build_distribution(estimate, 1.0)
     assert (known.low, known.high) == pytest.approx((least, most), abs=5e-9)
 
 
@@ -143,7 +151,7 @@ def test_trigen_has_its_percentiles_where_they_were_asked_for(left, right, below
     estimate = model.Trigen(
         low=10 - left, most_likely=10, high=10 + right, low_percentile=below, high_percentile=1 - above
     )
-    known = distribution(estimate, 1.0)
+    known = build_distribution(estimate, 1.0)
     assert estimate.plan_value() == 10
     assert known.cdf(estimate.low) == pytest.approx(below, abs=1e-9)
     assert known.survival(estimate.high) == pytest.approx(above, abs=1e-9)
@@ -151,12 +159,12 @@ def test_trigen_has_its_percentiles_where_they_were_asked_for(left, right, below
 
 def test_percentile_forms_have_their_percentiles():
     for estimate in (model.Normal(p10=8, p90=13), model.Lognormal(p10=8, p90=13)):
-        known = distribution(estimate, 1.0)
+        known = build_distribution(estimate, 1.0)
         assert known.quantile([0.1, 0.9]) == pytest.approx([8, 13], rel=1e-14)
 
 
 def test_a_lognormal_has_the_mean_and_sd_of_the_value_itself():
-    known = distribution(model.Lognormal(mean=10, sd=4), 1.0)
+    known = build_distribution(model.Lognormal(mean=10, sd=4), 1.0)
     assert (known.mean, known.sd) == pytest.approx((10, 4), rel=1e-14)
 
 
@@ -168,7 +176,7 @@ def test_pert_has_the_shape_of_its_lambda():
         8: (7.1, 0.744067, 6.138885, 8.100393),
     }
     for weight, numbers in expected.items():
-        known = distribution(model.Pert(low=5, most_likely=7, high=10, **{"lambda": weight}), 1.0)
+        known = build_distribution(model.Pert(low=5, most_likely=7, high=10, **{"lambda": weight}), 1.0)
         found = (known.mean, known.sd, *known.quantile([0.1, 0.9]))
         assert found == pytest.approx(numbers, abs=6e-7)
 
@@ -200,7 +208,7 @@ def test_the_plan_takes_the_value_that_people_expect(estimate, value):
 
 @pytest.mark.parametrize("estimate", [*CONTINUOUS, *(cut(e, "both") for e in CONTINUOUS)], ids=lambda e: e.shape)
 def test_the_scale_multiplies_every_value(estimate):
-    one, many = distribution(estimate, 1.0), distribution(estimate, 480.0)
+    one, many = build_distribution(estimate, 1.0), build_distribution(estimate, 480.0)
     u = np.array([0.01, 0.3, 0.5, 0.9])
     assert many.quantile(u) == pytest.approx(480 * one.quantile(u), rel=1e-13)
     assert (many.low, many.high, many.mean, many.sd) == pytest.approx(
@@ -220,14 +228,14 @@ def test_the_scale_multiplies_every_value(estimate):
     ids=lambda e: e.shape,
 )
 def test_an_estimate_without_width_is_a_constant(estimate):
-    assert distribution(estimate, 2.0) == Constant(6.0)
-    assert distribution(estimate, 2.0).is_constant
+    assert build_distribution(estimate, 2.0) == Constant(6.0)
+    assert build_distribution(estimate, 2.0).is_constant
 
 
 def test_a_bound_outside_the_support_changes_nothing():
-    plain = distribution(model.Pert(low=10, most_likely=12, high=20), 1.0)
-    assert distribution(model.Pert(low=10, most_likely=12, high=20, min=10, max=25), 1.0) == plain
-    assert isinstance(distribution(model.Normal(mean=10, sd=2, min=0), 1.0), Truncated)
+    plain = build_distribution(model.Pert(low=10, most_likely=12, high=20), 1.0)
+    assert build_distribution(model.Pert(low=10, most_likely=12, high=20, min=10, max=25), 1.0) == plain
+    assert isinstance(build_distribution(model.Normal(mean=10, sd=2, min=0), 1.0), Truncated)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +259,7 @@ def test_bounds_that_leave_no_value_of_a_list_are_refused():
 
 
 def test_a_discrete_draw_takes_each_value_for_its_share():
-    known = distribution(model.Discrete(values=(7, 1, 4, 1), weights=(2, 1, 1, 4)), 1.0)
+    known = build_distribution(model.Discrete(values=(7, 1, 4, 1), weights=(2, 1, 1, 4)), 1.0)
     assert isinstance(known, Discrete) and known.is_discrete
     assert known.value.tolist() == [1, 4, 7]
     assert known.cumulative.tolist() == [0.625, 0.75, 1]
@@ -267,14 +275,14 @@ def test_a_discrete_draw_takes_each_value_for_its_share():
 
 
 def test_a_truncated_discrete_keeps_the_weights_of_the_values_inside():
-    known = distribution(model.Discrete(values=(1, 2, 3, 4), weights=(4, 3, 1, 2), min=2, max=3), 1.0)
+    known = build_distribution(model.Discrete(values=(1, 2, 3, 4), weights=(4, 3, 1, 2), min=2, max=3), 1.0)
     assert known.value.tolist() == [2, 3]
     assert known.probability.tolist() == [0.75, 0.25]
 
 
 def test_probability_one_thirty_second_of_a_billion_has_a_value_in_both_tails():
     for estimate in CONTINUOUS:
-        known = distribution(estimate, 1.0)
+        known = build_distribution(estimate, 1.0)
         ends = np.array([known.quantile(2.0**-33), known.quantile_above(2.0**-33)])
         assert np.all(np.isfinite(ends))
         assert known.low <= ends[0] < known.mean < ends[1] <= known.high
