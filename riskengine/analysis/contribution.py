@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import NOTHING, Known, half_width, mean
+from riskengine.analysis.known_variance import NOTHING, KnownVariance
+from riskengine.analysis.moment import half_width, mean
 from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.quantile import normal_quantile
 from riskengine.analysis.replicate import LEVEL, Replicates
@@ -23,7 +24,7 @@ NEIGHBOURS = (-2, -1, 0, 1, 2)
 """Ranks around a percentile between which the widest spacing is looked for."""
 
 
-def paired_mean(values: Values, without: Values, method: str, share: Known = NOTHING) -> Interval:
+def paired_mean(values: Values, without: Values, method: str, share: KnownVariance = NOTHING) -> Interval:
     """Return the mean differences with and without each risk.
 
     Parameters
@@ -33,7 +34,7 @@ def paired_mean(values: Values, without: Values, method: str, share: Known = NOT
         The same iterations with each risk masked.
     method : str
         ``random``, ``lhs`` or ``sobol``.
-    share : Known
+    share : KnownVariance
         What is known of the share of iterations in which each risk occurs; see :mod:`riskengine.analysis.unseen`.
 
     Returns
@@ -44,9 +45,9 @@ def paired_mean(values: Values, without: Values, method: str, share: Known = NOT
     return mean(difference, Replicates.of(method, len(values)), _scaled(share, _per_occurrence(difference)))
 
 
-def _scaled(share: Known, effect: Values) -> Known:
+def _scaled(share: KnownVariance, effect: Values) -> KnownVariance:
     """Return what is known of a mean that moves by ``effect`` (risk,) with the share of occurrences."""
-    return Known(share.unseen * effect**2, share.certain * effect**2)
+    return KnownVariance(share.unseen * effect**2, share.certain * effect**2)
 
 
 def _per_occurrence(difference: Values) -> Values:
@@ -56,7 +57,7 @@ def _per_occurrence(difference: Values) -> Values:
     return mean_effect
 
 
-def paired_percentiles(values: Values, without: Values, method: str, share: Known = NOTHING) -> Interval:
+def paired_percentiles(values: Values, without: Values, method: str, share: KnownVariance = NOTHING) -> Interval:
     """Return the differences of percentiles with and without each risk, with their intervals.
 
     Parameters
@@ -64,7 +65,7 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
     values : (m,) float64
     without : (risk, m) float64
     method : str
-    share : Known
+    share : KnownVariance
         As in :func:`paired_mean`.
 
     Returns
@@ -112,7 +113,7 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
     return Interval(difference, low, high)
 
 
-def _is_fixed(difference: Values, share: Known) -> NDArray[np.bool_]:
+def _is_fixed(difference: Values, share: KnownVariance) -> NDArray[np.bool_]:
     """Return whether all differences of each row, (risk, m), are one number but for rounding: it is exact then.
 
     But not where that number is what a risk changes that need not occur, and by chance always did.

@@ -163,8 +163,8 @@ def described(
     if sample.rare_values is not None:
         chances.append((sample.rare_values, forced_values))
     unseen = [(UnseenRisks.of(each, sample.method, sample.iterations), run) for each, run in chances]
-    of_mean = joined([each.known(values, run) for each, run in unseen])
-    of_square = joined([each.known((values - centre) ** 2, (run - centre) ** 2) for each, run in unseen])
+    of_mean = joined([each.known_variance(values, run) for each, run in unseen])
+    of_square = joined([each.known_variance((values - centre) ** 2, (run - centre) ** 2) for each, run in unseen])
     columns = (
         probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean, limits).columns("mean")

@@ -98,14 +98,14 @@ def _add(
     with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, free))
     ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
     difference = exact[0] - exact[1]
-    for name, known, drawn in (
+    for name, exact_value, drawn in (
         ("levelled", exact[0], with_it),
         ("unlevelled", exact[1], without),
         ("difference", difference, ends[0]),
         ("difference_ci_low", difference, ends[1]),
         ("difference_ci_high", difference, ends[2]),
     ):
-        columns[name] += [known, *drawn]
+        columns[name] += [exact_value, *drawn]
     columns["target"] += [target] * len(STATISTICS)
     columns["measure"] += [measure] * len(STATISTICS)
     columns["statistic"] += STATISTICS

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
+from riskengine.analysis.known_variance import NOTHING, KnownVariance
 from riskengine.analysis.quantile import normal_quantile, student_quantile, student_quantiles
 from riskengine.analysis.replicate import (
     FEW_BLOCKS,
@@ -42,27 +43,6 @@ SYMMETRIC = 0.5
 """Skewness that a few values of a symmetric law show as well."""
 FEWEST_CARRIERS = 8
 """Values that must carry the variance of a variance, in a thousand iterations, before it is given an upper end."""
-
-
-class Known(NamedTuple):
-    """What is known of a mean besides its sample; see :mod:`riskengine.analysis.unseen`.
-
-    Parameters
-    ----------
-    unseen : (row,) or (1,) float64
-        Variance of the mean that the sample does not show; negative where it shows more than there is.
-    certain : (row,) or (1,) float64
-        Variance of the mean, seen or not, that need not be estimated.
-    is_rare : (n,) bool or None
-        Iterations whose values these account for: gaps and tails that they make are no doubt of their own.
-    """
-
-    unseen: Values
-    certain: Values
-    is_rare: Mask | None = None
-
-
-NOTHING = Known(np.zeros(1), np.zeros(1))
 UNLIMITED = np.array([[-np.inf], [np.inf]])
 """Limits of values of which nothing is known, and which may vary even where they did not."""
 
@@ -74,7 +54,9 @@ class Sides(NamedTuple):
     above: Values
 
 
-def mean(values: Values, replicates: Replicates, known: Known = NOTHING, limits: Values | None = None) -> Interval:
+def mean(
+    values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING, limits: Values | None = None
+) -> Interval:
     """Return the mean of each row with its interval.
 
     Parameters
@@ -83,7 +65,7 @@ def mean(values: Values, replicates: Replicates, known: Known = NOTHING, limits:
         n >= 1.
     replicates : Replicates
         Of these n iterations.
-    known : Known
+    known_variance : KnownVariance
     limits : (2, row) or (2, 1) float64, optional
         What no value can be below, and above; infinite where that is not known. Two equal ones say that a value never
         changes. Without them, values that are all the same count as such that never change.
@@ -95,7 +77,7 @@ def mean(values: Values, replicates: Replicates, known: Known = NOTHING, limits:
     NaN where there is none.
     """
     average = values.mean(axis=1)
-    sides = mean_sides(values, replicates, known)
+    sides = mean_sides(values, replicates, known_variance)
     interval = Interval(average, average - sides.below, average + sides.above)
     if limits is None or replicates.n < 2:
         return interval
@@ -122,7 +104,7 @@ def is_constant(values: Values) -> Mask:
 
 
 def standard_deviation(
-    values: Values, replicates: Replicates, known: Known = NOTHING, limits: Values | None = None
+    values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING, limits: Values | None = None
 ) -> Interval:
     """Return the standard deviation of each row with its interval; NaN for one iteration.
 
@@ -130,7 +112,7 @@ def standard_deviation(
     ----------
     values : (row, n) float64
     replicates : Replicates
-    known : Known
+    known_variance : KnownVariance
         Of the mean squared deviation.
     limits : (2, row) or (2, 1) float64, optional
         As in :func:`mean`.
@@ -161,7 +143,7 @@ def standard_deviation(
     deviation = spread(values)
     away = deviations(values)
     square = away**2
-    sides = mean_sides(square, replicates, known)
+    sides = mean_sides(square, replicates, known_variance)
     is_moving = deviation > 0
     variance = np.where(is_moving, deviation**2, 1.0)
     open_mean = half_width(values, replicates) ** 2 / variance
@@ -171,7 +153,7 @@ def standard_deviation(
     least = (math.log((1 - LEVEL) / 2) / replicates.n) ** 2
     lower = sides.below / variance + open_mean * _tilt(away, square, has_two) + least
     upper = np.maximum(sides.above / variance, open_mean * (1 - 1 / critical**2))
-    straight = sides.above if replicates.blocks else half_width(square, replicates, known)
+    straight = sides.above if replicates.blocks else half_width(square, replicates, known_variance)
     # n / (n - 1) and more than rounding: where both values are as likely, the end is the truth itself
     bent = _bent(straight / variance, open_mean) * (replicates.n / (replicates.n - 1) + 1e-6)
     upper = np.where(has_two, np.log1p(bent), upper)
@@ -179,7 +161,7 @@ def standard_deviation(
     high = np.where(carriers(square) < _fewest_carriers(replicates.n), np.nan, high)
     low_end = deviation * np.sqrt(centre) * np.exp(-lower / 2)
     high_end = deviation * np.maximum(np.sqrt(centre) * high, 1.0)
-    constant_end = _end_of_constants(values, replicates.n, known, limits)
+    constant_end = _end_of_constants(values, replicates.n, known_variance, limits)
     return Interval(deviation, np.where(is_moving, low_end, 0.0), np.where(is_moving, high_end, constant_end))
 
 
@@ -189,10 +171,10 @@ def _fewest_carriers(n: int) -> float:
     return FEWEST_CARRIERS * growth
 
 
-def _end_of_constants(values: Values, n: int, known: Known, limits: Values | None) -> Values:
+def _end_of_constants(values: Values, n: int, known_variance: KnownVariance, limits: Values | None) -> Values:
     """Return the upper end of the standard deviation of rows whose values are all the same."""
     if limits is None:
-        return np.where(known.certain > 0, np.nan, 0.0)
+        return np.where(known_variance.certain > 0, np.nan, 0.0)
     farthest = np.maximum(limits[1] - values[:, 0], values[:, 0] - limits[0])
     reach = math.sqrt(unseen_share(n)) * farthest
     return np.where(np.isinf(farthest), np.nan, np.maximum(reach, 0.0))
@@ -224,14 +206,16 @@ def carriers(values: Values) -> Values:
     return np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), float(values.shape[1]))
 
 
-def half_width(values: Values, replicates: Replicates, known: Known = NOTHING, level: float = LEVEL) -> Values:
+def half_width(
+    values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING, level: float = LEVEL
+) -> Values:
     """Return half the plain t interval of the mean of each row, (row,): for influences, which have no tail.
 
     Parameters
     ----------
     values : (row, n) float64
     replicates : Replicates
-    known : Known
+    known_variance : KnownVariance
     level : float
     """
     single = spread(values) ** 2
@@ -242,21 +226,23 @@ def half_width(values: Values, replicates: Replicates, known: Known = NOTHING, l
     else:
         variance = single / replicates.n
         critical = np.full(len(single), student_quantile((1 + level) / 2, replicates.n - 1))
-    variance, critical = _with_known(variance, critical, known, level)
+    variance, critical = _with_known(variance, critical, known_variance, level)
     half = critical * np.sqrt(variance)
     if replicates.has_few_blocks:
-        half = np.minimum(half, half_width(values, replicates.independent(), known, stricter(level)))
+        half = np.minimum(half, half_width(values, replicates.independent(), known_variance, stricter(level)))
     return half
 
 
-def mean_sides(values: Values, replicates: Replicates, known: Known = NOTHING, level: float = LEVEL) -> Sides:
+def mean_sides(
+    values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING, level: float = LEVEL
+) -> Sides:
     """Return how far the interval of the mean of each row reaches; NaN for fewer than two iterations.
 
     Parameters
     ----------
     values : (row, n) float64
     replicates : Replicates
-    known : Known
+    known_variance : KnownVariance
     level : float
 
     Notes
@@ -269,22 +255,26 @@ def mean_sides(values: Values, replicates: Replicates, known: Known = NOTHING, l
         return Sides(nothing, nothing)
     deviation = deviations(values)
     if not replicates.blocks:
-        return _sides_of_iterations(deviation, known, level)
-    sides = _sides_of_blocks(_usual(values, known), deviation, replicates, known, level)
+        return _sides_of_iterations(deviation, known_variance, level)
+    sides = _sides_of_blocks(_usual(values, known_variance), deviation, replicates, known_variance, level)
     if not replicates.has_few_blocks:
         return sides
-    bound = _sides_of_iterations(deviation, known, stricter(level))
+    bound = _sides_of_iterations(deviation, known_variance, stricter(level))
     return Sides(np.minimum(sides.below, bound.below), np.minimum(sides.above, bound.above))
 
 
-def _usual(values: Values, known: Known) -> Values:
+def _usual(values: Values, known_variance: KnownVariance) -> Values:
     """Return the values without those that rare risks account for, or all of them where that leaves less than half."""
-    if known.is_rare is None or not known.is_rare.any() or 2 * np.count_nonzero(known.is_rare) > known.is_rare.size:
+    if (
+        known_variance.is_rare is None
+        or not known_variance.is_rare.any()
+        or 2 * np.count_nonzero(known_variance.is_rare) > known_variance.is_rare.size
+    ):
         return values
-    return values[:, ~known.is_rare]
+    return values[:, ~known_variance.is_rare]
 
 
-def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides:
+def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level: float) -> Sides:
     """Return the sides from independent iterations, given the deviations from the mean.
 
     Notes
@@ -303,14 +293,16 @@ def _sides_of_iterations(deviation: Values, known: Known, level: float) -> Sides
     fourth = (square * square).sum(axis=1)
     count = np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), n)
     critical = student_quantiles((1 + level) / 2, np.minimum(n - 1, np.maximum(LEAST_FREEDOM, 2 * count)))
-    variance, critical = _with_known(total / (n - 1) / n, critical, known, level)
+    variance, critical = _with_known(total / (n - 1) / n, critical, known_variance, level)
     hidden = UNSEEN_TAIL / n - UNSEEN_TAIL / UNSEEN_TAIL_UNTIL
     if hidden > 0:
         hidden = hidden * np.count_nonzero(np.diff(np.sort(deviation, axis=1), axis=1), axis=1) / (n - 1)
     return _skewed(critical, variance, deviation, square, total=total, hidden=hidden)
 
 
-def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, known: Known, level: float) -> Sides:
+def _sides_of_blocks(
+    usual: Values, deviation: Values, replicates: Replicates, known_variance: KnownVariance, level: float
+) -> Sides:
     """Return the sides from the sums over blocks, gaps and tails from the usual values.
 
     Notes
@@ -341,7 +333,7 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
     block_freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
     carriers_of_total = np.maximum(LEAST_FREEDOM, n / np.maximum(kurtosis + 3, 1.0))
     critical = replicates.critical_of_total(*parts, level, carriers_of_total, block_freedom)
-    variance, critical = _with_known(replicates.total_variance(*parts) / n**2, critical, known, level)
+    variance, critical = _with_known(replicates.total_variance(*parts) / n**2, critical, known_variance, level)
     sides = _skewed(critical, variance, sums, square, between)
     inward = min(blocks, ordered.shape[1] - 1)
     jump = critical**2 / (2 * n) * np.diff(ordered, axis=1).max(axis=1)
@@ -354,10 +346,12 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
     )
 
 
-def _with_known(variance: Values, critical: Values, known: Known, level: float) -> tuple[Values, Values]:
+def _with_known(
+    variance: Values, critical: Values, known_variance: KnownVariance, level: float
+) -> tuple[Values, Values]:
     """Return the variance of a mean and how many standard errors its interval extends, with what else is known."""
-    total = np.maximum(variance + known.unseen, known.certain)
-    certain = np.broadcast_to(known.certain, total.shape)
+    total = np.maximum(variance + known_variance.unseen, known_variance.certain)
+    certain = np.broadcast_to(known_variance.certain, total.shape)
     part = np.divide(certain, total, out=np.zeros_like(total), where=total > 0)
     normal = normal_quantile((1 + level) / 2)
     return total, np.sqrt(part * normal**2 + (1 - part) * critical**2)

@@ -12,7 +12,7 @@ from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean,
 from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
-from riskengine.analysis.unseen_tasks import UnseenOfTasks, known_of_floats, known_of_tasks, unseen_of_tasks
+from riskengine.analysis.unseen_tasks import UnseenOfTasks, known_of_tasks, known_variance_of_floats, unseen_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample
@@ -100,9 +100,9 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: li
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
     return (
-        mean(floats, replicates, known_of_floats(sample, rows, unseen), UNLIMITED if may_vary else None).columns(
-            "float_mean"
-        )
+        mean(
+            floats, replicates, known_variance_of_floats(sample, rows, unseen), UNLIMITED if may_vary else None
+        ).columns("float_mean")
         | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
         | significance.columns("significance")
     )

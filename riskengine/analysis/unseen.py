@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.moment import Known
+from riskengine.analysis.known_variance import KnownVariance
 from riskengine.analysis.replicate import BLOCK, Replicates, spread
 
 Values = NDArray[np.float64]
@@ -39,10 +39,10 @@ class Chances(Protocol):
     def task_hits(self) -> NDArray[np.int64]: ...
 
 
-def joined(parts: Sequence[Known]) -> Known:
+def joined(parts: Sequence[KnownVariance]) -> KnownVariance:
     """Return what is known from several sources that have nothing to do with each other."""
     is_rare = [part.is_rare for part in parts if part.is_rare is not None]
-    return Known(
+    return KnownVariance(
         sum((part.unseen for part in parts[1:]), start=parts[0].unseen),
         sum((part.certain for part in parts[1:]), start=parts[0].certain),
         np.logical_or.reduce(is_rare) if is_rare else None,
@@ -90,29 +90,29 @@ class UnseenRisks:
         blocks = replicates.blocks
         fraction = BLOCK * p % 1
         between = fraction * (1 - fraction)
-        known = replicates.total_variance(p * (1 - p), between) / n**2 if blocks else p * (1 - p) / n
+        certain = replicates.total_variance(p * (1 - p), between) / n**2 if blocks else p * (1 - p) / n
         rare = n * np.minimum(p, 1 - p) < OFTEN
         width = min(n, risks.occurs.shape[1])
         occurs = risks.occurs[:, :width]
         is_rare = np.zeros(n, dtype=np.bool_)
         is_rare[:width] = (occurs != (p > 0.5)[:, np.newaxis])[rare].any(axis=0)
         if width < n:
-            known = np.where(rare, known, 0.0)
-            return cls(risks, known, known, is_rare, rare)
+            certain = np.where(rare, certain, 0.0)
+            return cls(risks, certain, certain, is_rare, rare)
         share = np.count_nonzero(occurs, axis=1) / n
         seen = share * (1 - share) / n
         if blocks:
             counts = spread(replicates.block_count(occurs).astype(np.float64)) ** 2
             seen = replicates.total_variance(share * (1 - share), counts) / n**2
-        shortage = known - seen
+        shortage = certain - seen
         very_rare = n * np.minimum(p, 1 - p) < KNOWN_FROM
-        return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), known, is_rare, rare)
+        return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), certain, is_rare, rare)
 
-    def share(self, rows: list[int]) -> Known:
+    def share(self, rows: list[int]) -> KnownVariance:
         """Return what is known of the share of occurrences of these risks."""
-        return Known(self.shortage[rows], self.certain[rows])
+        return KnownVariance(self.shortage[rows], self.certain[rows])
 
-    def known(self, values: Values, forced: Values) -> Known:
+    def known_variance(self, values: Values, forced: Values) -> KnownVariance:
         """Return what is known of the mean of some values, one row of them.
 
         Parameters
@@ -144,9 +144,11 @@ class UnseenRisks:
                 continue
             unseen += float(self.shortage[row]) * change * change
             certain += float(self.certain[row]) * change * change
-        return Known(np.array([unseen]), np.array([certain]), self.is_rare)
+        return KnownVariance(np.array([unseen]), np.array([certain]), self.is_rare)
 
-    def known_of_rows(self, values: Values, forced: Values, first: int, reach: NDArray[np.int64] | None) -> Known:
+    def known_variance_of_rows(
+        self, values: Values, forced: Values, first: int, reach: NDArray[np.int64] | None
+    ) -> KnownVariance:
         """Return what is known of the means of rows of values, from rare risks alone.
 
         Parameters
@@ -161,7 +163,7 @@ class UnseenRisks:
 
         Notes
         -----
-        What an occurrence changes is estimated as in :meth:`known`, less what chance alone would show: of few
+        What an occurrence changes is estimated as in :meth:`known_variance`, less what chance alone would show: of few
         occurrences among values that the risk does not act on, that is not nothing.
         """
         rows, width = len(values), min(values.shape[1], self.risks.occurs.shape[1])
@@ -186,7 +188,7 @@ class UnseenRisks:
                 continue
             unseen[mine] += self.shortage[risk] * square
             certain[mine] += self.certain[risk] * square
-        return Known(unseen, certain, self.is_rare)
+        return KnownVariance(unseen, certain, self.is_rare)
 
 
 def _hit(reach: NDArray[np.int64], risk: int, first: int, rows: int) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from riskengine.analysis.moment import Known
+from riskengine.analysis.known_variance import KnownVariance
 from riskengine.analysis.unseen import UnseenRisks, joined
 from riskengine.results.sample import RareValueSample, RiskSample, Sample, TaskChanges
 
@@ -12,9 +12,9 @@ from riskengine.results.sample import RareValueSample, RiskSample, Sample, TaskC
 class KnownOfTasks(NamedTuple):
     """What rare risks and rare values tell of the means of durations, their squared deviations, and costs."""
 
-    duration: Known
-    square: Known
-    cost: Known
+    duration: KnownVariance
+    square: KnownVariance
+    cost: KnownVariance
 
 
 class UnseenOfTasks(NamedTuple):
@@ -36,7 +36,7 @@ def known_of_tasks(sample: Sample, rows: slice, unseen: list[UnseenOfTasks]) -> 
     """Return what is known of some of the tasks."""
     duration, cost = sample.tasks.duration[rows], sample.tasks.cost[rows]
     square = (duration - duration.mean(axis=1, keepdims=True)) ** 2
-    parts: list[list[Known]] = [[], [], []]
+    parts: list[list[KnownVariance]] = [[], [], []]
     for each in unseen:
         forced = [np.zeros((0, len(duration)))] * 3
         if each.changes is not None:
@@ -44,15 +44,15 @@ def known_of_tasks(sample: Sample, rows: slice, unseen: list[UnseenOfTasks]) -> 
             forced = [part[:, rows] for part in (changes.duration, changes.duration_square, changes.cost)]
         hits = each.unseen.risks.task_hits
         for part, values, change in zip(parts, (duration, square, cost), forced, strict=True):
-            part.append(each.unseen.known_of_rows(values, change, rows.start, hits))
+            part.append(each.unseen.known_variance_of_rows(values, change, rows.start, hits))
     return KnownOfTasks(*(joined(part) for part in parts))
 
 
-def known_of_floats(sample: Sample, rows: slice, unseen: list[UnseenOfTasks]) -> Known:
+def known_variance_of_floats(sample: Sample, rows: slice, unseen: list[UnseenOfTasks]) -> KnownVariance:
     """Return what is known of the total float of some of the tasks, on which any risk may act."""
     floats = sample.tasks.total_float[rows]
     parts = []
     for each in unseen:
         forced = np.zeros((0, len(floats))) if each.changes is None else each.changes.total_float[:, rows]
-        parts.append(each.unseen.known_of_rows(floats, forced, rows.start, None))
+        parts.append(each.unseen.known_variance_of_rows(floats, forced, rows.start, None))
     return joined(parts)

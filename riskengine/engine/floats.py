@@ -63,11 +63,11 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
     """
     network, draws = plan.network, plan.draws
     # one column, seen again and again
-    known = np.broadcast_to(plan.estimates.lag[:, None], (plan.estimates.lag.size, width))
+    plan_lag = np.broadcast_to(plan.estimates.lag[:, None], (plan.estimates.lag.size, width))
     uncertain = np.flatnonzero(network.lag_row >= 0)
     if not uncertain.size:
-        return known
-    lag = known.copy()
+        return plan_lag
+    lag = plan_lag.copy()
     blocks = -(-width // BLOCK)
     tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
     sampling, column = sampling_of(plan, request, dimension), Column.of(blocks * BLOCK)

@@ -74,9 +74,9 @@ class Backward:
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
         relationships = late.relationships
         are_known = lag.strides[1] == 0  # one column, seen again and again: for many tasks, a lot of memory
-        known = (lag[:, :1] if are_known else lag) if lag.size else np.zeros((1, 1), np.int64)
+        lag_rows = (lag[:, :1] if are_known else lag) if lag.size else np.zeros((1, 1), np.int64)
         self.early_lag = np.where(
-            (relationships.early >= 0)[:, None], known[relationships.early], -relationships.waived[:, None]
+            (relationships.early >= 0)[:, None], lag_rows[relationships.early], -relationships.waived[:, None]
         )
         self.late_lag = np.where(
             (relationships.early >= 0)[:, None], self.early_lag - relationships.waived[:, None], self.early_lag

@@ -45,7 +45,7 @@ class CostBook:
     draws: DrawBook
     row: dict[str, int]
 
-    def known(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
+    def add_amount(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
         """Return the amount where it is known and no factor acts on it; else let it be drawn, and return nothing."""
         if estimate is None:
             return 0.0
@@ -72,7 +72,7 @@ class RevisedCosts(CostBook):
         When an amount has no variable, or is known now and was drawn before, or the other way round.
     """
 
-    def known(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
+    def add_amount(self, stage: int, role: int, cost: str, part: str, estimate: AnyEstimate | None) -> float:
         """Return the amount where it is known and no factor acts on it."""
         name = f"{cost}/{part}"
         if (estimate is None) == (name in self.row):
@@ -106,14 +106,14 @@ def compile_costs(structure: Structure, costs: CostBook) -> CostPlan:
     fixed, rate, per_day = [], [], []
     for task in structure.tasks:
         day = calendars.day_ticks(structure.calendar[task.id])
-        spent, known = _task_cost(task, structure, structure.scenario, costs)
+        spent, rate_per_day = _task_cost(task, structure, structure.scenario, costs)
         fixed.append(spent)
-        rate.append(known / day)
+        rate.append(rate_per_day / day)
         per_day.append(1.0 / day)
     day = calendars.day_ticks(calendars.project())
-    amount, known = _project_cost(structure.scenario, costs)
+    amount, rate_per_day = _project_cost(structure.scenario, costs)
     fixed.append(amount)
-    rate.append(known / day)
+    rate.append(rate_per_day / day)
     per_day.append(1.0 / day)
     arrays = Costs(fixed=np.array(fixed), rate=np.array(rate), per_day=np.array(per_day))
     return CostPlan(arrays, costs.row)
@@ -139,10 +139,10 @@ def revise_costs(
     fixed, rate = plan.arrays.fixed.copy(), plan.arrays.rate.copy()
     for name in tasks:
         at = structure.row[name]
-        spent, known = _task_cost(scenario.tasks[name], structure, scenario, costs)
-        fixed[at], rate[at] = spent, known / calendars.day_ticks(structure.calendar[name])
-    amount, known = _project_cost(scenario, costs)
-    fixed[-1], rate[-1] = amount, known / calendars.day_ticks(calendars.project())
+        spent, rate_per_day = _task_cost(scenario.tasks[name], structure, scenario, costs)
+        fixed[at], rate[at] = spent, rate_per_day / calendars.day_ticks(structure.calendar[name])
+    amount, rate_per_day = _project_cost(scenario, costs)
+    fixed[-1], rate[-1] = amount, rate_per_day / calendars.day_ticks(calendars.project())
     return replace(plan, arrays=plan.arrays._replace(fixed=fixed, rate=rate))
 
 
@@ -151,21 +151,21 @@ def _task_cost(task: Task, structure: Structure, scenario: Scenario, costs: Cost
     cost, stage = f"task/{task.id}", 1 + structure.row[task.id]
     resources = resource_rate(scenario, task)
     if task.is_finished:
-        spent, known = _settled(task)
+        spent, rate_per_day = _settled(task)
     else:
-        spent = costs.known(stage, MONEY, cost, "fixed", task.cost.fixed)
-        known = costs.known(stage, RATE, cost, "rate", task.cost.rate)
+        spent = costs.add_amount(stage, MONEY, cost, "fixed", task.cost.fixed)
+        rate_per_day = costs.add_amount(stage, RATE, cost, "rate", task.cost.rate)
         if costs.is_priced(cost):
-            costs.known(stage, RATE, cost, "resources", Constant(value=resources) if resources else None)
+            costs.add_amount(stage, RATE, cost, "resources", Constant(value=resources) if resources else None)
             resources = 0.0
     if task.cost.actual is None:
-        known += resources
+        rate_per_day += resources
         worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
         spent += (_plan_value(task.cost.rate) + resource_rate(scenario, task)) * worked
     elif not task.is_finished:
-        known += resources
+        rate_per_day += resources
         spent += task.cost.actual
-    return spent, known
+    return spent, rate_per_day
 
 
 def _project_cost(scenario: Scenario, costs: CostBook) -> tuple[float, float]:
@@ -174,8 +174,8 @@ def _project_cost(scenario: Scenario, costs: CostBook) -> tuple[float, float]:
     amounts, rates = [], []
     for name, line in sorted(scenario.costs.items()):
         cost = f"cost/{name}"
-        amounts.append(costs.known(stage, MONEY, cost, "fixed", line.fixed))
-        rates.append(costs.known(stage, RATE, cost, "rate", line.rate))
+        amounts.append(costs.add_amount(stage, MONEY, cost, "fixed", line.fixed))
+        rates.append(costs.add_amount(stage, RATE, cost, "rate", line.rate))
     return sum(amounts), sum(rates)
 
 

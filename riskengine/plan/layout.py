@@ -49,11 +49,11 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
     """
     is_shared = is_shared_calendar(structure, content)
     worst = worst_course(structure, content, is_shared)
-    known = {} if before is None else {before.days: before.tables}
-    days, tables = long_enough(structure, content, worst, is_shared, known)
+    tables_by_days = {} if before is None else {before.days: before.tables}
+    days, tables = long_enough(structure, content, worst, is_shared, tables_by_days)
     if room:
         days = min(days + room, last_day(structure.calendars))
-        tables = laid_out(structure.calendars, days, known)
+        tables = laid_out(structure.calendars, days, tables_by_days)
     if is_shared:
         return Course(is_shared, days, tables, None)
     if tables[0].horizon > LARGEST:
@@ -162,13 +162,13 @@ Tables = tuple[CalendarTable, ...]
 
 
 def long_enough(
-    structure: Structure, content: Content, worst: WorstCourse, is_shared: bool, known: Mapping[int, Tables]
+    structure: Structure, content: Content, worst: WorstCourse, is_shared: bool, tables_by_days: Mapping[int, Tables]
 ) -> tuple[int, Tables]:
     """Return how many days the worst course needs, and the calendars' tables of so many.
 
     Parameters
     ----------
-    known : mapping of days to tables
+    tables_by_days : mapping of days to tables
         Of the same calendars.
     """
     calendars, task_calendar = structure.calendars, structure.task_calendar
@@ -177,7 +177,7 @@ def long_enough(
     if bound > LARGEST:
         raise TooLong(f"{bound * calendars.tick / 3600:.0f} working hours at worst")
     while True:
-        tables = laid_out(calendars, days, known)
+        tables = laid_out(calendars, days, tables_by_days)
         try:
             if is_shared:
                 used = tables[int(task_calendar[0])] if task_calendar.size else tables[0]
@@ -215,10 +215,10 @@ def lag_calendars(relationships: Relationships) -> NDArray[np.int32]:
     return np.where(relationships.calendar >= 0, relationships.calendar, 0).astype(np.int32)
 
 
-def laid_out(calendars: CalendarBook, days: int, known: Mapping[int, Tables]) -> Tables:
+def laid_out(calendars: CalendarBook, days: int, tables_by_days: Mapping[int, Tables]) -> Tables:
     """Return the calendars' tables of some days, or of as many as it takes to find work."""
-    if days in known:
-        return known[days]
+    if days in tables_by_days:
+        return tables_by_days[days]
     return tuple(
         CalendarTable.build(calendar, calendars.origin, calendars.tick, max(days, table.days))
         for calendar, table in zip(calendars.calendars, calendars.tables, strict=True)

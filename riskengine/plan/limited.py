@@ -13,9 +13,9 @@ def limited(scenario: Scenario, task: Task) -> dict[str, float]:
     """
     if scenario.levelling is None or task.is_milestone or task.is_finished or task.is_span:
         return {}
-    known = scenario.resources
+    resources = scenario.resources
     return {
         name: units
         for name, units in sorted(task.resources.items())
-        if units > 0 and name in known and known[name].capacity is not None
+        if units > 0 and name in resources and resources[name].capacity is not None
     }

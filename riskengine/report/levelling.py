@@ -49,8 +49,8 @@ def _resources(run: RunRecord, width: int) -> list[str]:
         "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
         "project, with levelling. In order of what is asked for over the capacity. Source: resources.arrow."
     )
-    known = [(row["resource"], row["name"]) for row in found]
-    return ["", *named_table(lines, known, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
+    ids_with_names = [(row["resource"], row["name"]) for row in found]
+    return ["", *named_table(lines, ids_with_names, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
 
 
 def _shortage(row: Row) -> float:

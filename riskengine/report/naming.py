@@ -19,21 +19,21 @@ def short(text: str) -> str:
 
 
 def named_table(
-    lines: Sequence[Sequence[str]], known: Sequence[tuple[str, str]], width: int, right: Sequence[int]
+    lines: Sequence[Sequence[str]], ids_with_names: Sequence[tuple[str, str]], width: int, right: Sequence[int]
 ) -> list[str]:
     """Lay out a table with names: in a second column where it has room, else one a line below the table.
 
     Parameters
     ----------
     lines : sequence of sequence of str
-        The heading, then a row for each of `known`, its id first.
-    known : sequence of (str, str)
+        The heading, then a row for each of `ids_with_names`, its id first.
+    ids_with_names : sequence of (str, str)
         Id and name of each row, as the scenario has them.
     width : int [columns]
     right : sequence of int
         Columns of `lines` that are set to the right; not the first.
     """
-    names = [clean(name) if _is_telling(key, name) else "" for key, name in known]
+    names = [clean(name) if _is_telling(key, name) else "" for key, name in ids_with_names]
     if not any(names):
         return table(lines, width, right, heading=True)
     widest = min(max(map(cells, (HEADING, *names))), NAME_WIDTH)

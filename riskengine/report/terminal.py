@@ -211,10 +211,10 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
         "Over plan: mean duration less that of the plan. Source: tasks.arrow."
     )
     title = "Task that matters most" if len(found) == 1 else f"The {_count(len(found))} tasks that matter most"
-    known = [(row["task"], row["name"]) for row in found]
+    ids_with_names = [(row["task"], row["name"]) for row in found]
     return [
         *paragraph(f"{title} to the project's finish", width),
-        *named_table(lines, known, width, (1, 3, 4, 5)),
+        *named_table(lines, ids_with_names, width, (1, 3, 4, 5)),
         *paragraph(note, width, "  "),
     ]
 
@@ -241,8 +241,8 @@ def _risks(run: RunRecord, width: int) -> list[str]:
         "Source: risks.arrow."
     )
     title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
-    known = [(row["risk"], row["name"]) for row in found]
-    return [title, *named_table(lines, known, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
+    ids_with_names = [(row["risk"], row["name"]) for row in found]
+    return [title, *named_table(lines, ids_with_names, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
 
 
 def _effect(

@@ -67,16 +67,16 @@ def compile_relationships(
             else:
                 # what is left of a lag under way is known as far as its plan value is
                 variable = book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
-            known = book.is_constant(variable)
+            is_constant = book.is_constant(variable)
             predecessor.append(row[relationship.task])
             kind.append(KIND[relationship.type])
-            lag.append(int(book.plan_value(variable)) if known else 0)
-            lag_row.append(-1 if known else uncertain)
-            if not known:
+            lag.append(int(book.plan_value(variable)) if is_constant else 0)
+            lag_row.append(-1 if is_constant else uncertain)
+            if not is_constant:
                 draws.add(stage, variable, LAG, uncertain)
                 uncertain += 1
             plan_lag.append(round(book.plan_value(variable)))
-            calendar.append(lag_calendar if lag[-1] or not known else -1)
+            calendar.append(lag_calendar if lag[-1] or not is_constant else -1)
             least.append(int(book.low(variable)))
             most.append(int(book.high(variable)))
         places[name] = tuple(place)

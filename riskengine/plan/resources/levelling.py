@@ -24,9 +24,9 @@ def levelled_resources(scenario: Scenario) -> tuple[LevelledResource, ...]:
     for name, task in scenario.tasks.items():
         for resource, amount in limited(scenario, task).items():
             units.setdefault(resource, {})[name] = amount
-    known = scenario.resources
+    resources = scenario.resources
     return tuple(
-        LevelledResource(key, known[key].name, known[key].capacity or 0.0, units[key]) for key in sorted(units)
+        LevelledResource(key, resources[key].name, resources[key].capacity or 0.0, units[key]) for key in sorted(units)
     )
 
 

@@ -75,8 +75,8 @@ class CalendarBook:
             calendar.hours_per_day,
         )
         if week_ticks is not None:
-            known = self._number.get(content)
-            if known is None or self.tables[known].week_ticks != week_ticks:
+            number = self._number.get(content)
+            if number is None or self.tables[number].week_ticks != week_ticks:
                 content = (*content, week_ticks)
         if content not in self._number:
             self._number[content] = len(self.calendars)
@@ -127,8 +127,8 @@ class CalendarBook:
         Lengths of time stay those of the task's own calendar, so that levelling changes when work is done, and not how
         much of it there is.
         """
-        known = self.scenario.calendar_named
-        found = overlap(known(name), tuple(known(other) for other in others))
+        calendar_named = self.scenario.calendar_named
+        found = overlap(calendar_named(name), tuple(calendar_named(other) for other in others))
         if found is None:
             rule = "calendars of a task and of the resources that it needs must have working time in common"
             raise ScenarioError([Issue(code="RE412", path="tasks", rule=rule, value=", ".join((name, *others)))])

@@ -75,9 +75,9 @@ def master(weight: float) -> Master:
     ratio = (1 + np.cos(angle)) / 2
     alpha = 1 + weight * ratio[:, None]
     beta = alpha[::-1]
-    known = grid()
-    mean = np.diff(beta_partial(alpha, beta, known.edge)) / known.width
-    rise = np.where(known.is_point, 0.0, np.diff(beta_quantile(alpha, beta, known.edge)) / 2)
+    cells = grid()
+    mean = np.diff(beta_partial(alpha, beta, cells.edge)) / cells.width
+    rise = np.where(cells.is_point, 0.0, np.diff(beta_quantile(alpha, beta, cells.edge)) / 2)
     value = np.hstack((mean, 1 - mean[::-1, ::-1], rise, rise[::-1, ::-1]))
     order = np.cos(np.arange(count)[:, None] * angle)
     coefficient = np.array([np.sum(row[:, None] * value, axis=0) for row in order]) * (2 / count)

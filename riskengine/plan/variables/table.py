@@ -63,7 +63,7 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
     Entries are rounded to float32, so a last-bit difference between two machines' special functions, 1e-16, changes an
     entry once in 10^8 and then by 6e-8 of its value: less than a tick, and less than the table's own error.
     """
-    if any(known.is_constant or known.is_discrete for known in distributions):
+    if any(distribution.is_constant or distribution.is_discrete for distribution in distributions):
         raise ValueError("a constant or discrete distribution has no quantile table")
     offset = np.empty(len(distributions))
     table = np.zeros((len(distributions), 2 * SIDE), dtype=np.uint64)
@@ -75,7 +75,7 @@ def tabulate(distributions: Sequence[Distribution], whole: bool) -> tuple[Floats
     return offset, table
 
 
-def extremes(known: Distribution) -> tuple[float, float]:
+def extremes(distribution: Distribution) -> tuple[float, float]:
     """Bounds on what a draw from a table can be, before the rounding to whole numbers.
 
     Notes
@@ -84,10 +84,12 @@ def extremes(known: Distribution) -> tuple[float, float]:
     probability, which lies beyond the quantile there; the bound leaves room for rounding to float32.
     """
     outermost = float(grid().edge[1])
-    low = known.low if isfinite(known.low) else float(known.partial(outermost)) / outermost
-    high = known.high if isfinite(known.high) else float(known.partial_above(outermost)) / outermost
+    low = distribution.low if isfinite(distribution.low) else float(distribution.partial(outermost)) / outermost
+    high = (
+        distribution.high if isfinite(distribution.high) else float(distribution.partial_above(outermost)) / outermost
+    )
     room = (high - low) * 2.0**-22 + abs(high) * 2.0**-52
-    return low - (0.0 if isfinite(known.low) else room), high + room
+    return low - (0.0 if isfinite(distribution.low) else room), high + room
 
 
 def evaluate(offset: float | Floats, table_row: Table, words: Words, whole: bool) -> Floats:
@@ -126,17 +128,17 @@ def evaluate(offset: float | Floats, table_row: Table, words: Words, whole: bool
 def families(distributions: Sequence[Distribution]) -> dict[tuple[object, ...], list[int]]:
     """Return the rows of distributions that can be worked on together."""
     rows: dict[tuple[object, ...], list[int]] = {}
-    for row, known in enumerate(distributions):
-        rows.setdefault(_family(known), []).append(row)
+    for row, distribution in enumerate(distributions):
+        rows.setdefault(_family(distribution), []).append(row)
     return rows
 
 
-def _family(known: Distribution) -> tuple[object, ...]:
+def _family(distribution: Distribution) -> tuple[object, ...]:
     """What distributions must share to be worked on together."""
-    if isinstance(known, Pert):
-        return (Pert, known.weight)
-    values = (getattr(known, field.name) for field in fields(known))
-    return (type(known), *(_family(value) for value in values if isinstance(value, Distribution)))
+    if isinstance(distribution, Pert):
+        return (Pert, distribution.weight)
+    values = (getattr(distribution, field.name) for field in fields(distribution))
+    return (type(distribution), *(_family(value) for value in values if isinstance(value, Distribution)))
 
 
 def stack(family: Sequence[Distribution]) -> Distribution:
@@ -144,33 +146,37 @@ def stack(family: Sequence[Distribution]) -> Distribution:
     first = family[0]
     columns: list[object] = []
     for field in fields(first):
-        values = [getattr(known, field.name) for known in family]
+        values = [getattr(distribution, field.name) for distribution in family]
         columns.append(stack(values) if isinstance(values[0], Distribution) else np.array(values)[:, None])
     return type(first)(*columns)
 
 
 def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
     """Mean and half rise of every cell, from the lowest values to the highest, (distribution, chain) float64 each."""
-    perts = [known for known in family if isinstance(known, Pert) and known.weight <= LARGEST_WEIGHT]
+    perts = [
+        distribution
+        for distribution in family
+        if isinstance(distribution, Pert) and distribution.weight <= LARGEST_WEIGHT
+    ]
     if perts:
-        low = np.array([known.least for known in perts])[:, None]
-        width = np.array([known.most for known in perts])[:, None] - low
-        mean, rise = master(perts[0].weight).cells(np.array([known.ratio for known in perts]))
+        low = np.array([distribution.least for distribution in perts])[:, None]
+        width = np.array([distribution.most for distribution in perts])[:, None] - low
+        mean, rise = master(perts[0].weight).cells(np.array([distribution.ratio for distribution in perts]))
         return low + width * mean, width * rise
-    known = stack(family)
+    distribution = stack(family)
     cell = grid()
     # the outermost edges may lie at infinity; the cells there take their mean alone
     with np.errstate(invalid="ignore"):
-        lower, upper = np.diff(known.quantile(cell.edge)), np.diff(known.quantile_above(cell.edge))
-    mean_below, mean_above = _means(known)
+        lower, upper = np.diff(distribution.quantile(cell.edge)), np.diff(distribution.quantile_above(cell.edge))
+    mean_below, mean_above = _means(distribution)
     rise_below = np.where(cell.is_point, 0.0, lower / 2)
     rise_above = np.where(cell.is_point, 0.0, upper / -2)
     # far from zero the rounding of a partial mean may be wider than the distance to a bound
-    mean = np.clip(np.hstack((mean_below, mean_above[:, ::-1])), known.low, known.high)
+    mean = np.clip(np.hstack((mean_below, mean_above[:, ::-1])), distribution.low, distribution.high)
     return mean, np.hstack((rise_below, rise_above[:, ::-1]))
 
 
-def _means(known: Distribution) -> tuple[Floats, Floats]:
+def _means(distribution: Distribution) -> tuple[Floats, Floats]:
     """Conditional mean in every cell of the lower and of the upper side, from the tail inwards.
 
     Notes
@@ -180,14 +186,14 @@ def _means(known: Distribution) -> tuple[Floats, Floats]:
     inside the cell cannot leave it.
     """
     cell = grid()
-    if not isinstance(known, Truncated):
-        below, above = known.partial(cell.edge), known.partial_above(cell.edge)
+    if not isinstance(distribution, Truncated):
+        below, above = distribution.partial(cell.edge), distribution.partial_above(cell.edge)
         return np.diff(below) / cell.width, np.diff(above) / cell.width
     node, weight = leggauss(4)
     lower, upper = np.zeros(1), np.zeros(1)
     for place, share in zip((node + 1) / 2, weight / 2, strict=True):
         mass = cell.edge[:-1] + place * cell.width
-        lower, upper = lower + share * known.quantile(mass), upper + share * known.quantile_above(mass)
+        lower, upper = lower + share * distribution.quantile(mass), upper + share * distribution.quantile_above(mass)
     return lower, upper
 
 

@@ -63,7 +63,7 @@ def pert_error(weight: float) -> float:
     ends = [Pert(0.0, 1.0, mode, weight) for mode in (0.0, 1.0)]
     offset, table = tabulate(ends, False)
     value = evaluate(offset[:, None], table, words, False)
-    return float(max(np.abs(known.cdf(row) - mass).max() for known, row in zip(ends, value, strict=True)))
+    return float(max(np.abs(distribution.cdf(row) - mass).max() for distribution, row in zip(ends, value, strict=True)))
 
 
 @lru_cache(maxsize=1)

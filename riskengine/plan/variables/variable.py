@@ -54,15 +54,19 @@ class Variable(NamedTuple):
         TooLong
             If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
-        known = build_distribution(estimate, scale)
-        low, high = (known.low, known.high) if known.is_constant or known.is_discrete else extremes(known)
+        distribution = build_distribution(estimate, scale)
+        low, high = (
+            (distribution.low, distribution.high)
+            if distribution.is_constant or distribution.is_discrete
+            else extremes(distribution)
+        )
         plan_value = estimate.plan_value() * scale
         if not is_whole:
-            return cls(stream, label, is_whole, plan_value, low, high, known)
+            return cls(stream, label, is_whole, plan_value, low, high, distribution)
         if max(high, -low, high - low) > LARGEST:
             raise TooLong(f"{label} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
         most = whole(high) + 1 if low < high else whole(high)
-        return cls(stream, label, is_whole, whole(plan_value), whole(low), most, known)
+        return cls(stream, label, is_whole, whole(plan_value), whole(low), most, distribution)
 
     @property
     def is_constant(self) -> bool:
@@ -85,10 +89,10 @@ class Variable(NamedTuple):
 
     def steps(self) -> tuple[list[int], list[float]]:
         """Return thresholds and values of a discrete variable, as ``Variables`` has them."""
-        known = self.distribution
-        assert isinstance(known, Discrete)
-        values = [float(whole(x) if self.is_whole else x) for x in known.value]
-        return [0, *(round(float(share) * 2**32) for share in known.cumulative[:-1])], values
+        distribution = self.distribution
+        assert isinstance(distribution, Discrete)
+        values = [float(whole(x) if self.is_whole else x) for x in distribution.value]
+        return [0, *(round(float(share) * 2**32) for share in distribution.cumulative[:-1])], values
 
 
 class VariableBook:
@@ -248,12 +252,12 @@ class VariableBook:
 
     def _look_at(self, rows: NDArray[np.intp], variables: Variables, errors: NDArray[np.float64]) -> None:
         """Fill in the errors of the tables of some variables."""
-        known = self._distributions(rows.tolist())
-        errors[rows] = table_errors(known, variables.offset[rows], variables.table[variables.row[rows]])
+        distributions = self._distributions(rows.tolist())
+        errors[rows] = table_errors(distributions, variables.offset[rows], variables.table[variables.row[rows]])
 
     def _distributions(self, rows: Iterable[int]) -> list[Distribution]:
         """Return the distributions of variables that have one."""
-        return [known for row in rows if (known := self.variables[row].distribution) is not None]
+        return [distribution for row in rows if (distribution := self.variables[row].distribution) is not None]
 
 
 def whole(ticks: float) -> int:

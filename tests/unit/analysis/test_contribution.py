@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from riskengine.analysis.contribution import conditional_mean, paired_mean, paired_percentiles
-from riskengine.analysis.moment import Known
+from riskengine.analysis.known_variance import KnownVariance
 from tests.support.samples import uniforms
 
 
@@ -108,9 +108,9 @@ def test_the_interval_at_a_percentile_holds_both_ends_where_values_are_tied():
 def test_what_a_rare_risk_happens_not_to_show_widens_its_interval():
     values, without, _ = risky(n=2560, p=0.01)
     plain = paired_percentiles(values, without[np.newaxis], "random")
-    wider = paired_percentiles(values, without[np.newaxis], "random", Known(np.array([1e-4]), np.zeros(1)))
+    wider = paired_percentiles(values, without[np.newaxis], "random", KnownVariance(np.array([1e-4]), np.zeros(1)))
     assert (wider.high - wider.low > plain.high - plain.low).all()
-    at_mean = paired_mean(values, without[np.newaxis], "random", Known(np.array([1e-4]), np.zeros(1)))
+    at_mean = paired_mean(values, without[np.newaxis], "random", KnownVariance(np.array([1e-4]), np.zeros(1)))
     assert at_mean.high[0] - at_mean.value[0] > 1.9 * 6 * 1e-2
 
 
@@ -129,10 +129,10 @@ def test_a_constant_effect_is_exact_only_where_the_risk_is_sure():
     without = np.sort(np.random.default_rng(4).uniform(100, 200, 100))[np.newaxis]
     values = without[0] + 10
     variance = np.array([0.995 * 0.005 / 100])
-    doubtful = paired_percentiles(values, without, "random", Known(variance, variance))
+    doubtful = paired_percentiles(values, without, "random", KnownVariance(variance, variance))
     assert (doubtful.low < 9.95).all()
     assert (doubtful.high > 10).all()
     sure = paired_percentiles(values, without, "random")
     assert (sure.low == sure.high).all()
-    nothing = paired_percentiles(without[0], without, "random", Known(variance, variance))
+    nothing = paired_percentiles(without[0], without, "random", KnownVariance(variance, variance))
     assert (nothing.low == nothing.high).all()

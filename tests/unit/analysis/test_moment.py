@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.moment import Known, mean, standard_deviation
+from riskengine.analysis.known_variance import KnownVariance
+from riskengine.analysis.moment import mean, standard_deviation
 from riskengine.analysis.replicate import Replicates
 from tests.support.samples import uniforms
 
@@ -107,10 +108,10 @@ def test_few_blocks_give_at_most_the_interval_of_independent_iterations_at_a_str
 
 def test_variance_that_is_known_but_not_seen_widens_the_interval():
     values = np.zeros((1, 1000))
-    known = Known(np.array([0.25]), np.array([0.25]))
-    interval = mean(values, Replicates.of("random", 1000), known)
+    known_variance = KnownVariance(np.array([0.25]), np.array([0.25]))
+    interval = mean(values, Replicates.of("random", 1000), known_variance)
     assert (interval.low[0], interval.high[0]) == pytest.approx((-0.98, 0.98), rel=2e-3)
-    deviation = standard_deviation(values, Replicates.of("random", 1000), known)
+    deviation = standard_deviation(values, Replicates.of("random", 1000), known_variance)
     assert deviation.value[0] == deviation.low[0] == 0
     assert np.isnan(deviation.high[0])
 
@@ -118,7 +119,7 @@ def test_variance_that_is_known_but_not_seen_widens_the_interval():
 def test_variance_that_is_known_needs_no_students_t():
     values = (np.arange(1000) % 500 == 0).astype(float)[np.newaxis]  # two occurrences of 2
     estimated = mean(values, Replicates.of("random", 1000))
-    certain = mean(values, Replicates.of("random", 1000), Known(np.zeros(1), np.array([0.002 * 0.998 / 1000])))
+    certain = mean(values, Replicates.of("random", 1000), KnownVariance(np.zeros(1), np.array([0.002 * 0.998 / 1000])))
     assert certain.value[0] - certain.low[0] == pytest.approx(1.96 * np.sqrt(0.002 * 0.998 / 1000), rel=1e-3)
     assert estimated.value[0] - estimated.low[0] > 1.3 * (certain.value[0] - certain.low[0])
 
@@ -198,5 +199,5 @@ def test_where_rare_risks_leave_no_usual_iteration_all_of_them_are_looked_at(usu
     values = np.random.default_rng(3).random((1, 1024))
     is_rare = np.arange(1024) >= usual
     nothing = np.zeros(1)
-    interval = mean(values, Replicates.of("lhs", 1024), Known(nothing, nothing, is_rare))
+    interval = mean(values, Replicates.of("lhs", 1024), KnownVariance(nothing, nothing, is_rare))
     assert interval == mean(values, Replicates.of("lhs", 1024))

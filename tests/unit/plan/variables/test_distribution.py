@@ -56,28 +56,28 @@ def cut(estimate, name):
 @pytest.mark.parametrize("name", list(CUT)[1:])
 @pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
 def test_truncation_conditions_the_probability(estimate, name):
-    whole, known = build_distribution(estimate, 1.0), build_distribution(cut(estimate, name), 1.0)
+    whole, distribution = build_distribution(estimate, 1.0), build_distribution(cut(estimate, name), 1.0)
     least, most = (end if end is not None else default for end, default in zip(CUT[name], (0.0, 1.0), strict=True))
     u = np.linspace(0.001, 0.999, 41)
-    inside = known.quantile(u)
-    assert np.all(inside >= known.low) and np.all(inside <= known.high)
+    inside = distribution.quantile(u)
+    assert np.all(inside >= distribution.low) and np.all(inside <= distribution.high)
     assert np.all(np.diff(inside) > 0)
     if name == "high tail":
-        share = (whole.survival(inside) - whole.survival(known.high)) / (
-            whole.survival(known.low) - whole.survival(known.high)
+        share = (whole.survival(inside) - whole.survival(distribution.high)) / (
+            whole.survival(distribution.low) - whole.survival(distribution.high)
         )
         assert share == pytest.approx(1 - u, rel=1e-4)
     else:
         assert (whole.cdf(inside) - least) / (most - least) == pytest.approx(u, rel=1e-6)
-    assert known.cdf(inside) == pytest.approx(u, rel=1e-6)
-    assert known.survival(inside) == pytest.approx(1 - u, rel=1e-6)
-    assert known.quantile_above(1 - u) == pytest.approx(inside, rel=1e-9)
+    assert distribution.cdf(inside) == pytest.approx(u, rel=1e-6)
+    assert distribution.survival(inside) == pytest.approx(1 - u, rel=1e-6)
+    assert distribution.quantile_above(1 - u) == pytest.approx(inside, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", list(CUT))
 @pytest.mark.parametrize("estimate", CONTINUOUS, ids=lambda e: e.shape)
 def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name):
-    known = build_distribution(cut(estimate, name), 1.0)
+    distribution = build_distribution(cut(estimate, name), 1.0)
     node, weight = np.polynomial.legendre.leggauss(20)
     tail = 2.0 ** -np.arange(70, 0, -1.0)
     edge = np.concatenate(([0.0], tail, np.linspace(0.5, 1, 513)[1:-1], 1 - tail[::-1], [1.0]))
@@ -85,14 +85,16 @@ def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name)
     width = np.diff(edge)
     u = edge[:-1, None] + width[:, None] * (node + 1) / 2
     v = (1 - edge[1:, None]) + width[:, None] * (1 - node) / 2
-    value = np.where(u < 0.5, known.quantile(u), known.quantile_above(v))
+    value = np.where(u < 0.5, distribution.quantile(u), distribution.quantile_above(v))
     area = np.concatenate(([0.0], np.cumsum(np.sum(value * weight / 2, axis=1) * width)))
-    size = known.high - known.low if np.isfinite(known.high - known.low) else known.sd
-    assert known.partial(edge) == pytest.approx(area, abs=1e-7 * size)
-    assert known.partial_above(1 - edge) == pytest.approx(area[-1] - area, abs=1e-7 * size)
-    assert known.mean == pytest.approx(area[-1], abs=1e-7 * size)
-    variance = np.sum(np.sum((value - known.mean) ** 2 * weight / 2, axis=1) * width)
-    assert known.sd == pytest.approx(np.sqrt(variance), rel=1e-5)
+    size = (
+        distribution.high - distribution.low if np.isfinite(distribution.high - distribution.low) else distribution.sd
+    )
+    assert distribution.partial(edge) == pytest.approx(area, abs=1e-7 * size)
+    assert distribution.partial_above(1 - edge) == pytest.approx(area[-1] - area, abs=1e-7 * size)
+    assert distribution.mean == pytest.approx(area[-1], abs=1e-7 * size)
+    variance = np.sum(np.sum((value - distribution.mean) ** 2 * weight / 2, axis=1) * width)
+    assert distribution.sd == pytest.approx(np.sqrt(variance), rel=1e-5)
 
 
 @pytest.mark.parametrize("start", [0.5, 3.0, 6.5])
@@ -117,9 +119,9 @@ def test_no_draw_leaves_the_bounds(estimate, one, other):
     least, most = sorted(float(whole.quantile(u)) for u in (one, other))
     if most - least <= 1e-9 * abs(most) or abs(one - other) < 1e-9:
         return
-    known = truncate(whole, least, most)
+    distribution = truncate(whole, least, most)
     ends = np.array([0.0, 2.0**-40, 2.0**-33])
-    assert np.all(known.quantile(ends) >= least) and np.all(known.quantile_above(ends) <= most)
+    assert np.all(distribution.quantile(ends) >= least) and np.all(distribution.quantile_above(ends) <= most)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +136,8 @@ def test_no_draw_leaves_the_bounds(estimate, one, other):
     ],
 )
 def test_trigen_finds_the_ends_of_published_cases(estimate, least, most):
-    known = build_distribution(estimate, 1.0)
-    assert (known.low, known.high) == pytest.approx((least, most), abs=5e-9)
+    distribution = build_distribution(estimate, 1.0)
+    assert (distribution.low, distribution.high) == pytest.approx((least, most), abs=5e-9)
 
 
 @settings(max_examples=200, deadline=None)
@@ -151,21 +153,21 @@ def test_trigen_has_its_percentiles_where_they_were_asked_for(left, right, below
     estimate = model.Trigen(
         low=10 - left, most_likely=10, high=10 + right, low_percentile=below, high_percentile=1 - above
     )
-    known = build_distribution(estimate, 1.0)
+    distribution = build_distribution(estimate, 1.0)
     assert estimate.plan_value() == 10
-    assert known.cdf(estimate.low) == pytest.approx(below, abs=1e-9)
-    assert known.survival(estimate.high) == pytest.approx(above, abs=1e-9)
+    assert distribution.cdf(estimate.low) == pytest.approx(below, abs=1e-9)
+    assert distribution.survival(estimate.high) == pytest.approx(above, abs=1e-9)
 
 
 def test_percentile_forms_have_their_percentiles():
     for estimate in (model.Normal(p10=8, p90=13), model.Lognormal(p10=8, p90=13)):
-        known = build_distribution(estimate, 1.0)
-        assert known.quantile([0.1, 0.9]) == pytest.approx([8, 13], rel=1e-14)
+        distribution = build_distribution(estimate, 1.0)
+        assert distribution.quantile([0.1, 0.9]) == pytest.approx([8, 13], rel=1e-14)
 
 
 def test_a_lognormal_has_the_mean_and_sd_of_the_value_itself():
-    known = build_distribution(model.Lognormal(mean=10, sd=4), 1.0)
-    assert (known.mean, known.sd) == pytest.approx((10, 4), rel=1e-14)
+    distribution = build_distribution(model.Lognormal(mean=10, sd=4), 1.0)
+    assert (distribution.mean, distribution.sd) == pytest.approx((10, 4), rel=1e-14)
 
 
 def test_pert_has_the_shape_of_its_lambda():
@@ -176,8 +178,8 @@ def test_pert_has_the_shape_of_its_lambda():
         8: (7.1, 0.744067, 6.138885, 8.100393),
     }
     for weight, numbers in expected.items():
-        known = build_distribution(model.Pert(low=5, most_likely=7, high=10, **{"lambda": weight}), 1.0)
-        found = (known.mean, known.sd, *known.quantile([0.1, 0.9]))
+        distribution = build_distribution(model.Pert(low=5, most_likely=7, high=10, **{"lambda": weight}), 1.0)
+        found = (distribution.mean, distribution.sd, *distribution.quantile([0.1, 0.9]))
         assert found == pytest.approx(numbers, abs=6e-7)
 
 
@@ -239,7 +241,7 @@ def test_a_bound_outside_the_support_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("known", "least", "most"),
+    ("distribution", "least", "most"),
     [
         (Uniform(2.0, 9.0), 9.5, None),
         (Uniform(2.0, 9.0), 9.0, None),
@@ -248,9 +250,9 @@ def test_a_bound_outside_the_support_changes_nothing():
         *((Normal(0.0, 1.0), point, point) for point in (0.3, 0.7, 1.0, 1.1)),
     ],
 )
-def test_bounds_that_leave_nothing_are_refused(known, least, most):
+def test_bounds_that_leave_nothing_are_refused(distribution, least, most):
     with pytest.raises(ValueError, match="no probability between"):
-        truncate(known, least, most)
+        truncate(distribution, least, most)
 
 
 def test_bounds_that_leave_no_value_of_a_list_are_refused():
@@ -259,44 +261,44 @@ def test_bounds_that_leave_no_value_of_a_list_are_refused():
 
 
 def test_a_discrete_draw_takes_each_value_for_its_share():
-    known = build_distribution(model.Discrete(values=(7, 1, 4, 1), weights=(2, 1, 1, 4)), 1.0)
-    assert isinstance(known, Discrete) and known.is_discrete
-    assert known.value.tolist() == [1, 4, 7]
-    assert known.cumulative.tolist() == [0.625, 0.75, 1]
-    assert known.probability.tolist() == [0.625, 0.125, 0.25]
-    assert known.quantile([1e-9, 0.625, 0.626, 0.75, 0.76, 1 - 1e-9]).tolist() == [1, 1, 4, 4, 7, 7]
-    assert known.quantile_above(0.1) == 7
-    assert known.mean == 2.875
-    assert known.sd == pytest.approx(np.sqrt(0.625 * 1.875**2 + 0.125 * 1.125**2 + 0.25 * 4.125**2))
-    assert known.partial([0.5, 0.7]) == pytest.approx([0.5, 0.625 + 4 * 0.075])
-    assert known.partial_above(0.25) == 1.75
-    assert known.cdf([0.9, 1, 3.9, 7]).tolist() == [0, 0.625, 0.625, 1]
-    assert known.survival(4) == 0.25
+    distribution = build_distribution(model.Discrete(values=(7, 1, 4, 1), weights=(2, 1, 1, 4)), 1.0)
+    assert isinstance(distribution, Discrete) and distribution.is_discrete
+    assert distribution.value.tolist() == [1, 4, 7]
+    assert distribution.cumulative.tolist() == [0.625, 0.75, 1]
+    assert distribution.probability.tolist() == [0.625, 0.125, 0.25]
+    assert distribution.quantile([1e-9, 0.625, 0.626, 0.75, 0.76, 1 - 1e-9]).tolist() == [1, 1, 4, 4, 7, 7]
+    assert distribution.quantile_above(0.1) == 7
+    assert distribution.mean == 2.875
+    assert distribution.sd == pytest.approx(np.sqrt(0.625 * 1.875**2 + 0.125 * 1.125**2 + 0.25 * 4.125**2))
+    assert distribution.partial([0.5, 0.7]) == pytest.approx([0.5, 0.625 + 4 * 0.075])
+    assert distribution.partial_above(0.25) == 1.75
+    assert distribution.cdf([0.9, 1, 3.9, 7]).tolist() == [0, 0.625, 0.625, 1]
+    assert distribution.survival(4) == 0.25
 
 
 def test_a_truncated_discrete_keeps_the_weights_of_the_values_inside():
-    known = build_distribution(model.Discrete(values=(1, 2, 3, 4), weights=(4, 3, 1, 2), min=2, max=3), 1.0)
-    assert known.value.tolist() == [2, 3]
-    assert known.probability.tolist() == [0.75, 0.25]
+    distribution = build_distribution(model.Discrete(values=(1, 2, 3, 4), weights=(4, 3, 1, 2), min=2, max=3), 1.0)
+    assert distribution.value.tolist() == [2, 3]
+    assert distribution.probability.tolist() == [0.75, 0.25]
 
 
 def test_probability_one_thirty_second_of_a_billion_has_a_value_in_both_tails():
     for estimate in CONTINUOUS:
-        known = build_distribution(estimate, 1.0)
-        ends = np.array([known.quantile(2.0**-33), known.quantile_above(2.0**-33)])
+        distribution = build_distribution(estimate, 1.0)
+        ends = np.array([distribution.quantile(2.0**-33), distribution.quantile_above(2.0**-33)])
         assert np.all(np.isfinite(ends))
-        assert known.low <= ends[0] < known.mean < ends[1] <= known.high
+        assert distribution.low <= ends[0] < distribution.mean < ends[1] <= distribution.high
 
 
 def test_constants_answer_like_a_distribution():
-    known = Constant(3.0)
-    assert known.quantile([0.1, 0.9]).tolist() == known.quantile_above([0.1, 0.9]).tolist() == [3, 3]
-    assert (known.low, known.high, known.mean, known.sd) == (3, 3, 3, 0)
-    assert known.partial(0.5) == known.partial_above(0.5) == 1.5
-    assert known.cdf([2.9, 3]).tolist() == [0, 1]
-    assert known.survival([2.9, 3]).tolist() == [1, 0]
+    distribution = Constant(3.0)
+    assert distribution.quantile([0.1, 0.9]).tolist() == distribution.quantile_above([0.1, 0.9]).tolist() == [3, 3]
+    assert (distribution.low, distribution.high, distribution.mean, distribution.sd) == (3, 3, 3, 0)
+    assert distribution.partial(0.5) == distribution.partial_above(0.5) == 1.5
+    assert distribution.cdf([2.9, 3]).tolist() == [0, 1]
+    assert distribution.survival([2.9, 3]).tolist() == [1, 0]
 
 
 def test_continuous_distributions_are_neither_constant_nor_discrete():
-    for known in (Uniform(1.0, 2.0), Normal(1.0, 2.0), Pert(0.0, 1.0, 0.5, 4.0)):
-        assert not known.is_constant and not known.is_discrete
+    for distribution in (Uniform(1.0, 2.0), Normal(1.0, 2.0), Pert(0.0, 1.0, 0.5, 4.0)):
+        assert not distribution.is_constant and not distribution.is_discrete

@@ -75,8 +75,8 @@ def border_words():
     return np.concatenate((low, ~low[::-1]))
 
 
-def table_of(known, whole=False):
-    offset, table = tabulate([known], whole)
+def table_of(distribution, whole=False):
+    offset, table = tabulate([distribution], whole)
     return float(offset[0]), table[0]
 
 
@@ -100,18 +100,18 @@ def test_the_grid_holds_the_cells_that_words_fall_into():
     y = np.arange(1, 2**16, 2)
     bits = y.astype(np.float32).view(np.uint32)
     cell, fraction = np.maximum((bits >> 20).astype(int) - 1016, (bits >> 19).astype(int) - 2264), bits & 0xFFFFF
-    known = grid()
-    used = known.edge[1:] <= 2**16 / 2**32
-    assert np.array_equal(np.unique(cell), known.cell[used])
+    cells = grid()
+    used = cells.edge[1:] <= 2**16 / 2**32
+    assert np.array_equal(np.unique(cell), cells.cell[used])
     for number, width, start, is_point in zip(
-        known.cell[used], known.width[used], known.edge[:-1][used], known.is_point[used], strict=True
+        cells.cell[used], cells.width[used], cells.edge[:-1][used], cells.is_point[used], strict=True
     ):
         inside = cell == number
         assert inside.sum() * 2 / 2**32 == width
         assert (y[inside].min() - 1) / 2**32 == start
         assert fraction[inside].mean() == (0 if is_point else 2**19)
-    assert known.edge[-1] == 0.5
-    assert known.cell[-1] == 263
+    assert cells.edge[-1] == 0.5
+    assert cells.cell[-1] == 263
     assert (np.float32(2**31 - 1).view(np.uint32) >> 19) - 2264 == 264
 
 
@@ -133,7 +133,7 @@ def test_a_draw_never_falls_when_the_word_rises(name, whole):
 def test_a_draw_never_falls_for_any_parameters(data):
     real = lambda low, high: data.draw(st.floats(low, high, allow_subnormal=False))  # noqa: E731
     low, width, ratio = real(-1e6, 1e6), 10 ** real(-6, 9), real(0, 1)
-    known = data.draw(
+    distribution = data.draw(
         st.sampled_from(
             [
                 Uniform(low, low + width),
@@ -146,29 +146,29 @@ def test_a_draw_never_falls_for_any_parameters(data):
             ]
         )
     )
-    if known.high == known.low:
+    if distribution.high == distribution.low:
         return
     ends = sorted((real(0.001, 0.999), real(0.001, 0.999)))
     if data.draw(st.booleans()) and ends[1] - ends[0] > 1e-6:
-        least, most = (float(known.quantile(end)) for end in ends)
+        least, most = (float(distribution.quantile(end)) for end in ends)
         if most - least > 1e-9 * abs(most):
-            known = truncate(known, least, most)
-    lowest, highest = extremes(known)
+            distribution = truncate(distribution, least, most)
+    lowest, highest = extremes(distribution)
     for whole in (False, True):
         if whole and highest - lowest > 2**30:
             continue  # more ticks than 32 bits hold
-        offset, row = table_of(known, whole)
+        offset, row = table_of(distribution, whole)
         value = evaluate(offset, row, border_words(), whole)
         assert np.all(np.diff(value) >= 0)
         assert np.floor(lowest) <= value[0] and value[-1] <= highest + whole
 
 
-def fine_means(known):
+def fine_means(distribution):
     """Conditional means of the cells by quadrature with 64 points in four parts, both sides from the tail inwards."""
     node, weight = np.polynomial.legendre.leggauss(16)
     places, shares = [(k + (node + 1) / 2) / 4 for k in range(4)], np.tile(weight / 8, 4)
     mass = grid().edge[:-1, None] + grid().width[:, None] * np.concatenate(places)
-    return np.concatenate((known.quantile(mass) @ shares, known.quantile_above(mass) @ shares))
+    return np.concatenate((distribution.quantile(mass) @ shares, distribution.quantile_above(mass) @ shares))
 
 
 @named
@@ -177,41 +177,41 @@ def test_the_mean_of_every_cell_is_the_conditional_mean(name):
 
     The outermost cell of an unbounded tail is left to the mean of the table: quadrature does not reach into it.
     """
-    known, cell = BOTH[name], grid()
-    offset, row = table_of(known)
+    distribution, cell = BOTH[name], grid()
+    offset, row = table_of(distribution)
     if "far" in name or "cut" in name or "slice" in name or "tail" in name or "above" in name:
-        exact = fine_means(known)
+        exact = fine_means(distribution)
     else:
-        below, above = known.partial(cell.edge), known.partial_above(cell.edge)
+        below, above = distribution.partial(cell.edge), distribution.partial_above(cell.edge)
         exact = np.concatenate((np.diff(below) / cell.width, np.diff(above) / cell.width))
     mean, _ = cell_means(offset, row)
     error = np.abs(mean - exact)
     error[[0, cell.cell.size]] = 0
     # four points feel the bend of a triangle in the one cell that has it
     bend = 2.5e-7 if name == "triangular cut" else 1e-8
-    assert np.all(error <= 1e-7 * (exact - offset) + bend * known.sd + 4 * np.spacing(abs(known.mean)))
+    assert np.all(error <= 1e-7 * (exact - offset) + bend * distribution.sd + 4 * np.spacing(abs(distribution.mean)))
 
 
 @named
 def test_the_mean_of_the_table_is_the_mean(name):
     """Within 1e-8 sd; weights are those of the words."""
-    known = BOTH[name]
-    offset, row = table_of(known)
+    distribution = BOTH[name]
+    offset, row = table_of(distribution)
     mean, _ = cell_means(0.0, row)
     assert np.sum(mean * np.tile(grid().width, 2)) == pytest.approx(
-        known.mean - offset, abs=1e-8 * known.sd + 2 * np.spacing(known.mean)
+        distribution.mean - offset, abs=1e-8 * distribution.sd + 2 * np.spacing(distribution.mean)
     )
 
 
 @pytest.mark.parametrize("name", LIGHT)
 def test_the_sd_of_the_table_is_the_sd_within_a_millionth(name):
-    known = LIGHT[name]
-    offset, row = table_of(known)
+    distribution = LIGHT[name]
+    offset, row = table_of(distribution)
     mean, variance = cell_means(offset, row)
     width = np.tile(grid().width, 2)
     centre = np.sum(mean * width)
     sd = np.sqrt(np.sum(((mean - centre) ** 2 + variance) * width))
-    assert sd / known.sd - 1 == pytest.approx(0, abs=1e-6)
+    assert sd / distribution.sd - 1 == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", [name for name in BOTH if name != "beta 0.05"])
@@ -220,13 +220,13 @@ def test_a_value_is_near_the_quantile(name):
 
     A beta of 0.05 rises tenfold within a cell; its values are only as good as the means of its cells.
     """
-    known = BOTH[name]
-    offset, row = table_of(known)
+    distribution = BOTH[name]
+    offset, row = table_of(distribution)
     word = (10 ** np.linspace(-6, -0.302, 4001) * 2**32).astype(np.uint32)
     mass = (word | 1) / 2**32
-    for words, exact in ((word, known.quantile(mass)), (~word, known.quantile_above(mass))):
+    for words, exact in ((word, distribution.quantile(mass)), (~word, distribution.quantile_above(mass))):
         error = np.abs(evaluate(offset, row, words, False) - exact)
-        assert np.all(error <= 2e-3 * np.maximum(known.sd, np.abs(exact - known.quantile(0.5))))
+        assert np.all(error <= 2e-3 * np.maximum(distribution.sd, np.abs(exact - distribution.quantile(0.5))))
 
 
 @pytest.mark.parametrize("weight", [0.1, 1.0, 2.5, 4.0, 10.0, 50.0])
@@ -235,17 +235,17 @@ def test_pert_cells_from_polynomials_are_those_of_the_beta_function(weight):
     mean, rise = master(weight).cells(ratio)
     cell = grid()
     for row, place in enumerate(ratio):
-        known = Beta(0.0, 1.0, 1 + weight * place, 1 + weight * (1 - place))
+        distribution = Beta(0.0, 1.0, 1 + weight * place, 1 + weight * (1 - place))
         exact = np.concatenate(
             (
-                np.diff(known.partial(cell.edge)) / cell.width,
-                (np.diff(known.partial_above(cell.edge)) / cell.width)[::-1],
+                np.diff(distribution.partial(cell.edge)) / cell.width,
+                (np.diff(distribution.partial_above(cell.edge)) / cell.width)[::-1],
             )
         )
-        assert np.abs(mean[row] - exact).max() <= 2e-9 * known.sd
-        edge = np.concatenate((known.quantile(cell.edge), known.quantile_above(cell.edge)[-2::-1]))
+        assert np.abs(mean[row] - exact).max() <= 2e-9 * distribution.sd
+        edge = np.concatenate((distribution.quantile(cell.edge), distribution.quantile_above(cell.edge)[-2::-1]))
         inner = ~np.concatenate((cell.is_point, cell.is_point[::-1]))
-        assert np.abs(rise[row] - np.diff(edge) / 2)[inner].max() <= 2e-9 * known.sd
+        assert np.abs(rise[row] - np.diff(edge) / 2)[inner].max() <= 2e-9 * distribution.sd
 
 
 def test_a_table_does_not_depend_on_the_other_variables():
@@ -266,15 +266,15 @@ def test_a_table_does_not_depend_on_the_other_variables():
 def test_evaluation_is_the_arithmetic_of_the_layout_bit_for_bit(whole):
     rng = np.random.default_rng(7)
     words = np.concatenate((rng.integers(0, 2**32, 300, dtype=np.uint32), rng.choice(border_words(), 300)))
-    for known in (Pert(10.0, 2000.0, 120.0, 4.0), Normal(-300.0, 40.0)):
-        offset, row = table_of(known, whole)
+    for distribution in (Pert(10.0, 2000.0, 120.0, 4.0), Normal(-300.0, 40.0)):
+        offset, row = table_of(distribution, whole)
         value = evaluate(offset, row, words, whole)
         assert value.tolist() == [slow_value(offset, row, int(word), whole) for word in words]
 
 
 def test_whole_draws_round_halves_up_around_a_whole_offset():
-    known = Pert(100.3, 220.9, 121.7, 4.0)
-    offset, row = table_of(known, whole=True)
+    distribution = Pert(100.3, 220.9, 121.7, 4.0)
+    offset, row = table_of(distribution, whole=True)
     words = np.random.default_rng(3).integers(0, 2**32, 4000, dtype=np.uint32)
     assert offset == 100
     value = evaluate(offset, row, words, True)
@@ -300,19 +300,19 @@ def test_the_draws_of_a_symmetric_distribution_are_mirror_images():
 
 
 def test_the_outermost_draws_lie_inside_the_extremes():
-    for known in BOTH.values():
-        offset, row = table_of(known)
+    for distribution in BOTH.values():
+        offset, row = table_of(distribution)
         ends = evaluate(offset, row, np.array([0, 2**32 - 1], dtype=np.uint32), False)
-        low, high = extremes(known)
+        low, high = extremes(distribution)
         assert low <= ends[0] < ends[1] <= high
-        if np.isinf(known.high):
+        if np.isinf(distribution.high):
             assert high - ends[1] <= 1e-3 * (high - low)
 
 
-@pytest.mark.parametrize("known", [Constant(3.0), Discrete.from_weights((1.0, 2.0), (1.0, 1.0))], ids=repr)
-def test_a_jump_is_never_tabulated(known):
+@pytest.mark.parametrize("distribution", [Constant(3.0), Discrete.from_weights((1.0, 2.0), (1.0, 1.0))], ids=repr)
+def test_a_jump_is_never_tabulated(distribution):
     with pytest.raises(ValueError, match="no quantile table"):
-        tabulate([Uniform(0.0, 1.0), known], False)
+        tabulate([Uniform(0.0, 1.0), distribution], False)
 
 
 def test_no_variables_give_an_empty_table():

@@ -19,16 +19,16 @@ SHAPES = {
 }
 
 
-def measured(known):
+def measured(distribution):
     """The largest |F(value) - u| over a million words in order."""
-    offset, table = tabulate([known], False)
+    offset, table = tabulate([distribution], False)
     words = np.linspace(0, 2**32 - 1, 1_000_003).astype(np.uint32)
-    share = known.cdf(evaluate(float(offset[0]), table[0], words, False))
+    share = distribution.cdf(evaluate(float(offset[0]), table[0], words, False))
     return float(np.abs(share - (words.astype(float) + 0.5) / 2.0**32).max())
 
 
-def stated(*known):
-    return table_error(known, *tabulate(known, False))
+def stated(*distribution):
+    return table_error(distribution, *tabulate(distribution, False))
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -40,20 +40,20 @@ def test_the_stated_error_is_the_largest_of_a_million_words(name):
 @pytest.mark.parametrize("ratio", [0.0, 0.1, 0.3, 0.5, 0.8, 1.0])
 @pytest.mark.parametrize("weight", [1.0, 4.0, 20.0])
 def test_no_pert_is_off_by_more_than_the_stated_error(ratio, weight):
-    known = Pert(0.0, 10.0, 10 * ratio, weight)
-    assert measured(known) <= stated(known) * 1.01 + 1e-7
+    distribution = Pert(0.0, 10.0, 10 * ratio, weight)
+    assert measured(distribution) <= stated(distribution) * 1.01 + 1e-7
 
 
 def test_the_error_is_that_of_the_worst_table_whatever_the_order():
-    each = [stated(known) for known in SHAPES.values()]
+    each = [stated(distribution) for distribution in SHAPES.values()]
     assert stated(*SHAPES.values()) == stated(*reversed(SHAPES.values())) == max(each)
     assert stated() == 0.0
 
 
 def test_common_shapes_are_within_a_tenth_of_the_half_width_of_p50_at_a_million_iterations():
     """The half-width of independent draws is 1.96 sqrt(1/4 / 10^6); a table of 8 cells an octave is 1.6e-4 off."""
-    for known in (Triangular(10.0, 12.0, 20.0), Normal(10.0, 2.0), Pert(2.0, 12.0, 5.0, 4.0)):
-        assert stated(known) < 9.8e-5
+    for distribution in (Triangular(10.0, 12.0, 20.0), Normal(10.0, 2.0), Pert(2.0, 12.0, 5.0, 4.0)):
+        assert stated(distribution) < 9.8e-5
 
 
 TEXT = """schema = 1
