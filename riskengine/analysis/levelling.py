@@ -141,18 +141,18 @@ def resources_table(sample: Sample) -> pa.Table:
             f"{name}{end}": [] for name in ("use", "full") for end in ("", "_ci_low", "_ci_high")
         }
         return build("resources", columns)
-    found = sample.levelling.resources
-    count, kept = found.use.shape
+    resources = sample.levelling.resources
+    count, kept = resources.use.shape
     replicates = Replicates.of(sample.method, kept)
     columns = {
-        "resource": found.id,
-        "name": found.name,
-        "capacity": found.capacity,
-        "demand": found.demand,
+        "resource": resources.id,
+        "name": resources.name,
+        "capacity": resources.capacity,
+        "demand": resources.demand,
         "iterations": np.full(count, kept, np.int64),
     }
     may_vary = sample.limits is not None and not sample.limits.is_float_fixed
     limits = OF_A_SHARE if may_vary else None
-    columns |= mean(found.use, replicates, limits=limits).columns("use")
-    columns |= mean(found.full, replicates, limits=limits).columns("full")
+    columns |= mean(resources.use, replicates, limits=limits).columns("use")
+    columns |= mean(resources.full, replicates, limits=limits).columns("full")
     return build("resources", columns)

@@ -32,7 +32,7 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     """
     width = lag.shape[1]
     step = max(1, VALUES_AT_ONCE // max(1, len(plan.task)))
-    found = np.empty((len(plan.task), width))
+    total_float = np.empty((len(plan.task), width))
     day = np.array([plan.time.calendars[number].day_ticks for number in plan.time.task_calendar])[:, None]
     for first in range(0, width, step):
         columns = slice(first, min(first + step, width))
@@ -41,9 +41,9 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
         )
         start, finish = early_dates(plan, part, columns.stop - columns.start)
         late = backward_pass(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
-        found[:, columns] = late.total_float / day
-    found[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan
-    return found
+        total_float[:, columns] = late.total_float / day
+    total_float[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan
+    return total_float
 
 
 def floated(plan: Plan, task_iterations: int) -> int:

@@ -41,15 +41,18 @@ def levelling_sample(
     task_iterations : int
         Iterations of which tasks are stored.
     """
-    found = run_blocks(free, replace(request, task_iterations=0, risk_iterations=0), dimension)
+    unlevelled_output = run_blocks(free, replace(request, task_iterations=0, risk_iterations=0), dimension)
     count = request.iterations
-    clock, deterministic_clock = free.clock(found.finish[:, :count]), free.clock(deterministic_output.finish[:, 0])
+    clock, deterministic_clock = (
+        free.clock(unlevelled_output.finish[:, :count]),
+        free.clock(deterministic_output.finish[:, 0]),
+    )
     finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
         rule="" if plan.levelling is None else plan.levelling.rule,
         finish=free.instants(clock),
         finish_days=free.project_days(clock),
-        cost=found.cost[:count],
+        cost=unlevelled_output.cost[:count],
         deterministic_finish=free.instants(deterministic_clock),
         deterministic_finish_days=free.project_days(deterministic_clock),
         deterministic_cost=float(deterministic_output.cost[0]),

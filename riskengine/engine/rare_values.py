@@ -49,7 +49,7 @@ class RareValue:
 def rare_values(plan: Plan, iterations: int) -> list[RareValue]:
     """Return the values that are expected in less than 30 of so many iterations, the likeliest first."""
     variables, draws = plan.variables, plan.draws
-    found: dict[tuple[object, ...], RareValue] = {}
+    values_by_key: dict[tuple[object, ...], RareValue] = {}
     for draw in np.flatnonzero(variables.kind[draws.variable] == DISCRETE).tolist():
         row, risk = int(draws.variable[draw]), int(draws.risk[draw])
         chance = float(plan.probability[risk]) if risk >= 0 else 1.0
@@ -60,10 +60,12 @@ def rare_values(plan: Plan, iterations: int) -> list[RareValue]:
             if not 0 < probability * iterations < RARE_OCCURRENCES:
                 continue
             key = (*variables.key[row].tolist(), borders[at], borders[at + 1], risk)
-            before = found.get(key)
+            before = values_by_key.get(key)
             drawn, values = (before.draws, before.value) if before else ((), ())
-            found[key] = RareValue((*drawn, draw), (*values, value), borders[at], borders[at + 1], risk, probability)
-    return sorted(found.values(), key=lambda one: (-one.probability, one.draws))[:MOST_RARE_VALUES]
+            values_by_key[key] = RareValue(
+                (*drawn, draw), (*values, value), borders[at], borders[at + 1], risk, probability
+            )
+    return sorted(values_by_key.values(), key=lambda one: (-one.probability, one.draws))[:MOST_RARE_VALUES]
 
 
 def rare_value_sample(forcing: Forcing, risk_occurs: NDArray[np.bool_], iterations: int) -> RareValueSample | None:

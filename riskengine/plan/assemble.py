@@ -201,8 +201,8 @@ def working_ticks(
     instants: NDArray[np.int64], tables: tuple[CalendarTable, ...], task_calendar: NDArray[np.int32], base: int
 ) -> NDArray[np.int32]:
     """Return instants (task,) [tick on the clock] in working ticks of the tasks' calendars, less ``base``."""
-    found = np.zeros(instants.size, np.int64)
+    ticks = np.zeros(instants.size, np.int64)
     for number, table in enumerate(tables):
         mine = task_calendar == number
-        found[mine] = table.working(instants[mine]) - base
-    return found.astype(np.int32)
+        ticks[mine] = table.working(instants[mine]) - base
+    return ticks.astype(np.int32)

@@ -51,13 +51,13 @@ def changed(plan: Plan, scenario: Scenario) -> Plan:
     """
     scenario = until_data_date(scenario)
     try:
-        found = difference(plan.stages.scenario, scenario)
-        return _revised(plan, scenario, found) if plan.levelling is None else _levelled(plan, scenario, found)
+        changes = difference(plan.stages.scenario, scenario)
+        return _revised(plan, scenario, changes) if plan.levelling is None else _levelled(plan, scenario, changes)
     except (StructureError, NotSameVariablesError, TooLong):
         return compile(scenario, plan.stages.room)
 
 
-def _levelled(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
+def _levelled(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
     """Return the changed plan of a scenario with levelling.
 
     Raises
@@ -69,22 +69,22 @@ def _levelled(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
     unlevelled = changed(plan.levelling.unlevelled, without_levelling(scenario))
     if unlevelled.time.tick != plan.time.tick:
         raise NotSameVariablesError("tick")
-    if found.durations and tuple(order_of_levelling(unlevelled, scenario)) != plan.task:
+    if changes.durations and tuple(order_of_levelling(unlevelled, scenario)) != plan.task:
         raise NotSameVariablesError("order")
-    return with_levelling(_revised(plan, scenario, found), unlevelled, scenario)
+    return with_levelling(_revised(plan, scenario, changes), unlevelled, scenario)
 
 
-def _revised(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
+def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
     """Return the changed plan of a scenario, apart from levelling."""
     stages = replace(plan.stages, scenario=scenario, structure=replace(plan.stages.structure, scenario=scenario))
-    if found.has_estimates:
-        stages = _with_estimates(stages, found)
+    if changes.has_estimates:
+        stages = _with_estimates(stages, changes)
     risks = stages.content.risks.arrays
-    if found.has_probabilities:
+    if changes.has_probabilities:
         risks = risks._replace(threshold=thresholds(scenario))
         content = replace(stages.content, risks=replace(stages.content.risks, arrays=risks))
         stages = replace(stages, content=content)
-    target = targets(scenario) if found.has_gates else plan.target
+    target = targets(scenario) if changes.has_gates else plan.target
     network, clocks = plan.network, plan.clocks
     if target != plan.target or stages.course is not plan.stages.course:
         network, clocks = lay_network(stages, target)
@@ -95,9 +95,9 @@ def _revised(plan: Plan, scenario: Scenario, found: Difference) -> Plan:
         plan,
         stages=stages,
         target=target,
-        probability=probabilities(scenario) if found.has_probabilities else plan.probability,
-        gates=gate_rows(scenario, target) if found.has_gates else plan.gates,
-        labels=labels(scenario, stages.structure) if found.has_labels else plan.labels,
+        probability=probabilities(scenario) if changes.has_probabilities else plan.probability,
+        gates=gate_rows(scenario, target) if changes.has_gates else plan.gates,
+        labels=labels(scenario, stages.structure) if changes.has_labels else plan.labels,
         time=plan.time if late is plan.late else replace(plan.time, calendars=stages.course.tables),
         estimates=_estimates(plan, stages),
         variables=stages.variables,
@@ -123,21 +123,21 @@ def _share_kernel_plan(plan: Plan, revised: Plan) -> None:
         vars(revised)["kernel_plan"] = vars(plan)["kernel_plan"]
 
 
-def _with_estimates(stages: Stages, found: Difference) -> Stages:
+def _with_estimates(stages: Stages, changes: Difference) -> Stages:
     """Return the stages with the estimates of their scenario."""
     structure, content, scenario = stages.structure, stages.content, stages.scenario
     book = content.book.copy()
-    for name in found.durations:
+    for name in changes.durations:
         work = scenario.tasks[name].work
         row = int(content.duration[structure.row[name]])
         book.revise(row, work, structure.calendars.scale(work, structure.calendar[name]))
-    if found.impacts:
-        _revise_impacts(stages, found.impacts, book)
+    if changes.impacts:
+        _revise_impacts(stages, changes.impacts, book)
     costs = content.costs
-    if found.costs or found.has_project_costs:
+    if changes.costs or changes.has_project_costs:
         draws = DrawBook(len(structure.logic.order))
         revised = RevisedCosts(content.risks.cost_row, book, draws, dict(costs.row))
-        costs = revise_costs(costs, structure, scenario, found.costs, revised)
+        costs = revise_costs(costs, structure, scenario, changes.costs, revised)
     content = replace(content, book=book, costs=costs)
     variables = book.rebuild(stages.variables)
     return replace(

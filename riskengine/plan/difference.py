@@ -60,29 +60,29 @@ def difference(old: Scenario, new: Scenario) -> Difference:
     StructureError
         If they differ in anything that is not estimated: logic, calendars, progress, constraints, targets of impacts.
     """
-    found = Difference()
+    changes = Difference()
     for name in differing(old, new, PARTS):
         if name in LABELS:
-            found.has_labels = True
+            changes.has_labels = True
         elif name not in NEVER_READ:
             raise StructureError(name)
     if old.tasks is not new.tasks:
         _same_keys(old.tasks, new.tasks)
         for name, task in new.tasks.items():
             if task is not old.tasks[name]:
-                _compare_tasks(old.tasks[name], task, found, new.levelling is not None)
+                _compare_tasks(old.tasks[name], task, changes, new.levelling is not None)
     if old.risks is not new.risks:
         _same_keys(old.risks, new.risks)
         for name, risk in new.risks.items():
             if risk is not old.risks[name]:
-                _compare_risks(old.risks[name], risk, found)
+                _compare_risks(old.risks[name], risk, changes)
     if old.costs is not new.costs:
         _same_keys(old.costs, new.costs)
-        found.has_project_costs = old.costs != new.costs
+        changes.has_project_costs = old.costs != new.costs
     if old.resources is not new.resources and old.resources != new.resources:
-        _compare_resources(old, new, found)
-    found.has_gates = old.gates != new.gates or old.targets != new.targets
-    return found
+        _compare_resources(old, new, changes)
+    changes.has_gates = old.gates != new.gates or old.targets != new.targets
+    return changes
 
 
 def differing(old: Model, new: Model, left_out: frozenset[str] = frozenset()) -> list[str]:
@@ -101,21 +101,21 @@ def _same_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         raise StructureError
 
 
-def _compare_tasks(old: Task, new: Task, found: Difference, is_levelled: bool) -> None:
+def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool) -> None:
     """Note where a task differs."""
     for name in differing(old, new):
         if name in ("duration", "remaining"):
             _same_sort(old, new)
-            if not new.is_finished and new.id not in found.durations:
-                found.durations.append(new.id)
+            if not new.is_finished and new.id not in changes.durations:
+                changes.durations.append(new.id)
         elif name in ("cost", "resources"):
             # a summary that costs by time follows the tasks below it, and who needs a resource may wait for it
             is_same = (old.cost.rate is None) == (new.cost.rate is None) and bool(old.resources) == bool(new.resources)
             if not is_same or (name == "resources" and is_levelled):
                 raise StructureError(f"{new.id}.{name}")
-            found.costs.append(new.id)
+            changes.costs.append(new.id)
         elif name in LABELS:
-            found.has_labels = True
+            changes.has_labels = True
         elif name not in NEVER_READ:
             raise StructureError(f"{new.id}.{name}")
 
@@ -136,20 +136,20 @@ def _is_elapsed(estimate: AnyEstimate) -> bool:
     return estimate.unit in ELAPSED_UNITS
 
 
-def _compare_risks(old: Risk, new: Risk, found: Difference) -> None:
+def _compare_risks(old: Risk, new: Risk, changes: Difference) -> None:
     """Note where a risk differs."""
     for name in differing(old, new):
         if name in ("probability", "active"):
-            found.has_probabilities = True
+            changes.has_probabilities = True
         elif name == "impacts":
-            _compare_impacts(old, new, found)
+            _compare_impacts(old, new, changes)
         elif name in LABELS:
-            found.has_labels = True
+            changes.has_labels = True
         elif name not in NEVER_READ:
             raise StructureError(f"{new.id}.{name}")
 
 
-def _compare_impacts(old: Risk, new: Risk, found: Difference) -> None:
+def _compare_impacts(old: Risk, new: Risk, changes: Difference) -> None:
     """Note where the impacts of a risk differ."""
     if old.impacts.keys() != new.impacts.keys():
         raise StructureError(f"{new.id}.impacts")
@@ -161,13 +161,13 @@ def _compare_impacts(old: Risk, new: Risk, found: Difference) -> None:
                 continue
             if one is None or other is None or _is_elapsed(one) != _is_elapsed(other):
                 raise StructureError(f"{new.id}.{target}.{kind}")
-            found.impacts.append((new.id, target, kind))
+            changes.impacts.append((new.id, target, kind))
 
 
-def _compare_resources(old: Scenario, new: Scenario, found: Difference) -> None:
+def _compare_resources(old: Scenario, new: Scenario, changes: Difference) -> None:
     """Note which tasks cost otherwise because their resources do."""
     if new.levelling is not None:
         raise StructureError("resources")
     one, other = ({key: resource.rate for key, resource in each.resources.items()} for each in (old, new))
     priced = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
-    found.costs += [name for name, task in new.tasks.items() if not priced.isdisjoint(task.resources)]
+    changes.costs += [name for name, task in new.tasks.items() if not priced.isdisjoint(task.resources)]

@@ -18,19 +18,19 @@ Document = dict[str, Any]
 
 def section(run: RunRecord, width: int) -> list[str]:
     """Return the lines about levelling; none for a scenario without it."""
-    found = [row for row in rows(run, "levelling") if (row["target"], row["measure"]) == (PROJECT, "finish")]
-    if not found:
+    levelling_rows = [row for row in rows(run, "levelling") if (row["target"], row["measure"]) == (PROJECT, "finish")]
+    if not levelling_rows:
         return []
     lines = [["finish", "levelled", "without", "difference", "95% interval"]]
-    for row in found:
+    for row in levelling_rows:
         interval = _ends(row) if row["statistic"] != "deterministic" else ""
         shown = [_value(row, which) for which in ("levelled", "unlevelled")]
         is_none = is_nothing(row["difference"], row["difference_ci_low"], row["difference_ci_high"])
         difference = "0 d" if is_none else days(row["difference"], signed=True)
         lines.append([SHOWN[row["statistic"]], *shown, difference, "" if is_none else interval])
     note = (
-        f"The same futures with and without waiting for resources, served by {found[0]['rule']}; the rest of this "
-        "page is with it. Source: levelling.arrow."
+        f"The same futures with and without waiting for resources, served by {levelling_rows[0]['rule']}; the rest of "
+        "this page is with it. Source: levelling.arrow."
     )
     said = paragraph(note, width, "  ")
     return ["Levelling", *table(lines, width, (3,), heading=True), *said, *_resources(run, width)]
@@ -38,18 +38,18 @@ def section(run: RunRecord, width: int) -> list[str]:
 
 def _resources(run: RunRecord, width: int) -> list[str]:
     """The resources that are shortest: most is asked for over what there is, then those used most."""
-    found = sorted(rows(run, "resources"), key=lambda row: (-_shortage(row), -row["use"], row["resource"]))[:MOST]
-    if not found:
+    resources = sorted(rows(run, "resources"), key=lambda row: (-_shortage(row), -row["use"], row["resource"]))[:MOST]
+    if not resources:
         return []
     lines = [["resource", "capacity", "asked for", "in use", "none free"]]
-    for row in found:
+    for row in resources:
         units = [f"{row[name]:g}" for name in ("capacity", "demand")]
         lines.append([short(row["resource"]), *units, chance(row["use"]), chance(row["full"])])
     note = (
         "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
         "project, with levelling. In order of what is asked for over the capacity. Source: resources.arrow."
     )
-    ids_with_names = [(row["resource"], row["name"]) for row in found]
+    ids_with_names = [(row["resource"], row["name"]) for row in resources]
     return ["", *named_table(lines, ids_with_names, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
 
 
@@ -75,21 +75,25 @@ def _ends(row: Row) -> str:
 
 def levelling_document(run: RunRecord) -> Document | None:
     """Return what ``--json`` says about levelling; None for a scenario without it."""
-    found = rows(run, "levelling")
-    if not found:
+    levelling_rows = rows(run, "levelling")
+    if not levelling_rows:
         return None
-    named = list(dict.fromkeys(row["target"] for row in found if row["target"] != PROJECT))
+    named = list(dict.fromkeys(row["target"] for row in levelling_rows if row["target"] != PROJECT))
     return {
-        "rule": found[0]["rule"],
-        "finish": _statistics(found, PROJECT, "finish"),
-        "cost": _statistics(found, PROJECT, "cost"),
-        "targets": [{"target": name, "finish": _statistics(found, name, "finish")} for name in named],
+        "rule": levelling_rows[0]["rule"],
+        "finish": _statistics(levelling_rows, PROJECT, "finish"),
+        "cost": _statistics(levelling_rows, PROJECT, "cost"),
+        "targets": [{"target": name, "finish": _statistics(levelling_rows, name, "finish")} for name in named],
         "resources": [_resource(row) for row in rows(run, "resources")],
     }
 
 
-def _statistics(found: list[Row], target: str, measure: str) -> Document:
-    return {row["statistic"]: _compared(row) for row in found if row["target"] == target and row["measure"] == measure}
+def _statistics(levelling_rows: list[Row], target: str, measure: str) -> Document:
+    return {
+        row["statistic"]: _compared(row)
+        for row in levelling_rows
+        if row["target"] == target and row["measure"] == measure
+    }
 
 
 def _compared(row: Row) -> Document:

@@ -20,12 +20,12 @@ def rare_risk_sentences(run: RunRecord) -> list[str]:
     Risks that are too nearly sure for it come after them: what happens without them is as rare.
     """
     columns = ("risk", "probability", "occurrence", "iterations")
-    found = [row for row in rows(run, "risks", columns) if row["occurrence"] is not None]
-    rare = [row for row in found if 0 < row["probability"] * row["iterations"] < SEEN_WELL]
+    risks = [row for row in rows(run, "risks", columns) if row["occurrence"] is not None]
+    rare = [row for row in risks if 0 < row["probability"] * row["iterations"] < SEEN_WELL]
     rare.sort(key=lambda row: (-row["probability"], row["risk"]))
     sentences = [_sentence(**row) for row in rare[:MOST_NAMED]]
     sure = [
-        row for row in found if 0 < (1 - row["probability"]) * row["iterations"] < SEEN_WELL < row["iterations"] / 2
+        row for row in risks if 0 < (1 - row["probability"]) * row["iterations"] < SEEN_WELL < row["iterations"] / 2
     ]
     sentences += [
         _without(**row) for row in sorted(sure, key=lambda row: (row["probability"], row["risk"]))[:MOST_NAMED]

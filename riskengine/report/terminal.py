@@ -156,15 +156,15 @@ def _shown(run: RunRecord, target: str, measure: str) -> list[Row]:
 
 
 def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
-    found = percentiles(run, PROJECT, "finish")
-    first, last = found[0], found[-1]
+    percentile_rows = percentiles(run, PROJECT, "finish")
+    first, last = percentile_rows[0], percentile_rows[-1]
     low, high, bins = first["value"], last["value"], chart.room(width)
     if not bins or low == high:
         return []
     counted = histogram(run.tables["iterations"]["finish_days"], low, high, bins)
     marks = [
         ((row["value"] - low) / (high - low), f"P{row['percentile']:g}")
-        for row in found
+        for row in percentile_rows
         if row["percentile"] in SHOWN_PERCENTS
     ]
     ends = day(first["instant"]), day(last["instant"])
@@ -177,12 +177,12 @@ def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
 
 
 def _gates(run: RunRecord, width: int) -> list[str]:
-    found = rows(run, "gates")
-    if not found:
+    gates = rows(run, "gates")
+    if not gates:
         return []
     currency = run.manifest["currency"]
     lines = [["gate", "asks", "chance", "interval", "needed", "answer"]]
-    for gate in found:
+    for gate in gates:
         who = "" if gate["target"] == PROJECT else f"{clean(gate['target'])} "
         asks = [f"{who}by {moment(gate['finish'])}"] if gate["finish"] is not None else []
         asks += [money(gate["cost"], currency)] if gate["cost"] is not None else []
@@ -195,12 +195,12 @@ def _gates(run: RunRecord, width: int) -> list[str]:
 
 
 def _tasks(run: RunRecord, width: int) -> list[str]:
-    found = leading_tasks(run, MOST)
-    if not found:
+    tasks = leading_tasks(run, MOST)
+    if not tasks:
         return []
     currency, with_cost = run.manifest["currency"], has_cost(run) and has_task_cost(run)
     lines = [["task", "critical", "95% interval", "SSI", "over plan"] + (["mean cost"] if with_cost else [])]
-    for row in found:
+    for row in tasks:
         over = None if row["duration_mean"] is None else row["duration_mean"] - row["deterministic_duration"]
         spread = f"{chance(row['criticality_ci_low'])} to {chance(row['criticality_ci_high'])}"
         ssi = "-" if row["ssi"] is None else f"{row['ssi']:.2f}"
@@ -210,8 +210,8 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
         "Critical: how often the task is on the longest path. SSI: that, times its spread over the finish's. "
         "Over plan: mean duration less that of the plan. Source: tasks.arrow."
     )
-    title = "Task that matters most" if len(found) == 1 else f"The {_count(len(found))} tasks that matter most"
-    ids_with_names = [(row["task"], row["name"]) for row in found]
+    title = "Task that matters most" if len(tasks) == 1 else f"The {_count(len(tasks))} tasks that matter most"
+    ids_with_names = [(row["task"], row["name"]) for row in tasks]
     return [
         *paragraph(f"{title} to the project's finish", width),
         *named_table(lines, ids_with_names, width, (1, 3, 4, 5)),
@@ -221,14 +221,14 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
 
 def _risks(run: RunRecord, width: int) -> list[str]:
     rare = [line for sentence in rare_risk_sentences(run) for line in paragraph(sentence, width, "  ")]
-    found = leading_risks(run, MOST)
+    risks = leading_risks(run, MOST)
     if not has_contributions(run):
         return [*paragraph(NOT_MEASURED, width), *(["Risks too rare for this run", *rare] if rare else [])]
-    if not found:
+    if not risks:
         return ["Risks too rare for this run", *rare] if rare else []
     currency, with_cost = run.manifest["currency"], has_cost(run)
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
-    for row in found:
+    for row in risks:
         at = "" if row["statistic"] == "p80" else " at the mean"
         cells = [short(row["risk"]), chance(row["occurrence"]), *_effect(row, "days", "0 d", days, _number, at=at)]
         if with_cost:
@@ -240,8 +240,8 @@ def _risks(run: RunRecord, width: int) -> list[str]:
         f"in days{' or money, each' if with_cost else ','} measured by the P10 to P90 of the project. "
         "Source: risks.arrow."
     )
-    title = "Risk that matters most" if len(found) == 1 else f"The {_count(len(found))} risks that matter most"
-    ids_with_names = [(row["risk"], row["name"]) for row in found]
+    title = "Risk that matters most" if len(risks) == 1 else f"The {_count(len(risks))} risks that matter most"
+    ids_with_names = [(row["risk"], row["name"]) for row in risks]
     return [title, *named_table(lines, ids_with_names, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
 
 

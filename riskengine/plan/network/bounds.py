@@ -158,13 +158,13 @@ def _constrain(
 
 def _dated(task: Task, calendars: CalendarBook) -> list[tuple[str, int]]:
     """Return the type and the instant of each of a task's constraints that has a date."""
-    found: list[tuple[str, int]] = []
+    dates: list[tuple[str, int]] = []
     for constraint in task.constraints:
         if constraint.date is not None:
             instant = calendars.instant(constraint.date)
             is_end = constraint.type in FINISHES
-            found.append((constraint.type, _end_of_day(instant, task, calendars) if is_end else instant))
-    return found
+            dates.append((constraint.type, _end_of_day(instant, task, calendars) if is_end else instant))
+    return dates
 
 
 def _end_of_day(instant: int, task: Task, calendars: CalendarBook) -> int:

@@ -162,11 +162,11 @@ def _late_dates(task: Task) -> list[tuple[str, datetime]]:
     """Return the constraints of a task that bind late dates: those on the start of what has started do not."""
     if task.is_finished or task.is_span:
         return []
-    found: list[tuple[str, datetime]] = [
+    dates: list[tuple[str, datetime]] = [
         (c.type, c.date) for c in task.constraints if c.date is not None and c.type not in ("SNET", "FNET")
     ]
     if task.is_started:
-        found = [(kind, moment) for kind, moment in found if kind not in ("SNLT", "SO", "MSO")]
+        dates = [(kind, moment) for kind, moment in dates if kind not in ("SNLT", "SO", "MSO")]
     if task.deadline is not None:
-        found.append(("deadline", task.deadline))
-    return found
+        dates.append(("deadline", task.deadline))
+    return dates

@@ -123,15 +123,15 @@ def _runs_from_actual_start(relationship: Relationship, before: Task, task: Task
 
 def members(tasks: Mapping[str, Task]) -> dict[str, list[str]]:
     """Return the tasks at or below the code of each summary; other spans do not count."""
-    found: dict[str, list[str]] = {name: [] for name, task in tasks.items() if task.type == "summary"}
-    if not found:
-        return found
+    tasks_of_summary: dict[str, list[str]] = {name: [] for name, task in tasks.items() if task.type == "summary"}
+    if not tasks_of_summary:
+        return tasks_of_summary
     below: dict[str, list[str]] = {}
     for name, task in tasks.items():
         if not task.is_span:
             for code in wbs_levels(task.wbs):
                 below.setdefault(code, []).append(name)
-    return {name: below.get(tasks[name].wbs, []) for name in found}
+    return {name: below.get(tasks[name].wbs, []) for name in tasks_of_summary}
 
 
 def _waited_for(relationship: Relationship, before: Task, task: Task) -> Relationship:

@@ -48,14 +48,14 @@ class CalendarBook:
     @cached_property
     def _moments(self) -> list[datetime]:
         """Dates that bind tasks."""
-        found = [self.scenario.start]
+        moments = [self.scenario.start]
         for task in self.scenario.tasks.values():
             happened = (task.actual_start, task.actual_finish, task.resume)
-            found += [moment for moment in happened if moment is not None]
-            found += [constraint.date for constraint in task.constraints if constraint.date is not None]
+            moments += [moment for moment in happened if moment is not None]
+            moments += [constraint.date for constraint in task.constraints if constraint.date is not None]
         if self.scenario.schedule.must_finish is not None:
-            found.append(self.scenario.schedule.must_finish)
-        return found
+            moments.append(self.scenario.schedule.must_finish)
+        return moments
 
     @property
     def start(self) -> int:
@@ -128,12 +128,12 @@ class CalendarBook:
         much of it there is.
         """
         calendar_named = self.scenario.calendar_named
-        found = overlap(calendar_named(name), tuple(calendar_named(other) for other in others))
-        if found is None:
+        overlapping_shifts = overlap(calendar_named(name), tuple(calendar_named(other) for other in others))
+        if overlapping_shifts is None:
             rule = "calendars of a task and of the resources that it needs must have working time in common"
             raise ScenarioError([Issue(code="RE412", path="tasks", rule=rule, value=", ".join((name, *others)))])
         own = self.tables[self.named(name)]
-        number = self.number(found, own.week_ticks)
+        number = self.number(overlapping_shifts, own.week_ticks)
         self.tables[number] = replace(self.tables[number], week_ticks=own.week_ticks)
         return number
 

@@ -32,8 +32,8 @@ def _discrete(estimate: model.Discrete, scale: float, low: float, high: float) -
     least = float("-inf") if estimate.min is None else estimate.min * scale
     most = float("inf") if estimate.max is None else estimate.max * scale
     values = tuple(value * scale for value in estimate.values)
-    found = Discrete.from_weights(values, estimate.weights, least, most)
-    return Constant(found.low) if found.value.size == 1 else found
+    discrete = Discrete.from_weights(values, estimate.weights, least, most)
+    return Constant(discrete.low) if discrete.value.size == 1 else discrete
 
 
 BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
