@@ -142,14 +142,14 @@ def resources_table(sample: Sample) -> pa.Table:
         }
         return build("resources", columns)
     resources = sample.levelling.resources
-    count, kept = resources.use.shape
-    replicates = Replicates.of(sample.method, kept)
+    count, task_iterations = resources.use.shape
+    replicates = Replicates.of(sample.method, task_iterations)
     columns = {
         "resource": resources.id,
         "name": resources.name,
         "capacity": resources.capacity,
         "demand": resources.demand,
-        "iterations": np.full(count, kept, np.int64),
+        "iterations": np.full(count, task_iterations, np.int64),
     }
     may_vary = sample.limits is not None and not sample.limits.is_float_fixed
     limits = OF_A_SHARE if may_vary else None

@@ -35,7 +35,7 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
     criticality : Interval of (target, task)
     """
     tasks = sample.tasks
-    kept = tasks.finish.shape[1]
+    task_iterations = tasks.finish.shape[1]
     to_project = Interval(*(part[0] for part in criticality))
     columns: dict[str, Any] = {
         "task": tasks.id,
@@ -44,16 +44,16 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "wbs": tasks.wbs,
         "wbs_name": tasks.wbs_name,
         "is_milestone": tasks.is_milestone,
-        "kept": np.full(len(tasks.id), kept, dtype=np.int64),
+        "kept": np.full(len(tasks.id), task_iterations, dtype=np.int64),
         "deterministic_start": tasks.deterministic_start,
         "deterministic_finish": tasks.deterministic_finish,
         "deterministic_duration": tasks.deterministic_duration,
     }
     columns |= to_project.columns("criticality")
     columns |= float_columns(sample)
-    if kept:
-        columns |= kept_columns(sample, to_project)
-    if not kept or not tasks.total_float.shape[1]:
+    if task_iterations:
+        columns |= iteration_columns(sample, to_project)
+    if not task_iterations or not tasks.total_float.shape[1]:
         columns |= null_columns("tasks", len(tasks.id), columns)
     return build("tasks", columns)
 
@@ -120,7 +120,7 @@ def in_groups(rows: int, width: int, columns_of: Callable[[slice], Columns]) -> 
     return {name: np.concatenate([group[name] for group in groups]) for name in groups[0]}
 
 
-def kept_columns(sample: Sample, criticality: Interval) -> Columns:
+def iteration_columns(sample: Sample, criticality: Interval) -> Columns:
     """Return the columns that come from the kept iterations, a group of tasks at a time.
 
     Parameters
@@ -130,11 +130,11 @@ def kept_columns(sample: Sample, criticality: Interval) -> Columns:
         To the project's finish.
     """
     tasks = sample.tasks
-    rows, kept = tasks.finish.shape
-    replicates = Replicates.of(sample.method, kept)
-    order, rank = ranked(sample.finish[:1, :kept].view(np.int64))
-    days = sample.finish_days[0, :kept]
-    unseen = unseen_of_tasks(sample, kept)
+    rows, task_iterations = tasks.finish.shape
+    replicates = Replicates.of(sample.method, task_iterations)
+    order, rank = ranked(sample.finish[:1, :task_iterations].view(np.int64))
+    days = sample.finish_days[0, :task_iterations]
+    unseen = unseen_of_tasks(sample, task_iterations)
 
     def columns_of(some: slice) -> Columns:
         duration = tasks.duration[some]
@@ -150,7 +150,7 @@ def kept_columns(sample: Sample, criticality: Interval) -> Columns:
             | without_ends(sensitivity, is_unseen).columns("ssi")
         )
 
-    return in_groups(rows, kept, columns_of)
+    return in_groups(rows, task_iterations, columns_of)
 
 
 def without_ends(interval: Interval, is_unseen: NDArray[np.bool_]) -> Interval:

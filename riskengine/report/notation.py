@@ -43,12 +43,12 @@ def fit(text: str, width: int, ellipsis: str = "..") -> str:
     """Cut a text to so many columns, saying so with an ellipsis, or pad it to them."""
     if cells(text) > width:
         room = max(width - len(ellipsis), 0)
-        kept = ""
+        beginning = ""
         for character in text:
-            if cells(kept + character) > room:
+            if cells(beginning + character) > room:
                 break
-            kept += character
-        text = (kept + ellipsis)[:width] if width < len(ellipsis) else kept + ellipsis
+            beginning += character
+        text = (beginning + ellipsis)[:width] if width < len(ellipsis) else beginning + ellipsis
     return text + " " * (width - cells(text))
 
 

@@ -141,13 +141,13 @@ def _cost(run: RunRecord, width: int) -> list[str]:
 
 
 def _plan_words(plan: Row, show: Callable[..., str], width: int) -> list[str]:
-    kept = f"chance of doing no worse than the plan {chance(plan['chance'])}"
-    kept += f" ({chance(plan['chance_ci_low'])} to {chance(plan['chance_ci_high'])})"
+    chance_of_plan = f"chance of doing no worse than the plan {chance(plan['chance'])}"
+    chance_of_plan += f" ({chance(plan['chance_ci_low'])} to {chance(plan['chance_ci_high'])})"
     extra = f"contingency from plan to P80 {show(plan['contingency_p80'], signed=True)}"
     spread = _interval(
         plan["contingency_p80_ci_low"], plan["contingency_p80_ci_high"], lambda value: show(value, signed=True)
     )
-    text = f"{kept}; {extra}{f' ({spread})' if spread else ''}. Plan: most-likely values, no risk occurring. "
+    text = f"{chance_of_plan}; {extra}{f' ({spread})' if spread else ''}. Plan: most-likely values, no risk occurring. "
     return paragraph(f"{text}Source: percentiles.arrow, summary.arrow.", width, "  ")
 
 

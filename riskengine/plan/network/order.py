@@ -42,14 +42,16 @@ def canonical_order(after: Mapping[str, Sequence[Relationship]]) -> tuple[str, .
     return tuple(order)
 
 
-def date_rows(offset: NDArray[np.int32], predecessor: NDArray[np.int32], kept: Sequence[int]) -> NDArray[np.int32]:
+def date_rows(
+    offset: NDArray[np.int32], predecessor: NDArray[np.int32], tasks_read_last: Sequence[int]
+) -> NDArray[np.int32]:
     """Return the block row in which each task keeps its dates; a row is used again after its last reader.
 
     Parameters
     ----------
     offset : (task + 1,) int32
     predecessor : (relationship,) int32
-    kept : sequence of int
+    tasks_read_last : sequence of int
         Tasks whose dates are read at the end of the block.
 
     Notes
@@ -60,7 +62,7 @@ def date_rows(offset: NDArray[np.int32], predecessor: NDArray[np.int32], kept: S
     last = np.arange(count)
     reader = np.repeat(np.arange(count), np.diff(offset))
     np.maximum.at(last, predecessor, reader)
-    last[list(kept)] = count
+    last[list(tasks_read_last)] = count
     row = np.zeros(count, np.int32)
     ends: dict[int, list[int]] = {}
     free: list[int] = []

@@ -46,11 +46,11 @@ class Discrete(Distribution):
         total: dict[float, float] = {}
         for value, weight in zip(values, weights, strict=True):
             total[value] = total.get(value, 0.0) + weight
-        kept = sorted(value for value, weight in total.items() if weight > 0 and least <= value <= most)
-        if not kept:
+        possible_values = sorted(value for value, weight in total.items() if weight > 0 and least <= value <= most)
+        if not possible_values:
             raise ValueError(f"no value of the discrete estimate lies between {least} and {most}")
-        cumulative = np.cumsum([total[value] for value in kept])
-        return cls(np.array(kept), cumulative / cumulative[-1])
+        cumulative = np.cumsum([total[value] for value in possible_values])
+        return cls(np.array(possible_values), cumulative / cumulative[-1])
 
     @property
     def low(self) -> float:
