@@ -3,6 +3,7 @@
 A file of its own, for the generator's seeds name their scenarios for ever.
 """
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -11,10 +12,13 @@ from tests.twin.simulator.generator import document
 RANGES = {"threat": (1, 2), "opportunity": (0.25, 1), "driver": (0.5, 2)}
 
 
-def dearer(seed: int) -> dict[str, Any]:
-    """A random scenario with cost lines, with factors on their costs and on those of tasks."""
+def dearer(seed: int, plain: Callable[[int], dict[str, Any]] = document) -> dict[str, Any]:
+    """A random scenario with cost lines, with factors on their costs and on those of tasks.
+
+    ``plain`` makes the scenario without.
+    """
     rng = Random(f"dearer {seed}")
-    result = document(seed)
+    result = plain(seed)
     result.setdefault("costs", {}).setdefault("site", {"rate": 40, "fixed": 7})
     result["costs"].setdefault("bond", {"fixed": {"shape": "uniform", "low": 10, "high": 90}})
     for task in result["tasks"].values():

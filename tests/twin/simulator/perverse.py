@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.twin.simulator import boundaries, generator
+from tests.twin.simulator.cost_factors import dearer
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.under_way import under_way
 
@@ -45,7 +46,23 @@ def document(seed: int) -> Document:
         _share_resources(rng, result)
     if rng.random() < 0.5:
         result["levelling"] = {"rule": rng.choice(RULES)}
+    money = rng.random()
+    if money < 0.2:
+        return dearer(seed, plain=lambda _: result)
+    if money < 0.4:
+        _earn(rng, result)
     return result
+
+
+def _earn(rng: Random, result: Document) -> None:
+    """Let some tasks, or the project, earn money, at once or by the day, for sure or not."""
+    either = {"shape": "pert", "low": -90, "most_likely": -20, "high": 30}
+    income = [{"fixed": -90}, {"rate": -50}, {"fixed": either}, {"rate": either}]
+    for task in result["tasks"].values():
+        if rng.random() < 0.3:
+            task["cost"] = rng.choice(income)
+    if rng.random() < 0.3:
+        result["costs"] = {"rent": rng.choice(income)}
 
 
 def _share_resources(rng: Random, result: Document) -> None:
