@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean, standard_deviation
+from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean, mean_sides, standard_deviation
 from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
@@ -22,6 +22,8 @@ VALUES_AT_ONCE = 2**18
 ENDS = ("", "_ci_low", "_ci_high")
 FEWEST_RANKED = 5
 """Iterations below which values are in one order by chance too often for an influence to have an interval."""
+FEWEST_SPREADS = 16
+"""Iterations below which the ratio of two standard deviations has none: of 10, one interval in ten missed the truth."""
 
 Columns = dict[str, NDArray[Any]]
 
@@ -231,20 +233,23 @@ def schedule_sensitivity(
     Notes
     -----
     The interval is the product of that of the criticality and that of the ratio of the two spreads, on the logarithm:
-    how they go together is not known, so it is wider than need be.
+    how they go together is not known, so it is wider than need be. What each iteration moves the ratio by has a tail as
+    soon as the durations have, so that it is treated as any mean is. Below 16 iterations there is none, save for a
+    duration that did not vary.
     """
     project = spread(days[np.newaxis])[0] if days.size > 1 else 0.0
     if project == 0:
         return Interval(*(missing(len(duration)),) * 3)
     own = spread(duration)
     ratio = own / project
-    if replicates.n < FEWEST_RANKED:
-        return Interval(criticality.value * ratio, missing(len(own)), missing(len(own)))
+    if replicates.n < FEWEST_SPREADS:
+        ends = np.where(own > 0, np.nan, 0.0)
+        return Interval(criticality.value * ratio, ends, ends)
     scale = np.where(own > 0, own, 1.0)[:, np.newaxis]
     moved = ((deviations(duration) / scale) ** 2 - (deviations(days[np.newaxis]) / project) ** 2) / 2
-    half = np.where(own > 0, half_width(moved, replicates), 0.0)
+    below, above = (np.where(own > 0, side, 0.0) for side in mean_sides(moved, replicates))
     return Interval(
         criticality.value * ratio,
-        criticality.low * ratio * np.exp(-half),
-        criticality.high * ratio * np.exp(half),
+        criticality.low * ratio * np.exp(-below),
+        criticality.high * ratio * np.exp(above),
     )

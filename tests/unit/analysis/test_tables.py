@@ -7,6 +7,8 @@ import pytest
 
 from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tables
 from riskengine.analysis import tasks as task_tables
+from riskengine.analysis.interval import Interval
+from riskengine.analysis.replicate import Replicates
 from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import assemble
 from riskengine.results.sample import Limits
@@ -167,8 +169,34 @@ def test_few_iterations_in_one_order_by_chance_give_influence_no_ends(iterations
     duration = np.array([[5.0, 7.0, 4.0, 9.0, 6.0], [5.0, 7.0, 4.0, 9.0, 6.0]])[:, :iterations]
     for row in rows_of(tables(chain_sample(duration, "random")), "tasks"):
         assert row["cruciality"] == pytest.approx(1)
-        ends = [row[f"{name}_ci_{end}"] for name in ("cruciality", "ssi") for end in ("low", "high")]
-        assert all((end is not None) == has_ends for end in ends)
+        assert all((row[f"cruciality_ci_{end}"] is not None) == has_ends for end in ("low", "high"))
+
+
+@pytest.mark.parametrize(("iterations", "has_ends"), [(5, False), (15, False), (16, True)])
+def test_ssi_has_no_ends_below_16_iterations(iterations, has_ends):
+    """The spreads of so few values say too little of their ratio, save of a duration that does not vary."""
+    duration = np.vstack([np.random.default_rng(1).random((2, iterations)), np.full(iterations, 2.0)])
+    *moving, constant = rows_of(tables(chain_sample(duration, "random")), "tasks")
+    ends = [row[f"ssi_ci_{end}"] for row in moving for end in ("low", "high")]
+    assert all((end is not None) == has_ends for end in ends)
+    assert (constant["ssi_ci_low"], constant["ssi_ci_high"]) == (0, 0)
+
+
+@pytest.mark.parametrize("iterations", [16, 32])
+def test_ssi_of_skewed_durations_is_within_its_ends(iterations):
+    """Two exponential tasks in a row: SSI is sqrt(1 / 2), and all of so few iterations are critical.
+
+    With Student's t about the ratio 90 and 91 in 100 intervals held it, now 94 and 95. Of 1,500 the standard error is
+    0.6 in 100: a method that holds 94 falls below 92.4 in 5 of a thousand such tests, whose seed is fixed.
+    """
+    rng, truth, within = np.random.default_rng(5), 0.5**0.5, 0
+    criticality = Interval(np.ones(1), np.full(1, 1 + np.log(0.025) / iterations), np.ones(1))
+    for _ in range(1500):
+        durations = rng.exponential(size=(2, iterations))
+        days, replicates = durations.sum(axis=0), Replicates.of("random", iterations)
+        found = task_tables.schedule_sensitivity(criticality, durations[:1], days, replicates)
+        within += found.low[0] <= truth <= found.high[0]
+    assert within >= 0.924 * 1500
 
 
 def test_cruciality_has_no_sign():
