@@ -122,13 +122,13 @@ def standard_deviation(
     The variance is the mean of the squared deviations, less the square of the error of the mean, which stratification
     may take away: so its interval is laid about (n - 1) / n times the square of what is printed, plus the square of the
     standard error of the mean. It is that of a mean, (lower, upper) in units of the variance, carried over to the
-    logarithm, where the variance of a variance is more nearly normal: sd exp(-lower / 2) to sd sqrt(exp(upper)), which
-    goes on as a line from two units of variance up, so that it does not explode.
+    logarithm: sd exp(-lower / 2) to sd sqrt(exp(upper)), a line from two units of variance up.
 
     What the error of the mean leaves open is added below, as far as the squares go with the values: the spread of two
     values is largest where they are equally frequent, and a sample that overstates it understates how it varies. Above,
     it is the least; but of two values the variance is p (1 - p), and what another p would add as a line is bent down by
-    its square, with no logarithm. Below, -log(0.025) iterations might be at another value, squared.
+    its square, with no logarithm, and where both may be as likely it is half their distance. Below, -log(0.025)
+    iterations might be at another value, squared.
 
     Where too few values carry the variance of the squared deviations q, (sum d^2)^2 / sum d^4 of d = q - mean q, the
     tail has not been seen, and there is no upper end: 8 up to a thousand iterations, 8 (n / 1000)^(1/3) from there on,
@@ -138,8 +138,7 @@ def standard_deviation(
     :func:`unseen_share` stands at the farther limit; none where there is no limit.
     """
     if replicates.n < 2:
-        nothing = np.full(len(values), np.nan)
-        return Interval(nothing, nothing, nothing)
+        return Interval(*[np.full(len(values), np.nan)] * 3)
     deviation = spread(values)
     away = deviations(values)
     square = away**2
@@ -147,22 +146,23 @@ def standard_deviation(
     is_moving = deviation > 0
     variance = np.where(is_moving, deviation**2, 1.0)
     open_mean = half_width(values, replicates) ** 2 / variance
-    critical = replicates.critical() if replicates.blocks else student_quantile((1 + LEVEL) / 2, replicates.n - 1)
     has_two = _has_two_values(values)
+    critical = replicates.critical() if replicates.blocks else student_quantile((1 + LEVEL) / 2, replicates.n - 1)
     centre = 1 - 1 / replicates.n + np.where(has_two, 0.0, open_mean / critical**2)
     least = (math.log((1 - LEVEL) / 2) / replicates.n) ** 2
     lower = sides.below / variance + open_mean * _tilt(away, square, has_two) + least
     upper = np.maximum(sides.above / variance, open_mean * (1 - 1 / critical**2))
     straight = sides.above if replicates.blocks else half_width(square, replicates, known_variance)
-    # n / (n - 1) and more than rounding: where both values are as likely, the end is the truth itself
-    bent = _bent(straight / variance, open_mean) * (replicates.n / (replicates.n - 1) + 1e-6)
+    bent = _bent(straight / variance, open_mean) * replicates.n / (replicates.n - 1)
     upper = np.where(has_two, np.log1p(bent), upper)
     high = np.sqrt(np.exp(np.minimum(upper, 2.0)) * (1 + np.maximum(upper - 2.0, 0.0)))
     high = np.where(carriers(square) < _fewest_carriers(replicates.n), np.nan, high)
     low_end = deviation * np.sqrt(centre) * np.exp(-lower / 2)
     high_end = deviation * np.maximum(np.sqrt(centre) * high, 1.0)
-    constant_end = _end_of_constants(values, replicates.n, known_variance, limits)
-    return Interval(deviation, np.where(is_moving, low_end, 0.0), np.where(is_moving, high_end, constant_end))
+    may_be_even = has_two & (straight / variance < 2 * open_mean)
+    high_end = np.where(may_be_even, np.maximum(high_end, np.ptp(values, axis=1) / 2), high_end)
+    high_end = np.where(is_moving, high_end, _end_of_constants(values, replicates.n, known_variance, limits))
+    return Interval(deviation, np.where(is_moving, low_end, 0.0), high_end)
 
 
 def _fewest_carriers(n: int) -> float:
