@@ -1,4 +1,4 @@
-"""``python -m riskengine``."""
+"""Runs the command line: ``python -m riskengine``."""
 
 import sys
 

@@ -131,3 +131,30 @@ def test_a_docstring_that_lists_wrong_is_found():
         "four: Returns of what returns nothing",
         "Three: Attributes list x",
     ]
+
+
+PACKAGE_FILES = [path for path in FILES if path.is_relative_to(ROOT / "riskengine")]
+FEWEST_WORDS = 3
+
+
+def says_what_it_is_for(source: str) -> bool:
+    """Whether the docstring of a module begins with one whole sentence on a line of its own."""
+    first, *rest = (ast.get_docstring(ast.parse(source)) or "").split("\n")
+    return first.endswith((".", "?")) and len(first.split()) >= FEWEST_WORDS and not "".join(rest[:1])
+
+
+def test_every_module_says_in_a_line_what_it_is_for():
+    assert len(PACKAGE_FILES) > 300
+    assert [
+        path.relative_to(ROOT).as_posix()
+        for path in PACKAGE_FILES
+        if not says_what_it_is_for(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+SAYS_TOO_LITTLE = ["x = 1\n", '"""Time."""\n', '"""What a task\ncosts."""\n', '"""What a task costs"""\n']
+
+
+@pytest.mark.parametrize("source", SAYS_TOO_LITTLE)
+def test_a_module_that_does_not_say_what_it_is_for_is_found(source):
+    assert not says_what_it_is_for(source)

@@ -1,4 +1,4 @@
-"""Rank correlation."""
+"""Rank correlation: how strongly two quantities rise together, whatever their scales."""
 
 from typing import Any
 

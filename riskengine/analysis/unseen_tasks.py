@@ -1,4 +1,4 @@
-"""What is known of the means of tasks, because the probabilities of risks and of rare values are."""
+"""What is known of the means of single tasks, because the chances of risks and of rare values are known."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The first iterations once more, with a chance that is too rare to be seen forced to happen: what it changes."""
+"""Running the first iterations again with a rare risk or value forced to happen, to see what it changes."""
 
 from dataclasses import dataclass, replace
 

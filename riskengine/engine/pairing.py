@@ -1,4 +1,4 @@
-"""Which risks are also run without, or all on one side: all where that is cheap, else the ones that matter most."""
+"""Which risks the run is repeated without, to measure what they do: all, or those that matter most."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Any variable's column again, from its stream, without having stored it."""
+"""Drawing the values of any variable again, from its random stream, so that a run need not store them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One variable over many blocks: what a run drew, without the run."""
+"""Drawing one variable over many blocks, without simulating anything else: the values that a run draws of it."""
 
 from typing import Any, NamedTuple
 

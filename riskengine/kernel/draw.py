@@ -1,4 +1,4 @@
-"""From words to values: quantile functions as tables, steps or constants."""
+"""From random words to values: by quantile tables, by the steps of discrete values, or constants."""
 
 from typing import Any
 

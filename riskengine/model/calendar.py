@@ -1,4 +1,4 @@
-"""Working time."""
+"""Calendars: which hours of which days are worked, and how many hours a day, a week and a month have."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Beta between two bounds."""
+"""The shape `beta`: a curve between two bounds, whose alpha and beta say where its weight lies."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""A number that is known."""
+"""The shape `constant`: a number that is known."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""A few values with weights."""
+"""The shape `discrete`: one of a few values, each with its weight."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Waiting time without memory."""
+"""The shape `exponential`: waiting for what is as likely to come in any hour, however long one has waited."""
 
 import math
 from typing import Annotated, Literal

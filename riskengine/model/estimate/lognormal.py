@@ -1,4 +1,4 @@
-"""A bell curve of the logarithm: skewed, and above zero."""
+"""The shape `lognormal`: above zero and skewed, for its logarithm is a bell curve."""
 
 import math
 from typing import Literal

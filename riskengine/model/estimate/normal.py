@@ -1,4 +1,4 @@
-"""The bell curve."""
+"""The shape `normal`: the bell curve, by its mean and standard deviation or by P10 and P90."""
 
 from typing import ClassVar, Literal
 
