@@ -2,8 +2,10 @@
 
 import math
 import os
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -19,7 +21,8 @@ from riskengine.report.notebook import run_html
 from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
 from riskengine.report.words import DECISIONS, sentences
 from riskengine.results import store
-from riskengine.results.run import RunRecord
+from riskengine.results.run import RunRecord, manifest_of
+from riskengine.scenario import digest_of
 
 LONGEST_NAME = 60
 """Characters of a scenario's name in the short form of a run."""
@@ -32,6 +35,30 @@ class Run(RunRecord):
     computed, from what and by what), ``scenario_json`` (the scenario in its resolved form) and ``tables`` (every table
     by name, as pyarrow.Table).
     """
+
+    _facts: Mapping[str, Any]
+    _resolve: Callable[[], str]
+
+    @classmethod
+    def _of(cls, facts: Mapping[str, Any], tables: Mapping[str, pa.Table], resolve: Callable[[], str]) -> "Run":
+        """Return a run that writes its scenario out when somebody reads that, or the manifest, which names it."""
+        made = cls.__new__(cls)
+        made.__dict__.update(tables=tables, _facts=facts, _resolve=resolve)
+        return made
+
+    @cached_property
+    def scenario_json(self) -> str:
+        """The scenario in its resolved form, as it was simulated: what ``riskengine resolve`` prints."""
+        return self._resolve()
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was computed, from what and by what; docs/results.md has its keys."""
+        return manifest_of(self._facts, digest_of(self.scenario_json))
+
+    def __reduce__(self) -> tuple[type["Run"], tuple[dict[str, Any], str, Mapping[str, pa.Table]]]:
+        """Return what the run is made of elsewhere: all that it holds, and nothing that is still to be made."""
+        return Run, (self.manifest, self.scenario_json, self.tables)
 
     @property
     def decision(self) -> Literal["go", "no-go", "undecided"] | None:
@@ -71,8 +98,10 @@ class Run(RunRecord):
         -----
         The ceil(n p)-th smallest of n simulated values. ``table("percentiles")`` has intervals beside the usual ones.
         """
-        if target not in (PROJECT, *self.manifest["targets"]):
-            raise unknown_name("target", target, (PROJECT, *self.manifest["targets"]))
+        columns = self.tables["iterations"].column_names
+        targets = (PROJECT, *(name.removeprefix("finish:") for name in columns if name.startswith("finish:")))
+        if target not in targets:
+            raise unknown_name("target", target, targets)
         column = "finish" if target == PROJECT else f"finish:{target}"
         return cast(datetime, self._order_statistic(column, probability).astype("datetime64[us]").item())
 

@@ -158,11 +158,20 @@ def in_memory(content: str | Mapping[str, Any] | model.Scenario, name: str, fold
 
 def checked(scenario: model.Scenario) -> Scenario:
     """Return a scenario as the reader made it: itself, or what its resolved form says where it was altered."""
-    if isinstance(scenario, Scenario):
-        now = tuple(parts_of(scenario))
-        if len(now) == len(scenario._checked) and all(map(is_, now, scenario._checked)):
-            return scenario
+    if isinstance(scenario, Scenario) and is_as_read(scenario):
+        return scenario
     return in_memory(scenario, NAME, None)
+
+
+def is_as_read(scenario: Scenario) -> bool:
+    """Return whether nothing of a scenario was replaced since the reader made it."""
+    now = tuple(parts_of(scenario))
+    return len(now) == len(scenario._checked) and all(map(is_, now, scenario._checked))
+
+
+def resolved_as_read(scenario: Scenario) -> str:
+    """Return the resolved form of a scenario as the reader made it, whatever was replaced in it since."""
+    return dumps(scenario if is_as_read(scenario) else changed(scenario._reading, {}, hooks()).scenario)
 
 
 def scenario_of(reading: Reading) -> Scenario:

@@ -8,10 +8,11 @@ from riskengine import analysis, engine, plan
 from riskengine.api.asking import wrong_argument
 from riskengine.api.run import Run, run_of
 from riskengine.api.scenario import Scenario as ChangeableScenario
+from riskengine.api.scenario import resolved_as_read
 from riskengine.errors import UsageError
 from riskengine.model import Scenario
 from riskengine.plan import Plan
-from riskengine.results.run import assemble
+from riskengine.results.run import assemble, facts_of
 from riskengine.results.sample import Sample
 from riskengine.scenario import digest_of, dumps
 
@@ -67,8 +68,11 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
     enough = is_enough if count > 1 else None
     compiled = plan_of(scenario)
     sample = engine.simulate_until(compiled, settings, enough, most, options.progress, options.memory_share)
+    tables = analysis.tables(sample, looks=count)
+    if isinstance(scenario, ChangeableScenario):
+        return Run._of(facts_of(sample), tables, lambda: resolved_as_read(scenario))
     resolved = dumps(scenario)
-    return run_of(assemble(sample, analysis.tables(sample, looks=count), resolved, digest_of(resolved)))
+    return run_of(assemble(sample, tables, resolved, digest_of(resolved)))
 
 
 def plan_of(scenario: Scenario) -> Plan:

@@ -45,9 +45,12 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
     digest : str
         SHA-256 of the resolved scenario.
     """
-    manifest = {
-        "run": run_id(digest, sample.seed, sample.method, sample.iterations),
-        "digest": digest,
+    return RunRecord(manifest_of(facts_of(sample), digest), scenario_json, tables)
+
+
+def facts_of(sample: Sample) -> dict[str, Any]:
+    """Return what a manifest says of a sample, without what names its scenario."""
+    return {
         "name": sample.name,
         "project": sample.project,
         "currency": sample.currency,
@@ -64,4 +67,9 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
         "status": "complete",
         "provenance": libraries(),
     }
-    return RunRecord(manifest, scenario_json, tables)
+
+
+def manifest_of(facts: Mapping[str, Any], digest: str) -> dict[str, Any]:
+    """Return the manifest of a run of the scenario with this SHA-256."""
+    run = run_id(digest, facts["seed"], facts["method"], facts["iterations"])
+    return {"run": run, "digest": digest, **facts}

@@ -5,6 +5,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import riskengine
@@ -70,19 +71,27 @@ def members(kind: type[Any]) -> list[str]:
     """Return the public methods and properties that a class declares itself, in their order."""
     own: list[str] = []
     for name, value in vars(kind).items():
-        function = value.fget if isinstance(value, property) else value
+        function = getter(value) or value
         is_ours = inspect.isfunction(function) and function.__module__.startswith("riskengine.")
         if is_ours and (not name.startswith("_") or name == "__arrow_c_stream__"):
             own.append(name)
     return own
 
 
+def getter(value: object) -> Callable[..., Any] | None:
+    """Return what makes a property, None of what is none."""
+    if isinstance(value, cached_property):
+        return value.func
+    return value.fget if isinstance(value, property) else None
+
+
 def member(kind: type[Any], name: str) -> str:
     """Return the entry of a method or property."""
     value = vars(kind)[name]
     shown = f"{kind.__name__}.{name}"
-    if isinstance(value, property):
-        returned = signature(value.fget).partition(" -> ")[2]  # type: ignore[arg-type]
+    made_by = getter(value)
+    if made_by is not None:
+        returned = signature(made_by).partition(" -> ")[2]
         return f"### `{shown}` : `{returned}`\n\n{text_of(value)}"
     return entry(shown, value)
 
