@@ -216,7 +216,7 @@ def build(
         wbs_names=wbs_names,
     )
     if not templates:
-        return softened(scenario, hints)
+        return without_ignored_constraints(scenario, hints)
 
     def critical() -> Collection[str]:
         plan = scenario if root is None else root_scenario(root, scenario, hints)
@@ -225,7 +225,7 @@ def build(
     assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
     with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
-    return None if faults.found else softened(with_ranges, hints)
+    return None if faults.found else without_ignored_constraints(with_ranges, hints)
 
 
 def read_rest(document: Mapping[str, Any], sections: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
@@ -255,7 +255,7 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
     return plan
 
 
-def softened(scenario: Scenario, hints: list[str]) -> Scenario:
+def without_ignored_constraints(scenario: Scenario, hints: list[str]) -> Scenario:
     """Return the scenario without its hard constraints where it says that they are ignored, as the last step of all.
 
     Templates see them still, so that the option of the same name gives the same scenario.

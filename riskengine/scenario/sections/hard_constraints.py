@@ -5,7 +5,7 @@ from typing import Final
 
 from riskengine.model import Constraint, Scenario, Task
 
-SOFTENED: Final = {"SO": "SNET", "FO": "FNET"}
+SOFT_TYPES: Final = {"SO": "SNET", "FO": "FNET"}
 """Constraints from both sides, and what is left of them without the bound from above."""
 
 MOST_NAMED: Final = 3
@@ -32,7 +32,7 @@ def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[s
     dropped: list[tuple[str, str]] = []
     tasks: dict[str, Task] = {}
     for name, task in scenario.tasks.items():
-        tasks[name] = task if task.is_finished else softened(task, dropped)
+        tasks[name] = task if task.is_finished else task_without_hard_constraints(task, dropped)
     changes: dict[str, object] = {}
     if dropped:
         changes["tasks"] = tasks
@@ -48,14 +48,16 @@ def without_hard_constraints(scenario: Scenario) -> tuple[Scenario, list[tuple[s
     return (scenario.model_copy(update=changes) if changes else scenario), sorted(dropped)
 
 
-def softened(task: Task, dropped: list[tuple[str, str]]) -> Task:
+def task_without_hard_constraints(task: Task, dropped: list[tuple[str, str]]) -> Task:
     """Return a task without its hard constraints, which are added to `dropped`."""
     changes: dict[str, object] = {}
     hard = [constraint for constraint in task.constraints if constraint.is_hard and constraint.date is not None]
     if hard:
         dropped.extend((task.id, dated(item.type, item.date)) for item in hard if item.date is not None)
         constraints = [item for item in task.constraints if not item.is_hard]
-        constraints += [Constraint(type=SOFTENED[item.type], date=item.date) for item in hard if item.type in SOFTENED]
+        constraints += [
+            Constraint(type=SOFT_TYPES[item.type], date=item.date) for item in hard if item.type in SOFT_TYPES
+        ]
         changes["constraints"] = tuple(sorted(constraints, key=lambda item: (item.type, item.date or datetime.min)))
     if task.deadline is not None:
         dropped.append((task.id, dated("deadline", task.deadline)))
