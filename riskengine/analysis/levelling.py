@@ -34,14 +34,14 @@ Columns = dict[str, list[Any]]
 def levelling_table(sample: Sample) -> pa.Table:
     """Return five rows for the finish of each target and for the cost; none for a scenario without levelling."""
     columns: Columns = {column.name: [] for column in LEVELLING.columns}
-    free = sample.levelling
-    if free is None:
+    unlevelled = sample.levelling
+    if unlevelled is None:
         return build("levelling", columns)
     is_fixed = sample.limits is None or sample.limits.is_float_fixed
     for row, target in enumerate(sample.target):
-        values = (sample.finish_days[row], free.finish_days[row])
-        exact = (sample.deterministic_finish_days[row], free.deterministic_finish_days[row])
-        instants = _instants(sample, free, row)
+        values = (sample.finish_days[row], unlevelled.finish_days[row])
+        exact = (sample.deterministic_finish_days[row], unlevelled.deterministic_finish_days[row])
+        instants = _instants(sample, unlevelled, row)
         _add(
             columns,
             target,
@@ -50,32 +50,32 @@ def levelling_table(sample: Sample) -> pa.Table:
             exact=exact,
             instants=instants,
             method=sample.method,
-            rule=free.rule,
-            change=free.finish_change,
+            rule=unlevelled.rule,
+            change=unlevelled.finish_change,
             is_fixed=is_fixed,
         )
-    exact = (sample.deterministic_cost, free.deterministic_cost)
+    exact = (sample.deterministic_cost, unlevelled.deterministic_cost)
     nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
     _add(
         columns,
         "project",
         "cost",
-        values=(sample.cost, free.cost),
+        values=(sample.cost, unlevelled.cost),
         exact=exact,
         instants=nothing,
         method=sample.method,
-        rule=free.rule,
-        change=free.cost_change,
+        rule=unlevelled.rule,
+        change=unlevelled.cost_change,
         is_fixed=is_fixed,
     )
     return build("levelling", columns)
 
 
-def _instants(sample: Sample, free: LevellingSample, row: int) -> list[tuple[np.datetime64, np.datetime64]]:
+def _instants(sample: Sample, unlevelled: LevellingSample, row: int) -> list[tuple[np.datetime64, np.datetime64]]:
     """Return the finish of a target as dates, with and without levelling, for each statistic."""
-    ordered = [np.sort(each.finish[row]) for each in (sample, free)]
+    ordered = [np.sort(each.finish[row]) for each in (sample, unlevelled)]
     ranks = [percentile_rank(sample.iterations, percent) - 1 for percent in EFFECT_PERCENTS]
-    exact = (sample.deterministic_finish[row], free.deterministic_finish[row])
+    exact = (sample.deterministic_finish[row], unlevelled.deterministic_finish[row])
     return [exact, (NO_INSTANT, NO_INSTANT), *((ordered[0][rank], ordered[1][rank]) for rank in ranks)]
 
 
@@ -92,10 +92,10 @@ def _add(
     is_fixed: bool,
 ) -> None:
     """Add the rows of one measure of one target."""
-    levelled, free = values
-    by_mean, by_rank = _effects(levelled, free, method, change, is_fixed)
+    levelled, unlevelled = values
+    by_mean, by_rank = _effects(levelled, unlevelled, method, change, is_fixed)
     ranks = [percentile_rank(levelled.size, percent) - 1 for percent in EFFECT_PERCENTS]
-    with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, free))
+    with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, unlevelled))
     ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
     difference = exact[0] - exact[1]
     for name, exact_value, drawn in (
@@ -115,7 +115,11 @@ def _add(
 
 
 def _effects(
-    levelled: NDArray[np.float64], free: NDArray[np.float64], method: str, change: NDArray[np.float64], is_fixed: bool
+    levelled: NDArray[np.float64],
+    unlevelled: NDArray[np.float64],
+    method: str,
+    change: NDArray[np.float64],
+    is_fixed: bool,
 ) -> tuple[Interval, Interval]:
     """Return what levelling changes at the mean, and at percentiles.
 
@@ -126,11 +130,11 @@ def _effects(
     is_fixed : bool
         Whether dates never vary.
     """
-    difference = (levelled - free)[np.newaxis]
+    difference = (levelled - unlevelled)[np.newaxis]
     if change.any() and not is_fixed and is_one_effect(difference)[0]:
         return of_constant(levelled, float(difference.mean()), unseen_share(levelled.size), change, np.inf)
-    by_mean = paired_mean(levelled, free[np.newaxis], method)
-    by_rank = paired_percentiles(levelled, free[np.newaxis], method)
+    by_mean = paired_mean(levelled, unlevelled[np.newaxis], method)
+    by_rank = paired_percentiles(levelled, unlevelled[np.newaxis], method)
     return within_change(by_mean, change), within_change(by_rank, change)
 
 

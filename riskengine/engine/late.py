@@ -90,7 +90,7 @@ class Backward:
         self.is_direct &= ~self.is_over[relationships.predecessor]
         self.has_successor = np.zeros(len(plan.task), bool)
         self.has_successor[late.relationships.predecessor] = True
-        self.free = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
+        self.free_float_bound = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
         if late.are_open_ends_critical:
             open_end = ~self.has_successor
             self.bound[open_end] = self.own_finish[open_end]
@@ -109,7 +109,7 @@ class Backward:
         _limit(self.plan, task, self.left[task], self.bound[task])
         if self.needs_free:
             if not self.has_successor[task]:
-                self.free[task] = self.project_work[number] - self.own_finish[task]
+                self.free_float_bound[task] = self.project_work[number] - self.own_finish[task]
             if late.as_late_as_possible[task]:
                 self.postpone(task)
         work = self.bound[task]
@@ -140,7 +140,7 @@ class Backward:
         """Bound a predecessor by what a relationship allows it and, for its free float, by what the early dates do."""
         if self.needs_free:
             own = self.own_start if kind in (SS, SF) else self.own_finish
-            np.minimum(self.free[before], early - own[before], out=self.free[before])
+            np.minimum(self.free_float_bound[before], early - own[before], out=self.free_float_bound[before])
         if kind in (SS, SF):
             if self.plan.network.binding[before] & (HAS_STARTED | IS_FINISHED) and not self.plan.late.has_data_date:
                 return
@@ -150,8 +150,8 @@ class Backward:
     def postpone(self, task: int) -> None:
         """Move the early dates of a task by its free float."""
         table = self.plan.late.table[self.calendar[task]]
-        shift = np.maximum(self.free[task], 0)
-        self.free[task] -= shift
+        shift = np.maximum(self.free_float_bound[task], 0)
+        self.free_float_bound[task] -= shift
         self.own_start[task] += shift
         self.own_finish[task] += shift
         finish = table.finish_instant(self.own_finish[task])
@@ -217,8 +217,8 @@ class Backward:
     @property
     def free_float(self) -> Ticks:
         """What a task can be late by without moving a successor's early date, as ``finish_float``."""
-        free: Ticks = np.maximum(self.free, 0)
-        return free
+        work: Ticks = np.maximum(self.free_float_bound, 0)
+        return work
 
 
 def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:

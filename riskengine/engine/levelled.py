@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 def levelling_sample(
     plan: Plan,
-    free: Plan,
+    unlevelled: Plan,
     request: Request,
     dimension: NDArray[np.int16],
     output: Output,
@@ -28,7 +28,7 @@ def levelling_sample(
 
     Parameters
     ----------
-    plan, free : Plan
+    plan, unlevelled : Plan
         With levelling and without.
     request : Request
         All iterations of the run.
@@ -41,29 +41,29 @@ def levelling_sample(
     task_iterations : int
         Iterations of which tasks are stored.
     """
-    unlevelled_output = run_blocks(free, replace(request, task_iterations=0, risk_iterations=0), dimension)
+    unlevelled_output = run_blocks(unlevelled, replace(request, task_iterations=0, risk_iterations=0), dimension)
     count = request.iterations
     clock, deterministic_clock = (
-        free.clock(unlevelled_output.finish[:, :count]),
-        free.clock(deterministic_output.finish[:, 0]),
+        unlevelled.clock(unlevelled_output.finish[:, :count]),
+        unlevelled.clock(deterministic_output.finish[:, 0]),
     )
     finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
         rule="" if plan.levelling is None else plan.levelling.rule,
-        finish=free.instants(clock),
-        finish_days=free.project_days(clock),
+        finish=unlevelled.instants(clock),
+        finish_days=unlevelled.project_days(clock),
         cost=unlevelled_output.cost[:count],
-        deterministic_finish=free.instants(deterministic_clock),
-        deterministic_finish_days=free.project_days(deterministic_clock),
+        deterministic_finish=unlevelled.instants(deterministic_clock),
+        deterministic_finish_days=unlevelled.project_days(deterministic_clock),
         deterministic_cost=float(deterministic_output.cost[0]),
-        resources=_resources(plan, free, output, deterministic_output, task_iterations),
+        resources=_resources(plan, unlevelled, output, deterministic_output, task_iterations),
         finish_change=finish_change,
         cost_change=cost_change,
     )
 
 
 def _resources(
-    plan: Plan, free: Plan, output: Output, deterministic_output: Output, task_iterations: int
+    plan: Plan, unlevelled: Plan, output: Output, deterministic_output: Output, task_iterations: int
 ) -> ResourceSample:
     """Return how far each resource was used in the first ``task_iterations`` iterations."""
     resources = () if plan.levelling is None else plan.levelling.resources
@@ -75,9 +75,9 @@ def _resources(
             plan, resource, output.start[:, :task_iterations], output.end[:, :task_iterations], begin
         )
         use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
-    origin = free.time.start if free.clocks is not None else 0
+    origin = unlevelled.time.start if unlevelled.clocks is not None else 0
     peaks = [
-        peak(*_spans(free, resource, deterministic_output.start[:, :1], deterministic_output.end[:, :1], origin))
+        peak(*_spans(unlevelled, resource, deterministic_output.start[:, :1], deterministic_output.end[:, :1], origin))
         for resource in resources
     ]
     return ResourceSample(

@@ -82,8 +82,10 @@ def limits(plan: Plan) -> Limits:
         duration[:, is_span] = [[0.0], [np.inf]]
     if not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends)):
         is_late = plan.unlevelled is not None and not _may_hasten(plan)
-        free = limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
-        days = np.stack([free, np.full(days.shape[1], np.inf)])
+        least_finish_days = (
+            limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
+        )
+        days = np.stack([least_finish_days, np.full(days.shape[1], np.inf)])
         if _has_rate(plan)[-1]:
             cost = np.array([-np.inf, np.inf])
     if not is_fixed and _pays_for_spans(plan):

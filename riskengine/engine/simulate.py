@@ -169,11 +169,13 @@ def simulate_until(
 
 def _levelling(plan: Plan, request: Request, output: Output, task_iterations: int) -> LevellingSample | None:
     """Return the same iterations without levelling, where the plan has any."""
-    free = plan.unlevelled
-    if free is None:
+    unlevelled = plan.unlevelled
+    if unlevelled is None:
         return None
-    dimension = sobol_dimensions(free) if request.method == SOBOL else free.variables.dimension
-    return levelling_sample(plan, free, request, dimension, output, deterministic(free), min(task_iterations, BLOCK))
+    dimension = sobol_dimensions(unlevelled) if request.method == SOBOL else unlevelled.variables.dimension
+    return levelling_sample(
+        plan, unlevelled, request, dimension, output, deterministic(unlevelled), min(task_iterations, BLOCK)
+    )
 
 
 def deterministic(plan: Plan) -> Output:

@@ -65,17 +65,17 @@ def date_rows(
     last[list(tasks_read_last)] = count
     row = np.zeros(count, np.int32)
     ends: dict[int, list[int]] = {}
-    free: list[int] = []
+    unused_rows: list[int] = []
     used = 0
     for task in range(count):
-        if free:
-            row[task] = heappop(free)
+        if unused_rows:
+            row[task] = heappop(unused_rows)
         else:
             row[task] = used
             used += 1
         ends.setdefault(int(last[task]), []).append(int(row[task]))
         for done in ends.pop(task, []):
-            heappush(free, done)
+            heappush(unused_rows, done)
     return row
 
 
