@@ -31,14 +31,14 @@ ENDS = ("", "_ci_low", "_ci_high")
 def risks_table(sample: Sample) -> pa.Table:
     """Return one row for each risk."""
     risks = sample.risks
-    seen = risks.occurs.shape[1]
+    risk_iterations = risks.occurs.shape[1]
     columns: dict[str, Any] = {
         "risk": risks.id,
         "name": risks.name,
         "kind": risks.kind,
         "probability": risks.probability,
         "method": [contribution_method(risks, row) for row in range(len(risks.id))],
-        "iterations": np.full(len(risks.id), seen, dtype=np.int64),
+        "iterations": np.full(len(risks.id), risk_iterations, dtype=np.int64),
     }
     columns["iterations"][list(risks.paired)] = risks.finish_days_without.shape[1]
     columns |= occurrence(sample).columns("occurrence")
@@ -66,11 +66,11 @@ def contribution_method(risks: RiskSample, row: int) -> str:
 def occurrence(sample: Sample) -> Interval:
     """Return the share of iterations in which each risk occurred."""
     occurs = sample.risks.occurs
-    rows, seen = occurs.shape
-    if not rows or not seen:
+    rows, risk_iterations = occurs.shape
+    if not rows or not risk_iterations:
         nothing = np.full(rows, np.nan)
         return Interval(nothing, nothing, nothing)
-    return probability_of(occurs, Replicates.of(sample.method, seen))
+    return probability_of(occurs, Replicates.of(sample.method, risk_iterations))
 
 
 def change_of(sample: Sample, change: NDArray[np.float64] | None) -> NDArray[np.float64]:
@@ -121,8 +121,8 @@ def contributions(sample: Sample, measure: Measure) -> dict[str, NDArray[np.floa
             for column in columns.values():
                 column[row] = 0.0
         elif contribution_method(risks, row) == "conditional":
-            seen = measure.values[: occurs.shape[1]]
-            effect = conditional_mean(seen, occurs[row], float(risks.probability[row]), sample.method)
+            values = measure.values[: occurs.shape[1]]
+            effect = conditional_mean(values, occurs[row], float(risks.probability[row]), sample.method)
             effect = within_change(effect, measure.change[:, row])
             fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effect)))
     if risks.paired and measure.without.shape[1]:

@@ -100,11 +100,11 @@ class UnseenRisks:
             certain = np.where(rare, certain, 0.0)
             return cls(risks, certain, certain, is_rare, rare)
         share = np.count_nonzero(occurs, axis=1) / n
-        seen = share * (1 - share) / n
+        variance_shown = share * (1 - share) / n
         if blocks:
             counts = spread(replicates.block_count(occurs).astype(np.float64)) ** 2
-            seen = replicates.total_variance(share * (1 - share), counts) / n**2
-        shortage = certain - seen
+            variance_shown = replicates.total_variance(share * (1 - share), counts) / n**2
+        shortage = certain - variance_shown
         very_rare = n * np.minimum(p, 1 - p) < KNOWN_FROM
         return cls(risks, np.where(very_rare, np.maximum(shortage, 0.0), shortage), certain, is_rare, rare)
 
@@ -169,8 +169,8 @@ class UnseenRisks:
         rows, width = len(values), min(values.shape[1], self.risks.occurs.shape[1])
         unseen, certain = np.zeros(rows), np.zeros(rows)
         row_of = {row: at for at, row in enumerate(self.risks.forced)} if len(forced) else {}
-        seen = values[:, :width]
-        whole, variance = seen.sum(axis=1), seen.var(axis=1) if width else np.zeros(rows)
+        values_recorded = values[:, :width]
+        whole, variance = values_recorded.sum(axis=1), values_recorded.var(axis=1) if width else np.zeros(rows)
         for risk in np.flatnonzero(self.rare & (self.certain > 0)).tolist():
             mine = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
             if not mine.size:
@@ -179,7 +179,7 @@ class UnseenRisks:
             few = np.flatnonzero(occurs != (self.risks.probability[risk] > 0.5))
             others = width - few.size
             if few.size >= 2 and others >= 2:
-                total = seen[np.ix_(mine, few)].sum(axis=1)
+                total = values_recorded[np.ix_(mine, few)].sum(axis=1)
                 change = total / few.size - (whole[mine] - total) / others
                 square = np.maximum(change**2 - variance[mine] * (1 / few.size + 1 / others), 0.0)
             elif risk in row_of:

@@ -43,12 +43,12 @@ def _sentence(risk: str, probability: float, occurrence: float, iterations: int)
     highest = math.floor(1000 * (1 - SEEN_WELL / iterations)) / 10
     highest = highest if highest > 99 else math.floor(highest)
     silent = f"percentiles above P{highest:g} say" if highest >= LEAST_NAMED else "its percentiles say"
-    seen = f"{often} in {counted(iterations, 'iteration')}"
-    return f"Risk {clean(risk)} ({chance(probability)}) {seen}; {silent} little of it."
+    occurrences = f"{often} in {counted(iterations, 'iteration')}"
+    return f"Risk {clean(risk)} ({chance(probability)}) {occurrences}; {silent} little of it."
 
 
 def _without(risk: str, probability: float, occurrence: float, iterations: int) -> str:
     missed = round((1 - occurrence) * iterations)
     often = f"all but {missed:,} of {iterations:,}" if missed else f"all {iterations:,}"
-    seen = f"Risk {clean(risk)} ({chance(probability)}) occurred in {often} iterations"
-    return f"{seen}, which say little of it not occurring."
+    subject = f"Risk {clean(risk)} ({chance(probability)}) occurred in {often} iterations"
+    return f"{subject}, which say little of it not occurring."

@@ -280,20 +280,20 @@ def stream_keys(project: str, names: Sequence[str]) -> NDArray[np.uint32]:
                 blake2b(f"{project}\0{name}".encode(), digest_size=8, person=b"riskengine").digest(), "little"
             )
     if len(set(key.values())) < len(key):
-        seen: dict[int, str] = {}
+        name_of_stream: dict[int, str] = {}
         for name, number in key.items():
-            if number in seen:
+            if number in name_of_stream:
                 raise ScenarioError(
                     [
                         Issue(
                             code="RE605",
                             path=name,
-                            rule=f"shares its random stream with {seen[number]!r}",
+                            rule=f"shares its random stream with {name_of_stream[number]!r}",
                             value=name,
                             cure="rename one of the two",
                         )
                     ]
                 )
-            seen[number] = name
+            name_of_stream[number] = name
     words = np.array([key[name] for name in names], np.uint64)
     return np.stack((words & np.uint64(0xFFFFFFFF), words >> np.uint64(32)), axis=-1).astype(np.uint32)
