@@ -99,7 +99,7 @@ def test_estimates_without_columns_for_an_interval_fail(monkeypatch):
 
     def without(sample, looks=1):
         found = tables(sample, looks)
-        return found | {"summary": found["summary"].drop_columns(["sd_ci_low", "sd_ci_high"])}
+        return {**found, "summary": found["summary"].drop_columns(["sd_ci_low", "sd_ci_high"])}
 
     monkeypatch.setattr(run.analysis, "tables", without)
     run.printed.cache_clear()
