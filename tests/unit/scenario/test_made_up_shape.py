@@ -30,7 +30,7 @@ class TimeToFailure(Estimate):
     form: Annotated[float, Parameter("How fast failures come.", role="number")] = 1.0
 
     def uncut_plan_value(self) -> float:
-        return self.scale * math.log(2.0) ** (1 / self.form)
+        return float(self.scale * math.log(2.0) ** (1 / self.form))
 
     def bounds(self) -> tuple[float, float]:
         return 0.0, INFINITY
@@ -45,16 +45,23 @@ PLAN = '''
 """Time to failure."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
-from riskengine.plan.variables.distribution.shape import Distribution
+from riskengine.plan.variables.distribution.shape import Distribution, Floats
 
 
-def log_of(v):
+def log_below(u: ArrayLike) -> Floats:
+    with np.errstate(divide="ignore"):  # the last of all is never reached
+        return np.asarray(-np.log1p(-np.asarray(u)))
+
+
+def log_above(v: ArrayLike) -> Floats:
     with np.errstate(divide="ignore"):
-        return -np.log(np.asarray(v))
+        return np.asarray(-np.log(np.asarray(v)))
 
 
 @dataclass(frozen=True)
@@ -62,38 +69,48 @@ class TimeToFailure(Distribution):
     scale: float
     form: float
 
-    low = 0.0
-    high = np.inf
-
     @classmethod
-    def of(cls, estimate, scale, low, high):
+    def of(cls, estimate: Any, scale: float, low: float, high: float) -> "TimeToFailure":
         return cls(estimate.scale * scale, estimate.form)
 
     @property
-    def mean(self):
-        return self.scale * special.gamma(1 + 1 / self.form)
+    def low(self) -> float:
+        return 0.0
 
     @property
-    def sd(self):
-        return np.sqrt(self.scale**2 * special.gamma(1 + 2 / self.form) - self.mean**2)
+    def high(self) -> float:
+        return np.inf
 
-    def quantile(self, u):
-        return self.scale * (-np.log1p(-np.asarray(u))) ** (1 / self.form)
+    @property
+    def mean(self) -> float:
+        return float(self.whole)
 
-    def quantile_above(self, v):
-        return self.scale * (log_of(v)) ** (1 / self.form)
+    @property
+    def sd(self) -> float:
+        return float(np.sqrt(self.scale**2 * special.gamma(1 + 2 / self.form) - self.whole**2))
 
-    def partial(self, u):
-        return self.mean * special.gammainc(1 + 1 / self.form, -np.log1p(-np.asarray(u)))
+    @property
+    def whole(self) -> Floats:
+        """The mean, for columns too: all estimates of a shape are tabulated at once."""
+        return np.asarray(self.scale * special.gamma(1 + 1 / self.form))
 
-    def partial_above(self, v):
-        return self.mean * special.gammaincc(1 + 1 / self.form, log_of(v))
+    def quantile(self, u: ArrayLike) -> Floats:
+        return np.asarray(self.scale * log_below(u) ** (1 / self.form))
 
-    def cdf(self, x):
-        return -np.expm1(-((np.asarray(x) / self.scale) ** self.form))
+    def quantile_above(self, v: ArrayLike) -> Floats:
+        return np.asarray(self.scale * log_above(v) ** (1 / self.form))
 
-    def survival(self, x):
-        return np.exp(-((np.asarray(x) / self.scale) ** self.form))
+    def partial(self, u: ArrayLike) -> Floats:
+        return np.asarray(self.whole * special.gammainc(1 + 1 / self.form, log_below(u)))
+
+    def partial_above(self, v: ArrayLike) -> Floats:
+        return np.asarray(self.whole * special.gammaincc(1 + 1 / self.form, log_above(v)))
+
+    def cdf(self, x: ArrayLike) -> Floats:
+        return np.asarray(-np.expm1(-((np.maximum(x, 0.0) / self.scale) ** self.form)))
+
+    def survival(self, x: ArrayLike) -> Floats:
+        return np.asarray(np.exp(-((np.maximum(x, 0.0) / self.scale) ** self.form)))
 '''
 
 FILES = {"model/estimate/time_to_failure.py": MODEL, "plan/variables/distribution/time_to_failure.py": PLAN}
