@@ -125,7 +125,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         at_time |= is_factor & on_time[factor]
         at_money |= is_factor & on_money[factor]
     finish, cost = np.zeros((2, count)), np.zeros((2, count))
-    ends = _ends(plan)
+    ends = _ends(plan, is_any_left_out=True)
     is_open = not _is_monotone(plan, ends).all() or _pays_for_spans(plan)
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
     mine = draws.risk >= 0
@@ -163,13 +163,16 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
     return finish, cost
 
 
-def _ends(plan: Plan) -> _Ends:
-    """Return the ends of every draw, with none in the place of an effect that need not occur."""
+def _ends(plan: Plan, is_any_left_out: bool = False) -> _Ends:
+    """Return the ends of every draw, with none in the place of an effect that need not occur.
+
+    What an occurrence changes is told from runs without it: there a risk that is sure to occur does not either.
+    """
     draws = plan.draws
     least, most = plan.estimates.least[draws.variable].copy(), plan.estimates.most[draws.variable].copy()
     chance = np.where(draws.risk >= 0, np.append(plan.probability, 1.0)[draws.risk], 1.0)
     neutral = np.where(draws.role == FACTOR, 1.0, 0.0)
-    may_miss = chance < 1
+    may_miss = (chance < 1) | (is_any_left_out & (draws.risk >= 0))
     least[may_miss] = np.minimum(least, neutral)[may_miss]
     most[may_miss] = np.maximum(most, neutral)[may_miss]
     never = chance == 0

@@ -42,7 +42,9 @@ def _unlevelled(plan, **changes):
     return dataclasses.replace(plan, **changes | {"holdings": None})
 
 
+ENDS = limits_module._ends
 FAULTS = {
+    "what is sure to occur is in runs without it": ("_ends", lambda plan, is_any_left_out=False: ENDS(plan), 600_900),
     "a risk cannot save the days of a span": ("_pays_for_spans", lambda plan: False, 266),
     "what takes no time is placed as anything else": ("_may_take_no_time", lambda plan, ends: False, 90),
     "dates that never vary are not levelled": ("replace", _unlevelled, 28),
@@ -130,8 +132,11 @@ def test_a_task_that_may_take_no_time_leaves_the_finish_behind_an_ff_without_upp
     assert np.isfinite(limits(compiled(text.replace("[0, 1]", "[1, 2]"))).finish_days).all()
 
 
-def test_a_delay_of_a_task_that_took_no_time_may_bring_the_finish_forward():
-    text = BEHIND_A_WEEKEND.replace("DURATION", "0") + "[risks.r]\nprobability = 0.5\nimpacts.b = { delay = 1 }\n"
+@pytest.mark.parametrize("probability", [0.5, 1])
+def test_a_delay_of_a_task_that_took_no_time_may_bring_the_finish_forward(probability):
+    """Sure to occur or not: what it changes is told from runs without it."""
+    risk = f"[risks.r]\nprobability = {probability}\nimpacts.b = {{ delay = 1 }}\n"
+    text = BEHIND_A_WEEKEND.replace("DURATION", "0") + risk
     plan = compiled(text)
     assert outside(plan, engine.simulate(plan, engine.Settings(64, 1, "random"))) == []
     assert risk_changes(plan).finish.tolist() == [[-np.inf], [np.inf]]
