@@ -123,13 +123,9 @@ LONG_CALLS: dict[str, set[str]] = {
     "api/simulating.py": {"simulate_until"},
     "engine/blocks.py": {"simulate_blocks"},
     "engine/floats.py": {"fill_column"},
-    "engine/late.py": {"Backward"},
-    "engine/levelled.py": {"usage"},
-    "engine/rare_values.py": {"RareValue", "fill_column"},
+    "engine/rare_values.py": {"fill_column"},
     "engine/replay.py": {"fill_column"},
-    "engine/simulate.py": {"GateQuestion", "levelling_sample"},
     "engine/strata.py": {"in_python"},
-    "engine/what_if.py": {"kernel_plan_of"},
     "kernel/ahead.py": {"kernel_plan_of"},
     "kernel/block.py": {
         "add_cost",
@@ -150,17 +146,6 @@ LONG_CALLS: dict[str, set[str]] = {
     "kernel/levelling.py": {"take_units"},
     "kernel/stream.py": {"philox"},
     "kernel/what_if.py": {"schedule", "schedule_on_clock"},
-    "plan/assemble.py": {"open_ends"},
-    "plan/network/bounds.py": {"_cap", "_constrain"},
-    "plan/time/calendar.py": {"cls"},
-    "plan/compile.py": {"Stages"},
-    "plan/variables/distribution/truncated.py": {"cls"},
-    "plan/variables/grid.py": {"Grid"},
-    "plan/plan.py": {"kernel_plan_of"},
-    "plan/network/progress.py": {"Logic"},
-    "plan/risk.py": {"compile_cost_factors"},
-    "plan/variables/variable.py": {"Variable", "cls"},
-    "scenario/text/loader.py": {"NamedRegister"},
 }
 
 Fault = str

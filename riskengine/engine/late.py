@@ -34,7 +34,7 @@ def backward_pass(
     that its successors allow; without a data date what has happened is its own late date. What is wanted as late as
     possible has its early dates moved by its free float, which moves no successor.
     """
-    backward = Backward(plan, start, finish, duration, lag, needs_free)
+    backward = Backward(plan, start, finish, duration, lag, needs_free=needs_free)
     for task in range(len(plan.task) - 1, -1, -1):
         backward.set_late_dates(task)
     return backward

@@ -74,7 +74,7 @@ def _resources(
         start, finish, units = _spans(
             plan, resource, output.start[:, :task_iterations], output.end[:, :task_iterations], begin
         )
-        use[at], full[at] = usage(start, finish, units, resource.capacity, begin, end)
+        use[at], full[at] = usage(start, finish, units, resource.capacity, begin=begin, end=end)
     origin = unlevelled.time.start if unlevelled.clocks is not None else 0
     peaks = [
         peak(*_spans(unlevelled, resource, deterministic_output.start[:, :1], deterministic_output.end[:, :1], origin))

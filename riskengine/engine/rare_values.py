@@ -63,7 +63,7 @@ def rare_values(plan: Plan, iterations: int) -> list[RareValue]:
             before = values_by_key.get(key)
             drawn, values = (before.draws, before.value) if before else ((), ())
             values_by_key[key] = RareValue(
-                (*drawn, draw), (*values, value), borders[at], borders[at + 1], risk, probability
+                (*drawn, draw), (*values, value), borders[at], borders[at + 1], risk=risk, probability=probability
             )
     return sorted(values_by_key.values(), key=lambda one: (-one.probability, one.draws))[:MOST_RARE_VALUES]
 

@@ -174,7 +174,13 @@ def _levelling(plan: Plan, request: Request, output: Output, task_iterations: in
         return None
     dimension = sobol_dimensions(unlevelled) if request.method == SOBOL else unlevelled.variables.dimension
     return levelling_sample(
-        plan, unlevelled, request, dimension, output, deterministic(unlevelled), min(task_iterations, BLOCK)
+        plan,
+        unlevelled,
+        request,
+        dimension,
+        output=output,
+        deterministic_output=deterministic(unlevelled),
+        task_iterations=min(task_iterations, BLOCK),
     )
 
 
@@ -225,7 +231,10 @@ def _measured(
         "deterministic_finish_days": plan.project_days(deterministic_clock),
         "deterministic_cost": float(deterministic_output.cost[0]),
         "table_error": plan.estimates.table_error,
-        "gates": tuple(GateQuestion(g.id, g.name, g.target, g.finish, g.cost, g.confidence) for g in plan.gates),
+        "gates": tuple(
+            GateQuestion(g.id, g.name, g.target, finish=g.finish, cost=g.cost, confidence=g.confidence)
+            for g in plan.gates
+        ),
     }
 
 

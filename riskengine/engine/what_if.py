@@ -49,7 +49,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
     if limit <= (0 if plan.clocks is None else plan.time.start):
         raise BeyondTable
-    kernel_plan = kernel_plan_of(plan.variables, plan.draws, still, plan.clocks, plan.risks, plan.costs)
+    kernel_plan = kernel_plan_of(plan.variables, plan.draws, still, plan.clocks, risks=plan.risks, costs=plan.costs)
     limits = DateLimits(np.int32(limit), work_limit)
     schedule_what_if(Futures(padded, start, finish), kernel_plan.tables, *kernel_plan.cases, limits, kernel_plan.rows())
     if finish.size and finish.max() >= limit:

@@ -176,7 +176,12 @@ def project_ends(stages: Stages) -> NDArray[np.int32]:
     moved = ~structure.is_pinned & ((bounds.binding & unmoved) == 0)
     successor = np.repeat(np.arange(count), np.diff(relationships.offset))
     return open_ends(
-        count, relationships.predecessor, relationships.kind, relationships.least, moved[successor], bounds.ends_nothing
+        count,
+        relationships.predecessor,
+        relationships.kind,
+        least_lag=relationships.least,
+        binds=moved[successor],
+        ends_nothing=bounds.ends_nothing,
     )
 
 

@@ -220,7 +220,7 @@ class Plan:
     @cached_property
     def kernel_plan(self) -> KernelPlan:
         """The arrays as the core takes them."""
-        return kernel_plan_of(self.variables, self.draws, self.network, self.clocks, self.risks, self.costs)
+        return kernel_plan_of(self.variables, self.draws, self.network, self.clocks, risks=self.risks, costs=self.costs)
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return dates of the core as ticks on the clock after midnight of the start's date.

@@ -82,7 +82,9 @@ def compile_risks(
     for number, risk in enumerate(scenario.risks.values()):
         for target in sorted(risk.impacts):
             effects.add(number, risk, target)
-    on_costs = compile_cost_factors(scenario, effects.group, effects.factor_variable, effects.row, book, draws)
+    on_costs = compile_cost_factors(
+        scenario, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
+    )
     every = sorted([*effects.uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
     arrays = Risks(
         threshold=thresholds(scenario),

@@ -102,9 +102,9 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
         if task.resume is not None:
             bound[at] = max(bound[at], calendars.instant(task.resume))
         if not task.is_span and task.actual_start is None:
-            _constrain(task, at, binding, bound, finish, calendars)
+            _constrain(task, at, calendars, binding=binding, bound=bound, finish=finish)
             if scenario.schedule.honour_constraints:
-                _cap(task, at, binding, finish, begun, calendars)
+                _cap(task, at, calendars, binding=binding, finish=finish, begun=begun)
         for relationship in logic.settled.get(task.id, ()):
             instant = _settled(relationship, scenario, task, calendars)
             if relationship.type == "SS":
@@ -133,10 +133,11 @@ def _settled(relationship: Relationship, scenario: Scenario, task: Task, calenda
 def _constrain(
     task: Task,
     at: int,
+    calendars: CalendarBook,
+    *,
     binding: NDArray[np.uint16],
     bound: NDArray[np.int64],
     finish: NDArray[np.int64],
-    calendars: CalendarBook,
 ) -> None:
     """Add a task's constraints to row ``at``; those on late dates move nothing here."""
     start = calendars.start
@@ -179,10 +180,11 @@ def _end_of_day(instant: int, task: Task, calendars: CalendarBook) -> int:
 def _cap(
     task: Task,
     at: int,
+    calendars: CalendarBook,
+    *,
     binding: NDArray[np.uint16],
     finish: NDArray[np.int64],
     begun: NDArray[np.int64],
-    calendars: CalendarBook,
 ) -> None:
     """Let late constraints of row ``at`` hold early dates too."""
     for kind, instant in _dated(task, calendars):

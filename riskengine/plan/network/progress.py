@@ -111,7 +111,12 @@ def driving_logic(scenario: Scenario) -> Logic:
         after[name], late[name] = tuple(early), tuple(room)
     passing = frozenset(name for name, relationships in after.items() if relationships and tasks[name].is_finished)
     return Logic(
-        order, after, late, {name: tuple(relationships) for name, relationships in settled.items()}, passing, member
+        order=order,
+        after=after,
+        before=late,
+        settled={name: tuple(relationships) for name, relationships in settled.items()},
+        passing=passing,
+        member=member,
     )
 
 

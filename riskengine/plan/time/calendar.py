@@ -68,9 +68,21 @@ class CalendarTable:
             raise ValueError(f"calendar {calendar.id} has no working time in {days} days from {origin}")
         before = np.concatenate(([0], np.cumsum(end - start)))
         factor = 60 / tick
-        ticks = [np.asarray(minutes * 60 // tick, dtype=np.int64) for minutes in (start, end, before)]
-        day = calendar.hours_per_day * 60 * factor
-        return cls(calendar.id, origin, tick, days, 60 * factor, day, calendar.week_minutes * factor, *ticks)
+        starts, ends, work_before = (
+            np.asarray(minutes * 60 // tick, dtype=np.int64) for minutes in (start, end, before)
+        )
+        return cls(
+            calendar.id,
+            origin,
+            tick,
+            days,
+            hour_ticks=60 * factor,
+            day_ticks=calendar.hours_per_day * 60 * factor,
+            week_ticks=calendar.week_minutes * factor,
+            start=starts,
+            end=ends,
+            before=work_before,
+        )
 
     @property
     def horizon(self) -> int:

@@ -69,7 +69,14 @@ def grid() -> Grid:
     spread = np.where(is_fine, 2.0 ** (FRACTION_BITS - 2), 2.0 ** (FRACTION_BITS - 1))
     first = (bits & np.uint32((1 << FRACTION_BITS) - 1)).astype(np.float64)
     is_point = np.arange(bits.size) < small.size
-    return Grid(edge, np.diff(edge), cell_of(bits), first + spread, spread, is_point)
+    return Grid(
+        edge=edge,
+        width=np.diff(edge),
+        cell=cell_of(bits),
+        fraction=first + spread,
+        spread=spread,
+        is_point=is_point,
+    )
 
 
 def cell_of(bits: NDArray[np.uint32]) -> NDArray[np.int64]:

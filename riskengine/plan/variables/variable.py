@@ -62,11 +62,11 @@ class Variable(NamedTuple):
         )
         plan_value = estimate.plan_value() * scale
         if not is_whole:
-            return cls(stream, label, is_whole, plan_value, low, high, distribution)
+            return cls(stream, label, is_whole, plan_value, low=low, high=high, distribution=distribution)
         if max(high, -low, high - low) > LARGEST:
             raise TooLong(f"{label} of up to {max(high, -low) / (scale or 1.0):.6g} {estimate.unit or 'd'}")
         most = whole(high) + 1 if low < high else whole(high)
-        return cls(stream, label, is_whole, whole(plan_value), whole(low), most, distribution)
+        return cls(stream, label, is_whole, whole(plan_value), low=whole(low), high=most, distribution=distribution)
 
     @property
     def is_constant(self) -> bool:
@@ -124,7 +124,7 @@ class VariableBook:
 
     def add_event(self, name: str) -> int:
         """Add a variable of which only the uniform is used, and return its row."""
-        self.variables.append(Variable(name, name, False, 0.0, 0.0, 1.0, None))
+        self.variables.append(Variable(name, name, False, 0.0, low=0.0, high=1.0, distribution=None))
         return len(self.variables) - 1
 
     def revise(self, row: int, estimate: AnyEstimate, scale: float) -> None:

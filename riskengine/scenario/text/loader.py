@@ -211,7 +211,7 @@ class Loader:
         """Keep a register for when all files are read, for it may name what any of them says; mark its place."""
         table = Table("risks", "")
         self.document.sources.append(table)
-        self.registers.append(NamedRegister(name, path, key, self.how, data, table))
+        self.registers.append(NamedRegister(name, path, key, self.how, data=data, table=table))
 
     def read_registers(self, chain: list[Layer] | None) -> None:
         """Read the registers that the files name, each into the document of its file."""

@@ -53,7 +53,7 @@ class Truncated(Distribution):
             mass = 1 - below - above
         if not mass > 0:
             raise ValueError(f"the estimate has no probability between {least} and {most}")
-        return cls(whole, least, most, below, above, mass)
+        return cls(whole, least, most, below=below, above=above, mass=mass)
 
     @property
     def low(self) -> float:
