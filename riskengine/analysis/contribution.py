@@ -12,16 +12,20 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.known_variance import NOTHING, KnownVariance
-from riskengine.analysis.moment import half_width, mean
+from riskengine.analysis.moment import half_width, mean, unseen_share
 from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.quantile import normal_quantile
-from riskengine.analysis.replicate import LEVEL, Replicates
+from riskengine.analysis.replicate import LEVEL, Replicates, joined_critical
 
 Values = NDArray[np.float64]
 
 EFFECT_PERCENTS = (50, 80, 90)
 NEIGHBOURS = (-2, -1, 0, 1, 2)
 """Ranks around a percentile between which the widest spacing is looked for."""
+FEW_ON_A_SIDE = 30
+"""Iterations with a risk, or without it, from which blocks show the spread of their mean."""
+ANY_CHANGE = np.array([-np.inf, np.inf])
+"""What a risk can change of which nothing is known."""
 
 
 def paired_mean(values: Values, without: Values, method: str, share: KnownVariance = NOTHING) -> Interval:
@@ -226,7 +230,14 @@ def within_change(effect: Interval, change: Values) -> Interval:
     return Interval(value, low, high)
 
 
-def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: float, method: str) -> Interval:
+def conditional_mean(
+    values: Values,
+    occurs: NDArray[np.bool_],
+    probability: float,
+    method: str,
+    change: Values = ANY_CHANGE,
+    spread: float = math.inf,
+) -> Interval:
     """Return probability x (mean where the risk occurred - mean where it did not), as an interval of one value.
 
     Parameters
@@ -236,24 +247,60 @@ def conditional_mean(values: Values, occurs: NDArray[np.bool_], probability: flo
     probability : float
         Of the scenario: it is known, and not estimated from the draws.
     method : str
+    change : (2,) float64
+        As in :func:`of_constant`.
+    spread : float
+        As there.
 
     Notes
     -----
     The interval is that of the mean of the linearised difference: each iteration's deviation from the mean of its
-    side, divided by the share of that side, over iterations or over blocks. NaN where one side has fewer than two
-    iterations; 0 for a risk that cannot occur.
+    side, divided by the share of that side, over iterations or over blocks; but it reaches at least as far as the two
+    sides by themselves tell, see :func:`_of_two_sides`. NaN where one side has fewer than two iterations; 0 for a risk
+    that cannot occur.
+
+    What other risks do may make the iterations with a threat the better ones. Where chance had it so far that all of
+    the interval is impossible, the sample does not say how much is possible: the estimate is where that begins, and
+    has no end on the other side.
     """
     n = len(values)
     if probability == 0:
         return Interval(np.zeros(1), np.zeros(1), np.zeros(1))
-    count = int(np.count_nonzero(occurs))
-    if min(count, n - count) < 2:
+    count = np.array([np.count_nonzero(occurs), n - np.count_nonzero(occurs)])
+    if count.min() < 2:
         nothing = np.full(1, np.nan)
         return Interval(nothing, nothing, nothing)
-    with_risk, without_risk = values[occurs].mean(), values[~occurs].mean()
-    influence = np.where(occurs, (values - with_risk) * (n / count), (without_risk - values) * (n / (n - count)))
-    effect = mean(influence[np.newaxis], Replicates.of(method, n))
-    value = np.array([probability * (with_risk - without_risk)])
-    return Interval(
-        value, value + probability * (effect.low - effect.value), value + probability * (effect.high - effect.value)
-    )
+    sides = (values[occurs], values[~occurs])
+    averages = [side.mean() for side in sides]
+    # a deviation from the mean of two is half as large, squared, as one from the true mean
+    scale = n / count * np.sqrt(count / (count - 1) * (n - 1) / n)
+    influence = np.where(occurs, (values - averages[0]) * scale[0], (averages[1] - values) * scale[1])
+    replicates = Replicates.of(method, n)
+    effect, least = mean(influence[np.newaxis], replicates), _of_two_sides(sides, replicates, spread)
+    value = np.array([probability * (averages[0] - averages[1])])
+    low = value - probability * np.maximum(effect.value - effect.low, least)
+    high = value + probability * np.maximum(effect.high - effect.value, least)
+    high, low = np.where(high < change[0], np.nan, high), np.where(low > change[1], np.nan, low)
+    return within_change(Interval(value, low, high), change)
+
+
+def _of_two_sides(sides: tuple[Values, Values], replicates: Replicates, spread: float) -> float:
+    """Return half the interval of the difference of two means by the spread of either side alone; NaN for no end.
+
+    Notes
+    -----
+    The standard error of the mean of two values has one degree of freedom, however many the other side has: each
+    variance counts times the square of its own quantile of Student's t (Banerjee 1961). Of blocks, which show the
+    spread of many iterations better, only a side of fewer than 30 counts. All m values of a side may be one by chance,
+    and others of a probability of up to 3.7 / m may be as far away as two values can be.
+    """
+    variance, unseen = np.zeros(2), 0.0
+    freedom = np.array([side.size - 1.0 for side in sides])
+    for at, side in enumerate(sides):
+        if side.min() == side.max():
+            unseen = math.hypot(unseen, unseen_share(side.size) * spread)
+        elif not replicates.blocks or side.size < FEW_ON_A_SIDE:
+            variance[at] = side.var(ddof=1) / side.size
+    critical = joined_critical(LEVEL, *((variance[at : at + 1], freedom[at]) for at in range(2)))
+    half = math.hypot(float(critical[0]) * math.sqrt(variance.sum()), unseen)
+    return half if math.isfinite(half) else math.nan

@@ -122,8 +122,14 @@ def contributions(sample: Sample, measure: Measure) -> dict[str, NDArray[np.floa
                 column[row] = 0.0
         elif contribution_method(risks, row) == "conditional":
             values = measure.values[: occurs.shape[1]]
-            effect = conditional_mean(values, occurs[row], float(risks.probability[row]), sample.method)
-            effect = within_change(effect, measure.change[:, row])
+            effect = conditional_mean(
+                values,
+                occurs[row],
+                float(risks.probability[row]),
+                sample.method,
+                measure.change[:, row],
+                measure.spread,
+            )
             fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effect)))
     if risks.paired and measure.without.shape[1]:
         paired_contributions(sample, measure, columns)

@@ -88,6 +88,39 @@ def test_too_few_on_one_side_say_nothing(count):
     assert np.isnan([part[0] for part in found]).all()
 
 
+def test_two_occurrences_have_the_spread_of_two_values():
+    """Of two normal values among 16, an interval with the spread of all left out the truth in a quarter of the runs."""
+    rng, held = np.random.default_rng(5), 0
+    occurs = np.arange(16) < 2
+    for _ in range(1000):
+        found = conditional_mean(rng.normal(size=16) + 1.0 * occurs, occurs, 0.1, "random")
+        held += bool(found.low[0] <= 0.1 <= found.high[0])
+    assert 935 <= held <= 990
+
+
+@pytest.mark.parametrize(("method", "n"), [("random", 16), ("random", 2560), ("sobol", 2560)])
+def test_two_sides_of_one_value_each_are_no_certainty(method, n):
+    occurs = np.arange(n) % (n // 4) == 0
+    found = conditional_mean(100.0 + 40 * occurs, occurs, 0.25, method)
+    assert found.value[0] == 10
+    assert np.isnan([found.low[0], found.high[0]]).all()
+    limited = conditional_mean(100.0 + 40 * occurs, occurs, 0.25, method, np.array([0.0, np.inf]), 60.0)
+    assert 0 <= limited.low[0] < 10 < limited.high[0]
+    exact = conditional_mean(100.0 + 40 * occurs, occurs, 0.25, method, spread=0.0)
+    assert exact.low[0] == exact.high[0] == 10
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_threat_among_the_better_iterations_is_not_exactly_nothing(sign):
+    """A threat cannot help; where all of the interval says so, it was 0 from 0 to 0."""
+    values, occurs = np.arange(16.0) * sign, np.arange(16) < 8
+    change = np.sort(np.array([0.0, sign * np.inf]))
+    found = conditional_mean(values, occurs, 0.5, "random", change)
+    near, far = (found.low, found.high) if sign > 0 else (found.high, found.low)
+    assert found.value[0] == near[0] == 0
+    assert np.isnan(far[0])
+
+
 def test_a_percentile_too_near_to_the_end_of_the_sample_has_no_interval():
     values, without, _ = risky(n=16)
     effect = paired_percentiles(values, without[np.newaxis], "random")
