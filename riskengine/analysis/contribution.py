@@ -103,10 +103,10 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
         slopes = [_slope(rows, k, reach) for rows in (with_it, without_it)]
         moved = slopes[0] * ((values <= with_it[:, k - 1, None]) - p)
         moved = moved - slopes[1] * ((without <= without_it[:, k - 1, None]) - p)
-        occurred = np.maximum(np.count_nonzero(values != without, axis=1), 1)
-        effect = difference[:, column] * m / occurred
+        square = _square_of_effect(values, without, with_it[0, k - 1], difference[:, column], slopes[0])
+        known = KnownVariance(share.unseen * square, share.certain * square)
         spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
-        error = np.hypot(half_width(moved, replicates, _scaled(share, effect)), spacing)
+        error = np.hypot(half_width(moved, replicates, known), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)
     low, high = difference - half, difference + half
     tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
@@ -115,6 +115,35 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
         low = np.where(tied, ends[0][0] - ends[1][1], low)
         high = np.where(tied, ends[0][1] - ends[1][0], high)
     return Interval(difference, low, high)
+
+
+def _square_of_effect(values: Values, without: Values, at: float, difference: Values, slope: Values) -> Values:
+    """Return the square of what an occurrence more or less moves a percentile by, (risk,), in units of probability.
+
+    Parameters
+    ----------
+    values : (m,) float64
+    without : (risk, m) float64
+    at : float
+        The percentile with each risk.
+    difference : (risk,) float64
+        Of the percentiles with and without each risk.
+    slope : (1, 1) float64
+        Of the quantile function with each risk.
+
+    Notes
+    -----
+    A rare risk is taken to move the percentile by as much with each occurrence. One that nearly always occurs is not:
+    where it fails to, a percentile that lies beyond what it moves hardly changes, and never by all that the risk does.
+    There an iteration counts that has the percentile between its values with and without the risk, and moves it by the
+    slope.
+    """
+    occurred = np.maximum(np.count_nonzero(values != without, axis=1), 1)
+    crossed = np.count_nonzero((values <= at) != (without <= at), axis=1) / occurred
+    square: Values = np.where(
+        2 * occurred > values.size, crossed * slope[0] ** 2, (difference * values.size / occurred) ** 2
+    )
+    return square
 
 
 def _is_fixed(difference: Values, share: KnownVariance) -> NDArray[np.bool_]:

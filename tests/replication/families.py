@@ -34,7 +34,10 @@ def atom(probability: float) -> Model:
         "convolution; enumeration",
         scenario.head(f"atom {probability}") + ATOMS.format(probability=probability),
         (Measure(finish, plan=20), Measure(cost, measure="cost", plan=350_000)),
-        (*contribution("r1", "cost", cost, law.constant(350_000, 1.0)), occurrence("r1", probability)),
+        (
+            *contribution("r1", "cost", cost, law.constant(350_000, 1.0), probability=probability),
+            occurrence("r1", probability),
+        ),
         is_wide=dict.fromkeys(("cost", "gate cost", "risk r1"), NO_SPREAD) if 0 < abs(probability - 0.5) < 1e-3 else {},
     )
 
@@ -55,8 +58,8 @@ def rare_risk(probability: float) -> Model:
         + f"[risks.late]\nprobability = {probability}\nimpacts.work = {{ delay = 30, cost = 2000 }}\n",
         (Measure(finish, plan=60), Measure(cost, measure="cost", plan=6_000, has_gates=False)),
         (
-            *contribution("late", "days", finish, own),
-            *contribution("late", "cost", cost, plain_cost),
+            *contribution("late", "days", finish, own, probability=probability),
+            *contribution("late", "cost", cost, plain_cost, probability=probability),
             occurrence("late", probability),
             *task_numbers("work", finish, cost),
         ),

@@ -13,6 +13,7 @@ GATE_SHARE = 0.8
 OFFSETS = (0.0, 0.004, -0.004, 0.03, -0.03)
 """What is asked of a gate more than its true probability."""
 ATOM = "the percentile is a value that occurs with a probability of its own"
+NEARLY_SURE = 0.9
 CERTAIN = "it is always so"
 
 
@@ -172,10 +173,16 @@ def thresholds(measure: Measure) -> list[float]:
     return found
 
 
-def contribution(risk: str, measure: str, with_risk: Law, without: Law, is_paired: bool = True) -> list[Estimate]:
-    """Return what a risk contributes to ``days`` or ``cost``: the mean, and P50, P80, P90 where it is paired."""
+def contribution(
+    risk: str, measure: str, with_risk: Law, without: Law, is_paired: bool = True, probability: float | None = None
+) -> list[Estimate]:
+    """Return what a risk contributes to ``days`` or ``cost``: the mean, and P50, P80, P90 where it is paired.
+
+    ``probability`` is given where every occurrence adds one and the same sum. The mean is a count of iterations then;
+    and if the risk is nearly sure, so is a percentile: of those without the sum that would lie above it with the sum.
+    """
     error = TICK / 2 if measure == "days" else 1e-9 * max(1.0, abs(with_risk.mean))
-    parts = [("mean", with_risk.mean - without.mean, None)]
+    parts: list[tuple[str, float, float | None]] = [("mean", with_risk.mean - without.mean, None)]
     if is_paired:
         for percent in (50, 80, 90):
             p = percent / 100
@@ -196,12 +203,19 @@ def contribution(risk: str, measure: str, with_risk: Law, without: Law, is_paire
                 (column, f"{column}_ci_low", f"{column}_ci_high"),
                 exact,
                 error,
-                share,
+                share if probability is None else counted(probability, share),
                 reason,
                 reason,
             )
         )
     return found
+
+
+def counted(probability: float, share: float | None) -> float:
+    """Return which share of iterations decides a contribution, at the mean or at a percentile; see ``contribution``."""
+    if share is None:
+        return probability
+    return (1 - probability) * (1 - share) if probability > NEARLY_SURE else share
 
 
 def occurrence(risk: str, probability: float) -> Estimate:

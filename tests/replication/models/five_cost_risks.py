@@ -22,7 +22,9 @@ def build() -> Model:
         f"[risks.{risk}]\nprobability = {probability}\nimpacts.work.cost = {amount}\n"
         for risk, (probability, amount) in RISKS.items()
     )
-    estimates = [each for risk in RISKS for each in contribution(risk, "cost", cost(), cost(risk))]
+    estimates = []
+    for risk, (probability, _) in RISKS.items():
+        estimates += contribution(risk, "cost", cost(), cost(risk), probability=probability)
     return Model(
         "five risks of known cost",
         "enumeration of 32 outcomes",

@@ -147,6 +147,21 @@ def test_what_a_rare_risk_happens_not_to_show_widens_its_interval():
     assert at_mean.high[0] - at_mean.value[0] > 1.9 * 6 * 1e-2
 
 
+@pytest.mark.parametrize("percent", [50, 80, 90])
+def test_a_nearly_sure_risk_has_the_interval_of_the_iterations_that_cross_a_percentile(percent):
+    """Of 2 in 1,000 iterations without their 50 days, those move P80 that would lie above it: a count of a fifth."""
+    n, p, q = 10_240, 0.998, percent / 100
+    rng = np.random.default_rng(4)
+    without = rng.random((1, n))
+    values = without[0] + 50 * (rng.random(n) < p)
+    certain = np.full(1, p * (1 - p) / n)
+    effect = paired_percentiles(values, without, "random", KnownVariance(np.zeros(1), certain))
+    column = [50, 80, 90].index(percent)
+    needed = 1.96 * np.sqrt((1 - p) * (1 - q) / n)
+    half = (effect.high[0, column] - effect.low[0, column]) / 2
+    assert needed < half < 1.6 * needed
+
+
 def test_risks_do_not_influence_one_another():
     values, without, _ = risky()
     other = np.stack([without, values, without - 1])
