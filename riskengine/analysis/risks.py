@@ -127,8 +127,8 @@ def contributions(sample: Sample, measure: Measure) -> dict[str, NDArray[np.floa
                 occurs[row],
                 float(risks.probability[row]),
                 sample.method,
-                measure.change[:, row],
-                measure.spread,
+                change=measure.change[:, row],
+                spread=measure.spread,
             )
             fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effect)))
     if risks.paired and measure.without.shape[1]:
