@@ -37,7 +37,7 @@ THOROUGH = (
     "unit/scenario/test_mutations.py",
     "unit/scenario/test_task_workbooks.py",
     "unit/schedule/test_catalogue_examples.py",
-    "unit/schedule/test_futures.py",
+    "unit/schedule/test_shock_runs.py",
 )
 """They compile the core, start processes by the dozen, read large files, or measure what a process takes."""
 

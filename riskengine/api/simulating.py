@@ -90,8 +90,6 @@ def checked(options: SimulationOptions) -> SimulationOptions:
         raise wrong_argument("progress", "must be a function", options.progress)
     if not isinstance(options.contributions, bool):
         raise wrong_argument("contributions", "must be True or False", options.contributions)
-    if not isinstance(options.contributions, bool):
-        raise wrong_argument("contributions", "must be True or False", options.contributions)
     share = options.memory_share
     if isinstance(share, bool) or not isinstance(share, Real) or not 0 < share <= 1:
         raise wrong_argument("memory_share", "must be above 0 and at most 1", share)

@@ -33,17 +33,18 @@ def test_the_order_of_the_file_changes_no_byte():
 
 
 def test_a_reader_that_keeps_the_order_of_the_file_would_be_found(monkeypatch):
-    import riskengine.scenario
+    from riskengine.api import scenario as reading_room
 
-    read = riskengine.scenario.read
+    reading_of = reading_room.reading_of
 
-    def read_in_order(path, **options):
-        scenario, text = read(path, **options), path.read_text(encoding="utf-8")
-        by_place = sorted(scenario.tasks, key=lambda name: text.index(f"[tasks.{name}]"))
-        return scenario.model_copy(update={"tasks": {name: scenario.tasks[name] for name in by_place}})
+    def in_order(path, *arguments, **options):
+        reading, text = reading_of(path, *arguments, **options), path.read_text(encoding="utf-8")
+        by_place = sorted(reading.scenario.tasks, key=lambda name: text.index(f"[tasks.{name}]"))
+        tasks = {name: reading.scenario.tasks[name] for name in by_place}
+        return dataclasses.replace(reading, scenario=reading.scenario.model_copy(update={"tasks": tasks}))
 
-    monkeypatch.setattr(riskengine.scenario, "read", read_in_order)
-    monkeypatch.setattr("riskengine.api.simulating.dumps", lambda scenario: scenario.model_dump_json())
+    monkeypatch.setattr(reading_room, "reading_of", in_order)
+    monkeypatch.setattr(reading_room, "dumps", lambda scenario: scenario.model_dump_json())
     assert different(contents(run(RICH)), contents(run(permuted(RICH)))) != set()
 
 
