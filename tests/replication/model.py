@@ -122,6 +122,10 @@ class Model:
     covers_more, is_wide : dict of str to str
         By the beginning of an estimate's name: why its interval may cover more than 97 %, or be wider than its
         spread needs, at 10,240 iterations.
+    counted : dict of str to float
+        By the beginning of a mean's name: the share of iterations that decides it, because one sum with this
+        probability carries most of its variance. An interval covers more where whole numbers of iterations jump
+        over 95 %.
     of_one_variable : tuple of str
         Beginnings of the names of estimates that one draw alone decides; see ``Estimate``.
     """
@@ -135,6 +139,7 @@ class Model:
     is_paired: bool = True
     covers_more: dict[str, str] = field(default_factory=dict)
     is_wide: dict[str, str] = field(default_factory=dict)
+    counted: dict[str, float] = field(default_factory=dict)
     of_one_variable: tuple[str, ...] = ()
 
 

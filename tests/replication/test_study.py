@@ -16,7 +16,7 @@ from tests.replication import page, run, study
 from tests.replication.__main__ import main
 from tests.replication.model import Estimate, Question
 from tests.replication.run import Replications, Setting, replicate
-from tests.replication.tally import FAILED, PASSED, TOO_MANY, Tally, odds, sequential
+from tests.replication.tally import FAILED, PASSED, TOO_MANY, Cell, Tally, odds, sequential
 from tests.replication.truths import subject
 
 Values = NDArray[np.float64]
@@ -232,3 +232,21 @@ def test_the_document_gives_no_percentage_of_few_seeds_but_what_fails(monkeypatc
     short = page.RESULTS.read_text(encoding="utf-8")
     assert short.startswith(f"before\n{page.BEGIN}\n\n80 runs")
     assert short.endswith(f"{page.END}\nafter\n")
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "forced", "free"),
+    [
+        ("five_cost_risks", "cost mean", (16, 64), 40_960),
+        ("five_cost_risks", "risk r1 cost mean", (16,), 1_000),
+        ("rare_value", "task trial cost mean", (64, 256), 40_960),
+        ("nearly_sure_risk", "risk late days mean", (512,), 40_960),
+        ("nearly_sure_risk", "risk late cost p50", (512,), 10_240),
+    ],
+)
+def test_a_count_of_iterations_covers_more_only_where_whole_numbers_jump(model, name, forced, free):
+    estimate = next(each for each in subject(model).estimates if each.name == name)
+    cell = Cell(name, estimate.group, 1000, 1000, 1.0, 0.0, 0.0, "")
+    for iterations in forced:
+        assert Tally((estimate,), (), "random", iterations).may_cover_more(estimate, cell)
+    assert not Tally((estimate,), (), "random", free).may_cover_more(estimate, cell)

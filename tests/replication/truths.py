@@ -53,6 +53,9 @@ def excused(model: Model, estimate: Estimate) -> Estimate:
     for begin, reason in model.is_wide.items():
         if estimate.name.startswith(begin):
             estimate = replace(estimate, is_wide=reason)
+    for begin, share in model.counted.items():
+        if estimate.name.startswith(begin):
+            estimate = replace(estimate, share=share)
     of_one = estimate.is_of_one_variable or estimate.name.startswith(model.of_one_variable)
     return replace(estimate, is_of_one_variable=of_one)
 
