@@ -15,7 +15,7 @@ Defense Contract Management Agency (2012), Earned Value Management System Progra
 from datetime import date, datetime, timedelta
 
 from riskengine.model import Scenario, Task
-from riskengine.schedule.health.finding import Measure, Result, at_most
+from riskengine.schedule.health.finding import Measure, Result, at_most, not_assessable
 from riskengine.schedule.health.logic import Logic
 
 SHARE = 0.05
@@ -30,7 +30,10 @@ def with_baseline(logic: Logic) -> tuple[Measure, Measure]:
     status = status_date(logic.scenario)
     if not baseline or status is None:
         remark = "no data date says what is due by now" if baseline else "no task has a baseline finish"
-        return _not_assessable(remark)
+        return (
+            not_assessable(11, "RE561", name=MISSED, threshold="at most 5 %", remark=remark),
+            not_assessable(14, "RE564", name=EXECUTION, threshold="at least 0.95", remark=remark),
+        )
     due = {name: day_of(finish) for name, finish in baseline.items() if day_of(finish) <= day_of(status)}
     late = tuple(sorted(name for name, day in due.items() if not _is_done_by(work[name], day)))
     counts = "due by now in the baseline, and finished later or not at all"
@@ -64,18 +67,7 @@ def _is_done_by(task: Task, day: date) -> bool:
 def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[str, ...]) -> Measure:
     asked, count = "at least 0.95", due + without
     if not count:
-        return Measure(
-            14,
-            "RE564",
-            name=EXECUTION,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold=asked,
-            result="not assessable",
-            behind=(),
-            remark="nothing is due yet",
-        )
+        return not_assessable(14, "RE564", name=EXECUTION, threshold=asked, remark="nothing is due yet")
     value = finished / count
     result: Result = "fail" if value < INDEX else "pass"
     remark = f"{finished} finished of {due} due by now and {without} without a baseline finish"
@@ -90,33 +82,4 @@ def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[st
         result=result,
         behind=open_tasks,
         remark=remark,
-    )
-
-
-def _not_assessable(remark: str) -> tuple[Measure, Measure]:
-    return (
-        Measure(
-            11,
-            "RE561",
-            name=MISSED,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold="at most 5 %",
-            result="not assessable",
-            behind=(),
-            remark=remark,
-        ),
-        Measure(
-            14,
-            "RE564",
-            name=EXECUTION,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold="at least 0.95",
-            result="not assessable",
-            behind=(),
-            remark=remark,
-        ),
     )

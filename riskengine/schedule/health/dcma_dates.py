@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from riskengine.schedule.dates.computed_dates import Dates
 from riskengine.schedule.dates.working_time import WorkingTime
 from riskengine.schedule.health.dcma import LONG_DAYS, SHARE
-from riskengine.schedule.health.finding import Measure, Result, at_most
+from riskengine.schedule.health.finding import Measure, Result, at_most, not_assessable
 from riskengine.schedule.health.logic import Logic
 from riskengine.schedule.health.readiness import is_after
 from riskengine.schedule.health.shock import Shock
@@ -76,18 +76,7 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
     name = "Invalid dates"
     if not scenario.is_data_date:
         remark = "the scenario has a start and no data date"
-        return Measure(
-            9,
-            "RE559",
-            name=name,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold="none",
-            result="not assessable",
-            behind=(),
-            remark=remark,
-        )
+        return not_assessable(9, "RE559", name=name, threshold="none", remark=remark)
     keeps = [scenario.tasks[task].working_calendar for task in order]
     since = np.full(len(order), np.datetime64(scenario.start, "s"))
     with np.errstate(invalid="ignore"):
@@ -109,18 +98,7 @@ def _critical_path(shock: Shock | None) -> Measure:
     name, asked = "Critical path test", "all"
     if shock is None or not shock.critical:
         remark = "no task was lengthened" if shock is None else "no unfinished work is on the longest path"
-        return Measure(
-            12,
-            "RE562",
-            name=name,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold=asked,
-            result="not assessable",
-            behind=(),
-            remark=remark,
-        )
+        return not_assessable(12, "RE562", name=name, threshold=asked, remark=remark)
     passed = shock.critical - len(shock.broken)
     result: Result = "fail" if shock.broken else "pass"
     remark = f"600 d more on each task of the longest path must move {shock.ends[0]} by as much"
@@ -143,18 +121,7 @@ def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: Workin
     name, asked, scenario = "Critical path length index", "at least 0.95", logic.scenario
     if end is None or not asks_for_a_date(logic):
         remark = "no finish is asked for: must_finish, a deadline or a late constraint"
-        return Measure(
-            13,
-            "RE563",
-            name=name,
-            numerator=None,
-            denominator=None,
-            value=None,
-            threshold=asked,
-            result="not assessable",
-            behind=(),
-            remark=remark,
-        )
+        return not_assessable(13, "RE563", name=name, threshold=asked, remark=remark)
     row = list(order).index(end)
     since = np.array([np.datetime64(scenario.start, "s")])
     project = time.table(scenario.calendar).day_ticks / 3600

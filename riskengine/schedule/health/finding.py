@@ -100,6 +100,21 @@ def at_most(
     )
 
 
+def not_assessable(number: int, code: str, name: str, threshold: str, remark: str) -> Measure:
+    """Return a measure with nothing to count, and why."""
+    return Measure(
+        number,
+        code,
+        name=name,
+        numerator=None,
+        denominator=None,
+        value=None,
+        threshold=threshold,
+        result="not assessable",
+        remark=remark,
+    )
+
+
 def some(names: tuple[str, ...], most: int = MOST_NAMED) -> str:
     """Return the first names and how many more there are."""
     more = len(names) - most
