@@ -7,13 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.errors import ScenarioError, UsageError, shortened, visible
+from riskengine.errors import UsageError, shortened, visible
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.text.document import Document, Source
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.quantities import unit_meant
-from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
-from riskengine.scenario.text.syntax import parse_toml
+from riskengine.scenario.text.toml_file import read_toml_file
 from riskengine.scenario.values.fields import Fields
 
 TABLE: Final = "ranges_from"
@@ -87,23 +85,19 @@ def read_request(path: Path) -> RangeRequest | None:
     ScenarioError
         When the file cannot be read, or the table is wrong.
     """
-    faults, file = Faults(), str(path)
-    text = read_text(path, LARGEST_SCENARIO, (), faults, file)
-    data = parse_toml(text, file, faults) if text is not None else None
-    request: RangeRequest | None = None
-    if data is not None and TABLE in data:
+
+    def request(data: dict[str, Any], faults: Faults) -> RangeRequest | None:
+        if TABLE not in data:
+            return None
         table: dict[str, Any] = dict(Fields(data, (), faults, tuple(data)).table(TABLE))
         fields = Fields(table, (TABLE,), faults, tuple(NAMES), is_scenario=False)
         values = {NAMES[key]: fields.text(key) for key in NAMES if key in table}
         problem = "" if faults.found else _problem(values)
         if problem:
             faults.add("RE820", (TABLE,), problem)
-        elif not faults.found:
-            request = RangeRequest(**_in_form(values), file=file)
-    if faults.found:
-        sources: list[Any] = [] if text is None else [Source(file, text)]
-        raise ScenarioError(Document(sources=sources).issues(faults, file))
-    return request
+        return None if faults.found else RangeRequest(**_in_form(values), file=str(path))
+
+    return read_toml_file(path, request)
 
 
 def _problem(values: Mapping[str, str]) -> str:

@@ -6,19 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.errors import ScenarioError
 from riskengine.importers.ranges.request import TABLE
 from riskengine.model.calendar import UNITS
 from riskengine.model.estimate import LISTED_SHAPES, SHAPES
 from riskengine.scenario.text.delimited import SEPARATORS
-from riskengine.scenario.text.document import Document, Source
 from riskengine.scenario.text.encodings import ENCODINGS
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import quantity
-from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
 from riskengine.scenario.text.spelling import plain
-from riskengine.scenario.text.syntax import parse_toml
+from riskengine.scenario.text.toml_file import read_toml_file
 from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = (
@@ -118,15 +115,7 @@ def read_column_map(path: Path) -> ColumnMap:
     ScenarioError
         With every fault that was found.
     """
-    faults = Faults()
-    file = str(path)
-    text = read_text(path, LARGEST_SCENARIO, (), faults, file)
-    data = parse_toml(text, file, faults) if text is not None else None
-    column_map = Reader(data, faults).read(file) if data is not None else ColumnMap()
-    if faults.found:
-        sources: list[Any] = [] if text is None else [Source(file, text)]
-        raise ScenarioError(Document(sources=sources).issues(faults, file))
-    return column_map
+    return read_toml_file(path, lambda data, faults: Reader(data, faults).read(str(path)))
 
 
 class Reader:
