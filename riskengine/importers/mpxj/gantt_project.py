@@ -35,7 +35,7 @@ class GanttTasks:
     ----------
     is_gantt_project : bool
         Whether the file is one of GanttProject.
-    relationships : dict of str to list of LinkRecord
+    relationships : dict of str to list of RelationshipRecord
         All relationships, nested ones too, by the task that they act on.
     pulled_tasks : set of str
         Tasks that a strong relationship draws to a predecessor.

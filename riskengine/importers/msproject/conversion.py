@@ -13,7 +13,7 @@ class LostParts(Protocol):
 
     Attributes
     ----------
-    relationships : mapping of str to sequence of LinkRecord
+    relationships : mapping of str to sequence of RelationshipRecord
         All relationships by the task that they act on; those that the converter kept are not doubled.
     """
 

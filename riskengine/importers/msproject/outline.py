@@ -62,9 +62,9 @@ class OutlineRelationships:
 
     Attributes
     ----------
-    from_elsewhere : dict of str to list of (TaskRecord, LinkRecord)
+    from_elsewhere : dict of str to list of (TaskRecord, RelationshipRecord)
         Relationships from other projects by the task that they act on, each with the task or summary that has it.
-    from_placed : dict of str to list of (TaskRecord, LinkRecord)
+    from_placed : dict of str to list of (TaskRecord, RelationshipRecord)
         Relationships from summaries scheduled by hand by the task that they act on, each with that summary.
     """
 
