@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from riskengine.importers.msproject.records import TaskRecord
-from riskengine.importers.notes import counted_note
+from riskengine.importers.notes import NO_RELATIONSHIPS, counted_note
 
 
 def missing_parts(tasks: Sequence[TaskRecord], assigned: Collection[str], nameless: Sequence[str]) -> list[str]:
@@ -27,10 +27,7 @@ def missing_parts(tasks: Sequence[TaskRecord], assigned: Collection[str], namele
     notes = []
     leaves = [task for task in tasks if not task.is_summary]
     if len(leaves) > 1 and not any(task.relationships for task in tasks):
-        notes.append(
-            "the file has no relationships at all: every task starts as early as it may; "
-            "if there are any in the schedule, export it anew"
-        )
+        notes.append(NO_RELATIONSHIPS)
     working = [task.uid for task in leaves if task.work and task.uid not in assigned]
     if working:
         notes.append(counted_note("tasks have work and no assignment in the file: what it costs is missing", working))

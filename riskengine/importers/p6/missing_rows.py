@@ -5,6 +5,7 @@ from typing import Final
 
 from riskengine.errors.counting import counted
 from riskengine.importers.neutral import ImportedTask
+from riskengine.importers.notes import NO_RELATIONSHIPS
 from riskengine.importers.p6.tables import Database, Row
 
 REFERENCES: Final = (
@@ -36,10 +37,7 @@ def missing_rows(database: Database, tasks: Mapping[str, ImportedTask], rows: li
     """
     notes = []
     if len(tasks) > 1 and not any(database.rows("TASKPRED")):
-        notes.append(
-            "the file has no relationships at all: every task starts as early as it may; "
-            "if there are any in the schedule, export it anew"
-        )
+        notes.append(NO_RELATIONSHIPS)
     working = [row for row in rows if any(_is_above_zero(row.get(name)) for name in WORK)]
     if working and not any(database.rows("TASKRSRC")):
         first = working[0].get("task_code") or working[0].get("task_id")
