@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from riskengine import model
 from riskengine.api.asking import path_argument, wrong_argument
 from riskengine.api.plan_memory import PlanMemory
+from riskengine.errors.counting import counted
 from riskengine.reading import hooks
 from riskengine.report.notation import clean
 from riskengine.scenario import Reading, changed, digest, dumps, reading_of
@@ -118,15 +119,14 @@ class Scenario(model.Scenario):
         name = clean(str(self.name))
         name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
         counts = (("task", self.tasks), ("risk", self.risks), ("gate", self.gates))
-        return f'<Scenario "{name}": {", ".join(counted(noun, entities) for noun, entities in counts)}>'
+        return f'<Scenario "{name}": {", ".join(counted(size_of(entities), noun) for noun, entities in counts)}>'
 
     __str__ = __repr__
 
 
-def counted(noun: str, entities: object) -> str:
-    """Return how many there are of something, in words; none where an altered scenario has no such table at all."""
-    count = len(entities) if isinstance(entities, Sized) else 0
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def size_of(entities: object) -> int:
+    """Return how many entities a table holds; none where an altered scenario has no such table at all."""
+    return len(entities) if isinstance(entities, Sized) else 0
 
 
 def read(source: object, folder: object = None) -> Scenario:
