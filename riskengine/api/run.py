@@ -16,16 +16,13 @@ from riskengine.api.asking import path_argument, unknown_name, wrong_argument
 from riskengine.api.gate import GateResult
 from riskengine.api.table import Table
 from riskengine.errors.counting import counted
-from riskengine.report.notation import clean, day, money
+from riskengine.report.notation import day, money, short_name
 from riskengine.report.notebook import run_html
 from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
 from riskengine.report.words import DECISIONS, sentences
 from riskengine.results import store
 from riskengine.results.run import RunRecord, manifest_of
 from riskengine.scenario import digest_of
-
-LONGEST_NAME = 60
-"""Characters of a scenario's name in the short form of a run."""
 
 
 class Run(RunRecord):
@@ -191,8 +188,7 @@ class Run(RunRecord):
 
     def __repr__(self) -> str:
         """Return name, decision and P80 on one line."""
-        name = clean(self.manifest["name"])
-        name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
+        name = short_name(self.manifest["name"])
         facts = [DECISIONS[self.decision]] if self.decision is not None else []
         facts += [f"P80 {day(self._percentile('finish', 'instant'))}"]
         facts += [money(self._percentile("cost", "value"), self.manifest["currency"])] if has_cost(self) else []

@@ -12,13 +12,11 @@ from riskengine.api.asking import path_argument, wrong_argument
 from riskengine.api.plan_memory import PlanMemory
 from riskengine.errors.counting import counted
 from riskengine.reading import hooks
-from riskengine.report.notation import clean
+from riskengine.report.notation import short_name
 from riskengine.scenario import Reading, changed, digest, dumps, reading_of
 
 NAME = "scenario"
 """What faults call a scenario in memory; a text has the end of its kind behind it."""
-LONGEST_NAME = 60
-"""Characters of the name in the short form of a scenario."""
 KEYED_WITHIN = ("resources", "impacts", "exceptions")
 """Fields of entities that are tables themselves."""
 VERSION = 1
@@ -116,8 +114,7 @@ class Scenario(model.Scenario):
 
     def __repr__(self) -> str:
         """Return name and size on one line."""
-        name = clean(str(self.name))
-        name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 3]}..."
+        name = short_name(self.name)
         counts = (("task", self.tasks), ("risk", self.risks), ("gate", self.gates))
         return f'<Scenario "{name}": {", ".join(counted(size_of(entities), noun) for noun, entities in counts)}>'
 

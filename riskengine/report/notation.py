@@ -10,6 +10,12 @@ UNKNOWN = "-"
 """Stands where there is no value."""
 
 
+def short_name(text: object, longest: int = 60) -> str:
+    """Return a cleaned name of at most so many characters, its end left out where it is longer."""
+    name = clean(text)
+    return name if len(name) <= longest else f"{name[: longest - 3]}..."
+
+
 def clean(text: object) -> str:
     """Text that cannot act on a terminal: control, format and lone surrogate characters become visible escapes.
 
