@@ -1,6 +1,5 @@
 """A table of a run, for Python and for every library that reads Arrow."""
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ import pyarrow as pa
 from riskengine.api.asking import unknown_name
 from riskengine.errors import MachineError
 from riskengine.errors.counting import counted
+from riskengine.report.markup import escaped
 from riskengine.report.notation import clean
 
 SHOWN_ROWS = 20
@@ -147,17 +147,17 @@ class Table:
     def _repr_html_(self) -> str:
         """Return the first rows for a notebook."""
         head = "".join(
-            f'<th title="{_escaped(self.meanings[name])} [{_escaped(unit)}]">{_escaped(name)}</th>'
+            f'<th title="{escaped(self.meanings[name])} [{escaped(unit)}]">{escaped(name)}</th>'
             for name, unit in self.units.items()
         )
         cells = (
-            "<tr>" + "".join(f"<td>{_escaped(_shown(value))}</td>" for value in row.values()) + "</tr>"
+            "<tr>" + "".join(f"<td>{escaped(_shown(value))}</td>" for value in row.values()) + "</tr>"
             for row in self._arrow.slice(0, SHOWN_ROWS).to_pylist()
         )
         left = len(self) - SHOWN_ROWS
         more = f"<p>and {left:,} more rows</p>" if left > 0 else ""
         return (
-            f"<p><strong>{_escaped(self.name)}</strong>: {_escaped(self.meaning)}</p>"
+            f"<p><strong>{escaped(self.name)}</strong>: {escaped(self.meaning)}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>{more}"
         )
 
@@ -175,7 +175,3 @@ def _shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return "" if value is None else str(value)
-
-
-def _escaped(text: str) -> str:
-    return html.escape(clean(text))

@@ -1,9 +1,9 @@
 """A run for a notebook: its words, the picture of its finish, its percentiles. Every text is escaped."""
 
-import html
 from collections.abc import Sequence
 
-from riskengine.report.notation import clean, day, days, money, span
+from riskengine.report.markup import escaped
+from riskengine.report.notation import day, days, money, span
 from riskengine.report.picture import finish_picture
 from riskengine.report.reading import PROJECT, SHOWN_PERCENTS, has_cost, percentiles
 from riskengine.report.words import sentences
@@ -19,8 +19,8 @@ def run_html(run: RunRecord) -> str:
     """
     manifest = run.manifest
     facts = f"{manifest['iterations']:,} iterations, method {manifest['method']}, seed {manifest['seed']}"
-    parts = [f"<p><strong>{_escaped(manifest['name'])}</strong><br/>{_escaped(facts)}</p>"]
-    parts += [f"<p>{_escaped(sentence)}</p>" for sentence in sentences(run)]
+    parts = [f"<p><strong>{escaped(manifest['name'])}</strong><br/>{escaped(facts)}</p>"]
+    parts += [f"<p>{escaped(sentence)}</p>" for sentence in sentences(run)]
     parts += [finish_picture(run), _percentile_table(run)]
     return f"<div>{''.join(parts)}</div>"
 
@@ -42,8 +42,4 @@ def _percentile_table(run: RunRecord) -> str:
 
 
 def _row(cells: Sequence[str], tag: str) -> str:
-    return "<tr>" + "".join(f"<{tag}>{_escaped(cell)}</{tag}>" for cell in cells) + "</tr>"
-
-
-def _escaped(text: object) -> str:
-    return html.escape(clean(text))
+    return "<tr>" + "".join(f"<{tag}>{escaped(cell)}</{tag}>" for cell in cells) + "</tr>"

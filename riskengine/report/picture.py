@@ -4,10 +4,9 @@ SVG without scripts, styles, links or ids, so that it may stand in any page and 
 take the colour of the text around them, so that it is read on light and on dark pages alike.
 """
 
-import html
-
 from riskengine.analysis.histogram import Histogram, histogram
-from riskengine.report.notation import clean, day
+from riskengine.report.markup import escaped
+from riskengine.report.notation import day
 from riskengine.report.reading import PROJECT, SHOWN_PERCENTS, Row, percentiles
 from riskengine.results.run import RunRecord
 
@@ -37,14 +36,14 @@ def finish_picture(run: RunRecord) -> str:
         return ""
     counted = histogram(run.tables["iterations"]["finish_days"], low, high, BINS)
     marks = [point for point in points if point["percentile"] in SHOWN_PERCENTS]
-    label = f"Finish of {clean(run.manifest['name'])}: " + ", ".join(
+    label = f"Finish of {run.manifest['name']}: " + ", ".join(
         f"P{point['percentile']:g} {day(point['instant'])}" for point in marks
     )
     inside = [*_bars(counted), _curve(counted), *_frame(points), *_marks(marks, low, high)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" role="img" '
-        f'style="max-width:{WIDTH}px;font:11px sans-serif" fill="currentColor" aria-label="{html.escape(label)}">'
-        f"<title>{html.escape(label)}</title>{''.join(inside)}</svg>"
+        f'style="max-width:{WIDTH}px;font:11px sans-serif" fill="currentColor" aria-label="{escaped(label)}">'
+        f"<title>{escaped(label)}</title>{''.join(inside)}</svg>"
     )
 
 
@@ -84,7 +83,7 @@ def _frame(points: list[Row]) -> list[str]:
     ]
     dates = [
         f'<text x="{_across(where):.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}">'
-        f"P{point['percentile']:g} {html.escape(day(point['instant']))}</text>"
+        f"P{point['percentile']:g} {escaped(day(point['instant']))}</text>"
         for where, anchor, point in ends
     ]
     axis = f'<path d="M{LEFT},{TOP}V{_up(0):.1f}H{WIDTH - RIGHT}" fill="none" stroke="currentColor" opacity="0.6"/>'
