@@ -202,8 +202,13 @@ def _bent(reach: Values, square: Values) -> Values:
 def carriers(values: Values) -> Values:
     """Return how many values carry the variance of each row: (sum d^2)^2 / sum d^4, n where nothing varies."""
     square = deviations(values) ** 2
-    total, fourth = square.sum(axis=1), (square * square).sum(axis=1)
-    return np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), float(values.shape[1]))
+    return _carriers_of_sum(square, square.sum(axis=1))
+
+
+def _carriers_of_sum(square: Values, total: Values) -> Values:
+    """Return what :func:`carriers` does, of squared deviations, (row, n), and their sums, (row,)."""
+    fourth = (square * square).sum(axis=1)
+    return np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), float(square.shape[1]))
 
 
 def half_width(
@@ -290,9 +295,8 @@ def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level
     n = deviation.shape[1]
     square = deviation * deviation
     total = square.sum(axis=1)
-    fourth = (square * square).sum(axis=1)
-    count = np.where(fourth > 0, total * total / np.where(fourth > 0, fourth, 1.0), n)
-    critical = student_quantiles((1 + level) / 2, np.minimum(n - 1, np.maximum(LEAST_FREEDOM, 2 * count)))
+    freedom = np.minimum(n - 1, np.maximum(LEAST_FREEDOM, 2 * _carriers_of_sum(square, total)))
+    critical = student_quantiles((1 + level) / 2, freedom)
     variance, critical = _with_known(total / (n - 1) / n, critical, known_variance, level)
     hidden = UNSEEN_TAIL / n - UNSEEN_TAIL / UNSEEN_TAIL_UNTIL
     if hidden > 0:
