@@ -46,12 +46,12 @@ def paired_mean(values: Values, without: Values, method: str, share: KnownVarian
     Interval of (risk,)
     """
     difference = values - without
-    return mean(difference, Replicates.of(method, len(values)), _scaled(share, _per_occurrence(difference)))
+    return mean(difference, Replicates.of(method, len(values)), _scaled(share, _per_occurrence(difference) ** 2))
 
 
-def _scaled(share: KnownVariance, effect: Values) -> KnownVariance:
-    """Return what is known of a mean that moves by ``effect`` (risk,) with the share of occurrences."""
-    return KnownVariance(share.unseen * effect**2, share.certain * effect**2)
+def _scaled(share: KnownVariance, square: Values) -> KnownVariance:
+    """Return what is known of a mean that moves with the share of occurrences, by the root of ``square`` (risk,)."""
+    return KnownVariance(share.unseen * square, share.certain * square)
 
 
 def _per_occurrence(difference: Values) -> Values:
@@ -104,9 +104,8 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
         moved = slopes[0] * ((values <= with_it[:, k - 1, None]) - p)
         moved = moved - slopes[1] * ((without <= without_it[:, k - 1, None]) - p)
         square = _square_of_effect(values, without, with_it[0, k - 1], difference[:, column], slopes[0])
-        known = KnownVariance(share.unseen * square, share.certain * square)
         spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
-        error = np.hypot(half_width(moved, replicates, known), spacing)
+        error = np.hypot(half_width(moved, replicates, _scaled(share, square)), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)
     low, high = difference - half, difference + half
     tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
