@@ -10,7 +10,7 @@ from riskengine.analysis.moment import mean, standard_deviation
 from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.probability import is_within, probability_of
 from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import Chances, UnseenRisks, joined
+from riskengine.analysis.unseen import UnseenRisks, joined, unseen_chances
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 
@@ -36,13 +36,14 @@ def distribution_tables(sample: Sample) -> dict[str, pa.Table]:
     """Return the tables ``summary`` and ``percentiles``: the finish of every target, then the cost."""
     percentiles: list[dict[str, Any]] = []
     summary: list[dict[str, Any]] = []
+    unseen = unseen_chances(sample, sample.iterations)
     for row, target in enumerate(sample.target):
         finish = finish_percentiles(sample, row)
         percentiles.append({"target": target, "measure": "finish", **finish})
-        summary.append({"target": target, "measure": "finish", **finish_summary(sample, row, finish)})
+        summary.append({"target": target, "measure": "finish", **finish_summary(sample, row, finish, unseen)})
     cost = cost_percentiles(sample)
     percentiles.append({"target": "project", "measure": "cost", **cost})
-    summary.append({"target": "project", "measure": "cost", **cost_summary(sample, cost)})
+    summary.append({"target": "project", "measure": "cost", **cost_summary(sample, cost, unseen)})
     return {"summary": stacked("summary", summary), "percentiles": stacked("percentiles", percentiles)}
 
 
@@ -92,21 +93,20 @@ def bounded(ordered: NDArray[Any], ranks: Ranks) -> tuple[NDArray[Any], ...]:
     return tuple(at_rank(ordered, rank)[0] for rank in (ranks.value, ranks.low, ranks.high))
 
 
-def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dict[str, Any]:
+def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any], unseen: list[UnseenRisks]) -> dict[str, Any]:
     """Return the summary of the finish of one target."""
     instant = sample.deterministic_finish[row]
     deterministic = float(sample.deterministic_finish_days[row])
     in_time = sample.finish[row : row + 1] <= instant
-    risks = sample.risks
-    forced = risks.forced_finish_days[:, row] if risks.forced else risks.forced_cost
-    rare = sample.rare_values
-    forced_values = np.zeros((0, 0)) if rare is None else rare.forced_finish_days[:, row]
+    chances = [each.risks for each in unseen]
+    # where none is forced there may be no row for the target either
+    forced = [each.forced_finish_days[:, row] if each.forced else each.forced_cost for each in chances]
     limits = None if sample.limits is None else sample.limits.finish_days[:, row : row + 1]
     return described(
         sample,
         sample.finish_days[row],
+        unseen=unseen,
         forced=forced,
-        forced_values=forced_values,
         deterministic=deterministic,
         is_as_planned=in_time,
         percentiles=percentiles,
@@ -114,17 +114,15 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any]) -> dic
     ) | {"deterministic_instant": instant}
 
 
-def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
+def cost_summary(sample: Sample, percentiles: dict[str, Any], unseen: list[UnseenRisks]) -> dict[str, Any]:
     """Return the summary of the cost."""
     within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
-    forced = sample.risks.forced_cost
-    forced_values = np.zeros((0, 0)) if sample.rare_values is None else sample.rare_values.forced_cost
     limits = None if sample.limits is None else sample.limits.cost[:, np.newaxis]
     return described(
         sample,
         sample.cost,
-        forced=forced,
-        forced_values=forced_values,
+        unseen=unseen,
+        forced=[each.risks.forced_cost for each in unseen],
         deterministic=sample.deterministic_cost,
         is_as_planned=within,
         percentiles=percentiles,
@@ -135,8 +133,8 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any]) -> dict[str, Any]:
 def described(
     sample: Sample,
     values: NDArray[np.float64],
-    forced: NDArray[np.float64],
-    forced_values: NDArray[np.float64],
+    unseen: list[UnseenRisks],
+    forced: list[NDArray[np.float64]],
     deterministic: float,
     is_as_planned: NDArray[np.bool_],
     percentiles: dict[str, Any],
@@ -147,10 +145,10 @@ def described(
     Parameters
     ----------
     values : (iteration,) float64
-    forced : (forced risk, m) float64
-        The same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
-    forced_values : (forced rare value, m) float64
-        The same with rare values of estimates.
+    unseen : list of UnseenRisks
+        Of all iterations.
+    forced : list of (forced risk, m) float64
+        For each of them the same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
     is_as_planned : (1, iteration) bool
     percentiles : dict
         Columns of the table of percentiles.
@@ -159,12 +157,9 @@ def described(
     """
     replicates = Replicates.of(sample.method, sample.iterations)
     centre = values.mean()
-    chances: list[tuple[Chances, NDArray[np.float64]]] = [(sample.risks, forced)]
-    if sample.rare_values is not None:
-        chances.append((sample.rare_values, forced_values))
-    unseen = [(UnseenRisks.of(each, sample.method, sample.iterations), run) for each, run in chances]
-    of_mean = joined([each.known_variance(values, run) for each, run in unseen])
-    of_square = joined([each.known_variance((values - centre) ** 2, (run - centre) ** 2) for each, run in unseen])
+    runs = list(zip(unseen, forced, strict=True))
+    of_mean = joined([each.known_variance(values, run) for each, run in runs])
+    of_square = joined([each.known_variance((values - centre) ** 2, (run - centre) ** 2) for each, run in runs])
     columns = (
         probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean, limits).columns("mean")

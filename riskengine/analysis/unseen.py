@@ -9,34 +9,22 @@ square of what an occurrence changes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.known_variance import KnownVariance
 from riskengine.analysis.replicate import BLOCK, Replicates, spread
+from riskengine.results.sample import RareValueSample, RiskSample, Sample
 
 Values = NDArray[np.float64]
+Chances = RiskSample | RareValueSample
 
 OFTEN = 30.0
 """Occurrences to be expected from which a sample shows the spread of a risk."""
 
 KNOWN_FROM = 5.0
 """Occurrences to be expected from which what an occurrence changes is known well enough to take variance away."""
-
-
-class Chances(Protocol):
-    """Risks, or rare values: see ``RiskSample`` and ``RareValueSample``."""
-
-    @property
-    def probability(self) -> Values: ...
-    @property
-    def occurs(self) -> NDArray[np.bool_]: ...
-    @property
-    def forced(self) -> tuple[int, ...]: ...
-    @property
-    def task_hits(self) -> NDArray[np.int64]: ...
 
 
 def joined(parts: Sequence[KnownVariance]) -> KnownVariance:
@@ -189,6 +177,14 @@ class UnseenRisks:
             unseen[mine] += self.shortage[risk] * square
             certain[mine] += self.certain[risk] * square
         return KnownVariance(unseen, certain, self.is_rare)
+
+
+def unseen_chances(sample: Sample, n: int) -> list[UnseenRisks]:
+    """Return what the first ``n`` iterations show too little of: risks, and rare values where there are any."""
+    chances: list[Chances] = [sample.risks]
+    if sample.rare_values is not None:
+        chances.append(sample.rare_values)
+    return [UnseenRisks.of(each, sample.method, n) for each in chances]
 
 
 def _hit(reach: NDArray[np.int64], risk: int, first: int, rows: int) -> NDArray[np.int64]:
