@@ -231,7 +231,7 @@ def half_width(
     else:
         variance = single / replicates.n
         critical = np.full(len(single), student_quantile((1 + level) / 2, replicates.n - 1))
-    variance, critical = _with_known(variance, critical, known_variance, level)
+    variance, critical = _with_known_variance(variance, critical, known_variance, level)
     half = critical * np.sqrt(variance)
     if replicates.has_few_blocks:
         half = np.minimum(half, half_width(values, replicates.independent(), known_variance, stricter(level)))
@@ -297,7 +297,7 @@ def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level
     total = square.sum(axis=1)
     freedom = np.minimum(n - 1, np.maximum(LEAST_FREEDOM, 2 * _carriers_of_sum(square, total)))
     critical = student_quantiles((1 + level) / 2, freedom)
-    variance, critical = _with_known(total / (n - 1) / n, critical, known_variance, level)
+    variance, critical = _with_known_variance(total / (n - 1) / n, critical, known_variance, level)
     hidden = UNSEEN_TAIL / n - UNSEEN_TAIL / UNSEEN_TAIL_UNTIL
     if hidden > 0:
         hidden = hidden * np.count_nonzero(np.diff(np.sort(deviation, axis=1), axis=1), axis=1) / (n - 1)
@@ -337,7 +337,7 @@ def _sides_of_blocks(
     block_freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
     carriers_of_total = np.maximum(LEAST_FREEDOM, n / np.maximum(kurtosis + 3, 1.0))
     critical = replicates.critical_of_total(*parts, level, carriers_of_total, block_freedom)
-    variance, critical = _with_known(replicates.total_variance(*parts) / n**2, critical, known_variance, level)
+    variance, critical = _with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, level)
     sides = _skewed(critical, variance, sums, square, between)
     inward = min(blocks, ordered.shape[1] - 1)
     jump = critical**2 / (2 * n) * np.diff(ordered, axis=1).max(axis=1)
@@ -350,7 +350,7 @@ def _sides_of_blocks(
     )
 
 
-def _with_known(
+def _with_known_variance(
     variance: Values, critical: Values, known_variance: KnownVariance, level: float
 ) -> tuple[Values, Values]:
     """Return the variance of a mean and how many standard errors its interval extends, with what else is known."""

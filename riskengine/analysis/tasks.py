@@ -13,7 +13,7 @@ from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.replicate import Replicates, deviations, spread
 from riskengine.analysis.unseen import UnseenRisks, unseen_chances
-from riskengine.analysis.unseen_tasks import known_of_tasks, known_variance_of_floats
+from riskengine.analysis.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample
@@ -168,7 +168,7 @@ def group_columns(sample: Sample, rows: slice, replicates: Replicates, unseen: l
     of_duration = of_cost = None
     if sample.limits is not None:
         of_duration, of_cost = (part[:, rows] for part in (sample.limits.duration, sample.limits.task_cost))
-    of_chances = known_of_tasks(sample, rows, unseen)
+    of_chances = known_variance_of_tasks(sample, rows, unseen)
     return (
         percentile_columns("start", tasks.start[rows], TASK_PERCENTS, replicates)
         | percentile_columns("finish", tasks.finish[rows], TASK_PERCENTS, replicates)

@@ -9,7 +9,7 @@ from riskengine.analysis.unseen import UnseenRisks, joined
 from riskengine.results.sample import Sample
 
 
-class KnownOfTasks(NamedTuple):
+class KnownVarianceOfTasks(NamedTuple):
     """What rare risks and rare values tell of the means of durations, their squared deviations, and costs."""
 
     duration: KnownVariance
@@ -17,7 +17,7 @@ class KnownOfTasks(NamedTuple):
     cost: KnownVariance
 
 
-def known_of_tasks(sample: Sample, rows: slice, unseen: list[UnseenRisks]) -> KnownOfTasks:
+def known_variance_of_tasks(sample: Sample, rows: slice, unseen: list[UnseenRisks]) -> KnownVarianceOfTasks:
     """Return what is known of some of the tasks."""
     duration, cost = sample.tasks.duration[rows], sample.tasks.cost[rows]
     square = (duration - duration.mean(axis=1, keepdims=True)) ** 2
@@ -30,7 +30,7 @@ def known_of_tasks(sample: Sample, rows: slice, unseen: list[UnseenRisks]) -> Kn
         hits = each.risks.task_hits
         for part, values, change in zip(parts, (duration, square, cost), forced, strict=True):
             part.append(each.known_variance_of_rows(values, change, rows.start, hits))
-    return KnownOfTasks(*(joined(part) for part in parts))
+    return KnownVarianceOfTasks(*(joined(part) for part in parts))
 
 
 def known_variance_of_floats(sample: Sample, rows: slice, unseen: list[UnseenRisks]) -> KnownVariance:

@@ -81,8 +81,8 @@ def test_what_is_known_of_two_values_does_not_end_their_spread_short_of_where_th
     """A known variance a little below the sample's own ended the interval 7e-7 too low, in a fifth of all runs."""
     values = (np.random.default_rng(n).random((2000, n)) < 0.5).astype(float)
     square = (values - values.mean(axis=1, keepdims=True)) ** 2
-    known = KnownVariance(-0.002 * square.var(axis=1) / n, np.zeros(1))
-    assert 0.93 <= held(standard_deviation(values, Replicates.of("random", n), known), 0.5) <= 0.985
+    known_variance = KnownVariance(-0.002 * square.var(axis=1) / n, np.zeros(1))
+    assert 0.93 <= held(standard_deviation(values, Replicates.of("random", n), known_variance), 0.5) <= 0.985
 
 
 def test_the_spread_of_a_stratified_uniform_is_held_as_often_as_it_says():
