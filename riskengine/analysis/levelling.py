@@ -37,7 +37,6 @@ def levelling_table(sample: Sample) -> pa.Table:
     unlevelled = sample.levelling
     if unlevelled is None:
         return build("levelling", columns)
-    is_fixed = sample.limits is None or sample.limits.is_float_fixed
     for row, target in enumerate(sample.target):
         values = (sample.finish_days[row], unlevelled.finish_days[row])
         exact = (sample.deterministic_finish_days[row], unlevelled.deterministic_finish_days[row])
@@ -52,7 +51,7 @@ def levelling_table(sample: Sample) -> pa.Table:
             method=sample.method,
             rule=unlevelled.rule,
             change=unlevelled.finish_change,
-            is_fixed=is_fixed,
+            is_fixed=sample.is_taken_as_fixed,
         )
     exact = (sample.deterministic_cost, unlevelled.deterministic_cost)
     nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
@@ -66,7 +65,7 @@ def levelling_table(sample: Sample) -> pa.Table:
         method=sample.method,
         rule=unlevelled.rule,
         change=unlevelled.cost_change,
-        is_fixed=is_fixed,
+        is_fixed=sample.is_taken_as_fixed,
     )
     return build("levelling", columns)
 
@@ -155,8 +154,7 @@ def resources_table(sample: Sample) -> pa.Table:
         "demand": resources.demand,
         "iterations": np.full(count, task_iterations, np.int64),
     }
-    may_vary = sample.limits is not None and not sample.limits.is_float_fixed
-    limits = OF_A_SHARE if may_vary else None
+    limits = None if sample.is_taken_as_fixed else OF_A_SHARE
     columns |= mean(resources.use, replicates, limits=limits).columns("use")
     columns |= mean(resources.full, replicates, limits=limits).columns("full")
     return build("resources", columns)

@@ -85,7 +85,7 @@ def float_columns(sample: Sample) -> Columns:
 def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenRisks]) -> Columns:
     """Return the columns of float of some of the tasks."""
     floats = sample.tasks.total_float[rows]
-    may_vary = sample.limits is not None and not sample.limits.is_float_fixed
+    limits = None if sample.is_taken_as_fixed else UNLIMITED
     width = floats.shape[1]
     duration = sample.tasks.duration[rows, :width]
     whole = duration + np.maximum(floats, 0.0)
@@ -98,14 +98,12 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: li
         index = weighted.mean(axis=1)
         # a ratio of two means moves with either
         influence = weighted - index[:, np.newaxis] * (days / length)
-        moved = mean(influence, replicates, limits=UNLIMITED if may_vary else None)
+        moved = mean(influence, replicates, limits=limits)
         significance = Interval(index, np.maximum(index + moved.low, 0.0), np.minimum(index + moved.high, 1.0))
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
     return (
-        mean(
-            floats, replicates, known_variance_of_floats(sample, rows, unseen), UNLIMITED if may_vary else None
-        ).columns("float_mean")
+        mean(floats, replicates, known_variance_of_floats(sample, rows, unseen), limits).columns("float_mean")
         | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
         | significance.columns("significance")
     )

@@ -297,3 +297,8 @@ class Sample:
     table_error: float = 0.0
     limits: Limits | None = None
     rare_values: RareValueSample | None = None
+
+    @property
+    def is_taken_as_fixed(self) -> bool:
+        """Whether dates count as such that never change: their limits say so, or nobody worked these out."""
+        return self.limits is None or self.limits.is_float_fixed
