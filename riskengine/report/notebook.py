@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from riskengine.report.markup import escaped
 from riskengine.report.notation import day, days, money, span
 from riskengine.report.picture import finish_picture
-from riskengine.report.reading import PROJECT, SHOWN_PERCENTS, has_cost, percentiles
+from riskengine.report.reading import PROJECT, has_cost, shown_percentiles
 from riskengine.report.words import sentences
 from riskengine.results.run import RunRecord
 
@@ -27,14 +27,13 @@ def run_html(run: RunRecord) -> str:
 
 def _percentile_table(run: RunRecord) -> str:
     currency, with_cost = run.manifest["currency"], has_cost(run)
-    costs = {point["percentile"]: point for point in percentiles(run, PROJECT, "cost")} if with_cost else {}
+    costs = {point["percentile"]: point for point in shown_percentiles(run, PROJECT, "cost")} if with_cost else {}
     lines = [["", "no later than", "95% interval", "working days", *(["no more than"] if with_cost else [])]]
-    for point in percentiles(run, PROJECT, "finish"):
+    for point in shown_percentiles(run, PROJECT, "finish"):
         percent = point["percentile"]
-        if percent in SHOWN_PERCENTS:
-            cells = [f"P{percent:g}", day(point["instant"]), span(point["instant_ci_low"], point["instant_ci_high"])]
-            cells.append(days(point["value"]))
-            lines.append([*cells, *([money(costs[percent]["value"], currency)] if with_cost else [])])
+        cells = [f"P{percent:g}", day(point["instant"]), span(point["instant_ci_low"], point["instant_ci_high"])]
+        cells.append(days(point["value"]))
+        lines.append([*cells, *([money(costs[percent]["value"], currency)] if with_cost else [])])
     head, *body = lines
     return (
         f"<table><thead>{_row(head, 'th')}</thead><tbody>{''.join(_row(cells, 'td') for cells in body)}</tbody></table>"

@@ -11,7 +11,7 @@ Row = dict[str, Any]
 
 PROJECT = "project"
 SHOWN_PERCENTS = (10, 50, 80, 90)
-"""Percentiles that the terminal shows."""
+"""Percentiles that people are shown: on the terminal, in a notebook, in a picture."""
 
 
 def rows(run: RunRecord, table: str, columns: tuple[str, ...] = (), **equal: str) -> list[Row]:
@@ -38,6 +38,11 @@ def summary(run: RunRecord, target: str, measure: str) -> Row:
 def percentiles(run: RunRecord, target: str, measure: str) -> list[Row]:
     """The percentiles of one target and measure, lowest first."""
     return sorted(rows(run, "percentiles", target=target, measure=measure), key=lambda row: float(row["percentile"]))
+
+
+def shown_percentiles(run: RunRecord, target: str, measure: str) -> list[Row]:
+    """The percentiles that people are shown, lowest first."""
+    return [row for row in percentiles(run, target, measure) if row["percentile"] in SHOWN_PERCENTS]
 
 
 def decision(run: RunRecord) -> Verdict | None:

@@ -21,6 +21,7 @@ from riskengine.report.reading import (
     leading_tasks,
     percentiles,
     rows,
+    shown_percentiles,
     summary,
 )
 from riskengine.results.run import RunRecord
@@ -86,7 +87,7 @@ def _words(run: RunRecord, width: int) -> list[str]:
 def _finish(run: RunRecord, width: int) -> list[str]:
     plan = summary(run, PROJECT, "finish")
     lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
-    for row in _shown(run, PROJECT, "finish"):
+    for row in shown_percentiles(run, PROJECT, "finish"):
         dates = span(row["instant_ci_low"], row["instant_ci_high"])
         spread = _interval(row["ci_low"], row["ci_high"], _number)
         lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, days(row["value"]), spread])
@@ -127,7 +128,7 @@ def _cost(run: RunRecord, width: int) -> list[str]:
         return []
     plan, currency = summary(run, PROJECT, "cost"), run.manifest["currency"]
     lines = [["", "no more than", "95% interval"]]
-    for row in _shown(run, PROJECT, "cost"):
+    for row in shown_percentiles(run, PROJECT, "cost"):
         spread = _interval(row["ci_low"], row["ci_high"], _amount)
         lines.append([f"P{row['percentile']:g}", money(row["value"], currency), spread])
     mean = _fine_interval(plan["mean_ci_low"], plan["mean_ci_high"], _amount)
@@ -149,10 +150,6 @@ def _plan_words(plan: Row, show: Callable[..., str], width: int) -> list[str]:
     )
     text = f"{chance_of_plan}; {extra}{f' ({spread})' if spread else ''}. Plan: most-likely values, no risk occurring. "
     return paragraph(f"{text}Source: percentiles.arrow, summary.arrow.", width, "  ")
-
-
-def _shown(run: RunRecord, target: str, measure: str) -> list[Row]:
-    return [row for row in percentiles(run, target, measure) if row["percentile"] in SHOWN_PERCENTS]
 
 
 def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
