@@ -13,7 +13,7 @@ from benchmarks.yardstick import Simulated, simulate
 from riskengine import plan as planning
 from riskengine.engine.blocks import Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
-from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.dimensions import dimensions_of
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel.arrays import Output
 from riskengine.plan import Plan
@@ -54,8 +54,9 @@ def compiled(scenario: Mapping[str, Any]) -> Plan:
 def bound_run(plan: Plan, iterations: int, method: str = "random", threads: int = 1) -> Callable[[], Output]:
     """Return a run without arguments; all that a run does once, whatever its length, is done before."""
     prepare(plan, None)
-    dimension = sobol_dimensions(plan) if method == "sobol" else plan.variables.dimension
-    request = Request(SEED, METHODS[method], iterations, threads=threads)
+    number = METHODS[method]
+    dimension = dimensions_of(plan, number)
+    request = Request(SEED, number, iterations, threads=threads)
     return lambda: run_blocks(plan, request, dimension)
 
 

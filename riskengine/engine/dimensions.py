@@ -9,12 +9,17 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, DIMENSIONS, LHS
+from riskengine.kernel.arrays import CONSTANT, DIMENSIONS, LHS, SOBOL
 from riskengine.plan import Plan
 
 PILOT_SEED = 0x5EED
 PILOT_ITERATIONS = 2 * BLOCK
 DIGITS = 6
+
+
+def dimensions_of(plan: Plan, method: int) -> NDArray[np.int16]:
+    """Return the Sobol dimension of every variable as a method draws it, (variable,) int16: no other method has any."""
+    return sobol_dimensions(plan) if method == SOBOL else plan.variables.dimension
 
 
 def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks, sampling_of
-from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.dimensions import dimensions_of
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import OCCURS, SOBOL, Output
+from riskengine.kernel.arrays import OCCURS, Output
 from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
@@ -45,7 +45,7 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     """
     columns = -(-iterations // BLOCK) * BLOCK
     number = METHODS[method]
-    dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
+    dimension = dimensions_of(plan, number)
     request = Request(seed, number, columns, task_iterations=columns, risk_iterations=columns)
     output = run_blocks(plan, request, dimension)
     draws: dict[str, NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]] = {}

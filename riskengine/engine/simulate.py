@@ -9,7 +9,7 @@ import numpy as np
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
 from riskengine.engine.deferred_sample import DeferredSample, parts_of
-from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.dimensions import dimensions_of
 from riskengine.engine.levelled import levelling_sample
 from riskengine.engine.needs import check_memory
 from riskengine.engine.pairing import acting, paired_rows
@@ -120,7 +120,7 @@ def simulate_until(
         if each is not None:
             prepare(each, progress)
     method = METHODS[settings.method]
-    dimension = sobol_dimensions(plan) if method == SOBOL else plan.variables.dimension
+    dimension = dimensions_of(plan, method)
     per_block = max(1, len(plan.task)) * BLOCK
     task_iterations = BLOCK * max(1, min(-(-settings.iterations // BLOCK), STORED_TASK_VALUES // per_block))
     risk_iterations = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
@@ -172,12 +172,11 @@ def _levelling(plan: Plan, request: Request, output: Output, task_iterations: in
     unlevelled = plan.unlevelled
     if unlevelled is None:
         return None
-    dimension = sobol_dimensions(unlevelled) if request.method == SOBOL else unlevelled.variables.dimension
     return levelling_sample(
         plan,
         unlevelled,
         request,
-        dimension,
+        dimensions_of(unlevelled, request.method),
         output=output,
         deterministic_output=deterministic(unlevelled),
         task_iterations=min(task_iterations, BLOCK),

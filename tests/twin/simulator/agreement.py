@@ -9,11 +9,11 @@ import numpy as np
 from riskengine.analysis.decision import decide
 from riskengine.engine import replay
 from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.dimensions import dimensions_of
 from riskengine.engine.display_dates import early_dates
 from riskengine.engine.replay import Replay
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
-from riskengine.kernel.arrays import SOBOL, Output
+from riskengine.kernel.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
 from tests.twin.simulator.risks import dearer, is_meant
@@ -47,7 +47,7 @@ def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
     """Let the engine simulate; `iterations` are the first ones of its first block."""
     plan = compile(scenario)
     number = METHODS[method]
-    dimension = sobol_dimensions(plan) if number == SOBOL else plan.variables.dimension
+    dimension = dimensions_of(plan, number)
     plain = run_blocks(plan, Request(seed, number, iterations), dimension)
     return Run(plan, replay(plan, seed, method, iterations), plain, deterministic(plan), iterations, seed, method)
 
