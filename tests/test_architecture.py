@@ -122,9 +122,7 @@ LONG_FUNCTIONS: dict[str, set[str]] = {
 LONG_CALLS: dict[str, set[str]] = {
     "api/simulating.py": {"simulate_until"},
     "engine/blocks.py": {"simulate_blocks"},
-    "engine/floats.py": {"fill_column"},
-    "engine/rare_values.py": {"fill_column"},
-    "engine/replay.py": {"fill_column"},
+    "engine/redraw.py": {"fill_column"},
     "engine/strata.py": {"in_python"},
     "kernel/ahead.py": {"kernel_plan_of"},
     "kernel/block.py": {

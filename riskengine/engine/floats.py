@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, sampling_of
+from riskengine.engine.blocks import Request
 from riskengine.engine.display_dates import early_dates
 from riskengine.engine.late import backward_pass
+from riskengine.engine.redraw import redrawing
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import LAG, SPANS_OTHERS, Output
-from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
 FLOATED_VALUES = 120_000
@@ -68,14 +68,11 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
     if not uncertain.size:
         return plan_lag
     lag = plan_lag.copy()
-    blocks = -(-width // BLOCK)
-    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
-    sampling, column = sampling_of(plan, request, dimension), Column.of(blocks * BLOCK)
+    redraw = redrawing(plan, request, dimension, width)
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for relationship in uncertain.tolist():
         stage = 1 + int(task[relationship])
         mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
         at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[relationship])][0]
-        fill_column(blocks, sampling, tables, draws.variable[at], column, rows)
-        lag[relationship] = column.value[:width].astype(np.int64)
+        lag[relationship] = redraw(int(draws.variable[at])).value.astype(np.int64)
     return lag

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import sampling_of
 from riskengine.engine.forced import ForcedRuns, Forcing, task_hits
 from riskengine.engine.pairing import is_hardly_seen, likeliest
-from riskengine.kernel import BLOCK
+from riskengine.engine.redraw import redrawing
 from riskengine.kernel.arrays import CONSTANT, DISCRETE, NEVER
-from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 from riskengine.results.sample import RareValueSample
 
@@ -105,20 +103,17 @@ def rare_value_sample(forcing: Forcing, risk_occurs: NDArray[np.bool_], iteratio
 
 def _occurrences(forcing: Forcing, rare: list[RareValue], risk_occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return in which iterations each value took effect, (value, iteration)."""
-    plan, request = forcing.plan, forcing.request
-    width = risk_occurs.shape[1]
-    blocks = -(-width // BLOCK)
-    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
-    sampling, column = sampling_of(plan, request, forcing.dimension), Column.of(blocks * BLOCK)
+    plan, width = forcing.plan, risk_occurs.shape[1]
+    redraw = redrawing(plan, forcing.request, forcing.dimension, width)
     occurs = np.zeros((len(rare), width), np.bool_)
     by_variable: dict[int, list[int]] = {}
     for at, one in enumerate(rare):
         by_variable.setdefault(int(plan.draws.variable[one.draws[0]]), []).append(at)
     for variable, mine in by_variable.items():
-        fill_column(blocks, sampling, tables, variable, column, rows)
+        word = redraw(variable).word
         for at in mine:
             one = rare[at]
-            occurs[at] = (column.word[:width] >= one.first) & (column.word[:width].astype(np.int64) < one.last)
+            occurs[at] = (word >= one.first) & (word.astype(np.int64) < one.last)
             if one.risk >= 0:
                 occurs[at] &= risk_occurs[one.risk]
     return occurs

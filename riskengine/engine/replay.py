@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, run_blocks, sampling_of
+from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.dimensions import dimensions_of
+from riskengine.engine.redraw import redrawing
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import OCCURS, Output
-from riskengine.kernel.column import Column, fill_column
 from riskengine.plan import Plan
 
 
@@ -52,13 +52,10 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
-    tables, rows = plan.kernel_plan.tables, plan.kernel_plan.rows()
-    sampling = sampling_of(plan, request, dimension)
+    redraw = redrawing(plan, request, dimension, columns)
     for row, key in enumerate(plan.estimates.label):
         is_whole = bool(plan.estimates.is_whole[row])
-        column = Column.of(columns)
-        fill_column(columns // BLOCK, sampling, tables, row, column, rows)
-        value, word = column
+        value, word = redraw(row)
         words[key] = word
         if row in risk_of:
             draws[key] = word >= plan.risks.threshold[risk_of[row]]
