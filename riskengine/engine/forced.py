@@ -95,7 +95,7 @@ class ForcedRuns:
 
     def _compare_tasks(self, at: int, plan: Plan, output: Output) -> None:
         stored, width = self.forcing.stored, self.forcing.width
-        base, by_id = stored.sample, stored.by_id
+        base, by_id = stored.sample, stored.plan.rows_by_id
         duration = plan.task_days(output.duration[:, :width])[by_id]
         centre = base.duration.mean(axis=1, keepdims=True)
         before = base.duration[:, :width]
@@ -149,7 +149,7 @@ def task_hits(plan: Plan, draws: list[NDArray[np.intp]]) -> NDArray[np.int64]:
     which anything may move.
     """
     tasks, offset = len(plan.task), plan.risks.factor_offset
-    place = np.argsort(sorted(range(tasks), key=plan.task.__getitem__))
+    place = np.argsort(plan.rows_by_id)
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     user = np.repeat(np.arange(offset.size - 1), np.diff(offset))
     priced = plan.draws.priced

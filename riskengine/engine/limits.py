@@ -70,7 +70,6 @@ def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
     ends = _ends(plan)
     outputs = [_extreme(plan, ends, side) for side in (ends.least, ends.most)]
-    by_id = np.array(sorted(range(len(plan.task)), key=plan.task.__getitem__), np.intp)
     days = np.stack([plan.project_days(plan.clock(output.finish[:, 0])) for output in outputs])
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
@@ -100,7 +99,7 @@ def limits(plan: Plan) -> Limits:
     is_costly = _is_never_negative(plan, ends)
     task_cost[0] = np.where(is_costly[:-1], np.maximum(task_cost[0], 0.0), task_cost[0])
     cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
-    return Limits(days, cost, duration[:, by_id], task_cost[:, by_id], is_fixed)
+    return Limits(days, cost, duration[:, plan.rows_by_id], task_cost[:, plan.rows_by_id], is_fixed)
 
 
 def risk_changes(plan: Plan) -> RiskChanges:

@@ -44,11 +44,6 @@ class StoredTasks:
     iterations: int
 
     @cached_property
-    def by_id(self) -> NDArray[np.intp]:
-        """Rows of the tasks of the plan, sorted by id."""
-        return np.array(sorted(range(len(self.plan.task)), key=self.plan.task.__getitem__), np.intp)
-
-    @cached_property
     def float_lag(self) -> NDArray[np.int64]:
         """Lags (relationship, iteration) of the iterations whose total float is known, int64 [working tick]."""
         return drawn_lags(self.plan, self.request, self.dimension, floated(self.plan, self.iterations))
@@ -62,7 +57,8 @@ class StoredTasks:
 
     def _by_logic(self) -> TaskSample:
         """Return the tasks as early as logic lets them be, without floats."""
-        plan, output, deterministic_output, by_id = self.plan, self.output, self.deterministic_output, self.by_id
+        plan, output, deterministic_output = self.plan, self.output, self.deterministic_output
+        by_id = plan.rows_by_id
 
         def names(values: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(values[row] for row in by_id)
@@ -93,16 +89,17 @@ class StoredTasks:
 
     def _with_floats(self, tasks: TaskSample) -> TaskSample:
         """Return the tasks with their total float in the deterministic plan and in the first iterations of the run."""
-        known_lag = self.plan.estimates.lag[:, None]
+        plan, by_id = self.plan, self.plan.rows_by_id
+        known_lag = plan.estimates.lag[:, None]
         return replace(
             tasks,
-            deterministic_float=total_floats(self.plan, self.deterministic_output, known_lag)[self.by_id, 0],
-            total_float=total_floats(self.plan, self.output, self.float_lag)[self.by_id],
+            deterministic_float=total_floats(plan, self.deterministic_output, known_lag)[by_id, 0],
+            total_float=total_floats(plan, self.output, self.float_lag)[by_id],
         )
 
     def _postponed(self, tasks: TaskSample) -> TaskSample:
         """Return the tasks with those that are wanted as late as possible moved by their free float."""
-        plan, by_id = self.plan, self.by_id
+        plan, by_id = self.plan, self.plan.rows_by_id
         lag = drawn_lags(plan, self.request, self.dimension, self.iterations)
         start, finish = display_dates(plan, self.deterministic_output, 1, plan.estimates.lag[:, None])
         starts, finishes = display_dates(plan, self.output, self.iterations, lag)

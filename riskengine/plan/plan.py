@@ -218,6 +218,11 @@ class Plan:
         return None if self.levelling is None else self.levelling.unlevelled
 
     @cached_property
+    def rows_by_id(self) -> NDArray[np.intp]:
+        """Rows of the tasks, sorted by id."""
+        return np.array(sorted(range(len(self.task)), key=self.task.__getitem__), np.intp)
+
+    @cached_property
     def kernel_plan(self) -> KernelPlan:
         """The arrays as the core takes them."""
         return kernel_plan_of(self.variables, self.draws, self.network, self.clocks, risks=self.risks, costs=self.costs)
