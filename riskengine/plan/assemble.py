@@ -39,7 +39,7 @@ def assemble(stages: Stages) -> Plan:
         risk=tuple(scenario.risks),
         probability=probabilities(scenario),
         gates=gate_rows(scenario, target),
-        labels=labels(scenario, structure),
+        labels=labels(structure),
         time=PlanTime(
             tick=calendars.tick,
             start=calendars.start,
@@ -82,9 +82,9 @@ def gate_rows(scenario: Scenario, target: tuple[str, ...]) -> tuple[GateRow, ...
     )
 
 
-def labels(scenario: Scenario, structure: Structure) -> PlanLabels:
+def labels(structure: Structure) -> PlanLabels:
     """Return what things are called."""
-    tasks = [scenario.tasks[name] for name in structure.logic.order]
+    scenario, tasks = structure.scenario, structure.tasks
     risks = scenario.risks.values()
     return PlanLabels(
         name=scenario.name,

@@ -76,7 +76,7 @@ def _levelled(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
 
 def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
     """Return the changed plan of a scenario, apart from levelling."""
-    stages = replace(plan.stages, scenario=scenario, structure=replace(plan.stages.structure, scenario=scenario))
+    stages = replace(plan.stages, structure=replace(plan.stages.structure, scenario=scenario))
     if changes.has_estimates:
         stages = _with_estimates(stages, changes)
     risks = stages.content.risks.arrays
@@ -97,7 +97,7 @@ def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
         target=target,
         probability=probabilities(scenario) if changes.has_probabilities else plan.probability,
         gates=gate_rows(scenario, target) if changes.has_gates else plan.gates,
-        labels=labels(scenario, stages.structure) if changes.has_labels else plan.labels,
+        labels=labels(stages.structure) if changes.has_labels else plan.labels,
         time=plan.time if late is plan.late else replace(plan.time, calendars=stages.course.tables),
         estimates=_estimates(plan, stages),
         variables=stages.variables,
@@ -137,7 +137,7 @@ def _with_estimates(stages: Stages, changes: Difference) -> Stages:
     if changes.costs or changes.has_project_costs:
         draws = DrawBook(len(structure.logic.order))
         revised = RevisedCosts(content.risks.cost_row, book, draws, dict(costs.row))
-        costs = revise_costs(costs, structure, scenario, changes.costs, revised)
+        costs = revise_costs(costs, structure, changes.costs, revised)
     content = replace(content, book=book, costs=costs)
     variables = book.rebuild(stages.variables)
     return replace(

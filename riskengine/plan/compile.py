@@ -100,7 +100,7 @@ def compile_at(scenario: Scenario, tick: int, room: int, order: Sequence[str] | 
     course = lay_course(structure, content, room)
     variables = content.book.build()
     errors = content.book.table_errors(variables)
-    return assemble(Stages(scenario, room, structure, content, course, variables=variables, table_errors=errors))
+    return assemble(Stages(room, structure, content, course, variables=variables, table_errors=errors))
 
 
 def lay_structure(scenario: Scenario, tick: int, order: Sequence[str] | None) -> Structure:

@@ -106,7 +106,7 @@ def compile_costs(structure: Structure, costs: CostBook) -> CostPlan:
     fixed, rate, per_day = [], [], []
     for task in structure.tasks:
         day = calendars.day_ticks(structure.calendar[task.id])
-        spent, rate_per_day = _task_cost(task, structure, structure.scenario, costs)
+        spent, rate_per_day = _task_cost(task, structure, costs)
         fixed.append(spent)
         rate.append(rate_per_day / day)
         per_day.append(1.0 / day)
@@ -119,15 +119,13 @@ def compile_costs(structure: Structure, costs: CostBook) -> CostPlan:
     return CostPlan(arrays, costs.row)
 
 
-def revise_costs(
-    plan: CostPlan, structure: Structure, scenario: Scenario, tasks: Iterable[str], costs: RevisedCosts
-) -> CostPlan:
+def revise_costs(plan: CostPlan, structure: Structure, tasks: Iterable[str], costs: RevisedCosts) -> CostPlan:
     """Return the costs with those of some tasks, and of the project, worked out again.
 
     Parameters
     ----------
-    scenario : Scenario
-        Of the same structure.
+    structure : Structure
+        With the scenario as it is now.
     tasks : iterable of task ids
     costs : RevisedCosts
 
@@ -135,21 +133,21 @@ def revise_costs(
     ------
     NotSameVariablesError
     """
-    calendars = structure.calendars
+    scenario, calendars = structure.scenario, structure.calendars
     fixed, rate = plan.arrays.fixed.copy(), plan.arrays.rate.copy()
     for name in tasks:
         at = structure.row[name]
-        spent, rate_per_day = _task_cost(scenario.tasks[name], structure, scenario, costs)
+        spent, rate_per_day = _task_cost(scenario.tasks[name], structure, costs)
         fixed[at], rate[at] = spent, rate_per_day / calendars.day_ticks(structure.calendar[name])
     amount, rate_per_day = _project_cost(scenario, costs)
     fixed[-1], rate[-1] = amount, rate_per_day / calendars.day_ticks(calendars.project())
     return replace(plan, arrays=plan.arrays._replace(fixed=fixed, rate=rate))
 
 
-def _task_cost(task: Task, structure: Structure, scenario: Scenario, costs: CostBook) -> tuple[float, float]:
+def _task_cost(task: Task, structure: Structure, costs: CostBook) -> tuple[float, float]:
     """Return what is known of a task's costs: an amount, and a rate per working day."""
     cost, stage = f"task/{task.id}", 1 + structure.row[task.id]
-    resources = resource_rate(scenario, task)
+    resources = resource_rate(structure.scenario, task)
     if task.is_finished:
         spent, rate_per_day = _settled(task)
     else:
@@ -161,7 +159,7 @@ def _task_cost(task: Task, structure: Structure, scenario: Scenario, costs: Cost
     if task.cost.actual is None:
         rate_per_day += resources
         worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
-        spent += (_plan_value(task.cost.rate) + resource_rate(scenario, task)) * worked
+        spent += (_plan_value(task.cost.rate) + resource_rate(structure.scenario, task)) * worked
     elif not task.is_finished:
         rate_per_day += resources
         spent += task.cost.actual

@@ -74,8 +74,6 @@ class Stages:
 
     Parameters
     ----------
-    scenario : Scenario
-        With nothing that happened after the data date.
     room : int [d]
         Days that the calendars last beyond the longest course.
     variables : Variables
@@ -84,10 +82,14 @@ class Stages:
         How far each quantile table is from its distribution, as a probability.
     """
 
-    scenario: Scenario
     room: int
     structure: Structure
     content: Content
     course: Course
     variables: Variables
     table_errors: NDArray[np.float64]
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was compiled, with nothing that happened after the data date."""
+        return self.structure.scenario
