@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from riskengine.engine.forced import Forcing, forced_risks
+from riskengine.engine.forced import forced_risks
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.rare_values import rare_value_sample
 from riskengine.engine.stored_tasks import StoredTasks
@@ -79,15 +79,15 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     iterations : int
         Of the whole run.
     """
-    plan, forcing = stored.plan, Forcing(stored)
+    plan = stored.plan
 
     def all_of_risks() -> RiskSample:
         changes = risk_changes(plan)
-        return forced_risks(forcing, replace(risks, finish_change=changes.finish, cost_change=changes.cost))
+        return forced_risks(stored, replace(risks, finish_change=changes.finish, cost_change=changes.cost))
 
     return Parts(
         tasks=lambda: stored.sample,
         risks=all_of_risks,
         limits=lambda: limits(plan),
-        rare_values=lambda: rare_value_sample(forcing, risks.occurs, iterations),
+        rare_values=lambda: rare_value_sample(stored, risks.occurs, iterations),
     )

@@ -1,6 +1,6 @@
 """Running the first iterations again with a rare risk or value forced to happen, to see what it changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,62 +20,33 @@ FORCED_FLOATS = 500_000
 """Tasks x iterations of forced runs whose total float is computed. Half a second."""
 
 
-@dataclass(frozen=True)
-class Forcing:
-    """What forced runs start from and are compared with.
-
-    Parameters
-    ----------
-    stored : StoredTasks
-        Of the run as it is.
-    """
-
-    stored: StoredTasks
-
-    @property
-    def plan(self) -> Plan:
-        """The plan of the run."""
-        return self.stored.plan
-
-    @property
-    def request(self) -> Request:
-        """The first iterations of the run."""
-        return self.stored.request
-
-    @property
-    def dimension(self) -> NDArray[np.int16]:
-        """Sobol dimensions (variable,) int16."""
-        return self.stored.dimension
-
-    @property
-    def width(self) -> int:
-        """Iterations of a forced run: the first block, or all there are."""
-        return min(self.request.iterations, BLOCK)
-
-
 class ForcedRuns:
     """What forced runs came to, each added in turn.
 
     Parameters
     ----------
-    forcing : Forcing
+    stored : StoredTasks
+        Of the run as it is, which forced runs start from and are compared with.
     count : int
         Runs to come.
 
     Attributes
     ----------
+    width : int
+        Iterations of a forced run: the first block, or all there are.
     finish_days : (run, target, iteration) float64
     cost : (run, iteration) float64
     tasks : TaskChanges
     """
 
-    def __init__(self, forcing: Forcing, count: int) -> None:
-        plan = forcing.plan
+    def __init__(self, stored: StoredTasks, count: int) -> None:
+        plan = stored.plan
         tasks = len(plan.task)
-        self.forcing = forcing
-        self.has_floats = count * tasks * forcing.width <= FORCED_FLOATS
-        self.finish_days = np.zeros((count, 1 + len(plan.target), forcing.width))
-        self.cost = np.zeros((count, forcing.width))
+        self.stored = stored
+        self.width = min(stored.request.iterations, BLOCK)
+        self.has_floats = count * tasks * self.width <= FORCED_FLOATS
+        self.finish_days = np.zeros((count, 1 + len(plan.target), self.width))
+        self.cost = np.zeros((count, self.width))
         self.tasks = TaskChanges(
             duration=np.zeros((count, tasks)),
             duration_square=np.zeros((count, tasks)),
@@ -85,16 +56,16 @@ class ForcedRuns:
 
     def add(self, at: int, plan: Plan, request: Request) -> None:
         """Run the plan as changed, or with the risks of the request, as run ``at``."""
-        width = self.forcing.width
+        width = self.width
         output = run_blocks(
-            plan, replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0), self.forcing.dimension
+            plan, replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0), self.stored.dimension
         )
         self.finish_days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
         self.cost[at] = output.cost[:width]
         self._compare_tasks(at, plan, output)
 
     def _compare_tasks(self, at: int, plan: Plan, output: Output) -> None:
-        stored, width = self.forcing.stored, self.forcing.width
+        stored, width = self.stored, self.width
         base, by_id = stored.sample, stored.plan.rows_by_id
         duration = plan.task_days(output.duration[:, :width])[by_id]
         centre = base.duration.mean(axis=1, keepdims=True)
@@ -107,7 +78,7 @@ class ForcedRuns:
             self.tasks.total_float[at] = (total_floats(plan, output, lag)[by_id] - base.total_float[:, :width]).mean(1)
 
 
-def forced_risks(forcing: Forcing, risks: RiskSample) -> RiskSample:
+def forced_risks(stored: StoredTasks, risks: RiskSample) -> RiskSample:
     """Return the risks with what the first iterations come to where a risk too rare to be seen occurs in all of them.
 
     A risk too nearly sure to be seen missing occurs in none of them instead.
@@ -116,22 +87,20 @@ def forced_risks(forcing: Forcing, risks: RiskSample) -> RiskSample:
     -----
     The draws are the same, so that the difference is what an occurrence changes.
     """
+    plan, request = stored.plan, stored.request
     is_off = is_mostly_on(risks.occurs)
-    rows = forced_rows(forcing.plan, risks.occurs)
-    runs = ForcedRuns(forcing, len(rows))
-    request = forcing.request
+    rows = forced_rows(plan, risks.occurs)
+    runs = ForcedRuns(stored, len(rows))
     for at, row in enumerate(rows):
         side = replace(request, without=(row,)) if is_off[row] else replace(request, always=(row,))
-        runs.add(at, forcing.plan, side)
+        runs.add(at, plan, side)
     return replace(
         risks,
         forced=tuple(rows),
         forced_finish_days=runs.finish_days,
         forced_cost=runs.cost,
         forced_tasks=runs.tasks,
-        task_hits=task_hits(
-            forcing.plan, [np.flatnonzero(forcing.plan.draws.risk == row) for row in range(len(risks.id))]
-        ),
+        task_hits=task_hits(plan, [np.flatnonzero(plan.draws.risk == row) for row in range(len(risks.id))]),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.forced import ForcedRuns, Forcing, task_hits
+from riskengine.engine.forced import ForcedRuns, task_hits
 from riskengine.engine.pairing import is_hardly_seen, likeliest
 from riskengine.engine.redraw import redrawing
+from riskengine.engine.stored_tasks import StoredTasks
 from riskengine.kernel.arrays import CONSTANT, DISCRETE, NEVER
 from riskengine.plan import Plan
 from riskengine.results.sample import RareValueSample
@@ -66,29 +67,29 @@ def rare_values(plan: Plan, iterations: int) -> list[RareValue]:
     return sorted(values_by_key.values(), key=lambda one: (-one.probability, one.draws))[:MOST_RARE_VALUES]
 
 
-def rare_value_sample(forcing: Forcing, risk_occurs: NDArray[np.bool_], iterations: int) -> RareValueSample | None:
+def rare_value_sample(stored: StoredTasks, risk_occurs: NDArray[np.bool_], iterations: int) -> RareValueSample | None:
     """Return in which iterations rare values were drawn, and what those change that hardly were.
 
     Parameters
     ----------
-    forcing : Forcing
+    stored : StoredTasks
     risk_occurs : (risk, iteration) bool
         In the first iterations of the run.
     iterations : int
         Of the whole run.
     """
-    plan = forcing.plan
+    plan = stored.plan
     rare = rare_values(plan, iterations)
     if not rare:
         return None
-    occurs = _occurrences(forcing, rare, risk_occurs)
+    occurs = _occurrences(stored, rare, risk_occurs)
     probability = np.array([one.probability for one in rare])
     label = tuple(f"{plan.estimates.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare)
     rows = likeliest(plan, np.flatnonzero(is_hardly_seen(occurs)).tolist(), probability, label)
-    runs = ForcedRuns(forcing, len(rows))
+    runs = ForcedRuns(stored, len(rows))
     for at, row in enumerate(rows):
         always = () if rare[row].risk < 0 else (rare[row].risk,)
-        runs.add(at, _with_value(plan, rare[row]), replace(forcing.request, always=always))
+        runs.add(at, _with_value(plan, rare[row]), replace(stored.request, always=always))
     return RareValueSample(
         label=label,
         probability=probability,
@@ -101,10 +102,10 @@ def rare_value_sample(forcing: Forcing, risk_occurs: NDArray[np.bool_], iteratio
     )
 
 
-def _occurrences(forcing: Forcing, rare: list[RareValue], risk_occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _occurrences(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return in which iterations each value took effect, (value, iteration)."""
-    plan, width = forcing.plan, risk_occurs.shape[1]
-    redraw = redrawing(plan, forcing.request, forcing.dimension, width)
+    plan, width = stored.plan, risk_occurs.shape[1]
+    redraw = redrawing(plan, stored.request, stored.dimension, width)
     occurs = np.zeros((len(rare), width), np.bool_)
     by_variable: dict[int, list[int]] = {}
     for at, one in enumerate(rare):
