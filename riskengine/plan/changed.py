@@ -7,7 +7,7 @@ import numpy as np
 
 from riskengine.kernel.arrays import Clocks
 from riskengine.model import Scenario
-from riskengine.model.selector import PROJECT, ImpactTargets
+from riskengine.model.selector import PROJECT
 from riskengine.plan.assemble import gate_rows, labels, lay_network, targets
 from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
 from riskengine.plan.cost import RevisedCosts, revise_costs
@@ -151,19 +151,14 @@ def _with_estimates(stages: Stages, changes: Difference) -> Stages:
 
 def _revise_impacts(stages: Stages, impacts: Iterable[Effect], book: VariableBook) -> None:
     """Put the estimates of impacts in the place of those before, for each of the tasks that they act on."""
-    scenario, targets_of = stages.scenario, ImpactTargets(stages.scenario)
+    structure, risks = stages.structure, stages.content.risks
+    task_of_row = (*structure.logic.order, PROJECT)
+    delayed_task = {hit.variable: task_of_row[hit.target] for hit in risks.delays}
     for effect in impacts:
         name, target, kind = effect
-        estimate = getattr(scenario.risks[name].impacts[target], kind)
-        rows = stages.content.risks.effect_row.get(effect, ())
-        if kind == "delay":
-            tasks = [PROJECT] if target == PROJECT else sorted(targets_of.unfinished(target))
-            moved = [task for task in tasks if task == PROJECT or not scenario.tasks[task].is_span]
-            scales = [delay_scale(estimate, task, stages.structure) for task in moved]
-        else:
-            scales = [1.0] * len(rows)
-        for row, scale in zip(rows, scales, strict=True):
-            book.revise(row, estimate, scale)
+        estimate = getattr(stages.scenario.risks[name].impacts[target], kind)
+        for row in risks.effect_row.get(effect, ()):
+            book.revise(row, estimate, delay_scale(estimate, delayed_task[row], structure) if kind == "delay" else 1.0)
 
 
 def _course(stages: Stages, content: Content) -> Course:
