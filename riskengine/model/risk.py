@@ -1,10 +1,13 @@
 """Risks: threats, opportunities and drivers, with their impacts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Number, Text
 from riskengine.model.frozen import Frozen
+
+FACTORS: Final = ("factor", "cost_factor")
+"""Kinds of impact that multiply."""
 
 
 class Impact(Frozen):

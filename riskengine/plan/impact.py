@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from riskengine.model import Risk
-
-FACTORS = ("factor", "cost_factor")
+from riskengine.model.risk import FACTORS
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from riskengine.model import AnyEstimate, Impact, Risk
 from riskengine.model.fields import Amount, Purpose
 from riskengine.model.format import FORMAT
+from riskengine.model.risk import FACTORS
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -19,8 +20,6 @@ EFFECTS: Final[Mapping[str, Purpose]] = MappingProxyType(
     {key: entry.field.purpose for key, entry in FORMAT["impacts"].items() if isinstance(entry.field, Amount)}
 )
 """What an impact can do, and what kind of estimate says how much."""
-
-FACTORS: Final = ("factor", "cost_factor")
 
 
 class RiskReader:
