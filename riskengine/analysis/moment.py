@@ -92,9 +92,9 @@ def mean(
     return Interval(average, np.where(np.isneginf(low), np.nan, low), np.where(np.isposinf(high), np.nan, high))
 
 
-def unseen_share(n: int, level: float = LEVEL) -> float:
+def unseen_share(n: int) -> float:
     """Return up to which probability something may have that did not happen in n iterations: -log(0.025) / n."""
-    return min(1.0, -math.log((1 - level) / 2) / n)
+    return min(1.0, -math.log((1 - LEVEL) / 2) / n)
 
 
 def is_constant(values: Values) -> Mask:
@@ -238,9 +238,7 @@ def half_width(
     return half
 
 
-def mean_sides(
-    values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING, level: float = LEVEL
-) -> Sides:
+def mean_sides(values: Values, replicates: Replicates, known_variance: KnownVariance = NOTHING) -> Sides:
     """Return how far the interval of the mean of each row reaches; NaN for fewer than two iterations.
 
     Parameters
@@ -248,7 +246,6 @@ def mean_sides(
     values : (row, n) float64
     replicates : Replicates
     known_variance : KnownVariance
-    level : float
 
     Notes
     -----
@@ -260,11 +257,11 @@ def mean_sides(
         return Sides(nothing, nothing)
     deviation = deviations(values)
     if not replicates.blocks:
-        return _sides_of_iterations(deviation, known_variance, level)
-    sides = _sides_of_blocks(_usual(values, known_variance), deviation, replicates, known_variance, level)
+        return _sides_of_iterations(deviation, known_variance, LEVEL)
+    sides = _sides_of_blocks(_usual(values, known_variance), deviation, replicates, known_variance)
     if not replicates.has_few_blocks:
         return sides
-    bound = _sides_of_iterations(deviation, known_variance, stricter(level))
+    bound = _sides_of_iterations(deviation, known_variance, stricter(LEVEL))
     return Sides(np.minimum(sides.below, bound.below), np.minimum(sides.above, bound.above))
 
 
@@ -304,9 +301,7 @@ def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level
     return _skewed(critical, variance, deviation, square, total=total, hidden=hidden)
 
 
-def _sides_of_blocks(
-    usual: Values, deviation: Values, replicates: Replicates, known_variance: KnownVariance, level: float
-) -> Sides:
+def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, known_variance: KnownVariance) -> Sides:
     """Return the sides from the sums over blocks, gaps and tails from the usual values.
 
     Notes
@@ -336,14 +331,14 @@ def _sides_of_blocks(
     parts = total / (n - 1), between / (blocks - 1)
     block_freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
     carriers_of_total = np.maximum(LEAST_FREEDOM, n / np.maximum(kurtosis + 3, 1.0))
-    critical = replicates.critical_of_total(*parts, level, carriers_of_total, block_freedom)
-    variance, critical = _with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, level)
+    critical = replicates.critical_of_total(*parts, LEVEL, carriers_of_total, block_freedom)
+    variance, critical = _with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, LEVEL)
     sides = _skewed(critical, variance, sums, square, between)
     inward = min(blocks, ordered.shape[1] - 1)
     jump = critical**2 / (2 * n) * np.diff(ordered, axis=1).max(axis=1)
     weight = min(1.0, math.sqrt(FEW_BLOCKS / blocks), (blocks - 1) / (FEW_BLOCKS - 2))
     heaviness = weight * np.clip(kurtosis / HEAVY_KURTOSIS, 0.0, 1.0)
-    tail = heaviness * student_quantile((1 + level) / 2, blocks - 1) ** 2 / (2 * n)
+    tail = heaviness * student_quantile((1 + LEVEL) / 2, blocks - 1) ** 2 / (2 * n)
     return Sides(
         np.hypot(sides.below, jump) + tail * (ordered[:, inward] - ordered[:, 0]),
         np.hypot(sides.above, jump) + tail * (ordered[:, -1] - ordered[:, -1 - inward]),

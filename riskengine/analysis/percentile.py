@@ -93,11 +93,7 @@ def sort_rows(values: NDArray[Any], replicates: Replicates) -> Sorted:
 
 
 def percentile_ranks(
-    rows: Sorted,
-    percents: tuple[int, ...],
-    replicates: Replicates,
-    level: float = LEVEL,
-    table_error: float = 0.0,
+    rows: Sorted, percents: tuple[int, ...], replicates: Replicates, table_error: float = 0.0
 ) -> Ranks:
     """Return the ranks of percentiles and of their intervals.
 
@@ -109,7 +105,6 @@ def percentile_ranks(
         In 1..99.
     replicates : Replicates
         Of these n iterations, n >= 1.
-    level : float
     table_error : float
         How far the probability of a value may be off because quantile functions are tables.
 
@@ -128,11 +123,11 @@ def percentile_ranks(
     for column, percent in enumerate(percents):
         p = percent / 100
         if not replicates.blocks:
-            low[:, column], high[:, column] = _binomial_ranks(n, p, level)
+            low[:, column], high[:, column] = _binomial_ranks(n, p, LEVEL)
             continue
-        low[:, column], high[:, column] = _block_ranks(rows, percent, replicates, level, table_error)
+        low[:, column], high[:, column] = _block_ranks(rows, percent, replicates, table_error)
         if replicates.has_few_blocks:
-            least, most = _binomial_ranks(n, p, stricter(level))
+            least, most = _binomial_ranks(n, p, stricter(LEVEL))
             low[:, column] = np.maximum(low[:, column], least)
             high[:, column] = np.minimum(high[:, column], most)
     return Ranks(value, low, high)
@@ -146,7 +141,7 @@ def _binomial_ranks(n: int, p: float, level: float) -> tuple[int, int]:
 
 
 def _block_ranks(
-    rows: Sorted, percent: int, replicates: Replicates, level: float, table_error: float
+    rows: Sorted, percent: int, replicates: Replicates, table_error: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the ranks, (row,) each, of the outermost values that the test keeps.
 
@@ -158,10 +153,10 @@ def _block_ranks(
     """
     n, p = replicates.n, percent / 100
     wanted = n * p
-    reach = REACH * replicates.critical(level) * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
+    reach = REACH * replicates.critical() * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
     first, last = max(0, math.floor(wanted - reach)), min(n, math.ceil(wanted + reach))
     rank = np.arange(first, last + 1)
-    half = rank_half_width(rows.between[:, first : last + 1], p, replicates, level, table_error)
+    half = rank_half_width(rows.between[:, first : last + 1], p, replicates, table_error)
     # a border at k parts the k smallest values from the rest: between two values that differ, or beyond the sample
     border = np.ones((len(rows.ordered), rank.size), dtype=np.bool_)
     inner = slice(max(first, 1), min(last, n - 1) + 1)
@@ -184,7 +179,7 @@ def _is_past(mark: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def rank_half_width(
-    between: NDArray[np.float64], p: float, replicates: Replicates, level: float = LEVEL, table_error: float = 0.0
+    between: NDArray[np.float64], p: float, replicates: Replicates, table_error: float
 ) -> NDArray[np.float64]:
     """Return half the interval of a count among all n, from the variance of the counts in each block.
 
@@ -200,15 +195,14 @@ def rank_half_width(
     Notes
     -----
     A whole number with mean 256 p cannot vary less than f (1 - f), f = frac(256 p). Where the blocks show no spread,
-    -log((1 - level) / 2) iterations are left open all the same, see
-    :func:`riskengine.analysis.probability.probability`.
+    -log(0.025) iterations are left open all the same, see :func:`riskengine.analysis.probability.probability`.
     """
     fraction = BLOCK * p % 1
     least = np.maximum(between, fraction * (1 - fraction))
     single = np.full_like(least, p * (1 - p))
-    critical = replicates.critical_of_total(single, least, level)
+    critical = replicates.critical_of_total(single, least)
     half: NDArray[np.float64] = critical * np.sqrt(replicates.total_variance(single, least))
-    return np.maximum(half, max(-math.log((1 - level) / 2), replicates.n * table_error))
+    return np.maximum(half, max(-math.log((1 - LEVEL) / 2), replicates.n * table_error))
 
 
 def at_rank(ordered: NDArray[Any], rank: NDArray[np.int64]) -> NDArray[Any]:
