@@ -20,7 +20,7 @@ from riskengine.analysis.moment import mean, unseen_share
 from riskengine.analysis.percentile import percentile_rank
 from riskengine.analysis.replicate import Replicates
 from riskengine.results.build import build
-from riskengine.results.registry import LEVELLING
+from riskengine.results.registry import LEVELLING, RESOURCES
 from riskengine.results.sample import LevellingSample, Sample
 
 NO_INSTANT = np.datetime64("NaT", "us")
@@ -140,14 +140,11 @@ def _effects(
 def resources_table(sample: Sample) -> pa.Table:
     """Return one row for each resource with a capacity; none for a scenario without levelling."""
     if sample.levelling is None:
-        columns: dict[str, Any] = {name: [] for name in ("resource", "name", "capacity", "demand", "iterations")} | {
-            f"{name}{end}": [] for name in ("use", "full") for end in ("", "_ci_low", "_ci_high")
-        }
-        return build("resources", columns)
+        return build("resources", {column.name: [] for column in RESOURCES.columns})
     resources = sample.levelling.resources
     count, task_iterations = resources.use.shape
     replicates = Replicates.of(sample.method, task_iterations)
-    columns = {
+    columns: dict[str, Any] = {
         "resource": resources.id,
         "name": resources.name,
         "capacity": resources.capacity,
