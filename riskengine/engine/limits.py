@@ -194,13 +194,16 @@ def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
 
 def _factor_reach(plan: Plan) -> tuple[Flags, Flags]:
     """Return whether each factor acts on the duration of a task, and on a cost, (factor,) each."""
-    risks, tasks = plan.risks, len(plan.task)
-    owner = np.repeat(np.arange(risks.factor_offset.size - 1), np.diff(risks.factor_offset))
-    count = int(risks.factor.max()) + 1 if risks.factor.size else 0
-    on_time, on_money = np.zeros(count, bool), np.zeros(count, bool)
-    on_time[risks.factor[owner < tasks]] = True
-    on_money[risks.factor[owner >= tasks]] = True
-    return on_time, on_money
+    is_task = np.arange(plan.risks.factor_offset.size - 1) < len(plan.task)
+    return _factors_on(plan, is_task), _factors_on(plan, ~is_task)
+
+
+def _factors_on(plan: Plan, rows: Flags) -> Flags:
+    """Return which factors act on any of some rows of ``Risks.factor_offset``, (factor,)."""
+    risks = plan.risks
+    acts = np.zeros(int(risks.factor.max()) + 1 if risks.factor.size else 0, bool)
+    acts[risks.factor[np.repeat(rows, np.diff(risks.factor_offset))]] = True
+    return acts
 
 
 def _moves_dates(plan: Plan, ends: _Ends) -> Flags:
@@ -307,12 +310,10 @@ def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
     if rates[-1] or _pays_for_spans(plan):
         return np.ones(stage.size, bool)
     paid: Flags = np.asarray(rates[stage - 1])
-    risks, tasks = plan.risks, len(plan.task)
-    owner = np.repeat(np.arange(risks.factor_offset.size - 1), np.diff(risks.factor_offset))
-    of_factor = np.zeros(int(risks.factor.max()) + 1 if risks.factor.size else 0, bool)
-    of_factor[risks.factor[owner < tasks][rates[owner[owner < tasks]]]] = True
+    is_paid_row = np.zeros(plan.risks.factor_offset.size - 1, bool)
+    is_paid_row[: len(plan.task)] = rates[:-1]
     is_factor = plan.draws.role == FACTOR
-    paid[is_factor] = of_factor[plan.draws.operand[is_factor]]
+    paid[is_factor] = _factors_on(plan, is_paid_row)[plan.draws.operand[is_factor]]
     return paid
 
 
