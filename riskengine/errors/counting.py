@@ -1,5 +1,7 @@
 """How many of something there are, in words."""
 
+from collections.abc import Sequence
+
 
 def counted(count: float, one: str, many: str = "") -> str:
     """Return a count before its noun, ``1 task`` or ``1,234 tasks``, and what follows it where that changes, too.
@@ -27,3 +29,9 @@ def share_of(part: float, whole: float, noun: tuple[str, str], verb: tuple[str, 
         For one, and for any other number; the verb goes with the part.
     """
     return f"{part:,.10g} of {counted(whole, *noun)} {verb[part != 1]}"
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """Return the first names and how many more there are: ``A, B, C and 2 more``."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

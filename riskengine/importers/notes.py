@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from riskengine.errors.counting import first_names
+
 NO_RELATIONSHIPS: Final = (
     "the file has no relationships at all: every task starts as early as it may; "
     "if there are any in the schedule, export it anew"
@@ -12,5 +14,4 @@ NO_RELATIONSHIPS: Final = (
 
 def counted_note(statement: str, names: Sequence[str], most: int = 10) -> str:
     """Return a note that counts things and names the first of them."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"{len(names)} {statement}: {', '.join(names[:most])}{more}"
+    return f"{len(names)} {statement}: {first_names(names, most)}"

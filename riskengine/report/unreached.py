@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from riskengine.errors.counting import first_names
 from riskengine.report.notation import clean
 
 MOST_NAMED = 3
@@ -50,5 +51,4 @@ def unreached(gates: Sequence[tuple[str, str]], risks: Sequence[str]) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(map(clean, names[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+    return first_names([clean(name) for name in names], MOST_NAMED)

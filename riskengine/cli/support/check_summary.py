@@ -155,5 +155,6 @@ def _ends(estimate: "AnyEstimate") -> tuple[float, float]:
 
 
 def _some(names: list[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    from riskengine.errors.counting import first_names
+
+    return first_names(names, MOST_NAMED)

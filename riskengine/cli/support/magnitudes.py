@@ -167,7 +167,8 @@ def _has_cost(owner: str, scenario: "Scenario") -> bool:
 
 def _some(names: list[str], sizes: Mapping[str, float] | None = None) -> str:
     """Return the first few names, the most remarkable first where sizes are told, and how many more there are."""
+    from riskengine.errors.counting import first_names
+
     if sizes is not None:
         names = [f"{name} ({sizes[name]:,.10g})" for name in sorted(names, key=lambda name: (-sizes[name], name))]
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return first_names(names, MOST_NAMED)

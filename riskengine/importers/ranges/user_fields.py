@@ -11,7 +11,7 @@ from typing import Final, Literal, cast
 
 from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.errors.counting import counted
+from riskengine.errors.counting import counted, first_names
 from riskengine.importers.neutral import ImportedSchedule, ImportedTask, ThreePoints, UserField, UserValue
 from riskengine.importers.ranges.request import RangeRequest
 from riskengine.importers.to_scenario.naming import line
@@ -105,8 +105,7 @@ class RangeSetter:
                 self._fault("RE822", point, f"{self._title(field)}, a field of dates, money or flags", None)
             return keys[0]
         titles = sorted(self._title(field) for field in fields.values())
-        more = f" and {len(titles) - MOST_LISTED} more" if len(titles) > MOST_LISTED else ""
-        cure = f"the schedule has {', '.join(titles[:MOST_LISTED])}{more}" if titles else "the schedule has none"
+        cure = f"the schedule has {first_names(titles, MOST_LISTED)}" if titles else "the schedule has none"
         if keys:
             cure = "give the technical name of one: " + ", ".join(sorted(fields[key].name for key in keys))
         self._fault("RE821", point, shortened(name) + (f", {counted(len(keys), 'field')}" if keys else ""), None, cure)

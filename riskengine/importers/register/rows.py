@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from riskengine.errors.counting import counted
+from riskengine.errors.counting import counted, first_names
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register import words
 from riskengine.importers.register.column_map import ColumnMap, key_of
@@ -139,11 +139,7 @@ class RowReader:
 
     def notes(self) -> list[str]:
         """Return the notes, each with the risks that it is about."""
-        return self.views + [
-            f"{text}: {', '.join(who[:MOST_NOTED])}"
-            + (f" and {len(who) - MOST_NOTED} more" if who[MOST_NOTED:] else "")
-            for text, who in self.noted.items()
-        ]
+        return self.views + [f"{text}: {first_names(who, MOST_NOTED)}" for text, who in self.noted.items()]
 
     def text(self, row: int, field: str, longest: int = LONGEST_NAME) -> str:
         """Return the text in a column, without characters that cannot be shown; empty where there is none."""

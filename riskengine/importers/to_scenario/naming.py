@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from riskengine.errors.counting import first_names
 from riskengine.model.fields import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from riskengine.model.selector import SELECTORS
 
@@ -69,9 +70,5 @@ class Names:
         """Say what was renamed: the first few, and how many there are."""
         if not self.changed:
             return []
-        some = ", ".join(f"{line(old, 60)} is {line(new, 60)}" for old, new in list(self.changed.items())[:3])
-        more = len(self.changed) - 3
-        return [
-            f"{what} whose names the format does not take, or that are there twice, got others: {some}"
-            + (f" and {more} more" if more > 0 else "")
-        ]
+        some = first_names([f"{line(old, 60)} is {line(new, 60)}" for old, new in self.changed.items()], 3)
+        return [f"{what} whose names the format does not take, or that are there twice, got others: {some}"]

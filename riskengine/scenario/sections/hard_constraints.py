@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from riskengine.errors.counting import first_names
 from riskengine.model import Constraint, Scenario, Task
 
 SOFT_TYPES: Final = {"SO": "SNET", "FO": "FNET"}
@@ -70,9 +71,7 @@ def ignored(dropped: list[tuple[str, str]]) -> str:
     if not dropped:
         return "there are no hard constraints to ignore"
     count = "1 hard constraint" if len(dropped) == 1 else f"{len(dropped)} hard constraints"
-    named = ", ".join(f"{task} {constraint}" for task, constraint in dropped[:MOST_NAMED])
-    more = f" and {len(dropped) - MOST_NAMED} more" if len(dropped) > MOST_NAMED else ""
-    return f"{count} ignored: {named}{more}"
+    return f"{count} ignored: {first_names([f'{task} {constraint}' for task, constraint in dropped], MOST_NAMED)}"
 
 
 def dated(kind: str, date: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from riskengine.errors.counting import first_names
 from riskengine.scenario.text.delimited import continued_rows, short_rows
 from riskengine.scenario.text.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
 
@@ -114,8 +115,7 @@ def counted(count: int, noun: str, kind: str = "") -> str:
 
 def first_of(names: Sequence[str]) -> str:
     """Return the first of some names, and how many more there are."""
-    more = f" and {len(names) - MOST_LISTED} more" if names[MOST_LISTED:] else ""
-    return ", ".join(names[:MOST_LISTED]) + more
+    return first_names(names, MOST_LISTED)
 
 
 def rows_named(sheet: Sheet, rows: Sequence[int]) -> str:

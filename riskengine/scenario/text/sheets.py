@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
+from riskengine.errors.counting import first_names
+
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 400
 MOST_CELLS: Final = 1_000_000
@@ -156,7 +158,7 @@ def listed(numbers: Iterable[int]) -> str:
         else:
             ranges.append([number, number])
     texts = [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
-    return ", ".join(texts[:MOST_LISTED]) + (f" and {len(texts) - MOST_LISTED} more" if texts[MOST_LISTED:] else "")
+    return first_names(texts, MOST_LISTED)
 
 
 def packed(value: Any) -> Any:

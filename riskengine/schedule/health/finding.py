@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import first_names
 
 Level = Literal["warning", "note"]
 Result = Literal["pass", "fail", "not assessable", "for information"]
@@ -38,7 +39,7 @@ class Finding:
 
     def line(self, most: int = MOST_NAMED) -> str:
         """Return the finding on one line, with the first `most` of what is behind it."""
-        named = f": {some(self.behind, most)}" if self.behind else ""
+        named = f": {first_names(self.behind, most)}" if self.behind else ""
         return f"{self.level}: {self.code} {self.words}{named}"
 
 
@@ -113,9 +114,3 @@ def not_assessable(number: int, code: str, name: str, threshold: str, remark: st
         result="not assessable",
         remark=remark,
     )
-
-
-def some(names: tuple[str, ...], most: int = MOST_NAMED) -> str:
-    """Return the first names and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

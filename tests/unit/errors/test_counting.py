@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskengine.errors.counting import counted, share_of
+from riskengine.errors.counting import counted, first_names, share_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ def test_what_follows_the_noun_agrees_with_it():
         "2 of 5 tasks have",
     ]
     assert share_of(1, 1, nouns, verbs) == "1 of 1 task has"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [("", ""), ("A", "A"), ("ABC", "A, B, C"), ("ABCD", "A, B, C and 1 more"), ("A" * 9, "A, A, A and 6 more")],
+)
+def test_names_beyond_the_first_are_counted(names, words):
+    assert first_names(list(names), 3) == words
