@@ -90,40 +90,32 @@ def schedules_of(database: Database) -> list[ImportedSchedule]:
         elif not rows.keys() & projects.keys():
             rows = defaultdict(list, {next(iter(projects)): rows[stray[0]]})
             database.notes.append(f"tasks name a project {stray[0]} that is not in the file, which has one other")
+    stubs = dict.fromkeys(key for key in projects if is_stub(projects[key], rows.get(key, [])))
+    with_tasks = [key for key in projects if rows.get(key)]
+    # Projects that are names alone are read only where the file has no other.
+    wanted = [key for key in with_tasks if key not in stubs] or with_tasks
     schedules: list[ImportedSchedule] = []
     left_out: list[str] = []
-    for key in projects:
-        if not rows.get(key) or key in database.baselines:
+    for key in wanted:
+        if key in database.baselines:
             continue
         try:
-            schedule = _project(database, key, projects, rows)
+            schedules.append(_schedule(database, key, projects[key], rows[key]))
         except ScenarioError as error:
             # What travels along must not hinder what is wanted.
             if is_own_project(projects[key]) or not any(is_own_project(row) for row in projects.values()):
                 raise
             name = projects[key].get("proj_short_name") or key
             left_out.append(f"project {name}, which travels along, could not be read: {error.issues[0].format()}")
-            continue
-        schedules += [schedule] if schedule is not None else []
     for schedule in schedules:
         schedule.notes += left_out
     if not schedules:
         raise refused("RE807", "no project that has tasks", database.file)
-    if others := [key for key in projects if is_stub(projects[key], rows.get(key, []))]:
-        names = ", ".join(projects[key].get("proj_short_name") or key for key in others[:5])
+    if stubs:
+        names = ", ".join(projects[key].get("proj_short_name") or key for key in list(stubs)[:5])
         for schedule in schedules:
             schedule.notes.append(f"projects of which the file holds names alone, for relationships: {names}")
     return schedules
-
-
-def _project(
-    database: Database, key: str, projects: dict[str, Row], rows: dict[str, list[Row]]
-) -> ImportedSchedule | None:
-    """Return one project; None for one of which there are names alone, where the file has another."""
-    own = [other for other in projects if rows.get(other) and not is_stub(projects[other], rows[other])]
-    if own and key not in own:
-        return None
-    return _schedule(database, key, projects[key], rows[key])
 
 
 def is_own_project(project: Row) -> bool:
