@@ -7,20 +7,21 @@ Intervals are 95 % intervals unless the column says otherwise.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import pyarrow as pa
-
 from riskengine.results.column import Column, TableKind
-
-FLOAT, WHOLE, TRUTH, TEXT, INSTANT = pa.float64(), pa.int64(), pa.bool_(), pa.utf8(), pa.timestamp("us")
-
-DAYS, TASK_DAYS, MONEY, SHARE, LOCAL = (
-    "working days of the project calendar",
-    "working days of the task's calendar",
-    "currency of the scenario",
-    "share 0..1",
-    "local wall-clock time",
+from riskengine.results.column_types import (
+    DAYS,
+    FLOAT,
+    INSTANT,
+    LOCAL,
+    MONEY,
+    NONE,
+    SHARE,
+    TASK_DAYS,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    with_interval,
 )
-NONE = "-"
 
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
@@ -30,16 +31,6 @@ EFFECT_STATISTICS = ("mean", "p50", "p80", "p90")
 
 OFF = "off"
 """Method of contributions that a run was asked to leave out."""
-
-
-def with_interval(name: str, kind: pa.DataType, unit: str, meaning: str) -> tuple[Column, ...]:
-    """Return a nullable column and the two ends of its interval."""
-    return (
-        Column(name, kind, unit, meaning, True),
-        Column(f"{name}_ci_low", kind, unit, f"lower end of the 95 % interval of {name}", True),
-        Column(f"{name}_ci_high", kind, unit, f"upper end of the 95 % interval of {name}", True),
-    )
-
 
 ITERATIONS = TableKind(
     "iterations",
