@@ -24,7 +24,7 @@ DOORS: dict[str, set[str]] = {
     "errors": set(),
     "disk": set(),
     "code_pages": set(),
-    "model": {"errors", "pydantic"},
+    "model": {"errors", "pydantic", "pydantic_core"},
     "scenario": {"errors", "code_pages", "model"},
     "plan": {"errors", "model", "kernel.arrays", "kernel.layout", "kernel.resources", "numpy", "scipy"},
     "kernel": {"numpy", "numba"},

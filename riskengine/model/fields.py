@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any, Final, Literal
 
 from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError
 
 from riskengine.errors.catalogue import CATALOGUE
 
@@ -111,13 +112,13 @@ class Number(Field):
 
         Raises
         ------
-        ValueError
-            With the fault that a file would have.
+        PydanticCustomError
+            Whose type is the code of the fault that a file would have.
         """
         if number is None or (isfinite(number) and self.has(number)):
             return number
         code = (self.code or "RE113") if isfinite(number) else "RE122"
-        raise ValueError(f"{code} {CATALOGUE[code].rule}, got {number!r}")
+        raise PydanticCustomError(code, CATALOGUE[code].rule)
 
     def has(self, number: float) -> bool:
         """Return whether a number lies within the bounds."""

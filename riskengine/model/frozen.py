@@ -134,6 +134,8 @@ def issues_of(error: ValidationError, kind: type[BaseModel]) -> Iterator[Issue]:
 def fault_of(details: Mapping[str, Any], kind: type[BaseModel]) -> tuple[str, str, str]:
     """Return code, rule and value of one thing that pydantic found."""
     what, value = details["type"], shown(details["input"])
+    if what in CATALOGUE:
+        return what, details["msg"], value
     coded = CODED.fullmatch(str(details.get("ctx", {}).get("error", "")))
     if coded is not None:
         return coded[1], coded[2], coded[3] or ""

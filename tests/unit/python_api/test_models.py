@@ -17,7 +17,7 @@ FAULTS = {
     ),
     "several": (
         lambda: Risk(id="r", probability=-1, kind="treat", naem="x"),
-        [("RE123", "kind", "'treat'"), ("RE301", "probability", "-1.0"), ("RE111", "naem", "'x'")],
+        [("RE123", "kind", "'treat'"), ("RE301", "probability", "-1"), ("RE111", "naem", "'x'")],
     ),
     "within a cost": (
         lambda: TaskCost(fixed={"shape": "uniform", "low": "x", "high": 2}),
@@ -26,7 +26,7 @@ FAULTS = {
     "missing": (lambda: Task(id="a", calendar="c"), [("RE112", "duration", "")]),
     "text": (lambda: Risk(id="r", probability="often"), [("RE113", "probability", "'often'")]),
     "not a number": (lambda: Triangular(low=float("nan"), most_likely=2, high=3), [("RE122", "low", "nan")]),
-    "confidence": (lambda: Gate(id="g", cost=1, confidence=80), [("RE403", "confidence", "80.0")]),
+    "confidence": (lambda: Gate(id="g", cost=1, confidence=80), [("RE403", "confidence", "80")]),
     "nothing asked": (lambda: Gate(id="g", confidence=0.8), [("RE401", "", "")]),
     "no date": (lambda: Constraint(type="SNET"), [("RE251", "", "")]),
     "weights": (lambda: Discrete(values=(1, 2), weights=(1,)), [("RE208", "", "2.0, 1.0")]),
