@@ -7,8 +7,9 @@ import json
 
 import pytest
 
-from riskengine.model.fields import Table
+from riskengine.model.fields import Special, Table
 from riskengine.model.format import FORMAT, only_in_files, section
+from riskengine.scenario.json_schema import schema_in
 from riskengine.scenario.values.entries import PlainFields
 from tests.support.changed_package import changed_package, output_of
 
@@ -116,6 +117,11 @@ def test_a_field_that_nobody_reads_is_refused_when_the_reader_is_made():
     with pytest.raises(NotImplementedError, match="odd"):
         PlainFields(odd)
     assert PlainFields(odd, apart=("odd",)).entries == {}
+
+
+def test_a_field_of_its_own_kind_without_a_schema_of_its_own_is_refused():
+    with pytest.raises(NotImplementedError, match="odd"):
+        schema_in("tasks", only_in_files("odd", Special("What no other field holds.")))
 
 
 def test_every_field_says_what_it_means_in_a_sentence():
