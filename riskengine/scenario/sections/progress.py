@@ -8,8 +8,10 @@ from typing import Any, Final
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate.scaling import scaled
+from riskengine.model.format import FORMAT, section
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.text.paths import dotted
+from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
@@ -31,6 +33,7 @@ class Progress:
 
 NO_PROGRESS: Final = Progress()
 KEYS: Final = frozenset({"actual_start", "actual_finish", *LEFT})
+PERCENT: Final = PlainFields(section(FORMAT["tasks"]["percent_complete"]))
 
 
 def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) -> Progress:
@@ -105,15 +108,12 @@ def percent_hint(tables: Mapping[str, Any]) -> Iterator[str]:
 def read_percent(fields: Fields) -> float | None:
     """Return the share of the work that is done, in percent."""
     value = fields.data.get("percent_complete")
-    place = (*fields.place, "percent_complete")
     if isinstance(value, str):
+        place = (*fields.place, "percent_complete")
         cure = "write 50 % as 50" if value.strip().endswith("%") else ""
         fields.faults.add("RE113", place, value, rule="must be a number", cure=cure)
         return None
-    percent = fields.number("percent_complete")
-    if percent is not None and not 0 <= percent <= DONE:
-        fields.faults.add("RE258", place, value)
-        return None
+    percent: float | None = PERCENT.values(fields)["percent_complete"]
     return percent
 
 
