@@ -11,7 +11,7 @@ from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
 from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
 from riskengine.scenario.sections.relationships import RelationshipReader, order_of
-from riskengine.scenario.sections.settings import Settings
+from riskengine.scenario.sections.settings import Settings, named_calendar
 from riskengine.scenario.sections.spans import check_spans, span_ids
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -94,7 +94,7 @@ class TaskReader:
             "type": kind,
             "duration": duration,
             "after": self.after(key, fields),
-            "calendar": self.calendar(fields),
+            "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
             "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free,
             "resources": self.assigned(fields) if "resources" in table else {},
             "constraints": read_constraints(fields),
@@ -172,15 +172,6 @@ class TaskReader:
         if len(relationships) > 1:
             relationships.sort(key=order_of)
         return tuple(relationships)
-
-    def calendar(self, fields: Fields) -> str:
-        """Return the calendar's id."""
-        if "calendar" not in fields.data:
-            return self.settings.task_calendar
-        name = fields.text("calendar")
-        if name not in self.calendars and isinstance(fields.data["calendar"], str):
-            self.faults.add("RE234", (*fields.place, "calendar"), name, cure=self.faults.near(name, self.calendars))
-        return name
 
     def cost(self, table: object, place: Place) -> TaskCost:
         """Return the cost of a task."""
