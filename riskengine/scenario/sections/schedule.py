@@ -10,7 +10,7 @@ from riskengine.model.overlap import overlap
 from riskengine.scenario.sections.progress import is_nothing
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
-from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.estimates import constant, read_working_length
 from riskengine.scenario.values.fields import Fields
 
 
@@ -28,15 +28,8 @@ def read_critical_float(fields: Fields) -> Constant:
     if "critical_float" not in fields.data:
         return nothing
     value, place = fields.data["critical_float"], (*fields.place, "critical_float")
-    length = read_estimate(value, place, fields.faults, "lag", "pert")
-    if length is None:
-        return nothing
-    if not isinstance(length, Constant):
-        fields.faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
-        return nothing
-    if length.unit in ELAPSED_UNITS:
-        fields.faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
-    return nothing if is_nothing(length) else length
+    length = read_working_length(value, place, fields.faults, "lag", "pert")
+    return nothing if length is None or is_nothing(length) else length
 
 
 def read_levelling(document: Mapping[str, Any], faults: Faults) -> Levelling | None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from riskengine.model import AnyEstimate, Constant
-from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model import Constant
 from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.model.scenario import STANDARD
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
-from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.estimates import constant, read_working_length
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
 
@@ -33,7 +32,7 @@ class Settings:
     start: datetime | None
     is_data_date: bool
     calendar: str
-    minimum_duration: AnyEstimate | None
+    minimum_duration: Constant | None
     calendars: Collection[str]
     task_shape: str
     task_calendar: str
@@ -92,17 +91,12 @@ def read_settings(
     )
 
 
-def read_minimum(document: Mapping[str, Any], shape: str, faults: Faults) -> AnyEstimate | None:
+def read_minimum(document: Mapping[str, Any], shape: str, faults: Faults) -> Constant | None:
     """Return the least duration of a task: one length of working time."""
     if "minimum_duration" not in document:
         return constant(0.0, "d")
     value, place = document["minimum_duration"], ("minimum_duration",)
-    minimum = read_estimate(value, place, faults, "duration", shape)
-    if minimum is not None and not isinstance(minimum, Constant):
-        faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
-    elif minimum is not None and minimum.unit in ELAPSED_UNITS:
-        faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
-    return minimum
+    return read_working_length(value, place, faults, "duration", shape)
 
 
 def named_calendar(fields: Fields, key: str, default: str, calendars: Collection[str]) -> str:

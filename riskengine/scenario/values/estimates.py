@@ -4,7 +4,7 @@ import math
 from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Constant, Estimate
-from riskengine.model.calendar import UNITS, Unit
+from riskengine.model.calendar import ELAPSED_UNITS, UNITS, Unit
 from riskengine.model.estimate import SHAPES, Problem
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.fields import LONGEST_NAME, Purpose
@@ -227,3 +227,22 @@ def read_estimate(value: object, place: Place, faults: Faults, purpose: Purpose,
         Shape of a list of points.
     """
     return EstimateReader(faults, place, purpose, shape).read(value)
+
+
+def read_working_length(value: object, place: Place, faults: Faults, purpose: Purpose, shape: str) -> Constant | None:
+    """Return one length of working time, or None after reporting why there is none.
+
+    Parameters
+    ----------
+    value, place, faults, purpose, shape
+        As for :func:`read_estimate`; an elapsed length is reported, too.
+    """
+    length = read_estimate(value, place, faults, purpose, shape)
+    if length is None:
+        return None
+    if not isinstance(length, Constant):
+        faults.add("RE201", place, value, rule="must be one length of time, without uncertainty")
+        return None
+    if length.unit in ELAPSED_UNITS:
+        faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
+    return length
