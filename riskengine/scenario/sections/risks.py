@@ -8,6 +8,7 @@ from riskengine.model import AnyEstimate, Impact, Risk
 from riskengine.model.fields import Amount, Purpose
 from riskengine.model.format import FORMAT
 from riskengine.model.risk import FACTORS
+from riskengine.model.selector import PROJECT
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -84,7 +85,7 @@ class RiskReader:
                     targets_by_effect[effect].append((written, costs if effect == "cost_factor" else tasks))
                     if is_cost_line and effect != "cost_factor":
                         self.faults.add("RE310", (*place, effect), table[effect])
-            if key == "project" and "factor" in table:
+            if key == PROJECT and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
             impacts[key] = Impact.model_construct(**effects)
         for effect, entries in targets_by_effect.items():

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, SELECTORS, grouped, groups_of
+from riskengine.model.selector import ALL, COST_LINE, EVERY_COST_LINE, PROJECT, SELECTORS, grouped, groups_of
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -52,7 +52,7 @@ class Selection:
 
     def unambiguous(self, key: str) -> str:
         """Return a key of ``impacts``, with ``cost:`` before the bare id of a cost line that no task bears."""
-        is_cost_line = key in self.cost_lines and key not in self.tables and key not in ("*", "project")
+        is_cost_line = key in self.cost_lines and key not in self.tables and key not in (ALL, PROJECT)
         return f"{COST_LINE}{key}" if is_cost_line else key
 
     def is_cost_line(self, key: str) -> bool:
@@ -72,7 +72,7 @@ class Selection:
         ``project`` stands for everything that the project costs.
         """
         lines = [f"{COST_LINE}{name}" for name in sorted(self.cost_lines)]
-        if key == "project":
+        if key == PROJECT:
             return [*self.all, *lines]
         if not self.is_cost_line(key):
             return self.tasks(key, place, faults)
@@ -85,9 +85,9 @@ class Selection:
 
     def tasks(self, key: str, place: Place, faults: Faults) -> Sequence[str]:
         """Return the ids of the tasks that a key of ``impacts`` names, ``project`` for itself."""
-        if key == "project" or key in self.tables:
+        if key == PROJECT or key in self.tables:
             return (key,)
-        if key == "*":
+        if key == ALL:
             if not self.all:
                 faults.add("RE302", place, key)
             return self.all
@@ -101,5 +101,5 @@ class Selection:
             cure = faults.near(f"{prefix}:", (*SELECTORS, COST_LINE)) or faults.near(key, self.groups)
             faults.add("RE309", place, key, cure=cure)
         else:
-            faults.add("RE303", place, key, cure=faults.near(key, (*self.all, *self.cost_lines, "project")))
+            faults.add("RE303", place, key, cure=faults.near(key, (*self.all, *self.cost_lines, PROJECT)))
         return ()

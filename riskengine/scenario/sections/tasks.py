@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
 from riskengine.model.format import FORMAT
-from riskengine.model.selector import SELECTORS
+from riskengine.model.selector import ALL, PROJECT, SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
 from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
@@ -21,7 +21,7 @@ from riskengine.scenario.values.fields import Fields, is_id, number
 
 TYPES: Final = FORMAT["tasks"]["type"].words
 HIGHEST_PRIORITY: Final = 1_000_000
-RESERVED: Final = ("project", "*")
+RESERVED: Final = (PROJECT, ALL)
 APART: Final = frozenset(
     {
         *("type", "duration", "after", "calendar", "cost", "resources", "constraints", "priority", "imported"),
