@@ -5,7 +5,7 @@ from typing import Any
 
 from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
 from riskengine.model.calendar import ELAPSED_UNITS
-from riskengine.model.format import FORMAT
+from riskengine.model.format import DEFAULT_SHAPE, FORMAT
 from riskengine.model.overlap import overlap
 from riskengine.scenario.sections.progress import is_nothing
 from riskengine.scenario.text.faults import Faults
@@ -28,7 +28,7 @@ def read_critical_float(fields: Fields) -> Constant:
     if "critical_float" not in fields.data:
         return nothing
     value, place = fields.data["critical_float"], (*fields.place, "critical_float")
-    length = read_working_length(value, place, fields.faults, "lag", "pert")
+    length = read_working_length(value, place, fields.faults, "lag", DEFAULT_SHAPE)
     return nothing if length is None or is_nothing(length) else length
 
 

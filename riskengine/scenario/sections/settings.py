@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from riskengine.model import Constant
 from riskengine.model.estimate import LISTED_SHAPES
-from riskengine.model.format import FORMAT, SECTIONS
+from riskengine.model.format import DEFAULT_SHAPE, FORMAT, SECTIONS
 from riskengine.model.scenario import STANDARD
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
@@ -68,7 +68,7 @@ def read_settings(
     start, is_data_date = read_start(fields)
     calendar = named_calendar(fields, "calendar", STANDARD, calendars)
     defaults = Fields(fields.table("defaults"), ("defaults",), faults, FORMAT["defaults"])
-    shape = defaults.choice("shape", LISTED_SHAPES, "pert")
+    shape = defaults.choice("shape", LISTED_SHAPES, DEFAULT_SHAPE)
     task, risk, cost = (
         Fields(defaults.table(key), ("defaults", key), faults, FORMAT[f"defaults.{key}"])
         for key in ("task", "risk", "cost")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.model.format import FORMAT
 from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
 from riskengine.scenario.text.document import Document, Source
 from riskengine.scenario.text.faults import Faults
@@ -19,6 +20,7 @@ from riskengine.scenario.text.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
 REGISTER: Final = ("risks_mapping", "risks_position")
+POSITION: Final = FORMAT[""]["risks_position"]
 UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
 
@@ -247,10 +249,12 @@ class Loader:
                 return False
             if mapping is None:
                 return False
-        position = how.get("risks_position", "pre")
-        if position not in ("pre", "post"):
+        position = how.get("risks_position", POSITION.default)
+        if position not in POSITION.words:
             code = "RE123" if isinstance(position, str) else "RE113"
-            self.faults.add(code, ("risks_position",), position, rule="must be one of pre, post", file=str(path))
+            self.faults.add(
+                code, ("risks_position",), position, rule=f"must be one of {', '.join(POSITION.words)}", file=str(path)
+            )
             return False
         if file is None:
             return False
