@@ -9,6 +9,7 @@ COMMANDS = {
     "simulate": "Simulate a scenario and print what it says.",
     "decide": "Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.",
     "batch": "Simulate many scenarios into one portfolio.",
+    "show": "Print the summary of a results folder again.",
     "check": "Check scenarios and report every fault.",
     "resolve": "Print a scenario with every default filled in.",
     "explain": "Explain a code that a message carries.",
@@ -56,6 +57,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.decide import command
         case "batch":
             from riskengine.cli.commands.batch import command
+        case "show":
+            from riskengine.cli.commands.show import command
         case "check":
             from riskengine.cli.commands.check import command
         case "resolve":

@@ -31,7 +31,7 @@ def share_of(part: float, whole: float, noun: tuple[str, str], verb: tuple[str, 
     return f"{part:,.10g} of {counted(whole, *noun)} {verb[part != 1]}"
 
 
-def first_names(names: Sequence[str], most: int) -> str:
+def first_names(names: Sequence[str], most: int, comma: str = ", ") -> str:
     """Return the first names and how many more there are: ``A, B, C and 2 more``."""
     more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+    return comma.join(names[:most]) + (f" and {more} more" if more > 0 else "")

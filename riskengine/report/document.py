@@ -10,7 +10,7 @@ from typing import Any
 
 from riskengine.report.levelling import levelling_document
 from riskengine.report.notation import last_day
-from riskengine.report.reading import PROJECT, Row, decision, percentiles, rows, summary
+from riskengine.report.reading import PROJECT, Row, decision, hard_constraints, percentiles, rows, summary
 from riskengine.report.words import sentences
 from riskengine.results.run import RunRecord
 
@@ -24,7 +24,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     ----------
     run : RunRecord
     elapsed_s : float, optional [s]
-        How long the run took, where somebody measured it.
+        How long the run took, where somebody measured it; a results folder does not keep it.
 
     Returns
     -------
@@ -43,6 +43,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
             "engine": f"{manifest['engine']} {manifest['version']}",
             "numbers": manifest["numbers"],
             "elapsed_s": None if elapsed_s is None else round(elapsed_s, 3),
+            "hard_constraints": hard_constraints(run),
         },
         "name": manifest["name"],
         "project": manifest["project"],

@@ -1,6 +1,7 @@
 """What the report takes out of a run's tables."""
 
 import heapq
+import json
 from typing import Any
 
 from riskengine.analysis.decision import Verdict, verdict
@@ -133,3 +134,9 @@ def has_cost(run: RunRecord) -> bool:
 def has_task_cost(run: RunRecord) -> bool:
     """Whether any task costs anything; money may all be in cost lines and in risks."""
     return any(run.tables["tasks"]["cost_mean"].to_pylist())
+
+
+def hard_constraints(run: RunRecord) -> str:
+    """Whether mandatory dates and bounds from above were ``kept`` or ``ignored``, as the scenario that was run says."""
+    schedule = json.loads(run.scenario_json).get("schedule", {})
+    return str(schedule.get("hard_constraints", "kept"))

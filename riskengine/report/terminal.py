@@ -14,6 +14,7 @@ from riskengine.report.reading import (
     PROJECT,
     SHOWN_PERCENTS,
     Row,
+    hard_constraints,
     has_contributions,
     has_cost,
     has_task_cost,
@@ -35,6 +36,8 @@ NOT_MEASURED = (
     "What each risk adds was not measured, as --no-contributions asks: no risk is ranked, and the columns of "
     "contributions in risks.arrow are null."
 )
+
+WITHOUT_HARD = "Hard constraints are ignored: mandatory dates, and what bounds dates from above."
 
 
 def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
@@ -66,8 +69,13 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         _gates(run, width),
         _tasks(run, width),
         _risks(run, width),
+        _constraints(run, width),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _constraints(run: RunRecord, width: int) -> list[str]:
+    return paragraph(WITHOUT_HARD, width) if hard_constraints(run) == "ignored" else []
 
 
 def _head(run: RunRecord, width: int) -> list[str]:

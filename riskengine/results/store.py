@@ -106,8 +106,18 @@ def open_run(folder: str | Path) -> RunRecord:
         except ResultsError as error:
             if remaining and is_replaced(path, text):
                 continue
-            raise ResultsError(f"{folder}: {error.message}", error.code, error.cure) from error
+            raise naming_folder(error, folder) from error
     raise AssertionError("the last reading returns or raises")
+
+
+def naming_folder(error: ResultsError, folder: str | Path) -> ResultsError:
+    """Return what was wrong with the folder that was named, or with naming one that only holds folders of runs."""
+    runs = sorted(p.parent.name for p in full_path(folder).glob(f"[!.]*/{manifest.NAME}"))
+    if error.code != "RE701" or not runs:
+        return ResultsError(f"{folder}: {error.message}", error.code, error.cure)
+    count = "a run" if len(runs) == 1 else f"{len(runs)} runs"
+    cure = f"name one run, as {Path(folder) / runs[0]}"
+    return ResultsError(f"{folder}: not a results folder itself: it holds {count}", error.code, cure)
 
 
 def is_replaced(path: Path, text: bytes) -> bool:
@@ -187,12 +197,7 @@ def verify(folder: str | Path) -> list[str]:
     try:
         text = read_manifest(path)
     except ResultsError as error:
-        runs = sorted(p.parent.name for p in path.glob(f"[!.]*/{manifest.NAME}"))
-        if not runs:
-            raise ResultsError(f"{folder}: {error.message}", error.code) from error
-        count = "a run" if len(runs) == 1 else f"{len(runs)} runs"
-        cure = f"verify one run, as {Path(folder) / runs[0]}"
-        raise ResultsError(f"{folder}: not a results folder itself: it holds {count}", error.code, cure) from error
+        raise naming_folder(error, folder) from error
     try:
         content = manifest.parse(text)
     except ResultsError as error:

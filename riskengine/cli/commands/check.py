@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")
+@options.json_option
 @click.option(
     "--health", "wants_health", is_flag=True, help="Compute dates, health and the shock test of any scenario."
 )

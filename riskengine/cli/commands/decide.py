@@ -11,18 +11,11 @@ from riskengine.cli.support import answer, exits, options
 @click.argument("scenario", type=click.Path(path_type=Path))
 @options.engine_options
 @options.output_options
-def command(
-    scenario: Path,
-    run_options: options.RunOptions,
-    output: Path | None,
-    no_write: bool,
-    is_json: bool,
-) -> int:
+def command(scenario: Path, run_options: options.RunOptions, output_options: options.OutputOptions) -> int:
     """Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.
 
     A gate passes when the whole 95 % interval of its probability lies at or above the confidence asked for, fails
     when all of it lies below, and is undecided in between; --until buys more iterations for that case. A scenario
     without gates is refused.
     """
-    folder = None if no_write else output or answer.default_folder(scenario)
-    return exits.BY_DECISION[answer.run_and_print(scenario, run_options, folder, is_json, needs_gates=True)]
+    return exits.BY_DECISION[answer.run_and_print(scenario, run_options, output_options, needs_gates=True)]

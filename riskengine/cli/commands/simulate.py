@@ -11,17 +11,10 @@ from riskengine.cli.support import answer, exits, options
 @click.argument("scenario", type=click.Path(path_type=Path))
 @options.engine_options
 @options.output_options
-def command(
-    scenario: Path,
-    run_options: options.RunOptions,
-    output: Path | None,
-    no_write: bool,
-    is_json: bool,
-) -> int:
+def command(scenario: Path, run_options: options.RunOptions, output_options: options.OutputOptions) -> int:
     """Simulate a scenario and print what it says.
 
     Exits 0 when it is done, whatever the gates say; "riskengine decide" answers them in its exit status.
     """
-    folder = None if no_write else output or answer.default_folder(scenario)
-    answer.run_and_print(scenario, run_options, folder, is_json)
+    answer.run_and_print(scenario, run_options, output_options)
     return exits.DONE

@@ -10,7 +10,7 @@ from riskengine.cli.support.batch_files import results_name
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_address_space, check_disk
-from riskengine.cli.support.options import RunOptions
+from riskengine.cli.support.options import AnswerForm, OutputOptions, RunOptions
 from riskengine.cli.support.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from riskengine.api.run import Run
     from riskengine.errors import ResultsError
     from riskengine.model import Scenario
+    from riskengine.results.run import RunRecord
 
 RESULTS = Path("results")
-WITHOUT_HARD = "Hard constraints are ignored: mandatory dates, and what bounds dates from above."
 
 
-def default_folder(scenario: Path) -> Path:
-    """Results folder of a scenario where none is named: ``results/<name of the file>``."""
-    return RESULTS / results_name(scenario)
+def results_folder(scenario: Path, output_options: OutputOptions) -> Path | None:
+    """Return the results folder of a scenario, ``results/<name of the file>`` where none is named; None for none."""
+    if output_options.no_write:
+        return None
+    return output_options.folder or RESULTS / results_name(scenario)
 
 
 def run_and_print(
-    scenario: Path, run_options: RunOptions, folder: Path | None, is_json: bool, needs_gates: bool = False
+    scenario: Path, run_options: RunOptions, output_options: OutputOptions, needs_gates: bool = False
 ) -> str:
     """Simulate a scenario, write its results, and print its answer.
 
@@ -40,10 +42,7 @@ def run_and_print(
     scenario : path
         File of the scenario.
     run_options : RunOptions
-    folder : path or None
-        Where the results go; None writes nothing.
-    is_json : bool
-        One JSON object instead of words.
+    output_options : OutputOptions
     needs_gates : bool
         Refuse a scenario without gates.
 
@@ -61,6 +60,7 @@ def run_and_print(
     from riskengine.reading import read
 
     check_address_space()
+    folder = results_folder(scenario, output_options)
     started_at = time.monotonic()
     with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
@@ -75,7 +75,7 @@ def run_and_print(
         with Progress() as progress:
             run = compute(model, run_options, progress)
         failure = None if place is None else _failure_to_write(place, run)
-    print_answer(run, is_json, time.monotonic() - started_at, model.schedule.hard_constraints)
+    print_answer(run, output_options.form, time.monotonic() - started_at)
     if failure is not None:
         raise failure
     if folder is not None:
@@ -121,20 +121,28 @@ def compute(scenario: "Scenario", run_options: RunOptions, progress: "Callable[[
     return run_scenario(scenario, options)
 
 
-def print_answer(run: "Run", is_json: bool, elapsed_s: float, hard_constraints: str) -> None:
-    """Print the answer of a run to stdout: one JSON object, or words and tables as wide as the terminal."""
-    if is_json:
+def print_answer(run: "RunRecord", form: AnswerForm, elapsed_s: float | None = None) -> None:
+    """Print the answer of a run to stdout: one JSON object, or words and tables as wide as the terminal.
+
+    Parameters
+    ----------
+    run : RunRecord
+        Computed just now, or read from its folder.
+    form : AnswerForm
+    elapsed_s : float, optional [s]
+        How long the run took, where it was run just now.
+    """
+    if form.is_json:
         from riskengine.report.document import document
 
-        answer = document(run, elapsed_s)
-        answer["run"]["hard_constraints"] = hard_constraints
-        console.document(answer)
+        console.document(document(run, elapsed_s))
+    elif form.is_brief:
+        from riskengine.report.brief import render_brief
+
+        console.answer(render_brief(run))
     else:
         from riskengine.report import chart, terminal
-        from riskengine.report.layout import paragraph
 
         strokes = chart.BLOCKS
         has_blocks = console.can_show("".join((strokes.bars, strokes.curve, strokes.upright, strokes.level)))
         console.answer(terminal.render(run, console.width(), has_blocks))
-        if hard_constraints == "ignored":
-            console.data("\n".join(["", *paragraph(WITHOUT_HARD, console.width())]))

@@ -147,8 +147,66 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
     )
 
 
+@dataclass(frozen=True)
+class AnswerForm:
+    """In which form an answer is printed.
+
+    Parameters
+    ----------
+    is_json : bool
+        One JSON object instead of words.
+    is_brief : bool
+        Five lines instead of the whole summary.
+    """
+
+    is_json: bool = False
+    is_brief: bool = False
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """Where results go, and how the answer is printed.
+
+    Parameters
+    ----------
+    folder : path or None
+        Results folder that was named.
+    no_write : bool
+        Write no results folder.
+    form : AnswerForm
+    """
+
+    folder: Path | None
+    no_write: bool
+    form: AnswerForm
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that asks for one JSON object."""
+    return click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")(function)
+
+
+def form_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of how an answer is printed, gathered for the command as ``form``."""
+
+    @functools.wraps(function)
+    def gather(*, is_json: bool, is_brief: bool, **others: Any) -> Any:
+        if is_json and is_brief:
+            raise click.UsageError("--json and --brief exclude each other")
+        return function(form=AnswerForm(is_json, is_brief), **others)
+
+    brief = click.option("--brief", "is_brief", is_flag=True, help="Print five lines instead of the whole summary.")
+    return json_option(brief(gather))
+
+
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of the answer: where the results go, and in which form it is printed."""
+    """Options of the answer, gathered for the command as ``output_options``."""
+
+    @functools.wraps(function)
+    def gather(*, output: Path | None, no_write: bool, form: AnswerForm, **others: Any) -> Any:
+        return function(output_options=OutputOptions(output, no_write, form), **others)
+
+    command = form_options(gather)
     for option in reversed(
         (
             click.option(
@@ -159,8 +217,7 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 help="Results folder (default: results/<name of the file>); an older run there is replaced.",
             ),
             click.option("--no-write", is_flag=True, help="Print the answer and write no results folder."),
-            click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words."),
         )
     ):
-        function = option(function)
-    return function
+        command = option(command)
+    return command

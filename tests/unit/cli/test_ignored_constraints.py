@@ -5,8 +5,8 @@ import json
 import pytest
 
 from riskengine.cli import main
-from riskengine.cli.support.answer import WITHOUT_HARD
 from riskengine.reading import read
+from riskengine.report.terminal import WITHOUT_HARD
 from riskengine.results.store import open_run, verify
 from tests.support.places import ROOT
 
