@@ -34,6 +34,7 @@ DOORS: dict[str, set[str]] = {
     "results": {"errors", "disk", "numpy", "pyarrow"},
     "analysis": {"errors", "results", "numpy", "scipy", "pyarrow"},
     "report": {"errors", "results", "analysis"},
+    "pages": {"errors", "results", "analysis", "report", "jinja2", "markupsafe", "numpy", "pyarrow"},
     "cli": {
         "errors",
         "disk",
@@ -46,6 +47,7 @@ DOORS: dict[str, set[str]] = {
         "results",
         "analysis",
         "report",
+        "pages",
         "api",
         "click",
         "rich",
@@ -92,6 +94,8 @@ FLOORS: dict[str, set[str]] = {
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
     "errors.codes": {"entry"},
+    "pages.pictures": {"language"},
+    "pages.sections": {"blocks", "language", "pictures", "section"},
     "cli.support": {"leave_at_once"},
     "cli.commands": {"support"},
 }

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.machine import MACHINE
+from riskengine.errors.codes.pages import PAGES
 from riskengine.errors.codes.progress import PROGRESS
 from riskengine.errors.codes.python import PYTHON
 from riskengine.errors.codes.ranges import RANGES
@@ -32,6 +33,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **HINTS,
                 **MACHINE,
                 **PYTHON,
+                **PAGES,
                 **XML,
                 **XER,
                 **REGISTERS,

@@ -1,0 +1,138 @@
+"""The words and the notation of a page in one language, read from a file of `languages/`."""
+
+import json
+import math
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from riskengine.errors import UsageError
+from riskengine.report import notation
+
+FOLDER = Path(__file__).resolve().parent / "languages"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a page says, and how it writes numbers and dates.
+
+    Parameters
+    ----------
+    code : str
+        As HTML has it: ``en``, ``de``.
+    words : dict of str to str
+        Texts by key, with places for values in braces.
+    decimal, thousands : str
+        What stands in a number in place of the point and the comma.
+    percent, day_pattern : str
+        Patterns of a percentage and of a date.
+    months : tuple of str
+        Twelve names.
+    """
+
+    code: str
+    words: dict[str, str]
+    decimal: str
+    thousands: str
+    percent: str
+    day_pattern: str
+    months: tuple[str, ...]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the text of a key with its values.
+
+        Raises
+        ------
+        KeyError
+            When the language has no such text, or the text asks for a value that is missing.
+        """
+        return self.words[key].format(**values)
+
+    def local(self, number: str) -> str:
+        """Return a number that was written in English as this language writes it."""
+        swapped = number.translate({ord("."): self.decimal, ord(","): self.thousands})
+        return self.percent.format(swapped[:-1]) if swapped.endswith("%") else swapped
+
+    def count(self, number: int) -> str:
+        """Return a whole number with its thousands."""
+        return self.local(f"{number:,}")
+
+    def plain(self, value: float | None, digits: int) -> str:
+        """Return a number with so many decimals."""
+        if value is None or not math.isfinite(value):
+            return notation.UNKNOWN
+        return self.local(f"{value + 0.0:,.{digits}f}")
+
+    def day(self, value: date | datetime | None) -> str:
+        """Return the day that people say of an instant; see :func:`riskengine.report.notation.last_day`."""
+        if value is None:
+            return notation.UNKNOWN
+        shown = notation.last_day(value)
+        return self.day_pattern.format(day=shown.day, month=self.months[shown.month - 1], year=shown.year)
+
+    def moment(self, value: datetime) -> str:
+        """Return a threshold as somebody wrote it: the day, and the time where its end is not meant."""
+        is_end = value.hour == value.minute == value.second == 0
+        return self.day(value) if is_end else f"{self.day(value)} {value:%H:%M}"
+
+    def span(self, low: datetime | None, high: datetime | None) -> str:
+        """Return an interval of days, open where it has no end."""
+        first, last = (None if end is None else self.day(end) for end in (low, high))
+        return first if first is not None and first == last else self.ends(first, last)
+
+    def ends(self, low: str | None, high: str | None) -> str:
+        """Return an interval in words; nothing without ends."""
+        if low is not None and high is not None:
+            return self.say("interval.both", low=low, high=high)
+        if low is not None:
+            return self.say("interval.from", low=low)
+        return "" if high is None else self.say("interval.to", high=high)
+
+    def days(self, value: float | None, signed: bool = False) -> str:
+        """Return working days to a tenth."""
+        shown = self.local(notation.days(value, signed).removesuffix(" d"))
+        return shown if shown == notation.UNKNOWN else self.say("unit.days", number=shown)
+
+    def money(self, value: float | None, currency: str, signed: bool = False) -> str:
+        """Return money with its currency, whose name is none of ours."""
+        amount = self.local(notation.money(value, "", signed))
+        return amount if amount == notation.UNKNOWN else f"{amount} {notation.clean(currency)}".rstrip()
+
+    def chance(self, value: float | None, against: float | None = None) -> str:
+        """Return a probability in percent, never like what it is compared with while they differ."""
+        return self.local(notation.chance(value, against))
+
+    def asked(self, confidence: float) -> str:
+        """Return a confidence that somebody wrote down, exactly."""
+        return self.local(f"{notation.asked(confidence)}%")
+
+
+def language_codes() -> list[str]:
+    """Languages that a page can be written in."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def read_language(code: str) -> Language:
+    """Return a language by its code.
+
+    Raises
+    ------
+    UsageError
+        When there is no file of that name.
+    """
+    if code not in language_codes():
+        names = ", ".join(language_codes())
+        raise UsageError(f"no language {notation.short_name(code)!r}", "RE943", f"there are {names}")
+    content: dict[str, Any] = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))
+    notations = content["notation"]
+    return Language(
+        code=code,
+        words=content["words"],
+        decimal=notations["decimal"],
+        thousands=notations["thousands"],
+        percent=notations["percent"],
+        day_pattern=notations["day"],
+        months=tuple(notations["months"]),
+    )

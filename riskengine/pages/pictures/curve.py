@@ -1,0 +1,203 @@
+"""How a finish or a cost is spread: bars how often, a curve for the share up to there, marks for plan and gates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from riskengine.analysis.histogram import histogram
+from riskengine.pages.pictures.lanes import Flag, lanes
+from riskengine.pages.pictures.scale import Scale, Tick
+from riskengine.pages.pictures.svg import element, number, path, picture, text
+
+LEFT, RIGHT, BOTTOM, GAP = 46, 14, 30, 10
+LANE = 19
+TALLEST_BAR = 0.55
+"""Of the height of the plot: the bars have a scale of their own, which nobody reads."""
+CURVE_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An upright on the axis: the plan, or what a gate allows.
+
+    Parameters
+    ----------
+    kind : str
+        ``plan`` or ``gate``.
+    value : float
+        Where it stands.
+    label, short_label : str
+        What is written at it on a desk and on a phone.
+    share : float or None
+        Share of the futures up to it, drawn as a dot on the curve.
+    needed : float or None
+        Share asked for, drawn as a diamond.
+    """
+
+    kind: str
+    value: float
+    label: str
+    short_label: str
+    share: float | None = None
+    needed: float | None = None
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What is drawn.
+
+    Parameters
+    ----------
+    values : (iteration,) float64
+    low, high, bin_width : float
+        The axis, and the width of a bar.
+    percentiles : sequence of (float, float)
+        Percentile, in percent, and its value: the dots that pointer and keys read.
+    marks : sequence of Mark
+    """
+
+    values: NDArray[np.float64]
+    low: float
+    high: float
+    bin_width: float
+    percentiles: Sequence[tuple[float, float]]
+    marks: Sequence[Mark]
+
+
+def draw(spread: Spread, ticks: Sequence[Tick], width: int, height: int, is_narrow: bool) -> Markup:
+    """Draw one size of the picture.
+
+    Parameters
+    ----------
+    spread : Spread
+    ticks : sequence of Tick
+        Of the axis of values.
+    width, height : int
+        Of the picture; the labels of marks come on top of the height.
+    is_narrow : bool
+        Whether it is for a phone: short labels.
+    """
+    across = Scale(spread.low, spread.high, LEFT, width - RIGHT)
+    flags, count = lanes(
+        [
+            Flag(across.at(_within(mark.value, spread)), mark.short_label if is_narrow else mark.label, mark.kind)
+            for mark in spread.marks
+        ],
+        LEFT,
+        width - RIGHT,
+    )
+    top = count * LANE + GAP
+    up = Scale(0.0, 1.0, height + top - BOTTOM, top)
+    inside = [
+        *_grid(across, up, ticks),
+        _bars(spread, across, up),
+        element("path", class_="curve", d=path(_curve(spread, across, up))),
+        *_marks(spread, across, up, flags),
+        *_dots(spread, across, up),
+        _cursor(up),
+    ]
+    box = " ".join(number(value) for value in (LEFT, top, width - LEFT - RIGHT, up.start - up.end))
+    return picture(width, height + top, inside, data_box=box)
+
+
+def _within(value: float, spread: Spread) -> float:
+    return min(max(value, spread.low), spread.high)
+
+
+def _grid(across: Scale, up: Scale, ticks: Sequence[Tick]) -> list[Markup]:
+    lines = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = up.at(share)
+        lines.append(
+            element(
+                "path",
+                class_="grid" if share else "axis",
+                d=f"M{number(across.start)} {number(y)}H{number(across.end)}",
+            )
+        )
+        lines.append(text(f"{share:.0%}", across.start - 8, y + 4, text_anchor="end"))
+    for tick in ticks:
+        x = across.at(tick.value)
+        lines.append(element("path", class_="axis", d=f"M{number(x)} {number(up.start)}v5"))
+        lines.append(text(tick.label, x, up.start + 20, text_anchor="middle"))
+    return lines
+
+
+def _bars(spread: Spread, across: Scale, up: Scale) -> Markup:
+    bins = max(1, round((spread.high - spread.low) / spread.bin_width))
+    counted = histogram(pa.chunked_array([spread.values]), spread.low, spread.high, bins)
+    shares = counted.share.tolist()
+    tallest = max(shares) or 1.0
+    step = (across.end - across.start) / bins
+    gap = 1 if step > 4 else 0
+    data = "".join(
+        f"M{number(across.start + at * step + gap / 2)} {number(up.start)}"
+        f"V{number(up.at(TALLEST_BAR * share / tallest))}h{number(step - gap)}V{number(up.start)}z"
+        for at, share in enumerate(shares)
+        if share
+    )
+    return element("path", class_="bars", d=data)
+
+
+def _curve(spread: Spread, across: Scale, up: Scale) -> list[tuple[float, float]]:
+    """The share up to every value, by the definition of percentiles: a step at each value that occurs."""
+    ordered = np.sort(spread.values)
+    n = len(ordered)
+    ranks = np.unique(np.minimum(np.ceil(np.arange(1, CURVE_STEPS + 1) / CURVE_STEPS * n).astype(np.int64), n))
+    points = [(spread.low, 0.0)] if ordered[0] > spread.low else []
+    for rank in ranks.tolist():
+        value = float(ordered[rank - 1])
+        if spread.low <= value <= spread.high:
+            points.append((value, rank / n))
+    if ordered[-1] < spread.high:
+        points.append((spread.high, 1.0))
+    return [(across.at(value), up.at(share)) for value, share in points]
+
+
+def _marks(spread: Spread, across: Scale, up: Scale, flags: Sequence[Flag]) -> list[Markup]:
+    drawn = []
+    for mark, flag in zip(spread.marks, flags, strict=True):
+        y = GAP + flag.lane * LANE + 4
+        drawn.append(
+            element("path", class_=f"mark {mark.kind}", d=f"M{number(flag.x)} {number(y - 10)}V{number(up.start)}")
+        )
+        outside = (
+            "" if across.low <= mark.value <= across.high else " \u2192" if mark.value > across.high else " \u2190"
+        )
+        anchor = "end" if flag.is_left else "start"
+        drawn.append(
+            text(flag.label + outside, flag.x + (-6 if flag.is_left else 6), y, text_anchor=anchor, class_=mark.kind)
+        )
+        if mark.needed is not None:
+            drawn.append(_diamond(flag.x, up.at(mark.needed)))
+        if mark.share is not None:
+            drawn.append(element("circle", class_="reached", cx=flag.x, cy=up.at(mark.share), r=4.5))
+    return drawn
+
+
+def _diamond(x: float, y: float) -> Markup:
+    return element("path", class_="needed", d=f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6-6z")
+
+
+def _dots(spread: Spread, across: Scale, up: Scale) -> list[Markup]:
+    drawn = []
+    for percent, value in spread.percentiles:
+        if across.holds(value) and percent in (10, 50, 80, 90):
+            x, y = across.at(value), up.at(percent / 100)
+            drawn.append(element("circle", class_="dot", cx=x, cy=y, r=3.5))
+            drawn.append(text(f"P{percent:g}", x - 8, y - 5, text_anchor="end", class_="halo"))
+    return drawn
+
+
+def _cursor(up: Scale) -> Markup:
+    """What the script moves to the percentile under the pointer."""
+    return element(
+        "g",
+        element("path", d=f"M0 {number(up.end)}V{number(up.start)}"),
+        element("circle", r=5, cy=up.start),
+        class_="cursor",
+    )

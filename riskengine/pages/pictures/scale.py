@@ -1,0 +1,121 @@
+"""Axes: where values stand, and which of them are written below."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from riskengine.pages.language import Language
+
+EPOCH = datetime(1970, 1, 1)
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+MONTHS_A_STEP = (1, 2, 3, 6, 12, 24, 60, 120)
+DAYS_A_STEP = (1, 2, 7, 14)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value on an axis and what is written there."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From values to places: `low` stands at `start`, `high` at `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Place of a value."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def share(self, value: float) -> float:
+        """Place of a value as a share of the axis, from 0 to 1."""
+        return (value - self.low) / (self.high - self.low)
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is on the axis."""
+        return self.low <= value <= self.high
+
+
+def day_number(value: datetime) -> float:
+    """Days from 1970 to an instant of local time, with their part."""
+    return (value - EPOCH) / timedelta(days=1)
+
+
+def instant_of(number: float) -> datetime:
+    """The instant of a day number."""
+    return EPOCH + timedelta(days=number)
+
+
+def date_ticks(low: float, high: float, most: int, language: Language) -> list[Tick]:
+    """Return beginnings of days, months or years between two day numbers, `most` at most.
+
+    Notes
+    -----
+    A year is written where it begins and at the first tick.
+    """
+    for step in DAYS_A_STEP:
+        if (high - low) / step <= most:
+            first = math.ceil(low / step) * step
+            values = [first + step * count for count in range(int((high - first) // step) + 1)]
+            return _labelled([instant_of(value) for value in values], language, has_days=True)
+    for months in MONTHS_A_STEP:
+        starts = _month_starts(low, high, months)
+        if len(starts) <= most:
+            return _labelled(starts, language, has_days=False, only_years=months % 12 == 0)
+    return []
+
+
+def _month_starts(low: float, high: float, months: int) -> list[datetime]:
+    first = instant_of(low)
+    month = math.ceil((first.year * 12 + first.month - 1) / months) * months
+    starts = []
+    while 12 <= month < 12 * 9999:
+        start = datetime(month // 12, month % 12 + 1, 1)
+        if day_number(start) > high:
+            break
+        if day_number(start) >= low:
+            starts.append(start)
+        month += months
+    return starts
+
+
+def _labelled(values: list[datetime], language: Language, has_days: bool, only_years: bool = False) -> list[Tick]:
+    ticks: list[Tick] = []
+    year = None
+    for value in values:
+        month = language.months[value.month - 1]
+        label = f"{value.year}" if only_years else f"{value.day} {month}" if has_days else month
+        if value.year != year and not only_years:
+            label += f" {value.year}"
+        ticks.append(Tick(day_number(value), label))
+        year = value.year
+    return ticks
+
+
+def number_ticks(low: float, high: float, most: int, language: Language) -> list[Tick]:
+    """Return round numbers between two values, `most` at most, in thousands or millions where they are large."""
+    size = 10.0 ** math.floor(math.log10((high - low) / most))
+    step = next(size * step for step in STEPS if (high - low) / (size * step) <= most)
+    first = math.ceil(low / step)
+    values = [(first + count) * step for count in range(int(high / step) - first + 1)]
+    unit, name = _unit_of(max(abs(low), abs(high)))
+    digits = max(0, math.ceil(-math.log10(step / unit) - 1e-9) + (1 if _has_half(step / unit) else 0))
+    return [Tick(value, language.plain(value / unit, digits) + name) for value in values]
+
+
+def _unit_of(largest: float) -> tuple[float, str]:
+    for unit, name in ((1e9, "\u202fG"), (1e6, "\u202fM"), (1e3, "\u202fk")):
+        if largest >= 2 * unit:
+            return unit, name
+    return 1.0, ""
+
+
+def _has_half(step: float) -> bool:
+    """Whether a step is 2.5 times a power of ten, which takes a digit more."""
+    return math.isclose(step / 10.0 ** math.floor(math.log10(step)), 2.5)

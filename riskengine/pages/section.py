@@ -1,0 +1,63 @@
+"""What a section is, and what it is made from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from riskengine.pages.blocks import Block
+from riskengine.pages.language import Language
+from riskengine.report.reading import has_cost
+from riskengine.results.run import RunRecord
+
+
+@dataclass(frozen=True)
+class PageInput:
+    """All that a page is made from.
+
+    Parameters
+    ----------
+    run : RunRecord
+        As read from its folder.
+    language : Language
+    folder : str
+        The folder, as the user named it.
+    """
+
+    run: RunRecord
+    language: Language
+    folder: str = ""
+
+    @property
+    def currency(self) -> str:
+        """Currency of the scenario."""
+        return str(self.run.manifest["currency"])
+
+    @property
+    def has_cost(self) -> bool:
+        """Whether the project costs anything in any iteration."""
+        return has_cost(self.run)
+
+    @property
+    def start(self) -> str:
+        """Day on which the plan starts."""
+        return self.language.day(datetime.fromisoformat(self.run.manifest["start"]).date())
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the page's language."""
+        return self.language.say(key, **values)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page.
+
+    Parameters
+    ----------
+    key : str
+        Names the section in the page; its title is the text ``KEY.title`` of every language.
+    blocks : callable
+        Makes what stands in it; a section without blocks is left out.
+    """
+
+    key: str
+    blocks: Callable[[PageInput], Sequence[Block]]

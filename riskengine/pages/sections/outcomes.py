@@ -1,0 +1,164 @@
+"""Finish of the project and of every target, and its cost: histogram, S-curve, plan and gates, and their table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from riskengine.pages.blocks import Block, Cell, Column, Figure, Row, Table
+from riskengine.pages.pictures import curve
+from riskengine.pages.pictures.axis import Axis, cost_axis, finish_axis
+from riskengine.pages.pictures.scale import day_number
+from riskengine.pages.section import PageInput, Section
+from riskengine.report import reading
+
+WIDE, NARROW, HEIGHT = 860, 380, 270
+"""Sizes of the pictures, in pixels where the page has room."""
+DAY = np.timedelta64(1, "D")
+
+
+def blocks(page: PageInput) -> Sequence[Block]:
+    """A picture for the finish of the project, one for its cost, and one for each target."""
+    figures = [_figure(page, reading.PROJECT, "finish")]
+    if page.has_cost:
+        figures.append(_figure(page, reading.PROJECT, "cost"))
+    return [*figures, *(_figure(page, target, "finish") for target in page.run.manifest["targets"])]
+
+
+def _figure(page: PageInput, target: str, measure: str) -> Figure:
+    is_finish = measure == "finish"
+    points = reading.percentiles(page.run, target, measure)
+    plan = reading.summary(page.run, target, measure)
+    marks = [_plan_mark(page, plan, is_finish), *_gate_marks(page, target, is_finish)]
+    values = _values(page, target, measure)
+    shown = [_place(row, is_finish) for row in points]
+    make = finish_axis if is_finish else cost_axis
+    axis = make(shown[0], shown[-1], [mark.value for mark in marks])
+    spread = curve.Spread(
+        values=values,
+        low=axis.low,
+        high=axis.high,
+        bin_width=axis.bin_width,
+        percentiles=[(row["percentile"], value) for row, value in zip(points, shown, strict=True)],
+        marks=marks,
+    )
+    key = "finish" if is_finish else "cost"
+    title = page.say(f"outcomes.{key}" if target == reading.PROJECT else "outcomes.target", target=target)
+    return Figure(
+        title=title,
+        label=page.say("outcomes.label", title=title),
+        wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), WIDE, HEIGHT, is_narrow=False),
+        narrow=curve.draw(spread, axis.ticks(4, page.language), NARROW, HEIGHT, is_narrow=True),
+        tables=[_table(page, points, axis, is_finish), _marks_table(page, plan, target, is_finish)],
+        note=page.say("outcomes.note"),
+        legend=_legend(page, marks),
+    )
+
+
+def _values(page: PageInput, target: str, measure: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """The simulated values on the axis of the picture: days since 1970, or money."""
+    suffix = "" if target == reading.PROJECT else f":{target}"
+    column = page.run.tables["iterations"][f"{measure}{suffix}"].to_numpy()
+    return (column - np.datetime64("1970-01-01")) / DAY if measure == "finish" else column
+
+
+def _place(row: reading.Row, is_finish: bool) -> float:
+    return day_number(row["instant"]) if is_finish else float(row["value"])
+
+
+def _plan_mark(page: PageInput, plan: reading.Row, is_finish: bool) -> curve.Mark:
+    value = day_number(plan["deterministic_instant"]) if is_finish else float(plan["deterministic"])
+    label = page.say("outcomes.plan_mark", value=_written(page, plan, is_finish))
+    return curve.Mark("plan", value, label, page.say("outcomes.plan"), share=float(plan["chance"]))
+
+
+def _written(page: PageInput, plan: reading.Row, is_finish: bool) -> str:
+    language = page.language
+    return (
+        language.day(plan["deterministic_instant"])
+        if is_finish
+        else language.money(plan["deterministic"], page.currency)
+    )
+
+
+def _gates(page: PageInput, target: str, is_finish: bool) -> list[reading.Row]:
+    """The gates that ask for this target's finish, or for the cost."""
+    return [
+        gate
+        for gate in reading.rows(page.run, "gates")
+        if (gate["finish"] is not None and gate["target"] == target if is_finish else gate["cost"] is not None)
+    ]
+
+
+def _gate_marks(page: PageInput, target: str, is_finish: bool) -> list[curve.Mark]:
+    marks, language = [], page.language
+    for gate in _gates(page, target, is_finish):
+        value = day_number(gate["finish"]) if is_finish else float(gate["cost"])
+        limit = language.moment(gate["finish"]) if is_finish else language.money(gate["cost"], page.currency)
+        is_joint = gate["finish"] is not None and gate["cost"] is not None
+        chance = language.chance(gate["probability"], gate["confidence"])
+        key = "outcomes.joint_mark" if is_joint else "outcomes.gate_mark"
+        label = page.say(key, gate=gate["gate"], limit=limit, chance=chance, needed=language.asked(gate["confidence"]))
+        share, needed = (None, None) if is_joint else (gate["probability"], gate["confidence"])
+        marks.append(curve.Mark("gate", value, label, gate["gate"], share=share, needed=needed))
+    return marks
+
+
+def _legend(page: PageInput, marks: Sequence[curve.Mark]) -> list[tuple[str, str]]:
+    legend = [("bars", page.say("outcomes.legend_bars")), ("curve", page.say("outcomes.legend_curve"))]
+    if any(mark.needed is not None for mark in marks):
+        legend += [("reached", page.say("outcomes.legend_reached")), ("needed", page.say("outcomes.legend_needed"))]
+    return legend
+
+
+def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, is_finish: bool) -> Table:
+    language = page.language
+    columns = [Column(page.say("outcomes.percentile"), page.say("outcomes.percentile_meaning"))]
+    if is_finish:
+        columns += [
+            Column(page.say("outcomes.no_later"), is_number=True),
+            Column(page.say("column.interval"), is_number=True),
+        ]
+        columns += [Column(page.say("column.days"), page.say("column.days_meaning"), True)]
+    else:
+        columns += [Column(page.say("outcomes.no_more"), is_number=True)]
+    columns += [Column(page.say("column.interval"), is_number=True)]
+    rows = []
+    for row in points:
+        cells = [Cell(f"P{row['percentile']:g}", row["percentile"])]
+        if is_finish:
+            cells += [
+                Cell(language.day(row["instant"])),
+                Cell(language.span(row["instant_ci_low"], row["instant_ci_high"])),
+            ]
+            low, high = (None if row[end] is None else language.days(row[end]) for end in ("ci_low", "ci_high"))
+            cells += [Cell(language.days(row["value"])), Cell(language.ends(low, high))]
+        else:
+            low, high = (None if row[end] is None else language.money(row[end], "") for end in ("ci_low", "ci_high"))
+            cells += [Cell(language.money(row["value"], page.currency)), Cell(language.ends(low, high))]
+        rows.append(Row(cells, (axis.share(_place(row, is_finish)), row["percentile"] / 100)))
+    return Table(page.say("outcomes.percentiles"), columns, rows, "percentiles.arrow")
+
+
+def _marks_table(page: PageInput, plan: reading.Row, target: str, is_finish: bool) -> Table:
+    """What is marked in the picture: the plan and the gates, each with its chance."""
+    language = page.language
+    limit = page.say("outcomes.no_later" if is_finish else "outcomes.no_more")
+    columns = [
+        Column(page.say("outcomes.mark")),
+        Column(limit, is_number=True),
+        Column(page.say("gates.chance"), is_number=True),
+    ]
+    columns += [Column(page.say("column.interval"), is_number=True), Column(page.say("gates.needed"), is_number=True)]
+    ends = language.ends(language.chance(plan["chance_ci_low"]), language.chance(plan["chance_ci_high"]))
+    cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), language.chance(plan["chance"]), ends, ""]
+    rows = [Row([Cell(text) for text in cells])]
+    for gate in _gates(page, target, is_finish):
+        wish = gate["confidence"]
+        chances = [language.chance(gate[name], wish) for name in ("probability", "ci_low", "ci_high")]
+        allowed = language.moment(gate["finish"]) if is_finish else language.money(gate["cost"], page.currency)
+        cells = [gate["gate"], allowed, chances[0], language.ends(chances[1], chances[2]), language.asked(wish)]
+        rows.append(Row([Cell(cells[0], detail=gate["name"]), *(Cell(text) for text in cells[1:])]))
+    return Table(page.say("outcomes.marks"), columns, rows, "summary.arrow, gates.arrow")
+
+
+SECTION = Section("outcomes", blocks)

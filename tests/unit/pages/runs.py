@@ -1,0 +1,46 @@
+"""Runs that pages are made of: one with everything on it, and one whose every name is a text of somebody's choice."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from riskengine.results.run import RunRecord
+from tests.support.report_runs import gate, run, sample
+
+
+def full_run(**options) -> RunRecord:
+    """A run with gates of each kind and answer, a named target, cost and risks."""
+    gates = (
+        gate("early", share=0.3, confidence=0.8),
+        gate("late", share=0.9, confidence=0.8),
+        gate("open", share=0.801, confidence=0.8, target=1),
+        gate("budget", share=None, confidence=0.5, cost_share=0.7),
+        gate("both", share=0.6, confidence=0.7, cost_share=0.5),
+    )
+    return run(sample(gates=gates, targets=("done",), **options))
+
+
+def run_named(text: str) -> RunRecord:
+    """A run in which every name and every id, wherever it comes from, is this text or begins with it."""
+    return run_of_names(lambda: text)
+
+
+def run_of_names(next_text: Callable[[], str]) -> RunRecord:
+    """A run whose names and ids are the next texts; ids end in a number that tells them apart."""
+    limits = enumerate(((0.3, None, 1), (None, 0.7, 0), (0.6, 0.5, 1)))
+    made = sample(
+        gates=tuple(
+            replace(gate(f"{next_text()}{number}", share, 0.8, cost_share, target), name=next_text())
+            for number, (share, cost_share, target) in limits
+        ),
+        iterations=300,
+        targets=(next_text(),),
+        name=next_text(),
+        currency=next_text(),
+    )
+    tasks = replace(
+        made.tasks,
+        id=tuple(f"{next_text()}{number}" for number in range(3)),
+        **{field: tuple(next_text() for _ in range(3)) for field in ("name", "team", "wbs", "wbs_name")},
+    )
+    risks = replace(made.risks, id=tuple(f"{next_text()}{n}" for n in range(2)), name=(next_text(), next_text()))
+    return run(replace(made, tasks=tasks, risks=risks, project=next_text()))

@@ -1,0 +1,77 @@
+"""Every language says everything that English says, with the same values in it, and every text is asked for."""
+
+import ast
+import json
+import re
+import string
+from datetime import date, datetime
+
+import pytest
+
+from riskengine.errors import UsageError
+from riskengine.pages.contents import SECTIONS
+from riskengine.pages.language import FOLDER, language_codes, read_language
+from tests.support.places import ROOT
+
+ROOM = ROOT / "riskengine/pages"
+ENGLISH = read_language("en")
+
+
+def values_of(text: str) -> set[str]:
+    """Names of the values that a text has a place for."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def spoken_keys() -> set[str]:
+    """Keys that code or a template asks for as they are; others begin with what is asked for."""
+    keys = set()
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                keys |= {node.value} & ENGLISH.words.keys()
+                keys |= {key for key in ENGLISH.words if node.value.endswith(".") and key.startswith(node.value)}
+    for path in (ROOM / "templates").iterdir():
+        for key in re.findall(r'say\("([\w.-]+)"', path.read_text(encoding="utf-8")):
+            keys |= {one for one in ENGLISH.words if one == key or (key.endswith(".") and one.startswith(key))}
+    return keys | {f"{section.key}.title" for section in SECTIONS}
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_a_language_has_the_texts_of_english_and_the_same_values(code):
+    words = read_language(code).words
+    assert words.keys() ^ ENGLISH.words.keys() == set()
+    assert [key for key, text in words.items() if values_of(text) != values_of(ENGLISH.words[key])] == []
+    assert [key for key, text in words.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_no_key_of_a_language_stands_twice(code):
+    pairs = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"), object_pairs_hook=list)
+    keys = [key for key, _ in dict(pairs)["words"]]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_text_that_is_missing_is_refused():
+    with pytest.raises(KeyError):
+        ENGLISH.say("gates.nothing")
+    with pytest.raises(KeyError):
+        ENGLISH.say("gates.by")
+
+
+def test_every_text_is_asked_for():
+    assert ENGLISH.words.keys() - spoken_keys() == set()
+
+
+def test_an_unknown_language_is_refused_by_its_name():
+    with pytest.raises(UsageError, match=r"RE943 no language '\.\./en'"):
+        read_language("../en")
+
+
+def test_dates_and_numbers_of_english():
+    assert ENGLISH.day(date(2028, 2, 29)) == "29 Feb 2028"
+    assert ENGLISH.day(datetime(2028, 3, 1)) == "29 Feb 2028"
+    assert ENGLISH.moment(datetime(2028, 3, 1, 12, 30)) == "1 Mar 2028 12:30"
+    assert ENGLISH.days(1234.56) == "1,234.6 d"
+    assert ENGLISH.money(1234567.0, "EUR") == "1,234,567 EUR"
+    assert (ENGLISH.chance(0.362), ENGLISH.asked(0.8), ENGLISH.days(None)) == ("36.2%", "80%", "-")
+    assert ENGLISH.span(datetime(2028, 3, 1), None) == "from 29 Feb 2028 up"

@@ -1,0 +1,98 @@
+"""The page of a run says what the tables say, and asks for nothing."""
+
+import re
+
+import pytest
+from jinja2 import UndefinedError
+
+from riskengine.pages.language import read_language
+from riskengine.pages.page import environment, is_page, render_page
+from riskengine.report.words import sentences
+from tests.support.report_runs import constant, run, sample, without_cost
+from tests.unit.pages.outline import texts
+from tests.unit.pages.runs import full_run
+
+ENGLISH = read_language("en")
+
+
+@pytest.fixture(scope="module")
+def made():
+    return full_run()
+
+
+@pytest.fixture(scope="module")
+def page(made):
+    return render_page(made, "results/x")
+
+
+def test_the_decision_stands_first_in_words(made, page):
+    said = sentences(made)
+    assert len(said) == 6
+    places = [texts(page).index(sentence) for sentence in said]
+    assert places == sorted(places)
+    assert page.index("NO-GO</p>") < page.index('id="gates"')
+    assert "<title>NO-GO: Ground station</title>" in page
+
+
+def test_every_gate_has_its_chance_interval_and_answer(made, page):
+    for gate in made.tables["gates"].to_pylist():
+        wish = gate["confidence"]
+        low, high = (ENGLISH.chance(gate[end], wish) for end in ("ci_low", "ci_high"))
+        row = page[page.index(f"scope=row>{gate['gate']}<") :].partition("</tr>")[0]
+        for text in (ENGLISH.chance(gate["probability"], wish), f"{low} to {high}", ENGLISH.asked(wish)):
+            assert f">{text}<" in row
+        assert {"pass": "passes", "fail": "fails", "undecided": "undecided"}[gate["answer"]] in row
+
+
+@pytest.mark.parametrize(("target", "measure"), [("project", "finish"), ("project", "cost"), ("done", "finish")])
+def test_every_percentile_stands_behind_its_picture(made, page, target, measure):
+    title = {"project finish": "Finish of the project", "project cost": "Cost of the project"}
+    figure = page[page.index(f"<h3>{title.get(f'{target} {measure}', f'Finish of {target}')}</h3>") :].partition(
+        "</figure>"
+    )[0]
+    rows = [
+        row for row in made.tables["percentiles"].to_pylist() if (row["target"], row["measure"]) == (target, measure)
+    ]
+    assert len(rows) == 21
+    for row in rows:
+        line = re.search(rf'scope=row data-v="[\d.]+">P{row["percentile"]:g}</th>.*', figure).group()
+        if measure == "finish":
+            cells = [ENGLISH.day(row["instant"]), ENGLISH.span(row["instant_ci_low"], row["instant_ci_high"])]
+            cells += [ENGLISH.days(row["value"])]
+        else:
+            cells = [ENGLISH.money(row["value"], "EUR")]
+        for cell in cells:
+            assert f">{cell}</td>" in line
+
+
+def test_a_page_without_gates_says_so():
+    page = render_page(run(sample()))
+    assert "nothing to decide" in page and 'id="gates"' not in page
+
+
+def test_a_page_without_cost_has_no_picture_of_it():
+    assert "Cost of the project" not in render_page(run(without_cost(sample())))
+
+
+def test_a_finish_that_never_varies_has_a_page():
+    assert render_page(run(constant(sample()))).count("<figure>") == 2
+
+
+def test_a_value_that_a_template_lacks_is_a_fault():
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nothing }}").render()
+
+
+def test_a_template_cleans_and_escapes_whatever_it_prints():
+    assert environment().from_string("{{ x }}").render(x="<b>\x1b\u202e") == "&lt;b&gt;\\x1b\\u202e"
+
+
+def test_a_page_of_ours_is_known(tmp_path, page):
+    (tmp_path / "ours.html").write_text(page, encoding="utf-8")
+    (tmp_path / "other.html").write_text("<!doctype html><title>riskengine</title>", encoding="utf-8")
+    assert is_page(tmp_path / "ours.html") and not is_page(tmp_path / "other.html")
+
+
+def test_a_page_names_nothing_that_a_browser_would_fetch(page):
+    assert re.findall(r'(?:src|href)="(?!#|data:,")[^"]*', page) == []
+    assert "http://" not in page and "https://" not in page and "@import" not in page and "url(" not in page
