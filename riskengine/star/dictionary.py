@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from riskengine.results.column import Column
-from riskengine.results.registry import LOCAL, MONEY, NONE
+from riskengine.results.column_types import LOCAL, MONEY, NONE
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable, taken
 
 DATE = "day"
