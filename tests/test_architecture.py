@@ -35,8 +35,6 @@ DOORS: dict[str, set[str]] = {
     "analysis": {"errors", "results", "numpy", "scipy", "pyarrow"},
     "report": {"errors", "results", "analysis"},
     "pages": {"errors", "results", "analysis", "report", "jinja2", "markupsafe", "numpy", "pyarrow"},
-    "star": {"errors", "results", "analysis", "numpy", "pyarrow"},
-    "export": {"errors", "disk", "results", "star", "pyarrow"},
     "cli": {
         "errors",
         "disk",
@@ -50,8 +48,6 @@ DOORS: dict[str, set[str]] = {
         "analysis",
         "report",
         "pages",
-        "star",
-        "export",
         "api",
         "click",
         "rich",
@@ -100,7 +96,6 @@ FLOORS: dict[str, set[str]] = {
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},
     "pages.sections": {"blocks", "language", "pictures", "section"},
-    "export.parquet": {"exporter", "labels", "staging"},
     "cli.support": {"leave_at_once"},
     "cli.commands": {"support"},
 }
@@ -139,7 +134,6 @@ LONG_CALLS: dict[str, set[str]] = {
         "apply_draw",
         "count_critical",
         "draw",
-        "keep_task",
         "schedule",
         "schedule_on_clock",
         "wait_for_resources",

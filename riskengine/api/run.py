@@ -147,7 +147,7 @@ class Run(RunRecord):
         ----------
         name : str
             ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``, ``gates``,
-            ``levelling`` or ``resources``; docs/results.md says what each holds.
+            ``levelling``, ``resources`` or ``cost_periods``; docs/results.md says what each holds.
 
         Raises
         ------

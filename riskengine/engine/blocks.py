@@ -88,7 +88,7 @@ def empty_output(plan: Plan, request: Request) -> Output:
         start=np.zeros((tasks, request.task_iterations), np.int32),
         end=np.zeros((tasks, request.task_iterations), np.int32),
         duration=np.zeros((tasks, request.task_iterations), np.int32),
-        task_cost=np.zeros((tasks, request.task_iterations)),
+        task_cost=np.zeros((tasks + 1, request.task_iterations)),
         occurs=np.zeros((len(plan.risk), request.risk_iterations), np.uint8),
     )
 

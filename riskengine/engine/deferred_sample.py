@@ -5,11 +5,20 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from riskengine.engine.cost_periods import cost_period_sample
 from riskengine.engine.forced import forced_risks
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.rare_values import rare_value_sample
 from riskengine.engine.stored_tasks import StoredTasks
-from riskengine.results.sample import LevellingSample, Limits, RareValueSample, RiskSample, Sample, TaskSample
+from riskengine.results.sample import (
+    CostPeriodSample,
+    LevellingSample,
+    Limits,
+    RareValueSample,
+    RiskSample,
+    Sample,
+    TaskSample,
+)
 
 
 class Parts(NamedTuple):
@@ -19,6 +28,7 @@ class Parts(NamedTuple):
     risks: Callable[[], RiskSample]
     limits: Callable[[], Limits | None]
     rare_values: Callable[[], RareValueSample | None]
+    cost_periods: Callable[[], CostPeriodSample | None]
 
 
 DEFERRED: Final = ("_parts", *Parts._fields)
@@ -67,6 +77,11 @@ class DeferredSample(Sample):
         """See ``Sample``."""
         return self._parts.rare_values()
 
+    @cached_property
+    def cost_periods(self) -> CostPeriodSample | None:
+        """See ``Sample``."""
+        return self._parts.cost_periods()
+
 
 def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     """Return what makes the parts of a sample.
@@ -90,4 +105,5 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         risks=all_of_risks,
         limits=lambda: limits(plan),
         rare_values=lambda: rare_value_sample(stored, risks.occurs, iterations),
+        cost_periods=lambda: cost_period_sample(stored, risks.occurs, iterations),
     )

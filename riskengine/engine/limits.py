@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.display_dates import early_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
     CONSTANT,
@@ -30,6 +31,7 @@ from riskengine.kernel.arrays import (
     FACTOR,
     FF,
     FINISH_PINNED,
+    HAS_STARTED,
     LAG,
     LEAST_FINISH,
     MONEY,
@@ -79,7 +81,8 @@ def limits(plan: Plan) -> Limits:
     is_fixed = not moves.any()
     if not is_fixed:
         duration[:, is_span] = [[0.0], [np.inf]]
-    if not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends)):
+    moves_finish_anyhow = not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends))
+    if moves_finish_anyhow:
         is_late = plan.unlevelled is not None and not _may_hasten(plan)
         least_finish_days = (
             limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
@@ -92,14 +95,46 @@ def limits(plan: Plan) -> Limits:
     is_open = ~_is_monotone(plan, ends)
     moves_money = _moves_money(plan, ends, is_span & (not is_fixed))
     unbounded = np.array([[-np.inf], [np.inf]])
-    task_cost = np.where(is_open[:-1] & moves_money[:-1], unbounded, task_cost)
-    task_cost = np.where((is_span & (not is_fixed) & _has_rate(plan)[:-1]), unbounded, task_cost)
+    task_cost = np.where(is_open & moves_money, unbounded, task_cost)
+    is_moving = np.append(is_span & (not is_fixed), moves_finish_anyhow)
+    task_cost = np.where(is_moving & _has_rate(plan), unbounded, task_cost)
     if (is_open & moves_money).any():
         cost = unbounded[:, 0].copy()
     is_costly = _is_never_negative(plan, ends)
-    task_cost[0] = np.where(is_costly[:-1], np.maximum(task_cost[0], 0.0), task_cost[0])
+    task_cost[0] = np.where(is_costly, np.maximum(task_cost[0], 0.0), task_cost[0])
     cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
-    return Limits(days, cost, duration[:, plan.rows_by_id], task_cost[:, plan.rows_by_id], is_fixed)
+    by_id = plan.rows_by_id
+    return Limits(days, cost, duration[:, by_id], task_cost[:, by_id], is_fixed, own_cost=task_cost[:, -1])
+
+
+def date_limits(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return before and after which instant nothing that is left of each task is worked in any iteration.
+
+    Returns
+    -------
+    pair of (task + 1,) float64 [tick on the clock]
+        The earliest start and the latest finish; the last entries are those of the project. Infinite where unknown.
+
+    Notes
+    -----
+    A task whose finish is given by something else starts the earlier the longer it takes, and one that is wanted as
+    late as possible ends later than logic asks for.
+    """
+    ends = _ends(plan)
+    earliest, latest = np.full(len(plan.task) + 1, float(plan.time.start)), np.full(len(plan.task) + 1, np.inf)
+    if (_moves_dates(plan, ends).any() and _is_levelled(plan)) or _is_perverse(plan, ends):
+        return earliest, latest
+    least, most = (_extreme(plan, ends, side) for side in (ends.least, ends.most))
+    has_own_start = ~_has_given_finish(plan) | ((plan.network.binding & HAS_STARTED) != 0)
+    has_own_start[list(plan.progress.member)] = False
+    starts, _ = early_dates(plan, least, 1)
+    earliest[:-1][has_own_start] = starts[has_own_start, 0]
+    _, finishes = early_dates(plan, most, 1)
+    ends_early = ~plan.late.as_late_as_possible
+    ends_early[list(plan.progress.member)] = False
+    latest[:-1][ends_early] = finishes[ends_early, 0]
+    latest[-1] = plan.clock(most.finish[:1, :1])[0, 0]
+    return earliest, latest
 
 
 def risk_changes(plan: Plan) -> RiskChanges:

@@ -341,7 +341,8 @@ class Output(NamedTuple):
     count, square, full : (1 + target, task) int64
         Iterations on a longest path; sum of its squares over whole blocks; its part in whole blocks.
     start, end, duration : (task, kept) int32 [tick]
-    task_cost : (task, kept) float64
+    task_cost : (task + 1, kept) float64
+        Of each task; the last row is what belongs to no task: cost lines and risks of the project.
     occurs : (risk, watched) uint8
     """
 

@@ -108,8 +108,10 @@ def simulate_blocks(
                     if clocks is not None:
                         finish_project_on_clock(clocks, stage.calendar, at, output.finish, ticks)
                 add_cost(stage, length, not has_more and not keep, ticks, values, total, at)
-                if keep and number < project:
-                    keep_task(stage, number - 1, at, output, ticks, values)
+                if keep:
+                    keep_cost(number - 1, at, output, values)
+                    if number < project:
+                        keep_task(stage, number - 1, at, output, ticks)
             if has_more:
                 clear_sums(ticks, values, tables.sums)
         left = U64(blocks.iterations) - at
@@ -126,16 +128,22 @@ def keep_risks(risk: Any, at: Any, kept: Any, marks: Any) -> None:
             kept[r, at + i] = marks[place + i]
 
 
+@inlined
+def keep_cost(row: Any, at: Any, output: Output, values: Any) -> None:
+    """Copy what a task, or after all tasks the project itself, costs in this block to the output."""
+    for i in range(WIDTH):
+        output.task_cost[row, at + i] = values[COST + i]
+
+
 @compiled
-def keep_task(stage: Any, task: Any, at: Any, output: Output, ticks: Any, values: Any) -> None:
-    """Copy a task's dates, duration and cost of this block to the output."""
+def keep_task(stage: Any, task: Any, at: Any, output: Output, ticks: Any) -> None:
+    """Copy a task's dates and duration of this block to the output."""
     start = U64(stage.start)
     finish = U64(stage.finish)
     for i in range(WIDTH):
         output.start[task, at + i] = ticks[start + i]
         output.end[task, at + i] = ticks[finish + i]
         output.duration[task, at + i] = ticks[DURATION_ROW + i]
-        output.task_cost[task, at + i] = values[COST + i]
 
 
 @compiled

@@ -25,6 +25,22 @@ def wbs_levels(code: str) -> Iterator[str]:
             yield level
 
 
+def parting_elements(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the WBS element of each code at the highest level at which the codes part; nothing where there is none.
+
+    Notes
+    -----
+    Codes of an imported schedule often all begin with the element of the project itself, which tells nobody apart.
+    """
+    depth = 0
+    levels = [tuple(wbs_levels(code)) for code in codes]
+    at_depth = {line[0] for line in levels if line}
+    while len(at_depth) == 1 and any(len(line) > depth + 1 for line in levels):
+        depth += 1
+        at_depth = {line[min(depth, len(line) - 1)] for line in levels if line}
+    return tuple(line[min(depth, len(line) - 1)] if line else "" for line in levels)
+
+
 def groups_of(team: str, tags: Iterable[str], code: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
     """Return the selectors that select a task, each once.
 

@@ -17,6 +17,7 @@ from riskengine.kernel.arrays import (
     Network,
 )
 from riskengine.model import Scenario
+from riskengine.model.selector import parting_elements
 from riskengine.plan.layout import lag_calendars
 from riskengine.plan.network.late import compile_late
 from riskengine.plan.network.order import date_rows, driver_planes, open_ends
@@ -94,6 +95,7 @@ def labels(structure: Structure) -> PlanLabels:
         task_team=tuple(task.team for task in tasks),
         task_wbs=tuple(task.wbs for task in tasks),
         task_wbs_name=tuple(scenario.wbs_names.get(task.wbs, "") for task in tasks),
+        task_element=parting_elements([task.wbs for task in tasks]),
         risk_name=tuple(risk.name for risk in risks),
         risk_kind=tuple(risk.kind for risk in risks),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
@@ -156,14 +157,23 @@ def _task_cost(task: Task, structure: Structure, costs: CostBook) -> tuple[float
         if costs.is_priced(cost):
             costs.add_amount(stage, RATE, cost, "resources", Constant(value=resources) if resources else None)
             resources = 0.0
-    if task.cost.actual is None:
+    if task.cost.actual is None or not task.is_finished:
         rate_per_day += resources
-        worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
-        spent += (_plan_value(task.cost.rate) + resource_rate(structure.scenario, task)) * worked
-    elif not task.is_finished:
-        rate_per_day += resources
-        spent += task.cost.actual
+        spent += spent_so_far(task, structure)
     return spent, rate_per_day
+
+
+def spent_so_far(task: Task, structure: Structure) -> float:
+    """Return what has been spent on work that is not done: its actual cost, or its rates over the days worked."""
+    if task.cost.actual is not None:
+        return task.cost.actual
+    worked = _days_worked(task, structure.calendars, structure.calendar[task.id])
+    return (_plan_value(task.cost.rate) + resource_rate(structure.scenario, task)) * worked
+
+
+def worked_until(task: Task, scenario: Scenario) -> datetime:
+    """Return up to when work in progress has been done: to the data date, or to its resumption where there is none."""
+    return scenario.start if scenario.is_data_date or task.resume is None else task.resume
 
 
 def _project_cost(scenario: Scenario, costs: CostBook) -> tuple[float, float]:
@@ -192,6 +202,5 @@ def _days_worked(task: Task, calendars: CalendarBook, calendar: int) -> float:
     """Return the working days that a task in progress has taken so far: up to the data date, or to its resumption."""
     if task.actual_start is None or task.is_finished:
         return 0.0
-    scenario = calendars.scenario
-    until = scenario.start if scenario.is_data_date or task.resume is None else task.resume
+    until = worked_until(task, calendars.scenario)
     return calendars.worked(calendar, task.actual_start, until) / calendars.day_ticks(calendar)

@@ -46,6 +46,8 @@ class PlanLabels:
     name, project, currency : str
     task_name, task_team, task_wbs, task_wbs_name : tuple of str
         In kernel order.
+    task_element : tuple of str
+        The WBS element of each task at the highest level at which the tasks part.
     risk_name, risk_kind : tuple of str
     """
 
@@ -56,6 +58,7 @@ class PlanLabels:
     task_team: tuple[str, ...]
     task_wbs: tuple[str, ...]
     task_wbs_name: tuple[str, ...]
+    task_element: tuple[str, ...]
     risk_name: tuple[str, ...]
     risk_kind: tuple[str, ...]
 

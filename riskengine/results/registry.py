@@ -1,13 +1,12 @@
 """Every table and column of a results folder, declared once: name, type, unit, meaning.
 
-Types are the ones that every BI tool reads: float64, int64, bool, utf8, date32 and timestamp[us] in local wall-clock
-time. Intervals are 95 % intervals unless the column says otherwise.
+Types are the ones that every BI tool reads: float64, int64, bool, utf8 and timestamp[us] in local wall-clock time.
+Intervals are 95 % intervals unless the column says otherwise.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from riskengine.results.batch_tables import PORTFOLIO, portfolio_gates
 from riskengine.results.column import Column, TableKind
 from riskengine.results.column_types import (
     DAYS,
@@ -27,6 +26,8 @@ from riskengine.results.column_types import (
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
 """Percentiles of a task's dates that have columns of their own."""
+PERIOD_PERCENTS = (10, 50, 80)
+"""Percentiles of what happens in a month."""
 EFFECT_STATISTICS = ("mean", "p50", "p80", "p90")
 """Statistics of the project for which the contribution of a risk has columns of its own."""
 
@@ -235,7 +236,59 @@ RESOURCES = TableKind(
     ),
 )
 
-PORTFOLIO_GATES = portfolio_gates(GATES)
+COST_PERIODS = TableKind(
+    "cost_periods",
+    "calendar month, and in it for the project, each team and each top element of the WBS",
+    "What is spent in each month and until its end, over the iterations of the table: rules in docs/semantics.md, 6.4 "
+    "to 6.8. Months follow one another from the first money to the last; empty where nothing costs anything.",
+    (
+        Column("scope", TEXT, NONE, "project, team or wbs: whose money; all teams, or all elements, make the project"),
+        Column("key", TEXT, NONE, "the team, or the code of the element; empty for the project and for nobody's money"),
+        Column("name", TEXT, NONE, "what that is called; empty where it has no name"),
+        Column("month", INSTANT, LOCAL, "first instant of the month"),
+        Column("iterations", WHOLE, "iterations", "iterations behind the row: the first ones of the run"),
+        *(
+            column
+            for part, noun in (("cost", "the cost of the month"), ("cumulative", "the cost up to the month's end"))
+            for column in (
+                Column(f"deterministic_{part}", FLOAT, MONEY, f"{noun} in the plan at most-likely values"),
+                *with_interval(f"{part}_mean", FLOAT, MONEY, f"mean of {noun}"),
+                *(
+                    column
+                    for p in PERIOD_PERCENTS
+                    for column in with_interval(f"{part}_p{p}", FLOAT, MONEY, f"P{p} of {noun}")
+                ),
+            )
+        ),
+    ),
+)
+
+PORTFOLIO = TableKind(
+    "portfolio",
+    "scenario",
+    "One row for each scenario of a batch; what a refused scenario cannot say is null.",
+    (
+        Column("scenario", TEXT, NONE, "file of the scenario, as given"),
+        Column("status", TEXT, NONE, "done, refused (faults in the scenario) or failed (results or disk)"),
+        Column("message", TEXT, NONE, "why there is no result; empty when done"),
+        Column("run", TEXT, NONE, "run id", True),
+        Column("name", TEXT, NONE, "name of the scenario", True),
+        Column("currency", TEXT, NONE, "currency of the money columns", True),
+        Column("iterations", WHOLE, "iterations", "iterations of the run", True),
+        Column("deterministic_finish", INSTANT, LOCAL, "finish at most-likely values, no risk occurring", True),
+        Column("finish_p50", INSTANT, LOCAL, "P50 of the finish", True),
+        Column("finish_p80", INSTANT, LOCAL, "P80 of the finish", True),
+        Column("finish_days_p50", FLOAT, DAYS, "P50 of the finish, in days after the start", True),
+        Column("finish_days_p80", FLOAT, DAYS, "P80 of the finish, in days after the start", True),
+        Column("cost_p50", FLOAT, MONEY, "P50 of the cost", True),
+        Column("cost_p80", FLOAT, MONEY, "P80 of the cost", True),
+        Column("decision", TEXT, NONE, "go, no-go or undecided; null without gates", True),
+        Column("driver", TEXT, NONE, "id of the risk that adds most to the P80 finish, else of the first task", True),
+        Column("driver_kind", TEXT, NONE, "risk, or task (largest ssi) where no risk adds anything", True),
+        Column("driver_name", TEXT, NONE, "name of the driver", True),
+        Column("driver_days", FLOAT, DAYS, "contribution of the risk to the P80 finish; null for a task", True),
+    ),
+)
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
     {
@@ -250,15 +303,12 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             GATES,
             LEVELLING,
             RESOURCES,
+            COST_PERIODS,
             PORTFOLIO,
-            PORTFOLIO_GATES,
         )
     }
 )
 """Every table by name, in the order of the documentation."""
 
-BATCH_TABLES = (PORTFOLIO.name, PORTFOLIO_GATES.name)
-"""The tables of a batch, which lie beside the folders of its runs."""
-
-RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES)
-"""The tables of one run's folder."""
+RUN_TABLES = tuple(name for name in TABLES if name != "portfolio")
+"""The tables of one run's folder; the portfolio belongs to a batch."""

@@ -86,6 +86,8 @@ class Limits:
     task_cost : (2, task) float64 [currency]
     is_float_fixed : bool
         Whether no date and no duration ever changes, so that no total float does.
+    own_cost : (2,) float64 [currency]
+        What belongs to no task: cost lines and risks of the project.
     """
 
     finish_days: Days
@@ -93,6 +95,7 @@ class Limits:
     duration: Days
     task_cost: Money
     is_float_fixed: bool
+    own_cost: Money = field(default_factory=lambda: np.array([-np.inf, np.inf]))
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,41 @@ class LevellingSample:
 
 
 @dataclass(frozen=True)
+class CostPeriodSample:
+    """What is spent in each calendar month, in the first ``n`` iterations, by those whom it belongs to.
+
+    Parameters
+    ----------
+    scope : tuple of str, one per row
+        ``project``, ``team`` or ``wbs``.
+    key, name : tuples of str, one per row
+        The team, or the code of the WBS element, and what it is called; empty where the money belongs to nobody.
+    month : (month,) datetime64[us]
+        Where each month begins; they follow one another.
+    deterministic : (row, month) float64 [currency]
+    cost : (row, month, n) float64 [currency]
+        Over all months together what the iteration costs.
+    limits, cumulative_limits : (2, row, month) float64 [currency]
+        What no iteration can spend less or more than, in a month and until its end; infinite where that is not known.
+    forced : tuple of int
+        Rows of risks that occurred less than twice in these iterations, or did not occur less than twice.
+    forced_cost : (forced, row, month) float64 [currency]
+        What the first iterations spend more, on average, where each of them occurs in all of them, or in none.
+    """
+
+    scope: tuple[str, ...]
+    key: tuple[str, ...]
+    name: tuple[str, ...]
+    month: Instants
+    deterministic: Money
+    cost: Money
+    limits: Money
+    cumulative_limits: Money
+    forced: tuple[int, ...] = ()
+    forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0, 0)))
+
+
+@dataclass(frozen=True)
 class Sample:
     """One run of the engine.
 
@@ -270,6 +308,8 @@ class Sample:
         None where nobody worked them out; the engine always does.
     rare_values : RareValueSample or None
         None where no estimate has any.
+    cost_periods : CostPeriodSample or None
+        None where nothing costs anything.
 
     Notes
     -----
@@ -297,6 +337,7 @@ class Sample:
     table_error: float = 0.0
     limits: Limits | None = None
     rare_values: RareValueSample | None = None
+    cost_periods: CostPeriodSample | None = None
 
     @property
     def is_taken_as_fixed(self) -> bool:

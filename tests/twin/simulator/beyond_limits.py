@@ -9,7 +9,7 @@ from riskengine import engine
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
-from riskengine.results.sample import LevellingSample, Sample
+from riskengine.results.sample import CostPeriodSample, LevellingSample, Sample
 
 ROUNDING = 1e-9
 TIMES = 25
@@ -34,7 +34,8 @@ def outside(plan: Plan, sample: Sample) -> list[str]:
         lines += _beyond(f"cost of {task}", sample.tasks.cost[row], bounds.task_cost[:, row])
     if bounds.is_float_fixed and (np.ptp(sample.tasks.total_float, axis=1) > 0).any():
         lines.append("float varies")
-    return [*lines, *_of_risks(plan, sample), *_of_levelling(sample, sample.levelling)]
+    lines += [*_of_risks(plan, sample), *_of_levelling(sample, sample.levelling)]
+    return [*lines, *_of_months(sample.cost_periods)]
 
 
 def _of_risks(plan: Plan, sample: Sample) -> Iterator[str]:
@@ -54,6 +55,17 @@ def _of_levelling(sample: Sample, levelling: LevellingSample | None) -> Iterator
             days = sample.finish_days[row] - levelling.finish_days[row]
             yield from _beyond(f"days of levelling to {target}", days, levelling.finish_change)
         yield from _beyond("cost of levelling", _difference(sample.cost, levelling.cost), levelling.cost_change)
+
+
+def _of_months(periods: CostPeriodSample | None) -> Iterator[str]:
+    """What was spent in a month, or until its end, and cannot be."""
+    if periods is not None:
+        cumulative = np.cumsum(periods.cost, axis=1)
+        for row, month in np.ndindex(periods.cost.shape[:2]):
+            name = f"{periods.scope[row]} {periods.key[row]} in {periods.month[month].astype('M8[M]')}"
+            yield from _beyond(f"cost of {name}", periods.cost[row, month], periods.limits[:, row, month])
+            limits_until = periods.cumulative_limits[:, row, month]
+            yield from _beyond(f"cost until the end of {name}", cumulative[row, month], limits_until)
 
 
 def _difference(cost: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

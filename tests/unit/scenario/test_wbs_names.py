@@ -7,7 +7,7 @@ import riskengine
 from riskengine.errors import ScenarioError
 from riskengine.importers import choose, document
 from riskengine.importers.p6.projects import read_xer
-from riskengine.model.selector import ImpactTargets
+from riskengine.model.selector import ImpactTargets, parting_elements
 from riskengine.scenario import parse
 from riskengine.scenario.resolve import resolve
 from tests.unit.importers.p6.xer_files import activity, plan, write
@@ -86,3 +86,18 @@ def test_an_element_without_a_name_is_selected_by_its_code_alone():
     """``wbs:`` would stand for every element without a name, and for every task without a code."""
     with pytest.raises(ScenarioError, match="RE302"):
         scenario({"1.1": ""}, risks={"r": {"probability": 0.5, "impacts": {"wbs:": {"delay": 5}}}})
+
+
+@pytest.mark.parametrize(
+    ("codes", "elements"),
+    [
+        (["1.1", "1.2.3", "2", ""], ("1", "1", "2", "")),
+        (["P.1.1", "P.1.2", "P.2"], ("P.1", "P.1", "P.2")),
+        (["P", "P.1.1", "P.2"], ("P", "P.1", "P.2")),
+        (["P.1.1", "P.1.2"], ("P.1.1", "P.1.2")),
+        (["P.1", "P.1"], ("P.1", "P.1")),
+        (["", ""], ("", "")),
+    ],
+)
+def test_elements_are_those_of_the_highest_level_at_which_the_codes_part(codes, elements):
+    assert parting_elements(codes) == elements

@@ -1,0 +1,87 @@
+"""The tables of calendar months: what is spent in each, and until its end."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from riskengine.analysis.moment import mean
+from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.tasks import Columns, in_groups, percentile_columns
+from riskengine.analysis.unseen import UnseenRisks, joined
+from riskengine.results.build import build
+from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS
+from riskengine.results.sample import Sample
+
+Floats = NDArray[np.float64]
+
+
+def cost_periods_table(sample: Sample) -> pa.Table:
+    """Return one row for each month of the project, of each team and of each element of the WBS."""
+    periods = sample.cost_periods
+    if periods is None:
+        return build("cost_periods", {column.name: [] for column in COST_PERIODS.columns})
+    rows, months, width = periods.cost.shape
+    columns: dict[str, Any] = {
+        name: np.repeat(np.array(values, object), months)
+        for name, values in (("scope", periods.scope), ("key", periods.key), ("name", periods.name))
+    }
+    columns["month"] = np.tile(periods.month, rows)
+    columns["iterations"] = np.full(rows * months, width, np.int64)
+    until_end = replace(
+        periods,
+        deterministic=np.cumsum(periods.deterministic, axis=1),
+        cost=np.cumsum(periods.cost, axis=1),
+        limits=periods.cumulative_limits,
+        forced_cost=np.cumsum(periods.forced_cost, axis=2),
+    )
+    for name, each in (("cost", periods), ("cumulative", until_end)):
+        columns[f"deterministic_{name}"] = each.deterministic.reshape(-1)
+        columns |= period_columns(
+            sample,
+            name,
+            each.cost.reshape(-1, width),
+            limits=each.limits.reshape(2, -1),
+            forced=each.forced,
+            changes=each.forced_cost.reshape(len(each.forced), rows * months),
+        )
+    return build("cost_periods", columns)
+
+
+def period_columns(
+    sample: Sample, name: str, values: Floats, *, limits: Floats, forced: tuple[int, ...], changes: Floats
+) -> Columns:
+    """Return mean and percentiles of rows of values.
+
+    Parameters
+    ----------
+    values : (row, iteration) float64
+    limits : (2, row) float64
+    forced : tuple of int
+        Rows of risks that these iterations hardly show.
+    changes : (forced, row) float64
+        What each of them changes of the mean, if it occurs or, where it mostly does, if it does not.
+
+    Notes
+    -----
+    What is certain is itself in every column: few iterations give a percentile no end, and a mean of equal numbers may
+    be off in its last bit.
+    """
+    width = values.shape[1]
+    replicates = Replicates.of(sample.method, width)
+    unseen = UnseenRisks.of(replace(sample.risks, forced=forced), sample.method, width)
+    rare = [] if sample.rare_values is None else [UnseenRisks.of(sample.rare_values, sample.method, width)]
+
+    def columns_of(some: slice) -> Columns:
+        part = values[some]
+        of_risks = unseen.known_variance_of_rows(part, changes[:, some], some.start, None)
+        of_values = [each.known_variance_of_rows(part, np.zeros((0, len(part))), some.start, None) for each in rare]
+        known_variance = joined([of_risks, *of_values])
+        columns = mean(part, replicates, known_variance, limits[:, some]).columns(f"{name}_mean")
+        columns |= percentile_columns(name, part, PERIOD_PERCENTS, replicates)
+        is_certain = limits[0, some] == limits[1, some]
+        return {column: np.where(is_certain, part[:, 0], numbers) for column, numbers in columns.items()}
+
+    return in_groups(len(values), width, columns_of)

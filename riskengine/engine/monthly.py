@@ -1,0 +1,166 @@
+"""Sums over calendar months of what accrues evenly over working time."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.plan import Plan
+
+Floats = NDArray[np.float64]
+Ticks = NDArray[np.int64]
+Rows = NDArray[np.intp]
+
+
+class Months(NamedTuple):
+    """Calendar months one after another.
+
+    Parameters
+    ----------
+    first : (month,) datetime64[M]
+    edge : (month + 1,) int64 [tick on the clock]
+        Where each begins, and where the last one ends.
+    work : (calendar, month + 1) int64 [working tick]
+        The same in the working time of each calendar of the plan.
+    """
+
+    first: NDArray[np.datetime64]
+    edge: Ticks
+    work: Ticks
+
+    def at(self, instant: Ticks) -> Rows:
+        """Return the number of the month in which each instant [tick on the clock] lies."""
+        return np.asarray(np.searchsorted(self.edge, instant, side="right") - 1, np.intp)
+
+
+class Accrual(NamedTuple):
+    """What accrues when: row for row an amount, or units, spread evenly over a piece of working time.
+
+    Parameters
+    ----------
+    calendar : (row,) int
+        Of the plan, in whose working time it accrues.
+    begin, end : (row, iteration) int64 [working tick of that calendar]
+    instant : (row, iteration) int64 [tick on the clock]
+        Where it accrues if there is no working time from begin to end; not looked at elsewhere.
+    amount : (row, iteration) float64
+    """
+
+    calendar: NDArray[np.int32]
+    begin: Ticks
+    end: Ticks
+    instant: Ticks
+    amount: Floats
+
+    @property
+    def is_instant(self) -> NDArray[np.bool_]:
+        """Whether there is no working time from begin to end, (row, iteration)."""
+        return np.asarray(self.end <= self.begin)
+
+    def at(self, rows: NDArray[np.bool_]) -> "Accrual":
+        """Return some of the rows."""
+        return Accrual(self.calendar[rows], self.begin[rows], self.end[rows], self.instant[rows], self.amount[rows])
+
+
+class Grouping(NamedTuple):
+    """Rows brought together: ``group`` is the group of each row, ``order`` the rows in the order of their groups."""
+
+    group: Rows
+    order: Rows
+    groups: int
+
+    @classmethod
+    def of(cls, group: Sequence[int], groups: int) -> "Grouping":
+        """Return the grouping of rows whose groups these are, out of so many."""
+        numbers = np.asarray(group, np.intp)
+        return cls(numbers, np.argsort(numbers, kind="stable"), groups)
+
+
+def months_of(plan: Plan, first: int) -> Months:
+    """Return all months from an instant [tick on the clock] to the end of the calendars of a plan."""
+    tables = plan.time.calendars
+    horizon = min(table.horizon for table in tables)
+    begin, end = (plan.instants(np.array([instant])).astype("datetime64[M]")[0] for instant in (first, horizon))
+    edges = np.arange(begin, end + 2)
+    midnight = np.datetime64(tables[0].origin, "s")
+    edge = (edges.astype("datetime64[s]") - midnight).astype(np.int64) // plan.time.tick
+    cut = np.clip(edge, 0, horizon)
+    return Months(edges[:-1], edge, np.stack([table.working(cut) for table in tables]))
+
+
+def in_their_days(plan: Plan, calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
+    """Return instants (row, iteration) [tick on the clock], those that end a day a tick earlier.
+
+    Notes
+    -----
+    Midnight belongs to the day that begins where the row's calendar works then, and else to the day that ends: what is
+    finished on the 31st, at 24:00, is paid in that month.
+    """
+    moved = instant.copy()
+    for number in np.unique(calendar).tolist():
+        mine = calendar == number
+        moved[mine] -= ~plan.time.calendars[number].is_working(moved[mine])
+    return moved
+
+
+def monthly_sums(plan: Plan, months: Months, accrual: Accrual, groupings: Sequence[Grouping]) -> list[Floats]:
+    """Return what accrues in each month, (group, month, iteration) for each grouping, up to the last month of any.
+
+    Notes
+    -----
+    The shares of a row in its months add up to one, so that nothing is lost: each is the working time that the two
+    have in common, a whole number of ticks, over that from begin to end.
+    """
+    rows, width = accrual.amount.shape
+    if not rows:
+        return [np.zeros((grouping.groups, 0, width)) for grouping in groupings]
+    is_instant = accrual.is_instant
+    at_once = np.asarray(is_instant.any(axis=1))
+    month_at = np.full((rows, width), -1, np.intp)
+    if at_once.any():
+        some = accrual.at(at_once)
+        # what a mandatory date wants to be done before the start is done at the start
+        at_month = np.maximum(months.at(in_their_days(plan, some.calendar, some.instant)), 0)
+        month_at[at_once] = np.where(some.is_instant, at_month, -1)
+    first, last = _reach(months, accrual, at_once, month_at)
+    length = np.where(is_instant, 1, accrual.end - accrual.begin)
+    sums = [np.zeros((grouping.groups, int(last.max(initial=-1)) + 1, width)) for grouping in groupings]
+    for month in range(max(0, int(first.min(initial=0))), sums[0].shape[1]):
+        active = np.flatnonzero((first <= month) & (month <= last))
+        if not active.size:
+            continue
+        begins, ends = (months.work[accrual.calendar[active], month + side][:, None] for side in (0, 1))
+        common = np.minimum(accrual.end[active], ends) - np.maximum(accrual.begin[active], begins)
+        share = np.maximum(common, 0) / length[active]
+        if at_once[active].any():
+            share = np.where(is_instant[active], month_at[active] == month, share)
+        _add_groups(share * accrual.amount[active], active, month, groupings, sums)
+    return sums
+
+
+def _reach(months: Months, accrual: Accrual, at_once: NDArray[np.bool_], month_at: Rows) -> tuple[Rows, Rows]:
+    """Return the first and the last month in which each row may accrue in any iteration, (row,) each."""
+    first, last = np.empty(accrual.calendar.size, np.intp), np.empty(accrual.calendar.size, np.intp)
+    for number in np.unique(accrual.calendar).tolist():
+        mine = accrual.calendar == number
+        work = months.work[number]
+        first[mine] = np.searchsorted(work, accrual.begin[mine].min(axis=1), side="right") - 1
+        last[mine] = np.searchsorted(work, accrual.end[mine].max(axis=1), side="left") - 1
+    some = month_at[at_once]
+    none = months.first.size
+    first[at_once] = np.minimum(first[at_once], np.where(some < 0, none, some).min(axis=1))
+    last[at_once] = np.maximum(last[at_once], some.max(axis=1))
+    return first, last
+
+
+def _add_groups(part: Floats, active: Rows, month: int, groupings: Sequence[Grouping], sums: Sequence[Floats]) -> None:
+    """Add the parts (active row, iteration) of a month to the sums of their groups."""
+    place = np.full(int(active[-1]) + 1, -1, np.intp)
+    place[active] = np.arange(active.size)
+    for grouping, total in zip(groupings, sums, strict=True):
+        order = grouping.order[grouping.order < place.size]
+        order = order[place[order] >= 0]
+        group = grouping.group[order]
+        begins = np.flatnonzero(np.diff(group, prepend=-1))
+        total[group[begins], month] += np.add.reduceat(part[place[order]], begins, axis=0)
