@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.cost_accrual import CostAccrual
 from riskengine.engine.cost_limits import cost_limits
+from riskengine.engine.cost_rows import CostRows
 from riskengine.engine.floats import drawn_lags
 from riskengine.engine.monthly import Accrual, Grouping, Months, monthly_sums, months_of
 from riskengine.engine.pairing import LEAST_PAIRED, forced_rows, is_mostly_on
@@ -27,66 +27,6 @@ FORCED_VALUES = 4_000_000
 """(Tasks + rows x months) x iterations of runs in which a risk that was hardly seen is forced to occur."""
 CHUNK_VALUES = 600_000
 """Tasks x iterations that are simulated at a time, at least one block."""
-
-
-class CostRows(NamedTuple):
-    """The rows of the table, and the groups that their money is first added up in: teams, and elements of the WBS.
-
-    Parameters
-    ----------
-    scope, key, name : tuples of str
-    team, element : tuple of int, one per task and, last, the project's own
-        Number of the team and of the element.
-    teams, elements : tuple of str
-        Sorted; the empty one is nobody's.
-    """
-
-    scope: tuple[str, ...]
-    key: tuple[str, ...]
-    name: tuple[str, ...]
-    team: tuple[int, ...]
-    element: tuple[int, ...]
-    teams: tuple[str, ...]
-    elements: tuple[str, ...]
-
-    @classmethod
-    def of(cls, plan: Plan, tasks: NDArray[np.intp]) -> "CostRows":
-        """Return the rows of a plan, for those teams and elements that have some of these tasks (or the project)."""
-        nobody = ("",)
-        team_of = (*plan.labels.task_team, *nobody)
-        element_of = (*plan.labels.task_element, *nobody)
-        named = plan.stages.scenario.wbs_names
-        teams, elements = (tuple(sorted({of[row] for row in tasks.tolist()})) for of in (team_of, element_of))
-        # where nobody has a team, or a code, the project says it all
-        team_rows = () if teams == nobody else teams
-        element_rows = () if elements == nobody else elements
-        team_at, element_at = ({key: at for at, key in enumerate(keys)} for keys in (teams, elements))
-        return cls(
-            scope=("project", *("team" for _ in team_rows), *("wbs" for _ in element_rows)),
-            key=("", *team_rows, *element_rows),
-            name=("", *team_rows, *(named.get(code, "") for code in element_rows)),
-            team=tuple(team_at.get(key, -1) for key in team_of),
-            element=tuple(element_at.get(key, -1) for key in element_of),
-            teams=teams,
-            elements=elements,
-        )
-
-    def groupings(self, rows: NDArray[np.intp]) -> tuple[Grouping, Grouping]:
-        """Return who belongs to which team, and to which element."""
-        return (
-            Grouping.of([self.team[row] for row in rows.tolist()], len(self.teams)),
-            Grouping.of([self.element[row] for row in rows.tolist()], len(self.elements)),
-        )
-
-    def joined(self, sums: Sequence[Floats]) -> Floats:
-        """Return the rows of the table from the sums of teams and of elements, (group, month, iteration) each."""
-        teams, elements = sums
-        project = np.add.reduce(teams, axis=0)[None]
-        parts = [project, teams, elements]
-        return np.concatenate([part for part, scope in zip(parts, SCOPES, strict=True) if scope in self.scope])
-
-
-SCOPES = ("project", "team", "wbs")
 
 
 @dataclass(frozen=True)
@@ -115,7 +55,7 @@ class MonthlyCost:
         everybody = np.union1d(costs.rows, costs.known_rows)
         if not everybody.size:
             return None
-        rows = CostRows.of(plan, everybody)
+        rows = CostRows.of(plan, everybody, stored.deterministic_output.task_cost[:, 0])
         return cls(costs, rows, months_of(plan, costs.first), rows.groupings(costs.rows))
 
     def sums(self, accrual: Accrual) -> Floats:

@@ -242,7 +242,7 @@ COST_PERIODS = TableKind(
     "What is spent in each month and until its end, over the iterations of the table: rules in docs/semantics.md, 6.4 "
     "to 6.8. Months follow one another from the first money to the last; empty where nothing costs anything.",
     (
-        Column("scope", TEXT, NONE, "project, team or wbs: whose money; all teams, or all elements, make the project"),
+        Column("scope", TEXT, NONE, "project, team or wbs (100 of each, the costliest), other teams, other elements"),
         Column("key", TEXT, NONE, "the team, or the code of the element; empty for the project and for nobody's money"),
         Column("name", TEXT, NONE, "what that is called; empty where it has no name"),
         Column("month", INSTANT, LOCAL, "first instant of the month"),

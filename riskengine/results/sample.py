@@ -251,7 +251,7 @@ class CostPeriodSample:
     Parameters
     ----------
     scope : tuple of str, one per row
-        ``project``, ``team`` or ``wbs``.
+        ``project``, ``team``, ``other teams``, ``wbs`` or ``other elements``.
     key, name : tuples of str, one per row
         The team, or the code of the WBS element, and what it is called; empty where the money belongs to nobody.
     month : (month,) datetime64[us]

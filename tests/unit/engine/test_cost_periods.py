@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
-from riskengine.engine import Settings, cost_periods, monthly
+from riskengine.engine import Settings, cost_periods, cost_rows, monthly
 from tests.support.plans_of_all_features import RICH
 from tests.support.scenario_text import read_text
 
@@ -73,6 +73,15 @@ def test_teams_and_elements_add_up_to_the_project_in_every_month(scope):
     assert [periods.key[row] for row in rows] == (["", "Systems"] if scope == "team" else ["", "P.1", "P.2"])
     np.testing.assert_allclose(periods.cost[rows].sum(axis=0), periods.cost[0], rtol=1e-12, atol=1e-9)
     assert all(periods.cost[row].any() for row in rows)
+
+
+def test_of_many_teams_the_costliest_have_rows_of_their_own(monkeypatch):
+    text = "".join(f"[tasks.t{at}]\nduration = 3\ncost.rate = {at}\nteam = 'team {at}'\n" for at in range(1, 6))
+    monkeypatch.setattr(cost_rows, "MOST_KEYS", 2)
+    periods = sample_of(text + "[costs.office]\nfixed = 9\n", 16, head=CLOCK).cost_periods
+    assert periods.scope == ("project", "team", "team", "team", "other teams")
+    assert periods.key == ("", "", "team 4", "team 5", "")
+    assert periods.cost[:, 0, 0] == pytest.approx([9 + 3 * 15, 9, 12, 15, 18])
 
 
 def test_where_nobody_has_a_team_or_a_code_there_is_the_project_alone():
