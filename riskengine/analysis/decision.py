@@ -107,12 +107,31 @@ def answer_gate(sample: Sample, gate: GateQuestion, looks: int = 1) -> GateAnswe
 
 def is_met(sample: Sample, gate: GateQuestion) -> NDArray[np.bool_]:
     """Return in which iterations every threshold of the gate holds at once."""
-    met = np.ones(sample.iterations, dtype=np.bool_)
-    if gate.finish is not None:
-        met &= sample.finish[gate.target] <= gate.finish
-    if gate.cost is not None:
-        met &= is_within(sample.cost, gate.cost)
-    return met
+    return meets(sample.finish[gate.target], sample.cost, gate.finish, gate.cost)
+
+
+def meets(
+    finish: NDArray[np.datetime64],
+    cost: NDArray[np.float64],
+    last_finish: np.datetime64 | None,
+    largest_cost: float | None,
+) -> NDArray[np.bool_]:
+    """Return in which iterations the finish is no later, and the cost no larger, than is acceptable.
+
+    Parameters
+    ----------
+    finish : (iteration,) datetime64[us]
+    cost : (iteration,) float64 [currency]
+    last_finish : datetime64[us] or None
+    largest_cost : float or None
+        None where the gate does not ask.
+    """
+    is_acceptable = np.ones(len(cost), dtype=np.bool_)
+    if last_finish is not None:
+        is_acceptable &= finish <= last_finish
+    if largest_cost is not None:
+        is_acceptable &= is_within(cost, largest_cost)
+    return is_acceptable
 
 
 def gates_table(decision: Decision) -> pa.Table:

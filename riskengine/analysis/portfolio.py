@@ -1,53 +1,72 @@
 """One row a project: the table of a batch."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 
+from riskengine.analysis.commitments import ENDS, commitment_columns, gate_rows, percentile_columns, percentiles
 from riskengine.analysis.decision import verdict
 from riskengine.results.build import build
-from riskengine.results.registry import OFF, PORTFOLIO
+from riskengine.results.registry import BATCH_TABLES, OFF, TABLES
 from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
 
 
-def portfolio_row(scenario: str, run: RunRecord) -> Row:
-    """Return the row of a scenario that was run, from its tables alone."""
+def portfolio_row(key: str, scenario: str, run: RunRecord) -> Row:
+    """Return the row of a scenario that was run, from its tables alone, with its gates under ``gates``.
+
+    Parameters
+    ----------
+    key : str
+        Name of its results folder.
+    scenario : str
+        Its file, as given.
+    run : RunRecord
+
+    Returns
+    -------
+    dict
+        The columns of ``portfolio``, and ``gates``: its rows of ``portfolio_gates``.
+    """
     tables, manifest = run.tables, run.manifest
-    finish = percentiles(tables, "finish")
-    cost = percentiles(tables, "cost")
-    summary = tables["summary"].slice(0, 1).to_pylist()[0]
+    finish = percentiles(tables, "project", "finish")
+    summary = {row["measure"]: row for row in tables["summary"].to_pylist() if row["target"] == "project"}
+    cost = summary["cost"]
+    gates = gate_rows(key, run)
     return {
+        "scenario_key": key,
         "scenario": scenario,
         "status": "done",
         "message": "",
         "run": manifest["run"],
         "name": manifest["name"],
+        "project": manifest["project"],
+        "status_date": status_date(manifest),
         "currency": manifest["currency"],
         "iterations": manifest["iterations"],
-        "deterministic_finish": summary["deterministic_instant"],
-        "finish_p50": finish[50]["instant"],
-        "finish_p80": finish[80]["instant"],
+        "deterministic_finish": summary["finish"]["deterministic_instant"],
+        **percentile_columns(tables),
         "finish_days_p50": finish[50]["value"],
         "finish_days_p80": finish[80]["value"],
-        "cost_p50": cost[50]["value"],
-        "cost_p80": cost[80]["value"],
-        "decision": verdict(tables["gates"]["answer"].to_pylist()),
+        "has_cost": bool(cost["minimum"] or cost["maximum"] or cost["deterministic"]),
+        "decision": verdict([gate["answer"] for gate in gates]),
+        **commitment_columns(gates),
         **driver(tables),
+        "gates": gates,
     }
 
 
-def refused_row(scenario: str, status: str, message: str) -> Row:
+def status_date(manifest: Mapping[str, Any]) -> date:
+    """Return the day that a run looks from: the data date where its plan has one, else its start."""
+    return datetime.fromisoformat(manifest.get("data_date") or manifest["start"]).date()
+
+
+def refused_row(key: str, scenario: str, status: str, message: str) -> Row:
     """Return the row of a scenario without results; ``status`` is ``refused`` or ``failed``."""
-    return {"scenario": scenario, "status": status, "message": message}
-
-
-def percentiles(tables: Mapping[str, pa.Table], measure: str) -> dict[int, Row]:
-    """Return the rows of the project's percentiles of one measure, by percentile."""
-    rows = tables["percentiles"].to_pylist()
-    return {int(r["percentile"]): r for r in rows if r["target"] == "project" and r["measure"] == measure}
+    return {"scenario_key": key, "scenario": scenario, "status": status, "message": message, "gates": []}
 
 
 def driver(tables: Mapping[str, pa.Table]) -> Row:
@@ -56,7 +75,8 @@ def driver(tables: Mapping[str, pa.Table]) -> Row:
     The risk that adds most to the P80 finish (to the mean where no risk was run without); where no risk adds
     anything, the task with the largest ssi; where nothing moves, or contributions were left out, nothing.
     """
-    risks = tables["risks"].select(["risk", "name", "method", "days_p80", "days_mean"]).to_pylist()
+    names = ["risk", "name", "method", "days_mean", *(f"days_p80{end}" for end in ENDS)]
+    risks = tables["risks"].select(names).to_pylist()
     if any(risk["method"] == OFF for risk in risks):
         return {}
     has_percentiles = any(risk["days_p80"] is not None for risk in risks)
@@ -64,8 +84,8 @@ def driver(tables: Mapping[str, pa.Table]) -> Row:
     adding = [risk for risk in risks if (risk[measure] or 0) > 0]
     if adding:
         top = max(adding, key=lambda risk: risk[measure])
-        days = top["days_p80"]
-        return {"driver": top["risk"], "driver_kind": "risk", "driver_name": top["name"], "driver_days": days}
+        days = {f"driver_days{end}": top[f"days_p80{end}"] for end in ENDS}
+        return {"driver": top["risk"], "driver_kind": "risk", "driver_name": top["name"], **days}
     tasks = tables["tasks"].select(["task", "name", "ssi"]).to_pylist()
     moving = [task for task in tasks if (task["ssi"] or 0) > 0]
     if not moving:
@@ -76,5 +96,20 @@ def driver(tables: Mapping[str, pa.Table]) -> Row:
 
 def portfolio_table(rows: Iterable[Row]) -> pa.Table:
     """Return the table of a batch, one row for each scenario in the order given."""
+    return _table(BATCH_TABLES[0], rows)
+
+
+def portfolio_gates_table(rows: Iterable[Row]) -> pa.Table:
+    """Return the gates of a batch, those of one scenario after those of another.
+
+    Parameters
+    ----------
+    rows : iterable of dict
+        Of :func:`portfolio_row` and :func:`refused_row`.
+    """
+    return _table(BATCH_TABLES[1], [gate for row in rows for gate in row["gates"]])
+
+
+def _table(name: str, rows: Iterable[Row]) -> pa.Table:
     given = list(rows)
-    return build("portfolio", {column.name: [row.get(column.name) for row in given] for column in PORTFOLIO.columns})
+    return build(name, {column.name: [row.get(column.name) for row in given] for column in TABLES[name].columns})

@@ -18,6 +18,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of scenario files.",
     "new": "Start a scenario from a template.",
     "verify": "Check a results folder against its checksums.",
+    "export": "Write runs as tables for BI tools and databases.",
 }
 """Every command and its first line of help, so that ``--help`` imports none of them."""
 
@@ -76,6 +77,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.new import command
         case "verify":
             from riskengine.cli.commands.verify import command
+        case "export":
+            from riskengine.cli.commands.export import command
         case _:
             return None
     return command

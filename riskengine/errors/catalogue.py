@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.machine import MACHINE
@@ -29,6 +30,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **PROGRESS,
                 **RISKS,
                 **RUNS,
+                **EXPORTS,
                 **HEALTH,
                 **HINTS,
                 **MACHINE,

@@ -1,4 +1,4 @@
-"""The portfolio of a batch: one Arrow file beside the results folders."""
+"""The portfolio of a batch and its gates: two Arrow files beside the results folders."""
 
 from pathlib import Path
 
@@ -8,27 +8,43 @@ from riskengine.disk.unfinished import unfinished
 from riskengine.errors import ResultsError
 from riskengine.results.claim import full_path, sync_folder
 from riskengine.results.part import parse_table, read_plain, write_table
-from riskengine.results.registry import PORTFOLIO
+from riskengine.results.registry import BATCH_TABLES, TABLES
 
-NAME = "portfolio.arrow"
+PORTFOLIO, GATES = BATCH_TABLES
+NAME, GATES_NAME = f"{PORTFOLIO}.arrow", f"{GATES}.arrow"
 LARGEST = 2**30
 """Bytes beyond which a file is no portfolio of ours."""
 
 
-def write_portfolio(folder: str | Path, table: pa.Table) -> Path:
-    """Write the portfolio of a batch into its folder in one step, and return the file.
+def write_portfolio(folder: str | Path, table: pa.Table, gates: pa.Table) -> Path:
+    """Write the portfolio of a batch and its gates into its folder, each in one step, and return the portfolio's file.
 
-    A portfolio that is there is replaced: afterwards the file is the new one, or what it was before.
+    What is there is replaced: afterwards a file is the new one, or what it was before.
+
+    Parameters
+    ----------
+    folder : path
+        Made with its parents where it does not exist.
+    table, gates : pyarrow.Table
+        Of the registry's ``portfolio`` and ``portfolio_gates``.
 
     Raises
     ------
     ResultsError
         When the disk is full or may not be written to.
     """
-    path = full_path(folder) / NAME
-    new = path.with_name(f".{NAME}.new")
-    if not table.schema.equals(PORTFOLIO.schema(), check_metadata=True):
-        raise ValueError("the table does not have the columns of a portfolio")
+    place = full_path(folder)
+    for name, part in ((NAME, table), (GATES_NAME, gates)):
+        if not part.schema.equals(TABLES[name.removesuffix(".arrow")].schema(), check_metadata=True):
+            raise ValueError(f"the table does not have the columns of a {name.removesuffix('.arrow')}")
+    for name, part in ((GATES_NAME, gates), (NAME, table)):
+        _write_aside(place / name, part)
+    return place / NAME
+
+
+def _write_aside(path: Path, table: pa.Table) -> None:
+    """Write a table beside its place, and give it its name when it is whole."""
+    new = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
@@ -38,11 +54,10 @@ def write_portfolio(folder: str | Path, table: pa.Table) -> Path:
         sync_folder(path.parent)
     except OSError as error:
         raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
-    return path
 
 
 def open_portfolio(file: str | Path) -> pa.Table:
-    """Read the portfolio of a batch.
+    """Read the portfolio of a batch, or its gates: the table that the file is named after.
 
     Raises
     ------
@@ -55,6 +70,6 @@ def open_portfolio(file: str | Path) -> pa.Table:
     """
     path = Path(file)
     try:
-        return parse_table("portfolio", read_plain(path, LARGEST), ())
+        return parse_table(GATES if path.name == GATES_NAME else PORTFOLIO, read_plain(path, LARGEST), ())
     except ResultsError as error:
         raise ResultsError(f"{path}: {error.message}", error.code) from error

@@ -1,12 +1,13 @@
 """Every table and column of a results folder, declared once: name, type, unit, meaning.
 
-Types are the ones that every BI tool reads: float64, int64, bool, utf8 and timestamp[us] in local wall-clock time.
-Intervals are 95 % intervals unless the column says otherwise.
+Types are the ones that every BI tool reads: float64, int64, bool, utf8, date32 and timestamp[us] in local wall-clock
+time. Intervals are 95 % intervals unless the column says otherwise.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from riskengine.results.batch_tables import PORTFOLIO, portfolio_gates
 from riskengine.results.column import Column, TableKind
 from riskengine.results.column_types import (
     DAYS,
@@ -263,32 +264,7 @@ COST_PERIODS = TableKind(
     ),
 )
 
-PORTFOLIO = TableKind(
-    "portfolio",
-    "scenario",
-    "One row for each scenario of a batch; what a refused scenario cannot say is null.",
-    (
-        Column("scenario", TEXT, NONE, "file of the scenario, as given"),
-        Column("status", TEXT, NONE, "done, refused (faults in the scenario) or failed (results or disk)"),
-        Column("message", TEXT, NONE, "why there is no result; empty when done"),
-        Column("run", TEXT, NONE, "run id", True),
-        Column("name", TEXT, NONE, "name of the scenario", True),
-        Column("currency", TEXT, NONE, "currency of the money columns", True),
-        Column("iterations", WHOLE, "iterations", "iterations of the run", True),
-        Column("deterministic_finish", INSTANT, LOCAL, "finish at most-likely values, no risk occurring", True),
-        Column("finish_p50", INSTANT, LOCAL, "P50 of the finish", True),
-        Column("finish_p80", INSTANT, LOCAL, "P80 of the finish", True),
-        Column("finish_days_p50", FLOAT, DAYS, "P50 of the finish, in days after the start", True),
-        Column("finish_days_p80", FLOAT, DAYS, "P80 of the finish, in days after the start", True),
-        Column("cost_p50", FLOAT, MONEY, "P50 of the cost", True),
-        Column("cost_p80", FLOAT, MONEY, "P80 of the cost", True),
-        Column("decision", TEXT, NONE, "go, no-go or undecided; null without gates", True),
-        Column("driver", TEXT, NONE, "id of the risk that adds most to the P80 finish, else of the first task", True),
-        Column("driver_kind", TEXT, NONE, "risk, or task (largest ssi) where no risk adds anything", True),
-        Column("driver_name", TEXT, NONE, "name of the driver", True),
-        Column("driver_days", FLOAT, DAYS, "contribution of the risk to the P80 finish; null for a task", True),
-    ),
-)
+PORTFOLIO_GATES = portfolio_gates(GATES)
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
     {
@@ -305,10 +281,14 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             RESOURCES,
             COST_PERIODS,
             PORTFOLIO,
+            PORTFOLIO_GATES,
         )
     }
 )
 """Every table by name, in the order of the documentation."""
 
-RUN_TABLES = tuple(name for name in TABLES if name != "portfolio")
-"""The tables of one run's folder; the portfolio belongs to a batch."""
+BATCH_TABLES = (PORTFOLIO.name, PORTFOLIO_GATES.name)
+"""The tables of a batch, which lie beside the folders of its runs."""
+
+RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES)
+"""The tables of one run's folder."""

@@ -120,6 +120,20 @@ def naming_folder(error: ResultsError, folder: str | Path) -> ResultsError:
     return ResultsError(f"{folder}: not a results folder itself: it holds {count}", error.code, cure)
 
 
+def open_manifest(folder: str | Path) -> dict[str, Any]:
+    """Return the manifest of a results folder, checked against its own checksum; no part is read.
+
+    Raises
+    ------
+    ResultsError
+        When it is no results folder, or its manifest is damaged or of another version.
+    """
+    try:
+        return manifest.parse(read_manifest(find(full_path(folder))))
+    except ResultsError as error:
+        raise naming_folder(error, folder) from error
+
+
 def is_replaced(path: Path, text: bytes) -> bool:
     """Whether a writer has put another run in the folder since its manifest was read as ``text``."""
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, batch_files, console, exits, machine, options
+from riskengine.cli.support import answer, batch_files, batch_status, batch_view, console, machine, options
 
 
 @click.command("batch")
@@ -20,49 +20,50 @@ from riskengine.cli.support import answer, batch_files, console, exits, machine,
     show_default=True,
     help="Folder of the results folders and of portfolio.arrow.",
 )
+@click.option(
+    "--exclude",
+    "excluded",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out files or folders whose name matches, such as 'draft-*'; may be repeated.",
+)
+@batch_view.view_options
+@click.option("--no-write", is_flag=True, help="Print the answers and write nothing.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
 def command(
     paths: tuple[Path, ...],
     run_options: options.RunOptions,
     output: Path,
+    excluded: tuple[str, ...],
+    view: batch_view.View,
+    no_write: bool,
     is_json: bool,
 ) -> int:
     """Simulate many scenarios into one portfolio.
 
-    SCENARIOS are files, or folders of .toml files. A scenario with faults is reported and does not stop the others.
-    Exits with the worst that happened: 1, 4 or 3 where a scenario has no results, else 10 NO-GO, 11 UNDECIDED, 0.
+    SCENARIOS are files, or folders of .toml files, of which those are passed over that are no plan, or only parts of
+    others. A scenario with faults is reported and does not stop the others. Exits 10 NO-GO, 11 UNDECIDED or 0 by the
+    worst decision; 13 and 14 are the first two while others have no results; else 4 or 3 where one has none.
     """
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
-    files = batch_files.find_batch_files(paths)
+    files = batch_files.find_batch_files(paths, excluded)
     machine.check_address_space()
-    from riskengine.analysis import portfolio_table
     from riskengine.cli.support.batch_run import simulate_all, unlisted_folder
+    from riskengine.cli.support.batch_write import write_tables
     from riskengine.cli.support.progress import Progress
-    from riskengine.errors import ResultsError
-    from riskengine.report import portfolio
-    from riskengine.results.portfolio import write_portfolio
 
+    batch_view.say_left_out(files)
     with Progress() as progress:
-        outcomes = simulate_all(files.scenarios, run_options, output, progress)
+        outcomes = simulate_all(files.scenarios, run_options, None if no_write else output, progress)
     outcomes += [unlisted_folder(folder, error) for folder, error in files.unreadable.items()]
     rows = [outcome.row for outcome in outcomes]
-    failed: ResultsError | None = None
-    try:
-        written = write_portfolio(output, portfolio_table(rows))
-    except ResultsError as error:  # raised below: what was computed is printed first
-        failed = error
-    if is_json:
-        console.document(portfolio.document(rows))
-    else:
-        console.answer(portfolio.render(rows, console.width()))
+    failure = None if no_write else write_tables(output, rows)
+    batch_view.print_portfolio(rows, view, files, is_json)
     for outcome in outcomes:
         for line in outcome.faults:
             console.message(line)
-    if failed is not None:
-        raise failed
-    console.message(f"portfolio in {output / written.name}")
-    statuses = {outcome.status for outcome in outcomes}
-    return next((status for status in WORST_FIRST if status in statuses), exits.DONE)
-
-
-WORST_FIRST = (exits.CRASHED, exits.STORAGE, exits.REFUSED, exits.NO_GO, exits.UNDECIDED)
+    if failure is not None:
+        raise failure
+    if not no_write:
+        console.message(f"portfolio in {output / 'portfolio.arrow'}")
+    return batch_status.exit_status(outcome.status for outcome in outcomes)

@@ -1,6 +1,7 @@
 """Running the scenarios of a batch beside one another."""
 
 import contextlib
+import os
 import queue
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.support import answer, exits, failure
+from riskengine.cli.support.batch_view import printable
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_disk
@@ -39,14 +41,15 @@ class _ActiveScenario:
 
     index: int
     path: Path
-    folder: Path
+    key: str
+    folder: Path | None
     folder_lock: contextlib.ExitStack
 
 
 def simulate_all(
-    scenarios: dict[Path, str], run_options: RunOptions, output: Path, progress: Report
+    scenarios: dict[Path, str], run_options: RunOptions, output: Path | None, progress: Report
 ) -> list[ScenarioOutcome]:
-    """Simulate every scenario and write its results folder below ``output``.
+    """Simulate every scenario and write its results folder below ``output``; with None, nothing is written.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def simulate_all(
         Files, each with the name of its results folder.
     run_options : RunOptions
         ``threads`` is the number for all scenarios together.
-    output : path
+    output : path or None
     progress : callable
         Called from this thread with iterations done and to do.
 
@@ -68,10 +71,8 @@ def simulate_all(
     the division of the work. Folders are held and written by this thread alone, so that an interrupt finds nothing
     half-written, and no more than the ones at work are held at any time.
     """
-    from riskengine.errors.counting import counted
-
     workers, each = _shared(run_options, len(scenarios))
-    all_scenarios, total = counted(len(scenarios), "scenario"), len(scenarios) * run_options.iterations
+    total = len(scenarios) * run_options.iterations
     waiting = deque(enumerate(scenarios.items()))
     results: dict[int, ScenarioOutcome] = {}
     counts = [0] * len(scenarios)
@@ -81,11 +82,11 @@ def simulate_all(
     try:
         while waiting or active:
             while waiting and len(active) < workers:
-                index, (path, name) = waiting.popleft()
+                index, (path, key) = waiting.popleft()
                 try:
-                    scenario_at_work = _claim_folder(index, path, output / name)
+                    scenario_at_work = _claim_folder(index, path, key, output)
                 except Exception as error:
-                    results[index] = _failure_outcome(path, error)
+                    results[index] = _failure_outcome(path, key, error)
                 else:
                     note_progress = _progress_of_one(counts, index, messages)
                     future = pool.submit(_simulate, path, scenario_at_work.folder, each, note_progress)
@@ -97,7 +98,7 @@ def simulate_all(
                 counts[scenario_at_work.index] = run_options.iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
-            progress(min(sum(counts), total), total, f"{len(results)} of {all_scenarios} done; iterations")
+            progress(min(sum(counts), total), total, _so_far(results, len(scenarios)))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for scenario_at_work in active.values():
@@ -114,14 +115,25 @@ def _shared(run_options: RunOptions, count: int) -> tuple[int, RunOptions]:
     return workers, replace(run_options, threads=max(1, threads // workers), memory_share=1 / workers)
 
 
-def _claim_folder(index: int, path: Path, folder: Path) -> _ActiveScenario:
-    """Return a scenario at work, which holds its results folder."""
+def _so_far(results: dict[int, ScenarioOutcome], count: int) -> str:
+    """Return how far a batch is, for its progress: how many scenarios are done, and what became of them."""
+    from riskengine.errors.counting import counted
+    from riskengine.report.portfolio import totals_in_words
+
+    done = totals_in_words([outcome.row for outcome in results.values()]).partition(": ")[2]
+    return f"{len(results)} of {counted(count, 'scenario')} done{f' ({done})' if done else ''}; iterations"
+
+
+def _claim_folder(index: int, path: Path, key: str, output: Path | None) -> _ActiveScenario:
+    """Return a scenario at work, which holds its results folder where it is to have one."""
     folder_lock = contextlib.ExitStack()
-    folder_lock.enter_context(answer.claimed(folder))
-    return _ActiveScenario(index, path, folder, folder_lock)
+    folder = None if output is None else output / key
+    if folder is not None:
+        folder_lock.enter_context(answer.claimed(folder))
+    return _ActiveScenario(index, path, key, folder, folder_lock)
 
 
-def _simulate(path: Path, folder: Path, run_options: RunOptions, progress: Report) -> "RunRecord":
+def _simulate(path: Path, folder: Path | None, run_options: RunOptions, progress: Report) -> "RunRecord":
     from riskengine.reading import read
 
     def announce(message: str) -> None:
@@ -132,7 +144,8 @@ def _simulate(path: Path, folder: Path, run_options: RunOptions, progress: Repor
     say_doubts(scenario, path, assumed, announce)
     if not scenario.gates:
         run_options = replace(run_options, until=None)
-    check_disk(folder, scenario, run_options.until or run_options.iterations)
+    if folder is not None:
+        check_disk(folder, scenario, run_options.until or run_options.iterations)
     return answer.compute(scenario, run_options, progress)
 
 
@@ -148,20 +161,18 @@ def _progress_of_one(counts: list[int], index: int, messages: "queue.SimpleQueue
 
 def _write_outcome(scenario_at_work: _ActiveScenario, future: "Future[RunRecord]") -> ScenarioOutcome:
     from riskengine.analysis import portfolio_row
-    from riskengine.report.reading import has_cost
     from riskengine.results.claim import full_path
     from riskengine.results.store import write_claimed
 
+    path, key, folder = scenario_at_work.path, scenario_at_work.key, scenario_at_work.folder
     try:
         with scenario_at_work.folder_lock:
             run = future.result()
-            write_claimed(full_path(scenario_at_work.folder), run)
-        row = portfolio_row(_name(scenario_at_work.path), run) | {
-            "results": scenario_at_work.folder.name,
-            "has_cost": has_cost(run),
-        }
+            if folder is not None:
+                write_claimed(full_path(folder), run)
+        row = portfolio_row(printable(key), printable(str(path)), run)
     except Exception as error:
-        return _failure_outcome(scenario_at_work.path, error)
+        return _failure_outcome(path, key, error)
     return ScenarioOutcome(row, exits.BY_DECISION[row["decision"] or "go"])
 
 
@@ -171,10 +182,11 @@ def unlisted_folder(folder: Path, reason: OSError) -> ScenarioOutcome:
 
     why = (reason.strerror or "it cannot be opened").lower()
     rule = f"the folder must be readable ({why}); scenarios in it are missing here"
-    return _failure_outcome(folder, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder))]))
+    key = f"{folder}{os.sep}"  # no results folder has a name that ends so
+    return _failure_outcome(folder, key, ScenarioError([Issue("RE101", "", rule, folder.name, str(folder))]))
 
 
-def _failure_outcome(path: Path, error: Exception) -> ScenarioOutcome:
+def _failure_outcome(path: Path, key: str, error: Exception) -> ScenarioOutcome:
     from riskengine.analysis import refused_row
     from riskengine.errors import ScenarioError
     from riskengine.errors.counting import counted
@@ -184,9 +196,5 @@ def _failure_outcome(path: Path, error: Exception) -> ScenarioOutcome:
     kind = "refused" if isinstance(error, ScenarioError) else "failed"
     count_of_faults = len(error.issues) if isinstance(error, ScenarioError) else 0
     count = f" (1 of {counted(count_of_faults, 'fault')})" if count_of_faults > 1 else ""
-    return ScenarioOutcome(refused_row(_name(path), kind, clean(lines[0] + count)), status, tuple(lines))
-
-
-def _name(path: Path) -> str:
-    """The path as text that any table can hold: a byte that is no UTF-8 becomes an escape."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    row = refused_row(printable(key), printable(str(path)), kind, clean(lines[0] + count))
+    return ScenarioOutcome(row, status, tuple(lines))

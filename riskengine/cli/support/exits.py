@@ -15,6 +15,9 @@ STORAGE = 4
 
 NO_GO = 10
 UNDECIDED = 11
+NO_GO_BESIDE_OTHERS, UNDECIDED_BESIDE_OTHERS = 13, 14
+"""Of a batch: the same, while other scenarios have no results."""
+
 INTERRUPTED = 130
 
 BY_DECISION = {"go": DONE, "no-go": NO_GO, "undecided": UNDECIDED}

@@ -303,7 +303,7 @@ def run_of(sample):
 
 
 def test_a_row_of_the_portfolio_says_what_the_tables_say(sample, found):
-    row = portfolio_row("plans/a.toml", run_of(sample))
+    row = portfolio_row("a", "plans/a.toml", run_of(sample))
     p80 = only(found, "percentiles", target="project", measure="finish", percentile=80.0)
     cost = only(found, "percentiles", target="project", measure="cost", percentile=50.0)
     assert (row["finish_p80"], row["finish_days_p80"]) == (p80["instant"], p80["value"])
@@ -316,25 +316,27 @@ def test_a_row_of_the_portfolio_says_what_the_tables_say(sample, found):
 def test_without_paired_risks_the_driver_is_the_largest_at_the_mean(sample):
     without = np.zeros((0, 5120))
     risks = replace(sample.risks, paired=(), finish_days_without=without, cost_without=without)
-    row = portfolio_row("a", run_of(replace(sample, risks=risks)))
+    row = portfolio_row("a", "a", run_of(replace(sample, risks=risks)))
     assert row["driver_kind"] == "risk"
     assert row["driver_days"] is None
 
 
 def test_without_a_risk_that_adds_anything_the_driver_is_a_task():
-    row = portfolio_row("a", run_of(example("sobol", 2560, risks=0)))
+    row = portfolio_row("a", "a", run_of(example("sobol", 2560, risks=0)))
     assert row["driver_kind"] == "task"
     assert row["driver"].startswith("t")
 
 
 def test_where_nothing_moves_there_is_no_driver():
-    row = portfolio_row("a", run_of(chain_sample(np.full((2, 300), 3.0), "random")))
+    row = portfolio_row("a", "a", run_of(chain_sample(np.full((2, 300), 3.0), "random")))
     assert portfolio_table([row]).to_pylist()[0]["driver"] is None
     assert row["decision"] is None
 
 
 def test_a_refused_scenario_has_its_row_among_the_others(sample):
-    table = portfolio_table([refused_row("bad.toml", "refused", "RE202"), portfolio_row("a.toml", run_of(sample))])
+    table = portfolio_table(
+        [refused_row("bad", "bad.toml", "refused", "RE202"), portfolio_row("a", "a.toml", run_of(sample))]
+    )
     assert table["scenario"].to_pylist() == ["bad.toml", "a.toml"]
     assert table["status"].to_pylist() == ["refused", "done"]
     assert table["finish_p80"].to_pylist()[0] is None

@@ -4,21 +4,21 @@ import json
 import re
 
 from riskengine.analysis import portfolio_row, refused_row
-from riskengine.report.portfolio import document, render, worst
+from riskengine.report.portfolio import document, render, totals, totals_in_words, worst
 from tests.support.report_runs import gate, run, sample
 
 
 def rows():
     return [
-        portfolio_row("a.toml", run(sample([gate(share=0.95)], name="Alpha"))),
-        refused_row("bad\x1b[2J.toml", "refused", "line 3: RE202\x1b[0m"),
-        portfolio_row("b.toml", run(sample([gate(share=0.3)], name="Beta\x1b[31m"))),
-        portfolio_row("c.toml", run(sample(name="Gamma"))),
+        portfolio_row("a", "a.toml", run(sample([gate(share=0.95)], name="Alpha"))),
+        refused_row("bad", "bad\x1b[2J.toml", "refused", "line 3: RE202\x1b[0m"),
+        portfolio_row("b", "b.toml", run(sample([gate(share=0.3)], name="Beta\x1b[31m"))),
+        portfolio_row("c", "c.toml", run(sample(name="Gamma"))),
     ]
 
 
-def test_each_project_has_a_line_with_dates_money_decision_and_driver():
-    lines = render(rows(), 100).split("\n")
+def test_each_project_has_a_line_with_dates_money_gate_decision_and_driver():
+    lines = render(rows(), 140).split("\n")
     assert lines[0].split() == [
         "scenario",
         "project",
@@ -26,8 +26,12 @@ def test_each_project_has_a_line_with_dates_money_decision_and_driver():
         "P50",
         "finish",
         "P80",
+        "P80",
+        "slack",
         "cost",
         "P80",
+        "gate",
+        "chance",
         "decision",
         "top",
         "driver",
@@ -50,13 +54,13 @@ def test_hostile_names_are_cleaned_and_lines_keep_to_the_width():
 
 
 def test_a_batch_of_bad_files_alone_has_no_table():
-    assert render([refused_row("x.toml", "refused", "why")], 80) == "  x.toml refused: why"
+    assert render([refused_row("x", "x.toml", "refused", "why")], 80) == "  x.toml refused: why"
 
 
 def test_the_table_fits_a_terminal_of_80_columns():
     lines = render(rows(), 80).split("\n")
     assert "top driver" in lines[0]
-    assert re.match(r"  a +19 Apr 2027 +19 May 2027 +79,980 EUR +GO +antenna-late", lines[1])
+    assert re.match(r"  a +19 May 2027 +79,980 EUR +delivery +95% \(94-96\) +GO +antenna-\.\.", lines[1])
 
 
 def test_the_worst_decision_counts():
@@ -80,7 +84,7 @@ LONG = ("published-hulett-one-path", "published-hulett-two-paths", "published-hu
 
 
 def published(names):
-    return [portfolio_row(f"plans/{name}.toml", run(sample(name="Hulett"))) for name in names]
+    return [portfolio_row(name, f"plans/{name}.toml", run(sample(name="Hulett"))) for name in names]
 
 
 def test_scenarios_of_one_project_are_told_apart_by_the_name_of_their_file():
@@ -91,7 +95,7 @@ def test_scenarios_of_one_project_are_told_apart_by_the_name_of_their_file():
 
 
 def test_two_files_of_one_name_show_their_results_folders():
-    rows = [row | {"results": name} for row, name in zip(published(["a", "a"]), ("a", "deep-a"), strict=True)]
+    rows = [row | {"scenario_key": name} for row, name in zip(published(["a", "a"]), ("a", "deep-a"), strict=True)]
     assert "  deep-a " in render(rows, 80)
 
 
@@ -107,3 +111,48 @@ def test_a_plan_without_any_cost_has_no_cost():
     free = row | {"cost_p80": 0.0, "has_cost": False}
     assert "0 EUR" not in render([free], 80)
     assert "0 EUR" in render([row | {"cost_p80": 0.0, "has_cost": True}], 80)
+
+
+def two_gates():
+    gates = [gate("budget", share=None, cost_share=0.9), gate("delivery", share=0.62)]
+    return portfolio_row("a", "a.toml", run(sample(gates)))
+
+
+def test_the_weakest_gate_stands_with_its_project_and_the_others_below():
+    lines = render([two_gates()], 150).split("\n")
+    assert re.match(r"  a .* delivery +62% \(60-64\) +NO-GO +antenna-late", lines[1])
+    assert re.match(r"    budget +- +budget +90% \(89-91\) +GO$", lines[2])
+    assert len(lines) == 3
+
+
+def test_slack_is_from_p80_to_the_date_of_the_gate():
+    row = two_gates()
+    assert row["slack_p80"] == (row["commitment"] - row["finish_p80"]).total_seconds() / 86_400
+    assert row["slack_p80_ci_low"] <= row["slack_p80"] <= row["slack_p80_ci_high"]
+    assert row["slack_p80_ci_low"] == (row["commitment"] - row["finish_p80_ci_high"]).total_seconds() / 86_400
+    assert (row["finish_gate"], row["cost_gate"], row["gate"]) == ("delivery", "budget", "delivery")
+    assert row["cost_slack_p80"] == 90_000 - row["cost_p80"]
+    assert f"{round(row['slack_p80']):+} days" in render([row], 150)
+
+
+def test_totals_count_every_outcome_and_say_it_in_words():
+    made = [*rows(), refused_row("disk", "disk.toml", "failed", "full")]
+    assert totals(made) == {
+        "scenarios": 5,
+        "go": 1,
+        "no-go": 1,
+        "undecided": 0,
+        "without_gates": 1,
+        "refused": 1,
+        "failed": 1,
+    }
+    assert totals_in_words(made) == "5 scenarios: 1 GO, 1 NO-GO, 1 without gates, 1 refused, 1 failed"
+    assert document(made, made[:1])["totals"]["scenarios"] == 5
+    assert len(document(made, made[:1])["scenarios"]) == 1
+
+
+def test_the_document_has_the_gates_of_each_scenario():
+    (row,) = document([two_gates()])["scenarios"]
+    assert [gate["gate"] for gate in row["gates"]] == ["budget", "delivery"]
+    assert row["gates"][1]["probability"] == row["chance"]
+    assert row["status_date"] == "2027-03-01"

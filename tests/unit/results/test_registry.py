@@ -18,7 +18,7 @@ from tests.support.example_runs import contents, example_run
 from tests.support.places import ROOT
 from tests.unit.results.page import PAGE, written_anew
 
-SAFE = {pa.float64(), pa.int64(), pa.bool_(), pa.utf8(), pa.timestamp("us")}
+SAFE = {pa.float64(), pa.int64(), pa.bool_(), pa.utf8(), pa.date32(), pa.timestamp("us")}
 
 
 def all_columns():
@@ -47,7 +47,7 @@ def test_a_target_named_days_does_not_collide():
 
 
 def test_the_portfolio_belongs_to_no_run():
-    assert set(TABLES) - set(RUN_TABLES) == {"portfolio"}
+    assert set(TABLES) - set(RUN_TABLES) == {"portfolio", "portfolio_gates"}
 
 
 def test_a_written_run_has_the_registry_in_its_files(tmp_path):

@@ -1,0 +1,91 @@
+"""``riskengine export``: runs as tables for BI tools and databases."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from riskengine.cli.support import console, exits
+
+if TYPE_CHECKING:
+    from riskengine.export.exporter import Exporter
+    from riskengine.export.exporting import ExportOutcome
+
+
+@click.command("export")
+@click.argument("paths", metavar="RESULTS...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "to", metavar="FORMAT:PLACE", required=True, help="Where to: parquet:FOLDER.")
+@click.option(
+    "--table",
+    "tables",
+    metavar="NAME",
+    multiple=True,
+    help="Write this table, and dim_run; may be given several times (default: all of them).",
+)
+@click.option(
+    "--force", "is_forced", is_flag=True, help="Begin anew where an export was changed or is of another kind."
+)
+@click.option("--json", "is_json", is_flag=True, help="Print what was done as one JSON object.")
+def command(paths: tuple[Path, ...], to: str, tables: tuple[str, ...], is_forced: bool, is_json: bool) -> int:
+    """Write runs as tables for BI tools and databases.
+
+    RESULTS are results folders, or folders that hold some, as batch leaves them. Runs that are there already are left
+    alone; those that changed are replaced. All of it is written, or nothing.
+    """
+    from riskengine.cli.support.progress import Progress
+    from riskengine.errors.counting import counted
+    from riskengine.export.exporter import ExportOptions
+    from riskengine.export.exporting import export
+    from riskengine.export.formats import place_named
+    from riskengine.star.folders import find_runs
+
+    place = place_named(to)
+    options = ExportOptions(_tables(tables, place.exporter), is_forced)
+    runs = find_runs(paths)
+    for path, first in runs.duplicates:
+        console.message(f"note: {path} and {first} hold the same run; the first is left out")
+    with Progress() as progress:
+        total = counted(len(runs.runs), "run")
+        outcome = export(runs.runs, place, options, lambda done, all_: progress(done, all_, f"{total}; read"))
+    _print_outcome(outcome, to, is_json)
+    return exits.DONE
+
+
+def _tables(names: tuple[str, ...], exporter: "Exporter") -> tuple[str, ...]:
+    """Return the tables to write, in the order of the star schema."""
+    from riskengine.errors import UsageError
+    from riskengine.star.dictionary import STAR
+
+    unknown = [name for name in names if name not in STAR]
+    if unknown:
+        raise UsageError(f"no table {unknown[0]!r}; there are {', '.join(STAR)}", "RE902")
+    wanted = {*names, "dim_run"} if names else set(STAR) - set(exporter.left_out)
+    return tuple(name for name in STAR if name in wanted)
+
+
+def _print_outcome(outcome: "ExportOutcome", to: str, is_json: bool) -> None:
+    """Print what was done."""
+    from riskengine.errors.counting import counted
+    from riskengine.report.notation import clean
+
+    if is_json:
+        console.document(_document(outcome, to))
+        return
+    lines = [
+        f"{clean(to)}: {len(outcome.new)} new, {len(outcome.unchanged)} unchanged, {len(outcome.replaced)} replaced"
+    ]
+    lines += [f"  {name:<20} {counted(rows, 'row'):>16}" for name, rows in outcome.rows.items()]
+    console.data("\n".join(lines))
+    for key in outcome.replaced:
+        console.message(f"note: {key} was another run, and is replaced")
+
+
+def _document(outcome: "ExportOutcome", to: str) -> dict[str, Any]:
+    """Return what was done, in types that JSON has."""
+    return {
+        "to": to,
+        "new": list(outcome.new),
+        "unchanged": list(outcome.unchanged),
+        "replaced": list(outcome.replaced),
+        "rows": dict(outcome.rows),
+    }

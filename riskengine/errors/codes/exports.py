@@ -1,0 +1,53 @@
+"""RE720 to RE739: runs that are put together, and places that they are exported to."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.entry import Entry
+
+EXPORTS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "RE720": Entry(
+            title="no runs found",
+            rule="a path must be a results folder, or hold some",
+            reason="Nothing would be exported, and nobody would notice.",
+            example="riskengine export empty-folder/ --to parquet:out",
+            cure="Name the folder that simulate or batch wrote to, such as results/.",
+        ),
+        "RE721": Entry(
+            title="two runs of one key",
+            rule="the name of a results folder with its status date must name one run",
+            reason="The rows of one of the two would be lost, or both would count.",
+            example="riskengine export january/plan february/plan --to parquet:out   # both of one status date",
+            cure="Rename one of the folders, or leave it out.",
+        ),
+        "RE722": Entry(
+            title="unknown place to export to",
+            rule="--to must be a format, a colon and a place, such as parquet:out",
+            reason="The format is never guessed from a name.",
+            example="riskengine export results/ --to out.parquet",
+            cure="riskengine export --help lists the formats.",
+        ),
+        "RE723": Entry(
+            title="place is not ours to replace",
+            rule="an existing place must hold an export, and nothing else",
+            reason="Anything else in it would be lost.",
+            example="riskengine export results/ --to parquet:/home",
+            cure="Choose another place, or move away what is there.",
+        ),
+        "RE724": Entry(
+            title="export was changed, or is of another kind",
+            rule="what is added to must be as an export of the same format, tables and columns left it",
+            reason="Old and new rows would not belong together.",
+            example="rm out/fact_task/*/*/*; riskengine export results/ --to parquet:out",
+            cure="Choose another place, or have it written anew, from the runs you name, with --force.",
+        ),
+        "RE725": Entry(
+            title="export lost rows",
+            rule="as many rows must be read back as were written",
+            reason="A table that lacks rows answers wrongly without a word.",
+            example="(a disk or a database that drops what it is given)",
+            cure="Export to another place; nothing was changed in this one.",
+        ),
+    }
+)

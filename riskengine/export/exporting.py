@@ -1,0 +1,119 @@
+"""Runs into a place: those that are not there yet or have changed, all of them or none."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from riskengine.errors import ResultsError
+from riskengine.export.exporter import Destination, ExportOptions, RunRows
+from riskengine.export.formats import Place
+from riskengine.star.dates import Span, dates_of, joined
+from riskengine.star.folders import RunFolder, raise_all
+from riskengine.star.run_tables import run_tables
+
+Progress = Callable[[int, int], None]
+"""Called with the runs that are read, and all that will be."""
+
+
+@dataclass(frozen=True)
+class ExportOutcome:
+    """What an export did.
+
+    Parameters
+    ----------
+    new, unchanged, replaced : tuple of str
+        Keys of runs: written, left alone, written in the place of what they were.
+    rows : mapping of str to int
+        Rows that were written of these runs, by table.
+    """
+
+    new: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    replaced: tuple[str, ...]
+    rows: Mapping[str, int]
+
+
+def export(
+    runs: Sequence[RunFolder], place: Place, options: ExportOptions, progress: Progress | None = None
+) -> ExportOutcome:
+    """Write runs to a place: afterwards it holds all of them, or it is what it was before.
+
+    Parameters
+    ----------
+    runs : sequence of RunFolder
+        Each key once.
+    place : Place
+    options : ExportOptions
+    progress : callable, optional
+
+    Raises
+    ------
+    ResultsError
+        Where a part of a folder is damaged, the place is not ours to replace or will not take the rows, or does not
+        hold as many rows afterwards as were written.
+    """
+    with place.exporter.open(place.text, options) as destination:
+        present = destination.present()
+        new = [run for run in runs if run.run_key not in present]
+        replaced = [run for run in runs if present.get(run.run_key, run.checksum) != run.checksum]
+        written = {run.run_key: run for run in (*new, *replaced)}
+        unchanged = tuple(run.run_key for run in runs if run.run_key not in written)
+        rows: dict[str, int] = {}
+        if written:
+            destination.remove([run.run_key for run in replaced])
+            rows = transfer(destination, list(written.values()), options, progress)
+            check_counts(rows, destination.count_rows(written))
+            destination.commit()
+    keys = tuple(run.run_key for run in new), unchanged, tuple(run.run_key for run in replaced)
+    return ExportOutcome(*keys, rows=rows)
+
+
+def transfer(
+    destination: Destination, runs: Sequence[RunFolder], options: ExportOptions, progress: Progress | None
+) -> dict[str, int]:
+    """Append runs to a destination, and return how many rows of each table they have."""
+    counts: dict[str, int] = {}
+    spans: list[Span | None] = []
+    batch: list[RunRows] = []
+    for rows in rows_of(runs, options, progress):
+        for name, table in rows.tables.items():
+            counts[name] = counts.get(name, 0) + table.num_rows
+        spans.append(dates_of(rows.tables.values()))
+        batch.append(rows)
+        if sum(one.row_count for one in batch) >= destination.batch_rows:
+            destination.append(batch)
+            batch = []
+    if batch:
+        destination.append(batch)
+    span = joined(spans)
+    if span is not None and "dim_date" in options.tables:
+        destination.cover(span)
+    return counts
+
+
+def rows_of(runs: Sequence[RunFolder], options: ExportOptions, progress: Progress | None) -> Iterator[RunRows]:
+    """Yield the rows of every run; once one cannot be read, the others are only checked, and all faults are raised."""
+    names = tuple(name for name in options.tables if name != "dim_date")
+    faults: list[ResultsError] = []
+    for done, run in enumerate(runs):
+        if progress is not None:
+            progress(done, len(runs))
+        try:
+            to_export = run.read()
+        except ResultsError as error:
+            faults.append(error)
+            continue
+        if not faults:
+            yield RunRows(run.run_key, run.project, run.checksum, run_tables(to_export, names))
+    raise_all(faults)
+
+
+def check_counts(expected: Mapping[str, int], counted: Mapping[str, int]) -> None:
+    """Refuse what does not hold as many rows as were written."""
+    names: Collection[str] = sorted(set(expected) | set(counted))
+    wrong = [
+        f"{name}: {counted.get(name, 0)} rows of {expected.get(name, 0)}"
+        for name in names
+        if expected.get(name, 0) != counted.get(name, 0)
+    ]
+    if wrong:
+        raise ResultsError(f"what was written does not come back: {'; '.join(wrong)}", "RE725")

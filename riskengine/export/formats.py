@@ -1,0 +1,40 @@
+"""The formats, and which one a place is of."""
+
+from typing import Final, NamedTuple
+
+from riskengine.errors import UsageError, shortened
+from riskengine.export import parquet
+from riskengine.export.exporter import Exporter
+
+EXPORTERS: Final = (parquet.PARQUET,)
+"""Every format, in the order of the help."""
+
+
+class Place(NamedTuple):
+    """Where runs are written to, and in which format."""
+
+    exporter: Exporter
+    text: str
+
+
+def place_named(text: str) -> Place:
+    """Return the place that a text such as ``parquet:out`` names.
+
+    Raises
+    ------
+    UsageError
+        For a format that there is none of, and for a format without a place.
+    """
+    scheme, colon, rest = text.partition(":")
+    for exporter in EXPORTERS:
+        if colon and scheme == exporter.scheme:
+            if not rest:
+                raise UsageError(f"{shortened(text)} names no {exporter.place}", "RE722")
+            return Place(exporter, text if exporter.is_url else rest)
+    forms = ", ".join(described(exporter) for exporter in EXPORTERS)
+    raise UsageError(f"{shortened(text)!r} is none of {forms}", "RE722")
+
+
+def described(exporter: Exporter) -> str:
+    """Return how a place of a format is written: ``parquet:FOLDER``."""
+    return f"{exporter.scheme}:{exporter.place}"

@@ -1,0 +1,275 @@
+"""The tables of the star schema from one run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+import numpy as np
+import pyarrow as pa
+
+from riskengine.analysis.decision import meets, verdict
+from riskengine.results.run import RunRecord
+from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
+from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS
+from riskengine.star.facts import ProjectFacts, facts_of
+from riskengine.star.keys import run_key, status_date
+
+PROJECT = "project"
+
+
+@dataclass(frozen=True)
+class RunToExport:
+    """A run read from its folder, and what the star schema calls it.
+
+    Parameters
+    ----------
+    record : RunRecord
+    scenario_key : str
+        Name of its folder.
+    """
+
+    record: RunRecord
+    scenario_key: str
+
+    @cached_property
+    def run_key(self) -> str:
+        """Key of the run in every table."""
+        return run_key(self.scenario_key, self.status_date)
+
+    @cached_property
+    def status_date(self) -> date:
+        """Day of the data date, or of the start."""
+        return status_date(self.record.manifest)
+
+    @cached_property
+    def facts(self) -> ProjectFacts:
+        """What the run says of its project."""
+        return facts_of(self.record)
+
+
+def run_tables(run: RunToExport, names: tuple[str, ...] = RUN_STAR) -> dict[str, pa.Table]:
+    """Return the rows of a run for tables of the star schema.
+
+    Parameters
+    ----------
+    run : RunToExport
+    names : tuple of str
+        Of ``dictionary.RUN_STAR``.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        With the schema of the dictionary to the letter.
+    """
+    return {name: MAKERS[name](run) for name in names}
+
+
+def filled(name: str, run: RunToExport, source: pa.Table | None, rows: int, columns: Mapping[str, Values]) -> pa.Table:
+    """Return a table: columns that are given, and all others as the source of the run has them."""
+    table = STAR[name]
+    arrays = []
+    for column in table.columns:
+        if column.name == "run_key":
+            values = constant(run.run_key, column.type, rows)
+        elif column.name in columns:
+            values = columns[column.name]
+        elif source is None:
+            raise ValueError(f"table {name}: {column.name} is declared and not computed")
+        else:
+            values = source[column.name]
+        arrays.append(values if values.type == column.type else values.cast(column.type))
+    undeclared = set(columns) - {column.name for column in table.columns}
+    if undeclared:
+        raise ValueError(f"table {name}: computed and not declared: {', '.join(sorted(undeclared))}")
+    return pa.Table.from_arrays(arrays, schema=table.schema())
+
+
+def dim_run(run: RunToExport) -> pa.Table:
+    """Return the one row of the run."""
+    manifest, facts = run.record.manifest, run.facts
+    values = {
+        "run_key": run.run_key,
+        "scenario_key": run.scenario_key,
+        "name": manifest["name"],
+        "project": manifest["project"],
+        "description": facts.description,
+        "status_date": run.status_date,
+        "data_date": facts.data_date,
+        "start": facts.start,
+        "run": manifest["run"],
+        "results_checksum": manifest["checksum"],
+        "digest": manifest["digest"],
+        "seed": str(manifest["seed"]),
+        "method": manifest["method"],
+        "iterations": manifest["iterations"],
+        "table_error": manifest["table_error"],
+        "engine": f"{manifest['engine']} {manifest['version']}",
+        "numbers": manifest["numbers"],
+        "decision": verdict(run.record.tables["gates"]["answer"].to_pylist()),
+        "calendar": facts.calendar,
+        "currency": manifest["currency"],
+    }
+    return pa.Table.from_pylist([values], schema=STAR["dim_run"].schema())
+
+
+def dim_task(run: RunToExport) -> pa.Table:
+    """Return a row for each task: what the plan says of it."""
+    tasks = run.record.tables["tasks"]
+    return filled(
+        "dim_task",
+        run,
+        tasks,
+        tasks.num_rows,
+        {
+            "task_key": prefixed(run.run_key, tasks["task"]),
+            "deterministic_start_date": start_day(tasks["deterministic_start"]),
+            "deterministic_finish_date": finish_day(tasks["deterministic_finish"]),
+        },
+    )
+
+
+def fact_task(run: RunToExport) -> pa.Table:
+    """Return a row for each task: what the iterations say of it."""
+    tasks = run.record.tables["tasks"]
+    return filled(
+        "fact_task",
+        run,
+        tasks,
+        tasks.num_rows,
+        {
+            "task_key": prefixed(run.run_key, tasks["task"]),
+            "finish_p50_date": finish_day(tasks["finish_p50"]),
+            "finish_p80_date": finish_day(tasks["finish_p80"]),
+        },
+    )
+
+
+def dim_gate(run: RunToExport) -> pa.Table:
+    """Return a row for each gate: what it asks for."""
+    gates = run.record.tables["gates"]
+    columns = {"gate_key": prefixed(run.run_key, gates["gate"]), "finish_date": finish_day(gates["finish"])}
+    return filled("dim_gate", run, gates, gates.num_rows, columns)
+
+
+def with_key(name: str, source: str, key: str, identifier: str) -> Callable[[RunToExport], pa.Table]:
+    """Return what makes a table that takes over one of the run, with a key over all runs."""
+
+    def make(run: RunToExport) -> pa.Table:
+        rows = run.record.tables[source]
+        return filled(name, run, rows, rows.num_rows, {key: prefixed(run.run_key, rows[identifier])})
+
+    return make
+
+
+def fact_iteration(run: RunToExport) -> pa.Table:
+    """Return a row for each target and iteration, target by target."""
+    iterations = run.record.tables["iterations"]
+    targets = (PROJECT, *run.record.manifest["targets"])
+    suffixes = ["", *(f":{target}" for target in targets[1:])]
+    finish = [iterations[f"finish{suffix}"] for suffix in suffixes]
+    days = [iterations[f"finish_days{suffix}"] for suffix in suffixes]
+    number = iterations["iteration"].cast(pa.int32())
+    rows = iterations.num_rows
+    return filled(
+        "fact_iteration",
+        run,
+        None,
+        rows * len(targets),
+        {
+            "iteration": stacked([number] * len(targets)),
+            "target": stacked(constant(target, pa.utf8(), rows) for target in targets),
+            "finish": stacked(finish),
+            "finish_date": stacked(finish_day(column) for column in finish),
+            "finish_days": stacked(plus(column, run.facts.days_before_data_date) for column in days),
+            "days_from_data_date": stacked(days),
+            "cost": stacked([iterations["cost"]] * len(targets)),
+        },
+    )
+
+
+def fact_percentile(run: RunToExport) -> pa.Table:
+    """Return a row for each percentile of each target and measure."""
+    rows = run.record.tables["percentiles"]
+    is_finish = compute.equal(rows["measure"], "finish")
+    days = run.facts.days_before_data_date
+    nothing = pa.scalar(None, pa.float64())
+    columns = {name: plus(rows[name], days, is_finish) for name in ("value", "ci_low", "ci_high")}
+    columns["days_from_data_date"] = compute.if_else(is_finish, rows["value"], nothing)
+    return filled("fact_percentile", run, rows, rows.num_rows, columns | {"date": finish_day(rows["instant"])})
+
+
+def fact_summary(run: RunToExport) -> pa.Table:
+    """Return a row for each target and measure."""
+    rows = run.record.tables["summary"]
+    names = [f"{name}{end}" for name in SUMMARY_DAYS for end in ("", "_ci_low", "_ci_high")]
+    columns = days_from_start(run, rows, *(name for name in names if name in rows.column_names))
+    return filled(
+        "fact_summary",
+        run,
+        rows,
+        rows.num_rows,
+        columns | {"deterministic_date": finish_day(rows["deterministic_instant"])},
+    )
+
+
+def fact_levelling(run: RunToExport) -> pa.Table:
+    """Return a row for each target, measure and statistic of a levelled plan."""
+    rows = run.record.tables["levelling"]
+    return filled("fact_levelling", run, rows, rows.num_rows, days_from_start(run, rows, "levelled", "unlevelled"))
+
+
+def days_from_start(run: RunToExport, rows: pa.Table, *names: str) -> dict[str, Values]:
+    """Return columns in which a finish counts from the start of the project, and a cost is what it is."""
+    is_finish = compute.equal(rows["measure"], "finish")
+    return {name: plus(rows[name], run.facts.days_before_data_date, is_finish) for name in names}
+
+
+def fact_gate_iteration(run: RunToExport) -> pa.Table:
+    """Return a row for each gate and iteration, gate by gate."""
+    iterations = run.record.tables["iterations"]
+    gates = run.record.tables["gates"].to_pylist()
+    cost = iterations["cost"].to_numpy()
+    number = iterations["iteration"].cast(pa.int32())
+    rows = iterations.num_rows
+    met = []
+    for gate in gates:
+        suffix = "" if gate["target"] == PROJECT else f":{gate['target']}"
+        latest = None if gate["finish"] is None else np.datetime64(gate["finish"], "us")
+        met.append(pa.array(meets(iterations[f"finish{suffix}"].to_numpy(), cost, latest, gate["cost"])))
+    names = [gate["gate"] for gate in gates]
+    texts = [constant(name, pa.utf8(), rows) for name in names] or [pa.array([], pa.utf8())]
+    keys = [prefixed(run.run_key, text) for text in texts]
+    return filled(
+        "fact_gate_iteration",
+        run,
+        None,
+        rows * len(gates),
+        {
+            "gate_key": stacked(keys),
+            "gate": stacked(texts),
+            "iteration": stacked([number] * len(gates) or [pa.array([], pa.int32())]),
+            "is_met": stacked(met or [pa.array([], pa.bool_())]),
+        },
+    )
+
+
+MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
+    {
+        "dim_run": dim_run,
+        "dim_task": dim_task,
+        "dim_risk": with_key("dim_risk", "risks", "risk_key", "risk"),
+        "dim_gate": dim_gate,
+        "fact_iteration": fact_iteration,
+        "fact_percentile": fact_percentile,
+        "fact_summary": fact_summary,
+        "fact_task": fact_task,
+        "fact_criticality": with_key("fact_criticality", "criticality", "task_key", "task"),
+        "fact_risk": with_key("fact_risk", "risks", "risk_key", "risk"),
+        "fact_gate": with_key("fact_gate", "gates", "gate_key", "gate"),
+        "fact_gate_iteration": fact_gate_iteration,
+        "fact_levelling": fact_levelling,
+        "fact_resource": with_key("fact_resource", "resources", "resource_key", "resource"),
+    }
+)

@@ -1,0 +1,243 @@
+"""A folder of Parquet files, read by programs that are not ours."""
+
+import json
+import shutil
+
+import duckdb
+import pandas
+import polars
+import pyarrow.dataset
+import pytest
+
+from riskengine.errors import ResultsError
+from riskengine.export.exporter import ExportOptions
+from riskengine.export.exporting import export
+from riskengine.export.formats import place_named
+from riskengine.star.dictionary import RUN_STAR, STAR
+from riskengine.star.folders import find_runs
+from riskengine.star.run_tables import run_tables
+from tests.support.example_runs import contents
+from tests.support.star_runs import write_batch, write_run
+
+ALL = tuple(STAR)
+
+
+def to_parquet(results, out, tables=ALL, is_forced=False):
+    return export(find_runs([results]).runs, place_named(f"parquet:{out}"), ExportOptions(tables, is_forced))
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory):
+    return write_batch(tmp_path_factory.mktemp("results"))
+
+
+@pytest.fixture(scope="module")
+def exported(batch, tmp_path_factory):
+    out = tmp_path_factory.mktemp("exported") / "out"
+    to_parquet(batch, out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def rows(batch):
+    """What every table must hold, as a set of rows."""
+    tables = [run_tables(run.read()) for run in find_runs([batch]).runs]
+    return {name: {tuple(row.values()) for one in tables for row in one[name].to_pylist()} for name in RUN_STAR}
+
+
+@pytest.mark.parametrize("name", RUN_STAR)
+def test_duckdb_reads_what_the_results_hold(exported, rows, name):
+    columns = ", ".join(f'"{column}"' for column in STAR[name].schema().names)
+    found = duckdb.sql(f"SELECT {columns} FROM '{exported}/{name}/**/*.parquet'").fetchall()
+    assert len(found) == len(rows[name])
+    assert set(found) == rows[name]
+
+
+@pytest.mark.parametrize("name", RUN_STAR)
+def test_a_dataset_of_pyarrow_over_all_runs_is_what_the_results_hold(exported, rows, name):
+    dataset = pyarrow.dataset.dataset(str(exported / name), partitioning="hive")
+    table = dataset.to_table(columns=STAR[name].schema().names)
+    assert table.schema.equals(STAR[name].schema(), check_metadata=True)
+    found = [tuple(row.values()) for row in table.to_pylist()]
+    assert len(found) == len(rows[name]) and set(found) == rows[name]
+
+
+@pytest.mark.parametrize("name", RUN_STAR)
+def test_polars_reads_what_the_results_hold(exported, rows, name):
+    frame = polars.scan_parquet(f"{exported}/{name}/**/*.parquet").select(STAR[name].schema().names).collect()
+    assert frame.height == len(rows[name]) and set(frame.rows()) == rows[name]
+
+
+def test_pandas_reads_a_table(exported, rows):
+    frame = pandas.read_parquet(exported / "fact_iteration")
+    assert len(frame) == len(rows["fact_iteration"])
+    assert sorted(frame["cost"]) == sorted(row[-1] for row in rows["fact_iteration"])
+
+
+def test_the_days_are_those_of_whole_years(exported):
+    days = duckdb.sql(
+        f"SELECT min(date), max(date), count(*), count(DISTINCT date) FROM '{exported}/dim_date/*.parquet'"
+    )
+    ((first, last, count, distinct),) = days.fetchall()
+    assert (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    assert count == distinct == (last - first).days + 1
+    finishes, days = f"'{exported}/fact_iteration/**/*.parquet'", f"'{exported}/dim_date/*.parquet'"
+    joined = duckdb.sql(f"SELECT count(*) FROM {finishes} F JOIN {days} D ON F.finish_date = D.date")
+    assert joined.fetchall() == [(1800,)]
+
+
+def test_exporting_twice_changes_nothing(batch, exported):
+    before = {path: path.stat().st_mtime_ns for path in exported.rglob("*")}
+    outcome = to_parquet(batch, exported)
+    assert (outcome.new, outcome.replaced, len(outcome.unchanged)) == ((), (), 3)
+    assert {path: path.stat().st_mtime_ns for path in exported.rglob("*")} == before
+
+
+def test_the_same_runs_give_the_same_bytes(batch, exported, tmp_path):
+    to_parquet(batch, tmp_path / "out")
+    assert contents(tmp_path / "out") == contents(exported)
+
+
+def test_runs_are_added_to_those_that_are_there(tmp_path, batch, exported):
+    results = tmp_path / "results"
+    shutil.copytree(batch / "plan-0", results / "plan-0")
+    to_parquet(results, tmp_path / "out")
+    shutil.rmtree(results / "plan-0")
+    for name in ("plan-1", "plan-2"):
+        shutil.copytree(batch / name, results / name)
+    outcome = to_parquet(results, tmp_path / "out")
+    assert outcome.new == ("plan-1@2027-03-01", "plan-2@2027-03-01")
+    here, there = contents(tmp_path / "out"), contents(exported)
+    assert here == there
+
+
+def test_a_run_that_changed_is_replaced_and_no_other(tmp_path):
+    results, out = write_batch(tmp_path / "results"), tmp_path / "out"
+    to_parquet(results, out)
+    before = contents(out)
+    shutil.rmtree(results / "plan-1")
+    write_run(results / "plan-1", seed=77, project="Another")
+    outcome = to_parquet(results, out)
+    assert (outcome.new, outcome.replaced) == ((), ("plan-1@2027-03-01",))
+    found = duckdb.sql(f"SELECT run_key, project FROM '{out}/dim_run/**/*.parquet' ORDER BY 1").fetchall()
+    assert [project for _, project in found] == ["Project 0", "Another", "Project 0"]
+    same = {name for name, data in contents(out).items() if before.get(name) == data}
+    assert len([name for name in same if "plan-1" not in name]) == 2 * len(RUN_STAR) + 1
+    to_parquet(results, tmp_path / "anew")
+    assert contents(tmp_path / "anew") == contents(out)
+
+
+def test_a_damaged_folder_stops_the_export_and_every_one_is_named(tmp_path):
+    results, out = write_batch(tmp_path / "results"), tmp_path / "out"
+    to_parquet(results / "plan-0", out)
+    before = contents(out)
+    for name in ("plan-1", "plan-2"):
+        part = results / name / "risks.arrow"
+        part.write_bytes(part.read_bytes()[:-1])
+    with pytest.raises(ResultsError) as refused:
+        to_parquet(results, out)
+    assert "plan-1" in str(refused.value) and "plan-2" in str(refused.value)
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_rows_that_do_not_come_back_are_no_export(tmp_path, batch, monkeypatch):
+    from riskengine.export.parquet import destination
+
+    def lose_a_row(table, *arguments, **options):
+        write_table(table.slice(1) if table.num_rows > 5 else table, *arguments, **options)
+
+    write_table = destination.pq.write_table
+    monkeypatch.setattr(destination.pq, "write_table", lose_a_row)
+    with pytest.raises(ResultsError, match=r"RE725 .*fact_iteration: 1797 rows of 1800"):
+        to_parquet(batch, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path, batch):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine")
+    for is_forced in (False, True):
+        with pytest.raises(ResultsError, match=r"RE723 .*thesis.txt"):
+            to_parquet(batch, out, is_forced=is_forced)
+    assert contents(tmp_path) == {"out/thesis.txt": b"mine"}
+
+
+def test_a_file_that_somebody_put_into_an_export_is_not_lost(tmp_path, batch):
+    to_parquet(batch / "plan-0", tmp_path / "out")
+    (tmp_path / "out" / "dim_run" / "notes.txt").write_text("mine")
+    with pytest.raises(ResultsError, match=r"RE723 .*notes.txt"):
+        to_parquet(batch, tmp_path / "out", is_forced=True)
+
+
+def test_an_export_that_was_changed_is_written_anew_only_where_that_is_asked_for(tmp_path, batch):
+    out = tmp_path / "out"
+    to_parquet(batch, out)
+    file = sorted(out.glob("fact_task/*/*/*.parquet"))[0]
+    file.write_bytes(b"nonsense")
+    with pytest.raises(ResultsError, match="RE724"):
+        to_parquet(batch, out)
+    assert len(to_parquet(batch, out, is_forced=True).new) == 3
+    assert file.read_bytes() != b"nonsense"
+
+
+def test_a_list_of_files_that_was_changed_is_none_of_ours(tmp_path, batch):
+    out = tmp_path / "out"
+    to_parquet(batch / "plan-0", out)
+    content = json.loads((out / "_riskengine.json").read_text())
+    content["files"]["../../secret"] = {"bytes": 1, "sha256": ""}
+    (out / "_riskengine.json").write_text(json.dumps(content))
+    with pytest.raises(ResultsError, match="RE723"):
+        to_parquet(batch, out)
+
+
+def test_other_tables_are_not_mixed_with_those_that_are_there(tmp_path, batch):
+    out = tmp_path / "out"
+    outcome = to_parquet(batch, out, ("dim_run", "fact_gate"))
+    assert outcome.rows == {"dim_run": 3, "fact_gate": 6}
+    assert {path.name for path in out.iterdir()} == {"_riskengine.json", "dim_run", "fact_gate"}
+    with pytest.raises(ResultsError, match=r"RE724 .*other tables"):
+        to_parquet(batch, out)
+    to_parquet(batch, out, is_forced=True)
+    assert len(list(out.iterdir())) == len(STAR) + 1
+
+
+HOSTILE = [
+    "../../escape",
+    "a/b\\c",
+    "=cmd|' /C calc'!A0",
+    "x=1&y=2#z",
+    "\u202eevil",
+    "CON",
+    "2027",
+    "true",
+    "100 %",
+    "'; DROP TABLE dim_run; --",
+    "x" * 300,
+    "语" * 90,
+    "\x1b[31m",
+]
+
+
+def test_names_of_projects_are_no_paths_and_change_no_value(tmp_path):
+    for number, project in enumerate(HOSTILE):
+        write_run(tmp_path / "results" / f"plan-{number:02}", seed=number, project=project, iterations=20)
+    to_parquet(tmp_path / "results", tmp_path / "out")
+    assert {path.name for path in tmp_path.iterdir()} == {"results", "out"}
+    found = duckdb.sql(f"SELECT project FROM '{tmp_path}/out/dim_run/**/*.parquet' ORDER BY run_key").fetchall()
+    assert [project for (project,) in found] == HOSTILE
+    dataset = pyarrow.dataset.dataset(str(tmp_path / "out" / "dim_run"), partitioning="hive").to_table()
+    assert sorted(dataset["project"].to_pylist()) == sorted(HOSTILE)
+    frame = polars.scan_parquet(f"{tmp_path}/out/dim_run/**/*.parquet").collect()
+    assert sorted(frame["project"]) == sorted(HOSTILE)
+    for path in (tmp_path / "out").rglob("*"):
+        assert path.name.isascii() and len(path.name) < 160
+
+
+def test_names_of_folders_that_differ_in_case_alone_are_two(tmp_path):
+    write_run(tmp_path / "a" / "Plan", seed=1)
+    write_run(tmp_path / "b" / "plan", seed=2)
+    to_parquet(tmp_path, tmp_path / "out")
+    folders = [path.parent.name.casefold() for path in (tmp_path / "out" / "dim_run").rglob("*.parquet")]
+    assert len(set(folders)) == 2
