@@ -45,11 +45,11 @@ class Cell:
     order : float or str or None
         What the cell is sorted by where that is not its text.
     detail : str
-        A second line in smaller letters, such as a name below an id.
+        In smaller letters: a name below an id, or the interval beside a number.
     kind : str
         ``pass``, ``fail`` or ``undecided`` for an answer; else empty.
     bar : Bar or None
-        Drawn in front of the text.
+        Drawn above the text.
     """
 
     text: str
@@ -98,6 +98,8 @@ class Table:
         Tables of the results folder whose numbers it shows.
     is_sortable, has_filter : bool
         Whether the headings sort it, and whether a field above it picks rows.
+    is_stacked : bool
+        Whether a phone shows each row as a card, its cells one below the other, instead of a table to push about.
     most_printed : int or None
         Rows beyond this one are left out on paper, which is said.
     """
@@ -110,6 +112,7 @@ class Table:
     source: str = ""
     is_sortable: bool = False
     has_filter: bool = False
+    is_stacked: bool = False
     most_printed: int | None = None
 
 

@@ -90,9 +90,13 @@ class Language:
             return self.say("interval.from", low=low)
         return "" if high is None else self.say("interval.to", high=high)
 
+    def tenths(self, value: float | None, signed: bool = False) -> str:
+        """Return a number of working days to a tenth, without its unit."""
+        return self.local(notation.days(value, signed).removesuffix(" d"))
+
     def days(self, value: float | None, signed: bool = False) -> str:
         """Return working days to a tenth."""
-        shown = self.local(notation.days(value, signed).removesuffix(" d"))
+        shown = self.tenths(value, signed)
         return shown if shown == notation.UNKNOWN else self.say("unit.days", number=shown)
 
     def money(self, value: float | None, currency: str, signed: bool = False) -> str:

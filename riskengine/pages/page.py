@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -65,8 +66,9 @@ def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
     )
 
 
+@cache
 def environment() -> Environment:
-    """The templates: every value is cleaned and escaped, and one that is missing is a fault."""
+    """The templates, read once: every value is cleaned and escaped, and one that is missing is a fault."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -38,7 +38,7 @@ def section(run: RunRecord, width: int) -> list[str]:
 
 def _resources(run: RunRecord, width: int) -> list[str]:
     """The resources that are shortest: most is asked for over what there is, then those used most."""
-    resources = sorted(rows(run, "resources"), key=lambda row: (-_shortage(row), -row["use"], row["resource"]))[:MOST]
+    resources = sorted(rows(run, "resources"), key=lambda row: (-shortage(row), -row["use"], row["resource"]))[:MOST]
     if not resources:
         return []
     lines = [["resource", "capacity", "asked for", "in use", "none free"]]
@@ -53,7 +53,7 @@ def _resources(run: RunRecord, width: int) -> list[str]:
     return ["", *named_table(lines, ids_with_names, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
 
 
-def _shortage(row: Row) -> float:
+def shortage(row: Row) -> float:
     """Demand over capacity; without any capacity whatever is asked for is short."""
     if row["capacity"] > 0.0:
         return float(row["demand"] / row["capacity"])

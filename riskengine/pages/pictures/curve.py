@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from riskengine.analysis.histogram import histogram
 from riskengine.pages.pictures.lanes import Flag, lanes
 from riskengine.pages.pictures.scale import Scale, Tick
-from riskengine.pages.pictures.svg import element, number, path, picture, text
+from riskengine.pages.pictures.svg import element, number, path, picture, stretched, text
 
 LEFT, RIGHT, BOTTOM, GAP = 46, 14, 30, 10
 LANE = 19
@@ -52,6 +52,8 @@ class Spread:
 
     Parameters
     ----------
+    key : str
+        Names the bars and the curve in the page, so that both sizes of the picture take them from the wide one.
     values : (iteration,) float64
     low, high, bin_width : float
         The axis, and the width of a bar.
@@ -60,6 +62,7 @@ class Spread:
     marks : sequence of Mark
     """
 
+    key: str
     values: NDArray[np.float64]
     low: float
     high: float
@@ -68,7 +71,19 @@ class Spread:
     marks: Sequence[Mark]
 
 
-def draw(spread: Spread, ticks: Sequence[Tick], width: int, height: int, is_narrow: bool) -> Markup:
+@dataclass(frozen=True)
+class Size:
+    """How large a picture is, without the lanes of labels on top of it, and whether its labels are the short ones."""
+
+    width: int
+    height: int
+    is_narrow: bool
+
+
+WIDE, NARROW = Size(860, 270, False), Size(380, 250, True)
+
+
+def draw(spread: Spread, ticks: Sequence[Tick], size: Size) -> Markup:
     """Draw one size of the picture.
 
     Parameters
@@ -76,32 +91,38 @@ def draw(spread: Spread, ticks: Sequence[Tick], width: int, height: int, is_narr
     spread : Spread
     ticks : sequence of Tick
         Of the axis of values.
-    width, height : int
-        Of the picture; the labels of marks come on top of the height.
-    is_narrow : bool
-        Whether it is for a phone: short labels.
+    size : Size
     """
-    across = Scale(spread.low, spread.high, LEFT, width - RIGHT)
-    flags, count = lanes(
-        [
-            Flag(across.at(_within(mark.value, spread)), mark.short_label if is_narrow else mark.label, mark.kind)
-            for mark in spread.marks
-        ],
-        LEFT,
-        width - RIGHT,
-    )
-    top = count * LANE + GAP
-    up = Scale(0.0, 1.0, height + top - BOTTOM, top)
+    across, up, flags = _laid_out(spread, size)
+    if size.is_narrow:
+        shapes = stretched(spread.key, _laid_out(spread, WIDE)[:2], (across, up))
+    else:
+        curve = element("path", class_="curve", d=path(_curve(spread, across, up)))
+        shapes = element("g", _bars(spread, across, up), curve, id=spread.key)
     inside = [
         *_grid(across, up, ticks),
-        _bars(spread, across, up),
-        element("path", class_="curve", d=path(_curve(spread, across, up))),
+        shapes,
         *_marks(spread, across, up, flags),
         *_dots(spread, across, up),
         _cursor(up),
     ]
-    box = " ".join(number(value) for value in (LEFT, top, width - LEFT - RIGHT, up.start - up.end))
-    return picture(width, height + top, inside, data_box=box)
+    box = " ".join(number(value) for value in (LEFT, up.end, across.end - LEFT, up.start - up.end))
+    return picture(size.width, up.start + BOTTOM, inside, data_box=box)
+
+
+def _laid_out(spread: Spread, size: Size) -> tuple[Scale, Scale, list[Flag]]:
+    """The axes of a picture, and the labels of its marks, which take the more height the more lanes they need."""
+    across = Scale(spread.low, spread.high, LEFT, size.width - RIGHT)
+    placed, count = lanes(
+        [
+            Flag(across.at(_within(mark.value, spread)), mark.short_label if size.is_narrow else mark.label, mark.kind)
+            for mark in spread.marks
+        ],
+        LEFT,
+        size.width - RIGHT,
+    )
+    top = count * LANE + GAP
+    return across, Scale(0.0, 1.0, size.height + top - BOTTOM, top), placed
 
 
 def _within(value: float, spread: Spread) -> float:
@@ -134,11 +155,12 @@ def _bars(spread: Spread, across: Scale, up: Scale) -> Markup:
     tallest = max(shares) or 1.0
     step = (across.end - across.start) / bins
     gap = 1 if step > 4 else 0
+    heights = [round(up.start - up.at(TALLEST_BAR * share / tallest)) for share in shares]
+    edges = [round(across.start + at * step) for at in range(bins + 1)]
     data = "".join(
-        f"M{number(across.start + at * step + gap / 2)} {number(up.start)}"
-        f"V{number(up.at(TALLEST_BAR * share / tallest))}h{number(step - gap)}V{number(up.start)}z"
-        for at, share in enumerate(shares)
-        if share
+        f"M{left} {number(up.start)}v-{height}h{right - left - gap}v{height}z"
+        for left, right, height in zip(edges, edges[1:], heights, strict=False)
+        if height
     )
     return element("path", class_="bars", d=data)
 
@@ -153,8 +175,7 @@ def _curve(spread: Spread, across: Scale, up: Scale) -> list[tuple[float, float]
         value = float(ordered[rank - 1])
         if spread.low <= value <= spread.high:
             points.append((value, rank / n))
-    if ordered[-1] < spread.high:
-        points.append((spread.high, 1.0))
+    points.append((spread.high, points[-1][1]))
     return [(across.at(value), up.at(share)) for value, share in points]
 
 

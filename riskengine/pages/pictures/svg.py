@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from riskengine.pages.pictures.scale import Scale
 from riskengine.report.notation import clean
 
 Number = float | int
@@ -33,8 +34,23 @@ def text(content: str, x: Number, y: Number, **attributes: Number | str) -> Mark
 
 
 def path(points: Iterable[tuple[Number, Number]]) -> str:
-    """Return the data of a line through points."""
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+    """Return the data of a line through points, to a tenth of a unit, each as the way from the one before it."""
+    tenths = [(round(10 * x), round(10 * y)) for x, y in points]
+    steps = [(x - a, y - b) for (x, y), (a, b) in zip(tenths[1:], tenths, strict=False) if (x, y) != (a, b)]
+    first = f"M{number(tenths[0][0] / 10)} {number(tenths[0][1] / 10)}"
+    return first + "l" * bool(steps) + " ".join(f"{number(x / 10)} {number(y / 10)}" for x, y in steps)
+
+
+def stretched(key: str, one: tuple[Scale, Scale], other: tuple[Scale, Scale]) -> Markup:
+    """Return what was drawn elsewhere under this key on the scales `one`, drawn again on the scales `other`."""
+    (x_factor, x), (y_factor, y) = (_moved(*pair) for pair in zip(one, other, strict=True))
+    return element("use", href=f"#{key}", transform=f"matrix({x_factor:.4f} 0 0 {y_factor:.4f} {x:.2f} {y:.2f})")
+
+
+def _moved(one: Scale, other: Scale) -> tuple[float, float]:
+    """Factor and shift that take places on one scale to those on another."""
+    factor = (other.end - other.start) / (one.end - one.start)
+    return factor, other.start - factor * one.start
 
 
 def picture(width: Number, height: Number, inside: Iterable[Markup], **attributes: Number | str) -> Markup:

@@ -15,12 +15,12 @@ def blocks(page: PageInput) -> Sequence[Block]:
     columns = [
         Column(page.say("gates.gate")),
         Column(page.say("gates.asks")),
-        Column(page.say("gates.chance"), page.say("gates.chance_meaning"), True),
-        Column(page.say("column.interval"), page.say("gates.interval_meaning"), True),
+        Column(page.say("gates.chance"), page.say("gates.chance_meaning")),
         Column(page.say("gates.needed"), page.say("gates.needed_meaning"), True),
         Column(page.say("gates.answer")),
     ]
-    return [Table(page.say("gates.caption"), columns, [_row(page, gate) for gate in gates], "gates.arrow")]
+    rows = [_row(page, gate) for gate in gates]
+    return [Table(page.say("gates.caption"), columns, rows, "gates.arrow", is_stacked=True)]
 
 
 def asks(page: PageInput, gate: reading.Row) -> str:
@@ -38,13 +38,13 @@ def _row(page: PageInput, gate: reading.Row) -> Row:
     language, wish = page.language, gate["confidence"]
     low, high = (language.chance(gate[end], wish) for end in ("ci_low", "ci_high"))
     bar = Bar(0.0, gate["probability"], gate["ci_low"], gate["ci_high"], mark=wish, kind=gate["answer"])
-    detail = "" if gate["level"] == 0.95 else page.say("gates.level", level=language.local(f"{gate['level']:.3%}"))
+    key = "gates.interval" if gate["level"] == 0.95 else "gates.interval_at"
+    interval = page.say(key, interval=language.ends(low, high), level=language.local(f"{100 * gate['level']:.5g}%"))
     return Row(
         [
             Cell(gate["gate"], detail=gate["name"]),
             Cell(asks(page, gate)),
-            Cell(language.chance(gate["probability"], wish), gate["probability"], bar=bar),
-            Cell(language.ends(low, high), gate["ci_low"], detail=detail),
+            Cell(language.chance(gate["probability"], wish), gate["probability"], interval, bar=bar),
             Cell(language.asked(wish), wish),
             Cell(page.say(f"gates.{gate['answer']}"), kind=gate["answer"]),
         ]

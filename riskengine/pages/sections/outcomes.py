@@ -11,20 +11,41 @@ from riskengine.pages.pictures.scale import day_number
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
 
-WIDE, NARROW, HEIGHT = 860, 380, 270
-"""Sizes of the pictures, in pixels where the page has room."""
+MOST_FIGURES = 8
+"""Pictures of targets; those with a gate come first."""
 DAY = np.timedelta64(1, "D")
 
 
 def blocks(page: PageInput) -> Sequence[Block]:
-    """A picture for the finish of the project, one for its cost, and one for each target."""
-    figures = [_figure(page, reading.PROJECT, "finish")]
-    if page.has_cost:
-        figures.append(_figure(page, reading.PROJECT, "cost"))
-    return [*figures, *(_figure(page, target, "finish") for target in page.run.manifest["targets"])]
+    """A picture for the finish of the project, one for its cost, a table of all targets, and a picture for each."""
+    chosen = [(reading.PROJECT, "finish"), *([(reading.PROJECT, "cost")] if page.has_cost else [])]
+    gated = {gate["target"] for gate in reading.rows(page.run, "gates") if gate["finish"] is not None}
+    targets = sorted(page.run.manifest["targets"], key=lambda target: target not in gated)
+    chosen += [(target, "finish") for target in targets[:MOST_FIGURES]]
+    figures = [_figure(page, target, measure, number) for number, (target, measure) in enumerate(chosen)]
+    own = len(figures) - len(targets[:MOST_FIGURES])
+    return [*figures[:own], *([_targets(page)] if targets else []), *figures[own:]]
 
 
-def _figure(page: PageInput, target: str, measure: str) -> Figure:
+def _targets(page: PageInput) -> Table:
+    """Plan, P50 and P80 of every target."""
+    language, rows = page.language, []
+    for target in page.run.manifest["targets"]:
+        finish = {row["percentile"]: row for row in reading.percentiles(page.run, target, "finish")}
+        plan = reading.summary(page.run, target, "finish")["deterministic_instant"]
+        cells = [Cell(target), Cell(language.day(plan), plan.isoformat())]
+        for percent in (50, 80):
+            row = finish[percent]
+            ends = language.span(row["instant_ci_low"], row["instant_ci_high"])
+            cells.append(Cell(language.day(row["instant"]), row["instant"].isoformat(), detail=ends))
+        rows.append(Row(cells))
+    columns = [Column(page.say("outcomes.target_column")), Column(page.say("outcomes.plan"), is_number=True)]
+    columns += [Column(f"P{percent}", page.say("outcomes.percentile_meaning"), True) for percent in (50, 80)]
+    caption = page.say("outcomes.targets")
+    return Table(caption, columns, rows, "percentiles.arrow, summary.arrow", is_sortable=True)
+
+
+def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
     is_finish = measure == "finish"
     points = reading.percentiles(page.run, target, measure)
     plan = reading.summary(page.run, target, measure)
@@ -34,6 +55,7 @@ def _figure(page: PageInput, target: str, measure: str) -> Figure:
     make = finish_axis if is_finish else cost_axis
     axis = make(shown[0], shown[-1], [mark.value for mark in marks])
     spread = curve.Spread(
+        key=f"spread-{number}",
         values=values,
         low=axis.low,
         high=axis.high,
@@ -46,9 +68,12 @@ def _figure(page: PageInput, target: str, measure: str) -> Figure:
     return Figure(
         title=title,
         label=page.say("outcomes.label", title=title),
-        wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), WIDE, HEIGHT, is_narrow=False),
-        narrow=curve.draw(spread, axis.ticks(4, page.language), NARROW, HEIGHT, is_narrow=True),
-        tables=[_table(page, points, axis, is_finish), _marks_table(page, plan, target, is_finish)],
+        wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), curve.WIDE),
+        narrow=curve.draw(spread, axis.ticks(4, page.language), curve.NARROW),
+        tables=[
+            _table(page, points, axis, page.say("outcomes.percentiles", title=title)),
+            _marks_table(page, plan, target, page.say("outcomes.marks", title=title)),
+        ],
         note=page.say("outcomes.note"),
         legend=_legend(page, marks),
     )
@@ -110,8 +135,8 @@ def _legend(page: PageInput, marks: Sequence[curve.Mark]) -> list[tuple[str, str
     return legend
 
 
-def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, is_finish: bool) -> Table:
-    language = page.language
+def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, caption: str) -> Table:
+    language, is_finish = page.language, axis.has_dates
     columns = [Column(page.say("outcomes.percentile"), page.say("outcomes.percentile_meaning"))]
     if is_finish:
         columns += [
@@ -136,12 +161,12 @@ def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, is_finish
             low, high = (None if row[end] is None else language.money(row[end], "") for end in ("ci_low", "ci_high"))
             cells += [Cell(language.money(row["value"], page.currency)), Cell(language.ends(low, high))]
         rows.append(Row(cells, (axis.share(_place(row, is_finish)), row["percentile"] / 100)))
-    return Table(page.say("outcomes.percentiles"), columns, rows, "percentiles.arrow")
+    return Table(caption, columns, rows, "percentiles.arrow")
 
 
-def _marks_table(page: PageInput, plan: reading.Row, target: str, is_finish: bool) -> Table:
+def _marks_table(page: PageInput, plan: reading.Row, target: str, caption: str) -> Table:
     """What is marked in the picture: the plan and the gates, each with its chance."""
-    language = page.language
+    language, is_finish = page.language, plan["measure"] == "finish"
     limit = page.say("outcomes.no_later" if is_finish else "outcomes.no_more")
     columns = [
         Column(page.say("outcomes.mark")),
@@ -158,7 +183,7 @@ def _marks_table(page: PageInput, plan: reading.Row, target: str, is_finish: boo
         allowed = language.moment(gate["finish"]) if is_finish else language.money(gate["cost"], page.currency)
         cells = [gate["gate"], allowed, chances[0], language.ends(chances[1], chances[2]), language.asked(wish)]
         rows.append(Row([Cell(cells[0], detail=gate["name"]), *(Cell(text) for text in cells[1:])]))
-    return Table(page.say("outcomes.marks"), columns, rows, "summary.arrow, gates.arrow")
+    return Table(caption, columns, rows, "summary.arrow, gates.arrow")
 
 
 SECTION = Section("outcomes", blocks)

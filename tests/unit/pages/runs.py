@@ -3,12 +3,32 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from riskengine.results.run import RunRecord
+from riskengine.results.sample import LevellingSample, Sample
 from tests.support.report_runs import gate, run, sample
+from tests.unit.analysis.test_levelling import RESOURCES
+
+
+def with_levelling(made: Sample) -> Sample:
+    """The same project, two days later and 100 dearer than it would be without waiting for a crane and a crew."""
+    later = np.timedelta64(2, "D")
+    free = LevellingSample(
+        rule="late finish",
+        finish=made.finish - later,
+        finish_days=made.finish_days - 2.0,
+        cost=made.cost - 100.0,
+        deterministic_finish=made.deterministic_finish - later,
+        deterministic_finish_days=made.deterministic_finish_days - 2.0,
+        deterministic_cost=made.deterministic_cost - 100.0,
+        resources=RESOURCES,
+    )
+    return replace(made, levelling=free)
 
 
 def full_run(**options) -> RunRecord:
-    """A run with gates of each kind and answer, a named target, cost and risks."""
+    """A run with gates of each kind and answer, a named target, cost, risks and levelling."""
     gates = (
         gate("early", share=0.3, confidence=0.8),
         gate("late", share=0.9, confidence=0.8),
@@ -16,7 +36,7 @@ def full_run(**options) -> RunRecord:
         gate("budget", share=None, confidence=0.5, cost_share=0.7),
         gate("both", share=0.6, confidence=0.7, cost_share=0.5),
     )
-    return run(sample(gates=gates, targets=("done",), **options))
+    return run(with_levelling(sample(gates=gates, targets=("done",), **options)))
 
 
 def run_named(text: str) -> RunRecord:
@@ -42,5 +62,12 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
         id=tuple(f"{next_text()}{number}" for number in range(3)),
         **{field: tuple(next_text() for _ in range(3)) for field in ("name", "team", "wbs", "wbs_name")},
     )
+    made = with_levelling(made)
+    resources = replace(
+        made.levelling.resources,
+        id=tuple(f"{next_text()}{n}" for n in range(2)),
+        name=(next_text(), next_text()),
+    )
+    made = replace(made, levelling=replace(made.levelling, resources=resources, rule=next_text()))
     risks = replace(made.risks, id=tuple(f"{next_text()}{n}" for n in range(2)), name=(next_text(), next_text()))
     return run(replace(made, tasks=tasks, risks=risks, project=next_text()))

@@ -39,8 +39,13 @@ def test_every_gate_has_its_chance_interval_and_answer(made, page):
         wish = gate["confidence"]
         low, high = (ENGLISH.chance(gate[end], wish) for end in ("ci_low", "ci_high"))
         row = page[page.index(f"scope=row>{gate['gate']}<") :].partition("</tr>")[0]
-        for text in (ENGLISH.chance(gate["probability"], wish), f"{low} to {high}", ENGLISH.asked(wish)):
-            assert f">{text}<" in row
+        assert f"{ENGLISH.chance(gate['probability'], wish)} <small>{low} to {high}</small>" in row
+        assert f">{ENGLISH.asked(wish)}</td>" in row
+        width = re.search(r'class="length \w+" style="left:0.00%;width:([\d.]+)%"', row).group(1)
+        whisker = re.search(r'class="whisker" style="left:([\d.]+)%;width:([\d.]+)%"', row).groups()
+        assert float(width) == pytest.approx(100 * gate["probability"], abs=0.006)
+        assert float(whisker[0]) == pytest.approx(100 * gate["ci_low"], abs=0.006)
+        assert sum(map(float, whisker)) == pytest.approx(100 * gate["ci_high"], abs=0.011)
         assert {"pass": "passes", "fail": "fails", "undecided": "undecided"}[gate["answer"]] in row
 
 

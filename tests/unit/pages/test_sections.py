@@ -1,0 +1,122 @@
+"""Cloud, risks, levelling and method say what the tables say."""
+
+import re
+
+import numpy as np
+import pytest
+
+from riskengine.pages.language import read_language
+from riskengine.pages.page import render_page
+from riskengine.pages.section import PageInput
+from riskengine.pages.sections import joint
+from riskengine.report.notation import is_nothing
+from riskengine.report.reading import leading_risks, rows
+from tests.support.report_runs import gate, run, sample
+from tests.unit.pages.runs import full_run
+
+ENGLISH = read_language("en")
+
+
+@pytest.fixture(scope="module")
+def made():
+    return full_run()
+
+
+@pytest.fixture(scope="module")
+def page(made):
+    return render_page(made, "my results")
+
+
+def section(page: str, key: str) -> str:
+    """One section of a page."""
+    return page[page.index(f'<section id="{key}"') :].partition("</section>")[0]
+
+
+def row(part: str, name: str) -> str:
+    """The row of a table that begins with this text."""
+    return re.search(rf"<tr[^>]*><th scope=row[^>]*>{re.escape(name)} ?<.*?</tr>", part, re.DOTALL).group()
+
+
+def test_the_share_within_both_limits_is_that_of_the_gate(made):
+    both = next(row for row in rows(made, "gates") if row["gate"] == "both")
+    shares, is_met = joint.quadrant_shares(PageInput(made, ENGLISH), joint.corners(PageInput(made, ENGLISH))[0])
+    assert [part[0] for part in shares] == [both["probability"], both["ci_low"], both["ci_high"]]
+    assert np.count_nonzero(is_met) == both["count"]
+    assert sum(shares.value) == pytest.approx(1.0, abs=1e-12)
+
+
+def test_the_shares_of_the_corners_stand_in_the_picture_and_in_its_table(made, page):
+    part = section(page, "joint")
+    shares, _ = joint.quadrant_shares(PageInput(made, ENGLISH), joint.corners(PageInput(made, ENGLISH))[0])
+    for quadrant, value, low, high in zip(joint.QUADRANTS, *(ends.tolist() for ends in shares), strict=True):
+        line = row(part, ENGLISH.say(f"joint.{quadrant}"))
+        assert f">{ENGLISH.chance(value)}</td>" in line
+        assert f">{ENGLISH.chance(low)} to {ENGLISH.chance(high)}</td>" in line
+        assert len(re.findall(rf"<text[^>]*share[^>]*>{re.escape(ENGLISH.chance(value))}", part)) >= 2
+
+
+@pytest.mark.parametrize(
+    ("gates", "name", "limits"),
+    [
+        ((gate("d", 0.4), gate("m", None, cost_share=0.6)), "d and m", (0.4, 60_000)),
+        ((gate("d", 0.4),), "Plan", (0.3, 30_000)),
+        ((), "Plan", (0.3, 30_000)),
+    ],
+)
+def test_without_a_gate_on_both_two_gates_or_the_plan_make_the_corner(gates, name, limits):
+    (corner,) = joint.corners(PageInput(run(sample(gates=gates)), ENGLISH))
+    assert (corner.name, corner.target, corner.cost) == (name, "project", limits[1])
+    assert (corner.finish - sample().start.astype("datetime64[us]").item()).days == pytest.approx(100 * limits[0])
+
+
+def test_every_dot_of_the_cloud_is_a_future(made, page):
+    part = section(page, "joint")
+    paths = re.findall(r'class="dots (?:beyond|within)" d="([^"]*)"', part)
+    assert len(paths) == 2
+    places = 0
+    for data in paths:
+        moves = np.array([[int(n) for n in re.findall(r"-?\d+", one)] for one in re.findall(r"m([\d -]+)h0", data)])
+        assert data == "M0 0" + "".join(re.findall(r"m-?\d+ ?-?\d+h0", data))
+        at = np.cumsum(moves, axis=0)
+        assert at[:, 0].min() >= 62 and at[:, 0].max() <= 846 and at[:, 1].min() >= 12 and at[:, 1].max() <= 396
+        assert len(np.unique(at, axis=0)) == len(at)
+        places += len(at)
+    assert 400 < places <= made.manifest["iterations"]
+
+
+def test_every_leading_risk_has_its_effects_with_intervals(made, page):
+    risks = leading_risks(made, 15)
+    assert len(risks) == 2
+    for risk in risks:
+        line = row(section(page, "risks"), risk["risk"])
+        assert f">{ENGLISH.chance(risk['occurrence'])}</td>" in line
+        assert not is_nothing(risk["days"], risk["days_ci_low"], risk["days_ci_high"])
+        days = f"{ENGLISH.tenths(risk['days_ci_low'], True)} to {ENGLISH.tenths(risk['days_ci_high'], True)}"
+        assert f"{ENGLISH.days(risk['days'], True)} <small>{days}</small>" in line
+        money = [ENGLISH.money(risk[f"cost{end}"], "", True) for end in ("_ci_low", "_ci_high")]
+        assert f"{ENGLISH.money(risk['cost'], 'EUR', True)} <small>{money[0]} to {money[1]}</small>" in line
+
+
+def test_what_waiting_costs_stands_in_a_table(made, page):
+    part = section(page, "levelling")
+    levelling = [one for one in rows(made, "levelling") if one["target"] == "project"]
+    assert len(levelling) == 10
+    for one in levelling:
+        named = ENGLISH.say(f"levelling.{one['measure']}", statistic=ENGLISH.say(f"levelling.{one['statistic']}"))
+        difference = one["difference"]
+        shown = ENGLISH.days(difference, True) if one["measure"] == "finish" else ENGLISH.money(difference, "EUR", True)
+        assert f">{shown}</td>" in row(part, named)
+    crane = row(part, "crane")
+    assert ">75.0% <small>75.0% to 75.0%</small>" in crane and 'style="left:0.00%;width:75.00%"' in crane
+
+
+def test_a_run_without_levelling_has_no_such_section():
+    assert 'id="levelling"' not in render_page(run(sample()))
+
+
+def test_how_it_was_computed_names_seed_method_digest_and_the_check(made, page):
+    part = section(page, "method")
+    for text in ("2,560", "random", ">1<", "ab" * 32, "riskengine verify &#39;my results&#39;", made.manifest["run"]):
+        assert text in part
+    for library, version in made.manifest["provenance"].items():
+        assert f"{library} {version}" in part
