@@ -33,6 +33,8 @@ THOROUGH = (
     "unit/importers/test_mutated_xml.py",
     "unit/importers/test_stored_handshake.py",
     "unit/importers/test_worst_files.py",
+    "unit/pages/test_browser.py",
+    "unit/pages/test_payloads.py",
     "unit/plan/test_changed.py",
     "unit/plan/test_limits.py",
     "unit/plan/variables/test_distribution_oracle.py",

@@ -1,0 +1,184 @@
+"""Chromium opens the page on desk and phone, in light and dark: nothing is logged or asked for, and all of it works."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from riskengine.pages.language import read_language
+from riskengine.pages.page import render_page
+from riskengine.report.reading import percentiles, rows
+from tests.support.browser import SIZES, Opened, chromium
+from tests.unit.pages.payloads import PLAIN
+from tests.unit.pages.runs import full_run, run_of_names
+
+ENGLISH = read_language("en")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def made():
+    return full_run()
+
+
+@pytest.fixture(scope="module")
+def place(made, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(render_page(made, "results/x"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(browser, place):
+    """The page on a desk."""
+    one = Opened(browser, place.as_uri())
+    yield one
+    one.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_logs_nothing_asks_for_nothing_and_fits(browser, place, size, scheme):
+    one = Opened(browser, place.as_uri(), size, scheme)
+    width = one.page.evaluate("document.documentElement.scrollWidth")
+    paper = one.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    drawn = one.page.evaluate("[...document.querySelectorAll('svg')].filter(s => s.getClientRects().length).length")
+    one.close()
+    assert (one.logged, one.requests) == ([], [place.as_uri()])
+    assert width == SIZES[size][0]
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}[scheme]
+    assert drawn == 4  # one size of each picture
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing(browser, place, size, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    one = Opened(browser, place.as_uri(), size, scheme)
+    one.page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    found = axe.Axe().run(one.page).response["violations"]
+    one.close()
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+
+
+def test_axe_finds_what_is_wrong(browser, tmp_path, place):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    bad = tmp_path / "bad.html"
+    page = place.read_text(encoding="utf-8")
+    bad.write_text(page.replace("--muted: light-dark(#546072", "--muted: light-dark(#c4c8ce"), encoding="utf-8")
+    assert bad.read_bytes() != place.read_bytes()
+    one = Opened(browser, bad.as_uri())
+    found = axe.Axe().run(one.page).response["violations"]
+    one.close()
+    assert "color-contrast" in [fault["id"] for fault in found]
+
+
+def test_arrow_keys_read_the_curve_from_its_table(opened, made):
+    picture = opened.page.locator("[role=slider]").first
+    picture.focus()
+    points = percentiles(made, "project", "finish")
+    said = []
+    for key in ("Home", "ArrowRight", "ArrowUp", "ArrowLeft", "End", "ArrowRight"):
+        opened.page.keyboard.press(key)
+        said.append((picture.get_attribute("aria-valuenow"), picture.get_attribute("aria-valuetext")))
+    assert [now for now, _ in said] == ["0", "1", "2", "1", "20", "20"]
+    for now, text in said:
+        point = points[int(now)]
+        assert text.startswith(f"P{point['percentile']:g} · {ENGLISH.day(point['instant'])} · ")
+        assert ENGLISH.days(point["value"]) in text
+    assert opened.page.locator("figure output").first.text_content() == said[-1][1]
+    assert opened.logged == []
+
+
+def test_the_pointer_reads_the_percentile_below_it_where_its_mark_is_drawn(opened, made):
+    svg = opened.page.locator("[role=slider] svg").first
+    svg.scroll_into_view_if_needed()
+    for name in ("P10", "P80"):
+        label = svg.locator("text", has_text=re.compile(f"^{name}$"))
+        x = float(label.get_attribute("x")) + 8
+        box, view = svg.bounding_box(), svg.get_attribute("viewBox").split()
+        opened.page.mouse.move(box["x"] + x / float(view[2]) * box["width"], box["y"] + box["height"] / 2)
+        assert opened.page.locator("figure output").first.text_content().startswith(f"{name} · ")
+        cursor = svg.locator(".cursor circle").bounding_box()
+        dots = [dot.bounding_box() for dot in svg.locator("circle.dot").all()]
+        middle = (cursor["x"] + cursor["width"] / 2, cursor["y"] + cursor["height"] / 2)
+        near = [(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2) for dot in dots]
+        assert min(abs(middle[0] - x) + abs(middle[1] - y) for x, y in near) < 1.0
+
+
+def test_a_heading_sorts_its_table_by_the_numbers_both_ways(opened, made):
+    table = opened.page.locator("#risks table")
+    heading = table.locator("thead button", has_text="Adds to the finish")
+    expected = sorted(rows(made, "risks"), key=lambda row: row["days_p80"])
+    heading.focus()
+    opened.page.keyboard.press("Enter")
+    assert heading.locator("..").get_attribute("aria-sort") == "ascending"
+    names = [re.match(r"[\w-]+", text).group() for text in table.locator("tbody th").all_text_contents()]
+    assert names == [row["risk"] for row in expected]
+    heading.click()
+    assert heading.locator("..").get_attribute("aria-sort") == "descending"
+    names = [re.match(r"[\w-]+", text).group() for text in table.locator("tbody th").all_text_contents()]
+    assert names == [row["risk"] for row in reversed(expected)]
+
+
+def test_every_number_on_the_page_equals_its_table(browser, place, made):
+    """What a reader sees of gates and percentiles, read from the rendered page, against the tables."""
+    for size in SIZES:
+        one = Opened(browser, place.as_uri(), size)
+        seen = one.page.locator("#gates tbody tr").all_inner_texts()
+        for text, gate in zip(seen, rows(made, "gates"), strict=True):
+            wish = gate["confidence"]
+            shown = (ENGLISH.chance(gate[name], wish) for name in ("probability", "ci_low", "ci_high"))
+            for number in (*shown, ENGLISH.asked(wish), gate["gate"]):
+                assert number in text
+        one.page.locator("summary").first.click()
+        body = one.page.locator("figure details tbody").first.locator("tr")
+        for text, point in zip(body.all_inner_texts(), percentiles(made, "project", "finish"), strict=True):
+            ends = ENGLISH.span(point["instant_ci_low"], point["instant_ci_high"])
+            cells = [f"P{point['percentile']:g}", ENGLISH.day(point["instant"]), ends, ENGLISH.days(point["value"])]
+            assert text.split("\t")[:4] == cells
+        one.close()
+
+
+def test_bars_are_as_long_as_their_numbers(browser, place, made):
+    one = Opened(browser, place.as_uri(), "phone")
+    bars = one.page.locator("#gates .bar")
+    for bar, gate in zip(bars.all(), rows(made, "gates"), strict=True):
+        whole, length = bar.bounding_box(), bar.locator(".length").bounding_box()
+        wish = bar.locator(".wish").bounding_box()
+        assert length["width"] / whole["width"] == pytest.approx(gate["probability"], abs=0.01)
+        middle = wish["x"] + wish["width"] / 2 - whole["x"]
+        assert middle / whole["width"] == pytest.approx(gate["confidence"], abs=0.01)
+    one.close()
+
+
+def test_a_page_prints_in_light_without_what_needs_a_screen(browser, place):
+    one = Opened(browser, place.as_uri(), scheme="dark")
+    printed = one.page.pdf(prefer_css_page_size=True)
+    one.page.emulate_media(media="print")
+    paper = one.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for hidden in ("nav", "summary", ".reading", ".skip"):
+        assert not one.page.locator(hidden).first.is_visible()
+    one.close()
+    assert paper == "rgb(255, 255, 255)"
+    assert printed.startswith(b"%PDF") and len(printed) < 1_000_000
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 8
+
+
+def test_names_act_on_nothing_in_a_browser(browser, tmp_path):
+    left = list(PLAIN)
+    counts = set()
+    while left:
+        run = run_of_names(lambda: left.pop() if left else "name")
+        path = tmp_path / f"{len(left)}.html"
+        path.write_text(render_page(run, left.pop() if left else "name"), encoding="utf-8")
+        one = Opened(browser, path.as_uri())
+        counts.add(one.page.evaluate("document.querySelectorAll('*').length"))
+        assert (one.logged, one.requests) == ([], [path.as_uri()])
+        one.close()
+    assert len(counts) == 1
