@@ -1,5 +1,6 @@
 """Notes that an import leaves: how many things one statement is about, and the first of them by name."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,5 +14,17 @@ NO_RELATIONSHIPS: Final = (
 
 
 def counted_note(statement: str, names: Sequence[str], most: int = 10) -> str:
-    """Return a note that counts things and names the first of them."""
-    return f"{len(names)} {statement}: {first_names(names, most)}"
+    """Return a note that counts things and names the first of them.
+
+    Parameters
+    ----------
+    statement : str
+        What is said of them, in our own words alone. A word that one thing asks for and the word that many ask for
+        stand beside each other: ``task|tasks has|have no duration``.
+    names : sequence of str
+        Of the things, at least one.
+    most : int
+        How many are named.
+    """
+    said = re.sub(r"([\w']+)\|([\w']+)", r"\1" if len(names) == 1 else r"\2", statement)
+    return f"{len(names):,} {said}: {first_names(names, most)}"

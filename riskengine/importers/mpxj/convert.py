@@ -102,9 +102,8 @@ def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
             tighten(task, "SNET", task.early_start)
             pinned.append(task.id)
     if pinned:
-        schedule.notes.append(
-            counted_note("tasks stay where GanttProject has them until a relationship pushes them (SNET)", pinned)
-        )
+        words = "task|tasks stays|stay where GanttProject has it|them until a relationship pushes it|them (SNET)"
+        schedule.notes.append(counted_note(words, pinned))
 
 
 def ole_notes(path: Path) -> list[str]:

@@ -97,7 +97,10 @@ class TaskCosts:
             work = record.remaining_work if is_begun or record.work is None else record.work
             work = record.work if work is None else work
             if resource is None:
-                self.tell("tasks have assignments of resources that are not in the file; only their cost counts", task)
+                self.tell(
+                    "task|tasks has|have assignments of resources that are not in the file; of these only cost counts",
+                    task,
+                )
                 found.append(AssignedWork(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
             elif resource.type == WORK and record.resource in self.names:
                 name = self.names[record.resource]
@@ -111,7 +114,8 @@ class TaskCosts:
         if assignment.cost is None and assignment.rate and is_by_work and assignment.work is not None:
             assignment.cost = assignment.work * assignment.rate
             self.tell(
-                "tasks have assignments whose units are not their work; they cost what the work costs", assignment.task
+                "task|tasks has|have assignments whose units are not the work; these cost what the work costs",
+                assignment.task,
             )
         if assignment.units > 0 and assignment.name:
             assignment.made.assignments.append(ImportedAssignment(assignment.name, assignment.units, assignment.cost))
@@ -119,7 +123,8 @@ class TaskCosts:
             assignment.made.assignments.append(ImportedAssignment(NOBODY, 0.0, assignment.cost))
         elif assignment.name and assignment.cost is None:
             self.tell(
-                "tasks have assignments of no units, which neither hold anybody nor cost anything", assignment.task
+                "task|tasks has|have assignments of no units, which neither hold anybody nor cost anything",
+                assignment.task,
             )
 
     def _other_costs(self, task: TaskRecord, made: ImportedTask, by_work: float) -> None:

@@ -37,17 +37,17 @@ def state_duration(
     if start is not None and finish is not None and finish >= start:
         if finish > start:
             task.hours = hours_between(clock, start, finish, task.is_elapsed)
-            tell("tasks have no duration in the file; the working time from start to finish is taken", task)
+            tell("task|tasks has|have no duration in the file; the working time from start to finish is taken", task)
         return
     by_progress = (task.actual_hours or 0.0) + (task.remaining or 0.0)
     if by_progress > 0:
         task.hours = by_progress
-        tell("tasks have no duration in the file; the actual and the remaining duration are taken", task)
+        tell("task|tasks has|have no duration in the file; the actual and the remaining duration are taken", task)
     elif task.work:
         task.hours = task.work / (sum(max(0.0, record.units) for record in assignments) or 1.0)
-        tell("tasks have no duration in the file; their work by the units assigned is taken", task)
+        tell("task|tasks has|have no duration in the file; the work by the units assigned is taken", task)
     elif task.is_manual:
-        tell("tasks scheduled by hand have neither a duration nor dates yet; they take no time", task)
+        tell("task|tasks scheduled by hand has|have neither a duration nor dates yet; no time is taken", task)
     elif not task.is_milestone:
         fields.fault("RE838", "", task.line, "Task.Duration")
 

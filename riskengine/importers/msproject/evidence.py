@@ -67,7 +67,7 @@ class Evidence:
             task.remaining_hours = span
         else:
             task.hours = span
-        self._tell("tasks are split: the time between their parts counts as part of their durations", task)
+        self._tell("task|tasks is|are split: the time between parts counts as part of the duration|durations", task)
 
     def _level(self, task: ImportedTask, record: TaskRecord) -> None:
         """Hold a task where levelling put it."""
@@ -76,7 +76,7 @@ class Evidence:
         if any(kind in FROM_BELOW for kind, _ in task.constraints):
             return
         tighten(task, "SNET", task.early_start)
-        self._tell("tasks were delayed by levelling; they start no earlier than it let them (SNET)", task)
+        self._tell("task|tasks was|were delayed by levelling and held where that put it|them (SNET)", task)
 
     def _pull_back(self, task: ImportedTask, by_id: Mapping[str, ImportedTask]) -> None:
         """Make a late bound mandatory where the file shows that it moved the task before a predecessor's end."""
@@ -91,7 +91,9 @@ class Evidence:
                     hard = HARD[kind]
                     others = [found for found in task.constraints if found[0] not in SIDES[hard]]
                     task.constraints = [*others, (hard, date)]
-                    self._tell(f"tasks were pulled before their predecessors by {kind}, which became {hard}", task)
+                    self._tell(
+                        f"task|tasks was|were pulled before its|their predecessors by {kind}, which became {hard}", task
+                    )
                     return
 
     def _before_start(self, schedule: ImportedSchedule) -> None:
@@ -117,5 +119,5 @@ class Evidence:
             is_open = task.type != "summary" and task.actual_start is None and task.id not in early
             if is_open and not task.relationships and not any(kind in FROM_BELOW for kind, _ in task.constraints):
                 tighten(task, "SNET", start)
-        words = f"tasks have a constraint before the project's start {start}; the others keep to it (SNET)"
+        words = f"task|tasks has|have a constraint before the project's start {start}; the others keep to it (SNET)"
         self.found[words] = list(early)

@@ -30,7 +30,9 @@ def missing_parts(tasks: Sequence[TaskRecord], assigned: Collection[str], namele
         notes.append(NO_RELATIONSHIPS)
     working = [task.uid for task in leaves if task.work and task.uid not in assigned]
     if working:
-        notes.append(counted_note("tasks have work and no assignment in the file: what it costs is missing", working))
+        notes.append(
+            counted_note("task|tasks has|have work and no assignment in the file: what it costs is missing", working)
+        )
     if nameless:
-        notes.append(counted_note("tasks of assignments that name no resource, which are left out", nameless))
+        notes.append(counted_note("task|tasks with assignments that name no resource, which are left out", nameless))
     return notes

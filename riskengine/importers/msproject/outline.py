@@ -122,8 +122,8 @@ class OutlineRelationships:
                                 source.uid, relationship.type, relationship.lag, relationship.unit
                             )
                             found.setdefault(target.uid, []).append(made)
-        self._tell("relationships to tasks that are not in the file left out", lost)
-        self._tell("relationships of a task with itself or with its own summary left out", own)
+        self._tell("relationship|relationships to tasks that are not in the file left out", lost)
+        self._tell("relationship|relationships of a task with itself or with its own summary left out", own)
         return found
 
     def _sources(self, predecessor: TaskRecord, relationship: RelationshipRecord) -> list[TaskRecord]:

@@ -269,7 +269,9 @@ class ProjectReader:
         active_tasks, dropped = drop_inactive(self.tasks)
         if dropped:
             names = [f"{task.uid} {task.name}".strip() for task in dropped]
-            self.notes.append(counted_note("inactive tasks, and summaries with nothing active below, left out", names))
+            self.notes.append(
+                counted_note("inactive task|tasks or summary|summaries with nothing active below left out", names)
+            )
         if not any(not task.is_summary for task in active_tasks):
             self.fields.fault("RE843", "", root.line, "Project.Tasks")
         return active_tasks
@@ -325,7 +327,11 @@ class ProjectReader:
     ) -> None:
         stray = sorted(self.assignments.keys() - self.uids - {"0"})
         if stray:
-            self.notes.append(counted_note("tasks of assignments are not in the file: these are left out", stray))
+            self.notes.append(
+                counted_note(
+                    "task|tasks that assignments name is|are not in the file: these assignments are left out", stray
+                )
+            )
         if not any(task.early_start or task.early_finish for task in schedule.tasks if task.type != "summary"):
             self.notes.append("no dates are stored in the file: there is nothing to compare the computed ones with")
         self.notes += [

@@ -65,9 +65,11 @@ class Converter:
         pairs = [(task, made) for task, made in zip(tasks, found, strict=True) if not task.is_summary]
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
         for has_dates, relationships_of_others in self.from_elsewhere.items():
-            rest = "keep the dates in the file as SNET or FNET" if has_dates else "have no dates in the file: left out"
+            rest = (
+                "the dates in the file hold as SNET or FNET" if has_dates else "left out, for want of dates in the file"
+            )
             self.notes.append(
-                counted_note(f"relationships from other projects: their tasks {rest}", relationships_of_others)
+                counted_note(f"relationship|relationships from other projects: {rest}", relationships_of_others)
             )
         self.notes.extend(counted_note(words, what) for words, what in self.tasks_by_statement.items())
         return found
@@ -98,7 +100,7 @@ class Converter:
             return made
         state_duration(task, self.working.clock(calendar), own, self.working.reader.fields, self._tell)
         if is_by_resources:
-            self._tell("tasks run on the calendars of their resources", task)
+            self._tell("task|tasks runs|run on the calendars of its|their resources", task)
         made.relationships = self._relationships(task, relationships, calendar)
         made.hours, made.is_elapsed = task.hours, task.is_elapsed
         if task.hours == 0:
@@ -108,7 +110,7 @@ class Converter:
         made.deadline = task.deadline
         is_moved = task.start and task.early_start and task.start != task.early_start
         if is_moved and made.actual_start is None and task.constraint != "ALAP" and not task.is_manual:
-            self._tell("tasks start later than their early start in the file (levelled or moved)", task)
+            self._tell("task|tasks starts|start later than its|their early start in the file (levelled or moved)", task)
         return made
 
     def _relationships(
@@ -123,7 +125,9 @@ class Converter:
             # Only work that has been done can be split off: a task that has merely started waits for nobody.
             remaining = [relationship for relationship in relationships if relationship.type not in ("FS", "SS")]
             if len(remaining) < len(relationships):
-                self._tell("tasks have started and done no work: no relationship to their starts holds them back", task)
+                self._tell(
+                    "task|tasks has|have started and done no work: no relationship to a start holds it|them back", task
+                )
             return remaining
         return relationships
 
@@ -144,14 +148,17 @@ class Converter:
 
     def _summary(self, task: TaskRecord) -> None:
         if task.is_manual:
-            words = "summaries are scheduled by hand: nothing below starts before them (SNET); they span what is below"
+            words = (
+                "summary|summaries is|are scheduled by hand: nothing below starts before it|them (SNET), "
+                "and the span is that of what is below"
+            )
             self._tell(words, task)
         if task.constraint not in ("", "SNET"):
-            self._tell("summaries have a constraint that is not kept", task)
+            self._tell("summary|summaries has|have a constraint that is not kept", task)
         if task.deadline is not None:
-            self._tell("summaries have a deadline that is not kept", task)
+            self._tell("summary|summaries has|have a deadline that is not kept", task)
         if task.fixed_cost:
-            self._tell("summaries have fixed costs of their own that are not kept", task)
+            self._tell("summary|summaries has|have fixed costs of its|their own that are not kept", task)
 
     def _progress(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         start, finish = task.actual_start, task.actual_finish
@@ -161,10 +168,10 @@ class Converter:
         made.percent_complete = task.percent
         if start is None:
             start = task.start or task.early_start or finish
-            self._tell("tasks have progress but no actual start; the scheduled start is used", task)
+            self._tell("task|tasks has|have progress but no actual start; the scheduled start is used", task)
         if finish is None and task.percent >= 100:
             finish = task.finish or task.early_finish
-            self._tell("tasks are complete but have no actual finish; the scheduled finish is used", task)
+            self._tell("task|tasks is|are complete without an actual finish; the scheduled finish is used", task)
         if start is None:
             made.percent_complete = None
             return
@@ -203,7 +210,9 @@ class Converter:
 
     def _contradicted(self, task: TaskRecord, date: datetime) -> datetime:
         if date != task.resume:
-            self._tell("tasks have a resume date that their finish contradicts; they go on where they stopped", task)
+            self._tell(
+                "task|tasks has|have a resume date that the finish contradicts; work goes on where it stopped", task
+            )
         return date
 
     def _constraints(
@@ -218,7 +227,7 @@ class Converter:
         if kind == "ALAP":
             made.constraints.append((kind, None))
         elif kind and date is None:
-            self._tell(f"tasks have a constraint {kind} without a date, which is left out", task)
+            self._tell(f"task|tasks has|have a constraint {kind} without a date, which is left out", task)
         elif kind:
             if not self.is_honouring:
                 kind = SOFT.get(kind, kind)
@@ -239,7 +248,8 @@ class Converter:
         stored = task.early_start or task.start
         if start is not None and stored is not None and stored < start:
             self._tell(
-                "tasks start before the summary above them, which is scheduled by hand and does not hold them", task
+                "task|tasks starts|start before the summary above, which is scheduled by hand and holds nothing",
+                task,
             )
             return None
         return start
@@ -273,7 +283,9 @@ class Converter:
             if not is_open or date is None or (stored is not None and self._hours(date, stored) < -TOLERANCE_HOURS):
                 continue
             tighten(made, "SNET" if is_to_start else "FNET", date)
-            self._tell("tasks follow summaries scheduled by hand, whose own dates hold them (SNET, FNET)", task)
+            self._tell(
+                "task|tasks follows|follow summaries scheduled by hand, whose own dates hold it|them (SNET, FNET)", task
+            )
 
     def _after_lag(self, event: datetime, relationship: RelationshipRecord) -> datetime | None:
         """Return when a lag on the project's calendar ends; None for one in percent, which such a summary has not."""
@@ -291,12 +303,12 @@ class Converter:
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         """Hold a task where the file has it, whatever its relationships say."""
         if task.is_manual:
-            words = "tasks are scheduled by hand and keep their dates (MSO)"
+            words = "task|tasks is|are scheduled by hand and keeps|keep the dates in the file (MSO)"
         elif task.is_external:
-            words = "tasks of other projects keep the dates that the file has (MSO)"
+            words = "task|tasks of other projects keeps|keep the dates that the file has (MSO)"
             made.external.append("a task of another project")
         else:
-            words = "inserted projects keep the dates that the file has (MSO); what is in them is not read"
+            words = "inserted project|projects keeps|keep the dates that the file has (MSO); what is inside is not read"
         self._tell(words, task)
         start = task.start or task.early_start
         if start is None or made.actual_start is not None:

@@ -66,7 +66,7 @@ def test_the_cost_of_the_task_is_not_counted_twice(tmp_path):
 def test_an_assignment_to_a_missing_resource_keeps_its_cost_and_is_told(tmp_path):
     found, notes = cost_of(tmp_path, job(9, Units=1, Work="PT80H0M0S", Cost=400000))
     assert found == pytest.approx(4000)
-    assert "1 tasks have assignments of resources that are not in the file; only their cost counts: 1" in notes
+    assert "1 task has assignments of resources that are not in the file; of these only cost counts: 1" in notes
     assert "not in the file" in cost_of(tmp_path, job(9, Units=1, Work="PT80H0M0S"))[1]
 
 
@@ -87,6 +87,6 @@ def test_what_remains_of_the_work_costs_once_it_has_begun(tmp_path):
 
 def test_assignments_of_tasks_that_are_not_in_the_file_are_told(tmp_path):
     assert (
-        "1 tasks of assignments are not in the file: these are left out: 7"
+        "1 task that assignments name is not in the file: these assignments are left out: 7"
         in cost_of(tmp_path, job(Units=1), job(task=7, Units=1), job(task=0, Units=1))[1]
     )

@@ -100,7 +100,7 @@ def test_without_a_duration_the_working_time_from_start_to_finish_counts_and_it_
     schedule = imported(tmp_path, project(without_duration(1, **TEN_DAYS, **more) + task(2, links=link(1))))
     made = by_id(schedule)["1"]
     assert (made.hours, made.type) == (80, "task")
-    assert any("1 tasks have no duration in the file; the working time" in note for note in schedule.notes)
+    assert any("1 task has no duration in the file; the working time" in note for note in schedule.notes)
 
 
 def test_without_a_duration_the_calendar_of_the_task_counts(tmp_path):
@@ -128,7 +128,7 @@ def test_without_a_duration_actual_dates_count_first(tmp_path):
     [
         ({"ActualDuration": "PT16H0M0S", "RemainingDuration": "P8D"}, 80, "the actual and the remaining duration"),
         ({"RemainingDuration": "PT80H0M0S"}, 80, "the actual and the remaining duration"),
-        ({"Work": "PT80H0M0S"}, 40, "their work by the units assigned"),
+        ({"Work": "PT80H0M0S"}, 40, "the work by the units assigned"),
     ],
 )
 def test_without_a_duration_and_dates_progress_or_work_counts_and_it_is_said(tmp_path, fields, hours, words):

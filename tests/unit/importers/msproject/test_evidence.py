@@ -21,7 +21,7 @@ def notes(schedule):
 def test_a_split_task_lasts_as_long_as_it_does_in_the_file(tmp_path):
     schedule = imported(tmp_path, project(dated(1, "2027-03-01T08:00:00", "2027-03-04T17:00:00", 16)))
     assert by_id(schedule)["1"].hours == 32
-    assert "1 tasks are split" in notes(schedule)
+    assert "1 task is split" in notes(schedule)
 
 
 def test_the_rest_of_a_split_task_lasts_until_its_stored_finish(tmp_path):
@@ -45,7 +45,7 @@ def test_a_levelled_task_starts_no_earlier_than_levelling_let_it(tmp_path):
     schedule = imported(tmp_path, project(row + dated(2, "2027-03-01T08:00:00", "2027-03-01T17:00:00")))
     assert by_id(schedule)["1"].constraints == [("SNET", datetime(2027, 3, 3, 8))]
     assert by_id(schedule)["2"].constraints == []
-    assert "1 tasks were delayed by levelling" in notes(schedule)
+    assert "1 task was delayed by levelling" in notes(schedule)
 
 
 def bound(tmp_path, start, finish, **fields):
@@ -90,7 +90,7 @@ def test_a_started_task_that_has_done_no_work_waits_for_nobody(tmp_path):
     rows = task(1, 80) + task(2, 8, 1, link(1) + link(1, 0), ActualStart="2027-03-01T08:00:00", PercentComplete=0)
     schedule = imported(tmp_path, project(rows))
     assert [one.type for one in by_id(schedule)["2"].relationships] == ["FF"]
-    assert "have started and done no work" in notes(schedule)
+    assert "has started and done no work" in notes(schedule)
 
 
 def written(tmp_path, text):

@@ -42,7 +42,9 @@ def test_late_dates_that_lead_to_tasks_with_float_placed_by_hand_are_left_out_an
     schedule = imported(tmp_path, project(rows))
     tasks = by_id(schedule)
     assert [tasks[id].late_finish is None for id in ("1", "2", "3", "4")] == [True, True, False, False]
-    assert any("2 tasks are or lead to tasks scheduled by hand" in note and "1, 2" in note for note in schedule.notes)
+    assert any(
+        "2 tasks are, or lead to what is, scheduled by hand" in note and "1, 2" in note for note in schedule.notes
+    )
     found = rates(tmp_path, rows)
     assert (found["early_start"], found["late_start"]) == ((4, 4), (2, 2))
 

@@ -117,7 +117,7 @@ OTHER = "<CrossProject>1</CrossProject><CrossProjectName>C:\\other.mpp\\7</Cross
 def test_links_to_tasks_that_are_not_in_the_file_are_told(tmp_path):
     schedule = imported(tmp_path, project(task(1, links=link(99))))
     assert by_id(schedule)["1"].relationships == []
-    assert "1 relationships to tasks that are not in the file left out: 99 -> 1" in notes(schedule)
+    assert "1 relationship to tasks that are not in the file left out: 99 -> 1" in notes(schedule)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_link_from_another_project_leaves_the_stored_date_as_a_constraint(tmp_
     dates = {"EarlyStart": "2027-03-08T08:00:00", "EarlyFinish": "2027-03-09T17:00:00"}
     schedule = imported(tmp_path, project(task(1, 16, links=link(number, type, more=OTHER), **dates) + task(2)))
     assert (by_id(schedule)["1"].relationships, by_id(schedule)["1"].constraints) == ([], [constraint])
-    assert "1 relationships from other projects: their tasks keep the dates in the file" in notes(schedule)
+    assert "1 relationship from other projects: the dates in the file hold" in notes(schedule)
     assert "C:\\other.mpp\\7 -> 1" in notes(schedule)
 
 
@@ -147,7 +147,7 @@ def test_a_link_from_another_project_into_a_summary_holds_what_is_below(tmp_path
 def test_a_link_from_another_project_that_leaves_no_date_is_told(tmp_path):
     schedule = imported(tmp_path, project(task(1, links=link(7, more=OTHER))))
     assert by_id(schedule)["1"].constraints == []
-    assert "their tasks have no dates in the file: left out" in notes(schedule)
+    assert "left out, for want of dates in the file" in notes(schedule)
 
 
 @pytest.mark.parametrize(("code", "type"), [(2, "MSO"), (3, "MFO"), (4, "SNET"), (5, "SNLT"), (6, "FNET"), (7, "FNLT")])
@@ -213,7 +213,7 @@ def test_the_stored_finish_decides_whether_the_rest_follows_a_gap(tmp_path, fini
     row = task(1, 80, **{**UNDER_WAY, "Stop": stop, "Finish": finish})
     schedule = imported(tmp_path, project(row))
     assert by_id(schedule)["1"].resume == resume
-    assert ("their finish contradicts" in notes(schedule)) is (resume < datetime(2027, 3, 9))
+    assert ("the finish contradicts" in notes(schedule)) is (resume < datetime(2027, 3, 9))
 
 
 def test_what_remains_is_the_duration_less_what_was_done(tmp_path):
@@ -258,7 +258,7 @@ def test_a_manual_task_keeps_its_dates(tmp_path):
     found = by_id(schedule)["1"]
     assert found.constraints == [("MSO", datetime(2027, 4, 1, 8))]
     assert found.hours == 16
-    assert "scheduled by hand and keep their dates (MSO): 1" in notes(schedule)
+    assert "1 task is scheduled by hand and keeps the dates in the file (MSO): 1" in notes(schedule)
 
 
 BY_HAND = {"Manual": 1, "Start": "2027-03-10T08:00:00", "ManualStart": "2027-03-10T08:00:00"}
@@ -270,7 +270,7 @@ def test_a_summary_scheduled_by_hand_holds_what_is_below_it(tmp_path):
     tasks = by_id(schedule)
     bound = [("SNET", datetime(2027, 3, 10, 8))]
     assert [tasks[id].constraints for id in ("1", "3", "5")] == [[], bound, bound]
-    assert "1 summaries are scheduled by hand: nothing below starts before them (SNET)" in notes(schedule)
+    assert "1 summary is scheduled by hand: nothing below starts before it (SNET)" in notes(schedule)
 
 
 def test_a_summary_scheduled_by_hand_yields_to_dates_and_constraints_below_it(tmp_path):
@@ -286,7 +286,7 @@ def test_a_summary_scheduled_by_hand_yields_to_dates_and_constraints_below_it(tm
     assert tasks["2"].constraints == tasks["5"].constraints == []
     assert tasks["3"].constraints == [("MSO", datetime(2027, 3, 3, 8))]
     assert tasks["4"].constraints == [("MSO", datetime(2027, 3, 4, 8))]
-    assert "1 tasks start before the summary above them" in notes(schedule)
+    assert "1 task starts before the summary above" in notes(schedule)
 
 
 PHASE = {**BY_HAND, "Finish": "2027-03-19T17:00:00", "ManualFinish": "2027-03-19T17:00:00"}
@@ -306,7 +306,7 @@ def test_what_follows_a_summary_scheduled_by_hand_waits_for_its_own_dates(tmp_pa
     rows = task(1, **PHASE) + task(2, level=2) + task(3, links=link(1, type, lag, format))
     schedule = imported(tmp_path, project(rows))
     assert by_id(schedule)["3"].constraints == [constraint]
-    assert "1 tasks follow summaries scheduled by hand" in notes(schedule)
+    assert "1 task follows summaries scheduled by hand" in notes(schedule)
 
 
 def test_what_starts_before_the_end_of_a_summary_scheduled_by_hand_does_not_wait_for_it(tmp_path):
@@ -344,7 +344,7 @@ def test_the_calendar_of_its_people_drives_a_task(tmp_path):
     assert by_id(schedule)["1"].calendar == "Ann"
     assert schedule.calendars["Ann"].week[5] == [(480, 720), (780, 1020)]
     assert schedule.calendars["Ann"].week[0] == []
-    assert "run on the calendars of their resources: 1" in notes(schedule)
+    assert "1 task runs on the calendars of its resources: 1" in notes(schedule)
 
 
 def test_a_fixed_duration_a_flag_and_the_dates_in_the_file_can_keep_people_out(tmp_path):
@@ -356,7 +356,7 @@ def test_a_fixed_duration_a_flag_and_the_dates_in_the_file_can_keep_people_out(t
     ):
         schedule = imported(tmp_path, project(task(1, **fields), calendars, WORKER.format(2), JOB))
         assert by_id(schedule)["1"].calendar in ("Standard", "Site")
-        assert "calendars of their resources" not in notes(schedule)
+        assert "calendars of its resources" not in notes(schedule)
 
 
 def test_lags_run_on_the_calendar_of_the_task_that_follows_but_never_on_that_of_its_people(tmp_path):
