@@ -5,7 +5,7 @@ from typing import Any
 
 from riskengine.report.layout import paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import chance, day, days, ends, is_nothing
+from riskengine.report.notation import End, chance, day, days, estimate, is_nothing
 from riskengine.report.reading import PROJECT, Row, rows
 from riskengine.results.run import RunRecord
 
@@ -23,11 +23,13 @@ def section(run: RunRecord, width: int) -> list[str]:
         return []
     lines = [["finish", "levelled", "without", "difference", "95% interval"]]
     for row in levelling_rows:
-        interval = _ends(row) if row["statistic"] != "deterministic" else ""
         shown = [_value(row, which) for which in ("levelled", "unlevelled")]
-        is_none = is_nothing(row["difference"], row["difference_ci_low"], row["difference_ci_high"])
-        difference = "0 d" if is_none else days(row["difference"], signed=True)
-        lines.append([SHOWN[row["statistic"]], *shown, difference, "" if is_none else interval])
+        ends = (row["difference_ci_low"], row["difference_ci_high"])
+        is_none = is_nothing(row["difference"], *ends)
+        difference, spread = estimate(row["difference"], *ends, _signed_days, _signed_number)
+        if is_none or row["statistic"] == "deterministic":
+            difference, spread = "0 d" if is_none else days(row["difference"], signed=True), ""
+        lines.append([SHOWN[row["statistic"]], *shown, difference, spread])
     note = (
         f"The same futures with and without waiting for resources, served by {levelling_rows[0]['rule']}; the rest of "
         "this page is with it. Source: levelling.arrow."
@@ -43,7 +45,7 @@ def _resources(run: RunRecord, width: int) -> list[str]:
         return []
     lines = [["resource", "capacity", "asked for", "in use", "none free"]]
     for row in resources:
-        units = [f"{row[name]:g}" for name in ("capacity", "demand")]
+        units = [f"{row[name]:,.10g}" for name in ("capacity", "demand")]
         lines.append([short(row["resource"]), *units, chance(row["use"]), chance(row["full"])])
     note = (
         "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
@@ -65,12 +67,12 @@ def _value(row: Row, which: str) -> str:
     return days(row[which]) if instant is None else day(instant)
 
 
-def _ends(row: Row) -> str:
-    low, high = (
-        None if end is None else days(end, signed=True).removesuffix(" d")
-        for end in (row["difference_ci_low"], row["difference_ci_high"])
-    )
-    return ends(low, high)
+def _signed_days(value: float, finer: int, end: End) -> str:
+    return days(value, True, 1 + finer, end)
+
+
+def _signed_number(value: float, finer: int, end: End) -> str:
+    return _signed_days(value, finer, end).removesuffix(" d")
 
 
 def levelling_document(run: RunRecord) -> Document | None:

@@ -3,11 +3,20 @@
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import Literal
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNKNOWN = "-"
 """Stands where there is no value."""
+
+End = Literal["", "low", "high"]
+"""Which end of an interval a value is, if any: ends are rounded outward, so that none looks narrower than it is."""
+ROUNDING = {"": ROUND_HALF_EVEN, "low": ROUND_FLOOR, "high": ROUND_CEILING}
+NOISE_DIGITS = 9
+"""Decimals from which a sum of binary fractions holds nothing but rounding."""
 
 
 def short_name(text: object, longest: int = 60) -> str:
@@ -75,7 +84,7 @@ def moment(value: datetime) -> str:
     """A threshold as somebody wrote it: the day where its end is meant, else with the time of day."""
     if value.hour == value.minute == value.second == 0:
         return day(value)
-    return f"{day(value)} {value:%H:%M}"
+    return f"{day(value)} {value:{'%H:%M:%S' if value.second else '%H:%M'}}"
 
 
 def ends(low: str | None, high: str | None) -> str:
@@ -106,21 +115,64 @@ def last_day(value: date | datetime) -> date:
     return value.date()
 
 
-def days(value: float | None, signed: bool = False, digits: int = 1) -> str:
+def days(value: float | None, signed: bool = False, digits: int = 1, end: End = "") -> str:
     """Working days, to a tenth or as many digits as asked for: ``238.4 d``."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    rounded = round(value, digits) + 0.0  # no minus zero
-    return f"{rounded:{'+' if signed else ''},.{digits}f} d"
+    return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} d"
 
 
-def money(value: float | None, currency: str, signed: bool = False, finer: int = 0) -> str:
+def money(value: float | None, currency: str, signed: bool = False, finer: int = 0, end: End = "") -> str:
     """Money with thousands and its currency: ``1,234,567 EUR``; small amounts keep their cents, more where asked."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
     digits = finer + (0 if abs(value) >= 1000 or value == round(value) else 2)
-    rounded = round(value, digits) + 0.0
-    return f"{rounded:{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
+    return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
+
+
+def limit(value: float, currency: str) -> str:
+    """A threshold of money that somebody wrote down, to the last digit: ``1,020.005 EUR``."""
+    exact = _exact(value).normalize()
+    decimals = max(0, -int(exact.as_tuple().exponent))
+    return f"{exact:,.{decimals and max(decimals, 2)}f} {clean(currency)}".rstrip()
+
+
+def _rounded(value: float, digits: int, end: End) -> Decimal:
+    """Round to so many decimals, an end of an interval outward; zero has no sign."""
+    exact = _exact(round(value, NOISE_DIGITS))
+    if exact.adjusted() + digits >= 27:  # beyond the digits of decimal numbers there is nothing left to round
+        return exact
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUNDING[end]) + 0
+
+
+Show = Callable[[float, int, End], str]
+"""Writes a value with so many decimals more than usual, as an end of an interval or as none."""
+
+
+def estimate(value: float, low: float | None, high: float | None, show: Show, show_end: Show) -> tuple[str, str]:
+    """Return a value and its interval in words, the interval never narrower than it is, the value within it.
+
+    Parameters
+    ----------
+    value : float
+    low, high : float or None
+        None is an end that the sample cannot give.
+    show, show_end : callable
+        How the value is written, and either end.
+
+    Notes
+    -----
+    Where ends that differ would look alike, all three have one more decimal. Ends are rounded outward, but for those
+    that are the same: what is known exactly has no width.
+    """
+    if low is not None and low == high:
+        return show(value, 0, ""), ends(show_end(low, 0, ""), show_end(low, 0, ""))
+    finer = int(low is not None and high is not None and show_end(low, 0, "") == show_end(high, 0, ""))
+    outward = (
+        None if low is None else show_end(low, finer, "low"),
+        None if high is None else show_end(high, finer, "high"),
+    )
+    return show(value, finer, ""), ends(*outward)
 
 
 def is_nothing(value: float | None, low: float | None, high: float | None) -> bool:
@@ -128,14 +180,14 @@ def is_nothing(value: float | None, low: float | None, high: float | None) -> bo
     return value == low == high == 0
 
 
-def chance(value: float | None, against: float | None = None) -> str:
+def chance(value: float | None, against: float | None = None, end: End = "") -> str:
     """A probability in percent, to a tenth or as much finer as :func:`in_hundred` needs."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return f"{value:.0%}" if value in (0.0, 1.0) else f"{in_hundred(value, against, 1)}%"
+    return f"{value:.0%}" if value in (0.0, 1.0) else f"{in_hundred(value, against, 1, end)}%"
 
 
-def in_hundred(value: float, against: float | None = None, digits: int = 0) -> str:
+def in_hundred(value: float, against: float | None = None, digits: int = 0, end: End = "") -> str:
     """A probability as futures out of a hundred, with as many decimals as honesty needs.
 
     Parameters
@@ -143,26 +195,46 @@ def in_hundred(value: float, against: float | None = None, digits: int = 0) -> s
     value : float
         Probability.
     against : float, optional
-        What it is compared with: the two never look alike while they differ, as 79.6 and 80 would.
+        What it is compared with: what is below it, at it or above it is never written otherwise, as 79.6 would be, as
+        80, where 80 are asked for.
     digits : int
         Decimals to begin with.
+    end : str
+        Which end of an interval it is.
 
     Notes
     -----
-    Only exactly 0 and 1 are written 0 and 100: 0.997 is 99.7.
+    Only exactly 0 and 1 are written 0 and 100: 0.997 is 99.7. Beyond six decimals the ends of an interval are.
     """
-    hundred = 100.0 * value
+    shown = _beside(100 * _exact(value), None if against is None else 100 * _exact(against), digits, end)
+    if end and shown.is_zero():
+        return "0"
+    if end or not 0.0 < value < 1.0 or 0 < shown < 100:
+        return "100" if end and shown == 100 else f"{shown:f}"
+    return "<0.0001" if shown.is_zero() else ">99.9999"
+
+
+def number(value: float, against: float, digits: int) -> str:
+    """A number with at least so many decimals, and more where it would look like what it is held against."""
+    return f"{_beside(_exact(value), _exact(against), digits, ''):f}"
+
+
+def _beside(value: Decimal, wanted: Decimal | None, digits: int, end: End) -> Decimal:
+    """Round to so many decimals, or as many more, up to six, as keep it beside what is wanted, 0 and 100."""
+    shown = value
     for finer in range(digits, 7):
-        shown = f"{hundred:.{finer}f}"
-        is_edge = float(shown) in (0.0, 100.0) and value not in (0.0, 1.0)
-        is_alike = against is not None and value != against and shown == f"{100.0 * against:.{finer}f}"
-        if not is_edge and not is_alike:
-            return shown
-    if 0.0 < value < 1e-6:
-        return "<0.0001"
-    return ">99.9999" if 1.0 - 1e-6 < value < 1.0 else f"{hundred:.6f}"
+        shown = value.quantize(Decimal(1).scaleb(-finer), ROUNDING[end])
+        marks = (Decimal(0), Decimal(100)) if wanted is None else (Decimal(0), Decimal(100), wanted)
+        if all(shown.compare(mark) == value.compare(mark) for mark in marks):
+            break
+    return shown
+
+
+def _exact(value: float) -> Decimal:
+    """Return a number as it is written down."""
+    return Decimal(repr(value))
 
 
 def asked(confidence: float) -> str:
     """A confidence that somebody wrote down, in a hundred, exactly."""
-    return f"{100.0 * confidence:.10g}"
+    return f"{(100 * _exact(confidence)).normalize():f}"

@@ -1,14 +1,25 @@
 """The summary of a run for the terminal: plain words first, then the numbers, each with its interval and source."""
 
-from collections.abc import Callable
-from typing import Any
-
 from riskengine.analysis.histogram import histogram
 from riskengine.errors.counting import counted
 from riskengine.report import chart, levelling, words
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import asked, chance, clean, day, days, ends, is_nothing, moment, money, span
+from riskengine.report.notation import (
+    End,
+    Show,
+    asked,
+    chance,
+    clean,
+    day,
+    days,
+    estimate,
+    is_nothing,
+    limit,
+    moment,
+    money,
+    span,
+)
 from riskengine.report.rare_risks import rare_risk_sentences
 from riskengine.report.reading import (
     PROJECT,
@@ -97,15 +108,15 @@ def _finish(run: RunRecord, width: int) -> list[str]:
     lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
     for row in shown_percentiles(run, PROJECT, "finish"):
         dates = span(row["instant_ci_low"], row["instant_ci_high"])
-        spread = _interval(row["ci_low"], row["ci_high"], _number)
-        lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, days(row["value"]), spread])
-    mean = _fine_interval(plan["mean_ci_low"], plan["mean_ci_high"], _number)
-    lines.append(["mean", "", "", days(plan["mean"]), mean])
+        value = estimate(row["value"], row["ci_low"], row["ci_high"], _days, _number)
+        lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, *value])
+    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], _days, _number)
+    lines.append(["mean", "", "", *mean])
     lines.append(["plan", day(plan["deterministic_instant"]), "", days(plan["deterministic"]), ""])
     if not fits(lines, width):
         folded = [line for row in lines[1:] for line in _folded(row)]
-        return ["Finish", *table(folded, width), *_plan_words(plan, days, width)]
-    return ["Finish", *table(lines, width, (3,)), *_plan_words(plan, days, width)]
+        return ["Finish", *table(folded, width), *_plan_words(plan, _signed_days, width)]
+    return ["Finish", *table(lines, width, (3,)), *_plan_words(plan, _signed_days, width)]
 
 
 def _folded(row: list[str]) -> list[list[str]]:
@@ -135,27 +146,27 @@ def _cost(run: RunRecord, width: int) -> list[str]:
     if not has_cost(run):
         return []
     plan, currency = summary(run, PROJECT, "cost"), run.manifest["currency"]
+    show = _money_of(currency)
     lines = [["", "no more than", "95% interval"]]
     for row in shown_percentiles(run, PROJECT, "cost"):
-        spread = _interval(row["ci_low"], row["ci_high"], _amount)
-        lines.append([f"P{row['percentile']:g}", money(row["value"], currency), spread])
-    mean = _fine_interval(plan["mean_ci_low"], plan["mean_ci_high"], _amount)
-    lines.append(["mean", money(plan["mean"], currency), mean])
+        value = estimate(row["value"], row["ci_low"], row["ci_high"], show, _amount)
+        lines.append([f"P{row['percentile']:g}", *value])
+    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], show, _amount)
+    lines.append(["mean", *mean])
     lines.append(["plan", money(plan["deterministic"], currency), ""])
     return [
         "Cost",
         *table(lines, width, (1,), heading=True),
-        *_plan_words(plan, lambda value, signed=False: money(value, currency, signed), width),
+        *_plan_words(plan, _money_of(currency, is_signed=True), width),
     ]
 
 
-def _plan_words(plan: Row, show: Callable[..., str], width: int) -> list[str]:
+def _plan_words(plan: Row, show: Show, width: int) -> list[str]:
     chance_of_plan = f"chance of doing no worse than the plan {chance(plan['chance'])}"
-    chance_of_plan += f" ({chance(plan['chance_ci_low'])} to {chance(plan['chance_ci_high'])})"
-    extra = f"contingency from plan to P80 {show(plan['contingency_p80'], signed=True)}"
-    spread = _interval(
-        plan["contingency_p80_ci_low"], plan["contingency_p80_ci_high"], lambda value: show(value, signed=True)
-    )
+    chance_of_plan += f" ({_chances(plan['chance_ci_low'], plan['chance_ci_high'])})"
+    ends = (plan["contingency_p80_ci_low"], plan["contingency_p80_ci_high"])
+    extra, spread = estimate(plan["contingency_p80"], *ends, show, show)
+    extra = f"contingency from plan to P80 {extra}"
     text = f"{chance_of_plan}; {extra}{f' ({spread})' if spread else ''}. Plan: most-likely values, no risk occurring. "
     return paragraph(f"{text}Source: percentiles.arrow, summary.arrow.", width, "  ")
 
@@ -190,12 +201,13 @@ def _gates(run: RunRecord, width: int) -> list[str]:
     for gate in gates:
         who = "" if gate["target"] == PROJECT else f"{clean(gate['target'])} "
         asks = [f"{who}by {moment(gate['finish'])}"] if gate["finish"] is not None else []
-        asks += [money(gate["cost"], currency)] if gate["cost"] is not None else []
+        asks += [limit(gate["cost"], currency)] if gate["cost"] is not None else []
         needed = f"{asked(gate['confidence'])}%"
-        shown = [chance(gate[name], gate["confidence"]) for name in ("probability", "ci_low", "ci_high")]
-        lines.append(
-            [short(gate["gate"]), ", ".join(asks), shown[0], f"{shown[1]} to {shown[2]}", needed, gate["answer"]]
+        shown, spread = (
+            chance(gate["probability"], gate["confidence"]),
+            _chances(gate["ci_low"], gate["ci_high"], gate["confidence"]),
         )
+        lines.append([short(gate["gate"]), ", ".join(asks), shown, spread, needed, gate["answer"]])
     return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
 
 
@@ -207,7 +219,7 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
     lines = [["task", "critical", "95% interval", "SSI", "over plan"] + (["mean cost"] if with_cost else [])]
     for row in tasks:
         over = None if row["duration_mean"] is None else row["duration_mean"] - row["deterministic_duration"]
-        spread = f"{chance(row['criticality_ci_low'])} to {chance(row['criticality_ci_high'])}"
+        spread = _chances(row["criticality_ci_low"], row["criticality_ci_high"])
         ssi = "-" if row["ssi"] is None else f"{row['ssi']:.2f}"
         cells = [short(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
         lines.append(cells + ([money(row["cost_mean"], currency)] if with_cost else []))
@@ -235,10 +247,14 @@ def _risks(run: RunRecord, width: int) -> list[str]:
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in risks:
         at = "" if row["statistic"] == "p80" else " at the mean"
-        cells = [short(row["risk"]), chance(row["occurrence"]), *_effect(row, "days", "0 d", days, _number, at=at)]
+        cells = [
+            short(row["risk"]),
+            chance(row["occurrence"]),
+            *_effect(row, "days", "0 d", _signed_days, _number, at=at),
+        ]
         if with_cost:
             none = money(0.0, currency)
-            cells += _effect(row, "cost", none, lambda value, signed: money(value, currency, signed), _amount, at=at)
+            cells += _effect(row, "cost", none, _money_of(currency, is_signed=True), _amount, at=at)
         lines.append(cells)
     note = (
         "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "
@@ -251,34 +267,44 @@ def _risks(run: RunRecord, width: int) -> list[str]:
 
 
 def _effect(
-    row: Row, name: str, none: str, show: Callable[..., str], show_end: Callable[[Any], str], at: str
+    row: Row,
+    name: str,
+    none: str,
+    show: Show,
+    show_end: Show,
+    at: str,
 ) -> list[str]:
     """An effect and its interval; what a risk cannot change at all has neither sign nor doubt."""
     value, low, high = (row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
     if is_nothing(value, low, high):
         return [none, ""]
-    return [show(value, signed=True) + at, _interval(low, high, show_end)]
+    shown, spread = estimate(value, low, high, show, show_end)
+    return [shown + at, spread]
 
 
 def _count(number: int) -> str:
     return ("two", "three", "four", "five")[number - 2]
 
 
-def _interval(low: Any, high: Any, show: Callable[[Any], str]) -> str:
-    return ends(None if low is None else show(low), None if high is None else show(high))
+def _chances(low: float, high: float, against: float | None = None) -> str:
+    return f"{chance(low, against, 'low')} to {chance(high, against, 'high')}"
 
 
-def _fine_interval(low: float | None, high: float | None, show: Callable[[float, int], str]) -> str:
-    """An interval with one more digit where its ends differ and would look alike."""
-    if low is None or high is None:
-        return _interval(low, high, lambda value: show(value, 0))
-    finer = int(low != high and show(low, 0) == show(high, 0))
-    return f"{show(low, finer)} to {show(high, finer)}"
+def _days(value: float, finer: int, end: End) -> str:
+    return days(value, digits=1 + finer, end=end)
 
 
-def _number(value: float, finer: int = 0) -> str:
-    return days(value, digits=1 + finer).removesuffix(" d")
+def _signed_days(value: float, finer: int, end: End) -> str:
+    return days(value, True, 1 + finer, end)
 
 
-def _amount(value: float, finer: int = 0) -> str:
-    return money(value, "", finer=finer)
+def _number(value: float, finer: int, end: End) -> str:
+    return _days(value, finer, end).removesuffix(" d")
+
+
+def _amount(value: float, finer: int, end: End) -> str:
+    return money(value, "", finer=finer, end=end)
+
+
+def _money_of(currency: str, is_signed: bool = False) -> Show:
+    return lambda value, finer, end: money(value, currency, is_signed, finer, end)

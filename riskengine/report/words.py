@@ -1,12 +1,13 @@
 """What a run says in plain words: one sentence for each gate, with its doubt."""
 
 from riskengine.errors.counting import counted
-from riskengine.report.notation import asked, chance, clean, in_hundred, moment, money
+from riskengine.report.notation import End, asked, chance, clean, in_hundred, limit, moment
 from riskengine.report.reading import PROJECT, Row, decision, rows
 from riskengine.report.unreached import project_delays, unreached
 from riskengine.results.run import RunRecord
 
 ANSWERS = {"pass": "GO", "fail": "NO-GO", "undecided": "UNDECIDED"}
+ENDS: tuple[End, End] = ("low", "high")
 DECISIONS = {"go": "GO", "no-go": "NO-GO", "undecided": "UNDECIDED"}
 
 
@@ -54,7 +55,7 @@ def verdict(gate: Row, currency: str) -> str:
 
 def doubt(gate: Row) -> str:
     """How well the number of a gate is known, as a person would say it."""
-    low, high = (chance(gate[end], gate["confidence"]) for end in ("ci_low", "ci_high"))
+    low, high = (chance(gate[f"ci_{end}"], gate["confidence"], end) for end in ENDS)
     spread = f"{counted(gate['iterations'], 'iteration puts', 'iterations put')} that chance between {low} and {high}"
     level = f"({gate['level'] * 100:.3g}% interval)"
     if gate["answer"] == "undecided":
@@ -72,7 +73,7 @@ def _outcome(gate: Row, currency: str, is_plural: bool) -> str:
             verb = f"{'reach' if is_plural else 'reaches'} {clean(gate['target'])}"
         parts.append(f"{verb} by {moment(gate['finish'])}")
     if gate["cost"] is not None:
-        parts.append(f"{'cost' if is_plural else 'costs'} at most {money(gate['cost'], currency)}")
+        parts.append(f"{'cost' if is_plural else 'costs'} at most {limit(gate['cost'], currency)}")
     return " and ".join(parts)
 
 

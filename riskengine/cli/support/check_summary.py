@@ -71,12 +71,12 @@ def hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def _gate(scenario: "Scenario", name: str) -> str:
-    from riskengine.report.notation import moment
+    from riskengine.report.notation import asked, limit, moment
 
     gate = scenario.gates[name]
     parts = [f"{gate.target} by {moment(gate.finish)}"] if gate.finish else []
-    parts += [f"cost {gate.cost:,.10g} {scenario.currency}".rstrip()] if gate.cost is not None else []
-    return f"{name}: {' and '.join(parts)} with {100 * gate.confidence:.10g} %"
+    parts += [f"cost {limit(gate.cost, scenario.currency)}"] if gate.cost is not None else []
+    return f"{name}: {' and '.join(parts)} with {asked(gate.confidence)} %"
 
 
 def _gate_hints(scenario: "Scenario") -> Iterator[str]:

@@ -23,7 +23,9 @@ def shortfall(report: "ScheduleReport", least: float) -> str:
     share = None if report.handshake is None else report.handshake.rate("early_start").share
     if share is None:
         return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
-    return f"{100 * share:.2f} % of the early starts agree, below the {least:.10g} % required"
+    from riskengine.report.notation import in_hundred
+
+    return f"{in_hundred(share, least / 100, 2)} % of the early starts agree, below the {least:.10g} % required"
 
 
 def report_lines(report: "ScheduleReport") -> list[str]:
@@ -85,10 +87,12 @@ def examine_schedule(
 
 def handshake_lines(handshake: "Handshake") -> list[str]:
     """Lines about the dates that agree, and the first ones that do not."""
+    from riskengine.report.notation import in_hundred
+
     lines = [f"handshake with {handshake.tool or 'the source tool'}"]
     for rate in handshake.rates:
         name = rate.measure.replace("_", " ")
-        share = "-" if rate.share is None else f"{100 * rate.share:.1f} %"
+        share = "-" if rate.share is None else f"{in_hundred(rate.share, digits=1)} %"
         lines.append(f"  {name:<13} {share:>8}  {rate.matched:,} of {rate.compared:,}")
     if handshake.left_out:
         left_out = ", ".join(f"{count:,} {why}" for why, count in handshake.left_out.items())
@@ -131,10 +135,12 @@ def health_lines(health: "HealthAssessment") -> list[str]:
 
 
 def _measure(measure: "Measure") -> str:
+    from riskengine.report.notation import in_hundred, number
+
     counts = "" if measure.denominator is None else f"{measure.numerator:,.10g} of {measure.denominator:,.10g}"
-    value = "" if measure.value is None else f"{100 * measure.value:.1f} %"
+    value = "" if measure.value is None else f"{in_hundred(measure.value, measure.limit, 1)} %"
     if measure.number == 13:
-        counts, value = "", "" if measure.value is None else f"{measure.value:.3f}"
+        counts, value = "", "" if measure.value is None else number(measure.value, measure.limit or 0.0, 3)
     why = measure.remark if measure.result == "not assessable" else measure.threshold
     return f"{measure.number:>2} {measure.name:<27} {measure.result:<15} {value:>8} {counts:>15}  {why}".rstrip()
 

@@ -73,6 +73,7 @@ def _types(logic: Logic) -> Measure:
         denominator=count,
         value=share,
         threshold="at least 90 %",
+        limit=FINISH_TO_START,
         result=result,
         behind=others,
         remark=remark,

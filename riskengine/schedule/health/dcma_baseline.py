@@ -79,6 +79,7 @@ def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[st
         denominator=count,
         value=value,
         threshold=asked,
+        limit=INDEX,
         result=result,
         behind=open_tasks,
         remark=remark,

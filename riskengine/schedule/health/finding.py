@@ -66,6 +66,8 @@ class Measure:
         Tasks or relationships that were counted.
     remark : str
         Why it cannot be assessed, or how it was counted.
+    limit : float or None
+        What the value is held against; None where there is no such number.
     """
 
     number: int
@@ -78,6 +80,7 @@ class Measure:
     result: Result
     behind: tuple[str, ...] = ()
     remark: str = ""
+    limit: float | None = None
 
 
 def at_most(
@@ -98,6 +101,7 @@ def at_most(
         result=result,
         behind=behind,
         remark=remark,
+        limit=limit,
     )
 
 

@@ -5,7 +5,12 @@ import json
 import pytest
 
 from riskengine.cli import main
+from riskengine.cli.support.health import handshake_lines, health_lines, shortfall
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.schedule.handshake.compare import Handshake, Rate
+from riskengine.schedule.health.examine import HealthAssessment
+from riskengine.schedule.health.finding import Measure, at_most
+from riskengine.schedule.report import ScheduleReport
 from tests.unit.cli.test_documents import loaded
 
 HEAD = """schema = 1
@@ -204,3 +209,24 @@ def test_the_handshake_is_with_the_constraints_that_health_is_examined_without(p
     out = capsys.readouterr().out
     assert "  early start    100.0 %  4 of 4\n" in out
     assert "RE550" not in out and "RE555" not in out and "shock test: 4 of 4 tasks move d" in out
+
+
+def test_a_handshake_of_nearly_all_dates_is_not_called_100_percent():
+    """9,999 of 10,000 were 100.0 %, and 99.996 % were called 100.00 %, below the 100 % required."""
+    rates = (Rate("early_start", 100_000, 99_996), Rate("late_start", 3, 3))
+    handshake = Handshake("P6", rates, (), {})
+    lines = handshake_lines(handshake)
+    assert lines[1:] == ["  early start   99.996 %  99,996 of 100,000", "  late start     100.0 %  3 of 3"]
+    assert shortfall(ScheduleReport((), handshake), 100.0).startswith("99.996 % of the early starts agree, below")
+
+
+def test_a_point_that_fails_never_looks_as_if_it_kept_its_limit():
+    """126 of 2,519 are 5.002 %, printed as 5.0 % beside "fail" and "at most 5 %"."""
+    report = HealthAssessment(
+        (at_most(3, "RE553", name="Lags", behind=("a",) * 126, denominator=2519, limit=0.05),), (), None
+    )
+    assert " fail " in health_lines(report)[1] and " 5.002 % " in health_lines(report)[1]
+    index = Measure(
+        13, "RE563", name="Index", numerator=1.0, denominator=1.0, value=0.9496, threshold="", result="fail", limit=0.95
+    )
+    assert " 0.9496" in health_lines(HealthAssessment((index,), (), None))[1]

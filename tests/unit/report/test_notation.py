@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskengine.report.notation import asked, cells, chance, clean, day, days, fit, in_hundred, moment, money, span
+from riskengine.report.notation import (
+    asked,
+    cells,
+    chance,
+    clean,
+    day,
+    days,
+    estimate,
+    fit,
+    in_hundred,
+    limit,
+    moment,
+    money,
+    span,
+)
 
 
 def test_an_escape_sequence_in_a_name_is_shown_and_not_obeyed():
@@ -56,6 +70,7 @@ def test_a_finish_at_midnight_belongs_to_the_day_that_it_ends():
 def test_a_threshold_with_a_time_of_day_shows_it():
     assert moment(datetime(2028, 3, 1)) == "29 Feb 2028"
     assert moment(datetime(2028, 2, 29, 17, 30)) == "29 Feb 2028 17:30"
+    assert moment(datetime(2028, 2, 29, 17, 0, 59)) == "29 Feb 2028 17:00:59"
 
 
 def test_an_interval_of_days_names_a_shared_year_once():
@@ -112,3 +127,48 @@ def test_a_confidence_is_shown_as_it_was_written():
     assert asked(0.8) == "80"
     assert asked(0.625) == "62.5"
     assert asked(0.07) == "7"
+    assert asked(0.99999999999) == "99.999999999"
+
+
+def test_a_limit_of_money_is_shown_to_its_last_digit():
+    """A gate that asks for 1,020.005 was said to ask for 1,020."""
+    assert limit(1020.005, "EUR") == "1,020.005 EUR"
+    assert limit(17_800_000.0, "EUR") == "17,800,000 EUR"
+    assert limit(1500.5, "") == "1,500.50"
+    assert limit(1e15, "") == "1,000,000,000,000,000"
+
+
+def days_of(value, finer, end):
+    return days(value, digits=1 + finer, end=end).removesuffix(" d")
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0, 10), st.floats(0, 10))
+def test_an_interval_never_looks_narrower_than_it_is_and_holds_its_value(value, below, above):
+    low, high = value - below, value + above
+    shown, spread = estimate(value, low, high, days_of, days_of)
+    ends = [float(end.replace(",", "")) for end in spread.split(" to ")]
+    if low < high:
+        assert ends[0] - 1e-8 <= low and high <= ends[1] + 1e-8
+    assert ends[0] <= float(shown.replace(",", "")) <= ends[1]
+
+
+def test_ends_that_differ_never_look_alike_and_those_that_do_not_have_no_width():
+    """An interval from 10.96 to 10.97 was printed as 11.0 to 11.0, as if nothing were uncertain."""
+    assert estimate(10.963, 10.961, 10.967, days_of, days_of) == ("10.96", "10.96 to 10.97")
+    assert estimate(11.04, 10.96, 11.13, days_of, days_of) == ("11.0", "10.9 to 11.2")
+    assert estimate(10.96, 10.96, 10.96, days_of, days_of) == ("11.0", "11.0 to 11.0")
+    assert estimate(9.3, 9.299999999999999, 9.4, days_of, days_of) == ("9.3", "9.3 to 9.4")
+
+
+def test_an_open_end_stays_open():
+    assert estimate(1.26, None, 1.26, days_of, days_of) == ("1.3", "up to 1.3")
+    assert estimate(1.26, 1.26, None, days_of, days_of) == ("1.3", "from 1.2 up")
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_the_end_of_an_interval_of_a_chance_is_on_the_side_of_what_was_asked_that_it_is_on(value, against):
+    for end, is_outward in (("low", float.__le__), ("high", float.__ge__)):
+        shown = float(chance(value, against, end).rstrip("%"))
+        assert is_outward(shown, 100 * value + (1e-9 if end == "low" else -1e-9))
+        if abs(value - against) > 1e-6:
+            assert (shown < float(asked(against))) == (value < against)
