@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from types import FrameType
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             lack = machine.lack_of_address_space(machine.LEAST_BYTES)
             if lack:
                 os.write(2, f"error: RE913 {lack}; {machine.MORE_ADDRESS_SPACE}\n".encode())
+                _write_object(NO_START, lack, "RE913", machine.MORE_ADDRESS_SPACE)
                 return NO_START
         from riskengine.cli import entry
 
@@ -34,8 +36,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # what would say it in better words could not be loaded either
         if arguments is not None:
             raise
-        os.write(2, f"error: the program cannot be loaded: {_reason(error)}; is there too little memory?\n".encode())
+        problem = f"the program cannot be loaded: {_reason(error)}; is there too little memory?"
+        os.write(2, f"error: {problem}\n".encode())
+        _write_object(NO_START, problem)
         return NO_START
+
+
+def _write_object(status: int, message: str, code: str = "", cure: str = "") -> None:
+    """Write what ``--json`` promises in every outcome, with nothing loaded that could fail.
+
+    Notes
+    -----
+    These are the keys of :func:`riskengine.cli.support.json_outcome.error_document`.
+    """
+    if "--json" not in sys.argv[1:]:
+        return
+    words = (f'"{name}": "{_quotable(text)}"' for name, text in (("code", code), ("message", message), ("cure", cure)))
+    os.write(1, f'{{"error": {{"exit_status": {status}, {", ".join(words)}, "issues": []}}}}\n'.encode())
+
+
+def _quotable(text: str) -> str:
+    """Return a text that may stand between the quotes of JSON as it is."""
+    return "".join(sign if " " <= sign <= "~" and sign not in '"\\' else "?" for sign in text)
 
 
 def _reason(error: Exception) -> str:
@@ -49,5 +71,6 @@ def leave_at_once(number: int, frame: FrameType | None) -> None:
     """End the process: nothing has begun that could be left half-done."""
     try:
         os.write(2, b"interrupted\n")
+        _write_object(INTERRUPTED, "interrupted")
     finally:
         os._exit(INTERRUPTED)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from riskengine.cli.group import group
-from riskengine.cli.support import console, exits, failure, interrupt
+from riskengine.cli.support import console, exits, failure, interrupt, json_outcome
 
 COMPLETION = "_RISKENGINE_COMPLETE"
 
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warnings.showwarning = console.show_warning
     console.prepare()
     command_line = list(sys.argv[1:] if arguments is None else arguments)
+    token = json_outcome.CURRENT.set(json_outcome.JsonOutcome(json_outcome.wants_json(command_line)))
     with interrupt.guarded() as came:
         try:
             status = _run(command_line)
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 interrupt.leave()
             status = failure.report(error)
         console.flush()
+    json_outcome.CURRENT.reset(token)
     if arguments is None:
         gc.freeze()
     return status

@@ -7,6 +7,7 @@ import click
 
 from riskengine.cli.support import console, exits, options
 from riskengine.cli.support.hard_constraints import without_hard_constraints
+from riskengine.cli.support.json_outcome import issue_document
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -64,7 +65,9 @@ def command(
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
             faults += len(error.issues)
-            documents.append({"file": str(path), "valid": False, "issues": [_issue(issue) for issue in error.issues]})
+            documents.append(
+                {"file": str(path), "valid": False, "issues": [issue_document(issue) for issue in error.issues]}
+            )
             for line in error.lines():
                 console.message(line)
             continue
@@ -86,10 +89,6 @@ def command(
     if faults or (is_strict and warnings):
         return exits.REFUSED
     return exits.DONE if is_handshake_kept else exits.NO_GO
-
-
-def _issue(issue: Any) -> dict[str, Any]:
-    return {name: getattr(issue, name) for name in ("code", "file", "line", "path", "rule", "value", "cure", "excerpt")}
 
 
 def _summary_text(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:

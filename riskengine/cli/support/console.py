@@ -67,7 +67,19 @@ def answer(text: str) -> None:
 
 
 def document(value: Any) -> None:
-    """Write one JSON document to stdout, valid in every encoding and free of control characters."""
+    """Write one JSON document to stdout, valid in every encoding and free of control characters.
+
+    Where ``--json`` was asked for there is one for each command: a second is not written.
+    """
+    from riskengine.cli.support.json_outcome import CURRENT
+
+    outcome = CURRENT.get()
+    if outcome is None or not outcome.is_wanted or outcome.claim():
+        write_document(value)
+
+
+def write_document(value: Any) -> None:
+    """Write a JSON document to stdout for whoever has claimed its place; see :func:`document`."""
     data(portable_json(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)))
 
 

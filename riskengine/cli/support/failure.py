@@ -6,13 +6,13 @@ import traceback
 
 import click
 
-from riskengine.cli.support import console, exits
+from riskengine.cli.support import console, exits, json_outcome
 
 DEBUG = "RISKENGINE_DEBUG"
 
 
 def report(error: Exception) -> int:
-    """Say on stderr what went wrong and return the exit status.
+    """Say what went wrong, on stderr and for ``--json`` also as the object on stdout, and return the exit status.
 
     Notes
     -----
@@ -21,6 +21,12 @@ def report(error: Exception) -> int:
     status, lines = explain(error)
     for line in lines:
         console.message(line)
+    outcome = json_outcome.CURRENT.get()
+    if outcome is not None and outcome.is_wanted:
+        try:
+            console.document(json_outcome.document_of(error, status, lines))
+        except console.StreamError as lost:
+            console.message(f"error: cannot write to standard output: {lost}")
     return status
 
 

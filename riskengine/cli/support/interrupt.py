@@ -10,7 +10,7 @@ from types import FrameType
 from typing import NoReturn
 
 from riskengine.cli import leave_at_once
-from riskengine.cli.support import console, exits
+from riskengine.cli.support import console, exits, json_outcome
 from riskengine.disk.unfinished import CURRENT, Unfinished
 
 GRACE = 0.3
@@ -29,6 +29,7 @@ def guarded() -> Iterator[threading.Event]:
     """
     came = threading.Event()
     unfinished = Unfinished()
+    outcome = json_outcome.CURRENT.get()
     if threading.current_thread() is not threading.main_thread():
         yield came
         return
@@ -37,7 +38,9 @@ def guarded() -> Iterator[threading.Event]:
         os.set_blocking(writer, False)
     previous = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     left = threading.Event()
-    watch = threading.Thread(target=_watch, args=(reader, came, left, unfinished), name="interrupt", daemon=True)
+    watch = threading.Thread(
+        target=_watch, args=(reader, came, left, unfinished, outcome), name="interrupt", daemon=True
+    )
     try:
         watch.start()
     except RuntimeError:  # no thread to be had: Python's own handler must do
@@ -76,27 +79,37 @@ def guarded() -> Iterator[threading.Event]:
         os.close(writer)
 
 
-def _watch(reader: int, came: threading.Event, left: threading.Event, unfinished: Unfinished) -> None:
+def _watch(
+    reader: int,
+    came: threading.Event,
+    left: threading.Event,
+    unfinished: Unfinished,
+    outcome: json_outcome.JsonOutcome | None,
+) -> None:
     # An empty read says that the body ended and closed its side.
     while received := os.read(reader, 1):
         if received[0] != signal.SIGINT:
             continue
         came.set()
         if not left.wait(GRACE):
-            leave(unfinished)
+            leave(unfinished, outcome)
         break
     os.close(reader)
 
 
-def leave(unfinished: Unfinished | None = None) -> NoReturn:
+def leave(unfinished: Unfinished | None = None, outcome: json_outcome.JsonOutcome | None = None) -> NoReturn:
     """End the process now: worker threads in compiled code cannot be asked, and need not be waited for.
 
-    What is unfinished on the disk, by default that of this thread, is removed first.
+    What is unfinished on the disk, by default that of this thread, is removed first; for ``--json`` the object says so.
     """
     unfinished = unfinished or CURRENT.get()
+    outcome = outcome or json_outcome.CURRENT.get()
     if unfinished is not None:
         unfinished.remove_all()
     console.show_cursor()
     console.message("interrupted")
+    if outcome is not None and outcome.is_wanted and outcome.claim():
+        with contextlib.suppress(console.StreamError):
+            console.write_document(json_outcome.error_document(exits.INTERRUPTED, "interrupted"))
     console.flush()
     os._exit(exits.INTERRUPTED)
