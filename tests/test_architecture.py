@@ -125,33 +125,9 @@ LONG_FUNCTIONS: dict[str, set[str]] = {
     "__init__.py": {"simulate"},
     "engine/blocks.py": {"run_blocks"},
     "engine/simulate.py": {"simulate_until"},
-    "kernel/block.py": {"simulate_blocks"},
-    "kernel/levelling.py": {"wait_for_resources"},
 }
 LONG_CALLS: dict[str, set[str]] = {
     "api/simulating.py": {"simulate_until"},
-    "engine/blocks.py": {"simulate_blocks"},
-    "engine/redraw.py": {"fill_column"},
-    "engine/strata.py": {"in_python"},
-    "kernel/ahead.py": {"kernel_plan_of"},
-    "kernel/block.py": {
-        "add_cost",
-        "apply_draw",
-        "count_critical",
-        "draw",
-        "schedule",
-        "schedule_on_clock",
-        "wait_for_resources",
-    },
-    "kernel/clock.py": {"Grid", "mark_drivers", "show_work"},
-    "kernel/column.py": {"draw"},
-    "kernel/criticality.py": {"seed_targets"},
-    "kernel/draw.py": {"stratify"},
-    "kernel/forward.py": {"mark_drivers"},
-    "kernel/layout.py": {"_stages"},
-    "kernel/levelling.py": {"take_units"},
-    "kernel/stream.py": {"philox"},
-    "kernel/what_if.py": {"schedule", "schedule_on_clock"},
 }
 
 Fault = str

@@ -114,7 +114,9 @@ def bound_core(
             task_iterations=request.task_iterations,
             risk_iterations=request.risk_iterations,
         )
-        simulate_blocks(blocks, sampling, tables, *cases, rows[0], output, rows[1])
+        simulate_blocks(
+            blocks=blocks, sampling=sampling, tables=tables, **cases, levelling=rows[0], output=output, rows=rows[1]
+        )
 
     return simulate
 

@@ -107,4 +107,4 @@ def fixed_words(first: int, count: int, purpose: int) -> NDArray[np.uint64]:
     lane = np.arange(first, first + count, dtype=np.uint64)
     zero = np.zeros_like(lane)
     in_python = getattr(philox, "py_func", philox)  # numpy takes all lanes at once, and nothing has to be compiled
-    return np.array(in_python(zero, zero, lane, zero, zero, zero + np.uint64(purpose)))
+    return np.array(in_python((zero, zero), (lane, zero, zero, zero + np.uint64(purpose))))

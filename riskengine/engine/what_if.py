@@ -51,7 +51,13 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
         raise BeyondTable
     kernel_plan = kernel_plan_of(plan.variables, plan.draws, still, plan.clocks, risks=plan.risks, costs=plan.costs)
     limits = DateLimits(np.int32(limit), work_limit)
-    schedule_what_if(Futures(padded, start, finish), kernel_plan.tables, *kernel_plan.cases, limits, kernel_plan.rows())
+    schedule_what_if(
+        futures=Futures(padded, start, finish),
+        tables=kernel_plan.tables,
+        limits=limits,
+        rows=kernel_plan.rows(),
+        **kernel_plan.cases,
+    )
     if finish.size and finish.max() >= limit:
         raise BeyondTable
     starts = plan.clock_start(start[:, :width])

@@ -28,7 +28,7 @@ from riskengine.kernel.layout import KernelPlan, kernel_plan_of
 I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 
 
-def examples() -> Iterator[tuple[Any, ...]]:
+def examples() -> Iterator[dict[str, Any]]:
     """Yield arguments of ``simulate_blocks`` that simulate nothing, for each kind of plan but levelled ones."""
     for clocks in (_clocks(), None):
         kernel_plan = _kernel_plan(clocks)
@@ -39,10 +39,10 @@ def examples() -> Iterator[tuple[Any, ...]]:
 def compile_all() -> None:
     """Compile the core for each kind of plan, into the cache folder."""
     for arguments in examples():
-        simulate_blocks(*arguments)
+        simulate_blocks(**arguments)
 
 
-def _arguments(kernel_plan: KernelPlan) -> tuple[Any, ...]:
+def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
     output = Output(
         finish=np.zeros((1, 0), I32),
         cost=np.zeros(0),
@@ -58,7 +58,15 @@ def _arguments(kernel_plan: KernelPlan) -> tuple[Any, ...]:
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
     sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64))
     blocks = BlockRange(first=0, last=0, origin=0, iterations=0, task_iterations=0, risk_iterations=0)
-    return blocks, sampling, kernel_plan.tables, *kernel_plan.cases, None, output, kernel_plan.rows()
+    return {
+        "blocks": blocks,
+        "sampling": sampling,
+        "tables": kernel_plan.tables,
+        **kernel_plan.cases,
+        "levelling": None,
+        "output": output,
+        "rows": kernel_plan.rows(),
+    }
 
 
 def _kernel_plan(clocks: Clocks | None) -> KernelPlan:
@@ -95,7 +103,7 @@ def _kernel_plan(clocks: Clocks | None) -> KernelPlan:
     )
     risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none)
     costs = Costs(fixed=np.zeros(1), rate=np.zeros(1), per_day=np.zeros(1))
-    return kernel_plan_of(variables, draws, network, clocks, risks, costs)
+    return kernel_plan_of(variables, draws, network, clocks, risks=risks, costs=costs)
 
 
 def _clocks() -> Clocks:

@@ -47,76 +47,64 @@ def simulate_blocks(
 
     Parameters
     ----------
-    blocks : BlockRange
-    sampling : Sampling
-    tables : Tables
-    clocks : OnClock or None
-        The calendars, or None where the whole plan shares one. The two cases are compiled apart: what stands under ``is
-        not None`` is left out where it is None.
-    has_constraints : True or None
-        Whether more than logic binds some task; plans in which nothing does are compiled apart, too.
-    levelling : Levelling or None
-        This thread's own; None where nobody ever waits for a resource. Levelled plans are compiled apart, too.
+    blocks, sampling, tables
+    clocks, has_constraints, levelling
+        None where the whole plan shares one calendar, where nothing but logic binds any task, where nobody ever waits
+        for a resource. Each case is compiled apart: what stands under ``is not None`` is left out where it is None.
     output : Output
         Written at the columns of the blocks; counts are added to.
     rows : Rows
-        This thread's own.
+        This thread's own, as ``levelling`` is.
     """
-    words, ticks, values, marks, mark_words = rows.words, rows.ticks, rows.values, rows.marks, rows.mark_words
-    total, threshold = output.cost, sampling.threshold
+    relationships = tables.relationship
     project = tables.stage.size - 1
     for block in range(U64(blocks.first), U64(blocks.last)):
         at = (block - U64(blocks.origin)) * WIDTH
         keep = at < U64(blocks.task_iterations)
         order = order_of_points(sampling.seed, block)
         for i in range(WIDTH):
-            total[at + i] = 0.0
+            output.cost[at + i] = 0.0
         if levelling is not None:
             release_all(levelling)
         for number in range(project + 1):
             stage = tables.stage[number]
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
-            for k in range(stage.first_draw, stage.last_draw):
-                drawn = tables.draw[k]
-                if drawn.risk >= 0 and threshold[drawn.risk] == U64(NEVER):
-                    continue
-                into = DURATION_ROW if drawn.role == DURATION else DRAWN
-                draw(sampling, block, order, tables, drawn.variable, into, rows)
-                is_whole = tables.variable[drawn.variable].is_whole
-                apply_draw(drawn, is_whole, threshold, tables.factor, words, ticks, values, marks)
+            draw_stage(sampling, tables, stage, rows, block=block, order=order)
             if number == 0:
                 if at < U64(blocks.risk_iterations):
-                    keep_risks(tables.risk, at, output.occurs, marks)
+                    keep_risks(tables.risk, at, output.occurs, rows.marks)
             else:
-                length = DURATION_ROW
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
-                        finish_duration(stage, tables.factor, ticks, values)
+                        finish_duration(stage, tables.factor, rows.ticks, rows.values)
                     if clocks is None:
-                        schedule(stage, tables.relationship, has_constraints, keep, ticks, marks, mark_words)
+                        schedule(stage, relationships, has_constraints, keep, rows)
                     if clocks is not None:
-                        schedule_on_clock(
-                            stage, tables.relationship, clocks, has_constraints, keep, ticks, marks, mark_words
-                        )
+                        schedule_on_clock(stage, relationships, clocks, has_constraints, keep=keep, rows=rows)
                     if levelling is not None:
-                        wait_for_resources(levelling, number - 1, stage, tables.relationship, clocks, ticks, marks)
+                        wait_for_resources(levelling, number - 1, tables, clocks, rows)
                 else:
-                    length = BEGIN
-                    find_latest(tables, at, output.finish, ticks)
-                    if clocks is None:
-                        finish_project(at, output.finish, ticks)
-                    if clocks is not None:
-                        finish_project_on_clock(clocks, stage.calendar, at, output.finish, ticks)
-                add_cost(stage, length, not has_more and not keep, ticks, values, total, at)
+                    finish_project(tables, clocks, at, output.finish, rows.ticks)
+                length = DURATION_ROW if number < project else BEGIN
+                is_plain = not (has_more or keep)
+                add_cost(stage, rows.ticks, rows.values, output.cost, at, length=length, is_plain=is_plain)
                 if keep:
-                    keep_cost(number - 1, at, output, values)
-                    if number < project:
-                        keep_task(stage, number - 1, at, output, ticks)
+                    keep_stage(stage, number - 1, at, output, rows)
             if has_more:
-                clear_sums(ticks, values, tables.sums)
-        left = U64(blocks.iterations) - at
-        valid = left if left < WIDTH else WIDTH
-        count_critical(tables, levelling, valid, output, ticks, marks, mark_words)
+                clear_sums(rows.ticks, rows.values, tables.sums)
+        count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
+
+
+@inlined
+def draw_stage(sampling: Sampling, tables: Tables, stage: Any, rows: Rows, block: Any, order: Any) -> None:
+    """Draw what a stage takes from chance, and put it where it belongs; of risks that never occur, nothing."""
+    for k in range(stage.first_draw, stage.last_draw):
+        drawn = tables.draw[k]
+        if drawn.risk >= 0 and sampling.threshold[drawn.risk] == U64(NEVER):
+            continue
+        into = DURATION_ROW if drawn.role == DURATION else DRAWN
+        draw(sampling, tables, drawn.variable, into, rows, block=block, order=order)
+        apply_draw(drawn, tables.variable[drawn.variable].is_whole, sampling.threshold, tables.factor, rows)
 
 
 @inlined
@@ -128,22 +116,19 @@ def keep_risks(risk: Any, at: Any, kept: Any, marks: Any) -> None:
             kept[r, at + i] = marks[place + i]
 
 
-@inlined
-def keep_cost(row: Any, at: Any, output: Output, values: Any) -> None:
-    """Copy what a task, or after all tasks the project itself, costs in this block to the output."""
+@compiled
+def keep_stage(stage: Any, row: Any, at: Any, output: Output, rows: Rows) -> None:
+    """Copy to the output what a task costs in this block, or in the end the project itself, and a task's dates."""
+    ticks, values = rows.ticks, rows.values
     for i in range(WIDTH):
         output.task_cost[row, at + i] = values[COST + i]
-
-
-@compiled
-def keep_task(stage: Any, task: Any, at: Any, output: Output, ticks: Any) -> None:
-    """Copy a task's dates and duration of this block to the output."""
-    start = U64(stage.start)
-    finish = U64(stage.finish)
-    for i in range(WIDTH):
-        output.start[task, at + i] = ticks[start + i]
-        output.end[task, at + i] = ticks[finish + i]
-        output.duration[task, at + i] = ticks[DURATION_ROW + i]
+    if row < output.start.shape[0]:
+        start = U64(stage.start)
+        finish = U64(stage.finish)
+        for i in range(WIDTH):
+            output.start[row, at + i] = ticks[start + i]
+            output.end[row, at + i] = ticks[finish + i]
+            output.duration[row, at + i] = ticks[DURATION_ROW + i]
 
 
 @compiled
@@ -164,14 +149,24 @@ def find_latest(tables: Tables, at: Any, written: Any, ticks: Any) -> None:
 
 
 @compiled
-def finish_project(at: Any, written: Any, ticks: Any) -> None:
-    """Write the project's finish, its own delays added, where one calendar is kept.
+def finish_project(tables: Tables, clocks: OnClock | None, at: Any, written: Any, ticks: Any) -> None:
+    """Write the finishes of the project, its own delays added, and of the named targets.
 
     Notes
     -----
     Row ``PROJECT`` stays without those delays: criticality is about it. Row ``BEGIN`` takes the project's length
     [working tick].
     """
+    find_latest(tables, at, written, ticks)
+    if clocks is None:
+        delay_project(at, written, ticks)
+    if clocks is not None:
+        delay_project_on_clock(clocks, tables.stage[tables.stage.size - 1].calendar, at, written, ticks)
+
+
+@inlined
+def delay_project(at: Any, written: Any, ticks: Any) -> None:
+    """Write the project's finish where one calendar is kept."""
     for i in range(WIDTH):
         length = I32(ticks[PROJECT + i] + ticks[DELAY_ROW + i])
         length = length if length > 0 else I32(0)
@@ -180,8 +175,8 @@ def finish_project(at: Any, written: Any, ticks: Any) -> None:
 
 
 @compiled
-def finish_project_on_clock(clocks: OnClock, project: Any, at: Any, written: Any, ticks: Any) -> None:
-    """Write the project's finish on the clock; otherwise as ``finish_project``."""
+def delay_project_on_clock(clocks: OnClock, project: Any, at: Any, written: Any, ticks: Any) -> None:
+    """Write the project's finish on the clock of calendar ``project``."""
     calendar = grid_of(clocks, project)
     bound = calendar.bound
     start = calendar.start

@@ -26,7 +26,7 @@ from riskengine.kernel.arrays import (
 )
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.forward import add_work, begin_of, constrain_or_cover, fill_row, mark_drivers, take_latest
-from riskengine.kernel.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock
+from riskengine.kernel.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Rows
 
 I32, U64 = np.int32, np.uint64
 
@@ -47,7 +47,15 @@ class Grid(NamedTuple):
 def grid_of(clocks: OnClock, number: Any) -> Grid:
     """Return calendar ``number``."""
     it = clocks.calendar[number]
-    return Grid(it.cell, it.multiplier, it.shift, it.before, it.work, it.bound, it.start)
+    return Grid(
+        cell=it.cell,
+        multiplier=it.multiplier,
+        shift=it.shift,
+        before=it.before,
+        work=it.work,
+        bound=it.bound,
+        start=it.start,
+    )
 
 
 @compiled
@@ -201,11 +209,10 @@ def schedule_on_clock(
     clocks: OnClock,
     has_constraints: bool | None,
     keep: Any,
-    ticks: Any,
-    marks: Any,
-    mark_words: Any,
+    rows: Rows,
 ) -> None:
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
+    ticks = rows.ticks
     first, last = stage.first_relationship, stage.last_relationship
     own = grid_of(clocks, stage.calendar)
     begin = U64(stage.start_work)
@@ -232,19 +239,19 @@ def schedule_on_clock(
             constrain_or_cover(stage, relationships, begin, ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, own, begin, ticks)
-        mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
+        mark_drivers(stage, relationships, driving, rows)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill_row(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
-            show_work(stage, clocks, own, begin, keep or stage.shows_start, ticks)
+            show_work(stage, clocks, own, begin, ticks=ticks, shows_start=keep or stage.shows_start)
         if has_constraints is not None:
             show_actual(stage, ticks)
 
 
 @inlined
-def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, shows_start: Any, ticks: Any) -> None:
+def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any, shows_start: Any) -> None:
     """Set the finish of a task on the clock, and the start where it is asked for.
 
     Notes

@@ -35,26 +35,26 @@ class Column(NamedTuple):
 
 
 @entry
-def fill_column(blocks: Any, sampling: Sampling, tables: Tables, at: Any, column: Column, rows: Rows) -> None:
-    """Fill the first ``blocks`` blocks of a variable, which stands at ``at``.
+def fill_column(sampling: Sampling, tables: Tables, at: Any, column: Column, rows: Rows) -> None:
+    """Fill a column with the first blocks of a variable.
 
     Parameters
     ----------
-    blocks : int
     sampling : Sampling
     tables : Tables
     at : int
+        The variable.
     column : Column
-        Filled.
+        Filled; whole blocks.
     rows : Rows
     """
     value, word = column
     words, ticks, values = rows.words, rows.ticks, rows.values
     is_whole = tables.variable[at].is_whole
     varies = tables.variable[at].kind != CONSTANT
-    for block in range(U64(blocks)):
+    for block in range(U64(value.size) // WIDTH):
         first = block * WIDTH
-        draw(sampling, block, order_of_points(sampling.seed, block), tables, at, DRAWN, rows)
+        draw(sampling, tables, at, DRAWN, rows, block=block, order=order_of_points(sampling.seed, block))
         for i in range(WIDTH):
             value[first + i] = F64(ticks[DRAWN + i]) if is_whole else values[VALUE + i]
             word[first + i] = words[i] if varies else np.uint32(0)

@@ -120,15 +120,15 @@ def entry(function: F) -> F:
         compiled_function._cache = CheckedCache(function)  # type: ignore[attr-defined]
     if SHIPPED.is_dir() and compiled_function.stats.cache_path:  # type: ignore[attr-defined]
         bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
-    known: set[tuple[bool, ...]] = set()
+    known: set[tuple[object, ...]] = set()
 
     @wraps(function)
-    def call(*arguments: Any) -> Any:
-        case = tuple(argument is None for argument in arguments)
+    def call(*arguments: Any, **named: Any) -> Any:
+        case = *(argument is None for argument in arguments), *(name for name in named if named[name] is None)
         if case in known:
-            return compiled_function(*arguments)
+            return compiled_function(*arguments, **named)
         with alone(CACHE_FOLDER):
-            result = compiled_function(*arguments)
+            result = compiled_function(*arguments, **named)
         known.add(case)
         return result
 

@@ -12,19 +12,21 @@ F64 = np.float64
 
 
 @compiled
-def add_cost(stage: Any, length: Any, is_plain: Any, ticks: Any, values: Any, total: Any, column: Any) -> None:
+def add_cost(stage: Any, ticks: Any, values: Any, total: Any, column: Any, length: Any, is_plain: Any) -> None:
     """Add fixed cost + rate x length + what was drawn to the block's costs.
 
     Parameters
     ----------
     stage : record
         Of ``Tables.stage``.
+    ticks, values
+        Of ``Rows``.
+    total : (iteration,) float64
+        Added to, from ``column`` on.
     length : uint64
         Place in ``ticks`` of the task's duration, or of the project's length.
     is_plain : bool
         Whether no money can have been drawn and nobody reads row ``COST``, which is then left as it was.
-    total : (iteration,) float64
-        Added to, from ``column`` on.
     """
     fixed = stage.fixed
     rate = stage.rate

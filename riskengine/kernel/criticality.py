@@ -11,7 +11,7 @@ import numpy as np
 from riskengine.kernel import WIDTH, WORDS
 from riskengine.kernel.arrays import Output
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.layout import PROJECT, Tables
+from riskengine.kernel.layout import PROJECT, Rows, Tables
 from riskengine.kernel.levelling import pass_on_waiting
 from riskengine.kernel.resources import Levelling
 
@@ -26,11 +26,12 @@ EIGHTH = U64(3)
 
 
 @inlined
-def seed_targets(tables: Tables, first: Any, last: Any, valid: Any, ticks: Any, marks: Any) -> None:
+def seed_targets(tables: Tables, first: Any, last: Any, valid: Any, rows: Rows) -> None:
     """Set the bits of targets ``first`` to ``last`` on the tasks at which their longest paths end.
 
     The project, target 0, ends with any task that finishes when it does; another target is a task.
     """
+    ticks, marks = rows.ticks, rows.marks
     for target in range(first, last):
         bit = U8(1 << (target - first))
         for k in range(tables.end.size if target == 0 else 1):
@@ -53,30 +54,24 @@ def count_bits(mark_words: Any, critical: Any, shift: Any) -> Any:
 
 
 @compiled
-def count_critical(
-    tables: Tables,
-    levelling: Levelling | None,
-    valid: Any,
-    output: Output,
-    ticks: Any,
-    marks: Any,
-    mark_words: Any,
-) -> None:
+def count_critical(tables: Tables, levelling: Levelling | None, left: Any, output: Output, rows: Rows) -> None:
     """Add a block's criticality to the counts of the output.
 
     Parameters
     ----------
-    valid : uint64
-        Iterations of the block that count.
+    left : uint64
+        Iterations that count from the first of the block on.
 
     Notes
     -----
     Critical bytes are all zero before and after.
     """
+    marks, mark_words = rows.marks, rows.mark_words
+    valid = left if left < WIDTH else WIDTH
     target_count = 1 + tables.target.size
     for first in range(0, target_count, 8):
         last = first + 8 if first + 8 < target_count else target_count
-        seed_targets(tables, first, last, valid, ticks, marks)
+        seed_targets(tables, first, last, valid, rows)
         for task in range(tables.stage.size - 3, -1, -1):
             stage = tables.stage[task + 1]
             critical = U64(stage.critical) >> EIGHTH

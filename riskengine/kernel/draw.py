@@ -7,7 +7,7 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Sampling
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.layout import CELL, VALUE
+from riskengine.kernel.layout import CELL, VALUE, Rows, Tables
 from riskengine.kernel.stream import fill_words, stratify
 
 U32, U64, I32, I64, F32, F64 = np.uint32, np.uint64, np.int32, np.int64, np.float32, np.float64
@@ -57,7 +57,7 @@ def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None
 
 
 @compiled
-def draw(sampling: Sampling, block: Any, order: Any, tables: Any, at: Any, into: Any, rows: Any) -> None:
+def draw(sampling: Sampling, tables: Tables, at: Any, into: Any, rows: Rows, block: Any, order: Any) -> None:
     """Draw a variable in a block, into row ``VALUE``, or row ``into`` of the ticks where its values are whole.
 
     Row ``WORD`` takes the words that they come from, unless the variable is constant.
@@ -65,25 +65,24 @@ def draw(sampling: Sampling, block: Any, order: Any, tables: Any, at: Any, into:
     Parameters
     ----------
     sampling : Sampling
-    block : uint64
-    order : uint64
-        As ``order_of_points`` gives it for the block.
     tables : Tables
     at : int
         The variable.
     into : uint64
         Place in the ticks.
     rows : Rows
+    block : uint64
+    order : uint64
+        As ``order_of_points`` gives it for the block.
     """
     words, fraction, packed, ticks, values = rows.words, rows.fraction, rows.packed, rows.ticks, rows.values
-    seed, strata = sampling.seed, sampling.strata
     variable = tables.variable[at]
     kind = variable.kind
     offset = variable.offset
     if kind != CONSTANT:
-        fill_words(seed, variable, block, words)
+        fill_words(sampling.seed, variable, block, words)
         if sampling.method != RANDOM:
-            stratify(seed, variable, I64(strata.dimension[at]), order, block, strata, words)
+            stratify(sampling, variable, I64(sampling.strata.dimension[at]), words, block=block, order=order)
     if kind == TABLE:
         look_up(words, tables.table, U64(variable.table), fraction, packed)
         if variable.is_whole:

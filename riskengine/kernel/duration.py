@@ -16,6 +16,7 @@ from riskengine.kernel.layout import (
     MONEY_ROW,
     PRODUCT,
     VALUE,
+    Rows,
 )
 
 U8, U64, I32, F64 = np.uint8, np.uint64, np.int32, np.float64
@@ -31,9 +32,7 @@ def clear_sums(ticks: Any, values: Any, sums: Any) -> None:
 
 
 @compiled
-def apply_draw(
-    drawn: Any, is_whole: Any, threshold: Any, factors: Any, words: Any, ticks: Any, values: Any, marks: Any
-) -> None:
+def apply_draw(drawn: Any, is_whole: Any, threshold: Any, factors: Any, rows: Rows) -> None:
     """Put the values just drawn where they belong; a risk's impact counts where the risk occurs.
 
     Parameters
@@ -44,6 +43,7 @@ def apply_draw(
     factors : (factor use,) records
         Of ``Tables.factor``; those of the draw multiply an amount or a rate before it is added.
     """
+    words, ticks, values, marks = rows.words, rows.ticks, rows.values, rows.marks
     place = U64(drawn.place)
     occurs = U64(drawn.occurs)
     role = drawn.role

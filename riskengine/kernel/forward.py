@@ -23,7 +23,7 @@ from riskengine.kernel.arrays import (
     START_PINNED,
 )
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.layout import BEGIN, DRIVING, DURATION_ROW, NOTHING
+from riskengine.kernel.layout import BEGIN, DRIVING, DURATION_ROW, NOTHING, Rows
 
 U8, I32, U64 = np.uint8, np.int32, np.uint64
 LIMIT = I32(2**31 - 1)
@@ -32,14 +32,13 @@ EIGHTH = U64(3)
 
 
 @compiled
-def schedule(
-    stage: Any, relationships: Any, has_constraints: bool | None, keep: Any, ticks: Any, marks: Any, mark_words: Any
-) -> None:
+def schedule(stage: Any, relationships: Any, has_constraints: bool | None, keep: Any, rows: Rows) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     The start is written only where ``keep`` or a successor asks for it. What is over keeps its actual dates; the
     duration of a span is filled. None of that is asked of a task where ``has_constraints`` is None.
     """
+    ticks = rows.ticks
     first, last = stage.first_relationship, stage.last_relationship
     begin = U64(stage.start) if keep or stage.has_start else BEGIN
     driving = begin
@@ -64,7 +63,7 @@ def schedule(
         if has_constraints is not None:
             constrain_or_cover(stage, relationships, begin, ticks)
         if stage.driver:
-            mark_drivers(relationships, first, last, driving, ticks, marks, mark_words)
+            mark_drivers(stage, relationships, driving, rows)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill_row(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
@@ -169,9 +168,10 @@ def cover_members(stage: Any, relationships: Any, begin: Any, ticks: Any) -> Non
 
 
 @inlined
-def mark_drivers(relationships: Any, first: Any, last: Any, at: Any, ticks: Any, marks: Any, mark_words: Any) -> None:
+def mark_drivers(stage: Any, relationships: Any, at: Any, rows: Rows) -> None:
     """Set the bits of the relationships whose requirement equals row ``at``; ties all count."""
-    for k in range(first, last):
+    ticks, marks, mark_words = rows.ticks, rows.marks, rows.mark_words
+    for k in range(stage.first_relationship, stage.last_relationship):
         relationship = relationships[k]
         asked, lag = U64(relationship.asked), relationship.asked_lag
         driver = U64(relationship.driver)

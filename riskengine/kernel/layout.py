@@ -153,9 +153,9 @@ class KernelPlan(NamedTuple):
     mark_rows: int
 
     @property
-    def cases(self) -> tuple[OnClock | None, bool | None]:
-        """What tells the cases that are compiled apart: the clocks, and whether there are constraints."""
-        return self.clocks, self.has_constraints
+    def cases(self) -> dict[str, Any]:
+        """What tells the cases that are compiled apart, as arguments of an entry."""
+        return {"clocks": self.clocks, "has_constraints": self.has_constraints}
 
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
@@ -221,7 +221,7 @@ def places(first: int, row: NDArray[Any]) -> NDArray[np.uint32]:
 
 
 def kernel_plan_of(
-    variables: Variables, draws: Draws, network: Network, clocks: Clocks | None, risks: Risks, costs: Costs
+    variables: Variables, draws: Draws, network: Network, clocks: Clocks | None, *, risks: Risks, costs: Costs
 ) -> KernelPlan:
     """Return a plan's columns as the core takes them."""
     layout = Layout.of(draws, network, risks, clocks is not None)
@@ -230,7 +230,7 @@ def kernel_plan_of(
         table=np.ascontiguousarray(variables.table).reshape(-1),
         step=records(threshold=variables.threshold, value=variables.value),
         draw=_draws(draws, risks, layout),
-        stage=_stages(draws, network, clocks, risks, costs, layout),
+        stage=_stages(draws, network, clocks, layout, risks=risks, costs=costs),
         relationship=_relationships(network, clocks, layout),
         factor=_factors(risks),
         end=network.open_end,
@@ -284,7 +284,7 @@ def _draws(draws: Draws, risks: Risks, layout: Layout) -> Records:
 
 
 def _stages(
-    draws: Draws, network: Network, clocks: Clocks | None, risks: Risks, costs: Costs, layout: Layout
+    draws: Draws, network: Network, clocks: Clocks | None, layout: Layout, *, risks: Risks, costs: Costs
 ) -> Records:
     count = network.floor.size
     stage = np.arange(count + 2)

@@ -17,9 +17,9 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.arrays import HAS_STARTED
 from riskengine.kernel.clock import finish_instant, grid_of, start_instant, working
-from riskengine.kernel.compiling import compiled
-from riskengine.kernel.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Tables
-from riskengine.kernel.resources import NOBODY, Levelling
+from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Rows, Tables
+from riskengine.kernel.resources import NOBODY, Holdings, Levelling, Profile
 
 U8, I32, I64, U64 = np.uint8, np.int32, np.int64, np.uint64
 HALF = I64(32)
@@ -83,11 +83,12 @@ def put_step(step: Any, who: Any, last: Any, at: Any, moment: Any) -> None:
 
 
 @compiled
-def take_units(step: Any, who: Any, last: Any, need: Any, units: Any, start: Any, finish: Any) -> Any:
+def take_units(profile: Profile, last: Any, need: Any, units: Any, start: Any, finish: Any) -> Any:
     """Hold units from ``start`` to ``finish``; return who finished at that instant before, and how many steps came in.
 
     The step at ``finish`` says from now on that ``need`` ends there.
     """
+    step, who = profile.step, profile.who
     k = last
     came = 0
     while step[U64(k)] >> HALF > finish:
@@ -122,9 +123,7 @@ def who_freed(step: Any, who: Any, last: Any, free: Any, instant: Any) -> Any:
 
 
 @compiled
-def wait_for_resources(
-    levelling: Levelling, task: Any, stage: Any, relationships: Any, clocks: OnClock | None, ticks: Any, marks: Any
-) -> None:
+def wait_for_resources(levelling: Levelling, task: Any, tables: Tables, clocks: OnClock | None, rows: Rows) -> None:
     """Put off the start of a task, as logic set it, until its resources have room, and hold them.
 
     Notes
@@ -133,26 +132,20 @@ def wait_for_resources(
     is driven by who frees the resources that it was short of, and no longer by logic: its driver bits are cleared.
     """
     holdings, profile = levelling
-    need: Any
-    asked: Any
     first, last = holdings.offset[task], holdings.offset[task + 1]
     if first == last:
         return
-    step, who, freed, tie, end = profile.step, profile.who, profile.freed, profile.tie, profile.last
-    resource, units, capacity = holdings.resource, holdings.units, holdings.capacity
+    stage, ticks = tables.stage[task + 1], rows.ticks
     may_wait = holdings.is_pinned[task] == U8(0)
     has_begun = stage.binding & HAS_STARTED != 0
-    shown, finishes, works = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
-    begin = BEGIN if has_begun else shown
+    begin = BEGIN if has_begun else U64(stage.start)
     if clocks is not None:
         own = grid_of(clocks, stage.calendar)
         begin = BEGIN if has_begun else U64(stage.start_work)
-    for need in range(first, last):
-        for i in range(WIDTH):
-            freed[need, i] = NOBODY
+    forget_waits(profile, first, last)
     for i in range(WIDTH):
         length = ticks[DURATION_ROW + i]
-        finish = ticks[finishes + i]
+        finish = ticks[U64(stage.finish) + i]
         start = ticks[begin + i]
         if clocks is not None:
             start = start_instant(own, clocks.work_start, ticks[begin + i])
@@ -163,8 +156,7 @@ def wait_for_resources(
         logical = start
         came_free = I32(0)
         while asked < last:
-            r = resource[need]
-            room = I32(next_room(step, end[r, i], I64(capacity[r] - units[need]), start, finish))
+            room = room_for(levelling, need, i, start, finish)
             if room > start:
                 came_free = room
                 start = room
@@ -175,24 +167,62 @@ def wait_for_resources(
                     done = finish_instant(own, clocks.work_start, I32(work + length))
                     finish = max(I32(done + ticks[ELAPSED_ROW + i]), ticks[FORCED + i], start)
                     ticks[begin + i] = work
-                    ticks[works + i] = I32(work + length)
+                    ticks[U64(stage.finish_work) + i] = I32(work + length)
                 asked = first
             else:
                 asked += 1
                 need = need + 1 if need + 1 < last else first
         if start > logical:
-            for k in range(first, last):
-                r = resource[k]
-                freed[k, i] = who_freed(step, who, end[r, i], I64(capacity[r] - units[k]), came_free)
-            ticks[finishes + i] = finish
+            note_waits(levelling, task, i, came_free)
+            ticks[U64(stage.finish) + i] = finish
             if not has_begun:
-                ticks[shown + i] = start
+                ticks[U64(stage.start) + i] = start
             for k in range(stage.first_relationship, stage.last_relationship):
-                marks[U64(relationships[k].driver) + i] = U8(0)
-        for k in range(first, last):
-            r = resource[k]
-            tie[k, i], came = take_units(step, who, end[r, i], I32(k), I64(units[k]), start, finish)
-            end[r, i] += came
+                rows.marks[U64(tables.relationship[k].driver) + i] = U8(0)
+        hold_units(levelling, task, i, start, finish)
+
+
+@inlined
+def forget_waits(profile: Profile, first: Any, last: Any) -> None:
+    """Let needs ``first`` to ``last`` wait for nobody in any iteration."""
+    for need in range(first, last):
+        for i in range(WIDTH):
+            profile.freed[need, i] = NOBODY
+
+
+@inlined
+def others_share(holdings: Holdings, need: Any) -> Any:
+    """Return the most that others may hold of the resource of a need where it is to be met."""
+    return I64(holdings.capacity[holdings.resource[need]] - holdings.units[need])
+
+
+@inlined
+def room_for(levelling: Levelling, need: Any, i: Any, start: Any, finish: Any) -> Any:
+    """Return the earliest instant, not before ``start``, at which one need may be met; as ``next_room``."""
+    holdings, profile = levelling
+    last = profile.last[holdings.resource[need], i]
+    return I32(next_room(profile.step, last, others_share(holdings, need), start, finish))
+
+
+@inlined
+def note_waits(levelling: Levelling, task: Any, i: Any, came_free: Any) -> None:
+    """Write down who freed each resource that a task was short of at the instant at which it found room."""
+    holdings, profile = levelling
+    for need in range(holdings.offset[task], holdings.offset[task + 1]):
+        last = profile.last[holdings.resource[need], i]
+        profile.freed[need, i] = who_freed(profile.step, profile.who, last, others_share(holdings, need), came_free)
+
+
+@inlined
+def hold_units(levelling: Levelling, task: Any, i: Any, start: Any, finish: Any) -> None:
+    """Hold all that a task needs from ``start`` to ``finish``."""
+    holdings, profile = levelling
+    for need in range(holdings.offset[task], holdings.offset[task + 1]):
+        resource, units = holdings.resource[need], I64(holdings.units[need])
+        last = profile.last[resource, i]
+        tie, came = take_units(profile, last, I32(need), units, start=start, finish=finish)
+        profile.tie[need, i] = tie
+        profile.last[resource, i] += came
 
 
 @compiled

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import BLOCK, WIDTH
-from riskengine.kernel.arrays import DIMENSIONS, ORDERS, PERMUTATIONS, Strata
+from riskengine.kernel.arrays import DIMENSIONS, ORDERS, PERMUTATIONS, Sampling
 from riskengine.kernel.compiling import inlined
 
 U32, U64 = np.uint32, np.uint64
@@ -36,21 +36,23 @@ WHICH_ORDER, WHICH_PERMUTATION = U64(ORDERS - 1), U64(PERMUTATIONS - 1)
 
 
 @inlined
-def philox(k0: Any, k1: Any, c0: Any, c1: Any, c2: Any, c3: Any) -> Any:
+def philox(seed: Any, counter: Any) -> Any:
     """Return four random words.
 
     Parameters
     ----------
-    k0, k1 : uint64 below 2**32
-        The seed, low word first.
-    c0, c1, c2, c3 : uint64 below 2**32
-        The counter: lane, key of the variable, low word first, and purpose.
+    seed : tuple of two uint64 below 2**32
+        Low word first.
+    counter : tuple of four uint64 below 2**32
+        Lane, key of the variable, low word first, and purpose.
 
     Returns
     -------
     tuple of four uint64 below 2**32
         Words are kept in 64-bit lanes, where the multiplication is one instruction.
     """
+    k0, k1 = seed
+    c0, c1, c2, c3 = counter
     for _ in range(10):
         p0 = c0 * MULTIPLIER_0
         p1 = c2 * MULTIPLIER_1
@@ -76,13 +78,12 @@ def fill_words(seed: Any, variable: Any, block: Any, words: Any) -> None:
     words : uint32
         Of ``Rows``.
     """
-    k0 = U64(seed[0])
-    k1 = U64(seed[1])
+    key = U64(seed[0]), U64(seed[1])
     c1 = U64(variable.low_key)
     c2 = U64(variable.high_key)
     base = block * LANES
     for i in range(LANES):
-        r0, r1, r2, r3 = philox(k0, k1, (base + i) & MASK, c1, c2, U64(0))
+        r0, r1, r2, r3 = philox(key, ((base + i) & MASK, c1, c2, U64(0)))
         words[i] = U32(r0)
         words[i + LANES] = U32(r1)
         words[i + LANES_2] = U32(r2)
@@ -103,25 +104,26 @@ def order_of_points(seed: Any, block: Any) -> Any:
     All Sobol variables of a block keep one order, for what they have in common are the points. That order is a random
     one, so that the first iterations of a block are a random sample of its points.
     """
-    r0, _r1, _r2, _r3 = philox(U64(seed[0]), U64(seed[1]), block & MASK, U64(0), U64(0), U64(2))
+    r0, _r1, _r2, _r3 = philox((U64(seed[0]), U64(seed[1])), (block & MASK, U64(0), U64(0), U64(2)))
     return (r0 & WHICH_ORDER) * ROWS_OF_ORDER + ((r0 >> BYTE) & LOW_8)
 
 
 @inlined
-def stratify(seed: Any, variable: Any, dimension: Any, order: Any, block: Any, strata: Strata, words: Any) -> None:
+def stratify(sampling: Sampling, variable: Any, dimension: Any, words: Any, block: Any, order: Any) -> None:
     """Replace the top 8 bits of a block's words so that each of the 256 strata is hit once.
 
     Parameters
     ----------
+    sampling : Sampling
     variable : record
         Of ``Tables.variable``.
     dimension : int64
         The variable's Sobol dimension, or -1.
-    order : uint64
-        As ``order_of_points`` gives it for the block.
-    strata : Strata
     words : uint32
         Of ``Rows``; ``WORD`` is changed in place.
+    block : uint64
+    order : uint64
+        As ``order_of_points`` gives it for the block.
 
     Notes
     -----
@@ -131,9 +133,10 @@ def stratify(seed: Any, variable: Any, dimension: Any, order: Any, block: Any, s
     a block like a random sample of the strata. A linear map over the bits of the iteration would not: it sends the
     first 2^k iterations of a block into a subspace.
     """
+    seed, strata = sampling.seed, sampling.strata
     c1 = U64(variable.low_key)
     c2 = U64(variable.high_key)
-    r0, r1, r2, _r3 = philox(U64(seed[0]), U64(seed[1]), block & MASK, c1, c2, U64(1))
+    r0, r1, r2, _r3 = philox((U64(seed[0]), U64(seed[1])), (block & MASK, c1, c2, U64(1)))
     shift = U32(r0 >> TOP_BYTE)
     if dimension >= 0:
         at = order + U64(dimension) * ROW

@@ -70,16 +70,16 @@ def schedule_what_if(
     """
     durations, start, finish = futures
     limit, work_limit = limits
-    ticks, marks, mark_words = rows.ticks, rows.marks, rows.mark_words
+    ticks = rows.ticks
     for at in range(U64(0), U64(durations.shape[1]), WIDTH):
         for task in range(durations.shape[0]):
             stage = tables.stage[task + 1]
             for i in range(WIDTH):
                 ticks[DURATION_ROW + i] = durations[task, at + i]
             if clocks is None:
-                schedule(stage, tables.relationship, has_constraints, True, ticks, marks, mark_words)
+                schedule(stage, tables.relationship, has_constraints, True, rows)
             if clocks is not None:
-                schedule_on_clock(stage, tables.relationship, clocks, has_constraints, True, ticks, marks, mark_words)
+                schedule_on_clock(stage, tables.relationship, clocks, has_constraints, keep=True, rows=rows)
                 cut_dates(ticks, U64(stage.start_work), work_limit[stage.calendar])
                 cut_dates(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut_dates(ticks, U64(stage.start), limit)

@@ -54,7 +54,7 @@ def lost_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         riskengine.engine.blocks,
         "simulate_blocks",
-        lambda blocks, *rest: simulate_blocks(blocks._replace(last=max(blocks.first, blocks.last - 1)), *rest),
+        lambda blocks, **rest: simulate_blocks(blocks=blocks._replace(last=max(blocks.first, blocks.last - 1)), **rest),
     )
 
 
@@ -62,9 +62,9 @@ def seed_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every chunk of blocks draws from a seed of its own, as a worker with its own generator would."""
     simulate_blocks = riskengine.engine.blocks.simulate_blocks
 
-    def simulate(blocks: Any, sampling: Any, *rest: Any) -> None:
+    def simulate(blocks: Any, sampling: Any, **rest: Any) -> None:
         seed = sampling.seed.copy()
         seed[1] ^= np.uint32(blocks.first)
-        simulate_blocks(blocks, sampling._replace(seed=seed), *rest)
+        simulate_blocks(blocks=blocks, sampling=sampling._replace(seed=seed), **rest)
 
     monkeypatch.setattr(riskengine.engine.blocks, "simulate_blocks", simulate)

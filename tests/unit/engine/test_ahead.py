@@ -27,17 +27,17 @@ BOUND = 'constraints = ["MSO 2027-03-03"]\n'
 
 
 def types(arguments):
-    return tuple(numba.typeof(argument) for argument in arguments)
+    return frozenset((name, numba.typeof(argument)) for name, argument in arguments.items())
 
 
 @pytest.mark.parametrize("at", range(4))
 @pytest.mark.parametrize("method", ["sobol", "random"])
 def test_the_core_is_compiled_ahead_for_the_types_that_the_engine_asks_for(monkeypatch, at, method):
     text = [PLAN + SEVERAL, PLAN + BOUND + SEVERAL, PLAN, PLAN + BOUND][at]
-    asked: list[tuple[numba.types.Type, ...]] = []
+    asked: list[frozenset[tuple[str, numba.types.Type]]] = []
     core = blocks.simulate_blocks
     monkeypatch.setattr(
-        blocks, "simulate_blocks", lambda *arguments: (asked.append(types(arguments)), core(*arguments))
+        blocks, "simulate_blocks", lambda **arguments: (asked.append(types(arguments)), core(**arguments))
     )
     compiled = plan.compile(parse(tomllib.loads(text), "x.toml"))
     engine.simulate(compiled, engine.Settings(300, seed=0, method=method))
@@ -82,7 +82,7 @@ from riskengine.kernel.block import simulate_blocks
 shipped, folder = Path(sys.argv[1]), Path(simulate_blocks.dispatcher.stats.cache_path)
 if sys.argv[2] == "second":
     compiling.bring(shipped, folder)
-simulate_blocks(*list(ahead.examples())[2])
+simulate_blocks(**list(ahead.examples())[2])
 print(folder, sum(simulate_blocks.dispatcher.stats.cache_misses.values()))
 """
     found = []

@@ -75,7 +75,7 @@ def test_several_finishes_are_watched_in_the_order_asked_for():
 def test_the_core_never_looks_beyond_the_calendars(monkeypatch):
     plan = compile(parse(tomllib.loads(TEXT), "x.toml"))
     asked = []
-    monkeypatch.setattr(what_if, "schedule_what_if", lambda futures, *rest: asked.append(int(futures.duration.max())))
+    monkeypatch.setattr(what_if, "schedule_what_if", lambda futures, **rest: asked.append(int(futures.duration.max())))
     horizon = min(table.working_horizon for table in plan.time.calendars)
     for longest in (horizon // 2, horizon, 2 * horizon, 10 * horizon):
         with suppress(what_if.BeyondTable):
