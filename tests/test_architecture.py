@@ -36,7 +36,7 @@ DOORS: dict[str, set[str]] = {
     "report": {"errors", "results", "analysis"},
     "pages": {"errors", "results", "analysis", "report", "jinja2", "markupsafe", "numpy", "pyarrow"},
     "star": {"errors", "results", "analysis", "numpy", "pyarrow"},
-    "export": {"errors", "disk", "results", "star", "pyarrow"},
+    "export": {"errors", "disk", "results", "star", "pyarrow", "duckdb"},
     "cli": {
         "errors",
         "disk",
@@ -100,6 +100,7 @@ FLOORS: dict[str, set[str]] = {
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},
     "pages.sections": {"blocks", "language", "pictures", "section"},
+    "export.duckdb": {"exporter", "extras", "sql"},
     "export.parquet": {"exporter", "labels", "staging"},
     "cli.support": {"leave_at_once"},
     "cli.commands": {"support"},

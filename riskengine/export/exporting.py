@@ -1,6 +1,8 @@
 """Runs into a place: those that are not there yet or have changed, all of them or none."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from riskengine.errors import ResultsError
@@ -9,6 +11,9 @@ from riskengine.export.formats import Place
 from riskengine.star.dates import Span, dates_of, joined
 from riskengine.star.folders import RunFolder, raise_all
 from riskengine.star.run_tables import run_tables
+
+READ_AHEAD = 3
+"""Runs that are read while others are written: both leave the interpreter free most of the time."""
 
 Progress = Callable[[int, int], None]
 """Called with the runs that are read, and all that will be."""
@@ -75,8 +80,8 @@ def transfer(
     spans: list[Span | None] = []
     batch: list[RunRows] = []
     for rows in rows_of(runs, options, progress):
-        for name, table in rows.tables.items():
-            counts[name] = counts.get(name, 0) + table.num_rows
+        for name, count in count_of(rows).items():
+            counts[name] = counts.get(name, 0) + count
         spans.append(dates_of(rows.tables.values()))
         batch.append(rows)
         if sum(one.row_count for one in batch) >= destination.batch_rows:
@@ -90,21 +95,39 @@ def transfer(
     return counts
 
 
+def count_of(rows: RunRows) -> dict[str, int]:
+    """Return how many rows of each table a run has."""
+    return {name: table.num_rows for name, table in rows.tables.items()}
+
+
 def rows_of(runs: Sequence[RunFolder], options: ExportOptions, progress: Progress | None) -> Iterator[RunRows]:
     """Yield the rows of every run; once one cannot be read, the others are only checked, and all faults are raised."""
     names = tuple(name for name in options.tables if name != "dim_date")
     faults: list[ResultsError] = []
-    for done, run in enumerate(runs):
-        if progress is not None:
-            progress(done, len(runs))
-        try:
-            to_export = run.read()
-        except ResultsError as error:
-            faults.append(error)
-            continue
-        if not faults:
-            yield RunRows(run.run_key, run.project, run.checksum, run_tables(to_export, names))
+    waiting = deque(runs)
+    ahead: deque[Future[RunRows]] = deque()
+    reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+    try:
+        while waiting or ahead:
+            while waiting and len(ahead) < READ_AHEAD:
+                ahead.append(reader.submit(read_rows, waiting.popleft(), names))
+            if progress is not None:
+                progress(len(runs) - len(waiting) - len(ahead), len(runs))
+            try:
+                rows = ahead.popleft().result()
+            except ResultsError as error:
+                faults.append(error)
+                continue
+            if not faults:
+                yield rows
+    finally:
+        reader.shutdown(wait=False, cancel_futures=True)
     raise_all(faults)
+
+
+def read_rows(run: RunFolder, names: tuple[str, ...]) -> RunRows:
+    """Return the rows of a run, every part of its folder checked."""
+    return RunRows(run.run_key, run.project, run.checksum, run_tables(run.read(), names))
 
 
 def check_counts(expected: Mapping[str, int], counted: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -30,11 +31,13 @@ from riskengine.results.claim import (
 )
 from riskengine.results.lock import locked
 from riskengine.results.manifest import parse_object
-from riskengine.results.part import HashingFile, read_plain, write_bytes, write_part
+from riskengine.results.part import HashingFile, read_plain, write_bytes
 
 LIST = "_riskengine.json"
 """The list of files; readers of whole folders leave out names that begin with an underscore."""
 LARGEST = 2**28
+SYNC_THREADS = 16
+"""Files that are put on the disk beside one another: a disk waits as long for one as for all of them."""
 EXPORT = "riskengine export"
 
 OTHER = MappingProxyType({"format": "another format", "tables": "other tables", "schema": "other columns"})
@@ -58,10 +61,20 @@ class StagedFolder:
         self.path = path
         self.content = content
         self.new = sibling(path, "new")
+        self._written: list[Path] = []
+
+    def create(self, name: str) -> HashingFile:
+        """Create a file of the new folder; ``name`` is its path in the folder, with slashes."""
+        path = self._made(name)
+        file = HashingFile(path)
+        self._written.append(path)
+        return file
 
     def write(self, name: str, fill: Callable[[HashingFile], object]) -> FileFacts:
-        """Create a file of the new folder; ``name`` is its path in the folder, with slashes."""
-        return write_part(self._made(name), fill)
+        """Create a file of the new folder, and let ``fill`` write it."""
+        with self.create(name) as file:
+            fill(file)
+            return file.seal()
 
     def keep(self, names: Iterable[str]) -> None:
         """Take files over from the folder as it is."""
@@ -74,6 +87,8 @@ class StagedFolder:
 
     def publish(self, content: dict[str, Any]) -> None:
         """Put the new folder in the place of the old one, with this list."""
+        with ThreadPoolExecutor(SYNC_THREADS) as pool:
+            list(pool.map(sync_file, self._written))
         (self.new / LIST).unlink()
         write_bytes(self.new / LIST, dumped(content))
         for place, _, _ in os.walk(self.new):
@@ -128,6 +143,12 @@ def staged(place: str, shape: dict[str, Any], *, is_forced: bool) -> Iterator[St
     finally:
         if not exists(path):
             remove_empty(parents)
+
+
+def sync_file(path: Path) -> None:
+    """Put a file on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def enter(path: Path, parents: list[Path], folder_lock: contextlib.ExitStack) -> None:

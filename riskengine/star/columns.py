@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
@@ -13,13 +14,40 @@ compute: Any = pyarrow.compute
 arrow: Any = pa
 """Their stubs lack much of what their functions take."""
 MICROSECOND = 1
+LARGEST_BUFFER = 2**30
+"""Bytes of text in one array."""
 
 
 def constant(value: Any, kind: pa.DataType, rows: int) -> Values:
     """Return a column that has one value in every row; None for null in every row."""
     if value is None:
         return arrow.nulls(rows, kind)
+    if isinstance(value, str):
+        return repeated(value, rows)
     return arrow.repeat(pa.scalar(value, kind), rows)
+
+
+def repeated(text: str, rows: int) -> Values:
+    """Return a column with the same text in every row.
+
+    Notes
+    -----
+    The text stands in the buffer once for each row, as Arrow has it; made at once, that takes a tenth of the time of
+    one row after the other. A buffer reaches to 2 GiB.
+    """
+    data = text.encode("utf-8")
+    most = max(1, LARGEST_BUFFER // max(1, len(data)))
+    return arrow.chunked_array(
+        [
+            arrow.StringArray.from_buffers(
+                count,
+                arrow.py_buffer(np.arange(count + 1, dtype=np.int32) * np.int32(len(data))),
+                pa.py_buffer(data * count),
+            )
+            for count in (min(most, rows - first) for first in range(0, rows, most))
+        ],
+        pa.utf8(),
+    )
 
 
 def prefixed(run: str, identifiers: Values) -> Values:
@@ -46,7 +74,8 @@ def plus(values: Values, days: float | None, where: Values | None = None) -> Val
 
 def stacked(columns: Iterable[Values]) -> Values:
     """Return columns under one another, without copying them."""
-    return arrow.chunked_array([chunk for column in columns for chunk in chunks(column)])
+    columns = list(columns)
+    return arrow.chunked_array([chunk for column in columns for chunk in chunks(column)], columns[0].type)
 
 
 def chunks(column: Values) -> list[Values]:

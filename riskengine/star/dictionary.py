@@ -2,7 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
+
+import pyarrow as pa
 
 from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
@@ -309,6 +312,12 @@ def select(names: Iterable[str]) -> tuple[StarTable, ...]:
     """Return tables by their names, in the order of the dictionary."""
     wanted = set(names)
     return tuple(table for name, table in STAR.items() if name in wanted)
+
+
+@cache
+def schema_of(name: str) -> pa.Schema:
+    """Return the Arrow schema of a table; a process makes each once."""
+    return STAR[name].schema()
 
 
 def schema_digest(names: Iterable[str]) -> str:

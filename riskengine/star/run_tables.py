@@ -12,9 +12,9 @@ import pyarrow as pa
 from riskengine.analysis.decision import meets, verdict
 from riskengine.results.run import RunRecord
 from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
-from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS
+from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS, schema_of
 from riskengine.star.facts import ProjectFacts, facts_of
-from riskengine.star.keys import run_key, status_date
+from riskengine.star.keys import key_of, run_key, status_date
 
 PROJECT = "project"
 
@@ -83,7 +83,7 @@ def filled(name: str, run: RunToExport, source: pa.Table | None, rows: int, colu
     undeclared = set(columns) - {column.name for column in table.columns}
     if undeclared:
         raise ValueError(f"table {name}: computed and not declared: {', '.join(sorted(undeclared))}")
-    return pa.Table.from_arrays(arrays, schema=table.schema())
+    return pa.Table.from_arrays(arrays, schema=schema_of(name))
 
 
 def dim_run(run: RunToExport) -> pa.Table:
@@ -111,7 +111,7 @@ def dim_run(run: RunToExport) -> pa.Table:
         "calendar": facts.calendar,
         "currency": manifest["currency"],
     }
-    return pa.Table.from_pylist([values], schema=STAR["dim_run"].schema())
+    return pa.Table.from_pylist([values], schema=schema_of("dim_run"))
 
 
 def dim_task(run: RunToExport) -> pa.Table:
@@ -239,8 +239,9 @@ def fact_gate_iteration(run: RunToExport) -> pa.Table:
         latest = None if gate["finish"] is None else np.datetime64(gate["finish"], "us")
         met.append(pa.array(meets(iterations[f"finish{suffix}"].to_numpy(), cost, latest, gate["cost"])))
     names = [gate["gate"] for gate in gates]
-    texts = [constant(name, pa.utf8(), rows) for name in names] or [pa.array([], pa.utf8())]
-    keys = [prefixed(run.run_key, text) for text in texts]
+    nothing = [pa.array([], pa.utf8())]
+    texts = [constant(name, pa.utf8(), rows) for name in names] or nothing
+    keys = [constant(key_of(run.run_key, name), pa.utf8(), rows) for name in names] or nothing
     return filled(
         "fact_gate_iteration",
         run,

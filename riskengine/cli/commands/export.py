@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("paths", metavar="RESULTS...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "to", metavar="FORMAT:PLACE", required=True, help="Where to: parquet:FOLDER.")
+@click.option("--to", "to", metavar="FORMAT:PLACE", required=True, help="Where to: parquet:FOLDER or duckdb:FILE.")
 @click.option(
     "--table",
     "tables",

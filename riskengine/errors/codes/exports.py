@@ -49,5 +49,19 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             example="(a disk or a database that drops what it is given)",
             cure="Export to another place; nothing was changed in this one.",
         ),
+        "RE726": Entry(
+            title="library of a format missing",
+            rule="the library that writes a format must be installed",
+            reason="Not everybody exports to databases or workbooks, so these libraries come on request.",
+            example="riskengine export results/ --to duckdb:runs.duckdb   # without duckdb",
+            cure="Run pip install 'riskengine[bi]', or in a checkout pip install '.[bi]'; Parquet, CSV need none.",
+        ),
+        "RE727": Entry(
+            title="database refuses",
+            rule="the database must take what is written to it",
+            reason="It is open in another program, full, damaged, or not one of this kind; it is as it was before.",
+            example="riskengine export results/ --to duckdb:plan.toml",
+            cure="Close the file in other programs and try again, or choose another.",
+        ),
     }
 )

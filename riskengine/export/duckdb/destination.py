@@ -1,0 +1,191 @@
+"""A DuckDB file: one transaction for an export, in a file that only then takes its name where it is new."""
+
+import contextlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from riskengine.disk.unfinished import publishing, unfinished
+from riskengine.errors import ResultsError, shortened
+from riskengine.export.exporter import ExportOptions, RunRows, concatenated
+from riskengine.export.sql import create_statements
+from riskengine.results.claim import exists, full_path, make_parents, remove_empty, sibling, sync_folder
+from riskengine.results.lock import locked
+from riskengine.star.dates import Span, dim_date, joined, whole_years
+from riskengine.star.dictionary import STAR, schema_digest, select
+
+MARK = "riskengine_export"
+"""The table that tells a file of ours: which tables of the star schema it has, in which version."""
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+"""Nothing is downloaded."""
+
+
+class DuckdbFile:
+    """The tables of a DuckDB file, within a transaction."""
+
+    batch_rows = 500_000
+
+    def __init__(self, connection: Any, options: ExportOptions) -> None:
+        self._connection = connection
+        self._tables = options.tables
+        self._with_runs = [name for name in options.tables if name != "dim_date"]
+        self.is_committed = False
+
+    def present(self) -> Mapping[str, str]:
+        """Return the runs that are there, each with its checksum."""
+        rows: list[tuple[str, str]] = self._connection.execute(
+            "SELECT run_key, results_checksum FROM dim_run"
+        ).fetchall()
+        return dict(rows)
+
+    def remove(self, run_keys: Collection[str]) -> None:
+        """Delete the rows of runs."""
+        for name in self._with_runs if run_keys else ():
+            self._connection.execute(
+                f'DELETE FROM "{name}" WHERE run_key IN (SELECT unnest(?::TEXT[]))', [list(run_keys)]
+            )
+
+    def append(self, runs: Sequence[RunRows]) -> None:
+        """Insert the rows of runs."""
+        for name in self._with_runs:
+            self._insert(name, concatenated(runs, name), "")
+
+    def cover(self, span: Span) -> None:
+        """Insert the days that are not there."""
+        ((first, last),) = self._connection.execute("SELECT min(date), max(date) FROM dim_date").fetchall()
+        both = joined([None if first is None else (first, last), whole_years(span)])
+        if both is not None:
+            self._insert("dim_date", dim_date(both), "WHERE date NOT IN (SELECT date FROM dim_date)")
+
+    def count_rows(self, run_keys: Collection[str]) -> Mapping[str, int]:
+        """Count the rows of runs, by table."""
+        counts = {}
+        for name in self._with_runs:
+            ((counts[name],),) = self._connection.execute(
+                f'SELECT count(*) FROM "{name}" WHERE run_key IN (SELECT unnest(?::TEXT[]))', [list(run_keys)]
+            ).fetchall()
+        return counts
+
+    def commit(self) -> None:
+        """End the transaction; the file holds all of it from then on."""
+        self._connection.execute("COMMIT")
+        self.is_committed = True
+
+    def _insert(self, name: str, rows: Any, condition: str) -> None:
+        self._connection.register("rows_to_insert", rows)
+        self._connection.execute(f'INSERT INTO "{name}" SELECT * FROM rows_to_insert {condition}')
+        self._connection.unregister("rows_to_insert")
+
+
+@contextmanager
+def duckdb_file(place: str, options: ExportOptions) -> Iterator[DuckdbFile]:
+    """Open a DuckDB file for the length of an export.
+
+    Raises
+    ------
+    ResultsError
+        When no export made the file, another program has it open, or the disk will not take it.
+    """
+    path = full_path(place)
+    parents: list[Path] = []
+    try:
+        make_parents(path.parent, parents)
+        with locked(sibling(path, "lock")):
+            new = sibling(path, "new")
+            remove_file(new)
+            with changed_in_place(path, options) if exists(path) else made_aside(path, new, options) as destination:
+                yield destination
+    except duckdb.Error as error:
+        raise ResultsError(f"{path}: {first_line(error)}", "RE727") from error
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
+    finally:
+        if not exists(path):
+            remove_empty(parents)
+
+
+@contextmanager
+def changed_in_place(path: Path, options: ExportOptions) -> Iterator[DuckdbFile]:
+    """Yield a file that is there, within a transaction that is rolled back unless it is committed."""
+    if not path.is_file():
+        raise ResultsError(f"{path} is no file", "RE723")
+    with contextlib.closing(duckdb.connect(str(path), config=CONFIG)) as connection:
+        check_ours(path, connection, options)
+        connection.execute("BEGIN TRANSACTION")
+        try:
+            if options.is_forced and version_of(connection) != wanted_version(options):
+                begin_anew(connection, options)
+            yield DuckdbFile(connection, options)
+        finally:
+            with contextlib.suppress(duckdb.Error):
+                connection.execute("ROLLBACK")  # an error after a commit: there is no transaction then
+
+
+@contextmanager
+def made_aside(path: Path, new: Path, options: ExportOptions) -> Iterator[DuckdbFile]:
+    """Yield a new file, which takes its name when it is committed and closed."""
+    with unfinished(lambda: remove_file(new)):
+        with contextlib.closing(duckdb.connect(str(new), config=CONFIG)) as connection:
+            connection.execute("BEGIN TRANSACTION")
+            begin_anew(connection, options)
+            destination = DuckdbFile(connection, options)
+            yield destination
+            if destination.is_committed:
+                connection.execute("CHECKPOINT")
+        if destination.is_committed:
+            with publishing():
+                new.rename(path)
+                sync_folder(path.parent)
+        remove_file(new)
+
+
+def begin_anew(connection: Any, options: ExportOptions) -> None:
+    """Drop the tables of the star schema, and make those that are asked for, empty."""
+    for name in (*STAR, MARK):
+        connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+    for table in select(options.tables):
+        for statement in create_statements(table):
+            connection.execute(statement)
+    connection.execute(f"CREATE TABLE {MARK} (tables TEXT NOT NULL, version TEXT NOT NULL)")
+    connection.execute(f"INSERT INTO {MARK} VALUES (?, ?)", wanted_version(options))
+
+
+def check_ours(path: Path, connection: Any, options: ExportOptions) -> None:
+    """Refuse a file that no export made, and one with other tables or columns."""
+    present = version_of(connection)
+    if present is None:
+        raise ResultsError(f"{path} is a DuckDB file that no export made", "RE723")
+    if present != wanted_version(options) and not options.is_forced:
+        what = "columns" if present[0] == wanted_version(options)[0] else "tables"
+        raise ResultsError(f"{path} is an export with other {what}", "RE724")
+
+
+def version_of(connection: Any) -> tuple[str, str] | None:
+    """Return which tables a file has, in which version; None where no export made it."""
+    tables = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+    if (MARK,) not in tables:
+        return None
+    rows = connection.execute(f"SELECT tables, version FROM {MARK}").fetchall()
+    return rows[0] if rows else None
+
+
+def wanted_version(options: ExportOptions) -> tuple[str, str]:
+    """Return the same of the file as it is to be."""
+    return " ".join(options.tables), schema_digest(options.tables)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a DuckDB file and its log of changes, where they are there."""
+    for file in (path, path.with_name(f"{path.name}.wal")):
+        file.unlink(missing_ok=True)
+
+
+def first_line(error: Exception) -> str:
+    """Return what DuckDB says, without what follows."""
+    return shortened(str(error).strip().partition("\n")[0], 300)
