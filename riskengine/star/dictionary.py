@@ -277,6 +277,20 @@ FACT_RESOURCE = StarTable(
     key=("run_key", "resource"),
 )
 
+FACT_COST_PERIOD = StarTable(
+    "fact_cost_period",
+    "run, scope, key and month",
+    "What is spent in each calendar month and until its end. Means add up, over one scope: teams, and elements of the "
+    "WBS, each make up the project. Percentiles do not.",
+    (
+        RUN_KEY,
+        *taken("cost_periods", "scope key name month"),
+        Column("month_start", DAY, DATE, "first day of the month"),
+        *taken("cost_periods", but="scope key name month"),
+    ),
+    key=("run_key", "scope", "key", "month"),
+)
+
 STAR: Mapping[str, StarTable] = MappingProxyType(
     {
         table.name: table
@@ -296,6 +310,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_GATE_ITERATION,
             FACT_LEVELLING,
             FACT_RESOURCE,
+            FACT_COST_PERIOD,
         )
     }
 )

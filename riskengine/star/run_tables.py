@@ -220,6 +220,12 @@ def fact_levelling(run: RunToExport) -> pa.Table:
     return filled("fact_levelling", run, rows, rows.num_rows, days_from_start(run, rows, "levelled", "unlevelled"))
 
 
+def fact_cost_period(run: RunToExport) -> pa.Table:
+    """Return a row for each month of the project, of each team and of each element of the WBS."""
+    rows = run.record.tables["cost_periods"]
+    return filled("fact_cost_period", run, rows, rows.num_rows, {"month_start": start_day(rows["month"])})
+
+
 def days_from_start(run: RunToExport, rows: pa.Table, *names: str) -> dict[str, Values]:
     """Return columns in which a finish counts from the start of the project, and a cost is what it is."""
     is_finish = compute.equal(rows["measure"], "finish")
@@ -272,5 +278,6 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_gate_iteration": fact_gate_iteration,
         "fact_levelling": fact_levelling,
         "fact_resource": with_key("fact_resource", "resources", "resource_key", "resource"),
+        "fact_cost_period": fact_cost_period,
     }
 )

@@ -90,6 +90,7 @@ def test_gates_by_iteration_add_up_to_their_counts(record, star):
         ("fact_summary", "summary"),
         ("fact_levelling", "levelling"),
         ("fact_resource", "resources"),
+        ("fact_cost_period", "cost_periods"),
     ],
 )
 def test_what_is_taken_over_is_unchanged(record, star, name, source):
