@@ -8,4 +8,4 @@ from riskengine.errors import MachineError
 def require(library: str) -> None:
     """Refuse a format whose library is not installed, naming the command that brings it."""
     if importlib.util.find_spec(library) is None:
-        raise MachineError(f"{library} is not installed", "RE726", "bring it with: pip install 'riskengine[bi]'")
+        raise MachineError(f"{library} is not installed", "RE726", "run pip install '.[bi]' in riskengine's own folder")

@@ -14,7 +14,7 @@ compute: Any = pyarrow.compute
 arrow: Any = pa
 """Their stubs lack much of what their functions take."""
 MICROSECOND = 1
-LARGEST_BUFFER = 2**30
+MOST_BYTES = 2**30
 """Bytes of text in one array."""
 
 
@@ -36,7 +36,7 @@ def repeated(text: str, rows: int) -> Values:
     one row after the other. A buffer reaches to 2 GiB.
     """
     data = text.encode("utf-8")
-    most = max(1, LARGEST_BUFFER // max(1, len(data)))
+    most = max(1, MOST_BYTES // max(1, len(data)))
     return arrow.chunked_array(
         [
             arrow.StringArray.from_buffers(

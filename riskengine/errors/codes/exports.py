@@ -54,7 +54,7 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             rule="the library that writes a format must be installed",
             reason="Not everybody exports to databases or workbooks, so these libraries come on request.",
             example="riskengine export results/ --to duckdb:runs.duckdb   # without duckdb",
-            cure="Run pip install 'riskengine[bi]', or in a checkout pip install '.[bi]'; Parquet, CSV need none.",
+            cure="Run pip install '.[bi]' in riskengine's own folder, or export to Parquet or CSV.",
         ),
         "RE727": Entry(
             title="database refuses",
