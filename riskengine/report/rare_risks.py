@@ -27,13 +27,14 @@ def rare_risk_sentences(run: RunRecord) -> list[str]:
     sure = [
         row for row in risks if 0 < (1 - row["probability"]) * row["iterations"] < SEEN_WELL < row["iterations"] / 2
     ]
-    sentences += [
-        _without(**row) for row in sorted(sure, key=lambda row: (row["probability"], row["risk"]))[:MOST_NAMED]
-    ]
     if len(rare) > MOST_NAMED:
-        count = len(rare) - MOST_NAMED
-        more = counted(count, "more risk is", "more risks are")
+        more = counted(len(rare) - MOST_NAMED, "more risk is", "more risks are")
         sentences.append(f"{more} as rare (risks.arrow).")
+    sure.sort(key=lambda row: (row["probability"], row["risk"]))
+    sentences += [_without(**row) for row in sure[:MOST_NAMED]]
+    if len(sure) > MOST_NAMED:
+        more = counted(len(sure) - MOST_NAMED, "more risk is", "more risks are")
+        sentences.append(f"{more} as nearly sure (risks.arrow).")
     return sentences
 
 

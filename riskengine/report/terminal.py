@@ -21,6 +21,7 @@ from riskengine.report.notation import (
     span,
 )
 from riskengine.report.rare_risks import rare_risk_sentences
+from riskengine.report.rare_values import rare_value_sentences
 from riskengine.report.reading import (
     PROJECT,
     SHOWN_PERCENTS,
@@ -43,6 +44,7 @@ WIDEST = 110
 """Columns beyond which lines are no longer easy to read."""
 MOST = 5
 """Tasks, and risks, that are shown."""
+TOO_RARE = "Too rare for this run"
 NOT_MEASURED = (
     "What each risk adds was not measured, as --no-contributions asks: no risk is ranked, and the columns of "
     "contributions in risks.arrow are null."
@@ -237,12 +239,13 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
 
 
 def _risks(run: RunRecord, width: int) -> list[str]:
-    rare = [line for sentence in rare_risk_sentences(run) for line in paragraph(sentence, width, "  ")]
+    said = rare_risk_sentences(run) + rare_value_sentences(run)
+    rare = [line for sentence in said for line in paragraph(sentence, width, "  ")]
     risks = leading_risks(run, MOST)
     if not has_contributions(run):
-        return [*paragraph(NOT_MEASURED, width), *(["Risks too rare for this run", *rare] if rare else [])]
+        return [*paragraph(NOT_MEASURED, width), *([TOO_RARE, *rare] if rare else [])]
     if not risks:
-        return ["Risks too rare for this run", *rare] if rare else []
+        return [TOO_RARE, *rare] if rare else []
     currency, with_cost = run.manifest["currency"], has_cost(run)
     lines = [["risk", "occurs", "finish", "95% interval"] + (["cost", "95% interval"] if with_cost else [])]
     for row in risks:

@@ -8,6 +8,7 @@ from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
 from riskengine.report.notation import UNKNOWN, is_nothing
 from riskengine.report.rare_risks import rare_risk_sentences
+from riskengine.report.rare_values import rare_value_sentences
 
 MOST = 15
 
@@ -16,7 +17,7 @@ Show = Callable[[Any], str]
 
 def blocks(page: PageInput) -> Sequence[Block]:
     """The risks in the order of the summary, the larger of both effects first, and those too rare for the run."""
-    rare = rare_risk_sentences(page.run)
+    rare = rare_risk_sentences(page.run) + rare_value_sentences(page.run)
     said: list[Block] = [Prose(rare)] if rare else []
     if not reading.has_contributions(page.run):
         return [Prose([page.say("risks.not_measured")]), *said]

@@ -50,6 +50,14 @@ def test_a_risk_that_all_but_always_occurred_is_named():
     ]
 
 
+def test_three_nearly_sure_ones_are_named_and_the_rest_counted():
+    """The fourth and all after it vanished without a word."""
+    run = run_of(*(risk(f"r{k}", 0.999 - k / 10_000) for k in range(5)), risk("late", 0.001), iterations=300)
+    sentences = rare_risk_sentences(run)
+    assert [sentence.split()[1] for sentence in sentences] == ["late", "r4", "r3", "r2", "more"]
+    assert sentences[-1] == "2 more risks are as nearly sure (risks.arrow)."
+
+
 def test_percentiles_are_named_in_whole_percent_up_to_the_99th():
     """At 16 iterations it said P37.5; most of what is left is above any percentile then."""
     for iterations, words in (
