@@ -78,9 +78,13 @@ class Language:
         return self.day(value) if is_end else f"{self.day(value)} {value:%H:%M}"
 
     def span(self, low: datetime | None, high: datetime | None) -> str:
-        """Return an interval of days, open where it has no end."""
+        """Return an interval of days, open where it has no end; a year that both ends share is said once."""
         first, last = (None if end is None else self.day(end) for end in (low, high))
-        return first if first is not None and first == last else self.ends(first, last)
+        if first is None or last is None or low is None or high is None:
+            return self.ends(first, last)
+        year = notation.last_day(high).year
+        is_one_year = notation.last_day(low).year == year
+        return last if first == last else self.ends(first.removesuffix(f" {year}") if is_one_year else first, last)
 
     def ends(self, low: str | None, high: str | None) -> str:
         """Return an interval in words; nothing without ends."""

@@ -45,3 +45,22 @@ for (const picture of document.querySelectorAll("[role=slider]")) {
     if (at !== undefined) { show(at); event.preventDefault(); }
   });
 }
+for (const figure of document.querySelectorAll("figure")) {
+  const pictures = [...figure.querySelectorAll("svg")].map(svg => ({ svg, all: svg.viewBox.baseVal, full: svg.getAttribute("viewBox").split(" ").map(Number) }));
+  const look = (one, x, y, width) => {
+    const [, , most, high] = one.full, wide = Math.max(most / 40, Math.min(most, width)), tall = wide * high / most;
+    const left = Math.max(0, Math.min(most - wide, x)), top = Math.max(0, Math.min(high - tall, y));
+    one.svg.setAttribute("viewBox", [left, top, wide, tall].map(n => +n.toFixed(1)).join(" "));
+    one.svg.classList.toggle("zoomed", wide < most);
+  };
+  for (const button of figure.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => {
+    for (const one of pictures) {
+      const { x, y, width, height } = one.all, wide = +button.dataset.zoom ? width / button.dataset.zoom : one.full[2];
+      look(one, x + (width - wide) / 2, y + height / 2 * (1 - wide / width), wide);
+    }
+  });
+  for (const one of pictures) one.svg.addEventListener("pointermove", event => {
+    const scale = one.all.width / one.svg.clientWidth;
+    if (event.buttons && one.svg.classList.contains("zoomed")) look(one, one.all.x - event.movementX * scale, one.all.y - event.movementY * scale, one.all.width);
+  });
+}

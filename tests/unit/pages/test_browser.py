@@ -5,14 +5,25 @@ from pathlib import Path
 
 import pytest
 
+from riskengine.pages.blocks import Cell, Column, Row, Table
 from riskengine.pages.language import read_language
-from riskengine.pages.page import render_page
+from riskengine.pages.page import environment, render_page
+from riskengine.pages.section import PageInput
 from riskengine.report.reading import percentiles, rows
 from tests.support.browser import SIZES, Opened, chromium
 from tests.unit.pages.payloads import PLAIN
 from tests.unit.pages.runs import full_run, run_of_names
 
 ENGLISH = read_language("en")
+
+
+TASKS = [Row([Cell(f"wall {number}"), Cell(str(-number), -number)]) for number in range(40)]
+
+
+def with_block(page: str, block: Table) -> str:
+    """A page whose first section holds this block, too."""
+    macros = environment().get_template("blocks.html").make_module({"page": PageInput(full_run(), ENGLISH)})
+    return page.replace("</section>", f"{macros.block(block)}</section>", 1)
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +165,76 @@ def test_bars_are_as_long_as_their_numbers(browser, place, made):
         assert length["width"] / whole["width"] == pytest.approx(gate["probability"], abs=0.01)
         middle = wish["x"] + wish["width"] / 2 - whole["x"]
         assert middle / whole["width"] == pytest.approx(gate["confidence"], abs=0.01)
+    one.close()
+
+
+def test_a_picture_is_zoomed_by_buttons_and_moved_by_the_pointer(opened):
+    figure = opened.page.locator("figure").first
+    svg = figure.locator("svg").first
+    svg.scroll_into_view_if_needed()
+
+    def view() -> list[float]:
+        return [float(number) for number in svg.get_attribute("viewBox").split()]
+
+    whole = view()
+    bigger, smaller, all_of_it = figure.locator("[data-zoom]").all()
+    bigger.click()
+    bigger.click()
+    closer = view()
+    assert closer[2] == pytest.approx(whole[2] / 1.6**2, abs=0.2) and closer[2] / closer[3] == pytest.approx(
+        whole[2] / whole[3], rel=0.01
+    )
+    assert closer[0] + closer[2] / 2 == pytest.approx(whole[2] / 2, abs=0.5)
+    box = svg.bounding_box()
+    opened.page.mouse.move(box["x"] + 300, box["y"] + 60)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + 200, box["y"] + 60, steps=5)
+    opened.page.mouse.up()
+    assert view()[0] > closer[0] + 10 and view()[2] == closer[2]
+    smaller.click()
+    assert view()[2] == pytest.approx(whole[2] / 1.6, abs=0.2)
+    all_of_it.focus()
+    opened.page.keyboard.press("Enter")
+    assert view() == whole
+    smaller.click()
+    assert view() == whole
+    assert opened.logged == []
+
+
+def test_a_field_picks_rows_and_says_how_many(browser, tmp_path, place):
+    table = Table("Tasks", [Column("Task"), Column("Days", is_number=True)], TASKS, is_sortable=True, has_filter=True)
+    path = tmp_path / "filter.html"
+    path.write_text(with_block(place.read_text(encoding="utf-8"), table), encoding="utf-8")
+    one = Opened(browser, path.as_uri())
+    rows = one.page.locator("#decision tbody tr")
+
+    def names() -> list[str]:
+        return [row.locator("th").text_content() for row in rows.all() if row.is_visible()]
+
+    assert len(names()) == 40
+    one.page.locator("#decision input").fill("WALL 7")
+    assert names() == [f"wall {number}" for number in (7, 17, 27, 37)]
+    assert one.page.locator("#decision .filter output").text_content() == "4 of 40 rows"
+    one.page.locator("#decision thead button", has_text="Days").click()
+    assert names() == [f"wall {number}" for number in (37, 27, 17, 7)]
+    one.page.locator("#decision input").fill("")
+    assert names() == [f"wall {number}" for number in range(39, -1, -1)]
+    one.page.emulate_media(media="print")
+    assert len([row for row in rows.all() if row.is_visible()]) == 40
+    assert one.logged == []
+    one.close()
+
+
+def test_rows_beyond_those_for_paper_are_left_out_there_and_that_is_said(browser, tmp_path, place):
+    table = Table("Tasks", [Column("Task"), Column("Days", is_number=True)], TASKS, most_printed=15)
+    path = tmp_path / "paper.html"
+    path.write_text(with_block(place.read_text(encoding="utf-8"), table), encoding="utf-8")
+    one = Opened(browser, path.as_uri())
+    rows, note = one.page.locator("#decision tbody tr"), one.page.locator("#decision .paper")
+    assert not note.is_visible()
+    one.page.emulate_media(media="print")
+    assert note.is_visible() and note.text_content() == "On paper only the first 15 of 40 rows."
+    assert len([row for row in rows.all() if row.is_visible()]) == 15
     one.close()
 
 
