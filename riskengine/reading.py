@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from riskengine.scenario.text.sheets import Sheet
 
 
-def read(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Scenario":
+def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "list[Path] | None" = None) -> "Scenario":
     """Read a scenario file; `hints` takes what was assumed, and templates that do nothing, one sentence each.
+
+    `files` takes the files that were read, the scenario's own first.
 
     Raises
     ------
@@ -21,7 +23,7 @@ def read(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Scena
     """
     from riskengine import scenario
 
-    return scenario.read(path, hooks=hooks(), hints=hints)
+    return scenario.read(path, hooks=hooks(), hints=hints, files=files)
 
 
 def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | None = None) -> "Scenario":

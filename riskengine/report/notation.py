@@ -51,6 +51,8 @@ def _escape(character: str) -> str:
 
 def cells(text: str) -> int:
     """Columns that a text takes on a terminal: two for wide East Asian characters, none for combining marks."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

@@ -1,7 +1,6 @@
 """Many runs side by side: the portfolio of a batch for the terminal, and as a JSON object."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, Final
 
 from riskengine.errors.counting import counted
@@ -9,7 +8,7 @@ from riskengine.report.layout import NARROWEST_NAME, fits, paragraph, table
 from riskengine.report.notation import UNKNOWN, clean, day, fit, in_hundred, last_day, money
 from riskengine.report.reading import Row
 from riskengine.report.words import ANSWERS, DECISIONS
-from riskengine.results.registry import TABLES
+from riskengine.results.batch_rows import plain_row
 
 NAME_WIDTH: Final = 28
 HEADINGS: Final = {
@@ -40,10 +39,11 @@ def worst(rows: Sequence[Row]) -> str | None:
 
 
 def totals(rows: Sequence[Row]) -> dict[str, int]:
-    """How many scenarios there are, and how many of each outcome."""
+    """How many scenarios there are, how many of each outcome, and how many of all were not simulated again."""
     outcomes = [outcome(row) for row in rows]
     names = ("go", "no-go", "undecided", "without gates", "refused", "failed")
-    return {"scenarios": len(rows), **{name.replace(" ", "_"): outcomes.count(name) for name in names}}
+    counts = {name.replace(" ", "_"): outcomes.count(name) for name in names}
+    return {"scenarios": len(rows), **counts, "unchanged": sum(bool(row.get("is_unchanged")) for row in rows)}
 
 
 def outcome(row: Row) -> str:
@@ -59,9 +59,10 @@ def totals_in_words(rows: Sequence[Row]) -> str:
     parts = [
         f"{count} {DECISIONS.get(name, name.replace('_', ' '))}"
         for name, count in counts.items()
-        if count and name != "scenarios"
+        if count and name not in ("scenarios", "unchanged")
     ]
-    return f"{counted(len(rows), 'scenario')}: {', '.join(parts)}" if rows else "no scenario"
+    unchanged = f"; {counts['unchanged']} unchanged" if counts["unchanged"] else ""
+    return f"{counted(len(rows), 'scenario')}: {', '.join(parts)}{unchanged}" if rows else "no scenario"
 
 
 def render(rows: Sequence[Row], width: int) -> str:
@@ -176,15 +177,9 @@ def document(rows: Sequence[Row], shown: Sequence[Row] | None = None) -> dict[st
 
 
 def _plain(row: Row) -> Row:
-    plain = _plain_columns(row, "portfolio")
+    plain = plain_row(row)
     for percent in ("p50", "p80"):
         value = row.get(f"finish_{percent}")
         plain[f"finish_{percent}_date"] = None if value is None else last_day(value).isoformat()
     plain["is_unchanged"] = bool(row.get("is_unchanged"))
-    plain["gates"] = [_plain_columns(gate, "portfolio_gates") for gate in row.get("gates", ())]
     return plain
-
-
-def _plain_columns(row: Row, name: str) -> Row:
-    values = {column.name: row.get(column.name) for column in TABLES[name].columns}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -112,6 +112,18 @@ def read_plain(path: Path, largest: int) -> bytes:
         raise ResultsError(f"{path.name} cannot be read: {error.strerror or error}", "RE703") from error
 
 
+def is_whole(path: Path, sealed: dict[str, Any]) -> bool:
+    """Whether a part is the plain file that the manifest says it is, without holding it in memory."""
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size != sealed["bytes"]:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == str(sealed["sha256"])
+    except OSError:
+        return False
+
+
 def read_part(path: Path, sealed: dict[str, Any]) -> bytes:
     """Return the bytes of a part, checked against what the manifest says of it.
 

@@ -33,7 +33,13 @@ NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "cost
 """What a plan does not need to have a longest path."""
 
 
-def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[str] | None = None) -> Scenario:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    hooks: Hooks = NO_HOOKS,
+    hints: list[str] | None = None,
+    files: list[Path] | None = None,
+) -> Scenario:
     """Read a scenario from a TOML file, or from its resolved form in JSON.
 
     Parameters
@@ -44,6 +50,8 @@ def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[s
         Functions of other rooms, for scenarios that ask for dates or name a workbook.
     hints : list of str, optional
         Where sentences go about what was assumed, and about templates that do nothing.
+    files : list of Path, optional
+        Where the files go that were read, this one first: nothing else decides what the scenario is.
 
     Returns
     -------
@@ -55,7 +63,10 @@ def read(path: str | os.PathLike[str], *, hooks: Hooks = NO_HOOKS, hints: list[s
     ScenarioError
         With every fault that was found, each with its code, file and line.
     """
-    return reading_of(Path(path), hooks=hooks, hints=hints).scenario
+    reading = reading_of(Path(path), hooks=hooks, hints=hints)
+    if files is not None:
+        files += [Path(path), *reading.document.files]
+    return reading.scenario
 
 
 def parse(

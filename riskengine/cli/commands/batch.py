@@ -28,6 +28,7 @@ from riskengine.cli.support import answer, batch_files, batch_status, batch_view
     help="Leave out files or folders whose name matches, such as 'draft-*'; may be repeated.",
 )
 @batch_view.view_options
+@click.option("--fresh", "is_fresh", is_flag=True, help="Simulate everything, also what did not change.")
 @click.option("--no-write", is_flag=True, help="Print the answers and write nothing.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
 def command(
@@ -36,29 +37,34 @@ def command(
     output: Path,
     excluded: tuple[str, ...],
     view: batch_view.View,
+    is_fresh: bool,
     no_write: bool,
     is_json: bool,
 ) -> int:
     """Simulate many scenarios into one portfolio.
 
     SCENARIOS are files, or folders of .toml files, of which those are passed over that are no plan, or only parts of
-    others. A scenario with faults is reported and does not stop the others. Exits 10 NO-GO, 11 UNDECIDED or 0 by the
-    worst decision; 13 and 14 are the first two while others have no results; else 4 or 3 where one has none.
+    others. A scenario with faults is reported and does not stop the others. What an earlier batch simulated from the
+    same inputs is not simulated again, and folders that it wrote for plans that are gone are removed. Exits 10 NO-GO,
+    11 UNDECIDED or 0 by the worst decision; 13 and 14 are the first two while others have no results; else 4 or 3 where
+    one has none.
     """
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
-    files = batch_files.find_batch_files(paths, excluded)
     machine.check_address_space()
-    from riskengine.cli.support.batch_run import simulate_all, unlisted_folder
-    from riskengine.cli.support.batch_write import write_tables
+    from riskengine.cli.support.batch_memory import memory_of
+    from riskengine.cli.support.batch_run import simulate_all
+    from riskengine.cli.support.batch_scenario import scenario_files, unlisted_folder
+    from riskengine.cli.support.batch_write import write_batch_files
     from riskengine.cli.support.progress import Progress
 
+    memory = memory_of(output, run_options, is_fresh)
+    files = batch_files.find_batch_files(paths, excluded, memory.extended_files)
     batch_view.say_left_out(files)
     with Progress() as progress:
-        outcomes = simulate_all(files.scenarios, run_options, None if no_write else output, progress)
+        outcomes = simulate_all(scenario_files(files, None if no_write else output), run_options, progress, memory)
     outcomes += [unlisted_folder(folder, error) for folder, error in files.unreadable.items()]
-    rows = [outcome.row for outcome in outcomes]
-    failure = None if no_write else write_tables(output, rows)
-    batch_view.print_portfolio(rows, view, files, is_json)
+    failure = None if no_write else write_batch_files(memory, files, outcomes)
+    batch_view.print_portfolio([outcome.row for outcome in outcomes], view, files, is_json)
     for outcome in outcomes:
         for line in outcome.faults:
             console.message(line)

@@ -27,6 +27,10 @@ class BatchFiles:
         Files, each with the name of its results folder.
     unreadable : dict of path to OSError
         Folders whose scenarios cannot be listed, each with the reason.
+    folders : list of path
+        Folders that were named.
+    of_folders : set of path
+        Scenarios that were come upon in them.
     passed_over : dict of path to str
         Files of folders that are not run, each with the reason.
     excluded : list of path
@@ -37,6 +41,8 @@ class BatchFiles:
 
     scenarios: dict[Path, str] = field(default_factory=dict)
     unreadable: dict[Path, OSError] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+    of_folders: set[Path] = field(default_factory=set)
     passed_over: dict[Path, str] = field(default_factory=dict)
     excluded: list[Path] = field(default_factory=list)
     idle_patterns: list[str] = field(default_factory=list)
@@ -52,7 +58,16 @@ class _Candidate:
     is_of_folder: bool
 
 
-def find_batch_files(paths: Iterable[Path], exclude: Collection[str] = ()) -> BatchFiles:
+def nothing_known(path: Path) -> frozenset[str] | None:
+    """Return None: the file has to be read to know what it extends."""
+    return None
+
+
+def find_batch_files(
+    paths: Iterable[Path],
+    exclude: Collection[str] = (),
+    extended_files: Callable[[Path], frozenset[str] | None] = nothing_known,
+) -> BatchFiles:
     """Return the scenario files that were named or lie in the named folders, each with the name of its results.
 
     Parameters
@@ -64,6 +79,8 @@ def find_batch_files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Ba
     exclude : collection of str
         Patterns with ``*``, ``?`` and ``[...]`` of files to leave out: of the path below the folder that was named, of
         a part of it (``archive``, ``draft-*.toml``), or of the name of the results folder.
+    extended_files : callable
+        Returns of a file that is known to be a plan which files it extends, links followed; else None.
 
     Returns
     -------
@@ -93,7 +110,9 @@ def find_batch_files(paths: Iterable[Path], exclude: Collection[str] = ()) -> Ba
     batch.passed_over = parts_of_plans(
         [candidate.path for candidate in candidates if candidate.is_of_folder],
         [candidate.path for candidate in kept],
+        extended_files,
     )
+    batch.of_folders = {candidate.path for candidate in kept if candidate.is_of_folder}
     batch.scenarios = {candidate.path: candidate.key for candidate in kept if candidate.path not in batch.passed_over}
     if not batch.scenarios and not batch.unreadable:
         raise UsageError(_nothing_to_run(batch), "RE905")
@@ -110,6 +129,7 @@ def _candidates(paths: Iterable[Path], batch: BatchFiles) -> Iterator[_Candidate
 
     for source in paths:
         if source.is_dir():
+            batch.folders.append(source)
             found = [
                 _Candidate(path, path.relative_to(source).as_posix(), name, is_of_folder=True)
                 for path, name in _below(source, note_unreadable)
@@ -130,7 +150,11 @@ def _matches(candidate: _Candidate, pattern: str) -> bool:
     return any(fnmatchcase(name, wanted) for name in names)
 
 
-def parts_of_plans(in_folders: Iterable[Path], to_run: Collection[Path]) -> dict[Path, str]:
+def parts_of_plans(
+    in_folders: Iterable[Path],
+    to_run: Collection[Path],
+    extended_files: Callable[[Path], frozenset[str] | None] = nothing_known,
+) -> dict[Path, str]:
     """Return those files of folders that are no plan, or only a part of others, each with the reason.
 
     Parameters
@@ -139,16 +163,22 @@ def parts_of_plans(in_folders: Iterable[Path], to_run: Collection[Path]) -> dict
         Every file of the folders; those that are left out of the batch may still extend others.
     to_run : collection of path
         Files that the batch would run.
+    extended_files : callable
+        As for :func:`find_batch_files`.
 
     Notes
     -----
     A file that cannot be understood is none of these: it is run, and refused with its faults.
     """
+    known = {path: extended_files(path) for path in in_folders}
+    if all(files is not None for files in known.values()):
+        return {}  # without loading what reads scenarios
     from riskengine.scenario.outline import outline_of
 
-    outlines = {path: outline for path in in_folders if (outline := outline_of(path)) is not None}
+    outlines = {path: outline for path in known if known[path] is None and (outline := outline_of(path)) is not None}
     by_place = {os.path.realpath(path): outline for path, outline in outlines.items()}
     extended = {str(outline.extends) for outline in outlines.values() if outline.extends is not None}
+    extended.update(*(files for files in known.values() if files is not None))
     running = {os.path.realpath(path) for path in to_run}
     reasons = {}
     for path, outline in outlines.items():

@@ -1,6 +1,7 @@
 """A document whose places know the file and the line that they stand at."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from riskengine.errors import Issue
@@ -52,12 +53,15 @@ class Document:
         What that file says alone, None where the file that is read extends no other.
     sources : list
         Files and tables, those laid over others first.
+    files : list of Path
+        Every file that another one names: what it extends, tables, registers and their mappings.
     """
 
     data: dict[str, Any] | None = None
     project: object = None
     root: dict[str, Any] | None = None
     sources: list[Located] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
 
     def issues(self, faults: Faults, file: str) -> list[Issue]:
         """Return the faults with their places, sorted by file and line."""

@@ -153,7 +153,10 @@ class Loader:
         if self.folder is None:
             self.faults.add("RE925", place, name, file=str(beside))
             return None
-        return self.folder.inside(name, beside, place, self.faults, str(beside))
+        path = self.folder.inside(name, beside, place, self.faults, str(beside))
+        if path is not None:
+            self.document.files.append(path)
+        return path
 
     def parse(self, path: Path, place: Place, blamed: str) -> dict[str, Any] | None:
         """Return what one file says, or None after reporting why it cannot be read."""

@@ -68,6 +68,7 @@ def test_json_lists_what_is_shown_and_counts_all(plans, capsys):
         "without_gates": 1,
         "refused": 1,
         "failed": 0,
+        "unchanged": 0,
     }
     assert [gate["gate"] for gate in found["scenarios"][0]["gates"]] == ["delivery"]
     assert [entry["scenario"] for entry in found["passed_over"]] == [str(plans / "ranges.toml")]

@@ -145,7 +145,10 @@ def test_totals_count_every_outcome_and_say_it_in_words():
         "without_gates": 1,
         "refused": 1,
         "failed": 1,
+        "unchanged": 0,
     }
+    kept = [row | {"is_unchanged": row["status"] == "done"} for row in made]
+    assert totals_in_words(kept).endswith("1 failed; 3 unchanged")
     assert totals_in_words(made) == "5 scenarios: 1 GO, 1 NO-GO, 1 without gates, 1 refused, 1 failed"
     assert document(made, made[:1])["totals"]["scenarios"] == 5
     assert len(document(made, made[:1])["scenarios"]) == 1
