@@ -108,10 +108,8 @@ def simulate(
     ----------
     scenario : str, path, mapping or Scenario
         Whatever :func:`read` takes.
-    iterations : int
-        Simulated futures of the project, at least 1.
-    seed : int
-        0 to 2**64 - 1; 0 is a seed like any other.
+    iterations, seed : int
+        Simulated futures of the project, at least 1; 0 to 2**64 - 1, and 0 is a seed like any other.
     method : str
         ``random``, ``lhs`` (Latin hypercube by blocks of 256) or ``sobol`` (Sobol points by blocks of 256).
     threads : int, optional
@@ -135,10 +133,8 @@ def simulate(
     ------
     riskengine.ScenarioError
         If the scenario has faults, or cannot be computed, as one that may last longer than time can be counted.
-    riskengine.UsageError
-        If a setting is out of its range.
-    riskengine.MachineError
-        If the run does not fit into memory, before anything is computed.
+    riskengine.UsageError, riskengine.MachineError
+        If a setting is out of its range; if the run does not fit into memory, before anything is computed.
     """
     from riskengine.api.scenario import read
     from riskengine.api.simulating import SimulationOptions, run_scenario

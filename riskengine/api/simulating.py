@@ -67,7 +67,9 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
 
     enough = is_enough if count > 1 else None
     compiled = plan_of(scenario)
-    sample = engine.simulate_until(compiled, settings, enough, most, options.progress, options.memory_share)
+    sample = engine.simulate_until(
+        compiled, settings, enough, most, progress=options.progress, share=options.memory_share
+    )
     tables = analysis.tables(sample, looks=count)
     if isinstance(scenario, ChangeableScenario):
         return Run._of(facts_of(sample), tables, lambda: resolved_as_read(scenario))

@@ -1,15 +1,15 @@
 """Blocks on threads: the same bytes however they are shared out."""
 
 import os
-import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.strata import strata_for
+from riskengine.engine.workers import Chunks, run_threads
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import NEVER, BlockRange, Output, Sampling
 from riskengine.kernel.block import simulate_blocks
@@ -23,7 +23,6 @@ SECONDS_PER_VALUE = 8e-9
 SECONDS_PER_WAIT = 15e-8
 """The same where it may have to wait for resources."""
 SMALL_SECONDS = 0.005
-WAIT_SECONDS = 0.05
 
 Progress = Callable[[int, int, str], None]
 Working = tuple[Levelling | None, Rows]
@@ -165,71 +164,45 @@ def run_blocks(
     """
     output = empty_output(plan, request)
     simulate = bound_core(plan, request, dimension)
-    first, count = request.first_block, output.cost.size // BLOCK
+    threads, chunk = shares_of(plan, request, output.cost.size // BLOCK)
+    chunks = Chunks(output.cost.size // BLOCK, chunk)
+
+    def report() -> None:
+        if progress is not None:
+            progress(min(chunks.done * BLOCK, request.iterations), request.iterations, words)
+
+    def run_chunks(thread_output: Output, rows: Working, report: Callable[[], None]) -> None:
+        for first, last in chunks:
+            simulate(request.first_block + first, request.first_block + last, thread_output, rows)
+            chunks.note_done(last - first)
+            report()
+
+    if threads == 1:
+        run_chunks(output, working_rows(plan), report)
+        return output
+    thread_outputs = [with_counts_of_its_own(output) for _ in range(threads)]
+    works = [partial(run_chunks, each, working_rows(plan), lambda: None) for each in thread_outputs]
+    run_threads(works, report, chunks.stop)
+    for thread_output in thread_outputs:
+        for total, part in zip(counts_of(output), counts_of(thread_output), strict=True):
+            total += part
+    return output
+
+
+def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
+    """Return how many threads ``count`` blocks are worth, and how many blocks one takes at a time."""
     each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
     work_seconds = max(1, len(plan.task)) * BLOCK * each
     threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
-    chunk = max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
-    threads_rows = [working_rows(plan) for _ in range(threads)]
-    lock = threading.Lock()
-    stop = threading.Event()
-    blocks_begun = blocks_done = 0
+    return threads, max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
 
-    def run_chunks(thread_output: Output, rows: Working) -> None:
-        nonlocal blocks_begun, blocks_done
-        while not stop.is_set():
-            with lock:
-                start = blocks_begun
-                blocks_begun = min(count, blocks_begun + chunk)
-                end = blocks_begun
-            if start >= end:
-                return
-            simulate(first + start, first + end, thread_output, rows)
-            with lock:
-                blocks_done += end - start
-            if threads == 1 and progress is not None:
-                progress(min(blocks_done * BLOCK, request.iterations), request.iterations, words)
 
-    if threads == 1:
-        run_chunks(output, threads_rows[0])
-        return output
-    thread_outputs = [
-        output._replace(
-            count=np.zeros_like(output.count), square=np.zeros_like(output.square), full=np.zeros_like(output.full)
-        )
-        for _ in range(threads)
-    ]
-    failures: list[BaseException] = []
+def counts_of(output: Output) -> tuple[NDArray[np.int64], ...]:
+    """Return what is counted over blocks, and so over threads."""
+    return output.count, output.square, output.full
 
-    def run_guarded(thread_output: Output, rows: Working) -> None:
-        try:
-            run_chunks(thread_output, rows)
-        except BaseException as reason:  # handed over to the thread that asked
-            failures.append(reason)
-            stop.set()
 
-    workers = [
-        threading.Thread(target=run_guarded, args=pair, daemon=True)
-        for pair in zip(thread_outputs, threads_rows, strict=True)
-    ]
-    try:
-        for worker in workers:
-            worker.start()
-        reported_at = time.monotonic()
-        for worker in workers:
-            while worker.is_alive():
-                worker.join(WAIT_SECONDS)
-                if progress is not None and time.monotonic() - reported_at > WAIT_SECONDS:
-                    reported_at = time.monotonic()
-                    progress(min(blocks_done * BLOCK, request.iterations), request.iterations, words)
-    finally:
-        stop.set()
-        for worker in workers:
-            worker.join()
-    if failures:
-        raise failures[0]
-    for thread_output in thread_outputs:
-        np.add(output.count, thread_output.count, out=output.count)
-        np.add(output.square, thread_output.square, out=output.square)
-        np.add(output.full, thread_output.full, out=output.full)
-    return output
+def with_counts_of_its_own(output: Output) -> Output:
+    """Return an output that shares columns with another, and counts from zero."""
+    count, square, full = (np.zeros_like(each) for each in counts_of(output))
+    return output._replace(count=count, square=square, full=full)

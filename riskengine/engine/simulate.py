@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
 from riskengine.engine.core import prepare
@@ -114,72 +115,127 @@ def simulate_until(
     It is asked at fixed numbers of iterations only, so that the answer does not depend on the machine. More
     iterations are further blocks of the same streams: stopping late changes no earlier iteration.
     """
-    threads = settings.threads or available_threads()
-    check_memory(plan, most if is_enough is not None else settings.iterations, threads, progress, share)
+    request = first_request(plan, settings)
+    check_memory(plan, most if is_enough is not None else settings.iterations, request.threads, progress, share)
     for each in (plan, plan.unlevelled):
         if each is not None:
             prepare(each, progress)
-    method = METHODS[settings.method]
-    dimension = dimensions_of(plan, method)
-    per_block = max(1, len(plan.task)) * BLOCK
-    task_iterations = BLOCK * max(1, min(-(-settings.iterations // BLOCK), STORED_TASK_VALUES // per_block))
-    risk_iterations = BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK)
-    first = Request(
-        settings.seed,
-        method,
-        settings.iterations,
-        task_iterations=task_iterations,
-        risk_iterations=risk_iterations,
-        threads=threads,
-    )
+    dimension = dimensions_of(plan, request.method)
     deterministic_output = deterministic(plan)
-    output = run_blocks(plan, first, dimension, progress)
-    iterations = settings.iterations
-    task_iterations, risk_iterations = (min(count, iterations) for count in (task_iterations, risk_iterations))
-    risks = replace(_occurrences(plan, output, risk_iterations), has_contributions=settings.has_contributions)
+    run = RunSoFar(
+        plan=plan,
+        settings=settings,
+        request=request,
+        dimension=dimension,
+        output=run_blocks(plan, request, dimension, progress),
+        deterministic_output=deterministic_output,
+        iterations=settings.iterations,
+    )
+    if is_enough is not None:
+        while run.iterations < most and not is_enough(run.sample(run.risks())):
+            run = run.continued(min(2 * run.iterations, most), progress)
+    levelling = _levelling(run)
+    risks = run.risks()
+    sample = run.sample(risks)
+    if settings.has_contributions:
+        risks = _paired(run.stored_tasks(), risks, sample, progress)
+    return sample.completed(parts_of(run.stored_tasks(), risks, run.iterations), levelling)
 
-    def stored_tasks() -> StoredTasks:
-        no_finish = np.zeros((0, 0), np.int32)  # nobody is to hold on to every iteration for the sake of the tasks
+
+def first_request(plan: Plan, settings: Settings) -> Request:
+    """Return what is simulated before anybody looks, and what of it is stored."""
+    per_block = max(1, len(plan.task)) * BLOCK
+    return Request(
+        settings.seed,
+        METHODS[settings.method],
+        settings.iterations,
+        task_iterations=BLOCK * max(1, min(-(-settings.iterations // BLOCK), STORED_TASK_VALUES // per_block)),
+        risk_iterations=BLOCK * -(-min(settings.iterations, PAIRED_ITERATIONS) // BLOCK),
+        threads=settings.threads or available_threads(),
+    )
+
+
+@dataclass(frozen=True)
+class RunSoFar:
+    """What has been simulated of a run up to now.
+
+    Parameters
+    ----------
+    plan : Plan
+    settings : Settings
+    request : Request
+        The first one.
+    dimension : (variable,) int16
+        Sobol dimensions.
+    output, deterministic_output : Output
+        Tasks and risks are those of the first request.
+    iterations : int
+    """
+
+    plan: Plan
+    settings: Settings
+    request: Request
+    dimension: NDArray[np.int16]
+    output: Output
+    deterministic_output: Output
+    iterations: int
+
+    def stored_tasks(self) -> StoredTasks:
+        """Return what tasks are measured from; nobody is to hold on to every iteration for the sake of the tasks."""
         return StoredTasks(
-            plan=plan,
-            request=first,
-            dimension=dimension,
-            output=output._replace(finish=no_finish, cost=np.zeros(0)),
-            deterministic_output=deterministic_output,
-            iterations=task_iterations,
+            plan=self.plan,
+            request=self.request,
+            dimension=self.dimension,
+            output=self.output._replace(finish=np.zeros((0, 0), np.int32), cost=np.zeros(0)),
+            deterministic_output=self.deterministic_output,
+            iterations=min(self.request.task_iterations, self.request.iterations),
         )
 
-    def sample_so_far() -> DeferredSample:
-        measured = _measured(plan, settings, iterations, output, deterministic_output)
-        return DeferredSample.of(parts_of(stored_tasks(), risks, iterations), **measured, levelling=None)
+    def risks(self) -> RiskSample:
+        """Return which risks occurred; no risk is paired."""
+        seen = _occurrences(self.plan, self.output, min(self.request.risk_iterations, self.request.iterations))
+        return replace(seen, has_contributions=self.settings.has_contributions)
 
-    if is_enough is not None:
-        while iterations < most and not is_enough(sample_so_far()):
-            # a cut block cannot be continued: whole blocks are run from where the last whole one ended
-            whole = iterations // BLOCK
-            iterations = min(2 * iterations, most)
-            request = Request(settings.seed, method, iterations - whole * BLOCK, first_block=whole, threads=threads)
-            output = _joined(output, whole, run_blocks(plan, request, dimension, progress))
-    levelling = _levelling(plan, replace(first, iterations=iterations), output, task_iterations)
-    sample = sample_so_far()
-    if settings.has_contributions:
-        risks = _paired(stored_tasks(), risks, sample, progress)
-    return sample.completed(parts_of(stored_tasks(), risks, iterations), levelling)
+    def sample(self, risks: RiskSample) -> DeferredSample:
+        """Return what is measured so far, without levelling."""
+        measured = _measured(
+            self.plan, self.settings, self.iterations, self.output, deterministic_output=self.deterministic_output
+        )
+        return DeferredSample.of(parts_of(self.stored_tasks(), risks, self.iterations), **measured, levelling=None)
+
+    def continued(self, iterations: int, progress: Progress | None) -> "RunSoFar":
+        """Return the run with more iterations: from where its last whole block ended, for a cut one goes no further.
+
+        Parameters
+        ----------
+        iterations : int
+            In all.
+        """
+        whole = self.iterations // BLOCK
+        request = replace(
+            self.request,
+            iterations=iterations - whole * BLOCK,
+            first_block=whole,
+            task_iterations=0,
+            risk_iterations=0,
+        )
+        after = run_blocks(self.plan, request, self.dimension, progress)
+        return replace(self, iterations=iterations, output=_joined(self.output, whole, after))
 
 
-def _levelling(plan: Plan, request: Request, output: Output, task_iterations: int) -> LevellingSample | None:
+def _levelling(run: RunSoFar) -> LevellingSample | None:
     """Return the same iterations without levelling, where the plan has any."""
-    unlevelled = plan.unlevelled
+    unlevelled = run.plan.unlevelled
     if unlevelled is None:
         return None
     return levelling_sample(
-        plan,
+        run.plan,
         unlevelled,
-        request,
-        dimensions_of(unlevelled, request.method),
-        output=output,
+        replace(run.request, iterations=run.iterations),
+        dimensions_of(unlevelled, run.request.method),
+        output=run.output,
         deterministic_output=deterministic(unlevelled),
-        task_iterations=min(task_iterations, BLOCK),
+        task_iterations=min(run.request.task_iterations, run.request.iterations, BLOCK),
     )
 
 
