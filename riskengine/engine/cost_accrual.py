@@ -81,7 +81,9 @@ class CostAccrual:
         )
         has_begun = np.append(~np.isnat(plan.progress.actual_start), False)
         least = np.where(has_begun, np.append(begin, plan.time.start), plan.time.start)[rows]
-        known_begin = np.where(known.is_instant, in_their_days(plan, calendar, known.instant), begin[known_rows, None])
+        known_begin = np.where(
+            known.is_instant, in_their_days(plan.time.calendars, calendar, known.instant), begin[known_rows, None]
+        )
         first = min([plan.time.start, *least.tolist(), *known_begin[:, 0].tolist()])
         return cls(plan, rows, spent, least, known_rows, known=known, first=first)
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.plan import Plan
+from riskengine.plan.time.calendar import CalendarTable
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]
@@ -22,12 +23,15 @@ class Months(NamedTuple):
     edge : (month + 1,) int64 [tick on the clock]
         Where each begins, and where the last one ends.
     work : (calendar, month + 1) int64 [working tick]
-        The same in the working time of each calendar of the plan.
+        The same in the working time of each calendar.
+    tables : tuple of CalendarTable
+        The calendars: those of the plan, or others.
     """
 
     first: NDArray[np.datetime64]
     edge: Ticks
     work: Ticks
+    tables: tuple[CalendarTable, ...]
 
     def at(self, instant: Ticks) -> Rows:
         """Return the number of the month in which each instant [tick on the clock] lies."""
@@ -40,7 +44,7 @@ class Accrual(NamedTuple):
     Parameters
     ----------
     calendar : (row,) int
-        Of the plan, in whose working time it accrues.
+        Number of the calendar in whose working time it accrues.
     begin, end : (row, iteration) int64 [working tick of that calendar]
     instant : (row, iteration) int64 [tick on the clock]
         Where it accrues if there is no working time from begin to end; not looked at elsewhere.
@@ -77,19 +81,19 @@ class Grouping(NamedTuple):
         return cls(numbers, np.argsort(numbers, kind="stable"), groups)
 
 
-def months_of(plan: Plan, first: int) -> Months:
-    """Return all months from an instant [tick on the clock] to the end of the calendars of a plan."""
-    tables = plan.time.calendars
+def months_of(plan: Plan, first: int, tables: tuple[CalendarTable, ...] | None = None) -> Months:
+    """Return all months from an instant [tick on the clock] to the end of the calendars of a plan, or of others."""
+    tables = plan.time.calendars if tables is None else tables
     horizon = min(table.horizon for table in tables)
     begin, end = (plan.instants(np.array([instant])).astype("datetime64[M]")[0] for instant in (first, horizon))
     edges = np.arange(begin, end + 2)
     midnight = np.datetime64(tables[0].origin, "s")
     edge = (edges.astype("datetime64[s]") - midnight).astype(np.int64) // plan.time.tick
     cut = np.clip(edge, 0, horizon)
-    return Months(edges[:-1], edge, np.stack([table.working(cut) for table in tables]))
+    return Months(edges[:-1], edge, np.stack([table.working(cut) for table in tables]), tables)
 
 
-def in_their_days(plan: Plan, calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
+def in_their_days(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
     """Return instants (row, iteration) [tick on the clock], those that end a day a tick earlier.
 
     Notes
@@ -100,11 +104,11 @@ def in_their_days(plan: Plan, calendar: NDArray[np.int32], instant: Ticks) -> Ti
     moved = instant.copy()
     for number in np.unique(calendar).tolist():
         mine = calendar == number
-        moved[mine] -= ~plan.time.calendars[number].is_working(moved[mine])
+        moved[mine] -= ~tables[number].is_working(moved[mine])
     return moved
 
 
-def monthly_sums(plan: Plan, months: Months, accrual: Accrual, groupings: Sequence[Grouping]) -> list[Floats]:
+def monthly_sums(months: Months, accrual: Accrual, groupings: Sequence[Grouping]) -> list[Floats]:
     """Return what accrues in each month, (group, month, iteration) for each grouping, up to the last month of any.
 
     Notes
@@ -121,7 +125,7 @@ def monthly_sums(plan: Plan, months: Months, accrual: Accrual, groupings: Sequen
     if at_once.any():
         some = accrual.at(at_once)
         # what a mandatory date wants to be done before the start is done at the start
-        at_month = np.maximum(months.at(in_their_days(plan, some.calendar, some.instant)), 0)
+        at_month = np.maximum(months.at(in_their_days(months.tables, some.calendar, some.instant)), 0)
         month_at[at_once] = np.where(some.is_instant, at_month, -1)
     first, last = _reach(months, accrual, at_once, month_at)
     length = np.where(is_instant, 1, accrual.end - accrual.begin)

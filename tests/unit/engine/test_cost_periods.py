@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
-from riskengine.engine import Settings, cost_periods, cost_rows, monthly
+from riskengine.engine import Settings, cost_periods, cost_rows, month_runs, monthly
 from tests.support.plans_of_all_features import RICH
 from tests.support.scenario_text import read_text
 
@@ -235,7 +235,7 @@ def test_a_milestone_that_a_date_wants_before_the_start_is_paid_at_the_start():
 
 def test_threads_and_chunks_change_no_bit(monkeypatch):
     expected = sample_of(RICH, 1000, threads=1).cost_periods
-    monkeypatch.setattr(cost_periods, "CHUNK_VALUES", 1)
+    monkeypatch.setattr(month_runs, "CHUNK_VALUES", 1)
     for threads in (1, 2):
         other = sample_of(RICH, 1000, threads=threads).cost_periods
         assert other.cost.tobytes() == expected.cost.tobytes()
@@ -272,5 +272,5 @@ def test_what_is_finished_on_a_day_is_paid_in_its_month(monkeypatch):
     text = "[tasks.m]\nmilestone = true\nactual_finish = 2027-03-31\ncost.fixed = 50\n[tasks.a]\nduration = 9\n"
     head = OFFICE.replace("start = 2027-03-01", "data_date = 2027-05-03")
     assert months(text, head)["2027-03"] == 50
-    monkeypatch.setattr(monthly, "in_their_days", lambda plan, calendar, instant: instant)
+    monkeypatch.setattr(monthly, "in_their_days", lambda tables, calendar, instant: instant)
     assert months(text, head)["2027-04"] == 50
