@@ -1,4 +1,4 @@
-"""The tables of calendar months: what is spent in each, and until its end."""
+"""The tables of calendar months: what is spent in each, and until its end, and the units of resources in use."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,14 +8,18 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.moment import mean
+from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import Replicates
 from riskengine.analysis.tasks import Columns, in_groups, percentile_columns
 from riskengine.analysis.unseen import UnseenRisks, joined
 from riskengine.results.build import build
-from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS
+from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS, RESOURCE_PERIODS
 from riskengine.results.sample import Sample
 
 Floats = NDArray[np.float64]
+
+PART = 1e-6
+"""Units that are told apart, as levelling does."""
 
 
 def cost_periods_table(sample: Sample) -> pa.Table:
@@ -48,6 +52,57 @@ def cost_periods_table(sample: Sample) -> pa.Table:
             changes=each.forced_cost.reshape(len(each.forced), rows * months),
         )
     return build("cost_periods", columns)
+
+
+def resource_periods_table(sample: Sample) -> pa.Table:
+    """Return one row for each month of each resource that a task uses, or that the scenario has."""
+    periods = sample.resource_periods
+    if periods is None:
+        return build("resource_periods", {column.name: [] for column in RESOURCE_PERIODS.columns})
+    _, rows, months, width = periods.units.shape
+    capacity = np.repeat(periods.capacity, months)
+    columns: dict[str, Any] = {
+        "resource": np.repeat(np.array(periods.id, object), months),
+        "name": np.repeat(np.array(periods.name, object), months),
+        "month": np.tile(periods.month, rows),
+        "iterations": np.full(rows * months, width, np.int64),
+        "capacity": capacity,
+    }
+    for at, name in enumerate(("average", "peak")):
+        columns[f"deterministic_{name}"] = periods.deterministic[at].reshape(-1)
+        numbers = period_columns(
+            sample,
+            name,
+            np.nan_to_num(periods.units[at].reshape(-1, width)),
+            limits=np.nan_to_num(periods.limits[:, at].reshape(2, -1)),
+            forced=periods.forced,
+            changes=np.nan_to_num(periods.forced_units[:, at].reshape(len(periods.forced), rows * months)),
+        )
+        has_none = np.isnan(periods.deterministic[at].reshape(-1))
+        columns |= {column: np.where(has_none, np.nan, values) for column, values in numbers.items()}
+    columns |= overload_columns(sample, periods.units[1].reshape(-1, width), capacity, periods.limits[:, 1])
+    return build("resource_periods", columns)
+
+
+def overload_columns(sample: Sample, peak: Floats, capacity: Floats, limits: Floats) -> Columns:
+    """Return how often more is in use at once than there is.
+
+    Parameters
+    ----------
+    peak : (row, iteration) float64
+    capacity : (row,) float64
+        Not a number where there is no end of it.
+    limits : (2, resource, month) float64
+        Of the peak.
+    """
+    most = capacity + PART
+    is_over = peak > np.where(np.isnan(capacity), np.inf, most)[:, None]
+    share = probability_of(is_over, Replicates.of(sample.method, peak.shape[1])).columns("overload")
+    least_peak, most_peak = limits.reshape(2, -1)
+    is_certain = (least_peak > most) | (most_peak <= most)
+    value = share["overload"]
+    columns = {name: np.where(is_certain, value, numbers) for name, numbers in share.items()}
+    return {name: np.where(np.isnan(capacity), np.nan, numbers) for name, numbers in columns.items()}
 
 
 def period_columns(

@@ -9,7 +9,7 @@ from riskengine.analysis.decision import decide, gates_table
 from riskengine.analysis.distribution import distribution_tables, iterations_table
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.levelling import levelling_table, resources_table
-from riskengine.analysis.periods import cost_periods_table
+from riskengine.analysis.periods import cost_periods_table, resource_periods_table
 from riskengine.analysis.risks import risks_table
 from riskengine.analysis.tasks import tasks_table
 from riskengine.results.lazy_tables import LazyTables
@@ -46,5 +46,6 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
             "levelling": lambda: levelling_table(sample),
             "resources": lambda: resources_table(sample),
             "cost_periods": lambda: cost_periods_table(sample),
+            "resource_periods": lambda: resource_periods_table(sample),
         }
     )

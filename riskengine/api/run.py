@@ -147,7 +147,8 @@ class Run(RunRecord):
         ----------
         name : str
             ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``, ``gates``,
-            ``levelling``, ``resources`` or ``cost_periods``; docs/results.md says what each holds.
+            ``levelling``, ``resources``, ``cost_periods`` or ``resource_periods``; docs/results.md says what each
+            holds.
 
         Raises
         ------

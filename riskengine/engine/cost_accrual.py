@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.display_dates import early_dates
 from riskengine.engine.late import backward_pass
-from riskengine.engine.monthly import Accrual, in_their_days
+from riskengine.engine.monthly import Accrual, in_their_days, working
 from riskengine.kernel.arrays import HAS_STARTED, MONEY, RATE, RISK_MONEY, Output
 from riskengine.plan import Plan
 from riskengine.plan.cost import spent_so_far, worked_until
@@ -74,8 +74,8 @@ class CostAccrual:
         calendar = plan.time.task_calendar[known_rows]
         known = Accrual(
             calendar,
-            begin=working(plan, calendar, begin[known_rows, None]),
-            end=working(plan, calendar, until[known_rows, None]),
+            begin=working(plan.time.calendars, calendar, begin[known_rows, None]),
+            end=working(plan.time.calendars, calendar, until[known_rows, None]),
             instant=until[known_rows, None],
             amount=amount[known_rows, None],
         )
@@ -112,10 +112,10 @@ class CostAccrual:
         if at.size < self.rows.size:
             finish = plan.clock(output.finish[:1, :width])
             begin[-1] = plan.time.calendars[plan.time.project_calendar].working(plan.time.start)
-            end[-1] = working(plan, calendar[-1:], finish)[0]
+            end[-1] = working(plan.time.calendars, calendar[-1:], finish)[0]
             instant[-1] = finish[0]
         self._cover_members(output, begin, end, instant)
-        begin = np.maximum(begin, working(plan, calendar, self.least[:, None]))
+        begin = np.maximum(begin, working(plan.time.calendars, calendar, self.least[:, None]))
         amount = output.task_cost[self.rows, :width] - self.spent[:, None]
         return Accrual(calendar, begin, np.maximum(begin, end), np.maximum(instant, self.least[:, None]), amount)
 
@@ -135,7 +135,8 @@ class CostAccrual:
             return end - output.duration[rows, :width], end
         calendar = plan.time.task_calendar[rows]
         begin, end = (
-            working(plan, calendar, dates[rows, :width].astype(np.int64)) for dates in (output.start, output.end)
+            working(plan.time.calendars, calendar, dates[rows, :width].astype(np.int64))
+            for dates in (output.start, output.end)
         )
         has_started = np.flatnonzero((plan.network.binding[rows] & HAS_STARTED) != 0)
         begin[has_started] = plan.network.bound[rows[has_started], None]
@@ -149,7 +150,7 @@ class CostAccrual:
         dates = backward_pass(plan, start, finish, left, lag).early_dates()
         at = np.flatnonzero(np.append(plan.late.as_late_as_possible, False)[self.rows])
         calendar = plan.time.task_calendar[self.rows[at]]
-        begin[at], end[at] = (working(plan, calendar, moved[self.rows[at]]) for moved in dates)
+        begin[at], end[at] = (working(plan.time.calendars, calendar, moved[self.rows[at]]) for moved in dates)
 
     def _cover_members(self, output: Output, begin: Ticks, end: Ticks, instant: Ticks) -> None:
         """Set the dates of summaries that the core does not schedule: from the first to the last task below."""
@@ -167,7 +168,7 @@ class CostAccrual:
             first = np.maximum(starts[below].min(axis=0), plan.time.start)
             last = np.maximum(finishes[below].max(axis=0), first)
             calendar = plan.time.task_calendar[row : row + 1]
-            begin[at], end[at] = (working(plan, calendar, dates[None])[0] for dates in (first, last))
+            begin[at], end[at] = (working(plan.time.calendars, calendar, dates[None])[0] for dates in (first, last))
             instant[at] = last
 
 
@@ -177,12 +178,3 @@ def may_cost_rows(plan: Plan) -> NDArray[np.bool_]:
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     has_cost[stage[np.isin(plan.draws.role, (MONEY, RATE, RISK_MONEY))] - 1] = True
     return np.asarray(has_cost)
-
-
-def working(plan: Plan, calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
-    """Return the working ticks, of each row's calendar, before instants (row, iteration) [tick on the clock]."""
-    work = np.empty_like(instant)
-    for number in np.unique(calendar).tolist():
-        mine = calendar == number
-        work[mine] = plan.time.calendars[number].working(instant[mine])
-    return work

@@ -9,12 +9,14 @@ from riskengine.engine.cost_periods import cost_period_sample
 from riskengine.engine.forced import forced_risks
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.rare_values import rare_value_sample
+from riskengine.engine.resource_periods import resource_period_sample
 from riskengine.engine.stored_tasks import StoredTasks
 from riskengine.results.sample import (
     CostPeriodSample,
     LevellingSample,
     Limits,
     RareValueSample,
+    ResourcePeriodSample,
     RiskSample,
     Sample,
     TaskSample,
@@ -29,6 +31,7 @@ class Parts(NamedTuple):
     limits: Callable[[], Limits | None]
     rare_values: Callable[[], RareValueSample | None]
     cost_periods: Callable[[], CostPeriodSample | None]
+    resource_periods: Callable[[], ResourcePeriodSample | None]
 
 
 DEFERRED: Final = ("_parts", *Parts._fields)
@@ -82,6 +85,11 @@ class DeferredSample(Sample):
         """See ``Sample``."""
         return self._parts.cost_periods()
 
+    @cached_property
+    def resource_periods(self) -> ResourcePeriodSample | None:
+        """See ``Sample``."""
+        return self._parts.resource_periods()
+
 
 def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     """Return what makes the parts of a sample.
@@ -106,4 +114,5 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         limits=lambda: limits(plan),
         rare_values=lambda: rare_value_sample(stored, risks.occurs, iterations),
         cost_periods=lambda: cost_period_sample(stored, risks.occurs, iterations),
+        resource_periods=lambda: resource_period_sample(stored, risks.occurs, iterations),
     )

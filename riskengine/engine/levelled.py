@@ -100,7 +100,7 @@ def _spans(
     return np.maximum(start[rows], begin), np.maximum(finish[rows], begin), units
 
 
-def steps(start: NDArray[np.int32], finish: NDArray[np.int32], units: Floats) -> tuple[NDArray[np.int64], Floats]:
+def steps(start: NDArray[np.integer], finish: NDArray[np.integer], units: Floats) -> tuple[NDArray[np.int64], Floats]:
     """Return instants in order and what is held from each to the next, both (2 x holder, iteration)."""
     # what ends comes first, so that who follows at the same instant is not counted beside it
     time = np.concatenate((finish, start)).astype(np.int64)

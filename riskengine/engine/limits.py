@@ -118,11 +118,19 @@ def date_limits(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     Notes
     -----
     A task whose finish is given by something else starts the earlier the longer it takes, and one that is wanted as
-    late as possible ends later than logic asks for.
+    late as possible ends later than logic asks for. What waits for resources is never earlier than without, unless a
+    resource's calendar may hasten.
     """
     ends = _ends(plan)
     earliest, latest = np.full(len(plan.task) + 1, float(plan.time.start)), np.full(len(plan.task) + 1, np.inf)
-    if (_moves_dates(plan, ends).any() and _is_levelled(plan)) or _is_perverse(plan, ends):
+    if _is_perverse(plan, ends):
+        return earliest, latest
+    if _moves_dates(plan, ends).any() and plan.unlevelled is not None and _is_levelled(plan):
+        if not _may_hasten(plan):
+            earliest_unlevelled, _ = date_limits(plan.unlevelled)
+            row = {task: at for at, task in enumerate(plan.unlevelled.task)}
+            tick = plan.unlevelled.time.tick / plan.time.tick
+            earliest[:-1] = earliest_unlevelled[[row[task] for task in plan.task]] * tick
         return earliest, latest
     least, most = (_extreme(plan, ends, side) for side in (ends.least, ends.most))
     has_own_start = ~_has_given_finish(plan) | ((plan.network.binding & HAS_STARTED) != 0)

@@ -93,6 +93,15 @@ def months_of(plan: Plan, first: int, tables: tuple[CalendarTable, ...] | None =
     return Months(edges[:-1], edge, np.stack([table.working(cut) for table in tables]), tables)
 
 
+def working(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
+    """Return the working ticks, of each row's calendar, before instants (row, iteration) [tick on the clock]."""
+    work = np.empty_like(instant)
+    for number in np.unique(calendar).tolist():
+        mine = calendar == number
+        work[mine] = tables[number].working(instant[mine])
+    return work
+
+
 def in_their_days(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], instant: Ticks) -> Ticks:
     """Return instants (row, iteration) [tick on the clock], those that end a day a tick earlier.
 

@@ -264,6 +264,40 @@ COST_PERIODS = TableKind(
     ),
 )
 
+RESOURCE_PERIODS = TableKind(
+    "resource_periods",
+    "calendar month and resource",
+    "Units of each resource in use in each month, levelled or not, over the iterations of the table: rules in "
+    "docs/semantics.md, 8.8 and 8.9. Months follow one another from the first use to the last; empty where no task "
+    "uses any.",
+    (
+        Column("resource", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("month", INSTANT, LOCAL, "first instant of the month"),
+        Column("iterations", WHOLE, "iterations", "iterations behind the row: the first ones of the run"),
+        Column("capacity", FLOAT, "units", "units that there are at once; null where there is no end of them", True),
+        *(
+            column
+            for part, noun in (
+                ("average", "units in use on average over the resource's working time in the month"),
+                ("peak", "the most units in use at once in the month"),
+            )
+            for column in (
+                Column(f"deterministic_{part}", FLOAT, "units", f"{noun}, in the plan at most-likely values", True),
+                *with_interval(f"{part}_mean", FLOAT, "units", f"mean of {noun}"),
+                *(
+                    column
+                    for p in PERIOD_PERCENTS
+                    for column in with_interval(f"{part}_p{p}", FLOAT, "units", f"P{p} of {noun}")
+                ),
+            )
+        ),
+        *with_interval(
+            "overload", FLOAT, SHARE, "share of iterations with more units in use at once than there are; null likewise"
+        ),
+    ),
+)
+
 PORTFOLIO_GATES = portfolio_gates(GATES)
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
@@ -280,6 +314,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             LEVELLING,
             RESOURCES,
             COST_PERIODS,
+            RESOURCE_PERIODS,
             PORTFOLIO,
             PORTFOLIO_GATES,
         )

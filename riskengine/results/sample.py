@@ -280,6 +280,41 @@ class CostPeriodSample:
 
 
 @dataclass(frozen=True)
+class ResourcePeriodSample:
+    """Units of every resource in use in each calendar month, in the first ``n`` iterations.
+
+    Parameters
+    ----------
+    id, name : tuples of str, one per resource, sorted by id
+    capacity : (resource,) float64 [units]
+        Not a number where a resource has no end.
+    month : (month,) datetime64[us]
+        Where each month begins; they follow one another.
+    deterministic : (2, resource, month) float64 [units]
+        On average over the working time of the resource in the month, not a number where it has none; and the most at
+        once.
+    units : (2, resource, month, n) float64 [units]
+        The same of each iteration.
+    limits : (2, 2, resource, month) float64 [units]
+        What no iteration can be below; and above.
+    forced : tuple of int
+        As in ``CostPeriodSample``.
+    forced_units : (forced, 2, resource, month) float64 [units]
+        What the first iterations use more, on average, where each of them occurs in all of them, or in none.
+    """
+
+    id: tuple[str, ...]
+    name: tuple[str, ...]
+    capacity: NDArray[np.float64]
+    month: Instants
+    deterministic: NDArray[np.float64]
+    units: NDArray[np.float64]
+    limits: NDArray[np.float64]
+    forced: tuple[int, ...]
+    forced_units: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Sample:
     """One run of the engine.
 
@@ -310,6 +345,8 @@ class Sample:
         None where no estimate has any.
     cost_periods : CostPeriodSample or None
         None where nothing costs anything.
+    resource_periods : ResourcePeriodSample or None
+        None where no task uses a resource.
 
     Notes
     -----
@@ -338,6 +375,7 @@ class Sample:
     limits: Limits | None = None
     rare_values: RareValueSample | None = None
     cost_periods: CostPeriodSample | None = None
+    resource_periods: ResourcePeriodSample | None = None
 
     @property
     def is_taken_as_fixed(self) -> bool:

@@ -9,7 +9,7 @@ from riskengine import engine
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
-from riskengine.results.sample import CostPeriodSample, LevellingSample, Sample
+from riskengine.results.sample import CostPeriodSample, LevellingSample, ResourcePeriodSample, Sample
 
 ROUNDING = 1e-9
 TIMES = 25
@@ -35,7 +35,7 @@ def outside(plan: Plan, sample: Sample) -> list[str]:
     if bounds.is_float_fixed and (np.ptp(sample.tasks.total_float, axis=1) > 0).any():
         lines.append("float varies")
     lines += [*_of_risks(plan, sample), *_of_levelling(sample, sample.levelling)]
-    return [*lines, *_of_months(sample.cost_periods)]
+    return [*lines, *_of_months(sample.cost_periods), *_of_resources(sample.resource_periods)]
 
 
 def _of_risks(plan: Plan, sample: Sample) -> Iterator[str]:
@@ -66,6 +66,16 @@ def _of_months(periods: CostPeriodSample | None) -> Iterator[str]:
             yield from _beyond(f"cost of {name}", periods.cost[row, month], periods.limits[:, row, month])
             limits_until = periods.cumulative_limits[:, row, month]
             yield from _beyond(f"cost until the end of {name}", cumulative[row, month], limits_until)
+
+
+def _of_resources(periods: ResourcePeriodSample | None) -> Iterator[str]:
+    """What was used of a resource in a month and cannot be."""
+    if periods is not None:
+        for kind, row, month in np.ndindex(periods.units.shape[:3]):
+            name = f"{('average', 'peak')[kind]} of {periods.id[row]} in {periods.month[month].astype('M8[M]')}"
+            values, ends = periods.units[kind, row, month], periods.limits[:, kind, row, month]
+            if not np.isnan(values).any():
+                yield from _beyond(name, values, ends)
 
 
 def _difference(cost: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

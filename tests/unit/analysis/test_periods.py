@@ -35,6 +35,34 @@ def run_of(text, iterations=512, method="sobol"):
     return sample, analysis.tables(sample)["cost_periods"].to_pandas()
 
 
+CREW = """
+schema = 1
+name = "crew"
+start = 2027-03-01
+calendar = "24h"
+[calendars.spring]
+week = "mon-fri 08:00-16:00"
+holidays = ["2027-04-01..2027-04-30"]
+[resources.crew]
+capacity = 2
+name = "The crew"
+[resources.crane]
+calendar = "spring"
+[tasks.a]
+duration = { shape = "uniform", low = 20, high = 50 }
+resources = { crew = 1, crane = 1 }
+[tasks.b]
+duration = { shape = "uniform", low = 10, high = 45 }
+resources.crew = 1.5
+"""
+
+
+def resources_of(text, iterations=512, method="sobol"):
+    """Sample and table of resources of a scenario."""
+    sample = engine.simulate(plan.compile(read_text(text, head="")), Settings(iterations, method=method))
+    return sample, analysis.tables(sample)["resource_periods"].to_pandas()
+
+
 def rows_of(table, scope="project", key=""):
     return table[(table["scope"] == scope) & (table["key"] == key)].reset_index(drop=True)
 
@@ -113,3 +141,59 @@ def test_without_costs_the_table_is_empty():
     head = 'schema = 1\nname = "free"\nstart = 2027-03-01\n[tasks.a]\nduration = 5\n'
     _, table = run_of(head, 16)
     assert len(table) == 0
+
+
+@pytest.mark.parametrize("method", ["sobol", "lhs", "random"])
+def test_units_in_use_are_those_of_numpy_over_the_iterations(method):
+    sample, table = resources_of(CREW, 700, method)
+    periods = sample.resource_periods
+    for row, resource in enumerate(periods.id):
+        mine = table[table["resource"] == resource].reset_index(drop=True)
+        assert (mine["month"].to_numpy().astype("M8[us]") == periods.month).all()
+        for at, name in enumerate(("average", "peak")):
+            values = periods.units[at, row]
+            assert mine[f"deterministic_{name}"].to_numpy() == pytest.approx(
+                periods.deterministic[at, row], nan_ok=True
+            )
+            assert mine[f"{name}_mean"].to_numpy() == pytest.approx(values.mean(axis=1), nan_ok=True)
+            for percent in PERIOD_PERCENTS:
+                expected = np.sort(values, axis=1)[:, -(-700 * percent // 100) - 1]
+                assert mine[f"{name}_p{percent}"].to_numpy() == pytest.approx(expected, nan_ok=True)
+    crew = table[table["resource"] == "crew"]
+    assert crew["name"].tolist() == ["The crew"] * 2
+    assert crew["capacity"].tolist() == [2.0] * 2
+    over = (periods.units[1, periods.id.index("crew")] > 2).mean(axis=1)
+    assert over[0] == 1
+    assert 0 < over[1] < 1
+    assert crew["overload"].tolist() == over.tolist()
+    assert (crew["overload_ci_low"] <= over).all()
+    assert (crew["overload_ci_high"] >= over).all()
+
+
+def test_what_a_resource_has_no_time_for_or_no_end_of_is_null():
+    _, table = resources_of(CREW)
+    crane = table[table["resource"] == "crane"]
+    averages = [name for name in table.columns if "average" in name]
+    assert crane.iloc[1][averages].isna().all()
+    assert not crane.iloc[0][averages].isna().any()
+    assert crane[["capacity", "overload", "overload_ci_low", "overload_ci_high"]].isna().all(axis=None)
+    assert not crane[[name for name in table.columns if "peak" in name]].isna().any(axis=None)
+
+
+def test_units_in_use_in_the_past_are_known():
+    text = CREW.replace("start = 2027-03-01", "data_date = 2027-05-03").replace(
+        "[tasks.b]", "[tasks.b]\nactual_start = 2027-03-20\nremaining = 5"
+    )
+    _, table = resources_of(text, 16)
+    crew = table[table["resource"] == "crew"].iloc[:2]
+    ends = ("", "_ci_low", "_ci_high")
+    for column in (f"{name}{end}" for name in ("peak_mean", "peak_p10", "peak_p50", "peak_p80") for end in ends):
+        assert crew[column].tolist() == [1.5, 1.5]
+    assert crew["average_mean_ci_high"].tolist() == pytest.approx([1.5 * 12 / 31, 1.5])
+    for end in ends:
+        assert crew[f"overload{end}"].tolist() == [0, 0]
+
+
+def test_without_resources_the_table_is_empty():
+    head = 'schema = 1\nname = "free"\nstart = 2027-03-01\n[tasks.a]\nduration = 5\n'
+    assert len(resources_of(head, 16)[1]) == 0
