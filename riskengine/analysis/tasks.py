@@ -233,8 +233,15 @@ def schedule_sensitivity(
     -----
     The interval is the product of that of the criticality and that of the ratio of the two spreads, on the logarithm:
     how they go together is not known, so it is wider than need be. What each iteration moves the ratio by has a tail as
-    soon as the durations have, so that it is treated as any mean is. Below 16 iterations there is none, save for a
-    duration that did not vary.
+    soon as the durations have, so that it is treated as any mean is. It is what the logarithm loses where the iteration
+    is left out (the jackknife), and not its slope: of few skewed durations one carries most of the spread, of which the
+    slope says little, and the variance of what is left out is never too small on average. Of 16 lognormal durations
+    with sd = mean, beside others in a chain, slopes held 90 in 100 ratios. Below 16 iterations there is none, save for
+    a duration that did not vary.
+
+    References
+    ----------
+    Efron, B., Stein, C. (1981), The jackknife estimate of variance. Annals of Statistics 9, 586-596.
     """
     project = spread(days[np.newaxis])[0] if days.size > 1 else 0.0
     if project == 0:
@@ -244,11 +251,28 @@ def schedule_sensitivity(
     if replicates.n < FEWEST_SPREADS:
         ends = np.where(own > 0, np.nan, 0.0)
         return Interval(criticality.value * ratio, ends, ends)
-    scale = np.where(own > 0, own, 1.0)[:, np.newaxis]
-    moved = ((deviations(duration) / scale) ** 2 - (deviations(days[np.newaxis]) / project) ** 2) / 2
+    moved = _left_out(duration) - _left_out(days[np.newaxis])
     below, above = (np.where(own > 0, side, 0.0) for side in mean_sides(moved, replicates))
+    with np.errstate(over="ignore"):
+        high = criticality.high * ratio * np.exp(above)
     return Interval(
         criticality.value * ratio,
         criticality.low * ratio * np.exp(-below),
-        criticality.high * ratio * np.exp(above),
+        np.where(np.isfinite(high), high, np.nan),
     )
+
+
+def _left_out(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return n - 1 times what the logarithm of the standard deviation loses without each value, (row, n).
+
+    Parameters
+    ----------
+    values : (row, n) float64
+        At least 3 in a row; 0 is returned for a row that does not vary.
+    """
+    n = values.shape[1]
+    square = deviations(values) ** 2
+    total = square.sum(axis=1, keepdims=True)
+    share = np.divide(square * (n / (n - 1)), total, out=np.zeros_like(square), where=total > 0)
+    lost: NDArray[np.float64] = np.log1p(-np.minimum(share, 1 - 1e-15)) * (-(n - 1) / 2)
+    return lost

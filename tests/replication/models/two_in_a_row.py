@@ -21,6 +21,11 @@ def rank_correlation(one: law.Law, other: law.Law) -> float:
     return 12 * found - 3
 
 
+PRODUCT = (
+    "it is the product of the intervals of a criticality and of a ratio, of which one may be off and the other not"
+)
+
+
 def build() -> Model:
     """A uniform task, then a triangular one."""
     step = 2e-2
@@ -42,4 +47,5 @@ def build() -> Model:
             task_influence("first", "ssi", first.sd / finish.sd),
             task_influence("second", "ssi", second.sd / finish.sd),
         ),
+        covers_more=dict.fromkeys(("task first ssi", "task second ssi"), PRODUCT),
     )
