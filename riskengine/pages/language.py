@@ -12,6 +12,7 @@ from riskengine.report import notation
 
 FOLDER = Path(__file__).resolve().parent / "languages"
 ENGLISH = "en"
+ENDS: tuple[notation.End, notation.End] = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """Return a threshold as somebody wrote it: the day, and the time where its end is not meant."""
-        is_end = value.hour == value.minute == value.second == 0
-        return self.day(value) if is_end else f"{self.day(value)} {value:%H:%M}"
+        if value.hour == value.minute == value.second == 0:
+            return self.day(value)
+        return f"{self.day(value)} {value:{'%H:%M:%S' if value.second else '%H:%M'}}"
 
     def span(self, low: datetime | None, high: datetime | None) -> str:
         """Return an interval of days, open where it has no end; a year that both ends share is said once."""
@@ -94,23 +96,70 @@ class Language:
             return self.say("interval.from", low=low)
         return "" if high is None else self.say("interval.to", high=high)
 
-    def tenths(self, value: float | None, signed: bool = False) -> str:
+    def tenths(self, value: float | None, signed: bool = False, finer: int = 0, end: notation.End = "") -> str:
         """Return a number of working days to a tenth, without its unit."""
-        return self.local(notation.days(value, signed).removesuffix(" d"))
+        return self.local(notation.days(value, signed, 1 + finer, end).removesuffix(" d"))
 
-    def days(self, value: float | None, signed: bool = False) -> str:
+    def days(self, value: float | None, signed: bool = False, finer: int = 0, end: notation.End = "") -> str:
         """Return working days to a tenth."""
-        shown = self.tenths(value, signed)
+        shown = self.tenths(value, signed, finer, end)
         return shown if shown == notation.UNKNOWN else self.say("unit.days", number=shown)
 
-    def money(self, value: float | None, currency: str, signed: bool = False) -> str:
+    def money(
+        self, value: float | None, currency: str, signed: bool = False, finer: int = 0, end: notation.End = ""
+    ) -> str:
         """Return money with its currency, whose name is none of ours."""
-        amount = self.local(notation.money(value, "", signed))
+        amount = self.local(notation.money(value, "", signed, finer, end))
         return amount if amount == notation.UNKNOWN else f"{amount} {notation.clean(currency)}".rstrip()
 
-    def chance(self, value: float | None, against: float | None = None) -> str:
+    def limit(self, value: float, currency: str) -> str:
+        """Return money that somebody wrote down as a limit, to its last digit."""
+        return f"{self.local(notation.limit(value, ''))} {notation.clean(currency)}".rstrip()
+
+    def chance(self, value: float | None, against: float | None = None, end: notation.End = "") -> str:
         """Return a probability in percent, never like what it is compared with while they differ."""
-        return self.local(notation.chance(value, against))
+        return self.local(notation.chance(value, against, end))
+
+    def days_estimate(
+        self, value: float | None, low: float | None, high: float | None, signed: bool = False
+    ) -> tuple[str, str]:
+        """Return working days, and their interval, which is never narrower than it is."""
+        if value is None:
+            return notation.UNKNOWN, ""
+
+        def show(days: float, finer: int, end: notation.End) -> str:
+            return self.days(days, signed, finer, end)
+
+        def show_end(days: float, finer: int, end: notation.End) -> str:
+            return self.tenths(days, signed, finer, end)
+
+        return notation.estimate(value, low, high, show=show, show_end=show_end, joined=self.ends)
+
+    def money_estimate(
+        self, value: float | None, low: float | None, high: float | None, currency: str, signed: bool = False
+    ) -> tuple[str, str]:
+        """Return money, and its interval without the currency, which is never narrower than it is."""
+        if value is None:
+            return notation.UNKNOWN, ""
+
+        def show(amount: float, finer: int, end: notation.End) -> str:
+            return self.money(amount, currency, signed, finer, end)
+
+        def show_end(amount: float, finer: int, end: notation.End) -> str:
+            return self.money(amount, "", signed, finer, end)
+
+        return notation.estimate(value, low, high, show=show, show_end=show_end, joined=self.ends)
+
+    def chance_estimate(
+        self, value: float | None, low: float | None, high: float | None, against: float | None = None
+    ) -> tuple[str, str]:
+        """Return a probability, and its interval, which is never narrower than it is."""
+        is_exact = low == high
+        ends = [
+            None if share is None else self.chance(share, against, "" if is_exact else end)
+            for share, end in zip((low, high), ENDS, strict=True)
+        ]
+        return self.chance(value, against), self.ends(ends[0], ends[1])
 
     def asked(self, confidence: float) -> str:
         """Return a confidence that somebody wrote down, exactly."""

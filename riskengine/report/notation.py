@@ -151,7 +151,13 @@ Show = Callable[[float, int, End], str]
 """Writes a value with so many decimals more than usual, as an end of an interval or as none."""
 
 
-def estimate(value: float, low: float | None, high: float | None, show: Show, show_end: Show) -> tuple[str, str]:
+Ends = Callable[[str | None, str | None], str]
+"""Writes an interval from its ends, as :func:`ends` does."""
+
+
+def estimate(
+    value: float, low: float | None, high: float | None, show: Show, show_end: Show, joined: Ends = ends
+) -> tuple[str, str]:
     """Return a value and its interval in words, the interval never narrower than it is, the value within it.
 
     Parameters
@@ -161,6 +167,8 @@ def estimate(value: float, low: float | None, high: float | None, show: Show, sh
         None is an end that the sample cannot give.
     show, show_end : callable
         How the value is written, and either end.
+    joined : callable
+        How an interval is written.
 
     Notes
     -----
@@ -168,13 +176,13 @@ def estimate(value: float, low: float | None, high: float | None, show: Show, sh
     that are the same: what is known exactly has no width.
     """
     if low is not None and low == high:
-        return show(value, 0, ""), ends(show_end(low, 0, ""), show_end(low, 0, ""))
+        return show(value, 0, ""), joined(show_end(low, 0, ""), show_end(low, 0, ""))
     finer = int(low is not None and high is not None and show_end(low, 0, "") == show_end(high, 0, ""))
     outward = (
         None if low is None else show_end(low, finer, "low"),
         None if high is None else show_end(high, finer, "high"),
     )
-    return show(value, finer, ""), ends(*outward)
+    return show(value, finer, ""), joined(*outward)
 
 
 def is_nothing(value: float | None, low: float | None, high: float | None) -> bool:

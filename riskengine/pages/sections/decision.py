@@ -18,15 +18,12 @@ def blocks(page: PageInput) -> Sequence[Block]:
 
 def _finish(page: PageInput) -> list[Tile]:
     language, plan = page.language, summary(page.run, PROJECT, "finish")
+    chance, interval = language.chance_estimate(plan["chance"], plan["chance_ci_low"], plan["chance_ci_high"])
     tiles = [
         Tile(
             page.say("decision.plan_finish"),
             language.day(plan["deterministic_instant"]),
-            page.say(
-                "decision.plan_chance",
-                chance=language.chance(plan["chance"]),
-                interval=language.ends(language.chance(plan["chance_ci_low"]), language.chance(plan["chance_ci_high"])),
-            ),
+            page.say("decision.plan_chance", chance=chance, interval=interval),
         )
     ]
     for row in percentiles(page.run, PROJECT, "finish"):
@@ -43,9 +40,8 @@ def _cost(page: PageInput) -> list[Tile]:
     language, tiles = page.language, []
     for row in percentiles(page.run, PROJECT, "cost"):
         if row["percentile"] == 80:
-            low, high = (None if row[end] is None else language.money(row[end], "") for end in ("ci_low", "ci_high"))
-            value = language.money(row["value"], page.currency)
-            tiles.append(Tile(page.say("decision.p80_cost"), value, _interval(page, language.ends(low, high))))
+            value, ends = language.money_estimate(row["value"], row["ci_low"], row["ci_high"], page.currency)
+            tiles.append(Tile(page.say("decision.p80_cost"), value, _interval(page, ends)))
     return tiles
 
 

@@ -30,21 +30,21 @@ def asks(page: PageInput, gate: reading.Row) -> str:
         by = page.say("gates.by", date=page.language.moment(gate["finish"]))
         parts.append(by if gate["target"] == reading.PROJECT else f"{gate['target']} {by}")
     if gate["cost"] is not None:
-        parts.append(page.say("gates.at_most", amount=page.language.money(gate["cost"], page.currency)))
+        parts.append(page.say("gates.at_most", amount=page.language.limit(gate["cost"], page.currency)))
     return ", ".join(parts)
 
 
 def _row(page: PageInput, gate: reading.Row) -> Row:
     language, wish = page.language, gate["confidence"]
-    low, high = (language.chance(gate[end], wish) for end in ("ci_low", "ci_high"))
+    chance, ends = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
     bar = Bar(0.0, gate["probability"], gate["ci_low"], gate["ci_high"], mark=wish, kind=gate["answer"])
     key = "gates.interval" if gate["level"] == 0.95 else "gates.interval_at"
-    interval = page.say(key, interval=language.ends(low, high), level=language.local(f"{100 * gate['level']:.5g}%"))
+    interval = page.say(key, interval=ends, level=language.local(f"{100 * gate['level']:.5g}%"))
     return Row(
         [
             Cell(gate["gate"], detail=gate["name"]),
             Cell(asks(page, gate)),
-            Cell(language.chance(gate["probability"], wish), gate["probability"], interval, bar=bar),
+            Cell(chance, gate["probability"], interval, bar=bar),
             Cell(language.asked(wish), wish),
             Cell(page.say(f"gates.{gate['answer']}"), kind=gate["answer"]),
         ]

@@ -122,18 +122,9 @@ def _cloud(page: PageInput, corner: Corner, shares: Interval, is_met: NDArray[np
 
 
 def _table(page: PageInput, shares: Interval) -> Table:
-    chance = page.language.chance
     rows = []
-    for quadrant, value, low, high in zip(QUADRANTS, *(part.tolist() for part in shares), strict=True):
-        rows.append(
-            Row(
-                [
-                    Cell(page.say(f"joint.{quadrant}")),
-                    Cell(chance(value)),
-                    Cell(page.language.ends(chance(low), chance(high))),
-                ]
-            )
-        )
+    for quadrant, *ends in zip(QUADRANTS, *(part.tolist() for part in shares), strict=True):
+        rows.append(Row([Cell(page.say(f"joint.{quadrant}")), *map(Cell, page.language.chance_estimate(*ends))]))
     columns = [Column(page.say("joint.futures")), Column(page.say("joint.share"), is_number=True)]
     columns.append(Column(page.say("column.interval"), is_number=True))
     return Table(page.say("joint.caption"), columns, rows, "iterations.arrow, gates.arrow")
@@ -141,7 +132,7 @@ def _table(page: PageInput, shares: Interval) -> Table:
 
 def _note(page: PageInput, corner: Corner) -> str:
     target = page.say("joint.project") if corner.target == reading.PROJECT else corner.target
-    date, amount = page.language.moment(corner.finish), page.language.money(corner.cost, page.currency)
+    date, amount = page.language.moment(corner.finish), page.language.limit(corner.cost, page.currency)
     return page.say("joint.note", target=target, date=date, amount=amount)
 
 

@@ -32,20 +32,22 @@ def _effect(page: PageInput, row: reading.Row) -> Row:
     language, is_finish = page.language, row["measure"] == "finish"
     name = page.say(f"levelling.{row['measure']}", statistic=page.say(f"levelling.{row['statistic']}"))
 
-    def amount(value: float | None, signed: bool = False, has_unit: bool = True) -> str:
+    def estimate(value: float, low: float | None, high: float | None, signed: bool) -> tuple[str, str]:
         if is_finish:
-            return language.days(value, signed)
-        return language.money(value, page.currency if has_unit else "", signed)
+            return language.days_estimate(value, low, high, signed)
+        return language.money_estimate(value, low, high, page.currency, signed)
 
     shown = [
-        amount(row[which]) if row[f"{which}_instant"] is None else language.day(row[f"{which}_instant"])
+        estimate(row[which], None, None, False)[0]
+        if row[f"{which}_instant"] is None
+        else language.day(row[f"{which}_instant"])
         for which in ("levelled", "unlevelled")
     ]
     low, high = row["difference_ci_low"], row["difference_ci_high"]
-    is_exact = row["statistic"] == "deterministic" or is_nothing(row["difference"], low, high)
-    ends = [None if end is None else amount(end, signed=True, has_unit=False) for end in (low, high)]
-    interval = "" if is_exact else language.ends(ends[0], ends[1])
-    return Row([Cell(text) for text in (name, *shown, amount(row["difference"], signed=True), interval)])
+    difference, interval = estimate(row["difference"], low, high, True)
+    if row["statistic"] == "deterministic" or is_nothing(row["difference"], low, high):
+        interval = ""
+    return Row([Cell(text) for text in (name, *shown, difference, interval)])
 
 
 def _resources(page: PageInput, resources: Sequence[reading.Row]) -> Table:
@@ -69,8 +71,8 @@ def _resource(page: PageInput, row: reading.Row) -> Row:
     for name in ("use", "full"):
         value, low, high = (row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
         bar = None if value is None else Bar(0.0, min(value, 1.0), low, high)
-        interval = language.ends(*(None if end is None else language.chance(end) for end in (low, high)))
-        cells.append(Cell(language.chance(value), value, interval, bar=bar))
+        chance, interval = language.chance_estimate(value, low, high)
+        cells.append(Cell(chance, value, interval, bar=bar))
     return Row(cells)
 
 

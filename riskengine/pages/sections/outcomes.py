@@ -118,7 +118,7 @@ def _gate_marks(page: PageInput, target: str, is_finish: bool) -> list[curve.Mar
     marks, language = [], page.language
     for gate in _gates(page, target, is_finish):
         value = day_number(gate["finish"]) if is_finish else float(gate["cost"])
-        limit = language.moment(gate["finish"]) if is_finish else language.money(gate["cost"], page.currency)
+        limit = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
         is_joint = gate["finish"] is not None and gate["cost"] is not None
         chance = language.chance(gate["probability"], gate["confidence"])
         key = "outcomes.joint_mark" if is_joint else "outcomes.gate_mark"
@@ -150,16 +150,13 @@ def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, caption: 
     rows = []
     for row in points:
         cells = [Cell(f"P{row['percentile']:g}", row["percentile"])]
+        value, low, high = row["value"], row["ci_low"], row["ci_high"]
         if is_finish:
-            cells += [
-                Cell(language.day(row["instant"])),
-                Cell(language.span(row["instant_ci_low"], row["instant_ci_high"])),
-            ]
-            low, high = (None if row[end] is None else language.days(row[end]) for end in ("ci_low", "ci_high"))
-            cells += [Cell(language.days(row["value"])), Cell(language.ends(low, high))]
+            dates = language.span(row["instant_ci_low"], row["instant_ci_high"])
+            cells += [Cell(language.day(row["instant"])), Cell(dates)]
+            cells += map(Cell, language.days_estimate(value, low, high))
         else:
-            low, high = (None if row[end] is None else language.money(row[end], "") for end in ("ci_low", "ci_high"))
-            cells += [Cell(language.money(row["value"], page.currency)), Cell(language.ends(low, high))]
+            cells += map(Cell, language.money_estimate(value, low, high, page.currency))
         rows.append(Row(cells, (axis.share(_place(row, is_finish)), row["percentile"] / 100)))
     return Table(caption, columns, rows, "percentiles.arrow")
 
@@ -174,14 +171,14 @@ def _marks_table(page: PageInput, plan: reading.Row, target: str, caption: str) 
         Column(page.say("gates.chance"), is_number=True),
     ]
     columns += [Column(page.say("column.interval"), is_number=True), Column(page.say("gates.needed"), is_number=True)]
-    ends = language.ends(language.chance(plan["chance_ci_low"]), language.chance(plan["chance_ci_high"]))
-    cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), language.chance(plan["chance"]), ends, ""]
+    chance = language.chance_estimate(plan["chance"], plan["chance_ci_low"], plan["chance_ci_high"])
+    cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), *chance, ""]
     rows = [Row([Cell(text) for text in cells])]
     for gate in _gates(page, target, is_finish):
         wish = gate["confidence"]
-        chances = [language.chance(gate[name], wish) for name in ("probability", "ci_low", "ci_high")]
-        allowed = language.moment(gate["finish"]) if is_finish else language.money(gate["cost"], page.currency)
-        cells = [gate["gate"], allowed, chances[0], language.ends(chances[1], chances[2]), language.asked(wish)]
+        chance = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
+        allowed = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
+        cells = [gate["gate"], allowed, *chance, language.asked(wish)]
         rows.append(Row([Cell(cells[0], detail=gate["name"]), *(Cell(text) for text in cells[1:])]))
     return Table(caption, columns, rows, "summary.arrow, gates.arrow")
 

@@ -1,7 +1,7 @@
 """What the risks that matter most add to finish and cost: a tornado with intervals."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
 
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
@@ -12,7 +12,7 @@ from riskengine.report.rare_values import rare_value_sentences
 
 MOST = 15
 
-Show = Callable[[Any], str]
+Show = Callable[[float | None, float | None, float | None], tuple[str, str]]
 
 
 def blocks(page: PageInput) -> Sequence[Block]:
@@ -26,27 +26,19 @@ def blocks(page: PageInput) -> Sequence[Block]:
 
 
 def _table(page: PageInput, risks: Sequence[reading.Row]) -> Table:
-    language, currency = page.language, page.currency
+    language = page.language
     columns = [Column(page.say("risks.risk")), Column(page.say("risks.occurs"), page.say("risks.occurs_meaning"), True)]
     columns.append(Column(page.say("risks.days"), page.say("risks.effect_meaning")))
-    measures: list[tuple[str, Show, Show]] = [
-        ("days", lambda value: language.days(value, signed=True), lambda value: language.tenths(value, signed=True))
-    ]
+    measures: list[tuple[str, Show]] = [("days", partial(language.days_estimate, signed=True))]
     if page.has_cost:
         columns.append(Column(page.say("risks.cost"), page.say("risks.effect_meaning")))
-        measures.append(
-            (
-                "cost",
-                lambda value: language.money(value, currency, signed=True),
-                lambda value: language.money(value, "", signed=True),
-            )
-        )
-    ranges = {measure: _range(risks, measure) for measure, *_ in measures}
+        measures.append(("cost", partial(language.money_estimate, currency=page.currency, signed=True)))
+    ranges = {measure: _range(risks, measure) for measure, _ in measures}
     rows = []
     for risk in risks:
         cells = [Cell(risk["risk"], detail=risk["name"]), Cell(language.chance(risk["occurrence"]), risk["occurrence"])]
-        for measure, show, show_end in measures:
-            cells.append(_effect(page, risk, measure, ranges[measure], (show, show_end)))
+        for measure, show in measures:
+            cells.append(_effect(page, risk, measure, ranges[measure], show))
         rows.append(Row(cells))
     return Table(page.say("risks.caption"), columns, rows, "risks.arrow", is_sortable=True, is_stacked=True)
 
@@ -63,7 +55,7 @@ def _effect(
     risk: reading.Row,
     measure: str,
     extent: tuple[float, float],
-    show: tuple[Show, Show],
+    show: Show,
 ) -> Cell:
     value, low, high = (risk[f"{measure}{end}"] for end in ("", "_ci_low", "_ci_high"))
     if value is None:
@@ -81,10 +73,10 @@ def _effect(
         kind="less" if value < 0 else "more",
     )
     if is_nothing(value, low, high):
-        return Cell(show[0](0.0).lstrip("+"), 0.0, bar=bar)
-    interval = page.language.ends(*(None if end is None else show[1](end) for end in (low, high)))
+        return Cell(show(0.0, None, None)[0].lstrip("+"), 0.0, bar=bar)
+    amount, interval = show(value, low, high)
     detail = interval if risk["statistic"] == "p80" else page.say("risks.at_mean", interval=interval)
-    return Cell(show[0](value), value, detail, bar=bar)
+    return Cell(amount, value, detail, bar=bar)
 
 
 SECTION = Section("risks", blocks)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskengine.pages.blocks import Cell, Column, Row, Table
-from riskengine.pages.language import read_language
+from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import environment, render_page
 from riskengine.pages.section import PageInput
 from riskengine.report.reading import percentiles, rows
@@ -144,7 +144,8 @@ def test_every_number_on_the_page_equals_its_table(browser, place, made):
         seen = one.page.locator("#gates tbody tr").all_inner_texts()
         for text, gate in zip(seen, rows(made, "gates"), strict=True):
             wish = gate["confidence"]
-            shown = (ENGLISH.chance(gate[name], wish) for name in ("probability", "ci_low", "ci_high"))
+            shown = [ENGLISH.chance(gate["probability"], wish)]
+            shown += [ENGLISH.chance(gate[f"ci_{end}"], wish, end) for end in ENDS]
             for number in (*shown, ENGLISH.asked(wish), gate["gate"]):
                 assert number in text
         one.page.locator("summary").first.click()

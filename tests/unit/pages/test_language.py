@@ -74,4 +74,11 @@ def test_dates_and_numbers_of_english():
     assert ENGLISH.days(1234.56) == "1,234.6 d"
     assert ENGLISH.money(1234567.0, "EUR") == "1,234,567 EUR"
     assert (ENGLISH.chance(0.362), ENGLISH.asked(0.8), ENGLISH.days(None)) == ("36.2%", "80%", "-")
+    assert ENGLISH.days_estimate(21.14, 20.06, 22.04) == ("21.1 d", "20.0 to 22.1")
+    assert ENGLISH.money_estimate(1500.2, None, 1600.4, "EUR", True) == ("+1,500 EUR", "up to +1,601")
+    assert ENGLISH.chance_estimate(0.362, 0.3556, 0.3693, 0.8) == ("36.2%", "35.5% to 37.0%")
+    assert ENGLISH.chance_estimate(0.75, 0.75, 0.75) == ("75.0%", "75.0% to 75.0%")
+    assert ENGLISH.limit(1020.005, "EUR") == "1,020.005 EUR"
+    assert ENGLISH.span(datetime(2027, 12, 31), datetime(2028, 3, 1)) == "30 Dec 2027 to 29 Feb 2028"
+    assert ENGLISH.span(datetime(2028, 2, 2), datetime(2028, 3, 1)) == "1 Feb to 29 Feb 2028"
     assert ENGLISH.span(datetime(2028, 3, 1), None) == "from 29 Feb 2028 up"

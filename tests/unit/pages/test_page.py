@@ -5,7 +5,7 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
-from riskengine.pages.language import read_language
+from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import environment, is_page, render_page
 from riskengine.report.words import sentences
 from tests.support.report_runs import constant, run, sample, without_cost
@@ -37,7 +37,8 @@ def test_the_decision_stands_first_in_words(made, page):
 def test_every_gate_has_its_chance_interval_and_answer(made, page):
     for gate in made.tables["gates"].to_pylist():
         wish = gate["confidence"]
-        low, high = (ENGLISH.chance(gate[end], wish) for end in ("ci_low", "ci_high"))
+        low, high = (ENGLISH.chance(gate[f"ci_{end}"], wish, end) for end in ENDS)
+        assert f"that chance between {low} and {high} (95% interval)" in texts(page)
         row = page[page.index(f"scope=row>{gate['gate']}<") :].partition("</tr>")[0]
         assert f"{ENGLISH.chance(gate['probability'], wish)} <small>{low} to {high}</small>" in row
         assert f">{ENGLISH.asked(wish)}</td>" in row

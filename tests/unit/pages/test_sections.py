@@ -51,7 +51,7 @@ def test_the_shares_of_the_corners_stand_in_the_picture_and_in_its_table(made, p
     for quadrant, value, low, high in zip(joint.QUADRANTS, *(ends.tolist() for ends in shares), strict=True):
         line = row(part, ENGLISH.say(f"joint.{quadrant}"))
         assert f">{ENGLISH.chance(value)}</td>" in line
-        assert f">{ENGLISH.chance(low)} to {ENGLISH.chance(high)}</td>" in line
+        assert f">{ENGLISH.chance(low, end='low')} to {ENGLISH.chance(high, end='high')}</td>" in line
         assert len(re.findall(rf"<text[^>]*share[^>]*>{re.escape(ENGLISH.chance(value))}", part)) >= 2
 
 
