@@ -85,6 +85,7 @@ FLOORS: dict[str, set[str]] = {
     "plan.time": {"limited"},
     "plan.variables": {"time"},
     "plan.network": {"time", "variables"},
+    "plan.inputs": {"time", "variables", "plan"},
     "plan.resources": {"time", "limited", "plan"},
     "schedule.dates": set(),
     "schedule.handshake": {"dates"},

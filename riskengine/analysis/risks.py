@@ -40,6 +40,7 @@ def risks_table(sample: Sample) -> pa.Table:
         "method": [contribution_method(risks, row) for row in range(len(risks.id))],
         "iterations": np.full(len(risks.id), risk_iterations, dtype=np.int64),
     }
+    columns |= sample.inputs["risks"]()
     columns["iterations"][list(risks.paired)] = risks.finish_days_without.shape[1]
     columns |= occurrence(sample).columns("occurrence")
     days, cost = (change_of(sample, part) for part in (risks.finish_change, risks.cost_change))

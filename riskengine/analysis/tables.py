@@ -1,17 +1,19 @@
 """All tables of a run."""
 
-from functools import cache
+from functools import cache, partial
 
 import pyarrow as pa
 
 from riskengine.analysis.criticality import criticality, criticality_table
 from riskengine.analysis.decision import decide, gates_table
 from riskengine.analysis.distribution import distribution_tables, iterations_table
+from riskengine.analysis.inputs import input_table
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.levelling import levelling_table, resources_table
 from riskengine.analysis.periods import cost_periods_table, resource_periods_table
 from riskengine.analysis.risks import risks_table
 from riskengine.analysis.tasks import tasks_table
+from riskengine.results.input_tables import INPUT_TABLES
 from riskengine.results.lazy_tables import LazyTables
 from riskengine.results.sample import Sample
 
@@ -47,5 +49,6 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
             "resources": lambda: resources_table(sample),
             "cost_periods": lambda: cost_periods_table(sample),
             "resource_periods": lambda: resource_periods_table(sample),
+            **{kind.name: partial(input_table, sample, kind.name) for kind in INPUT_TABLES},
         }
     )

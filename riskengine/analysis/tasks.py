@@ -52,6 +52,7 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "deterministic_finish": tasks.deterministic_finish,
         "deterministic_duration": tasks.deterministic_duration,
     }
+    columns |= sample.inputs["tasks"]()
     columns |= to_project.columns("criticality")
     columns |= float_columns(sample)
     if task_iterations:

@@ -146,9 +146,10 @@ class Run(RunRecord):
         Parameters
         ----------
         name : str
-            ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``, ``gates``,
-            ``levelling``, ``resources``, ``cost_periods`` or ``resource_periods``; docs/results.md says what each
-            holds.
+            What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
+            ``gates``, ``levelling``, ``resources``, ``cost_periods`` or ``resource_periods``. What it was simulated
+            from: ``relationships``, ``impacts``, ``task_resources``, ``estimates`` or ``cost_lines``. docs/results.md
+            says what each holds.
 
         Raises
         ------

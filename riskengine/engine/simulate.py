@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
+from riskengine.plan.inputs import INPUTS, columns_of
 from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
@@ -286,6 +288,7 @@ def _measured(
         "deterministic_finish_days": plan.project_days(deterministic_clock),
         "deterministic_cost": float(deterministic_output.cost[0]),
         "table_error": plan.estimates.table_error,
+        "inputs": {table: partial(columns_of, plan, table) for table in INPUTS},
         "gates": tuple(
             GateQuestion(g.id, g.name, g.target, finish=g.finish, cost=g.cost, confidence=g.confidence)
             for g in plan.gates

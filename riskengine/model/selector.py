@@ -96,6 +96,27 @@ class ImpactTargets:
         """Return the tasks that an impact acts on: what is over is frozen."""
         return [name for name in self.tasks(key) if not self.scenario.tasks[name].is_finished]
 
+    def is_moved(self, target: str) -> bool:
+        """Return whether delays and factors act on a task or the project: a span has no duration of its own."""
+        return target == PROJECT or not self.scenario.tasks[target].is_span
+
+    def acted_on(self, key: str, kind: str) -> list[str]:
+        """Return what an effect of an impact acts on, as task/ID, cost/ID or project.
+
+        Parameters
+        ----------
+        key : str
+            Of the impact.
+        kind : str
+            Field of ``Impact``: delay, factor, cost or cost_factor.
+        """
+        if kind == "cost_factor":
+            return self.costs(key)
+        if key == PROJECT:
+            return [PROJECT]
+        tasks = sorted(self.unfinished(key))
+        return [f"task/{name}" for name in tasks if kind == "cost" or self.is_moved(name)]
+
     def costs(self, key: str) -> list[str]:
         """Return the costs that a key stands for, as task/ID and cost/ID.
 

@@ -134,15 +134,15 @@ class Effects:
         shared = -1
         for task in (PROJECT,) if target == PROJECT else sorted(self.targets.unfinished(target)):
             # a span has no duration of its own to act on, but it may cost
-            is_span = task != PROJECT and self.scenario.tasks[task].is_span
-            if impact.delay is not None and not is_span:
+            is_moved = self.targets.is_moved(task)
+            if impact.delay is not None and is_moved:
                 self.delay(number, risk, target, task, impact.delay)
             if impact.cost is not None:
                 label = f"risk/{risk.id}/impact/{task}/cost"
                 variable = self.book.add(stream_name(risk, task, "cost"), impact.cost, 1.0, False, label)
                 self.note(risk, target, "cost", variable)
                 self.draws.add(1 + self.at(task), variable, RISK_MONEY, 0, number)
-            if impact.factor is not None and not is_span:
+            if impact.factor is not None and is_moved:
                 if shared < 0 or not is_shared(risk, "factor"):
                     shared = len(self.factor_variable)
                     self.factor(number, risk, target, task, impact.factor)

@@ -24,6 +24,9 @@ MOST_ITERATIONS = 10**9
 BATCH_ROWS = 65_536
 """Rows of a record batch: part of the bytes of a file, so never changed lightly."""
 
+SIMULATE_AGAIN = f"simulate its {SCENARIO} again, with the seed, method and iterations of its {NAME}"
+"""What brings a folder of a former version up to date."""
+
 KEYS: dict[str, type] = {
     "run": str,
     "digest": str,
@@ -77,7 +80,8 @@ def parse(text: bytes) -> dict[str, Any]:
         raise ResultsError(f"{NAME} is damaged: not a manifest", "RE702")
     if content["format"] != FORMAT:
         other_format = shortened(str(content["format"]))
-        raise ResultsError(f"{NAME} has format {other_format}; this version reads format {FORMAT}", "RE704")
+        cure = SIMULATE_AGAIN if content["format"] < FORMAT else ""
+        raise ResultsError(f"{NAME} has format {other_format}; this version reads format {FORMAT}", "RE704", cure)
     for key, kind in KEYS.items():
         if type(content.get(key)) is not kind:
             raise ResultsError(f"{NAME} is damaged: {key} is missing or of the wrong type", "RE702")

@@ -8,7 +8,7 @@ from importlib import metadata
 NUMBERS = 2
 """Version of the arithmetic: raised whenever a fixed scenario, seed and method give other values."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of the results folder: raised when a reader of the old one would misread the new."""
 
 ENGINE = "riskengine"

@@ -23,6 +23,7 @@ from riskengine.results.column_types import (
     WHOLE,
     with_interval,
 )
+from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
@@ -99,6 +100,7 @@ TASKS = TableKind(
         Column("wbs", TEXT, NONE, "work breakdown code"),
         Column("wbs_name", TEXT, NONE, "what the element with that code is called; empty where it has no name"),
         Column("is_milestone", TRUTH, NONE, "whether the task has no duration at all"),
+        *TASK_INPUTS,
         Column("kept", WHOLE, "iterations", "iterations kept for tasks; the ones this row is computed from"),
         Column("deterministic_start", INSTANT, LOCAL, "start in the plan at most-likely values, no risk occurring"),
         Column("deterministic_finish", INSTANT, LOCAL, "finish in that plan"),
@@ -162,6 +164,7 @@ RISKS = TableKind(
         Column("risk", TEXT, NONE, "id"),
         Column("name", TEXT, NONE, "name"),
         Column("kind", TEXT, NONE, "threat, opportunity or driver"),
+        *RISK_INPUTS,
         Column("probability", FLOAT, SHARE, "probability in the scenario; 0 where the risk is switched off"),
         *with_interval("occurrence", FLOAT, SHARE, "share of iterations in which it occurred"),
         Column(
@@ -315,6 +318,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             RESOURCES,
             COST_PERIODS,
             RESOURCE_PERIODS,
+            *INPUT_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,
         )

@@ -1,6 +1,9 @@
 """What a run measured, as arrays: the hand-over from the engine to the analysis."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +11,7 @@ from numpy.typing import NDArray
 Days = NDArray[np.float64]
 Money = NDArray[np.float64]
 Instants = NDArray[np.datetime64]
+Inputs = Mapping[str, Callable[[], Mapping[str, Sequence[Any]]]]
 
 
 @dataclass(frozen=True)
@@ -347,6 +351,9 @@ class Sample:
         None where nothing costs anything.
     resource_periods : ResourcePeriodSample or None
         None where no task uses a resource.
+    inputs : mapping of str to callable
+        What gives the columns that the scenario says, and no iteration, of the tables of this name: all columns of most
+        of them, some of tasks and risks, sorted by id as their samples are.
 
     Notes
     -----
@@ -376,6 +383,7 @@ class Sample:
     rare_values: RareValueSample | None = None
     cost_periods: CostPeriodSample | None = None
     resource_periods: ResourcePeriodSample | None = None
+    inputs: Inputs = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_taken_as_fixed(self) -> bool:

@@ -9,16 +9,19 @@ import pyarrow as pa
 
 from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
+from riskengine.star.input_tables import (
+    BRIDGE_RELATIONSHIP,
+    BRIDGE_RISK_TASK,
+    BRIDGE_TASK_RESOURCE,
+    DIM_COST_LINE,
+    DIM_ESTIMATE,
+)
+from riskengine.star.key_columns import GATE_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable, taken
 
 DATE = "day"
 SEPARATOR = ";"
 
-RUN_KEY = Column("run_key", TEXT, NONE, "key of the run: SCENARIO_KEY@STATUS_DATE")
-TASK_KEY = Column("task_key", TEXT, NONE, "key of the task over all runs: RUN_KEY/TASK")
-RISK_KEY = Column("risk_key", TEXT, NONE, "key of the risk over all runs: RUN_KEY/RISK")
-GATE_KEY = Column("gate_key", TEXT, NONE, "key of the gate over all runs: RUN_KEY/GATE")
-RESOURCE_KEY = Column("resource_key", TEXT, NONE, "key of the resource over all runs: RUN_KEY/RESOURCE")
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")
 FROM_START = "working days of the project calendar after the start of the project"
@@ -74,7 +77,7 @@ DIM_TASK = StarTable(
     (
         RUN_KEY,
         TASK_KEY,
-        *taken("tasks", "task name team wbs wbs_name is_milestone"),
+        *taken("tasks", "task name team wbs wbs_name is_milestone type owner tags calendar progress percent_complete"),
         *taken("tasks", "deterministic_start"),
         Column("deterministic_start_date", DAY, DATE, "day of deterministic_start"),
         *taken("tasks", "deterministic_finish"),
@@ -88,7 +91,7 @@ DIM_RISK = StarTable(
     "dim_risk",
     "run and risk",
     "The risks of each run.",
-    (RUN_KEY, RISK_KEY, *taken("risks", "risk name kind probability")),
+    (RUN_KEY, RISK_KEY, *taken("risks", "risk name kind owner description active probability")),
     key=("run_key", "risk"),
 )
 
@@ -195,7 +198,7 @@ FACT_SUMMARY = StarTable(
 )
 
 PLANNED = (
-    "name team wbs wbs_name is_milestone "
+    "name team wbs wbs_name is_milestone type owner tags calendar progress percent_complete "
     "deterministic_start deterministic_finish deterministic_duration deterministic_float"
 )
 """Columns of tasks that the plan alone says."""
@@ -226,7 +229,7 @@ FACT_RISK = StarTable(
     "fact_risk",
     "run and risk",
     "How often each risk occurred, and what it contributes to finish and cost of the project.",
-    (RUN_KEY, RISK_KEY, *taken("risks", but="name kind probability")),
+    (RUN_KEY, RISK_KEY, *taken("risks", but="name kind owner description active probability")),
     key=("run_key", "risk"),
 )
 
@@ -300,6 +303,11 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             DIM_RISK,
             DIM_GATE,
             DIM_DATE,
+            DIM_COST_LINE,
+            DIM_ESTIMATE,
+            BRIDGE_RISK_TASK,
+            BRIDGE_RELATIONSHIP,
+            BRIDGE_TASK_RESOURCE,
             FACT_ITERATION,
             FACT_PERCENTILE,
             FACT_SUMMARY,

@@ -153,12 +153,21 @@ def dim_gate(run: RunToExport) -> pa.Table:
     return filled("dim_gate", run, gates, gates.num_rows, columns)
 
 
-def with_key(name: str, source: str, key: str, identifier: str) -> Callable[[RunToExport], pa.Table]:
-    """Return what makes a table that takes over one of the run, with a key over all runs."""
+def bridge_risk_task(run: RunToExport) -> pa.Table:
+    """Return a row for each effect of a risk and what it acts on."""
+    rows = run.record.tables["impacts"]
+    tasks = compute.if_else(compute.equal(rows["acts_on"], "task"), rows["target"], pa.scalar(None, pa.utf8()))
+    columns = {"risk_key": prefixed(run.run_key, rows["risk"]), "task_key": prefixed(run.run_key, tasks)}
+    return filled("bridge_risk_task", run, rows, rows.num_rows, columns)
+
+
+def with_keys(name: str, source: str, keys: Mapping[str, str]) -> Callable[[RunToExport], pa.Table]:
+    """Return what makes a table that takes over one of the run, with keys over all runs for some of its ids."""
 
     def make(run: RunToExport) -> pa.Table:
         rows = run.record.tables[source]
-        return filled(name, run, rows, rows.num_rows, {key: prefixed(run.run_key, rows[identifier])})
+        columns = {key: prefixed(run.run_key, rows[identifier]) for key, identifier in keys.items()}
+        return filled(name, run, rows, rows.num_rows, columns)
 
     return make
 
@@ -266,18 +275,27 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
     {
         "dim_run": dim_run,
         "dim_task": dim_task,
-        "dim_risk": with_key("dim_risk", "risks", "risk_key", "risk"),
+        "dim_risk": with_keys("dim_risk", "risks", {"risk_key": "risk"}),
         "dim_gate": dim_gate,
+        "dim_cost_line": with_keys("dim_cost_line", "cost_lines", {}),
+        "dim_estimate": with_keys("dim_estimate", "estimates", {}),
+        "bridge_risk_task": bridge_risk_task,
+        "bridge_relationship": with_keys(
+            "bridge_relationship", "relationships", {"predecessor_key": "predecessor", "successor_key": "successor"}
+        ),
+        "bridge_task_resource": with_keys(
+            "bridge_task_resource", "task_resources", {"task_key": "task", "resource_key": "resource"}
+        ),
         "fact_iteration": fact_iteration,
         "fact_percentile": fact_percentile,
         "fact_summary": fact_summary,
         "fact_task": fact_task,
-        "fact_criticality": with_key("fact_criticality", "criticality", "task_key", "task"),
-        "fact_risk": with_key("fact_risk", "risks", "risk_key", "risk"),
-        "fact_gate": with_key("fact_gate", "gates", "gate_key", "gate"),
+        "fact_criticality": with_keys("fact_criticality", "criticality", {"task_key": "task"}),
+        "fact_risk": with_keys("fact_risk", "risks", {"risk_key": "risk"}),
+        "fact_gate": with_keys("fact_gate", "gates", {"gate_key": "gate"}),
         "fact_gate_iteration": fact_gate_iteration,
         "fact_levelling": fact_levelling,
-        "fact_resource": with_key("fact_resource", "resources", "resource_key", "resource"),
+        "fact_resource": with_keys("fact_resource", "resources", {"resource_key": "resource"}),
         "fact_cost_period": fact_cost_period,
     }
 )

@@ -7,6 +7,7 @@ import numpy as np
 from riskengine.analysis import tables
 from riskengine.results.run import RunRecord, assemble
 from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
+from tests.support.samples import inputs
 
 DAY = np.timedelta64(86_400_000_000, "us")
 START = np.datetime64("2027-03-01T00:00:00", "us")
@@ -83,6 +84,7 @@ def sample(gates=(), iterations=ITERATIONS, targets=(), task="design", name="Gro
         tasks=tasks,
         risks=risks,
         gates=tuple(gates),
+        inputs=inputs(len(ids), len(risks.id)),
     )
 
 

@@ -4,9 +4,11 @@ The project is a chain: task k starts when task k - 1 is finished. Dates run rou
 """
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
+from riskengine.results.input_tables import INPUT_TABLES
 from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
 
 START = np.datetime64("2027-03-01T00:00:00", "us")
@@ -37,6 +39,23 @@ def uniforms(method, dimensions, n, rng):
         if dimensions > 1:
             strata[1] = reversed_bits ^ shift[1]
     return ((strata + rng.random(strata.shape)) / BLOCK).reshape(dimensions, -1)[:, :n]
+
+
+def inputs(tasks, risks):
+    """What a scenario says of so many tasks and risks, and of nothing else."""
+    said = {
+        "tasks": {
+            "type": ["task"] * tasks,
+            "owner": [""] * tasks,
+            "tags": [""] * tasks,
+            "calendar": ["standard"] * tasks,
+            "progress": ["not started"] * tasks,
+            "percent_complete": [0.0] * tasks,
+        },
+        "risks": {"owner": [""] * risks, "description": [""] * risks, "active": [True] * risks},
+        **{kind.name: {column.name: [] for column in kind.columns} for kind in INPUT_TABLES},
+    }
+    return {table: partial(dict, columns) for table, columns in said.items()}
 
 
 def chain_sample(duration, method, *, rate=100.0, occurs=None, without=(), gates=(), seed=1, plan=None, kept=None):
@@ -100,6 +119,7 @@ def chain_sample(duration, method, *, rate=100.0, occurs=None, without=(), gates
             cost_without=np.array([rate * other.sum(axis=0) for other in without]).reshape(len(without), m),
         ),
         gates=tuple(gates),
+        inputs=inputs(count, risks),
     )
 
 

@@ -129,9 +129,11 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
         "RE704": Entry(
             title="results of another version",
             rule="the results must be of a version that this riskengine reads",
-            reason="A later version may have changed the meaning of a column.",
+            reason="A later version may have changed the meaning of a column; a former one wrote fewer columns "
+            "and tables.",
             example="riskengine report results/from-the-future",
-            cure="Update riskengine, or run the simulation again.",
+            cure="Update riskengine; or simulate the scenario.json of the folder again, which gives the same numbers "
+            "where the seed, the method and the iterations are those of its manifest.json.",
         ),
         "RE705": Entry(
             title="folder is not ours to replace",

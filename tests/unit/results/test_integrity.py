@@ -10,11 +10,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+import riskengine
 from riskengine.errors import ResultsError
 from riskengine.results import manifest, store
 from riskengine.results.part import parse_table
-from riskengine.results.provenance import run_id
+from riskengine.results.provenance import FORMAT, run_id
 from tests.support.example_runs import example_run
+from tests.support.places import ROOT
 
 FILES = (manifest.NAME, *manifest.PARTS)
 
@@ -128,7 +130,8 @@ def reseal(folder, name, data):
 
 FORGERIES = {
     "incomplete": lambda c: c.update(status="running"),
-    "later format": lambda c: c.update(format=2),
+    "later format": lambda c: c.update(format=FORMAT + 1),
+    "former format": lambda c: c.update(format=FORMAT - 1),
     "format as text": lambda c: c.update(format="1"),
     "format true": lambda c: c.update(format=True),
     "no run": lambda c: c.pop("run"),
@@ -238,10 +241,24 @@ def test_a_forged_manifest_is_refused_before_its_parts_are_read(folder, name):
 
 
 def test_results_of_a_later_version_are_named_as_such(folder):
-    forge(folder, lambda content: content.update(format=2))
-    with pytest.raises(ResultsError, match="reads format 1") as caught:
+    forge(folder, lambda content: content.update(format=FORMAT + 1))
+    with pytest.raises(ResultsError, match=f"reads format {FORMAT}") as caught:
         store.open_run(folder)
     assert caught.value.code == "RE704"
+
+
+def test_results_of_a_former_version_are_simulated_again_from_their_own_scenario(tmp_path):
+    """The cure that the refusal names gives the same run in the same place."""
+    folder = tmp_path / "run"
+    run = riskengine.simulate(ROOT / "scenarios/minimal.toml", iterations=300, seed=7, method="lhs")
+    run.write(folder)
+    forge(folder, lambda content: content.update(format=FORMAT - 1))
+    with pytest.raises(ResultsError, match=f"reads format {FORMAT}") as caught:
+        store.open_run(folder)
+    assert caught.value.code == "RE704" and "scenario.json" in caught.value.cure
+    again = riskengine.simulate(folder / "scenario.json", iterations=300, seed=7, method="lhs")
+    again.write(folder)
+    assert store.open_run(folder).manifest["run"] == run.manifest["run"]
 
 
 def test_a_manifest_too_large_or_too_deep_is_refused(folder):

@@ -1,7 +1,7 @@
 """Uncertain numbers, each sampled by its quantile function."""
 
 from riskengine.plan.variables.distribution.beta import Beta, Pert
-from riskengine.plan.variables.distribution.build import build_distribution
+from riskengine.plan.variables.distribution.build import build_distribution, mean_of
 from riskengine.plan.variables.distribution.discrete import Discrete
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
@@ -21,4 +21,5 @@ __all__ = [
     "Truncated",
     "Uniform",
     "build_distribution",
+    "mean_of",
 ]

@@ -53,6 +53,11 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
 """How a distribution is made of each shape of the model; a test holds that none is missing."""
 
 
+def mean_of(estimate: model.AnyEstimate) -> float:
+    """Return the mean of an estimate in its own unit, truncation included."""
+    return float(build_distribution(estimate, 1.0).mean)
+
+
 def build_distribution(estimate: model.AnyEstimate, scale: float) -> Distribution:
     """The distribution of `scale` times an estimate.
 

@@ -1,0 +1,139 @@
+"""Tables of what a run was computed from: what the scenario says, as rows; nothing in them is simulated."""
+
+from riskengine.results.column import Column, TableKind
+from riskengine.results.column_types import FLOAT, MONEY, NONE, TEXT, TRUTH, WHOLE
+
+OF_ESTIMATE = "unit of the estimate"
+UNIT = (
+    "what the numbers are in: h, d, w, mo (working hours, days, weeks and months of the calendar in force), eh, ed "
+    "(elapsed hours and days), money, or factor"
+)
+
+TASK_INPUTS = (
+    Column("type", TEXT, NONE, "task, milestone, start milestone, finish milestone, level of effort or summary"),
+    Column("owner", TEXT, NONE, "who answers for it; empty where nobody is named"),
+    Column("tags", TEXT, NONE, "its tags in order, with ; in between; a ; within a tag is written as a comma"),
+    Column("calendar", TEXT, NONE, "id of the calendar that its days are counted on; 24h for elapsed time"),
+    Column("progress", TEXT, NONE, "not started, in progress or finished"),
+    Column(
+        "percent_complete",
+        FLOAT,
+        "percent",
+        "0 before the start, 100 when finished, else what is done of the duration at plan values; null for a level of "
+        "effort or a summary in progress, and where there is no duration to compare with",
+        True,
+    ),
+)
+"""Columns of the table of tasks."""
+
+RISK_INPUTS = (
+    Column("owner", TEXT, NONE, "who answers for it; empty where nobody is named"),
+    Column("description", TEXT, NONE, "description; it may have several lines"),
+    Column("active", TRUTH, NONE, "false where the risk is switched off"),
+)
+"""Columns of the table of risks."""
+
+RELATIONSHIPS = TableKind(
+    "relationships",
+    "relationship, in the order of its successor",
+    "What ties tasks to each other, as the scenario says; progress may have settled it.",
+    (
+        Column("predecessor", TEXT, NONE, "id of the task it comes from"),
+        Column("successor", TEXT, NONE, "id of the task it leads into"),
+        Column("place", WHOLE, NONE, "place among the relationships into the successor, from 0"),
+        Column(
+            "type", TEXT, NONE, "FS, SS, FF or SF: finish or start of the predecessor, start or finish of the successor"
+        ),
+        Column("lag", FLOAT, "of the lag", "plan value of the lag; negative for a lead"),
+        Column("lag_mean", FLOAT, "of the lag", "mean of the lag"),
+        Column("lag_unit", TEXT, NONE, "h, d, w, mo, eh or ed: what the lag is in"),
+        Column("lag_calendar", TEXT, NONE, "id of the calendar that the lag is counted on; 24h for elapsed time"),
+    ),
+)
+
+IMPACTS = TableKind(
+    "impacts",
+    "risk, effect, and task, cost line or project that it acts on",
+    "What each risk does where it occurs, selectors taken apart. A finished task is not among them, and a level of "
+    "effort or a summary only with its costs: nothing acts on these. One that is switched off has its rows.",
+    (
+        Column("risk", TEXT, NONE, "id of the risk"),
+        Column("selector", TEXT, NONE, "key of the impact as written: an id of a task, team:NAME, wbs:CODE, * ..."),
+        Column("effect", TEXT, NONE, "delay, factor, cost or cost_factor"),
+        Column("acts_on", TEXT, NONE, "task, cost line or project"),
+        Column("target", TEXT, NONE, "id of the task or cost line; project for the project"),
+        Column("estimate", TEXT, NONE, "id of its row in estimates"),
+        Column("shape", TEXT, NONE, "shape of the estimate"),
+        Column(
+            "plan_value", FLOAT, OF_ESTIMATE, "what stands for the estimate where it is not drawn: its mode or mean"
+        ),
+        Column("mean", FLOAT, OF_ESTIMATE, "mean of the estimate"),
+        Column("unit", TEXT, NONE, UNIT),
+    ),
+)
+
+TASK_RESOURCES = TableKind(
+    "task_resources",
+    "task and resource",
+    "Which resources each task uses.",
+    (
+        Column("task", TEXT, NONE, "id of the task"),
+        Column("resource", TEXT, NONE, "id of the resource"),
+        Column("resource_name", TEXT, NONE, "name of the resource; empty where it has none"),
+        Column("units", FLOAT, "units", "units of the resource that the task uses"),
+        Column("rate", FLOAT, MONEY, "money for a unit and working day of the task; null where none is known", True),
+        Column("capacity", FLOAT, "units", "units that there are at once; null where there is no end of them", True),
+    ),
+)
+
+ESTIMATES = TableKind(
+    "estimates",
+    "estimate",
+    "Every number that was estimated, as it was written, and where it came from. What is left out: lags of nothing, "
+    "durations of milestones, of levels of effort and of summaries.",
+    (
+        Column("estimate", TEXT, NONE, "id: where it stands in the scenario, such as tasks.design.duration"),
+        Column("kind", TEXT, NONE, "task, relationship, risk, cost line or project: what it is an estimate of"),
+        Column("owner_id", TEXT, NONE, "id of that task, risk or cost line; the successor of a relationship"),
+        Column(
+            "quantity",
+            TEXT,
+            NONE,
+            "duration, remaining, fixed cost, cost rate, lag, delay, factor, cost, cost_factor or minimum duration",
+        ),
+        Column("target", TEXT, NONE, "key of the impact as written, predecessor of the lag; else empty"),
+        Column(
+            "state",
+            TEXT,
+            NONE,
+            "simulated; over (the task is finished), replaced (what remains of the task is simulated in its place) or "
+            "off (the risk is switched off, or its probability is 0)",
+        ),
+        Column("shape", TEXT, NONE, "shape of the estimate; constant for a number that is known"),
+        Column("words", TEXT, NONE, "the estimate in words, such as pert: low 3, most likely 5, high 9 days"),
+        Column("low", FLOAT, OF_ESTIMATE, "lowest value as written; null where the shape has none", True),
+        Column("most_likely", FLOAT, OF_ESTIMATE, "most likely value as written; null where the shape has none", True),
+        Column("high", FLOAT, OF_ESTIMATE, "highest value as written; null where the shape has none", True),
+        Column("parameters", TEXT, NONE, "every parameter as written, a JSON object with numbers to the last digit"),
+        Column("plan_value", FLOAT, OF_ESTIMATE, "what the deterministic plan takes: the mode or the mean"),
+        Column("mean", FLOAT, OF_ESTIMATE, "mean, truncation included"),
+        Column("unit", TEXT, NONE, UNIT),
+        Column("source", TEXT, NONE, "where the numbers came from, as the scenario says; empty where it does not"),
+    ),
+)
+
+COST_LINES = TableKind(
+    "cost_lines",
+    "cost line",
+    "Costs of the project that belong to no task.",
+    (
+        Column("cost_line", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("fixed", FLOAT, MONEY, "plan value of the amount that does not depend on time; 0 where there is none"),
+        Column("fixed_mean", FLOAT, MONEY, "mean of that amount"),
+        Column("rate", FLOAT, MONEY, "plan value of the amount a working day of the project; 0 where there is none"),
+        Column("rate_mean", FLOAT, MONEY, "mean of that rate"),
+    ),
+)
+
+INPUT_TABLES = (RELATIONSHIPS, IMPACTS, TASK_RESOURCES, ESTIMATES, COST_LINES)

@@ -1,0 +1,56 @@
+"""Tables of the star schema of what runs were computed from: bridges, cost lines and estimates."""
+
+from riskengine.results.column import Column
+from riskengine.results.column_types import NONE
+from riskengine.star.key_columns import RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
+from riskengine.star.table import TEXT, StarTable, taken
+
+BRIDGE_RISK_TASK = StarTable(
+    "bridge_risk_task",
+    "run, risk, impact, effect and what it acts on",
+    "What each risk acts on where it occurs: tasks, cost lines or the project, selectors taken apart.",
+    (
+        RUN_KEY,
+        RISK_KEY,
+        Column("task_key", TEXT, NONE, "key of the task; null where the effect is on a cost line or the project", True),
+        *taken("impacts"),
+    ),
+    key=("run_key", "risk", "selector", "effect", "acts_on", "target"),
+)
+
+BRIDGE_RELATIONSHIP = StarTable(
+    "bridge_relationship",
+    "run, successor and relationship into it",
+    "What ties the tasks of each run to each other.",
+    (
+        RUN_KEY,
+        Column("predecessor_key", TEXT, NONE, "key of the predecessor over all runs: RUN_KEY/TASK"),
+        Column("successor_key", TEXT, NONE, "key of the successor over all runs: RUN_KEY/TASK"),
+        *taken("relationships"),
+    ),
+    key=("run_key", "successor", "place"),
+)
+
+BRIDGE_TASK_RESOURCE = StarTable(
+    "bridge_task_resource",
+    "run, task and resource",
+    "Which resources each task uses.",
+    (RUN_KEY, TASK_KEY, RESOURCE_KEY, *taken("task_resources")),
+    key=("run_key", "task", "resource"),
+)
+
+DIM_COST_LINE = StarTable(
+    "dim_cost_line",
+    "run and cost line",
+    "Costs of the project that belong to no task.",
+    (RUN_KEY, *taken("cost_lines")),
+    key=("run_key", "cost_line"),
+)
+
+DIM_ESTIMATE = StarTable(
+    "dim_estimate",
+    "run and estimate",
+    "Every number that was estimated, as it was written, and where it came from.",
+    (RUN_KEY, *taken("estimates")),
+    key=("run_key", "estimate"),
+)
