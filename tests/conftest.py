@@ -18,6 +18,7 @@ THOROUGH = (
     "unit/cli",
     "unit/code_pages/test_guess.py",
     "unit/engine",
+    "unit/export/test_questions.py",
     "unit/importers/mpxj",
     "unit/importers/msproject/test_baseline.py",
     "unit/importers/msproject/test_user_fields.py",
