@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.scenario.hooks import Hooks, KnownTargets, RiskTable
+    from riskengine.scenario.read import Reading
     from riskengine.scenario.text.sheets import Sheet
 
 
@@ -24,6 +25,13 @@ def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "l
     from riskengine import scenario
 
     return scenario.read(path, hooks=hooks(), hints=hints, files=files)
+
+
+def read_placed(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Reading":
+    """Read a scenario file as :func:`read` does, and keep what tells the lines of its parts."""
+    from riskengine.scenario.read import reading_of
+
+    return reading_of(Path(path), hooks=hooks(), hints=hints)
 
 
 def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | None = None) -> "Scenario":

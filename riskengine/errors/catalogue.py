@@ -8,6 +8,7 @@ from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.machine import MACHINE
 from riskengine.errors.codes.pages import PAGES
+from riskengine.errors.codes.pipelines import PIPELINES
 from riskengine.errors.codes.progress import PROGRESS
 from riskengine.errors.codes.python import PYTHON
 from riskengine.errors.codes.ranges import RANGES
@@ -39,6 +40,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **XML,
                 **XER,
                 **REGISTERS,
+                **PIPELINES,
                 **RANGES,
             }.items()
         )

@@ -1,11 +1,9 @@
 """The answer of a run in five lines: decision, gates, finish, cost, and what drives them."""
 
-from collections.abc import Callable
-from typing import Any
-
 from riskengine.errors.counting import counted, first_names
+from riskengine.report.intervals import bare_money, chances, gate_chance, money_of, signed_days, value_of
 from riskengine.report.naming import short
-from riskengine.report.notation import UNKNOWN, asked, chance, clean, day, days, ends, money, span
+from riskengine.report.notation import UNKNOWN, chance, clean, day, span
 from riskengine.report.reading import (
     PROJECT,
     Row,
@@ -48,18 +46,18 @@ def _gates(run: RunRecord) -> str:
     gates = sorted(rows(run, "gates"), key=lambda row: WORST_FIRST.index(row["answer"]))
     parts = []
     for gate in gates:
-        reached, low, high = (chance(gate[name], gate["confidence"]) for name in ("probability", "ci_low", "ci_high"))
-        wish = f"needs {asked(gate['confidence'])}%"
-        parts.append(f"{short(gate['gate'])} {gate['answer']} with {reached} ({low} to {high}), {wish}")
+        reached, spread, wish = gate_chance(gate)
+        parts.append(f"{short(gate['gate'])} {gate['answer']} with {reached} ({spread}), needs {wish}")
     return first_names(parts, MOST_GATES, "; ") if parts else "none"
 
 
 def _finish(run: RunRecord) -> str:
     at = {row["percentile"]: row for row in percentiles(run, PROJECT, "finish")}
-    parts = [
-        _estimate(f"P{percent} {day(at[percent]['instant'])}", span(*_interval(at[percent], "instant")))
-        for percent in (50, 80)
-    ]
+    parts = []
+    for percent in (50, 80):
+        row = at[percent]
+        spread = span(row["instant_ci_low"], row["instant_ci_high"])
+        parts.append(_with_interval(f"P{percent} {day(row['instant'])}", spread))
     plan = summary(run, PROJECT, "finish")
     return f"{', '.join(parts)}; plan {day(plan['deterministic_instant'])}, {_chance_of_plan(plan)}"
 
@@ -67,54 +65,36 @@ def _finish(run: RunRecord) -> str:
 def _cost(run: RunRecord) -> str:
     if not has_cost(run):
         return "none"
-    currency = run.manifest["currency"]
-
-    def amounts(row: Row) -> str:
-        return ends(*(None if end is None else money(end, "") for end in _interval(row, "")))
-
+    show = money_of(run.manifest["currency"])
     at = {row["percentile"]: row for row in percentiles(run, PROJECT, "cost")}
-    parts = [
-        _estimate(f"P{percent} {money(at[percent]['value'], currency)}", amounts(at[percent])) for percent in (50, 80)
-    ]
+    values = [(percent, value_of(at[percent], "", show, bare_money)) for percent in (50, 80)]
+    parts = [_with_interval(f"P{percent} {value}", spread) for percent, (value, spread) in values]
     plan = summary(run, PROJECT, "cost")
-    return f"{', '.join(parts)}; plan {money(plan['deterministic'], currency)}, {_chance_of_plan(plan)}"
+    return f"{', '.join(parts)}; plan {show(plan['deterministic'], 0, '')}, {_chance_of_plan(plan)}"
 
 
 def _chance_of_plan(plan: Row) -> str:
-    return f"chance {chance(plan['chance'])} ({chance(plan['chance_ci_low'])} to {chance(plan['chance_ci_high'])})"
+    return f"chance {chance(plan['chance'])} ({chances(plan['chance_ci_low'], plan['chance_ci_high'])})"
 
 
 def _drivers(run: RunRecord) -> str:
     parts = []
     for row in leading_tasks(run, 1):
         critical = f"critical {chance(row['criticality'])}"
-        spread = f"{chance(row['criticality_ci_low'])} to {chance(row['criticality_ci_high'])}"
+        spread = chances(row["criticality_ci_low"], row["criticality_ci_high"])
         parts.append(f"task {short(row['task'])}, {critical} ({spread})")
     if not has_contributions(run):
         parts.append("risks not measured")
     for row in leading_risks(run, 1):
-        is_days = bool(row["days"])
-        measure: str = "days" if is_days else "cost"
-        show: Callable[[Any], str] = _signed_days if is_days else lambda value: money(value, _currency(run), True)
-        low, high = _interval(row, measure)
-        spread = ends(None if low is None else show(low), None if high is None else show(high))
+        if row["days"]:
+            value, spread = value_of(row, "days", signed_days, signed_days)
+        else:
+            show = money_of(run.manifest["currency"], is_signed=True)
+            value, spread = value_of(row, "cost", show, show)
         statistic = "P80" if row["statistic"] == "p80" else "mean"
-        parts.append(_estimate(f"risk {short(row['risk'])}, {statistic} {show(row[measure])}", spread))
+        parts.append(_with_interval(f"risk {short(row['risk'])}, {statistic} {value}", spread))
     return "; ".join(parts) or UNKNOWN
 
 
-def _currency(run: RunRecord) -> str:
-    return str(run.manifest["currency"])
-
-
-def _signed_days(value: float) -> str:
-    return days(value, signed=True)
-
-
-def _interval(row: Row, name: str) -> tuple[Any, Any]:
-    prefix = f"{name}_" if name else ""
-    return row[f"{prefix}ci_low"], row[f"{prefix}ci_high"]
-
-
-def _estimate(value: str, spread: str) -> str:
+def _with_interval(value: str, spread: str) -> str:
     return f"{value} ({spread})" if spread else value

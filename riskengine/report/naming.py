@@ -33,7 +33,7 @@ def named_table(
     right : sequence of int
         Columns of `lines` that are set to the right; not the first.
     """
-    names = [clean(name) if _is_telling(key, name) else "" for key, name in ids_with_names]
+    names = [clean(name) if is_telling(key, name) else "" for key, name in ids_with_names]
     if not any(names):
         return table(lines, width, right, heading=True)
     widest = min(max(map(cells, (HEADING, *names))), NAME_WIDTH)
@@ -47,7 +47,7 @@ def named_table(
     return [*table(lines, width, right, heading=True), *below]
 
 
-def _is_telling(key: str, name: str) -> bool:
+def is_telling(key: str, name: str) -> bool:
     """Whether a name says more than its id: ``Site survey`` does not beside ``site-survey``."""
     return bool(name) and _letters(key) != _letters(name)
 

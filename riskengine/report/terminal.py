@@ -3,20 +3,26 @@
 from riskengine.analysis.histogram import histogram
 from riskengine.errors.counting import counted
 from riskengine.report import chart, levelling, words
+from riskengine.report.intervals import (
+    bare_days,
+    bare_money,
+    chances,
+    effect,
+    gate_chance,
+    gate_wish,
+    money_of,
+    plain_days,
+    signed_days,
+)
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
 from riskengine.report.notation import (
-    End,
     Show,
-    asked,
     chance,
     clean,
     day,
     days,
     estimate,
-    is_nothing,
-    limit,
-    moment,
     money,
     span,
 )
@@ -110,15 +116,15 @@ def _finish(run: RunRecord, width: int) -> list[str]:
     lines = [["", "no later than", "95% interval", "working days", "95% interval"]]
     for row in shown_percentiles(run, PROJECT, "finish"):
         dates = span(row["instant_ci_low"], row["instant_ci_high"])
-        value = estimate(row["value"], row["ci_low"], row["ci_high"], _days, _number)
+        value = estimate(row["value"], row["ci_low"], row["ci_high"], plain_days, bare_days)
         lines.append([f"P{row['percentile']:g}", day(row["instant"]), dates, *value])
-    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], _days, _number)
+    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], plain_days, bare_days)
     lines.append(["mean", "", "", *mean])
     lines.append(["plan", day(plan["deterministic_instant"]), "", days(plan["deterministic"]), ""])
     if not fits(lines, width):
         folded = [line for row in lines[1:] for line in _folded(row)]
-        return ["Finish", *table(folded, width), *_plan_words(plan, _signed_days, width)]
-    return ["Finish", *table(lines, width, (3,)), *_plan_words(plan, _signed_days, width)]
+        return ["Finish", *table(folded, width), *_plan_words(plan, signed_days, width)]
+    return ["Finish", *table(lines, width, (3,)), *_plan_words(plan, signed_days, width)]
 
 
 def _folded(row: list[str]) -> list[list[str]]:
@@ -148,24 +154,24 @@ def _cost(run: RunRecord, width: int) -> list[str]:
     if not has_cost(run):
         return []
     plan, currency = summary(run, PROJECT, "cost"), run.manifest["currency"]
-    show = _money_of(currency)
+    show = money_of(currency)
     lines = [["", "no more than", "95% interval"]]
     for row in shown_percentiles(run, PROJECT, "cost"):
-        value = estimate(row["value"], row["ci_low"], row["ci_high"], show, _amount)
+        value = estimate(row["value"], row["ci_low"], row["ci_high"], show, bare_money)
         lines.append([f"P{row['percentile']:g}", *value])
-    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], show, _amount)
+    mean = estimate(plan["mean"], plan["mean_ci_low"], plan["mean_ci_high"], show, bare_money)
     lines.append(["mean", *mean])
     lines.append(["plan", money(plan["deterministic"], currency), ""])
     return [
         "Cost",
         *table(lines, width, (1,), heading=True),
-        *_plan_words(plan, _money_of(currency, is_signed=True), width),
+        *_plan_words(plan, money_of(currency, is_signed=True), width),
     ]
 
 
 def _plan_words(plan: Row, show: Show, width: int) -> list[str]:
     chance_of_plan = f"chance of doing no worse than the plan {chance(plan['chance'])}"
-    chance_of_plan += f" ({_chances(plan['chance_ci_low'], plan['chance_ci_high'])})"
+    chance_of_plan += f" ({chances(plan['chance_ci_low'], plan['chance_ci_high'])})"
     ends = (plan["contingency_p80_ci_low"], plan["contingency_p80_ci_high"])
     extra, spread = estimate(plan["contingency_p80"], *ends, show, show)
     extra = f"contingency from plan to P80 {extra}"
@@ -201,15 +207,7 @@ def _gates(run: RunRecord, width: int) -> list[str]:
     currency = run.manifest["currency"]
     lines = [["gate", "asks", "chance", "interval", "needed", "answer"]]
     for gate in gates:
-        who = "" if gate["target"] == PROJECT else f"{clean(gate['target'])} "
-        asks = [f"{who}by {moment(gate['finish'])}"] if gate["finish"] is not None else []
-        asks += [limit(gate["cost"], currency)] if gate["cost"] is not None else []
-        needed = f"{asked(gate['confidence'])}%"
-        shown, spread = (
-            chance(gate["probability"], gate["confidence"]),
-            _chances(gate["ci_low"], gate["ci_high"], gate["confidence"]),
-        )
-        lines.append([short(gate["gate"]), ", ".join(asks), shown, spread, needed, gate["answer"]])
+        lines.append([short(gate["gate"]), gate_wish(gate, currency), *gate_chance(gate), gate["answer"]])
     return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
 
 
@@ -221,7 +219,7 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
     lines = [["task", "critical", "95% interval", "SSI", "over plan"] + (["mean cost"] if with_cost else [])]
     for row in tasks:
         over = None if row["duration_mean"] is None else row["duration_mean"] - row["deterministic_duration"]
-        spread = _chances(row["criticality_ci_low"], row["criticality_ci_high"])
+        spread = chances(row["criticality_ci_low"], row["criticality_ci_high"])
         ssi = "-" if row["ssi"] is None else f"{row['ssi']:.2f}"
         cells = [short(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
         lines.append(cells + ([money(row["cost_mean"], currency)] if with_cost else []))
@@ -253,11 +251,11 @@ def _risks(run: RunRecord, width: int) -> list[str]:
         cells = [
             short(row["risk"]),
             chance(row["occurrence"]),
-            *_effect(row, "days", "0 d", _signed_days, _number, at=at),
+            *effect(row, "days", "0 d", signed_days, bare_days, at=at),
         ]
         if with_cost:
             none = money(0.0, currency)
-            cells += _effect(row, "cost", none, _money_of(currency, is_signed=True), _amount, at=at)
+            cells += effect(row, "cost", none, money_of(currency, is_signed=True), bare_money, at=at)
         lines.append(cells)
     note = (
         "What each adds to the P80 of the project: the same futures with and without it. In order of the larger effect "
@@ -269,45 +267,5 @@ def _risks(run: RunRecord, width: int) -> list[str]:
     return [title, *named_table(lines, ids_with_names, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
 
 
-def _effect(
-    row: Row,
-    name: str,
-    none: str,
-    show: Show,
-    show_end: Show,
-    at: str,
-) -> list[str]:
-    """An effect and its interval; what a risk cannot change at all has neither sign nor doubt."""
-    value, low, high = (row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
-    if is_nothing(value, low, high):
-        return [none, ""]
-    shown, spread = estimate(value, low, high, show, show_end)
-    return [shown + at, spread]
-
-
 def _count(number: int) -> str:
     return ("two", "three", "four", "five")[number - 2]
-
-
-def _chances(low: float, high: float, against: float | None = None) -> str:
-    return f"{chance(low, against, 'low')} to {chance(high, against, 'high')}"
-
-
-def _days(value: float, finer: int, end: End) -> str:
-    return days(value, digits=1 + finer, end=end)
-
-
-def _signed_days(value: float, finer: int, end: End) -> str:
-    return days(value, True, 1 + finer, end)
-
-
-def _number(value: float, finer: int, end: End) -> str:
-    return _days(value, finer, end).removesuffix(" d")
-
-
-def _amount(value: float, finer: int, end: End) -> str:
-    return money(value, "", finer=finer, end=end)
-
-
-def _money_of(currency: str, is_signed: bool = False) -> Show:
-    return lambda value, finer, end: money(value, currency, is_signed, finer, end)

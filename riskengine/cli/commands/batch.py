@@ -5,7 +5,16 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, batch_files, batch_status, batch_view, console, machine, options
+from riskengine.cli.support import (
+    answer,
+    batch_files,
+    batch_status,
+    batch_view,
+    console,
+    machine,
+    options,
+    pipeline_reports,
+)
 
 
 @click.command("batch")
@@ -29,6 +38,7 @@ from riskengine.cli.support import answer, batch_files, batch_status, batch_view
 )
 @batch_view.view_options
 @click.option("--fresh", "is_fresh", is_flag=True, help="Simulate everything, also what did not change.")
+@pipeline_reports.pipeline_options
 @click.option("--no-write", is_flag=True, help="Print the answers and write nothing.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of a table.")
 def command(
@@ -38,6 +48,7 @@ def command(
     excluded: tuple[str, ...],
     view: batch_view.View,
     is_fresh: bool,
+    pipeline: pipeline_reports.PipelineOptions,
     no_write: bool,
     is_json: bool,
 ) -> int:
@@ -49,6 +60,7 @@ def command(
     11 UNDECIDED or 0 by the worst decision; 13 and 14 are the first two while others have no results; else 4 or 3 where
     one has none.
     """
+    pipeline_reports.check_targets(pipeline)
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
     machine.check_address_space()
     from riskengine.cli.support.batch_memory import memory_of
@@ -68,6 +80,7 @@ def command(
     for outcome in outcomes:
         for line in outcome.faults:
             console.message(line)
+    pipeline_reports.report_batch(pipeline, outcomes)
     if failure is not None:
         raise failure
     if not no_write:

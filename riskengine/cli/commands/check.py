@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from riskengine.cli.support import console, exits, options
+from riskengine.cli.support.check_remarks import CheckRemarks
 from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.json_outcome import issue_document
+from riskengine.cli.support.scenario_input import read_input
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     metavar="PCT",
     help="Exit 10 unless so many percent of the stored early starts agree with ours.",
 )
+@click.option(
+    "--sarif", type=click.Path(path_type=Path), metavar="FILE", help="Write faults and findings in SARIF 2.1.0, too."
+)
+@click.option("--github", "is_github", is_flag=True, help="Annotate faults for GitHub, on stderr.")
 @options.hard_constraints_option
 def command(
     scenarios: tuple[Path, ...],
@@ -36,6 +42,8 @@ def command(
     skips_health: bool,
     is_strict: bool,
     least: float | None,
+    sarif: Path | None,
+    is_github: bool,
     ignores_hard: bool,
 ) -> int:
     """Check scenarios and report every fault.
@@ -44,23 +52,21 @@ def command(
     it holds the dates of another tool, ours are compared with them and the health of the schedule is assessed. Exits 3
     when any scenario has faults, 10 when a handshake that is required is not kept.
     """
-    from riskengine.errors.counting import counted
-
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
     from riskengine.cli.support.check_summary import describe
     from riskengine.cli.support.health import examine_schedule, report_document, shortfall
     from riskengine.errors import ScenarioError
-    from riskengine.reading import read
 
     documents: list[dict[str, Any]] = []
     faults = 0
     warnings = 0
     is_handshake_kept = True
+    remarks = CheckRemarks(sarif, is_github)
     for path in scenarios:
         assumed: list[str] = []
         try:
-            scenario = read(path, assumed)
+            scenario = read_input(path, assumed).scenario
             examined = without_hard_constraints(scenario, path, ignores_hard)
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:
@@ -68,6 +74,7 @@ def command(
             documents.append(
                 {"file": str(path), "valid": False, "issues": [issue_document(issue) for issue in error.issues]}
             )
+            remarks.add_faults(path, error.issues)
             for line in error.lines():
                 console.message(line)
             continue
@@ -75,6 +82,7 @@ def command(
         described["hints"] += assumed
         documents.append({"file": str(path), "valid": True, "issues": [], **described, **report_document(report)})
         warnings += report.warnings
+        remarks.add_findings(path, report.findings, described["hints"])
         if least is not None and not report.is_handshake_kept(least):
             is_handshake_kept = False
             console.message(f"{path}: {shortfall(report, least)}")
@@ -82,11 +90,19 @@ def command(
             console.data(_summary_text(path, described, report))
     if is_json:
         console.document({"valid": faults == 0, "scenarios": documents})
+    remarks.write()
+    return _exit_status(faults, warnings if is_strict else 0, is_handshake_kept)
+
+
+def _exit_status(faults: int, warnings: int, is_handshake_kept: bool) -> int:
+    """Say how much is wrong, and return the exit status; warnings are those that count as faults."""
+    from riskengine.errors.counting import counted
+
     if faults:
         console.message(counted(faults, "fault"))
-    if is_strict and warnings:
+    if warnings:
         console.message(counted(warnings, "warning"))
-    if faults or (is_strict and warnings):
+    if faults or warnings:
         return exits.REFUSED
     return exits.DONE if is_handshake_kept else exits.NO_GO
 

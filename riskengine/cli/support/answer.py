@@ -3,7 +3,7 @@
 import contextlib
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.support import console
 from riskengine.cli.support.batch_files import results_name
@@ -12,6 +12,7 @@ from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_address_space, check_disk
 from riskengine.cli.support.options import AnswerForm, OutputOptions, RunOptions
 from riskengine.cli.support.progress import Progress
+from riskengine.cli.support.scenario_input import gate_places, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,16 @@ def results_folder(scenario: Path, output_options: OutputOptions) -> Path | None
     return output_options.folder or RESULTS / results_name(scenario)
 
 
+def ignore_answer(run: "Run", places: object) -> None:
+    """Take note of nothing."""
+
+
 def run_and_print(
-    scenario: Path, run_options: RunOptions, output_options: OutputOptions, needs_gates: bool = False
+    scenario: Path,
+    run_options: RunOptions,
+    output_options: OutputOptions,
+    needs_gates: bool = False,
+    note_answer: "Callable[[Run, Any], None]" = ignore_answer,
 ) -> str:
     """Simulate a scenario, write its results, and print its answer.
 
@@ -45,6 +54,8 @@ def run_and_print(
     output_options : OutputOptions
     needs_gates : bool
         Refuse a scenario without gates.
+    note_answer : callable
+        Takes the run, and where its gates are written, once the answer is printed.
 
     Returns
     -------
@@ -57,14 +68,14 @@ def run_and_print(
         The answer is printed before a failure to write it is raised: hours of computing are not lost to a full disk.
     """
     from riskengine.api.gate import require_gates
-    from riskengine.reading import read
 
     check_address_space()
     folder = results_folder(scenario, output_options)
     started_at = time.monotonic()
     with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
-        model = without_hard_constraints(read(scenario, assumed), scenario, run_options.ignores_hard)
+        reading = read_input(scenario, assumed)
+        model = without_hard_constraints(reading.scenario, scenario, run_options.ignores_hard)
         say_doubts(model, scenario, assumed)
         if needs_gates or run_options.until is not None:
             require_gates(model, str(scenario))
@@ -76,6 +87,7 @@ def run_and_print(
             run = compute(model, run_options, progress)
         failure = None if place is None else _failure_to_write(place, run)
     print_answer(run, output_options.form, time.monotonic() - started_at)
+    note_answer(run, gate_places(reading, scenario))
     if failure is not None:
         raise failure
     if folder is not None:

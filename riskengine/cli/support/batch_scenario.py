@@ -17,6 +17,7 @@ from riskengine.cli.support.machine import check_disk
 from riskengine.cli.support.options import RunOptions
 
 if TYPE_CHECKING:
+    from riskengine.errors import Issue
     from riskengine.results.batch_manifest import BatchEntry
     from riskengine.results.run import RunRecord
 
@@ -37,12 +38,15 @@ class ScenarioOutcome:
         Lines that say what was wrong.
     entry : BatchEntry or None
         What the manifest of the batch says of it; None where it has no results, or they are not written.
+    issues : tuple of Issue
+        The faults of a scenario that was refused.
     """
 
     row: dict[str, Any]
     status: int
     faults: tuple[str, ...] = ()
     entry: "BatchEntry | None" = None
+    issues: "tuple[Issue, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -215,4 +219,5 @@ def failure_outcome(path: Path, key: str, error: Exception) -> ScenarioOutcome:
     count_of_faults = len(error.issues) if isinstance(error, ScenarioError) else 0
     count = f" (1 of {counted(count_of_faults, 'fault')})" if count_of_faults > 1 else ""
     row = refused_row(printable(key), printable(str(path)), kind, clean(lines[0] + count))
-    return ScenarioOutcome(row, status, tuple(lines))
+    issues = error.issues if isinstance(error, ScenarioError) else ()
+    return ScenarioOutcome(row, status, tuple(lines), issues=issues)

@@ -10,6 +10,12 @@ import shutil
 import sys
 from typing import Any, TextIO
 
+RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""Variables of the environment by which runners say that they are there."""
+
+LEADING = re.compile(r"^(\s*)::", re.MULTILINE)
+BRACKETED = re.compile(r"(##\w*)\[")
+
 
 class StreamError(Exception):
     """Standard output would not take the data, for another reason than a reader who left."""
@@ -51,7 +57,7 @@ def data(text: str) -> None:
     """
     try:
         # Not click.echo: it writes UTF-8 to a stream that asked for ASCII.
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(without_commands(text) + "\n")
         sys.stdout.flush()
     except OSError as error:
         discard(sys.stdout)
@@ -89,6 +95,8 @@ def portable_json(text: str) -> str:
     Outside its strings JSON has only ASCII, so every other character may become ``\\uXXXX`` where it stands.
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if has_runner():
+        text = BRACKETED.sub(lambda match: f"{match.group(1)}\\u005b", text)
     return re.sub(r"[^\n -~]", lambda match: _escaped(match.group(), encoding), text)
 
 
@@ -103,6 +111,33 @@ def _escaped(character: str, encoding: str) -> str:
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"
 
 
+def has_runner() -> bool:
+    """Whether a runner reads this output line by line, and takes some of it for commands."""
+    return any(os.environ.get(name) for name in RUNNERS)
+
+
+def without_commands(text: str) -> str:
+    """Return text in which the runner of a pipeline finds no command; unchanged where none listens.
+
+    Notes
+    -----
+    GitHub takes a line that begins with ``::`` for one, and what stands behind ``##[`` in any; Azure and TeamCity a
+    word between the two. A name in a scenario could say that, also where a line happens to be broken before it.
+    """
+    if not has_runner():
+        return text
+    return BRACKETED.sub(r"\1\\x5b", LEADING.sub(r"\1\\x3a:", text))
+
+
+def runner_command(line: str) -> None:
+    """Write a command for the runner of a pipeline to stderr; what others wrote in it is escaped already."""
+    try:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
 def message(text: str) -> None:
     """Write a line of words to stderr, cleaned of control characters; if stderr is gone, say nothing."""
     _write_lines(text)
@@ -112,7 +147,7 @@ def _write_lines(text: str) -> None:
     from riskengine.report.notation import clean
 
     try:
-        sys.stderr.write("".join(clean(line) + "\n" for line in text.split("\n")))
+        sys.stderr.write("".join(without_commands(clean(line)) + "\n" for line in text.split("\n")))
         sys.stderr.flush()
     except OSError:
         discard(sys.stderr)

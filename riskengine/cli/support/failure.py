@@ -55,7 +55,7 @@ def explain(error: Exception) -> tuple[int, list[str]]:
             cure = "fewer iterations (-n) or fewer threads need less"
             status, lines = exits.STORAGE, [f"error: not enough memory; {cure}"]
         case OSError():
-            status, lines = exits.STORAGE, [f"error: {_storage(error)}"]
+            status, lines = exits.STORAGE, [f"error: {storage(error)}"]
         case _:
             what = f"internal error: {type(error).__name__}: {_first_line(error)}"
             status, lines = exits.CRASHED, [f"{what}; please report it (with {DEBUG}=1 for the details)"]
@@ -84,7 +84,8 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def _storage(error: OSError) -> str:
+def storage(error: OSError) -> str:
+    """Return what a disk or a file would not do, in words."""
     cause = "no space left on the device" if error.errno == errno.ENOSPC else error.strerror or str(error)
     name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else ""
     return f"{name}: {cause}" if name else cause

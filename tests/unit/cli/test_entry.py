@@ -72,7 +72,7 @@ def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, st
     def fail(path, hints):
         raise error
 
-    monkeypatch.setattr("riskengine.reading.read", fail)
+    monkeypatch.setattr("riskengine.reading.read_placed", fail)
     assert main(["check", "plan.toml"]) == status
     out, err = capsys.readouterr()
     assert out == ""
@@ -81,7 +81,7 @@ def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, st
 
 
 def test_debugging_shows_the_traceback_and_the_same_status(folder, capsys, monkeypatch):
-    monkeypatch.setattr("riskengine.reading.read", lambda path, hints: 1 / 0)
+    monkeypatch.setattr("riskengine.reading.read_placed", lambda path, hints: 1 / 0)
     monkeypatch.setenv("RISKENGINE_DEBUG", "1")
     assert main(["check", "plan.toml"]) == 1
     err = capsys.readouterr().err

@@ -63,7 +63,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
     words = words_of(name, folder)
     capsys.readouterr()
     for place in (
-        "riskengine.reading.read",
+        "riskengine.reading.read_placed",
         "riskengine.importers.read_schedule",
         "riskengine.results.store.open_run",
         "riskengine.star.folders.find_runs",

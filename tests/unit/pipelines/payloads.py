@@ -1,0 +1,28 @@
+"""Names that are markup, commands, escapes or nothing printable somewhere."""
+
+PAYLOADS = (
+    "a|b`c`",
+    "</testcase><script>alert(1)</script>",
+    "]]><![CDATA[x",
+    "&lt;b&gt; &amp; &#60;",
+    "\x00\x01\x08\x0b\x1b[31m\x7f",
+    "\ufffe\uffff",
+    "\u202eabc\u2066",
+    "[click](https://evil.example) ![x](https://evil.example/x.png)",
+    "https://evil.example www.evil.example me@evil.example @team #12",
+    "<img src=x onerror=alert(1)>",
+    "# heading",
+    "- item",
+    "1. item",
+    "**bold** _it_ ~~no~~ $x^2$ :smile:",
+    "\\| \\\\| \\`",
+    "::error file=x,line=1::owned",
+    "x\n::add-mask::owned\r\n::set-output name=x::y",
+    "##[add-mask]owned",
+    "%0A::error::owned %25",
+    "a:b,c=d",
+    "設置 déjà ü 🚀",
+    " lead and trail ",
+    "```\nfence\n```",
+    "| --- | --- |",
+)
