@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from riskengine.errors import UsageError
 from riskengine.report import notation
+from riskengine.report.speech import PHRASES, Speech
 
 FOLDER = Path(__file__).resolve().parent / "languages"
 ENGLISH = "en"
@@ -31,6 +33,8 @@ class Language:
         Patterns of a percentage and of a date.
     months : tuple of str
         Twelve names.
+    phrases : mapping of str to str
+        Those that sentences about a run are made of: :data:`riskengine.report.speech.PHRASES` in this language.
     """
 
     code: str
@@ -40,6 +44,7 @@ class Language:
     percent: str
     day_pattern: str
     months: tuple[str, ...]
+    phrases: Mapping[str, str]
 
     def say(self, key: str, **values: object) -> str:
         """Return the text of a key with its values.
@@ -50,6 +55,15 @@ class Language:
             When the language has no such text, or the text asks for a value that is missing.
         """
         return self.words[key].format(**values)
+
+    def term(self, prefix: str, text: str) -> str:
+        """Return a word of the results in this language, as it is where it is none that is known."""
+        return self.words.get(prefix + text, text)
+
+    @property
+    def speech(self) -> Speech:
+        """The language of sentences about a run."""
+        return Speech(self.phrases, self.local, self.moment)
 
     def local(self, number: str) -> str:
         """Return a number that was written in English as this language writes it."""
@@ -192,4 +206,5 @@ def read_language(code: str) -> Language:
         percent=notations["percent"],
         day_pattern=notations["day"],
         months=tuple(notations["months"]),
+        phrases=content.get("sentences", PHRASES),
     )

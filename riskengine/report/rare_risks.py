@@ -2,9 +2,9 @@
 
 import math
 
-from riskengine.errors.counting import counted
-from riskengine.report.notation import chance, clean
+from riskengine.report.notation import clean
 from riskengine.report.reading import rows
+from riskengine.report.speech import ENGLISH, Speech
 from riskengine.results.run import RunRecord
 
 SEEN_WELL = 10
@@ -14,7 +14,7 @@ LEAST_NAMED = 50
 """Percentile below which all say little."""
 
 
-def rare_risk_sentences(run: RunRecord) -> list[str]:
+def rare_risk_sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
     """Say which risks were too rare for the iterations of a run, the likeliest first; empty where there are none.
 
     Risks that are too nearly sure for it come after them: what happens without them is as rare.
@@ -23,33 +23,36 @@ def rare_risk_sentences(run: RunRecord) -> list[str]:
     risks = [row for row in rows(run, "risks", columns) if row["occurrence"] is not None]
     rare = [row for row in risks if 0 < row["probability"] * row["iterations"] < SEEN_WELL]
     rare.sort(key=lambda row: (-row["probability"], row["risk"]))
-    sentences = [_sentence(**row) for row in rare[:MOST_NAMED]]
+    sentences = [_sentence(speech, **row) for row in rare[:MOST_NAMED]]
     sure = [
         row for row in risks if 0 < (1 - row["probability"]) * row["iterations"] < SEEN_WELL < row["iterations"] / 2
     ]
     if len(rare) > MOST_NAMED:
-        more = counted(len(rare) - MOST_NAMED, "more risk is", "more risks are")
-        sentences.append(f"{more} as rare (risks.arrow).")
+        sentences.append(speech.say("more_rare_risks", len(rare) - MOST_NAMED))
     sure.sort(key=lambda row: (row["probability"], row["risk"]))
-    sentences += [_without(**row) for row in sure[:MOST_NAMED]]
+    sentences += [_without(speech, **row) for row in sure[:MOST_NAMED]]
     if len(sure) > MOST_NAMED:
-        more = counted(len(sure) - MOST_NAMED, "more risk is", "more risks are")
-        sentences.append(f"{more} as nearly sure (risks.arrow).")
+        sentences.append(speech.say("more_sure_risks", len(sure) - MOST_NAMED))
     return sentences
 
 
-def _sentence(risk: str, probability: float, occurrence: float, iterations: int) -> str:
+def _sentence(speech: Speech, risk: str, probability: float, occurrence: float, iterations: int) -> str:
     count = round(occurrence * iterations)
-    often = {0: "did not occur", 1: "occurred once", 2: "occurred twice"}.get(count, f"occurred {count:,} times")
+    often = speech.say({0: "never", 2: "twice"}.get(count, "often"), count)
     highest = math.floor(1000 * (1 - SEEN_WELL / iterations)) / 10
     highest = highest if highest > 99 else math.floor(highest)
-    silent = f"percentiles above P{highest:g} say" if highest >= LEAST_NAMED else "its percentiles say"
-    occurrences = f"{often} in {counted(iterations, 'iteration')}"
-    return f"Risk {clean(risk)} ({chance(probability)}) {occurrences}; {silent} little of it."
+    key = "high_percentiles" if highest >= LEAST_NAMED else "all_percentiles"
+    return speech.say(
+        "rare_risk",
+        risk=clean(risk),
+        chance=speech.chance(probability),
+        often=often,
+        iterations=speech.say("iterations", iterations),
+        silent=speech.say(key, percent=speech.written(f"{highest:g}")),
+    )
 
 
-def _without(risk: str, probability: float, occurrence: float, iterations: int) -> str:
-    missed = round((1 - occurrence) * iterations)
-    often = f"all but {missed:,} of {iterations:,}" if missed else f"all {iterations:,}"
-    subject = f"Risk {clean(risk)} ({chance(probability)}) occurred in {often} iterations"
-    return f"{subject}, which say little of it not occurring."
+def _without(speech: Speech, risk: str, probability: float, occurrence: float, iterations: int) -> str:
+    missed, whole = round((1 - occurrence) * iterations), speech.written(f"{iterations:,}")
+    often = speech.say("all_but" if missed else "all_of_them", missed, iterations=whole)
+    return speech.say("sure_risk", risk=clean(risk), chance=speech.chance(probability), often=often)

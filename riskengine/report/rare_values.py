@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from riskengine.errors.counting import counted, first_names
-from riskengine.report.notation import chance, clean
+from riskengine.report.notation import clean
+from riskengine.report.speech import ENGLISH, Speech
 from riskengine.results.run import RunRecord
 
 SEEN_WELL = 10
@@ -15,7 +15,7 @@ SEEN_WELL = 10
 MOST_NAMED = 3
 
 
-def rare_value_sentences(run: RunRecord) -> list[str]:
+def rare_value_sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
     """Say which values of discrete estimates the iterations of a run show too little of, the likeliest estimate first.
 
     Notes
@@ -33,14 +33,19 @@ def rare_value_sentences(run: RunRecord) -> list[str]:
             rare.append((-probability * share, path, [_written(value, estimate) for value in values]))
     rare.sort()
     sentences = [
-        f"{clean(path)}: {first_names(values, MOST_NAMED)} ({chance(-negative)}) "
-        f"{'is' if len(values) == 1 else 'are'} expected in {-negative * iterations:.2g} of "
-        f"{counted(iterations, 'iteration')}, which say little of it."
+        speech.say(
+            "rare_value",
+            len(values),
+            estimate=clean(path),
+            values=speech.names([speech.written(value) for value in values], MOST_NAMED),
+            chance=speech.chance(-negative),
+            expected=speech.written(f"{-negative * iterations:.2g}"),
+            iterations=speech.say("iterations", iterations),
+        )
         for negative, path, values in rare[:MOST_NAMED]
     ]
     if len(rare) > MOST_NAMED:
-        more = counted(len(rare) - MOST_NAMED, "more estimate has values", "more estimates have values")
-        sentences.append(f"{more} as rare (scenario.json).")
+        sentences.append(speech.say("more_rare_values", len(rare) - MOST_NAMED))
     return sentences
 
 

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from riskengine.errors.counting import first_names
-from riskengine.report.notation import clean
+from riskengine.report.speech import ENGLISH, Speech
 
 MOST_NAMED = 3
 PROJECT = "project"
@@ -20,7 +19,7 @@ def project_delays(scenario_json: str) -> list[str]:
     ]
 
 
-def unreached(gates: Sequence[tuple[str, str]], risks: Sequence[str]) -> str:
+def unreached(gates: Sequence[tuple[str, str]], risks: Sequence[str], speech: Speech = ENGLISH) -> str:
     """Say that gates leave delays out.
 
     Parameters
@@ -29,6 +28,8 @@ def unreached(gates: Sequence[tuple[str, str]], risks: Sequence[str]) -> str:
         Ids of the gates that ask for the finish of a task, each with that task.
     risks : sequence of str
         Ids of the risks that delay the whole project.
+    speech : Speech
+        The language.
 
     Returns
     -------
@@ -43,12 +44,10 @@ def unreached(gates: Sequence[tuple[str, str]], risks: Sequence[str]) -> str:
         return ""
     tasks = list(dict.fromkeys(task for _, task in gates))
     names = [gate for gate, _ in gates]
-    who = f"gate {_some(names)} asks" if len(names) == 1 else f"gates {_some(names)} ask"
-    return (
-        f"{who} for the finish of {_some(tasks)}, which the delays of {_some(risks)} on the whole project do not "
-        "reach; a gate without a target would count them"
+    return speech.say(
+        "left_out",
+        len(names),
+        gates=speech.names(names, MOST_NAMED),
+        tasks=speech.names(tasks, MOST_NAMED),
+        risks=speech.names(risks, MOST_NAMED),
     )
-
-
-def _some(names: Sequence[str]) -> str:
-    return first_names([clean(name) for name in names], MOST_NAMED)

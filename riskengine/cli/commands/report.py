@@ -19,7 +19,7 @@ PAGE = ".html"
     metavar="FILE",
     help="Page to write, NAME.html; an older page of riskengine there is replaced.",
 )
-@click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en, de.")
 @click.option("--force", is_flag=True, help="Replace a file that is no page of riskengine, too.")
 def command(folder: Path, output: Path, language: str, force: bool) -> int:
     """Write the results of a run as a page for people who decide.

@@ -24,7 +24,7 @@ def _effects(page: PageInput, rows: Sequence[reading.Row]) -> Table:
     columns = [Column(page.say("levelling.statistic"))]
     names = (page.say("levelling.levelled"), page.say("levelling.without"), page.say("levelling.difference"))
     columns += [Column(name, is_number=True) for name in (*names, page.say("column.interval"))]
-    caption = page.say("levelling.caption", rule=rows[0]["rule"])
+    caption = page.say("levelling.caption", rule=page.language.term("levelling.rule ", rows[0]["rule"]))
     return Table(caption, columns, [_effect(page, row) for row in rows], "levelling.arrow")
 
 

@@ -11,6 +11,7 @@ import pytest
 from riskengine.errors import UsageError
 from riskengine.pages.contents import SECTIONS
 from riskengine.pages.language import FOLDER, language_codes, read_language
+from riskengine.report.speech import PHRASES
 from tests.support.places import ROOT
 
 ROOM = ROOT / "riskengine/pages"
@@ -45,9 +46,25 @@ def test_a_language_has_the_texts_of_english_and_the_same_values(code):
 
 
 @pytest.mark.parametrize("code", language_codes())
+def test_a_language_has_the_phrases_of_english_and_the_same_values(code):
+    phrases = read_language(code).phrases
+    assert phrases.keys() ^ PHRASES.keys() == set()
+    for key, phrase in phrases.items():
+        one, _, many = phrase.partition("|")
+        least = set.intersection(*(values_of(part) for part in PHRASES[key].split("|")))
+        for part in (one, many or one):
+            assert values_of(part) <= values_of(PHRASES[key]), key
+        assert least - {"count"} <= values_of(one) & values_of(many or one), key
+
+
+def test_english_has_its_phrases_from_the_report():
+    assert read_language("en").phrases is PHRASES and read_language("de").phrases is not PHRASES
+
+
+@pytest.mark.parametrize("code", language_codes())
 def test_no_key_of_a_language_stands_twice(code):
     pairs = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"), object_pairs_hook=list)
-    keys = [key for key, _ in dict(pairs)["words"]]
+    keys = [(part, key) for part in ("words", "sentences") for key, _ in dict(pairs).get(part, [])]
     assert len(keys) == len(set(keys))
 
 
@@ -65,6 +82,16 @@ def test_every_text_is_asked_for():
 def test_an_unknown_language_is_refused_by_its_name():
     with pytest.raises(UsageError, match=r"RE943 no language '\.\./en'"):
         read_language("../en")
+
+
+def test_dates_and_numbers_of_german():
+    german = read_language("de")
+    assert german.day(date(2028, 3, 1)) == "1. März 2028"
+    assert german.days_estimate(1234.56, 1230.0, 1240.0) == ("1.234,6 AT", "1.230,0 bis 1.240,0")
+    assert german.money(1234567.0, "EUR") == "1.234.567 EUR"
+    assert german.money(1234.5, "U.S.,D") == "1.234 U.S.,D"
+    assert german.chance_estimate(0.362, 0.3556, 0.3693, 0.8) == ("36,2\u00a0%", "35,5\u00a0% bis 37,0\u00a0%")
+    assert german.span(datetime(2028, 2, 2), datetime(2028, 3, 1)) == "1. Feb. bis 29. Feb. 2028"
 
 
 def test_dates_and_numbers_of_english():

@@ -102,3 +102,17 @@ def test_a_page_of_ours_is_known(tmp_path, page):
 def test_a_page_names_nothing_that_a_browser_would_fetch(page):
     assert re.findall(r'(?:src|href)="(?!#|data:,")[^"]*', page) == []
     assert "http://" not in page and "https://" not in page and "@import" not in page and "url(" not in page
+
+
+def test_a_german_page_says_in_german_what_the_english_one_says(made, page):
+    german = render_page(made, "results/x", "de")
+    assert '<html lang="de">' in german
+    said = texts(german)
+    for gate in made.tables["gates"].to_pylist():
+        if gate["answer"] == "fail" and gate["cost"] is None:
+            share, asked = f"{100 * gate['probability']:.0f}", f"{100 * gate['confidence']:.0f}"
+            sentence = f"Von 100 Verläufen dieses Projekts gilt für {share}: Ende bis "
+            assert sentence in said and f"; verlangt sind {asked}. NO-GO." in said
+    assert len(re.findall("<t[dh][ >]", german)) == len(re.findall("<t[dh][ >]", page))
+    english = {text for key, text in ENGLISH.words.items() if "{" not in text and len(text) > 12}
+    assert [text for text in english if text in said] == []
