@@ -186,7 +186,9 @@ class Run(RunRecord):
         values = _array(self.tables["iterations"].column(column))
         # As somebody writes it: in binary 0.8 x 10240 is more than 8192.
         rank = max(1, math.ceil(len(values) * Fraction(repr(float(probability)))))
-        return np.partition(values, rank - 1)[rank - 1]
+        # As whole numbers: numpy looks for missing instants in every comparison, which takes a hundred times as long.
+        numbers = values.view(np.int64) if values.dtype.kind == "M" else values
+        return np.partition(numbers, rank - 1)[rank - 1].view(values.dtype)
 
     def __repr__(self) -> str:
         """Return name, decision and P80 on one line."""
