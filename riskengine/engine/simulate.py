@@ -129,7 +129,9 @@ def simulate_until(
         settings=settings,
         request=request,
         dimension=dimension,
-        output=run_blocks(plan, request, dimension, progress),
+        output=run_blocks(
+            plan, request if plan.levelling else replace(request, task_iterations=0), dimension, progress
+        ),
         deterministic_output=deterministic_output,
         iterations=settings.iterations,
     )
@@ -145,7 +147,7 @@ def simulate_until(
 
 
 def first_request(plan: Plan, settings: Settings) -> Request:
-    """Return what is simulated before anybody looks, and what of it is stored."""
+    """Return what is simulated before anybody looks, and what of it is to be had of tasks and risks."""
     per_block = max(1, len(plan.task)) * BLOCK
     return Request(
         settings.seed,
@@ -188,7 +190,7 @@ class RunSoFar:
             plan=self.plan,
             request=self.request,
             dimension=self.dimension,
-            output=self.output._replace(finish=np.zeros((0, 0), np.int32), cost=np.zeros(0)),
+            run_output=self.output._replace(finish=np.zeros((0, 0), np.int32), cost=np.zeros(0)),
             deterministic_output=self.deterministic_output,
             iterations=min(self.request.task_iterations, self.request.iterations),
         )

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request
+from riskengine.engine.blocks import Request, run_blocks
 from riskengine.engine.display_dates import display_dates
 from riskengine.engine.floats import drawn_lags, floated, total_floats
 from riskengine.kernel.arrays import Output
@@ -16,7 +16,7 @@ from riskengine.results.sample import TaskSample
 
 @dataclass(frozen=True)
 class StoredTasks:
-    """The tasks in the first iterations of a run, as the core wrote them.
+    """The tasks in the first iterations of a run, as the core writes them.
 
     Parameters
     ----------
@@ -25,11 +25,11 @@ class StoredTasks:
         The first iterations of the run.
     dimension : (variable,) int16
         Sobol dimensions.
-    output : Output
-        Of the run; finish and cost are not looked at.
+    run_output : Output
+        Of the run, with or without its tasks; finish and cost are not looked at.
     deterministic_output : Output
     iterations : int
-        In which tasks are stored.
+        In which tasks are looked at.
 
     Notes
     -----
@@ -39,9 +39,19 @@ class StoredTasks:
     plan: Plan
     request: Request
     dimension: NDArray[np.int16]
-    output: Output
+    run_output: Output
     deterministic_output: Output
     iterations: int
+
+    @cached_property
+    def output(self) -> Output:
+        """Tasks in those iterations, which are run again where the run did not write them, and counts of the run."""
+        run = self.run_output
+        if run.start.shape[1] >= self.iterations:
+            return run
+        request = replace(self.request, iterations=self.iterations, risk_iterations=0)
+        again = run_blocks(self.plan, request, self.dimension)
+        return again._replace(count=run.count, square=run.square, full=run.full)
 
     @cached_property
     def float_lag(self) -> NDArray[np.int64]:

@@ -1,5 +1,6 @@
 """What a run does not make before somebody reads it, and that it is the same whatever is read first."""
 
+import sys
 from dataclasses import fields, replace
 
 import numpy as np
@@ -7,6 +8,10 @@ import pytest
 
 from riskengine import analysis, engine
 from riskengine.engine import Settings, deferred_sample, stored_tasks
+from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.dimensions import dimensions_of
+from riskengine.kernel import BLOCK
+from riskengine.kernel.arrays import SOBOL
 from riskengine.results.sample import Sample
 from tests.support.compiled_plans import compiled
 
@@ -56,6 +61,29 @@ def test_a_run_that_is_looked_at_makes_no_tasks(calls):
     assert calls == []
 
 
+def test_tasks_are_run_when_they_are_read_and_are_those_of_the_run(monkeypatch):
+    plan = compiled()
+    written = []
+
+    def noted(plan, request, *rest):
+        written.append(request.task_iterations)
+        return run_blocks(plan, request, *rest)
+
+    for module in (sys.modules["riskengine.engine.simulate"], stored_tasks):
+        monkeypatch.setattr(module, "run_blocks", noted)
+    sample = engine.simulate(plan, Settings(600, seed=5, has_contributions=False))
+    deterministic = [BLOCK]
+    assert [count for count in written if count] == deterministic
+    written.clear()
+    tasks = sample.tasks
+    assert written[0] == 768
+    request = Request(5, SOBOL, 600, task_iterations=768)
+    output = run_blocks(plan, request, dimensions_of(plan, SOBOL))
+    by_id = plan.rows_by_id
+    assert np.array_equal(tasks.cost, output.task_cost[by_id, :600])
+    assert np.array_equal(tasks.criticality_count, output.count[:, by_id])
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_what_is_read_first_does_not_matter(seed):
     names = list(analysis.tables(engine.simulate(compiled(), Settings(300))))
@@ -78,7 +106,7 @@ def test_a_run_holds_on_to_no_iteration_for_the_sake_of_its_tasks(monkeypatch):
     made = stored_tasks.StoredTasks.__init__
 
     def noted(self, **values):
-        outputs.append(values["output"])
+        outputs.append(values["run_output"])
         made(self, **values)
 
     monkeypatch.setattr(stored_tasks.StoredTasks, "__init__", noted)
