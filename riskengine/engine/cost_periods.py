@@ -56,8 +56,10 @@ class MonthlyCost:
         everybody = np.union1d(costs.rows, costs.known_rows)
         if not everybody.size:
             return None
-        rows = CostRows.of(plan, everybody, stored.deterministic_output.task_cost[:, 0])
-        return cls(costs, rows, months_of(plan, costs.first), rows.groupings(costs.rows))
+        months = months_of(plan, costs.first)
+        planned_cost = stored.deterministic_output.task_cost[:, 0]
+        rows = CostRows.of(plan, everybody, planned_cost, last_month(months, stored) + 1)
+        return cls(costs, rows, months, rows.groupings(costs.rows))
 
     def unspent(self, output: Output, lag: Ticks | None) -> Floats:
         """Return (row, month, iteration) of what is not yet spent."""

@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.monthly import Grouping
+from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-MOST_KEYS = 100
+MOST_KEYS, LEAST_KEYS = 100, 10
 """Teams, or elements, that have rows of their own; the costliest, where there are more."""
+KEYED_VALUES = 4_000_000
+"""Keys x months x a block of iterations: of a project of a century fewer have rows."""
 NOBODY = ""
 
 
@@ -33,7 +36,7 @@ class Breakdown(NamedTuple):
     part: tuple[int, ...]
 
     @classmethod
-    def of(cls, scopes: tuple[str, str], keys: Sequence[str], weight: Floats) -> "Breakdown":
+    def of(cls, scopes: tuple[str, str], keys: Sequence[str], weight: Floats, most: int) -> "Breakdown":
         """Return the parts of tasks and of what belongs to none, by their keys.
 
         Parameters
@@ -43,14 +46,16 @@ class Breakdown(NamedTuple):
         keys : (task + 1,) sequence of str
         weight : (task + 1,) float64
             How much each matters; not a number for those that cost nothing.
+        most : int
+            How many have rows of their own.
         """
         total: dict[str, float] = {}
         for key, amount in zip(keys, weight.tolist(), strict=True):
             if amount == amount:
                 total[key] = total.get(key, 0.0) + amount
         by_weight = sorted((key for key in total if key != NOBODY), key=lambda key: (-total[key], key))
-        own = sorted(by_weight[:MOST_KEYS] + [NOBODY] * (NOBODY in total))
-        others = by_weight[MOST_KEYS:]
+        own = sorted(by_weight[:most] + [NOBODY] * (NOBODY in total))
+        others = by_weight[most:]
         at = {key: place for place, key in enumerate(own)} | dict.fromkeys(others, len(own))
         return cls(
             scope=(*(scopes[0] for _ in own), *(scopes[1:] if others else ())),
@@ -76,7 +81,7 @@ class CostRows(NamedTuple):
     wbs_names: Mapping[str, str]
 
     @classmethod
-    def of(cls, plan: Plan, tasks: Rows, planned_cost: Floats) -> "CostRows":
+    def of(cls, plan: Plan, tasks: Rows, planned_cost: Floats, months: int) -> "CostRows":
         """Return the rows of a plan.
 
         Parameters
@@ -84,12 +89,15 @@ class CostRows(NamedTuple):
         tasks : (row,) intp
             Tasks that cost anything, and the project's own, as number of tasks, where it does.
         planned_cost : (task + 1,) float64 [currency]
+        months : int
+            About how many there will be.
         """
+        most = max(LEAST_KEYS, min(MOST_KEYS, KEYED_VALUES // (months * BLOCK)))
         weight = np.full(len(plan.task) + 1, np.nan)
         weight[tasks] = np.abs(planned_cost[tasks])
         return cls(
-            Breakdown.of(("team", "other teams"), (*plan.labels.task_team, NOBODY), weight),
-            Breakdown.of(("wbs", "other elements"), (*plan.labels.task_element, NOBODY), weight),
+            Breakdown.of(("team", "other teams"), (*plan.labels.task_team, NOBODY), weight, most),
+            Breakdown.of(("wbs", "other elements"), (*plan.labels.task_element, NOBODY), weight, most),
             plan.stages.scenario.wbs_names,
         )
 

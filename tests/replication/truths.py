@@ -294,6 +294,34 @@ def task_influence(task: str, column: str, exact: float) -> Estimate:
     return Estimate(f"task {task} {column}", column, "tasks", (("task", task),), columns, exact, 1e-6)
 
 
+def month(
+    table: str, key: tuple[tuple[str, object], ...], name: str, laws: dict[str, Law], error: float
+) -> list[Estimate]:
+    """Return mean, P10, P50 and P80 of what happens in a month, each column with its law.
+
+    Parameters
+    ----------
+    key : tuple of (column, value)
+        Which row.
+    name : str
+        How the names of the estimates begin.
+    error : float
+        What the clock's rounding makes of a value.
+    """
+    found = []
+    for column, law in laws.items():
+        for statistic in ("mean", "p10", "p50", "p80"):
+            share = None if statistic == "mean" else int(statistic[1:]) / 100
+            exact = law.mean if share is None else law.quantile(share)
+            value = f"{column}_{statistic}"
+            columns = (value, f"{value}_ci_low", f"{value}_ci_high")
+            reason = "" if share is None else at_atom(law, exact)
+            group = "month mean" if share is None else "month percentile"
+            title = f"{name} {column} {statistic}"
+            found.append(Estimate(title, group, table, key, columns, exact, error, share, reason, reason))
+    return found
+
+
 def levelling(levelled: Law, unlevelled: Law, target: str = "project", measure: str = "finish") -> list[Estimate]:
     """Return the effect of levelling on mean, P50, P80 and P90."""
     row = (("target", target), ("measure", measure))

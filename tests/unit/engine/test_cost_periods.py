@@ -77,7 +77,8 @@ def test_teams_and_elements_add_up_to_the_project_in_every_month(scope):
 
 def test_of_many_teams_the_costliest_have_rows_of_their_own(monkeypatch):
     text = "".join(f"[tasks.t{at}]\nduration = 3\ncost.rate = {at}\nteam = 'team {at}'\n" for at in range(1, 6))
-    monkeypatch.setattr(cost_rows, "MOST_KEYS", 2)
+    monkeypatch.setattr(cost_rows, "LEAST_KEYS", 2)
+    monkeypatch.setattr(cost_rows, "KEYED_VALUES", 2 * 256)
     periods = sample_of(text + "[costs.office]\nfixed = 9\n", 16, head=CLOCK).cost_periods
     assert periods.scope == ("project", "team", "team", "team", "other teams")
     assert periods.key == ("", "", "team 4", "team 5", "")
