@@ -63,7 +63,13 @@ def register(path: Path, mapping: Path | None, position: str, known: "KnownTarge
     from riskengine.importers.register.read import read_register, risk_documents
     from riskengine.scenario.hooks import RiskTable
 
-    found = read_register(path, mapping=mapping, position="post" if position == "post" else "pre", known=known)
+    found = read_register(
+        path,
+        mapping=mapping,
+        position="post" if position == "post" else "pre",
+        known=known,
+        currency=known.currency if known is not None else "",
+    )
     return RiskTable(risk_documents(found.risks), found.lines, found.notes)
 
 

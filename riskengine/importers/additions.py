@@ -12,10 +12,8 @@ from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.column_map import read_column_map
 from riskengine.importers.register.columns import Position
 from riskengine.importers.register.read import read_register, risk_documents
-from riskengine.importers.register.words import CURRENCIES
 from riskengine.scenario.hooks import known_targets
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.spelling import plain
 from riskengine.scenario.text.syntax import parse_toml
 
 if TYPE_CHECKING:
@@ -63,8 +61,6 @@ def add_register(
     if both:
         notes.append(f"risks of the schedule are replaced by those of the register: {', '.join(both)}")
     content["risks"] = {**earlier, **risks}
-    if register.currency and CURRENCIES.get(plain(own), own) not in ("", register.currency):
-        notes.insert(0, f"costs in {register.currency} stand in a scenario in {own}: nothing is converted")
     count = counted(len(risks), "risk")
     return [f"{path.name}: {count} read", *(f"{path.name}: {note}" for note in notes)]
 

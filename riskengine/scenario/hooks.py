@@ -30,12 +30,15 @@ class KnownTargets:
         Team of a task that names none.
     wbs_names : mapping
         Names of WBS elements by their codes.
+    currency : str
+        What the document calls its currency.
     """
 
     tasks: Mapping[str, Any]
     costs: Mapping[str, Any]
     team: str
     wbs_names: Mapping[str, str]
+    currency: str = ""
 
 
 def known_targets(document: Mapping[str, Any]) -> KnownTargets:
@@ -48,7 +51,8 @@ def known_targets(document: Mapping[str, Any]) -> KnownTargets:
     defaults = table("defaults").get("task")
     team = defaults.get("team") if isinstance(defaults, Mapping) else None
     names = {code: name for code, name in table("wbs").items() if isinstance(name, str)}
-    return KnownTargets(table("tasks"), table("costs"), team if isinstance(team, str) else "", names)
+    team, currency = (text if isinstance(text, str) else "" for text in (team, document.get("currency")))
+    return KnownTargets(table("tasks"), table("costs"), team, wbs_names=names, currency=currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from riskengine.importers.register.headings import MOST_ABOVE, Header, score
 from riskengine.importers.register.rows import RowReader
 from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
+from riskengine.importers.register.words import CURRENCIES
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.text.encodings import table_text
 from riskengine.scenario.text.sheets import Sheet
+from riskengine.scenario.text.spelling import plain
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 LARGEST_TEXT: Final = 16 * 2**20
@@ -49,15 +51,12 @@ class Register:
         Row of each risk by its id.
     notes : list of str
         What was guessed, left out or changed, one sentence each.
-    currency : str
-        Code of the currency of its costs, empty where it names none.
     """
 
     file: str
     risks: list[ImportedRisk]
     lines: Mapping[str, int]
     notes: list[str]
-    currency: str = ""
 
 
 def read_register(
@@ -135,7 +134,14 @@ def _register(
     place = f"worksheet {sheet.name}, " if sheet.name else ""
     head = f"{place}headings in row {sheet.lines[header.row]}"
     notes = [shortened(note, LONGEST_NOTE) for note in (*rows.notes(), head, *sheet.notes, *columns.notes)]
-    return Register(faults.name, risks, rows.lines, notes, rows.currency())
+    return Register(faults.name, risks, rows.lines, [*_currency_notes(rows.currency(), currency), *notes])
+
+
+def _currency_notes(register: str, scenario: str) -> list[str]:
+    """Say that a register has costs in another currency than the scenario, which has one or none."""
+    if not register or CURRENCIES.get(plain(scenario), scenario) in ("", register):
+        return []
+    return [f"costs in {register} stand in a scenario in {scenario}: nothing is converted"]
 
 
 def _content(path: Path, faults: SheetFaults) -> bytes | None:

@@ -192,8 +192,8 @@ class RowReader:
             return None
         if status == "proposed":
             self.note("proposed risks are taken as open", id_)
-        kind = self.kind(row)
         earlier = found.get(id_)
+        is_opportunity = self.is_opportunity(row, id_, earlier)
         name = " ".join((self.text(row, "name") or self.text(row, "event")).split())
         if earlier is not None and name not in ("", earlier.name):
             first = f"first at {self.sheet.place(self.sheet.lines.index(self.lines[id_]), None)}"
@@ -206,7 +206,7 @@ class RowReader:
             description=self.description(row),
             owner=" ".join(self.text(row, "owner").split()),
             status=status,
-            is_opportunity=kind == "opportunity",
+            is_opportunity=is_opportunity,
         )
         probability = self.probability(row, status, risk, is_further=earlier is not None)
         risk.probability = probability if earlier is None else earlier.probability
@@ -249,10 +249,22 @@ class RowReader:
             self.faults.cell("RE864", self.sheet, row, column.index, column.heading)
         return found
 
+    def is_opportunity(self, row: int, id_: str, earlier: ImportedRisk | None) -> bool:
+        """Return whether a risk is an opportunity; an empty cell of a column of kinds is a threat, which is said."""
+        if "kind" not in self.columns.texts or self.is_told(row, "kind"):
+            return False
+        has_kind = bool(self.text(row, "kind"))
+        kind = self.kind(row)
+        if earlier is None and not has_kind:
+            self.note("risks without a kind are taken for threats", id_)
+        if earlier is not None and has_kind and (kind == "opportunity") != earlier.is_opportunity:
+            column = self.columns.texts["kind"]
+            rule = "further rows of a risk must have its kind, or none"
+            self.faults.cell("RE866", self.sheet, row, column.index, column.heading, rule=rule)
+        return kind == "opportunity"
+
     def kind(self, row: int) -> str:
         """Return threat or opportunity."""
-        if self.is_told(row, "kind"):
-            return "threat"
         text = self.text(row, "kind")
         key = key_of(text)
         found = self.column_map.kinds.get(key) or words.KINDS.get(key)
