@@ -83,14 +83,14 @@ class Size:
 WIDE, NARROW = Size(860, 270, False), Size(380, 250, True)
 
 
-def draw(spread: Spread, ticks: Sequence[Tick], size: Size) -> Markup:
+def draw(spread: Spread, ticks: Sequence[Tick], shares: Sequence[Tick], size: Size) -> Markup:
     """Draw one size of the picture.
 
     Parameters
     ----------
     spread : Spread
-    ticks : sequence of Tick
-        Of the axis of values.
+    ticks, shares : sequences of Tick
+        Of the axis of values, and of the one of shares.
     size : Size
     """
     across, up, flags = _laid_out(spread, size)
@@ -100,7 +100,7 @@ def draw(spread: Spread, ticks: Sequence[Tick], size: Size) -> Markup:
         curve = element("path", class_="curve", d=path(_curve(spread, across, up)))
         shapes = element("g", _bars(spread, across, up), curve, id=spread.key)
     inside = [
-        *_grid(across, up, ticks),
+        *_grid(across, up, ticks, shares),
         shapes,
         *_marks(spread, across, up, flags),
         *_dots(spread, across, up),
@@ -129,18 +129,12 @@ def _within(value: float, spread: Spread) -> float:
     return min(max(value, spread.low), spread.high)
 
 
-def _grid(across: Scale, up: Scale, ticks: Sequence[Tick]) -> list[Markup]:
+def _grid(across: Scale, up: Scale, ticks: Sequence[Tick], shares: Sequence[Tick]) -> list[Markup]:
     lines = []
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = up.at(share)
-        lines.append(
-            element(
-                "path",
-                class_="grid" if share else "axis",
-                d=f"M{number(across.start)} {number(y)}H{number(across.end)}",
-            )
-        )
-        lines.append(text(f"{share:.0%}", across.start - 8, y + 4, text_anchor="end"))
+    for share in shares:
+        y, kind = up.at(share.value), "grid" if share.value else "axis"
+        lines.append(element("path", class_=kind, d=f"M{number(across.start)} {number(y)}H{number(across.end)}"))
+        lines.append(text(share.label, across.start - 8, y + 4, text_anchor="end"))
     for tick in ticks:
         x = across.at(tick.value)
         lines.append(element("path", class_="axis", d=f"M{number(x)} {number(up.start)}v5"))

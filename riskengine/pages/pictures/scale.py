@@ -109,6 +109,11 @@ def number_ticks(low: float, high: float, most: int, language: Language) -> list
     return [Tick(value, language.plain(value / unit, digits) + name) for value in values]
 
 
+def share_ticks(language: Language) -> list[Tick]:
+    """Return the quarters of an axis of shares."""
+    return [Tick(share, language.local(f"{share:.0%}")) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+
+
 def _unit_of(largest: float) -> tuple[float, str]:
     for unit, name in ((1e9, "\u202fG"), (1e6, "\u202fM"), (1e3, "\u202fk")):
         if largest >= 2 * unit:

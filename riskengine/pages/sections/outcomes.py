@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from riskengine.pages.blocks import Block, Cell, Column, Figure, Row, Table
+from riskengine.pages.blocks import Block, Cell, Column, Figure, Prose, Row, Table
 from riskengine.pages.pictures import curve
 from riskengine.pages.pictures.axis import Axis, cost_axis, finish_axis
-from riskengine.pages.pictures.scale import day_number
+from riskengine.pages.pictures.scale import day_number, share_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
 
@@ -24,7 +24,10 @@ def blocks(page: PageInput) -> Sequence[Block]:
     chosen += [(target, "finish") for target in targets[:MOST_FIGURES]]
     figures = [_figure(page, target, measure, number) for number, (target, measure) in enumerate(chosen)]
     own = len(figures) - len(targets[:MOST_FIGURES])
-    return [*figures[:own], *([_targets(page)] if targets else []), *figures[own:]]
+    table: list[Block] = [_targets(page)] if targets else []
+    if len(targets) > MOST_FIGURES:
+        table.append(Prose([page.say("outcomes.most", count=MOST_FIGURES)]))
+    return [*figures[:own], *table, *figures[own:]]
 
 
 def _targets(page: PageInput) -> Table:
@@ -63,13 +66,14 @@ def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
         percentiles=[(row["percentile"], value) for row, value in zip(points, shown, strict=True)],
         marks=marks,
     )
+    shares = share_ticks(page.language)
     key = "finish" if is_finish else "cost"
     title = page.say(f"outcomes.{key}" if target == reading.PROJECT else "outcomes.target", target=target)
     return Figure(
         title=title,
         label=page.say("outcomes.label", title=title),
-        wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), curve.WIDE),
-        narrow=curve.draw(spread, axis.ticks(4, page.language), curve.NARROW),
+        wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), shares, curve.WIDE),
+        narrow=curve.draw(spread, axis.ticks(4, page.language), shares, curve.NARROW),
         tables=[
             _table(page, points, axis, page.say("outcomes.percentiles", title=title)),
             _marks_table(page, plan, target, page.say("outcomes.marks", title=title)),

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import LevellingSample, Sample
+from riskengine.results.sample import GateQuestion, LevellingSample, Sample
 from tests.support.report_runs import gate, run, sample
 from tests.unit.analysis.test_levelling import RESOURCES
 
@@ -36,7 +37,12 @@ def full_run(**options) -> RunRecord:
         gate("budget", share=None, confidence=0.5, cost_share=0.7),
         gate("both", share=0.6, confidence=0.7, cost_share=0.5),
     )
-    return run(with_levelling(sample(gates=gates, targets=("done",), **options)))
+    return full_run_of(gates, targets=("done",), **options)
+
+
+def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets: tuple[str, ...] = ()) -> RunRecord:
+    """A run with these gates and targets, cost, risks and levelling."""
+    return run(with_levelling(sample(gates=gates, iterations=iterations, targets=targets)))
 
 
 def run_named(text: str) -> RunRecord:
@@ -71,3 +77,15 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     made = replace(made, levelling=replace(made.levelling, resources=resources, rule=next_text()))
     risks = replace(made.risks, id=tuple(f"{next_text()}{n}" for n in range(2)), name=(next_text(), next_text()))
     return run(replace(made, tasks=tasks, risks=risks, project=next_text()))
+
+
+def large_run(tasks: int = 2000, iterations: int = 10_240, targets: int = 40) -> RunRecord:
+    """A run of so many tasks, all alike but for their ids, and targets."""
+    gates = (gate("late", 0.9, 0.8), gate("both", 0.6, 0.7, 0.5), gate("last", 0.5, 0.5, target=targets))
+    made = full_run_of(gates, iterations, tuple(f"milestone-{number:03}" for number in range(targets)))
+    rows = made.tables["tasks"]
+    many = pa.concat_tables([rows] * (tasks // rows.num_rows + 1)).slice(0, tasks)
+    ids = pa.array([f"TASK-{number:05}" for number in range(tasks)])
+    names = pa.array([f"Install pumps and pipework in section {number}" for number in range(tasks)])
+    many = many.set_column(0, many.schema.field(0), ids).set_column(1, many.schema.field(1), names)
+    return replace(made, tables={**made.tables, "tasks": many})

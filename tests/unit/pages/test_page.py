@@ -10,7 +10,7 @@ from riskengine.pages.page import environment, is_page, render_page
 from riskengine.report.words import sentences
 from tests.support.report_runs import constant, run, sample, without_cost
 from tests.unit.pages.outline import texts
-from tests.unit.pages.runs import full_run
+from tests.unit.pages.runs import full_run, large_run
 
 ENGLISH = read_language("en")
 
@@ -116,3 +116,12 @@ def test_a_german_page_says_in_german_what_the_english_one_says(made, page):
     assert len(re.findall("<t[dh][ >]", german)) == len(re.findall("<t[dh][ >]", page))
     english = {text for key, text in ENGLISH.words.items() if "{" not in text and len(text) > 12}
     assert [text for text in english if text in said] == []
+
+
+def test_a_page_of_two_thousand_tasks_stays_small():
+    page = render_page(large_run(), "results/large")
+    assert page.count("<figure>") == 2 + 8 + 1  # of forty targets eight have a picture, and the table has all
+    assert len(re.findall("<th scope=row>milestone-", page)) == 40
+    assert "Pictures follow for 8 targets" in page
+    assert page.index("Finish of milestone-039") < page.index("Finish of milestone-000")  # the one with a gate
+    assert len(page.encode("utf-8")) < 500_000
