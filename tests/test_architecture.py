@@ -37,7 +37,7 @@ DOORS: dict[str, set[str]] = {
     "pipelines": {"errors", "results", "report"},
     "pages": {"errors", "results", "analysis", "report", "jinja2", "markupsafe", "numpy", "pyarrow"},
     "star": {"errors", "results", "analysis", "numpy", "pyarrow"},
-    "export": {"errors", "disk", "results", "star", "pyarrow", "duckdb"},
+    "export": {"errors", "disk", "results", "star", "pyarrow", "duckdb", "xlsxwriter"},
     "cli": {
         "errors",
         "disk",
@@ -103,8 +103,10 @@ FLOORS: dict[str, set[str]] = {
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},
     "pages.sections": {"blocks", "language", "pictures", "section"},
-    "export.duckdb": {"exporter", "extras", "sql"},
+    "export.csv": {"exporter", "formulas", "staging"},
+    "export.duckdb": {"exporter", "extras", "one_file", "sql"},
     "export.parquet": {"exporter", "labels", "staging"},
+    "export.xlsx": {"exporter", "extras", "formulas", "one_file"},
     "cli.support": {"leave_at_once"},
     "cli.commands": {"support"},
 }

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
 from riskengine.star.dates import Span
+from riskengine.star.dictionary import schema_digest
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,9 @@ class Exporter:
         Tables that are written only where they are asked for by name.
     is_url : bool
         Whether ``open`` gets the whole text, scheme included.
+    is_rewritten : bool
+        Whether a place is always written as a whole: then all runs are appended as soon as one is new or changed, and
+        those that are there must be among them.
     """
 
     scheme: str
@@ -103,8 +107,14 @@ class Exporter:
     open: Callable[[str, ExportOptions], AbstractContextManager[Destination]]
     left_out: tuple[str, ...] = ()
     is_url: bool = False
+    is_rewritten: bool = False
 
 
 def concatenated(runs: Sequence[RunRows], name: str) -> pa.Table:
     """Return the rows of several runs for one table."""
     return pa.concat_tables([run.tables[name] for run in runs])
+
+
+def shape_of(kind: str, options: ExportOptions) -> dict[str, Any]:
+    """Return what a place must be alike in for runs to be added to it."""
+    return {"format": kind, "tables": list(options.tables), "schema": schema_digest(options.tables)}

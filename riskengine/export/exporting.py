@@ -1,11 +1,12 @@
 """Runs into a place: those that are not there yet or have changed, all of them or none."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from riskengine.errors import ResultsError
+from riskengine.errors.counting import first_names
 from riskengine.export.exporter import Destination, ExportOptions, RunRows
 from riskengine.export.formats import Place
 from riskengine.star.dates import Span, dates_of, joined
@@ -64,6 +65,9 @@ def export(
         unchanged = tuple(run.run_key for run in runs if run.run_key not in written)
         rows: dict[str, int] = {}
         if written:
+            if place.exporter.is_rewritten:
+                check_all_named(present, runs, options)
+                written = {run.run_key: run for run in runs}
             destination.remove([run.run_key for run in replaced])
             rows = transfer(destination, list(written.values()), options, progress)
             check_counts(rows, destination.count_rows(written))
@@ -128,6 +132,13 @@ def rows_of(runs: Sequence[RunFolder], options: ExportOptions, progress: Progres
 def read_rows(run: RunFolder, names: tuple[str, ...]) -> RunRows:
     """Return the rows of a run, every part of its folder checked."""
     return RunRows(run.run_key, run.project, run.checksum, run_tables(run.read(), names))
+
+
+def check_all_named(present: Iterable[str], runs: Sequence[RunFolder], options: ExportOptions) -> None:
+    """Refuse to write a place as a whole where it would lose runs, unless that is asked for."""
+    lost = sorted(set(present) - {run.run_key for run in runs})
+    if lost and not options.is_forced:
+        raise ResultsError(f"{first_names(lost, 3)} would be lost: this format is written as a whole", "RE729")
 
 
 def check_counts(expected: Mapping[str, int], counted: Mapping[str, int]) -> None:

@@ -3,10 +3,10 @@
 from typing import Final, NamedTuple
 
 from riskengine.errors import UsageError, shortened
-from riskengine.export import duckdb, parquet
+from riskengine.export import csv, duckdb, parquet, xlsx
 from riskengine.export.exporter import Exporter
 
-EXPORTERS: Final = (parquet.PARQUET, duckdb.DUCKDB)
+EXPORTERS: Final = (parquet.PARQUET, csv.CSV, xlsx.XLSX, duckdb.DUCKDB)
 """Every format, in the order of the help."""
 
 

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,7 @@ from riskengine.results.claim import (
 from riskengine.results.lock import locked
 from riskengine.results.manifest import parse_object
 from riskengine.results.part import HashingFile, read_plain, write_bytes
+from riskengine.star.dates import Span
 
 LIST = "_riskengine.json"
 """The list of files; readers of whole folders leave out names that begin with an underscore."""
@@ -250,3 +252,9 @@ def dumped(content: dict[str, Any]) -> bytes:
     open_content = {key: value for key, value in content.items() if key != "checksum"} | {"made_by": EXPORT}
     digest = hashlib.sha256(json.dumps(open_content, sort_keys=True).encode("ascii")).hexdigest()
     return (json.dumps(open_content | {"checksum": digest}, indent=1, sort_keys=True) + "\n").encode("ascii")
+
+
+def span_in(content: dict[str, Any]) -> Span | None:
+    """Return the days that the list of a folder says its table of days reaches over."""
+    days = [date.fromisoformat(day) for day in content.get("days", ())]
+    return (days[0], days[1]) if days else None

@@ -1,15 +1,21 @@
 """Exports of every format, and readers of them that are not ours."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
+import openpyxl.utils.escape
+import pyarrow
 
 from riskengine.export.exporter import ExportOptions
 from riskengine.export.exporting import ExportOutcome, export
 from riskengine.export.formats import place_named
+from riskengine.export.sql import SQL_TYPES
 from riskengine.star.dictionary import STAR
 from riskengine.star.folders import find_runs
 
@@ -42,10 +48,55 @@ def read_duckdb(place: Path, table: str) -> Rows:
         return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
+def read_csv(place: Path, table: str) -> Rows:
+    """DuckDB reads a CSV file with the types of the dictionary, and apostrophes before signs are taken off."""
+    types = {field.name: SQL_TYPES[field.type] for field in STAR[table].schema()}
+    found = duckdb.read_csv(
+        str(place / f"{table}.csv"), columns=types, header=True, quotechar='"', escapechar='"', parallel=False,
+        allow_quoted_nulls=False,
+    ).fetchall()  # fmt: skip
+    return [tuple(with_signs(value) if isinstance(value, str) else value for value in row) for row in found]
+
+
+def with_signs(text: str) -> str:
+    """The text as it was: one apostrophe before each sign that could begin a formula is taken off."""
+    return re.sub(
+        r"((?:^|[;\t\r\n])[\s'\"\x00-\x1f\x7f-\xa0\u200b-\u200f\u202a-\u202e\ufeff]*)'([=+@＝＋－＠-])", r"\1\2", text
+    )
+
+
+def read_xlsx(place: Path, table: str) -> Rows:
+    """openpyxl reads a workbook; days are dates, and a text that is empty is no cell to it."""
+    sheet = workbook(place, place.stat().st_mtime_ns)[table]
+    fields = list(STAR[table].schema())
+    assert [cell.value for cell in sheet[1]] == [field.name for field in fields]
+    return [tuple(map(value_of, row, fields)) for row in sheet.iter_rows(min_row=2)]
+
+
+@cache
+def workbook(place: Path, modified: int) -> Any:
+    """A workbook, read once for each state."""
+    return openpyxl.load_workbook(place)
+
+
+def value_of(cell: Any, field: pyarrow.Field) -> Any:
+    """A value as the results have it: dates without time, whole numbers as floats where the column has these."""
+    assert cell.data_type != "f"
+    if cell.value is None:
+        return "" if field.type == pyarrow.utf8() and not field.nullable else None
+    if field.type == pyarrow.date32():
+        return cell.value.date()
+    if field.type == pyarrow.utf8():
+        return openpyxl.utils.escape.unescape(cell.value)
+    return float(cell.value) if field.type == pyarrow.float64() else cell.value
+
+
 FORMATS = {
     one.scheme: one
     for one in (
         Format("parquet", "out", read_parquet),
+        Format("csv", "tables", read_csv),
+        Format("xlsx", "runs.xlsx", read_xlsx),
         Format("duckdb", "runs.duckdb", read_duckdb),
     )
 }

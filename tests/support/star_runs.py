@@ -21,23 +21,30 @@ def write_run(
 ):
     """Write a run with two targets and two gates, as many days later as asked for, and return its folder."""
     sample = with_milestone(example("sobol", iterations, seed=seed), "t0001", 1)
-    latest = np.sort(sample.finish[0])[iterations // 2]
+    latest = seconds(np.sort(sample.finish[0]))[iterations // 2]
     gates = (
         GateQuestion("date", "On time", 0, latest, None, 0.4),
         GateQuestion(
             "both",
             "In time and budget",
             1,
-            np.sort(sample.finish[1])[iterations * 2 // 3],
+            seconds(np.sort(sample.finish[1]))[iterations * 2 // 3],
             float(np.median(sample.cost)),
             0.9,
         ),
     )
     shift = days_later * DAY
+    tasks = replace(sample.tasks, start=seconds(sample.tasks.start), finish=seconds(sample.tasks.finish))
+    sample = replace(sample, finish=seconds(sample.finish), tasks=tasks)
     sample = replace(sample, project=project, name=name, gates=gates, start=START + shift)
     text = scenario or f'{{\n  "calendar": "24h",\n  "description": "Said of {days_later}",\n  "name": "Chain é"\n}}\n'
     write(folder, assemble(sample, tables(sample), text, digest_of(text)))
     return folder
+
+
+def seconds(instants):
+    """Instants on whole seconds, as the engine has them."""
+    return instants.astype("M8[s]").astype("M8[us]")
 
 
 def write_batch(root: Path, count=3) -> Path:

@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("paths", metavar="RESULTS...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", "to", metavar="FORMAT:PLACE", required=True, help="Where to: parquet:FOLDER or duckdb:FILE.")
+@click.option(
+    "--to",
+    "to",
+    metavar="FORMAT:PLACE",
+    required=True,
+    help="parquet:FOLDER, csv:FOLDER, xlsx:FILE or duckdb:FILE.",
+)
 @click.option(
     "--table",
     "tables",
     metavar="NAME",
     multiple=True,
-    help="Write this table, and dim_run; may be given several times (default: all of them).",
+    help="Write this table, and dim_run; may be given several times (default: all; for xlsx but those by iteration).",
 )
 @click.option(
     "--force", "is_forced", is_flag=True, help="Begin anew where an export was changed or is of another kind."
@@ -42,6 +48,9 @@ def command(paths: tuple[Path, ...], to: str, tables: tuple[str, ...], is_forced
     place = place_named(to)
     options = ExportOptions(_tables(tables, place.exporter), is_forced)
     runs = find_runs(paths)
+    left_out = place.exporter.left_out if not tables else ()
+    if left_out:
+        console.message(f"note: {' and '.join(left_out)} are left out; name tables with --table to have them")
     for path, first in runs.duplicates:
         console.message(f"note: {path} and {first} hold the same run; the first is left out")
     with Progress() as progress:

@@ -63,5 +63,19 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             example="riskengine export results/ --to duckdb:plan.toml",
             cure="Close the file in other programs and try again, or choose another.",
         ),
+        "RE728": Entry(
+            title="too much for a workbook",
+            rule="a worksheet must take all rows of its table, and a cell all of its text",
+            reason="Excel ends at 1,048,576 rows and 32,767 characters; the rest would be missing without a word.",
+            example="riskengine export results/ --to xlsx:runs.xlsx --table fact_iteration",
+            cure="Export to Parquet or DuckDB, or leave tables out: name those that you want with --table.",
+        ),
+        "RE729": Entry(
+            title="runs would be lost",
+            rule="a place that is written as a whole must get all runs that it holds",
+            reason="A workbook cannot be added to: what is not named again would be gone.",
+            example="riskengine export results/plan-b --to xlsx:runs.xlsx   # which holds plan-a",
+            cure="Name the results of all runs, or have the others dropped with --force.",
+        ),
     }
 )

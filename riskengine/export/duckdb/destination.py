@@ -8,12 +8,11 @@ from typing import Any
 
 import duckdb
 
-from riskengine.disk.unfinished import publishing, unfinished
 from riskengine.errors import ResultsError, shortened
 from riskengine.export.exporter import ExportOptions, RunRows, concatenated
+from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.sql import create_statements
-from riskengine.results.claim import exists, full_path, make_parents, remove_empty, sibling, sync_folder
-from riskengine.results.lock import locked
+from riskengine.results.claim import exists
 from riskengine.star.dates import Span, dim_date, joined, whole_years
 from riskengine.star.dictionary import STAR, schema_digest, select
 
@@ -92,22 +91,13 @@ def duckdb_file(place: str, options: ExportOptions) -> Iterator[DuckdbFile]:
     ResultsError
         When no export made the file, another program has it open, or the disk will not take it.
     """
-    path = full_path(place)
-    parents: list[Path] = []
-    try:
-        make_parents(path.parent, parents)
-        with locked(sibling(path, "lock")):
-            new = sibling(path, "new")
-            remove_file(new)
-            with changed_in_place(path, options) if exists(path) else made_aside(path, new, options) as destination:
+    with file_aside(place, remove_file) as file:
+        try:
+            is_there = exists(file.path)
+            with changed_in_place(file.path, options) if is_there else made_aside(file, options) as destination:
                 yield destination
-    except duckdb.Error as error:
-        raise ResultsError(f"{path}: {first_line(error)}", "RE727") from error
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}", "RE706") from error
-    finally:
-        if not exists(path):
-            remove_empty(parents)
+        except duckdb.Error as error:
+            raise ResultsError(f"{file.path}: {first_line(error)}", "RE727") from error
 
 
 @contextmanager
@@ -128,21 +118,17 @@ def changed_in_place(path: Path, options: ExportOptions) -> Iterator[DuckdbFile]
 
 
 @contextmanager
-def made_aside(path: Path, new: Path, options: ExportOptions) -> Iterator[DuckdbFile]:
+def made_aside(file: FileAside, options: ExportOptions) -> Iterator[DuckdbFile]:
     """Yield a new file, which takes its name when it is committed and closed."""
-    with unfinished(lambda: remove_file(new)):
-        with contextlib.closing(duckdb.connect(str(new), config=CONFIG)) as connection:
-            connection.execute("BEGIN TRANSACTION")
-            begin_anew(connection, options)
-            destination = DuckdbFile(connection, options)
-            yield destination
-            if destination.is_committed:
-                connection.execute("CHECKPOINT")
+    with contextlib.closing(duckdb.connect(str(file.new), config=CONFIG)) as connection:
+        connection.execute("BEGIN TRANSACTION")
+        begin_anew(connection, options)
+        destination = DuckdbFile(connection, options)
+        yield destination
         if destination.is_committed:
-            with publishing():
-                new.rename(path)
-                sync_folder(path.parent)
-        remove_file(new)
+            connection.execute("CHECKPOINT")
+    if destination.is_committed:
+        file.publish()
 
 
 def begin_anew(connection: Any, options: ExportOptions) -> None:

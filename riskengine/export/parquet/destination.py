@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from riskengine.export.exporter import ExportOptions, RunRows
+from riskengine.export.exporter import ExportOptions, RunRows, shape_of
 from riskengine.export.labels import distinct, label
-from riskengine.export.staging import FileFacts, StagedFolder, staged
+from riskengine.export.staging import FileFacts, StagedFolder, span_in, staged
 from riskengine.star.dates import Span, dim_date, joined, whole_years
-from riskengine.star.dictionary import schema_digest
 
 KIND = "parquet"
 COMPRESSION: Final = "zstd"
@@ -29,7 +27,7 @@ class ParquetFolder:
     def __init__(self, folder: StagedFolder, options: ExportOptions) -> None:
         self._folder = folder
         self._options = options
-        self._shape = shape_of(options)
+        self._shape = shape_of(KIND, options)
         self._runs: dict[str, dict[str, Any]] = dict(folder.content.get("runs", {}))
         self._files: dict[str, FileFacts] = {}
         self._span: Span | None = span_in(folder.content)
@@ -95,16 +93,5 @@ class ParquetFolder:
 @contextmanager
 def parquet_folder(place: str, options: ExportOptions) -> Iterator[ParquetFolder]:
     """Open a folder of Parquet files for the length of an export."""
-    with staged(place, shape_of(options), is_forced=options.is_forced) as folder:
+    with staged(place, shape_of(KIND, options), is_forced=options.is_forced) as folder:
         yield ParquetFolder(folder, options)
-
-
-def shape_of(options: ExportOptions) -> dict[str, Any]:
-    """Return what a folder must be alike in for runs to be added to it."""
-    return {"format": KIND, "tables": list(options.tables), "schema": schema_digest(options.tables)}
-
-
-def span_in(content: Mapping[str, Any]) -> Span | None:
-    """Return the days that the list of a folder says its table of days reaches over."""
-    days = [date.fromisoformat(day) for day in content.get("days", ())]
-    return (days[0], days[1]) if days else None

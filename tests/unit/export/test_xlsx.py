@@ -1,0 +1,89 @@
+"""What holds for workbooks alone."""
+
+import openpyxl
+import pytest
+
+from riskengine.errors import ResultsError
+from riskengine.export.xlsx import destination
+from riskengine.star.dictionary import BY_ITERATION, STAR
+from tests.support.command_line import riskengine
+from tests.support.exports import export_to
+from tests.support.star_runs import write_batch
+
+SMALL = tuple(name for name in STAR if name not in BY_ITERATION)
+
+
+@pytest.fixture
+def results(tmp_path):
+    return write_batch(tmp_path / "results", 2)
+
+
+def test_tables_by_iteration_are_left_out_and_that_is_said(tmp_path, results):
+    done = riskengine("export", "results", "--to", "xlsx:runs.xlsx", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.decode().splitlines() == [
+        "note: fact_iteration and fact_gate_iteration are left out; name tables with --table to have them"
+    ]
+    assert openpyxl.load_workbook(tmp_path / "runs.xlsx").sheetnames == [*SMALL, "columns"]
+    asked = riskengine("export", "results", "--to", "xlsx:all.xlsx", "--table", "fact_iteration", cwd=tmp_path)
+    assert asked.stderr == b""
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == ["dim_run", "fact_iteration", "columns"]
+
+
+def test_every_column_is_explained_on_a_sheet(tmp_path, results):
+    export_to("xlsx", results, tmp_path, SMALL)
+    rows = list(openpyxl.load_workbook(tmp_path / "runs.xlsx")["columns"].values)
+    expected = [(table, column.name, column.meaning) for table in SMALL for column in STAR[table].columns]
+    assert [(table, column, meaning) for table, column, _, _, meaning in rows[1:]] == expected
+
+
+def test_the_same_runs_give_the_same_bytes(tmp_path, results):
+    (tmp_path / "again").mkdir()
+    export_to("xlsx", results, tmp_path, SMALL)
+    export_to("xlsx", results, tmp_path / "again", SMALL)
+    assert (tmp_path / "runs.xlsx").read_bytes() == (tmp_path / "again" / "runs.xlsx").read_bytes()
+
+
+def test_more_rows_than_a_sheet_takes_are_refused(tmp_path, results, monkeypatch):
+    monkeypatch.setattr(destination, "MOST_ROWS", 1199)
+    with pytest.raises(ResultsError, match=r"RE728 fact_iteration has more rows"):
+        export_to("xlsx", results, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+    monkeypatch.setattr(destination, "MOST_ROWS", 1200)
+    export_to("xlsx", results, tmp_path)
+
+
+def test_runs_that_are_not_named_again_are_not_lost(tmp_path, results):
+    export_to("xlsx", results, tmp_path, SMALL)
+    write_batch(tmp_path / "more", 3)
+    with pytest.raises(ResultsError, match="RE729 plan-0@2027-03-01, plan-1@2027-03-01 would be lost"):
+        export_to("xlsx", tmp_path / "more" / "plan-2", tmp_path, SMALL)
+    assert len(export_to("xlsx", tmp_path / "more" / "plan-2", tmp_path, SMALL, is_forced=True).new) == 1
+
+
+def test_a_workbook_that_somebody_saved_is_not_replaced(tmp_path, results):
+    export_to("xlsx", results, tmp_path, SMALL)
+    book = openpyxl.load_workbook(tmp_path / "runs.xlsx")
+    book["dim_run"]["A9"] = "my note"
+    book.save(tmp_path / "runs.xlsx")
+    write_batch(tmp_path / "results", 3)
+    with pytest.raises(ResultsError, match=r"RE72[34]"):
+        export_to("xlsx", results, tmp_path, SMALL)
+    assert openpyxl.load_workbook(tmp_path / "runs.xlsx")["dim_run"]["A9"].value == "my note"
+
+
+def test_a_library_that_is_missing_is_named_with_what_brings_it(tmp_path, results):
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+    (blocked / "sitecustomize.py").write_text(
+        "import importlib.util\n"
+        "find_spec = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *more: None if name == 'xlsxwriter' else find_spec(name, *more)\n"
+    )
+    from tests.support.places import ROOT
+
+    path = f"{blocked}:{ROOT}"
+    done = riskengine("export", "results", "--to", "xlsx:runs.xlsx", cwd=tmp_path, PYTHONPATH=path)
+    assert done.returncode == 4
+    assert "RE726 xlsxwriter is not installed; run pip install '.[bi]'" in done.stderr.decode()
+    assert riskengine("export", "results", "--to", "csv:out", cwd=tmp_path, PYTHONPATH=path).returncode == 0
