@@ -24,6 +24,7 @@ SEPARATOR = ";"
 
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")
+MONTH_START = Column("month_start", DAY, DATE, "first day of the month")
 FROM_START = "working days of the project calendar after the start of the project"
 FROM_DATA_DATE = "working days of the project calendar after the data date, or after the start of a plan without one"
 OF_THE_MEASURE = "working days of the project calendar, or currency of the scenario"
@@ -288,10 +289,24 @@ FACT_COST_PERIOD = StarTable(
     (
         RUN_KEY,
         *taken("cost_periods", "scope key name month"),
-        Column("month_start", DAY, DATE, "first day of the month"),
+        MONTH_START,
         *taken("cost_periods", but="scope key name month"),
     ),
     key=("run_key", "scope", "key", "month"),
+)
+
+FACT_RESOURCE_PERIOD = StarTable(
+    "fact_resource_period",
+    "run, resource and month",
+    "Units of each resource in use in each calendar month.",
+    (
+        RUN_KEY,
+        RESOURCE_KEY,
+        *taken("resource_periods", "resource name month"),
+        MONTH_START,
+        *taken("resource_periods", but="resource name month"),
+    ),
+    key=("run_key", "resource", "month"),
 )
 
 STAR: Mapping[str, StarTable] = MappingProxyType(
@@ -319,6 +334,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_LEVELLING,
             FACT_RESOURCE,
             FACT_COST_PERIOD,
+            FACT_RESOURCE_PERIOD,
         )
     }
 )

@@ -235,6 +235,13 @@ def fact_cost_period(run: RunToExport) -> pa.Table:
     return filled("fact_cost_period", run, rows, rows.num_rows, {"month_start": start_day(rows["month"])})
 
 
+def fact_resource_period(run: RunToExport) -> pa.Table:
+    """Return a row for each month of each resource."""
+    rows = run.record.tables["resource_periods"]
+    columns = {"resource_key": prefixed(run.run_key, rows["resource"]), "month_start": start_day(rows["month"])}
+    return filled("fact_resource_period", run, rows, rows.num_rows, columns)
+
+
 def days_from_start(run: RunToExport, rows: pa.Table, *names: str) -> dict[str, Values]:
     """Return columns in which a finish counts from the start of the project, and a cost is what it is."""
     is_finish = compute.equal(rows["measure"], "finish")
@@ -297,5 +304,6 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_levelling": fact_levelling,
         "fact_resource": with_keys("fact_resource", "resources", {"resource_key": "resource"}),
         "fact_cost_period": fact_cost_period,
+        "fact_resource_period": fact_resource_period,
     }
 )

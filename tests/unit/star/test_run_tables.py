@@ -91,6 +91,9 @@ def test_gates_by_iteration_add_up_to_their_counts(record, star):
         ("fact_levelling", "levelling"),
         ("fact_resource", "resources"),
         ("fact_cost_period", "cost_periods"),
+        ("fact_resource_period", "resource_periods"),
+        ("dim_estimate", "estimates"),
+        ("bridge_relationship", "relationships"),
     ],
 )
 def test_what_is_taken_over_is_unchanged(record, star, name, source):
