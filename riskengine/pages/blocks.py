@@ -131,6 +131,8 @@ class Figure:
         What the picture is drawn from; a row of the first one with a `point` is read by pointer and arrow keys.
     note : str
         How to read it.
+    name : str
+        Stands below the title: what is called by an id there.
     legend : sequence of (str, str)
         Class of a mark, and what it stands for.
     """
@@ -143,6 +145,7 @@ class Figure:
     narrow: Markup
     tables: Sequence[Table]
     note: str = ""
+    name: str = ""
     legend: Sequence[tuple[str, str]] = ()
 
     @property

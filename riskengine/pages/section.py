@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from riskengine.pages.blocks import Block
 from riskengine.pages.language import Language
-from riskengine.report.reading import has_cost
+from riskengine.report.naming import is_telling
+from riskengine.report.reading import has_cost, rows
 from riskengine.results.run import RunRecord
 
 
@@ -41,6 +43,12 @@ class PageInput:
     def start(self) -> str:
         """Day on which the plan starts."""
         return self.language.day(datetime.fromisoformat(self.run.manifest["start"]).date())
+
+    @cached_property
+    def task_names(self) -> dict[str, str]:
+        """Names of the tasks that say more than their ids, by id."""
+        tasks = rows(self.run, "tasks", ("task", "name"))
+        return {task["task"]: task["name"] for task in tasks if is_telling(task["task"], task["name"])}
 
     def say(self, key: str, **values: object) -> str:
         """Return a text of the page's language."""

@@ -36,7 +36,7 @@ def _targets(page: PageInput) -> Table:
     for target in page.run.manifest["targets"]:
         finish = {row["percentile"]: row for row in reading.percentiles(page.run, target, "finish")}
         plan = reading.summary(page.run, target, "finish")["deterministic_instant"]
-        cells = [Cell(target), Cell(language.day(plan), plan.isoformat())]
+        cells = [Cell(target, detail=page.task_names.get(target, "")), Cell(language.day(plan), plan.isoformat())]
         for percent in (50, 80):
             row = finish[percent]
             ends = language.span(row["instant_ci_low"], row["instant_ci_high"])
@@ -72,6 +72,7 @@ def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
     return Figure(
         title=title,
         label=page.say("outcomes.label", title=title),
+        name="" if target == reading.PROJECT else page.task_names.get(target, ""),
         wide=curve.draw(spread, axis.ticks(10 if is_finish else 8, page.language), shares, curve.WIDE),
         narrow=curve.draw(spread, axis.ticks(4, page.language), shares, curve.NARROW),
         tables=[

@@ -66,6 +66,22 @@ def test_a_page_logs_nothing_asks_for_nothing_and_fits(browser, place, size, sch
     assert drawn == 4  # one size of each picture
 
 
+def test_a_request_and_a_fault_are_seen_and_the_policy_of_the_page_stops_both(browser, place, tmp_path):
+    own = place.read_text(encoding="utf-8").replace(
+        "</main>", "<img src=a.png><script>console.log('ran')</script></main>"
+    )
+    (tmp_path / "own.html").write_text(own, encoding="utf-8")
+    free = re.sub(r"<meta http-equiv[^>]*>", "", own)
+    assert len(free) < len(own)
+    (tmp_path / "free.html").write_text(free, encoding="utf-8")
+    bound, unbound = (Opened(browser, (tmp_path / name).as_uri()) for name in ("own.html", "free.html"))
+    bound.close()
+    unbound.close()
+    assert len(bound.requests) == len(unbound.requests) == 2
+    assert "ran" in unbound.logged and "ran" not in bound.logged
+    assert sum("Content Security Policy" in text for text in bound.logged) == 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(browser, place, size, scheme):

@@ -1,7 +1,9 @@
 """The page of a run says what the tables say, and asks for nothing."""
 
 import re
+from dataclasses import replace
 
+import pyarrow as pa
 import pytest
 from jinja2 import UndefinedError
 
@@ -9,8 +11,9 @@ from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import environment, is_page, render_page
 from riskengine.report.words import sentences
 from tests.support.report_runs import constant, run, sample, without_cost
+from tests.support.report_runs import gate as gate_on
 from tests.unit.pages.outline import texts
-from tests.unit.pages.runs import full_run, large_run
+from tests.unit.pages.runs import full_run, full_run_of, large_run
 
 ENGLISH = read_language("en")
 
@@ -125,3 +128,15 @@ def test_a_page_of_two_thousand_tasks_stays_small():
     assert "Pictures follow for 8 targets" in page
     assert page.index("Finish of milestone-039") < page.index("Finish of milestone-000")  # the one with a gate
     assert len(page.encode("utf-8")) < 500_000
+
+
+def test_names_of_targets_stand_beside_their_ids(made, page):
+    names = {row["task"]: row["name"] for row in made.tables["tasks"].to_pylist()}
+    assert names["build"] == "Build"  # says no more than its id
+    target = full_run_of((gate_on("g", 0.5, target=1),), targets=("t1",))
+    tasks = target.tables["tasks"]
+    renamed = tasks.set_column(0, tasks.schema.field(0), pa.array(["t1", "build", "done"]))
+    shown = render_page(replace(target, tables={**target.tables, "tasks": renamed}))
+    assert "<h3>Finish of t1 <small>Design</small></h3>" in shown
+    assert "t1 by 19 Apr 2027 <small>Design</small>" in shown
+    assert "<small>Build</small>" not in page
