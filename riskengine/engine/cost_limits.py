@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.cost_accrual import CostAccrual
-from riskengine.engine.limits import date_limits, limits
+from riskengine.engine.date_limits import date_limits
+from riskengine.engine.limits import limits
 from riskengine.engine.monthly import Grouping, Months
 
 Floats = NDArray[np.float64]

@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.display_dates import early_dates
 from riskengine.kernel import BLOCK
 from riskengine.kernel.arrays import (
     CONSTANT,
@@ -31,7 +30,6 @@ from riskengine.kernel.arrays import (
     FACTOR,
     FF,
     FINISH_PINNED,
-    HAS_STARTED,
     LAG,
     LEAST_FINISH,
     MONEY,
@@ -60,7 +58,7 @@ class RiskChanges(NamedTuple):
     cost: Floats
 
 
-class _Ends(NamedTuple):
+class Ends(NamedTuple):
     """What every draw takes in the least and in the most iteration, (draw,) each, and the stage it belongs to."""
 
     least: Floats
@@ -70,20 +68,20 @@ class _Ends(NamedTuple):
 
 def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
-    ends = _ends(plan)
-    outputs = [_extreme(plan, ends, side) for side in (ends.least, ends.most)]
+    ends = extreme_ends(plan)
+    outputs = [extreme(plan, ends, side) for side in (ends.least, ends.most)]
     days = np.stack([plan.project_days(plan.clock(output.finish[:, 0])) for output in outputs])
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
     cost = np.array([float(output.cost[0]) for output in outputs])
     is_span = (plan.network.binding & SPANS_OTHERS) != 0
-    moves = _moves_dates(plan, ends)
+    moves = moves_dates(plan, ends)
     is_fixed = not moves.any()
     if not is_fixed:
         duration[:, is_span] = [[0.0], [np.inf]]
-    moves_finish_anyhow = not is_fixed and (_is_levelled(plan) or _is_perverse(plan, ends))
+    moves_finish_anyhow = not is_fixed and (is_levelled(plan) or _is_perverse(plan, ends))
     if moves_finish_anyhow:
-        is_late = plan.unlevelled is not None and not _may_hasten(plan)
+        is_late = plan.unlevelled is not None and not may_hasten(plan)
         least_finish_days = (
             limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
         )
@@ -105,44 +103,6 @@ def limits(plan: Plan) -> Limits:
     cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
     by_id = plan.rows_by_id
     return Limits(days, cost, duration[:, by_id], task_cost[:, by_id], is_fixed, own_cost=task_cost[:, -1])
-
-
-def date_limits(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return before and after which instant nothing that is left of each task is worked in any iteration.
-
-    Returns
-    -------
-    pair of (task + 1,) float64 [tick on the clock]
-        The earliest start and the latest finish; the last entries are those of the project. Infinite where unknown.
-
-    Notes
-    -----
-    A task whose finish is given by something else starts the earlier the longer it takes, and one that is wanted as
-    late as possible ends later than logic asks for. What waits for resources is never earlier than without, unless a
-    resource's calendar may hasten.
-    """
-    ends = _ends(plan)
-    earliest, latest = np.full(len(plan.task) + 1, float(plan.time.start)), np.full(len(plan.task) + 1, np.inf)
-    if _is_perverse(plan, ends):
-        return earliest, latest
-    if _moves_dates(plan, ends).any() and plan.unlevelled is not None and _is_levelled(plan):
-        if not _may_hasten(plan):
-            earliest_unlevelled, _ = date_limits(plan.unlevelled)
-            row = {task: at for at, task in enumerate(plan.unlevelled.task)}
-            tick = plan.unlevelled.time.tick / plan.time.tick
-            earliest[:-1] = earliest_unlevelled[[row[task] for task in plan.task]] * tick
-        return earliest, latest
-    least, most = (_extreme(plan, ends, side) for side in (ends.least, ends.most))
-    has_own_start = ~_has_given_finish(plan) | ((plan.network.binding & HAS_STARTED) != 0)
-    has_own_start[list(plan.progress.member)] = False
-    starts, _ = early_dates(plan, least, 1)
-    earliest[:-1][has_own_start] = starts[has_own_start, 0]
-    _, finishes = early_dates(plan, most, 1)
-    ends_early = ~plan.late.as_late_as_possible
-    ends_early[list(plan.progress.member)] = False
-    latest[:-1][ends_early] = finishes[ends_early, 0]
-    latest[-1] = plan.clock(most.finish[:1, :1])[0, 0]
-    return earliest, latest
 
 
 def risk_changes(plan: Plan) -> RiskChanges:
@@ -167,7 +127,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         at_time |= is_factor & on_time[factor]
         at_money |= is_factor & on_money[factor]
     finish, cost = np.zeros((2, count)), np.zeros((2, count))
-    ends = _ends(plan, is_any_left_out=True)
+    ends = extreme_ends(plan, is_any_left_out=True)
     is_open = not _is_monotone(plan, ends).all() or _pays_for_spans(plan)
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
     mine = draws.risk >= 0
@@ -177,7 +137,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         cost[into, draws.risk[mine & at_money & signs]] = sign
         cost[into, draws.risk[mine & is_paid & signs]] = sign
     either = np.array([[-np.inf], [np.inf]])
-    if _is_levelled(plan) or _is_perverse(plan, ends):
+    if is_levelled(plan) or _is_perverse(plan, ends):
         finish = np.where((finish != 0).any(axis=0), either, finish)
         is_open = True
     if is_open:
@@ -195,17 +155,17 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
     spans others.
     """
     nothing = np.zeros(2)
-    if not _is_levelled(plan) and not _keeps_resource_hours(plan).any():
+    if not is_levelled(plan) and not _keeps_resource_hours(plan).any():
         return nothing, nothing
     is_span_paid = _pays_for_spans(plan)
-    finish = np.array([-np.inf if _may_hasten(plan) else 0.0, np.inf])
+    finish = np.array([-np.inf if may_hasten(plan) else 0.0, np.inf])
     cost = np.array([-np.inf, np.inf]) if _has_rate(plan)[-1] or is_span_paid else nothing
-    if not is_span_paid and finish[0] == 0 and _is_never_negative(plan, _ends(plan))[-1]:
+    if not is_span_paid and finish[0] == 0 and _is_never_negative(plan, extreme_ends(plan))[-1]:
         cost = np.maximum(cost, 0.0)
     return finish, cost
 
 
-def _ends(plan: Plan, is_any_left_out: bool = False) -> _Ends:
+def extreme_ends(plan: Plan, is_any_left_out: bool = False) -> Ends:
     """Return the ends of every draw, with none in the place of an effect that need not occur.
 
     What an occurrence changes is told from runs without it: there a risk that is sure to occur does not either.
@@ -220,16 +180,16 @@ def _ends(plan: Plan, is_any_left_out: bool = False) -> _Ends:
     never = chance == 0
     least[never], most[never] = neutral[never], neutral[never]
     stage = np.repeat(np.arange(draws.offset.size - 1), np.diff(draws.offset))
-    return _Ends(least, most, stage)
+    return Ends(least, most, stage)
 
 
-def _extreme(plan: Plan, ends: _Ends, taken: Floats) -> Output:
+def extreme(plan: Plan, ends: Ends, taken: Floats) -> Output:
     """Return one iteration in which every draw takes this value; levelled only where dates never vary."""
     variables = plan.variables
     offset = plan.estimates.plan_value.astype(np.float64)
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
-    holdings = None if _moves_dates(plan, ends).any() else plan.holdings
+    holdings = None if moves_dates(plan, ends).any() else plan.holdings
     fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
     always = np.flatnonzero(plan.probability > 0).tolist()
     return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
@@ -249,7 +209,7 @@ def _factors_on(plan: Plan, rows: Flags) -> Flags:
     return acts
 
 
-def _moves_dates(plan: Plan, ends: _Ends) -> Flags:
+def moves_dates(plan: Plan, ends: Ends) -> Flags:
     """Return which draws vary and act on a duration, a delay or a lag, (draw,)."""
     role = plan.draws.role
     is_timed = np.isin(role, (DURATION, DELAY, ELAPSED_DELAY, LAG))
@@ -259,7 +219,7 @@ def _moves_dates(plan: Plan, ends: _Ends) -> Flags:
     return np.asarray(is_timed & (ends.least < ends.most))
 
 
-def _is_levelled(plan: Plan) -> bool:
+def is_levelled(plan: Plan) -> bool:
     """Return whether anybody may ever wait for a resource."""
     return plan.unlevelled is not None and plan.holdings is not None
 
@@ -272,7 +232,7 @@ def _keeps_resource_hours(plan: Plan) -> Flags:
     return np.array([any(resources[name].calendar for name in needs) for needs in held], bool)
 
 
-def _may_hasten(plan: Plan) -> bool:
+def may_hasten(plan: Plan) -> bool:
     """Return whether levelling may make a date earlier.
 
     Notes
@@ -296,26 +256,31 @@ def _has_given_finish(plan: Plan) -> Flags:
     return np.asarray(has_finish)
 
 
-def _is_perverse(plan: Plan, ends: _Ends) -> bool:
+def _is_perverse(plan: Plan, ends: Ends) -> bool:
     """Return whether a longer task may mean an earlier project: see the top of the module."""
+    return bool(perverse_tasks(plan, ends).any())
+
+
+def perverse_tasks(plan: Plan, ends: Ends) -> Flags:
+    """Return which tasks may let others begin earlier when they take longer, (task,)."""
     network = plan.network
     is_varying = np.zeros(len(plan.task), bool)
-    moving = _moves_dates(plan, ends) & (plan.draws.role != LAG)
+    moving = moves_dates(plan, ends) & (plan.draws.role != LAG)
     is_varying[ends.stage[moving & (ends.stage > 0) & (ends.stage <= len(plan.task))] - 1] = True
     is_varying |= np.diff(plan.risks.factor_offset)[: len(plan.task)] > 0
     gives_start = np.zeros(len(plan.task), bool)
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
     for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
-    return bool((is_varying & _has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends))).any())
+    return np.asarray(is_varying & _has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends)))
 
 
-def _may_take_no_time(plan: Plan, ends: _Ends) -> Flags:
+def _may_take_no_time(plan: Plan, ends: Ends) -> Flags:
     """Return which tasks take no time at all where every draw is at its least, (task,)."""
-    return np.asarray(_extreme(plan, ends, ends.least).duration[:, 0] == 0)
+    return np.asarray(extreme(plan, ends, ends.least).duration[:, 0] == 0)
 
 
-def _is_never_negative(plan: Plan, ends: _Ends) -> Flags:
+def _is_never_negative(plan: Plan, ends: Ends) -> Flags:
     """Return whose cost has no negative part, (task + 1,)."""
     draws, costs = plan.draws, plan.costs
     is_never = (costs.fixed >= 0) & (costs.rate >= 0)
@@ -338,7 +303,7 @@ def _pays_for_spans(plan: Plan) -> bool:
     return bool(_has_rate(plan)[:-1][is_span].any())
 
 
-def _is_monotone(plan: Plan, ends: _Ends) -> Flags:
+def _is_monotone(plan: Plan, ends: Ends) -> Flags:
     """Return whose cost never falls when a duration or a draw rises, (task + 1,): no negative rate or priced amount."""
     is_monotone = plan.costs.rate >= 0
     draws = plan.draws
@@ -360,7 +325,7 @@ def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
     return paid
 
 
-def _moves_money(plan: Plan, ends: _Ends, is_moving_span: Flags) -> Flags:
+def _moves_money(plan: Plan, ends: Ends, is_moving_span: Flags) -> Flags:
     """Return whose cost may vary, (task + 1,)."""
     draws = plan.draws
     varies = (ends.least < ends.most) & (draws.role != OCCURS)
@@ -372,5 +337,5 @@ def _moves_money(plan: Plan, ends: _Ends, is_moving_span: Flags) -> Flags:
     moves[factored] = True
     moves[ends.stage[draws.priced >= 0] - 1] = True
     moves[:-1] |= is_moving_span & has_rate[:-1]
-    moves[-1] |= bool(has_rate[-1] and _moves_dates(plan, ends).any())
+    moves[-1] |= bool(has_rate[-1] and moves_dates(plan, ends).any())
     return moves

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.limits import date_limits
+from riskengine.engine.date_limits import date_limits
 from riskengine.engine.month_runs import (
     forced_changes,
     last_month,

@@ -171,6 +171,30 @@ team = "second"
         assert limits[:, 2] == pytest.approx([50, 90], rel=1e-5)  # all of it lies in May
 
 
+LADDER = """
+[tasks.a]
+duration = {{ shape = "uniform", low = 10, high = 20 }}
+[tasks.b]
+duration = {{ shape = "uniform", low = 5, high = 45 }}
+after = ["a SS+{lag}d", "a FF+40d"]
+cost.rate = 1
+"""
+
+
+def test_a_task_whose_finish_is_given_may_begin_before_it_does_where_all_is_shortest():
+    """Where all is shortest, b takes days 45 to 50, in April; the longer it takes, the earlier it begins."""
+    periods = sample_of(LADDER.format(lag=0), head=CLOCK).cost_periods
+    assert (periods.cost[0, 0] > 0).any()
+    assert (periods.cost[0] <= periods.limits[1, 0][:, None]).all()
+    assert (periods.cost[0] >= periods.limits[0, 0][:, None]).all()
+
+
+def test_what_its_start_waits_for_keeps_it_from_a_month_all_the_same():
+    periods = sample_of(LADDER.format(lag=32), head=CLOCK).cost_periods
+    assert periods.limits[:, 0, 0].tolist() == [0, 0]
+    assert periods.limits[1, 0, 1] > 0
+
+
 def test_cost_lines_and_risks_of_the_project_accrue_from_its_start_to_its_finish():
     text = """
 [tasks.a]

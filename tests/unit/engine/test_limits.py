@@ -42,14 +42,18 @@ def _unlevelled(plan, **changes):
     return dataclasses.replace(plan, **changes | {"holdings": None})
 
 
-ENDS = limits_module._ends
+ENDS = limits_module.extreme_ends
 FAULTS = {
-    "what is sure to occur is in runs without it": ("_ends", lambda plan, is_any_left_out=False: ENDS(plan), 600_900),
+    "what is sure to occur is in runs without it": (
+        "extreme_ends",
+        lambda plan, is_any_left_out=False: ENDS(plan),
+        600_900,
+    ),
     "a risk cannot save the days of a span": ("_pays_for_spans", lambda plan: False, 266),
     "what takes no time is placed as anything else": ("_may_take_no_time", lambda plan, ends: False, 90),
     "dates that never vary are not levelled": ("replace", _unlevelled, 28),
     "working hours of a resource move nothing": ("_keeps_resource_hours", lambda plan: np.zeros(1, bool), 397),
-    "working hours of a resource only put off": ("_may_hasten", lambda plan: False, 100_185),
+    "working hours of a resource only put off": ("may_hasten", lambda plan: False, 100_185),
 }
 
 
