@@ -155,7 +155,7 @@ class Table:
             for row in self._arrow.slice(0, SHOWN_ROWS).to_pylist()
         )
         left = len(self) - SHOWN_ROWS
-        more = f"<p>and {left:,} more rows</p>" if left > 0 else ""
+        more = f"<p>and {counted(left, 'more row')}</p>" if left > 0 else ""
         return (
             f"<p><strong>{escaped(self.name)}</strong>: {escaped(self.meaning)}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>{more}"

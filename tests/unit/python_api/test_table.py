@@ -51,6 +51,7 @@ def test_a_long_table_is_cut_for_a_notebook_and_says_so(run):
     assert page.count("<tr>") == 21
     assert "and 236 more rows" in page
     assert "more rows" not in run.table("gates")._repr_html_()
+    assert "<p>and 1 more row</p>" in riskengine.Table(run.tables["iterations"].slice(0, 21))._repr_html_()
 
 
 def test_pandas_gets_the_same_values(run):
