@@ -4,13 +4,22 @@ Money is in the currency of the scenario, days are working days of the project c
 What is unknown is null; a NaN never appears.
 """
 
-import math
 from datetime import datetime
 from typing import Any
 
 from riskengine.report.levelling import levelling_document
 from riskengine.report.notation import last_day
-from riskengine.report.reading import PROJECT, Row, decision, hard_constraints, percentiles, rows, summary
+from riskengine.report.reading import (
+    PROJECT,
+    Row,
+    decision,
+    finite,
+    hard_constraints,
+    percentiles,
+    rows,
+    summary,
+    with_interval,
+)
 from riskengine.report.words import sentences
 from riskengine.results.run import RunRecord
 
@@ -80,16 +89,16 @@ def _measure(run: RunRecord, target: str, measure: str) -> Document:
     row = summary(run, target, measure)
     is_finish = measure == "finish"
     numbers: Document = {"unit": "working days" if is_finish else run.manifest["currency"]}
-    numbers["deterministic"] = _number(row["deterministic"])
+    numbers["deterministic"] = finite(row["deterministic"])
     if is_finish:
         numbers["deterministic_date"] = _date(row["deterministic_instant"])
         numbers["deterministic_instant"] = _instant(row["deterministic_instant"])
-    numbers["deterministic_chance"] = _estimate(row, "chance")
-    numbers["mean"] = _estimate(row, "mean")
-    numbers["sd"] = _number(row["sd"])
-    numbers["sd_ci_low"], numbers["sd_ci_high"] = _number(row["sd_ci_low"]), _number(row["sd_ci_high"])
-    numbers["minimum"], numbers["maximum"] = _number(row["minimum"]), _number(row["maximum"])
-    numbers["contingency_p80"] = _estimate(row, "contingency_p80")
+    numbers["deterministic_chance"] = with_interval(row, "chance")
+    numbers["mean"] = with_interval(row, "mean")
+    numbers["sd"] = finite(row["sd"])
+    numbers["sd_ci_low"], numbers["sd_ci_high"] = finite(row["sd_ci_low"]), finite(row["sd_ci_high"])
+    numbers["minimum"], numbers["maximum"] = finite(row["minimum"]), finite(row["maximum"])
+    numbers["contingency_p80"] = with_interval(row, "contingency_p80")
     numbers["percentiles"] = [_percentile(point, is_finish) for point in percentiles(run, target, measure)]
     return numbers
 
@@ -97,7 +106,7 @@ def _measure(run: RunRecord, target: str, measure: str) -> Document:
 def _percentile(row: Row, is_finish: bool) -> Document:
     p = row["percentile"]
     point: Document = {"p": int(p) if p == int(p) else p}
-    point |= {name: _number(row[name]) for name in ("value", "ci_low", "ci_high")}
+    point |= {name: finite(row[name]) for name in ("value", "ci_low", "ci_high")}
     if is_finish:
         point |= {f"date{end}": _date(row[f"instant{end}"]) for end in ("", "_ci_low", "_ci_high")}
         point["instant"] = _instant(row["instant"])
@@ -110,14 +119,14 @@ def _gate(row: Row) -> Document:
         "name": row["name"],
         "target": row["target"],
         "answer": row["answer"],
-        "probability": _number(row["probability"]),
-        "ci_low": _number(row["ci_low"]),
-        "ci_high": _number(row["ci_high"]),
-        "level": _number(row["level"]),
-        "required": _number(row["confidence"]),
+        "probability": finite(row["probability"]),
+        "ci_low": finite(row["ci_low"]),
+        "ci_high": finite(row["ci_high"]),
+        "level": finite(row["level"]),
+        "required": finite(row["confidence"]),
         "finish": _date(row["finish"]),
         "finish_instant": _instant(row["finish"]),
-        "cost": _number(row["cost"]),
+        "cost": finite(row["cost"]),
         "count": row["count"],
         "iterations": row["iterations"],
     }
@@ -127,11 +136,11 @@ def _task(row: Row) -> Document:
     return {
         "task": row["task"],
         "name": row["name"],
-        "criticality": _number(row["criticality"]),
-        "ci_low": _number(row["criticality_ci_low"]),
-        "ci_high": _number(row["criticality_ci_high"]),
-        "cruciality": _number(row["cruciality"]),
-        "ssi": _number(row["ssi"]),
+        "criticality": finite(row["criticality"]),
+        "ci_low": finite(row["criticality_ci_low"]),
+        "ci_high": finite(row["criticality_ci_high"]),
+        "cruciality": finite(row["cruciality"]),
+        "ssi": finite(row["ssi"]),
         "deterministic_start": _instant(row["deterministic_start"]),
         "deterministic_finish": _instant(row["deterministic_finish"]),
         "finish_p50": _instant(row["finish_p50"]),
@@ -141,22 +150,14 @@ def _task(row: Row) -> Document:
 
 def _risk(row: Row) -> Document:
     effects: Document = {"risk": row["risk"], "name": row["name"], "kind": row["kind"]}
-    effects["probability"] = _number(row["probability"])
-    effects["occurrence"] = _estimate(row, "occurrence")
+    effects["probability"] = finite(row["probability"])
+    effects["occurrence"] = with_interval(row, "occurrence")
     effects["method"] = row["method"]
     for measure in ("days", "cost"):
         effects[measure] = {
-            statistic: _estimate(row, f"{measure}_{statistic}") for statistic in ("mean", "p50", "p80", "p90")
+            statistic: with_interval(row, f"{measure}_{statistic}") for statistic in ("mean", "p50", "p80", "p90")
         }
     return effects
-
-
-def _estimate(row: Row, name: str) -> Document:
-    return {
-        "value": _number(row[name]),
-        "ci_low": _number(row[f"{name}_ci_low"]),
-        "ci_high": _number(row[f"{name}_ci_high"]),
-    }
 
 
 def _date(value: datetime | None) -> str | None:
@@ -166,7 +167,3 @@ def _date(value: datetime | None) -> str | None:
 
 def _instant(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else value

@@ -6,7 +6,7 @@ from typing import Any
 from riskengine.report.layout import paragraph, table
 from riskengine.report.naming import named_table, short
 from riskengine.report.notation import End, chance, day, days, estimate, is_nothing
-from riskengine.report.reading import PROJECT, Row, rows
+from riskengine.report.reading import PROJECT, Row, rows, with_interval
 from riskengine.results.run import RunRecord
 
 SHOWN = {"deterministic": "plan", "mean": "mean", "p50": "P50", "p80": "P80", "p90": "P90"}
@@ -100,7 +100,7 @@ def _statistics(levelling_rows: list[Row], target: str, measure: str) -> Documen
 
 def _compared(row: Row) -> Document:
     made: Document = {name: row[name] for name in ("levelled", "unlevelled")}
-    made["difference"] = _estimate(row, "difference")
+    made["difference"] = with_interval(row, "difference")
     for which in ("levelled", "unlevelled"):
         instant = row[f"{which}_instant"]
         if instant is not None:
@@ -110,8 +110,4 @@ def _compared(row: Row) -> Document:
 
 def _resource(row: Row) -> Document:
     made: Document = {name: row[name] for name in ("resource", "name", "capacity", "demand", "iterations")}
-    return made | {name: _estimate(row, name) for name in ("use", "full")}
-
-
-def _estimate(row: Row, name: str) -> Document:
-    return {"value": row[name], "ci_low": row[f"{name}_ci_low"], "ci_high": row[f"{name}_ci_high"]}
+    return made | {name: with_interval(row, name) for name in ("use", "full")}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from riskengine.report.layout import GAP, columns, table
-from riskengine.report.notation import cells, clean, fit
+from riskengine.report.notation import cells, clean, fit, short_name
 
 ID_WIDTH = 28
 NAME_WIDTH = 40
@@ -15,7 +15,7 @@ HEADING = "name"
 
 def short(text: str) -> str:
     """An id or a name as a cell: cleaned, and cut where it is long."""
-    return fit(clean(text), ID_WIDTH).rstrip()
+    return short_name(text, ID_WIDTH)
 
 
 def named_table(

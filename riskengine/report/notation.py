@@ -19,10 +19,9 @@ NOISE_DIGITS = 9
 """Decimals from which a sum of binary fractions holds nothing but rounding."""
 
 
-def short_name(text: object, longest: int = 60) -> str:
-    """Return a cleaned name of at most so many characters, its end left out where it is longer."""
-    name = clean(text)
-    return name if len(name) <= longest else f"{name[: longest - 3]}..."
+def short_name(text: object, width: int = 60) -> str:
+    """Return a cleaned name of at most so many columns, its end left out where it is longer."""
+    return fit(clean(text), width).rstrip()
 
 
 def clean(text: object) -> str:

@@ -2,6 +2,7 @@
 
 import heapq
 import json
+import math
 from typing import Any
 
 from riskengine.analysis.decision import Verdict, verdict
@@ -29,6 +30,20 @@ def rows(run: RunRecord, table: str, columns: tuple[str, ...] = (), **equal: str
 def _taken(arrow: Any, places: list[int]) -> Any:
     """Rows of an Arrow table by their places; an empty list has no type that Arrow could take rows by."""
     return arrow.take(places) if places else arrow.slice(0, 0)
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number, or None where there is none that JSON could hold."""
+    return None if value is None or not math.isfinite(value) else value
+
+
+def with_interval(row: Row, name: str) -> dict[str, float | None]:
+    """Return a column of a row and the ends of its interval, as JSON has them."""
+    return {
+        "value": finite(row[name]),
+        "ci_low": finite(row[f"{name}_ci_low"]),
+        "ci_high": finite(row[f"{name}_ci_high"]),
+    }
 
 
 def summary(run: RunRecord, target: str, measure: str) -> Row:

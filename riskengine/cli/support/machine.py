@@ -41,20 +41,12 @@ def check_address_space() -> None:
 
 def lack_of_address_space(needed: int) -> str:
     """Return what the process lacks, in words; empty where it may take the bytes that are needed."""
-    limit = address_space_limit()
+    from riskengine.results.memory import address_bytes
+
+    limit = address_bytes()
     if limit is None or limit >= needed:
         return ""
     return f"the process may take {limit >> 20} MiB of address space, and needs {needed >> 20} MiB to start"
-
-
-def address_space_limit() -> int | None:
-    """Return how many bytes of address space the process may take; None without a limit."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    return None if limit == resource.RLIM_INFINITY else limit
 
 
 def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:

@@ -7,7 +7,7 @@ from riskengine.importers.register.column_map import ColumnMap
 from riskengine.importers.register.columns import Column, Columns
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.text.delimited import cut_row, long_rows
-from riskengine.scenario.text.sheet_notes import counted, first_of, marked_note
+from riskengine.scenario.text.sheet_notes import marked_note, struck_note
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank
 
 PROSE: Final = frozenset({"name", "description", "cause", "event", "effect", "category", "owner"})
@@ -109,7 +109,7 @@ def left_out(sheet: Sheet, rows: Sequence[int], columns: Columns, column_map: Co
         if (row, column.index) in sheet.struck
     ]
     if cells:
-        notes.append(f"{counted(len(cells), 'cell', 'struck through')} read like the others: {first_of(cells)}")
+        notes.append(struck_note(cells))
     return out, notes
 
 

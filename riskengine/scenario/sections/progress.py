@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from riskengine.errors.counting import first_names
 from riskengine.model import AnyEstimate, Constant
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.estimate.scaling import scaled
@@ -101,8 +102,7 @@ def percent_hint(tables: Mapping[str, Any]) -> Iterator[str]:
         if "remaining" not in table and 0 < table.get("percent_complete", 0) < 1
     ]
     if few:
-        more = f" and {len(few) - MOST_NAMED} more" if len(few) > MOST_NAMED else ""
-        yield f"RE590 50 is one half, and these are less than one percent: {', '.join(few[:MOST_NAMED])}{more}"
+        yield f"RE590 50 is one half, and these are less than one percent: {first_names(few, MOST_NAMED)}"
 
 
 def read_percent(fields: Fields) -> float | None:

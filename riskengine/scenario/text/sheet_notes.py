@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from riskengine.errors.counting import first_names
+from riskengine.errors.counting import counted, first_names
 from riskengine.scenario.text.delimited import continued_rows, short_rows
 from riskengine.scenario.text.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
 
@@ -67,7 +67,8 @@ def view_notes(
     notes = []
     hidden = [f'{letters(index)} "{headings[index]}"' for index in sorted(sheet.hidden_columns & headings.keys())]
     if hidden:
-        notes.append(f"{counted(len(hidden), 'hidden column')} read like the others: {', '.join(hidden)}")
+        count = counted(len(hidden), "hidden column is", "hidden columns are")
+        notes.append(f"{count} read like the others: {', '.join(hidden)}")
     if covered:
         notes.append(f"values below merged cells, which a spreadsheet does not show, are not read: {first_of(covered)}")
     bare = bare_columns(sheet, header)
@@ -105,12 +106,13 @@ def filled_columns(sheet: Sheet, row: int) -> list[int]:
 
 def marked_note(sheet: Sheet, rows: Sequence[int], mark: str, done: str = "read like the others") -> str:
     """Return the sentence on rows that are marked in a way that people see: hidden, struck through."""
-    return f"{counted(len(rows), 'row', mark)} {done}: {rows_named(sheet, rows)}"
+    return f"{counted(len(rows), f'row {mark} is', f'rows {mark} are')} {done}: {rows_named(sheet, rows)}"
 
 
-def counted(count: int, noun: str, kind: str = "") -> str:
-    """Return how many of something there are, as the subject of a sentence in the passive."""
-    return f"{count} {noun}{'' if count == 1 else 's'}{' ' if kind else ''}{kind} {'is' if count == 1 else 'are'}"
+def struck_note(cells: Sequence[str]) -> str:
+    """Return the sentence on single cells that are struck through."""
+    count = counted(len(cells), "cell struck through is", "cells struck through are")
+    return f"{count} read like the others: {first_of(cells)}"
 
 
 def first_of(names: Sequence[str]) -> str:

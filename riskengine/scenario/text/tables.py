@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.errors.counting import counted as number_of
+from riskengine.errors.counting import counted
 from riskengine.model.format import FORMAT
 from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS, Column
 from riskengine.scenario.text.delimited import cut_row, filled_rows
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, share_meant
-from riskengine.scenario.text.sheet_notes import counted, fill_merged, first_of, marked_note, view_notes
+from riskengine.scenario.text.sheet_notes import fill_merged, marked_note, struck_note, view_notes
 from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, letters, shown
 from riskengine.scenario.text.table_cells import DATED, CellFault, CellReader, decimal_mark, predecessors
 from riskengine.scenario.text.table_headings import Headings, find_headings
@@ -180,7 +180,7 @@ class TableReader:
             self.fault(
                 "RE505",
                 (section, key),
-                f"{number_of(len(cells), 'cell')} for {number_of(len(plan), 'column')}",
+                f"{counted(len(cells), 'cell')} for {counted(len(plan), 'column')}",
                 line,
                 cure=cure,
             )
@@ -277,9 +277,7 @@ class TableReader:
             if (row, index) in sheet.struck
         ]
         if cells:
-            self.hints.append(
-                f"{counted(len(cells), 'cell', 'struck through')} read like the others: {first_of(cells)}"
-            )
+            self.hints.append(struck_note(cells))
         self.hints += view_notes(sheet, headings.row, rows, used, covered)
 
     def silence(self, section: str, key: str, column: Column) -> None:
