@@ -4,7 +4,8 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ READING = 2
 """How many times its size a part takes while it is read and analysed."""
 SMALL_BYTES = 2**24
 """Size below which memory is not asked for."""
+PIECE = 2**20
+"""Bytes that a checksum is taken of at a time."""
 
 
 class HashingFile(io.RawIOBase):
@@ -90,13 +93,15 @@ def write_table(path: Path, table: pa.Table) -> dict[str, Any]:
     return write_part(path, fill)
 
 
-def read_plain(path: Path, largest: int) -> bytes:
-    """Return the bytes of a plain file of at most ``largest`` bytes.
+@contextmanager
+def open_plain(path: Path, largest: int) -> Iterator[io.BufferedReader]:
+    """Open a plain file of at most ``largest`` bytes for reading.
 
     Raises
     ------
     ResultsError
-        For a missing file, a larger one, and for links, pipes and folders, which no run writes.
+        For a missing file, a larger one, and for links, pipes and folders, which no run writes; for what goes wrong
+        while it is open, too.
     """
     try:
         status = path.lstat()
@@ -105,11 +110,17 @@ def read_plain(path: Path, largest: int) -> bytes:
         if status.st_size > largest:
             raise ResultsError(f"{path.name} is larger than it may be", "RE702")
         with path.open("rb") as file:
-            return file.read(largest + 1)
+            yield file
     except FileNotFoundError as error:
         raise ResultsError(f"{path.name} is missing", "RE703") from error
     except OSError as error:
         raise ResultsError(f"{path.name} cannot be read: {error.strerror or error}", "RE703") from error
+
+
+def read_plain(path: Path, largest: int) -> bytes:
+    """Return the bytes of a file that :func:`open_plain` opens."""
+    with open_plain(path, largest) as file:
+        return file.read(largest + 1)
 
 
 def is_whole(path: Path, sealed: dict[str, Any]) -> bool:
@@ -138,9 +149,36 @@ def read_part(path: Path, sealed: dict[str, Any]) -> bytes:
             f"read it on a larger machine, or raise the limit with {MEMORY_LIMIT}",
         )
     data = read_plain(path, sealed["bytes"])
-    if len(data) != sealed["bytes"] or hashlib.sha256(data).hexdigest() != sealed["sha256"]:
-        raise ResultsError(f"{path.name} is damaged: it is not the file that the run wrote", "RE702")
+    _compare(path, len(data), hashlib.sha256(data).hexdigest(), sealed)
     return data
+
+
+def _compare(path: Path, size: int, digest: str, sealed: dict[str, Any]) -> None:
+    if size != sealed["bytes"] or digest != sealed["sha256"]:
+        raise ResultsError(f"{path.name} is damaged: it is not the file that the run wrote", "RE702")
+
+
+def check_table(path: Path, name: str, sealed: dict[str, Any], targets: tuple[str, ...]) -> int:
+    """Check the file of a table as :func:`read_part` and :func:`parse_table` do, and return its rows.
+
+    Nothing is kept: the checksum is taken piece by piece, then the table is looked at a batch at a time, so that a file
+    of any size takes little memory.
+    """
+    digest, size = hashlib.sha256(), 0
+    with open_plain(path, sealed["bytes"]) as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            size += len(piece)
+        _compare(path, size, digest.hexdigest(), sealed)
+        file.seek(0)
+        with _told_damage(name):
+            reader = _open_table(name, pa.PythonFile(file, mode="r"), targets)
+            rows = 0
+            for number in range(reader.num_record_batches):
+                batch = reader.get_batch(number)
+                _check_values(name, pa.Table.from_batches([batch]), reader.schema)
+                rows += batch.num_rows
+            return rows
 
 
 def parse_table(name: str, data: bytes, targets: tuple[str, ...]) -> pa.Table:
@@ -152,16 +190,31 @@ def parse_table(name: str, data: bytes, targets: tuple[str, ...]) -> pa.Table:
         For anything that is not that table: broken Arrow, other columns, types or metadata, nulls where there may
         be none. No extension type is ever made: the schema is compared before a value is read.
     """
-    expected = TABLES[name].schema(targets)
-    try:
-        reader = pa.ipc.open_file(pa.BufferReader(data))
-        if not reader.schema.equals(expected, check_metadata=True):
-            raise ResultsError(f"{name}.arrow has other columns than this version writes", "RE704")
+    with _told_damage(name):
+        reader = _open_table(name, pa.BufferReader(data), targets)
         table = reader.read_all()
-        table.validate(full=True)
+        _check_values(name, table, reader.schema)
+        return table
+
+
+@contextmanager
+def _told_damage(name: str) -> Iterator[None]:
+    try:
+        yield
     except (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError) as error:
         raise ResultsError(f"{name}.arrow is damaged: not an Arrow file of this table", "RE702") from error
-    for column, chunks in zip(expected, table.columns, strict=True):
+
+
+def _open_table(name: str, source: Any, targets: tuple[str, ...]) -> pa.RecordBatchFileReader:
+    """Return a reader of an Arrow file, of which nothing but the schema has been read, and compared."""
+    reader = pa.ipc.open_file(source)
+    if not reader.schema.equals(TABLES[name].schema(targets), check_metadata=True):
+        raise ResultsError(f"{name}.arrow has other columns than this version writes", "RE704")
+    return reader
+
+
+def _check_values(name: str, table: pa.Table, schema: pa.Schema) -> None:
+    table.validate(full=True)
+    for column, chunks in zip(schema, table.columns, strict=True):
         if not column.nullable and chunks.null_count:
             raise ResultsError(f"{name}.arrow is damaged: nulls in {column.name}", "RE702")
-    return table

@@ -15,7 +15,7 @@ from riskengine.errors import ResultsError
 from riskengine.results import manifest
 from riskengine.results.claim import claim, exists, full_path, replace, restore_interrupted, sibling, sync_folder
 from riskengine.results.lock import locked
-from riskengine.results.part import parse_table, read_part, read_plain, write_bytes, write_table
+from riskengine.results.part import check_table, parse_table, read_part, read_plain, write_bytes, write_table
 from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import RunRecord
 
@@ -177,9 +177,20 @@ def read_table(path: Path, name: str, content: dict[str, Any]) -> pa.Table:
     """Return one table of the folder whose manifest is ``content``."""
     part = f"{name}.arrow"
     table = parse_table(name, read_part(path / part, content["parts"][part]), tuple(content["targets"]))
-    if name == "iterations" and table.num_rows != content["iterations"]:
-        raise ResultsError(f"{part} does not hold the iterations of the run", "RE702")
+    _count_rows(name, table.num_rows, content)
     return table
+
+
+def check_rows(path: Path, name: str, content: dict[str, Any]) -> None:
+    """Check one table of the folder as :func:`read_table` does, without holding it in memory."""
+    part = f"{name}.arrow"
+    rows = check_table(path / part, name, sealed=content["parts"][part], targets=tuple(content["targets"]))
+    _count_rows(name, rows, content)
+
+
+def _count_rows(name: str, rows: int, content: dict[str, Any]) -> None:
+    if name == "iterations" and rows != content["iterations"]:
+        raise ResultsError(f"{name}.arrow does not hold the iterations of the run", "RE702")
 
 
 def read_scenario(path: Path, content: dict[str, Any]) -> str:
@@ -218,7 +229,7 @@ def verify(folder: str | Path) -> list[str]:
         return [error.message]
     problems = []
     readers: list[Callable[[], object]] = [partial(read_scenario, path, content)]
-    readers += [partial(read_table, path, name, content) for name in RUN_TABLES]
+    readers += [partial(check_rows, path, name, content) for name in RUN_TABLES]
     for read in readers:
         try:
             read()

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import shutil
+import tracemalloc
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pytest
 
 import riskengine
 from riskengine.errors import ResultsError
-from riskengine.results import manifest, store
+from riskengine.results import manifest, part, store
 from riskengine.results.part import parse_table
 from riskengine.results.provenance import FORMAT, run_id
 from tests.support.example_runs import example_run
@@ -391,7 +392,26 @@ def test_a_part_that_does_not_fit_into_memory_is_refused_before_it_is_read(folde
     assert caught.value.code == "RE708"
 
 
+def test_verify_takes_no_memory_for_what_it_checks(tmp_path, monkeypatch):
+    """It read each part whole: of a run that fits no more into memory it said that a part needs so much of it."""
+    folder = tmp_path / "run"
+    made = example_run(n=200_000)
+    made.write(folder)
+    size = (folder / "iterations.arrow").stat().st_size
+    assert made.tables["iterations"].num_rows > 3 * manifest.BATCH_ROWS
+    monkeypatch.setattr(part, "SMALL_BYTES", 0)
+    monkeypatch.setattr(part, "memory_limit", lambda: size // 2)
+    with pytest.raises(ResultsError, match="of memory to read"):
+        store.open_run(folder)
+    tracemalloc.start()
+    try:
+        assert store.verify(folder) == []
+        assert tracemalloc.get_traced_memory()[1] < 2**23 < size
+    finally:
+        tracemalloc.stop()
+
+
 def test_what_a_run_writes_is_not_too_large_to_be_read(folder):
     content = manifest.parse((folder / manifest.NAME).read_bytes())
-    for name, part in content["parts"].items():
-        assert part["bytes"] <= manifest.largest(name, content)
+    for name, sealed in content["parts"].items():
+        assert sealed["bytes"] <= manifest.largest(name, content)
