@@ -16,7 +16,7 @@ from rich.text import Text
 HERE = Path(__file__).resolve().parent
 SCENARIO = "scenarios/ground-station.toml"
 AXIS = "0% └"
-"""How the axis of the histogram begins; its labels and its dates follow, the last lines that are shown."""
+"""How the axis of the histogram begins; its labels, dates and marks follow, the last lines that are shown."""
 COLUMNS = 80
 # Without the web font of rich's own template: a picture in a repository loads nothing from elsewhere.
 TEMPLATE = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -52,9 +52,9 @@ def printed() -> tuple[list[str], int]:
 
 
 def shown(lines: list[str]) -> list[str]:
-    """The lines up to the dates under the histogram."""
+    """The lines up to the marks under the histogram."""
     axis = next(number for number, line in enumerate(lines) if line.strip().startswith(AXIS))
-    return lines[: axis + 3]
+    return lines[: lines.index("", axis)]
 
 
 def draw(lines: list[str], status: int) -> str:

@@ -1,6 +1,7 @@
 """How often values fall where: what a histogram and its S-curve are drawn from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -46,3 +47,27 @@ def histogram(column: "pa.ChunkedArray[Any]", low: float, high: float, bins: int
     up_to[0] = np.searchsorted(ordered, low, side="left")
     share = up_to / len(ordered)
     return Histogram(low, high, np.diff(share), share[1:])
+
+
+def place_of_instant(
+    instants: "pa.ChunkedArray[Any]", values: "pa.ChunkedArray[Any]", instant: datetime
+) -> tuple[float, float]:
+    """Return where an instant lies among values that rise with instants, and the share of iterations up to it.
+
+    Parameters
+    ----------
+    instants, values : pyarrow.ChunkedArray of timestamp and of float64
+        Both for each iteration, as the finish as an instant and in working days.
+    instant : datetime
+
+    Returns
+    -------
+    (float, float)
+        Half way between the last value up to the instant and the first one after it; infinite beyond them all.
+    """
+    is_reached = instants.to_numpy() <= np.datetime64(instant)
+    numbers = values.to_numpy()
+    before, after = numbers[is_reached], numbers[~is_reached]
+    low = before.max() if len(before) else -np.inf
+    high = after.min() if len(after) else np.inf
+    return float((low + high) / 2), float(is_reached.mean())

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from riskengine.report.notation import cells, fit
+
 
 @dataclass(frozen=True)
 class Strokes:
@@ -14,10 +16,12 @@ class Strokes:
     upright: str
     level: str
     corner: str
+    pointers: tuple[str, str, str]
+    """At a place, before the axis begins, behind its end."""
 
 
-BLOCKS = Strokes(" ▁▂▃▄▅▆▇█", "•", "│", "─", "└")
-PLAIN = Strokes(" .:#", "o", "|", "-", "+")
+BLOCKS = Strokes(" ▁▂▃▄▅▆▇█", "•", "│", "─", "└", pointers=("▲", "◀", "▶"))
+PLAIN = Strokes(" .:#", "o", "|", "-", "+", pointers=("^", "<", ">"))
 """For terminals whose encoding lacks the blocks."""
 
 MARGIN = 6
@@ -36,6 +40,8 @@ def draw(
     marks: Sequence[tuple[float, str]],
     ends: tuple[str, str],
     strokes: Strokes,
+    *,
+    pointers: Sequence[tuple[float, str]] = (),
     height: int = 8,
 ) -> list[str]:
     """Draw bars for the shares, dots for the S-curve over them, and an axis with marks.
@@ -49,6 +55,8 @@ def draw(
     ends : (str, str)
         What stands below the two ends of the axis.
     strokes : Strokes
+    pointers : sequence of (float, str)
+        Further places on the axis, below or above 0 to 1 too, and what to say of each on a line below.
     height : int [lines]
         Of the bars.
 
@@ -62,11 +70,11 @@ def draw(
         row = min(int((1.0 - reached) * height), height - 1)
         grid[row][column] = strokes.curve
     lines = []
-    for row, cells in enumerate(grid):
+    for row, signs in enumerate(grid):
         scale = {0: "100%", height // 2: "50%"}.get(row, "")
-        lines.append(f"{scale:>{MARGIN - 1}} {strokes.upright}{''.join(cells)}".rstrip())
+        lines.append(f"{scale:>{MARGIN - 1}} {strokes.upright}{''.join(signs)}".rstrip())
     lines.append(f"{'0%':>{MARGIN - 1}} {strokes.corner}{strokes.level * len(share)}")
-    return lines + _axis(marks, ends, len(share))
+    return [*lines, *_axis(marks, ends, len(share)), *_pointed(pointers, len(share), strokes)]
 
 
 def _bars(share: Sequence[float], height: int, row: int, strokes: Strokes) -> list[str]:
@@ -92,3 +100,34 @@ def _axis(marks: Sequence[tuple[float, str]], ends: tuple[str, str], columns: in
     if gap > 0:
         lines.append(f"{indent}{ends[0]}{' ' * gap}{ends[1]}")
     return lines
+
+
+def _pointed(pointers: Sequence[tuple[float, str]], columns: int, strokes: Strokes) -> list[str]:
+    """Lines with a sign below each place and its text beside it, as many as it takes for none to touch."""
+    lines: list[list[tuple[int, str]]] = []
+    here, below, beyond = strokes.pointers
+    for where, text in sorted(pointers):
+        sign = below if where < 0.0 else beyond if where > 1.0 else here
+        place = round(min(max(where, 0.0), 1.0) * (columns - 1))
+        is_right = place + 2 + cells(text) <= columns
+        label = fit(f"{sign} {text}" if is_right else f"{text} {sign}", columns).rstrip()
+        start = place if is_right else max(place + 1 - cells(label), 0)
+        free = (line for line in lines if all(_is_apart(start, label, *other) for other in line))
+        line = next(free, None)
+        if line is None:
+            line = []
+            lines.append(line)
+        line.append((start, label))
+    return [_spaced(line) for line in lines]
+
+
+def _is_apart(start: int, label: str, other_start: int, other: str) -> bool:
+    """Whether two labels on one line leave a column between them."""
+    return start + cells(label) < other_start or other_start + cells(other) < start
+
+
+def _spaced(labels: Sequence[tuple[int, str]]) -> str:
+    line = ""
+    for start, label in sorted(labels):
+        line += " " * (MARGIN + 1 + start - cells(line)) + label
+    return line

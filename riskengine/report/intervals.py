@@ -68,3 +68,8 @@ def value_of(row: Row, name: str, show: Show, show_end: Show) -> tuple[str, str]
     """An estimate of a row, and its interval."""
     low, high = (row[f"{name}_{end}" if name else end] for end in ("ci_low", "ci_high"))
     return estimate(row[name or "value"], low, high, show, show_end)
+
+
+def calendar_days(value: float, finer: int, end: End) -> str:
+    """Calendar days that are left, or are beyond."""
+    return f"{days(value, True, 1 + finer, end).removesuffix(' d')} days"

@@ -19,7 +19,11 @@ def short(text: str) -> str:
 
 
 def named_table(
-    lines: Sequence[Sequence[str]], ids_with_names: Sequence[tuple[str, str]], width: int, right: Sequence[int]
+    lines: Sequence[Sequence[str]],
+    ids_with_names: Sequence[tuple[str, str]],
+    width: int,
+    right: Sequence[int],
+    people: tuple[str, Sequence[str]] = ("", ()),
 ) -> list[str]:
     """Lay out a table with names: in a second column where it has room, else one a line below the table.
 
@@ -32,19 +36,36 @@ def named_table(
     width : int [columns]
     right : sequence of int
         Columns of `lines` that are set to the right; not the first.
+    people : (str, sequence of str)
+        Heading of a column with who answers for each row, and who does; it stands last where there is room.
     """
     names = [clean(name) if is_telling(key, name) else "" for key, name in ids_with_names]
-    if not any(names):
-        return table(lines, width, right, heading=True)
-    widest = min(max(map(cells, (HEADING, *names))), NAME_WIDTH)
-    room = min(widest, width - columns(lines) - len(GAP))
-    if room >= min(widest, LEAST_NAME):
-        wider = [
-            [line[0], fit(name, room).rstrip(), *line[1:]] for line, name in zip(lines, (HEADING, *names), strict=True)
-        ]
-        return table(wider, width, [column + 1 for column in right], heading=True)
-    below = [fit(f"  {line[0]}: {name}", width).rstrip() for line, name in zip(lines[1:], names, strict=True) if name]
-    return [*table(lines, width, right, heading=True), *below]
+    heading, who = people[0], [short(name) for name in people[1]] or [""] * len(names)
+    with_people = [[*line, name] for line, name in zip(lines, (heading, *who), strict=True)] if any(who) else lines
+    for tried in (with_people, lines) if any(who) else (lines,):
+        widest = min(max(map(cells, (HEADING, *names))), NAME_WIDTH) if any(names) else 0
+        room = min(widest, width - columns(tried) - len(GAP))
+        below = _below(lines, names, who if tried is lines else [""] * len(who), width)
+        if any(names) and room >= min(widest, LEAST_NAME):
+            wider = [
+                [line[0], fit(name, room).rstrip(), *line[1:]]
+                for line, name in zip(tried, (HEADING, *names), strict=True)
+            ]
+            below = _below(lines, [""] * len(names), who if tried is lines else [""] * len(who), width)
+            return [*table(wider, width, [column + 1 for column in right], heading=True), *below]
+        if not any(names) and (tried is lines or columns(tried) <= width):
+            return [*table(tried, width, right, heading=True), *below]
+    return [*table(lines, width, right, heading=True), *_below(lines, names, who, width)]
+
+
+def _below(lines: Sequence[Sequence[str]], names: Sequence[str], who: Sequence[str], width: int) -> list[str]:
+    """One line for each row with a name or somebody who answers for it; what two rows say alike is said once."""
+    texts = []
+    for line, name, person in zip(lines[1:], names, who, strict=True):
+        told = f"{name} ({person})" if name and person else name or person
+        if told:
+            texts.append(fit(f"  {line[0]}: {told}", width).rstrip())
+    return list(dict.fromkeys(texts))
 
 
 def is_telling(key: str, name: str) -> bool:

@@ -1,18 +1,21 @@
 """The summary of a run for the terminal: plain words first, then the numbers, each with its interval and source."""
 
-from riskengine.analysis.histogram import histogram
-from riskengine.errors.counting import counted
+from datetime import datetime
+
+from riskengine.analysis.commitments import gate_rows
+from riskengine.analysis.histogram import histogram, place_of_instant
+from riskengine.errors.counting import counted, first_names
 from riskengine.report import chart, levelling, words
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
+    calendar_days,
     chances,
     effect,
-    gate_chance,
-    gate_wish,
     money_of,
     plain_days,
     signed_days,
+    value_of,
 )
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
@@ -191,24 +194,57 @@ def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
         for row in percentile_rows
         if row["percentile"] in SHOWN_PERCENTS
     ]
+    pointers = [((place - low) / (high - low), text) for place, text in _pointers(run)]
     ends = day(first["instant"]), day(last["instant"])
     title = (
         f"Finish from P{first['percentile']:g} to P{last['percentile']:g} in working days: bars how often, "
-        f"{strokes.curve} the share that has finished (iterations.arrow)"
+        f"{strokes.curve} the share that has finished, {strokes.pointers[0]} plan and gates with the share that has "
+        "finished by then (iterations.arrow)"
     )
     share, cumulative = counted.share.tolist(), counted.cumulative.tolist()
-    return [*paragraph(title, width), *chart.draw(share, cumulative, marks, ends, strokes)]
+    return [*paragraph(title, width), *chart.draw(share, cumulative, marks, ends, strokes, pointers=pointers)]
+
+
+def _pointers(run: RunRecord) -> list[tuple[float, str]]:
+    """Plan and dates of gates on the axis of the finish, in working days; of gates with one date the first is named.
+
+    A gate on another target than the project is there where that target always finishes together with it.
+    """
+    iterations, plan = run.tables["iterations"], summary(run, PROJECT, "finish")
+    pointers = [(plan["deterministic"], f"plan {chance(plan['chance'])}")]
+    dates: dict[datetime, list[str]] = {}
+    for gate in rows(run, "gates"):
+        target = gate["target"]
+        is_project = target == PROJECT or iterations[f"finish:{target}"].equals(iterations["finish"])
+        if gate["finish"] is not None and is_project:
+            dates.setdefault(gate["finish"], []).append(short(gate["gate"]))
+    for instant, names in dates.items():
+        place, share = place_of_instant(iterations["finish"], iterations["finish_days"], instant)
+        pointers.append((place, f"{first_names(names, 1)} {day(instant)} {chance(share)}"))
+    return pointers
 
 
 def _gates(run: RunRecord, width: int) -> list[str]:
-    gates = rows(run, "gates")
+    """What is left to each gate: the words above have said its question, its chance and its answer."""
+    gates = gate_rows("", run)
     if not gates:
         return []
-    currency = run.manifest["currency"]
-    lines = [["gate", "asks", "chance", "interval", "needed", "answer"]]
+    show = money_of(run.manifest["currency"], is_signed=True)
+    lines, ids_with_names = [["gate", "slack of P50", "slack of P80", "95% interval"]], []
     for gate in gates:
-        lines.append([short(gate["gate"]), gate_wish(gate, currency), *gate_chance(gate), gate["answer"]])
-    return ["Gates", *table(lines, width, (2, 4), heading=True), *paragraph("Source: gates.arrow.", width, "  ")]
+        for name, has_limit, show_slack in (
+            ("slack", gate["finish"] is not None, calendar_days),
+            ("cost_slack", gate["cost"] is not None, show),
+        ):
+            if has_limit:
+                half, _ = value_of(gate, f"{name}_p50", show_slack, show_slack)
+                lines.append([short(gate["gate"]), half, *value_of(gate, f"{name}_p80", show_slack, show_slack)])
+                ids_with_names.append((gate["gate"], gate["name"]))
+    note = (
+        "What lies between that percentile and the date or the cost that the gate asks for, in calendar days or money; "
+        "negative where it is beyond. Source: percentiles.arrow, gates.arrow."
+    )
+    return ["Gates", *named_table(lines, ids_with_names, width, (1, 2)), *paragraph(note, width, "  ")]
 
 
 def _tasks(run: RunRecord, width: int) -> list[str]:
@@ -229,9 +265,10 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
     )
     title = "Task that matters most" if len(tasks) == 1 else f"The {_count(len(tasks))} tasks that matter most"
     ids_with_names = [(row["task"], row["name"]) for row in tasks]
+    people = [" / ".join(who for who in (row["team"], row["owner"]) if who) for row in tasks]
     return [
         *paragraph(f"{title} to the project's finish", width),
-        *named_table(lines, ids_with_names, width, (1, 3, 4, 5)),
+        *named_table(lines, ids_with_names, width, (1, 3, 4, 5), people=("team", people)),
         *paragraph(note, width, "  "),
     ]
 
@@ -264,7 +301,9 @@ def _risks(run: RunRecord, width: int) -> list[str]:
     )
     title = "Risk that matters most" if len(risks) == 1 else f"The {_count(len(risks))} risks that matter most"
     ids_with_names = [(row["risk"], row["name"]) for row in risks]
-    return [title, *named_table(lines, ids_with_names, width, (1, 2, 4)), *paragraph(note, width, "  "), *rare]
+    people = ("owner", [row["owner"] for row in risks])
+    ranking = named_table(lines, ids_with_names, width, (1, 2, 4), people=people)
+    return [title, *ranking, *paragraph(note, width, "  "), *rare]
 
 
 def _count(number: int) -> str:

@@ -156,5 +156,6 @@ def print_answer(run: "RunRecord", form: AnswerForm, elapsed_s: float | None = N
         from riskengine.report import chart, terminal
 
         strokes = chart.BLOCKS
-        has_blocks = console.can_show("".join((strokes.bars, strokes.curve, strokes.upright, strokes.level)))
+        signs = (strokes.bars, strokes.curve, strokes.upright, strokes.level, *strokes.pointers)
+        has_blocks = console.can_show("".join(signs))
         console.answer(terminal.render(run, console.width(), has_blocks))

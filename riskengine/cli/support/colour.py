@@ -7,6 +7,9 @@ from typing import TextIO
 import click
 
 DECISION = re.compile(r"(?<![-\w])(?:NO-GO|GO|UNDECIDED)(?![-\w])")
+TITLE = re.compile(r"^(?! )(?:Finish|Cost|Targets|Levelling|Gates|.*\bmatters? most.*)$", re.MULTILINE)
+"""Titles of the parts of a summary, which stand alone on a line that is not indented."""
+
 COLOURS = {"GO": "green", "NO-GO": "red", "UNDECIDED": "yellow"}
 
 
@@ -32,11 +35,12 @@ def shows_colour(stream: TextIO) -> bool:
 
 
 def coloured(text: str) -> str:
-    """Return a text with its decisions in bold colours, as a terminal shows them.
+    """Return a text with its decisions in bold colours and its titles in bold, as a terminal shows them.
 
     Parameters
     ----------
     text : str
         Without control characters but line breaks.
     """
+    text = TITLE.sub(lambda title: click.style(title.group(), bold=True), text)
     return DECISION.sub(lambda word: click.style(word.group(), fg=COLOURS[word.group()], bold=True), text)

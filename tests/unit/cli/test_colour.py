@@ -28,6 +28,12 @@ def test_only_decisions_are_coloured():
     assert coloured("go GOING no-go A-GO GO-live CARGO") == "go GOING no-go A-GO GO-live CARGO"
 
 
+def test_titles_are_bold_and_no_line_that_is_indented():
+    text = "Finish\n  Finish\nThe five tasks that matter most to it\nGates of x"
+    titles = "\x1b[1mFinish\x1b[0m\n  Finish\n\x1b[1mThe five tasks that matter most to it\x1b[0m\nGates of x"
+    assert coloured(text) == titles
+
+
 @pytest.mark.parametrize(
     ("variables", "on_terminal", "in_pipe"),
     [
@@ -47,13 +53,13 @@ def test_a_terminal_gets_colour_unless_somebody_says_no(variables, on_terminal, 
     assert shows_colour(io.StringIO()) is in_pipe
 
 
-@pytest.mark.parametrize("command", [["decide", "plan.toml", "--no-write", "-n", "256"], ["batch", ".", "-n", "256"]])
+@pytest.mark.parametrize("command", [["decide", "plan.toml", "--no-write"], ["batch", ".", "--fresh"]])
 def test_the_same_text_with_and_without_colour(command, folder, capsys, monkeypatch):
-    main(command)
+    main([*command, "-n", "256"])
     plain = capsys.readouterr().out
     assert "GO" in plain and "\x1b" not in plain
     monkeypatch.setenv("FORCE_COLOR", "1")
-    main(command)
+    main([*command, "-n", "256"])
     colour = capsys.readouterr().out
     assert GO in colour
     assert re.sub(r"\x1b\[\d+m", "", colour) == plain

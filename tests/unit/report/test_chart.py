@@ -1,5 +1,8 @@
 """The histogram in characters."""
 
+import math
+from datetime import datetime
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -66,3 +69,43 @@ def test_labels_stand_under_their_places_and_never_touch():
 def test_too_narrow_a_terminal_gets_no_drawing():
     assert room(14) == 0
     assert room(15) == 8
+
+
+def pointed(pointers, strokes=PLAIN, bins=40):
+    """The lines below the dates."""
+    return draw([1 / bins] * bins, [1.0] * bins, [], ("a", "b"), strokes, pointers=pointers)[11:]
+
+
+def test_each_pointer_stands_below_its_place_with_its_text_beside_it():
+    assert pointed([(0.0, "plan 5%"), (0.5, "gate")]) == [f"{' ' * 7}^ plan 5%{' ' * 11}^ gate"]
+
+
+def test_a_pointer_without_room_has_its_text_before_it():
+    (line,) = pointed([(1.0, "gate 90%")])
+    assert line == f"{' ' * 37}gate 90% ^"
+
+
+def test_a_place_beyond_the_axis_is_told_at_its_end():
+    assert pointed([(-3.0, "plan")]) == [f"{' ' * 7}< plan"]
+    assert pointed([(7.0, "gate")]) == [f"{' ' * 41}gate >"]
+    assert pointed([(float("inf"), "gate")], BLOCKS) == [f"{' ' * 41}gate ▶"]
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.01, 0.2])
+def test_pointers_that_would_touch_have_lines_of_their_own(apart):
+    lines = pointed([(0.3 + apart * number, f"gate {number} 12.3%") for number in range(4)])
+    assert [sum(text in line for line in lines) for text in ("gate 0", "gate 1", "gate 2", "gate 3")] == [1, 1, 1, 1]
+    assert max(map(len, lines)) <= 47 and all("%^" not in line for line in lines)
+
+
+def test_an_instant_lies_between_the_values_before_and_after_it():
+    import pyarrow as pa
+
+    from riskengine.analysis.histogram import place_of_instant
+
+    days = [datetime(2027, 3, day) for day in (1, 2, 9)]
+    instants, values = pa.chunked_array([days]), pa.chunked_array([[0.0, 1.0, 4.0]])
+    assert place_of_instant(instants, values, datetime(2027, 3, 5)) == (2.5, pytest.approx(2 / 3))
+    assert place_of_instant(instants, values, datetime(2027, 3, 2))[1] == pytest.approx(2 / 3)
+    assert place_of_instant(instants, values, datetime(2026, 1, 1)) == (-math.inf, 0.0)
+    assert place_of_instant(instants, values, datetime(2028, 1, 1)) == (math.inf, 1.0)

@@ -190,3 +190,51 @@ def test_an_interval_whose_ends_round_alike_has_one_more_digit():
     mean = [line for line in text.split("\n") if line.strip().startswith("mean")]
     assert "237.41 to 237.44" in mean[0]
     assert "237.410 to 237.440" not in text
+
+
+def test_plan_and_gates_are_marked_below_the_histogram_with_their_chances():
+    lines = render(run(sample([gate(), gate("again")], targets=("accept",))), 110).split("\n")
+    (line,) = [line for line in lines if "▲" in line and "plan 30.0%" in line]
+    assert "▲ delivery and 1 more 1 May 2027 62.0%" in line
+    axis = next(line for line in lines if "└" in line)
+    begin, bins = axis.index("└") + 1, axis.count("─")
+    low, high = 1.0, 99.0  # P1 and P99 of days evenly in 0..100
+    for text, days in (("▲ plan", 30.0), ("▲ delivery", 62.0)):
+        assert abs(line.index(text) - begin - (days - low) / (high - low) * (bins - 1)) <= 1.5
+
+
+def test_a_gate_on_another_target_is_marked_only_where_that_finishes_with_the_project():
+    made = run(sample([gate("other", target=1)], targets=("accept",)))
+    assert "▲ other" in render(made, 110)
+    iterations = made.tables["iterations"]
+    place = iterations.schema.get_field_index("finish:accept")
+    other = pa.chunked_array([iterations["finish"].to_pylist()[::-1]], iterations["finish"].type)
+    made.tables["iterations"] = iterations.set_column(place, iterations.schema.field(place), other)
+    assert "▲ other" not in render(made, 110) and "▲ plan" in render(made, 110)
+
+
+def test_gates_are_told_once_and_their_table_has_what_the_words_leave_out():
+    made = run(sample([gate("joint", 0.5, 0.49, 0.9)]))
+    text = render(made, 100)
+    gates = text.split("\nGates\n")[1].split("\n\n")[0]
+    assert not re.search(r"\d%|fail|NO-GO", gates.replace("95% interval", ""))
+    assert re.search(r"joint +\+0\.0 days +-30\.0 days +-31\.\d days to -28\.\d days", gates)
+    assert re.search(r"joint +-9\d\d EUR +-30,980 EUR +-3\d,\d{3} EUR to -\d\d,\d{3} EUR", gates), gates
+
+
+def test_tasks_have_their_teams_and_risks_their_owners():
+    made = run(sample([gate()]))
+    owners = pa.array(["Ann", "", ""]), pa.array(["Bo", ""])
+    for kind, column in zip(("tasks", "risks"), owners, strict=True):
+        old = made.tables[kind]
+        place = old.schema.get_field_index("owner")
+        made.tables[kind] = old.set_column(place, old.schema.field(place), column)
+    wide, narrow = render(made, 110), render(made, 60)
+    assert re.search(r"^  design .* Systems / Ann$", wide, re.M) and re.search(r"^  antenna-late .* Bo$", wide, re.M)
+    assert re.search(r"^  design: Systems / Ann$", narrow, re.M) and re.search(r"^  antenna-late: Bo$", narrow, re.M)
+
+
+def test_nobody_is_named_where_nobody_is_known():
+    made = sample([gate()])
+    text = render(run(replace(made, tasks=replace(made.tasks, team=("", "", "")))), 110)
+    assert " team" not in text and " owner" not in text
