@@ -10,7 +10,7 @@ COMMANDS = {
     "decide": "Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
-    "report": "Write the results of a run as a page for people who decide.",
+    "report": "Write the results of a run, or of a batch, as a page for people who decide.",
     "check": "Check scenarios and report every fault.",
     "resolve": "Print a scenario with every default filled in.",
     "explain": "Explain a code that a message carries.",

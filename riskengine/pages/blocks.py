@@ -50,6 +50,12 @@ class Cell:
         ``pass``, ``fail`` or ``undecided`` for an answer; else empty.
     bar : Bar or None
         Drawn above the text.
+    address : str
+        Where the text leads to, made by :func:`riskengine.pages.address.relative_address`.
+    title : str
+        Stands above the bar.
+    parts : sequence of Cell
+        Further values below one another, as of each gate; none of them has parts of its own.
     """
 
     text: str
@@ -57,6 +63,9 @@ class Cell:
     detail: str = ""
     kind: str = ""
     bar: Bar | None = None
+    address: str = ""
+    title: str = ""
+    parts: Sequence["Cell"] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,10 @@ class Table:
         Whether a phone shows each row as a card, its cells one below the other, instead of a table to push about.
     most_printed : int or None
         Rows beyond this one are left out on paper, which is said.
+    is_dense : bool
+        Whether it has many columns: small letters, on paper across the page.
+    choices : sequence of str
+        Texts of the second column by which a list beside the field picks rows; empty for no list.
     """
 
     kind: ClassVar[str] = "table"
@@ -114,6 +127,8 @@ class Table:
     has_filter: bool = False
     is_stacked: bool = False
     most_printed: int | None = None
+    is_dense: bool = False
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

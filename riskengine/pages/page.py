@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from riskengine.pages.blocks import FilledSection
 from riskengine.pages.contents import SECTIONS
-from riskengine.pages.language import ENGLISH, read_language
+from riskengine.pages.language import ENGLISH, Language, read_language
 from riskengine.pages.section import PageInput
 from riskengine.report.notation import clean
 from riskengine.report.reading import decision
@@ -50,14 +53,60 @@ def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
         blocks = section.blocks(page)
         if blocks:
             sections.append(FilledSection(section.key, page.say(f"{section.key}.title"), blocks))
+    manifest = run.manifest
+    facts = {"iterations": page.language.count(manifest["iterations"]), "run": manifest["run"][:12]}
+    answer = page.say(f"answer.{decision(run) or 'none'}")
+    head = PageHead(
+        title=f"{answer}: {manifest['name']}",
+        name=manifest["name"],
+        facts=page.say("page.facts", start=page.start, **facts),
+        made_by=page.say("page.made_by", version=manifest["version"]),
+    )
+    return set_page(page, head, sections)
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What a page says of itself as a whole.
+
+    Parameters
+    ----------
+    title : str
+        In the window and in lists of pages.
+    name : str
+        Its first heading.
+    facts : str
+        Below that.
+    made_by : str
+        At the foot.
+    """
+
+    title: str
+    name: str
+    facts: str
+    made_by: str
+
+
+class Speaker(Protocol):
+    """What templates ask of the input of a page: its language, and the texts of it."""
+
+    @property
+    def language(self) -> Language:
+        """The language."""
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the language."""
+
+
+def set_page(page: Speaker, head: PageHead, sections: Sequence[FilledSection]) -> str:
+    """Return sections set as an HTML document, with style and script inside."""
     return (
         environment()
         .get_template("page.html")
         .render(
             page=page,
-            manifest=run.manifest,
+            head=head,
             sections=sections,
-            answer=decision(run) or "none",
             style=_inside("style.css"),
             script=_inside("script.js"),
             script_hash=_hash(_inside("script.js")),

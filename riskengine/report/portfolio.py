@@ -147,8 +147,10 @@ def _chance(gate: Row | None) -> str:
     """The chance of a gate in percent, with its interval: ``62% (60-64)``."""
     if gate is None:
         return UNKNOWN
-    value, low, high = (in_hundred(gate[name], gate["confidence"]) for name in ("probability", "ci_low", "ci_high"))
-    return f"{value}% ({low}-{high})"
+    wish, is_exact = gate["confidence"], gate["ci_low"] == gate["ci_high"]
+    low = in_hundred(gate["ci_low"], wish, end="" if is_exact else "low")
+    high = in_hundred(gate["ci_high"], wish, end="" if is_exact else "high")
+    return f"{in_hundred(gate['probability'], wish)}% ({low}-{high})"
 
 
 def _picked(lines: Sequence[Cells], names: Sequence[str], driver_room: int) -> list[tuple[str, ...]]:

@@ -7,16 +7,19 @@ for (const table of document.querySelectorAll("table")) {
     head.ariaSort = way > 0 ? "ascending" : "descending";
     body.append(...[...body.rows].sort((a, b) => {
       const one = value(a, at), two = value(b, at);
+      if (!one || !two) return !one - !two;
       return way * (isNaN(one - two) ? one.localeCompare(two, undefined, { numeric: true }) : one - two);
     }));
   }));
-  const filter = table.parentNode.previousElementSibling, field = filter?.querySelector("input");
-  field?.addEventListener("input", () => {
+  const filter = table.parentNode.previousElementSibling, field = filter?.querySelector("input"), list = filter?.querySelector("select");
+  const pick = () => {
     const wanted = field.value.toLowerCase().split(" "), rows = [...body.rows];
-    for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLowerCase().includes(word));
+    for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLowerCase().includes(word)) || !!list?.value && row.cells[1].textContent.trim() !== list.value;
     const out = filter.querySelector("output");
     out.textContent = out.dataset.rows.replace("{}", rows.filter(row => !row.hidden).length);
-  });
+  };
+  field?.addEventListener("input", pick);
+  list?.addEventListener("change", pick);
 }
 for (const picture of document.querySelectorAll("[role=slider]")) {
   const figure = picture.closest("figure"), rows = [...figure.querySelectorAll("tr[data-x]")];

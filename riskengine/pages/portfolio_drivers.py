@@ -1,0 +1,68 @@
+"""What drives several scenarios of a portfolio."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from riskengine.pages.blocks import Cell, Column, Table
+from riskengine.pages.blocks import Row as TableRow
+from riskengine.pages.portfolio_input import PortfolioInput, Row
+from riskengine.pages.portfolio_table import NOTHING, driver_effect
+
+PRINTED: Final = 50
+
+Driver = tuple[str, str]
+"""Kind and id."""
+
+
+def drivers_table(page: PortfolioInput) -> Table | None:
+    """Each risk or task that is the top driver of a scenario, the one of most scenarios first; None without any."""
+    groups: dict[Driver, list[Row]] = {}
+    for row in page.done:
+        if row["driver"] is not None:
+            groups.setdefault((row["driver_kind"], row["driver"]), []).append(row)
+    if not groups:
+        return None
+    say = page.say
+    columns = [
+        Column(say("portfolio.driver_column")),
+        Column(say("portfolio.kind")),
+        Column(say("portfolio.count"), say("portfolio.count_meaning"), True),
+        Column(say("portfolio.largest"), say("portfolio.largest_meaning"), True),
+        Column(say("portfolio.where")),
+    ]
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), -_largest_days(group[1]), group[0]))
+    return Table(
+        say("portfolio.drivers_caption"),
+        columns,
+        [_row(page, driver, rows) for driver, rows in ordered],
+        "portfolio.arrow",
+        is_sortable=True,
+        has_filter=True,
+        is_stacked=True,
+        most_printed=PRINTED,
+    )
+
+
+def _largest_days(rows: Sequence[Row]) -> float:
+    return max((row["driver_days"] or 0.0 for row in rows), default=0.0)
+
+
+def _row(page: PortfolioInput, driver: Driver, rows: Sequence[Row]) -> TableRow:
+    kind, identifier = driver
+    names = sorted({row["driver_name"] for row in rows if row["driver_name"]})
+    measured = [row for row in rows if row["driver_days"] is not None]
+    largest = NOTHING
+    if measured:
+        top = max(measured, key=lambda row: row["driver_days"])
+        days, interval = driver_effect(page, top)
+        where = page.say("portfolio.in_scenario", interval=interval, scenario=top["scenario_key"])
+        largest = Cell(days, top["driver_days"], where)
+    return TableRow(
+        [
+            Cell(identifier, identifier.casefold(), "; ".join(names)),
+            Cell(page.say(f"portfolio.{kind}")),
+            Cell(page.language.count(len(rows)), len(rows)),
+            largest,
+            Cell(", ".join(sorted(row["scenario_key"] for row in rows))),
+        ]
+    )

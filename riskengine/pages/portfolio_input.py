@@ -1,0 +1,47 @@
+"""What the page of a portfolio is made from: the tables of a batch."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from riskengine.pages.language import Language
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PortfolioInput:
+    """All that the page of a portfolio is made from.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Of the table ``portfolio``, each with its rows of ``portfolio_gates`` under ``gates``.
+    language : Language
+    addresses : mapping of str to str
+        Address of the report of each scenario that has one, by its key.
+    folder : str
+        The folder of the batch, as the user named it.
+    """
+
+    rows: Sequence[Row]
+    language: Language
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+
+    @property
+    def done(self) -> list[Row]:
+        """The scenarios that have results."""
+        return [row for row in self.rows if row["status"] == "done"]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a text of the page's language."""
+        return self.language.say(key, **values)
+
+
+def portfolio_rows(portfolio: Sequence[Row], gates: Sequence[Row]) -> list[Row]:
+    """Return the rows of a portfolio, each with those of its gates."""
+    by_key: dict[str, list[Row]] = {}
+    for gate in gates:
+        by_key.setdefault(gate["scenario_key"], []).append(gate)
+    return [row | {"gates": by_key.get(row["scenario_key"], [])} for row in portfolio]
