@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.floats import total_floats
+from riskengine.engine.floats import floated, total_floats
 from riskengine.engine.pairing import forced_rows, is_mostly_on
 from riskengine.engine.stored_tasks import StoredTasks
 from riskengine.kernel import BLOCK
@@ -85,11 +85,12 @@ def forced_risks(stored: StoredTasks, risks: RiskSample) -> RiskSample:
 
     Notes
     -----
-    The draws are the same, so that the difference is what an occurrence changes.
+    The draws are the same, so that the difference is what an occurrence changes. Tasks and their floats are told from
+    fewer iterations than the run has, which may not show what all of them do: the fewest decide.
     """
     plan, request = stored.plan, stored.request
     is_off = is_mostly_on(risks.occurs)
-    rows = forced_rows(plan, risks.occurs)
+    rows = forced_rows(plan, risks.occurs[:, : floated(plan, stored.iterations)])
     runs = ForcedRuns(stored, len(rows))
     for at, row in enumerate(rows):
         side = replace(request, without=(row,)) if is_off[row] else replace(request, always=(row,))

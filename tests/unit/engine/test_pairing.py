@@ -1,6 +1,7 @@
 """Which risks are run without."""
 
 import tomllib
+from importlib import import_module
 
 import numpy as np
 
@@ -84,3 +85,18 @@ def test_what_a_nearly_sure_risk_changes_is_known_though_it_always_occurred():
             assert high is not None, "limits say how far a miss can be"
             assert sample.risks.forced_finish_days[0, 0].max() == row["deterministic"] == 10
     assert always > 4
+
+
+def test_a_risk_that_the_stored_iterations_do_not_show_widens_the_mean_of_its_task(monkeypatch):
+    """20 of 10,240 iterations have the risk, and none of the 256 in which tasks are stored."""
+    text = 'schema = 1\nname = "rare"\nstart = 2027-03-01\ncalendar = "24h"\n[tasks.a]\n'
+    text += 'duration = { shape = "uniform", low = 10, high = 12 }\n'
+    text += "[risks.rare]\nprobability = 0.002\nimpacts.a.delay = 100\n"
+    monkeypatch.setattr(import_module("riskengine.engine.simulate"), "STORED_TASK_VALUES", 0)
+    sample = engine.simulate(plans.compile(parse(tomllib.loads(text))), engine.Settings(10_240, 3, "random"))
+    assert sample.risks.occurs[0].sum() >= 2
+    assert not sample.risks.occurs[0, :256].any()
+    row = tables(sample)["tasks"].to_pylist()[0]
+    assert row["kept"] == 256
+    assert row["duration_mean"] < 11.1
+    assert row["duration_mean_ci_high"] > 11 + 0.002 * 100
