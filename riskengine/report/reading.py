@@ -99,7 +99,8 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
     -------
     list of dict
         With ``statistic`` (``p80``, or ``mean`` where the percentile was not measured), ``days`` and ``cost`` each with
-        ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``owner``, ``kind`` and ``occurrence``.
+        ``_ci_low`` and ``_ci_high``, beside ``risk``, ``name``, ``owner``, ``kind``, ``probability``
+        and ``occurrence``.
 
     Notes
     -----
@@ -111,7 +112,7 @@ def leading_risks(run: RunRecord, most: int) -> list[Row]:
         statistic = "p80" if row["days_p80"] is not None else "mean"
         if row[f"days_{statistic}"] is None:
             continue
-        picked = {name: row[name] for name in ("risk", "name", "owner", "kind", "occurrence", "method")}
+        picked = {name: row[name] for name in ("risk", "name", "owner", "kind", "probability", "occurrence", "method")}
         picked["statistic"] = statistic
         for measure in ("days", "cost"):
             for end in ("", "_ci_low", "_ci_high"):

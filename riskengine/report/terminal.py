@@ -287,7 +287,7 @@ def _risks(run: RunRecord, width: int) -> list[str]:
         at = "" if row["statistic"] == "p80" else " at the mean"
         cells = [
             short(row["risk"]),
-            chance(row["occurrence"]),
+            chance(row["probability"]),
             *effect(row, "days", "0 d", signed_days, bare_days, at=at),
         ]
         if with_cost:

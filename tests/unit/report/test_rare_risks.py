@@ -1,5 +1,7 @@
 """Risks that a run is too short for."""
 
+import re
+
 import riskengine
 from riskengine.report.rare_risks import rare_risk_sentences
 from riskengine.report.terminal import render
@@ -56,6 +58,13 @@ def test_three_nearly_sure_ones_are_named_and_the_rest_counted():
     sentences = rare_risk_sentences(run)
     assert [sentence.split()[1] for sentence in sentences] == ["late", "r4", "r3", "r2", "more"]
     assert sentences[-1] == "2 more risks are as nearly sure (risks.arrow)."
+
+
+def test_how_often_a_risk_occurs_is_its_known_probability_and_not_what_a_short_run_shows():
+    """A risk of 99.96 % that occurred in all of 300 iterations was said to occur in 100 %."""
+    run = run_of(risk("sure", 0.9996), iterations=300)
+    assert run.tables["risks"]["occurrence"].to_pylist() == [1.0]
+    assert re.search(r"^  sure +99\.96% ", render(run), re.MULTILINE)
 
 
 def test_percentiles_are_named_in_whole_percent_up_to_the_99th():
