@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import core, importing, levelling, process, schedule, size, variants
+from benchmarks import core, exporting, importing, levelling, process, schedule, size, variants
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -28,6 +28,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "start-up": process.start_up,
         "sheet": size.sheet,
         "import": importing.import_xer,
+        "export": exporting.export_duckdb,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})

@@ -19,6 +19,7 @@ THOROUGH = (
     "unit/code_pages/test_guess.py",
     "unit/engine",
     "unit/export/test_questions.py",
+    "unit/export",
     "unit/importers/mpxj",
     "unit/importers/msproject/test_baseline.py",
     "unit/importers/msproject/test_user_fields.py",
@@ -48,6 +49,7 @@ THOROUGH = (
     "unit/scenario/test_locate.py",
     "unit/scenario/test_mutations.py",
     "unit/scenario/test_task_workbooks.py",
+    "unit/star/test_real_runs.py",
     "unit/schedule/test_catalogue_examples.py",
     "unit/schedule/test_shock_runs.py",
 )

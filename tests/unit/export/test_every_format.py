@@ -284,3 +284,18 @@ def test_a_full_disk_leaves_nothing_and_is_said(tmp_path, batch, scheme):
     assert not FORMATS[scheme].place(tmp_path).exists()
     assert len(export_to(scheme, batch, tmp_path).new) == 3
     assert no_litter(tmp_path)
+
+
+FOLDERS = [
+    *("=1+1", "a b;c", "-x", "@y", "semi'colon\"", "über", "line\nbreak", "x" * 200),
+    *("a@2027-03-01", "%41", "{}", "*?[x]"),
+]
+
+
+def test_names_of_folders_are_data_and_keys_differ(tmp_path, scheme):
+    for number, name in enumerate(FOLDERS):
+        write_run(tmp_path / "results" / name, seed=number, iterations=20)
+    export_to(scheme, tmp_path / "results", tmp_path, ("dim_run", "fact_gate"))
+    keys = {row[0] for row in rows_of(scheme, tmp_path, "fact_gate")}
+    assert keys == {f"{name}@2027-03-01" for name in FOLDERS}
+    assert len(export_to(scheme, tmp_path / "results", tmp_path, ("dim_run", "fact_gate")).unchanged) == len(FOLDERS)
