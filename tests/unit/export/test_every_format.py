@@ -23,6 +23,36 @@ def batch(tmp_path_factory):
     return write_batch(tmp_path_factory.mktemp("results"))
 
 
+@pytest.fixture(scope="module")
+def changed_batch(batch, tmp_path_factory):
+    """The same batch with another run of one of its plans."""
+    results = tmp_path_factory.mktemp("changed") / "results"
+    shutil.copytree(batch, results)
+    shutil.rmtree(results / "plan-1")
+    write_run(results / "plan-1", seed=77, project="Another")
+    return results
+
+
+@pytest.fixture(scope="module")
+def hostile_batch(tmp_path_factory):
+    """Runs whose names are what somebody may try."""
+    results = tmp_path_factory.mktemp("hostile")
+    for number, project in enumerate(HOSTILE):
+        name = project or "Chain"
+        write_run(results / f"plan-{number:02}", seed=number, project=name, name=name, iterations=20)
+    return results
+
+
+@pytest.fixture(scope="module")
+def odd_folders(tmp_path_factory):
+    """Runs in folders of odd names."""
+    results = tmp_path_factory.mktemp("odd")
+    write_run(results / FOLDERS[0], iterations=20)
+    for name in FOLDERS[1:]:
+        shutil.copytree(results / FOLDERS[0], results / name)
+    return results
+
+
 @pytest.fixture(scope="module", params=FORMATS)
 def exported(request, batch, tmp_path_factory):
     """A format and the folder that an export into it stands in."""
@@ -92,21 +122,18 @@ def test_days_of_a_later_run_join_those_that_are_there(tmp_path, scheme):
     assert len(days) == len(set(days)) == (days[-1] - days[0]).days + 1
 
 
-def test_a_run_that_changed_is_replaced_and_no_other(tmp_path, scheme):
-    results = write_batch(tmp_path / "results")
-    export_to(scheme, results, tmp_path)
-    shutil.rmtree(results / "plan-1")
-    write_run(results / "plan-1", seed=77, project="Another")
-    outcome = export_to(scheme, results, tmp_path)
+def test_a_run_that_changed_is_replaced_and_no_other(tmp_path, batch, changed_batch, scheme):
+    export_to(scheme, batch, tmp_path)
+    outcome = export_to(scheme, changed_batch, tmp_path)
     assert (outcome.new, outcome.replaced) == ((), ("plan-1@2027-03-01",))
     assert outcome.unchanged == ("plan-0@2027-03-01", "plan-2@2027-03-01")
     for table in RUN_STAR:
-        assert rows_of(scheme, tmp_path, table) == expected(results, table)
+        assert rows_of(scheme, tmp_path, table) == expected(changed_batch, table)
     assert no_litter(tmp_path)
 
 
-def test_a_damaged_folder_stops_the_export_and_every_one_is_named(tmp_path, scheme):
-    results = write_batch(tmp_path / "results")
+def test_a_damaged_folder_stops_the_export_and_every_one_is_named(tmp_path, batch, scheme):
+    results = shutil.copytree(batch, tmp_path / "results")
     export_to(scheme, results / "plan-0", tmp_path)
     for name in ("plan-1", "plan-2"):
         part = results / name / "risks.arrow"
@@ -170,14 +197,11 @@ HOSTILE = [
 ]
 
 
-def test_names_are_data(tmp_path, scheme):
-    for number, project in enumerate(HOSTILE):
-        name = project or "Chain"
-        write_run(tmp_path / "results" / f"plan-{number:02}", seed=number, project=name, name=name, iterations=20)
-    export_to(scheme, tmp_path / "results", tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"results", FORMATS[scheme].name}
+def test_names_are_data(tmp_path, hostile_batch, scheme):
+    export_to(scheme, hostile_batch, tmp_path, ("dim_run", "fact_gate"))
+    assert {path.name for path in tmp_path.iterdir()} == {FORMATS[scheme].name}
     for table in ("dim_run", "fact_gate"):
-        assert rows_of(scheme, tmp_path, table) == expected(tmp_path / "results", table)
+        assert rows_of(scheme, tmp_path, table) == expected(hostile_batch, table)
 
 
 KILLED = """
@@ -216,7 +240,7 @@ def killed(scheme, results, folder, when):
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
-@pytest.mark.parametrize("when", ["reading", "counting"])
+@pytest.mark.parametrize("when", ["counting", pytest.param("reading", marks=pytest.mark.slow)])
 def test_a_new_export_that_is_killed_is_not_there_and_the_next_one_is_whole(tmp_path, batch, scheme, when):
     killed(scheme, batch, tmp_path, when)
     assert not FORMATS[scheme].place(tmp_path).exists()
@@ -226,18 +250,23 @@ def test_a_new_export_that_is_killed_is_not_there_and_the_next_one_is_whole(tmp_
     assert no_litter(tmp_path)
 
 
-@pytest.mark.parametrize("when", ["reading", "counting"])
-def test_an_export_that_is_killed_leaves_what_was_there(tmp_path, batch, scheme, when):
-    results = write_batch(tmp_path / "results")
-    export_to(scheme, results, tmp_path)
-    before = {table: rows_of(scheme, tmp_path, table) for table in STAR}
+@pytest.fixture(scope="module")
+def other_batch(tmp_path_factory):
+    """Other runs under the keys of the batch."""
+    results = tmp_path_factory.mktemp("other")
     for number in range(3):
-        shutil.rmtree(results / f"plan-{number}")
         write_run(results / f"plan-{number}", seed=50 + number)
-    killed(scheme, results, tmp_path, when)
+    return results
+
+
+@pytest.mark.parametrize("when", ["counting", pytest.param("reading", marks=pytest.mark.slow)])
+def test_an_export_that_is_killed_leaves_what_was_there(tmp_path, batch, other_batch, scheme, when):
+    export_to(scheme, batch, tmp_path)
+    before = {table: rows_of(scheme, tmp_path, table) for table in STAR}
+    killed(scheme, other_batch, tmp_path, when)
     assert {table: rows_of(scheme, tmp_path, table) for table in STAR} == before
-    assert len(export_to(scheme, results, tmp_path).replaced) == 3
-    assert rows_of(scheme, tmp_path, "fact_task") == expected(results, "fact_task")
+    assert len(export_to(scheme, other_batch, tmp_path).replaced) == 3
+    assert rows_of(scheme, tmp_path, "fact_task") == expected(other_batch, "fact_task")
     assert no_litter(tmp_path)
 
 
@@ -292,10 +321,9 @@ FOLDERS = [
 ]
 
 
-def test_names_of_folders_are_data_and_keys_differ(tmp_path, scheme):
-    for number, name in enumerate(FOLDERS):
-        write_run(tmp_path / "results" / name, seed=number, iterations=20)
-    export_to(scheme, tmp_path / "results", tmp_path, ("dim_run", "fact_gate"))
+def test_names_of_folders_are_data_and_keys_differ(tmp_path, odd_folders, scheme):
+    tables = ("dim_run", "fact_gate")
+    export_to(scheme, odd_folders, tmp_path, tables)
     keys = {row[0] for row in rows_of(scheme, tmp_path, "fact_gate")}
     assert keys == {f"{name}@2027-03-01" for name in FOLDERS}
-    assert len(export_to(scheme, tmp_path / "results", tmp_path, ("dim_run", "fact_gate")).unchanged) == len(FOLDERS)
+    assert len(export_to(scheme, odd_folders, tmp_path, tables).unchanged) == len(FOLDERS)
