@@ -8,8 +8,13 @@ from riskengine.pages.language import Language
 
 EPOCH = datetime(1970, 1, 1)
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-MONTHS_A_STEP = (1, 2, 3, 6, 12, 24, 60, 120)
+UNITS = ((1e9, "unit.billions"), (1e6, "unit.millions"), (1e3, "unit.thousands"))
+MONTHS_A_STEP = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000)
 DAYS_A_STEP = (1, 2, 7, 14)
+MINUTES_A_STEP = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
+MINUTES_A_DAY = 1440
+FEWEST_DAYS = 3
+"""Days on an axis below which times of the day are written."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,14 @@ def instant_of(number: float) -> datetime:
 
 
 def date_ticks(low: float, high: float, most: int, language: Language) -> list[Tick]:
-    """Return beginnings of days, months or years between two day numbers, `most` at most.
+    """Return times of the day, or beginnings of days, months or years, between two day numbers, `most` at most.
 
     Notes
     -----
-    A year is written where it begins and at the first tick.
+    A year is written where it begins and at the first tick, and so is a day where times are.
     """
+    if high - low < FEWEST_DAYS:
+        return _time_ticks(low, high, most, language)
     for step in DAYS_A_STEP:
         if (high - low) / step <= most:
             first = math.ceil(low / step) * step
@@ -69,6 +76,19 @@ def date_ticks(low: float, high: float, most: int, language: Language) -> list[T
         if len(starts) <= most:
             return _labelled(starts, language, has_days=False, only_years=months % 12 == 0)
     return []
+
+
+def _time_ticks(low: float, high: float, most: int, language: Language) -> list[Tick]:
+    """Times of the day, with the day beside the first time of each."""
+    first, last = low * MINUTES_A_DAY, high * MINUTES_A_DAY
+    step = next((step for step in MINUTES_A_STEP if (last - first) / step <= most), MINUTES_A_DAY)
+    minutes = [count * step for count in range(math.ceil(first / step), int(last // step) + 1)]
+    ticks, day = [], ""
+    for value in (EPOCH + timedelta(minutes=minute) for minute in minutes):
+        time, date = f"{value:%H:%M}", language.day(value.date())
+        ticks.append(Tick(day_number(value), time if date == day else f"{time} {date}"))
+        day = date
+    return ticks
 
 
 def _month_starts(low: float, high: float, months: int) -> list[datetime]:
@@ -104,9 +124,9 @@ def number_ticks(low: float, high: float, most: int, language: Language) -> list
     step = next(size * step for step in STEPS if (high - low) / (size * step) <= most)
     first = math.ceil(low / step)
     values = [(first + count) * step for count in range(int(high / step) - first + 1)]
-    unit, name = _unit_of(max(abs(low), abs(high)))
+    unit, key = _unit_of(max(abs(low), abs(high)), step)
     digits = max(0, math.ceil(-math.log10(step / unit) - 1e-9) + (1 if _has_half(step / unit) else 0))
-    return [Tick(value, language.plain(value / unit, digits) + name) for value in values]
+    return [Tick(value, language.say(key, number=language.plain(value / unit, digits))) for value in values]
 
 
 def share_ticks(language: Language) -> list[Tick]:
@@ -114,11 +134,9 @@ def share_ticks(language: Language) -> list[Tick]:
     return [Tick(share, language.local(f"{share:.0%}")) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
 
 
-def _unit_of(largest: float) -> tuple[float, str]:
-    for unit, name in ((1e9, "\u202fG"), (1e6, "\u202fM"), (1e3, "\u202fk")):
-        if largest >= 2 * unit:
-            return unit, name
-    return 1.0, ""
+def _unit_of(largest: float, step: float) -> tuple[float, str]:
+    """The largest unit of which there are two, and in which a step takes few decimals."""
+    return next(((unit, key) for unit, key in UNITS if largest >= 2 * unit and step >= unit / 20), (1.0, "unit.ones"))
 
 
 def _has_half(step: float) -> bool:
