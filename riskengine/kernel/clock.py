@@ -104,8 +104,8 @@ def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
 
 
 @inlined
-def require_on_clock(relationship: Any, clocks: OnClock, own: Grid, keeps_driving: Any, ticks: Any) -> None:
-    """Fill row ``need`` of a relationship with the start that it requires [working tick of the task's calendar, own].
+def require_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, keeps_driving: Any, ticks: Any) -> None:
+    """Fill row ``need`` of a relationship with the start that it requires [working tick of the task's calendar].
 
     Row ``DRIVING`` takes the latest instant that drives the task, where that is asked for; ``FORCED`` takes the latest
     that binds its finish.
@@ -120,13 +120,13 @@ def require_on_clock(relationship: Any, clocks: OnClock, own: Grid, keeps_drivin
         before = U64(relationship.before)
         if lag == 0 and not relationship.uncertain:
             for i in range(WIDTH):
-                ticks[need + i] = working(own, clocks.work_before, ticks[before + i])
+                ticks[need + i] = working(task_grid, clocks.work_before, ticks[before + i])
             if keeps_driving:
                 put_off(ticks, DRIVING, before)
             if binds_finish:
                 put_off(ticks, FORCED, before)
         else:
-            move_on_clock(relationship, clocks, own, ticks)
+            move_on_clock(relationship, clocks, task_grid, ticks)
     if binds_finish:
         for i in range(WIDTH):
             ticks[need + i] -= ticks[DURATION_ROW + i]
@@ -142,27 +142,27 @@ def put_off(ticks: Any, place: Any, by: Any) -> None:
 
 
 @inlined
-def move_on_clock(relationship: Any, clocks: OnClock, own: Grid, ticks: Any) -> None:
+def move_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, ticks: Any) -> None:
     """Fill the rows that ``require_on_clock`` fills, for a relationship with a lag on a calendar.
 
     Behind the start of the project nothing is required.
     """
     before, need, uncertain = U64(relationship.before), U64(relationship.need), U64(relationship.uncertain)
     lag, binds_finish = relationship.lag, relationship.binds_finish
-    lags = grid_of(clocks, relationship.calendar)
+    lag_grid = grid_of(clocks, relationship.calendar)
     for i in range(WIDTH):
         instant = ticks[before + i]
         shift = ticks[uncertain + i] if uncertain != U64(0) else lag
-        is_asked = True
+        is_required = True
         if shift != 0:
-            moved = I32(working(lags, clocks.work_before, instant) + shift)
-            is_asked = moved >= lags.bound
+            moved = I32(working(lag_grid, clocks.work_before, instant) + shift)
+            is_required = moved >= lag_grid.bound
             if shift > 0:
-                instant = finish_instant(lags, clocks.work_start, moved)
-            elif is_asked:
-                instant = start_instant(lags, clocks.work_start, moved)
-        if is_asked:
-            ticks[need + i] = working(own, clocks.work_before, instant)
+                instant = finish_instant(lag_grid, clocks.work_start, moved)
+            elif is_required:
+                instant = start_instant(lag_grid, clocks.work_start, moved)
+        if is_required:
+            ticks[need + i] = working(task_grid, clocks.work_before, instant)
             ticks[DRIVING + i] = instant if instant > ticks[DRIVING + i] else ticks[DRIVING + i]
             if binds_finish:
                 ticks[FORCED + i] = instant if instant > ticks[FORCED + i] else ticks[FORCED + i]
@@ -171,7 +171,7 @@ def move_on_clock(relationship: Any, clocks: OnClock, own: Grid, ticks: Any) -> 
 
 
 @inlined
-def hold_instants(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any) -> None:
+def hold_instants(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: Any) -> None:
     """Hold the instants that drive a task to the dates that bind it besides logic.
 
     What logic asks of the finish counts for nothing where a date holds the work that it would take.
@@ -185,8 +185,8 @@ def hold_instants(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any
         if binding & LEAST_FINISH:
             driving = max(driving, finish)
         if is_capped:
-            asked = working(own, clocks.work_before, ticks[FORCED + i])
-            ticks[FORCED + i] = I32(0) if asked > ticks[begin + i] + ticks[DURATION_ROW + i] else ticks[FORCED + i]
+            required = working(task_grid, clocks.work_before, ticks[FORCED + i])
+            ticks[FORCED + i] = I32(0) if required > ticks[begin + i] + ticks[DURATION_ROW + i] else ticks[FORCED + i]
         if is_pinned:
             ticks[FORCED + i] = I32(0)
         elif binding & ASKED_FINISH:
@@ -214,7 +214,7 @@ def schedule_on_clock(
     """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
     ticks = rows.ticks
     first, last = stage.first_relationship, stage.last_relationship
-    own = grid_of(clocks, stage.calendar)
+    task_grid = grid_of(clocks, stage.calendar)
     begin = U64(stage.start_work)
     driving = begin
     is_over = False
@@ -233,25 +233,25 @@ def schedule_on_clock(
         for k in range(first, last):
             relationship = relationships[k]
             if relationship.is_sum:
-                require_on_clock(relationship, clocks, own, stage.keeps_driving, ticks)
+                require_on_clock(relationship, clocks, task_grid, stage.keeps_driving, ticks)
             take_latest(relationship, begin, ticks)
         if has_constraints is not None:
             constrain_or_cover(stage, relationships, begin, ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
-                hold_instants(stage, clocks, own, begin, ticks)
+                hold_instants(stage, clocks, task_grid, begin, ticks)
         mark_drivers(stage, relationships, driving, rows)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill_row(ticks, U64(stage.start_work), stage.begun)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
-            show_work(stage, clocks, own, begin, ticks=ticks, shows_start=keep or stage.shows_start)
+            show_work(stage, clocks, task_grid, begin, ticks=ticks, shows_start=keep or stage.shows_start)
         if has_constraints is not None:
             show_actual(stage, ticks)
 
 
 @inlined
-def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any, shows_start: Any) -> None:
+def show_work(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: Any, shows_start: Any) -> None:
     """Set the finish of a task on the clock, and the start where it is asked for.
 
     Notes
@@ -266,9 +266,9 @@ def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any, sh
     if shows_start:
         limit = start
         for i in range(WIDTH):
-            ticks[start + i] = start_instant(own, clocks.work_start, ticks[begin + i])
+            ticks[start + i] = start_instant(task_grid, clocks.work_start, ticks[begin + i])
     for i in range(WIDTH):
-        done = finish_instant(own, clocks.work_start, ticks[finish_work + i])
+        done = finish_instant(task_grid, clocks.work_start, ticks[finish_work + i])
         done = I32(done + ticks[ELAPSED_ROW + i])
         least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[limit + i] else ticks[limit + i]
         ticks[finish + i] = done if done > least else least
@@ -277,7 +277,7 @@ def show_work(stage: Any, clocks: OnClock, own: Grid, begin: Any, ticks: Any, sh
         for i in range(WIDTH):
             if ticks[DURATION_ROW + i] == 0:
                 instant = ticks[DRIVING + i]
-                if starts_shift or not is_open(own, clocks.work_before, instant):
+                if starts_shift or not is_open(task_grid, clocks.work_before, instant):
                     instant = ticks[start + i]
                 elapsed = ticks[ELAPSED_ROW + i]
                 ticks[start + i] = instant

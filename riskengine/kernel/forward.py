@@ -57,7 +57,7 @@ def schedule(stage: Any, relationships: Any, has_constraints: bool | None, keep:
             if stage.driver:
                 take_latest(relationship, begin, ticks)
             else:
-                before, lag = U64(relationship.asked), relationship.asked_lag
+                before, lag = U64(relationship.required), relationship.required_lag
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
         if has_constraints is not None:
@@ -96,9 +96,9 @@ def require_start(relationship: Any, ticks: Any) -> None:
 @inlined
 def take_latest(relationship: Any, begin: Any, ticks: Any) -> None:
     """Put off the starts in row ``begin`` to what a relationship asks for."""
-    asked, lag = U64(relationship.asked), relationship.asked_lag
+    required, lag = U64(relationship.required), relationship.required_lag
     for i in range(WIDTH):
-        a = I32(ticks[asked + i] + lag)
+        a = I32(ticks[required + i] + lag)
         b = ticks[begin + i]
         ticks[begin + i] = a if a > b else b
 
@@ -173,7 +173,7 @@ def mark_drivers(stage: Any, relationships: Any, at: Any, rows: Rows) -> None:
     ticks, marks, mark_words = rows.ticks, rows.marks, rows.mark_words
     for k in range(stage.first_relationship, stage.last_relationship):
         relationship = relationships[k]
-        asked, lag = U64(relationship.asked), relationship.asked_lag
+        required, lag = U64(relationship.required), relationship.required_lag
         driver = U64(relationship.driver)
         bit = U8(1 << relationship.bit)
         if relationship.bit == 0:
@@ -181,4 +181,4 @@ def mark_drivers(stage: Any, relationships: Any, at: Any, rows: Rows) -> None:
             for i in range(WORDS):
                 mark_words[word + i] = U64(0)
         for i in range(WIDTH):
-            marks[driver + i] |= bit if I32(ticks[asked + i] + lag) == ticks[at + i] else U8(0)
+            marks[driver + i] |= bit if I32(ticks[required + i] + lag) == ticks[at + i] else U8(0)

@@ -85,9 +85,9 @@ class Tables(NamedTuple):
     relationship : (relationship,) records
         Relationships, with ``before``, the place of the date that they wait for, on the clock, and ``before_work`` in
         working ticks; ``uncertain``, that of an uncertain lag, or 0; ``need``, that of the start that they require,
-        where it has to be worked out. The start required is what stands at ``asked``, one of them, and ``asked_lag``.
-        Whether they drive is a ``bit`` at ``driver``, or always where that is 0. ``critical`` is the place of the
-        predecessor's critical bytes.
+        where it has to be worked out. The start that counts is what stands at ``required``, one of them, and
+        ``required_lag``. Whether they drive is a ``bit`` at ``driver``, or always where that is 0. ``critical`` is the
+        place of the predecessor's critical bytes.
     factor : (factor use,) records
         ``place`` of the factor's row, and ``is_last`` of those that are combined before they are multiplied.
     end, target : (end,), (target,) int32
@@ -365,8 +365,8 @@ def _relationships(network: Network, clocks: Clocks | None, layout: Layout) -> R
         before_work=before_work,
         uncertain=np.where(network.lag_row < 0, 0, places(TICK_ROWS, network.lag_row)).astype(np.uint32),
         need=need,
-        asked=np.where(is_sum, need, before if clocks is None else before_work),
-        asked_lag=np.where(is_sum, 0, network.lag).astype(np.int32),
+        required=np.where(is_sum, need, before if clocks is None else before_work),
+        required_lag=np.where(is_sum, 0, network.lag).astype(np.int32),
         driver=np.where(plane < 0, 0, driver).astype(np.uint32),
         bit=(number % 8).astype(np.uint8),
         critical=places(layout.critical, network.predecessor),

@@ -140,7 +140,7 @@ def wait_for_resources(levelling: Levelling, task: Any, tables: Tables, clocks: 
     has_begun = stage.binding & HAS_STARTED != 0
     begin = BEGIN if has_begun else U64(stage.start)
     if clocks is not None:
-        own = grid_of(clocks, stage.calendar)
+        task_grid = grid_of(clocks, stage.calendar)
         begin = BEGIN if has_begun else U64(stage.start_work)
     forget_waits(profile, first, last)
     for i in range(WIDTH):
@@ -148,29 +148,29 @@ def wait_for_resources(levelling: Levelling, task: Any, tables: Tables, clocks: 
         finish = ticks[U64(stage.finish) + i]
         start = ticks[begin + i]
         if clocks is not None:
-            start = start_instant(own, clocks.work_start, ticks[begin + i])
+            start = start_instant(task_grid, clocks.work_start, ticks[begin + i])
         if length <= 0 or finish <= start:
             continue
         need = first
-        asked = first if may_wait else last
+        needs_met = first if may_wait else last
         logical = start
         came_free = I32(0)
-        while asked < last:
+        while needs_met < last:
             room = room_for(levelling, need, i, start, finish)
             if room > start:
                 came_free = room
                 start = room
                 finish = I32(room + length)
                 if clocks is not None:
-                    work = working(own, clocks.work_before, room)
-                    start = start_instant(own, clocks.work_start, work)
-                    done = finish_instant(own, clocks.work_start, I32(work + length))
+                    work = working(task_grid, clocks.work_before, room)
+                    start = start_instant(task_grid, clocks.work_start, work)
+                    done = finish_instant(task_grid, clocks.work_start, I32(work + length))
                     finish = max(I32(done + ticks[ELAPSED_ROW + i]), ticks[FORCED + i], start)
                     ticks[begin + i] = work
                     ticks[U64(stage.finish_work) + i] = I32(work + length)
-                asked = first
+                needs_met = first
             else:
-                asked += 1
+                needs_met += 1
                 need = need + 1 if need + 1 < last else first
         if start > logical:
             note_waits(levelling, task, i, came_free)
