@@ -11,7 +11,7 @@ from riskengine.analysis.decision import meets
 from riskengine.analysis.interval import Interval
 from riskengine.analysis.probability import probability_of
 from riskengine.analysis.replicate import LEVEL, Replicates
-from riskengine.pages.blocks import Block, Cell, Column, Figure, Row, Table
+from riskengine.pages.blocks import Block, Cell, Column, Figure, Prose, Row, Table
 from riskengine.pages.pictures import cloud
 from riskengine.pages.pictures.axis import cost_axis, finish_axis
 from riskengine.pages.pictures.scale import date_ticks, day_number, number_ticks
@@ -40,7 +40,10 @@ def blocks(page: PageInput) -> Sequence[Block]:
     """A picture for each gate on date and money; nothing where finish or cost never varies."""
     if not page.has_cost or any(_spread(page, measure) == 0.0 for measure in ("finish", "cost")):
         return []
-    return [_figure(page, corner, number) for number, corner in enumerate(corners(page)[:MOST_FIGURES])]
+    all_corners = corners(page)
+    figures: list[Block] = [_figure(page, corner, at) for at, corner in enumerate(all_corners[:MOST_FIGURES])]
+    left_out = [corner.name for corner in all_corners[MOST_FIGURES:]]
+    return [*figures, Prose([page.say("joint.without", gates=", ".join(left_out))])] if left_out else figures
 
 
 def corners(page: PageInput) -> list[Corner]:

@@ -69,6 +69,13 @@ def test_without_a_gate_on_both_two_gates_or_the_plan_make_the_corner(gates, nam
     assert (corner.finish - sample().start.astype("datetime64[us]").item()).days == pytest.approx(100 * limits[0])
 
 
+def test_gates_beyond_the_third_have_no_picture_and_that_is_said():
+    gates = tuple(gate(f"joint-{number}", 0.5, cost_share=0.5 + number / 100) for number in range(5))
+    part = section(render_page(run(sample(gates=gates))), "joint")
+    assert part.count("<figure>") == 3
+    assert "Without a picture of their own: joint-3, joint-4; their chances stand above." in part
+
+
 def test_every_dot_of_the_cloud_is_a_future(made, page):
     part = section(page, "joint")
     paths = re.findall(r'class="dots (?:beyond|within)" d="([^"]*)"', part)
