@@ -12,6 +12,8 @@ from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions
 from riskengine.export.exporting import export
 from riskengine.export.formats import place_named
+from riskengine.export.staging import dumped
+from riskengine.results.lock import locked
 from riskengine.star.dictionary import RUN_STAR, STAR
 from riskengine.star.folders import find_runs
 from riskengine.star.run_tables import run_tables
@@ -132,3 +134,23 @@ def test_names_of_folders_that_differ_in_case_alone_are_two(tmp_path):
     to_parquet(tmp_path, tmp_path / "out")
     folders = [path.parent.name.casefold() for path in (tmp_path / "out" / "dim_run").rglob("*.parquet")]
     assert len(set(folders)) == 2
+
+
+def test_an_export_that_was_cut_off_between_its_two_renames_is_put_right(tmp_path, batch):
+    out = tmp_path / "out"
+    to_parquet(batch, out)
+    before = contents(out)
+    out.rename(tmp_path / ".out.old")
+    half = tmp_path / ".out.new" / "dim_run"
+    half.mkdir(parents=True)
+    (half / "half.parquet").write_bytes(b"PAR1")
+    (tmp_path / ".out.new" / "_riskengine.json").write_bytes(dumped({"files": {}}))
+    assert len(to_parquet(batch, out).unchanged) == 3
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_exports_to_one_place_are_told(tmp_path, batch):
+    with locked(tmp_path / ".out.lock"), pytest.raises(ResultsError, match="RE707"):
+        to_parquet(batch, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
