@@ -86,7 +86,7 @@ def _print_outcome(outcome: "ExportOutcome", to: str, is_json: bool) -> None:
     lines += [f"  {name:<20} {counted(rows, 'row'):>16}" for name, rows in outcome.rows.items()]
     console.data("\n".join(lines))
     for key in outcome.replaced:
-        console.message(f"note: {key} was another run, and is replaced")
+        console.message(f"note: {key} is not as it was, and is replaced")
 
 
 def _document(outcome: "ExportOutcome", to: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def test_what_was_done_is_data_and_notes_are_words(tmp_path, results):
     words = again.stderr.decode().splitlines()
     assert words == [
         "note: results/plan-1 and again/plan-1 hold the same run; the first is left out",
-        "note: plan-0@2027-03-01 was another run, and is replaced",
+        "note: plan-0@2027-03-01 is not as it was, and is replaced",
     ]
 
 
