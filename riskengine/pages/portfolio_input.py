@@ -40,8 +40,11 @@ class PortfolioInput:
 
 
 def portfolio_rows(portfolio: Sequence[Row], gates: Sequence[Row]) -> list[Row]:
-    """Return the rows of a portfolio, each with those of its gates."""
-    by_key: dict[str, list[Row]] = {}
+    """Return the rows of a portfolio, each with those of its gates.
+
+    The two tables are two files, and a batch may have been cut off between them: gates of another run are none.
+    """
+    by_run: dict[tuple[str, str], list[Row]] = {}
     for gate in gates:
-        by_key.setdefault(gate["scenario_key"], []).append(gate)
-    return [row | {"gates": by_key.get(row["scenario_key"], [])} for row in portfolio]
+        by_run.setdefault((gate["scenario_key"], gate["run"]), []).append(gate)
+    return [row | {"gates": by_run.get((row["scenario_key"], row["run"]), [])} for row in portfolio]

@@ -9,7 +9,7 @@ import pytest
 
 from riskengine.pages.address import relative_address
 from riskengine.pages.language import language_codes, read_language
-from riskengine.pages.portfolio_input import PortfolioInput
+from riskengine.pages.portfolio_input import PortfolioInput, portfolio_rows
 from riskengine.pages.portfolio_page import render_portfolio
 from riskengine.report.portfolio import outcome
 from tests.unit.pages.outline import outline, texts
@@ -192,3 +192,9 @@ def test_every_language_has_the_page(rows, code):
     assert f'<html lang="{code}">' in page
     assert f">{language.say('portfolio.outcome.refused')}<" in page
     assert language.day(rows[0]["finish_p80"]) in page
+
+
+def test_gates_of_another_run_are_none_of_a_scenario(rows):
+    late = rows[0]
+    (joined,) = portfolio_rows([late], [gate | {"run": "another"} for gate in late["gates"]] + late["gates"][:1])
+    assert joined["gates"] == late["gates"][:1]
