@@ -1,7 +1,6 @@
 """One row a project: the table of a batch."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -9,6 +8,7 @@ import pyarrow as pa
 from riskengine.analysis.commitments import ENDS, commitment_columns, gate_rows, percentile_columns, percentiles
 from riskengine.analysis.decision import verdict
 from riskengine.results.build import build
+from riskengine.results.manifest import status_date
 from riskengine.results.registry import BATCH_TABLES, OFF, TABLES
 from riskengine.results.run import RunRecord
 
@@ -57,11 +57,6 @@ def portfolio_row(key: str, scenario: str, run: RunRecord) -> Row:
         **driver(tables),
         "gates": gates,
     }
-
-
-def status_date(manifest: Mapping[str, Any]) -> date:
-    """Return the day that a run looks from: the data date where its plan has one, else its start."""
-    return datetime.fromisoformat(manifest.get("data_date") or manifest["start"]).date()
 
 
 def refused_row(key: str, scenario: str, status: str, message: str) -> Row:

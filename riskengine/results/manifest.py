@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 from riskengine.errors import ResultsError, shortened
@@ -145,6 +146,14 @@ def check_lists(content: dict[str, Any]) -> None:
     targets = content["targets"]
     if not all(isinstance(target, str) for target in targets) or len(set(targets)) != len(targets):
         raise ResultsError(f"{NAME} is damaged: targets", "RE702")
+
+
+def status_date(content: Mapping[str, Any]) -> date:
+    """Return the day that a run looks from: the data date where its plan has one, else its start.
+
+    The start in a manifest is the instant that the days of the run count from, which is either of the two.
+    """
+    return datetime.fromisoformat(content["start"]).date()
 
 
 def largest(name: str, content: dict[str, Any]) -> int:

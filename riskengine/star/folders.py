@@ -10,8 +10,9 @@ from riskengine.errors import ResultsError
 from riskengine.errors.counting import counted
 from riskengine.results import manifest
 from riskengine.results.claim import full_path
+from riskengine.results.manifest import status_date
 from riskengine.results.store import open_manifest, open_run
-from riskengine.star.keys import run_key, scenario_key, status_date
+from riskengine.star.keys import run_key, scenario_key
 from riskengine.star.run_tables import RunToExport
 
 

@@ -1,9 +1,7 @@
 """The keys that tables, folders and pages share."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from riskengine.results.claim import full_path
 
@@ -14,11 +12,6 @@ def scenario_key(folder: str | Path) -> str:
     Bytes that are no UTF-8 become escapes.
     """
     return full_path(folder).name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def status_date(manifest: Mapping[str, Any]) -> date:
-    """Return the day of the data date of a run; of a plan without one, that of its start."""
-    return datetime.fromisoformat(manifest["start"]).date()
 
 
 def run_key(scenario: str, day: date) -> str:

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from riskengine.analysis.decision import meets, verdict
+from riskengine.results.manifest import status_date
 from riskengine.results.run import RunRecord
 from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
 from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS, schema_of
 from riskengine.star.facts import ProjectFacts, facts_of
-from riskengine.star.keys import key_of, run_key, status_date
+from riskengine.star.keys import key_of, run_key
 
 PROJECT = "project"
 

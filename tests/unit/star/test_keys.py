@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from riskengine.results.manifest import status_date
 from riskengine.results.store import open_manifest
 from riskengine.star.folders import find_runs
-from riskengine.star.keys import key_of, run_key, scenario_key, status_date
+from riskengine.star.keys import key_of, run_key, scenario_key
 from tests.support.star_runs import write_run
 
 
