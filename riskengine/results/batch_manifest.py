@@ -153,12 +153,13 @@ def batch_lock(folder: str | Path) -> Iterator[None]:
         When another batch holds it for seconds, or the folder cannot be written to.
     """
     place = full_path(folder)
+    lock_file = place / f".{NAME}.lock"
     with contextlib.ExitStack() as stack:
         try:
             place.mkdir(parents=True, exist_ok=True)
             for remaining in reversed(range(WAITS)):
                 try:
-                    stack.enter_context(locked(place / f".{NAME}.lock"))
+                    stack.enter_context(locked(lock_file))
                     break
                 except ResultsError:
                     if not remaining:
@@ -166,4 +167,5 @@ def batch_lock(folder: str | Path) -> Iterator[None]:
                     time.sleep(WAIT)
         except OSError as error:
             raise ResultsError(f"{place}: cannot be written: {error.strerror or error}", "RE706") from error
+        stack.enter_context(unfinished(lambda: lock_file.unlink(missing_ok=True), by_last_resort=True))
         yield
