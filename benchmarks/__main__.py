@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import core, exporting, importing, levelling, process, schedule, size, variants
+from benchmarks import batch, core, exporting, importing, levelling, process, schedule, size, variants
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -26,6 +26,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "levelling": levelling.against_unlevelled,
         "variants": variants.on_variants,
         "start-up": process.start_up,
+        "batch": batch.unchanged,
         "sheet": size.sheet,
         "import": importing.import_xer,
         "export": exporting.export_duckdb,
