@@ -60,7 +60,7 @@ class ForcedRuns:
         output = run_blocks(
             plan, replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0), self.stored.dimension
         )
-        self.finish_days[at] = plan.project_days(plan.clock(output.finish[:, :width]))
+        self.finish_days[at] = plan.finishes(output.finish[:, :width])[1]
         self.cost[at] = output.cost[:width]
         self._compare_tasks(at, plan, output)
 

@@ -43,18 +43,16 @@ def levelling_sample(
     """
     unlevelled_output = run_blocks(unlevelled, replace(request, task_iterations=0, risk_iterations=0), dimension)
     count = request.iterations
-    clock, deterministic_clock = (
-        unlevelled.clock(unlevelled_output.finish[:, :count]),
-        unlevelled.clock(deterministic_output.finish[:, 0]),
-    )
+    finish, finish_days = unlevelled.finishes(unlevelled_output.finish[:, :count])
+    deterministic_finish, deterministic_finish_days = unlevelled.finishes(deterministic_output.finish[:, 0])
     finish_change, cost_change = levelling_changes(plan)
     return LevellingSample(
         rule="" if plan.levelling is None else plan.levelling.rule,
-        finish=unlevelled.instants(clock),
-        finish_days=unlevelled.project_days(clock),
+        finish=finish,
+        finish_days=finish_days,
         cost=unlevelled_output.cost[:count],
-        deterministic_finish=unlevelled.instants(deterministic_clock),
-        deterministic_finish_days=unlevelled.project_days(deterministic_clock),
+        deterministic_finish=deterministic_finish,
+        deterministic_finish_days=deterministic_finish_days,
         deterministic_cost=float(deterministic_output.cost[0]),
         resources=_resources(plan, unlevelled, output, deterministic_output, task_iterations),
         finish_change=finish_change,

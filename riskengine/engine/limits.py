@@ -70,7 +70,7 @@ def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
     ends = extreme_ends(plan)
     outputs = [extreme(plan, ends, side) for side in (ends.least, ends.most)]
-    days = np.stack([plan.project_days(plan.clock(output.finish[:, 0])) for output in outputs])
+    days = np.stack([plan.finishes(output.finish[:, 0])[1] for output in outputs])
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
     cost = np.array([float(output.cost[0]) for output in outputs])
@@ -86,6 +86,8 @@ def limits(plan: Plan) -> Limits:
             limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
         )
         days = np.stack([least_finish_days, np.full(days.shape[1], np.inf)])
+        for row, task in plan.past_finishes.items():
+            days[:, row] = plan.progress.actual_finish_days[task]
         if _has_rate(plan)[-1]:
             cost = np.array([-np.inf, np.inf])
     if not is_fixed and _pays_for_spans(plan):

@@ -272,8 +272,8 @@ def _measured(
     plan: Plan, settings: Settings, iterations: int, output: Output, deterministic_output: Output
 ) -> dict[str, Any]:
     """Return the fields of a sample that are measured of the whole run: all but tasks, risks, limits, rare values."""
-    clock = plan.clock(output.finish[:, :iterations])
-    deterministic_clock = plan.clock(deterministic_output.finish[:, 0])
+    finish, finish_days = plan.finishes(output.finish[:, :iterations])
+    deterministic_finish, deterministic_finish_days = plan.finishes(deterministic_output.finish[:, 0])
     return {
         "name": plan.labels.name,
         "project": plan.labels.project,
@@ -283,11 +283,11 @@ def _measured(
         "iterations": iterations,
         "start": plan.instants(np.array([plan.time.start]))[0],
         "target": ("project", *plan.target),
-        "finish": plan.instants(clock),
-        "finish_days": plan.project_days(clock),
+        "finish": finish,
+        "finish_days": finish_days,
         "cost": output.cost[:iterations],
-        "deterministic_finish": plan.instants(deterministic_clock),
-        "deterministic_finish_days": plan.project_days(deterministic_clock),
+        "deterministic_finish": deterministic_finish,
+        "deterministic_finish_days": deterministic_finish_days,
         "deterministic_cost": float(deterministic_output.cost[0]),
         "table_error": plan.estimates.table_error,
         "inputs": {table: partial(columns_of, plan, table) for table in INPUTS},
@@ -328,7 +328,7 @@ def _paired(stored: StoredTasks, seen: RiskSample, sample: Sample, progress: Pro
             stored.request, iterations=risk_iterations, task_iterations=0, risk_iterations=0, without=(row,)
         )
         masked = run_blocks(plan, again, stored.dimension)
-        days[at] = plan.project_days(plan.clock(masked.finish[0, :risk_iterations]))
+        days[at] = plan.finishes(masked.finish[:1, :risk_iterations])[1][0]
         cost[at] = masked.cost[:risk_iterations]
         if progress is not None:
             progress(at + 1, len(rows), "Running without each risk")

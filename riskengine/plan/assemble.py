@@ -1,5 +1,7 @@
 """The last stages of compiling: the network for the core, and the plan as a whole."""
 
+from datetime import datetime
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -109,8 +111,20 @@ def progress(structure: Structure) -> PlanProgress:
         is_milestone=np.array([task.is_milestone for task in tasks], bool),
         actual_start=np.array([task.actual_start or task.actual_finish for task in tasks], "datetime64[us]"),
         actual_finish=np.array([task.actual_finish for task in tasks], "datetime64[us]"),
+        actual_finish_days=np.array([_days_after_start(structure, task.actual_finish) for task in tasks], np.float64),
+        is_finished=all(task.is_finished or task.is_span for task in tasks),
         member={row[name]: np.array([row[one] for one in below], np.intp) for name, below in member.items()},
     )
+
+
+def _days_after_start(structure: Structure, moment: datetime | None) -> float:
+    """Return the working days of the project's calendar from start or data date to a moment; NaN for none."""
+    if moment is None:
+        return np.nan
+    calendars, start = structure.calendars, structure.scenario.start
+    number = calendars.project()
+    ticks = calendars.worked(number, start, moment) - calendars.worked(number, moment, start)
+    return ticks / calendars.day_ticks(number)
 
 
 def estimates(stages: Stages) -> PlanEstimates:

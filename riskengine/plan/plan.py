@@ -97,12 +97,18 @@ class PlanProgress:
     is_milestone : (task,) bool
     actual_start, actual_finish : (task,) datetime64[us]
         Not a time where it has not come yet.
+    actual_finish_days : (task,) float64 [working days of the project's calendar after the start or data date]
+        The actual finish, mostly negative; NaN where it has not come yet.
+    is_finished : bool
+        Whether all work is: everything but what spans others.
     member : mapping of a summary's row to the rows of the tasks below it
     """
 
     is_milestone: NDArray[np.bool_]
     actual_start: NDArray[np.datetime64]
     actual_finish: NDArray[np.datetime64]
+    actual_finish_days: NDArray[np.float64]
+    is_finished: bool
     member: Mapping[int, NDArray[np.intp]]
 
 
@@ -262,6 +268,36 @@ class Plan:
         """Return working days of the project's calendar between start and ticks on the clock."""
         table = self.time.calendars[self.time.project_calendar]
         return np.asarray((table.working(clock) - table.working(self.time.start)) / table.day_ticks)
+
+    def finishes(self, date: NDArray[np.int32]) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
+        """Return the finishes of the project and its targets, as instants and in working days of its calendar.
+
+        Parameters
+        ----------
+        date : (target, iteration) int32
+            Dates of the core, the project's first; it may end before the last target.
+
+        Notes
+        -----
+        In the core, time begins at the data date, and what is over stands there. Its finish is its actual one, and that
+        of a project that is over the last of its tasks'.
+        """
+        clock = self.clock(date)
+        instants, days = self.instants(clock), self.project_days(clock)
+        for row, task in self.past_finishes.items():
+            if row < len(date):
+                instants[row] = self.progress.actual_finish[task]
+                days[row] = self.progress.actual_finish_days[task]
+        return instants, days
+
+    @cached_property
+    def past_finishes(self) -> dict[int, int]:
+        """The task whose actual finish is that of a target, by the rows of both."""
+        actual = self.progress.actual_finish
+        past = {row: int(task) for row, task in enumerate(self.network.target, 1) if not np.isnat(actual[task])}
+        if self.progress.is_finished and not np.isnat(actual).all():
+            past[0] = int(np.nanargmax(self.progress.actual_finish_days))
+        return past
 
     def task_days(self, duration: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return durations (task, iteration) [tick] in working days of each task's calendar."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
+from riskengine.analysis.decision import is_met
 from riskengine.scenario import parse
 
 HEAD = 'schema = 1\nname = "x"\nstart = 2027-03-01\n'
@@ -169,3 +170,62 @@ def test_what_binds_one_task_is_seen_by_the_core(clocks):
     texts = [HEAD + clocks + tasks.format(kind) for kind in ("SNET", "MSO")]
     found = [plan.compile(parse(tomllib.loads(text), "x.toml")) for text in texts]
     assert [one.kernel_plan.has_constraints for one in found] == [None, True]
+
+
+FINISHED = """
+[tasks.deck]
+duration = [20, 25, 40]
+actual_start = 2027-01-18
+actual_finish = 2027-02-19
+cost = { rate = 100 }
+"""
+PAINT = """
+[tasks.paint]
+duration = [5, 8, 10]
+after = ["deck"]
+"""
+RISK = """
+[risks.strike]
+probability = 0.5
+impacts.deck.delay = 9
+"""
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS])
+@pytest.mark.parametrize("risk", ["", RISK])
+def test_a_target_that_is_over_finished_when_it_did(clocks, risk):
+    gates = """
+        [gates.met]
+        target = "deck"
+        finish = 2027-02-19
+        confidence = 0.8
+        [gates.missed]
+        target = "deck"
+        finish = 2027-02-18
+        confidence = 0.8
+        """
+    sample = run(FINISHED + PAINT + clocks + risk + gates, UNDER_WAY)
+    row = sample.target.index("deck")
+    assert np.unique(sample.finish[row]).astype(str).tolist() == ["2027-02-20T00:00:00.000000"]
+    assert (sample.finish_days[row] == -5).all()  # 22 to 26 February
+    assert sample.deterministic_finish_days[row] == -5
+    assert str(sample.deterministic_finish[row])[:16] == "2027-02-20T00:00"
+    met = {gate.id: is_met(sample, gate).mean() for gate in sample.gates}
+    assert met == {"met": 1.0, "missed": 0.0}
+    assert (sample.finish_days[0] >= (2 if clocks else 5)).all()
+
+
+@pytest.mark.parametrize("clocks", ["", TWO_CLOCKS + "actual_start = 2027-02-16\n" + "actual_finish = 2027-02-18\n"])
+@pytest.mark.parametrize("risk", ["", RISK])
+def test_a_project_that_is_over_finished_with_the_last_of_its_tasks(clocks, risk):
+    sample = run(FINISHED + clocks + risk, UNDER_WAY)
+    assert np.unique(sample.finish[0]).astype(str).tolist() == ["2027-02-20T00:00:00.000000"]
+    assert (sample.finish_days[0] == -5).all() and sample.deterministic_finish_days[0] == -5
+    assert (sample.risks.finish_days_without == -5).all()
+    assert (sample.limits.finish_days == -5).all()
+
+
+def test_an_actual_finish_after_the_data_date_counts_as_that_date_for_targets_too():
+    late = FINISHED.replace("2027-02-19", "2027-03-09") + PAINT
+    sample = run(late + '[gates.deck]\ntarget = "deck"\nfinish = 2027-03-05\nconfidence = 0.8\n', UNDER_WAY)
+    assert (sample.finish_days[sample.target.index("deck")] == 0).all()
