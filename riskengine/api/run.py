@@ -148,8 +148,8 @@ class Run(RunRecord):
         name : str
             What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
             ``gates``, ``levelling``, ``resources``, ``cost_periods`` or ``resource_periods``. What it was simulated
-            from: ``relationships``, ``impacts``, ``task_resources``, ``estimates`` or ``cost_lines``. docs/results.md
-            says what each holds.
+            from: ``project``, ``relationships``, ``impacts``, ``task_resources``, ``estimates`` or ``cost_lines``.
+            docs/results.md says what each holds.
 
         Raises
         ------

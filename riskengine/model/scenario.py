@@ -37,7 +37,8 @@ class Scenario(Frozen):
     Mappings are keyed by id and sorted by id. ``project`` keys the random streams, so that a scenario and the ones
     that extend it share their draws. ``wbs_names`` says what elements of the work breakdown structure are called, by
     their codes. ``start`` is the instant before which no work begins: the project's start or,
-    with ``is_data_date``, the status date. Without ``levelling`` resources have no end.
+    with ``is_data_date``, the status date; ``first_start`` is the project's start in either case. Without
+    ``levelling`` resources have no end.
     """
 
     name: Annotated[str, Text("Name of the scenario.", is_written=True, is_required=True)]
@@ -56,6 +57,13 @@ class Scenario(Frozen):
         Instant("Start of the project; a date is its midnight, and work begins with the first shift from then on."),
     ]
     is_data_date: bool = False
+    project_start: Annotated[
+        datetime | None,
+        Instant(
+            "Start of a project under way, beside data_date, from which days are counted at every status date; "
+            "default: the start of the plan that a status update extends, else when the first task began."
+        ),
+    ] = None
     currency: Annotated[str, Text("Name of the currency, shown beside money.", LONGEST_ID, is_written=True)] = ""
     calendar: Annotated[
         str,
@@ -105,6 +113,21 @@ class Scenario(Frozen):
         Entities("Risks by id, or the name of a CSV table or a workbook of them.", "risks", is_written=True),
     ] = {}
     gates: Annotated[dict[str, Gate], Entities("Gates by id.", "gates", is_written=True)] = {}
+
+    @property
+    def first_start(self) -> datetime:
+        """The start of the project, from which days are counted at every status date.
+
+        Notes
+        -----
+        Of a project under way that says none it is when its first task began, and the data date where none has begun.
+        """
+        if not self.is_data_date:
+            return self.start
+        if self.project_start is not None:
+            return self.project_start
+        began = (task.actual_start or task.actual_finish for task in self.tasks.values())
+        return min((moment for moment in began if moment is not None and moment < self.start), default=self.start)
 
     def calendar_named(self, name: str) -> Calendar:
         """Return the calendar with an id; one that the scenario does not have is the clock."""

@@ -10,7 +10,7 @@ from riskengine.plan.risk import Effect
 
 KINDS = tuple(Impact.model_fields)
 """Kinds of impact: all that the model declares, for a change that was not noticed would be computed as none."""
-NEVER_READ = frozenset({"description", "imported", "owner"})
+NEVER_READ = frozenset({"description", "imported", "owner", "project_start"})
 """Fields of scenarios, tasks and risks that no plan depends on."""
 LABELS = frozenset({"name", "currency", "kind"})
 """Fields of scenarios, tasks and risks that a plan shows, and does not reckon with."""

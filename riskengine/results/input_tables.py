@@ -1,7 +1,7 @@
 """Tables of what a run was computed from: what the scenario says, as rows; nothing in them is simulated."""
 
 from riskengine.results.column import Column, TableKind
-from riskengine.results.column_types import FLOAT, MONEY, NONE, TEXT, TRUTH, WHOLE
+from riskengine.results.column_types import DAYS, FLOAT, INSTANT, LOCAL, MONEY, NONE, TEXT, TRUTH, WHOLE
 
 OF_ESTIMATE = "unit of the estimate"
 UNIT = (
@@ -32,6 +32,36 @@ RISK_INPUTS = (
     Column("active", TRUTH, NONE, "false where the risk is switched off"),
 )
 """Columns of the table of risks."""
+
+PROJECT = TableKind(
+    "project",
+    "run",
+    "What the scenario says of the project as a whole.",
+    (
+        Column("project", TEXT, NONE, "what scenarios share that have the same draws: a plan and its variants"),
+        Column("name", TEXT, NONE, "name of the scenario"),
+        Column("description", TEXT, NONE, "description of the scenario; it may have several lines"),
+        Column("start", INSTANT, LOCAL, "start of the project, the same at every status date"),
+        Column("data_date", INSTANT, LOCAL, "status date; null for a plan without one", True),
+        Column(
+            "days_to_data_date",
+            FLOAT,
+            DAYS,
+            "from the start to the data date, 0 without one; days after the data date plus these are days after it",
+        ),
+        Column("calendar", TEXT, NONE, "id of the project calendar"),
+        Column("calendar_name", TEXT, NONE, "name of the project calendar; empty where it has none"),
+        Column("hours_per_day", FLOAT, "working hours", "a working day of the project calendar"),
+        Column("currency", TEXT, NONE, "what money is in; empty where it is not said"),
+        Column("source_tool", TEXT, NONE, "tool that wrote the imported file; empty where nothing was imported"),
+        Column("source_file", TEXT, NONE, "name of that file"),
+        Column("source_project", TEXT, NONE, "id of the project in that file"),
+        Column("source_data_date", INSTANT, LOCAL, "data date of the import, or its start; null likewise", True),
+        Column(
+            "source_status", INSTANT, LOCAL, "date up to which that tool had recorded progress; null likewise", True
+        ),
+    ),
+)
 
 RELATIONSHIPS = TableKind(
     "relationships",
@@ -136,4 +166,4 @@ COST_LINES = TableKind(
     ),
 )
 
-INPUT_TABLES = (RELATIONSHIPS, IMPACTS, TASK_RESOURCES, ESTIMATES, COST_LINES)
+INPUT_TABLES = (PROJECT, RELATIONSHIPS, IMPACTS, TASK_RESOURCES, ESTIMATES, COST_LINES)

@@ -47,9 +47,9 @@ DIM_RUN = StarTable(
         Column("description", TEXT, NONE, "description of the scenario"),
         Column("status_date", DAY, DATE, "day of the data date; of a plan without one, of its start"),
         Column("data_date", INSTANT, LOCAL, "instant up to which progress is known; null for a plan without one", True),
-        Column(
-            "start", INSTANT, LOCAL, "start of the project, from which days count; null where it is not known", True
-        ),
+        Column("start", INSTANT, LOCAL, "start of the project, from which days count at every status date"),
+        *taken("project", "days_to_data_date calendar_name hours_per_day"),
+        *taken("project", "source_tool source_file source_project source_data_date source_status"),
         Column("run", TEXT, NONE, "run id: the same inputs and the same arithmetic give the same"),
         Column(
             "results_checksum",
@@ -145,7 +145,7 @@ FACT_ITERATION = StarTable(
         TARGET,
         Column("finish", INSTANT, LOCAL, "finish of the target"),
         day_of("finish_date", "finish"),
-        Column("finish_days", FLOAT, FROM_START, "finish of the target; null where the start is not known", True),
+        Column("finish_days", FLOAT, FROM_START, "finish of the target"),
         Column("days_from_data_date", FLOAT, FROM_DATA_DATE, "finish of the target"),
         Column("cost", FLOAT, MONEY, "cost of the project"),
     ),

@@ -1,6 +1,5 @@
-"""What a run says of its project beside its tables."""
+"""What a run says of its project as a whole."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,30 +13,27 @@ class ProjectFacts:
     Parameters
     ----------
     calendar, description : str
-    start : datetime or None
-        Start of the project; None where a plan has a data date and no start.
+    start : datetime
+        Start of the project.
     data_date : datetime or None
-    days_before_data_date : float or None
-        Working days of the project calendar from the start to the data date; 0 without a data date, None where it is
-        not known.
+    days_before_data_date : float
+        Working days of the project calendar from the start to the data date; 0 without a data date.
     """
 
     calendar: str
     description: str
-    start: datetime | None
+    start: datetime
     data_date: datetime | None
-    days_before_data_date: float | None
+    days_before_data_date: float
 
 
 def facts_of(run: RunRecord) -> ProjectFacts:
     """Return what is known of the project of a run."""
-    scenario = json.loads(run.scenario_json)
-    begins = datetime.fromisoformat(run.manifest["start"])
-    has_data_date = "data_date" in scenario
+    (row,) = run.tables["project"].to_pylist()
     return ProjectFacts(
-        calendar=scenario.get("calendar", ""),
-        description=scenario.get("description", ""),
-        start=None if has_data_date else begins,
-        data_date=begins if has_data_date else None,
-        days_before_data_date=None if has_data_date else 0.0,
+        calendar=row["calendar"],
+        description=row["description"],
+        start=row["start"],
+        data_date=row["data_date"],
+        days_before_data_date=row["days_to_data_date"],
     )

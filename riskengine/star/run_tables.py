@@ -90,6 +90,8 @@ def filled(name: str, run: RunToExport, source: pa.Table | None, rows: int, colu
 def dim_run(run: RunToExport) -> pa.Table:
     """Return the one row of the run."""
     manifest, facts = run.record.manifest, run.facts
+    (said,) = run.record.tables["project"].to_pylist()
+    as_said = {column.name: said[column.name] for column in STAR["dim_run"].columns if column.name in said}
     values = {
         "run_key": run.run_key,
         "scenario_key": run.scenario_key,
@@ -112,7 +114,7 @@ def dim_run(run: RunToExport) -> pa.Table:
         "calendar": facts.calendar,
         "currency": manifest["currency"],
     }
-    return pa.Table.from_pylist([values], schema=schema_of("dim_run"))
+    return pa.Table.from_pylist([as_said | values], schema=schema_of("dim_run"))
 
 
 def dim_task(run: RunToExport) -> pa.Table:

@@ -41,7 +41,7 @@ def uniforms(method, dimensions, n, rng):
     return ((strata + rng.random(strata.shape)) / BLOCK).reshape(dimensions, -1)[:, :n]
 
 
-def inputs(tasks, risks):
+def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_date=None, description=""):
     """What a scenario says of so many tasks and risks, and of nothing else."""
     said = {
         "tasks": {
@@ -54,6 +54,20 @@ def inputs(tasks, risks):
         },
         "risks": {"owner": [""] * risks, "description": [""] * risks, "active": [True] * risks},
         **{kind.name: {column.name: [] for column in kind.columns} for kind in INPUT_TABLES},
+        "project": {
+            "project": [project],
+            "name": [name],
+            "description": [description],
+            "start": [start],
+            "data_date": [data_date],
+            "days_to_data_date": [0.0 if data_date is None else float((data_date - start) / DAY)],
+            "calendar": ["24h"],
+            "calendar_name": [""],
+            "hours_per_day": [24.0],
+            "currency": ["EUR"],
+            **{f"source_{what}": [""] for what in ("tool", "file", "project")},
+            **{f"source_{what}": [None] for what in ("data_date", "status")},
+        },
     }
     return {table: partial(dict, columns) for table, columns in said.items()}
 

@@ -10,7 +10,7 @@ from riskengine.results.run import assemble
 from riskengine.results.sample import GateQuestion
 from riskengine.results.store import write
 from riskengine.scenario import digest_of
-from tests.support.samples import START, example, with_milestone
+from tests.support.samples import START, example, inputs, with_milestone
 
 ITERATIONS = 300
 DAY = np.timedelta64(86_400_000_000, "us")
@@ -36,7 +36,15 @@ def write_run(
     shift = days_later * DAY
     tasks = replace(sample.tasks, start=seconds(sample.tasks.start), finish=seconds(sample.tasks.finish))
     sample = replace(sample, finish=seconds(sample.finish), tasks=tasks)
-    sample = replace(sample, project=project, name=name, gates=gates, start=START + shift)
+    said = inputs(
+        len(sample.tasks.id),
+        len(sample.risks.id),
+        name=name,
+        project=project,
+        start=START + shift,
+        description=f"Said of {days_later}",
+    )
+    sample = replace(sample, project=project, name=name, gates=gates, start=START + shift, inputs=said)
     text = scenario or f'{{\n  "calendar": "24h",\n  "description": "Said of {days_later}",\n  "name": "Chain é"\n}}\n'
     write(folder, assemble(sample, tables(sample), text, digest_of(text)))
     return folder

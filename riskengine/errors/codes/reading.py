@@ -155,6 +155,13 @@ READING: Mapping[str, Entry] = MappingProxyType(
             example="data_date = 2027-06-01    # beside start",
             cure="Keep the one that holds.",
         ),
+        "RE125": Entry(
+            title="start of a project under way",
+            rule="project_start must stand beside data_date, and not after it",
+            reason="It is what days are counted from at every status date. A plan without a data date has its start.",
+            example="project_start = 2027-06-01    # beside start",
+            cure="Use start in a plan, and project_start in a status of it.",
+        ),
         "RE122": Entry(
             title="not a usable number",
             rule="a number must be finite and within +-1e15",

@@ -1,5 +1,6 @@
 """From an imported schedule to the document of a scenario."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from riskengine.errors.counting import counted
@@ -54,6 +55,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         "schema": SCHEMA,
         "name": line(schedule.name) or line(schedule.id) or "imported",
         "data_date" if schedule.data_date is not None else "start": schedule.data_date or schedule.start,
+        "project_start": _project_start(schedule),
         "currency": line(schedule.currency) or None,
         "calendar": calendars["ids"].get(schedule.default_calendar),
         "lag_calendar": schedule.lag_calendar,
@@ -73,6 +75,13 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         "risks": risks,
     }
     return {name: value for name, value in as_written(content).items() if value != {}}
+
+
+def _project_start(schedule: ImportedSchedule) -> datetime | None:
+    """Return the start of a project under way, None where it is not before the data date."""
+    if schedule.data_date is None or schedule.start >= schedule.data_date:
+        return None
+    return schedule.start
 
 
 def counts(schedule: ImportedSchedule) -> dict[str, int]:

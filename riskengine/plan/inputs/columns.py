@@ -8,6 +8,7 @@ from riskengine.model import Scenario
 from riskengine.plan.inputs.estimates import estimate_columns
 from riskengine.plan.inputs.impacts import impact_columns
 from riskengine.plan.inputs.network import relationship_columns
+from riskengine.plan.inputs.project import project_columns
 from riskengine.plan.inputs.register import risk_columns
 from riskengine.plan.inputs.resources import cost_line_columns, task_resource_columns
 from riskengine.plan.inputs.tasks import task_columns
@@ -17,6 +18,7 @@ Columns = dict[str, Sequence[Any]]
 
 INPUTS: Final[Mapping[str, Callable[[Scenario], Columns]]] = MappingProxyType(
     {
+        "project": project_columns,
         "tasks": task_columns,
         "risks": risk_columns,
         "relationships": relationship_columns,

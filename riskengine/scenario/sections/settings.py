@@ -66,6 +66,7 @@ def read_settings(
     project = default_project if isinstance(default_project, str) else name if isinstance(name, str) else ""
     plain = PlainFields(FORMAT[""], apart=APART, defaults={"name": "", "project": project}).values(fields)
     start, is_data_date = read_start(fields)
+    check_project_start(plain.get("project_start"), start, is_data_date, faults)
     calendar = named_calendar(fields, "calendar", STANDARD, calendars)
     defaults = Fields(fields.table("defaults"), ("defaults",), faults, FORMAT["defaults"])
     shape = defaults.choice("shape", LISTED_SHAPES, DEFAULT_SHAPE)
@@ -107,6 +108,19 @@ def named_calendar(fields: Fields, key: str, default: str, calendars: Collection
     if isinstance(fields.data[key], str) and name not in calendars:
         fields.faults.add("RE234", (*fields.place, key), name, cure=fields.faults.near(name, calendars))
     return name
+
+
+def check_project_start(
+    project_start: datetime | None, start: datetime | None, is_data_date: bool, faults: Faults
+) -> None:
+    """Refuse a start of the project beside the start of the plan, and one after the data date."""
+    place = ("project_start",)
+    if project_start is None or start is None:
+        return
+    if not is_data_date:
+        faults.add("RE125", place, project_start, rule="must stand beside data_date", cure="use start")
+    elif project_start > start:
+        faults.add("RE125", place, project_start, rule="must not be after data_date")
 
 
 def read_start(fields: Fields) -> tuple[datetime | None, bool]:

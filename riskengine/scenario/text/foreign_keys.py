@@ -59,7 +59,7 @@ SCENARIO: Final[Mapping[str, str]] = MappingProxyType(
             "a date to be kept is a gate: [gates.ID] finish = ...",
             *("deadline", "deadlines", "due", "due_date", "finish", "end", "end_date", "finish_date", "target_date"),
         ),
-        **_same("use start", "start_date", "begin", "project_start"),
+        **_same("use start", "start_date", "begin"),
         **_same("use data_date", "status_date", "as_of", "time_now", "today", "report_date"),
         **_same("use targets, a list of ids of tasks", "target"),
         **_same("resources stand under [resources.ID]", "resource", "teams", "people", "crew", "staff", "roles"),

@@ -1,6 +1,7 @@
 """Laying one document over another: ``extends`` merges by id, ``remove`` takes things out."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from riskengine.model.fields import Entities, Table
@@ -10,7 +11,7 @@ from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place, keys_of
 
 ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
-    "start": ("data_date",),
+    "start": ("data_date", "project_start"),
     "data_date": ("start",),
     "duration": ("milestone",),
     "milestone": ("duration", "type"),
@@ -56,6 +57,8 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = (
             for other in displaced(key, over[key], merged):
                 if other not in over:
                     merged.pop(other, None)
+        if len(place) == 0:
+            merged |= start_of_project(base, over)
     for key, value in over.items():
         below = merged.get(key)
         if isinstance(value, dict) and isinstance(below, dict) and is_merged((*place, key)):
@@ -63,6 +66,30 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = (
         else:
             merged[key] = value
     return merged
+
+
+def start_of_project(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the start of a plan as that of the project where a status update is laid over it.
+
+    Notes
+    -----
+    A data date before the start is no status of that plan: what its days count from is then told by its tasks.
+    """
+    if "start" not in base or "data_date" not in over or {"start", "project_start"} & over.keys():
+        return {}
+    start, data_date = (local_instant(value) for value in (base["start"], over["data_date"]))
+    return (
+        {"project_start": base["start"]} if start is not None and data_date is not None and start <= data_date else {}
+    )
+
+
+def local_instant(value: object) -> datetime | None:
+    """Return the instant of a date as files write it, None for anything else."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is None else None
 
 
 def displaced(key: str, value: object, base: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The tables of what a run was computed from: relationships, impacts, estimates, and what tasks and risks are."""
 
 import json
+from datetime import datetime
 from importlib import import_module
 
 import numpy as np
@@ -89,6 +90,63 @@ def rows(compiled):
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
     return of
+
+
+def test_the_project_says_where_it_stands_and_where_it_came_from(rows):
+    (row,) = rows("project")
+    assert (row["project"], row["name"], row["calendar"], row["hours_per_day"]) == ("Test", "Test", "standard", 8)
+    assert (row["start"], row["data_date"]) == (datetime(2027, 3, 1), datetime(2027, 3, 15))
+    assert row["days_to_data_date"] == 10
+    assert (row["source_tool"], row["source_data_date"]) == ("", None)
+
+
+def test_an_import_is_named_in_the_project():
+    text = '[imported]\ntool = "Primavera P6"\nfile = "plan.xer"\nproject = "P1"\ndata_date = 2027-03-01\n'
+    made = plan.compile(read_text(text + "[tasks.a]\nduration = 1\n"))
+    columns = columns_of(made, "project")
+    assert [columns[f"source_{what}"] for what in ("tool", "file", "project", "data_date", "status")] == [
+        ["Primavera P6"],
+        ["plan.xer"],
+        ["P1"],
+        [datetime(2027, 3, 1)],
+        [None],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "data_date", "calendar", "days"),
+    [
+        ("2027-03-01", "2027-03-01", "standard", 0),
+        ("2027-03-01", "2027-03-06", "standard", 5),
+        ("2027-03-06", "2027-03-08", "standard", 0),
+        ("2027-03-01T12:00:00", "2027-03-02T10:00:00", "standard", 0.75),
+        ("2027-03-01", "2027-03-06", "24h", 5),
+        ("2027-03-01", "2028-03-06", "long", 15),
+        ("2027-03-13", "2028-02-01", "long", 0),
+    ],
+)
+def test_days_to_the_data_date_are_working_days_of_the_project(start, data_date, calendar, days):
+    """By hand; nobody works on the calendar long from 15 March 2027 to 25 February 2028."""
+    head = f'schema = 1\nname = "x"\ndata_date = {data_date}\nproject_start = {start}\ncalendar = "{calendar}"\n'
+    text = '[calendars.long]\nweek = "mon-fri 08:00-16:00"\nholidays = ["2027-03-15..2028-02-25"]\n'
+    made = plan.compile(read_text(text + "[tasks.a]\nduration = 1\n", head=head))
+    assert columns_of(made, "project")["days_to_data_date"] == [days]
+
+
+def test_days_after_the_start_are_the_same_at_every_status_date(tmp_path):
+    """A plan that keeps its dates keeps its days, which days after the data date do not."""
+    plan_text = "[tasks.a]\nduration = 10\n[tasks.b]\nduration = 7\nafter = ['a']\n"
+    head = 'schema = 1\nname = "Kept"\nstart = 2027-03-01\n'
+    (tmp_path / "plan.toml").write_text(head + plan_text, encoding="utf-8")
+    status = 'schema = 1\nextends = "plan.toml"\nname = "Status"\ndata_date = 2027-03-10\n'
+    status += "[tasks.a]\nactual_start = 2027-03-01\nremaining = 3\n"
+    (tmp_path / "status.toml").write_text(status, encoding="utf-8")
+    runs = [riskengine.simulate(tmp_path / name, iterations=10) for name in ("plan.toml", "status.toml")]
+    finishes = [run.table("summary").rows()[0] for run in runs]
+    assert finishes[0]["deterministic_instant"] == finishes[1]["deterministic_instant"]
+    assert [row["deterministic"] for row in finishes] == [17, 10]
+    to_data_date = [run.table("project")["days_to_data_date"][0] for run in runs]
+    assert [row["deterministic"] + days for row, days in zip(finishes, to_data_date, strict=True)] == [17, 17]
 
 
 def test_every_table_of_inputs_has_what_makes_its_columns(compiled):

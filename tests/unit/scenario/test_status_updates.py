@@ -102,5 +102,41 @@ def test_an_update_written_in_full_has_the_same_digest(tmp_path):
     progress = "[tasks.a]\nactual_start = 2027-03-01\nremaining = 9\n" + PLAN.split("[tasks.a]\n")[1]
     update = updated(tmp_path, "[tasks.a]\nactual_start = 2027-03-01\nremaining = 9\n")
     head = HEAD.replace("Test", "April").replace("start = 2027-03-01", 'data_date = 2027-04-12\nproject = "Test"')
+    head += "project_start = 2027-03-01\n"
     whole = read(written(tmp_path, progress, "whole.toml", head))
     assert digest(whole) == digest(update)
+
+
+def test_the_start_of_the_plan_is_that_of_the_project_at_every_status(tmp_path):
+    """Days that count from a data date cannot be compared with those of the month before."""
+    april = updated(tmp_path, "tasks.a.actual_start = 2027-03-03\ntasks.a.percent_complete = 40\n")
+    may = updated(
+        tmp_path, "tasks.a.actual_start = 2027-03-03\ntasks.a.percent_complete = 40\n", "tasks.b.owner = 'Bo'\n"
+    )
+    assert [each.first_start.isoformat() for each in (april, may)] == ["2027-03-01T00:00:00"] * 2
+
+
+def test_a_start_of_the_project_may_be_given(tmp_path):
+    scenario = updated(tmp_path, "[tasks.a]\nowner = 'Bo'\n", "project_start = 2027-02-01\n")
+    assert scenario.first_start.isoformat() == "2027-02-01T00:00:00"
+
+
+def test_a_plan_that_starts_anew_forgets_the_former_start(tmp_path):
+    updated(tmp_path, "tasks.a.owner = 'Bo'\n")
+    anew = read(written(tmp_path, "", "anew.toml", 'extends = "april.toml"\nname = "Anew"\nstart = 2027-06-01\n'))
+    assert anew.project_start is None and anew.first_start == anew.start
+
+
+def test_a_data_date_before_the_start_takes_over_no_start(tmp_path):
+    written(tmp_path, PLAN)
+    early = read(written(tmp_path, "", "early.toml", 'extends = "plan.toml"\nname = "E"\ndata_date = 2027-02-01\n'))
+    assert early.project_start is None and early.first_start == early.start
+
+
+def test_without_a_start_the_first_task_that_began_tells_it(tmp_path):
+    head = HEAD.replace("start = 2027-03-01", "data_date = 2027-04-12")
+    text = "[tasks.a]\nduration = 5\nactual_start = 2027-03-08\nremaining = 2\n[tasks.b]\nactual_finish = 2027-03-04\n"
+    text += "actual_start = 2027-03-03\n[tasks.c]\nduration = 1\nactual_start = 2027-05-01\nremaining = 1\n"
+    assert read(written(tmp_path, text, head=head)).first_start.isoformat() == "2027-03-03T00:00:00"
+    waiting = read(written(tmp_path, "[tasks.a]\nduration = 5\n", head=head))
+    assert waiting.first_start == waiting.start

@@ -1,5 +1,7 @@
 """Bridges, estimates and cost lines of a run, against the tables of its folder."""
 
+from datetime import datetime
+
 import pytest
 
 import riskengine
@@ -77,3 +79,16 @@ def test_tasks_and_risks_have_who_answers_for_them(run_and_star):
     _, star = run_and_star
     assert [(row["owner"], row["tags"]) for row in star["dim_task"].to_pylist()] == [("Ann", "deep;wet"), ("", "")]
     assert star["dim_risk"]["owner"].to_pylist() == ["Ben"]
+
+
+def test_days_count_from_the_start_of_the_project_at_a_status_date(tmp_path):
+    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
+    status = 'schema = 1\nextends = "plan.toml"\nname = "Status"\ndata_date = 2027-03-15\n'
+    (tmp_path / "status.toml").write_text(status, encoding="utf-8")
+    riskengine.simulate(tmp_path / "status.toml", iterations=64).write(tmp_path / "status")
+    (run,) = find_runs([tmp_path / "status"]).runs
+    star = run_tables(run.read(), ("dim_run", "fact_iteration"))
+    (row,) = star["dim_run"].to_pylist()
+    assert (row["start"], row["data_date"]) == (datetime(2027, 3, 1), datetime(2027, 3, 15))
+    iterations = star["fact_iteration"].to_pylist()
+    assert {round(each["finish_days"] - each["days_from_data_date"], 9) for each in iterations} == {10}

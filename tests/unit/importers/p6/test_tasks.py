@@ -8,6 +8,7 @@ from riskengine.errors import ScenarioError
 from riskengine.importers import choose
 from riskengine.importers.neutral import ImportedRelationship
 from riskengine.importers.p6.projects import read_xer
+from riskengine.importers.to_scenario.document import document
 from tests.unit.importers.p6.xer_files import CALENDAR, PROJECT, activity, calendar_data, day, link, plan, write
 
 
@@ -198,6 +199,14 @@ def test_nothing_begins_before_a_planned_start_after_the_data_date(tmp_path):
     schedule = read(tmp_path, plan([activity("A"), started], project=project))
     assert schedule.data_date == datetime(2027, 3, 1, 8)
     assert [task.constraints for task in schedule.tasks] == [[("SNET", datetime(2027, 5, 3, 8))], []]
+
+
+def test_a_planned_start_before_the_data_date_is_the_start_of_the_project(tmp_path):
+    schedule = read(tmp_path, plan([activity("A")], project={"plan_start_date": "2027-01-04 08:00"}))
+    content = document(schedule)
+    assert (content["project_start"], content["data_date"]) == (datetime(2027, 1, 4, 8), schedule.data_date)
+    late = document(read(tmp_path, plan([activity("A")], project={"plan_start_date": "2027-05-03 08:00"})))
+    assert late["data_date"] == datetime(2027, 5, 3, 8) and "project_start" not in late
 
 
 def test_a_project_without_dates_is_re814(tmp_path):
