@@ -27,11 +27,14 @@ def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "l
     return scenario.read(path, hooks=hooks(), hints=hints, files=files)
 
 
-def read_placed(path: str | os.PathLike[str], hints: list[str] | None = None) -> "Reading":
-    """Read a scenario file as :func:`read` does, and keep what tells the lines of its parts."""
+def read_placed(path: str | os.PathLike[str], hints: list[str] | None = None, content: str | None = None) -> "Reading":
+    """Read a scenario file as :func:`read` does, and keep what tells the lines of its parts.
+
+    `content` is the text where it is in memory; `path` then is what faults call it, and says where other files lie.
+    """
     from riskengine.scenario.read import reading_of
 
-    return reading_of(Path(path), hooks=hooks(), hints=hints)
+    return reading_of(Path(path), content, hooks=hooks(), hints=hints)
 
 
 def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | None = None) -> "Scenario":

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 import click
 
 from riskengine.cli.group import group
-from riskengine.cli.support import console, exits, failure, interrupt, json_outcome
-
-COMPLETION = "_RISKENGINE_COMPLETE"
+from riskengine.cli.support import console, exits, failure, interrupt, json_outcome, stream_options
+from riskengine.cli.support.shell_variable import COMPLETION
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.prepare()
     command_line = list(sys.argv[1:] if arguments is None else arguments)
     token = json_outcome.CURRENT.set(json_outcome.JsonOutcome(json_outcome.wants_json(command_line)))
+    stream_token = stream_options.CURRENT.set(stream_options.StreamOptions())
     with interrupt.guarded() as came:
         try:
             status = _run(command_line)
@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = failure.report(error)
         console.flush()
     json_outcome.CURRENT.reset(token)
+    stream_options.CURRENT.reset(stream_token)
     if arguments is None:
         gc.freeze()
     return status
@@ -78,7 +79,10 @@ def _complete(instruction: str) -> int:
     """Print the completion script of a shell, or what completes the words that it hands over in its variables."""
     from click.shell_completion import get_completion_class, shell_complete
 
+    from riskengine.cli.support.shell_files import add_shells
     from riskengine.errors import UsageError
+
+    add_shells()
 
     shell, _, action = instruction.partition("_")
     if action in ("source", "complete") and get_completion_class(shell) is not None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from riskengine.cli.support.stream_options import with_stream_options
+
 COMMANDS = {
     "simulate": "Simulate a scenario and print what it says.",
     "decide": "Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.",
@@ -17,6 +19,7 @@ COMMANDS = {
     "import": "Turn a schedule of another tool into a scenario.",
     "schema": "Print the JSON Schema of scenario files.",
     "new": "Start a scenario from a template.",
+    "completion": "Print what completes commands, options and files in a shell.",
     "verify": "Check a results folder against its checksums.",
     "export": "Write runs as tables for BI tools and databases.",
 }
@@ -32,7 +35,8 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command, or None."""
-        return _load(cmd_name)
+        command = _load(cmd_name)
+        return None if command is None else with_stream_options(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,6 +79,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.schema import command
         case "new":
             from riskengine.cli.commands.new import command
+        case "completion":
+            from riskengine.cli.commands.completion import command
         case "verify":
             from riskengine.cli.commands.verify import command
         case "export":

@@ -84,5 +84,5 @@ def command(
     if failure is not None:
         raise failure
     if not no_write:
-        console.message(f"portfolio in {output / 'portfolio.arrow'}")
+        console.note(f"portfolio in {output / 'portfolio.arrow'}")
     return batch_status.exit_status(outcome.status for outcome in outcomes)

@@ -9,14 +9,15 @@ from riskengine.cli.support import console, exits, options
 from riskengine.cli.support.check_remarks import CheckRemarks
 from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.json_outcome import issue_document
-from riskengine.cli.support.scenario_input import read_input
+from riskengine.cli.support.scenario_input import STDIN, read_input
+from riskengine.cli.support.shell_files import ScenarioPath
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
 
 
 @click.command("check")
-@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("scenarios", nargs=-1, required=True, type=ScenarioPath())
 @options.json_option
 @click.option(
     "--health", "wants_health", is_flag=True, help="Compute dates, health and the shock test of any scenario."
@@ -54,6 +55,8 @@ def command(
     """
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
+    if scenarios.count(STDIN) > 1:
+        raise click.UsageError("- is standard input, which can be read once")
     from riskengine.cli.support.check_summary import describe
     from riskengine.cli.support.health import examine_schedule, report_document, shortfall
     from riskengine.errors import ScenarioError

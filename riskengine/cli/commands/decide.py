@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, batch_files, exits, options, pipeline_reports
+from riskengine.cli.support import answer, exits, options, pipeline_reports, scenario_input
+from riskengine.cli.support.shell_files import ScenarioPath
 
 
 @click.command("decide")
-@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("scenario", type=ScenarioPath())
 @options.engine_options
 @options.output_options
 @pipeline_reports.pipeline_options
@@ -27,7 +28,7 @@ def command(
     With --junit, --markdown or --github a pipeline has the gates as test cases, as a summary and as annotations: NO-GO
     and UNDECIDED are failures, and what kept the scenario from being run is an error.
     """
-    with pipeline_reports.reported(pipeline, scenario, batch_files.results_name(scenario)) as note_answer:
+    with pipeline_reports.reported(pipeline, scenario, scenario_input.input_name(scenario)) as note_answer:
         decision = answer.run_and_print(
             scenario, run_options, output_options, needs_gates=True, note_answer=note_answer
         )

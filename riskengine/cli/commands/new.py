@@ -61,5 +61,5 @@ def command(path: Path | None, name: str, is_list: bool) -> int:
             written.append(target)
     for target in targets:
         console.data(str(target))
-    console.message(f"next: riskengine check {path}; riskengine simulate {path}")
+    console.note(f"next: riskengine check {path}; riskengine simulate {path}")
     return exits.DONE

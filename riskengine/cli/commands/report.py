@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from riskengine.cli.support import atomic_write, console, exits, portfolio_report
+from riskengine.cli.support.shell_files import ResultsPath
 
 PAGE = ".html"
 
 
 @click.command("report")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=ResultsPath())
 @click.option(
     "-o",
     "--output",
@@ -42,5 +43,5 @@ def command(folder: Path, output: Path, language: str, force: bool) -> int:
         cure = "choose another name, or say --force"
         raise UsageError(f"{output} is no page of riskengine; nothing was written", "RE942", cure)
     atomic_write.write(output, render_page(open_run(folder), str(folder), language))
-    console.message(f"report in {output}")
+    console.note(f"report in {output}")
     return exits.DONE

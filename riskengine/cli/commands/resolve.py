@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from riskengine.cli.support import atomic_write, console, exits
+from riskengine.cli.support.shell_files import ScenarioPath
 
 
 @click.command("resolve")
-@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("scenario", type=ScenarioPath())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of stdout.")
 def command(scenario: Path, output: Path | None) -> int:
     """Print a scenario with every default filled in.
@@ -16,10 +17,10 @@ def command(scenario: Path, output: Path | None) -> int:
     The output is JSON in canonical order, and is itself a scenario: resolving it again changes nothing. Its SHA-256
     is the digest that names a run.
     """
-    from riskengine.reading import read
+    from riskengine.cli.support.scenario_input import read_input
     from riskengine.scenario import dumps
 
-    text = dumps(read(scenario))
+    text = dumps(read_input(scenario, []).scenario)
     if output is None:
         console.data(console.portable_json(text).removesuffix("\n"))
     else:

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from riskengine.cli.support import answer, exits, options
+from riskengine.cli.support.shell_files import ResultsPath
 
 
 @click.command("show")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=ResultsPath())
 @options.form_options
 def command(folder: Path, form: options.AnswerForm) -> int:
     """Print the summary of a results folder again.

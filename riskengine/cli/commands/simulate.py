@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from riskengine.cli.support import answer, exits, options
+from riskengine.cli.support.shell_files import ScenarioPath
 
 
 @click.command("simulate")
-@click.argument("scenario", type=click.Path(path_type=Path))
+@click.argument("scenario", type=ScenarioPath())
 @options.engine_options
 @options.output_options
 def command(scenario: Path, run_options: options.RunOptions, output_options: options.OutputOptions) -> int:

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from riskengine.cli.support import console, exits
+from riskengine.cli.support.shell_files import ResultsPath
 
 
 @click.command("verify")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=ResultsPath())
 def command(folder: Path) -> int:
     """Check a results folder against its checksums.
 

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from riskengine.cli.support import console
-from riskengine.cli.support.batch_files import results_name
 from riskengine.cli.support.doubts import say_doubts
 from riskengine.cli.support.hard_constraints import without_hard_constraints
 from riskengine.cli.support.machine import check_address_space, check_disk
 from riskengine.cli.support.options import AnswerForm, OutputOptions, RunOptions
 from riskengine.cli.support.progress import Progress
-from riskengine.cli.support.scenario_input import gate_places, read_input
+from riskengine.cli.support.scenario_input import gate_places, input_name, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,7 @@ def results_folder(scenario: Path, output_options: OutputOptions) -> Path | None
     """Return the results folder of a scenario, ``results/<name of the file>`` where none is named; None for none."""
     if output_options.no_write:
         return None
-    return output_options.folder or RESULTS / results_name(scenario)
+    return output_options.folder or RESULTS / input_name(scenario)
 
 
 def ignore_answer(run: "Run", places: object) -> None:
@@ -91,7 +90,7 @@ def run_and_print(
     if failure is not None:
         raise failure
     if folder is not None:
-        console.message(f"results in {folder}")
+        console.note(f"results in {folder}")
     from riskengine.report.reading import decision
 
     return decision(run) or "none"

@@ -6,6 +6,8 @@ from typing import TextIO
 
 import click
 
+from riskengine.cli.support import stream_options
+
 DECISION = re.compile(r"(?<![-\w])(?:NO-GO|GO|UNDECIDED)(?![-\w])")
 TITLE = re.compile(r"^(?! )(?:Finish|Cost|Targets|Levelling|Gates|.*\bmatters? most.*)$", re.MULTILINE)
 """Titles of the parts of a summary, which stand alone on a line that is not indented."""
@@ -18,13 +20,17 @@ def shows_colour(stream: TextIO) -> bool:
 
     Notes
     -----
-    ``NO_COLOR`` with any value turns colour off, whatever else is set; ``FORCE_COLOR`` turns it on, but for ``0``.
+    ``--color`` goes before everything else. ``NO_COLOR`` with any value turns colour off, whatever else is set;
+    ``FORCE_COLOR`` turns it on, but for ``0``.
     Otherwise a terminal gets it, unless ``TERM`` says that it is a dumb one or that of Windows does not know the codes.
 
     References
     ----------
     https://no-color.org and https://force-color.org
     """
+    asked = stream_options.current().colour
+    if asked != "auto":
+        return asked == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

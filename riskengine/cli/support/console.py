@@ -10,6 +10,8 @@ import shutil
 import sys
 from typing import Any, TextIO
 
+from riskengine.cli.support import stream_options
+
 RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 """Variables of the environment by which runners say that they are there."""
 
@@ -141,6 +143,12 @@ def runner_command(line: str) -> None:
 def message(text: str) -> None:
     """Write a line of words to stderr, cleaned of control characters; if stderr is gone, say nothing."""
     _write_lines(text)
+
+
+def note(text: str) -> None:
+    """Write words to stderr that ``-q`` leaves out: where things are, what is going on, hints."""
+    if not stream_options.current().is_quiet:
+        message(text)
 
 
 def _write_lines(text: str) -> None:

@@ -15,7 +15,7 @@ SELDOM_MEANT: Final = "RE59"
 
 
 def say_doubts(
-    scenario: "Scenario", path: Path, assumed: Iterable[str], print_line: Callable[[str], object] = console.message
+    scenario: "Scenario", path: Path, assumed: Iterable[str], print_line: Callable[[str], object] = console.note
 ) -> None:
     """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def without_hard_constraints(
-    scenario: "Scenario", path: Path, ignores_hard: bool, print_line: Callable[[str], object] = console.message
+    scenario: "Scenario", path: Path, ignores_hard: bool, print_line: Callable[[str], object] = console.note
 ) -> "Scenario":
     """Return the scenario to be computed, and say what was left out of it.
 

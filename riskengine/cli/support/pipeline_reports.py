@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from riskengine.cli.support import atomic_write, console, failure
+from riskengine.cli.support.machine import check_address_space
 from riskengine.cli.support.scenario_input import gate_places, read_input
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def check_targets(options: PipelineOptions) -> None:
     ------
     UsageError
     """
+    if options.junit is None and options.markdown is None:
+        return
+    check_address_space()
     from riskengine.pipelines import junit, markdown
 
     check_target(options.junit, junit.MARK)

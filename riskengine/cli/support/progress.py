@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from riskengine.cli.support import console
+from riskengine.cli.support import console, stream_options
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -54,6 +54,8 @@ class Progress:
         message : str
             What is being done.
         """
+        if stream_options.current().is_quiet:
+            return
         if total <= 0:
             self._announce(message)
         elif self._bar is not None and self._task is not None:
@@ -62,7 +64,7 @@ class Progress:
             if self._is_terminal:
                 self._open(done, total, message)
             else:
-                console.message(f"{message}: {done:,} of {total:,}")
+                console.note(f"{message}: {done:,} of {total:,}")
                 self._next = time.monotonic() + self._pause
                 self._pause *= 2
 
@@ -73,7 +75,7 @@ class Progress:
         if self._bar is not None:
             self._bar.console.print(_plain(message))
         else:
-            console.message(message)
+            console.note(message)
 
     def _open(self, done: int, total: int, message: str) -> None:
         from rich.console import Console
