@@ -22,6 +22,7 @@ COMMANDS = {
     "completion": "Print what completes commands, options and files in a shell.",
     "verify": "Check a results folder against its checksums.",
     "export": "Write runs as tables for BI tools and databases.",
+    "history": "Keep runs over status dates, and show how they moved.",
 }
 """Every command and its first line of help, so that ``--help`` imports none of them."""
 
@@ -85,6 +86,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.verify import command
         case "export":
             from riskengine.cli.commands.export import command
+        case "history":
+            from riskengine.cli.commands.history import command
         case _:
             return None
     return command
