@@ -1,13 +1,14 @@
 """The sections of the report page, in their order."""
 
 from riskengine.pages.section import Section
-from riskengine.pages.sections import decision, gates, joint, levelling, method, outcomes, risks
+from riskengine.pages.sections import decision, gates, joint, levelling, method, outcomes, risks, spending
 
 SECTIONS: tuple[Section, ...] = (
     decision.SECTION,
     gates.SECTION,
     outcomes.SECTION,
     joint.SECTION,
+    spending.SECTION,
     risks.SECTION,
     levelling.SECTION,
     method.SECTION,

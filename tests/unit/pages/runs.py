@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import GateQuestion, LevellingSample, Sample
+from riskengine.results.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
 from tests.support.report_runs import gate, run, sample
 from tests.unit.analysis.test_levelling import RESOURCES
 
@@ -28,6 +28,24 @@ def with_levelling(made: Sample) -> Sample:
     return replace(made, levelling=free)
 
 
+def with_months(made: Sample) -> Sample:
+    """The same project, whose money is spent over four months, the last ones in the later futures only."""
+    months = np.arange("2027-03", "2027-07", dtype="datetime64[M]").astype("datetime64[us]")
+    share = np.linspace(0.1, 0.4, 4)[:, None] * made.cost[:1024]
+    until_end = np.full((2, 1, 4), [[[0.0]], [[np.inf]]])
+    periods = CostPeriodSample(
+        scope=("project",),
+        key=("",),
+        name=("",),
+        month=months,
+        deterministic=np.linspace(3_000.0, 12_000.0, 4)[None],
+        cost=share[None],
+        limits=until_end,
+        cumulative_limits=until_end,
+    )
+    return replace(made, cost_periods=periods)
+
+
 def full_run(**options) -> RunRecord:
     """A run with gates of each kind and answer, a named target, cost, risks and levelling."""
     gates = (
@@ -41,8 +59,8 @@ def full_run(**options) -> RunRecord:
 
 
 def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets: tuple[str, ...] = ()) -> RunRecord:
-    """A run with these gates and targets, cost, risks and levelling."""
-    return run(with_levelling(sample(gates=gates, iterations=iterations, targets=targets)))
+    """A run with these gates and targets, cost over four months, risks and levelling."""
+    return run(with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets))))
 
 
 def run_named(text: str) -> RunRecord:
@@ -68,7 +86,7 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
         id=tuple(f"{next_text()}{number}" for number in range(3)),
         **{field: tuple(next_text() for _ in range(3)) for field in ("name", "team", "wbs", "wbs_name")},
     )
-    made = with_levelling(made)
+    made = with_months(with_levelling(made))
     resources = replace(
         made.levelling.resources,
         id=tuple(f"{next_text()}{n}" for n in range(2)),

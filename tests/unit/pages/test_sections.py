@@ -104,6 +104,34 @@ def test_every_leading_risk_has_its_effects_with_intervals(made, page):
         assert f"{ENGLISH.money(risk['cost'], 'EUR', True)} <small>{money[0]} to {money[1]}</small>" in line
 
 
+def test_every_month_has_its_mean_and_its_percentiles_with_intervals(made, page):
+    part, months = section(page, "spending"), rows(made, "cost_periods", scope="project")
+    assert len(months) == 4
+    for month in months:
+        line = row(part, f"{ENGLISH.months[month['month'].month - 1]} 2027")
+        for name in ("cost_mean", "cumulative_p10", "cumulative_p50", "cumulative_p80"):
+            value, ends = ENGLISH.money_estimate(month[name], month[f"{name}_ci_low"], month[f"{name}_ci_high"], "EUR")
+            assert f">{value} <small>{ends}</small></td>" in line
+        assert f">{ENGLISH.money(month['deterministic_cumulative'], 'EUR')}</td>" in line
+
+
+def test_the_bars_and_the_band_of_months_are_as_high_as_their_numbers(made, page):
+    part, months = section(page, "spending"), rows(made, "cost_periods", scope="project")
+    bars = re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)H", re.search(r'class="bars" d="([^"]*)"', part).group(1))
+    heights = np.array([float(floor) - float(top) for floor, top in bars])
+    means = np.array([month["cost_mean"] for month in months])
+    assert heights / heights.max() == pytest.approx(means / means.max(), abs=0.003)
+    points = re.findall(r'data-x="([\d.]+)" data-y="([\d.]+)"', part)
+    top = max(month["cumulative_p80"] for month in months)
+    shares = [month["cumulative_p50"] / top for month in months]
+    assert [float(y) for _, y in points] == pytest.approx(shares, abs=1e-5)
+    assert float(points[0][0]) == pytest.approx(31 / 122, abs=1e-5) and points[-1][0] == "1.00000"
+
+
+def test_a_project_without_months_of_cost_has_no_such_section():
+    assert 'id="spending"' not in render_page(run(sample()))
+
+
 def test_what_waiting_costs_stands_in_a_table(made, page):
     part = section(page, "levelling")
     levelling = [one for one in rows(made, "levelling") if one["target"] == "project"]
