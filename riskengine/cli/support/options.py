@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from riskengine.cli.support import environment_defaults
 from riskengine.cli.support.counts import Count
 
 ITERATIONS = 10_240
@@ -78,6 +79,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ignores_hard: bool,
         **others: Any,
     ) -> Any:
+        environment_defaults.say_defaults(click.get_current_context())
         if until is not None and until < iterations:
             raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
         return function(
@@ -104,6 +106,7 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         click.option(
             "-n",
             "--iterations",
+            envvar="RISKENGINE_ITERATIONS",
             type=Count(1, MAX_ITERATIONS),
             metavar="N",
             default=ITERATIONS,
@@ -112,6 +115,7 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         ),
         click.option(
             "--seed",
+            envvar="RISKENGINE_SEED",
             type=Count(0, 2**64 - 1),
             metavar="N",
             default=SEED,
@@ -120,6 +124,7 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         ),
         click.option(
             "--method",
+            envvar="RISKENGINE_METHOD",
             type=click.Choice(METHODS),
             default=METHOD,
             show_default=True,
@@ -127,12 +132,14 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         ),
         click.option(
             "--threads",
+            envvar="RISKENGINE_THREADS",
             type=Count(1, 1024),
             metavar="N",
             help="Threads to compute on (default: all of the machine); changes no number.",
         ),
         click.option(
             "--until",
+            envvar="RISKENGINE_UNTIL",
             type=Count(1, MAX_ITERATIONS),
             metavar="MAX",
             help="Go on until every gate is decided, or MAX iterations are done.",
