@@ -22,12 +22,13 @@ XER = "%T\tPROJECT\n%F\tproj_id\n%R\t1\n"
 
 def words_of(name, folder):
     """A call of a command that succeeds, with whatever it reads made first."""
-    if name in ("show", "export") and not (folder / "results/plan").exists():
+    if name in ("show", "export", "history") and not (folder / "results/plan").exists():
         assert main(["simulate", "plan.toml", "-n", "256"]) == 0
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
         "show": ["show", "results/plan"],
         "export": ["export", "results/plan", "--to", "parquet:out"],
+        "history": ["history", "results", "-o", "runs.duckdb"],
         "import": ["import", "plan.xer", "-o", "new.toml"],
     }
     return others.get(name, [name, "plan.toml", *quick])
