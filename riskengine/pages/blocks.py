@@ -113,6 +113,8 @@ class Table:
         Rows beyond this one are left out on paper, which is said.
     is_dense : bool
         Whether it has many columns: small letters, on paper across the page.
+    is_compact : bool
+        Whether there may be thousands of rows: their elements have no end tags, and bars none but their cell.
     choices : sequence of str
         Texts of the second column by which a list beside the field picks rows; empty for no list.
     """
@@ -128,6 +130,7 @@ class Table:
     is_stacked: bool = False
     most_printed: int | None = None
     is_dense: bool = False
+    is_compact: bool = False
     choices: Sequence[str] = ()
 
 

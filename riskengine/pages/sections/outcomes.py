@@ -13,6 +13,8 @@ from riskengine.report import reading
 
 MOST_FIGURES = 8
 """Pictures of targets; those with a gate come first."""
+FEWER_FIGURES, MANY_TASKS = 3, 1000
+"""So many where the plan has more than so many tasks, whose rows the page needs the room for."""
 DAY = np.timedelta64(1, "D")
 
 
@@ -21,12 +23,13 @@ def blocks(page: PageInput) -> Sequence[Block]:
     chosen = [(reading.PROJECT, "finish"), *([(reading.PROJECT, "cost")] if page.has_cost else [])]
     gated = {gate["target"] for gate in reading.rows(page.run, "gates") if gate["finish"] is not None}
     targets = sorted(page.run.manifest["targets"], key=lambda target: target not in gated)
-    chosen += [(target, "finish") for target in targets[:MOST_FIGURES]]
+    most = FEWER_FIGURES if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST_FIGURES
+    chosen += [(target, "finish") for target in targets[:most]]
     figures = [_figure(page, target, measure, number) for number, (target, measure) in enumerate(chosen)]
-    own = len(figures) - len(targets[:MOST_FIGURES])
+    own = len(figures) - len(targets[:most])
     table: list[Block] = [_targets(page)] if targets else []
-    if len(targets) > MOST_FIGURES:
-        table.append(Prose([page.say("outcomes.most", count=MOST_FIGURES)]))
+    if len(targets) > most:
+        table.append(Prose([page.say("outcomes.most", count=most)]))
     return [*figures[:own], *table, *figures[own:]]
 
 

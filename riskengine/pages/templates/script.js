@@ -1,6 +1,6 @@
 for (const table of document.querySelectorAll("table")) {
   const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
-  const value = (row, at) => row.cells[at].dataset.v ?? row.cells[at].textContent;
+  const value = (row, at) => row.cells[at].dataset.v ?? (row.cells[at].textContent || row.cells[at].style.getPropertyValue("--a"));
   heads.forEach((head, at) => head.querySelector("button")?.addEventListener("click", () => {
     const way = head.ariaSort === "ascending" ? -1 : 1;
     for (const other of heads) other.removeAttribute("aria-sort");

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -84,7 +85,8 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     tasks = replace(
         made.tasks,
         id=tuple(f"{next_text()}{number}" for number in range(3)),
-        **{field: tuple(next_text() for _ in range(3)) for field in ("name", "team", "wbs", "wbs_name")},
+        **{field: tuple(next_text() for _ in range(3)) for field in ("name", "wbs", "wbs_name")},
+        team=(next_text(),) * 3,
     )
     made = with_months(with_levelling(made))
     resources = replace(
@@ -94,7 +96,9 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     )
     made = replace(made, levelling=replace(made.levelling, resources=resources, rule=next_text()))
     risks = replace(made.risks, id=tuple(f"{next_text()}{n}" for n in range(2)), name=(next_text(), next_text()))
-    return run(replace(made, tasks=tasks, risks=risks, project=next_text()))
+    owners = {"tasks": {"owner": [next_text() for _ in range(3)]}, "risks": {"owner": [next_text(), next_text()]}}
+    said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
+    return run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
 
 
 def large_run(tasks: int = 2000, iterations: int = 10_240, targets: int = 40) -> RunRecord:

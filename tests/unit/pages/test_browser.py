@@ -280,3 +280,15 @@ def test_names_act_on_nothing_in_a_browser(browser, tmp_path):
         assert (one.logged, one.requests) == ([], [path.as_uri()])
         one.close()
     assert len(counts) == 1
+
+
+def test_tasks_are_sorted_by_their_plan_and_picked_by_words(made, opened):
+    table = opened.page.locator("#tasks table")
+    names = "[...document.querySelectorAll('#tasks tbody tr:not([hidden]) th')].map(c => c.firstChild.data.trim())"
+    by_float = {task["task"]: task["float_mean"] for task in rows(made, "tasks")}
+    table.locator("th button").nth(4).click()
+    shown = [by_float[name] for name in opened.page.evaluate(names)]
+    assert len(shown) == 3 and shown == sorted(shown)
+    opened.page.locator("#tasks input").fill("systems")
+    assert opened.page.evaluate(names) == ["design"]
+    assert opened.page.evaluate("getComputedStyle(document.querySelector('#tasks td[style]'), '::after').width") > "0"

@@ -5,14 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from riskengine.pages.language import read_language
+from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import render_page
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import joint
-from riskengine.report.notation import is_nothing
+from riskengine.report.notation import is_nothing, last_day
 from riskengine.report.reading import leading_risks, rows
 from tests.support.report_runs import gate, run, sample
-from tests.unit.pages.runs import full_run
+from tests.unit.pages.runs import full_run, large_run
 
 ENGLISH = read_language("en")
 
@@ -130,6 +130,52 @@ def test_the_bars_and_the_band_of_months_are_as_high_as_their_numbers(made, page
 
 def test_a_project_without_months_of_cost_has_no_such_section():
     assert 'id="spending"' not in render_page(run(sample()))
+
+
+def task_row(part: str, name: str) -> str:
+    """The row of a compact table that begins with this text."""
+    return re.search(rf"^<tr><th>{re.escape(name)}<.*$", part, re.MULTILINE).group()
+
+
+def test_every_task_has_its_criticality_float_and_dates_with_intervals(made, page):
+    part, tasks = section(page, "tasks"), rows(made, "tasks")
+    assert len(tasks) == 3
+    for task in tasks:
+        line = task_row(part, task["task"])
+        share = ENGLISH.chance_estimate(*(task[f"criticality{end}"] for end in ("", "_ci_low", "_ci_high")))
+        slack = ENGLISH.days_estimate(*(task[f"float_mean{end}"] for end in ("", "_ci_low", "_ci_high")))
+        for value, interval in (share, slack):
+            assert f">{value}<p>{interval}<" in line
+        for percent in ("p50", "p80"):
+            low, high = (task[f"finish_{percent}_ci_{end}"] for end in ENDS)
+            assert f">{ENGLISH.day(task[f'finish_{percent}'])}<p>{ENGLISH.span(low, high)}" in line
+
+
+def test_bars_and_whiskers_of_tasks_stand_where_the_plan_and_p10_to_p90_are(made, page):
+    part, tasks = section(page, "tasks"), rows(made, "tasks")
+    first = min(min(task["deterministic_start"], task["finish_p10"]) for task in tasks)
+    days = (max(max(task["deterministic_finish"], task["finish_p90"]) for task in tasks) - first).total_seconds()
+    for task in tasks:
+        names = ("deterministic_start", "deterministic_finish", "finish_p10", "finish_p90")
+        bar, end, low, high = (1000 * (task[name] - first).total_seconds() / days for name in names)
+        kind, style = re.search(r"<td(?: class=(.))? style=(\S+?)>", task_row(part, task["task"])).groups()
+        drawn = [int(value) for value in re.findall(r"--[abcd]:(\d+)", style)]
+        assert drawn == pytest.approx([bar, end - bar, low, high - low], abs=0.51)
+        assert kind == ("o" if task["criticality"] >= 0.5 else "s")
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_of_many_tasks_every_number_sorts_by_what_it_is(code):
+    many = large_run(tasks=600, iterations=512, targets=1)
+    part, language = section(render_page(many, language=code), "tasks"), read_language(code)
+    for task in rows(many, "tasks")[:3]:
+        cells = task_row(part, task["task"]).split("<td")[3:]
+        share, slack = (re.fullmatch(r'(?: data-v="(.*)")?>(.*)', cell.rstrip()).groups() for cell in cells[:2])
+        assert float(share[0] or share[1]) == pytest.approx(100 * task["criticality"], abs=0.051)
+        assert float(slack[0] or slack[1]) == pytest.approx(task["float_mean"], abs=0.051)
+        assert slack[1] == language.tenths(task["float_mean"])
+        assert cells[3] == f">{last_day(task['finish_p80']).isoformat()}"
+    assert language.say("tasks.without_intervals") in part
 
 
 def test_what_waiting_costs_stands_in_a_table(made, page):
