@@ -1,4 +1,4 @@
-"""``riskengine report``: the results of a run as a page."""
+"""``riskengine report``: the results of a run as a page, or in a shorter form."""
 
 from pathlib import Path
 
@@ -18,30 +18,35 @@ PAGE = ".html"
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="Page to write, NAME.html; of a batch also a folder. Older pages of riskengine there are replaced.",
+    help="File to write: a page (.html) or a memo (.md); of a batch a page or a folder. Older ones are replaced.",
 )
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en, de.")
-@click.option("--force", is_flag=True, help="Replace a file that is no page of riskengine, too.")
+@click.option("--force", is_flag=True, help="Replace a file that riskengine did not write, too.")
 def command(folder: Path, output: Path, language: str, force: bool) -> int:
     """Write the results of a run, or of a batch, as a page for people who decide.
 
     Of a batch it is the page of its portfolio; into a folder (-o pages), with the report of each of its runs beside it.
     The page is one HTML file that asks for nothing from elsewhere: it can be mailed, opened without a network, and
-    printed. Nothing is simulated: every number is read from the results folder.
+    printed. A name that ends in .md makes a memo of it: the decision and the numbers behind it, for a wiki or a mail.
+    Nothing is simulated: every number is read from the results folder.
     """
     from riskengine.errors import UsageError
+    from riskengine.pages.kinds import report_kinds
     from riskengine.pages.language import read_language
-    from riskengine.pages.page import is_page, render_page
     from riskengine.results.store import open_run
 
     if portfolio_report.is_batch(folder) and (portfolio_report.is_folder(output) or output.suffix.casefold() == PAGE):
         return portfolio_report.write_portfolio_report(folder, output, language, force)
-    if output.suffix.casefold() != PAGE:
-        raise UsageError(f"{output}: a report ends in {PAGE}", "RE941", f"name it {output.with_suffix(PAGE).name}")
+    kinds = report_kinds()
+    if output.suffix.casefold() not in kinds:
+        *others, last = kinds
+        endings = f"{', '.join(others)} or {last}"
+        raise UsageError(f"{output}: a report ends in {endings}", "RE941", f"name it {output.with_suffix(PAGE).name}")
+    kind = kinds[output.suffix.casefold()]
     read_language(language)
-    if not force and output.is_file() and not is_page(output):
+    if not force and output.is_file() and not kind.is_ours(output):
         cure = "choose another name, or say --force"
-        raise UsageError(f"{output} is no page of riskengine; nothing was written", "RE942", cure)
-    atomic_write.write(output, render_page(open_run(folder), str(folder), language))
+        raise UsageError(f"{output} is no {kind.noun} of riskengine; nothing was written", "RE942", cure)
+    atomic_write.write(output, kind.render(open_run(folder), str(folder), language))
     console.note(f"report in {output}")
     return exits.DONE

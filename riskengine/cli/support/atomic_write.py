@@ -1,4 +1,4 @@
-"""Text files that are there whole or not at all: written aside, put on the disk, and only then given their name."""
+"""Files that are there whole or not at all: written aside, put on the disk, and only then given their name."""
 
 import contextlib
 import errno
@@ -17,8 +17,8 @@ STREAMS = ("/dev/", "/proc/")
 """Where names stand for devices and open files, which a file must not take the place of."""
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text file as UTF-8, replacing what stood there in one step; a device or a pipe is written to.
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file, text as UTF-8, replacing what stood there in one step; a device or a pipe is written to.
 
     Raises
     ------
@@ -26,10 +26,10 @@ def write(path: Path, text: str) -> None:
         When the folder does not exist or will not take it; what stood there is then unharmed.
     """
     if _is_stream(path):
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with path.open("wb") as stream:
+            stream.write(_encoded(content))
         return
-    with _written_aside(path, text) as part:
+    with _written_aside(path, content) as part:
         part.replace(path)
 
 
@@ -68,9 +68,9 @@ def _is_stream(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _written_aside(path: Path, text: str) -> Iterator[Path]:
+def _written_aside(path: Path, content: str | bytes) -> Iterator[Path]:
     """Write a hidden file beside `path`, yield it, put the folder on the disk, and leave nothing behind."""
-    data = text.encode("utf-8")
+    data = _encoded(content)
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
     with unfinished(lambda: part.unlink(missing_ok=True)):  # its name is known before it is there
         try:
@@ -83,6 +83,10 @@ def _written_aside(path: Path, text: str) -> Iterator[Path]:
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def _sync(folder: Path) -> None:

@@ -84,10 +84,11 @@ def check_targets(options: PipelineOptions) -> None:
     if options.junit is None and options.markdown is None:
         return
     check_address_space()
-    from riskengine.pipelines import junit, markdown
+    from riskengine.pipelines import junit
+    from riskengine.report import markdown_text
 
     check_target(options.junit, junit.MARK)
-    check_target(options.markdown, markdown.MARK)
+    check_target(options.markdown, markdown_text.MARK)
 
 
 def check_target(path: Path | None, mark: str) -> None:

@@ -9,14 +9,14 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
     {
         "RE941": Entry(
             title="unknown kind of report",
-            rule="a report must end in .html",
+            rule="a report must end in .html or .md",
             reason="The ending says what is written.",
             example="riskengine report results/plan -o plan.doc",
             cure="Name the file with one of these endings.",
         ),
         "RE942": Entry(
             title="file is not ours to replace",
-            rule="an existing file must be a page of riskengine to be replaced",
+            rule="an existing file must be one that riskengine wrote to be replaced",
             reason="Anything else in it would be lost.",
             example="riskengine report results/plan -o my-own-page.html",
             cure="Choose another name, or say --force.",

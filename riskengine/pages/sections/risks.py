@@ -15,14 +15,14 @@ MOST = 15
 Show = Callable[[float | None, float | None, float | None], tuple[str, str]]
 
 
-def blocks(page: PageInput) -> Sequence[Block]:
+def blocks(page: PageInput, most: int = MOST) -> Sequence[Block]:
     """The risks in the order of the summary, the larger of both effects first, and those too rare for the run."""
     speech = page.language.speech
     rare = rare_risk_sentences(page.run, speech) + rare_value_sentences(page.run, speech)
     said: list[Block] = [Prose(rare)] if rare else []
     if not reading.has_contributions(page.run):
         return [Prose([page.say("risks.not_measured")]), *said]
-    risks = reading.leading_risks(page.run, MOST)
+    risks = reading.leading_risks(page.run, most)
     return [*([_table(page, risks)] if risks else []), *said]
 
 

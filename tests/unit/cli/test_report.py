@@ -21,22 +21,27 @@ def test_a_report_is_one_file(folder, results, capsys):
     assert (folder / "plan.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_a_report_replaces_a_report_and_nothing_else(folder, results, capsys):
-    page = folder / "plan.html"
+@pytest.mark.parametrize(("name", "noun"), [("plan.html", "page"), ("plan.md", "memo")])
+def test_a_report_replaces_a_report_and_nothing_else(folder, results, capsys, name, noun):
+    page = folder / name
     page.write_text("mine")
-    assert main(["report", "results/plan", "-o", "plan.html"]) == 2
-    assert "RE942 plan.html is no page of riskengine; nothing was written" in capsys.readouterr().err
+    assert main(["report", "results/plan", "-o", name]) == 2
+    assert f"RE942 {name} is no {noun} of riskengine; nothing was written" in capsys.readouterr().err
     assert page.read_text() == "mine"
-    assert main(["report", "results/plan", "-o", "plan.html", "--force"]) == 0
+    assert main(["report", "results/plan", "-o", name, "--force"]) == 0
     first = page.read_bytes()
-    assert main(["report", "results/plan", "-o", "plan.html"]) == 0
+    assert main(["report", "results/plan", "-o", name]) == 0
     assert page.read_bytes() == first
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["report", "results/plan", "-o", "plan.doc"], 2, "RE941 plan.doc: a report ends in .html; name it plan.html"),
+        (
+            ["report", "results/plan", "-o", "plan.doc"],
+            2,
+            "RE941 plan.doc: a report ends in .html or .md; name it plan.html",
+        ),
         (["report", "results/plan", "-o", "p.html", "--language", "xx"], 2, "RE943 no language 'xx'; there are "),
         (["report", "nowhere", "-o", "p.html"], 4, "RE701 nowhere: not a results folder"),
         (["report", "results/plan", "-o", "nowhere/p.html"], 4, "nowhere/"),

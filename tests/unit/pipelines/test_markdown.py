@@ -3,41 +3,15 @@
 import re
 
 import pytest
-from markdown_it import MarkdownIt
 
 from riskengine.errors import Issue
-from riskengine.pipelines.markdown import MARK, escaped, summary_markdown
+from riskengine.pipelines.markdown import summary_markdown
 from riskengine.pipelines.result import ScenarioResult, result_of
+from riskengine.report.markdown_text import MARK, escaped
 from riskengine.report.notation import clean
+from tests.support.markdown_reader import INLINE, cells, shown, tokens
 from tests.support.report_runs import gate, run, sample
 from tests.unit.pipelines.payloads import PAYLOADS
-
-OURS = {"inline", "text", "softbreak", "html_inline"}
-
-
-def tokens(text):
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
-
-
-def shown(children):
-    """What people read of a line; the only tags in it are those that keep two signs apart."""
-    tags = [token.content for token in children if token.type == "html_inline"]
-    assert set(tags) <= {"<span>", "</span>"}
-    return "".join(token.content for token in children if token.type != "html_inline")
-
-
-def cells(text):
-    """The cells of every table, as people read them."""
-    found, row = [], None
-    for token in tokens(text):
-        if token.type == "tr_open":
-            row = []
-            found.append(row)
-        elif token.type == "tr_close":
-            row = None
-        elif token.type == "inline" and row is not None:
-            row.append(shown(token.children))
-    return found
 
 
 def of(gates, **names):
@@ -72,7 +46,7 @@ def test_several_scenarios_have_a_table_over_all():
 @pytest.mark.parametrize("evil", PAYLOADS)
 def test_names_of_every_kind_are_read_as_they_are(evil):
     (paragraph,) = [token for token in tokens(f"before {escaped(evil)} after") if token.type == "inline"]
-    assert {child.type for child in paragraph.children} <= OURS
+    assert {child.type for child in paragraph.children} <= INLINE
     assert shown(paragraph.children) == f"before {clean(evil).strip()} after"
 
 
@@ -88,7 +62,7 @@ def test_names_of_every_kind_stay_in_their_cells(evil):
     assert [token.content.strip() for token in tokens(text) if token.type == "html_block"] == [MARK]
     for token in tokens(text):
         if token.type == "inline":
-            assert {child.type for child in token.children} <= OURS
+            assert {child.type for child in token.children} <= INLINE
     widths = {len(row) for row in cells(text)}
     assert widths <= {3, 4, 5, 6}
     assert any(row[0] == clean(evil).strip() for row in cells(text) if len(row) == 6)

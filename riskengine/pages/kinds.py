@@ -1,0 +1,36 @@
+"""What ``riskengine report`` can write of one run, by the ending of the file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from riskengine.results.run import RunRecord
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report.
+
+    Parameters
+    ----------
+    noun : str
+        What a file of ours is called.
+    render : callable
+        Makes the file from a run, its folder as the user named it, and the code of a language.
+    is_ours : callable
+        Whether a file is one that riskengine wrote.
+    """
+
+    noun: str
+    render: Callable[[RunRecord, str, str], str | bytes]
+    is_ours: Callable[[Path], bool]
+
+
+def report_kinds() -> Mapping[str, ReportKind]:
+    """The kinds by the ending of their files."""
+    from riskengine.pages import memo, page
+
+    return {
+        ".html": ReportKind("page", page.render_page, page.is_page),
+        ".md": ReportKind("memo", memo.render_memo, memo.is_memo),
+    }
