@@ -137,7 +137,7 @@ class UnseenRisks:
     def known_variance_of_rows(
         self, values: Values, forced: Values, first: int, reach: NDArray[np.int64] | None
     ) -> KnownVariance:
-        """Return what is known of the means of rows of values, from rare risks alone.
+        """Return what is known of the means of rows of values.
 
         Parameters
         ----------
@@ -147,7 +147,7 @@ class UnseenRisks:
         first : int
             Number of the first row.
         reach : (2, hit) int64 or None
-            Rows of risks and of what they can act on; None where any can act on any.
+            Rows of risks and of what they can act on; None where any can act on any, and rare risks alone count.
 
         Notes
         -----
@@ -159,7 +159,8 @@ class UnseenRisks:
         row_of = {row: at for at, row in enumerate(self.risks.forced)} if len(forced) else {}
         values_recorded = values[:, :width]
         whole, variance = values_recorded.sum(axis=1), values_recorded.var(axis=1) if width else np.zeros(rows)
-        for risk in np.flatnonzero(self.rare & (self.certain > 0)).tolist():
+        counts = self.certain > 0 if reach is not None else self.rare & (self.certain > 0)
+        for risk in np.flatnonzero(counts).tolist():
             mine = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
             if not mine.size:
                 continue
