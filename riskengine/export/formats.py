@@ -3,10 +3,11 @@
 from typing import Final, NamedTuple
 
 from riskengine.errors import UsageError, shortened
-from riskengine.export import csv, duckdb, parquet, xlsx
+from riskengine.export import csv, duckdb, parquet, postgresql, xlsx
 from riskengine.export.exporter import Exporter
+from riskengine.export.urls import without_password
 
-EXPORTERS: Final = (parquet.PARQUET, csv.CSV, xlsx.XLSX, duckdb.DUCKDB)
+EXPORTERS: Final = (parquet.PARQUET, csv.CSV, xlsx.XLSX, duckdb.DUCKDB, postgresql.POSTGRESQL)
 """Every format, in the order of the help."""
 
 
@@ -15,6 +16,11 @@ class Place(NamedTuple):
 
     exporter: Exporter
     text: str
+
+    @property
+    def shown(self) -> str:
+        """The text as it may be printed."""
+        return without_password(self.text) if self.exporter.is_url else f"{self.exporter.scheme}:{self.text}"
 
 
 def place_named(text: str) -> Place:
@@ -32,7 +38,7 @@ def place_named(text: str) -> Place:
                 raise UsageError(f"{shortened(text)} names no {exporter.place}", "RE722")
             return Place(exporter, text if exporter.is_url else rest)
     forms = ", ".join(described(exporter) for exporter in EXPORTERS)
-    raise UsageError(f"{shortened(text)!r} is none of {forms}", "RE722")
+    raise UsageError(f"{shortened(without_password(text))!r} is none of {forms}", "RE722")
 
 
 def described(exporter: Exporter) -> str:

@@ -20,18 +20,25 @@ SQL_TYPES: Mapping[pa.DataType, str] = MappingProxyType(
 """Types of columns, by names that the standard, PostgreSQL and DuckDB share."""
 
 
-def create_statements(table: StarTable) -> Iterator[str]:
-    """Yield what makes a table, and says of each column what it means and its unit."""
+def create_statements(table: StarTable, schema: str = "") -> Iterator[str]:
+    """Yield what makes a table, in the schema of a database or where it stands, and says what each column means."""
+    name = f"{identifier(schema)}.{identifier(table.name)}" if schema else identifier(table.name)
     columns = ", ".join(
-        f'"{column.name}" {SQL_TYPES[column.type]}{"" if column.nullable else " NOT NULL"}' for column in table.columns
+        f"{identifier(column.name)} {SQL_TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}"
+        for column in table.columns
     )
-    yield f'CREATE TABLE "{table.name}" ({columns})'
-    yield f'COMMENT ON TABLE "{table.name}" IS {quoted(table.meaning)}'
+    yield f"CREATE TABLE {name} ({columns})"
+    yield f"COMMENT ON TABLE {name} IS {quoted(table.meaning)}"
     for column in table.columns:
         unit = "" if column.unit == "-" else f" [{column.unit}]"
-        yield f'COMMENT ON COLUMN "{table.name}"."{column.name}" IS {quoted(column.meaning + unit)}'
+        yield f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {quoted(column.meaning + unit)}"
 
 
 def quoted(text: str) -> str:
     """Return a text as SQL writes one."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return a name as SQL writes that of a table, a column or a schema."""
+    return '"' + name.replace('"', '""') + '"'

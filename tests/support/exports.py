@@ -1,6 +1,7 @@
 """Exports of every format, and readers of them that are not ours."""
 
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from riskengine.export.formats import place_named
 from riskengine.export.sql import SQL_TYPES
 from riskengine.star.dictionary import STAR
 from riskengine.star.folders import find_runs
+from tests.support import postgresql_server
 
 Rows = list[tuple[Any, ...]]
 ALL = tuple(STAR)
@@ -31,9 +33,21 @@ class Format:
     name: str
     read: Callable[[Path, str], Rows]
 
+    is_file: bool = True
+
     def place(self, folder: Path) -> Path:
         """The file or folder that an export into ``folder`` writes."""
         return folder / self.name
+
+    def address(self, folder: Path) -> str:
+        """The same as the command line has it."""
+        place = self.place(folder)
+        return f"{self.scheme}:{place}" if self.is_file else postgresql_server.address(place)
+
+    def is_there(self, folder: Path) -> bool:
+        """Whether there is anything at the place."""
+        place = self.place(folder)
+        return place.exists() if self.is_file else postgresql_server.is_there(place)
 
 
 def read_parquet(place: Path, table: str) -> Rows:
@@ -51,11 +65,29 @@ def read_duckdb(place: Path, table: str) -> Rows:
 def read_csv(place: Path, table: str) -> Rows:
     """DuckDB reads a CSV file with the types of the dictionary, and apostrophes before signs are taken off."""
     types = {field.name: SQL_TYPES[field.type] for field in STAR[table].schema()}
-    found = duckdb.read_csv(
-        str(place / f"{table}.csv"), columns=types, header=True, quotechar='"', escapechar='"', parallel=False,
-        allow_quoted_nulls=False,
-    ).fetchall()  # fmt: skip
+    found = csv_rows(place / f"{table}.csv", types)
     return [tuple(with_signs(value) if isinstance(value, str) else value for value in row) for row in found]
+
+
+def csv_rows(file: Path, types: dict[str, Any]) -> Rows:
+    """The rows of a CSV file with the types that are named; an empty cell in quotes is an empty text."""
+    return duckdb.read_csv(
+        str(file), columns=types, header=True, quotechar='"', escapechar='"', parallel=False, allow_quoted_nulls=False
+    ).fetchall()
+
+
+def read_postgresql(place: Path, table: str) -> Rows:
+    """psql reads a table, and DuckDB what it prints; the database has the types of the dictionary."""
+    types = {field.name: SQL_TYPES[field.type] for field in STAR[table].schema()}
+    return query_postgresql(place, f"SELECT * FROM {table}", types)
+
+
+def query_postgresql(place: Path, query: str, types: dict[str, Any]) -> Rows:
+    """The answer of PostgreSQL to a query, with the types that are named."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = postgresql_server.psql_csv(query, postgresql_server.schema_of(place), Path(folder) / "rows.csv")
+        assert file.read_text(encoding="utf-8").partition("\n")[0] == ",".join(types)
+        return csv_rows(file, types)
 
 
 def with_signs(text: str) -> str:
@@ -98,13 +130,15 @@ FORMATS = {
         Format("csv", "tables", read_csv),
         Format("xlsx", "runs.xlsx", read_xlsx),
         Format("duckdb", "runs.duckdb", read_duckdb),
+        Format("postgresql", "postgresql", read_postgresql, is_file=False),
     )
 }
+FILES = [scheme for scheme, one in FORMATS.items() if one.is_file]
 
 
 def export_to(scheme: str, results: Path, folder: Path, tables=ALL, is_forced=False) -> ExportOutcome:
     """Export the runs under a folder into another one."""
-    place = place_named(f"{scheme}:{FORMATS[scheme].place(folder)}")
+    place = place_named(FORMATS[scheme].address(folder))
     return export(find_runs([results]).runs, place, ExportOptions(tables, is_forced))
 
 

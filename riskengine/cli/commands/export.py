@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "to",
     metavar="FORMAT:PLACE",
     required=True,
-    help="parquet:FOLDER, csv:FOLDER, xlsx:FILE or duckdb:FILE.",
+    help="parquet:FOLDER, csv:FOLDER, xlsx:FILE, duckdb:FILE or postgresql://USER@HOST/DATABASE.",
 )
 @click.option(
     "--table",
@@ -56,7 +56,7 @@ def command(paths: tuple[Path, ...], to: str, tables: tuple[str, ...], is_forced
     with Progress() as progress:
         total = counted(len(runs.runs), "run")
         outcome = export(runs.runs, place, options, lambda done, all_: progress(done, all_, f"{total}; read"))
-    _print_outcome(outcome, to, is_json)
+    _print_outcome(outcome, place.shown, is_json)
     return exits.DONE
 
 

@@ -26,7 +26,7 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             rule="--to must be a format, a colon and a place, such as parquet:out",
             reason="The format is never guessed from a name.",
             example="riskengine export results/ --to out.parquet",
-            cure="riskengine export --help lists the formats.",
+            cure="riskengine export --help lists the formats; see docs/exporting.md for addresses of databases.",
         ),
         "RE723": Entry(
             title="place is not ours to replace",
@@ -61,7 +61,7 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             rule="the database must take what is written to it",
             reason="It is open in another program, full, damaged, or not one of this kind; it is as it was before.",
             example="riskengine export results/ --to duckdb:plan.toml",
-            cure="Close the file in other programs and try again, or choose another.",
+            cure="Close the file in other programs, or see to the server, and try again; or choose another place.",
         ),
         "RE728": Entry(
             title="too much for a workbook",
@@ -76,6 +76,13 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             reason="A workbook cannot be added to: what is not named again would be gone.",
             example="riskengine export results/plan-b --to xlsx:runs.xlsx   # which holds plan-a",
             cure="Name the results of all runs, or have the others dropped with --force.",
+        ),
+        "RE730": Entry(
+            title="text that a database has no place for",
+            rule="no text that goes to PostgreSQL may contain the character U+0000",
+            reason="PostgreSQL ends texts with it; another text than that of the plan would answer to questions.",
+            example='"name": "Dig\\u0000"   # in a scenario, then export to postgresql://',
+            cure="Take the character out of the scenario and simulate again, or export to Parquet or DuckDB.",
         ),
     }
 )

@@ -10,14 +10,13 @@ import duckdb
 
 from riskengine.errors import ResultsError, shortened
 from riskengine.export.exporter import ExportOptions, RunRows, concatenated
+from riskengine.export.mark import MARK, check_version, wanted_version
 from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.sql import create_statements
 from riskengine.results.claim import exists
 from riskengine.star.dates import Span, dim_date, joined, whole_years
-from riskengine.star.dictionary import STAR, schema_digest, select
+from riskengine.star.dictionary import STAR, select
 
-MARK = "riskengine_export"
-"""The table that tells a file of ours: which tables of the star schema it has, in which version."""
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -147,9 +146,8 @@ def check_ours(path: Path, connection: Any, options: ExportOptions) -> None:
     present = version_of(connection)
     if present is None:
         raise ResultsError(f"{path} is a DuckDB file that no export made", "RE723")
-    if present != wanted_version(options) and not options.is_forced:
-        what = "columns" if present[0] == wanted_version(options)[0] else "tables"
-        raise ResultsError(f"{path} is an export with other {what}", "RE724")
+    if not options.is_forced:
+        check_version(present, options, path)
 
 
 def version_of(connection: Any) -> tuple[str, str] | None:
@@ -159,11 +157,6 @@ def version_of(connection: Any) -> tuple[str, str] | None:
         return None
     rows = connection.execute(f"SELECT tables, version FROM {MARK}").fetchall()
     return rows[0] if rows else None
-
-
-def wanted_version(options: ExportOptions) -> tuple[str, str]:
-    """Return the same of the file as it is to be."""
-    return " ".join(options.tables), schema_digest(options.tables)
 
 
 def remove_file(path: Path) -> None:

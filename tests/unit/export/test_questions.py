@@ -9,7 +9,7 @@ import pytest
 
 import riskengine
 from riskengine.star.dictionary import RUN_STAR, STAR
-from tests.support.exports import FORMATS, expected_rows, export_to
+from tests.support.exports import FORMATS, expected_rows, export_to, query_postgresql
 from tests.support.star_runs import write_run
 
 QUESTIONS = Path(__file__).parents[3] / "docs" / "bi" / "questions"
@@ -59,12 +59,27 @@ def star(results):
 
 
 @pytest.fixture(scope="module")
-def answers(results, tmp_path_factory):
-    """What a database answers to every question: a list of dictionaries each."""
+def exported(results, tmp_path_factory):
+    """The folder of a DuckDB file with the runs."""
     folder = tmp_path_factory.mktemp("database")
     export_to("duckdb", results, folder)
-    with duckdb.connect(str(FORMATS["duckdb"].place(folder)), read_only=True) as connection:
-        return {name: connection.sql(statement).to_arrow_table().to_pylist() for name, statement in STATEMENTS.items()}
+    return folder
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgresql"])
+def answers(request, results, exported):
+    """What a database answers to every question: a list of dictionaries each, of the types that DuckDB has."""
+    with duckdb.connect(str(FORMATS["duckdb"].place(exported)), read_only=True) as connection:
+        relations = {name: connection.sql(statement) for name, statement in STATEMENTS.items()}
+        if request.param == "duckdb":
+            return {name: relation.to_arrow_table().to_pylist() for name, relation in relations.items()}
+        types = {name: dict(zip(one.columns, map(str, one.types), strict=True)) for name, one in relations.items()}
+    export_to("postgresql", results, exported)
+    place = FORMATS["postgresql"].place(exported)
+    return {
+        name: [dict(zip(types[name], row, strict=True)) for row in query_postgresql(place, statement, types[name])]
+        for name, statement in STATEMENTS.items()
+    }
 
 
 def by_run(rows):
