@@ -1,7 +1,19 @@
 """The sections of the report page, in their order."""
 
 from riskengine.pages.section import Section
-from riskengine.pages.sections import decision, gates, joint, levelling, method, outcomes, risks, spending, tasks
+from riskengine.pages.sections import (
+    decision,
+    gates,
+    joint,
+    levelling,
+    method,
+    outcomes,
+    register,
+    risks,
+    spending,
+    tasks,
+    teams,
+)
 
 SECTIONS: tuple[Section, ...] = (
     decision.SECTION,
@@ -9,8 +21,10 @@ SECTIONS: tuple[Section, ...] = (
     outcomes.SECTION,
     joint.SECTION,
     tasks.SECTION,
+    teams.SECTION,
     spending.SECTION,
     risks.SECTION,
+    register.SECTION,
     levelling.SECTION,
     method.SECTION,
 )

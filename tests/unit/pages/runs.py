@@ -64,6 +64,45 @@ def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets
     return run(with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets))))
 
 
+def links(pairs: list[tuple[str, str]]) -> dict[str, list]:
+    """Columns of the table of relationships: each pair of tasks tied by finish to start."""
+    count = len(pairs)
+    return {
+        "predecessor": [one for one, _ in pairs],
+        "successor": [other for _, other in pairs],
+        "place": [0] * count,
+        "type": ["FS"] * count,
+        **{name: [0.0] * count for name in ("lag", "lag_mean")},
+        "lag_unit": ["d"] * count,
+        "lag_calendar": ["standard"] * count,
+    }
+
+
+def acts(*impacts: tuple[str, str, str, str]) -> dict[str, list]:
+    """Columns of the table of impacts, from risk, selector, effect and target."""
+    count = len(impacts)
+    named = dict(zip(("risk", "selector", "effect", "target"), map(list, zip(*impacts, strict=True)), strict=True))
+    same = {"acts_on": "task", "estimate": "", "shape": "constant", "plan_value": 1.0, "mean": 1.0, "unit": "d"}
+    return named | {name: [value] * count for name, value in same.items()}
+
+
+def run_of_teams() -> RunRecord:
+    """A run in which design and build have teams, the one waits for the other, and risks act on them."""
+    made = sample(iterations=2560)
+    tasks = replace(made.tasks, team=("Systems", "Civil", "Civil"))
+    tables = {
+        "relationships": links([("design", "build"), ("build", "done")]),
+        "impacts": acts(
+            ("storm", "team:Civil", "factor", "build"),
+            ("storm", "team:Civil", "factor", "done"),
+            ("antenna-late", "design", "delay", "design"),
+        ),
+        "risks": made.inputs["risks"]() | {"owner": ["radio manager", ""]},
+    }
+    said = made.inputs | {table: partial(dict, columns) for table, columns in tables.items()}
+    return run(replace(made, tasks=tasks, inputs=said))
+
+
 def run_named(text: str) -> RunRecord:
     """A run in which every name and every id, wherever it comes from, is this text or begins with it."""
     return run_of_names(lambda: text)
@@ -86,7 +125,7 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
         made.tasks,
         id=tuple(f"{next_text()}{number}" for number in range(3)),
         **{field: tuple(next_text() for _ in range(3)) for field in ("name", "wbs", "wbs_name")},
-        team=(next_text(),) * 3,
+        team=tuple(f"{next_text()}{number}" for number in range(3)),
     )
     made = with_months(with_levelling(made))
     resources = replace(
@@ -97,6 +136,8 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     made = replace(made, levelling=replace(made.levelling, resources=resources, rule=next_text()))
     risks = replace(made.risks, id=tuple(f"{next_text()}{n}" for n in range(2)), name=(next_text(), next_text()))
     owners = {"tasks": {"owner": [next_text() for _ in range(3)]}, "risks": {"owner": [next_text(), next_text()]}}
+    owners["relationships"] = links([(tasks.id[0], tasks.id[1]), (tasks.id[1], tasks.id[2])])
+    owners["impacts"] = acts((f"{risks.id[0]}", next_text(), "delay", next_text()))
     said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
     return run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
 

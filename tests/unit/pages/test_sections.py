@@ -1,6 +1,7 @@
 """Cloud, risks, levelling and method say what the tables say."""
 
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from riskengine.pages.sections import joint
 from riskengine.report.notation import is_nothing, last_day
 from riskengine.report.reading import leading_risks, rows
 from tests.support.report_runs import gate, run, sample
-from tests.unit.pages.runs import full_run, large_run
+from tests.unit.pages.runs import full_run, large_run, run_of_teams
 
 ENGLISH = read_language("en")
 
@@ -176,6 +177,47 @@ def test_of_many_tasks_every_number_sorts_by_what_it_is(code):
         assert slack[1] == language.tenths(task["float_mean"])
         assert cells[3] == f">{last_day(task['finish_p80']).isoformat()}"
     assert language.say("tasks.without_intervals") in part
+
+
+def test_the_register_has_owner_probability_effects_and_what_each_risk_adds():
+    made = run_of_teams()
+    part = section(render_page(made), "register")
+    said = {
+        "storm": ("", "team:Civil (2 rows): duration times a factor"),
+        "antenna-late": ("radio manager", "design: delay"),
+    }
+    assert {risk["risk"] for risk in rows(made, "risks")} == said.keys()
+    owners = dict(zip(*(made.tables["risks"][name].to_pylist() for name in ("risk", "owner")), strict=True))
+    for risk in rows(made, "risks"):
+        line = row(part, risk["risk"])
+        assert f">{ENGLISH.chance(risk['probability'])} <small>threat</small>" in line
+        assert f'data-v="{owners[risk["risk"]]}">' in line and f">{said[risk['risk']][1]}</div>" in line
+        for measure, show in (
+            ("days", ENGLISH.days_estimate),
+            ("cost", partial(ENGLISH.money_estimate, currency="EUR")),
+        ):
+            ends = (risk[f"{measure}_p80{end}"] for end in ("", "_ci_low", "_ci_high"))
+            value, interval = show(*ends, signed=True)
+            assert f">{value} <small>{interval}</small></td>" in line
+    assert sorted(owners.values()) == ["", "radio manager"]
+
+
+def test_every_team_has_its_driving_tasks_those_that_must_not_slip_and_hand_overs():
+    made = run_of_teams()
+    part = section(render_page(made), "teams")
+    tasks = {task["task"]: task for task in rows(made, "tasks")}
+    for team, name in (("Systems", "design"), ("Civil", "build")):
+        line, task = row(part, team), tasks[name]
+        for key, show in (("criticality", ENGLISH.chance_estimate), ("float_mean", ENGLISH.days_estimate)):
+            value, interval = show(*(task[f"{key}{end}"] for end in ("", "_ci_low", "_ci_high")))
+            assert f"{name} <small>{value} ({interval})</small>" in line
+    assert "done" not in row(part, "Civil")  # a milestone
+    line, task = row(part, "design"), tasks["design"]
+    assert ">Systems</td>" in line and ">Civil</td>" in line
+    for which in ("finish_p50", "finish_p80"):
+        ends = ENGLISH.span(task[f"{which}_ci_low"], task[f"{which}_ci_high"])
+        assert f">{ENGLISH.day(task[which])} <small>{ends}</small></td>" in line
+    assert part.count("<th scope=row") == 3  # build hands over to its own team
 
 
 def test_what_waiting_costs_stands_in_a_table(made, page):
