@@ -84,9 +84,9 @@ def _handovers(page: PageInput, by_team: dict[str, list[reading.Row]]) -> list[B
     """What a team finishes and another one waits for, by date; of many, those that are critical most often."""
     tasks = {task["task"]: task for rows in by_team.values() for task in rows}
     receivers: dict[str, set[str]] = {}
-    for link in reading.rows(page.run, "relationships", ("predecessor", "successor", "type")):
-        giver, taker = tasks.get(link["predecessor"]), tasks.get(link["successor"])
-        if giver and taker and giver["team"] != taker["team"] and link["type"] in FINISH_TYPES:
+    for relation in reading.rows(page.run, "relationships", ("predecessor", "successor", "type")):
+        giver, taker = tasks.get(relation["predecessor"]), tasks.get(relation["successor"])
+        if giver and taker and giver["team"] != taker["team"] and relation["type"] in FINISH_TYPES:
             receivers.setdefault(giver["task"], set()).add(taker["team"])
     if not receivers:
         return []
