@@ -9,7 +9,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
     {
         "RE941": Entry(
             title="unknown kind of report",
-            rule="a report must end in .html or .md",
+            rule="a report must end in .html, .md or .pdf",
             reason="The ending says what is written.",
             example="riskengine report results/plan -o plan.doc",
             cure="Name the file with one of these endings.",
@@ -27,6 +27,20 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
             reason="The words of a page come from a file of that name.",
             example="riskengine report results/plan -o plan.html --language klingon",
             cure="riskengine report --help names the languages.",
+        ),
+        "RE944": Entry(
+            title="nothing here prints a PDF",
+            rule="a PDF needs a Chromium on PATH, or WeasyPrint",
+            reason="Setting a page on paper is what browsers do; not every machine has one.",
+            example="riskengine report results/plan -o plan.pdf   # without Chromium and WeasyPrint",
+            cure="Install Chromium, or run pip install '.[report]' in riskengine's own folder.",
+        ),
+        "RE945": Entry(
+            title="page could not be printed",
+            rule="the program that prints the page must finish it in time",
+            reason="It was not there to be started, took more than two minutes, or wrote no PDF; nothing was written.",
+            example="riskengine report results/plan -o plan.pdf   # with a Chromium that does not start",
+            cure="Print the page (.html) from a browser, or run pip install '.[report]' in riskengine's own folder.",
         ),
     }
 )
