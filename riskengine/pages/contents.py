@@ -2,8 +2,10 @@
 
 from riskengine.pages.section import Section
 from riskengine.pages.sections import (
+    assumptions,
     decision,
     gates,
+    glossary,
     joint,
     levelling,
     method,
@@ -26,5 +28,7 @@ SECTIONS: tuple[Section, ...] = (
     risks.SECTION,
     register.SECTION,
     levelling.SECTION,
+    assumptions.SECTION,
     method.SECTION,
+    glossary.SECTION,
 )

@@ -86,6 +86,17 @@ def acts(*impacts: tuple[str, str, str, str]) -> dict[str, list]:
     return named | {name: [value] * count for name, value in same.items()}
 
 
+def guesses(*estimates: tuple[str, str, str]) -> dict[str, list]:
+    """Columns of the table of estimates, of durations: task, words and source."""
+    count = len(estimates)
+    named = dict(zip(("owner_id", "words", "source"), map(list, zip(*estimates, strict=True)), strict=True))
+    same = {"kind": "task", "quantity": "duration", "target": "", "state": "simulated", "shape": "pert"}
+    same |= {"estimate": "tasks.x.duration", "parameters": "{}", "plan_value": 1.0, "mean": 1.0, "unit": "d"}
+    return named | {
+        name: [value] * count for name, value in (same | dict.fromkeys(("low", "most_likely", "high"), 1.0)).items()
+    }
+
+
 def run_of_teams() -> RunRecord:
     """A run in which design and build have teams, the one waits for the other, and risks act on them."""
     made = sample(iterations=2560)
@@ -97,6 +108,7 @@ def run_of_teams() -> RunRecord:
             ("storm", "team:Civil", "factor", "done"),
             ("antenna-late", "design", "delay", "design"),
         ),
+        "estimates": guesses(("design", "pert: low 3, most likely 5, high 9 days", "offer"), ("build", "4 days", "")),
         "risks": made.inputs["risks"]() | {"owner": ["radio manager", ""]},
     }
     said = made.inputs | {table: partial(dict, columns) for table, columns in tables.items()}
@@ -138,6 +150,7 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     owners = {"tasks": {"owner": [next_text() for _ in range(3)]}, "risks": {"owner": [next_text(), next_text()]}}
     owners["relationships"] = links([(tasks.id[0], tasks.id[1]), (tasks.id[1], tasks.id[2])])
     owners["impacts"] = acts((f"{risks.id[0]}", next_text(), "delay", next_text()))
+    owners["estimates"] = guesses((tasks.id[0], next_text(), next_text()))
     said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
     return run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
 

@@ -220,6 +220,26 @@ def test_every_team_has_its_driving_tasks_those_that_must_not_slip_and_hand_over
     assert part.count("<th scope=row") == 3  # build hands over to its own team
 
 
+def test_every_estimate_stands_on_the_page_in_its_words_with_its_source():
+    made = run_of_teams()
+    part, estimates = section(render_page(made), "assumptions"), rows(made, "estimates")
+    assert len(estimates) == 2
+    for estimate in estimates:
+        line = task_row(part, estimate["owner_id"])
+        assert f"<td>{estimate['words']}<td>{estimate['source']}" in line
+        assert f"<td>{estimate['quantity']}" in line
+    assert "Of 2 estimates, 1 do not say where they came from." in part
+
+
+def test_words_that_the_page_does_not_use_are_not_explained(made):
+    assert "glossary.gate" in ENGLISH.words
+    full, bare = (section(render_page(one), "glossary") for one in (made, run(sample())))
+    for word in ("gate", "levelling", "month"):
+        term = f"<dt>{ENGLISH.say(f'glossary.{word}')}</dt>"
+        assert term in full and term not in bare
+    assert "<dt>Criticality</dt>" in full and "<dt>Criticality</dt>" in bare
+
+
 def test_what_waiting_costs_stands_in_a_table(made, page):
     part = section(page, "levelling")
     levelling = [one for one in rows(made, "levelling") if one["target"] == "project"]
