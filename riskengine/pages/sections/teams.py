@@ -10,6 +10,8 @@ from riskengine.report.notation import UNKNOWN
 MOST_TASKS = 3
 MOST_TEAMS = 60
 MOST_HANDOVERS = 100
+MANY_TASKS, FEWER_HANDOVERS = 1000, 30
+"""So many where the table of tasks takes most of the page."""
 LEAST_CRITICALITY = 0.05
 FINISH_TYPES = ("FS", "FF")
 """Relationships that wait for a finish."""
@@ -91,7 +93,8 @@ def _handovers(page: PageInput, by_team: dict[str, list[reading.Row]]) -> list[B
     if not receivers:
         return []
     ranked = sorted(receivers, key=lambda task: (-tasks[task]["criticality"], task))
-    chosen = sorted(ranked[:MOST_HANDOVERS], key=lambda task: (tasks[task]["finish_p80"], task))
+    most = FEWER_HANDOVERS if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST_HANDOVERS
+    chosen = sorted(ranked[:most], key=lambda task: (tasks[task]["finish_p80"], task))
     say, language = page.say, page.language
     columns = [Column(say("tasks.task")), Column(say("teams.from")), Column(say("teams.to"))]
     columns += [Column(say("tasks.finish", percentile=p), say("tasks.finish_meaning"), True) for p in (50, 80)]

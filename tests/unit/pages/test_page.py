@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -10,10 +11,11 @@ from jinja2 import UndefinedError
 from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import environment, is_page, render_page
 from riskengine.report.words import sentences
+from riskengine.results.build import build
 from tests.support.report_runs import constant, run, sample, without_cost
 from tests.support.report_runs import gate as gate_on
 from tests.unit.pages.outline import texts
-from tests.unit.pages.runs import full_run, full_run_of, large_run
+from tests.unit.pages.runs import full_run, full_run_of, guesses, large_run, links
 
 ENGLISH = read_language("en")
 
@@ -127,6 +129,24 @@ def test_a_page_of_two_thousand_tasks_stays_small():
     assert len(re.findall("<th scope=row>milestone-", page)) == 40
     assert "Pictures follow for 3 targets" in page
     assert page.index("Finish of milestone-039") < page.index("Finish of milestone-000")  # the one with a gate
+    assert len(page.encode("utf-8")) < 500_000
+
+
+def test_two_thousand_tasks_with_teams_hand_overs_and_estimates_stay_small():
+    made = large_run()
+    tasks = made.tables["tasks"]
+    ids = tasks["task"].to_pylist()
+    place = tasks.schema.get_field_index("team")
+    teams = pa.array([f"Team {number % 12}" for number in range(2000)])
+    tables = {
+        "tasks": tasks.set_column(place, tasks.schema.field("team"), teams),
+        "relationships": build("relationships", links(list(pairwise(ids)))),
+        "estimates": build(
+            "estimates", guesses(*((task, "pert: low 3, most likely 5, high 9 days", "") for task in ids))
+        ),
+    }
+    page = render_page(replace(made, tables={**made.tables, **tables}))
+    assert "1,969 more hand-overs" in page and "1,850 more estimates" in page
     assert len(page.encode("utf-8")) < 500_000
 
 
