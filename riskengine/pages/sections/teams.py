@@ -10,7 +10,7 @@ from riskengine.report.notation import UNKNOWN
 MOST_TASKS = 3
 MOST_TEAMS = 60
 MOST_HANDOVERS = 100
-MANY_TASKS, FEWER_HANDOVERS = 1000, 30
+MANY_TASKS, FEWER_HANDOVERS = 1000, 20
 """So many where the table of tasks takes most of the page."""
 LEAST_CRITICALITY = 0.05
 FINISH_TYPES = ("FS", "FF")
