@@ -107,6 +107,7 @@ FLOORS: dict[str, set[str]] = {
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},
+    "pages.presentation": {"blocks", "excerpt", "section", "sections"},
     "pages.printing": set(),
     "pages.sections": {"blocks", "language", "pictures", "section"},
     "export.csv": {"exporter", "formulas", "staging"},

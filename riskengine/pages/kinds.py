@@ -28,10 +28,11 @@ class ReportKind:
 
 def report_kinds() -> Mapping[str, ReportKind]:
     """The kinds by the ending of their files."""
-    from riskengine.pages import memo, page, pdf
+    from riskengine.pages import memo, page, pdf, slides
 
     return {
         ".html": ReportKind("page", page.render_page, page.is_page),
         ".md": ReportKind("memo", memo.render_memo, memo.is_memo),
         ".pdf": ReportKind("PDF", pdf.render_pdf, pdf.is_pdf),
+        ".pptx": ReportKind("presentation", slides.render_slides, slides.is_presentation),
     }

@@ -18,7 +18,7 @@ PAGE = ".html"
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="File to write: a page (.html, .pdf) or a memo (.md); of a batch a page or a folder. Older ones are replaced.",
+    help="A page (.html, .pdf), memo (.md) or slides (.pptx); of a batch a page or a folder. Older ones are replaced.",
 )
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en, de.")
 @click.option("--force", is_flag=True, help="Replace a file that riskengine did not write, too.")
@@ -28,7 +28,8 @@ def command(folder: Path, output: Path, language: str, force: bool) -> int:
     Of a batch it is the page of its portfolio; into a folder (-o pages), with the report of each of its runs beside it.
     The page is one HTML file that asks for nothing from elsewhere: it can be mailed, opened without a network, and
     printed. A name that ends in .md makes a memo of it: the decision and the numbers behind it, for a wiki or a mail;
-    one that ends in .pdf prints the page by a Chromium that is there, else by WeasyPrint.
+    one that ends in .pdf prints the page by a Chromium that is there, else by WeasyPrint;
+    one that ends in .pptx makes slides of it.
     Nothing is simulated: every number is read from the results folder.
     """
     from riskengine.errors import UsageError

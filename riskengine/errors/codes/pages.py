@@ -9,7 +9,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
     {
         "RE941": Entry(
             title="unknown kind of report",
-            rule="a report must end in .html, .md or .pdf",
+            rule="a report must end in .html, .md, .pdf or .pptx",
             reason="The ending says what is written.",
             example="riskengine report results/plan -o plan.doc",
             cure="Name the file with one of these endings.",
@@ -41,6 +41,13 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
             reason="It was not there to be started, took more than two minutes, or wrote no PDF; nothing was written.",
             example="riskengine report results/plan -o plan.pdf   # with a Chromium that does not start",
             cure="Print the page (.html) from a browser, or run pip install '.[report]' in riskengine's own folder.",
+        ),
+        "RE946": Entry(
+            title="library of slides missing",
+            rule="the library that writes slides must be installed",
+            reason="Not everybody shows slides, so it comes on request.",
+            example="riskengine report results/plan -o plan.pptx   # without python-pptx",
+            cure="Run pip install '.[report]' in riskengine's own folder.",
         ),
     }
 )

@@ -21,7 +21,7 @@ def test_a_report_is_one_file(folder, results, capsys):
     assert (folder / "plan.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize(("name", "noun"), [("plan.html", "page"), ("plan.md", "memo")])
+@pytest.mark.parametrize(("name", "noun"), [("plan.html", "page"), ("plan.md", "memo"), ("plan.pptx", "presentation")])
 def test_a_report_replaces_a_report_and_nothing_else(folder, results, capsys, name, noun):
     page = folder / name
     page.write_text("mine")
@@ -40,7 +40,7 @@ def test_a_report_replaces_a_report_and_nothing_else(folder, results, capsys, na
         (
             ["report", "results/plan", "-o", "plan.doc"],
             2,
-            "RE941 plan.doc: a report ends in .html, .md or .pdf; name it plan.html",
+            "RE941 plan.doc: a report ends in .html, .md, .pdf or .pptx; name it plan.html",
         ),
         (["report", "results/plan", "-o", "p.html", "--language", "xx"], 2, "RE943 no language 'xx'; there are "),
         (["report", "nowhere", "-o", "p.html"], 4, "RE701 nowhere: not a results folder"),

@@ -1,0 +1,1 @@
+"""Slides for the room, as a file of PowerPoint."""
