@@ -26,6 +26,10 @@ def with_block(page: str, block: Table) -> str:
     return page.replace("</section>", f"{macros.block(block)}</section>", 1)
 
 
+PAPER_WIDTH = 695
+"""What A4 leaves beside the margins of the page [px]."""
+
+
 @pytest.fixture(scope="module")
 def browser():
     with chromium() as started:
@@ -266,6 +270,19 @@ def test_a_page_prints_in_light_without_what_needs_a_screen(browser, place):
     assert paper == "rgb(255, 255, 255)"
     assert printed.startswith(b"%PDF") and len(printed) < 1_000_000
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 8
+
+
+def test_no_column_is_cut_off_on_paper(browser, place):
+    one = Opened(browser, place.as_uri())
+    one.page.emulate_media(media="print")
+    one.page.set_viewport_size({"width": PAPER_WIDTH, "height": 900})
+    too_wide = one.page.evaluate(
+        "w => [...document.querySelectorAll('table')].filter(t => t.checkVisibility() && t.getBoundingClientRect().right > w)"
+        ".map(t => t.closest('section').id)",
+        PAPER_WIDTH,
+    )
+    one.close()
+    assert too_wide == []
 
 
 def test_names_act_on_nothing_in_a_browser(browser, tmp_path):
