@@ -93,7 +93,7 @@ def test_a_backend_that_is_killed_in_the_middle_of_a_copy_leaves_what_was_there(
     export_to("postgresql", tmp_path / "old", tmp_path)
     before = {table: rows_of(tmp_path, table) for table in STAR}
     server.psql(DYING.format(schema_in(tmp_path)))
-    with pytest.raises(ResultsError, match="RE727"):  # the server's words may be lost with the connection
+    with pytest.raises(ResultsError, match="RE727"):
         export_to("postgresql", batch, tmp_path)
     assert {table: rows_of(tmp_path, table) for table in STAR} == before
     server.psql(f"DROP FUNCTION {schema_in(tmp_path)}.die CASCADE")

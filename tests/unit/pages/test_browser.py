@@ -277,8 +277,8 @@ def test_no_column_is_cut_off_on_paper(browser, place):
     one.page.emulate_media(media="print")
     one.page.set_viewport_size({"width": PAPER_WIDTH, "height": 900})
     too_wide = one.page.evaluate(
-        "w => [...document.querySelectorAll('table')].filter(t => t.checkVisibility() && t.getBoundingClientRect().right > w)"
-        ".map(t => t.closest('section').id)",
+        "w => [...document.querySelectorAll('table')].filter(t => t.checkVisibility())"
+        ".filter(t => t.getBoundingClientRect().right > w).map(t => t.closest('section').id)",
         PAPER_WIDTH,
     )
     one.close()
