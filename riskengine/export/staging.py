@@ -22,15 +22,15 @@ from riskengine.disk.unfinished import publishing, unfinished
 from riskengine.errors import ResultsError, shortened
 from riskengine.results.claim import (
     LITTER,
-    MAKING_PARENTS,
+    enter,
     exists,
     full_path,
-    make_parents,
     remove_empty,
+    restore_interrupted,
     sibling,
+    swap,
     sync_folder,
 )
-from riskengine.results.lock import locked
 from riskengine.results.manifest import parse_object
 from riskengine.results.part import HashingFile, read_plain, write_bytes
 from riskengine.star.dates import Span
@@ -96,11 +96,7 @@ class StagedFolder:
         for place, _, _ in os.walk(self.new):
             sync_folder(Path(place))
         with publishing():
-            old = sibling(self.path, "old")
-            if exists(self.path):
-                self.path.rename(old)
-            self.new.rename(self.path)
-            sync_folder(self.path.parent)
+            old = swap(self.path, self.new)
         discard(old)
 
     def _made(self, name: str) -> Path:
@@ -133,7 +129,7 @@ def staged(place: str, shape: dict[str, Any], *, is_forced: bool) -> Iterator[St
     try:
         with contextlib.ExitStack() as folder_lock:
             enter(path, parents, folder_lock)
-            restore_interrupted(path)
+            restore_interrupted(path, discard)
             folder = StagedFolder(path, read_list(path, shape, is_forced=is_forced))
             folder_lock.enter_context(unfinished(lambda: discard(folder.new)))
             folder.new.mkdir()
@@ -151,28 +147,6 @@ def sync_file(path: Path) -> None:
     """Put a file on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def enter(path: Path, parents: list[Path], folder_lock: contextlib.ExitStack) -> None:
-    """Make the parents of a folder and take its lock."""
-    for remaining in reversed(range(MAKING_PARENTS)):
-        try:
-            make_parents(path.parent, parents)
-            folder_lock.enter_context(locked(sibling(path, "lock")))
-            return
-        except FileNotFoundError:
-            if not remaining:
-                raise
-
-
-def restore_interrupted(path: Path) -> None:
-    """Put right what an export that was cut off left beside ``path``."""
-    old, new = sibling(path, "old"), sibling(path, "new")
-    if exists(old) and not exists(path):
-        old.rename(path)
-        sync_folder(path.parent)
-    discard(old)
-    discard(new)
 
 
 def discard(folder: Path) -> None:

@@ -14,7 +14,7 @@ whoever comes next, reader or writer, puts it back. At no moment is there less t
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def abandon(path: Path, made: list[Path]) -> None:
 
 
 def enter(path: Path, made: list[Path], folder_lock: contextlib.ExitStack) -> None:
-    """Make the parents of a results folder and take its lock."""
+    """Make the parents of a folder and take its lock."""
     for remaining in reversed(range(MAKING_PARENTS)):
         try:
             make_parents(path.parent, made)
@@ -115,22 +115,34 @@ def exists(path: Path) -> bool:
 
 def replace(path: Path, new: Path) -> None:
     """Put the whole folder ``new`` in the place of ``path``; steps 2 to 4 of the order above."""
+    discard(swap(path, new))
+
+
+def swap(path: Path, new: Path) -> Path:
+    """Give the folder ``new`` the name of ``path``, steps 2 and 3 of the order above; return where the old one is."""
     old = sibling(path, "old")
     if exists(path):
         path.rename(old)
     new.rename(path)
     sync_folder(path.parent)
-    discard(old)
+    return old
 
 
-def restore_interrupted(path: Path) -> None:
-    """Put right what a run that was cut off left beside ``path``; call it with the lock held."""
+def restore_interrupted(path: Path, remove: Callable[[Path], None] | None = None) -> None:
+    """Put right what a writer that was cut off left beside ``path``; call it with the lock held.
+
+    Parameters
+    ----------
+    path : Path
+    remove : callable, optional
+        Removes a folder of that writer, and nothing else; :func:`discard` for results folders.
+    """
     old, new = sibling(path, "old"), sibling(path, "new")
     if exists(old) and not exists(path):
         old.rename(path)
         sync_folder(path.parent)
-    discard(old)
-    discard(new)
+    for folder in (old, new):
+        (remove or discard)(folder)
 
 
 def check_replaceable(path: Path) -> None:
