@@ -1,45 +1,17 @@
 """The engine's cost by calendar month against a walk through the days in plain Python, iteration by iteration."""
 
-from functools import partial
-from itertools import islice
-
 import numpy as np
 import pytest
 
 from riskengine.engine import cost_accrual
 from riskengine.engine.monthly import Accrual
-from tests.twin.simulator import boundaries, written
-from tests.twin.simulator.generator import document
 from tests.twin.simulator.monthly_cost import differences
-from tests.twin.simulator.paid import is_told, paid
-from tests.twin.simulator.sweep import METHODS
-from tests.twin.simulator.under_way import under_way
-
-KINDS = {
-    "plain": (document, False),
-    "boundaries": (boundaries.document, False),
-    "under way": (partial(under_way, are_lags_known=True), True),
-    "boundaries under way": (partial(under_way, are_lags_known=True, plain=boundaries.document), True),
-    "one calendar under way": (partial(under_way, are_lags_known=True, plain=boundaries.on_one_calendar), True),
-}
-
-
-def disagreements(kind, seeds, folder):
-    """First differences of each scenario on which engine and walk differ, and how many scenarios were compared."""
-    plain, is_under_way = KINDS[kind]
-    found, compared = [], 0
-    for seed in seeds:
-        scenario = written.read(paid(seed, plain), folder)
-        if is_told(scenario):
-            compared += 1
-            lines = differences(scenario, seed, METHODS[seed % 3], 3, is_under_way)
-            found += [f"{kind} {seed}: {line}" for line in islice(lines, 2)]
-    return found, compared
+from tests.twin.simulator.monthly_sweep import KINDS, disagreements
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_month_of_every_iteration_costs_what_a_walk_through_its_days_says(kind, tmp_path):
-    found, compared = disagreements(kind, range(20), tmp_path)
+    found, compared = disagreements(kind, range(20), tmp_path, differences)
     assert found == []
     assert compared >= 8
 
@@ -47,7 +19,7 @@ def test_every_month_of_every_iteration_costs_what_a_walk_through_its_days_says(
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_months_agree_on_hundreds_of_scenarios(kind, tmp_path):
-    assert disagreements(kind, range(1000, 1300), tmp_path)[0] == []
+    assert disagreements(kind, range(1000, 1300), tmp_path, differences)[0] == []
 
 
 def shifted(right):
@@ -72,4 +44,4 @@ def shifted(right):
 def test_the_walk_finds_a_fault(owner, name, fault, kind, tmp_path, monkeypatch):
     monkeypatch.setattr(owner, name, fault(getattr(owner, name)))
     with np.errstate(invalid="ignore", divide="ignore"):
-        assert disagreements(kind, range(20), tmp_path)[0] != []
+        assert disagreements(kind, range(20), tmp_path, differences)[0] != []

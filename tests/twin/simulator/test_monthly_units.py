@@ -1,34 +1,16 @@
 """The engine's units in use by calendar month against a walk through the uses in plain Python."""
 
-from itertools import islice
-
 import numpy as np
 import pytest
 
 from riskengine.engine import resource_use
-from tests.twin.simulator import written
+from tests.twin.simulator.monthly_sweep import KINDS, disagreements
 from tests.twin.simulator.monthly_units import differences, staffed
-from tests.twin.simulator.paid import is_told, paid
-from tests.twin.simulator.sweep import METHODS
-from tests.twin.simulator.test_monthly_cost import KINDS
-
-
-def disagreements(kind, seeds, folder):
-    """First differences of each scenario on which engine and walk differ, and how many scenarios were compared."""
-    plain, is_under_way = KINDS[kind]
-    found, compared = [], 0
-    for seed in seeds:
-        scenario = written.read(staffed(seed, paid(seed, plain)), folder)
-        if is_told(scenario):
-            compared += 1
-            lines = differences(scenario, seed, METHODS[seed % 3], 3, is_under_way)
-            found += [f"{kind} {seed}: {line}" for line in islice(lines, 2)]
-    return found, compared
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_month_of_every_iteration_uses_what_a_walk_through_the_uses_says(kind, tmp_path):
-    found, compared = disagreements(kind, range(15), tmp_path)
+    found, compared = disagreements(kind, range(15), tmp_path, differences, staffed)
     assert found == []
     assert compared >= 6
 
@@ -36,7 +18,7 @@ def test_every_month_of_every_iteration_uses_what_a_walk_through_the_uses_says(k
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_months_of_resources_agree_on_hundreds_of_scenarios(kind, tmp_path):
-    assert disagreements(kind, range(1000, 1200), tmp_path)[0] == []
+    assert disagreements(kind, range(1000, 1200), tmp_path, differences, staffed)[0] == []
 
 
 def forgetful(right):
@@ -59,4 +41,4 @@ def forgetful(right):
 )
 def test_the_walk_finds_a_fault(name, fault, tmp_path, monkeypatch):
     monkeypatch.setattr(resource_use, name, fault(getattr(resource_use, name)))
-    assert disagreements("plain", range(40), tmp_path)[0] != []
+    assert disagreements("plain", range(40), tmp_path, differences, staffed)[0] != []
