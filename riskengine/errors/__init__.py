@@ -2,7 +2,7 @@
 
 from riskengine.errors.entry import Entry
 from riskengine.errors.exceptions import MachineError, ResultsError, RiskengineError, ScenarioError, UsageError
-from riskengine.errors.issue import Issue, shortened, visible
+from riskengine.errors.issue import Issue, first_line, shortened, visible
 
 __all__ = [
     "Entry",
@@ -12,6 +12,7 @@ __all__ = [
     "RiskengineError",
     "ScenarioError",
     "UsageError",
+    "first_line",
     "shortened",
     "visible",
 ]

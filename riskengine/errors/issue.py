@@ -56,6 +56,11 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text)
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says."""
+    return str(error).strip().partition("\n")[0]
+
+
 def shortened(text: str, longest: int = LONGEST_VALUE) -> str:
     """Return `text`, its middle left out where it is longer than `longest`."""
     if len(text) <= longest:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.errors import ResultsError, shortened
+from riskengine.errors import ResultsError
 
 FORECAST_PERCENTS: Final = (10, 50, 80, 90)
 """Percentiles of the finish that a status shows."""
@@ -127,12 +127,13 @@ def read_trends(path: Path) -> tuple[Trend, ...]:
     require("duckdb")
     import duckdb
 
+    from riskengine.export.duckdb.destination import message_of
+
     try:
         with contextlib.closing(duckdb.connect(str(path), read_only=True)) as connection:
             statuses = list(_statuses(connection))
     except duckdb.Error as error:
-        message = shortened(str(error).strip().partition("\n")[0], 300)
-        raise ResultsError(f"{path}: {message}", "RE727") from error
+        raise ResultsError(f"{path}: {message_of(error)}", "RE727") from error
     grouped = groupby(statuses, key=lambda entry: entry[:2])
     return tuple(Trend(key, project, tuple(status for _, _, status in group)) for (key, project), group in grouped)
 

@@ -11,7 +11,6 @@ from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.notation import UNKNOWN, chance, clean, day, days, money, span
 from riskengine.report.words import ANSWERS, DECISIONS
 
-SCORED_PERCENTS = (10, 50, 80, 90)
 HEADINGS = {
     "status": "status",
     "p50": "P50 finish",
@@ -99,7 +98,7 @@ def _scores(scores: Sequence[Score], width: int) -> list[str]:
         for score in scores
     ]
     counts = ", ".join(
-        f"by P{percent} in {sum(score.came_by(percent) for score in scores)}" for percent in SCORED_PERCENTS
+        f"by P{percent} in {sum(score.came_by(percent) for score in scores)}" for percent in FORECAST_PERCENTS
     )
     said = f"Of {counted(len(scores), 'forecast')} whose finish is known, the actual finish came {counts}."
     lines = table(rows, width, right=[4], heading=True)

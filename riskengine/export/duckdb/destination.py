@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from riskengine.errors import ResultsError, shortened
+from riskengine.errors import ResultsError, first_line, shortened
 from riskengine.export.exporter import ExportOptions, RunRows, concatenated
 from riskengine.export.mark import MARK, check_version, wanted_version
 from riskengine.export.one_file import FileAside, file_aside
@@ -96,7 +96,7 @@ def duckdb_file(place: str, options: ExportOptions) -> Iterator[DuckdbFile]:
             with changed_in_place(file.path, options) if is_there else made_aside(file, options) as destination:
                 yield destination
         except duckdb.Error as error:
-            raise ResultsError(f"{file.path}: {first_line(error)}", "RE727") from error
+            raise ResultsError(f"{file.path}: {message_of(error)}", "RE727") from error
 
 
 @contextmanager
@@ -165,6 +165,6 @@ def remove_file(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def first_line(error: Exception) -> str:
+def message_of(error: Exception) -> str:
     """Return what DuckDB says, without what follows."""
-    return shortened(str(error).strip().partition("\n")[0], 300)
+    return shortened(first_line(error), 300)

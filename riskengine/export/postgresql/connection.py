@@ -11,7 +11,7 @@ from typing import Any
 import adbc_driver_postgresql.dbapi as postgresql
 import pyarrow as pa
 
-from riskengine.errors import shortened, visible
+from riskengine.errors import first_line, shortened, visible
 from riskengine.export.urls import without_password
 
 CONNECT_SECONDS = 10
@@ -88,6 +88,5 @@ def with_defaults(address: str) -> str:
 
 def message_of(error: Exception, address: str) -> str:
     """Return what the server or its library says, in one line and without the password."""
-    first = str(error).strip().partition("\n")[0]
-    said = DRIVER_WORDS.sub("", first).replace(address, without_password(address))
+    said = DRIVER_WORDS.sub("", first_line(error)).replace(address, without_password(address))
     return shortened(visible(said), 300)
