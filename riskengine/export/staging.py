@@ -10,13 +10,16 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import pyarrow as pa
 
 from riskengine.disk.unfinished import publishing, unfinished
 from riskengine.errors import ResultsError, shortened
@@ -33,7 +36,7 @@ from riskengine.results.claim import (
 )
 from riskengine.results.manifest import parse_object
 from riskengine.results.part import HashingFile, read_plain, write_bytes
-from riskengine.star.dates import Span
+from riskengine.star.dates import Span, dim_date, joined, whole_years
 
 LIST = "_riskengine.json"
 """The list of files; readers of whole folders leave out names that begin with an underscore."""
@@ -103,6 +106,50 @@ class StagedFolder:
         target = self.new / name
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
+
+
+class StagedRuns(ABC):
+    """What every format that writes a folder of files does alike.
+
+    Parameters
+    ----------
+    folder : StagedFolder
+    shape : dict
+        What the list of the folder says of its format and tables.
+    """
+
+    batch_rows = 0
+
+    def __init__(self, folder: StagedFolder, shape: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._shape = shape
+        self._runs: dict[str, dict[str, Any]] = dict(folder.content.get("runs", {}))
+        self._span: Span | None = span_in(folder.content)
+
+    def present(self) -> Mapping[str, str]:
+        """Return the runs that are there, each with its checksum."""
+        return {key: run["checksum"] for key, run in self._runs.items()}
+
+    def remove(self, run_keys: Collection[str]) -> None:
+        """Leave runs out of the next state."""
+        for key in run_keys:
+            del self._runs[key]
+
+    def cover(self, span: Span) -> None:
+        """Have the table of days reach over whole years."""
+        both = joined([self._span, whole_years(span)])
+        if both is not None:
+            self._span = both
+            self._write_days(dim_date(both))
+
+    @abstractmethod
+    def _write_days(self, days: pa.Table) -> None:
+        """Write ``dim_date`` anew."""
+
+    def _publish(self, files: Mapping[str, FileFacts]) -> None:
+        """Put the next state in place, with the list of its files."""
+        days = [day.isoformat() for day in self._span or ()]
+        self._folder.publish({"files": dict(files), "runs": self._runs, "days": days, **self._shape})
 
 
 @contextmanager

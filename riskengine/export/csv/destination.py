@@ -12,9 +12,8 @@ import pyarrow.csv
 from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions, RunRows, shape_of
 from riskengine.export.formulas import compute, text_without_formulas, without_formulas
-from riskengine.export.staging import StagedFolder, span_in, staged
+from riskengine.export.staging import StagedFolder, StagedRuns, staged
 from riskengine.results.part import HashingFile
-from riskengine.star.dates import Span, dim_date, joined, whole_years
 from riskengine.star.dictionary import schema_of
 
 KIND = "csv"
@@ -22,28 +21,14 @@ PIECE = 2**20
 """Bytes that are copied at once."""
 
 
-class CsvFolder:
+class CsvFolder(StagedRuns):
     """The next state of a folder of CSV files."""
 
-    batch_rows = 0
-
     def __init__(self, folder: StagedFolder, options: ExportOptions, handles: contextlib.ExitStack) -> None:
-        self._folder = folder
-        self._shape = shape_of(KIND, options)
+        super().__init__(folder, shape_of(KIND, options))
         self._tables = [name for name in options.tables if name != "dim_date"]
-        self._runs: dict[str, dict[str, Any]] = dict(folder.content.get("runs", {}))
-        self._span = span_in(folder.content)
         self._handles = handles
         self._files: dict[str, HashingFile] = {}
-
-    def present(self) -> Mapping[str, str]:
-        """Return the runs that are there, each with its checksum."""
-        return {key: run["checksum"] for key, run in self._runs.items()}
-
-    def remove(self, run_keys: Collection[str]) -> None:
-        """Leave runs out of the next state."""
-        for key in run_keys:
-            del self._runs[key]
 
     def append(self, runs: Sequence[RunRows]) -> None:
         """Write the rows of runs behind those that stay."""
@@ -52,14 +37,6 @@ class CsvFolder:
         for run in runs:
             parts = {name: self._write(name, table) for name, table in run.tables.items()}
             self._runs[run.run_key] = {"checksum": run.checksum, "parts": parts}
-
-    def cover(self, span: Span) -> None:
-        """Write the table of days anew, over whole years."""
-        both = joined([self._span, whole_years(span)])
-        if both is not None:
-            self._span = both
-            self._open("dim_date")
-            self._write("dim_date", dim_date(both))
 
     def count_rows(self, run_keys: Collection[str]) -> Mapping[str, int]:
         """Read the new files, and count the rows of runs."""
@@ -82,8 +59,11 @@ class CsvFolder:
         """Put the new files in place."""
         files = {f"{name}.csv": file.seal() for name, file in self._files.items()}
         self._handles.close()
-        days = [day.isoformat() for day in self._span or ()]
-        self._folder.publish({"files": files, "runs": self._runs, "days": days, **self._shape})
+        self._publish(files)
+
+    def _write_days(self, days: pa.Table) -> None:
+        self._open("dim_date")
+        self._write("dim_date", days)
 
     def _begin(self) -> None:
         """Begin every file with the rows of the runs that stay, as they stood."""
