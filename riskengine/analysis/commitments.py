@@ -23,6 +23,11 @@ def percentiles(tables: Mapping[str, pa.Table], target: str, measure: str) -> di
     return {int(row["percentile"]): row for row in rows if row["target"] == target and row["measure"] == measure}
 
 
+def costs_anything(summary: Row) -> bool:
+    """Whether the project costs anything in any iteration, by its row of ``summary`` about the cost."""
+    return bool(summary["minimum"] or summary["maximum"] or summary["deterministic"])
+
+
 def percentile_columns(tables: Mapping[str, pa.Table], target: str = "project") -> Row:
     """Return P50 and P80 of the finish of a target and of the cost of the project, each with its interval."""
     finish, cost = percentiles(tables, target, "finish"), percentiles(tables, "project", "cost")

@@ -5,7 +5,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from riskengine.analysis.commitments import ENDS, commitment_columns, gate_rows, percentile_columns, percentiles
+from riskengine.analysis.commitments import (
+    ENDS,
+    commitment_columns,
+    costs_anything,
+    gate_rows,
+    percentile_columns,
+    percentiles,
+)
 from riskengine.analysis.decision import verdict
 from riskengine.results.build import build
 from riskengine.results.manifest import status_date
@@ -34,7 +41,6 @@ def portfolio_row(key: str, scenario: str, run: RunRecord) -> Row:
     tables, manifest = run.tables, run.manifest
     finish = percentiles(tables, "project", "finish")
     summary = {row["measure"]: row for row in tables["summary"].to_pylist() if row["target"] == "project"}
-    cost = summary["cost"]
     gates = gate_rows(key, run)
     return {
         "scenario_key": key,
@@ -51,7 +57,7 @@ def portfolio_row(key: str, scenario: str, run: RunRecord) -> Row:
         **percentile_columns(tables),
         "finish_days_p50": finish[50]["value"],
         "finish_days_p80": finish[80]["value"],
-        "has_cost": bool(cost["minimum"] or cost["maximum"] or cost["deterministic"]),
+        "has_cost": costs_anything(summary["cost"]),
         "decision": verdict([gate["answer"] for gate in gates]),
         **commitment_columns(gates),
         **driver(tables),

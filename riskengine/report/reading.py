@@ -5,6 +5,7 @@ import json
 import math
 from typing import Any
 
+from riskengine.analysis.commitments import costs_anything
 from riskengine.analysis.decision import Verdict, verdict
 from riskengine.results.registry import OFF
 from riskengine.results.run import RunRecord
@@ -143,8 +144,7 @@ def _spread(run: RunRecord, measure: str) -> float:
 
 def has_cost(run: RunRecord) -> bool:
     """Whether the project costs anything in any iteration."""
-    row = summary(run, PROJECT, "cost")
-    return bool(row["minimum"] or row["maximum"] or row["deterministic"])
+    return costs_anything(summary(run, PROJECT, "cost"))
 
 
 def has_task_cost(run: RunRecord) -> bool:
