@@ -11,11 +11,11 @@ from benchmarks.figure import Figure, at_least, at_most
 from benchmarks.network import THREE_CALENDARS, Network, document, network
 from benchmarks.yardstick import Simulated, simulate
 from riskengine import plan as planning
-from riskengine.engine.blocks import Request, available_threads, run_blocks
-from riskengine.engine.core import prepare
-from riskengine.engine.dimensions import dimensions_of
+from riskengine.engine.blocks.core import prepare
+from riskengine.engine.blocks.run import Request, available_threads, run_blocks
+from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.simulate import METHODS
-from riskengine.kernel.arrays import Output
+from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.scenario import parse
 

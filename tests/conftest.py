@@ -35,6 +35,7 @@ THOROUGH = (
     "unit/importers/test_mutated_xml.py",
     "unit/importers/test_stored_handshake.py",
     "unit/importers/test_worst_files.py",
+    "unit/kernel",
     "unit/pages/test_browser.py",
     "unit/pages/test_payloads.py",
     "unit/plan/test_changed.py",

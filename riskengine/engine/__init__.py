@@ -1,6 +1,6 @@
 """Running a plan: blocks, threads, stopping, and the same draws with and without a risk."""
 
-from riskengine.engine.blocks import available_threads
+from riskengine.engine.blocks.run import available_threads
 from riskengine.engine.replay import Replay, replay
 from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from riskengine.engine.cost_periods import cost_period_sample
-from riskengine.engine.forced import forced_risks
+from riskengine.engine.costs.periods import cost_period_sample
+from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.limits import limits, risk_changes
-from riskengine.engine.rare_values import rare_value_sample
-from riskengine.engine.resource_periods import resource_period_sample
-from riskengine.engine.stored_tasks import StoredTasks
+from riskengine.engine.resources.periods import resource_period_sample
+from riskengine.engine.risks.forced import forced_risks
+from riskengine.engine.risks.rare_values import rare_value_sample
 from riskengine.results.sample import (
     CostPeriodSample,
     LevellingSample,

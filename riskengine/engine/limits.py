@@ -19,9 +19,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import (
+from riskengine.kernel.contract.arrays import (
     CONSTANT,
     DELAY,
     DURATION,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import dimensions_of
-from riskengine.engine.redraw import redrawing
+from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.draws.dimensions import dimensions_of
+from riskengine.engine.draws.redraw import redrawing
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import OCCURS, Output
+from riskengine.kernel.contract.arrays import OCCURS, Output
 from riskengine.plan import Plan
 
 

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks import Progress, Request, available_threads, run_blocks
-from riskengine.engine.core import prepare
+from riskengine.engine.blocks.core import prepare
+from riskengine.engine.blocks.needs import check_memory
+from riskengine.engine.blocks.run import Progress, Request, available_threads, run_blocks
+from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.deferred_sample import DeferredSample, parts_of
-from riskengine.engine.dimensions import dimensions_of
-from riskengine.engine.levelled import levelling_sample
-from riskengine.engine.needs import check_memory
-from riskengine.engine.pairing import acting, paired_rows
-from riskengine.engine.stored_tasks import StoredTasks
+from riskengine.engine.draws.dimensions import dimensions_of
+from riskengine.engine.resources.levelled import levelling_sample
+from riskengine.engine.risks.pairing import acting, paired_rows
 from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
+from riskengine.kernel.contract.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
 from riskengine.plan.inputs import INPUTS, columns_of
 from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample

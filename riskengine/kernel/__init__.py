@@ -1,8 +1,8 @@
 """The compiled core: loops over blocks of iterations, free of objects.
 
 Every function here takes arrays and numbers, allocates nothing and raises nothing. Blocks of 256 iterations are part
-of the definition of a result: random numbers, stratification and replicates are laid out by block. ``arrays`` declares
-what goes in and out and ``layout`` lays it out for the core, both without numba, so that the plan can be built to it.
+of the definition of a result: random numbers, stratification and replicates are laid out by block. ``contract``
+declares and lays out what goes in and out, without numba, so that the plan can be built to it.
 """
 
 import numpy as np

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from riskengine.kernel.arrays import (
+from riskengine.kernel.block import simulate_blocks
+from riskengine.kernel.contract.arrays import (
     CELLS,
     BlockRange,
     Clocks,
@@ -22,8 +23,7 @@ from riskengine.kernel.arrays import (
     Strata,
     Variables,
 )
-from riskengine.kernel.block import simulate_blocks
-from riskengine.kernel.layout import KernelPlan, kernel_plan_of
+from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 
 I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 

@@ -5,15 +5,9 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import DURATION, NEVER, BlockRange, Output, Sampling
-from riskengine.kernel.clock import finish_instant, grid_of, schedule_on_clock, working
 from riskengine.kernel.compiling import compiled, entry, inlined
-from riskengine.kernel.cost import add_cost
-from riskengine.kernel.criticality import count_critical
-from riskengine.kernel.draw import draw
-from riskengine.kernel.duration import apply_draw, clear_sums, finish_duration
-from riskengine.kernel.forward import schedule
-from riskengine.kernel.layout import (
+from riskengine.kernel.contract.arrays import DURATION, NEVER, BlockRange, Output, Sampling
+from riskengine.kernel.contract.layout import (
     BEGIN,
     COST,
     DELAY_ROW,
@@ -25,9 +19,15 @@ from riskengine.kernel.layout import (
     Rows,
     Tables,
 )
-from riskengine.kernel.levelling import release_all, wait_for_resources
-from riskengine.kernel.resources import Levelling
-from riskengine.kernel.stream import order_of_points
+from riskengine.kernel.contract.resources import Levelling
+from riskengine.kernel.cost import add_cost
+from riskengine.kernel.criticality import count_critical
+from riskengine.kernel.dates.clock import finish_instant, grid_of, schedule_on_clock, working
+from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_duration
+from riskengine.kernel.dates.forward import schedule
+from riskengine.kernel.dates.levelling import release_all, wait_for_resources
+from riskengine.kernel.draws.draw import draw
+from riskengine.kernel.draws.stream import order_of_points
 
 I32, U64 = np.int32, np.uint64
 

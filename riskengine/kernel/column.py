@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import CONSTANT, Float64, Sampling, UInt32
 from riskengine.kernel.compiling import entry
-from riskengine.kernel.draw import draw
-from riskengine.kernel.layout import DRAWN, VALUE, Rows, Tables
-from riskengine.kernel.stream import order_of_points
+from riskengine.kernel.contract.arrays import CONSTANT, Float64, Sampling, UInt32
+from riskengine.kernel.contract.layout import DRAWN, VALUE, Rows, Tables
+from riskengine.kernel.draws.draw import draw
+from riskengine.kernel.draws.stream import order_of_points
 
 U64, F64 = np.uint64, np.float64
 

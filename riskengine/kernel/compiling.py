@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 import numba
 from numba import config
 
-from riskengine.kernel.checked_cache import CheckedCache
-from riskengine.kernel.private_folder import NotPrivateError, make_private, make_private_below, write_private
+from riskengine.kernel.cache.checked_cache import CheckedCache
+from riskengine.kernel.cache.private_folder import NotPrivateError, make_private, make_private_below, write_private
 
 try:
     import fcntl
@@ -56,8 +56,9 @@ def source_digest() -> str:
     it calls, in another file, would go unseen, in an upgrade too, and old code would give old numbers.
     """
     digest = sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    core = Path(__file__).parent
+    for path in sorted(core.rglob("*.py")):
+        digest.update(path.relative_to(core).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

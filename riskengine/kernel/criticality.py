@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from riskengine.kernel import WIDTH, WORDS
-from riskengine.kernel.arrays import Output
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.layout import PROJECT, Rows, Tables
-from riskengine.kernel.levelling import pass_on_waiting
-from riskengine.kernel.resources import Levelling
+from riskengine.kernel.contract.arrays import Output
+from riskengine.kernel.contract.layout import PROJECT, Rows, Tables
+from riskengine.kernel.contract.resources import Levelling
+from riskengine.kernel.dates.levelling import pass_on_waiting
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64
 ONES = U64(0x0101010101010101)

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from riskengine.kernel import WIDTH
-from riskengine.kernel.arrays import Int32
-from riskengine.kernel.clock import schedule_on_clock
 from riskengine.kernel.compiling import entry, inlined
-from riskengine.kernel.forward import schedule
-from riskengine.kernel.layout import DURATION_ROW, OnClock, Rows, Tables
+from riskengine.kernel.contract.arrays import Int32
+from riskengine.kernel.contract.layout import DURATION_ROW, OnClock, Rows, Tables
+from riskengine.kernel.dates.clock import schedule_on_clock
+from riskengine.kernel.dates.forward import schedule
 
 U64 = np.uint64
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import (
+from riskengine.kernel.contract.arrays import (
     FS,
     HANDS_ON_DATES,
     HAS_STARTED,

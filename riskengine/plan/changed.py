@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from riskengine.kernel.arrays import Clocks
+from riskengine.kernel.contract.arrays import Clocks
 from riskengine.model import Scenario
 from riskengine.model.selector import PROJECT
 from riskengine.plan.assemble import gate_rows, labels, lay_network, targets

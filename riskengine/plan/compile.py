@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.arrays import DURATION
+from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.assemble import assemble
 from riskengine.plan.cost import CostBook, compile_costs

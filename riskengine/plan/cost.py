@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from riskengine.kernel.arrays import MONEY, RATE, Costs
+from riskengine.kernel.contract.arrays import MONEY, RATE, Costs
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.scenario import resource_rate
 from riskengine.plan.network.structure import Structure

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from riskengine.kernel.arrays import FACTOR
+from riskengine.kernel.contract.arrays import FACTOR
 from riskengine.model import Risk, Scenario
 from riskengine.model.selector import ImpactTargets
 from riskengine.plan.impact import FactorUse, is_shared, stream_name

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
-from riskengine.kernel.resources import Holdings
+from riskengine.kernel.contract.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
+from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.risk import RiskPlan

@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import Clocks, Costs, Draws, Network, Risks, Variables
-from riskengine.kernel.layout import KernelPlan, kernel_plan_of
-from riskengine.kernel.resources import Holdings
+from riskengine.kernel.contract.arrays import Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
+from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.network.late import Late
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
+from riskengine.kernel.contract.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
 from riskengine.model import AnyEstimate, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.selector import PROJECT, ImpactTargets

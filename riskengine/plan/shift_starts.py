@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import (
+from riskengine.kernel.contract.arrays import (
     ASKED_FINISH,
     FF,
     FINISH_PINNED,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import Clocks, Draws, Variables
+from riskengine.kernel.contract.arrays import Clocks, Draws, Variables
 from riskengine.model import Scenario
 from riskengine.plan.cost import CostPlan
 from riskengine.plan.network.late import LateRelationships

@@ -1,6 +1,6 @@
 """Everything that `check` computes of a schedule: its dates, the handshake, its health."""
 
-from riskengine.engine.core import prepare
+from riskengine.engine.blocks.core import prepare
 from riskengine.errors.counting import counted
 from riskengine.model import Scenario
 from riskengine.plan import compile

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import riskengine.engine.blocks
+import riskengine.engine.blocks.run
 import riskengine.plan
 
 Patch = Callable[[pytest.MonkeyPatch], None]
@@ -50,9 +50,9 @@ lag_in_wrong_unit = part("network", lag=lambda n: n.lag // 24)
 
 def lost_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last block of every chunk is never computed."""
-    simulate_blocks = riskengine.engine.blocks.simulate_blocks
+    simulate_blocks = riskengine.engine.blocks.run.simulate_blocks
     monkeypatch.setattr(
-        riskengine.engine.blocks,
+        riskengine.engine.blocks.run,
         "simulate_blocks",
         lambda blocks, **rest: simulate_blocks(blocks=blocks._replace(last=max(blocks.first, blocks.last - 1)), **rest),
     )
@@ -60,11 +60,11 @@ def lost_block(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def seed_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every chunk of blocks draws from a seed of its own, as a worker with its own generator would."""
-    simulate_blocks = riskengine.engine.blocks.simulate_blocks
+    simulate_blocks = riskengine.engine.blocks.run.simulate_blocks
 
     def simulate(blocks: Any, sampling: Any, **rest: Any) -> None:
         seed = sampling.seed.copy()
         seed[1] ^= np.uint32(blocks.first)
         simulate_blocks(blocks=blocks, sampling=sampling._replace(seed=seed), **rest)
 
-    monkeypatch.setattr(riskengine.engine.blocks, "simulate_blocks", simulate)
+    monkeypatch.setattr(riskengine.engine.blocks.run, "simulate_blocks", simulate)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import riskengine.engine.blocks
+import riskengine.engine.blocks.run
 from tests.properties.faults import seed_by_chunk
 from tests.support.command_runs import contents, different, files_of, run
 from tests.support.plans_of_all_features import FS_NETWORK, RICH, THREATS
@@ -19,10 +19,10 @@ ITERATIONS = 2900
 
 def bytes_by_share(monkeypatch, text: str, method: str = "sobol") -> list[dict[str, bytes]]:
     """Results for several numbers of threads and sizes of chunks, small jobs shared out too."""
-    monkeypatch.setattr(riskengine.engine.blocks, "SMALL_SECONDS", 0.0)
+    monkeypatch.setattr(riskengine.engine.blocks.run, "SMALL_SECONDS", 0.0)
     found = []
     for threads, chunk_seconds in SHARES:
-        monkeypatch.setattr(riskengine.engine.blocks, "CHUNK_SECONDS", chunk_seconds)
+        monkeypatch.setattr(riskengine.engine.blocks.run, "CHUNK_SECONDS", chunk_seconds)
         found.append(contents(run(text, ITERATIONS, method=method, threads=threads)))
     return found
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import riskengine
 from riskengine import analysis, engine, plan
 from riskengine.api.simulating import looks
-from riskengine.engine import pairing
+from riskengine.engine.risks import pairing
 from tests.replication.model import Estimate
 from tests.replication.truths import Subject, subject
 

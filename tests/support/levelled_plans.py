@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from riskengine import engine, plan
-from riskengine.engine.blocks import Request, run_blocks
+from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import LHS, Output
+from riskengine.kernel.contract.arrays import LHS, Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan
 from riskengine.scenario import parse

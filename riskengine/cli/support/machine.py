@@ -56,7 +56,7 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     ------
     MachineError
     """
-    from riskengine.engine.needs import disk_bytes
+    from riskengine.engine.blocks.needs import disk_bytes
     from riskengine.errors import MachineError
     from riskengine.results.claim import full_path
     from riskengine.results.memory import GB

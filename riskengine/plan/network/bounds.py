@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import (
+from riskengine.kernel.contract.arrays import (
     ASKED_FINISH,
     FINISH_PINNED,
     HANDS_ON_DATES,

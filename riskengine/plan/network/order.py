@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FF, FS, SF, SS
+from riskengine.kernel.contract.arrays import FF, FS, SF, SS
 from riskengine.model import Relationship
 
 KIND = {"FS": FS, "SS": SS, "FF": FF, "SF": SF}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import LAG
+from riskengine.kernel.contract.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
 from riskengine.plan.network.order import KIND
 from riskengine.plan.network.progress import lag_began

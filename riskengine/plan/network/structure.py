@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FINISH_PINNED, START_PINNED
-from riskengine.kernel.resources import Holdings
+from riskengine.kernel.contract.arrays import FINISH_PINNED, START_PINNED
+from riskengine.kernel.contract.resources import Holdings
 from riskengine.model import Scenario, Task
 from riskengine.plan.network.bounds import Bounds
 from riskengine.plan.network.progress import Logic

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.resources import Holdings
+from riskengine.kernel.contract.resources import Holdings
 from riskengine.model import Scenario
 from riskengine.plan.limited import limited
 from riskengine.plan.plan import LevelledResource

@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from riskengine.kernel.arrays import FF, FS, SS
+from riskengine.kernel.contract.arrays import FF, FS, SS
 from riskengine.model import Scenario
 from riskengine.plan.plan import Plan
 from riskengine.plan.time.horizon import Keeper

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FF, FS
+from riskengine.kernel.contract.arrays import FF, FS
 from riskengine.plan.time.calendar import CalendarTable
 
 LARGEST = 2**31 - 2**20

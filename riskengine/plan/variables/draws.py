@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from riskengine.kernel.arrays import Draws
+from riskengine.kernel.contract.arrays import Draws
 
 RISKS = 0
 """The stage in which risks occur; task ``j`` is stage ``1 + j``, and the project comes last."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import FINE_CELLS, FIRST_CELL
+from riskengine.kernel.contract.arrays import FINE_CELLS, FIRST_CELL
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
-from riskengine.kernel.arrays import SIDE
+from riskengine.kernel.contract.arrays import SIDE
 from riskengine.plan.variables.distribution import Distribution, Pert, Truncated
 from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
 from riskengine.plan.variables.pert_master import LARGEST_WEIGHT, master

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
+from riskengine.kernel.contract.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine import deterministic
-from riskengine.engine.display_dates import early_dates, roll_up
-from riskengine.engine.late import backward_pass
-from riskengine.kernel.arrays import FF, FS, HANDS_ON_DATES, IS_FINISHED, SF, SPANS_OTHERS
+from riskengine.engine.dates.display_dates import early_dates, roll_up
+from riskengine.engine.dates.late import backward_pass
+from riskengine.kernel.contract.arrays import FF, FS, HANDS_ON_DATES, IS_FINISHED, SF, SPANS_OTHERS
 from riskengine.plan import Plan
 from riskengine.schedule.dates.computed_dates import Dates, Driver
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.what_if import early_dates_of
+from riskengine.engine.dates.what_if import early_dates_of
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from riskengine import plan
-from riskengine.engine import blocks
-from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import sobol_dimensions
-from riskengine.kernel.arrays import LHS, SOBOL
+from riskengine.engine.blocks import run as blocks
+from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.draws.dimensions import sobol_dimensions
+from riskengine.kernel.contract.arrays import LHS, SOBOL
 from tests.support.levelled_plans import compiled, drawn, scenario
 
 ITERATIONS = 1300

@@ -8,7 +8,7 @@ import pytest
 
 import riskengine
 from riskengine import engine
-from riskengine.engine.levelled import peak, usage
+from riskengine.engine.resources.levelled import peak, usage
 from riskengine.report.document import document
 from riskengine.report.terminal import render
 from riskengine.scenario import parse

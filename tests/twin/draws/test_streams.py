@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskengine.engine.dimensions import sobol_dimensions
+from riskengine.engine.draws.dimensions import sobol_dimensions
 from riskengine.plan import compile
 from tests.twin.draws import philox, streams
 from tests.twin.draws.joe_kuo import direction_numbers

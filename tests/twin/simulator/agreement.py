@@ -8,12 +8,12 @@ import numpy as np
 
 from riskengine.analysis.decision import decide
 from riskengine.engine import replay
-from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import dimensions_of
-from riskengine.engine.display_dates import early_dates
+from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.replay import Replay
 from riskengine.engine.simulate import METHODS, Settings, deterministic, simulate
-from riskengine.kernel.arrays import Output
+from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
 from tests.twin.simulator.risks import dearer, is_meant

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from riskengine.engine.display_dates import early_dates
-from riskengine.kernel.arrays import Output
+from riskengine.engine.dates.display_dates import early_dates
+from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from tests.twin.simulator.agreement import Run, draws_of
 from tests.twin.simulator.simulator import Outcome

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from riskengine.analysis.decision import decide
-from riskengine.engine.display_dates import display_dates
+from riskengine.engine.dates.display_dates import display_dates
 from riskengine.engine.simulate import Settings, deterministic, simulate
 from riskengine.model import Constant, CostLine, Gate, Scenario
 from riskengine.plan import compile

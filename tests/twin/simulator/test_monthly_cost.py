@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from riskengine.engine import cost_accrual
-from riskengine.engine.monthly import Accrual
+from riskengine.engine.costs import accrual as cost_accrual
+from riskengine.engine.months.monthly import Accrual
 from tests.twin.simulator.monthly_cost import differences
 from tests.twin.simulator.monthly_sweep import KINDS, disagreements
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from riskengine.engine import resource_use
+from riskengine.engine.resources import use as resource_use
 from tests.twin.simulator.monthly_sweep import KINDS, disagreements
 from tests.twin.simulator.monthly_units import differences, staffed
 

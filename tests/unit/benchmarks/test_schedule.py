@@ -3,7 +3,7 @@
 from benchmarks.core import compiled
 from benchmarks.network import network
 from benchmarks.schedule import bound, real
-from riskengine.kernel.arrays import HANDS_ON_DATES, HAS_STARTED, IS_FINISHED, LEAST_FINISH
+from riskengine.kernel.contract.arrays import HANDS_ON_DATES, HAS_STARTED, IS_FINISHED, LEAST_FINISH
 
 
 def test_real_plan_has_two_thousand_tasks_six_thousand_relationships_and_five_calendars() -> None:

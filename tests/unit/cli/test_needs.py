@@ -9,7 +9,7 @@ import pytest
 
 import riskengine
 from riskengine.cli import main
-from riskengine.engine import needs
+from riskengine.engine.blocks import needs
 from riskengine.errors import MachineError, UsageError
 from riskengine.plan import compile
 from riskengine.results import memory
@@ -89,7 +89,7 @@ def test_a_large_run_says_what_it_will_take(folder, eight_gib):
 MEASURE = """
 import sys, tomllib
 import riskengine
-from riskengine.engine.needs import memory_bytes, disk_bytes
+from riskengine.engine.blocks.needs import memory_bytes, disk_bytes
 from riskengine.plan import compile
 from riskengine.reading import parse
 document = tomllib.loads(open("plan.toml").read())

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from riskengine import analysis, engine
-from riskengine.engine import Settings, deferred_sample, stored_tasks
-from riskengine.engine.blocks import Request, run_blocks
-from riskengine.engine.dimensions import dimensions_of
+from riskengine.engine import Settings, deferred_sample
+from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.dates import stored_tasks
+from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.kernel import BLOCK
-from riskengine.kernel.arrays import SOBOL
+from riskengine.kernel.contract.arrays import SOBOL
 from riskengine.results.sample import Sample
 from tests.support.compiled_plans import compiled
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from riskengine.engine import what_if
+from riskengine.engine.dates import what_if
 from riskengine.plan import compile
 from riskengine.scenario import parse
 from riskengine.schedule.health import shock_runs as futures

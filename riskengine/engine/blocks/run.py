@@ -1,0 +1,208 @@
+"""Blocks on threads: the same bytes however they are shared out."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks.strata import strata_for
+from riskengine.engine.blocks.workers import Chunks, run_threads
+from riskengine.kernel import BLOCK
+from riskengine.kernel.block import simulate_blocks
+from riskengine.kernel.contract.arrays import NEVER, BlockRange, Output, Sampling
+from riskengine.kernel.contract.layout import Rows
+from riskengine.kernel.contract.resources import Levelling, levelling
+from riskengine.plan import Plan
+
+CHUNK_SECONDS = 0.05
+SECONDS_PER_VALUE = 8e-9
+"""About what one task takes in one iteration, to size chunks; no result depends on it."""
+SECONDS_PER_WAIT = 15e-8
+"""The same where it may have to wait for resources."""
+SMALL_SECONDS = 0.005
+
+Progress = Callable[[int, int, str], None]
+Working = tuple[Levelling | None, Rows]
+"""What a thread works in."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to simulate.
+
+    Parameters
+    ----------
+    seed : int
+        0 to 2**64 - 1.
+    method : int
+        ``RANDOM``, ``LHS`` or ``SOBOL`` of the core.
+    iterations : int
+    first_block : int
+        Where the iterations begin, in blocks.
+    task_iterations, risk_iterations : int
+        Iterations, whole blocks, in which tasks and risks are stored.
+    without : iterable of int
+        Rows of risks that never occur; everybody else's draws stay as they are.
+    threads : int
+    always : iterable of int
+        Rows of risks that occur in every iteration; everybody else's draws stay as they are.
+    """
+
+    seed: int
+    method: int
+    iterations: int
+    first_block: int = 0
+    task_iterations: int = 0
+    risk_iterations: int = 0
+    without: Iterable[int] = ()
+    threads: int = 1
+    always: Iterable[int] = ()
+
+
+def available_threads() -> int:
+    """Return how many threads this process may run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def seed_words(seed: int) -> NDArray[np.uint32]:
+    """Return a 64-bit seed as two words, low first."""
+    return np.array([seed & 0xFFFFFFFF, seed >> 32], np.uint32)
+
+
+def empty_output(plan: Plan, request: Request) -> Output:
+    """Return arrays for what a request gives, in whole blocks."""
+    columns = -(-request.iterations // BLOCK) * BLOCK
+    tasks, targets = len(plan.task), 1 + len(plan.target)
+    return Output(
+        finish=np.zeros((targets, columns), np.int32),
+        cost=np.zeros(columns),
+        count=np.zeros((targets, tasks), np.int64),
+        square=np.zeros((targets, tasks), np.int64),
+        full=np.zeros((targets, tasks), np.int64),
+        start=np.zeros((tasks, request.task_iterations), np.int32),
+        end=np.zeros((tasks, request.task_iterations), np.int32),
+        duration=np.zeros((tasks, request.task_iterations), np.int32),
+        task_cost=np.zeros((tasks + 1, request.task_iterations)),
+        occurs=np.zeros((len(plan.risk), request.risk_iterations), np.uint8),
+    )
+
+
+def working_rows(plan: Plan) -> Working:
+    """Return what one thread works in."""
+    return None if plan.holdings is None else levelling(plan.holdings), plan.kernel_plan.rows()
+
+
+def bound_core(
+    plan: Plan, request: Request, dimension: NDArray[np.int16]
+) -> Callable[[int, int, Output, Working], None]:
+    """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
+    sampling = sampling_of(plan, request, dimension)
+    tables, cases = plan.kernel_plan.tables, plan.kernel_plan.cases
+
+    def simulate(first: int, last: int, output: Output, rows: Working) -> None:
+        blocks = BlockRange(
+            first=first,
+            last=last,
+            origin=request.first_block,
+            iterations=request.iterations,
+            task_iterations=request.task_iterations,
+            risk_iterations=request.risk_iterations,
+        )
+        simulate_blocks(
+            blocks=blocks, sampling=sampling, tables=tables, **cases, levelling=rows[0], output=output, rows=rows[1]
+        )
+
+    return simulate
+
+
+def sampling_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> Sampling:
+    """Return how a request draws; the parameters are those of ``run_blocks``."""
+    threshold = plan.risks.threshold.copy()
+    threshold[list(request.without)] = NEVER
+    threshold[list(request.always)] = 0
+    return Sampling(seed_words(request.seed), request.method, strata_for(request.method, dimension), threshold)
+
+
+def warm_up(plan: Plan) -> None:
+    """Simulate nothing, which loads or compiles the core all the same."""
+    request = Request(seed=0, method=0, iterations=0)
+    bound_core(plan, request, plan.variables.dimension)(0, 0, empty_output(plan, request), working_rows(plan))
+
+
+def run_blocks(
+    plan: Plan,
+    request: Request,
+    dimension: NDArray[np.int16],
+    progress: Progress | None = None,
+    words: str = "Simulating",
+) -> Output:
+    """Simulate a request.
+
+    Parameters
+    ----------
+    plan : Plan
+    request : Request
+    dimension : (variable,) int16
+        Sobol dimensions, -1 where a variable has none.
+    progress : callable, optional
+        Called from this thread with iterations done, iterations in all and ``words``.
+
+    Returns
+    -------
+    Output
+        In whole blocks: the columns after ``request.iterations`` are to be cut.
+
+    Notes
+    -----
+    Threads take chunks of blocks in turn, write to columns of their own and add whole numbers, so that the result
+    does not depend on who did what. A KeyboardInterrupt stops them at the end of their chunk.
+    """
+    output = empty_output(plan, request)
+    simulate = bound_core(plan, request, dimension)
+    threads, chunk = shares_of(plan, request, output.cost.size // BLOCK)
+    chunks = Chunks(output.cost.size // BLOCK, chunk)
+
+    def report() -> None:
+        if progress is not None:
+            progress(min(chunks.done * BLOCK, request.iterations), request.iterations, words)
+
+    def run_chunks(thread_output: Output, rows: Working, report: Callable[[], None]) -> None:
+        for first, last in chunks:
+            simulate(request.first_block + first, request.first_block + last, thread_output, rows)
+            chunks.note_done(last - first)
+            report()
+
+    if threads == 1:
+        run_chunks(output, working_rows(plan), report)
+        return output
+    thread_outputs = [with_counts_of_its_own(output) for _ in range(threads)]
+    works = [partial(run_chunks, each, working_rows(plan), lambda: None) for each in thread_outputs]
+    run_threads(works, report, chunks.stop)
+    for thread_output in thread_outputs:
+        for total, part in zip(counts_of(output), counts_of(thread_output), strict=True):
+            total += part
+    return output
+
+
+def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
+    """Return how many threads ``count`` blocks are worth, and how many blocks one takes at a time."""
+    each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
+    work_seconds = max(1, len(plan.task)) * BLOCK * each
+    threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
+    return threads, max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
+
+
+def counts_of(output: Output) -> tuple[NDArray[np.int64], ...]:
+    """Return what is counted over blocks, and so over threads."""
+    return output.count, output.square, output.full
+
+
+def with_counts_of_its_own(output: Output) -> Output:
+    """Return an output that shares columns with another, and counts from zero."""
+    count, square, full = (np.zeros_like(each) for each in counts_of(output))
+    return output._replace(count=count, square=square, full=full)

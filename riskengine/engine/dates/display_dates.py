@@ -1,0 +1,53 @@
+"""The dates of tasks as they are shown: what has happened as it happened, summaries over the tasks below them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.dates.late import backward_pass
+from riskengine.kernel.contract.arrays import Output
+from riskengine.plan import Plan
+
+Instants = NDArray[np.datetime64]
+
+
+def early_dates(plan: Plan, output: Output, task_iterations: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return start and finish (task, iteration) of what is left of each task, in ticks on the clock.
+
+    Notes
+    -----
+    What takes no time starts where it finishes.
+    """
+    start, is_empty = output.start[:, :task_iterations], output.duration[:, :task_iterations] == 0
+    clock = plan.clock_start(start)
+    clock[is_empty] = plan.clock(start[is_empty])
+    return clock, plan.clock(output.end[:, :task_iterations])
+
+
+def display_dates(
+    plan: Plan, output: Output, task_iterations: int, lag: NDArray[np.int64] | None = None
+) -> tuple[Instants, Instants]:
+    """Return start and finish (task, iteration) datetime64[us] of the first ``task_iterations`` iterations.
+
+    Parameters
+    ----------
+    lag : (relationship, iteration) int64 [working tick of the lag's calendar], optional
+        With it, tasks that are wanted as late as possible are shown so.
+    """
+    start, finish = early_dates(plan, output, task_iterations)
+    if lag is not None:
+        left = output.duration[:, :task_iterations].astype(np.int64)
+        start, finish = backward_pass(plan, start, finish, left, lag[:, :task_iterations]).early_dates()
+    starts, finishes = plan.instants(start), plan.instants(finish)
+    for actual, shown in ((plan.progress.actual_start, starts), (plan.progress.actual_finish, finishes)):
+        has_happened = ~np.isnat(actual)
+        shown[has_happened] = actual[has_happened, None]
+    roll_up(plan, starts, finishes)
+    return starts, finishes
+
+
+def roll_up(plan: Plan, starts: Instants, finishes: Instants) -> None:
+    """Fill the rows of summaries, from the first start to the last finish of the tasks below; tasks come first."""
+    for summary, below in plan.progress.member.items():
+        if below.size:
+            starts[summary] = starts[below].min(axis=0)
+            finishes[summary] = finishes[below].max(axis=0)

@@ -1,0 +1,78 @@
+"""Total float of every task, in the deterministic plan and in the first iterations of a run."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks.run import Request
+from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.dates.late import backward_pass
+from riskengine.engine.draws.redraw import redrawing
+from riskengine.kernel import BLOCK
+from riskengine.kernel.contract.arrays import LAG, SPANS_OTHERS, Output
+from riskengine.plan import Plan
+
+FLOATED_VALUES = 120_000
+"""Tasks x iterations whose float is computed, at least one block."""
+VALUES_AT_ONCE = 1_000_000
+
+
+def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the total float (task, iteration) of the iterations that ``lag`` has columns for.
+
+    Parameters
+    ----------
+    output : Output
+        With at least so many iterations stored.
+    lag : (relationship, iteration) int64 [working tick of the lag's calendar]
+
+    Returns
+    -------
+    (task, iteration) float64 [working days of the task's calendar]
+        Not a number where a task has none: spans.
+    """
+    width = lag.shape[1]
+    step = max(1, VALUES_AT_ONCE // max(1, len(plan.task)))
+    total_float = np.empty((len(plan.task), width))
+    day = np.array([plan.time.calendars[number].day_ticks for number in plan.time.task_calendar])[:, None]
+    for first in range(0, width, step):
+        columns = slice(first, min(first + step, width))
+        part = output._replace(
+            start=output.start[:, columns], end=output.end[:, columns], duration=output.duration[:, columns]
+        )
+        start, finish = early_dates(plan, part, columns.stop - columns.start)
+        late = backward_pass(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
+        total_float[:, columns] = late.total_float / day
+    total_float[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan
+    return total_float
+
+
+def floated(plan: Plan, task_iterations: int) -> int:
+    """Return in how many of the stored iterations float is computed."""
+    return min(task_iterations, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
+
+
+def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width: int) -> NDArray[np.int64]:
+    """Return the lags (relationship, iteration) of a request's first iterations: the known ones, and those drawn.
+
+    Parameters
+    ----------
+    dimension : (variable,) int16
+        Sobol dimensions.
+    width : int
+        Iterations.
+    """
+    network, draws = plan.network, plan.draws
+    # one column, seen again and again
+    plan_lag = np.broadcast_to(plan.estimates.lag[:, None], (plan.estimates.lag.size, width))
+    uncertain = np.flatnonzero(network.lag_row >= 0)
+    if not uncertain.size:
+        return plan_lag
+    lag = plan_lag.copy()
+    redraw = redrawing(plan, request, dimension, width)
+    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    for relationship in uncertain.tolist():
+        stage = 1 + int(task[relationship])
+        mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
+        at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[relationship])][0]
+        lag[relationship] = redraw(int(draws.variable[at])).value.astype(np.int64)
+    return lag
