@@ -13,7 +13,7 @@ THOROUGH = (
     "spec/test_hostile_size.py",
     "spec/test_mutations.py",
     "unit/analysis/test_decision.py",
-    "unit/analysis/test_percentile.py",
+    "unit/analysis/statistics/test_percentile.py",
     "unit/benchmarks",
     "unit/cli",
     "unit/code_pages/test_guess.py",

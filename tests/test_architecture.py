@@ -117,6 +117,8 @@ FLOORS: dict[str, set[str]] = {
     "importers.p6": NEUTRAL | {"xml"},
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
+    "analysis.statistics": set(),
+    "analysis.tables": {"statistics", "decision"},
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},
     "pages.presentation": {"blocks", "excerpt", "section", "sections"},

@@ -2,7 +2,7 @@
 
 from riskengine.analysis.decision import Decision, GateAnswer, decide
 from riskengine.analysis.portfolio import portfolio_gates_table, portfolio_row, portfolio_table, refused_row
-from riskengine.analysis.tables import tables
+from riskengine.analysis.tables.run import tables
 
 __all__ = [
     "Decision",

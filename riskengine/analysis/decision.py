@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.probability import is_within, probability_of
-from riskengine.analysis.replicate import LEVEL, Replicates
+from riskengine.analysis.statistics.probability import is_within, probability_of
+from riskengine.analysis.statistics.replicate import LEVEL, Replicates
 from riskengine.results.build import build
 from riskengine.results.sample import GateQuestion, Sample
 

@@ -4,7 +4,7 @@ SVG without scripts, styles, links or ids, so that it may stand in any page and 
 take the colour of the text around them, so that it is read on light and on dark pages alike.
 """
 
-from riskengine.analysis.histogram import Histogram, histogram
+from riskengine.analysis.statistics.histogram import Histogram, histogram
 from riskengine.report.markup import escaped
 from riskengine.report.notation import day
 from riskengine.report.reading import PROJECT, SHOWN_PERCENTS, Row, percentiles

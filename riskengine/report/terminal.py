@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from riskengine.analysis.commitments import gate_rows
-from riskengine.analysis.histogram import histogram, place_of_instant
+from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted, first_names
 from riskengine.report import chart, levelling, words
 from riskengine.report.intervals import (

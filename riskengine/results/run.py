@@ -39,7 +39,7 @@ def assemble(sample: Sample, tables: Mapping[str, pa.Table], scenario_json: str,
     ----------
     sample : Sample
     tables : mapping of str to pyarrow.Table
-        What ``analysis.tables(sample)`` returns.
+        What ``analysis.tables.run(sample)`` returns.
     scenario_json : str
         The resolved scenario, canonical.
     digest : str

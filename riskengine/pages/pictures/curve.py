@@ -8,7 +8,7 @@ import pyarrow as pa
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from riskengine.analysis.histogram import histogram
+from riskengine.analysis.statistics.histogram import histogram
 from riskengine.pages.pictures.lanes import Flag, lanes
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, path, picture, stretched, text

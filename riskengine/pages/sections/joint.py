@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.decision import meets
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.probability import probability_of
-from riskengine.analysis.replicate import LEVEL, Replicates
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.probability import probability_of
+from riskengine.analysis.statistics.replicate import LEVEL, Replicates
 from riskengine.pages.blocks import Block, Cell, Column, Figure, Prose, Row, Table
 from riskengine.pages.pictures import cloud
 from riskengine.pages.pictures.axis import cost_axis, finish_axis

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.probability import probability
-from riskengine.analysis.replicate import LEVEL, Replicates
+from riskengine.analysis.statistics.probability import probability
+from riskengine.analysis.statistics.replicate import LEVEL, Replicates
 from riskengine.api.simulating import looks
 
 MOST = 0.05
@@ -46,7 +46,7 @@ def stratified_counts(parts: tuple[float, ...], n: int) -> tuple[np.ndarray, np.
     Returns
     -------
     count, full, square : int64 arrays
-        As :func:`riskengine.analysis.probability.probability` takes them.
+        As :func:`riskengine.analysis.statistics.probability.probability` takes them.
     weight : float64 array
         Their probabilities.
     """

@@ -7,7 +7,7 @@ import pytest
 
 from riskengine import engine
 from riskengine import plan as plans
-from riskengine.analysis.tables import tables
+from riskengine.analysis.tables.run import tables
 from riskengine.scenario import parse
 
 HEAD = 'schema = 1\nname = "possible"\nstart = 2027-03-01\ncalendar = "24h"\n'

@@ -10,7 +10,7 @@ import pyarrow as pa
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
 from tests.support.report_runs import gate, run, sample
-from tests.unit.analysis.test_levelling import RESOURCES
+from tests.unit.analysis.tables.test_levelling import RESOURCES
 
 
 def with_levelling(made: Sample) -> Sample:

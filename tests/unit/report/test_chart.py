@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from riskengine.analysis.histogram import histogram
+from riskengine.analysis.statistics.histogram import histogram
 from riskengine.report.chart import BLOCKS, MARGIN, PLAIN, draw, room
 
 
@@ -101,7 +101,7 @@ def test_pointers_that_would_touch_have_lines_of_their_own(apart):
 def test_an_instant_lies_between_the_values_before_and_after_it():
     import pyarrow as pa
 
-    from riskengine.analysis.histogram import place_of_instant
+    from riskengine.analysis.statistics.histogram import place_of_instant
 
     days = [datetime(2027, 3, day) for day in (1, 2, 9)]
     instants, values = pa.chunked_array([days]), pa.chunked_array([[0.0, 1.0, 4.0]])

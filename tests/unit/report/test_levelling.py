@@ -10,7 +10,7 @@ from riskengine.report.document import document
 from riskengine.report.terminal import render
 from riskengine.results.run import assemble
 from tests.support.samples import example
-from tests.unit.analysis.test_levelling import RESOURCES, levelled
+from tests.unit.analysis.tables.test_levelling import RESOURCES, levelled
 
 
 def run(made):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.mid_p import rare_ends
-from riskengine.analysis.probability import probability
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.mid_p import rare_ends
+from riskengine.analysis.statistics.probability import probability
+from riskengine.analysis.statistics.replicate import Replicates
 
 
 def ends(n, level=0.95):

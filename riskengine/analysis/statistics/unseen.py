@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.known_variance import KnownVariance
-from riskengine.analysis.replicate import BLOCK, Replicates, spread
+from riskengine.analysis.statistics.known_variance import KnownVariance
+from riskengine.analysis.statistics.replicate import BLOCK, Replicates, spread
 from riskengine.results.sample import RareValueSample, RiskSample, Sample
 
 Values = NDArray[np.float64]

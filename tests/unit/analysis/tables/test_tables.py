@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tables
-from riskengine.analysis import tasks as task_tables
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.tables import tasks as task_tables
 from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import assemble
 from riskengine.results.sample import Limits

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.percentile import PERCENTS, at_rank, percentile_rank, percentile_ranks, sort_rows
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.percentile import PERCENTS, at_rank, percentile_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.replicate import Replicates
 from tests.support.samples import uniforms
 
 

@@ -10,12 +10,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.known_variance import NOTHING, KnownVariance
-from riskengine.analysis.moment import half_width, mean, unseen_share
-from riskengine.analysis.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
-from riskengine.analysis.quantile import normal_quantile
-from riskengine.analysis.replicate import LEVEL, Replicates, joined_critical
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
+from riskengine.analysis.statistics.moment import half_width, mean, unseen_share
+from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.quantile import normal_quantile
+from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_critical
 
 Values = NDArray[np.float64]
 
@@ -39,7 +39,8 @@ def paired_mean(values: Values, without: Values, method: str, share: KnownVarian
     method : str
         ``random``, ``lhs`` or ``sobol``.
     share : KnownVariance
-        What is known of the share of iterations in which each risk occurs; see :mod:`riskengine.analysis.unseen`.
+        What is known of the share of iterations in which each risk occurs; see
+        :mod:`riskengine.analysis.statistics.unseen`.
 
     Returns
     -------

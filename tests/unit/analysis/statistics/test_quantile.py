@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.quantile import LARGE, binomial_quantiles, normal_quantile, student_quantile
+from riskengine.analysis.statistics.quantile import LARGE, binomial_quantiles, normal_quantile, student_quantile
 
 PROBABILITIES = (0.9, 0.975, 0.995, 0.99875, 0.99999)
 

@@ -10,7 +10,7 @@ Mask = NDArray[np.bool_]
 
 
 class KnownVariance(NamedTuple):
-    """What is known of a mean besides its sample; see :mod:`riskengine.analysis.unseen`.
+    """What is known of a mean besides its sample; see :mod:`riskengine.analysis.statistics.unseen`.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.rank import centred_ranks, spearman
+from riskengine.analysis.statistics.rank import centred_ranks, spearman
 
 
 @pytest.mark.parametrize("levels", [2, 5, 1000, 10**9])

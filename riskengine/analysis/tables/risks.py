@@ -7,7 +7,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.contribution import (
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.moment import UNLIMITED, unseen_share
+from riskengine.analysis.statistics.probability import probability_of
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.unseen import UnseenRisks
+from riskengine.analysis.tables.contribution import (
     EFFECT_PERCENTS,
     conditional_mean,
     is_one_effect,
@@ -16,11 +21,6 @@ from riskengine.analysis.contribution import (
     paired_percentiles,
     within_change,
 )
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import UNLIMITED, unseen_share
-from riskengine.analysis.probability import probability_of
-from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import UnseenRisks
 from riskengine.results.build import build
 from riskengine.results.registry import OFF
 from riskengine.results.sample import RiskSample, Sample

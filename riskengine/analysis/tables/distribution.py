@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.moment import mean, standard_deviation
-from riskengine.analysis.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
-from riskengine.analysis.probability import is_within, probability_of
-from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.unseen import UnseenRisks, joined, unseen_chances
+from riskengine.analysis.statistics.moment import mean, standard_deviation
+from riskengine.analysis.statistics.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.probability import is_within, probability_of
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.unseen import UnseenRisks, joined, unseen_chances
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 

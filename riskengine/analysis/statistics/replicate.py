@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.quantile import normal_quantile, student_quantile, student_quantiles
+from riskengine.analysis.statistics.quantile import normal_quantile, student_quantile, student_quantiles
 
 Floats = NDArray[np.float64]
 

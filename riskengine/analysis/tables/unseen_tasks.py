@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from riskengine.analysis.known_variance import KnownVariance
-from riskengine.analysis.unseen import UnseenRisks, joined
+from riskengine.analysis.statistics.known_variance import KnownVariance
+from riskengine.analysis.statistics.unseen import UnseenRisks, joined
 from riskengine.results.sample import Sample
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.quantile import binomial_quantiles
-from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
+from riskengine.analysis.statistics.quantile import binomial_quantiles
+from riskengine.analysis.statistics.replicate import BLOCK, LEVEL, Replicates, stricter
 
 PERCENTS = (1, *range(5, 100, 5), 99)
 """Percentiles of the finish and the cost that a run reports."""
@@ -195,7 +195,8 @@ def rank_half_width(
     Notes
     -----
     A whole number with mean 256 p cannot vary less than f (1 - f), f = frac(256 p). Where the blocks show no spread,
-    -log(0.025) iterations are left open all the same, see :func:`riskengine.analysis.probability.probability`.
+    -log(0.025) iterations are left open all the same, see
+    :func:`riskengine.analysis.statistics.probability.probability`.
     """
     fraction = BLOCK * p % 1
     least = np.maximum(between, fraction * (1 - fraction))

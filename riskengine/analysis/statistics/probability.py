@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.mid_p import mid_p_ends
-from riskengine.analysis.replicate import BLOCK, LEVEL, Replicates, stricter
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.mid_p import mid_p_ends
+from riskengine.analysis.statistics.replicate import BLOCK, LEVEL, Replicates, stricter
 
 Counts = NDArray[np.int64]
 

@@ -7,7 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.contribution import (
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.moment import mean, unseen_share
+from riskengine.analysis.statistics.percentile import percentile_rank
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.tables.contribution import (
     EFFECT_PERCENTS,
     is_one_effect,
     of_constant,
@@ -15,10 +19,6 @@ from riskengine.analysis.contribution import (
     paired_percentiles,
     within_change,
 )
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import mean, unseen_share
-from riskengine.analysis.percentile import percentile_rank
-from riskengine.analysis.replicate import Replicates
 from riskengine.results.build import build
 from riskengine.results.registry import LEVELLING, RESOURCES
 from riskengine.results.sample import LevellingSample, Sample

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.known_variance import NOTHING, KnownVariance
-from riskengine.analysis.quantile import normal_quantile, student_quantile, student_quantiles
-from riskengine.analysis.replicate import (
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
+from riskengine.analysis.statistics.quantile import normal_quantile, student_quantile, student_quantiles
+from riskengine.analysis.statistics.replicate import (
     FEW_BLOCKS,
     LEVEL,
     Replicates,
@@ -250,7 +250,7 @@ def mean_sides(values: Values, replicates: Replicates, known_variance: KnownVari
     Notes
     -----
     With three to nine blocks each side is the shorter of that of the blocks and that of independent iterations at a
-    stricter level, :func:`riskengine.analysis.replicate.stricter`.
+    stricter level, :func:`riskengine.analysis.statistics.replicate.stricter`.
     """
     if replicates.n < 2:
         nothing = np.full(len(values), np.nan)
@@ -287,7 +287,7 @@ def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level
     A few values of a skewed law have less of its skewness than it has, and of those that miss the tail that is most
     true: of 16 lognormal ones with a standard deviation of three means, 12 in 100 left out the mean. So Johnson's term
     grows by 128 / n - 1 / 8 times what the skewness is above a half, and in proportion to how many values are not equal
-    to another: a law of a few values has no tail to hide. Measured (``tests/unit/analysis/test_moment.py``).
+    to another: a law of a few values has no tail to hide. Measured (``tests/unit/analysis/statistics/test_moment.py``).
     """
     n = deviation.shape[1]
     square = deviation * deviation

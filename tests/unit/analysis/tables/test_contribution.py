@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from riskengine.analysis.contribution import conditional_mean, paired_mean, paired_percentiles
-from riskengine.analysis.known_variance import KnownVariance
+from riskengine.analysis.statistics.known_variance import KnownVariance
+from riskengine.analysis.tables.contribution import conditional_mean, paired_mean, paired_percentiles
 from tests.support.samples import uniforms
 
 

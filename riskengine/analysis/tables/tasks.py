@@ -7,13 +7,20 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.moment import UNLIMITED, half_width, is_constant, mean, mean_sides, standard_deviation
-from riskengine.analysis.percentile import at_rank, percentile_ranks, sort_rows
-from riskengine.analysis.rank import ranked, spearman, spearman_influence
-from riskengine.analysis.replicate import Replicates, deviations, spread
-from riskengine.analysis.unseen import UnseenRisks, unseen_chances
-from riskengine.analysis.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.moment import (
+    UNLIMITED,
+    half_width,
+    is_constant,
+    mean,
+    mean_sides,
+    standard_deviation,
+)
+from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
+from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
+from riskengine.analysis.statistics.replicate import Replicates, deviations, spread
+from riskengine.analysis.statistics.unseen import UnseenRisks, unseen_chances
+from riskengine.analysis.tables.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
 from riskengine.results.sample import Sample
@@ -201,7 +208,7 @@ def cruciality(
     ----------
     duration : (task, n) float64
     order, rank : (1, n)
-        Of the finish of the project, from :func:`riskengine.analysis.rank.ranked`.
+        Of the finish of the project, from :func:`riskengine.analysis.statistics.rank.ranked`.
 
     Notes
     -----

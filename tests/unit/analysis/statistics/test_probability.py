@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.probability import is_within, probability_of
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.probability import is_within, probability_of
+from riskengine.analysis.statistics.replicate import Replicates
 
 
 def share(indicator, method, level=0.95):

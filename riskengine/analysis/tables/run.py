@@ -4,15 +4,15 @@ from functools import cache, partial
 
 import pyarrow as pa
 
-from riskengine.analysis.criticality import criticality, criticality_table
 from riskengine.analysis.decision import decide, gates_table
-from riskengine.analysis.distribution import distribution_tables, iterations_table
-from riskengine.analysis.inputs import input_table
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.levelling import levelling_table, resources_table
-from riskengine.analysis.periods import cost_periods_table, resource_periods_table
-from riskengine.analysis.risks import risks_table
-from riskengine.analysis.tasks import tasks_table
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.tables.criticality import criticality, criticality_table
+from riskengine.analysis.tables.distribution import distribution_tables, iterations_table
+from riskengine.analysis.tables.inputs import input_table
+from riskengine.analysis.tables.levelling import levelling_table, resources_table
+from riskengine.analysis.tables.periods import cost_periods_table, resource_periods_table
+from riskengine.analysis.tables.risks import risks_table
+from riskengine.analysis.tables.tasks import tasks_table
 from riskengine.results.input_tables import INPUT_TABLES
 from riskengine.results.lazy_tables import LazyTables
 from riskengine.results.sample import Sample

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from riskengine.analysis.known_variance import KnownVariance
-from riskengine.analysis.moment import mean, standard_deviation
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.known_variance import KnownVariance
+from riskengine.analysis.statistics.moment import mean, standard_deviation
+from riskengine.analysis.statistics.replicate import Replicates
 from tests.support.samples import uniforms
 
 RNG = np.random.default_rng(4)

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from riskengine.analysis.interval import Interval
-from riskengine.analysis.probability import probability
-from riskengine.analysis.replicate import Replicates
+from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.probability import probability
+from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 

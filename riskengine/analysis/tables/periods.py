@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.moment import mean
-from riskengine.analysis.probability import probability_of
-from riskengine.analysis.replicate import Replicates
-from riskengine.analysis.tasks import Columns, in_groups, percentile_columns
-from riskengine.analysis.unseen import UnseenRisks, joined
+from riskengine.analysis.statistics.moment import mean
+from riskengine.analysis.statistics.probability import probability_of
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.unseen import UnseenRisks, joined
+from riskengine.analysis.tables.tasks import Columns, in_groups, percentile_columns
 from riskengine.results.build import build
 from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS, RESOURCE_PERIODS
 from riskengine.results.sample import Sample

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from riskengine.analysis.levelling import levelling_table, resources_table
+from riskengine.analysis.tables.levelling import levelling_table, resources_table
 from riskengine.results.sample import LevellingSample, Limits, ResourceSample
 from tests.support.samples import example, with_milestone
 
