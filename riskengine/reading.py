@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from riskengine.model import Scenario
     from riskengine.scenario.hooks import Hooks, KnownTargets, RiskTable
     from riskengine.scenario.read import Reading
-    from riskengine.scenario.text.sheets import Sheet
+    from riskengine.scenario.tables.sheets import Sheet
 
 
 def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "list[Path] | None" = None) -> "Scenario":

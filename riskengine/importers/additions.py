@@ -12,9 +12,9 @@ from riskengine.importers.ranges.template_file import read_ranges
 from riskengine.importers.register.column_map import read_column_map
 from riskengine.importers.register.columns import Position
 from riskengine.importers.register.read import read_register, risk_documents
+from riskengine.scenario.grammar.syntax import parse_toml
 from riskengine.scenario.hooks import known_targets
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.syntax import parse_toml
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 from riskengine.errors import Issue, ScenarioError
+from riskengine.scenario.document.changes import CHANGES, ChangedPlaces, Changer, place_of
+from riskengine.scenario.document.document import Document
 from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.read import Reading, finished
 from riskengine.scenario.resolve import resolve
-from riskengine.scenario.text.changes import CHANGES, ChangedPlaces, Changer, place_of
-from riskengine.scenario.text.document import Document
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 

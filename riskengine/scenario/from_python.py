@@ -22,11 +22,11 @@ from riskengine.model import (
     Task,
     TaskCost,
 )
+from riskengine.scenario.grammar.syntax import DEEPEST, MOST_VALUES
 from riskengine.scenario.model_check import check_model, is_model
 from riskengine.scenario.resolve import calendar_document, document_of, estimate_document, resolve, task_document
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
-from riskengine.scenario.text.syntax import DEEPEST, MOST_VALUES
 
 SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingProxyType(

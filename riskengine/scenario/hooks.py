@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.model import Scenario
-from riskengine.scenario.text.sheets import Sheet
+from riskengine.scenario.tables.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)

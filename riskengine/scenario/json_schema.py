@@ -29,7 +29,7 @@ from riskengine.model.fields import (
     Units,
 )
 from riskengine.model.format import FORMAT, Entry
-from riskengine.scenario.text.migrate import FORMER
+from riskengine.scenario.document.migrate import FORMER
 
 Schema = dict[str, Any]
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from riskengine.scenario.grammar.syntax import parse_toml
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.source import LARGEST_SCENARIO, Folder, read_text
-from riskengine.scenario.text.syntax import parse_toml
 
 MARKS: Final = frozenset({"schema", "start", "data_date", "tasks", "tasks_file", "extends"})
 """Keys of which a plan has one at least; a mapping of a register, or another program's settings, has none."""

@@ -9,6 +9,8 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError
 from riskengine.model import Calendar, Resource, Scenario, Task
 from riskengine.model.format import SECTIONS
+from riskengine.scenario.document.document import Document
+from riskengine.scenario.document.loader import Loader
 from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
@@ -25,9 +27,7 @@ from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.sections.settings import Settings, read_settings
 from riskengine.scenario.sections.tasks import TaskReader
 from riskengine.scenario.sections.wbs_names import read_wbs_names
-from riskengine.scenario.text.document import Document
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.loader import Loader
 
 NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
 """What a plan does not need to have a longest path."""

@@ -65,8 +65,8 @@ def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: st
 
 def test_points_in_texts_do_not_count() -> None:
     """An imported schedule of 30,000 activities has a WBS code of several levels in each."""
+    from riskengine.scenario.grammar.syntax import parse_toml
     from riskengine.scenario.text.faults import Faults
-    from riskengine.scenario.text.syntax import parse_toml
 
     tasks = "".join(
         f'[tasks.t{at}]\nwbs = "P.1.2.3.4.5.6.7.8.9"\nimported.early_start = 2027-03-01\n' for at in range(40_000)

@@ -16,12 +16,15 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import fields as model_fields
 from riskengine.model.estimate import SHAPES
 from riskengine.model.format import FORMAT, Section
+from riskengine.scenario.document import loader
+from riskengine.scenario.grammar import syntax
 from riskengine.scenario.sections import (
     calendars,
     range_templates,
 )
-from riskengine.scenario.text import columns, faults, loader, quantities, source, syntax
-from riskengine.scenario.text.table_files import LIMITS
+from riskengine.scenario.tables import columns
+from riskengine.scenario.tables.files import LIMITS
+from riskengine.scenario.text import faults, quantities, source
 from riskengine.scenario.values import estimates, fields, shifts
 from tests.support.places import ROOT
 

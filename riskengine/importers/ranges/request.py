@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from riskengine.errors import UsageError, shortened, visible
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.scenario.document.toml_file import read_toml_file
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.quantities import unit_meant
-from riskengine.scenario.text.toml_file import read_toml_file
 from riskengine.scenario.values.fields import Fields
 
 TABLE: Final = "ranges_from"

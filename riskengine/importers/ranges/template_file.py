@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any, Final
 
+from riskengine.scenario.document.toml_file import read_toml_file
 from riskengine.scenario.sections.range_templates import read_range_templates
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.toml_file import read_toml_file
 from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = ("schema", "templates", "bands")

@@ -9,13 +9,13 @@ from typing import Any, Final
 from riskengine.importers.ranges.request import TABLE
 from riskengine.model.calendar import UNITS
 from riskengine.model.estimate import LISTED_SHAPES, SHAPES
-from riskengine.scenario.text.delimited import SEPARATORS
-from riskengine.scenario.text.encodings import ENCODINGS
+from riskengine.scenario.document.toml_file import read_toml_file
+from riskengine.scenario.tables.delimited import SEPARATORS
+from riskengine.scenario.tables.encodings import ENCODINGS
+from riskengine.scenario.tables.spelling import plain
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import quantity
-from riskengine.scenario.text.spelling import plain
-from riskengine.scenario.text.toml_file import read_toml_file
 from riskengine.scenario.values.fields import Fields
 
 KNOWN: Final = (

@@ -11,8 +11,8 @@ from riskengine.importers.register import words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, NamedColumn, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.text.sheets import Sheet, letters, shown
-from riskengine.scenario.text.spelling import words as spelled_words
+from riskengine.scenario.tables.sheets import Sheet, letters, shown
+from riskengine.scenario.tables.spelling import words as spelled_words
 
 Position = Literal["pre", "post"]
 ORDER: Final[Mapping[str, tuple[str, ...]]] = {"pre": ("pre", ""), "post": ("post", "", "pre")}

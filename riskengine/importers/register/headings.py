@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from riskengine.importers.register import words as known
 from riskengine.importers.register.currencies import code_in
-from riskengine.scenario.text.sheets import MOST_COLUMNS, Sheet, is_blank, shown
-from riskengine.scenario.text.spelling import POINTS, TIMES, words
+from riskengine.scenario.tables.sheets import MOST_COLUMNS, Sheet, is_blank, shown
+from riskengine.scenario.tables.spelling import POINTS, TIMES, words
 
 Position = Literal["", "pre", "post"]
 MOST_ABOVE: Final = 30

@@ -12,7 +12,7 @@ from riskengine.importers.register.columns import THREE, Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, letters, shown
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})
 STEPS: Final = 100

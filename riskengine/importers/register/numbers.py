@@ -7,8 +7,8 @@ from typing import Final
 
 from riskengine.importers.register import words as known
 from riskengine.importers.register.currencies import code_in
-from riskengine.scenario.text.digits import GAPS, Digits, digits
-from riskengine.scenario.text.spelling import TIMES, plain
+from riskengine.scenario.tables.digits import GAPS, Digits, digits
+from riskengine.scenario.tables.spelling import TIMES, plain
 
 AMOUNT: Final = re.compile(r"(?P<before>[^\d.,+\-]*)(?P<number>[+\-]?\s*(?:\d[\d.,' ]*|[.,]\d+))(?P<behind>.*)")
 LONGEST: Final = 60

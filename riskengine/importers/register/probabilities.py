@@ -8,7 +8,7 @@ from riskengine.importers.register.columns import Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, shown
 
 Reading = Literal["percent", "fraction", "rating", ""]
 CERTAIN_PERCENT = 10.0

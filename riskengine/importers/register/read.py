@@ -19,10 +19,10 @@ from riskengine.importers.register.words import CURRENCIES
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.hooks import KnownTargets
-from riskengine.scenario.text.delimited import SEPARATORS, Problem, filled_rows, read_delimited
-from riskengine.scenario.text.encodings import table_text
-from riskengine.scenario.text.sheets import Sheet
-from riskengine.scenario.text.spelling import plain
+from riskengine.scenario.tables.delimited import SEPARATORS, Problem, filled_rows, read_delimited
+from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.sheets import Sheet
+from riskengine.scenario.tables.spelling import plain
 
 TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
 LARGEST_TEXT: Final = 16 * 2**20

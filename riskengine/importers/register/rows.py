@@ -15,10 +15,10 @@ from riskengine.importers.register.targets import PREFIX, Targets
 from riskengine.importers.register.view import check_row, is_unreadable, left_out, read_headings
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.model.fields import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
-from riskengine.scenario.text.sheet_notes import fill_merged, view_notes
-from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, shown
-from riskengine.scenario.text.spelling import plain
-from riskengine.scenario.text.spelling import words as spelled_words
+from riskengine.scenario.tables.sheet_notes import fill_merged, view_notes
+from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, shown
+from riskengine.scenario.tables.spelling import plain
+from riskengine.scenario.tables.spelling import words as spelled_words
 
 TOTALS: Final = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "grand total", "subtotal"})
 PARTS: Final = ("cause", "event", "effect", "category")

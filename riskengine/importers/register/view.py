@@ -6,9 +6,9 @@ from typing import Final
 from riskengine.importers.register.column_map import ColumnMap
 from riskengine.importers.register.columns import Column, Columns
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.text.delimited import cut_row, long_rows
-from riskengine.scenario.text.sheet_notes import marked_note, struck_note
-from riskengine.scenario.text.sheets import Odd, Sheet, is_blank
+from riskengine.scenario.tables.delimited import cut_row, long_rows
+from riskengine.scenario.tables.sheet_notes import marked_note, struck_note
+from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank
 
 PROSE: Final = frozenset({"name", "description", "cause", "event", "effect", "category", "owner"})
 """Texts of which a part may be struck through: nothing is computed from them."""

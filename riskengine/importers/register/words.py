@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from riskengine.importers.register.currencies import MILLIONS, PLAIN, THOUSANDS
-from riskengine.scenario.text.spelling import spread
+from riskengine.scenario.tables.spelling import spread
 
 PRE: Final = frozenset(
     {"pre", "before", "current", "inherent", "initial", "initiale", "unmitigated", "gross", "brutto", "vor"}

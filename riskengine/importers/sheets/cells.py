@@ -7,7 +7,7 @@ from typing import Final
 
 from riskengine.importers.sheets.parts import TRUE, RefusedPart, scan
 from riskengine.importers.sheets.styles import AS_CELL, STRUCK, UNSTRUCK, Styles, TextScan
-from riskengine.scenario.text.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from riskengine.scenario.tables.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 INVISIBLE: Final = 2.0

@@ -4,7 +4,7 @@ from typing import Final
 
 from riskengine.errors import Issue, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.text.sheets import Sheet, Value, shown
+from riskengine.scenario.tables.sheets import Sheet, Value, shown
 
 MOST: Final = 10_000
 

@@ -16,7 +16,7 @@ from riskengine.errors.counting import counted
 from riskengine.importers.sheets.cells import SheetFacts, read_facts
 from riskengine.importers.sheets.parts import RefusedPart, read_book
 from riskengine.importers.sheets.styles import read_styles, shared_texts
-from riskengine.scenario.text.sheets import MOST_COLUMNS, MOST_ROWS, packed
+from riskengine.scenario.tables.sheets import MOST_COLUMNS, MOST_ROWS, packed
 
 MEMORY: Final = 600 * 10**6
 SECONDS: Final = 30

@@ -12,7 +12,7 @@ from typing import Any, Final
 from riskengine.errors import ScenarioError
 from riskengine.errors.counting import counted
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.text.sheets import MOST_LISTED, Odd, Sheet, unpacked
+from riskengine.scenario.tables.sheets import MOST_LISTED, Odd, Sheet, unpacked
 
 LARGEST: Final = 64 * 2**20
 LARGEST_UNPACKED: Final = 256 * 2**20

@@ -1,1 +1,1 @@
-"""From the bytes of files to one merged document, each point of which knows its file and line."""
+"""Bytes of files to text within limits, faults with their places, and texts that mean a length of time or a key."""

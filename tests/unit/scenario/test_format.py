@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.model.fields import Entities, Special, Table, Tables
 from riskengine.model.format import FORMAT, SECTIONS, as_written
-from riskengine.scenario.text.merge import is_merged
+from riskengine.scenario.document.merge import is_merged
 
 
 def test_a_document_is_written_in_the_order_of_the_format_without_what_holds_anyhow():

@@ -9,7 +9,7 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.importers.register.read import read_register, risk_documents
 from riskengine.importers.sheets import workbook as opening
-from riskengine.scenario.text import sheet_notes
+from riskengine.scenario.tables import sheet_notes
 from tests.unit.importers.register.registers import faults, issues, read_text, risks
 from tests.unit.importers.sheets.workbooks import (
     CUSTOM_PERCENT,

@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.importers.register.currencies import CODES
 from riskengine.importers.register.headings import Heading, find_header, understood
-from riskengine.scenario.text.sheets import Sheet
+from riskengine.scenario.tables.sheets import Sheet
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from riskengine.importers.register.numbers import decimal_mark, typed
-from riskengine.scenario.text.digits import digits
+from riskengine.scenario.tables.digits import digits
 
 
 @pytest.mark.parametrize(

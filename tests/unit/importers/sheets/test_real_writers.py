@@ -17,7 +17,7 @@ from riskengine.importers.register.read import read_register
 from riskengine.importers.sheets import workbook as opening
 from riskengine.importers.sheets.process import contents
 from riskengine.importers.sheets.workbook import worksheets
-from riskengine.scenario.text.sheets import Odd, is_blank
+from riskengine.scenario.tables.sheets import Odd, is_blank
 from tests.unit.importers.sheets.workbooks import HEAD as XML
 from tests.unit.importers.sheets.workbooks import MAIN, parts, zipped
 

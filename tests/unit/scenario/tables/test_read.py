@@ -6,7 +6,7 @@ from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Normal, Pert, Triangular
 from riskengine.model.format import FORMAT
 from riskengine.scenario import read
-from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS
+from riskengine.scenario.tables.columns import RISK_COLUMNS, TASK_COLUMNS
 from tests.support.scenario_text import HEAD, TASK, faults, only, read_text, written
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from riskengine.scenario.text.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, Value, is_blank, text_cell
+from riskengine.scenario.tables.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, Value, is_blank, text_cell
 
 SEPARATORS: Final = (",", ";", "\t")
 HEAD_ROWS: Final = 40

@@ -7,15 +7,15 @@ from typing import Any, Final
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.model.format import FORMAT
-from riskengine.scenario.text.columns import RISK_COLUMNS, TASK_COLUMNS, Column
-from riskengine.scenario.text.delimited import cut_row, filled_rows
+from riskengine.scenario.tables.cells import DATED, CellFault, CellReader, decimal_mark, predecessors
+from riskengine.scenario.tables.columns import RISK_COLUMNS, TASK_COLUMNS, Column
+from riskengine.scenario.tables.delimited import cut_row, filled_rows
+from riskengine.scenario.tables.headings import Headings, find_headings
+from riskengine.scenario.tables.sheet_notes import fill_merged, marked_note, struck_note, view_notes
+from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, letters, shown
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, share_meant
-from riskengine.scenario.text.sheet_notes import fill_merged, marked_note, struck_note, view_notes
-from riskengine.scenario.text.sheets import Odd, Sheet, is_blank, letters, shown
-from riskengine.scenario.text.table_cells import DATED, CellFault, CellReader, decimal_mark, predecessors
-from riskengine.scenario.text.table_headings import Headings, find_headings
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {"tasks": TASK_COLUMNS, "risks": RISK_COLUMNS}
 NUMERIC: Final = ("number", "estimate", "parameter")

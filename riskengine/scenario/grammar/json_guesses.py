@@ -2,8 +2,8 @@
 
 import re
 
-from riskengine.scenario.text.number_guesses import number_meant
-from riskengine.scenario.text.toml_guesses import LONGEST, curly_quotes, invisible_sign
+from riskengine.scenario.grammar.number_guesses import number_meant
+from riskengine.scenario.grammar.toml_guesses import LONGEST, curly_quotes, invisible_sign
 
 
 def json_meant(message: str, line: str, at: int) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from riskengine.errors import Issue
+from riskengine.scenario.document.migrate import FORMER
+from riskengine.scenario.grammar.locate import Lines, locate_toml
+from riskengine.scenario.grammar.locate_json import locate_json
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.locate import Lines, locate_toml
-from riskengine.scenario.text.locate_json import locate_json
-from riskengine.scenario.text.migrate import FORMER
 from riskengine.scenario.text.paths import Place, dotted
 
 

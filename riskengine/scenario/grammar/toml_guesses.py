@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from riskengine.scenario.text.number_guesses import number_meant
+from riskengine.scenario.grammar.number_guesses import number_meant
 
 CURLY: Final = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033\u2032\u0060\u00b4"
 BARE: Final = re.compile(r"[A-Za-z0-9_-]+")

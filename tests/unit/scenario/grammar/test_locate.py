@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskengine.scenario.text.locate import locate_toml
-from riskengine.scenario.text.locate_json import locate_json
+from riskengine.scenario.grammar.locate import locate_toml
+from riskengine.scenario.grammar.locate_json import locate_json
 from riskengine.scenario.text.paths import dotted, keys_of
 
 TOML = '''\

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from riskengine.model.format import SECTIONS
+from riskengine.scenario.document.merge import is_merged, laid_over, taken_out
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.merge import is_merged, laid_over, taken_out
 from riskengine.scenario.text.paths import Place, dotted
 
 CHANGES: Final = "changes"

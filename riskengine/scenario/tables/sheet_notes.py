@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from riskengine.errors.counting import counted, first_names
-from riskengine.scenario.text.delimited import continued_rows, short_rows
-from riskengine.scenario.text.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
+from riskengine.scenario.tables.delimited import continued_rows, short_rows
+from riskengine.scenario.tables.sheets import MOST_CELLS, MOST_LISTED, Odd, Sheet, is_blank, letters, listed
 
 
 def fill_merged(sheet: Sheet, header: int, is_filled: Callable[[int], bool]) -> tuple[bool, list[str]]:

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.text.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
-from riskengine.scenario.text.encodings import table_text
+from riskengine.scenario.tables.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
+from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.headings import find_headings
+from riskengine.scenario.tables.read import COLUMNS
+from riskengine.scenario.tables.sheets import Sheet
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
-from riskengine.scenario.text.sheets import Sheet
 from riskengine.scenario.text.source import LARGEST_TABLE, read_bytes
-from riskengine.scenario.text.table_headings import find_headings
-from riskengine.scenario.text.tables import COLUMNS
 
 BOOKS: Final = (".xlsx", ".xlsm")
 TEXTS: Final = (".csv", ".tsv")

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from riskengine.model.estimate import PARAMETERS
-from riskengine.scenario.text.columns import ESTIMATE_COLUMNS, Column
-from riskengine.scenario.text.sheets import Sheet, is_blank, shown
-from riskengine.scenario.text.spelling import TIMES, plain, spread
+from riskengine.scenario.tables.columns import ESTIMATE_COLUMNS, Column
+from riskengine.scenario.tables.sheets import Sheet, is_blank, shown
+from riskengine.scenario.tables.spelling import TIMES, plain, spread
 
 MOST_ABOVE: Final = 30
 """Rows in which the headings are looked for."""

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from riskengine.code_pages.guess import PAGES, SAMPLE, SURE, guess_page
-from riskengine.scenario.text.delimited import Problem
+from riskengine.scenario.tables.delimited import Problem
 from riskengine.scenario.text.source import CHOOSE_UTF_8, CUT_OFF, is_cut_off, is_wide, other_kind, wide_name
 
 ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", *sorted(PAGES))

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from riskengine.scenario.text.columns import FLAGS, Column, amount_of, cell_value, number_of
-from riskengine.scenario.text.digits import GAPS, digits
+from riskengine.scenario.tables.columns import FLAGS, Column, amount_of, cell_value, number_of
+from riskengine.scenario.tables.digits import GAPS, digits
+from riskengine.scenario.tables.sheets import Odd, Value, shown
+from riskengine.scenario.tables.spelling import TIMES, plain
 from riskengine.scenario.text.quantities import quantity
-from riskengine.scenario.text.sheets import Odd, Value, shown
-from riskengine.scenario.text.spelling import TIMES, plain
 
 SPELLED: Final = re.compile(r"([+-]?)\s*((?:\d[\d.,' ]*)?\d|[.,]\d+)\s*([^\d\s][^\d]*)?")
 YES_NO: Final = {**FLAGS, "y": True, "n": False, "ja": True, "nein": False, "oui": True, "non": False}

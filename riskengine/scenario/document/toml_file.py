@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.document.document import Document, Source
+from riskengine.scenario.grammar.syntax import parse_toml
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.source import LARGEST_SCENARIO, read_text
-from riskengine.scenario.text.syntax import parse_toml
 
 Content = TypeVar("Content")
 

@@ -6,8 +6,8 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.scenario import read
+from riskengine.scenario.document.merge import without
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.merge import without
 from tests.support.scenario_text import TASK, written
 
 BASE = """

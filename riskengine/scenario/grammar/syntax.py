@@ -77,8 +77,8 @@ def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
     if message.startswith(TWICE):
         report_twice(message, text, number, file, faults)
         return
+    from riskengine.scenario.grammar.toml_guesses import misplaced_opening, toml_meant
     from riskengine.scenario.text.excerpt import excerpt, line_of
-    from riskengine.scenario.text.toml_guesses import misplaced_opening, toml_meant
 
     line = line_of(text, number)
     at = len(line) if column is None else column
@@ -106,8 +106,8 @@ def report_toml(message: str, text: str, file: str, faults: Faults) -> None:
 
 def report_twice(message: str, text: str, number: int, file: str, faults: Faults) -> None:
     """Report a key that is given twice, or that is given as a value and as a table, at the line of the second."""
+    from riskengine.scenario.grammar.locate import locate_toml
     from riskengine.scenario.text.excerpt import excerpt, line_of
-    from riskengine.scenario.text.locate import locate_toml
 
     named = DECLARED.match(message)
     place: Place = tuple(re.findall(r"'((?:[^'\\]|\\.)*)'", named.group(1))) if named else ()
@@ -147,7 +147,7 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
         faults.add("RE107", (), rule=f"the file must be valid JSON ({in_short(error)})", file=file, line=1)
         return None
     if twice:
-        from riskengine.scenario.text.locate_json import locate_json
+        from riskengine.scenario.grammar.locate_json import locate_json
 
         again = locate_json(text).again
         whole = {place for place, _ in again}
@@ -164,8 +164,8 @@ def parse_json(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
 
 def report_json(error: json.JSONDecodeError, text: str, file: str, faults: Faults) -> None:
     """Report what the reader of JSON says, at its line."""
+    from riskengine.scenario.grammar.json_guesses import json_meant
     from riskengine.scenario.text.excerpt import excerpt, line_of
-    from riskengine.scenario.text.json_guesses import json_meant
 
     line, at = line_of(text, error.lineno), error.colno - 1
     cure = json_meant(error.msg, line, at)

@@ -4,7 +4,7 @@ import pytest
 
 from riskengine.errors import ScenarioError
 from riskengine.scenario import read
-from riskengine.scenario.text.encodings import table_text
+from riskengine.scenario.tables.encodings import table_text
 from tests.support.scenario_text import HEAD, TASK, written
 from tests.unit.code_pages.test_guess import NAMES, in_page
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Final
 
-from riskengine.scenario.text.locate import Lines
+from riskengine.scenario.grammar.locate import Lines
 
 TOKEN: Final = re.compile(r'\s*("(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s\[\]{}:,"]+)')
 

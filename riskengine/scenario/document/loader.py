@@ -7,16 +7,16 @@ from typing import Any, Final
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model.format import FORMAT
+from riskengine.scenario.document.document import Document, Source
+from riskengine.scenario.document.merge import laid_over, without
+from riskengine.scenario.document.migrate import migrated
+from riskengine.scenario.grammar.syntax import parse_json, parse_toml
 from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
-from riskengine.scenario.text.document import Document, Source
+from riskengine.scenario.tables.files import BOOKS, is_table, read_cells, read_worksheet
+from riskengine.scenario.tables.read import Table, TableReader, combined
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.text.merge import laid_over, without
-from riskengine.scenario.text.migrate import migrated
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.source import LARGEST_RESOLVED, LARGEST_SCENARIO, Folder, read_text
-from riskengine.scenario.text.syntax import parse_json, parse_toml
-from riskengine.scenario.text.table_files import BOOKS, is_table, read_cells, read_worksheet
-from riskengine.scenario.text.tables import Table, TableReader, combined
 
 LONGEST_CHAIN: Final = 16
 REGISTER: Final = ("risks_mapping", "risks_position")
