@@ -8,7 +8,7 @@ import click
 import pytest
 
 import riskengine
-from riskengine.cli.support.colour import coloured
+from riskengine.cli.output.colour import coloured
 from tests.support.places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGINT, leave_at_once)
     try:
         if arguments is None:
-            from riskengine.cli.support import machine
+            from riskengine.cli import machine
 
             lack = machine.lack_of_address_space(machine.LEAST_BYTES)
             if lack:
@@ -47,7 +47,7 @@ def _write_object(status: int, message: str, code: str = "", cure: str = "") -> 
 
     Notes
     -----
-    These are the keys of :func:`riskengine.cli.support.json_outcome.error_document`.
+    These are the keys of :func:`riskengine.cli.output.json_outcome.error_document`.
     """
     if "--json" not in sys.argv[1:]:
         return

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import click
 
 from riskengine.cli.group import group
-from riskengine.cli.support import console, exits, failure, interrupt, json_outcome, stream_options
-from riskengine.cli.support.shell_variable import COMPLETION
+from riskengine.cli.input.shell_variable import COMPLETION
+from riskengine.cli.output import console, exits, failure, interrupt, json_outcome, stream_options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,7 +79,7 @@ def _complete(instruction: str) -> int:
     """Print the completion script of a shell, or what completes the words that it hands over in its variables."""
     from click.shell_completion import get_completion_class, shell_complete
 
-    from riskengine.cli.support.shell_files import add_shells
+    from riskengine.cli.input.shell_files import add_shells
     from riskengine.errors import UsageError
 
     add_shells()

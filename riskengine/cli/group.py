@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from riskengine.cli.support.stream_options import with_stream_options
+from riskengine.cli.output.stream_options import with_stream_options
 
 COMMANDS = {
     "simulate": "Simulate a scenario and print what it says.",

@@ -5,16 +5,13 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import (
-    answer,
-    batch_files,
-    batch_status,
-    batch_view,
-    console,
-    machine,
-    options,
-    pipeline_reports,
-)
+from riskengine.cli import answer, machine
+from riskengine.cli.batch import files as batch_files
+from riskengine.cli.batch import status as batch_status
+from riskengine.cli.batch import view as batch_view
+from riskengine.cli.input import options
+from riskengine.cli.output import console
+from riskengine.cli.pipelines import reports as pipeline_reports
 
 
 @click.command("batch")
@@ -63,11 +60,11 @@ def command(
     pipeline_reports.check_targets(pipeline)
     gc.enable()  # entry.main turned it off, but here one scenario comes after another
     machine.check_address_space()
-    from riskengine.cli.support.batch_memory import memory_of
-    from riskengine.cli.support.batch_run import simulate_all
-    from riskengine.cli.support.batch_scenario import scenario_files, unlisted_folder
-    from riskengine.cli.support.batch_write import write_batch_files
-    from riskengine.cli.support.progress import Progress
+    from riskengine.cli.batch.memory import memory_of
+    from riskengine.cli.batch.run import simulate_all
+    from riskengine.cli.batch.scenario import scenario_files, unlisted_folder
+    from riskengine.cli.batch.write import write_batch_files
+    from riskengine.cli.output.progress import Progress
 
     memory = memory_of(output, run_options, is_fresh)
     files = batch_files.find_batch_files(paths, excluded, memory.extended_files)

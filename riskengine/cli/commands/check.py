@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riskengine.cli.support import console, exits, options
-from riskengine.cli.support.check_remarks import CheckRemarks
-from riskengine.cli.support.hard_constraints import without_hard_constraints
-from riskengine.cli.support.json_outcome import issue_document
-from riskengine.cli.support.scenario_input import STDIN, read_input
-from riskengine.cli.support.shell_files import ScenarioPath
+from riskengine.cli.input import options
+from riskengine.cli.input.hard_constraints import without_hard_constraints
+from riskengine.cli.input.scenario_input import STDIN, read_input
+from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.output import console, exits
+from riskengine.cli.output.json_outcome import issue_document
+from riskengine.cli.pipelines.check_remarks import CheckRemarks
 
 if TYPE_CHECKING:
     from riskengine.schedule.report import ScheduleReport
@@ -57,8 +58,8 @@ def command(
         raise click.UsageError("--health and --no-health exclude each other")
     if scenarios.count(STDIN) > 1:
         raise click.UsageError("- is standard input, which can be read once")
-    from riskengine.cli.support.check_summary import describe
-    from riskengine.cli.support.health import examine_schedule, report_document, shortfall
+    from riskengine.cli.check.health import examine_schedule, report_document, shortfall
+    from riskengine.cli.check.summary import describe
     from riskengine.errors import ScenarioError
 
     documents: list[dict[str, Any]] = []
@@ -111,7 +112,7 @@ def _exit_status(faults: int, warnings: int, is_handshake_kept: bool) -> int:
 
 
 def _summary_text(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
-    from riskengine.cli.support.health import report_lines
+    from riskengine.cli.check.health import report_lines
     from riskengine.report.notation import clean
 
     lines = [f"{path}: good"]

@@ -2,8 +2,8 @@
 
 import click
 
-from riskengine.cli.support import console, exits
-from riskengine.cli.support.shell_variable import COMPLETION
+from riskengine.cli.input.shell_variable import COMPLETION
+from riskengine.cli.output import console, exits
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -16,7 +16,7 @@ def command(shell: str) -> int:
     Put it where your shell looks: "riskengine completion bash > ~/.local/share/bash-completion/completions/riskengine",
     for zsh a file _riskengine in a folder of $fpath, for fish "~/.config/fish/completions/riskengine.fish".
     """
-    from riskengine.cli.support.shell_files import Bash, Fish, Zsh
+    from riskengine.cli.input.shell_files import Bash, Fish, Zsh
 
     # The script asks for words by calling the program: commands are not in it.
     made = {"bash": Bash, "zsh": Zsh, "fish": Fish}[shell](click.Group(), {}, "riskengine", COMPLETION)

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, exits, options, pipeline_reports, scenario_input
-from riskengine.cli.support.shell_files import ScenarioPath
+from riskengine.cli import answer
+from riskengine.cli.input import options, scenario_input
+from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.output import exits
+from riskengine.cli.pipelines import reports as pipeline_reports
 
 
 @click.command("decide")

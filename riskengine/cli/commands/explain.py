@@ -4,7 +4,7 @@ import difflib
 
 import click
 
-from riskengine.cli.support import console, exits
+from riskengine.cli.output import console, exits
 
 
 @click.command("explain")

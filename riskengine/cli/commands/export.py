@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riskengine.cli.support import console, exits
+from riskengine.cli.output import console, exits
 
 if TYPE_CHECKING:
     from riskengine.export.exporter import Exporter
@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], to: str, tables: tuple[str, ...], is_forced
     RESULTS are results folders, or folders that hold some, as batch leaves them. Runs that are there already are left
     alone; those that changed are replaced. All of it is written, or nothing.
     """
-    from riskengine.cli.support.progress import Progress
+    from riskengine.cli.output.progress import Progress
     from riskengine.errors.counting import counted
     from riskengine.export.exporter import ExportOptions
     from riskengine.export.exporting import export

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import console, exits
+from riskengine.cli.output import console, exits
 
 
 @click.command("history")
@@ -26,7 +26,7 @@ def command(paths: tuple[Path, ...], file: Path, is_json: bool) -> int:
     RESULTS the history is only shown. Where the last status of a project has it finished, the forecasts before it are
     held against the actual finish.
     """
-    from riskengine.cli.support.progress import Progress
+    from riskengine.cli.output.progress import Progress
     from riskengine.errors.counting import counted
     from riskengine.history.history_file import append, require_history
     from riskengine.history.score import scores

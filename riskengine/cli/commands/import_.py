@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from riskengine.cli.support import atomic_write, console, exits
+from riskengine.cli.output import atomic_write, console, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule

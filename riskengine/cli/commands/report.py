@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import atomic_write, console, exits, portfolio_report
-from riskengine.cli.support.shell_files import ResultsPath
+from riskengine.cli.batch import portfolio_report
+from riskengine.cli.input.shell_files import ResultsPath
+from riskengine.cli.output import atomic_write, console, exits
 
 PAGE = ".html"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import atomic_write, console, exits
-from riskengine.cli.support.shell_files import ScenarioPath
+from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.output import atomic_write, console, exits
 
 
 @click.command("resolve")
@@ -17,7 +17,7 @@ def command(scenario: Path, output: Path | None) -> int:
     The output is JSON in canonical order, and is itself a scenario: resolving it again changes nothing. Its SHA-256
     is the digest that names a run.
     """
-    from riskengine.cli.support.scenario_input import read_input
+    from riskengine.cli.input.scenario_input import read_input
     from riskengine.scenario import dumps
 
     text = dumps(read_input(scenario, []).scenario)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import atomic_write, console, exits
+from riskengine.cli.output import atomic_write, console, exits
 
 
 @click.command("schema")

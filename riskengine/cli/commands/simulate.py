@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import answer, exits, options
-from riskengine.cli.support.shell_files import ScenarioPath
+from riskengine.cli import answer
+from riskengine.cli.input import options
+from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.output import exits
 
 
 @click.command("simulate")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from riskengine.cli.support import console, exits
-from riskengine.cli.support.shell_files import ResultsPath
+from riskengine.cli.input.shell_files import ResultsPath
+from riskengine.cli.output import console, exits
 
 
 @click.command("verify")

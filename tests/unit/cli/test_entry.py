@@ -101,7 +101,7 @@ def test_the_page_of_the_command_line_is_what_the_commands_say():
 
 
 def test_the_page_lists_every_exit_status():
-    from riskengine.cli.support import exits
+    from riskengine.cli.output import exits
 
     text = PAGE.read_text(encoding="utf-8")
     for name, value in vars(exits).items():

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.support.command_line import command, environment, riskengine
-from tests.unit.cli.test_interrupt import PATIENCE
+from tests.unit.cli.output.test_interrupt import PATIENCE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals and sets limits")
 
@@ -155,7 +155,7 @@ def test_an_interrupt_after_the_answer_changes_nothing(folder):
 def test_closed_streams_never_lend_their_numbers_to_a_file(folder):
     code = (
         "import os, sys\n"
-        "from riskengine.cli.support import console\n"
+        "from riskengine.cli.output import console\n"
         "console.prepare()\n"
         "open('number', 'w').write(str(os.open('plan.toml', os.O_RDONLY)))\n"
     )

@@ -39,7 +39,7 @@ def test_an_older_run_is_replaced(folder, capsys):
 def test_a_folder_of_something_else_is_refused_before_anything_is_computed(folder, capsys, monkeypatch):
     (folder / "out").mkdir()
     (folder / "out/thesis.txt").write_text("years of work")
-    monkeypatch.setattr("riskengine.cli.support.answer.compute", lambda *_: pytest.fail("it computed"))
+    monkeypatch.setattr("riskengine.cli.answer.compute", lambda *_: pytest.fail("it computed"))
     assert simulate("plan.toml", "-o", "out") == 4
     out, err = capsys.readouterr()
     assert out == ""

@@ -1,0 +1,33 @@
+"""Hints beside an answer: numbers of the scenario that are allowed, but seldom meant."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from riskengine.cli.check.magnitudes import magnitude_hints
+from riskengine.cli.output import console
+
+if TYPE_CHECKING:
+    from riskengine.model import Scenario
+
+SELDOM_MEANT: Final = "RE59"
+"""What the codes of hints at what is written begin with."""
+
+
+def say_doubts(
+    scenario: "Scenario", path: Path, assumed: Iterable[str], print_line: Callable[[str], object] = console.note
+) -> None:
+    """Say which numbers of a scenario look out of scale, for who runs it without having checked it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    path : path
+        Its file, for the words.
+    assumed : iterable of str
+        What reading it told; of this, only what has a code is said.
+    print_line : callable
+        Takes a line of words; stderr by default.
+    """
+    for hint in (*(hint for hint in assumed if hint.startswith(SELDOM_MEANT)), *magnitude_hints(scenario)):
+        print_line(f"{path}: hint: {hint}")
