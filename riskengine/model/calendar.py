@@ -68,7 +68,7 @@ class Calendar(Frozen):
     """
 
     id: str
-    name: Annotated[str, Text("Name of the calendar.")] = ""
+    name: Annotated[str, Text("Name of the calendar.", example='"Site"')] = ""
     week: tuple[tuple[Interval, ...], ...]
     exceptions: dict[date, tuple[Interval, ...]] = {}
     hours_per_day: Annotated[
@@ -78,6 +78,7 @@ class Calendar(Frozen):
             above=0,
             most=DAY_HOURS,
             code="RE233",
+            example="8",
         ),
     ]
 

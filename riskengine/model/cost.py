@@ -11,10 +11,13 @@ class CostLine(Frozen):
     """A cost line: a fixed amount, and an overhead rate per working day of the project from start to finish."""
 
     id: str
-    name: Annotated[str, Text("Name of the cost line.", is_written=True)] = ""
-    fixed: Annotated[AnyEstimate | None, Amount("Amount that does not depend on time.", "money")] = None
+    name: Annotated[str, Text("Name of the cost line.", is_written=True, example='"Site camp"')] = ""
+    fixed: Annotated[
+        AnyEstimate | None, Amount("Amount that does not depend on time.", "money", example="[8000, 10000, 15000]")
+    ] = None
     rate: Annotated[
-        AnyEstimate | None, Amount("Amount per working day of the project from start to finish.", "money")
+        AnyEstimate | None,
+        Amount("Amount per working day of the project from start to finish.", "money", example="350"),
     ] = None
 
 
@@ -28,16 +31,23 @@ class Resource(Frozen):
     """
 
     id: str
-    name: Annotated[str, Text("Name of the resource.", is_written=True)] = ""
+    name: Annotated[str, Text("Name of the resource.", is_written=True, example='"Tower crane"')] = ""
     rate: Annotated[
-        float, Number("Money per unit and working day of the task.", least=0, code="RE408", is_written=True)
+        float,
+        Number("Money per unit and working day of the task.", least=0, code="RE408", is_written=True, example="900"),
     ] = 0.0
     capacity: Annotated[
         float | None,
         Number(
-            "Units that there are at once, for levelling; without it there is no end of them.", least=0, code="RE409"
+            "Units that there are at once, for levelling; without it there is no end of them.",
+            least=0,
+            code="RE409",
+            example="2",
         ),
     ] = None
     calendar: Annotated[
-        str, Reference("Calendar in whose working time the capacity is there; default: always.", "calendars")
+        str,
+        Reference(
+            "Calendar in whose working time the capacity is there; default: always.", "calendars", example='"24h"'
+        ),
     ] = ""

@@ -2,10 +2,11 @@
 
 A declaration stands where the attribute does::
 
-    deadline: Annotated[datetime | None, Instant("Bound of its late finish.", ends=True)] = None
+    deadline: Annotated[datetime | None, Instant("Bound of its late finish.", ends=True, example="2027-06-15")] = None
 
-Reading and its faults, the resolved form, columns of tables and the JSON Schema follow from it. What a file may say
-that is no attribute of a model, such as ``percent_complete``, is declared in :mod:`riskengine.model.format`.
+Reading and its faults, the resolved form, columns of tables, the JSON Schema and the examples on the page of the format
+follow from it. What a file may say that is no attribute of a model, such as ``percent_complete``, is declared in
+:mod:`riskengine.model.format`.
 """
 
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ class Field:
         Whether a file that is laid over another changes keys of it one by one, and does not replace it whole.
     since : int
         Version of the format that first has it.
+    example : str
+        What a file may say of it, as TOML; a test reads it.
     """
 
     meaning: str
@@ -55,6 +58,7 @@ class Field:
     column: str | None = field(default=None, kw_only=True)
     is_merged: bool = field(default=False, kw_only=True)
     since: int = field(default=1, kw_only=True)
+    example: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

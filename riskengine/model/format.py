@@ -104,7 +104,7 @@ def with_more(base: Section, more: Mapping[str, tuple[Entry, ...]]) -> Section:
 
 def shape(meaning: str) -> Entry:
     """Return the entry of the shape of what is written as a list of points."""
-    return only_in_files("shape", Choice(meaning, words=LISTED_SHAPES), DEFAULT_SHAPE)
+    return only_in_files("shape", Choice(meaning, words=LISTED_SHAPES, example='"triangular"'), DEFAULT_SHAPE)
 
 
 FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
@@ -112,9 +112,12 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "": with_more(
             declared(Scenario),
             {
-                "": (only_in_files("schema", Special("Version of the format: 1.", is_required=True)),),
+                "": (only_in_files("schema", Special("Version of the format: 1.", is_required=True, example="1")),),
                 "start": (
-                    only_in_files("data_date", Instant("Status date of a project under way, in place of start.")),
+                    only_in_files(
+                        "data_date",
+                        Instant("Status date of a project under way, in place of start.", example="2027-04-12"),
+                    ),
                 ),
                 "wbs": (
                     only_in_files(
@@ -123,6 +126,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                             "What holds for tasks, risks and costs that do not say otherwise.",
                             "defaults",
                             is_merged=True,
+                            example='{ shape = "triangular" }',
                         ),
                     ),
                 ),
@@ -133,6 +137,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                             "Ranges for tasks whose duration is a plain number, by name; "
                             "they apply in the order of names.",
                             "templates",
+                            example='{ outdoor = { select = "team:Works", range = "90%, 100%, 130%" } }',
                         ),
                     ),
                     only_in_files(
@@ -140,52 +145,73 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                         Entities(
                             "Ranges by name, beside the built-in very high, high, medium, low and very low confidence.",
                             "bands",
+                            example="{ vendor = { range = [0.95, 1.0, 1.25] } }",
                         ),
                     ),
                     only_in_files(
-                        "tasks_file", Special("Table of tasks, CSV or a workbook, beside those in this file.")
+                        "tasks_file",
+                        Special("Table of tasks, CSV or a workbook, beside those in this file.", example='"tasks.csv"'),
                     ),
                     only_in_files(
-                        "risks_file", Special("Table of risks, CSV or a workbook, beside those in this file.")
+                        "risks_file",
+                        Special("Table of risks, CSV or a workbook, beside those in this file.", example='"risks.csv"'),
                     ),
                     only_in_files(
                         "risks_mapping",
                         Special(
                             "File that says which column of the register is what; "
-                            "the risks are then read as a register."
+                            "the risks are then read as a register.",
+                            example='"register.toml"',
                         ),
                     ),
                     only_in_files(
                         "risks_position",
                         Choice(
-                            "Whether a register's numbers before or after mitigation are taken.", words=("pre", "post")
+                            "Whether a register's numbers before or after mitigation are taken.",
+                            words=("pre", "post"),
+                            example='"post"',
                         ),
                         "pre",
                     ),
                     only_in_files(
-                        "extends", Special("Scenario file in this folder or below that this one is laid over.")
+                        "extends",
+                        Special(
+                            "Scenario file in this folder or below that this one is laid over.", example='"plan.toml"'
+                        ),
                     ),
                     only_in_files(
-                        "remove", References('Entries of the extended scenario to take out, such as "risks.R1".')
+                        "remove",
+                        References(
+                            'Entries of the extended scenario to take out, such as "risks.R1".',
+                            example='["risks.storm"]',
+                        ),
                     ),
                 ),
             },
         ),
         "defaults": section(
             shape("Shape of an estimate given as a list of points; default pert."),
-            only_in_files("task", Table("Defaults of tasks.", "defaults.task", is_merged=True)),
-            only_in_files("risk", Table("Defaults of risks.", "defaults.risk", is_merged=True)),
-            only_in_files("cost", Table("Defaults of costs.", "defaults.cost", is_merged=True)),
+            only_in_files(
+                "task", Table("Defaults of tasks.", "defaults.task", is_merged=True, example='{ team = "Works" }')
+            ),
+            only_in_files(
+                "risk", Table("Defaults of risks.", "defaults.risk", is_merged=True, example='{ owner = "R. Weber" }')
+            ),
+            only_in_files(
+                "cost", Table("Defaults of costs.", "defaults.cost", is_merged=True, example='{ shape = "uniform" }')
+            ),
         ),
         "defaults.task": section(
             shape("Shape of durations and lags given as lists of points."),
-            only_in_files("calendar", Text("Calendar of tasks that name none; default: the project's.")),
-            only_in_files("team", Text("Team of tasks that name none.")),
-            only_in_files("owner", Text("Owner of tasks that name none.")),
+            only_in_files(
+                "calendar", Text("Calendar of tasks that name none; default: the project's.", example='"24h"')
+            ),
+            only_in_files("team", Text("Team of tasks that name none.", example='"Works"')),
+            only_in_files("owner", Text("Owner of tasks that name none.", example='"R. Weber"')),
         ),
         "defaults.risk": section(
             shape("Shape of impacts given as lists of points."),
-            only_in_files("owner", Text("Owner of risks that name none.")),
+            only_in_files("owner", Text("Owner of risks that name none.", example='"R. Weber"')),
         ),
         "defaults.cost": section(shape("Shape of costs given as lists of points.")),
         "calendars": section(
@@ -194,17 +220,29 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 "week",
                 Special(
                     "Days and shifts, one pattern or a list of them; "
-                    "a night shift 22:00-06:00 reaches into the next day."
+                    "a night shift 22:00-06:00 reaches into the next day.",
+                    example='"mon-fri 07:00-12:00 13:00-16:00"',
                 ),
             ),
-            only_in_files("holidays", Special("Dates and ranges without work.")),
+            only_in_files(
+                "holidays",
+                Special("Dates and ranges without work.", example='["2027-04-05", "2027-12-24..2028-01-02"]'),
+            ),
             only_in_files(
                 "exceptions",
-                Special('Dates or ranges with their shifts, or "off"; each replaces the whole day.', is_merged=True),
+                Special(
+                    'Dates or ranges with their shifts, or "off"; each replaces the whole day.',
+                    is_merged=True,
+                    example='{ "2027-05-08" = "07:00-12:00" }',
+                ),
             ),
             only_in_files(
                 "extends",
-                Reference("Calendar whose week, exceptions and hours per day this one takes over.", "calendars"),
+                Reference(
+                    "Calendar whose week, exceptions and hours per day this one takes over.",
+                    "calendars",
+                    example='"standard"',
+                ),
             ),
             declared(Calendar)["hours_per_day"],
         ),
@@ -217,7 +255,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "tasks": with_more(
             declared(Task),
             {
-                "type": (only_in_files("milestone", Flag("True for a task without duration."), False),),
+                "type": (only_in_files("milestone", Flag("True for a task without duration.", example="true"), False),),
                 "remaining": (
                     only_in_files(
                         "percent_complete",
@@ -226,6 +264,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                             least=0,
                             most=100,
                             code="RE258",
+                            example="20",
                         ),
                     ),
                 ),
@@ -243,14 +282,24 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 Special(
                     "Which tasks: a condition, or a list of which any holds; a list in it must hold as a whole.",
                     is_required=True,
+                    example='["wbs:3", "team:Works"]',
                 ),
             ),
-            only_in_files("band", Text("Name of a band, in place of a range.")),
-            only_in_files("range", Special("Two or three percentages of the duration, or factors.")),
+            only_in_files("band", Text("Name of a band, in place of a range.", example='"low"')),
+            only_in_files(
+                "range", Special("Two or three percentages of the duration, or factors.", example='"90%, 100%, 130%"')
+            ),
             shape("Shape of the estimates; default: that of the band, else of lists of points."),
         ),
         "bands": section(
-            only_in_files("range", Special("Two or three percentages of the duration, or factors.", is_required=True)),
+            only_in_files(
+                "range",
+                Special(
+                    "Two or three percentages of the duration, or factors.",
+                    is_required=True,
+                    example='"90%, 100%, 130%"',
+                ),
+            ),
             shape("Shape of the estimates."),
         ),
     }

@@ -17,12 +17,15 @@ class Gate(Frozen):
     """
 
     id: str
-    name: Annotated[str, Text("Name of the gate.", is_written=True)] = ""
-    target: Annotated[str, Reference("project, or the id of a task.", "tasks", is_written=True)] = "project"
+    name: Annotated[str, Text("Name of the gate.", is_written=True, example='"Delivery as promised"')] = ""
+    target: Annotated[str, Reference("project, or the id of a task.", "tasks", is_written=True, example='"build"')] = (
+        "project"
+    )
     finish: Annotated[
-        datetime | None, Instant("Last acceptable finish; a date is acceptable to its end.", ends=True)
+        datetime | None,
+        Instant("Last acceptable finish; a date is acceptable to its end.", ends=True, example="2027-09-30"),
     ] = None
-    cost: Annotated[float | None, Number("Highest acceptable cost.")] = None
+    cost: Annotated[float | None, Number("Highest acceptable cost.", example="400000")] = None
     confidence: Annotated[
         float,
         Number(
@@ -33,6 +36,7 @@ class Gate(Frozen):
             is_share=True,
             is_required=True,
             is_written=True,
+            example="0.8",
         ),
     ]
 

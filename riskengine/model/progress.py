@@ -25,10 +25,16 @@ class Constraint(Frozen):
 
     type: Annotated[
         ConstraintType,
-        Choice("Which date is bound, from which side: see the page of the format.", is_written=True, is_required=True),
+        Choice(
+            "Which date is bound, from which side: see the page of the format.",
+            is_written=True,
+            is_required=True,
+            example='"SNET"',
+        ),
     ]
     date: Annotated[
-        datetime | None, Instant("Date; without a time, 00:00 for starts and 24:00 for finishes. ALAP has none.")
+        datetime | None,
+        Instant("Date; without a time, 00:00 for starts and 24:00 for finishes. ALAP has none.", example="2027-05-03"),
     ] = None
 
     @model_validator(mode="after")
@@ -52,15 +58,30 @@ class Imported(Frozen):
     binds a date. ``edited`` says that stored dates contradict each other: the task was changed after it was scheduled.
     """
 
-    early_start: Annotated[datetime | None, Instant("Early start that the tool stored.")] = None
-    early_finish: Annotated[datetime | None, Instant("Early finish that the tool stored.", ends=True)] = None
-    late_start: Annotated[datetime | None, Instant("Late start that the tool stored.")] = None
-    late_finish: Annotated[datetime | None, Instant("Late finish that the tool stored.", ends=True)] = None
-    baseline_start: Annotated[datetime | None, Instant("Start in the baseline.")] = None
-    baseline_finish: Annotated[datetime | None, Instant("Finish in the baseline.", ends=True)] = None
-    external: Annotated[str, Text("What outside the project binds a date of the task.", column="")] = ""
+    early_start: Annotated[
+        datetime | None, Instant("Early start that the tool stored.", example="2027-03-01T08:00:00")
+    ] = None
+    early_finish: Annotated[
+        datetime | None, Instant("Early finish that the tool stored.", ends=True, example="2027-03-26T17:00:00")
+    ] = None
+    late_start: Annotated[
+        datetime | None, Instant("Late start that the tool stored.", example="2027-03-08T08:00:00")
+    ] = None
+    late_finish: Annotated[
+        datetime | None, Instant("Late finish that the tool stored.", ends=True, example="2027-04-02T17:00:00")
+    ] = None
+    baseline_start: Annotated[datetime | None, Instant("Start in the baseline.", example="2027-02-22T08:00:00")] = None
+    baseline_finish: Annotated[
+        datetime | None, Instant("Finish in the baseline.", ends=True, example="2027-03-19T17:00:00")
+    ] = None
+    external: Annotated[
+        str, Text("What outside the project binds a date of the task.", column="", example='"delivery by the client"')
+    ] = ""
     edited: Annotated[
-        bool, Flag("True where stored dates show that the task was changed after it was scheduled.", column="")
+        bool,
+        Flag(
+            "True where stored dates show that the task was changed after it was scheduled.", column="", example="true"
+        ),
     ] = False
 
     @property
@@ -79,16 +100,28 @@ class ImportSource(Frozen):
     ``status`` is the date up to which progress was recorded by a tool that computes no dates from it.
     """
 
-    tool: Annotated[str, Text("Name of the tool that wrote the file.", is_written=True)] = ""
-    file: Annotated[str, Text("Name of the file.", is_written=True)] = ""
-    project: Annotated[str, Text("Id of the project in the file.", is_written=True)] = ""
+    tool: Annotated[str, Text("Name of the tool that wrote the file.", is_written=True, example='"Primavera P6"')] = ""
+    file: Annotated[str, Text("Name of the file.", is_written=True, example='"station.xer"')] = ""
+    project: Annotated[str, Text("Id of the project in the file.", is_written=True, example='"GS-1"')] = ""
     data_date: Annotated[
-        datetime | None, Instant("Data date of the import, or its start: the date for which the stored dates hold.")
+        datetime | None,
+        Instant(
+            "Data date of the import, or its start: the date for which the stored dates hold.", example="2027-04-12"
+        ),
     ] = None
     status: Annotated[
-        datetime | None, Instant("Date up to which progress was recorded, where the tool computes no dates from it.")
+        datetime | None,
+        Instant(
+            "Date up to which progress was recorded, where the tool computes no dates from it.", example="2027-04-09"
+        ),
     ] = None
     notes: Annotated[
         tuple[str, ...],
-        Texts("What was not understood, or was simplified.", LONGEST_TEXT, has_lines=True, is_written=True),
+        Texts(
+            "What was not understood, or was simplified.",
+            LONGEST_TEXT,
+            has_lines=True,
+            is_written=True,
+            example='["2 resource curves were taken for even ones"]',
+        ),
     ] = ()

@@ -15,17 +15,21 @@ LagCalendar = Literal["predecessor", "successor", "project", "24h"]
 class Relationship(Frozen):
     """Logic from ``task`` (the predecessor) into the task that lists it; a negative lag is a lead."""
 
-    task: Annotated[str, Reference("Id of the predecessor.", "tasks", is_written=True, is_required=True)]
+    task: Annotated[
+        str, Reference("Id of the predecessor.", "tasks", is_written=True, is_required=True, example='"design"')
+    ]
     type: Annotated[
         RelationshipType,
         Choice(
             "Which ends it ties: finish or start of the predecessor, start or finish of this task.",
             is_written=True,
+            example='"SS"',
         ),
     ] = "FS"
-    lag: Annotated[AnyEstimate, Amount("Working time in between; negative is a lead.", "lag", is_written=True)] = (
-        Constant(value=0.0, unit="d")
-    )
+    lag: Annotated[
+        AnyEstimate,
+        Amount("Working time in between; negative is a lead.", "lag", is_written=True, example='["2d", "3d", "6d"]'),
+    ] = Constant(value=0.0, unit="d")
 
 
 def lag_calendar(rule: LagCalendar, lag: AnyEstimate) -> LagCalendar:

@@ -16,13 +16,17 @@ class Impact(Frozen):
     delay: Annotated[
         AnyEstimate | None,
         Amount(
-            "Working time added to the task's duration, or to the project's finish; elapsed with ed or eh.", "delay"
+            "Working time added to the task's duration, or to the project's finish; elapsed with ed or eh.",
+            "delay",
+            example="[5, 10, 25]",
         ),
     ] = None
-    factor: Annotated[AnyEstimate | None, Amount("Multiplies the task's duration.", "factor")] = None
-    cost: Annotated[AnyEstimate | None, Amount("Money added.", "money")] = None
+    factor: Annotated[
+        AnyEstimate | None, Amount("Multiplies the task's duration.", "factor", example="[1, 1.1, 1.4]")
+    ] = None
+    cost: Annotated[AnyEstimate | None, Amount("Money added.", "money", example="[0, 5000, 20000]")] = None
     cost_factor: Annotated[
-        AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor")
+        AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor", example="1.2")
     ] = None
 
 
@@ -37,15 +41,23 @@ class Risk(Frozen):
     """
 
     id: str
-    name: Annotated[str, Text("Name of the risk.", is_written=True)] = ""
+    name: Annotated[str, Text("Name of the risk.", is_written=True, example='"Antenna delivered late"')] = ""
     description: Annotated[
-        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+        str,
+        Text(
+            "Text of any length up to 10 000 characters.",
+            LONGEST_TEXT,
+            has_lines=True,
+            is_written=True,
+            example='"The yard has one slot a month."',
+        ),
     ] = ""
     kind: Annotated[
         Literal["threat", "opportunity", "driver"],
         Choice(
             "threat (only harm), opportunity (only good) or driver (either, probability 1 unless given).",
             is_written=True,
+            example='"opportunity"',
         ),
     ] = "threat"
     probability: Annotated[
@@ -57,15 +69,17 @@ class Risk(Frozen):
             code="RE301",
             is_share=True,
             is_written=True,
+            example="0.3",
         ),
     ]
-    active: Annotated[bool, Flag("False leaves it out of the simulation.", is_written=True)] = True
-    owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
+    active: Annotated[bool, Flag("False leaves it out of the simulation.", is_written=True, example="false")] = True
+    owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     parallel: Annotated[
         str,
         Text(
             "Group of which only the largest factor above 1 and smallest below 1 count on a task or its cost.",
             is_written=True,
+            example='"weather"',
         ),
     ] = ""
     impact_sampling: Annotated[
@@ -73,6 +87,7 @@ class Risk(Frozen):
         Choice(
             "Whether impacts of one kind share a draw; default: factors do, delays and costs do not.",
             is_written=True,
+            example='"shared"',
         ),
     ] = "default"
     impacts: Annotated[
@@ -82,5 +97,6 @@ class Risk(Frozen):
             "impacts",
             is_written=True,
             is_merged=True,
+            example="{ build = { delay = [5, 10, 25] } }",
         ),
     ] = {}

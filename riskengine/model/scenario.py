@@ -41,78 +41,144 @@ class Scenario(Frozen):
     ``levelling`` resources have no end.
     """
 
-    name: Annotated[str, Text("Name of the scenario.", is_written=True, is_required=True)]
+    name: Annotated[
+        str, Text("Name of the scenario.", is_written=True, is_required=True, example='"Ground station upgrade"')
+    ]
     project: Annotated[
         str,
         Text(
             "Keys the random streams; default: the name of the file at the root of the chain of extends.",
             is_written=True,
+            example='"ground-station"',
         ),
     ]
     description: Annotated[
-        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+        str,
+        Text(
+            "Text of any length up to 10 000 characters.",
+            LONGEST_TEXT,
+            has_lines=True,
+            is_written=True,
+            example='"Two antennas and a hall."',
+        ),
     ] = ""
     start: Annotated[
         datetime,
-        Instant("Start of the project; a date is its midnight, and work begins with the first shift from then on."),
+        Instant(
+            "Start of the project; a date is its midnight, and work begins with the first shift from then on.",
+            example="2027-03-01",
+        ),
     ]
     is_data_date: bool = False
     project_start: Annotated[
         datetime | None,
         Instant(
             "Start of a project under way, beside data_date, from which days are counted at every status date; "
-            "default: the start of the plan that a status update extends, else when the first task began."
+            "default: the start of the plan that a status update extends, else when the first task began.",
+            example="2026-11-02",
         ),
     ] = None
-    currency: Annotated[str, Text("Name of the currency, shown beside money.", LONGEST_ID, is_written=True)] = ""
+    currency: Annotated[
+        str, Text("Name of the currency, shown beside money.", LONGEST_ID, is_written=True, example='"EUR"')
+    ] = ""
     calendar: Annotated[
         str,
         Reference(
             "Calendar of the project and of tasks that name none; built in: standard and 24h.",
             "calendars",
             is_written=True,
+            example='"24h"',
         ),
     ] = STANDARD
-    lag_calendar: Annotated[LagCalendar, Choice("Whose working time lags are counted in.", is_written=True)] = (
-        "predecessor"
-    )
+    lag_calendar: Annotated[
+        LagCalendar, Choice("Whose working time lags are counted in.", is_written=True, example='"successor"')
+    ] = "predecessor"
     minimum_duration: Annotated[
         AnyEstimate,
         Amount(
             "No task but a milestone gets shorter than this, whatever its risks do; default 0.",
             "duration",
             is_written=True,
+            example='"2h"',
         ),
     ] = Constant(value=0.0, unit="d")
     targets: Annotated[
-        tuple[str, ...], References("Tasks whose finish is reported beside the project's.", "tasks", is_written=True)
+        tuple[str, ...],
+        References(
+            "Tasks whose finish is reported beside the project's.", "tasks", is_written=True, example='["build"]'
+        ),
     ] = ()
     schedule: Annotated[
-        ScheduleOptions, Table("How dates are computed where tools differ.", "schedule", is_merged=True)
+        ScheduleOptions,
+        Table(
+            "How dates are computed where tools differ.",
+            "schedule",
+            is_merged=True,
+            example="{ must_finish = 2027-12-31 }",
+        ),
     ] = ScheduleOptions.model_construct()
     levelling: Annotated[
         Levelling | None,
-        Special("True, or a table with a rule: in every iteration, resources serve no more than their capacity."),
+        Special(
+            "True, or a table with a rule: in every iteration, resources serve no more than their capacity.",
+            example="true",
+        ),
     ] = None
-    imported: Annotated[ImportSource | None, Table("Where an imported scenario came from.", "imported")] = None
+    imported: Annotated[
+        ImportSource | None,
+        Table("Where an imported scenario came from.", "imported", example='{ tool = "Primavera P6" }'),
+    ] = None
     wbs_names: Annotated[
         dict[str, str],
-        Special("Names of WBS elements by their dotted codes; wbs:NAME selects what is called so.", key="wbs"),
+        Special(
+            "Names of WBS elements by their dotted codes; wbs:NAME selects what is called so.",
+            key="wbs",
+            example='{ "1.2" = "Superstructure" }',
+        ),
     ] = {}
-    calendars: Annotated[dict[str, Calendar], Entities("Calendars by id.", "calendars", is_written=True)]
+    calendars: Annotated[
+        dict[str, Calendar],
+        Entities(
+            "Calendars by id.", "calendars", is_written=True, example='{ site = { week = "mon-thu 07:00-17:00" } }'
+        ),
+    ]
     resources: Annotated[
         dict[str, Resource],
-        Entities("Resources by id; where there are any, tasks may use no others.", "resources", is_written=True),
+        Entities(
+            "Resources by id; where there are any, tasks may use no others.",
+            "resources",
+            is_written=True,
+            example="{ crane = { rate = 900 } }",
+        ),
     ] = {}
     tasks: Annotated[
-        dict[str, Task], Entities("Tasks by id, or the name of a CSV table of them.", "tasks", is_written=True)
+        dict[str, Task],
+        Entities(
+            "Tasks by id, or the name of a CSV table of them.",
+            "tasks",
+            is_written=True,
+            example="{ build = { duration = [20, 25, 40] } }",
+        ),
     ]
-    costs: Annotated[dict[str, CostLine], Entities("Cost lines of the project by id.", "costs", is_written=True)] = {}
+    costs: Annotated[
+        dict[str, CostLine],
+        Entities("Cost lines of the project by id.", "costs", is_written=True, example="{ camp = { rate = 350 } }"),
+    ] = {}
     risks: Annotated[
         dict[str, Risk],
-        Entities("Risks by id, or the name of a CSV table or a workbook of them.", "risks", is_written=True),
+        Entities(
+            "Risks by id, or the name of a CSV table or a workbook of them.",
+            "risks",
+            is_written=True,
+            example="{ storm = { probability = 0.2, impacts.build.delay = 5 } }",
+        ),
     ] = {}
-    gates: Annotated[dict[str, Gate], Entities("Gates by id.", "gates", is_written=True)] = {}
+    gates: Annotated[
+        dict[str, Gate],
+        Entities(
+            "Gates by id.", "gates", is_written=True, example="{ delivery = { finish = 2027-09-30, confidence = 0.8 } }"
+        ),
+    ] = {}
 
     @property
     def first_start(self) -> datetime:

@@ -29,13 +29,23 @@ class ScheduleOptions(Frozen):
 
     out_of_sequence: Annotated[
         OutOfSequence,
-        Choice("What a task that started too early still waits for: its predecessors, or nothing.", is_written=True),
+        Choice(
+            "What a task that started too early still waits for: its predecessors, or nothing.",
+            is_written=True,
+            example='"progress override"',
+        ),
     ] = "retained logic"
     start_lag: Annotated[
-        StartLag, Choice("What the lag of a start-to-start from a started task counts from.", is_written=True)
+        StartLag,
+        Choice(
+            "What the lag of a start-to-start from a started task counts from.",
+            is_written=True,
+            example='"actual start"',
+        ),
     ] = "early start"
     must_finish: Annotated[
-        datetime | None, Instant("Bound of the late dates of the project; a date is its end.", ends=True)
+        datetime | None,
+        Instant("Bound of the late dates of the project; a date is its end.", ends=True, example="2027-12-31"),
     ] = None
     float_kind: Annotated[
         FloatKind,
@@ -43,6 +53,7 @@ class ScheduleOptions(Frozen):
             "Which float is the total one: that of the finish, of the start, or the smaller.",
             key="float",
             is_written=True,
+            example='"smallest"',
         ),
     ] = "finish"
     honour_constraints: Annotated[
@@ -50,21 +61,26 @@ class ScheduleOptions(Frozen):
         Flag(
             "True lets constraints on late dates hold early dates too, as Microsoft Project does.",
             is_written=True,
+            example="true",
         ),
     ] = False
-    open_ends_critical: Annotated[bool, Flag("True gives tasks without a successor no float.", is_written=True)] = False
+    open_ends_critical: Annotated[
+        bool, Flag("True gives tasks without a successor no float.", is_written=True, example="true")
+    ] = False
     critical_float: Annotated[
         Constant,
-        Amount("Total float up to which a task is called critical; default 0.", "lag", is_written=True),
+        Amount("Total float up to which a task is called critical; default 0.", "lag", is_written=True, example='"8h"'),
     ] = Constant.model_construct(value=0.0, unit="h")
     hard_constraints: Annotated[
-        HardConstraints, Choice("Ignored leaves out mandatory dates and what bounds dates from above.")
+        HardConstraints,
+        Choice("Ignored leaves out mandatory dates and what bounds dates from above.", example='"ignored"'),
     ] = "kept"
 
 
 class Levelling(Frozen):
     """Resource levelling, in every iteration; ``rule`` says who is served first."""
 
-    rule: Annotated[LevellingRule, Choice("Who is served first where resources are short.", is_written=True)] = (
-        "late finish"
-    )
+    rule: Annotated[
+        LevellingRule,
+        Choice("Who is served first where resources are short.", is_written=True, example='"total float"'),
+    ] = "late finish"

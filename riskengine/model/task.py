@@ -42,10 +42,13 @@ class TaskCost(Frozen):
     ``actual`` is what has been spent so far; where it is given, ``fixed`` is what is still to be spent.
     """
 
-    fixed: Annotated[AnyEstimate | None, Amount("Cost that does not depend on time.", "money")] = None
-    rate: Annotated[AnyEstimate | None, Amount("Cost per working day of duration.", "money")] = None
+    fixed: Annotated[AnyEstimate | None, Amount("Cost that does not depend on time.", "money", example="12000")] = None
+    rate: Annotated[
+        AnyEstimate | None, Amount("Cost per working day of duration.", "money", example="[1200, 1500, 2000]")
+    ] = None
     actual: Annotated[
-        float | None, Number("Spent so far; then fixed is what is still to be spent.", column="actual_cost")
+        float | None,
+        Number("Spent so far; then fixed is what is still to be spent.", column="actual_cost", example="41000"),
     ] = None
 
 
@@ -62,19 +65,35 @@ class Task(Frozen):
     """
 
     id: str
-    name: Annotated[str, Text("Name of the task.", is_written=True)] = ""
+    name: Annotated[str, Text("Name of the task.", is_written=True, example='"Build the hall"')] = ""
     description: Annotated[
-        str, Text("Text of any length up to 10 000 characters.", LONGEST_TEXT, has_lines=True, is_written=True)
+        str,
+        Text(
+            "Text of any length up to 10 000 characters.",
+            LONGEST_TEXT,
+            has_lines=True,
+            is_written=True,
+            example='"Foundations, frame, roof."',
+        ),
     ] = ""
     type: Annotated[
-        TaskType, Choice("Ordinary work, one of three milestones, or a span whose dates follow those of other tasks.")
+        TaskType,
+        Choice(
+            "Ordinary work, one of three milestones, or a span whose dates follow those of other tasks.",
+            example='"start milestone"',
+        ),
     ] = "task"
     duration: Annotated[
         AnyEstimate,
-        Amount("How long the task takes; a bare number is working days of its calendar.", parameter_columns=""),
+        Amount(
+            "How long the task takes; a bare number is working days of its calendar.",
+            parameter_columns="",
+            example="[20, 25, 40]",
+        ),
     ]
     after: Annotated[
-        tuple[Relationship, ...], Tables("Relationships into this task.", "relationship", is_written=True)
+        tuple[Relationship, ...],
+        Tables("Relationships into this task.", "relationship", is_written=True, example='["design FS-5d"]'),
     ] = ()
     calendar: Annotated[
         str,
@@ -82,31 +101,61 @@ class Task(Frozen):
             "Calendar of the task; default: that of defaults.task, else the project's.",
             "calendars",
             is_written=True,
+            example='"24h"',
         ),
     ]
-    cost: Annotated[TaskCost, Table("What the task costs.", "cost", column="", is_written=True, is_merged=True)] = (
-        TaskCost()
-    )
-    team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True)] = ""
-    owner: Annotated[str, Text("Who answers for it.", is_written=True)] = ""
+    cost: Annotated[
+        TaskCost,
+        Table(
+            "What the task costs.",
+            "cost",
+            column="",
+            is_written=True,
+            is_merged=True,
+            example="{ fixed = 12000, rate = 1500 }",
+        ),
+    ] = TaskCost()
+    team: Annotated[str, Text("Team, for the selector team:NAME.", is_written=True, example='"Works"')] = ""
+    owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     wbs: Annotated[
-        str, Text("Dotted code, for the selector wbs:CODE: wbs:1.2 selects 1.2 and 1.2.3.", is_written=True)
+        str,
+        Text(
+            "Dotted code, for the selector wbs:CODE: wbs:1.2 selects 1.2 and 1.2.3.", is_written=True, example='"1.2"'
+        ),
     ] = ""
-    tags: Annotated[tuple[str, ...], Texts("Words for the selector tag:NAME.", is_set=True, is_written=True)] = ()
-    resources: Annotated[dict[str, float], Units("Units of each resource.", is_written=True, is_merged=True)] = {}
+    tags: Annotated[
+        tuple[str, ...],
+        Texts("Words for the selector tag:NAME.", is_set=True, is_written=True, example='["outdoor", "steel"]'),
+    ] = ()
+    resources: Annotated[
+        dict[str, float], Units("Units of each resource.", is_written=True, is_merged=True, example="{ welder = 2 }")
+    ] = {}
     constraints: Annotated[
-        tuple[Constraint, ...], Tables('What binds its dates: "SNET 2027-05-03" and the like.', "constraint")
+        tuple[Constraint, ...],
+        Tables('What binds its dates: "SNET 2027-05-03" and the like.', "constraint", example='["SNET 2027-05-03"]'),
     ] = ()
     deadline: Annotated[
-        datetime | None, Instant("Bound of its late finish, which moves no date; a date is its end.", ends=True)
+        datetime | None,
+        Instant("Bound of its late finish, which moves no date; a date is its end.", ends=True, example="2027-06-15"),
     ] = None
-    actual_start: Annotated[datetime | None, Instant("When work began.")] = None
-    actual_finish: Annotated[datetime | None, Instant("When work was done; a date is its end.", ends=True)] = None
-    remaining: Annotated[AnyEstimate | None, Amount("What is left of the work of a started task.", "duration")] = None
-    resume: Annotated[datetime | None, Instant("Instant before which the remaining work does not go on.")] = None
-    priority: Annotated[int, Number("Rank in levelling by priority, higher first.")] = DEFAULT_PRIORITY
+    actual_start: Annotated[datetime | None, Instant("When work began.", example="2027-02-22")] = None
+    actual_finish: Annotated[
+        datetime | None, Instant("When work was done; a date is its end.", ends=True, example="2027-02-26")
+    ] = None
+    remaining: Annotated[
+        AnyEstimate | None, Amount("What is left of the work of a started task.", "duration", example="[10, 14, 30]")
+    ] = None
+    resume: Annotated[
+        datetime | None, Instant("Instant before which the remaining work does not go on.", example="2027-03-15")
+    ] = None
+    priority: Annotated[int, Number("Rank in levelling by priority, higher first.", example="800")] = DEFAULT_PRIORITY
     imported: Annotated[
-        Imported | None, Table("Dates that the tool of an imported schedule stored, for comparison.", "dates")
+        Imported | None,
+        Table(
+            "Dates that the tool of an imported schedule stored, for comparison.",
+            "dates",
+            example="{ early_start = 2027-03-01T08:00:00 }",
+        ),
     ] = None
 
     @property

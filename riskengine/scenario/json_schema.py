@@ -3,13 +3,16 @@
 It follows from the registry of the format; only what no plain field holds has a schema of its own here.
 """
 
+import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import singledispatch
 from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.calendar import UNITS
 from riskengine.model.estimate import PARAMETERS, SHAPES
+from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.fields import (
     LONGEST_ID,
     LONGEST_NAME,
@@ -106,7 +109,8 @@ def table(section: str, *, lists_required: bool = True) -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            key: {"description": entry.field.meaning, **schema_in(section, entry)} for key, entry in entries.items()
+            key: {"description": entry.field.meaning, **schema_in(section, entry), **examples(entry.field)}
+            for key, entry in entries.items()
         },
     }
     schema["properties"] |= {
@@ -118,6 +122,26 @@ def table(section: str, *, lists_required: bool = True) -> Schema:
     if required and lists_required:
         schema["required"] = required
     return schema
+
+
+def examples(field: Field | Parameter) -> Schema:
+    """Return what editors show of a field beside its meaning: an example, and since when the format has it."""
+    since = {"$comment": f"since version {field.since} of the format"}
+    return {"examples": [example_of(field)], **since} if field.example else since
+
+
+def example_of(field: Field | Parameter) -> Any:
+    """Return the example of a field as JSON has it, where a date is a text."""
+    return as_json(tomllib.loads(f"example = {field.example}")["example"])
+
+
+def as_json(value: Any) -> Any:
+    """Return a value of a TOML file as JSON has it."""
+    if isinstance(value, Mapping):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def schema_in(section: str, entry: Entry) -> Schema:
@@ -235,16 +259,19 @@ def estimate(purpose: str) -> Schema:
     number: Schema = {"type": "number"}
     point: Schema = {"anyOf": [number, {"type": "string", "pattern": QUANTITY}]} if is_time else number
     points = {"type": "array", "items": point, "minItems": 2, "maxItems": 3}
-    fields: dict[str, Schema] = {"shape": {"description": "Shape of the distribution.", "enum": list(SHAPES)}}
+    fields: dict[str, Schema] = {
+        "shape": {"description": "Shape of the distribution.", "enum": list(SHAPES), "examples": ["lognormal"]}
+    }
     for name, parameter in sorted(PARAMETERS.items()):
         one = point if parameter.role != "number" else number
         if parameter.above is not None:
             one = {**one, "exclusiveMinimum": parameter.above}
-        fields[name] = {"description": parameter.meaning, **(listing(one) if parameter.is_list else one)}
-    fields["source"] = {"description": "Where the numbers came from.", **text()}
+        form = listing(one) if parameter.is_list else one
+        fields[name] = {"description": parameter.meaning, **form, **examples(parameter)}
+    fields["source"] = {"description": "Where the numbers came from.", **text(), "examples": ["workshop of 3 May"]}
     if is_time:
         meaning = "Unit of the numbers: working h, d, w, mo, or elapsed eh, ed."
-        fields["unit"] = {"description": meaning, "enum": list(UNITS), "default": "d"}
+        fields["unit"] = {"description": meaning, "enum": list(UNITS), "default": "d", "examples": ["h"]}
     whole = {"type": "object", "additionalProperties": False, "properties": fields}
     return {"description": ESTIMATES[purpose], "anyOf": [point, points, whole]}
 

@@ -13,8 +13,8 @@ class Beta(Estimate):
     shape: Literal["beta"] = "beta"
     low: Low
     high: High
-    alpha: Annotated[float, Parameter("First shape parameter of a beta.", role="number")]
-    beta: Annotated[float, Parameter("Second shape parameter of a beta.", role="number")]
+    alpha: Annotated[float, Parameter("First shape parameter of a beta.", role="number", example="2")]
+    beta: Annotated[float, Parameter("Second shape parameter of a beta.", role="number", example="3")]
 
     def uncut_plan_value(self) -> float:
         share = self.alpha / (self.alpha + self.beta)

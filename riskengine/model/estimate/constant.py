@@ -10,7 +10,7 @@ class Constant(Estimate):
     """A number that is known."""
 
     shape: Literal["constant"] = "constant"
-    value: Annotated[float, Parameter("The one value of a constant.")]
+    value: Annotated[float, Parameter("The one value of a constant.", example="25")]
 
     def uncut_plan_value(self) -> float:
         return self.value

@@ -10,9 +10,12 @@ class Discrete(Estimate):
     """A few values with weights (any positive scale)."""
 
     shape: Literal["discrete"] = "discrete"
-    values: Annotated[tuple[float, ...], Parameter("Values of a discrete estimate.", is_list=True)]
+    values: Annotated[
+        tuple[float, ...], Parameter("Values of a discrete estimate.", is_list=True, example="[5, 10, 30]")
+    ]
     weights: Annotated[
-        tuple[float, ...], Parameter("Weight of each value, on any scale.", role="number", is_list=True, above=0)
+        tuple[float, ...],
+        Parameter("Weight of each value, on any scale.", role="number", is_list=True, above=0, example="[6, 3, 1]"),
     ]
 
     def uncut_plan_value(self) -> float:

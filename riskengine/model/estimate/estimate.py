@@ -38,8 +38,8 @@ class Estimate(Frozen):
     )
 
     unit: Unit | None = None
-    min: Annotated[float | None, Parameter("Truncation from below, by conditioning.")] = None
-    max: Annotated[float | None, Parameter("Truncation from above, by conditioning.")] = None
+    min: Annotated[float | None, Parameter("Truncation from below, by conditioning.", example="10")] = None
+    max: Annotated[float | None, Parameter("Truncation from above, by conditioning.", example="60")] = None
     source: str = ""
 
     if TYPE_CHECKING:

@@ -11,7 +11,7 @@ class Exponential(Estimate):
     """Waiting time without memory."""
 
     shape: Literal["exponential"] = "exponential"
-    mean: Annotated[float, Parameter("Mean, of the value itself.")]
+    mean: Annotated[float, Parameter("Mean, of the value itself.", example="25")]
 
     def uncut_plan_value(self) -> float:
         return self.mean

@@ -5,10 +5,10 @@ from typing import Annotated, Final
 from riskengine.model.estimate.estimate import Problem
 from riskengine.model.estimate.parameter import Parameter
 
-Mean = Annotated[float | None, Parameter("Mean, of the value itself.")]
-Sd = Annotated[float | None, Parameter("Standard deviation, of the value itself.", role="width")]
-P10 = Annotated[float | None, Parameter("Value not exceeded in 10 % of cases.")]
-P90 = Annotated[float | None, Parameter("Value not exceeded in 90 % of cases.")]
+Mean = Annotated[float | None, Parameter("Mean, of the value itself.", example="25")]
+Sd = Annotated[float | None, Parameter("Standard deviation, of the value itself.", role="width", example="4")]
+P10 = Annotated[float | None, Parameter("Value not exceeded in 10 % of cases.", example="18")]
+P90 = Annotated[float | None, Parameter("Value not exceeded in 90 % of cases.", example="40")]
 
 Z90: Final = 1.2815515655446004
 """Standard normal quantile of 0.9."""

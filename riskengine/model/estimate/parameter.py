@@ -26,12 +26,18 @@ class Parameter:
         Whether it is a list of numbers.
     above : float or None
         What each number must be above, where that is a rule of the parameter alone.
+    example : str
+        What a file may say of it, as TOML; together the examples of a shape's parameters are sound.
+    since : int
+        Version of the format that first has it.
     """
 
     meaning: str
     role: Literal["value", "width", "number"] = "value"
     is_list: bool = False
     above: float | None = None
+    example: str = ""
+    since: int = 1
 
 
 def parameters_of(shape: "type[BaseModel]") -> Mapping[str, Parameter]:

@@ -8,7 +8,9 @@ from riskengine.model.estimate.estimate import Estimate, Problem
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.estimate.points import High, Low, MostLikely, points_problem
 
-Weight = Annotated[float, Parameter("Weight of the most likely value of a pert; default 4.", role="number")]
+Weight = Annotated[
+    float, Parameter("Weight of the most likely value of a pert; default 4.", role="number", example="6")
+]
 
 
 class Pert(Estimate):

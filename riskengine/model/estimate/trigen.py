@@ -18,8 +18,12 @@ class Trigen(Estimate):
     low: Low
     most_likely: MostLikely
     high: High
-    low_percentile: Annotated[float, Parameter("Probability of being below low; default 0.1.", role="number")] = 0.1
-    high_percentile: Annotated[float, Parameter("Probability of being below high; default 0.9.", role="number")] = 0.9
+    low_percentile: Annotated[
+        float, Parameter("Probability of being below low; default 0.1.", role="number", example="0.05")
+    ] = 0.1
+    high_percentile: Annotated[
+        float, Parameter("Probability of being below high; default 0.9.", role="number", example="0.95")
+    ] = 0.9
 
     def uncut_plan_value(self) -> float:
         return self.most_likely

@@ -13,7 +13,7 @@ from riskengine.scenario.json_schema import schema_in
 from riskengine.scenario.values.entries import PlainFields
 from tests.support.changed_package import changed_package, output_of
 
-TASK = """    permit: Annotated[str, Text("Number of the permit to work.")] = ""
+TASK = """    permit: Annotated[str, Text("Number of the permit to work.", example='"P 7"', since=2)] = ""
     noise: Annotated[float | None, Number("Loudness.", least=0, most=200, code="RE113")] = None
     inspected: Annotated[datetime | None, Instant("When it was looked at; a date is its end.", ends=True)] = None
 """
@@ -103,9 +103,12 @@ def test_their_faults_are_told_with_what_was_meant(answer):
 
 
 def test_the_schema_has_them_with_their_meanings(answer):
+    since = {key: schema.pop("$comment") for key, schema in answer["schema"].items()}
+    assert since == {**dict.fromkeys(since, "since version 1 of the format"), "permit": "since version 2 of the format"}
+    permit = {"description": "Number of the permit to work.", "type": "string", "maxLength": 500, "examples": ["P 7"]}
     assert answer["schema"] == {
         "client": {"description": "Who pays.", "type": "string", "maxLength": 500},
-        "permit": {"description": "Number of the permit to work.", "type": "string", "maxLength": 500},
+        "permit": permit,
         "noise": {"description": "Loudness.", "type": "number", "minimum": 0, "maximum": 200},
         "inspected": {"description": "When it was looked at; a date is its end.", "$ref": "#/$defs/instant"},
         "hazard": {"description": "How bad it is for people.", "enum": ["low", "grave"], "default": "low"},
@@ -128,4 +131,3 @@ def test_every_field_says_what_it_means_in_a_sentence():
     for name, keys in FORMAT.items():
         for key, entry in keys.items():
             assert entry.field.meaning.endswith(".") and len(entry.field.meaning) > 8, f"{name}.{key}"
-            assert entry.field.since == 1

@@ -16,7 +16,7 @@ from tests.unit.scenario.test_resolve import FULL
 
 SCHEMA = json_schema()
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "number": (int, float)}
-ANNOTATIONS = {"$schema", "$defs", "title", "description", "default"}
+ANNOTATIONS = {"$schema", "$defs", "$comment", "title", "description", "default", "examples"}
 
 
 def accepts(value, schema):
