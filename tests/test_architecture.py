@@ -42,6 +42,7 @@ DOORS: dict[str, set[str]] = {
     "star": {"errors", "results", "analysis", "numpy", "pyarrow"},
     "export": {"errors", "disk", "results", "star", "pyarrow", "adbc_driver_postgresql", "duckdb", "xlsxwriter"},
     "history": {"errors", "star", "export", "report", "duckdb"},
+    "write_back": {"errors", "importers", "results"},
     "cli": {
         "errors",
         "disk",
@@ -59,6 +60,7 @@ DOORS: dict[str, set[str]] = {
         "star",
         "export",
         "history",
+        "write_back",
         "api",
         "click",
         "rich",
@@ -137,7 +139,7 @@ FLOORS: dict[str, set[str]] = {
     "cli.check": {"machine", "output"},
     "cli.batch": {"answer", "check", "input", "machine", "output"},
     "cli.pipelines": {"batch", "input", "machine", "output"},
-    "cli.commands": {"answer", "batch", "check", "input", "machine", "output", "pipelines"},
+    "cli.commands": {"answer", "batch", "check", "input", "machine", "output", "pipelines", "write_back_dates"},
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}
 KERNEL_STDLIB = {

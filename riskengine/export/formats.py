@@ -10,6 +10,9 @@ from riskengine.export.urls import without_password
 EXPORTERS: Final = (parquet.PARQUET, csv.CSV, xlsx.XLSX, duckdb.DUCKDB, postgresql.POSTGRESQL)
 """Every format, in the order of the help."""
 
+WRITTEN_BACK: Final = ("xer:FILE", "mspdi:FILE")
+"""Places of the room ``write_back``, for the list of what there is."""
+
 
 class Place(NamedTuple):
     """Where runs are written to, and in which format."""
@@ -37,7 +40,7 @@ def place_named(text: str) -> Place:
             if not rest:
                 raise UsageError(f"{shortened(text)} names no {exporter.place}", "RE722")
             return Place(exporter, text if exporter.is_url else rest)
-    forms = ", ".join(described(exporter) for exporter in EXPORTERS)
+    forms = ", ".join([*(described(exporter) for exporter in EXPORTERS), *WRITTEN_BACK])
     raise UsageError(f"{shortened(without_password(text))!r} is none of {forms}", "RE722")
 
 

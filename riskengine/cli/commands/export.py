@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from riskengine.cli import write_back_dates
 from riskengine.cli.output import console, exits
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     "to",
     metavar="FORMAT:PLACE",
     required=True,
-    help="parquet:FOLDER, csv:FOLDER, xlsx:FILE, duckdb:FILE or postgresql://USER@HOST/DATABASE.",
+    help="parquet:FOLDER, csv:FOLDER, xlsx:FILE, duckdb:FILE, postgresql://USER@HOST/DATABASE; "
+    "xer:FILE, mspdi:FILE: dates into a copy of the imported file.",
 )
 @click.option(
     "--table",
@@ -29,15 +31,45 @@ if TYPE_CHECKING:
     help="Write this table, and dim_run; may be given several times (default: all; for xlsx but those by iteration).",
 )
 @click.option(
-    "--force", "is_forced", is_flag=True, help="Begin anew where an export was changed or is of another kind."
+    "--source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The imported file, for xer: and mspdi: (default: the file of its name in this folder).",
+)
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of an XER file, where it is guessed wrongly.")
+@click.option(
+    "--force",
+    "is_forced",
+    is_flag=True,
+    help="Begin anew where an export was changed or is of another kind; replace the FILE of xer: and mspdi:.",
 )
 @click.option("--json", "is_json", is_flag=True, help="Print what was done as one JSON object.")
-def command(paths: tuple[Path, ...], to: str, tables: tuple[str, ...], is_forced: bool, is_json: bool) -> int:
-    """Write runs as tables for BI tools and databases.
+def command(
+    paths: tuple[Path, ...],
+    to: str,
+    tables: tuple[str, ...],
+    source: Path | None,
+    encoding: str,
+    is_forced: bool,
+    is_json: bool,
+) -> int:
+    """Write runs as tables for BI tools and databases, or the dates of one back to its scheduling tool.
 
     RESULTS are results folders, or folders that hold some, as batch leaves them. Runs that are there already are left
     alone; those that changed are replaced. All of it is written, or nothing.
+
+    xer: and mspdi: write P50 and P80 of the start and the finish of every task into user fields of a copy of the file
+    that the scenario of one run was imported from; all else in it stays as it is.
     """
+    if write_back_dates.is_write_back(to):
+        return write_back_dates.run_and_print(
+            to,
+            write_back_dates.WriteBackRequest(
+                paths, tables, source=source, encoding=encoding, is_forced=is_forced, is_json=is_json
+            ),
+        )
+    if source is not None or encoding:
+        raise click.UsageError("--source and --encoding are for --to xer:FILE and mspdi:FILE")
     from riskengine.cli.output.progress import Progress
     from riskengine.errors.counting import counted
     from riskengine.export.exporter import ExportOptions

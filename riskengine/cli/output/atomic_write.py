@@ -33,8 +33,8 @@ def write(path: Path, content: str | bytes) -> None:
         part.replace(path)
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write a text file that is not there yet.
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet, text as UTF-8.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def write_new(path: Path, text: str) -> None:
     OSError
         When the folder will not take it; nothing is left behind.
     """
-    with _written_aside(path, text) as part:
+    with _written_aside(path, content) as part:
         try:
             os.link(part, path)  # unlike a renaming it fails where the name is taken
         except FileExistsError:

@@ -1,4 +1,4 @@
-"""RE720 to RE739: runs that are put together, and places that they are exported to."""
+"""RE720 to RE739: runs that are put together, and places that they are exported or written back to."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -83,6 +83,55 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             reason="PostgreSQL ends texts with it; another text than that of the plan would answer to questions.",
             example='"name": "Dig\\u0000"   # in a scenario, then export to postgresql://',
             cure="Take the character out of the scenario and simulate again, or export to Parquet or DuckDB.",
+        ),
+        "RE731": Entry(
+            title="scenario that was not imported",
+            rule="dates are written back into the file that the scenario was imported from, so there must be one",
+            reason="Ids of tasks in another file say nothing of the tasks of this run.",
+            example="riskengine export results/minimal --to xer:out.xer   # written by hand",
+            cure="Import the schedule with riskengine import, and simulate the scenario that it makes.",
+        ),
+        "RE732": Entry(
+            title="file of another plan",
+            rule="the file must be the one that the scenario of the run was imported from: same project, date, tasks",
+            reason="Dates of one plan, or of one status, would stand at the tasks of another.",
+            example="riskengine export results/may --to xer:out.xer --source june.xer",
+            cure="Name the file of the run with --source; its name is source_file in project.arrow.",
+        ),
+        "RE733": Entry(
+            title="imported file not found",
+            rule="the file that the scenario was imported from must be there",
+            reason="Its copy is what the dates go into; a results folder has only its name.",
+            example="riskengine export results/plan --to xer:out.xer   # in a folder without plan.xer",
+            cure="Name it with --source.",
+        ),
+        "RE734": Entry(
+            title="file of another format",
+            rule="the file must be of the format that is written: xer: takes XER, mspdi: XML of Microsoft Project",
+            reason="A copy has every byte of the file but for the dates; nothing is converted.",
+            example="riskengine export results/plan --to mspdi:out.xml --source plan.xer",
+            cure="Choose the other format, or have the tool save its schedule as XER or XML and import that.",
+        ),
+        "RE735": Entry(
+            title="no room for the dates",
+            rule="the file must have room for four date fields of tasks, under labels that nothing else has",
+            reason="Anything that stood there would be lost, or the tool would not read the file.",
+            example="riskengine export results/plan --to mspdi:out.xml   # all of Date1 to Date10 in use",
+            cure="Free or rename the fields in the tool, save, import and simulate again.",
+        ),
+        "RE736": Entry(
+            title="file to write exists already",
+            rule="the file to write dates into must not exist, or must hold just what would be written",
+            reason="It may hold a plan, even the one that was imported.",
+            example="riskengine export results/plan --to xer:plan.xer",
+            cure="Write to another file, or say --force to replace it.",
+        ),
+        "RE737": Entry(
+            title="dates of several runs",
+            rule="dates are written back from one results folder, whole",
+            reason="A file has room for the dates of one run.",
+            example="riskengine export results/may results/june --to xer:out.xer",
+            cure="Name one results folder, and no --table.",
         ),
     }
 )

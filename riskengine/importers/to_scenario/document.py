@@ -114,6 +114,11 @@ def source_ids(schedule: ImportedSchedule) -> dict[str, str]:
     return {name: found[0] for name, found in named.items() if len(found) == 1 and name not in used_ids}
 
 
+def scenario_ids(schedule: ImportedSchedule) -> dict[str, str]:
+    """Return the id that :func:`document` gives to each task, by the tool's own key of the task."""
+    return _task_ids(schedule)[0]
+
+
 def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
     """Return the ids of tasks in the scenario by their keys."""
     # Ids that can stay as they are go first, so that a changed one never takes the place of another.
