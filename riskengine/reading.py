@@ -1,11 +1,12 @@
 """Reading scenarios with everything that they may ask of other rooms: dates for templates, registers in workbooks."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from riskengine.errors import Issue
     from riskengine.model import Scenario
     from riskengine.scenario.hooks import Hooks, KnownTargets, RiskTable
     from riskengine.scenario.read import Reading
@@ -48,7 +49,7 @@ def hooks() -> "Hooks":
     """Return the functions that reading may call; they load what they need only then."""
     from riskengine.scenario.hooks import Hooks
 
-    return Hooks(critical=critical, register=register, workbook=workbook)
+    return Hooks(critical=critical, register=register, workbook=workbook, correlations=correlations)
 
 
 def critical(scenario: "Scenario") -> Collection[str]:
@@ -59,6 +60,13 @@ def critical(scenario: "Scenario") -> Collection[str]:
     compiled = plan.compile(scenario.model_copy(update={"levelling": None}))
     found = dates(compiled).is_critical
     return frozenset(name for name, is_critical in zip(compiled.task, found, strict=True) if is_critical)
+
+
+def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[str, Issue]]":
+    """Yield the id of each correlation that cannot be had, with what is wrong with it; hints tell what is changed."""
+    from riskengine.plan.correlation.check import check_correlations
+
+    return check_correlations(scenario, hints)
 
 
 def register(path: Path, mapping: Path | None, position: str, known: "KnownTargets | None") -> "RiskTable":

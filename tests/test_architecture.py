@@ -98,6 +98,7 @@ FLOORS: dict[str, set[str]] = {
     "plan.time": {"limited"},
     "plan.variables": {"time"},
     "plan.network": {"time", "variables"},
+    "plan.correlation": {"variables"},
     "plan.inputs": {"time", "variables", "plan"},
     "plan.resources": {"time", "limited", "plan"},
     "kernel.contract": BLOCK_SIZES,

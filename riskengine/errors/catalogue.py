@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
@@ -30,6 +31,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **TASKS,
                 **PROGRESS,
                 **RISKS,
+                **CORRELATIONS,
                 **RUNS,
                 **EXPORTS,
                 **HEALTH,

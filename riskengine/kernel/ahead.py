@@ -24,16 +24,24 @@ from riskengine.kernel.contract.arrays import (
     Variables,
 )
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
+from riskengine.kernel.contract.mixing import Correlation
 
 I8, I16, I32, I64, U8, U16, U32, U64 = np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64
 
 
 def examples() -> Iterator[dict[str, Any]]:
-    """Yield arguments of ``simulate_blocks`` that simulate nothing, for each kind of plan but levelled ones."""
+    """Yield arguments of ``simulate_blocks`` that simulate nothing, for most kinds of plans.
+
+    Notes
+    -----
+    Not for levelled ones, and not for correlated ones in which more than logic binds some task.
+    """
     for clocks in (_clocks(), None):
         kernel_plan = _kernel_plan(clocks)
         for has_constraints in (None, True):
             yield _arguments(kernel_plan._replace(has_constraints=has_constraints))
+    for clocks in (_clocks(), None):
+        yield _arguments(_kernel_plan(clocks, _correlation()))
 
 
 def compile_all() -> None:
@@ -69,7 +77,7 @@ def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
     }
 
 
-def _kernel_plan(clocks: Clocks | None) -> KernelPlan:
+def _kernel_plan(clocks: Clocks | None, correlation: Correlation | None = None) -> KernelPlan:
     none, factors = np.zeros(0, I32), np.zeros(1, I32)
     variables = Variables(
         key=np.zeros((0, 2), U32),
@@ -103,7 +111,20 @@ def _kernel_plan(clocks: Clocks | None) -> KernelPlan:
     )
     risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none)
     costs = Costs(fixed=np.zeros(1), rate=np.zeros(1), per_day=np.zeros(1))
-    return kernel_plan_of(variables, draws, network, clocks, risks=risks, costs=costs)
+    return kernel_plan_of(variables, draws, network, clocks, risks=risks, costs=costs, correlation=correlation)
+
+
+def _correlation() -> Correlation:
+    none = np.zeros(0, I32)
+    return Correlation(
+        scored=none,
+        offset=np.zeros(1, I32),
+        score=none,
+        load=np.zeros(0, np.float32),
+        own=np.zeros(0, np.float32),
+        to_score=np.zeros(0, U64),
+        to_word=np.zeros(0, U64),
+    )
 
 
 def _clocks() -> Clocks:

@@ -15,10 +15,10 @@ from riskengine.kernel.contract.layout import (
     DURATION_ROW,
     ELAPSED_ROW,
     PROJECT,
-    OnClock,
     Rows,
     Tables,
 )
+from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.resources import Levelling
 from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
@@ -27,6 +27,7 @@ from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_dura
 from riskengine.kernel.dates.forward import schedule
 from riskengine.kernel.dates.levelling import release_all, wait_for_resources
 from riskengine.kernel.draws.draw import draw
+from riskengine.kernel.draws.mix import fill_scores
 from riskengine.kernel.draws.stream import order_of_points
 
 I32, U64 = np.int32, np.uint64
@@ -56,7 +57,6 @@ def simulate_blocks(
     rows : Rows
         This thread's own, as ``levelling`` is.
     """
-    relationships = tables.relationship
     project = tables.stage.size - 1
     for block in range(U64(blocks.first), U64(blocks.last)):
         at = (block - U64(blocks.origin)) * WIDTH
@@ -66,6 +66,7 @@ def simulate_blocks(
             output.cost[at + i] = 0.0
         if levelling is not None:
             release_all(levelling)
+        fill_scores(sampling, tables, tables.mixing, rows, block=block, order=order)
         for number in range(project + 1):
             stage = tables.stage[number]
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
@@ -78,9 +79,9 @@ def simulate_blocks(
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, rows.ticks, rows.values)
                     if clocks is None:
-                        schedule(stage, relationships, has_constraints, keep, rows)
+                        schedule(stage, tables.relationship, has_constraints, keep, rows)
                     if clocks is not None:
-                        schedule_on_clock(stage, relationships, clocks, has_constraints, keep=keep, rows=rows)
+                        schedule_on_clock(stage, tables.relationship, clocks, has_constraints, keep=keep, rows=rows)
                     if levelling is not None:
                         wait_for_resources(levelling, number - 1, tables, clocks, rows)
                 else:

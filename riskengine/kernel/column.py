@@ -9,6 +9,7 @@ from riskengine.kernel.compiling import entry
 from riskengine.kernel.contract.arrays import CONSTANT, Float64, Sampling, UInt32
 from riskengine.kernel.contract.layout import DRAWN, VALUE, Rows, Tables
 from riskengine.kernel.draws.draw import draw
+from riskengine.kernel.draws.mix import fill_scores_of
 from riskengine.kernel.draws.stream import order_of_points
 
 U64, F64 = np.uint64, np.float64
@@ -54,7 +55,9 @@ def fill_column(sampling: Sampling, tables: Tables, at: Any, column: Column, row
     varies = tables.variable[at].kind != CONSTANT
     for block in range(U64(value.size) // WIDTH):
         first = block * WIDTH
-        draw(sampling, tables, at, DRAWN, rows, block=block, order=order_of_points(sampling.seed, block))
+        order = order_of_points(sampling.seed, block)
+        fill_scores_of(sampling, tables, tables.mixing, at, rows=rows, block=block, order=order)
+        draw(sampling, tables, at, DRAWN, rows, block=block, order=order)
         for i in range(WIDTH):
             value[first + i] = F64(ticks[DRAWN + i]) if is_whole else values[VALUE + i]
             word[first + i] = words[i] if varies else np.uint32(0)

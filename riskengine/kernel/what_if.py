@@ -7,7 +7,8 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.contract.arrays import Int32
-from riskengine.kernel.contract.layout import DURATION_ROW, OnClock, Rows, Tables
+from riskengine.kernel.contract.layout import DURATION_ROW, Rows, Tables
+from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.dates.clock import schedule_on_clock
 from riskengine.kernel.dates.forward import schedule
 

@@ -1,6 +1,7 @@
 """What a scenario is: frozen, typed, free of files and arrays."""
 
 from riskengine.model.calendar import Calendar, Interval
+from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import (
     AnyEstimate,
@@ -30,6 +31,7 @@ __all__ = [
     "Calendar",
     "Constant",
     "Constraint",
+    "Correlation",
     "CostLine",
     "Discrete",
     "Estimate",

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from riskengine.model.calendar import Calendar
+from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.fields import (
@@ -275,6 +276,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "costs": declared(CostLine),
         "risks": declared(Risk),
         "impacts": declared(Impact),
+        "correlations": declared(Correlation),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
+from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.fields import (
@@ -171,6 +172,14 @@ class Scenario(Frozen):
             "risks",
             is_written=True,
             example="{ storm = { probability = 0.2, impacts.build.delay = 5 } }",
+        ),
+    ] = {}
+    correlations: Annotated[
+        dict[str, Correlation],
+        Entities(
+            "Correlations by id: what tends to be large, or to occur, together.",
+            "correlations",
+            example='{ crew = { between = ["design", "build"], rank = 0.5 } }',
         ),
     ] = {}
     gates: Annotated[

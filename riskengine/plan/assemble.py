@@ -59,6 +59,7 @@ def assemble(stages: Stages) -> Plan:
         clocks=clocks,
         risks=content.risks.arrays,
         costs=content.costs.arrays,
+        correlation=content.correlation,
         late=compile_late(structure, course.tables, content.late_relationships),
         holdings=structure.holdings,
         stages=stages,

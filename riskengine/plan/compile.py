@@ -10,6 +10,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.plan.assemble import assemble
+from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.bounds import compile_bounds
@@ -135,6 +136,7 @@ def list_content(structure: Structure) -> Content:
     late_relationships = compile_late_relationships(structure, relationships)
     risks = compile_risks(structure, book, draws)
     costs = compile_costs(structure, CostBook(risks.cost_row, book, draws, {}))
+    correlation = compile_correlations(structure.scenario, book)
     return Content(
         book=book,
         draws=draws.build(),
@@ -143,6 +145,7 @@ def list_content(structure: Structure) -> Content:
         late_relationships=late_relationships,
         risks=risks,
         costs=costs,
+        correlation=correlation,
         floor=_floors(structure),
     )
 

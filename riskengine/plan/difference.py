@@ -81,6 +81,8 @@ def difference(old: Scenario, new: Scenario) -> Difference:
         changes.has_project_costs = old.costs != new.costs
     if old.resources is not new.resources and old.resources != new.resources:
         _compare_resources(old, new, changes)
+    if new.correlations and (changes.has_estimates or changes.has_probabilities):
+        raise StructureError("correlations")  # what an estimate or a probability is decides what scores go with it
     changes.has_gates = old.gates != new.gates or old.targets != new.targets
     return changes
 

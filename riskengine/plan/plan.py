@@ -1,15 +1,16 @@
 """The plan: a scenario as arrays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.contract.arrays import Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.kernel.contract.arrays import OCCURS, Clocks, Costs, Draws, Network, Risks, Variables
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.contract.resources import Holdings
+from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.network.late import Late
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable
@@ -192,6 +193,8 @@ class Plan:
         None where all tasks and lags share one calendar; dates are then working ticks after the start.
     risks : Risks
     costs : Costs
+    correlation : CorrelationPlan or None
+        None where nothing is correlated.
     late : Late
         What the backward pass needs.
     holdings : Holdings or None
@@ -216,6 +219,7 @@ class Plan:
     clocks: Clocks | None
     risks: Risks
     costs: Costs
+    correlation: CorrelationPlan | None
     late: Late
     holdings: Holdings | None
     stages: Stages
@@ -234,7 +238,29 @@ class Plan:
     @cached_property
     def kernel_plan(self) -> KernelPlan:
         """The arrays as the core takes them."""
-        return kernel_plan_of(self.variables, self.draws, self.network, self.clocks, risks=self.risks, costs=self.costs)
+        return kernel_plan_of(
+            self.variables,
+            self.draws,
+            self.network,
+            self.clocks,
+            risks=self.risks,
+            costs=self.costs,
+            correlation=None if self.correlation is None else self.correlation.arrays,
+        )
+
+    @property
+    def uncorrelated(self) -> "Plan":
+        """The same plan with every variable drawn as if nothing were correlated."""
+        return self if self.correlation is None else replace(self, correlation=self.correlation.idle)
+
+    @cached_property
+    def correlated_risks(self) -> frozenset[int]:
+        """Rows of the risks whose occurrence goes with something else."""
+        if self.correlation is None:
+            return frozenset()
+        is_event = self.draws.role == OCCURS
+        row_of = dict(zip(self.draws.variable[is_event].tolist(), self.draws.operand[is_event].tolist(), strict=True))
+        return frozenset(row_of[variable] for variable in self.correlation.variables if variable in row_of)
 
     def clock(self, date: NDArray[np.int32]) -> NDArray[np.int64]:
         """Return dates of the core as ticks on the clock after midnight of the start's date.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import Clocks, Draws, Variables
 from riskengine.model import Scenario
+from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.cost import CostPlan
 from riskengine.plan.network.late import LateRelationships
 from riskengine.plan.network.relationships import Relationships
@@ -33,6 +34,8 @@ class Content:
     late_relationships : LateRelationships
     risks : RiskPlan
     costs : CostPlan
+    correlation : CorrelationPlan or None
+        None where nothing is correlated.
     floor : (task,) int32
         Least duration [tick].
     """
@@ -44,6 +47,7 @@ class Content:
     late_relationships: LateRelationships
     risks: RiskPlan
     costs: CostPlan
+    correlation: CorrelationPlan | None
     floor: NDArray[np.int32]
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from riskengine.model import (
     Calendar,
     Constraint,
+    Correlation,
     CostLine,
     Estimate,
     Gate,
@@ -44,6 +45,7 @@ DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingP
                 (Imported, "dates"),
                 (Risk, "risks"),
                 (Impact, "impacts"),
+                (Correlation, "correlations"),
                 (Gate, "gates"),
                 (Resource, "resources"),
                 (CostLine, "costs"),

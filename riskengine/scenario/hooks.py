@@ -1,10 +1,11 @@
 """What reading a scenario can ask of rooms that it must not know: dates, and registers in spreadsheets."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from riskengine.errors import Issue
 from riskengine.model import Scenario
 from riskengine.scenario.tables.sheets import Sheet
 
@@ -68,11 +69,14 @@ class Hooks:
         name, None where that is not known as a whole. Raises ScenarioError.
     workbook : callable or None
         Returns the visible worksheets of a workbook. Raises ScenarioError.
+    correlations : callable or None
+        Yields the id of each correlation that cannot be had, with what is wrong with it; takes the list of hints, too.
     """
 
     critical: Callable[[Scenario], Collection[str]] | None = None
     register: Callable[[Path, Path | None, str, KnownTargets | None], RiskTable] | None = None
     workbook: Callable[[Path], list[Sheet]] | None = None
+    correlations: Callable[[Scenario, list[str]], Iterable[tuple[str, Issue]]] | None = None
 
 
 NO_HOOKS: Final = Hooks()

@@ -56,6 +56,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "costs": "costline",
         "impacts": "impact",
         "risks": "risk",
+        "correlations": "correlation",
         "gates": "gate",
         "templates": "template",
         "bands": "band",

@@ -15,6 +15,7 @@ from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.gates import read_gates, read_targets
@@ -29,7 +30,9 @@ from riskengine.scenario.sections.tasks import TaskReader
 from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.faults import Faults
 
-NOT_FOR_DATES: Final = ("templates", "bands", "risks", "gates", "targets", "costs", "levelling", "imported")
+NOT_FOR_DATES: Final = (
+    *("templates", "bands", "risks", "correlations", "gates", "targets", "costs", "levelling", "imported"),
+)
 """What a plan does not need to have a longest path."""
 
 
@@ -204,7 +207,7 @@ def build(
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.found:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
-    rest = read_rest(document, sections, faults)
+    rest = read_rest(document, sections, selection, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
     if hooks.critical is None:
@@ -227,7 +230,7 @@ def build(
         wbs_names=wbs_names,
     )
     if not templates:
-        return without_ignored_constraints(scenario, hints)
+        return checked(scenario, hooks, faults, hints)
 
     def critical() -> Collection[str]:
         plan = scenario if root is None else root_scenario(root, scenario, hints)
@@ -236,12 +239,15 @@ def build(
     assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
     with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
-    return None if faults.found else without_ignored_constraints(with_ranges, hints)
+    return None if faults.found else checked(with_ranges, hooks, faults, hints)
 
 
-def read_rest(document: Mapping[str, Any], sections: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
+def read_rest(
+    document: Mapping[str, Any], sections: Mapping[str, Any], selection: Selection, faults: Faults
+) -> dict[str, Any]:
     """Return what no other part of a scenario looks at but levelling, by its attributes."""
     return {
+        "correlations": CorrelationReader(sections, selection, faults).read(),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
         "targets": read_targets(document, sections["tasks"], faults),
         "schedule": read_schedule(document, faults),
@@ -264,6 +270,12 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
         )
         return merged
     return plan
+
+
+def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) -> Scenario | None:
+    """Return the scenario once its correlations have been looked at, without constraints that it ignores."""
+    check_correlations(scenario, hooks, faults, hints)
+    return None if faults.found else without_ignored_constraints(scenario, hints)
 
 
 def without_ignored_constraints(scenario: Scenario, hints: list[str]) -> Scenario:

@@ -28,6 +28,7 @@ HEADINGS: Mapping[str, str] = {
     "`[risks.ID.impacts.KEY]`": "impacts",
     "`[costs.ID]`": "costs",
     "`[resources.ID]`": "resources",
+    "`[correlations.ID]`": "correlations",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

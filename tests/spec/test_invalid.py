@@ -15,9 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from riskengine import scenario
+from riskengine import reading, scenario
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.scenario.hooks import Hooks
+
+HOOKS = Hooks(correlations=reading.correlations)
+"""What asks for dates is refused without."""
 
 INVALID = Path(__file__).parent / "invalid"
 FILES = sorted(path for path in INVALID.iterdir() if path.suffix != ".expect" and path.is_file())
@@ -65,7 +69,7 @@ def expectations(path: Path) -> list[Expectation]:
 def test_file_is_refused_with_exactly_the_faults_it_names(path: Path) -> None:
     expected = expectations(path)
     with pytest.raises(ScenarioError) as refusal:
-        scenario.read(path)
+        scenario.read(path, hooks=HOOKS)
     found = [(issue.code, issue.path) for issue in refusal.value.issues]
     assert found == [(fault.code, fault.path) for fault in expected], str(refusal.value)
     assert refusal.value.exit_code == 3
@@ -75,7 +79,7 @@ def test_file_is_refused_with_exactly_the_faults_it_names(path: Path) -> None:
 def test_each_fault_points_at_its_file_and_line(path: Path) -> None:
     expected = expectations(path)
     with pytest.raises(ScenarioError) as refusal:
-        scenario.read(path)
+        scenario.read(path, hooks=HOOKS)
     for issue, fault in zip(refusal.value.issues, expected, strict=True):
         file = Path(issue.file).resolve().relative_to(INVALID.resolve())
         assert (file.as_posix(), issue.line) == (fault.file, fault.line), issue.format()

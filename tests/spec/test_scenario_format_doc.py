@@ -68,6 +68,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[risks.ID.impacts.KEY]`": (FORMAT["impacts"], DEFINED["impact"]),
     "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
     "`[resources.ID]`": (FORMAT["resources"], DEFINED["resource"]),
+    "`[correlations.ID]`": (FORMAT["correlations"], DEFINED["correlation"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -135,6 +136,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[imported]`": (("imported",), {}),
     "`[risks.ID]`": (("risks", "r"), {"probability": 0.5}),
     "`[resources.ID]`": (("resources", "w"), {}),
+    "`[correlations.ID]`": (("correlations", "c"), {"between": ["a", "b"], "rank": 0.5}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
 }
 
@@ -150,6 +152,7 @@ def placed(place: tuple[str, ...], entity: Mapping[str, Any]) -> dict[str, Any]:
         whole[place[0]] = dict(entity)
         whole["resources"] = {"crane": {"capacity": 1}}
     else:
+        whole["tasks"]["b"] = {"duration": 5}
         whole.setdefault(place[0], {})[place[1]] = dict(entity)
     return whole
 

@@ -7,7 +7,7 @@ from riskengine.plan import Plan
 from riskengine.scenario import parse
 
 
-def compiled(tasks: int = 6, risks: int = 3, gate: str = "2027-04-20") -> Plan:
+def compiled(tasks: int = 6, risks: int = 3, gate: str = "2027-04-20", more: str = "") -> Plan:
     """Compile a chain of tasks, each with a threat on it but for the last ones."""
     lines = ['schema = 1\nname = "chain"\nstart = 2027-03-01\n']
     for at in range(tasks):
@@ -16,4 +16,4 @@ def compiled(tasks: int = 6, risks: int = 3, gate: str = "2027-04-20") -> Plan:
     for at in range(risks):
         lines.append(f"[risks.r{at:02d}]\nprobability = 0.3\nimpacts.t{at:02d}.delay = {at + 1}\n")
     lines.append(f"[gates.end]\nfinish = {gate}\nconfidence = 0.8\n")
-    return plan.compile(parse(tomllib.loads("\n".join(lines)), "chain.toml"))
+    return plan.compile(parse(tomllib.loads("\n".join([*lines, more])), "chain.toml"))

@@ -5,7 +5,12 @@ from tempfile import TemporaryDirectory
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model import Scenario
+from riskengine.reading import correlations
 from riskengine.scenario import read
+from riskengine.scenario.hooks import Hooks
+
+HOOKS = Hooks(correlations=correlations)
+"""What needs dates, or reads other files, is left out."""
 
 HEAD = 'schema = 1\nname = "Test"\nstart = 2027-03-01\n'
 TASK = "[tasks.a]\nduration = 5\n"
@@ -24,7 +29,7 @@ def read_text(text: str, head: str = HEAD, **files: str) -> Scenario:
     with TemporaryDirectory() as folder:
         for name, content in files.items():
             (Path(folder) / name.replace("_", ".")).write_text(content, encoding="utf-8")
-        return read(written(Path(folder), text, head=head))
+        return read(written(Path(folder), text, head=head), hooks=HOOKS)
 
 
 def issues(text: str, head: str = HEAD, **files: str) -> tuple[Issue, ...]:

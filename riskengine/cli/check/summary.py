@@ -116,11 +116,11 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
     if not uncertain and not scenario.risks:
         yield "no duration is uncertain and there are no risks: every future has the same finish"
     has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())
-    if len(uncertain) >= MANY and not has_driver:
+    if len(uncertain) >= MANY and not has_driver and not scenario.correlations:
         from riskengine.errors.counting import counted
 
         vary = counted(len(uncertain), "task varies", "tasks vary")
-        yield f"{vary} independently, which cancels out; common causes belong into a driver"
+        yield f"{vary} independently, which cancels out; common causes belong into a driver or a correlation"
     ends = {name: _ends(task.work) for name, task in scenario.tasks.items()}
     wide = [name for name, (low, high) in ends.items() if 0 < low * WIDE < high]
     if wide:

@@ -36,7 +36,8 @@ def paired_rows(
     -----
     Screening is by what a risk is worth at the mean: a risk's occurrence is independent of all else, so the
     difference of means between the iterations with and without it is its own effect. A risk that always occurs has no
-    such difference and is taken first. Finish and cost are each put in units of their own spread.
+    such difference and is taken first. Finish and cost are each put in units of their own spread. Of a risk that is
+    correlated with something the difference would hold what that does, too: all of those are taken.
     """
     acts = _acting_rows(plan)
     by_draws = PAIRED_DRAWS // max(1, _draws(plan) * finish.size)
@@ -44,8 +45,11 @@ def paired_rows(
     count = max(LEAST_PAIRED, affordable)
     if len(acts) <= count:
         return acts
-    worth = {row: _worth(occurs[row], finish) + _worth(occurs[row], cost) for row in acts}
-    return sorted(sorted(acts, key=lambda row: (-worth[row], plan.risk[row]))[:count])
+    correlated = [row for row in acts if row in plan.correlated_risks]
+    apart = [row for row in acts if row not in plan.correlated_risks]
+    worth = {row: _worth(occurs[row], finish) + _worth(occurs[row], cost) for row in apart}
+    dearest = sorted(apart, key=lambda row: (-worth[row], plan.risk[row]))[: max(0, count - len(correlated))]
+    return sorted((*correlated, *dearest))
 
 
 def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:

@@ -43,6 +43,8 @@ from riskengine.kernel.contract.arrays import (
     Variables,
     records,
 )
+from riskengine.kernel.contract.mixing import Correlation, Mixing, mixing_of
+from riskengine.kernel.contract.on_clock import OnClock, on_clock_of
 
 (WORD, CELL), WORD_ROWS = (np.uint64(BLOCK * row) for row in range(2)), 2
 """Places in ``Rows.words``: random words, and the cells of the table that they fall into."""
@@ -96,6 +98,8 @@ class Tables(NamedTuple):
         Places of the rows that say where risks occur.
     sums : uint64
         Ticks that the sums of delays and the uncertain lags of a task take up.
+    mixing : Mixing or None
+        None where nothing is correlated, which is compiled apart.
     """
 
     variable: Records
@@ -109,28 +113,14 @@ class Tables(NamedTuple):
     target: Int32
     risk: UInt32
     sums: np.uint64
-
-
-class OnClock(NamedTuple):
-    """``Clocks`` by calendar; what is known of tasks and relationships stands with them.
-
-    Attributes
-    ----------
-    calendar : (calendar,) records
-        ``cell``, ``multiplier``, ``shift``, ``bound``, ``start``, and ``before`` and ``work`` where its cells begin.
-    work_before, work_start : int32
-        As in ``Clocks``.
-    """
-
-    calendar: Records
-    work_before: Int32
-    work_start: Int32
+    mixing: Mixing | None
 
 
 class Rows(NamedTuple):
     """The rows that a thread works in, by type; ``mark_words`` is the memory of ``marks``, eight at a time."""
 
     words: UInt32
+    scores: Float32
     fraction: Float32
     packed: UInt64
     ticks: Int32
@@ -159,12 +149,14 @@ class KernelPlan(NamedTuple):
 
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
+        mixing = self.tables.mixing
         marks = np.zeros(self.mark_rows * BLOCK // 8, np.uint64)
         marks.view(np.uint8)[:BLOCK] = 1
         values = np.zeros(self.value_rows * BLOCK)
         values[VALUE_ROWS * BLOCK :] = 1.0  # the factor of a risk that never occurs is never drawn
         return Rows(
             words=np.zeros(WORD_ROWS * BLOCK, np.uint32),
+            scores=np.zeros(0 if mixing is None else (1 + mixing.scored.size) * BLOCK, np.float32),
             fraction=np.zeros(BLOCK, np.float32),
             packed=np.zeros(BLOCK, np.uint64),
             ticks=np.zeros(self.tick_rows * BLOCK, np.int32),
@@ -221,9 +213,16 @@ def places(first: int, row: NDArray[Any]) -> NDArray[np.uint32]:
 
 
 def kernel_plan_of(
-    variables: Variables, draws: Draws, network: Network, clocks: Clocks | None, *, risks: Risks, costs: Costs
+    variables: Variables,
+    draws: Draws,
+    network: Network,
+    clocks: Clocks | None,
+    *,
+    risks: Risks,
+    costs: Costs,
+    correlation: Correlation | None = None,
 ) -> KernelPlan:
-    """Return a plan's columns as the core takes them."""
+    """Return a plan's columns as the core takes them; without ``correlation`` all draws are independent."""
     layout = Layout.of(draws, network, risks, clocks is not None)
     tables = Tables(
         variable=_variables(variables),
@@ -237,10 +236,11 @@ def kernel_plan_of(
         target=network.target,
         risk=places(layout.occurs, np.arange(risks.threshold.size)),
         sums=np.uint64(layout.need * BLOCK) - DELAY_ROW,
+        mixing=None if correlation is None else mixing_of(correlation),
     )
     return KernelPlan(
         tables=tables,
-        clocks=None if clocks is None else _on_clock(clocks),
+        clocks=None if clocks is None else on_clock_of(clocks),
         has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
         value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),
@@ -381,18 +381,3 @@ def _factors(risks: Risks) -> Records:
     is_last = np.ones(risks.group.size, np.uint8)
     is_last[:-1] = (risks.group[:-1] < 0) | (np.diff(risks.group) != 0) | (np.diff(stage) != 0)
     return records(place=places(VALUE_ROWS, risks.factor), is_last=is_last)
-
-
-def _on_clock(clocks: Clocks) -> OnClock:
-    many = clocks.bound.size
-    cell, multiplier, shift = (np.full(many, x, np.uint64) for x in clocks.cell)
-    calendar = records(
-        cell=cell,
-        multiplier=multiplier,
-        shift=shift,
-        before=clocks.cell_base.astype(np.uint64),
-        work=clocks.work_base.astype(np.uint64),
-        bound=clocks.bound,
-        start=np.full(many, clocks.start[0], np.int32),
-    )
-    return OnClock(calendar=calendar, work_before=clocks.work_before, work_start=clocks.work_start)

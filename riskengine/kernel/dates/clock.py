@@ -25,7 +25,8 @@ from riskengine.kernel.contract.arrays import (
     START_PINNED,
     STARTS_SHIFT,
 )
-from riskengine.kernel.contract.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Rows
+from riskengine.kernel.contract.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, Rows
+from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.dates.forward import add_work, begin_of, constrain_or_cover, fill_row, mark_drivers, take_latest
 
 I32, U64 = np.int32, np.uint64

@@ -17,7 +17,8 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import HAS_STARTED
-from riskengine.kernel.contract.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, OnClock, Rows, Tables
+from riskengine.kernel.contract.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, Rows, Tables
+from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.resources import NOBODY, Holdings, Levelling, Profile
 from riskengine.kernel.dates.clock import finish_instant, grid_of, start_instant, working
 

@@ -8,6 +8,7 @@ from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Sampling
 from riskengine.kernel.contract.layout import CELL, VALUE, Rows, Tables
+from riskengine.kernel.draws.mix import correlate, takes_own_words
 from riskengine.kernel.draws.stream import fill_words, stratify
 
 U32, U64, I32, I64, F32, F64 = np.uint32, np.uint64, np.int32, np.int64, np.float32, np.float64
@@ -60,7 +61,8 @@ def look_up(words: Any, table: Any, at: Any, fraction: Any, packed: Any) -> None
 def draw(sampling: Sampling, tables: Tables, at: Any, into: Any, rows: Rows, block: Any, order: Any) -> None:
     """Draw a variable in a block, into row ``VALUE``, or row ``into`` of the ticks where its values are whole.
 
-    Row ``WORD`` takes the words that they come from, unless the variable is constant.
+    Row ``WORD`` takes the words that they come from, unless the variable is constant; where variables are correlated,
+    the scores of the block have been worked out.
 
     Parameters
     ----------
@@ -80,9 +82,11 @@ def draw(sampling: Sampling, tables: Tables, at: Any, into: Any, rows: Rows, blo
     kind = variable.kind
     offset = variable.offset
     if kind != CONSTANT:
-        fill_words(sampling.seed, variable, block, words)
-        if sampling.method != RANDOM:
-            stratify(sampling, variable, I64(sampling.strata.dimension[at]), words, block=block, order=order)
+        if takes_own_words(tables.mixing, at):
+            fill_words(sampling.seed, variable, block, words)
+            if sampling.method != RANDOM:
+                stratify(sampling, variable, I64(sampling.strata.dimension[at]), words, block=block, order=order)
+        correlate(tables.mixing, at, rows)
     if kind == TABLE:
         look_up(words, tables.table, U64(variable.table), fraction, packed)
         if variable.is_whole:

@@ -14,6 +14,7 @@ SECTIONS: Final = (
     "tasks",
     "risks",
     "costs",
+    "correlations",
     "gates",
     "resources",
     "calendars",

@@ -9,7 +9,6 @@ from riskengine.scenario.text.paths import Place, dotted
 
 NOT_YET: Final = "cannot be said yet"
 AFTER: Final = 'relationships stand in the successor: after = ["design", "permit SS+5d"]'
-DRIVER: Final = "use a risk of the kind driver, which acts on many tasks at once"
 RANGE: Final = "a range is one value: duration = [low, most_likely, high]"
 CALENDAR: Final = "calendars have it: [calendars.ID] holidays = [2027-12-24, ...], which tasks name"
 EXTENDS: Final = "write a second scenario that extends this one and changes the risk"
@@ -23,8 +22,12 @@ def _same(meaning: str, *keys: str) -> dict[str, str]:
 ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
     {
         **_same(
-            f"correlation as such {NOT_YET}: {DRIVER}",
-            *("correlation", "correlations", "correlation_matrix", "correlated", "copula", "covariance"),
+            'correlations stand under [correlations.ID]: between = ["a", "b"], rank = 0.6',
+            *("correlation", "correlated", "correlate", "correlated_with", "copula"),
+        ),
+        **_same(
+            f"a matrix of correlations {NOT_YET}: use [correlations.ID] between = [...], rank = 0.6",
+            *("correlation_matrix", "covariance"),
         ),
         **_same(
             f"weather as such {NOT_YET}: use a risk, or a calendar with exceptions",
@@ -203,6 +206,23 @@ RESOURCE: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+CORRELATION: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **_same(
+            'use between: between = ["tag:vendor", "a"]',
+            *("members", "tasks", "of", "group", "items", "variables", "names", "with", "select"),
+        ),
+        **_same(
+            "use rank, Spearman's correlation",
+            *("rho", "correlation", "coefficient", "value", "spearman", "rank_correlation", "r", "strength"),
+        ),
+        **_same(
+            "rank is Spearman's correlation; a Pearson correlation of normals is a little larger",
+            *("pearson", "linear"),
+        ),
+        **_same(f"other copulas than the Gaussian {NOT_YET}", "tails", "copula", "nu", "degrees_of_freedom"),
+    }
+)
 OWNERS: Final = _same("owners stand at tasks and risks: owner = ...", "owner", "responsible", "manager", "assignee")
 
 BY_SECTION: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -216,6 +236,7 @@ BY_SECTION: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "costs": {**COST, **OWNERS},
         "resources": {**RESOURCE, **OWNERS},
         "cost": TASK_COST,
+        "correlations": {**CORRELATION, **OWNERS},
     }
 )
 

@@ -7,12 +7,15 @@ from itertools import islice
 from pathlib import Path
 
 from riskengine.model import Scenario
+from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.under_way import under_way
 
 METHODS = ("sobol", "lhs", "random")
+WORDS = 2
+"""Iterations whose correlated words are looked at."""
 LINES = 3
 """Differences of a scenario that are told."""
 
@@ -27,12 +30,16 @@ class Kind:
 
 def _from_twin(scenario: Scenario, seed: int, method: str, iterations: int) -> Iterator[str]:
     """Differences of engine and twin."""
-    return agreement.differences(scenario, agreement.run(scenario, seed, method, iterations))
+    run = agreement.run(scenario, seed, method, iterations)
+    yield from agreement.differences(scenario, run)
+    yield from wrong_words(scenario, run, range(min(iterations, WORDS)))
 
 
 def _from_twin_under_way(scenario: Scenario, seed: int, method: str, iterations: int) -> Iterator[str]:
     """Differences of engine and twin, on a project under way."""
-    return agreement_under_way.differences(scenario, agreement.run(scenario, seed, method, iterations))
+    run = agreement.run(scenario, seed, method, iterations)
+    yield from agreement_under_way.differences(scenario, run)
+    yield from wrong_words(scenario, run, range(min(iterations, WORDS)))
 
 
 OF_TWIN = {

@@ -23,6 +23,7 @@ duration = { shape = "discrete", values = [2, 4], weights = [1, 2] }
 duration = [2, 3, 9]
 """
 SEVERAL = '[tasks.cure]\nduration = "2ed"\n'
+TOGETHER = '[correlations.x]\nbetween = ["a", "b"]\nrank = 0.5\n'
 BOUND = 'constraints = ["MSO 2027-03-03"]\n'
 
 
@@ -30,16 +31,16 @@ def types(arguments):
     return frozenset((name, numba.typeof(argument)) for name, argument in arguments.items())
 
 
-@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("at", range(6))
 @pytest.mark.parametrize("method", ["sobol", "random"])
 def test_the_core_is_compiled_ahead_for_the_types_that_the_engine_asks_for(monkeypatch, at, method):
-    text = [PLAN + SEVERAL, PLAN + BOUND + SEVERAL, PLAN, PLAN + BOUND][at]
+    texts = [PLAN + SEVERAL, PLAN + BOUND + SEVERAL, PLAN, PLAN + BOUND, PLAN + SEVERAL + TOGETHER, PLAN + TOGETHER]
     asked: list[frozenset[tuple[str, numba.types.Type]]] = []
     core = blocks.simulate_blocks
     monkeypatch.setattr(
         blocks, "simulate_blocks", lambda **arguments: (asked.append(types(arguments)), core(**arguments))
     )
-    compiled = plan.compile(parse(tomllib.loads(text), "x.toml"))
+    compiled = plan.compile(parse(tomllib.loads(texts[at]), "x.toml"))
     engine.simulate(compiled, engine.Settings(300, seed=0, method=method))
     assert set(asked) == {types(list(ahead.examples())[at])}
 

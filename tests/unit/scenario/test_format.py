@@ -64,4 +64,14 @@ def test_files_laid_over_others_change_these_tables_key_by_key(place, expected):
 
 
 def test_sections_are_the_tables_of_entities():
-    assert SECTIONS == ("calendars", "resources", "tasks", "costs", "risks", "gates", "templates", "bands")
+    assert SECTIONS == (
+        "calendars",
+        "resources",
+        "tasks",
+        "costs",
+        "risks",
+        "correlations",
+        "gates",
+        "templates",
+        "bands",
+    )

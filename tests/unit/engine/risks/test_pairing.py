@@ -41,6 +41,17 @@ def test_a_risk_that_always_occurs_is_always_taken(monkeypatch):
     assert pairing.paired_rows(plan, occurs, 5.0 * occurs[0] + np.arange(8), np.ones(8)) == [2]
 
 
+def test_a_risk_that_goes_with_another_is_always_taken(monkeypatch):
+    """The difference between iterations with and without it would hold what the other one does, too."""
+    monkeypatch.setattr(pairing, "PAIRED_VALUES", 0)
+    monkeypatch.setattr(pairing, "LEAST_PAIRED", 1)
+    plan = compiled(tasks=6, risks=4, more='[correlations.x]\nbetween = ["risk:r02", "risk:r03"]\nrank = 0.5\n')
+    occurs = np.zeros((4, 8), bool)
+    occurs[:, ::2] = True
+    finish = 10.0 * occurs[0] + np.arange(8)
+    assert pairing.paired_rows(plan, occurs, finish, np.ones(8)) == [2, 3]
+
+
 def test_of_thousands_of_risks_as_many_are_run_without_as_their_draws_allow(monkeypatch):
     """Few tasks, but each run without a risk draws all the others: 5,000 of them took minutes."""
     plan = compiled(tasks=40, risks=40)

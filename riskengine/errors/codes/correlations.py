@@ -1,0 +1,68 @@
+"""RE32x: correlations between tasks, costs and risks."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from riskengine.errors.entry import Entry
+
+TWO_TASKS = "[tasks.a]\nduration = [3, 5, 9]\n[tasks.b]\nduration = [3, 5, 9]\n"
+
+CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "RE320": Entry(
+            title="correlation of fewer than two",
+            rule="a correlation must be between at least two different members",
+            reason="It says how two quantities go together; one alone has nothing to go with.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a"]\nrank = 0.5',
+            cure="Name a second task, cost or risk, or a selector of several tasks.",
+        ),
+        "RE321": Entry(
+            title="rank correlation out of range",
+            rule="a rank correlation must be between -1 and 1",
+            reason="It is Spearman's correlation: 1 is the same order in every future, -1 the opposite one.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "b"]\nrank = 60',
+            cure="Write 60 % as 0.6.",
+        ),
+        "RE322": Entry(
+            title="correlation of something unknown",
+            rule="must name a task, a selector of tasks, cost:ID or risk:ID",
+            reason="A misspelt member would stay independent in silence.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "bb"]\nrank = 0.5',
+            cure="Correct the id, or use team:NAME, tag:NAME, wbs:CODE, *, cost:ID or risk:ID.",
+        ),
+        "RE323": Entry(
+            title="member named twice",
+            rule="a member must be named once in a correlation",
+            reason="Nothing is correlated with itself: a second mention is a slip, and another task was meant.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "a"]\nrank = 0.5',
+            cure="Name the other member, or remove the second mention.",
+        ),
+        "RE324": Entry(
+            title="rank correlation that two members cannot have",
+            rule="two members must be able to have the rank correlation asked for",
+            reason="What occurs or not, or has few values, has ties: not every correlation is within reach.",
+            example=(
+                "[tasks.a]\nduration = 5\n[risks.x]\nprobability = 0.1\n[risks.y]\nprobability = 0.3\n"
+                '[correlations.storm]\nbetween = ["risk:x", "risk:y"]\nrank = 0.9'
+            ),
+            cure="Take a value within the range that the message states.",
+        ),
+        "RE325": Entry(
+            title="group that cannot be so contrary",
+            rule="a group must be able to have its negative correlation between every two members",
+            reason="Three quantities cannot all be opposites of each other; the more there are, the less they can be.",
+            example=(f'{TWO_TASKS}[tasks.c]\nduration = [3, 5, 9]\n[correlations.crew]\nbetween = ["*"]\nrank = -0.9'),
+            cure="Take a value that is not below the bound that the message states, or make pairs of the group.",
+        ),
+        "RE326": Entry(
+            title="member of two correlations",
+            rule="a member must stand in one correlation only",
+            reason="What two groups that overlap say of the rest of their members is left open.",
+            example=(
+                f'{TWO_TASKS}[tasks.c]\nduration = [3, 5, 9]\n[correlations.x]\nbetween = ["a", "b"]\nrank = 0.5\n'
+                '[correlations.y]\nbetween = ["b", "c"]\nrank = 0.5'
+            ),
+            cure="Narrow one of the two, or make one correlation of them.",
+        ),
+    }
+)

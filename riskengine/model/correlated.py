@@ -1,0 +1,85 @@
+"""What the members of a correlation stand for: durations of tasks, costs, occurrences of risks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from riskengine.model.correlation import Correlation
+from riskengine.model.estimate import AnyEstimate
+from riskengine.model.scenario import Scenario
+from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, ImpactTargets
+
+RISK: Final = "risk:"
+EVERY_RISK: Final = "risk:*"
+
+
+class CorrelatedMembers:
+    """What keys of ``between`` stand for in one scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.targets = ImpactTargets(scenario)
+
+    def of(self, correlation: Correlation) -> list[str]:
+        """Return the members of a correlation, each once and sorted: a task's id, ``cost:ID`` or ``risk:ID``."""
+        return sorted({member for key in correlation.between for member in self.named(key)})
+
+    def named(self, key: str) -> Sequence[str]:
+        """Return the members that a key stands for; a selector means the tasks that can take time."""
+        scenario = self.scenario
+        if key in scenario.tasks:
+            return (key,)
+        if key == EVERY_COST_LINE:
+            return [f"{COST_LINE}{name}" for name in scenario.costs]
+        if key == EVERY_RISK:
+            return [f"{RISK}{name}" for name in scenario.risks]
+        if key.startswith((COST_LINE, RISK)):
+            return (key,)
+        tasks = scenario.tasks
+        return [name for name in self.targets.tasks(key) if not (tasks[name].is_milestone or tasks[name].is_span)]
+
+    def streams(self, member: str) -> list[str]:
+        """Return the names of the streams of a member: a cost may have two, a fixed amount and a rate."""
+        if member in self.scenario.tasks:
+            return [f"task/{member}/duration"]
+        if member.startswith(RISK):
+            return [f"risk/{member.removeprefix(RISK)}/occurs"]
+        owner = self.cost_owner(member)
+        return [f"{owner}/{part}" for part, _ in self.amounts(member)]
+
+    def cost_owner(self, member: str) -> str:
+        """Return whose cost ``cost:ID`` is: that of the cost line, or of the task where no cost line has the id."""
+        name = member.removeprefix(COST_LINE)
+        return f"cost/{name}" if name in self.scenario.costs else f"task/{name}"
+
+    def amounts(self, member: str) -> Iterator[tuple[str, AnyEstimate]]:
+        """Yield the estimates of a cost that there are, each with what it is called: fixed or rate."""
+        name = member.removeprefix(COST_LINE)
+        cost = self.scenario.costs[name] if name in self.scenario.costs else self.scenario.tasks[name].cost
+        for part in ("fixed", "rate"):
+            estimate = getattr(cost, part)
+            if estimate is not None:
+                yield part, estimate
+
+    def is_uncertain(self, member: str) -> bool:
+        """Return whether anything of a member varies from iteration to iteration."""
+        if member in self.scenario.tasks:
+            task = self.scenario.tasks[member]
+            return not task.is_finished and not is_known(task.work)
+        if member.startswith(RISK):
+            risk = self.scenario.risks[member.removeprefix(RISK)]
+            return risk.active and 0 < risk.probability < 1
+        owner = self.scenario.tasks.get(member.removeprefix(COST_LINE))
+        if owner is not None and self.cost_owner(member).startswith("task/") and owner.is_finished:
+            return False
+        return not all(is_known(estimate) for _, estimate in self.amounts(member))
+
+
+def is_known(estimate: AnyEstimate) -> bool:
+    """Return whether an estimate has one value only."""
+    low, high = estimate.support()
+    return low == high

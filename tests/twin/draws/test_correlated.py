@@ -1,0 +1,92 @@
+"""Correlated draws of engine and twin, and faults that would be seen."""
+
+import tomllib
+
+import pytest
+
+from riskengine.scenario import parse
+from tests.twin.draws import correlated, correlated_words
+from tests.twin.simulator import agreement
+
+HEAD = """
+schema = 1
+name = "net"
+start = 2027-03-01
+costs.steel = { fixed = [100, 130, 200], rate = [10, 12, 30] }
+risks.late = { probability = 0.3, impacts.a.delay = [1, 3, 8] }
+risks.storm = { probability = 0.2, impacts.b.delay = [1, 3, 8] }
+"""
+FEW = '{ shape = "discrete", values = [3, 5, 9], weights = [2, 5, 3] }'
+NETWORK = HEAD + "".join(
+    f"[tasks.{name}]\ntags = ['all']\nduration = {FEW if name in 'gh' else '[4, 6, 12]'}\n" for name in "abcdefgh"
+)
+
+
+def network(**correlations):
+    text = NETWORK
+    for id, (between, rank) in correlations.items():
+        text += f"[correlations.{id}]\nbetween = {list(between)}\nrank = {rank}\n"
+    return parse(tomllib.loads(text), "net")
+
+
+GROUPS = {
+    "a pair": {"x": (("a", "b"), 0.6)},
+    "a contrary pair": {"x": (("a", "b"), -0.9)},
+    "a pair of risks": {"x": (("risk:late", "risk:storm"), 0.5)},
+    "a contrary group": {"x": (("a", "b", "c"), -0.3)},
+    "a factor": {"x": (("a", "b", "c", "d", "e"), 0.4)},
+    "a mixed group": {"x": (("a", "g", "h", "risk:late", "cost:steel"), 0.3)},
+    "a selector": {"x": (("tag:all",), 0.35)},
+    "two groups": {"x": (("a", "b"), 0.6), "y": (("c", "d", "g", "h"), 0.2)},
+}
+PLACES = (0, 1, 100, 255, 300)
+
+
+def wrong(scenario, method):
+    return list(correlated_words.wrong_words(scenario, agreement.run(scenario, 11, method, 512), PLACES))
+
+
+@pytest.mark.parametrize("method", ["sobol", "lhs", "random"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_correlated_words_are_those_of_the_twin(group, method):
+    assert wrong(network(**GROUPS[group]), method) == []
+
+
+FAULTS = {
+    "Spearman's taken for Pearson's": ("score_correlation", lambda one, other, rank: rank),
+    "ties overlooked": ("jumps", lambda estimate: ()),
+    "a factor from four on": ("FACTOR_FROM", 3),
+    "no factor": ("FACTOR_FROM", 99),
+    "selectors that select nothing": ("is_meant", lambda key, task: task.id in "ab"),
+}
+SEEN_IN = {
+    "Spearman's taken for Pearson's": "a pair",
+    "ties overlooked": "a mixed group",
+    "a factor from four on": "two groups",
+    "no factor": "a factor",
+    "selectors that select nothing": "a selector",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_words_differ_under_the_fault(fault, monkeypatch):
+    name, value = FAULTS[fault]
+    group = GROUPS[SEEN_IN[fault]]
+    if fault == "a factor from four on":
+        group = {"x": (("a", "b", "c", "d"), 0.4)}
+    monkeypatch.setattr(correlated, name, value)
+    assert wrong(network(**group), "lhs")
+
+
+def test_correlations_are_among_the_generated_scenarios(made):
+    """Of every kind: pairs, groups with a factor, contrary ones, costs, risks, selectors."""
+    correlations = [one for scenario, _ in made for one in scenario.correlations.values()]
+    keys = " ".join(key for one in correlations for key in one.between)
+    assert len(correlations) > 30
+    assert {one.rank < 0 for one in correlations} == {True, False}
+    assert all(word in keys for word in ("cost:", "risk:", "wbs:", "*"))
+
+
+def test_generated_scenarios_have_the_words_of_the_twin(made):
+    lines = [line for scenario, run in made for line in correlated_words.wrong_words(scenario, run, (0, 3, 7))]
+    assert lines == []
