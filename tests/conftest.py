@@ -36,6 +36,7 @@ THOROUGH = (
     "unit/importers/test_stored_handshake.py",
     "unit/importers/test_worst_files.py",
     "unit/kernel",
+    "unit/pages/test_brief.py",
     "unit/pages/test_browser.py",
     "unit/pages/test_payloads.py",
     "unit/plan/test_changed.py",
@@ -53,6 +54,7 @@ THOROUGH = (
     "unit/star/test_real_runs.py",
     "unit/schedule/test_catalogue_examples.py",
     "unit/schedule/test_shock_runs.py",
+    "unit/write_back",
 )
 """They compile the core, start processes by the dozen, read large files, or measure what a process takes."""
 

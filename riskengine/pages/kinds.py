@@ -26,6 +26,13 @@ class ReportKind:
     is_ours: Callable[[Path], bool]
 
 
+def brief_kind() -> ReportKind:
+    """The page of paper that ``--brief`` asks for."""
+    from riskengine.pages import brief, pdf
+
+    return ReportKind("PDF", brief.render_brief, pdf.is_pdf)
+
+
 def report_kinds() -> Mapping[str, ReportKind]:
     """The kinds by the ending of their files."""
     from riskengine.pages import memo, page, pdf, slides

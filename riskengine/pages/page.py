@@ -107,9 +107,9 @@ def set_page(page: Speaker, head: PageHead, sections: Sequence[FilledSection]) -
             page=page,
             head=head,
             sections=sections,
-            style=_inside("style.css"),
-            script=_inside("script.js"),
-            script_hash=_hash(_inside("script.js")),
+            style=inside_of("style.css"),
+            script=inside_of("script.js"),
+            script_hash=_hash(inside_of("script.js")),
             generator=Markup(GENERATOR),
         )
     )
@@ -145,7 +145,7 @@ def _cleaned(value: object) -> object:
     return clean(value) if type(value) is str else value
 
 
-def _inside(name: str) -> Markup:
+def inside_of(name: str) -> Markup:
     """A file of the templates that stands in the page as it is; none of it comes from a run."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8").strip())
 

@@ -34,11 +34,21 @@ def render_pdf(run: RunRecord, folder: str = "", language: str = ENGLISH) -> byt
     MachineError
         When neither is installed, or what is installed does not print.
     """
+    return print_page(render_page(run, folder, language))
+
+
+def print_page(html: str) -> bytes:
+    """Return a page as PDF, printed by a Chromium that is there, else by WeasyPrint.
+
+    Raises
+    ------
+    MachineError
+        When neither is installed, or what is installed does not print.
+    """
     browser = find_chromium()
     if browser is None and not has_weasyprint():
         cure = "install Chromium, or run pip install '.[report]' in riskengine's own folder"
         raise MachineError("a PDF needs Chromium or WeasyPrint; neither is installed", "RE944", cure)
-    html = render_page(run, folder, language)
     if browser is None:
         return print_by_weasyprint(html)
     try:

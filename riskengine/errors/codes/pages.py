@@ -49,5 +49,12 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
             example="riskengine report results/plan -o plan.pptx   # without python-pptx",
             cure="Run pip install '.[report]' in riskengine's own folder.",
         ),
+        "RE947": Entry(
+            title="brief of another kind",
+            rule="--brief must go into a .pdf, from the results of one run",
+            reason="It is a sheet of paper; the page, the memo and the slides are forms of their own.",
+            example="riskengine report results/plan -o plan.html --brief",
+            cure="Name a file that ends in .pdf, or leave out --brief.",
+        ),
     }
 )

@@ -53,22 +53,10 @@ def _targets(page: PageInput) -> Table:
 
 def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
     is_finish = measure == "finish"
-    points = reading.percentiles(page.run, target, measure)
     plan = reading.summary(page.run, target, measure)
-    marks = [_plan_mark(page, plan, is_finish), *_gate_marks(page, target, is_finish)]
-    values = _values(page, target, measure)
-    shown = [_place(row, is_finish) for row in points]
-    make = finish_axis if is_finish else cost_axis
-    axis = make(shown[0], shown[-1], [mark.value for mark in marks])
-    spread = curve.Spread(
-        key=f"spread-{number}",
-        values=values,
-        low=axis.low,
-        high=axis.high,
-        bin_width=axis.bin_width,
-        percentiles=[(row["percentile"], value) for row, value in zip(points, shown, strict=True)],
-        marks=marks,
-    )
+    marks = [plan_mark(page, plan, is_finish), *gate_marks(page, target, is_finish)]
+    spread, axis = spread_of(page, target, measure, key=f"spread-{number}", marks=marks)
+    points = reading.percentiles(page.run, target, measure)
     shares = share_ticks(page.language)
     key = "finish" if is_finish else "cost"
     title = page.say(f"outcomes.{key}" if target == reading.PROJECT else "outcomes.target", target=target)
@@ -87,6 +75,36 @@ def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
     )
 
 
+def spread_of(
+    page: PageInput, target: str, measure: str, *, key: str, marks: Sequence[curve.Mark]
+) -> tuple[curve.Spread, Axis]:
+    """Return what is drawn of a finish or a cost, with its axis.
+
+    Parameters
+    ----------
+    page : PageInput
+    target, measure : str
+    key : str
+        Names the shapes within the page.
+    marks : sequence of Mark
+    """
+    is_finish = measure == "finish"
+    points = reading.percentiles(page.run, target, measure)
+    shown = [_place(row, is_finish) for row in points]
+    make = finish_axis if is_finish else cost_axis
+    axis = make(shown[0], shown[-1], [mark.value for mark in marks])
+    spread = curve.Spread(
+        key=key,
+        values=_values(page, target, measure),
+        low=axis.low,
+        high=axis.high,
+        bin_width=axis.bin_width,
+        percentiles=[(row["percentile"], value) for row, value in zip(points, shown, strict=True)],
+        marks=marks,
+    )
+    return spread, axis
+
+
 def _values(page: PageInput, target: str, measure: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """The simulated values on the axis of the picture: days since 1970, or money."""
     suffix = "" if target == reading.PROJECT else f":{target}"
@@ -98,7 +116,8 @@ def _place(row: reading.Row, is_finish: bool) -> float:
     return day_number(row["instant"]) if is_finish else float(row["value"])
 
 
-def _plan_mark(page: PageInput, plan: reading.Row, is_finish: bool) -> curve.Mark:
+def plan_mark(page: PageInput, plan: reading.Row, is_finish: bool) -> curve.Mark:
+    """Return the mark of the plan."""
     value = day_number(plan["deterministic_instant"]) if is_finish else float(plan["deterministic"])
     label = page.say("outcomes.plan_mark", value=_written(page, plan, is_finish))
     return curve.Mark("plan", value, label, page.say("outcomes.plan"), share=float(plan["chance"]))
@@ -122,7 +141,8 @@ def _gates(page: PageInput, target: str, is_finish: bool) -> list[reading.Row]:
     ]
 
 
-def _gate_marks(page: PageInput, target: str, is_finish: bool) -> list[curve.Mark]:
+def gate_marks(page: PageInput, target: str, is_finish: bool) -> list[curve.Mark]:
+    """Return the marks of the gates that ask for this target's finish, or for the cost."""
     marks, language = [], page.language
     for gate in _gates(page, target, is_finish):
         value = day_number(gate["finish"]) if is_finish else float(gate["cost"])
