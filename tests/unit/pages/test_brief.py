@@ -123,6 +123,18 @@ def test_no_number_is_cut_where_names_are(printer):
     assert [one for one in told if re.sub(r"\s", "", one) not in text] == []
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_a_gate_asks_for_is_whole_where_its_target_is_cut(room):
+    html = brief_page(PageInput(run_named(LONG), ENGLISH), room)
+    table = html[html.index('<section class="gates">') : html.index('<section class="pictures">')]
+    gates = reading.rows(run_named(LONG), "gates")[: room.gates]
+    assert {gate["answer"] for gate in gates} == {"fail"}
+    dates = {ENGLISH.say("gates.by", date=ENGLISH.moment(gate["finish"])) for gate in gates if gate["finish"]}
+    amounts = {ENGLISH.limit(gate["cost"], "") for gate in gates if gate["cost"]}
+    assert sum(table.count(one) for one in dates) == sum(gate["finish"] is not None for gate in gates)
+    assert sum(table.count(one) for one in amounts) == sum(gate["cost"] is not None for gate in gates)
+
+
 @pytest.mark.parametrize("code", language_codes())
 def test_without_cost_gates_and_risks_it_is_one_sheet_too(printer, code):
     bare = run(without_cost(sample(gates=())))
