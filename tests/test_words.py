@@ -28,7 +28,7 @@ statistics call a sample is one, in code: the iterations of a run."""
 SAY_IN_PRINT = SAY | {"iteration": r"trials?|samples?"}
 
 FOREIGN = {
-    "pages/presentation/slides.py": "settings of python-pptx: number_format_is_linked",
+    "pages/presentation/shapes.py": "settings of python-pptx: number_format_is_linked",
     "importers/register/words.py": "headings of other people's registers",
     "scenario/text/foreign_keys.py": "keys of other formats, to say what is meant",
     "scenario/tables/headings.py": "headings of other people's tables",

@@ -1,15 +1,22 @@
 """A run as one page of paper: the decision, the gates, the curve, five risks, and what it was computed from."""
 
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pyarrow as pa
 from markupsafe import Markup
 
 from riskengine.errors import MachineError
-from riskengine.pages.blocks import Cell, Row, Table, Tiles, Verdict
-from riskengine.pages.excerpt import gate_tables, measures, risk_tables
+from riskengine.pages.blocks import Row, Table, Tiles, Verdict
+from riskengine.pages.excerpt import (
+    measures,
+    risk_tables,
+    short_cell,
+    short_gates,
+    with_short_currency,
+    with_short_gates,
+    worst_gates,
+    worst_target,
+)
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.page import GENERATOR, environment, inside_of
 from riskengine.pages.pdf import print_page
@@ -18,16 +25,15 @@ from riskengine.pages.pictures.scale import share_ticks
 from riskengine.pages.printing.sheets import count_sheets
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import decision, outcomes
-from riskengine.pages.sections import gates as gates_section
 from riskengine.report import reading
 from riskengine.report.notation import short_name
 from riskengine.results.run import RunRecord
 
-ORDER = ("fail", "undecided", "pass")
-"""What is shown first where not all gates have room."""
 ONE, PAIR = curve.Size(860, 220, False), curve.Size(440, 230, False)
 LONGEST_LABEL, LONGEST_CURRENCY = 14, 6
 """Columns of a gate's name in a picture, and of what money is in."""
+LONGEST_SENTENCE, NAMES = 230, 8
+"""Columns of a sentence of one gate, and names that one of all gates may have: only such a one is ever cut."""
 LONGEST_SENTENCE, NAMES = 230, 8
 """Columns of a sentence of one gate, and names that one of all gates may have: only such a one is ever cut."""
 SAID = ("summary", "percentiles", "iterations")
@@ -96,8 +102,7 @@ def render_brief(run: RunRecord, folder: str = "", language: str = ENGLISH) -> b
     MachineError
         When nothing that prints is installed, or what is installed does not print it on one page.
     """
-    manifest = {**run.manifest, "currency": short_name(run.manifest["currency"], LONGEST_CURRENCY)}
-    page = PageInput(replace(run, manifest=manifest), read_language(language), folder)
+    page = with_short_currency(PageInput(run, read_language(language), folder), LONGEST_CURRENCY)
     has_many = page.run.tables["gates"].num_rows > MANY_GATES
     for room in ROOMS[WITHOUT_WHOLE_NAMES if has_many else 0 :]:
         data = print_page(brief_page(page, room))
@@ -109,7 +114,7 @@ def render_brief(run: RunRecord, folder: str = "", language: str = ENGLISH) -> b
 def brief_page(page: PageInput, room: Room) -> str:
     """Return the page as HTML."""
     verdict, tiles = _decision(page, room)
-    gates, more_gates = _gates(page, room)
+    gates = short_gates(page, room.gates, room.longest)
     manifest = page.run.manifest
     facts = {"iterations": page.language.count(manifest["iterations"]), "run": manifest["run"][:12]}
     return (
@@ -125,7 +130,6 @@ def brief_page(page: PageInput, room: Room) -> str:
             verdict=verdict,
             tiles=tiles,
             gates=gates,
-            more_gates=more_gates,
             pictures=_pictures(page, room),
             risks=_risks(page, room),
             no_risks=page.say("slides.no_risks" if reading.has_contributions(page.run) else "risks.not_measured"),
@@ -138,7 +142,7 @@ def brief_page(page: PageInput, room: Room) -> str:
 
 def _decision(page: PageInput, room: Room) -> tuple[Verdict, Tiles]:
     """The verdict with the first sentences, and the tiles."""
-    verdict, tiles = decision.blocks(replace(page, run=_with_short_gates(page.run, room.longest)))
+    verdict, tiles = decision.blocks(replace(page, run=with_short_gates(page.run, room.longest)))
     assert isinstance(verdict, Verdict) and isinstance(tiles, Tiles)
     said = [
         short_name(text, max(LONGEST_SENTENCE, NAMES * room.longest)) for text in verdict.paragraphs[: room.sentences]
@@ -147,64 +151,18 @@ def _decision(page: PageInput, room: Room) -> tuple[Verdict, Tiles]:
     return replace(verdict, paragraphs=[*said, *_more(page, left)]), tiles
 
 
-def _with_short_gates(run: RunRecord, longest: int) -> RunRecord:
-    """Return a run whose gates have names that have room in sentences."""
-    gates = run.tables["gates"]
-    for name in ("gate", "target"):
-        place = gates.column_names.index(name)
-        texts = pa.array([short_name(text, longest) for text in gates[name].to_pylist()], pa.utf8())
-        gates = gates.set_column(place, gates.schema.field(name), texts)
-    return replace(run, tables={**{name: run.tables[name] for name in SAID}, "gates": gates})
-
-
-def _gates(page: PageInput, room: Room) -> tuple[Table | None, list[str]]:
-    """The gates, those that fail first where not all have room, and how many more there are of which answer."""
-    tables = gate_tables(page)
-    if not tables:
-        return None, []
-    gates = reading.rows(page.run, "gates")
-    rows = [_gate_row(page, gate, row, room) for gate, row in zip(gates, tables[0].rows, strict=True)]
-    pairs = list(zip(gates, rows, strict=True))
-    if len(pairs) > room.gates:
-        pairs.sort(key=lambda pair: ORDER.index(pair[0]["answer"]))
-    left = [gate["answer"] for gate, _ in pairs[room.gates :]]
-    counts = [
-        page.say("brief.of_answer", count=left.count(one), answer=page.say(f"gates.{one}"))
-        for one in ORDER
-        if one in left
-    ]
-    more = [page.say("brief.more_of", count=len(left), answers=", ".join(counts))] if left else []
-    return _on_paper(tables[0], [row for _, row in pairs[: room.gates]]), more
-
-
-def _gate_row(page: PageInput, gate: reading.Row, row: Row, room: Room) -> Row:
-    """Return the row of a gate with short names."""
-    asked = gates_section.asks(page, {**gate, "target": short_name(gate["target"], room.longest)})
-    return Row([_short(row.cells[0], room), replace(_short(row.cells[1], room), text=asked), *row.cells[2:]])
-
-
 def _risks(page: PageInput, room: Room) -> tuple[Table, list[str]] | None:
     """The five risks that matter most, and how many more act on the project."""
     tables = risk_tables(page)
     if not tables or not tables[0].rows:
         return None
     left = len(reading.leading_risks(page.run, page.run.tables["risks"].num_rows)) - len(tables[0].rows)
-    rows = [Row([_short(row.cells[0], room), *row.cells[1:]]) for row in tables[0].rows]
-    return _on_paper(tables[0], rows), _more(page, left)
+    rows = [Row([short_cell(row.cells[0], room.longest), *row.cells[1:]]) for row in tables[0].rows]
+    return replace(tables[0], rows=rows, is_sortable=False, source=""), _more(page, left)
 
 
 def _more(page: PageInput, count: int) -> list[str]:
     return [page.say("brief.more", count=count)] if count > 0 else []
-
-
-def _on_paper(table: Table, rows: Sequence[Row]) -> Table:
-    """Return a table with these rows, which nobody sorts."""
-    return replace(table, rows=rows, is_sortable=False, source="")
-
-
-def _short(cell: Cell, room: Room) -> Cell:
-    """Return a cell of names with as much of them as has room."""
-    return replace(cell, text=short_name(cell.text, room.longest), detail=short_name(cell.detail, room.longest))
 
 
 def _pictures(page: PageInput, room: Room) -> list[Picture]:
@@ -212,9 +170,10 @@ def _pictures(page: PageInput, room: Room) -> list[Picture]:
     pictures = []
     for number, measure in enumerate(measures(page)):
         is_finish, size = measure == "finish", PAIR if page.has_cost else ONE
-        target = _target(page) if is_finish else reading.PROJECT
+        target = worst_target(page) if is_finish else reading.PROJECT
         plan = reading.summary(page.run, target, measure)
-        found = outcomes.gate_marks(page, target, is_finish)[: room.gates]
+        gates, _ = worst_gates(page, target, measure, room.gates)
+        found = outcomes.gate_marks(page, gates, is_finish)
         plan_mark = outcomes.plan_mark(page, plan, is_finish)
         marks = [
             replace(plan_mark, label=plan_mark.short_label),
@@ -227,13 +186,6 @@ def _pictures(page: PageInput, room: Room) -> list[Picture]:
         drawn = curve.draw(spread, ticks, share_ticks(page.language), size)
         pictures.append(Picture(title, drawn, any(mark.needed is not None for mark in marks)))
     return pictures
-
-
-def _target(page: PageInput) -> str:
-    """Return whose finish the picture shows: that of the gate with the worst answer that asks for a date."""
-    dated = [gate for gate in reading.rows(page.run, "gates") if gate["finish"] is not None]
-    worst = min(dated, key=lambda gate: ORDER.index(gate["answer"]), default=None)
-    return reading.PROJECT if worst is None else str(worst["target"])
 
 
 def _label(page: PageInput, mark: curve.Mark) -> str:

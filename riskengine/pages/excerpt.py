@@ -1,15 +1,33 @@
 """What the short forms of a report show: the few numbers that are read aloud, as tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pyarrow as pa
 
 from riskengine.pages.blocks import Cell, Column, Row, Table
 from riskengine.pages.section import PageInput
-from riskengine.pages.sections import gates, risks
+from riskengine.pages.sections import gates, outcomes, risks
 from riskengine.report import reading
+from riskengine.report.notation import short_name
+from riskengine.results.run import RunRecord
 
 MOST = 5
 """Risks, and tasks, that are listed."""
 PERCENTS = (50, 80, 90)
+ORDER = ("fail", "undecided", "pass")
+"""Which gates are shown first where not all have room."""
+SAID = ("summary", "percentiles", "iterations")
+"""Tables that the decision is told from, beside the gates."""
+
+
+class ShortGates(NamedTuple):
+    """As many gates as have room: their rows in the results, their table with short names, and what is left out."""
+
+    gates: list[reading.Row]
+    table: Table
+    more: list[str]
 
 
 def gate_tables(page: PageInput) -> list[Table]:
@@ -17,11 +35,86 @@ def gate_tables(page: PageInput) -> list[Table]:
     return [block for block in gates.blocks(page) if isinstance(block, Table)]
 
 
-def percentile_table(page: PageInput, measure: str) -> Table:
-    """P50, P80 and P90 of the project's finish or cost, each with its interval."""
+def short_gates(page: PageInput, most: int, longest: int) -> ShortGates | None:
+    """Return the gates, the worst first where not all have room; None for a scenario without any.
+
+    Parameters
+    ----------
+    page : PageInput
+    most : int
+        So many at the most; of the others it is told how many have which answer.
+    longest : int
+        Columns of a name. Numbers are never cut.
+    """
+    tables = gate_tables(page)
+    if not tables:
+        return None
+    found = reading.rows(page.run, "gates")
+    pairs = [(gate, _gate_row(page, gate, row, longest)) for gate, row in zip(found, tables[0].rows, strict=True)]
+    if len(pairs) > most:
+        pairs.sort(key=lambda pair: rank(pair[0]))
+    left = [gate["answer"] for gate, _ in pairs[most:]]
+    counts = [
+        page.say("brief.of_answer", count=left.count(one), answer=page.say(f"gates.{one}"))
+        for one in ORDER
+        if one in left
+    ]
+    more = [page.say("brief.more_of", count=len(left), answers=", ".join(counts))] if left else []
+    table = replace(tables[0], rows=[row for _, row in pairs[:most]], is_sortable=False, source="")
+    return ShortGates([gate for gate, _ in pairs[:most]], table, more)
+
+
+def rank(gate: reading.Row) -> int:
+    """Return the place of a gate where the worst answers come first."""
+    return ORDER.index(gate["answer"])
+
+
+def worst_gates(page: PageInput, target: str, measure: str, most: int) -> tuple[list[reading.Row], int]:
+    """Return the gates of a picture, the worst first where not all have room, and how many more there are."""
+    found = outcomes.gates_of(page, target, measure == "finish")
+    chosen = found if len(found) <= most else sorted(found, key=rank)[:most]
+    return chosen, len(found) - len(chosen)
+
+
+def _gate_row(page: PageInput, gate: reading.Row, row: Row, longest: int) -> Row:
+    asked = gates.asks(page, {**gate, "target": short_name(gate["target"], longest)})
+    return Row(
+        [short_cell(row.cells[0], longest), replace(short_cell(row.cells[1], longest), text=asked), *row.cells[2:]]
+    )
+
+
+def short_cell(cell: Cell, longest: int) -> Cell:
+    """Return a cell of names with as much of them as has room; details are in smaller letters."""
+    return replace(cell, text=short_name(cell.text, longest), detail=short_name(cell.detail, longest * 5 // 4))
+
+
+def with_short_gates(run: RunRecord, longest: int) -> RunRecord:
+    """Return a run whose gates have names that have room in sentences; it has the tables that the decision needs."""
+    table = run.tables["gates"]
+    for name in ("gate", "target"):
+        texts = pa.array([short_name(text, longest) for text in table[name].to_pylist()], pa.utf8())
+        table = table.set_column(table.column_names.index(name), table.schema.field(name), texts)
+    return replace(run, tables={**{name: run.tables[name] for name in SAID}, "gates": table})
+
+
+def with_short_currency(page: PageInput, longest: int) -> PageInput:
+    """Return the input of a page whose amounts have room."""
+    manifest = {**page.run.manifest, "currency": short_name(page.run.manifest["currency"], longest)}
+    return replace(page, run=replace(page.run, manifest=manifest))
+
+
+def worst_target(page: PageInput) -> str:
+    """Return whose finish is asked for by the gate with the worst answer; the project's where none asks for a date."""
+    dated = [gate for gate in reading.rows(page.run, "gates") if gate["finish"] is not None]
+    worst = min(dated, key=rank, default=None)
+    return reading.PROJECT if worst is None else str(worst["target"])
+
+
+def percentile_table(page: PageInput, measure: str, target: str = reading.PROJECT) -> Table:
+    """P50, P80 and P90 of a finish or of the cost, each with its interval."""
     language, is_finish = page.language, measure == "finish"
     rows = []
-    for row in percentile_rows(page, measure):
+    for row in percentile_rows(page, measure, target):
         if is_finish:
             value = language.day(row["instant"])
             interval = language.span(row["instant_ci_low"], row["instant_ci_high"])
@@ -36,9 +129,9 @@ def percentile_table(page: PageInput, measure: str) -> Table:
     return Table(page.say(f"outcomes.{measure}"), columns, rows, "percentiles.arrow")
 
 
-def percentile_rows(page: PageInput, measure: str) -> list[reading.Row]:
+def percentile_rows(page: PageInput, measure: str, target: str = reading.PROJECT) -> list[reading.Row]:
     """The rows of `percentiles` that the short forms show."""
-    every = reading.percentiles(page.run, reading.PROJECT, measure)
+    every = reading.percentiles(page.run, target, measure)
     return [row for row in every if row["percentile"] in PERCENTS]
 
 

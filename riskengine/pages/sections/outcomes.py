@@ -54,7 +54,7 @@ def _targets(page: PageInput) -> Table:
 def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
     is_finish = measure == "finish"
     plan = reading.summary(page.run, target, measure)
-    marks = [plan_mark(page, plan, is_finish), *gate_marks(page, target, is_finish)]
+    marks = [plan_mark(page, plan, is_finish), *gate_marks(page, gates_of(page, target, is_finish), is_finish)]
     spread, axis = spread_of(page, target, measure, key=f"spread-{number}", marks=marks)
     points = reading.percentiles(page.run, target, measure)
     shares = share_ticks(page.language)
@@ -68,7 +68,7 @@ def _figure(page: PageInput, target: str, measure: str, number: int) -> Figure:
         narrow=curve.draw(spread, axis.ticks(4, page.language), shares, curve.NARROW),
         tables=[
             _table(page, points, axis, page.say("outcomes.percentiles", title=title)),
-            _marks_table(page, plan, target, page.say("outcomes.marks", title=title)),
+            marks_table(page, target, measure, gates_of(page, target, is_finish)),
         ],
         note=page.say("outcomes.note"),
         legend=_legend(page, marks),
@@ -132,7 +132,7 @@ def _written(page: PageInput, plan: reading.Row, is_finish: bool) -> str:
     )
 
 
-def _gates(page: PageInput, target: str, is_finish: bool) -> list[reading.Row]:
+def gates_of(page: PageInput, target: str, is_finish: bool) -> list[reading.Row]:
     """The gates that ask for this target's finish, or for the cost."""
     return [
         gate
@@ -141,10 +141,10 @@ def _gates(page: PageInput, target: str, is_finish: bool) -> list[reading.Row]:
     ]
 
 
-def gate_marks(page: PageInput, target: str, is_finish: bool) -> list[curve.Mark]:
-    """Return the marks of the gates that ask for this target's finish, or for the cost."""
+def gate_marks(page: PageInput, gates: Sequence[reading.Row], is_finish: bool) -> list[curve.Mark]:
+    """Return the marks of gates in the picture of a finish, or of the cost."""
     marks, language = [], page.language
-    for gate in _gates(page, target, is_finish):
+    for gate in gates:
         value = day_number(gate["finish"]) if is_finish else float(gate["cost"])
         limit = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
         is_joint = gate["finish"] is not None and gate["cost"] is not None
@@ -189,8 +189,11 @@ def _table(page: PageInput, points: Sequence[reading.Row], axis: Axis, caption: 
     return Table(caption, columns, rows, "percentiles.arrow")
 
 
-def _marks_table(page: PageInput, plan: reading.Row, target: str, caption: str) -> Table:
-    """What is marked in the picture: the plan and the gates, each with its chance."""
+def marks_table(page: PageInput, target: str, measure: str, gates: Sequence[reading.Row]) -> Table:
+    """What is marked in the picture: the plan and gates, each with its chance."""
+    plan = reading.summary(page.run, target, measure)
+    title = page.say(f"outcomes.{measure}" if target == reading.PROJECT else "outcomes.target", target=target)
+    caption = page.say("outcomes.marks", title=title)
     language, is_finish = page.language, plan["measure"] == "finish"
     limit = page.say("outcomes.no_later" if is_finish else "outcomes.no_more")
     columns = [
@@ -202,7 +205,7 @@ def _marks_table(page: PageInput, plan: reading.Row, target: str, caption: str) 
     chance = language.chance_estimate(plan["chance"], plan["chance_ci_low"], plan["chance_ci_high"])
     cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), *chance, ""]
     rows = [Row([Cell(text) for text in cells])]
-    for gate in _gates(page, target, is_finish):
+    for gate in gates:
         wish = gate["confidence"]
         chance = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
         allowed = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)

@@ -64,6 +64,12 @@ def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets
     return run(with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets))))
 
 
+def many_gates(count):
+    """Gates that pass, but for the last two, of which one fails and one is open."""
+    passing = [gate(f"gate {number}", share=0.9, confidence=0.5) for number in range(count - 2)]
+    return full_run_of((*passing, gate("open", share=0.801, confidence=0.8), gate("late", share=0.3, confidence=0.8)))
+
+
 def links(pairs: list[tuple[str, str]]) -> dict[str, list]:
     """Columns of the table of relationships: each pair of tasks tied by finish to start."""
     count = len(pairs)

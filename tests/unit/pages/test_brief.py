@@ -19,7 +19,7 @@ from tests.support.command_line import riskengine
 from tests.support.places import ROOT
 from tests.support.report_runs import gate, run, sample, without_cost
 from tests.unit.pages.payloads import PLAIN
-from tests.unit.pages.runs import full_run, full_run_of, run_named
+from tests.unit.pages.runs import full_run, many_gates, run_named
 from tests.unit.pages.test_pdf import need_weasyprint
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
@@ -74,12 +74,6 @@ def test_the_sheet_says_what_the_tables_say(printer):
     assert len(told) > 30
     assert [one for one in told if re.sub(r"\s", "", one) not in text] == []
     assert "riskengineverifyresults/plan" in text
-
-
-def many_gates(count):
-    """Gates that pass, but for the last two, of which one fails and one is open."""
-    passing = [gate(f"gate {number}", share=0.9, confidence=0.5) for number in range(count - 2)]
-    return full_run_of((*passing, gate("open", share=0.801, confidence=0.8), gate("late", share=0.3, confidence=0.8)))
 
 
 def test_of_many_gates_those_that_fail_come_first_and_the_others_are_counted(printer):
