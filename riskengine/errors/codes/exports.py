@@ -65,8 +65,8 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE728": Entry(
             title="too much for a workbook",
-            rule="a worksheet must take all rows of its table, and a cell all of its text",
-            reason="Excel ends at 1,048,576 rows and 32,767 characters; the rest would be missing without a word.",
+            rule="a worksheet must take all rows of its table, and a cell its text, its number or its date",
+            reason="Excel ends at 1,048,576 rows and 32,767 characters, has no infinity, and its dates begin in 1900.",
             example="riskengine export results/ --to xlsx:runs.xlsx --table fact_iteration",
             cure="Export to Parquet or DuckDB, or leave tables out: name those that you want with --table.",
         ),

@@ -1,10 +1,11 @@
 """A workbook, which is always written as a whole."""
 
+import math
 import shutil
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions, RunRows, shape_of
 from riskengine.export.formulas import has_formula
 from riskengine.export.one_file import FileAside, file_aside
-from riskengine.export.xlsx.sheet import MOST_ROWS, ExactSheet
+from riskengine.export.xlsx.sheet import MOST_ROWS, ExactSheet, serial
 from riskengine.export.xlsx.state import MADE, pieces, read_state
 from riskengine.results.claim import exists
 from riskengine.star.dates import Span, dim_date, whole_years
@@ -145,8 +146,8 @@ class WorkbookFile:
             return lambda _, row, column, value: sheet.write_boolean(row, column, value)
         if kind in self._formats:
             style = self._formats[kind]
-            return lambda _, row, column, value: sheet.write_datetime(row, column, value, style)
-        return lambda _, row, column, value: sheet.write_number(row, column, value)
+            return lambda _, row, column, value: sheet.write_number(row, column, dated(name, value), style)
+        return lambda _, row, column, value: sheet.write_number(row, column, finite(name, value))
 
     def _text(self, rows: Rows, position: int) -> Callable[..., int]:
         """Return what writes a text of our own."""
@@ -179,6 +180,21 @@ def earlier_runs(path: Path, options: ExportOptions) -> dict[str, str]:
     if content["is_changed"]:
         raise ResultsError(f"{path} was saved by another program", "RE724")
     return dict(content["runs"])
+
+
+def finite(name: str, value: float) -> float:
+    """Refuse what is no number for Excel."""
+    if not math.isfinite(value):
+        raise ResultsError(f"{name}: {value} is no number of a workbook", "RE728")
+    return value
+
+
+def dated(name: str, value: date) -> float:
+    """Return a date as Excel counts it, and refuse one that it does not have."""
+    number = serial(value)
+    if number is None:
+        raise ResultsError(f"{name}: {value} is before 1900, where dates of a workbook begin", "RE728")
+    return number
 
 
 def count_rows_of(archive: zipfile.ZipFile, name: str) -> int:

@@ -1,6 +1,7 @@
 """Worksheets that write every number to its last digit, and no text as anything but text."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -9,6 +10,17 @@ MOST_ROWS = 2**20 - 1
 """Rows of a worksheet below its head."""
 MOST_CHARACTERS = 32_767
 """Characters of a cell."""
+FIRST_DATE, LEAP_DAY = datetime(1900, 1, 1), datetime(1900, 3, 1)
+"""The first day of Excel, and the first one behind its 29 February 1900, which never was."""
+
+
+def serial(value: date) -> float | None:
+    """Return a day or an instant as Excel counts it; None before the first one that it has."""
+    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    if instant < FIRST_DATE:
+        return None
+    days = (instant - FIRST_DATE) / timedelta(days=1) + 1
+    return days if instant < LEAP_DAY else days + 1
 
 
 class ExactSheet(Worksheet):  # type: ignore[misc]

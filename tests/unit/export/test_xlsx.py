@@ -1,11 +1,18 @@
 """What holds for workbooks alone."""
 
+import math
+import re
+import zipfile
+from datetime import date, datetime
+
 import openpyxl
+import pyarrow as pa
 import pytest
 
 from riskengine.errors import ResultsError
+from riskengine.export.exporter import ExportOptions, RunRows
 from riskengine.export.xlsx import destination
-from riskengine.star.dictionary import BY_ITERATION, STAR
+from riskengine.star.dictionary import BY_ITERATION, STAR, schema_of
 from tests.support.command_line import riskengine
 from tests.support.exports import export_to
 from tests.support.star_runs import write_batch
@@ -87,3 +94,67 @@ def test_a_library_that_is_missing_is_named_with_what_brings_it(tmp_path, result
     assert done.returncode == 4
     assert "RE726 xlsxwriter is not installed; run pip install '.[bi]'" in done.stderr.decode()
     assert riskengine("export", "results", "--to", "csv:out", cwd=tmp_path, PYTHONPATH=path).returncode == 0
+
+
+def write_tasks(folder, **columns):
+    """A workbook with tasks whose other columns are empty."""
+    count = len(next(iter(columns.values())))
+    schema = schema_of("dim_task")
+    keys = {"run_key": ["k"] * count, "task": [f"t{number}" for number in range(count)]}
+    rows = [{name: values[number] for name, values in (keys | columns).items()} for number in range(count)]
+    table = pa.Table.from_pylist([dict.fromkeys(schema.names) | row for row in rows], schema=schema)
+    place = folder / "tasks.xlsx"
+    with destination.workbook_file(str(place), ExportOptions(("dim_task",))) as book:
+        book.append([RunRows("k", "p", "c", {"dim_task": table})])
+        assert book.count_rows(["k"]) == {"dim_task": count}
+        book.commit()
+    return place
+
+
+def numbers_in(place, column):
+    """The numbers of a column as they stand in the file, below its head."""
+    position = chr(ord("A") + schema_of("dim_task").names.index(column))
+    with zipfile.ZipFile(place) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    return [float(value) for value in re.findall(rf'<c r="{position}\d+"[^>]*><v>([^<]*)</v>', text)]
+
+
+def test_dates_are_the_serial_numbers_of_excel_also_in_its_first_weeks(tmp_path):
+    """Excel has a 29 February 1900; XlsxWriter takes 1 January 1900 for a time without a date, a day too early."""
+    dates = {
+        datetime(1900, 1, 1, 12): 1.5,
+        datetime(1900, 2, 28): 59.0,
+        datetime(1900, 3, 1): 61.0,
+        datetime(2027, 3, 1, 6): 46447.25,
+        datetime(2999, 12, 31, 18): 401768.75,
+    }
+    place = write_tasks(tmp_path, deterministic_start=list(dates))
+    assert numbers_in(place, "deterministic_start") == list(dates.values())
+    days = write_tasks(tmp_path / "days", deterministic_start_date=[date(1900, 1, 1), date(2027, 3, 1)])
+    assert numbers_in(days, "deterministic_start_date") == [1.0, 46447.0]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("deterministic_start", datetime(1899, 12, 31, 23, 59)),
+        ("deterministic_start_date", date(1899, 12, 31)),
+        ("deterministic_float", math.inf),
+        ("deterministic_float", -math.inf),
+        ("deterministic_float", math.nan),
+        ("name", "a" * 32_768),
+        ("name", "\U0001f600" * 16_384),
+    ],
+)
+def test_what_a_cell_cannot_hold_is_refused_and_nothing_is_left(tmp_path, column, value):
+    with pytest.raises(ResultsError, match="RE728 dim_task: ") as refused:
+        write_tasks(tmp_path, **{column: [value]})
+    assert "riskengine" in str(refused.value) or refused.value.code == "RE728"
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("text", ["a" * 32_767, "\U0001f600" * 16_383, "_x0041_", "a\x01b", "a\r\nb", "x\ufffey"])
+def test_texts_that_files_of_excel_write_otherwise_come_back(tmp_path, text):
+    place = write_tasks(tmp_path, name=[text])
+    (cell,) = [row[3] for row in openpyxl.load_workbook(place)["dim_task"].iter_rows(min_row=2)]
+    assert re.sub("_x([0-9A-F]{4})_", lambda match: chr(int(match.group(1), 16)), cell.value) == text
