@@ -272,3 +272,28 @@ def check_with_mpxj(folder, path):
     for uid, dates in wanted.items():
         assert {label: datetime.fromisoformat(tasks[uid][names[label]]) for label in LABELS} == dates
     assert is_woven_in(path.read_bytes().replace(b"<ExtendedAttributes/>", b""), out.read_bytes())
+
+
+def test_what_looks_like_an_element_and_is_none_is_left_alone(tmp_path):
+    """Comments, sections of characters, instructions, attributes with brackets, blanks within tags."""
+    attribute = custom(188743731, "<![CDATA[</ExtendedAttribute><Task><UID>9</UID></Task>]]>")
+    text = project(
+        "\n".join(
+            [
+                task(1, links=f"<!-- <ExtendedAttribute/> -->{attribute}<!-- > -->" + BASELINE).replace(
+                    "Task 1", "<![CDATA[A </Task> > B]]>"
+                ),
+                task(2).replace("<Task>", "<Task\n  note='a > b' other=\"/Task>\" >").replace("</Task>", "</Task\n >"),
+                "<?tool <Task><UID>3</UID></Task> ?>",
+                "<Task/>",
+                task(4).replace("<UID>4", "<UID><!-- 5 -->4"),
+            ]
+        )
+    ).replace("<Calendars>", "<ExtendedAttributes note='>' /><!-- <Calendars> --><Calendars>", 1)
+    path = saved(tmp_path, text.replace("<Task/>", "<Task><UID>7</UID><IsNull>1</IsNull></Task>"))
+    run = run_of(path)
+    assert run.tasks.keys() == {"1", "2", "4"}
+    out = written(MSPDI, path, run)
+    assert by_elements(out) == expected(path, run)
+    assert is_woven_in(path.read_bytes().replace(b"<ExtendedAttributes note='>' />", b""), out.read_bytes())
+    assert written(MSPDI, out, run, "again").read_bytes() == out.read_bytes()

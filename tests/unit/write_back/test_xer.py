@@ -8,6 +8,7 @@ import pytest
 from riskengine.errors import ScenarioError
 from riskengine.importers.p6.tables import read_tables
 from riskengine.write_back.run_dates import TaskDates
+from riskengine.write_back.target import write_back
 from tests.support.stored_dates import FOLDER
 from tests.unit.importers.mpxj.mpxj_here import needs_mpxj
 from tests.unit.importers.p6.xer_files import PROJECT, activity, link, plan
@@ -208,3 +209,48 @@ def test_mpxj_reads_the_same_dates_in_files_of_p6(tmp_path, name):
     assert wanted
     assert {id: found[id] for id in wanted} == wanted
     assert set(without_own_lines(copied.read_bytes(), out.read_bytes())) > {b"%T\tUDFVALUE\n"}
+
+
+def test_files_of_several_exports_get_the_dates_once(tmp_path):
+    """Some programs put one export behind another: tables come twice, and there are two ends."""
+    first = plan([activity("A")], UDFTYPE=TYPES, UDFVALUE=VALUES[:1])
+    second = plan(
+        [activity("Z", task_id="z", proj_id=2)],
+        PROJECT=[{**PROJECT, "proj_id": 2, "proj_short_name": "OTHER"}],
+        UDFTYPE=TYPES[:1],
+        UDFVALUE=[{**VALUES[1], "fk_id": "z", "proj_id": 2}],
+    )
+    path = saved(tmp_path, first + second)
+    run = run_of(path)
+    out = written(XER, path, run)
+    assert by_reader(out) == expected(path, run)
+    assert len(without_own_lines(path.read_bytes(), out.read_bytes())) == 8
+    assert written(XER, out, run, "again").read_bytes() == out.read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_begins_with_its_projects_keeps_its_first_mark_first(tmp_path, encoding):
+    path = saved(tmp_path, PLAN[PLAN.index("%T\tPROJECT") :], encoding)
+    run = run_of(path)
+    out = written(XER, path, run)
+    assert by_reader(out) == expected(path, run)
+    assert out.read_bytes()[:2] == path.read_bytes()[:2]
+
+
+def test_an_encoding_that_writes_marks_otherwise_is_refused(tmp_path):
+    path = saved(tmp_path, PLAN)
+    run = run_of(path)
+    path.write_bytes(PLAN.encode("utf-32-le"))
+    with pytest.raises(ScenarioError, match=r"RE\d+") as refusal:
+        write_back(XER, path, run, "utf-32-le")
+    assert refusal.value.issues[0].code in ("RE735", "RE734")
+
+
+def test_a_row_that_leaves_out_what_is_empty_at_its_end_gets_its_date(tmp_path):
+    path = saved(tmp_path, PLAN)
+    first = written(XER, path, run_of(path), "first")
+    data = first.read_bytes().replace(b"\t2027-03-01 08:01\t\t\t\r\n", b"\r\n")
+    assert len(data) < first.stat().st_size
+    first.write_bytes(data)
+    run = run_of(path)
+    assert by_reader(written(XER, first, run)) == expected(path, run)
