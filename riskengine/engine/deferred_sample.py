@@ -7,10 +7,12 @@ from typing import Any, Final, NamedTuple
 
 from riskengine.engine.costs.periods import cost_period_sample
 from riskengine.engine.dates.stored_tasks import StoredTasks
+from riskengine.engine.draws.correlations import correlation_sample
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.resources.periods import resource_period_sample
 from riskengine.engine.risks.forced import forced_risks
 from riskengine.engine.risks.rare_values import rare_value_sample
+from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.sample import (
     CostPeriodSample,
     LevellingSample,
@@ -32,6 +34,7 @@ class Parts(NamedTuple):
     rare_values: Callable[[], RareValueSample | None]
     cost_periods: Callable[[], CostPeriodSample | None]
     resource_periods: Callable[[], ResourcePeriodSample | None]
+    correlations: Callable[[], CorrelationSample | None]
 
 
 DEFERRED: Final = ("_parts", *Parts._fields)
@@ -90,6 +93,11 @@ class DeferredSample(Sample):
         """See ``Sample``."""
         return self._parts.resource_periods()
 
+    @cached_property
+    def correlations(self) -> CorrelationSample | None:
+        """See ``Sample``."""
+        return self._parts.correlations()
+
 
 def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     """Return what makes the parts of a sample.
@@ -115,4 +123,5 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         rare_values=lambda: rare_value_sample(stored, risks.occurs, iterations),
         cost_periods=lambda: cost_period_sample(stored, risks.occurs, iterations),
         resource_periods=lambda: resource_period_sample(stored, risks.occurs, iterations),
+        correlations=lambda: correlation_sample(plan, stored.request, stored.dimension, iterations),
     )

@@ -309,6 +309,7 @@ def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample
         paired=(),
         finish_days_without=np.zeros((0, risk_iterations)),
         cost_without=np.zeros((0, risk_iterations)),
+        correlated=plan.correlated_risks,
     )
 
 

@@ -3,6 +3,7 @@
 from riskengine.pages.section import Section
 from riskengine.pages.sections import (
     assumptions,
+    correlations,
     decision,
     gates,
     glossary,
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     risks.SECTION,
     register.SECTION,
     levelling.SECTION,
+    correlations.SECTION,
     assumptions.SECTION,
     method.SECTION,
     glossary.SECTION,

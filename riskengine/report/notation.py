@@ -138,6 +138,11 @@ def limit(value: float, currency: str) -> str:
     return f"{exact:,.{decimals and max(decimals, 2)}f} {clean(currency)}".rstrip()
 
 
+def with_decimals(value: float, digits: int, end: End = "") -> str:
+    """Return a number with so many decimals, an end of an interval rounded outward."""
+    return f"{_rounded(value, digits, end):,.{digits}f}"
+
+
 def _rounded(value: float, digits: int, end: End) -> Decimal:
     """Round to so many decimals, an end of an interval outward; zero has no sign."""
     exact = _exact(round(value, NOISE_DIGITS))

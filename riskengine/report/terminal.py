@@ -5,7 +5,7 @@ from datetime import datetime
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted, first_names
-from riskengine.report import chart, levelling, words
+from riskengine.report import chart, correlations, levelling, words
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
@@ -91,6 +91,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         _gates(run, width),
         _tasks(run, width),
         _risks(run, width),
+        correlations.section(run, width),
         _constraints(run, width),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)

@@ -301,6 +301,30 @@ RESOURCE_PERIODS = TableKind(
     ),
 )
 
+CORRELATIONS = TableKind(
+    "correlations",
+    "correlation",
+    "What each correlation asks for, and what the run achieved: rules in docs/semantics.md, 1.7 to 1.10. One of rank 0 "
+    "asks for nothing and has no row.",
+    (
+        Column("correlation", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("members", WHOLE, NONE, "durations, costs and risks in it; a fixed cost and a rate count each"),
+        Column("varying", WHOLE, NONE, "those among them that vary"),
+        Column("rank", FLOAT, NONE, "Spearman's rank correlation asked for, of every two members"),
+        Column("is_repaired", TRUTH, NONE, "whether not all could have it, so that the nearest was taken"),
+        Column(
+            "expected",
+            FLOAT,
+            NONE,
+            "what pairs that vary have on average over all futures: rank, unless it was repaired; null without any",
+            True,
+        ),
+        *with_interval("achieved", FLOAT, NONE, "what they have on average over the iterations of the table"),
+        Column("iterations", WHOLE, "iterations", "iterations behind achieved: the first ones of the run"),
+    ),
+)
+
 PORTFOLIO_GATES = portfolio_gates(GATES)
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
@@ -318,6 +342,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             RESOURCES,
             COST_PERIODS,
             RESOURCE_PERIODS,
+            CORRELATIONS,
             *INPUT_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.results.correlation_sample import CorrelationSample
+
 Days = NDArray[np.float64]
 Money = NDArray[np.float64]
 Instants = NDArray[np.datetime64]
@@ -130,7 +132,7 @@ class RareValueSample:
     ----------
     label : tuple of str
         Of the estimate, and the value.
-    probability, occurs, forced, forced_finish_days, forced_cost, forced_tasks, task_hits
+    probability, occurs, forced, forced_finish_days, forced_cost, forced_tasks, task_hits, correlated
         As in ``RiskSample``: such a chance occurs where the estimate is drawn, and has that value.
     """
 
@@ -142,6 +144,7 @@ class RareValueSample:
     forced_cost: Money
     forced_tasks: TaskChanges | None
     task_hits: NDArray[np.int64]
+    correlated: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,8 @@ class RiskSample:
         it can make it earlier and later, 0 where it cannot. None where nobody worked it out; the engine always does.
     cost_change : (2, risk) float64 or None
         The same of the cost.
+    correlated : frozenset of int
+        Rows of those that go with something else, which no block is sure to have as often as another.
     has_contributions : bool
         Whether contributions were asked for.
     """
@@ -193,6 +198,7 @@ class RiskSample:
     task_hits: NDArray[np.int64] = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     finish_change: Days | None = None
     cost_change: Money | None = None
+    correlated: frozenset[int] = frozenset()
     has_contributions: bool = True
 
 
@@ -351,6 +357,8 @@ class Sample:
         None where nothing costs anything.
     resource_periods : ResourcePeriodSample or None
         None where no task uses a resource.
+    correlations : CorrelationSample or None
+        None where nothing is correlated.
     inputs : mapping of str to callable
         What gives the columns that the scenario says, and no iteration, of the tables of this name: all columns of most
         of them, some of tasks and risks, sorted by id as their samples are.
@@ -383,6 +391,7 @@ class Sample:
     rare_values: RareValueSample | None = None
     cost_periods: CostPeriodSample | None = None
     resource_periods: ResourcePeriodSample | None = None
+    correlations: CorrelationSample | None = None
     inputs: Inputs = field(default_factory=lambda: MappingProxyType({}))
 
     @property

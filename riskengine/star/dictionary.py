@@ -309,6 +309,14 @@ FACT_RESOURCE_PERIOD = StarTable(
     key=("run_key", "resource", "month"),
 )
 
+FACT_CORRELATION = StarTable(
+    "fact_correlation",
+    "run and correlation",
+    "What each correlation asks for, and what the run achieved.",
+    (RUN_KEY, *taken("correlations")),
+    key=("run_key", "correlation"),
+)
+
 STAR: Mapping[str, StarTable] = MappingProxyType(
     {
         table.name: table
@@ -335,6 +343,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_RESOURCE,
             FACT_COST_PERIOD,
             FACT_RESOURCE_PERIOD,
+            FACT_CORRELATION,
         )
     }
 )

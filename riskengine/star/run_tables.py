@@ -308,5 +308,6 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_resource": with_keys("fact_resource", "resources", {"resource_key": "resource"}),
         "fact_cost_period": fact_cost_period,
         "fact_resource_period": fact_resource_period,
+        "fact_correlation": with_keys("fact_correlation", "correlations", {}),
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from riskengine.analysis import tables
+from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.run import RunRecord, assemble
 from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
 from tests.support.samples import inputs
@@ -12,6 +13,20 @@ from tests.support.samples import inputs
 DAY = np.timedelta64(86_400_000_000, "us")
 START = np.datetime64("2027-03-01T00:00:00", "us")
 ITERATIONS = 2560
+
+PRODUCT = 0.6 + 0.3 * np.random.default_rng(3).normal(size=(2, 2560))
+CORRELATIONS = CorrelationSample(
+    id=("crew", "prices"),
+    name=("One crew", ""),
+    rank=np.array([0.6, -0.25]),
+    members=np.array([14, 2]),
+    varying=np.array([12, 1]),
+    is_repaired=np.array([True, False]),
+    expected=np.array([0.59, np.nan]),
+    product=PRODUCT * np.array([[1.0], [np.nan]]),
+    square=np.ones((2, 2560)) * np.array([[1.0], [np.nan]]),
+)
+"""One that was repaired and one without a pair that varies."""
 
 
 def gate(name="delivery", share=0.62, confidence=0.8, cost_share=None, target=0) -> GateQuestion:

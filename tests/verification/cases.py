@@ -1,6 +1,12 @@
 """Every case."""
 
-from tests.verification import cases_joint, cases_networks, cases_risks, cases_sums
+from tests.verification import cases_correlations, cases_joint, cases_networks, cases_risks, cases_sums
 from tests.verification.case import Case
 
-CASES: tuple[Case, ...] = (*cases_sums.CASES, *cases_networks.CASES, *cases_risks.CASES, *cases_joint.CASES)
+CASES: tuple[Case, ...] = (
+    *cases_sums.CASES,
+    *cases_networks.CASES,
+    *cases_risks.CASES,
+    *cases_joint.CASES,
+    *cases_correlations.CASES,
+)

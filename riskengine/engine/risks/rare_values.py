@@ -99,6 +99,7 @@ def rare_value_sample(stored: StoredTasks, risk_occurs: NDArray[np.bool_], itera
         forced_cost=runs.cost,
         forced_tasks=runs.tasks,
         task_hits=task_hits(plan, [np.array(one.draws, np.intp) for one in rare]),
+        correlated=frozenset(at for at, one in enumerate(rare) if _is_correlated(plan, one)),
     )
 
 
@@ -118,6 +119,15 @@ def _occurrences(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArra
             if one.risk >= 0:
                 occurs[at] &= risk_occurs[one.risk]
     return occurs
+
+
+def _is_correlated(plan: Plan, one: RareValue) -> bool:
+    """Return whether what takes a value, or the risk that it counts with, goes with something else."""
+    if plan.correlation is None:
+        return False
+    return one.risk in plan.correlated_risks or not plan.correlation.variables.isdisjoint(
+        plan.draws.variable[list(one.draws)].tolist()
+    )
 
 
 def _with_value(plan: Plan, one: RareValue) -> Plan:

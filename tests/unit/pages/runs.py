@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
-from tests.support.report_runs import gate, run, sample
+from tests.support.report_runs import CORRELATIONS, gate, run, sample
 from tests.unit.analysis.tables.test_levelling import RESOURCES
 
 
@@ -60,8 +60,9 @@ def full_run(**options) -> RunRecord:
 
 
 def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets: tuple[str, ...] = ()) -> RunRecord:
-    """A run with these gates and targets, cost over four months, risks and levelling."""
-    return run(with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets))))
+    """A run with these gates and targets, cost over four months, risks, levelling and correlations."""
+    made = with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets)))
+    return run(replace(made, correlations=CORRELATIONS))
 
 
 def many_gates(count):

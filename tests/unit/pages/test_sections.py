@@ -263,3 +263,10 @@ def test_how_it_was_computed_names_seed_method_digest_and_the_check(made, page):
         assert text in part
     for library, version in made.manifest["provenance"].items():
         assert f"{library} {version}" in part
+
+
+def test_correlations_are_shown_asked_against_achieved(page):
+    part = section(page, "correlations")
+    assert "not for all at once: 0.590 expected" in row(part, "crew")
+    assert "0.596 to 0.620" in row(part, "crew")
+    assert "-0.25" in row(part, "prices")

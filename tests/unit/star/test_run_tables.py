@@ -92,6 +92,7 @@ def test_gates_by_iteration_add_up_to_their_counts(record, star):
         ("fact_resource", "resources"),
         ("fact_cost_period", "cost_periods"),
         ("fact_resource_period", "resource_periods"),
+        ("fact_correlation", "correlations"),
         ("dim_estimate", "estimates"),
         ("bridge_relationship", "relationships"),
     ],
