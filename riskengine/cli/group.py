@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from riskengine.cli.input.option_file import with_option_file
 from riskengine.cli.output.stream_options import with_stream_options
 
 COMMANDS = {
@@ -37,7 +38,7 @@ class CommandGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command, or None."""
         command = _load(cmd_name)
-        return None if command is None else with_stream_options(command)
+        return None if command is None else with_option_file(with_stream_options(command))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

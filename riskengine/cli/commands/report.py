@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from riskengine.cli.batch import portfolio_report
+from riskengine.cli.input.environment_defaults import say_defaults
 from riskengine.cli.input.shell_files import ResultsPath
 from riskengine.cli.output import atomic_write, console, exits
 
@@ -36,6 +37,7 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, force: bo
     one that ends in .pptx makes slides of it. --brief makes a PDF of one sheet.
     Nothing is simulated: every number is read from the results folder.
     """
+    say_defaults(click.get_current_context())
     from riskengine.errors import UsageError
     from riskengine.pages.kinds import brief_kind, report_kinds
     from riskengine.pages.language import read_language

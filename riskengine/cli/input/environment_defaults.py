@@ -1,12 +1,14 @@
-"""Defaults of options that the environment sets: which there are, and the words that say so."""
+"""The words that say which options have their values from the environment or from the file of a project."""
 
 import difflib
 import os
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import click
 from click.core import ParameterSource
 
+from riskengine.cli.input.option_file import SOURCE
 from riskengine.cli.output import console
 
 PREFIX: Final = "RISKENGINE_"
@@ -18,16 +20,39 @@ ALIKE: Final = 0.8
 
 
 def say_defaults(ctx: click.Context) -> None:
-    """Say which options the environment set to something else than what is built in, and what may be misspelt there."""
+    """Say which options were set to something else than what is built in, by the environment or by a file.
+
+    What may be misspelt in the environment is said, too.
+    """
     variables = []
     for parameter in ctx.command.params:
-        name = parameter.envvar
-        if not isinstance(name, str) or parameter.name is None:
+        if parameter.name is None:
             continue
-        variables.append(name)
+        variable = parameter.envvar if isinstance(parameter.envvar, str) else None
+        if variable is not None:
+            variables.append(variable)
         value = ctx.params.get(parameter.name)
-        if ctx.get_parameter_source(parameter.name) is ParameterSource.ENVIRONMENT and value != parameter.default:
-            console.note(f"{max(parameter.opts, key=len)} is {value} by {name} of the environment")
+        if value in (parameter.default, None, (), False):
+            continue
+        match ctx.get_parameter_source(parameter.name):
+            case ParameterSource.ENVIRONMENT:
+                source = f"{variable} of the environment"
+            case ParameterSource.DEFAULT_MAP:
+                source = ctx.meta[SOURCE]
+            case _:
+                continue
+        console.note(f"{max(parameter.opts, key=len)} is {_words(value)} by {source}")
+    _warn_of_misspelt(variables)
+
+
+def _words(value: Any) -> str:
+    """Return a value as a person would write it."""
+    if isinstance(value, bool):
+        return "on"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _warn_of_misspelt(variables: Sequence[str]) -> None:
     for name in sorted(os.environ):
         if name.startswith(PREFIX) and name not in (*variables, *OTHERS):
             ends = [variable.removeprefix(PREFIX) for variable in variables]

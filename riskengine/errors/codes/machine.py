@@ -1,4 +1,4 @@
-"""RE91x: what the machine and its environment do not give."""
+"""RE91x: what the machine, its environment and the files of a project do not give."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -35,6 +35,23 @@ MACHINE: Mapping[str, Entry] = MappingProxyType(
             reason="It would be ended half-way, after hours, or take the machine down with it.",
             example="riskengine simulate plan.toml -n 1000000000",
             cure="Ask for fewer iterations (-n, --until), or raise the limit: RISKENGINE_MEMORY_GB.",
+        ),
+        "RE915": Entry(
+            title="unknown key in a file of options",
+            rule="must be an option that a file may set",
+            reason="A default that nobody takes would be believed to be in force.",
+            example="""# riskengine.toml
+iteratons = 20480""",
+            cure="Name the option as on the command line, without the dashes; docs/command-line.md lists those that a "
+            "file may set. --no-config leaves the file alone.",
+        ),
+        "RE916": Entry(
+            title="wrong value in a file of options",
+            rule="must be a value that the option takes",
+            reason="It would be refused on the command line, too.",
+            example="""# riskengine.toml
+method = "halton\"""",
+            cure="Correct the value, or run with --no-config, which leaves the file alone.",
         ),
     }
 )
