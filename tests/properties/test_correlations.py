@@ -173,3 +173,22 @@ def test_a_longer_run_begins_with_the_shorter_one():
     made = compiled(NETWORK + RISKS + GROUP.format(rank=0.5))
     short, long = (simulate(made, Settings(n, seed=5)) for n in (512, 1024))
     assert np.array_equal(short.cost, long.cost[:512])
+
+
+@pytest.mark.parametrize("method", METHOD_NAMES)
+def test_a_run_that_goes_on_has_the_blocks_of_a_longer_one(method):
+    made = compiled(NETWORK + RISKS + GROUP.format(rank=0.5) + MIXED.format(rank=0.3))
+    dimension = dimensions_of(made, METHODS[method])
+    whole = run_blocks(made, Request(3, METHODS[method], 1024), dimension)
+    rest = run_blocks(made, Request(3, METHODS[method], 512, first_block=2), dimension)
+    assert np.array_equal(whole.finish[:, 512:], rest.finish)
+    assert np.array_equal(whole.cost[512:], rest.cost)
+
+
+def test_a_risk_that_is_forced_to_occur_leaves_the_draws_of_those_that_it_goes_with():
+    made = compiled(NETWORK + RISKS + MIXED.format(rank=0.3))
+    request = Request(3, METHODS["sobol"], 512, task_iterations=512)
+    dimension = dimensions_of(made, METHODS["sobol"])
+    full = run_blocks(made, request, dimension)
+    always = run_blocks(made, dataclasses.replace(request, always=(made.risk.index("late"),)), dimension)
+    assert {name for row, name in enumerate(made.task) if (full.duration[row] != always.duration[row]).any()} == {"a"}
