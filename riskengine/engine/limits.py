@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.dates.without_float import tasks_without_float
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import (
     CONSTANT,
@@ -104,7 +105,15 @@ def limits(plan: Plan) -> Limits:
     task_cost[0] = np.where(is_costly, np.maximum(task_cost[0], 0.0), task_cost[0])
     cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
     by_id = plan.rows_by_id
-    return Limits(days, cost, duration[:, by_id], task_cost[:, by_id], is_fixed, own_cost=task_cost[:, -1])
+    return Limits(
+        days,
+        cost,
+        duration[:, by_id],
+        task_cost[:, by_id],
+        is_fixed,
+        own_cost=task_cost[:, -1],
+        has_no_float=tasks_without_float(plan, ends.least)[by_id],
+    )
 
 
 def risk_changes(plan: Plan) -> RiskChanges:

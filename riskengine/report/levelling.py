@@ -3,9 +3,10 @@
 import math
 from typing import Any
 
+from riskengine.report.intervals import value_of
 from riskengine.report.layout import paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import End, chance, day, days, estimate, is_nothing
+from riskengine.report.notation import End, chance, day, days, estimate, in_hundred, is_nothing
 from riskengine.report.reading import PROJECT, Row, rows, with_interval
 from riskengine.results.run import RunRecord
 
@@ -43,16 +44,22 @@ def _resources(run: RunRecord, width: int) -> list[str]:
     resources = sorted(rows(run, "resources"), key=lambda row: (-shortage(row), -row["use"], row["resource"]))[:MOST]
     if not resources:
         return []
-    lines = [["resource", "capacity", "asked for", "in use", "none free"]]
+    lines = [["resource", "units", "asked", "in use", "95% interval", "none free", "95% interval"]]
     for row in resources:
         units = [f"{row[name]:,.10g}" for name in ("capacity", "demand")]
-        lines.append([short(row["resource"]), *units, chance(row["use"]), chance(row["full"])])
+        shares = [part for name in ("use", "full") for part in value_of(row, name, _share, _share)]
+        lines.append([short(row["resource"]), *units, *shares])
     note = (
-        "Asked for: at once, at the most, in the plan without levelling. In use, none free: over the time of the "
-        "project, with levelling. In order of what is asked for over the capacity. Source: resources.arrow."
+        "Units: as many as there are. Asked: at once, at the most, in the plan without levelling. In use, none free: "
+        "over the time of the project, with levelling. In order of what is asked over the units there are. Source: "
+        "resources.arrow."
     )
     ids_with_names = [(row["resource"], row["name"]) for row in resources]
-    return ["", *named_table(lines, ids_with_names, width, (1, 2, 3, 4)), *paragraph(note, width, "  ")]
+    return ["", *named_table(lines, ids_with_names, width, (1, 2, 3, 5)), *paragraph(note, width, "  ")]
+
+
+def _share(value: float, finer: int, end: End) -> str:
+    return f"{in_hundred(value, None, 1 + finer, end)}%" if finer else chance(value, None, end)
 
 
 def shortage(row: Row) -> float:

@@ -94,6 +94,8 @@ class Limits:
         Whether no date and no duration ever changes, so that no total float does.
     own_cost : (2,) float64 [currency]
         What belongs to no task: cost lines and risks of the project.
+    has_no_float : (task,) bool
+        Whose total float is 0 in every iteration, because all ways through the network lead through the task.
     """
 
     finish_days: Days
@@ -102,6 +104,7 @@ class Limits:
     task_cost: Money
     is_float_fixed: bool
     own_cost: Money = field(default_factory=lambda: np.array([-np.inf, np.inf]))
+    has_no_float: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(1, np.bool_))
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ def float_columns(sample: Sample) -> Columns:
 def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenRisks]) -> Columns:
     """Return the columns of float of some of the tasks."""
     floats = sample.tasks.total_float[rows]
-    limits = None if sample.is_taken_as_fixed else UNLIMITED
+    limits = limits_of_floats(sample, rows)
     width = floats.shape[1]
     duration = sample.tasks.duration[rows, :width]
     whole = duration + np.maximum(floats, 0.0)
@@ -106,7 +106,7 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: li
         index = weighted.mean(axis=1)
         # a ratio of two means moves with either
         influence = weighted - index[:, np.newaxis] * (days / length)
-        moved = mean(influence, replicates, limits=limits)
+        moved = mean(influence, replicates, limits=limits_of_influence(sample, rows))
         significance = Interval(index, np.maximum(index + moved.low, 0.0), np.minimum(index + moved.high, 1.0))
     else:
         significance = Interval(*(missing(len(floats)),) * 3)
@@ -115,6 +115,24 @@ def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: li
         | percentile_columns("float", floats, FLOAT_PERCENTS, replicates)
         | significance.columns("significance")
     )
+
+
+def limits_of_floats(sample: Sample, rows: slice) -> NDArray[np.float64] | None:
+    """Return what no total float can be below, and above, (2, task): 0 where logic says so; None where none varies."""
+    if sample.limits is None or sample.is_taken_as_fixed:
+        return None
+    has_none = np.broadcast_to(sample.limits.has_no_float, len(sample.tasks.id))[rows]
+    return np.where(has_none, 0.0, UNLIMITED)
+
+
+def limits_of_influence(sample: Sample, rows: slice) -> NDArray[np.float64] | None:
+    """Return the same of what an iteration moves a significance by: without float it is 1, of a milestone 0."""
+    limits = limits_of_floats(sample, rows)
+    if limits is None or sample.limits is None:
+        return None
+    least, most = sample.limits.duration[:, rows]
+    is_exact = (limits[0] == limits[1]) & ((least > 0) | (most == 0))
+    return np.where(is_exact, 0.0, UNLIMITED)
 
 
 def missing(rows: int) -> NDArray[np.float64]:

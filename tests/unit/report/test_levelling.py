@@ -41,7 +41,21 @@ def test_p80_is_shown_with_and_without_and_by_how_much_it_moves():
 def test_resources_are_shown_the_shortest_first():
     lines = section(render(run(levelled(np.full(2560, 3.0))), width=100))
     shown = [line.split() for line in lines if line.strip().startswith(("crane", "crew"))]
-    assert shown == [["crane", "1", "2", "75.0%", "50.0%"], ["crew", "4", "5", "30.0%", "0%"]]
+    assert [line[:4] for line in shown] == [["crane", "1", "2", "75.0%"], ["crew", "4", "5", "30.0%"]]
+
+
+def test_shares_of_time_in_use_have_their_intervals():
+    """Where they vary, ends are wider apart than what is printed would hide; where they cannot, both ends are it."""
+    made = levelled(np.full(2560, 3.0))
+    rng = np.random.default_rng(1)
+    use = np.clip(RESOURCES.use + 0.1 * rng.standard_normal(RESOURCES.use.shape), 0, 1)
+    made = replace(made, levelling=replace(made.levelling, resources=replace(RESOURCES, use=use)))
+    record = run(made)
+    row = next(row for row in record.tables["resources"].to_pylist() if row["resource"] == "crane")
+    (line,) = [line for line in section(render(record, width=100)) if line.strip().startswith("crane")]
+    low, high = (float(line.split()[k].rstrip("%")) / 100 for k in (4, 6))
+    assert low <= row["use_ci_low"] < row["use_ci_high"] <= high
+    assert low > row["use_ci_low"] - 0.001 and high < row["use_ci_high"] + 0.001
 
 
 def test_a_bottleneck_with_a_fraction_of_a_unit_comes_first_although_it_is_never_quite_full():
