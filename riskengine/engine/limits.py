@@ -46,7 +46,7 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.plan import Plan
 from riskengine.plan.limited import limited
-from riskengine.results.sample import Limits
+from riskengine.results.limits import Limits
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

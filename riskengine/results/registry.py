@@ -61,7 +61,7 @@ SUMMARY = TableKind(
         Column("measure", TEXT, NONE, "finish (in working days of the project calendar) or cost (in currency)"),
         Column("deterministic", FLOAT, "of the measure", "value of the plan at most-likely values, no risk occurring"),
         Column("deterministic_instant", INSTANT, LOCAL, "the same as a date; null for cost", True),
-        Column("chance", FLOAT, SHARE, "probability of doing no worse than the deterministic value"),
+        Column("chance", FLOAT, SHARE, "probability of at most deterministic; of a finish, by deterministic_instant"),
         Column("chance_ci_low", FLOAT, SHARE, "lower end of the 95 % interval of chance"),
         Column("chance_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of chance"),
         *with_interval("mean", FLOAT, "of the measure", "mean over the iterations"),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.results.correlation_sample import CorrelationSample
+from riskengine.results.limits import Limits
 
 Days = NDArray[np.float64]
 Money = NDArray[np.float64]
@@ -73,38 +74,6 @@ class TaskSample:
     cost: Money
     deterministic_float: Days
     total_float: Days
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What no iteration can be below or above, whatever is drawn; infinite where that is not known.
-
-    A value whose two limits are equal is deterministic. Values that happen to be the same in all iterations of a run
-    are not, unless their limits say so.
-
-    Parameters
-    ----------
-    finish_days : (2, target) float64 [working days of the project calendar]
-        Lower limits, then upper ones.
-    cost : (2,) float64 [currency]
-    duration : (2, task) float64 [working days of the task's calendar]
-        Tasks sorted by id, as in ``TaskSample``.
-    task_cost : (2, task) float64 [currency]
-    is_float_fixed : bool
-        Whether no date and no duration ever changes, so that no total float does.
-    own_cost : (2,) float64 [currency]
-        What belongs to no task: cost lines and risks of the project.
-    has_no_float : (task,) bool
-        Whose total float is 0 in every iteration, because all ways through the network lead through the task.
-    """
-
-    finish_days: Days
-    cost: Money
-    duration: Days
-    task_cost: Money
-    is_float_fixed: bool
-    own_cost: Money = field(default_factory=lambda: np.array([-np.inf, np.inf]))
-    has_no_float: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(1, np.bool_))
 
 
 @dataclass(frozen=True)
