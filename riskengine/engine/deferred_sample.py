@@ -13,10 +13,10 @@ from riskengine.engine.resources.periods import resource_period_sample
 from riskengine.engine.risks.forced import forced_risks
 from riskengine.engine.risks.rare_values import rare_value_sample
 from riskengine.results.correlation_sample import CorrelationSample
+from riskengine.results.limits import Limits
 from riskengine.results.sample import (
     CostPeriodSample,
     LevellingSample,
-    Limits,
     RareValueSample,
     ResourcePeriodSample,
     RiskSample,
