@@ -40,6 +40,7 @@ def describe(scenario: "Scenario") -> dict[str, Any]:
         "calendars": list(scenario.calendars),
         "cost_lines": len(scenario.costs),
         "risks": len(scenario.risks),
+        "correlations": len(scenario.correlations),
         **_under_way(scenario),
         "targets": list(scenario.targets),
         "gates": [_gate(scenario, gate) for gate in scenario.gates],
