@@ -4,7 +4,7 @@ from datetime import datetime
 
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
-from riskengine.errors.counting import counted, first_names
+from riskengine.errors.counting import counted
 from riskengine.report import chart, correlations, levelling, words
 from riskengine.report.intervals import (
     bare_days,
@@ -189,7 +189,7 @@ def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
     low, high, bins = first["value"], last["value"], chart.room(width)
     if not bins or low == high:
         return []
-    counted = histogram(run.tables["iterations"]["finish_days"], low, high, bins)
+    frequencies = histogram(run.tables["iterations"]["finish_days"], low, high, bins)
     marks = [
         ((row["value"] - low) / (high - low), f"P{row['percentile']:g}")
         for row in percentile_rows
@@ -202,7 +202,7 @@ def _chart(run: RunRecord, width: int, strokes: chart.Strokes) -> list[str]:
         f"{strokes.curve} the share that has finished, {strokes.pointers[0]} plan and gates with the share that has "
         "finished by then (iterations.arrow)"
     )
-    share, cumulative = counted.share.tolist(), counted.cumulative.tolist()
+    share, cumulative = frequencies.share.tolist(), frequencies.cumulative.tolist()
     return [*paragraph(title, width), *chart.draw(share, cumulative, marks, ends, strokes, pointers=pointers)]
 
 
@@ -221,7 +221,8 @@ def _pointers(run: RunRecord) -> list[tuple[float, str]]:
             dates.setdefault(gate["finish"], []).append(short(gate["gate"]))
     for instant, names in dates.items():
         place, share = place_of_instant(iterations["finish"], iterations["finish_days"], instant)
-        pointers.append((place, f"{first_names(names, 1)} {day(instant)} {chance(share)}"))
+        others = f" with {counted(len(names) - 1, 'other gate')}," if len(names) > 1 else ""
+        pointers.append((place, f"{names[0]}{others} {day(instant)} {chance(share)}"))
     return pointers
 
 
@@ -261,7 +262,8 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
         cells = [short(row["task"]), chance(row["criticality"]), spread, ssi, days(over, signed=True)]
         lines.append(cells + ([money(row["cost_mean"], currency)] if with_cost else []))
     note = (
-        "Critical: how often the task is on the longest path. SSI: that, times its spread over the finish's. "
+        "Critical: how often the task is on the longest path. SSI: the same share, multiplied by how widely the task's "
+        "duration varies compared with the project's: near 0 the task hardly moves the finish, at 1 it alone does. "
         "Over plan: mean duration less that of the plan. Source: tasks.arrow."
     )
     title = "Task that matters most" if len(tasks) == 1 else f"The {_count(len(tasks))} tasks that matter most"
