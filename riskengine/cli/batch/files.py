@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riskengine.cli.input.option_file import OPTION_FILE, PROJECT_FILE
 from riskengine.cli.input.scenario_input import results_name
 
 if TYPE_CHECKING:
@@ -246,5 +245,5 @@ def _below(folder: Path, note_unreadable: Callable[[OSError], None]) -> Iterator
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(place, name)
-            if path.suffix == SUFFIX and not name.startswith(".") and name not in (OPTION_FILE, PROJECT_FILE):
+            if path.suffix == SUFFIX and not name.startswith("."):
                 yield path, "-".join(path.relative_to(folder).with_suffix("").parts)

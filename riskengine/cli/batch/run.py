@@ -20,6 +20,7 @@ from riskengine.cli.batch.scenario import (
     unchanged_outcome,
     write_and_describe,
 )
+from riskengine.cli.batch.write import RunningManifest
 from riskengine.cli.input.options import RunOptions
 
 LOOK = 0.2
@@ -69,6 +70,7 @@ def simulate_all(
     counts = dict.fromkeys((index for index, _ in waiting), 0)
     messages: queue.SimpleQueue[str] = queue.SimpleQueue()
     active: dict[Future[ScenarioAnswer], _ActiveScenario] = {}
+    manifest = RunningManifest(memory.output)
     pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
     try:
         while waiting or active:
@@ -85,15 +87,14 @@ def simulate_all(
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
                 scenario_at_work = active.pop(future)
-                results[scenario_at_work.index] = _outcome(scenario_at_work, future, memory)
+                results[scenario_at_work.index] = _outcome(scenario_at_work, future, memory, manifest)
                 counts[scenario_at_work.index] = run_options.iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
             progress(min(sum(counts.values()), total), total, _so_far(results, len(files)))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for scenario_at_work in active.values():
-            scenario_at_work.folder_lock.close()
+        _end(active, manifest)
     return [results[index] for index in range(len(files))]
 
 
@@ -153,11 +154,21 @@ def _progress_of_one(counts: dict[int, int], index: int, messages: "queue.Simple
 
 
 def _outcome(
-    scenario_at_work: _ActiveScenario, future: "Future[ScenarioAnswer]", memory: BatchMemory
+    scenario_at_work: _ActiveScenario, future: "Future[ScenarioAnswer]", memory: BatchMemory, manifest: RunningManifest
 ) -> ScenarioOutcome:
+    """Write the results of a scenario whose simulation has ended, and note them in the manifest."""
     file = scenario_at_work.file
     try:
         with scenario_at_work.folder_lock:
-            return write_and_describe(file, future.result(), memory)
+            outcome = write_and_describe(file, future.result(), memory)
     except Exception as error:
         return failure_outcome(file.path, file.key, error)
+    manifest.add(file.key, outcome)
+    return outcome
+
+
+def _end(active: "dict[Future[ScenarioAnswer], _ActiveScenario]", manifest: RunningManifest) -> None:
+    """Note what is finished, and let go of the folders of what is still at work."""
+    manifest.write()
+    for scenario_at_work in active.values():
+        scenario_at_work.folder_lock.close()

@@ -1,8 +1,10 @@
 """Writing what a batch says of all its scenarios together, and what it leaves for the next one."""
 
+import contextlib
 import os
+import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,52 @@ from riskengine.cli.output import console
 if TYPE_CHECKING:
     from riskengine.errors import ResultsError
     from riskengine.results.batch_manifest import BatchEntry
+
+
+PATIENCE = 20.0
+"""How many times as long as writing the manifest takes passes at least until it is written again."""
+
+
+@dataclass
+class RunningManifest:
+    """The manifest of a batch that is still going on, so that what it has finished is its own whatever ends it.
+
+    Parameters
+    ----------
+    output : Path
+        Folder of the batch.
+
+    Notes
+    -----
+    A batch of many scenarios writes it less often, for it takes longer with each of them. What a killed batch had not
+    noted is simulated again by the next one.
+    """
+
+    output: Path
+    unwritten: "dict[str, BatchEntry]" = field(default_factory=dict)
+    due: float = 0.0
+
+    def add(self, folder_name: str, outcome: ScenarioOutcome) -> None:
+        """Note what became of a scenario; nothing where it has no results."""
+        if outcome.entry is not None:
+            self.unwritten[printable(folder_name)] = outcome.entry
+            if time.monotonic() >= self.due:
+                self.write()
+
+    def write(self) -> None:
+        """Write what has been noted; a failure is told at the end of the batch, which writes all of it again."""
+        from riskengine.errors import ResultsError
+        from riskengine.results.batch_manifest import batch_lock, write_batch
+
+        if not self.unwritten:
+            return
+        begin = time.monotonic()
+        with contextlib.suppress(ResultsError), batch_lock(self.output):
+            entries = entries_of(self.output) | self.unwritten
+            write_batch(self.output, dict(sorted(entries.items())))
+            self.unwritten.clear()
+        end = time.monotonic()
+        self.due = end + PATIENCE * (end - begin)
 
 
 def write_batch_files(
