@@ -39,6 +39,9 @@ SETTABLE: Final = frozenset(
 )
 """Options that a file may set. What is written, where, and over what, is said on the command line alone."""
 
+SCENARIO_KEYS: Final = frozenset(("schema", "start", "tasks", "extends"))
+"""Keys of which every scenario has one: a file of our name that does is a plan, and sets no options."""
+
 SOURCE: Final = "riskengine.option_file"
 """Where a context keeps the name of the file that is in force."""
 
@@ -125,6 +128,8 @@ def read_defaults(path: Path, root: "Place", ctx: click.Context) -> dict[str, An
 
     def defaults(document: dict[str, Any], faults: "Faults") -> dict[str, Any]:
         table: Any = document
+        if not root and document.keys() & SCENARIO_KEYS:
+            return {}
         for key in root:
             table = table.get(key, {}) if isinstance(table, dict) else table
         if not isinstance(table, dict):

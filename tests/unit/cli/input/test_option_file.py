@@ -105,7 +105,6 @@ def test_patterns_of_a_batch_are_said(folder, capsys):
     out, err = capsys.readouterr()
     assert [row["scenario_key"] for row in json.loads(out)["scenarios"]] == ["plan"]
     assert "--exclude is faulty*, open* by riskengine.toml" in err
-    assert "riskengine.toml: not run" not in err
 
 
 def test_the_switch_of_a_check_is_said(folder, capsys):
@@ -118,3 +117,10 @@ def test_help_and_completion_do_not_read_the_file(folder, capsys):
     write(folder / "riskengine.toml", "iteratons = 512\n")
     assert main(["simulate", "--help"]) == 0
     assert main(["--help"]) == 0
+
+
+def test_a_scenario_of_that_name_is_a_scenario(folder, capsys):
+    (folder / "plan.toml").rename(folder / "riskengine.toml")
+    assert main(["batch", ".", "--exclude", "faulty*", "--no-write", "-n", "256", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["scenarios"]
+    assert {row["scenario_key"] for row in rows} == {"riskengine", "open"}
