@@ -117,9 +117,10 @@ def last_day(value: date | datetime) -> date:
 
 
 def days(value: float | None, signed: bool = False, digits: int = 1, end: End = "") -> str:
-    """Working days, to a tenth or as many digits as asked for: ``238.4 d``."""
+    """Working days, to a tenth or as many digits as asked for, more where a sign would be lost: ``238.4 d``."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
+    digits = _digits_below_zero(value, digits) if signed and not end else digits
     return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} d"
 
 
@@ -128,6 +129,7 @@ def money(value: float | None, currency: str, signed: bool = False, finer: int =
     if value is None or not math.isfinite(value):
         return UNKNOWN
     digits = finer + (0 if abs(value) >= 1000 or value == round(value) else 2)
+    digits = _digits_below_zero(value, digits) if signed and not end else digits
     return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
 
 
@@ -141,6 +143,14 @@ def limit(value: float, currency: str) -> str:
 def with_decimals(value: float, digits: int, end: End = "") -> str:
     """Return a number with so many decimals, an end of an interval rounded outward."""
     return f"{_rounded(value, digits, end):,.{digits}f}"
+
+
+def _digits_below_zero(value: float, digits: int) -> int:
+    """Return at least so many decimals, and up to nine where what is negative would be written as +0."""
+    for finer in range(digits, NOISE_DIGITS + 1):
+        if value >= 0 or _rounded(value, finer, "") < 0:
+            return finer
+    return digits
 
 
 def _rounded(value: float, digits: int, end: End) -> Decimal:

@@ -95,7 +95,8 @@ def test_what_is_unknown_is_a_dash_and_never_nan():
 
 def test_no_minus_stands_before_a_zero():
     assert days(-0.01) == "0.0 d"
-    assert days(-0.01, signed=True) == "+0.0 d"
+    assert days(-0.01, signed=True, end="high") == "+0.0 d"
+    assert days(-0.0, signed=True) == "+0.0 d"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +173,19 @@ def test_the_end_of_an_interval_of_a_chance_is_on_the_side_of_what_was_asked_tha
         assert is_outward(shown, 100 * value + (1e-9 if end == "low" else -1e-9))
         if abs(value - against) > 1e-6:
             assert (shown < float(asked(against))) == (value < against)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(-0.04, "-0.04 d"), (-0.05, "-0.05 d"), (-0.06, "-0.1 d"), (-0.0004, "-0.0004 d"), (-1e-12, "+0.0 d")],
+)
+def test_what_is_short_of_a_date_never_looks_as_if_it_met_it(value, shown):
+    """A gate that is missed by an hour has a slack below 0; it was written as +0.0 beside NO-GO."""
+    assert days(value, signed=True) == shown
+    assert days(value, signed=True, end="high") == "+0.0 d", "an end is rounded outward"
+
+
+def test_money_short_of_a_limit_keeps_its_sign():
+    assert money(-0.004, "EUR", signed=True) == "-0.004 EUR"
+    assert money(0.004, "EUR", signed=True) == "+0.00 EUR"
+    assert money(0.0, "EUR", signed=True) == "+0 EUR"
