@@ -61,8 +61,15 @@ class Destination(Protocol):
     def batch_rows(self) -> int:
         """Rows that are best appended at once: 0 for one run at a time."""
 
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Tables and columns (``TABLE.COLUMN``) that a place of an older version got to begin with."""
+
     def present(self) -> Mapping[str, str]:
-        """Return the runs that are there, each with the checksum of the results folder that it came from."""
+        """Return the runs that are there, each with the checksum of the results folder that it came from.
+
+        Where something was added, the checksums are empty: rows of these runs lack values.
+        """
 
     def remove(self, run_keys: Collection[str]) -> None:
         """Take the rows of these runs out of every table."""

@@ -30,12 +30,16 @@ class ExportOutcome:
         Keys of runs: written, left alone, written in the place of what they were.
     rows : mapping of str to int
         Rows that were written of these runs, by table.
+    added : tuple of str
+        Tables and columns (``TABLE.COLUMN``) that a database of an older version got; rows of runs that were not
+        named are null in them.
     """
 
     new: tuple[str, ...]
     unchanged: tuple[str, ...]
     replaced: tuple[str, ...]
     rows: Mapping[str, int]
+    added: tuple[str, ...] = ()
 
 
 def export(
@@ -73,7 +77,7 @@ def export(
             check_counts(rows, destination.count_rows(written))
             destination.commit()
     keys = tuple(run.run_key for run in new), unchanged, tuple(run.run_key for run in replaced)
-    return ExportOutcome(*keys, rows=rows)
+    return ExportOutcome(*keys, rows=rows, added=destination.added)
 
 
 def transfer(

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from riskengine.results.column import Column
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable
 
 SQL_TYPES: Mapping[pa.DataType, str] = MappingProxyType(
@@ -22,7 +23,7 @@ SQL_TYPES: Mapping[pa.DataType, str] = MappingProxyType(
 
 def create_statements(table: StarTable, schema: str = "") -> Iterator[str]:
     """Yield what makes a table, in the schema of a database or where it stands, and says what each column means."""
-    name = f"{identifier(schema)}.{identifier(table.name)}" if schema else identifier(table.name)
+    name = name_of(table, schema)
     columns = ", ".join(
         f"{identifier(column.name)} {SQL_TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}"
         for column in table.columns
@@ -30,8 +31,18 @@ def create_statements(table: StarTable, schema: str = "") -> Iterator[str]:
     yield f"CREATE TABLE {name} ({columns})"
     yield f"COMMENT ON TABLE {name} IS {quoted(table.meaning)}"
     for column in table.columns:
-        unit = "" if column.unit == "-" else f" [{column.unit}]"
-        yield f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {quoted(column.meaning + unit)}"
+        yield comment_on(column, name)
+
+
+def name_of(table: StarTable, schema: str) -> str:
+    """Return a table as SQL names it, in the schema of a database or where it stands."""
+    return f"{identifier(schema)}.{identifier(table.name)}" if schema else identifier(table.name)
+
+
+def comment_on(column: Column, name: str) -> str:
+    """Return what says what a column of a table means."""
+    unit = "" if column.unit == "-" else f" [{column.unit}]"
+    return f"COMMENT ON COLUMN {name}.{identifier(column.name)} IS {quoted(column.meaning + unit)}"
 
 
 def quoted(text: str) -> str:

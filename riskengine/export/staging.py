@@ -119,6 +119,7 @@ class StagedRuns(ABC):
     """
 
     batch_rows = 0
+    added: tuple[str, ...] = ()
 
     def __init__(self, folder: StagedFolder, shape: Mapping[str, Any]) -> None:
         self._folder = folder

@@ -106,9 +106,11 @@ def _tables(names: tuple[str, ...], exporter: "Exporter") -> tuple[str, ...]:
 
 def _print_outcome(outcome: "ExportOutcome", to: str, is_json: bool) -> None:
     """Print what was done."""
-    from riskengine.errors.counting import counted
+    from riskengine.errors.counting import counted, first_names
     from riskengine.report.notation import clean
 
+    if outcome.added:
+        console.message(f"note: columns of this version were added: {first_names(outcome.added, 5)}")
     if is_json:
         console.document(_document(outcome, to))
         return
@@ -129,4 +131,5 @@ def _document(outcome: "ExportOutcome", to: str) -> dict[str, Any]:
         "unchanged": list(outcome.unchanged),
         "replaced": list(outcome.replaced),
         "rows": dict(outcome.rows),
+        "added": list(outcome.added),
     }

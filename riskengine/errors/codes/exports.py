@@ -133,5 +133,12 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             example="riskengine export results/may results/june --to xer:out.xer",
             cure="Name one results folder, and no --table.",
         ),
+        "RE738": Entry(
+            title="database of a newer version",
+            rule="the tables of a database must be of this version of riskengine, or of an older one",
+            reason="What a newer one added would be missing in the rows of this one without a word.",
+            example="riskengine export results/ --to duckdb:runs.duckdb   # made by a newer riskengine",
+            cure="Install that version or a newer one, or choose another place.",
+        ),
     }
 )

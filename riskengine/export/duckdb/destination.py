@@ -10,7 +10,8 @@ import duckdb
 
 from riskengine.errors import ResultsError, first_line, shortened
 from riskengine.export.exporter import ExportOptions, RunRows, concatenated
-from riskengine.export.mark import MARK, check_version, wanted_version
+from riskengine.export.mark import MARK, check_mark, wanted_version
+from riskengine.export.migration import columns_present, migrate_statements, migration_of
 from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.sql import create_statements
 from riskengine.results.claim import exists
@@ -29,17 +30,17 @@ class DuckdbFile:
 
     batch_rows = 500_000
 
-    def __init__(self, connection: Any, options: ExportOptions) -> None:
+    def __init__(self, connection: Any, options: ExportOptions, added: tuple[str, ...] = ()) -> None:
         self._connection = connection
+        self.added = added
         self._tables = options.tables
         self._with_runs = [name for name in options.tables if name != "dim_date"]
         self.is_committed = False
 
     def present(self) -> Mapping[str, str]:
         """Return the runs that are there, each with its checksum."""
-        rows: list[tuple[str, str]] = self._connection.execute(
-            "SELECT run_key, results_checksum FROM dim_run"
-        ).fetchall()
+        checksum = "''" if self.added else "results_checksum"
+        rows: list[tuple[str, str]] = self._connection.execute(f"SELECT run_key, {checksum} FROM dim_run").fetchall()
         return dict(rows)
 
     def remove(self, run_keys: Collection[str]) -> None:
@@ -59,6 +60,8 @@ class DuckdbFile:
         ((first, last),) = self._connection.execute("SELECT min(date), max(date) FROM dim_date").fetchall()
         both = joined([None if first is None else (first, last), whole_years(span)])
         if both is not None:
+            if self.added:
+                self._connection.execute("DELETE FROM dim_date")
             self._insert("dim_date", dim_date(both), "WHERE date NOT IN (SELECT date FROM dim_date)")
 
     def count_rows(self, run_keys: Collection[str]) -> Mapping[str, int]:
@@ -77,7 +80,7 @@ class DuckdbFile:
 
     def _insert(self, name: str, rows: Any, condition: str) -> None:
         self._connection.register("rows_to_insert", rows)
-        self._connection.execute(f'INSERT INTO "{name}" SELECT * FROM rows_to_insert {condition}')
+        self._connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM rows_to_insert {condition}')
         self._connection.unregister("rows_to_insert")
 
 
@@ -105,12 +108,18 @@ def changed_in_place(path: Path, options: ExportOptions) -> Iterator[DuckdbFile]
     if not path.is_file():
         raise ResultsError(f"{path} is no file", "RE723")
     with contextlib.closing(duckdb.connect(str(path), config=CONFIG)) as connection:
-        check_ours(path, connection, options)
+        present = version_of(connection)
+        if present is None:
+            raise ResultsError(f"{path} is a DuckDB file that no export made", "RE723")
+        added: tuple[str, ...] = ()
         connection.execute("BEGIN TRANSACTION")
         try:
-            if options.is_forced and version_of(connection) != wanted_version(options):
-                begin_anew(connection, options)
-            yield DuckdbFile(connection, options)
+            if present != wanted_version(options):
+                if options.is_forced:
+                    begin_anew(connection, options)
+                else:
+                    added = migrate(path, connection, options, present)
+            yield DuckdbFile(connection, options, added)
         finally:
             with contextlib.suppress(duckdb.Error):
                 connection.execute("ROLLBACK")  # an error after a commit: there is no transaction then
@@ -141,13 +150,20 @@ def begin_anew(connection: Any, options: ExportOptions) -> None:
     connection.execute(f"INSERT INTO {MARK} VALUES (?, ?)", wanted_version(options))
 
 
-def check_ours(path: Path, connection: Any, options: ExportOptions) -> None:
-    """Refuse a file that no export made, and one with other tables or columns."""
-    present = version_of(connection)
-    if present is None:
-        raise ResultsError(f"{path} is a DuckDB file that no export made", "RE723")
-    if not options.is_forced:
-        check_version(present, options, path)
+def migrate(path: Path, connection: Any, options: ExportOptions, mark: tuple[str, str]) -> tuple[str, ...]:
+    """Give the tables of an older version what they lack, and return its names."""
+    check_mark(mark, options, path)
+    query = (
+        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND table_name IN (SELECT unnest(?::TEXT[])) "
+        "ORDER BY table_name, ordinal_position"
+    )
+    present = columns_present(connection.execute(query, [list(options.tables)]).fetchall())
+    migration = migration_of(mark, present, options, path)
+    for statement in migrate_statements(migration):
+        connection.execute(statement)
+    connection.execute(f"UPDATE {MARK} SET tables = ?, version = ?", wanted_version(options))
+    return migration.added
 
 
 def version_of(connection: Any) -> tuple[str, str] | None:

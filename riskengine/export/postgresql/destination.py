@@ -28,10 +28,12 @@ class PostgresqlDatabase:
         self._connection = connection
         self._schema = schema
         self._with_runs = [name for name in options.tables if name != "dim_date"]
+        self.added = schema.added
 
     def present(self) -> Mapping[str, str]:
         """Return the runs that are there, each with its checksum."""
-        return dict(self._connection.rows(f"SELECT run_key, results_checksum FROM {self._schema.table('dim_run')}"))
+        checksum = "''" if self.added else "results_checksum"
+        return dict(self._connection.rows(f"SELECT run_key, {checksum} FROM {self._schema.table('dim_run')}"))
 
     def remove(self, run_keys: Collection[str]) -> None:
         """Delete the rows of runs."""
@@ -49,7 +51,10 @@ class PostgresqlDatabase:
         """Copy the days that are not there."""
         present = self._connection.column(f"SELECT date FROM {self._schema.table('dim_date')} ORDER BY date")
         both = joined([(present[0], present[-1]) if present else None, whole_years(span)])
-        if both is not None:
+        if both is not None and self.added:
+            self._connection.execute(f"DELETE FROM {self._schema.table('dim_date')}")
+            self._copy("dim_date", dim_date(both))
+        elif both is not None:
             days = dim_date(both)
             is_there = compute.is_in(days["date"], value_set=pa.array(present, pa.date32()))
             self._copy("dim_date", days.filter(compute.invert(is_there)))

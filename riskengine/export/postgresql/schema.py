@@ -1,12 +1,13 @@
 """The schema of a database that the tables stand in: which one, whether it is ours, and its tables."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase, ascii_uppercase
 
 from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions
-from riskengine.export.mark import MARK, check_version, wanted_version
+from riskengine.export.mark import MARK, check_mark, wanted_version
+from riskengine.export.migration import columns_present, migrate_statements, migration_of
 from riskengine.export.postgresql.connection import Connection
 from riskengine.export.sql import create_statements, identifier, quoted
 from riskengine.star.dictionary import STAR, select
@@ -19,9 +20,10 @@ LONGEST = 63
 
 @dataclass(frozen=True)
 class Schema:
-    """A schema by its name."""
+    """A schema by its name, and what its tables lacked until now."""
 
     name: str
+    added: tuple[str, ...] = ()
 
     def table(self, name: str) -> str:
         """Return a table of it as SQL names it."""
@@ -42,7 +44,8 @@ def open_schema(connection: Connection, options: ExportOptions, place: str) -> S
     Raises
     ------
     ResultsError
-        When tables of these names are there that no export made, or an export has other tables or columns.
+        When tables of these names are there that no export made, or an export has other tables, columns that are
+        unknown or of another type, or a newer version.
     """
     schema = Schema(schema_name(connection))
     connection.rows("SELECT pg_advisory_xact_lock(hashtext('riskengine export'), hashtext($1))", (schema.name,))
@@ -51,9 +54,29 @@ def open_schema(connection: Connection, options: ExportOptions, place: str) -> S
     version = version_of(connection, schema, place)
     if version is None or (options.is_forced and version != wanted_version(options)):
         begin_anew(connection, schema, options)
-    else:
-        check_version(version, options, place)
+    elif version != wanted_version(options):
+        return replace(schema, added=migrate(connection, schema, options, place, version))
     return schema
+
+
+def migrate(
+    connection: Connection, schema: Schema, options: ExportOptions, place: str, mark: tuple[str, str]
+) -> tuple[str, ...]:
+    """Give the tables of an older version what they lack, and return its names."""
+    check_mark(mark, options, place)
+    query = (
+        "SELECT relname::text, attname::text, format_type(atttypid, atttypmod), "
+        "CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END "
+        "FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid "
+        "JOIN pg_namespace ON relnamespace = pg_namespace.oid "
+        "WHERE nspname = $1 AND relname = ANY($2) AND attnum > 0 AND NOT attisdropped ORDER BY relname, attnum"
+    )
+    present = columns_present(connection.rows(query, (schema.name, list(options.tables))))
+    migration = migration_of(mark, present, options, place)
+    for statement in migrate_statements(migration, schema.name):
+        connection.execute(statement)
+    connection.execute(f"UPDATE {schema.table(MARK)} SET tables = $1, version = $2", wanted_version(options))
+    return migration.added
 
 
 def schema_name(connection: Connection) -> str:

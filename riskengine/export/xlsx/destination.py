@@ -38,6 +38,7 @@ class WorkbookFile:
     """The next state of a workbook."""
 
     batch_rows = 0
+    added: tuple[str, ...] = ()
 
     def __init__(self, file: FileAside, options: ExportOptions) -> None:
         self._file = file
