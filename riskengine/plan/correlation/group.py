@@ -69,7 +69,7 @@ class Group:
         """Return the correlations of normal scores that a rank correlation asks for, (stream, stream)."""
         kinds = self.kinds
         number = np.array([kinds.index(steps) for steps in self.steps])
-        by_kind = np.array([[latent(one, other, rank) for other in kinds] for one in kinds])
+        by_kind = np.array([[latent(min(one, other), max(one, other), rank) for other in kinds] for one in kinds])
         matrix: Floats = by_kind[number[:, None], number[None, :]]
         np.fill_diagonal(matrix, 1.0)
         return matrix

@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -24,9 +25,20 @@ Steps: TypeAlias = tuple[float, ...]
 
 CONTINUOUS: Steps = ()
 NODES = 60
-HALVINGS = 60
+MOST_KINDS = 1_000
+"""Kinds that are kept."""
+MOST_PAIRS = 100_000
+"""Pairs of kinds that are kept, for the check of a scenario and for its plan."""
+CLOSE_ENOUGH = 1e-14
+"""How near a correlation of scores is looked for."""
 ROUNDING = 1e-9
 """How far beyond what is possible an asked correlation may lie, for rounding."""
+
+
+@lru_cache(maxsize=1)
+def quadrature() -> tuple[Floats, Floats]:
+    """Return nodes and weights on [-1, 1]."""
+    return leggauss(NODES)
 
 
 def normal_pair(below: Floats, other: Floats, correlation: float) -> Floats:
@@ -36,7 +48,7 @@ def normal_pair(below: Floats, other: Floats, correlation: float) -> Floats:
         return np.asarray(ndtr(np.minimum(one, two)))
     if correlation <= -1:
         return np.asarray(np.maximum(ndtr(one) + ndtr(two) - 1, 0.0))
-    node, weight = leggauss(NODES)
+    node, weight = quadrature()
     angle = np.arcsin(correlation) * (node + 1) / 2
     sine, cosine = np.sin(angle), np.cos(angle)
     x, y = one[..., None], two[..., None]
@@ -61,12 +73,14 @@ def spearman(one: Steps, other: Steps, correlation: float) -> float:
     return float(jump @ (joint - apart) @ jumps / np.sqrt(_variance(one) * _variance(other)))
 
 
+@lru_cache(maxsize=MOST_KINDS)
 def _midranks(steps: Steps) -> tuple[Floats, Floats]:
     """Return the normal scores at which the midrank of a quantity jumps, and by how much."""
     cumulative = np.array([0.0, *steps, 1.0])
     return np.asarray(ndtri(cumulative[1:-1])), (cumulative[2:] - cumulative[:-2]) / 2
 
 
+@lru_cache(maxsize=MOST_KINDS)
 def _variance(steps: Steps) -> float:
     """Return the variance of the midranks of a quantity."""
     cumulative = np.array([0.0, *steps, 1.0])
@@ -74,13 +88,13 @@ def _variance(steps: Steps) -> float:
     return float(np.diff(cumulative) @ (middle - 0.5) ** 2)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_PAIRS)
 def feasible(one: Steps, other: Steps) -> tuple[float, float]:
     """Return the least and the largest rank correlation that two quantities can have in a Gaussian copula."""
     return spearman(one, other, -1.0), spearman(one, other, 1.0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_PAIRS)
 def latent(one: Steps, other: Steps, rank: float) -> float:
     """Return the correlation of normal scores that gives a rank correlation, the nearest one where none does."""
     if rank == 0:
@@ -89,15 +103,7 @@ def latent(one: Steps, other: Steps, rank: float) -> float:
         return float(2 * np.sin(np.pi * rank / 6))
     if one == other and rank == 1:
         return 1.0
-    low, high = -1.0, 1.0
-    if rank >= spearman(one, other, high):
-        return high
-    if rank <= spearman(one, other, low):
-        return low
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if spearman(one, other, middle) < rank:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    least, most = feasible(one, other)
+    if not least < rank < most:
+        return 1.0 if rank >= most else -1.0
+    return float(brentq(lambda r: spearman(one, other, r) - rank, -1.0, 1.0, xtol=CLOSE_ENOUGH, rtol=CLOSE_ENOUGH))

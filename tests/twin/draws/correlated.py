@@ -158,7 +158,7 @@ def loads(scenario: Scenario, correlation: Correlation) -> list[tuple[str, list[
     for i in range(size):
         for j in range(i + 1):
             rest = matrix[i][j] - sum(triangle[i][k] * triangle[j][k] for k in range(j))
-            triangle[i][j] = sqrt(rest) if i == j else rest / triangle[j][j]
+            triangle[i][j] = sqrt(max(rest, 0.0)) if i == j else rest / triangle[j][j]
     return [(group[i][0], [(group[j][0], triangle[i][j]) for j in range(i + 1)]) for i in range(size)]
 
 

@@ -18,7 +18,7 @@ risks.storm = { probability = 0.2, impacts.b.delay = [1, 3, 8] }
 """
 FEW = '{ shape = "discrete", values = [3, 5, 9], weights = [2, 5, 3] }'
 NETWORK = HEAD + "".join(
-    f"[tasks.{name}]\ntags = ['all']\nduration = {FEW if name in 'gh' else '[4, 6, 12]'}\n" for name in "abcdefgh"
+    f"[tasks.{name}]\ntags = ['all']\nduration = {FEW if name in 'ghijk' else '[4, 6, 12]'}\n" for name in "abcdefghijk"
 )
 
 
@@ -32,6 +32,10 @@ def network(**correlations):
 GROUPS = {
     "a pair": {"x": (("a", "b"), 0.6)},
     "a contrary pair": {"x": (("a", "b"), -0.9)},
+    "the same order": {"x": (("a", "b"), 1)},
+    "opposites": {"x": (("a", "b"), -1)},
+    "one order for all": {"x": (("a", "b", "c", "d", "e", "f"), 1)},
+    "a factor of discrete ones": {"x": (("g", "h", "i", "j", "k"), 0.5)},
     "a pair of risks": {"x": (("risk:late", "risk:storm"), 0.5)},
     "a contrary group": {"x": (("a", "b", "c"), -0.3)},
     "a factor": {"x": (("a", "b", "c", "d", "e"), 0.4)},
