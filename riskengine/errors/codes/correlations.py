@@ -64,5 +64,12 @@ CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Narrow one of the two, or make one correlation of them.",
         ),
+        "RE327": Entry(
+            title="correlation of too many",
+            rule="a correlation of several kinds of members, or a negative one, must have at most 1,000 of them",
+            reason="Every pair is worked out by itself then, and thousands of members have millions of pairs.",
+            example='[correlations.all]\nbetween = ["*"]    # 2,000 tasks, some of them with a few values\nrank = 0.3',
+            cure="Make several correlations of it, or correlate what is continuous and what has few values apart.",
+        ),
     }
 )

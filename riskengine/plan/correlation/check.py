@@ -8,6 +8,8 @@ from riskengine.plan.correlation.group import Group, groups_of
 from riskengine.plan.correlation.latent import ROUNDING, spearman
 from riskengine.plan.correlation.matrix import is_valid
 
+MOST_IN_MATRIX = 1_000
+"""Members of a group that has no factor."""
 DIGITS = 4
 """Of a rank correlation in a message."""
 
@@ -25,7 +27,7 @@ def check_correlations(scenario: Scenario, notes: list[str] | None = None) -> It
         if len(group.stream) < 2:
             yield group.id, fault(group, "RE320", f"{group.id} is between {' and '.join(group.member) or 'nothing'}")
             continue
-        issue = infeasible_pair(group) or contrary_group(group)
+        issue = too_large(group) or infeasible_pair(group) or contrary_group(group)
         if issue is not None:
             yield group.id, issue
         elif group.is_repaired and notes is not None:
@@ -47,6 +49,15 @@ def refuse_infeasible(scenario: Scenario) -> None:
 def fault(group: Group, code: str, rule: str, cure: str = "") -> Issue:
     """Return a fault of a group's rank."""
     return Issue(code, f"correlations.{group.id}.rank", rule, f"{group.rank:g}", cure=cure)
+
+
+def too_large(group: Group) -> Issue | None:
+    """Return the fault of a group whose matrix would have too many pairs."""
+    if group.has_factor or len(group.stream) <= MOST_IN_MATRIX:
+        return None
+    why = "a negative correlation" if group.is_of_one_kind else "a correlation of several kinds of members"
+    rule = f"{why} must have at most {MOST_IN_MATRIX:,} of them, and {group.id} has {len(group.stream):,}"
+    return fault(group, "RE327", rule)
 
 
 def infeasible_pair(group: Group) -> Issue | None:

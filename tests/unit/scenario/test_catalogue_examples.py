@@ -7,6 +7,7 @@ from tests.support.scenario_text import HEAD, faults
 
 TOML_CODES = [code for code in CATALOGUE if "RE105" <= code < "RE500"]
 ELSEWHERE = {
+    "RE327": "a thousand tasks",
     "RE107": "JSON",
     "RE109": "a line that is missing",
     "RE114": "abbreviated",

@@ -84,3 +84,11 @@ def test_sixty_risks_with_probabilities_of_their_own_are_looked_at_in_no_time():
     made = scenario(["risk:*"], 0.2, probabilities=[round(0.2 + k / 150, 4) for k in range(60)])
     assert list(check_correlations(made)) == []
     assert monotonic() - began < 20
+
+
+def test_a_group_without_a_factor_has_a_thousand_members_at_the_most():
+    names = [f"t{at}" for at in range(1001)]
+    fault = issue(names, -0.0001, tasks=names)
+    assert fault.code == "RE327"
+    assert fault.rule == "a negative correlation must have at most 1,000 of them, and x has 1,001"
+    assert list(check_correlations(scenario(names, 0.3, tasks=names))) == []
