@@ -38,6 +38,7 @@ def atom(probability: float) -> Model:
             *contribution("r1", "cost", cost, law.constant(350_000, 1.0), probability=probability),
             occurrence("r1", probability),
         ),
+        of_one_event=dict.fromkeys(("cost", "gate cost", "risk r1"), probability),
         is_wide=dict.fromkeys(("cost", "gate cost", "risk r1"), NO_SPREAD) if 0 < abs(probability - 0.5) < 1e-3 else {},
     )
 

@@ -41,6 +41,11 @@ class Estimate:
     is_of_one_variable : bool
         Whether one draw alone decides it. Under ``lhs`` and ``sobol`` a block then holds one of two whole numbers, and
         the run of some blocks a handful of them: an interval of whole numbers covers more, and is wider.
+    event : float or None
+        The probability of the one event that decides it: how much whole numbers force is computed from it.
+    has_atoms : bool
+        Whether single values have probabilities of their own: few iterations may agree on one, and the interval of a
+        percentile then has no width by right.
     """
 
     name: str
@@ -54,6 +59,8 @@ class Estimate:
     covers_more: str = ""
     is_wide: str = ""
     is_of_one_variable: bool = False
+    event: float | None = None
+    has_atoms: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,8 @@ class Model:
         over 95 %.
     of_one_variable : tuple of str
         Beginnings of the names of estimates that one draw alone decides; see ``Estimate``.
+    of_one_event : dict of str to float
+        By the beginning of an estimate's name: the probability of the one event that decides it; see ``Estimate``.
     """
 
     title: str
@@ -141,6 +150,7 @@ class Model:
     is_wide: dict[str, str] = field(default_factory=dict)
     counted: dict[str, float] = field(default_factory=dict)
     of_one_variable: tuple[str, ...] = ()
+    of_one_event: dict[str, float] = field(default_factory=dict)
 
 
 @cache

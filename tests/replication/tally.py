@@ -28,6 +28,7 @@ REPLICATES_FROM = {"random": 0, "lhs": 768, "sobol": 2_560}
 """Iterations from which intervals may not cover more: three replicates under ``lhs``, ten under ``sobol``."""
 POWER_AT = 10_240
 MOST_WIDTH = 1.5
+BLOCK = 256
 COUNTS_JUMP = 0.965
 """Coverage of a binomial interval above which whole numbers are the reason."""
 WIDTHS_KEPT = 500
@@ -161,7 +162,7 @@ class Tally:
         low = sequential(misses, cell.count, TOO_MANY)
         if low == "failed":
             return "low"
-        if cell.zero and not estimate.covers_more:
+        if cell.zero and not estimate.covers_more and not estimate.has_atoms:
             return "zero width"
         high = "passed" if self.may_cover_more(estimate, cell) else sequential(misses, cell.count, TOO_FEW)
         if high == "failed":
@@ -190,6 +191,8 @@ class Tally:
             return True
         if cell.open_ends > 0 or self.is_in_whole_numbers(estimate):
             return True
+        if estimate.event is not None and event_covers(self.method, self.iterations, estimate.event) > COUNTS_JUMP:
+            return True
         return estimate.share is not None and counts_cover(self.iterations, estimate.share) > COUNTS_JUMP
 
     def is_in_whole_numbers(self, estimate: Estimate) -> bool:
@@ -203,6 +206,28 @@ def counts_cover(n: int, share: float) -> float:
     law = stats.binom(n, share)
     low, high = law.ppf(0.025), law.ppf(0.975)
     return float(law.cdf(high) - law.cdf(low - 1))
+
+
+@cache
+def event_covers(method: str, n: int, probability: float) -> float:
+    """How often a run's count of one event lies between its own 2.5 % and 97.5 % quantiles, both included.
+
+    Notes
+    -----
+    No interval that goes by the count can leave out less of it and hold 95 % on either side. A stratified block of 256
+    holds floor(256 p) or one more, the second with the fraction of 256 p; the rest of a run is a random part of one
+    more block.
+    """
+    if method == "random":
+        return counts_cover(n, probability)
+    blocks, rest = divmod(n, BLOCK)
+    certain, fraction = divmod(BLOCK * probability, 1)
+    law = stats.binom.pmf(np.arange(blocks + 1), blocks, fraction)
+    at = np.arange(rest + 1)
+    parts = [stats.hypergeom.pmf(at, BLOCK, int(certain) + more, rest) for more in (0, 1)]
+    cumulative = np.cumsum(np.convolve(law, (1 - fraction) * parts[0] + fraction * parts[1]))
+    low, high = np.searchsorted(cumulative, [0.025, 0.975])
+    return float(cumulative[high] - (cumulative[low - 1] if low else 0.0))
 
 
 def sequential(misses: int, count: int, alternative: float) -> str:

@@ -16,7 +16,7 @@ from tests.replication import page, run, study
 from tests.replication.__main__ import main
 from tests.replication.model import Estimate, Question
 from tests.replication.run import Replications, Setting, replicate
-from tests.replication.tally import FAILED, PASSED, TOO_MANY, Cell, Tally, odds, sequential
+from tests.replication.tally import COUNTS_JUMP, FAILED, PASSED, TOO_MANY, Cell, Tally, event_covers, odds, sequential
 from tests.replication.truths import subject
 
 Values = NDArray[np.float64]
@@ -250,3 +250,30 @@ def test_a_count_of_iterations_covers_more_only_where_whole_numbers_jump(model, 
     for iterations in forced:
         assert Tally((estimate,), (), "random", iterations).may_cover_more(estimate, cell)
     assert not Tally((estimate,), (), "random", free).may_cover_more(estimate, cell)
+
+
+@pytest.mark.parametrize("method", ["random", "lhs"])
+@pytest.mark.parametrize(("n", "probability"), [(512, 0.1), (600, 0.1), (2_560, 0.49995), (2_560, 0.0999)])
+def test_what_whole_numbers_force_is_what_counts_of_the_engine_do(method, n, probability):
+    """The law of the count, against strata drawn here: 20,000 runs tell its coverage to a percent."""
+    rng = np.random.default_rng(1)
+    blocks, rest = divmod(n, 256)
+    if method == "random":
+        counts = rng.binomial(n, probability, 20_000)
+    else:
+        in_block = np.floor(256 * probability) + (rng.random((20_000, blocks + 1)) < 256 * probability % 1)
+        part = rng.hypergeometric(in_block[:, -1].astype(int), 256 - in_block[:, -1].astype(int), rest) if rest else 0
+        counts = in_block[:, :-1].sum(axis=1) + part
+    low, high = np.quantile(counts, [0.025, 0.975], method="inverted_cdf")
+    seen = np.mean((counts >= low) & (counts <= high))
+    assert event_covers(method, n, probability) == pytest.approx(seen, abs=0.01)
+
+
+def test_an_event_forces_more_only_where_its_count_has_few_values():
+    """At 40 blocks it does not any more: there the atoms are held to what every other estimate is."""
+    assert event_covers("lhs", 2_560, 0.1) > COUNTS_JUMP
+    assert event_covers("lhs", 40_960, 0.1) < COUNTS_JUMP
+    estimate = Estimate("x", "mean", "summary", (), ("mean", "low", "high"), 0.0, event=0.1)
+    cell = Cell("x", "mean", 500, 500, 1.0, 0.0, 0.0, "")
+    assert Tally((estimate,), (), "lhs", 2_560).may_cover_more(estimate, cell)
+    assert not Tally((estimate,), (), "lhs", 40_960).may_cover_more(estimate, cell)

@@ -56,6 +56,9 @@ def excused(model: Model, estimate: Estimate) -> Estimate:
     for begin, share in model.counted.items():
         if estimate.name.startswith(begin):
             estimate = replace(estimate, share=share)
+    for begin, event in model.of_one_event.items():
+        if estimate.name.startswith(begin):
+            estimate = replace(estimate, event=event)
     of_one = estimate.is_of_one_variable or estimate.name.startswith(model.of_one_variable)
     return replace(estimate, is_of_one_variable=of_one)
 
@@ -86,6 +89,7 @@ def of_law(measure: Measure) -> list[Estimate]:
                 percent / 100,
                 reason,
                 reason,
+                has_atoms=bool(law.atoms),
             )
         )
 
@@ -251,7 +255,8 @@ def total_float(task: str, law: Law) -> list[Estimate]:
         columns = (column, f"{column}_ci_low", f"{column}_ci_high")
         group = "float mean" if share is None else "float percentile"
         name = f"float {task} {statistic}"
-        found.append(Estimate(name, group, "tasks", key, columns, exact, TICK, share, reason, reason))
+        made = Estimate(name, group, "tasks", key, columns, exact, TICK, share, reason, reason)
+        found.append(replace(made, has_atoms=bool(law.atoms)))
     return found
 
 
