@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import batch, core, exporting, importing, levelling, process, schedule, size, variants
+from benchmarks import batch, core, exporting, importing, levelling, process, reporting, schedule, size, variants
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -30,6 +30,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "sheet": size.sheet,
         "import": importing.import_xer,
         "export": exporting.export_duckdb,
+        "report": reporting.report,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})
