@@ -24,7 +24,7 @@ def report(rounds: int = 3) -> list[Figure]:
         place = Path(folder)
         plan = network(PLAN)
         results, page = place / "results", place / "page.html"
-        riskengine(["simulate", write_sheets(plan, place), "-o", results, "-n", str(ITERATIONS), "--no-contributions"])
+        riskengine(["simulate", write_sheets(plan, place), "-o", results, "-n", str(ITERATIONS)])
         measured = []
         for _ in range(rounds):
             page.unlink(missing_ok=True)
