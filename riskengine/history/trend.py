@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -136,6 +136,31 @@ def read_trends(path: Path) -> tuple[Trend, ...]:
         raise ResultsError(f"{path}: {message_of(error)}", "RE727") from error
     grouped = groupby(statuses, key=lambda entry: entry[:2])
     return tuple(Trend(key, project, tuple(status for _, _, status in group)) for (key, project), group in grouped)
+
+
+def trend_until(path: Path, scenario_key: str, run: str) -> Trend:
+    """Return the trend of one scenario until a run of it, which is its last status.
+
+    Parameters
+    ----------
+    path : Path
+        As for :func:`read_trends`.
+    scenario_key, run : str
+        Name of the results folder, and id of the run in it.
+
+    Raises
+    ------
+    ResultsError
+        RE739 where the history does not hold the run; RE727 where it cannot be read.
+    MachineError
+        Without the library duckdb.
+    """
+    for trend in read_trends(path):
+        runs = [status.run for status in trend.statuses]
+        if trend.scenario_key == scenario_key and run in runs:
+            return replace(trend, statuses=trend.statuses[: runs.index(run) + 1])
+    problem = f"{path}: it does not hold run {run[:12]} of {scenario_key!r}"
+    raise ResultsError(problem, "RE739", "add the run: riskengine history RESULTS -o FILE")
 
 
 PERCENTILES: Final = """

@@ -16,11 +16,13 @@ from riskengine.pages.sections import (
     spending,
     tasks,
     teams,
+    trend,
 )
 
 SECTIONS: tuple[Section, ...] = (
     decision.SECTION,
     gates.SECTION,
+    trend.SECTION,
     outcomes.SECTION,
     joint.SECTION,
     tasks.SECTION,

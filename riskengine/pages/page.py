@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from riskengine.history.trend import Trend
 from riskengine.pages.blocks import FilledSection
 from riskengine.pages.contents import SECTIONS
-from riskengine.pages.language import ENGLISH, Language, read_language
+from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
+from riskengine.pages.speaker import Speaker
 from riskengine.report.notation import clean
 from riskengine.report.reading import decision
 from riskengine.results.run import RunRecord
@@ -26,7 +27,7 @@ FIRST_BYTES = 300
 """Within which a page of ours says so."""
 
 
-def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH) -> str:
+def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH, trend: Trend | None = None) -> str:
     """Return the page of a run.
 
     Parameters
@@ -36,6 +37,8 @@ def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
         The results folder, as the user named it: the page says how to verify it.
     language : str
         Code of the language.
+    trend : Trend or None
+        What earlier runs of the scenario said.
 
     Returns
     -------
@@ -47,7 +50,7 @@ def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
     UsageError
         When there is no such language.
     """
-    page = PageInput(run, read_language(language), folder)
+    page = PageInput(run, read_language(language), folder, trend)
     sections = []
     for section in SECTIONS:
         blocks = section.blocks(page)
@@ -85,17 +88,6 @@ class PageHead:
     name: str
     facts: str
     made_by: str
-
-
-class Speaker(Protocol):
-    """What templates ask of the input of a page: its language, and the texts of it."""
-
-    @property
-    def language(self) -> Language:
-        """The language."""
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a text of the language."""
 
 
 def set_page(page: Speaker, head: PageHead, sections: Sequence[FilledSection]) -> str:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from riskengine.errors import MachineError
+from riskengine.history.trend import Trend
 from riskengine.pages.language import ENGLISH
 from riskengine.pages.page import render_page
 from riskengine.pages.printing.chromium import find_chromium, print_by_chromium
@@ -16,7 +17,7 @@ MOST_BYTES = 64 * 2**20
 """A PDF of ours is smaller by far."""
 
 
-def render_pdf(run: RunRecord, folder: str = "", language: str = ENGLISH) -> bytes:
+def render_pdf(run: RunRecord, folder: str = "", language: str = ENGLISH, trend: Trend | None = None) -> bytes:
     """Return the page of a run, printed by a Chromium that is there, else by WeasyPrint.
 
     Parameters
@@ -26,6 +27,8 @@ def render_pdf(run: RunRecord, folder: str = "", language: str = ENGLISH) -> byt
         The results folder, as the user named it.
     language : str
         Code of the language.
+    trend : Trend or None
+        What earlier runs of the scenario said.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def render_pdf(run: RunRecord, folder: str = "", language: str = ENGLISH) -> byt
     MachineError
         When neither is installed, or what is installed does not print.
     """
-    return print_page(render_page(run, folder, language))
+    return print_page(render_page(run, folder, language, trend))
 
 
 def print_page(html: str) -> bytes:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from riskengine.pages.language import Language
+from riskengine.pages.speaker import Speaker
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class PortfolioInput:
+class PortfolioInput(Speaker):
     """All that the page of a portfolio is made from.
 
     Parameters
@@ -33,10 +34,6 @@ class PortfolioInput:
     def done(self) -> list[Row]:
         """The scenarios that have results."""
         return [row for row in self.rows if row["status"] == "done"]
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a text of the page's language."""
-        return self.language.say(key, **values)
 
 
 def portfolio_rows(portfolio: Sequence[Row], gates: Sequence[Row]) -> list[Row]:

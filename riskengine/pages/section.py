@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from riskengine.history.trend import Trend
 from riskengine.pages.blocks import Block
 from riskengine.pages.language import Language
+from riskengine.pages.speaker import Speaker
 from riskengine.report.naming import is_telling
 from riskengine.report.reading import has_cost, rows
 from riskengine.results.run import RunRecord
 
 
 @dataclass(frozen=True)
-class PageInput:
+class PageInput(Speaker):
     """All that a page is made from.
 
     Parameters
@@ -23,11 +25,14 @@ class PageInput:
     language : Language
     folder : str
         The folder, as the user named it.
+    trend : Trend or None
+        What earlier runs of the scenario said, where a history is at hand.
     """
 
     run: RunRecord
     language: Language
     folder: str = ""
+    trend: Trend | None = None
 
     @property
     def currency(self) -> str:
@@ -49,10 +54,6 @@ class PageInput:
         """Names of the tasks that say more than their ids, by id."""
         tasks = rows(self.run, "tasks", ("task", "name"))
         return {task["task"]: task["name"] for task in tasks if is_telling(task["task"], task["name"])}
-
-    def say(self, key: str, **values: object) -> str:
-        """Return a text of the page's language."""
-        return self.language.say(key, **values)
 
 
 @dataclass(frozen=True)

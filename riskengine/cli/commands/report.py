@@ -1,6 +1,7 @@
 """``riskengine report``: the results of a run as a page, or in a shorter form."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from riskengine.cli.batch import portfolio_report
 from riskengine.cli.input.environment_defaults import say_defaults
 from riskengine.cli.input.shell_files import ResultsPath
 from riskengine.cli.output import atomic_write, console, exits
+
+if TYPE_CHECKING:
+    from riskengine.history.trend import Trend
 
 PAGE, PAPER = ".html", ".pdf"
 
@@ -26,8 +30,14 @@ PAGE, PAPER = ".html", ".pdf"
     "--brief", "is_brief", is_flag=True, help="One sheet of paper (.pdf): decision, gates, curve, five risks."
 )
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en, de.")
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Show on the page (.html, .pdf) how forecasts moved, from what riskengine history keeps.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that riskengine did not write, too.")
-def command(folder: Path, output: Path, is_brief: bool, language: str, force: bool) -> int:
+def command(folder: Path, output: Path, is_brief: bool, language: str, history: Path | None, force: bool) -> int:
     """Write the results of a run, or of a batch, as a page for people who decide.
 
     Of a batch it is the page of its portfolio; into a folder (-o pages), with the report of each of its runs beside it.
@@ -45,6 +55,10 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, force: bo
 
     if is_brief and (output.suffix.casefold() != PAPER or portfolio_report.is_batch(folder)):
         raise UsageError(f"{output}: --brief makes a PDF of one run", "RE947", "name one results folder, and a .pdf")
+    if history is not None and portfolio_report.is_batch(folder):
+        raise UsageError(
+            f"{folder}: --history goes with one run", "RE948", "write the page of the history: history --page"
+        )
     if portfolio_report.is_batch(folder) and (portfolio_report.is_folder(output) or output.suffix.casefold() == PAGE):
         return portfolio_report.write_portfolio_report(folder, output, language, force)
     kinds = report_kinds()
@@ -54,9 +68,29 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, force: bo
         raise UsageError(f"{output}: a report ends in {endings}", "RE941", f"name it {output.with_suffix(PAGE).name}")
     kind = brief_kind() if is_brief else kinds[output.suffix.casefold()]
     read_language(language)
+    if history is not None and not kind.has_trend:
+        raise UsageError(f"{output}: there is no history in a {kind.noun}", "RE948", f"name a {PAGE} or a {PAPER}")
     if not force and output.is_file() and not kind.is_ours(output):
         cure = "choose another name, or say --force"
         raise UsageError(f"{output} is no {kind.noun} of riskengine; nothing was written", "RE942", cure)
-    atomic_write.write(output, kind.render(open_run(folder), str(folder), language))
+    run = open_run(folder)
+    extras = {} if history is None else {"trend": _trend(history, folder, run.manifest["run"])}
+    atomic_write.write(output, kind.render(run, str(folder), language, **extras))
     console.note(f"report in {output}")
     return exits.DONE
+
+
+def _trend(history: Path, folder: Path, run: str) -> "Trend":
+    """Return what a history says of the runs in a folder until the one that is there now.
+
+    Raises
+    ------
+    ResultsError
+        When it cannot be read, or does not hold that run.
+    """
+    from riskengine.history.history_file import require_history
+    from riskengine.history.trend import trend_until
+    from riskengine.star.keys import scenario_key
+
+    require_history(history)
+    return trend_until(history, scenario_key(folder), run)

@@ -140,5 +140,12 @@ EXPORTS: Mapping[str, Entry] = MappingProxyType(
             example="riskengine export results/ --to duckdb:runs.duckdb   # made by a newer riskengine",
             cure="Install that version or a newer one, or choose another place.",
         ),
+        "RE739": Entry(
+            title="run not in the history",
+            rule="the history must hold the run whose report is asked for",
+            reason="A trend that ends with another run would be taken for that of this one.",
+            example="riskengine report results/plan -o plan.html --history history.duckdb   # made before this run",
+            cure="Add the run first: riskengine history results/plan -o history.duckdb.",
+        ),
     }
 )

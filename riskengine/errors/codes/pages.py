@@ -56,5 +56,12 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
             example="riskengine report results/plan -o plan.html --brief",
             cure="Name a file that ends in .pdf, or leave out --brief.",
         ),
+        "RE948": Entry(
+            title="report without a place for a history",
+            rule="--history must go with a .html or a .pdf, from the results of one run",
+            reason="The memo, the slides, the brief and the page of a batch have no room for it.",
+            example="riskengine report results/plan -o plan.md --history history.duckdb",
+            cure="Name a file that ends in .html or .pdf, or write a page of the history: riskengine history --page.",
+        ),
     }
 )
