@@ -37,6 +37,10 @@ class Measured:
     words: str
 
 
+DONE: Final = (0, 10, 11)
+"""Exit statuses of commands that did all they were asked to: no decision or GO, NO-GO, UNDECIDED."""
+
+
 def riskengine(arguments: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Measured:
     """Run the command line in a process of its own and measure it.
 
@@ -50,7 +54,7 @@ def riskengine(arguments: Sequence[str | Path], environment: Mapping[str, str] |
     Raises
     ------
     FailedError
-        When it exits with anything but 0.
+        When it exits with anything but 0, or what a decision of NO-GO or UNDECIDED exits with.
     """
     return python(["-m", "riskengine", *arguments], environment)
 
@@ -67,7 +71,7 @@ def python(arguments: Sequence[str | Path], environment: Mapping[str, str] | Non
         )
         found = json.loads(told.stdout)
         text = words.read_text(encoding="utf-8", errors="replace")
-    if found["code"] != 0:
+    if found["code"] not in DONE:
         raise FailedError(f"{' '.join(map(str, arguments))}: exit {found['code']}: {text[-2000:]}")
     return Measured(found["wall_s"], found["cpu_s"], found["peak_bytes"], text)
 
