@@ -39,9 +39,12 @@ def chromium() -> Iterator[Any]:
 class Opened:
     """A page in the browser, with all that it logged and asked for."""
 
-    def __init__(self, browser: Any, address: str, size: str = "desk", scheme: str = "light") -> None:
+    def __init__(
+        self, browser: Any, address: str, size: str = "desk", scheme: str = "light", zone: str = "UTC"
+    ) -> None:
         width, height = SIZES[size]
-        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        viewport = {"width": width, "height": height}
+        self.context = browser.new_context(viewport=viewport, color_scheme=scheme, timezone_id=zone)
         self.page = self.context.new_page()
         self.logged: list[str] = []
         self.requests: list[str] = []
