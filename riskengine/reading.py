@@ -58,8 +58,8 @@ def critical(scenario: "Scenario") -> Collection[str]:
     from riskengine.schedule.dates.compute import dates
 
     compiled = plan.compile(scenario.model_copy(update={"levelling": None}))
-    found = dates(compiled).is_critical
-    return frozenset(name for name, is_critical in zip(compiled.task, found, strict=True) if is_critical)
+    is_critical_of = dates(compiled).is_critical
+    return frozenset(name for name, is_critical in zip(compiled.task, is_critical_of, strict=True) if is_critical)
 
 
 def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[str, Issue]]":
@@ -69,19 +69,19 @@ def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[str,
     return check_correlations(scenario, hints)
 
 
-def register(path: Path, mapping: Path | None, position: str, known: "KnownTargets | None") -> "RiskTable":
+def register(path: Path, mapping: Path | None, position: str, known_targets: "KnownTargets | None") -> "RiskTable":
     """Return the risks of a register in the form of a scenario document, whose tasks are known or not."""
     from riskengine.importers.register.read import read_register, risk_documents
     from riskengine.scenario.hooks import RiskTable
 
-    found = read_register(
+    risks = read_register(
         path,
         mapping=mapping,
         position="post" if position == "post" else "pre",
-        known=known,
-        currency=known.currency if known is not None else "",
+        known_targets=known_targets,
+        currency=known_targets.currency if known_targets is not None else "",
     )
-    return RiskTable(risk_documents(found.risks), found.lines, found.notes)
+    return RiskTable(risk_documents(risks.risks), risks.lines, risks.notes)
 
 
 def workbook(path: Path) -> "list[Sheet]":

@@ -20,8 +20,8 @@ def wrong_argument(name: str, rule: str, value: object) -> UsageError:
     value : object
         What it is.
     """
-    shown = repr(value) if isinstance(value, str | int | float) else type(value).__name__
-    return UsageError(f"{name} {rule}, got {shortened(shown)}", "RE922")
+    value_text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
+    return UsageError(f"{name} {rule}, got {shortened(value_text)}", "RE922")
 
 
 def unknown_name(kind: str, name: object, names: Iterable[str]) -> UsageError:

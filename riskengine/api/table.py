@@ -141,8 +141,8 @@ class Table:
     def __repr__(self) -> str:
         """Return name and size, on one line."""
         names = self.columns
-        shown = ", ".join(map(clean, names[:6])) + (", ..." if len(names) > 6 else "")
-        return f"<Table {self.name}: {counted(len(self), 'row')}, {counted(len(names), 'column')}: {shown}>"
+        first_names = ", ".join(map(clean, names[:6])) + (", ..." if len(names) > 6 else "")
+        return f"<Table {self.name}: {counted(len(self), 'row')}, {counted(len(names), 'column')}: {first_names}>"
 
     def _repr_html_(self) -> str:
         """Return the first rows for a notebook."""
@@ -151,7 +151,7 @@ class Table:
             for name, unit in self.units.items()
         )
         cells = (
-            "<tr>" + "".join(f"<td>{escaped(_shown(value))}</td>" for value in row.values()) + "</tr>"
+            "<tr>" + "".join(f"<td>{escaped(_cell_text(value))}</td>" for value in row.values()) + "</tr>"
             for row in self._arrow.slice(0, SHOWN_ROWS).to_pylist()
         )
         left = len(self) - SHOWN_ROWS
@@ -171,7 +171,7 @@ def _described(metadata: dict[bytes, bytes] | None, key: bytes) -> str:
     return (metadata or {}).get(key, b"").decode("utf-8")
 
 
-def _shown(value: object) -> str:
+def _cell_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6g}"
     return "" if value is None else str(value)

@@ -63,11 +63,11 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
 
     path = full_path(folder)
     place = next(place for place in (path, *path.parents) if place.is_dir())
-    free = shutil.disk_usage(place).free
+    free_bytes = shutil.disk_usage(place).free
     needed = disk_bytes(len(scenario.tasks), len(scenario.targets), iterations)
-    if needed > free:
+    if needed > free_bytes:
         from riskengine.errors.counting import counted
 
         many = counted(iterations, "iteration takes", "iterations take")
-        lack = f"the results of {many} {needed / GB:.1f} GB, and {free / GB:.1f} GB are free"
+        lack = f"the results of {many} {needed / GB:.1f} GB, and {free_bytes / GB:.1f} GB are free"
         raise MachineError(f"{lack} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")

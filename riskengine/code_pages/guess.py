@@ -134,14 +134,14 @@ def _strict(cell: bytes, page: str) -> str | None:
 def _score(cells: list[bytes], texts: tuple[str | None, ...], page: str) -> float:
     """Return the logarithm of the likelihood of the cells in a page."""
     pairs = zip(cells, texts, strict=True)
-    known = [cell.decode(page, errors="replace") if text is None else text for cell, text in pairs]
-    mixed = 0.0 if page in LATIN else math.log(MIXED) * sum(len(BORDER.findall(text)) for text in known)
+    decoded = [cell.decode(page, errors="replace") if text is None else text for cell, text in pairs]
+    mixed = 0.0 if page in LATIN else math.log(MIXED) * sum(len(BORDER.findall(text)) for text in decoded)
     if page in WIDE:
-        counts = Counter(sign for text in known for sign in text)
+        counts = Counter(sign for text in decoded for sign in text)
         return mixed + sum(number * math.log(_wide_chance(sign, page)) for sign, number in counts.items())
-    counts, signs = _letters(known)
+    counts, signs = _letters(decoded)
     if page in LATIN:
-        signs += math.log(LONE) * sum(len(LONE_CAPITAL.findall(text)) for text in known)
+        signs += math.log(LONE) * sum(len(LONE_CAPITAL.findall(text)) for text in decoded)
     return mixed + signs + max(_likelihood(counts, alphabet, page) for alphabet in ALPHABETS[page])
 
 

@@ -141,12 +141,12 @@ def risk_changes(plan: Plan) -> RiskChanges:
     ends = extreme_ends(plan, is_any_left_out=True)
     is_open = not _is_monotone(plan, ends).all() or _pays_for_spans(plan)
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
-    mine = draws.risk >= 0
+    has_risk = draws.risk >= 0
     for signs, into in ((lowers, 0), (raises, 1)):
         sign = (-np.inf, np.inf)[into]
-        finish[into, draws.risk[mine & at_time & signs]] = sign
-        cost[into, draws.risk[mine & at_money & signs]] = sign
-        cost[into, draws.risk[mine & is_paid & signs]] = sign
+        finish[into, draws.risk[has_risk & at_time & signs]] = sign
+        cost[into, draws.risk[has_risk & at_money & signs]] = sign
+        cost[into, draws.risk[has_risk & is_paid & signs]] = sign
     either = np.array([[-np.inf], [np.inf]])
     if is_levelled(plan) or _is_perverse(plan, ends):
         finish = np.where((finish != 0).any(axis=0), either, finish)
@@ -239,8 +239,8 @@ def _keeps_resource_hours(plan: Plan) -> Flags:
     """Return which tasks work only when a resource does, by a calendar that it has, (task,): with levelling alone."""
     structure = plan.stages.structure
     resources = structure.scenario.resources
-    held = (limited(structure.scenario, task) for task in structure.tasks)
-    return np.array([any(resources[name].calendar for name in needs) for needs in held], bool)
+    needs_of_tasks = (limited(structure.scenario, task) for task in structure.tasks)
+    return np.array([any(resources[name].calendar for name in needs) for needs in needs_of_tasks], bool)
 
 
 def may_hasten(plan: Plan) -> bool:

@@ -21,7 +21,7 @@ class Place(NamedTuple):
     text: str
 
     @property
-    def shown(self) -> str:
+    def printable_text(self) -> str:
         """The text as it may be printed."""
         return without_password(self.text) if self.exporter.is_url else f"{self.exporter.scheme}:{self.text}"
 

@@ -100,9 +100,9 @@ def _scores(scores: Sequence[Score], width: int) -> list[str]:
     counts = ", ".join(
         f"by P{percent} in {sum(score.came_by(percent) for score in scores)}" for percent in FORECAST_PERCENTS
     )
-    said = f"Of {counted(len(scores), 'forecast')} whose finish is known, the actual finish came {counts}."
+    sentence = f"Of {counted(len(scores), 'forecast')} whose finish is known, the actual finish came {counts}."
     lines = table(rows, width, right=[4], heading=True)
-    return ["Forecasts against the actual finish", *lines, *paragraph(said, width)]
+    return ["Forecasts against the actual finish", *lines, *paragraph(sentence, width)]
 
 
 def place(score: Score) -> str:

@@ -45,14 +45,14 @@ def add_register(
     ScenarioError
         With every fault of the register.
     """
-    own = content.get("currency", "")
+    currency = content.get("currency", "")
     register = read_register(
         path,
         mapping=mapping,
         position=position,
-        known=known_targets(content),
+        known_targets=known_targets(content),
         sources=sources,
-        currency=own,
+        currency=currency,
     )
     risks = risk_documents(register.risks)
     earlier = content.get("risks", {})
@@ -113,16 +113,16 @@ def describe_lost_parts(path: Path, content: Mapping[str, Any]) -> str:
     except (OSError, ValueError):
         return ""
     earlier = (parse_toml(text, str(path), Faults()) if ADDED.search(text) else None) or {}
-    found = []
+    parts = []
     if USER_RANGE.search(text) and not has_user_ranges(content):
-        found.append("ranges from user fields")
+        parts.append("ranges from user fields")
     if earlier.get("templates") and not content.get("templates"):
-        found.append("ranges")
+        parts.append("ranges")
     risks = earlier.get("risks")
     if risks and not content.get("risks"):
         count = len(risks) if isinstance(risks, dict) else 0
-        found.append(counted(count, "risk") if count else "risks")
-    return ", ".join([*found[:-2], " and ".join(found[-2:])])
+        parts.append(counted(count, "risk") if count else "risks")
+    return ", ".join([*parts[:-2], " and ".join(parts[-2:])])
 
 
 def has_user_ranges(content: Mapping[str, Any]) -> bool:

@@ -26,5 +26,5 @@ def counted_note(statement: str, names: Sequence[str], most: int = 10) -> str:
     most : int
         How many are named.
     """
-    said = re.sub(r"([\w']+)\|([\w']+)", r"\1" if len(names) == 1 else r"\2", statement)
-    return f"{len(names):,} {said}: {first_names(names, most)}"
+    sentence = re.sub(r"([\w']+)\|([\w']+)", r"\1" if len(names) == 1 else r"\2", statement)
+    return f"{len(names):,} {sentence}: {first_names(names, most)}"

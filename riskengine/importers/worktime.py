@@ -13,19 +13,19 @@ DAY = 24 * 60
 
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
     """Return intervals in order, those that touch or overlap made one."""
-    found: list[Interval] = []
+    disjoint: list[Interval] = []
     for start, end in sorted(intervals):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if disjoint and start <= disjoint[-1][1]:
+            disjoint[-1] = (disjoint[-1][0], max(disjoint[-1][1], end))
         else:
-            found.append((start, end))
-    return found
+            disjoint.append((start, end))
+    return disjoint
 
 
 def common(first: list[Interval], second: list[Interval]) -> list[Interval]:
     """Return the minutes that lie in both."""
-    found = [(max(a, c), min(b, d)) for a, b in first for c, d in second]
-    return sorted((start, end) for start, end in found if start < end)
+    overlaps = [(max(a, c), min(b, d)) for a, b in first for c, d in second]
+    return sorted((start, end) for start, end in overlaps if start < end)
 
 
 def either(first: list[Interval], second: list[Interval]) -> list[Interval]:

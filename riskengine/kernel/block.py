@@ -109,12 +109,12 @@ def draw_stage(sampling: Sampling, tables: Tables, stage: Any, rows: Rows, block
 
 
 @inlined
-def keep_risks(risk: Any, at: Any, kept: Any, marks: Any) -> None:
+def keep_risks(risk: Any, at: Any, occurs: Any, marks: Any) -> None:
     """Copy to the output which risks occur in this block, (risk, iteration) uint8."""
     for r in range(risk.size):
         place = U64(risk[r])
         for i in range(WIDTH):
-            kept[r, at + i] = marks[place + i]
+            occurs[r, at + i] = marks[place + i]
 
 
 @compiled

@@ -72,15 +72,15 @@ def private_cache() -> tuple[Path | None, str]:
         folder = make_private(cache_folder())
         if not os.access(folder, os.W_OK | os.X_OK):
             return None, f"{folder} cannot be written to"
-        own = folder / f"core-{source_digest()}"
-        make_private_below(own)
+        core_folder = folder / f"core-{source_digest()}"
+        make_private_below(core_folder)
     except NotPrivateError as error:
         return None, str(error)
     except OSError as error:
         return None, f"{error.filename}: {error.strerror}" if error.filename else str(error)
     except (KeyError, RuntimeError, ValueError):
         return None, "no folder to keep it in"
-    return own, ""
+    return core_folder, ""
 
 
 CACHE_FOLDER, NO_CACHE = private_cache()
@@ -121,16 +121,16 @@ def entry(function: F) -> F:
         compiled_function._cache = CheckedCache(function)  # type: ignore[attr-defined]
     if SHIPPED.is_dir() and compiled_function.stats.cache_path:  # type: ignore[attr-defined]
         bring(SHIPPED, Path(compiled_function.stats.cache_path))  # type: ignore[attr-defined]
-    known: set[tuple[object, ...]] = set()
+    compiled_cases: set[tuple[object, ...]] = set()
 
     @wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         case = *(argument is None for argument in arguments), *(name for name in named if named[name] is None)
-        if case in known:
+        if case in compiled_cases:
             return compiled_function(*arguments, **named)
         with alone(CACHE_FOLDER):
             result = compiled_function(*arguments, **named)
-        known.add(case)
+        compiled_cases.add(case)
         return result
 
     call.dispatcher = compiled_function  # type: ignore[attr-defined]
@@ -166,11 +166,11 @@ def bring(shipped: Path, folder: Path) -> None:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of a cache folder; where there are no locks, do without."""
-    with ExitStack() as held:
+    with ExitStack() as stack:
         if fcntl is not None:
             with suppress(OSError):
                 handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-                held.callback(os.close, handle)
+                stack.callback(os.close, handle)
                 fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

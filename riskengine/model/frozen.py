@@ -110,13 +110,15 @@ def blank_of(kind: type[Frozen]) -> Blank | None:
     if kind.__pydantic_post_init__ or any(info.validation_alias not in (None, info.alias) for info in infos.values()):
         return None
     required = frozenset(name for name, info in infos.items() if info.is_required())
-    own = {
+    with_own_default = {
         name: info
         for name, info in infos.items()
         if name not in required and (info.default_factory is not None or not isinstance(info.default, UNALTERABLE))
     }
-    fields = {name: None if name in required or name in own else info.default for name, info in infos.items()}
-    return Blank(fields, required, tuple(own.items()))
+    fields = {
+        name: None if name in required or name in with_own_default else info.default for name, info in infos.items()
+    }
+    return Blank(fields, required, tuple(with_own_default.items()))
 
 
 def not_altered(model: Frozen, name: str) -> UsageError:
@@ -139,7 +141,7 @@ def issues_of(error: ValidationError, kind: type[BaseModel]) -> Iterator[Issue]:
 
 def fault_of(details: Mapping[str, Any], kind: type[BaseModel]) -> tuple[str, str, str]:
     """Return code, rule and value of one thing that pydantic found."""
-    what, value = details["type"], shown(details["input"])
+    what, value = details["type"], short_value(details["input"])
     if what in CATALOGUE:
         return what, details["msg"], value
     coded = CODED.fullmatch(str(details.get("ctx", {}).get("error", "")))
@@ -175,6 +177,6 @@ def is_tagged(field: FieldInfo) -> bool:
     return any(getattr(item, "discriminator", None) for item in (field, *inner))
 
 
-def shown(value: object) -> str:
+def short_value(value: object) -> str:
     """Return a value in short: numbers and texts as they are, of anything else what it is."""
     return repr(value) if isinstance(value, str | int | float) or value is None else type(value).__name__

@@ -14,7 +14,7 @@ def overlap(first: Calendar, others: tuple[Calendar, ...]) -> Calendar | None:
     """
     week, exceptions = first.week, dict(first.exceptions)
     for other in others:
-        common = tuple(in_both(mine, theirs) for mine, theirs in zip(week, other.week, strict=True))
+        common = tuple(in_both(one_day, other_day) for one_day, other_day in zip(week, other.week, strict=True))
         common_exceptions: dict[date, tuple[Interval, ...]] = {}
         for day in sorted({*exceptions, *other.exceptions}):
             usual = day.weekday()

@@ -84,8 +84,8 @@ class Language:
         """Return the day that people say of an instant; see :func:`riskengine.report.notation.last_day`."""
         if value is None:
             return notation.UNKNOWN
-        shown = notation.last_day(value)
-        return self.day_pattern.format(day=shown.day, month=self.months[shown.month - 1], year=shown.year)
+        day = notation.last_day(value)
+        return self.day_pattern.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
     def moment(self, value: datetime) -> str:
         """Return a threshold as somebody wrote it: the day, and the time where its end is not meant."""
@@ -116,8 +116,8 @@ class Language:
 
     def days(self, value: float | None, signed: bool = False, finer: int = 0, end: notation.End = "") -> str:
         """Return working days to a tenth."""
-        shown = self.tenths(value, signed, finer, end)
-        return shown if shown == notation.UNKNOWN else self.say("unit.days", number=shown)
+        number = self.tenths(value, signed, finer, end)
+        return number if number == notation.UNKNOWN else self.say("unit.days", number=number)
 
     def money(
         self, value: float | None, currency: str, signed: bool = False, finer: int = 0, end: notation.End = ""
@@ -175,9 +175,9 @@ class Language:
         ]
         return self.chance(value, against), self.ends(ends[0], ends[1])
 
-    def asked(self, confidence: float) -> str:
+    def confidence(self, confidence: float) -> str:
         """Return a confidence that somebody wrote down, exactly."""
-        return self.local(f"{notation.asked(confidence)}%")
+        return self.local(f"{notation.confidence_in_hundred(confidence)}%")
 
 
 def language_codes() -> list[str]:

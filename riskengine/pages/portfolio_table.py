@@ -82,9 +82,9 @@ def _chances(page: PortfolioInput, row: Row) -> Cell:
 def _chance(page: PortfolioInput, gate: Row) -> Cell:
     language, wish = page.language, gate["confidence"]
     chance, interval = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
-    said = page.say("portfolio.gate", interval=interval, needed=language.asked(wish))
+    detail = page.say("portfolio.gate", interval=interval, needed=language.confidence(wish))
     bar = Bar(0.0, gate["probability"], gate["ci_low"], gate["ci_high"], mark=wish, kind=gate["answer"])
-    return Cell(chance, detail=said, bar=bar, title=gate["name"] or gate["gate"])
+    return Cell(chance, detail=detail, bar=bar, title=gate["name"] or gate["gate"])
 
 
 def _date(page: PortfolioInput, row: Row, percentile: str) -> Cell:
@@ -150,8 +150,8 @@ def _change(page: PortfolioInput, row: Row) -> Cell:
     if row["previous_run"] is None:
         return NOTHING
     moved = (row["finish_p80"] - row["previous_finish_p80"]).total_seconds() / 86_400
-    said = page.say("portfolio.was", date=page.language.day(row["previous_finish_p80"]))
+    detail = page.say("portfolio.was", date=page.language.day(row["previous_finish_p80"]))
     before = row["previous_decision"]
     if before != row["decision"]:
-        said += "; " + page.say("portfolio.was_decision", decision=decision_word(page, before or "without gates"))
-    return Cell(_signed_days(page, moved), moved, said)
+        detail += "; " + page.say("portfolio.was_decision", decision=decision_word(page, before or "without gates"))
+    return Cell(_signed_days(page, moved), moved, detail)

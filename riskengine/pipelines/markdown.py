@@ -57,6 +57,6 @@ def _part(result: ScenarioResult) -> str:
         parts.append(f"### {title}\n\n{table([[escaped(cell) for cell in row] for row in rows])}")
     if result.facts:
         facts = result.facts
-        told = ", ".join(f"{name} {facts[name]}" for name in SETTINGS if name in facts)
-        parts.append(escaped(f"{told}; run {facts['run'][:12]}"))
+        settings = ", ".join(f"{name} {facts[name]}" for name in SETTINGS if name in facts)
+        parts.append(escaped(f"{settings}; run {facts['run'][:12]}"))
     return "\n\n".join(parts)

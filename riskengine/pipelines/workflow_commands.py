@@ -33,5 +33,5 @@ def annotation(message: str, title: str, file: str = "", line: int | None = None
         ``error`` or ``warning``.
     """
     properties = {"file": file, "line": "" if line is None or not file else str(line), "title": title}
-    told = ",".join(f"{name}={property_text(value)}" for name, value in properties.items() if value)
-    return f"::{level} {told}::{message_text(message)}"
+    parameters = ",".join(f"{name}={property_text(value)}" for name, value in properties.items() if value)
+    return f"::{level} {parameters}::{message_text(message)}"

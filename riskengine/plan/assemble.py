@@ -225,6 +225,6 @@ def working_ticks(
     """Return instants (task,) [tick on the clock] in working ticks of the tasks' calendars, less ``base``."""
     ticks = np.zeros(instants.size, np.int64)
     for number, table in enumerate(tables):
-        mine = task_calendar == number
-        ticks[mine] = table.working(instants[mine]) - base
+        on_calendar = task_calendar == number
+        ticks[on_calendar] = table.working(instants[on_calendar]) - base
     return ticks.astype(np.int32)

@@ -63,13 +63,13 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
 
 def is_shared_calendar(structure: Structure, content: Content) -> bool:
     """Return whether all dates can be counted in the working ticks of one calendar, which is the project's too."""
-    task_calendar, own = structure.task_calendar, content.relationships.calendar
+    task_calendar, relationship_calendar = structure.task_calendar, content.relationships.calendar
     if not task_calendar.size:
         return True
     only = int(task_calendar[0])
     return (
         bool(np.all(task_calendar == only))
-        and bool(np.all((own == only) | (own == -1)))
+        and bool(np.all((relationship_calendar == only) | (relationship_calendar == -1)))
         and not any(hit.is_elapsed for hit in content.risks.delays)
         and structure.calendars.project() == only
         and is_exact_in_working_time(structure, content)

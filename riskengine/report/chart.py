@@ -87,13 +87,13 @@ def _bars(share: Sequence[float], height: int, row: int, strokes: Strokes) -> li
 
 def _axis(marks: Sequence[tuple[float, str]], ends: tuple[str, str], columns: int) -> list[str]:
     labels = [" "] * columns
-    free = 0
+    next_place = 0
     for where, label in marks:
         place = round(where * (columns - 1)) - len(label) // 2
         place = min(max(place, 0), columns - len(label))
-        if place >= free:
+        if place >= next_place:
             labels[place : place + len(label)] = label
-            free = place + len(label) + 1
+            next_place = place + len(label) + 1
     gap = columns - len(ends[0]) - len(ends[1])
     indent = " " * (MARGIN + 1)
     lines = [(indent + "".join(labels)).rstrip()]
@@ -112,8 +112,8 @@ def _pointed(pointers: Sequence[tuple[float, str]], columns: int, strokes: Strok
         is_right = place + 2 + cells(text) <= columns
         label = fit(f"{sign} {text}" if is_right else f"{text} {sign}", columns).rstrip()
         start = place if is_right else max(place + 1 - cells(label), 0)
-        free = (line for line in lines if all(_is_apart(start, label, *other) for other in line))
-        line = next(free, None)
+        lines_with_room = (line for line in lines if all(_is_apart(start, label, *other) for other in line))
+        line = next(lines_with_room, None)
         if line is None:
             line = []
             lines.append(line)

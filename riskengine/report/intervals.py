@@ -1,6 +1,18 @@
 """Values with their intervals, as people read them: how each kind is written, and its ends outward."""
 
-from riskengine.report.notation import End, Show, asked, chance, clean, days, estimate, is_nothing, limit, moment, money
+from riskengine.report.notation import (
+    End,
+    Show,
+    chance,
+    clean,
+    confidence_in_hundred,
+    days,
+    estimate,
+    is_nothing,
+    limit,
+    moment,
+    money,
+)
 from riskengine.report.reading import PROJECT, Row
 
 
@@ -16,8 +28,8 @@ def effect(
     value, low, high = (row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
     if is_nothing(value, low, high):
         return [none, ""]
-    shown, spread = estimate(value, low, high, show, show_end)
-    return [shown + at, spread]
+    value_text, spread = estimate(value, low, high, show, show_end)
+    return [value_text + at, spread]
 
 
 def chances(low: float, high: float, against: float | None = None) -> str:
@@ -61,7 +73,11 @@ def gate_wish(gate: Row, currency: str) -> str:
 def gate_chance(gate: Row) -> tuple[str, str, str]:
     """The chance of a gate, its interval, and the chance that was asked for."""
     wanted = gate["confidence"]
-    return chance(gate["probability"], wanted), chances(gate["ci_low"], gate["ci_high"], wanted), f"{asked(wanted)}%"
+    return (
+        chance(gate["probability"], wanted),
+        chances(gate["ci_low"], gate["ci_high"], wanted),
+        f"{confidence_in_hundred(wanted)}%",
+    )
 
 
 def value_of(row: Row, name: str, show: Show, show_end: Show) -> tuple[str, str]:

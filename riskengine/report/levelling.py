@@ -24,19 +24,19 @@ def section(run: RunRecord, width: int) -> list[str]:
         return []
     lines = [["finish", "levelled", "without", "difference", "95% interval"]]
     for row in levelling_rows:
-        shown = [_value(row, which) for which in ("levelled", "unlevelled")]
+        values = [_value(row, which) for which in ("levelled", "unlevelled")]
         ends = (row["difference_ci_low"], row["difference_ci_high"])
         is_none = is_nothing(row["difference"], *ends)
         difference, spread = estimate(row["difference"], *ends, _signed_days, _signed_number)
         if is_none or row["statistic"] == "deterministic":
             difference, spread = "0 d" if is_none else days(row["difference"], signed=True), ""
-        lines.append([SHOWN[row["statistic"]], *shown, difference, spread])
+        lines.append([SHOWN[row["statistic"]], *values, difference, spread])
     note = (
         f"The same futures with and without waiting for resources, served by {levelling_rows[0]['rule']}; the rest of "
         "this page is with it. Source: levelling.arrow."
     )
-    said = paragraph(note, width, "  ")
-    return ["Levelling", *table(lines, width, (3,), heading=True), *said, *_resources(run, width)]
+    note_lines = paragraph(note, width, "  ")
+    return ["Levelling", *table(lines, width, (3,), heading=True), *note_lines, *_resources(run, width)]
 
 
 def _resources(run: RunRecord, width: int) -> list[str]:

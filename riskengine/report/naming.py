@@ -62,9 +62,9 @@ def _below(lines: Sequence[Sequence[str]], names: Sequence[str], who: Sequence[s
     """One line for each row with a name or somebody who answers for it; what two rows say alike is said once."""
     texts = []
     for line, name, person in zip(lines[1:], names, who, strict=True):
-        told = f"{name} ({person})" if name and person else name or person
-        if told:
-            texts.append(fit(f"  {line[0]}: {told}", width).rstrip())
+        label = f"{name} ({person})" if name and person else name or person
+        if label:
+            texts.append(fit(f"  {line[0]}: {label}", width).rstrip())
     return list(dict.fromkeys(texts))
 
 

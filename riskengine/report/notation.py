@@ -77,8 +77,8 @@ def day(value: date | datetime | None) -> str:
     """
     if value is None:
         return UNKNOWN
-    shown = last_day(value)
-    return f"{shown.day} {MONTHS[shown.month - 1]} {shown.year}"
+    last = last_day(value)
+    return f"{last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def moment(value: datetime) -> str:
@@ -135,9 +135,9 @@ def money(value: float | None, currency: str, signed: bool = False, finer: int =
 
 def limit(value: float, currency: str) -> str:
     """A threshold of money that somebody wrote down, to the last digit: ``1,020.005 EUR``."""
-    exact = _exact(value).normalize()
-    decimals = max(0, -int(exact.as_tuple().exponent))
-    return f"{exact:,.{decimals and max(decimals, 2)}f} {clean(currency)}".rstrip()
+    decimal = _as_decimal(value).normalize()
+    decimals = max(0, -int(decimal.as_tuple().exponent))
+    return f"{decimal:,.{decimals and max(decimals, 2)}f} {clean(currency)}".rstrip()
 
 
 def with_decimals(value: float, digits: int, end: End = "") -> str:
@@ -155,10 +155,10 @@ def _digits_below_zero(value: float, digits: int) -> int:
 
 def _rounded(value: float, digits: int, end: End) -> Decimal:
     """Round to so many decimals, an end of an interval outward; zero has no sign."""
-    exact = _exact(round(value, NOISE_DIGITS))
-    if exact.adjusted() + digits >= 27:  # beyond the digits of decimal numbers there is nothing left to round
-        return exact
-    return exact.quantize(Decimal(1).scaleb(-digits), ROUNDING[end]) + 0
+    decimal = _as_decimal(round(value, NOISE_DIGITS))
+    if decimal.adjusted() + digits >= 27:  # beyond the digits of decimal numbers there is nothing left to round
+        return decimal
+    return decimal.quantize(Decimal(1).scaleb(-digits), ROUNDING[end]) + 0
 
 
 Show = Callable[[float, int, End], str]
@@ -230,35 +230,35 @@ def in_hundred(value: float, against: float | None = None, digits: int = 0, end:
     -----
     Only exactly 0 and 1 are written 0 and 100: 0.997 is 99.7. Beyond six decimals the ends of an interval are.
     """
-    shown = _beside(100 * _exact(value), None if against is None else 100 * _exact(against), digits, end)
-    if end and shown.is_zero():
+    percent = _beside(100 * _as_decimal(value), None if against is None else 100 * _as_decimal(against), digits, end)
+    if end and percent.is_zero():
         return "0"
-    if end or not 0.0 < value < 1.0 or 0 < shown < 100:
-        return "100" if end and shown == 100 else f"{shown:f}"
-    return "<0.0001" if shown.is_zero() else ">99.9999"
+    if end or not 0.0 < value < 1.0 or 0 < percent < 100:
+        return "100" if end and percent == 100 else f"{percent:f}"
+    return "<0.0001" if percent.is_zero() else ">99.9999"
 
 
 def number(value: float, against: float, digits: int) -> str:
     """A number with at least so many decimals, and more where it would look like what it is held against."""
-    return f"{_beside(_exact(value), _exact(against), digits, ''):f}"
+    return f"{_beside(_as_decimal(value), _as_decimal(against), digits, ''):f}"
 
 
 def _beside(value: Decimal, wanted: Decimal | None, digits: int, end: End) -> Decimal:
     """Round to so many decimals, or as many more, up to six, as keep it beside what is wanted, 0 and 100."""
-    shown = value
+    decimal = value
     for finer in range(digits, 7):
-        shown = value.quantize(Decimal(1).scaleb(-finer), ROUNDING[end])
+        decimal = value.quantize(Decimal(1).scaleb(-finer), ROUNDING[end])
         marks = (Decimal(0), Decimal(100)) if wanted is None else (Decimal(0), Decimal(100), wanted)
-        if all(shown.compare(mark) == value.compare(mark) for mark in marks):
+        if all(decimal.compare(mark) == value.compare(mark) for mark in marks):
             break
-    return shown
+    return decimal
 
 
-def _exact(value: float) -> Decimal:
+def _as_decimal(value: float) -> Decimal:
     """Return a number as it is written down."""
     return Decimal(repr(value))
 
 
-def asked(confidence: float) -> str:
+def confidence_in_hundred(confidence: float) -> str:
     """A confidence that somebody wrote down, in a hundred, exactly."""
-    return f"{(100 * _exact(confidence)).normalize():f}"
+    return f"{(100 * _as_decimal(confidence)).normalize():f}"

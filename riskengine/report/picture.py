@@ -91,16 +91,16 @@ def _frame(points: list[Row]) -> list[str]:
 
 
 def _marks(marks: list[Row], low: float, high: float) -> list[str]:
-    drawn, free = [], 0.0
+    shapes, next_label = [], 0.0
     for point in marks:
         across = _across((point["value"] - low) / (high - low))
-        drawn.append(
+        shapes.append(
             f'<path d="M{across:.1f},{TOP}V{_up(0) + 4:.1f}" stroke="currentColor" '
             'stroke-dasharray="2 3" opacity="0.6"/>'
         )
-        if across - 12 >= free:  # labels that would touch are left out; the table below the picture has them all
-            drawn.append(
+        if across - 12 >= next_label:  # labels that would touch are left out; the table below the picture has them all
+            shapes.append(
                 f'<text x="{across:.1f}" y="{_up(0) + 17:.1f}" text-anchor="middle">P{point["percentile"]:g}</text>'
             )
-            free = across + 12
-    return drawn
+            next_label = across + 12
+    return shapes

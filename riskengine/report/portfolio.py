@@ -164,17 +164,17 @@ def _laid_out(cells: Sequence[tuple[str, ...]], names: Sequence[str], width: int
     return table(cells, width, [names.index(name) for name in RIGHT if name in names], heading=True)
 
 
-def document(rows: Sequence[Row], shown: Sequence[Row] | None = None) -> dict[str, Any]:
+def document(rows: Sequence[Row], listed_rows: Sequence[Row] | None = None) -> dict[str, Any]:
     """The portfolio as a JSON object.
 
     Parameters
     ----------
     rows : sequence of dict
         Every scenario of the batch: ``decision``, the worst one, and ``totals`` are of all of them.
-    shown : sequence of dict, optional
+    listed_rows : sequence of dict, optional
         Those that ``scenarios`` lists, in their order; all where they are left out.
     """
-    listed = rows if shown is None else shown
+    listed = rows if listed_rows is None else listed_rows
     return {"decision": worst(rows), "totals": totals(rows), "scenarios": [_plain(row) for row in listed]}
 
 

@@ -55,9 +55,9 @@ def sorted_rows(rows: Iterable[Row], key: str, is_reversed: bool = False) -> lis
     """
     value = SORTS[key]
     pairs = [(value(row), row) for row in rows]
-    valued = [(found, row) for found, row in pairs if found is not None]
+    valued = [(number, row) for number, row in pairs if number is not None]
     valued.sort(key=lambda pair: pair[0], reverse=is_reversed)
-    return [row for _, row in valued] + [row for found, row in pairs if found is None]
+    return [row for _, row in valued] + [row for number, row in pairs if number is None]
 
 
 def parsed_filter(text: str) -> tuple[str, tuple[str, ...]]:

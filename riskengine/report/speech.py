@@ -86,9 +86,9 @@ class Speech:
         """Return a probability in percent."""
         return self.written(notation.chance(value, against, end))
 
-    def asked(self, confidence: float) -> str:
+    def confidence(self, confidence: float) -> str:
         """Return a confidence in a hundred, exactly."""
-        return self.written(notation.asked(confidence))
+        return self.written(notation.confidence_in_hundred(confidence))
 
     def limit(self, value: float, currency: str) -> str:
         """Return money that somebody wrote down."""
@@ -96,8 +96,8 @@ class Speech:
 
     def names(self, names: Sequence[str], most: int) -> str:
         """Return the first of some names, cleaned, and how many more there are."""
-        shown = ", ".join(clean(name) for name in names[:most])
-        return self.say("more", len(names) - most, names=shown) if len(names) > most else shown
+        first_names = ", ".join(clean(name) for name in names[:most])
+        return self.say("more", len(names) - most, names=first_names) if len(names) > most else first_names
 
 
 ENGLISH = Speech(PHRASES, str, notation.moment)

@@ -111,8 +111,8 @@ def _head(run: RunRecord, width: int) -> list[str]:
 
 
 def _words(run: RunRecord, width: int) -> list[str]:
-    said = words.sentences(run) or ["The scenario has no gates, so there is nothing to decide."]
-    return [line for text in said for line in paragraph(text, width)]
+    sentences = words.sentences(run) or ["The scenario has no gates, so there is nothing to decide."]
+    return [line for text in sentences for line in paragraph(text, width)]
 
 
 def _finish(run: RunRecord, width: int) -> list[str]:
@@ -148,8 +148,8 @@ def _targets(run: RunRecord, width: int) -> list[str]:
         finish = {row["percentile"]: row for row in percentiles(run, target, "finish")}
         high = finish[80]
         dates = span(high["instant_ci_low"], high["instant_ci_high"])
-        shown = [day(plan["deterministic_instant"]), day(finish[50]["instant"]), day(high["instant"]), dates]
-        lines.append([short(target), *shown])
+        cells = [day(plan["deterministic_instant"]), day(finish[50]["instant"]), day(high["instant"]), dates]
+        lines.append([short(target), *cells])
     note = "Finish of each. Source: percentiles.arrow, summary.arrow."
     return ["Targets", *table(lines, width, heading=True), *paragraph(note, width, "  ")]
 
@@ -277,8 +277,8 @@ def _tasks(run: RunRecord, width: int) -> list[str]:
 
 
 def _risks(run: RunRecord, width: int) -> list[str]:
-    said = rare_risk_sentences(run) + rare_value_sentences(run)
-    rare = [line for sentence in said for line in paragraph(sentence, width, "  ")]
+    rare_sentences = rare_risk_sentences(run) + rare_value_sentences(run)
+    rare = [line for sentence in rare_sentences for line in paragraph(sentence, width, "  ")]
     risks = leading_risks(run, MOST)
     if not has_contributions(run):
         return [*paragraph(NOT_MEASURED, width), *([TOO_RARE, *rare] if rare else [])]

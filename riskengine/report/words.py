@@ -1,6 +1,6 @@
 """What a run says in plain words: one sentence for each gate, with its doubt."""
 
-from riskengine.report.notation import End, asked, clean, in_hundred
+from riskengine.report.notation import End, clean, confidence_in_hundred, in_hundred
 from riskengine.report.reading import PROJECT, Row, decision, rows
 from riskengine.report.speech import ENGLISH, Speech
 from riskengine.report.unreached import project_delays, unreached
@@ -49,7 +49,7 @@ def verdict(gate: Row, currency: str, speech: Speech = ENGLISH) -> str:
     "In 100 futures of this project, 62 finish by 29 Feb 2028; you asked for 80. NO-GO." Only what was seen in every
     simulated future is called all, and what was seen in none is called none.
     """
-    answer, wish = speech.say(DECIDED_BY[gate["answer"]]), speech.asked(gate["confidence"])
+    answer, wish = speech.say(DECIDED_BY[gate["answer"]]), speech.confidence(gate["confidence"])
     if gate["count"] in (0, gate["iterations"]):
         key = "all" if gate["count"] else "none"
         outcome = _outcome(gate, currency, speech, is_plural=key == "all")
@@ -65,7 +65,7 @@ def doubt(gate: Row, speech: Speech = ENGLISH) -> str:
     low, high = (speech.chance(gate[f"ci_{end}"], gate["confidence"], end) for end in ENDS)
     level = speech.written(f"{gate['level'] * 100:.3g}%")
     if gate["answer"] == "undecided":
-        wish = speech.written(f"{asked(gate['confidence'])}%")
+        wish = speech.written(f"{confidence_in_hundred(gate['confidence'])}%")
         return speech.say("open", gate["iterations"], low=low, high=high, level=level, asked=wish)
     return speech.say("doubt", gate["iterations"], low=low, high=high, level=level)
 

@@ -41,9 +41,9 @@ def changed(reading: Reading, changes: Mapping[str, object], hooks: Hooks = NO_H
             faults.add("RE921", (), path, rule="a change must be at a path such as tasks.design.duration", file=CHANGES)
             continue
         changed_places.add(place)
-        count = len(faults.found)
+        count = len(faults.all)
         plain = plain_document(value, faults, place)
-        if len(faults.found) == count:
+        if len(faults.all) == count:
             changer.change(place, plain)
     earlier = [source for source in before.sources if isinstance(source, ChangedPlaces)]
     places = frozenset(changed_places).union(*(source.places for source in earlier))

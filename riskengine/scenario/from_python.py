@@ -118,9 +118,9 @@ def opened(value: object, place: Place, faults: Faults) -> object:
 
 def model_document(model: object, place: Place, faults: Faults) -> object:
     """Return what a file would say in place of a model; nothing is left of one that holds what it must not."""
-    count = len(faults.found)
+    count = len(faults.all)
     check_model(model, place, faults)
-    if len(faults.found) > count:
+    if len(faults.all) > count:
         return {}
     for kind, document in DOCUMENTS.items():
         if isinstance(model, kind):

@@ -46,8 +46,8 @@ def known_targets(document: Mapping[str, Any]) -> KnownTargets:
     """Return what impacts may name of a document; what is no table or no text there is left out."""
 
     def table(name: str) -> Mapping[str, Any]:
-        found = document.get(name)
-        return found if isinstance(found, Mapping) else {}
+        content = document.get(name)
+        return content if isinstance(content, Mapping) else {}
 
     defaults = table("defaults").get("task")
     team = defaults.get("team") if isinstance(defaults, Mapping) else None

@@ -147,8 +147,8 @@ def as_json(value: Any) -> Any:
 
 def schema_in(section: str, entry: Entry) -> Schema:
     """Return the schema of what one key of a section takes."""
-    own = SPECIAL.get(f"{section}.{entry.key}")
-    return schema_of(entry.field, entry) if own is None else own()
+    special = SPECIAL.get(f"{section}.{entry.key}")
+    return schema_of(entry.field, entry) if special is None else special()
 
 
 @singledispatch

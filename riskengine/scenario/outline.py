@@ -54,7 +54,7 @@ def outline_of(path: Path) -> Outline | None:
     if text is None:
         return None
     data = parse_toml(text, str(path), faults)
-    if data is None or faults.found:
+    if data is None or faults.all:
         return None
     extends = None
     if "extends" in data:

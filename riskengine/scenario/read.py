@@ -142,7 +142,7 @@ def reading_of(
     plain: str | dict[str, Any] | None = content if isinstance(content, str) else None
     if content is not None and not isinstance(content, str):
         plain = plain_document(content, faults)
-    if faults.found:
+    if faults.all:
         raise ScenarioError(Document().issues(faults, str(path)))
     assumptions: list[str] = []
     document = Loader(path, faults, hooks, assumptions, content=plain, has_folder=has_folder).load()
@@ -174,8 +174,8 @@ def finished(
         scenario = build(document.data, document.project, faults, hooks, assumptions, root=document.root)
     if hints is not None:
         hints += assumptions
-    if faults.found or scenario is None:
-        if not faults.found:
+    if faults.all or scenario is None:
+        if not faults.all:
             faults.add("RE112", ("tasks",), file=file, line=1)
         raise ScenarioError(document.issues(faults, file))
     return Reading(scenario, document, tuple(assumptions))
@@ -205,14 +205,14 @@ def build(
     risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
     costs = read_costs(sections["costs"], settings.cost_shape, faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
-    if not faults.found:
+    if not faults.all:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
     rest = read_rest(document, sections, selection, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)
-    if faults.found or settings.start is None or settings.minimum_duration is None:
+    if faults.all or settings.start is None or settings.minimum_duration is None:
         return None
     hints += percent_hint(sections["tasks"])
     scenario = Scenario.model_construct(
@@ -239,7 +239,7 @@ def build(
     assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
     with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
-    return None if faults.found else checked(with_ranges, hooks, faults, hints)
+    return None if faults.all else checked(with_ranges, hooks, faults, hints)
 
 
 def read_rest(
@@ -264,7 +264,7 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
     faults = Faults()
     sections = {key: value for key, value in root.items() if key not in NOT_FOR_DATES}
     plan = build(sections, root.get("name"), faults, NO_HOOKS, [])
-    if plan is None or faults.found:
+    if plan is None or faults.all:
         hints.append(
             "critical tasks are told from all files together: the one at the root of extends is no plan by itself"
         )
@@ -275,7 +275,7 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
 def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) -> Scenario | None:
     """Return the scenario once its correlations have been looked at, without constraints that it ignores."""
     check_correlations(scenario, hooks, faults, hints)
-    return None if faults.found else without_ignored_constraints(scenario, hints)
+    return None if faults.all else without_ignored_constraints(scenario, hints)
 
 
 def without_ignored_constraints(scenario: Scenario, hints: list[str]) -> Scenario:

@@ -42,20 +42,20 @@ def check(
     ScenarioError
         If the scenario cannot be compiled.
     """
-    free = scenario.model_copy(update={"levelling": None})
-    plan = compile(free)
+    unlevelled = scenario.model_copy(update={"levelling": None})
+    plan = compile(unlevelled)
     prepare(plan, progress)
     our_dates = dates(plan)
     not_compared = obstacle(scenario)
     is_compared = has_stored_dates(scenario) and not_compared is None
     handshake = compare(scenario, plan.task, our_dates) if is_compared else None
     if examined is not None and examined is not scenario:
-        free = examined.model_copy(update={"levelling": None})
-        plan = compile(free)
+        unlevelled = examined.model_copy(update={"levelling": None})
+        plan = compile(unlevelled)
         our_dates = dates(plan)
     else:
         examined = scenario
-    health = examine(examined, plan.task, our_dates, finish_runs(free), progress) if needs_health else None
+    health = examine(examined, plan.task, our_dates, finish_runs(unlevelled), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(examined))
     return ScheduleReport((*_disagreement(handshake), *findings), handshake, health, not_compared)
 

@@ -90,8 +90,8 @@ def filled(name: str, run: RunToExport, source: pa.Table | None, rows: int, colu
 def dim_run(run: RunToExport) -> pa.Table:
     """Return the one row of the run."""
     manifest, facts = run.record.manifest, run.facts
-    (said,) = run.record.tables["project"].to_pylist()
-    as_said = {column.name: said[column.name] for column in STAR["dim_run"].columns if column.name in said}
+    (project,) = run.record.tables["project"].to_pylist()
+    as_said = {column.name: project[column.name] for column in STAR["dim_run"].columns if column.name in project}
     values = {
         "run_key": run.run_key,
         "scenario_key": run.scenario_key,

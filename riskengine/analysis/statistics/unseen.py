@@ -168,22 +168,22 @@ class UnseenRisks:
         whole, variance = values_recorded.sum(axis=1), values_recorded.var(axis=1) if width else np.zeros(rows)
         counts = self.certain > 0 if reach is not None else self.rare & (self.certain > 0)
         for risk in np.flatnonzero(counts).tolist():
-            mine = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
-            if not mine.size:
+            rows_of_risk = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
+            if not rows_of_risk.size:
                 continue
             occurs = self.risks.occurs[risk, :width]
             few = np.flatnonzero(occurs != (self.risks.probability[risk] > 0.5))
             others = width - few.size
             if few.size >= 2 and others >= 2:
-                total = values_recorded[np.ix_(mine, few)].sum(axis=1)
-                change = total / few.size - (whole[mine] - total) / others
-                square = np.maximum(change**2 - variance[mine] * (1 / few.size + 1 / others), 0.0)
+                total = values_recorded[np.ix_(rows_of_risk, few)].sum(axis=1)
+                change = total / few.size - (whole[rows_of_risk] - total) / others
+                square = np.maximum(change**2 - variance[rows_of_risk] * (1 / few.size + 1 / others), 0.0)
             elif risk in row_of:
-                square = forced[row_of[risk], mine] ** 2
+                square = forced[row_of[risk], rows_of_risk] ** 2
             else:
                 continue
-            unseen[mine] += self.shortage[risk] * square
-            certain[mine] += self.certain[risk] * square
+            unseen[rows_of_risk] += self.shortage[risk] * square
+            certain[rows_of_risk] += self.certain[risk] * square
         return KnownVariance(unseen, certain, self.is_rare)
 
 
@@ -198,5 +198,5 @@ def unseen_chances(sample: Sample, n: int) -> list[UnseenRisks]:
 def _hit(reach: NDArray[np.int64], risk: int, first: int, rows: int) -> NDArray[np.int64]:
     """Return which of some rows a risk can act on, counted from the first of them."""
     span = slice(*np.searchsorted(reach[0], (risk, risk + 1)))
-    mine = reach[1, span] - first
-    return mine[(mine >= 0) & (mine < rows)]
+    hit_rows = reach[1, span] - first
+    return hit_rows[(hit_rows >= 0) & (hit_rows < rows)]

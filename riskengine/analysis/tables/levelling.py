@@ -39,28 +39,28 @@ def levelling_table(sample: Sample) -> pa.Table:
         return build("levelling", columns)
     for row, target in enumerate(sample.target):
         values = (sample.finish_days[row], unlevelled.finish_days[row])
-        exact = (sample.deterministic_finish_days[row], unlevelled.deterministic_finish_days[row])
+        deterministic = (sample.deterministic_finish_days[row], unlevelled.deterministic_finish_days[row])
         instants = _instants(sample, unlevelled, row)
         _add(
             columns,
             target,
             "finish",
             values=values,
-            exact=exact,
+            deterministic=deterministic,
             instants=instants,
             method=sample.method,
             rule=unlevelled.rule,
             change=unlevelled.finish_change,
             is_fixed=sample.is_taken_as_fixed,
         )
-    exact = (sample.deterministic_cost, unlevelled.deterministic_cost)
+    deterministic = (sample.deterministic_cost, unlevelled.deterministic_cost)
     nothing = [(NO_INSTANT, NO_INSTANT)] * len(STATISTICS)
     _add(
         columns,
         "project",
         "cost",
         values=(sample.cost, unlevelled.cost),
-        exact=exact,
+        deterministic=deterministic,
         instants=nothing,
         method=sample.method,
         rule=unlevelled.rule,
@@ -74,8 +74,8 @@ def _instants(sample: Sample, unlevelled: LevellingSample, row: int) -> list[tup
     """Return the finish of a target as dates, with and without levelling, for each statistic."""
     ordered = [np.sort(each.finish[row]) for each in (sample, unlevelled)]
     ranks = [percentile_rank(sample.iterations, percent) - 1 for percent in EFFECT_PERCENTS]
-    exact = (sample.deterministic_finish[row], unlevelled.deterministic_finish[row])
-    return [exact, (NO_INSTANT, NO_INSTANT), *((ordered[0][rank], ordered[1][rank]) for rank in ranks)]
+    deterministic = (sample.deterministic_finish[row], unlevelled.deterministic_finish[row])
+    return [deterministic, (NO_INSTANT, NO_INSTANT), *((ordered[0][rank], ordered[1][rank]) for rank in ranks)]
 
 
 def _add(
@@ -83,7 +83,7 @@ def _add(
     target: str,
     measure: str,
     values: tuple[NDArray[np.float64], NDArray[np.float64]],
-    exact: tuple[float, float],
+    deterministic: tuple[float, float],
     instants: Sequence[tuple[np.datetime64, np.datetime64]],
     method: str,
     rule: str,
@@ -96,10 +96,10 @@ def _add(
     ranks = [percentile_rank(levelled.size, percent) - 1 for percent in EFFECT_PERCENTS]
     with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, unlevelled))
     ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
-    difference = exact[0] - exact[1]
+    difference = deterministic[0] - deterministic[1]
     for name, exact_value, drawn in (
-        ("levelled", exact[0], with_it),
-        ("unlevelled", exact[1], without),
+        ("levelled", deterministic[0], with_it),
+        ("unlevelled", deterministic[1], without),
         ("difference", difference, ends[0]),
         ("difference_ci_low", difference, ends[1]),
         ("difference_ci_high", difference, ends[2]),

@@ -151,8 +151,8 @@ def paired_contributions(sample: Sample, measure: Measure, columns: dict[str, ND
         change = measure.change[:, row]
         if not change.any():
             continue
-        own = slice(at, at + 1)
-        effects = [Interval(*(part[own] for part in effect)) for effect in (at_mean, at_percentiles)]
+        this_row = slice(at, at + 1)
+        effects = [Interval(*(part[this_row] for part in effect)) for effect in (at_mean, at_percentiles)]
         often = int(np.count_nonzero(risks.occurs[row, : same.size]))
         if not often:
             # seen without itself only: nothing is known of it, which is not the same as nothing

@@ -232,11 +232,11 @@ def cruciality(
     -----
     The interval is symmetric in Fisher's atanh of the correlation. It reaches down to 0 where its sign is open.
     """
-    own_order, own = ranked(duration)
-    signed = spearman(own, rank[0])
+    duration_order, duration_rank = ranked(duration)
+    signed = spearman(duration_rank, rank[0])
     if replicates.n < FEWEST_RANKED:
         return Interval(np.abs(signed), missing(len(signed)), missing(len(signed)))
-    half = half_width(spearman_influence(own_order, own, order, rank), replicates)
+    half = half_width(spearman_influence(duration_order, duration_rank, order, rank), replicates)
     value = np.abs(signed)
     inner = np.minimum(value, 1 - 1e-12)
     reach = half / (1 - inner**2)
@@ -272,13 +272,13 @@ def schedule_sensitivity(
     project = spread(days[np.newaxis])[0] if days.size > 1 else 0.0
     if project == 0:
         return Interval(*(missing(len(duration)),) * 3)
-    own = spread(duration)
-    ratio = own / project
+    duration_spread = spread(duration)
+    ratio = duration_spread / project
     if replicates.n < FEWEST_SPREADS:
-        ends = np.where(own > 0, np.nan, 0.0)
+        ends = np.where(duration_spread > 0, np.nan, 0.0)
         return Interval(criticality.value * ratio, ends, ends)
     moved = _left_out(duration) - _left_out(days[np.newaxis])
-    below, above = (np.where(own > 0, side, 0.0) for side in mean_sides(moved, replicates))
+    below, above = (np.where(duration_spread > 0, side, 0.0) for side in mean_sides(moved, replicates))
     with np.errstate(over="ignore"):
         high = criticality.high * ratio * np.exp(above)
     return Interval(

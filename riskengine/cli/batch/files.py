@@ -100,22 +100,22 @@ def find_batch_files(
     batch = BatchFiles()
     candidates = list(_candidates(paths, batch))
     used_patterns: set[str] = set()
-    kept = []
+    to_run = []
     for candidate in candidates:
         matching = {pattern for pattern in exclude if _matches(candidate, pattern)}
         used_patterns |= matching
         if matching:
             batch.excluded.append(candidate.path)
         else:
-            kept.append(candidate)
+            to_run.append(candidate)
     batch.idle_patterns = [pattern for pattern in dict.fromkeys(exclude) if pattern not in used_patterns]
     batch.passed_over = parts_of_plans(
         [candidate.path for candidate in candidates if candidate.is_of_folder],
-        [candidate.path for candidate in kept],
+        [candidate.path for candidate in to_run],
         extended_files,
     )
-    batch.of_folders = {candidate.path for candidate in kept if candidate.is_of_folder}
-    batch.scenarios = {candidate.path: candidate.key for candidate in kept if candidate.path not in batch.passed_over}
+    batch.of_folders = {candidate.path for candidate in to_run if candidate.is_of_folder}
+    batch.scenarios = {candidate.path: candidate.key for candidate in to_run if candidate.path not in batch.passed_over}
     if not batch.scenarios and not batch.unreadable:
         raise UsageError(_nothing_to_run(batch), "RE905")
     refuse_same_folders(batch.scenarios)
@@ -132,13 +132,13 @@ def _candidates(paths: Iterable[Path], batch: BatchFiles) -> Iterator[_Candidate
     for source in paths:
         if source.is_dir():
             batch.folders.append(source)
-            found = [
+            candidates = [
                 _Candidate(path, path.relative_to(source).as_posix(), name, is_of_folder=True)
                 for path, name in _below(source, note_unreadable)
             ]
         else:
-            found = [_Candidate(source, source.as_posix(), results_name(source), is_of_folder=False)]
-        for candidate in found:
+            candidates = [_Candidate(source, source.as_posix(), results_name(source), is_of_folder=False)]
+        for candidate in candidates:
             place = os.path.realpath(candidate.path)  # unlike Path.resolve it stands a link that leads to itself
             if place not in places:
                 places.add(place)
@@ -172,15 +172,19 @@ def parts_of_plans(
     -----
     A file that cannot be understood is none of these: it is run, and refused with its faults.
     """
-    known = {path: extended_files(path) for path in in_folders}
-    if all(files is not None for files in known.values()):
+    extended_by_path = {path: extended_files(path) for path in in_folders}
+    if all(files is not None for files in extended_by_path.values()):
         return {}  # without loading what reads scenarios
     from riskengine.scenario.outline import outline_of
 
-    outlines = {path: outline for path in known if known[path] is None and (outline := outline_of(path)) is not None}
+    outlines = {
+        path: outline
+        for path in extended_by_path
+        if extended_by_path[path] is None and (outline := outline_of(path)) is not None
+    }
     by_place = {os.path.realpath(path): outline for path, outline in outlines.items()}
     extended = {str(outline.extends) for outline in outlines.values() if outline.extends is not None}
-    extended.update(*(files for files in known.values() if files is not None))
+    extended.update(*(files for files in extended_by_path.values() if files is not None))
     running = {os.path.realpath(path) for path in to_run}
     reasons = {}
     for path, outline in outlines.items():

@@ -128,7 +128,7 @@ def simulate_scenario(
     return ScenarioAnswer(answer.compute(scenario, run_options, progress), None, sources, tuple(messages))
 
 
-def write_and_describe(scenario_file: ScenarioFile, found: ScenarioAnswer, memory: BatchMemory) -> ScenarioOutcome:
+def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memory: BatchMemory) -> ScenarioOutcome:
     """Write the results of a scenario to its folder, which is claimed, and return what became of it."""
     from riskengine.analysis import portfolio_row
     from riskengine.results.batch_manifest import BatchEntry
@@ -136,15 +136,15 @@ def write_and_describe(scenario_file: ScenarioFile, found: ScenarioAnswer, memor
     from riskengine.results.store import open_manifest, write_claimed
 
     path, key, folder = scenario_file.path, scenario_file.key, scenario_file.folder
-    if found.run is None:
-        if found.entry is None:
+    if result.run is None:
+        if result.entry is None:
             raise ValueError("an answer has a run or the entry of one")
-        sources = {printable(name): digest for name, digest in found.sources.items()}
-        entry = replace(found.entry, sources=sources, messages=tuple(map(printable, found.messages)))
+        sources = {printable(name): digest for name, digest in result.sources.items()}
+        entry = replace(result.entry, sources=sources, messages=tuple(map(printable, result.messages)))
         return unchanged_outcome(scenario_file, entry, memory)
     if folder is not None:
-        write_claimed(full_path(folder), found.run)
-    row = portfolio_row(printable(key), printable(str(path)), found.run)
+        write_claimed(full_path(folder), result.run)
+    row = portfolio_row(printable(key), printable(str(path)), result.run)
     row |= columns_of_run_before(row, memory.entries.get(key))
     written = None
     if folder is not None:
@@ -152,11 +152,11 @@ def write_and_describe(scenario_file: ScenarioFile, found: ScenarioAnswer, memor
             scenario=printable(seen_from(memory.output, path)),
             is_of_folder=scenario_file.is_of_folder,
             inputs=memory.inputs,
-            sources={printable(name): digest for name, digest in found.sources.items()},
-            digest=found.run.manifest["digest"],
+            sources={printable(name): digest for name, digest in result.sources.items()},
+            digest=result.run.manifest["digest"],
             checksum=open_manifest(folder)["checksum"],
             row=row,
-            messages=tuple(map(printable, found.messages)),
+            messages=tuple(map(printable, result.messages)),
         )
     return ScenarioOutcome(row, exits.BY_DECISION[row["decision"] or "go"], entry=written)
 

@@ -88,22 +88,22 @@ def print_portfolio(rows: Sequence[dict[str, Any]], view: View, files: BatchFile
     """Print the scenarios that are asked for, and the totals over all."""
     from riskengine.report import portfolio, portfolio_order
 
-    shown = portfolio_order.filtered_rows(rows, view.filters)
+    listed_rows = portfolio_order.filtered_rows(rows, view.filters)
     if view.sort is not None:
-        shown = portfolio_order.sorted_rows(shown, view.sort, view.is_reversed)
+        listed_rows = portfolio_order.sorted_rows(listed_rows, view.sort, view.is_reversed)
     elif view.is_reversed:
-        shown = shown[::-1]
+        listed_rows = listed_rows[::-1]
     if is_json:
-        document = portfolio.document(rows, shown)
+        document = portfolio.document(rows, listed_rows)
         document["passed_over"] = [
             {"scenario": printable(str(path)), "reason": reason} for path, reason in left_out(files).items()
         ]
         console.document(document)
         return
-    table = portfolio.render(shown, console.width())
+    table = portfolio.render(listed_rows, console.width())
     words = portfolio.totals_in_words(rows)
     if view.filters:
-        words += f" ({len(shown)} of them shown)"
+        words += f" ({len(listed_rows)} of them shown)"
     console.answer(f"{table}\n\n{words}" if table else words)
 
 

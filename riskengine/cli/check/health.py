@@ -126,7 +126,7 @@ def health_lines(health: "HealthAssessment") -> list[str]:
     lines += [f"  {_measure(measure)}" for measure in health.measures]
     if health.shock is not None:
         shock = health.shock
-        silent = len(shock.cut_off) + len(shock.held)
+        silent = len(shock.cut_off) + len(shock.without_effect)
         lines.append(
             f"  shock test: {share_of(shock.tested - silent, shock.tested, ('task', 'tasks'), ('moves', 'move'))} "
             f"{shock.words} when {'it grows' if shock.tested - silent == 1 else 'they grow'}"
@@ -199,7 +199,7 @@ def _shock(shock: "Shock") -> dict[str, Any]:
         "ends": list(shock.ends),
         "tested": shock.tested,
         "cut_off": list(shock.cut_off),
-        "held": list(shock.held),
+        "held": list(shock.without_effect),
         "critical": shock.critical,
         "broken": list(shock.broken),
     }

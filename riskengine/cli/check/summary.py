@@ -72,12 +72,12 @@ def hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def _gate(scenario: "Scenario", name: str) -> str:
-    from riskengine.report.notation import asked, limit, moment
+    from riskengine.report.notation import confidence_in_hundred, limit, moment
 
     gate = scenario.gates[name]
     parts = [f"{gate.target} by {moment(gate.finish)}"] if gate.finish else []
     parts += [f"cost {limit(gate.cost, scenario.currency)}"] if gate.cost is not None else []
-    return f"{name}: {' and '.join(parts)} with {asked(gate.confidence)} %"
+    return f"{name}: {' and '.join(parts)} with {confidence_in_hundred(gate.confidence)} %"
 
 
 def _gate_hints(scenario: "Scenario") -> Iterator[str]:

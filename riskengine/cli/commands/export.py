@@ -88,7 +88,7 @@ def command(
     with Progress() as progress:
         total = counted(len(runs.runs), "run")
         outcome = export(runs.runs, place, options, lambda done, all_: progress(done, all_, f"{total}; read"))
-    _print_outcome(outcome, place.shown, is_json)
+    _print_outcome(outcome, place.printable_text, is_json)
     return exits.DONE
 
 

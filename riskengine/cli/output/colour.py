@@ -28,9 +28,9 @@ def shows_colour(stream: TextIO) -> bool:
     ----------
     https://no-color.org and https://force-color.org
     """
-    asked = stream_options.current().colour
-    if asked != "auto":
-        return asked == "always"
+    choice = stream_options.current().colour
+    if choice != "auto":
+        return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

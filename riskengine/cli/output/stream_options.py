@@ -55,12 +55,12 @@ def with_stream_options(command: click.Command) -> click.Command:
 
 
 def _note_quiet(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    asked = CURRENT.get()
-    if asked is not None and value:
-        asked.is_quiet = True
+    options = CURRENT.get()
+    if options is not None and value:
+        options.is_quiet = True
 
 
 def _note_colour(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    asked = CURRENT.get()
-    if asked is not None and value:
-        asked.colour = value
+    options = CURRENT.get()
+    if options is not None and value:
+        options.colour = value

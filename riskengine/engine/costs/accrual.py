@@ -36,7 +36,7 @@ class CostAccrual:
         Before which none of the rest is spent: the start, or the actual one. A mandatory finish may want work earlier.
     known_rows : (known,) intp
         Tasks of which something has been spent.
-    known : Accrual
+    certain : Accrual
         Of them, one iteration.
     first : int [tick on the clock]
         When the first money may be spent.
@@ -47,7 +47,7 @@ class CostAccrual:
     spent: NDArray[np.float64]
     least: Ticks
     known_rows: Rows
-    known: Accrual
+    certain: Accrual
     first: int
 
     @classmethod
@@ -72,7 +72,7 @@ class CostAccrual:
         spent = np.append(amount, 0.0)[rows]
         until = np.maximum(begin, until)
         calendar = plan.time.task_calendar[known_rows]
-        known = Accrual(
+        certain = Accrual(
             calendar,
             begin=working(plan.time.calendars, calendar, begin[known_rows, None]),
             end=working(plan.time.calendars, calendar, until[known_rows, None]),
@@ -82,10 +82,10 @@ class CostAccrual:
         has_begun = np.append(~np.isnat(plan.progress.actual_start), False)
         least = np.where(has_begun, np.append(begin, plan.time.start), plan.time.start)[rows]
         known_begin = np.where(
-            known.is_instant, in_their_days(plan.time.calendars, calendar, known.instant), begin[known_rows, None]
+            certain.is_instant, in_their_days(plan.time.calendars, calendar, certain.instant), begin[known_rows, None]
         )
         first = min([plan.time.start, *least.tolist(), *known_begin[:, 0].tolist()])
-        return cls(plan, rows, spent, least, known_rows, known=known, first=first)
+        return cls(plan, rows, spent, least, known_rows, certain=certain, first=first)
 
     def accrual(self, output: Output, lag: Ticks | None) -> Accrual:
         """Return when the rest of the rows accrues in iterations of whole blocks, or in the deterministic plan.
@@ -102,13 +102,13 @@ class CostAccrual:
         calendar = np.append(plan.time.task_calendar, plan.time.project_calendar).astype(np.int32)[self.rows]
         begin, end = (np.zeros((self.rows.size, width), np.int64) for _ in range(2))
         instant = begin.copy()
-        at, mine = np.flatnonzero(self.rows < tasks), self.rows[self.rows < tasks]
-        begin[at], end[at] = self._task_work(output, mine)
+        at, tasks_of_rows = np.flatnonzero(self.rows < tasks), self.rows[self.rows < tasks]
+        begin[at], end[at] = self._task_work(output, tasks_of_rows)
         if lag is not None:
             self._postpone(output, lag, begin, end)
         at_once = end[at] <= begin[at]
         some = at_once.any(axis=1)
-        instant[at[some]] = plan.clock(output.end[mine[some], :width])
+        instant[at[some]] = plan.clock(output.end[tasks_of_rows[some], :width])
         if at.size < self.rows.size:
             finish = plan.clock(output.finish[:1, :width])
             begin[-1] = plan.time.calendars[plan.time.project_calendar].working(plan.time.start)

@@ -28,10 +28,10 @@ def cost_limits(costs: CostAccrual, months: Months, count: int, groupings: Seque
     may have part of it there costs nothing at least, or all of it.
     """
     plan = costs.plan
-    known = limits(plan)
+    extremes = limits(plan)
     task_cost = np.empty((2, len(plan.task) + 1))
-    task_cost[:, plan.rows_by_id] = known.task_cost
-    task_cost[:, -1] = known.own_cost
+    task_cost[:, plan.rows_by_id] = extremes.task_cost
+    task_cost[:, -1] = extremes.own_cost
     least, most = task_cost[:, costs.rows] - costs.spent
     earliest, latest = (dates[costs.rows, None] for dates in date_limits(plan))
     begin, end = months.edge[:count], months.edge[1 : count + 1]

@@ -68,7 +68,7 @@ class MonthlyCost:
     def spent(self) -> Floats:
         """Return (row, month, 1) of what has been spent."""
         groupings = self.rows.groupings(self.costs.known_rows)
-        return self.rows.joined(monthly_sums(self.months, self.costs.known, groupings))
+        return self.rows.joined(monthly_sums(self.months, self.costs.certain, groupings))
 
 
 def cost_period_sample(stored: StoredTasks, occurs: NDArray[np.bool_], iterations: int) -> CostPeriodSample | None:

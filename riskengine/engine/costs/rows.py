@@ -54,12 +54,12 @@ class Breakdown(NamedTuple):
             if amount == amount:
                 total[key] = total.get(key, 0.0) + amount
         by_weight = sorted((key for key in total if key != NOBODY), key=lambda key: (-total[key], key))
-        own = sorted(by_weight[:most] + [NOBODY] * (NOBODY in total))
+        with_row = sorted(by_weight[:most] + [NOBODY] * (NOBODY in total))
         others = by_weight[most:]
-        at = {key: place for place, key in enumerate(own)} | dict.fromkeys(others, len(own))
+        at = {key: place for place, key in enumerate(with_row)} | dict.fromkeys(others, len(with_row))
         return cls(
-            scope=(*(scopes[0] for _ in own), *(scopes[1:] if others else ())),
-            key=(*own, *((NOBODY,) if others else ())),
+            scope=(*(scopes[0] for _ in with_row), *(scopes[1:] if others else ())),
+            key=(*with_row, *((NOBODY,) if others else ())),
             part=tuple(at.get(key, -1) for key in keys),
         )
 
@@ -102,19 +102,19 @@ class CostRows(NamedTuple):
         )
 
     @property
-    def shown(self) -> list[Breakdown]:
+    def breakdowns(self) -> list[Breakdown]:
         """The breakdowns that have rows."""
         return [part for part in (self.teams, self.elements) if part.is_shown]
 
     @property
     def scope(self) -> tuple[str, ...]:
         """Scope of each row."""
-        return ("project", *(scope for part in self.shown for scope in part.scope))
+        return ("project", *(scope for part in self.breakdowns for scope in part.scope))
 
     @property
     def key(self) -> tuple[str, ...]:
         """Key of each row."""
-        return ("", *(key for part in self.shown for key in part.key))
+        return ("", *(key for part in self.breakdowns for key in part.key))
 
     @property
     def name(self) -> tuple[str, ...]:

@@ -38,9 +38,9 @@ def display_dates(
         left = output.duration[:, :task_iterations].astype(np.int64)
         start, finish = backward_pass(plan, start, finish, left, lag[:, :task_iterations]).early_dates()
     starts, finishes = plan.instants(start), plan.instants(finish)
-    for actual, shown in ((plan.progress.actual_start, starts), (plan.progress.actual_finish, finishes)):
+    for actual, dates in ((plan.progress.actual_start, starts), (plan.progress.actual_finish, finishes)):
         has_happened = ~np.isnat(actual)
-        shown[has_happened] = actual[has_happened, None]
+        dates[has_happened] = actual[has_happened, None]
     roll_up(plan, starts, finishes)
     return starts, finishes
 

@@ -72,7 +72,9 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     for relationship in uncertain.tolist():
         stage = 1 + int(task[relationship])
-        mine = np.arange(draws.offset[stage], draws.offset[stage + 1])
-        at = mine[(draws.role[mine] == LAG) & (draws.operand[mine] == network.lag_row[relationship])][0]
+        stage_draws = np.arange(draws.offset[stage], draws.offset[stage + 1])
+        at = stage_draws[
+            (draws.role[stage_draws] == LAG) & (draws.operand[stage_draws] == network.lag_row[relationship])
+        ][0]
         lag[relationship] = redraw(int(draws.variable[at])).value.astype(np.int64)
     return lag

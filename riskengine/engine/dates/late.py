@@ -92,9 +92,9 @@ class Backward:
         )
         after = np.repeat(np.arange(len(plan.task)), np.diff(relationships.offset))
         has_lag = (self.early_lag != 0).any(axis=1) | (self.late_lag != 0).any(axis=1)
-        own = self.calendar[after]
-        self.is_direct = (self.calendar[relationships.predecessor] == own) & (
-            (relationships.lag_calendar == own) | ~has_lag
+        successor_calendar = self.calendar[after]
+        self.is_direct = (self.calendar[relationships.predecessor] == successor_calendar) & (
+            (relationships.lag_calendar == successor_calendar) | ~has_lag
         )
         self.is_direct &= ~self.is_over[relationships.predecessor]
         self.has_successor = np.zeros(len(plan.task), bool)
@@ -107,8 +107,8 @@ class Backward:
     def _working(self, instants: Ticks) -> Ticks:
         work = np.empty_like(instants)
         for number, table in enumerate(self.plan.late.table):
-            mine = self.calendar == number
-            work[mine] = table.working(instants[mine])
+            on_calendar = self.calendar == number
+            work[on_calendar] = table.working(instants[on_calendar])
         return work
 
     def set_late_dates(self, task: int) -> None:
@@ -135,21 +135,21 @@ class Backward:
             else:
                 if clocks is None:
                     clocks = self.clocks(np.array([task]), is_shown=False)
-                on, own = late.table[relationships.lag_calendar[k]], late.table[self.calendar[before]]
-                asked = _back(clocks[0 if from_start else 1][0], on, lag)
-                allowed = own.working(asked)
+                on, task_table = late.table[relationships.lag_calendar[k]], late.table[self.calendar[before]]
+                required = _back(clocks[0 if from_start else 1][0], on, lag)
+                allowed = task_table.working(required)
                 instants = (self.early_start if from_start else self.early_finish)[task]
-                early = own.working(_back(instants, on, early_lag)) if self.needs_free else own_early
+                early = task_table.working(_back(instants, on, early_lag)) if self.needs_free else own_early
                 if self.is_over[before]:
-                    begun = own.start_instant(allowed) if kind in (SS, SF) else asked
+                    begun = task_table.start_instant(allowed) if kind in (SS, SF) else required
                     np.minimum(self.instant[before], begun, out=self.instant[before])
             self.bound_predecessor(before, kind, allowed, early)
 
     def bound_predecessor(self, before: int, kind: int, allowed: Ticks, early: Ticks) -> None:
         """Bound a predecessor by what a relationship allows it and, for its free float, by what the early dates do."""
         if self.needs_free:
-            own = self.own_start if kind in (SS, SF) else self.own_finish
-            np.minimum(self.free_float_bound[before], early - own[before], out=self.free_float_bound[before])
+            own_dates = self.own_start if kind in (SS, SF) else self.own_finish
+            np.minimum(self.free_float_bound[before], early - own_dates[before], out=self.free_float_bound[before])
         if kind in (SS, SF):
             if self.plan.network.binding[before] & (HAS_STARTED | IS_FINISHED) and not self.plan.late.has_data_date:
                 return
@@ -176,12 +176,12 @@ class Backward:
         start, finish = np.empty_like(self.bound[rows]), np.empty_like(self.bound[rows])
         binding = self.plan.network.binding[rows]
         for number, table in enumerate(self.plan.late.table):
-            mine = np.flatnonzero(self.calendar[rows] == number)
-            if mine.size:
-                work, left = self.bound[rows[mine]], self.left[rows[mine]]
-                finish[mine] = table.finish_instant(work)
-                start[mine] = np.where(left > 0, table.start_instant(work - left), finish[mine])
-                shift = mine[(binding[mine] & STARTS_SHIFT) != 0]
+            on_calendar = np.flatnonzero(self.calendar[rows] == number)
+            if on_calendar.size:
+                work, left = self.bound[rows[on_calendar]], self.left[rows[on_calendar]]
+                finish[on_calendar] = table.finish_instant(work)
+                start[on_calendar] = np.where(left > 0, table.start_instant(work - left), finish[on_calendar])
+                shift = on_calendar[(binding[on_calendar] & STARTS_SHIFT) != 0]
                 start[shift] = finish[shift] = table.start_instant(self.bound[rows[shift]])
         over = np.flatnonzero(self.is_over[rows])
         start[over] = finish[over] = self.instant[rows[over]]

@@ -97,8 +97,8 @@ def working(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], instan
     """Return the working ticks, of each row's calendar, before instants (row, iteration) [tick on the clock]."""
     work = np.empty_like(instant)
     for number in np.unique(calendar).tolist():
-        mine = calendar == number
-        work[mine] = tables[number].working(instant[mine])
+        on_calendar = calendar == number
+        work[on_calendar] = tables[number].working(instant[on_calendar])
     return work
 
 
@@ -112,8 +112,8 @@ def in_their_days(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], 
     """
     moved = instant.copy()
     for number in np.unique(calendar).tolist():
-        mine = calendar == number
-        moved[mine] -= ~tables[number].is_working(moved[mine])
+        on_calendar = calendar == number
+        moved[on_calendar] -= ~tables[number].is_working(moved[on_calendar])
     return moved
 
 
@@ -156,10 +156,10 @@ def _reach(months: Months, accrual: Accrual, at_once: NDArray[np.bool_], month_a
     """Return the first and the last month in which each row may accrue in any iteration, (row,) each."""
     first, last = np.empty(accrual.calendar.size, np.intp), np.empty(accrual.calendar.size, np.intp)
     for number in np.unique(accrual.calendar).tolist():
-        mine = accrual.calendar == number
+        on_calendar = accrual.calendar == number
         work = months.work[number]
-        first[mine] = np.searchsorted(work, accrual.begin[mine].min(axis=1), side="right") - 1
-        last[mine] = np.searchsorted(work, accrual.end[mine].max(axis=1), side="left") - 1
+        first[on_calendar] = np.searchsorted(work, accrual.begin[on_calendar].min(axis=1), side="right") - 1
+        last[on_calendar] = np.searchsorted(work, accrual.end[on_calendar].max(axis=1), side="left") - 1
     some = month_at[at_once]
     none = months.first.size
     first[at_once] = np.minimum(first[at_once], np.where(some < 0, none, some).min(axis=1))

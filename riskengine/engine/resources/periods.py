@@ -87,19 +87,19 @@ def months_of_resources(plan: Plan, names: Sequence[str], first: int) -> Resourc
     A resource without a calendar works when the project does. The first month is counted in full, though the plan's
     calendars may begin in its midst.
     """
-    own = plan.time.calendars[plan.time.project_calendar]
+    project_calendar = plan.time.calendars[plan.time.project_calendar]
     scenario = plan.stages.scenario
     resources = [scenario.resources.get(name) for name in names]
     calendars = [scenario.calendar if one is None else one.calendar or scenario.calendar for one in resources]
     month = plan.instants(np.array([first])).astype("datetime64[M]")[0]
     begin = month.astype("datetime64[D]").item()
-    before = (own.origin - begin).days
+    before = (project_calendar.origin - begin).days
     tables, full = (
         {
             name: CalendarTable.build(scenario.calendar_named(name), origin, plan.time.tick, days)
             for name in sorted(set(calendars))
         }
-        for origin, days in ((own.origin, own.days), (begin, own.days + before))
+        for origin, days in ((project_calendar.origin, project_calendar.days), (begin, project_calendar.days + before))
     )
     months = months_of(plan, first, tuple(tables[name] for name in calendars))
     table = full[calendars[0]]

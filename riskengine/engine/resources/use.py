@@ -133,12 +133,12 @@ class ResourceUse:
         count = max(average.shape[1], of_worked.shape[1], *(_months_until(months, each) for each in (end, past_end)))
         peak = np.zeros((len(self.resource), count, begin.shape[1]))
         for number in range(len(self.resource)):
-            mine, before = left.resource == number, self.worked.resource == number
+            of_resource, before = left.resource == number, self.worked.resource == number
             peak[number] = monthly_peaks(
                 months.edge[: count + 1],
-                begin=np.concatenate((past_begin[before], begin[mine])),
-                end=np.concatenate((past_end[before], end[mine])),
-                units=np.concatenate((self.worked.units[before], left.units[mine])),
+                begin=np.concatenate((past_begin[before], begin[of_resource])),
+                end=np.concatenate((past_end[before], end[of_resource])),
+                units=np.concatenate((self.worked.units[before], left.units[of_resource])),
             )
         total = np.zeros_like(peak)
         total[:, : of_worked.shape[1]] += of_worked
@@ -167,11 +167,13 @@ class ResourceUse:
             left = output.duration[:, :width].astype(np.int64)
             begin, end = (dates[rows] for dates in backward_pass(plan, start, finish, left, lag).early_dates())
         has_started = np.flatnonzero((plan.network.binding[rows] & HAS_STARTED) != 0)
-        mine = rows[has_started]
+        started_rows = rows[has_started]
         if plan.clocks is None:
-            begin[has_started] = plan.clock_start(output.end[mine, :width] - output.duration[mine, :width])
+            begin[has_started] = plan.clock_start(
+                output.end[started_rows, :width] - output.duration[started_rows, :width]
+            )
         else:
-            begin[has_started] = plan.clocks.task_bound[mine, None]
+            begin[has_started] = plan.clocks.task_bound[started_rows, None]
         begin = np.maximum(begin, self.first)
         return begin, np.maximum(begin, end)
 

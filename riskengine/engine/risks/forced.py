@@ -125,11 +125,11 @@ def task_hits(plan: Plan, draws: list[NDArray[np.intp]]) -> NDArray[np.int64]:
     priced = plan.draws.priced
     spans = np.flatnonzero((plan.network.binding & SPANS_OTHERS) != 0)
     hits = []
-    for row, mine in enumerate(draws):
-        factors = plan.draws.operand[mine[plan.draws.role[mine] == FACTOR]]
+    for row, risk_draws in enumerate(draws):
+        factors = plan.draws.operand[risk_draws[plan.draws.role[risk_draws] == FACTOR]]
         users = user[np.isin(plan.risks.factor, factors)] if factors.size else user[:0]
         costed = stage[np.isin(priced, users[users >= tasks])] - 1 if (users >= tasks).any() else user[:0]
-        hit = np.unique(np.concatenate((stage[mine] - 1, users, costed, spans if mine.size else user[:0])))
+        hit = np.unique(np.concatenate((stage[risk_draws] - 1, users, costed, spans if risk_draws.size else user[:0])))
         hit = place[hit[(hit >= 0) & (hit < tasks)]]
         hits.append(np.stack((np.full(hit.size, row), hit)))
     return np.concatenate(hits, axis=1).astype(np.int64) if hits else np.zeros((2, 0), np.int64)

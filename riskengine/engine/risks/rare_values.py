@@ -111,9 +111,9 @@ def _occurrences(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArra
     by_variable: dict[int, list[int]] = {}
     for at, one in enumerate(rare):
         by_variable.setdefault(int(plan.draws.variable[one.draws[0]]), []).append(at)
-    for variable, mine in by_variable.items():
+    for variable, places in by_variable.items():
         word = redraw(variable).word
-        for at in mine:
+        for at in places:
             one = rare[at]
             occurs[at] = (word >= one.first) & (word.astype(np.int64) < one.last)
             if one.risk >= 0:

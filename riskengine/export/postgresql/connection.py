@@ -88,5 +88,5 @@ def with_defaults(address: str) -> str:
 
 def message_of(error: Exception, address: str) -> str:
     """Return what the server or its library says, in one line and without the password."""
-    said = DRIVER_WORDS.sub("", first_line(error)).replace(address, without_password(address))
-    return shortened(visible(said), 300)
+    message = DRIVER_WORDS.sub("", first_line(error)).replace(address, without_password(address))
+    return shortened(visible(message), 300)

@@ -36,9 +36,9 @@ def read_state(path: Path) -> dict[str, Any] | None:
             custom, core = (read_member(archive, f"docProps/{name}.xml") for name in ("custom", "core"))
     except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError):
         return None
-    found = re.findall(rf'name="{NAME} (\d+)"[^>]*>\s*<vt:lpwstr>([A-Za-z0-9+/=]*)</vt:lpwstr>', custom)
+    properties = re.findall(rf'name="{NAME} (\d+)"[^>]*>\s*<vt:lpwstr>([A-Za-z0-9+/=]*)</vt:lpwstr>', custom)
     try:
-        data = base64.b64decode("".join(text for _, text in sorted(found, key=lambda pair: int(pair[0]))))
+        data = base64.b64decode("".join(text for _, text in sorted(properties, key=lambda pair: int(pair[0]))))
         content = json.loads(zlib.decompressobj().decompress(data, LARGEST))
     except (ValueError, zlib.error, RecursionError):
         return None

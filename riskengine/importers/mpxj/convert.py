@@ -181,8 +181,8 @@ def find_java(file: str) -> str:
 
 def find_jars(file: str) -> Path:
     """Return the folder of MPXJ's libraries, without importing it, which would start Java in this process."""
-    found = importlib.util.find_spec("mpxj")
-    for place in (found.submodule_search_locations or []) if found is not None else []:
+    spec = importlib.util.find_spec("mpxj")
+    for place in (spec.submodule_search_locations or []) if spec is not None else []:
         folder = Path(place) / "lib"
         if (folder / "mpxj.jar").is_file():
             return folder

@@ -39,10 +39,10 @@ class MpxText:
     def notes(self) -> list[str]:
         """Return what must be said of the end of the file."""
         tasks = counted(self.tasks, "task was", "tasks were")
-        found = [f"an MPX file has no end mark, so that one that was cut looks whole: {tasks} in this one"]
+        notes = [f"an MPX file has no end mark, so that one that was cut looks whole: {tasks} in this one"]
         if not self.has_end_of_line:
-            found.append("the last line of the MPX file has no end: the file may be cut")
-        return found
+            notes.append("the last line of the MPX file has no end: the file may be cut")
+        return notes
 
 
 def look_at_mpx(path: Path, file: str) -> MpxText:

@@ -85,7 +85,7 @@ class CalendarReader:
         times = list(record.within("WorkingTimes", "WorkingTime"))
         if not times:
             return list(STANDARD) if self.fields.flag(record, "DayWorking") else []
-        found = []
+        shifts = []
         for time in times:
             start, end = self._minute(time, "FromTime"), self._minute(time, "ToTime")
             if start is None or end is None:
@@ -95,8 +95,8 @@ class CalendarReader:
                 value = f"{time.get('FromTime')} to {time.get('ToTime')}"
                 self.fields.fault("RE842", value, time.line, "WorkingTime")
                 continue
-            found.append((start, end))
-        return merged(found)
+            shifts.append((start, end))
+        return merged(shifts)
 
     def _minute(self, record: Element, tag: str) -> int | None:
         text = record.get(tag)
@@ -150,11 +150,11 @@ class CalendarReader:
         else:
             # By far the commonest; Occurrences then only repeats the length of the period.
             days = iter([first + timedelta(number) for number in range((last - first).days + 1)])
-        found = []
+        counted_days = []
         for day in days:
             self._count(record)
-            found.append(day)
-        return found
+            counted_days.append(day)
+        return counted_days
 
     def _work_week(self, calendar: CalendarRecord, record: Element) -> None:
         period = self._period(record)
@@ -182,9 +182,15 @@ class CalendarReader:
         if missing:
             self.fields.fault("RE841", missing, chain[-1].line if chain else None, "Calendar.BaseCalendarUID")
             return None
-        own = chain[0]
+        record_of_calendar = chain[0]
         week = [self._week_day(chain, number) for number in range(7)]
-        calendar = ImportedCalendar(own.uid, own.name or f"Calendar {own.uid}", week, {}, hours_per_day)
+        calendar = ImportedCalendar(
+            record_of_calendar.uid,
+            record_of_calendar.name or f"Calendar {record_of_calendar.uid}",
+            week,
+            {},
+            hours_per_day,
+        )
         differing: dict[date, list[Interval]] = {}
         # Laid one over the other, the strongest last: weeks of the base, own weeks, exceptions of the base, own ones.
         for record in reversed(chain):
@@ -199,11 +205,11 @@ class CalendarReader:
             differing.update(record.exceptions)
             self.days += len(record.exceptions)
         if self.days > MOST_DAYS:
-            self.fields.fault("RE842", f"more than {MOST_DAYS} days of exceptions", own.line, "Calendar")
+            self.fields.fault("RE842", f"more than {MOST_DAYS} days of exceptions", record_of_calendar.line, "Calendar")
             self.fields.finish()
         calendar.exceptions = {day: times for day, times in sorted(differing.items()) if times != week[day.weekday()]}
         if not any(week) and not any(calendar.exceptions.values()):
-            self.fields.fault("RE842", "no working time at all", own.line, "Calendar")
+            self.fields.fault("RE842", "no working time at all", record_of_calendar.line, "Calendar")
             return None
         return calendar
 

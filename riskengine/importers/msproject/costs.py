@@ -79,8 +79,8 @@ class TaskCosts:
         assigned = {made.id: self._assigned_work(task, made) for task, made in pairs}
         by_work = {
             assignment.name
-            for found in assigned.values()
-            for assignment in found
+            for assignments in assigned.values()
+            for assignment in assignments
             if assignment.cost is None and assignment.rate and not assignment.is_by_units
         }
         for task, made in pairs:
@@ -89,7 +89,7 @@ class TaskCosts:
             self._other_costs(task, made, sum(assignment.cost or 0.0 for assignment in assigned[made.id]))
 
     def _assigned_work(self, task: TaskRecord, made: ImportedTask) -> list[AssignedWork]:
-        found = []
+        assigned = []
         for record in self.assignments.get(task.uid, ()):
             resource = self.resources.get(record.resource)
             is_begun = made.actual_start is not None
@@ -101,13 +101,13 @@ class TaskCosts:
                     "task|tasks has|have assignments of resources that are not in the file; of these only cost counts",
                     task,
                 )
-                found.append(AssignedWork(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
+                assigned.append(AssignedWork(task, made, name=NOBODY, units=0.0, work=work, cost=cost, rate=None))
             elif resource.type == WORK and record.resource in self.names:
                 name = self.names[record.resource]
-                found.append(
+                assigned.append(
                     AssignedWork(task, made, name=name, units=record.units, work=work, cost=cost, rate=resource.rate)
                 )
-        return found
+        return assigned
 
     def _assign(self, assignment: AssignedWork, is_by_work: bool) -> None:
         """Write an assignment; one without units only costs, as its work does."""

@@ -27,7 +27,7 @@ class Evidence:
     def __init__(self, working: Working, records: Sequence[TaskRecord]) -> None:
         self.working = working
         self.records = {record.uid: record for record in records}
-        self.found: dict[str, list[str]] = {}
+        self.tasks_by_remark: dict[str, list[str]] = {}
 
     def apply(self, schedule: ImportedSchedule, is_honouring: bool) -> None:
         """Correct the tasks of a schedule and add what was done to its notes."""
@@ -43,10 +43,10 @@ class Evidence:
                 if is_honouring:
                     self._pull_back(task, by_id)
         self._before_start(schedule)
-        schedule.notes.extend(counted_note(words, what) for words, what in self.found.items())
+        schedule.notes.extend(counted_note(words, what) for words, what in self.tasks_by_remark.items())
 
     def _tell(self, words: str, task: ImportedTask) -> None:
-        self.found.setdefault(words, []).append(task.id)
+        self.tasks_by_remark.setdefault(words, []).append(task.id)
 
     def _hours(self, task: ImportedTask, start: datetime, finish: datetime) -> float:
         return self.working.clock(self.working.used[task.calendar]).hours(start, finish)
@@ -89,7 +89,7 @@ class Evidence:
                     continue
                 if self._hours(task, task.early_start, before.early_finish) > TOLERANCE_HOURS:
                     hard = HARD[kind]
-                    others = [found for found in task.constraints if found[0] not in SIDES[hard]]
+                    others = [constraint for constraint in task.constraints if constraint[0] not in SIDES[hard]]
                     task.constraints = [*others, (hard, date)]
                     self._tell(
                         f"task|tasks was|were pulled before its|their predecessors by {kind}, which became {hard}", task
@@ -120,4 +120,4 @@ class Evidence:
             if is_open and not task.relationships and not any(kind in FROM_BELOW for kind, _ in task.constraints):
                 tighten(task, "SNET", start)
         words = f"task|tasks has|have a constraint before the project's start {start}; the others keep to it (SNET)"
-        self.found[words] = list(early)
+        self.tasks_by_remark[words] = list(early)

@@ -72,8 +72,8 @@ class OutlineRelationships:
         self, tasks: Sequence[TaskRecord], all_tasks: Sequence[TaskRecord], fields: Fields, notes: list[str]
     ) -> None:
         self.tasks, self.fields, self.notes = tasks, fields, notes
-        self.known = {task.uid: task for task in tasks}
-        self.all_known = {task.uid for task in all_tasks}
+        self.tasks_by_uid = {task.uid: task for task in tasks}
+        self.all_uids = {task.uid for task in all_tasks}
         self.leaves: dict[str, list[TaskRecord]] = {}
         self.from_elsewhere: dict[str, list[tuple[TaskRecord, RelationshipRecord]]] = {}
         self.from_placed: dict[str, list[tuple[TaskRecord, RelationshipRecord]]] = {}
@@ -88,18 +88,18 @@ class OutlineRelationships:
 
     def resolve(self) -> dict[str, list[ImportedRelationship]]:
         """Return the relationships into every task that is no summary, by its uid."""
-        found: dict[str, list[ImportedRelationship]] = {}
+        relationships: dict[str, list[ImportedRelationship]] = {}
         lost: list[str] = []
-        own: list[str] = []
+        to_own_summary: list[str] = []
         count = 0
         for task in self.tasks:
             for relationship in task.relationships:
-                predecessor = self.known.get(relationship.predecessor)
+                predecessor = self.tasks_by_uid.get(relationship.predecessor)
                 if relationship.project and (predecessor is None or not predecessor.is_external):
                     for target in self.leaves[task.uid] if task.is_summary else [task]:
                         self.from_elsewhere.setdefault(target.uid, []).append((task, relationship))
                 elif predecessor is None:
-                    if relationship.predecessor not in self.all_known:
+                    if relationship.predecessor not in self.all_uids:
                         lost.append(f"{relationship.predecessor} -> {task.uid}")
                 else:
                     sources = self._sources(predecessor, relationship)
@@ -116,15 +116,15 @@ class OutlineRelationships:
                     for target in targets:
                         for source in sources:
                             if source is target:
-                                own.append(f"{relationship.predecessor} -> {task.uid}")
+                                to_own_summary.append(f"{relationship.predecessor} -> {task.uid}")
                                 continue
                             made = ImportedRelationship(
                                 source.uid, relationship.type, relationship.lag, relationship.unit
                             )
-                            found.setdefault(target.uid, []).append(made)
+                            relationships.setdefault(target.uid, []).append(made)
         self._tell("relationship|relationships to tasks that are not in the file left out", lost)
-        self._tell("relationship|relationships of a task with itself or with its own summary left out", own)
-        return found
+        self._tell("relationship|relationships of a task with itself or with its own summary left out", to_own_summary)
+        return relationships
 
     def _sources(self, predecessor: TaskRecord, relationship: RelationshipRecord) -> list[TaskRecord]:
         if not predecessor.is_summary:

@@ -169,10 +169,10 @@ class ProjectReader:
         if self.user is not None:
             task.user_values = self.user.values(record)
         if self.conversion.lost is not None:
-            known = {(relationship.predecessor, relationship.type) for relationship in task.relationships}
+            pairs = {(relationship.predecessor, relationship.type) for relationship in task.relationships}
             more = self.conversion.lost.relationships.get(task.uid, ())
             task.relationships += [
-                relationship for relationship in more if (relationship.predecessor, relationship.type) not in known
+                relationship for relationship in more if (relationship.predecessor, relationship.type) not in pairs
             ]
         self.relationships += len(task.relationships)
         if len(self.tasks) >= MOST_TASKS or self.relationships > MOST_RELATIONSHIPS:
@@ -363,13 +363,13 @@ class ProjectReader:
             self.fields.fault("RE841", default, root.first["CalendarUID"].line, "Project.CalendarUID")
             return default
         names = {record.name.lower(): uid for uid, record in reversed(list(self.calendars.records.items()))}
-        found = names.get("standard") or next(iter(self.calendars.records), "")
-        if not found:
+        calendar = names.get("standard") or next(iter(self.calendars.records), "")
+        if not calendar:
             self.fields.fault("RE841", default, root.line, "Project.CalendarUID")
         else:
-            name = self.calendars.records[found].name
+            name = self.calendars.records[calendar].name
             self.notes.append(f"the file names no calendar of the project; {name!r} is used")
-        return found
+        return calendar
 
     def _span(self, start: datetime, tasks: list[TaskRecord]) -> tuple[datetime, datetime]:
         dates = [start]
@@ -380,7 +380,7 @@ class ProjectReader:
         return max(lowest, min(dates)), min(highest, max(lowest, max(dates)))
 
     def _resources(self, working: Working) -> dict[str, ImportedResource]:
-        found: dict[str, ImportedResource] = {}
+        resources: dict[str, ImportedResource] = {}
         left_out = {MATERIAL: 0, COST: 0}
         for uid, name in resource_names(self.resources).items():
             resource = self.resources[uid]
@@ -393,8 +393,8 @@ class ProjectReader:
                 working.used[calendar.id] = calendar
             rate = resource.rate if resource.rate else None
             id = calendar.id if calendar is not None else ""
-            found[name] = ImportedResource(name, resource.name or name, resource.capacity, rate, id)
+            resources[name] = ImportedResource(name, resource.name or name, resource.capacity, rate, id)
         total = sum(left_out.values())
         if total:
             self.notes.append(f"{counted(total, 'material or cost resource')}: counted as fixed costs of the tasks")
-        return found
+        return resources

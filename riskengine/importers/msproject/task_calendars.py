@@ -48,20 +48,20 @@ class Working:
         if uid in self.missing:
             return None
         if uid not in self.by_uid:
-            found = self.reader.resolve(uid, self.hours_per_day)
-            if found is None:
+            calendar = self.reader.resolve(uid, self.hours_per_day)
+            if calendar is None:
                 self.missing.add(uid)
                 return None
             base = self.reader.records[uid].base
             if base in self.reader.records:
                 # A resource's calendar that differs in nothing from its base is that base.
                 parent = self.calendar(base)
-                if parent is not None and is_same(parent, found):
-                    found = parent
-            if found.id == uid:
+                if parent is not None and is_same(parent, calendar):
+                    calendar = parent
+            if calendar.id == uid:
                 used_ids = {other.id for other in self.by_uid.values()}
-                found.id = found.name if found.name not in used_ids else f"{found.name} ({uid})"
-            self.by_uid[uid] = found
+                calendar.id = calendar.name if calendar.name not in used_ids else f"{calendar.name} ({uid})"
+            self.by_uid[uid] = calendar
         return self.by_uid[uid]
 
     def clock(self, calendar: ImportedCalendar) -> WorkClock:
@@ -77,7 +77,7 @@ class Working:
         if task.calendar and task.calendar != "0" and task.calendar not in self.reader.records:
             self.reader.fields.fault("RE841", task.calendar, task.line, "Task.CalendarUID")
             return None
-        base = self.own(task)
+        base = self.task_calendar(task)
         if base is None or self.default is None:
             return None
         chosen = base
@@ -94,7 +94,7 @@ class Working:
         self.used[chosen.id] = chosen
         return chosen, chosen is not base
 
-    def own(self, task: TaskRecord) -> ImportedCalendar | None:
+    def task_calendar(self, task: TaskRecord) -> ImportedCalendar | None:
         """Return a task's own calendar, the project's where it has none."""
         return self.calendar(task.calendar) if task.calendar in self.reader.records else self.default
 
@@ -105,15 +105,15 @@ class Working:
     def _people(
         self, assignments: Sequence[AssignmentRecord], resources: dict[str, ResourceRecord]
     ) -> list[ImportedCalendar]:
-        found: list[ImportedCalendar] = []
+        calendars: list[ImportedCalendar] = []
         for assignment in assignments:
             resource = resources.get(assignment.resource)
             if resource is not None and resource.type == WORK:
                 calendar = self.of_resource(resource)
-                is_new = calendar is not None and all(calendar is not other for other in found)
-                if calendar is not None and is_new and len(found) < MOST_PEOPLE:
-                    found.append(calendar)
-        return found
+                is_new = calendar is not None and all(calendar is not other for other in calendars)
+                if calendar is not None and is_new and len(calendars) < MOST_PEOPLE:
+                    calendars.append(calendar)
+        return calendars
 
     def _join(self, first: ImportedCalendar, second: ImportedCalendar, word: str) -> ImportedCalendar:
         if first is second:

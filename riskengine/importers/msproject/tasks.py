@@ -58,11 +58,11 @@ class Converter:
     ) -> list[ImportedTask]:
         """Return the tasks in the order of the file."""
         resolved = relationships.resolve()
-        found = [self._task(task, all_tasks, resolved.get(task.uid, [])) for task in tasks]
-        for task, made in zip(tasks, found, strict=True):
+        converted = [self._task(task, all_tasks, resolved.get(task.uid, [])) for task in tasks]
+        for task, made in zip(tasks, converted, strict=True):
             self._hold_by_other_projects(task, made, relationships.from_elsewhere.get(task.uid, ()))
             self._hold_by_placed_summaries(task, made, relationships.from_placed.get(task.uid, ()))
-        pairs = [(task, made) for task, made in zip(tasks, found, strict=True) if not task.is_summary]
+        pairs = [(task, made) for task, made in zip(tasks, converted, strict=True) if not task.is_summary]
         TaskCosts(self.resources, self.assignments, self._tell).apply(pairs)
         for has_dates, relationships_of_others in self.from_elsewhere.items():
             rest = (
@@ -72,7 +72,7 @@ class Converter:
                 counted_note(f"relationship|relationships from other projects: {rest}", relationships_of_others)
             )
         self.notes.extend(counted_note(words, what) for words, what in self.tasks_by_statement.items())
-        return found
+        return converted
 
     def _tell(self, words: str, task: TaskRecord) -> None:
         self.tasks_by_statement.setdefault(words, []).append(task.uid)
@@ -88,8 +88,8 @@ class Converter:
             made.early_start, made.early_finish = task.early_start, task.early_finish
         made.user_values = task.user_values
         made.late_start, made.late_finish = task.late_start, task.late_finish
-        own = self.assignments.get(task.uid, ())
-        chosen = self.working.choose(task, own, self.resources)
+        assignments = self.assignments.get(task.uid, ())
+        chosen = self.working.choose(task, assignments, self.resources)
         if chosen is None:
             return made
         calendar, is_by_resources = chosen
@@ -98,7 +98,7 @@ class Converter:
             made.type = "summary"
             self._summary(task)
             return made
-        state_duration(task, self.working.clock(calendar), own, self.working.reader.fields, self._tell)
+        state_duration(task, self.working.clock(calendar), assignments, self.working.reader.fields, self._tell)
         if is_by_resources:
             self._tell("task|tasks runs|run on the calendars of its|their resources", task)
         made.relationships = self._relationships(task, relationships, calendar)
@@ -117,7 +117,7 @@ class Converter:
         self, task: TaskRecord, relationships: list[ImportedRelationship], calendar: ImportedCalendar
     ) -> list[ImportedRelationship]:
         """Return the relationships that act on a task, and count which calendars its lags run on."""
-        lag = self.working.own(task)
+        lag = self.working.task_calendar(task)
         for relationship in relationships:
             if relationship.lag and relationship.lag_unit in ("h", "%"):
                 self.lagging[lag is calendar, lag is self.working.default] += 1
@@ -328,12 +328,12 @@ class Converter:
         Project lets the rest of a started task wait for an unfinished predecessor where it may split it; where the
         file shows a started task whose rest went on before that, it did not.
         """
-        known = {task.id: task for task in tasks}
+        by_id = {task.id: task for task in tasks}
         for task in tasks:
             if task.actual_start is None or task.actual_finish is not None or task.resume is None:
                 continue
             for relationship in task.relationships:
-                before = known[relationship.predecessor]
+                before = by_id[relationship.predecessor]
                 waits = relationship.type == "FS" and relationship.lag >= 0
                 is_open = before.actual_finish is None and before.type != "summary"
                 if waits and is_open and before.early_finish is not None and task.resume < before.early_finish:

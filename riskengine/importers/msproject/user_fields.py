@@ -70,7 +70,7 @@ class UserFieldReader:
 
     def values(self, task: Element) -> dict[str, UserValue]:
         """Return what the fields hold for a task, by their numbers."""
-        found: dict[str, UserValue] = {}
+        values: dict[str, UserValue] = {}
         for record in task.within("ExtendedAttribute"):
             key = record.get("FieldID")
             if key not in self.user_fields and key in self.names:
@@ -81,8 +81,8 @@ class UserFieldReader:
                 continue
             value = self._value(record, field.kind)
             if value is not None:
-                found[key] = UserValue(value, record.line)
-        return found
+                values[key] = UserValue(value, record.line)
+        return values
 
     def _value(self, record: Element, kind: FieldKind) -> float | str | None:
         if kind == "text":

@@ -56,8 +56,8 @@ def tree(text: str) -> tuple[Node, bool]:
     root = Node("", [])
     open_nodes = [root]
     closed = 0
-    for found in TOKEN.finditer(text.replace("\x7f", " ")):
-        if found.group(1) is None:
+    for token in TOKEN.finditer(text.replace("\x7f", " ")):
+        if token.group(1) is None:
             # An element ends with two brackets: of its children, and its own.
             closed += 1
             if closed == 2:
@@ -68,7 +68,7 @@ def tree(text: str) -> tuple[Node, bool]:
             continue
         if closed:
             raise CalendarTextError("brackets do not match")
-        node = Node(found.group(1).strip(), [part.strip() for part in found.group(2).split("|")])
+        node = Node(token.group(1).strip(), [part.strip() for part in token.group(2).split("|")])
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
         if len(open_nodes) > 16:
@@ -80,10 +80,10 @@ def tree(text: str) -> tuple[Node, bool]:
 
 def _clock(text: str) -> int:
     """Return minutes after midnight."""
-    found = CLOCK.fullmatch(text.strip())
-    if found is None:
+    match = CLOCK.fullmatch(text.strip())
+    if match is None:
         raise CalendarTextError(f"{text!r} is no time of day")
-    hour, minute, half = int(found.group(1)), int(found.group(2)), (found.group(3) or "").lower()
+    hour, minute, half = int(match.group(1)), int(match.group(2)), (match.group(3) or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if minute > 59 or hour * 60 + minute > DAY:
@@ -160,7 +160,7 @@ def calendars_of(database: Database, fields: Fields, needed: set[str]) -> dict[s
     A calendar that cannot be read is a fault; one that nobody needs is left alone.
     """
     rows = {row.get("clndr_id"): row for row in database.rows("CALENDAR")}
-    found: dict[str, ImportedCalendar] = {}
+    calendars: dict[str, ImportedCalendar] = {}
     for key in sorted(needed & rows.keys()):
         chain = _chain(key, rows, database.file)
         row = rows[key]
@@ -183,8 +183,8 @@ def calendars_of(database: Database, fields: Fields, needed: set[str]) -> dict[s
             calendar.week = [list(STANDARD) if day < 5 else [] for day in range(7)]
         hours = fields.number(row, "day_hr_cnt")
         calendar.hours_per_day = hours if hours is not None and 0 < hours <= 24 else None
-        found[key] = calendar
-    return found
+        calendars[key] = calendar
+    return calendars
 
 
 def _chain(key: str, rows: dict[str, Row], file: str) -> list[str]:

@@ -19,20 +19,22 @@ def wbs_codes(rows: Iterable[Row], separator: str) -> dict[str, str]:
     project shows between levels.
     """
     elements = {row.get("wbs_id"): row for row in rows}
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for key in elements:
         path: list[str] = []
         here = key
-        while here in elements and here not in found and here not in path and len(path) < DEEPEST:
+        while here in elements and here not in codes and here not in path and len(path) < DEEPEST:
             path.append(here)
             here = elements[here].get("parent_wbs_id")
-        above = found.get(here, "")
+        above = codes.get(here, "")
         for step in reversed(path):
-            own = (elements[step].get("wbs_short_name") or step)[:LONGEST]
-            own = own if separator == "." else own.replace(separator, "-") if separator else own
-            above = f"{above}.{own.replace('.', '-')}" if above else own.replace(".", "-")
-            found[step] = above = above[:LONGEST_CODE]
-    return found
+            short_name = (elements[step].get("wbs_short_name") or step)[:LONGEST]
+            short_name = (
+                short_name if separator == "." else short_name.replace(separator, "-") if separator else short_name
+            )
+            above = f"{above}.{short_name.replace('.', '-')}" if above else short_name.replace(".", "-")
+            codes[step] = above = above[:LONGEST_CODE]
+    return codes
 
 
 def tag_tasks(database: Database, tasks: Mapping[str, ImportedTask], fields: Fields) -> None:

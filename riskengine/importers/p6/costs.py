@@ -20,7 +20,7 @@ def resources_of(
     for row in database.rows("RSRCRATE"):
         if row.get("rsrc_id") in used:
             rates[row.get("rsrc_id")].append((fields.instant(row, "start_date") or datetime.min, row))
-    found: dict[str, ImportedResource] = {}
+    resources: dict[str, ImportedResource] = {}
     for row in database.rows("RSRC"):
         key = row.get("rsrc_id")
         if key not in used:
@@ -36,8 +36,8 @@ def resources_of(
             resource.capacity = capacity if capacity and capacity > 0 and not resource.is_material else None
         if len(steps) > 1:
             fields.note("a resource with rates that change: the one in force at the data date was taken", resource.id)
-        found[key] = resource
-    return found
+        resources[key] = resource
+    return resources
 
 
 def assign(

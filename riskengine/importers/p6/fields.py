@@ -62,12 +62,12 @@ class Fields:
 
     def notes(self) -> list[str]:
         """What was counted, one sentence each, in the order of the first."""
-        found = []
+        notes = []
         for what, first in self.first.items():
             count = self.odd[what]
             where = f" ({first})" if count == 1 else f" ({count} of them, the first is {first})"
-            found.append(what + (where if first else ""))
-        return found
+            notes.append(what + (where if first else ""))
+        return notes
 
     def number(self, row: Row, name: str, default: float | None = None) -> float | None:
         """Return a finite number; the default where the field is empty. Some files have decimal commas."""
@@ -99,15 +99,15 @@ class Fields:
         text = row.get(name)
         if not text or text.startswith(NO_DATE):
             return None
-        known = self._instants.get(text)
-        if known is not None:
-            return known
-        found = INSTANT.fullmatch(text)
-        if found is not None:
+        earlier = self._instants.get(text)
+        if earlier is not None:
+            return earlier
+        match = INSTANT.fullmatch(text)
+        if match is not None:
             try:
-                instant = datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+                instant = datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
             except ValueError:
-                found = None
+                match = None
             else:
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:
                     if len(self._instants) < MOST_KEPT:

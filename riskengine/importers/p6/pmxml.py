@@ -214,12 +214,12 @@ class DatabaseReader:
     def _root_of(self, record: Element, key: str) -> None:
         """Mark the top of the WBS, or make one: P6 leaves it out where it is the project itself."""
         table = self.tables["PROJWBS"]
-        parent, flag, own, above = (
+        parent, flag, project, above = (
             table.fields[name] for name in ("wbs_id", "proj_node_flag", "proj_id", "parent_wbs_id")
         )
-        rows = [row for row in table.rows if row[own] == key]
-        known = {row[parent] for row in rows}
-        tops = [row for row in rows if row[above] not in known]
+        rows = [row for row in table.rows if row[project] == key]
+        keys = {row[parent] for row in rows}
+        tops = [row for row in rows if row[above] not in keys]
         codes = (record.get("Id"), record.get("Name"))
         if len(tops) == 1 and (tops[0][table.fields["wbs_short_name"]] in codes or len(rows) == 1):
             tops[0][flag] = "Y"
@@ -274,11 +274,11 @@ class DatabaseReader:
         text = record.get(tag)
         if not text:
             return None
-        found = CLOCK.fullmatch(text)
-        if found is None or int(found.group(1)) > 23 or int(found.group(2)) > 59:
+        match = CLOCK.fullmatch(text)
+        if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
             self.fields.fault("RE842", text, record.first[tag].line, f"{record.tag}.{tag}")
             return None
-        return int(found.group(1)) * 60 + int(found.group(2))
+        return int(match.group(1)) * 60 + int(match.group(2))
 
 
 def clock(minute: int) -> str:

@@ -192,8 +192,8 @@ def _dates(schedule: ImportedSchedule, project: Row, tasks: dict[str, ImportedTa
     """Read the dates of the project."""
     start, status = fields.instant(project, "plan_start_date"), fields.instant(project, "last_recalc_date")
     if status is None:
-        known = [date for task in tasks.values() for date in (task.actual_start, task.early_start) if date is not None]
-        status = start or min(known, default=None)
+        dates = [date for task in tasks.values() for date in (task.actual_start, task.early_start) if date is not None]
+        status = start or min(dates, default=None)
         fields.note("the project has no data date: its start was taken", schedule.id)
         if status is None:
             fields.fault("RE814", project, "last_recalc_date", "")

@@ -43,14 +43,14 @@ def risks_of(database: Database, project: str, tasks: Mapping[str, ImportedTask]
         task = tasks.get(row.get("task_id"))
         if task is not None:
             affected[row.get("risk_id")][task.id] = None
-    found: list[ImportedRisk] = []
+    risks: list[ImportedRisk] = []
     for table in ("PROJRISK", "PRORISK"):
         for row in database.rows(table):
             if row.get("proj_id") in (project, ""):
                 risk = _risk(row, fields, categories, owners)
                 risk.tasks = list(affected.get(row.get("risk_id"), ()))
-                found.append(risk)
-    return found
+                risks.append(risk)
+    return risks
 
 
 def _risk(row: Row, fields: Fields, categories: Mapping[str, str], owners: Mapping[str, str]) -> ImportedRisk:

@@ -163,22 +163,22 @@ def read_tables(path: Path, encoding: str = "", with_user_fields: bool = False) 
 
 def tables_of(lines: Iterable[str], encoding: str, file: str, read: frozenset[str] = READ) -> Database:
     """Cut the lines of an XER file into tables."""
-    found = Database(file, encoding, [], {}, read)
-    cutter = Cutter(found)
+    database = Database(file, encoding, [], {}, read)
+    cutter = Cutter(database)
     for number, line in enumerate(lines, 1):
         if line.strip("\ufeff\t \0\x1a"):
-            if not found.last_number and not line.lstrip("\ufeff \t").startswith(START):
+            if not database.last_number and not line.lstrip("\ufeff \t").startswith(START):
                 raise refused("RE804", repr(line[:40]), file, 1)
-            found.last_line, found.last_number = line, number
-        found.size += len(line) + 1
-        found.lost += line.count(LOST)
+            database.last_line, database.last_number = line, number
+        database.size += len(line) + 1
+        database.lost += line.count(LOST)
         cutter.line(line, number)
-    if not found.last_number:
+    if not database.last_number:
         raise refused("RE804", "''", file, 1)
     cutter.close()
-    found.last_line = found.last_line.rstrip("\t \0\x1a")
-    _describe(found)
-    return found
+    database.last_line = database.last_line.rstrip("\t \0\x1a")
+    _describe(database)
+    return database
 
 
 class Weight:
@@ -225,16 +225,16 @@ class Cutter:
 
     Parameters
     ----------
-    found : Database
+    database : Database
         Where the tables go.
     """
 
-    def __init__(self, found: Database) -> None:
-        self.found = found
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.table: Table | None = None
         self.parts: list[str] = []
         self.size = 0
-        self.weight = Weight(found.file, "RE806")
+        self.weight = Weight(database.file, "RE806")
 
     def line(self, line: str, number: int) -> None:
         """Take one line of the file."""
@@ -251,9 +251,9 @@ class Cutter:
         elif mark.startswith("%E") and line.rstrip("\x1a\0 \t") == "%E":
             self.close()
             self.table = None
-            self.found.has_end = True
+            self.database.has_end = True
         elif line.startswith("ERMHDR"):
-            self.found.header = self.found.header or line.split("\t", 20)
+            self.database.header = self.database.header or line.split("\t", 20)
         elif self.parts and line.strip("\x1a\0 \t"):
             self.parts.append(line)  # a text of several lines goes on
             self._grow(len(line) + 1, number)
@@ -269,7 +269,7 @@ class Cutter:
         if len(cells) > columns:
             if is_broken and table.name in PLAN and cells[columns]:
                 raise refused(
-                    "RE805", "a line that begins with no %R, %F, %T or %E", self.found.file, table.lines[-1] + 1
+                    "RE805", "a line that begins with no %R, %F, %T or %E", self.database.file, table.lines[-1] + 1
                 )
             table.wide += bool(cells[columns])
             del cells[columns:]
@@ -281,55 +281,57 @@ class Cutter:
         """Count the characters of the row that was begun."""
         self.size += size
         if self.size > LONGEST_ROW:
-            raise refused("RE806", f"more than {LONGEST_ROW:,} characters in one row", self.found.file, number)
+            raise refused("RE806", f"more than {LONGEST_ROW:,} characters in one row", self.database.file, number)
 
     def _row(self, line: str, number: int) -> None:
         table = self.table
         if table is None or not table.names:
-            raise refused("RE805", "a row before the names of its fields", self.found.file, number)
+            raise refused("RE805", "a row before the names of its fields", self.database.file, number)
         table.count += 1
         if table.count > (MOST_TASKS if table.name == "TASK" else MOST_ROWS):
             raise refused(
-                "RE806", f"more than {counted(table.count - 1, 'row')} of {table.name}", self.found.file, number
+                "RE806", f"more than {counted(table.count - 1, 'row')} of {table.name}", self.database.file, number
             )
-        if table.name in self.found.read:
+        if table.name in self.database.read:
             self.parts, self.size = [line], 0
             self._grow(len(line), number)
             table.lines.append(number)
 
     def _table(self, name: str, number: int) -> None:
-        tables = self.found.tables
-        self.found.has_end = False  # several exports in one file: the last of them must end, too
+        tables = self.database.tables
+        self.database.has_end = False  # several exports in one file: the last of them must end, too
         if name not in tables and len(tables) >= MOST_TABLES:
-            raise refused("RE806", f"more than {MOST_TABLES} tables", self.found.file, number)
+            raise refused("RE806", f"more than {MOST_TABLES} tables", self.database.file, number)
         self.table = tables.setdefault(name, Table(name))
-        if self.table.names and name in self.found.read and len(self.found.notes) < MOST_TABLES:
-            self.found.notes.append(f"table {name} comes twice, from line {number} again: both were read")
+        if self.table.names and name in self.database.read and len(self.database.notes) < MOST_TABLES:
+            self.database.notes.append(f"table {name} comes twice, from line {number} again: both were read")
 
     def _fields(self, names: list[str], number: int) -> None:
         if self.table is None:
-            raise refused("RE805", "names of fields before the name of a table", self.found.file, number)
+            raise refused("RE805", "names of fields before the name of a table", self.database.file, number)
         if len(names) > MOST_FIELDS:
-            raise refused("RE806", f"more than {MOST_FIELDS} fields in {self.table.name}", self.found.file, number)
+            raise refused("RE806", f"more than {MOST_FIELDS} fields in {self.table.name}", self.database.file, number)
         if self.table.rows and names != self.table.names:
-            raise refused("RE805", f"table {self.table.name} again, with other fields", self.found.file, number)
+            raise refused("RE805", f"table {self.table.name} again, with other fields", self.database.file, number)
         self.table.names = names
         self.table.fields = {name: position for position, name in reversed(list(enumerate(names)))}
 
 
-def _describe(found: Database) -> None:
+def _describe(database: Database) -> None:
     """Note what the file holds that no reader uses."""
-    for table in found.tables.values():
+    for table in database.tables.values():
         if table.wide:
             rows = counted(table.wide, "row has", "rows have")
-            found.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
+            database.notes.append(f"table {table.name}: {rows} more fields than names; what is too many was left out")
         if table.short and table.name in PLAN and (broken := _broken_rows(table)):
             rows = counted(len(broken), "row ends", "rows end")
             line, name = broken[0]
-            found.notes.append(f"table {table.name}: {rows} before {name}, which every other row fills (line {line})")
-    others = [f"{table.name} ({table.count})" for table in found.tables.values() if table.name not in found.read]
+            database.notes.append(
+                f"table {table.name}: {rows} before {name}, which every other row fills (line {line})"
+            )
+    others = [f"{table.name} ({table.count})" for table in database.tables.values() if table.name not in database.read]
     if others:
-        found.notes.append("tables that were not read, with their rows: " + ", ".join(sorted(others)))
+        database.notes.append("tables that were not read, with their rows: " + ", ".join(sorted(others)))
 
 
 def _broken_rows(table: Table) -> list[tuple[int, str]]:

@@ -92,10 +92,10 @@ def read_request(path: Path) -> RangeRequest | None:
         table: dict[str, Any] = dict(Fields(data, (), faults, tuple(data)).table(TABLE))
         fields = Fields(table, (TABLE,), faults, tuple(NAMES), is_scenario=False)
         values = {NAMES[key]: fields.text(key) for key in NAMES if key in table}
-        problem = "" if faults.found else _problem(values)
+        problem = "" if faults.all else _problem(values)
         if problem:
             faults.add("RE820", (TABLE,), problem)
-        return None if faults.found else RangeRequest(**_in_form(values), file=str(path))
+        return None if faults.all else RangeRequest(**_in_form(values), file=str(path))
 
     return read_toml_file(path, request)
 

@@ -30,8 +30,8 @@ def read_ranges(path: Path, shape: str = "pert") -> dict[str, Any]:
     def tables(data: dict[str, Any], faults: Faults) -> dict[str, Any]:
         fields = Fields(data, (), faults, KNOWN, is_scenario=False)
         fields.require("templates")
-        found = {key: dict(fields.table(key)) for key in ("bands", "templates") if fields.table(key)}
+        sections = {key: dict(fields.table(key)) for key in ("bands", "templates") if fields.table(key)}
         read_range_templates(fields.table("templates"), fields.table("bands"), shape, faults)
-        return found
+        return sections
 
     return read_toml_file(path, tables)

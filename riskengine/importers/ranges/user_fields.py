@@ -290,8 +290,8 @@ def amount_of(value: float | str, unit: str) -> tuple[float, str] | None:
     if text.endswith("%"):
         amount = quantity(text[:-1])
         return (amount[0], "%") if amount is not None and amount[1] is None and amount[0] >= 0 else None
-    found = re.fullmatch(r"(\+?\d+(?:[.,]\d+)?)\s*([^\W\d_][\w ]*)?", text)
-    if found is None or len(text) > 60 or re.fullmatch(r"\d{1,3},\d{3}", found.group(1)):  # a thousand, or one
+    match = re.fullmatch(r"(\+?\d+(?:[.,]\d+)?)\s*([^\W\d_][\w ]*)?", text)
+    if match is None or len(text) > 60 or re.fullmatch(r"\d{1,3},\d{3}", match.group(1)):  # a thousand, or one
         return None
-    meant = unit_meant(found.group(2)) if found.group(2) else unit
-    return (float(found.group(1).replace(",", ".")), meant) if meant in ("h", "d", "eh", "ed", "%") else None
+    meant = unit_meant(match.group(2)) if match.group(2) else unit
+    return (float(match.group(1).replace(",", ".")), meant) if meant in ("h", "d", "eh", "ed", "%") else None

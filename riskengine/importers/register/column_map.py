@@ -155,20 +155,20 @@ class Reader:
 
     def columns(self, table: Mapping[str, Any], place: Place, position: str = "") -> list[NamedColumn]:
         """Return the columns that are named."""
-        known = MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS)
-        fields = Fields(table, place, self.faults, known, is_scenario=False)
-        found: list[NamedColumn] = []
+        keys = MEASURES if position else (*TEXTS, *MEASURES, *POSITIONS)
+        fields = Fields(table, place, self.faults, keys, is_scenario=False)
+        named_columns: list[NamedColumn] = []
         for key in fields.data:
             here = (*place, key)
             if key in POSITIONS and not position:
-                found += self.columns(fields.table(key), here, key)
+                named_columns += self.columns(fields.table(key), here, key)
             elif key in MEASURES:
-                found += self.measure(key, table[key], here, position)
+                named_columns += self.measure(key, table[key], here, position)
             elif key in TEXTS:
-                found.append(
+                named_columns.append(
                     NamedColumn(key, "", position="", heading=fields.text(key), unit="", scale=None, place=here)
                 )
-        return found
+        return named_columns
 
     def measure(self, key: str, value: object, place: Place, position: str) -> list[NamedColumn]:
         """Return the columns of a probability, a delay or a cost."""
@@ -207,13 +207,13 @@ class Reader:
 
     def scales(self, fields: Fields) -> dict[str, dict[str, Level]]:
         """Return the rating scales: what each level of probability, delay and cost stands for."""
-        found: dict[str, dict[str, Level]] = {}
+        scales: dict[str, dict[str, Level]] = {}
         for key in MEASURES:
             for word, value in fields.table(key).items():
                 level = self.level(key, value, ("scales", key, word))
                 if level is not None:
-                    found.setdefault(key, {})[key_of(word)] = level
-        return found
+                    scales.setdefault(key, {})[key_of(word)] = level
+        return scales
 
     def level(self, key: str, value: object, place: Place) -> Level | None:
         """Return what one level stands for: a number, or a list of two or three."""
@@ -242,8 +242,8 @@ class Reader:
         if isinstance(item, bool) or not isinstance(item, int | float | str):
             return None, ""
         if key == "delay" and isinstance(item, str):
-            found = quantity(item)
-            return (found[0], found[1] or "d") if found is not None else (None, "")
+            length = quantity(item)
+            return (length[0], length[1] or "d") if length is not None else (None, "")
         if key == "probability" and isinstance(item, str):
             match = re.fullmatch(r"\s*(\d{1,3}(?:\.\d+)?)\s*%\s*", item)
             item = float(match[1]) / 100 if match else -1.0

@@ -11,7 +11,7 @@ from riskengine.importers.register import words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, NamedColumn, key_of
 from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.tables.sheets import Sheet, letters, shown
+from riskengine.scenario.tables.sheets import Sheet, cell_text, letters
 from riskengine.scenario.tables.spelling import words as spelled_words
 
 Position = Literal["pre", "post"]
@@ -78,8 +78,8 @@ def chosen_header(sheet: Sheet, column_map: ColumnMap) -> Header | None:
 
 def keys(text: str) -> tuple[str, ...]:
     """Return what a heading can be called: itself, with its group and without."""
-    own = text.rpartition(" / ")[2]
-    return (key_of(text), key_of(own)) if own != text else (key_of(text),)
+    heading = text.rpartition(" / ")[2]
+    return (key_of(text), key_of(heading)) if heading != text else (key_of(text),)
 
 
 def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Position, faults: SheetFaults) -> Columns:
@@ -97,39 +97,41 @@ def bind(sheet: Sheet, header: Header, column_map: ColumnMap, wanted: Position, 
         Where headings that leave room for doubt are reported.
     """
     columns = Columns(header)
-    found = [column for name in column_map.columns if (column := named_column(header, name, column_map, faults))]
-    used_indices = {column.index for column in found}
-    bound_fields = {column.field for column in found}
+    columns_in_use = [
+        column for name in column_map.columns if (column := named_column(header, name, column_map, faults))
+    ]
+    used_indices = {column.index for column in columns_in_use}
+    bound_fields = {column.field for column in columns_in_use}
     for index, (text, meaning) in enumerate(zip(header.texts, header.meanings, strict=True)):
         is_free = index not in used_indices and not column_map.ignore.intersection(keys(text))
         if meaning is not None and is_free and meaning.field not in bound_fields:
-            found.append(guessed(index, text, meaning, sheet, header.row))
+            columns_in_use.append(guessed(index, text, meaning, sheet, header.row))
     for name in TEXTS:
-        column = one_of([column for column in found if column.field == name], sheet, header, columns, faults)
+        column = one_of([column for column in columns_in_use if column.field == name], sheet, header, columns, faults)
         if column is not None:
             columns.texts[name] = column
     for name in MEASURES:
         bind_measure(
             name,
-            [column for column in found if column.field == name],
+            [column for column in columns_in_use if column.field == name],
             sheet=sheet,
             columns=columns,
             wanted=wanted,
             faults=faults,
         )
     # Those that the mapping names and the register lacks were reported already.
-    there = {column.field for column in found} | {name.field for name in column_map.columns}
+    there = {column.field for column in columns_in_use} | {name.field for name in column_map.columns}
     if not there & {"delay", "cost"}:
         rule = "the register must have columns of delays or of costs"
         faults.heading("RE857", sheet, header.row, rule, quoted_texts(header.texts))
     if "probability" not in there:
         rule = "the register must have a column of probabilities"
         faults.heading("RE857", sheet, header.row, rule, quoted_texts(header.texts))
-    for column in found:
+    for column in columns_in_use:
         if column.field == "points":
             rule = f'it must be clear what "{column.heading}" measures: days or money'
             faults.heading("RE861", sheet, header.row, rule, cure="name the column in a mapping file")
-    report(columns, found, header)
+    report(columns, columns_in_use, header)
     return columns
 
 
@@ -183,16 +185,16 @@ def named_column(header: Header, name: NamedColumn, column_map: ColumnMap, fault
 
 def nearest(word: str, texts: Iterable[str]) -> str:
     """Return which heading may have been meant."""
-    known = {key_of(text): text for text in texts if text}
-    close = get_close_matches(key_of(word)[:60], known, n=1)
-    return f'did you mean "{known[close[0]]}"?' if close else f"there are {quoted_texts(list(known.values())[:20])}"
+    by_key = {key_of(text): text for text in texts if text}
+    close = get_close_matches(key_of(word)[:60], by_key, n=1)
+    return f'did you mean "{by_key[close[0]]}"?' if close else f"there are {quoted_texts(list(by_key.values())[:20])}"
 
 
 def guessed(index: int, text: str, meaning: Heading, sheet: Sheet, row: int) -> Column:
     """Return a column as its heading is understood; a type is a kind where it holds nothing else."""
     name = meaning.field
     if name == "type":
-        cells = {key_of(shown(sheet.cell(below, index))) for below in range(row + 1, len(sheet.rows))} - {""}
+        cells = {key_of(cell_text(sheet.cell(below, index))) for below in range(row + 1, len(sheet.rows))} - {""}
         name = "kind" if cells and cells <= set(words.KINDS) else "category"
     return Column(
         index,
@@ -249,7 +251,7 @@ def bind_measure(
         if points:
             columns.measures.setdefault(name, []).append(points)
     there = columns.measures.get(name, [])
-    if candidates and not there and not any(issue.code == "RE856" for issue in faults.found):
+    if candidates and not there and not any(issue.code == "RE856" for issue in faults.issues):
         rule = f"the register must have a {name}{POSITION_WORDS[wanted]}"
         cure = f"it has one{POSITION_WORDS[candidates[0].position]}: choose it with --position"
         faults.heading("RE869", sheet, header.row, rule, cure=cure)
@@ -264,11 +266,11 @@ def is_whole(points: set[str]) -> bool:
     return (not others and len(percentiles) >= 3) or (others == {"most_likely"} and len(percentiles) == 2)
 
 
-def report(columns: Columns, found: list[Column], header: Header) -> None:
+def report(columns: Columns, columns_in_use: list[Column], header: Header) -> None:
     """Note what each column was taken for, and which are not used."""
     used = {column.index for column in columns.texts.values()}
     used |= {column.index for name in MEASURES for column in columns.of(name)}
-    for column in sorted(found, key=lambda column: column.index):
+    for column in sorted(columns_in_use, key=lambda column: column.index):
         if column.index in used and not column.is_named:
             what = column.field + (f" {column.point}" if column.point else "") + POSITION_WORDS[column.position]
             unit = f" in {column.unit}" if column.unit and column.field == "delay" else ""

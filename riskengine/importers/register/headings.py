@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from riskengine.importers.register import words as known
 from riskengine.importers.register.currencies import code_in
-from riskengine.scenario.tables.sheets import MOST_COLUMNS, Sheet, is_blank, shown
+from riskengine.scenario.tables.sheets import MOST_COLUMNS, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import POINTS, TIMES, words
 
 Position = Literal["", "pre", "post"]
@@ -54,19 +54,19 @@ class Heading:
 def understood(text: str) -> Heading | None:
     """Return what a heading says, or None where it is none of a register's."""
     listed = words(text)
-    found = set(listed)
-    if not found:
+    used_words = set(listed)
+    if not used_words:
         return None
-    position: Position = "pre" if found & known.PRE else "post" if found & known.POST else ""
-    if found & known.PRE and found & known.POST:
+    position: Position = "pre" if used_words & known.PRE else "post" if used_words & known.POST else ""
+    if used_words & known.PRE and used_words & known.POST:
         return None
     joined = " ".join(listed)
-    is_rating = bool(found & known.RATING)
-    content = found - known.PRE - known.POST - known.FILLERS - {"%", "mitigation", "in", "percent", "prozent"}
-    if found & known.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
-        if found & known.IGNORED:
+    is_rating = bool(used_words & known.RATING)
+    content = used_words - known.PRE - known.POST - known.FILLERS - {"%", "mitigation", "in", "percent", "prozent"}
+    if used_words & known.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
+        if used_words & known.IGNORED:
             return None
-        unit = "%" if found & known.PERCENT else ""
+        unit = "%" if used_words & known.PERCENT else ""
         return Heading("probability", "", position, unit, is_rating=is_rating)
     if not position:
         whole = " ".join(word for word in listed if word not in known.FILLERS)
@@ -74,22 +74,28 @@ def understood(text: str) -> Heading | None:
             return Heading(known.FIELDS.get(joined) or known.FIELDS[whole])
         if not whole:
             return Heading("name")
-    if found & known.IGNORED or ("mitigation" in found and not position):
+    if used_words & known.IGNORED or ("mitigation" in used_words and not position):
         return None
     point = point_of(listed)
     unit = next((TIMES[part] for part in parts_of(listed) if part in TIMES), "")
     currency = currency_of(listed, text)
-    is_delay = bool(found & known.DELAY) or any(word.startswith("terminau") for word in found)
-    is_money = any(word in known.MONEYS for word in listed) or (currency and (point or found & known.EFFECTS))
-    is_cost = bool(found & known.MONEY or is_money) or any(word.startswith("kosten") for word in found)
-    if found & known.TASKS and not point and not unit and not is_cost and not (found & {"delay", "impact", "slip"}):
+    is_delay = bool(used_words & known.DELAY) or any(word.startswith("terminau") for word in used_words)
+    is_money = any(word in known.MONEYS for word in listed) or (currency and (point or used_words & known.EFFECTS))
+    is_cost = bool(used_words & known.MONEY or is_money) or any(word.startswith("kosten") for word in used_words)
+    if (
+        used_words & known.TASKS
+        and not point
+        and not unit
+        and not is_cost
+        and not (used_words & {"delay", "impact", "slip"})
+    ):
         return Heading("tasks")
     if is_cost and (is_delay or unit):
         return None  # a cost for each day, a delay cost: who knows
-    if is_delay or (unit and (point or found & known.EFFECTS or len(content) == 1)):
+    if is_delay or (unit and (point or used_words & known.EFFECTS or len(content) == 1)):
         return Heading("delay", point, position, unit, is_rating=is_rating)
-    if is_cost and found & known.PERCENT:
-        scale = None if found & known.WHOLES else 1.0
+    if is_cost and used_words & known.PERCENT:
+        scale = None if used_words & known.WHOLES else 1.0
         return Heading("cost", point, position=position, unit="%", scale=scale, currency=currency, is_rating=is_rating)
     if is_cost:
         return Heading(
@@ -112,10 +118,10 @@ def point_of(listed: tuple[str, ...]) -> str:
     for word in listed:
         if word[0] == "p" and word[1:].isdigit() and 0 <= int(word[1:]) <= 100:
             return word
-    found = {POINTS[word] for word in listed if word in POINTS}
-    if "most_likely" in found:
+    points = {POINTS[word] for word in listed if word in POINTS}
+    if "most_likely" in points:
         return "most_likely"
-    return found.pop() if len(found) == 1 else ""
+    return points.pop() if len(points) == 1 else ""
 
 
 def parts_of(listed: tuple[str, ...]) -> Iterator[str]:
@@ -127,12 +133,12 @@ def parts_of(listed: tuple[str, ...]) -> Iterator[str]:
 
 def scale_of(listed: tuple[str, ...], text: str) -> float | None:
     """Return what the amounts under a heading are multiplied with, None where it is not clear."""
-    found = set(listed)
-    if found & known.UNTOLD:
+    used_words = set(listed)
+    if used_words & known.UNTOLD:
         return None
     has_currency = bool(currency_of(listed, text))
-    is_thousand = bool(found & known.THOUSAND) or (has_currency and "t" in found)
-    is_million = bool(found & known.MILLION) or (has_currency and "m" in found)
+    is_thousand = bool(used_words & known.THOUSAND) or (has_currency and "t" in used_words)
+    is_million = bool(used_words & known.MILLION) or (has_currency and "m" in used_words)
     if is_thousand and is_million:
         return None
     if is_thousand or is_million:
@@ -180,16 +186,16 @@ def header_at(sheet: Sheet, row: int) -> Header:
     texts, meanings = [], []
     for column in range(width):
         value = sheet.cell(row, column)
-        own = shown(value)[:LONGEST] if isinstance(value, str) else ""
-        meaning = understood(own)
-        text = own
+        heading = cell_text(value)[:LONGEST] if isinstance(value, str) else ""
+        meaning = understood(heading)
+        text = heading
         group = above[column]
-        if group and not own and is_blank(value):
+        if group and not heading and is_blank(value):
             text, meaning = group, understood(group)
-        elif group and own and (meaning is None or meaning.field in GROUPED or meaning.field == "effect"):
-            both = understood(f"{group} / {own}")
+        elif group and heading and (meaning is None or meaning.field in GROUPED or meaning.field == "effect"):
+            both = understood(f"{group} / {heading}")
             if both is not None and both.field in GROUPED:
-                text, meaning = f"{group} / {own}", both
+                text, meaning = f"{group} / {heading}", both
         texts.append(text)
         meanings.append(meaning)
     return Header(row, texts, meanings)
@@ -198,7 +204,7 @@ def header_at(sheet: Sheet, row: int) -> Header:
 def groups(sheet: Sheet, row: int, width: int) -> list[str]:
     """Return the heading of the group over each column; of a row with one text only, which is a title, none."""
     values = [sheet.cell(row, column) for column in range(width)]
-    texts = [shown(value)[:LONGEST] if isinstance(value, str) else "" for value in values]
+    texts = [cell_text(value)[:LONGEST] if isinstance(value, str) else "" for value in values]
     if sum(bool(text) for text in texts) < 2:
         return [""] * width
     if sheet.merges is None:
@@ -212,14 +218,14 @@ def groups(sheet: Sheet, row: int, width: int) -> list[str]:
     for top, left, _, right in here[:MOST_COLUMNS]:  # a row cannot have more that do not overlap
         words_here = sheet.cell(top, left)
         for column in range(left, min(right + 1, width)):
-            texts[column] = shown(words_here)[:LONGEST] if isinstance(words_here, str) else ""
+            texts[column] = cell_text(words_here)[:LONGEST] if isinstance(words_here, str) else ""
     return texts
 
 
 def is_group(text: str) -> bool:
     """Return whether a heading can stand over several columns: it says before or after, or what is measured."""
-    found = set(words(text))
-    if found & (known.PRE | known.POST):
+    used_words = set(words(text))
+    if used_words & (known.PRE | known.POST):
         return True
     meaning = understood(text)
     return meaning is not None and meaning.field in GROUPED

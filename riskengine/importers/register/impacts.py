@@ -12,7 +12,7 @@ from riskengine.importers.register.columns import THREE, Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank, letters
 
 NONE: Final = frozenset({"-", "--", "n/a", "na", "n.a.", "none", "nil", "no impact", "keine", "aucun"})
 STEPS: Final = 100
@@ -93,7 +93,7 @@ class ImpactReader:
         filled = {
             point: column
             for point, column in self.columns.items()
-            if not is_blank(cell := self.sheet.cell(row, column.index)) and key_of(shown(cell)) not in NONE
+            if not is_blank(cell := self.sheet.cell(row, column.index)) and key_of(cell_text(cell)) not in NONE
         }
         if not filled:
             return None
@@ -115,9 +115,9 @@ class ImpactReader:
         numbers: dict[str, float] = {}
         units: dict[str, str] = {}
         for point, column in filled.items():
-            found = self.amount(row, column)
-            if found is not None:
-                numbers[point], units[point] = found
+            amount = self.amount(row, column)
+            if amount is not None:
+                numbers[point], units[point] = amount
         if set(numbers) != set(filled):
             return None
         if len(set(units.values())) > 1:
@@ -132,11 +132,11 @@ class ImpactReader:
         """Return the points of a level of the scale, None where the cell is none."""
         cell = self.sheet.cell(row, column.index)
         is_level = column.unit == "rating" or column.is_rating or isinstance(cell, str)
-        found = self.scale.get(key_of(shown(cell))) if is_level else None
-        if found is None:
+        level = self.scale.get(key_of(cell_text(cell))) if is_level else None
+        if level is None:
             return None
-        names = {1: ("",), 2: ("low", "high"), 3: ("low", "most_likely", "high")}[len(found.numbers)]
-        return dict(zip(names, found.numbers, strict=True)), found.unit
+        names = {1: ("",), 2: ("low", "high"), 3: ("low", "most_likely", "high")}[len(level.numbers)]
+        return dict(zip(names, level.numbers, strict=True)), level.unit
 
     def amount(self, row: int, column: Column) -> tuple[float, str] | None:
         """Return the number of one cell with its unit, or None after a fault."""
@@ -153,20 +153,20 @@ class ImpactReader:
         unit = column.unit or self.unit
         number: float | None
         if isinstance(cell, str):
-            found = typed(cell, self.measure)
-            if found is None:
+            number_and_unit = typed(cell, self.measure)
+            if number_and_unit is None:
                 is_word = not any(sign.isdigit() for sign in cell) and len(cell) <= 40
                 return self.refuse("RE862" if is_word else "RE863", row, column)
-            number = found.amount(self.mark)
+            number = number_and_unit.amount(self.mark)
             if number is None:
                 return self.refuse("RE860", row, column)
-            unit = found.unit or unit
-            if found.currency:
-                self.currencies.add(found.currency)
+            unit = number_and_unit.unit or unit
+            if number_and_unit.currency:
+                self.currencies.add(number_and_unit.currency)
                 if len(self.currencies) > 1:
                     rule = f"one currency must be used: {', '.join(sorted(self.currencies))}"
                     return self.refuse("RE861", row, column, rule)
-            if found.scale != 1 and column.scale not in (None, 1.0):
+            if number_and_unit.scale != 1 and column.scale not in (None, 1.0):
                 return self.refuse("RE861", row, column, "a multiplier must stand in the heading or in the cell")
         elif isinstance(cell, float) and not isinstance(cell, bool):
             number = cell

@@ -26,10 +26,10 @@ class Typed:
 
     def amount(self, mark: str) -> float | None:
         """Return the number, None where that depends on the decimal mark in use and `mark` does not tell it."""
-        found = self.digits
-        if found.grouped is None or found.own == mark:
-            return self.sign * found.value * self.scale
-        return self.sign * found.grouped * self.scale if mark else None
+        reading = self.digits
+        if reading.grouped is None or reading.own_mark == mark:
+            return self.sign * reading.value * self.scale
+        return self.sign * reading.grouped * self.scale if mark else None
 
 
 def typed(text: str, purpose: str) -> Typed | None:
@@ -58,8 +58,8 @@ def typed(text: str, purpose: str) -> Typed | None:
     if number[0] in "+-":
         sign = -sign if number[0] == "-" else sign
         number = number[1:].strip()
-    found = digits(number.rstrip())
-    if found is None:
+    value = digits(number.rstrip())
+    if value is None:
         return None
     around = [plain(part).strip(" .") for part in (before, behind)]
     unit = currency = ""
@@ -79,7 +79,7 @@ def typed(text: str, purpose: str) -> Typed | None:
             currency = currency or read[1]
         else:
             return None
-    return Typed(found, sign, unit, scale, currency)
+    return Typed(value, sign, unit, scale, currency)
 
 
 def money(text: str) -> tuple[float, str] | None:
@@ -109,6 +109,6 @@ def decimal_mark(cells: Iterable[tuple[str, str]]) -> str:
     str
         Empty where no cell tells, or where they contradict each other.
     """
-    seen = {found.digits.mark for text, purpose in cells if (found := typed(text, purpose)) is not None}
+    seen = {number.digits.mark for text, purpose in cells if (number := typed(text, purpose)) is not None}
     seen.discard("")
     return seen.pop() if len(seen) == 1 else ""

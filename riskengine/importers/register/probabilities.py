@@ -8,7 +8,7 @@ from riskengine.importers.register.columns import Column
 from riskengine.importers.register.numbers import typed
 from riskengine.importers.register.view import is_unreadable
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank
 
 Reading = Literal["percent", "fraction", "rating", ""]
 CERTAIN_PERCENT = 10.0
@@ -43,7 +43,7 @@ class ProbabilityReader:
         cells = [sheet.cell(row, column.index) for row in rows]
         self.plain = [number for cell in cells if (number := self.plain_number(cell)) is not None]
         self.is_scaled = bool(self.scale) and all(
-            is_blank(cell) or key_of(shown(cell)) in self.scale for cell in cells
+            is_blank(cell) or key_of(cell_text(cell)) in self.scale for cell in cells
         )  # every cell is a level, 1 to 5 among them
         self.reading = self.read_column()
         if self.reading == "" and self.plain:
@@ -55,8 +55,8 @@ class ProbabilityReader:
         """Return the number of a cell that has no sign of percent."""
         if isinstance(cell, float):
             return cell
-        found = typed(cell, "probability") if isinstance(cell, str) else None
-        return found.amount(self.mark) if found is not None and not found.unit else None
+        number = typed(cell, "probability") if isinstance(cell, str) else None
+        return number.amount(self.mark) if number is not None and not number.unit else None
 
     def read_column(self) -> Reading:
         """Return what numbers without a sign of percent stand for in this column, empty where it is not certain."""
@@ -82,13 +82,13 @@ class ProbabilityReader:
     def read(self, row: int) -> float | None:
         """Return the probability in a row, or None after a fault."""
         cell = self.sheet.cell(row, self.column.index)
-        found: float | None = None
+        probability: float | None = None
         if is_unreadable(cell, "probability"):
             return None  # told for the row as a whole
         if isinstance(cell, Odd):
-            found = cell.number if cell.kind == "percent" else None
-        elif key_of(shown(cell)) in self.scale and (self.reading in ("rating", "") or isinstance(cell, str)):
-            numbers = self.scale[key_of(shown(cell))].numbers
+            probability = cell.number if cell.kind == "percent" else None
+        elif key_of(cell_text(cell)) in self.scale and (self.reading in ("rating", "") or isinstance(cell, str)):
+            numbers = self.scale[key_of(cell_text(cell))].numbers
             return sum(numbers) / len(numbers)
         elif self.reading == "rating" or self.is_word(cell):
             return self.refuse("RE862", row)
@@ -98,14 +98,14 @@ class ProbabilityReader:
                 return self.refuse("RE860", row)
             if not read.unit and not self.reading:
                 return None  # told for the column as a whole
-            found = amount / 100 if read.unit or self.reading == "percent" else amount
+            probability = amount / 100 if read.unit or self.reading == "percent" else amount
         elif isinstance(cell, float):
             if not self.reading:
                 return None
-            found = cell / 100 if self.reading == "percent" else cell
-        if found is None or not 0 <= found <= 1:
+            probability = cell / 100 if self.reading == "percent" else cell
+        if probability is None or not 0 <= probability <= 1:
             return self.refuse("RE863", row, "a probability must be between 0 and 100 %")
-        return float(f"{found:.12g}")
+        return float(f"{probability:.12g}")
 
     def is_word(self, cell: object) -> bool:
         """Return whether a cell holds a word such as High."""

@@ -64,7 +64,7 @@ def read_register(
     *,
     mapping: str | os.PathLike[str] | None = None,
     position: Position = "pre",
-    known: KnownTargets | None = None,
+    known_targets: KnownTargets | None = None,
     sources: Mapping[str, str] | None = None,
     currency: str = "",
 ) -> Register:
@@ -78,7 +78,7 @@ def read_register(
         A TOML file that names columns and says what ratings mean; without it columns are guessed from their headings.
     position : str
         ``pre`` or ``post``: whether the numbers before or after mitigation are wanted.
-    known : KnownTargets, optional
+    known_targets : KnownTargets, optional
         Tasks and cost lines of the scenario's document, by which ids, WBS codes and names, tags and teams are found.
     sources : mapping, optional
         Ids of those tasks by what the source of the schedule calls them, where an import gave them others.
@@ -100,12 +100,12 @@ def read_register(
         Path(path),
         column_map,
         position=position,
-        targets=Targets(known, sources),
+        targets=Targets(known_targets, sources),
         faults=faults,
         currency=currency,
     )
-    if faults.found or register is None:
-        raise ScenarioError(sorted(faults.found, key=lambda issue: (issue.file, issue.line or 0)))
+    if faults.issues or register is None:
+        raise ScenarioError(sorted(faults.issues, key=lambda issue: (issue.file, issue.line or 0)))
     return register
 
 
@@ -123,7 +123,7 @@ def _register(
         return None
     check_headings(sheet, header.row, faults)
     columns = bind(sheet, header, column_map, position, faults)
-    if faults.found:
+    if faults.issues:
         for row in filled_rows(sheet, header.row):
             check_row(sheet, row, columns, faults)
         return None
@@ -197,7 +197,7 @@ def _count(header: Header, column_map: ColumnMap) -> int:
 
 def _worksheet(sheets: list[Sheet], column_map: ColumnMap, faults: SheetFaults) -> Sheet | None:
     """Return the worksheet that holds the register."""
-    if faults.found:
+    if faults.issues:
         return None
     if column_map.sheet:
         return sheets[0]
@@ -228,13 +228,13 @@ def risk_documents(risks: list[ImportedRisk]) -> dict[str, dict[str, Any]]:
     risks : list of ImportedRisk
         From :func:`read_register`.
     """
-    found: dict[str, dict[str, Any]] = {}
+    documents: dict[str, dict[str, Any]] = {}
     for risk in risks:
         texts = {"name": risk.name, "description": risk.description, "owner": risk.owner}
-        found[risk.id] = {
+        documents[risk.id] = {
             **{key: text for key, text in texts.items() if text},
             **({"kind": "opportunity"} if risk.is_opportunity else {}),
             "probability": risk.probability,
             **({"impacts": risk.impacts} if risk.impacts else {}),
         }
-    return found
+    return documents

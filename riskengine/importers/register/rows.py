@@ -16,7 +16,7 @@ from riskengine.importers.register.view import check_row, is_unreadable, left_ou
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.model.fields import LONGEST_ID, LONGEST_NAME, LONGEST_TEXT
 from riskengine.scenario.tables.sheet_notes import fill_merged, view_notes
-from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import plain
 from riskengine.scenario.tables.spelling import words as spelled_words
 
@@ -98,13 +98,13 @@ class RowReader:
 
     def rows(self) -> list[int]:
         """Return the rows that hold a risk: not those that are empty, repeat the headings, or add up."""
-        found = []
+        rows = []
         used = read_headings(self.columns)
         for row in range(self.first, len(self.sheet.rows)):
             cells = [(column, value) for column, value in enumerate(self.sheet.rows[row]) if not is_blank(value)]
             if not cells:
                 continue
-            texts = [(column, key_of(shown(value))) for column, value in cells]
+            texts = [(column, key_of(cell_text(value))) for column, value in cells]
             heads = [key_of(text.split(" / ")[-1]) for text in self.columns.header.texts]
             if len(texts) > 1 and all(text in heads[column : column + 1] for column, text in texts):
                 continue
@@ -112,7 +112,7 @@ class RowReader:
                 self.note("rows without an id that add up are left out", f"row {self.sheet.lines[row]}")
                 continue
             if any(isinstance(value, Odd) and value.has_no_value for column, value in cells if column in used):
-                found.append(row)
+                rows.append(row)
                 continue
             if not any(column in used for column, _ in cells):
                 self.note("rows with nothing in the columns that are read are left out", f"row {self.sheet.lines[row]}")
@@ -120,8 +120,8 @@ class RowReader:
             if len(cells) == 1 and (" " in texts[0][1] or not any(sign.isdigit() for sign in texts[0][1])):
                 self.note("rows of one text only are taken for headings in between", f"row {self.sheet.lines[row]}")
                 continue
-            found.append(row)
-        return found
+            rows.append(row)
+        return rows
 
     def counted(self, rows: Sequence[int]) -> list[int]:
         """Return the rows whose numbers matter: not those of risks that are closed."""
@@ -146,7 +146,7 @@ class RowReader:
         column = self.columns.texts.get(field)
         if column is None:
             return ""
-        text = shown(self.sheet.cell(row, column.index))
+        text = cell_text(self.sheet.cell(row, column.index))
         text = "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text.replace("\r\n", "\n"))
         if len(text) > longest:
             self.note(f"texts longer than {longest} characters are cut", self.sheet.place(row, column.index))
@@ -160,28 +160,28 @@ class RowReader:
 
     def read(self) -> list[ImportedRisk]:
         """Return the risks in the order of the register."""
-        found: dict[str, ImportedRisk] = {}
+        risks: dict[str, ImportedRisk] = {}
         for row in self.numbered:
             if self.status(row, is_quiet=True) != "closed":
                 check_row(self.sheet, row, self.columns, self.faults)
-            risk = self.risk(row, found)
+            risk = self.risk(row, risks)
             if self.impact_count > MOST_IMPACTS:
                 rule = f"a register must give at most {MOST_IMPACTS:,} delays and costs, each task of a risk counted"
                 self.faults.file("RE103", rule=rule, line=self.sheet.lines[row])
                 break
-            if risk is not None and risk.id not in found:
-                found[risk.id] = risk
+            if risk is not None and risk.id not in risks:
+                risks[risk.id] = risk
                 self.lines[risk.id] = self.sheet.lines[row]
-        for risk in found.values():
+        for risk in risks.values():
             if not risk.impacts:
                 self.note("risks without any impact", risk.id)
-        return list(found.values())
+        return list(risks.values())
 
     def currency(self) -> str:
         """Return the code of the one currency that headings and cells of costs name, empty where they name none."""
         return next((code for reader in self.impacts["cost"] for code in reader.currencies), "")
 
-    def risk(self, row: int, found: Mapping[str, ImportedRisk]) -> ImportedRisk | None:
+    def risk(self, row: int, earlier_risks: Mapping[str, ImportedRisk]) -> ImportedRisk | None:
         """Return the risk of one row; None where it is closed, faulty, or one more row of a risk that is there."""
         status = self.status(row)
         id_ = self.id(row)
@@ -192,7 +192,7 @@ class RowReader:
             return None
         if status == "proposed":
             self.note("proposed risks are taken as open", id_)
-        earlier = found.get(id_)
+        earlier = earlier_risks.get(id_)
         is_opportunity = self.is_opportunity(row, id_, earlier)
         name = " ".join((self.text(row, "name") or self.text(row, "event")).split())
         if earlier is not None and name not in ("", earlier.name):
@@ -243,11 +243,11 @@ class RowReader:
         if not text:
             return "open"
         key = key_of(text)
-        found = self.column_map.statuses.get(key) or words.STATUSES.get(" ".join(spelled_words(key)))
-        if found is None and not is_quiet:
+        status = self.column_map.statuses.get(key) or words.STATUSES.get(" ".join(spelled_words(key)))
+        if status is None and not is_quiet:
             column = self.columns.texts["status"]
             self.faults.cell("RE864", self.sheet, row, column.index, column.heading)
-        return found
+        return status
 
     def is_opportunity(self, row: int, id_: str, earlier: ImportedRisk | None) -> bool:
         """Return whether a risk is an opportunity; an empty cell of a column of kinds is a threat, which is said."""
@@ -267,11 +267,11 @@ class RowReader:
         """Return threat or opportunity."""
         text = self.text(row, "kind")
         key = key_of(text)
-        found = self.column_map.kinds.get(key) or words.KINDS.get(key)
-        if text and found is None:
+        kind = self.column_map.kinds.get(key) or words.KINDS.get(key)
+        if text and kind is None:
             column = self.columns.texts["kind"]
             self.faults.cell("RE865", self.sheet, row, column.index, column.heading)
-        return found or "threat"
+        return kind or "threat"
 
     def description(self, row: int) -> str:
         """Return the description with cause, event, effect and category."""
@@ -289,11 +289,11 @@ class RowReader:
         for reader in self.probabilities:
             if not is_blank(self.sheet.cell(row, reader.column.index)):
                 self.say_position(reader.column, "probability", risk.id)
-                found = reader.read(row)
-                if is_further and found is not None and found != risk.probability:
+                probability = reader.read(row)
+                if is_further and probability is not None and probability != risk.probability:
                     rule = "further rows of a risk must have its probability, or none"
                     reader.refuse("RE866", row, rule)
-                return found
+                return probability
         if self.probabilities and not is_further:
             column = self.probabilities[0].column
             self.faults.cell("RE870", self.sheet, row, column.index, column.heading)
@@ -351,7 +351,7 @@ class RowReader:
 
     def named_tasks(self, row: int) -> list[str]:
         """Return the keys of the impacts of a row, without those that are not known."""
-        found: list[str] = []
+        impact_keys: list[str] = []
         for field in PREFIX:
             text = self.text(row, field, LONGEST_TEXT)
             if self.is_told(row, field):
@@ -359,9 +359,9 @@ class RowReader:
             if not text or plain(text) in ("-", "n/a", "none", "all risks"):
                 continue
             keys, unknown = self.targets.find(text, field)
-            found += [key for key in keys if key not in found]
+            impact_keys += [key for key in keys if key not in impact_keys]
             column = self.columns.texts[field]
             for name in unknown:
                 cure = self.targets.cure(name)
                 self.faults.cell("RE868", self.sheet, row, column.index, column.heading, cure=cure, part=name)
-        return found
+        return impact_keys

@@ -21,7 +21,7 @@ class Targets:
 
     Parameters
     ----------
-    known : KnownTargets, optional
+    targets : KnownTargets, optional
         Tasks and cost lines of the scenario. Without them names are taken as they are, and the scenario's own checks
         tell which of them do not exist.
     sources : mapping, optional
@@ -30,18 +30,18 @@ class Targets:
 
     def __init__(
         self,
-        known: KnownTargets | None,
+        targets: KnownTargets | None,
         sources: Mapping[str, str] | None = None,
     ) -> None:
         self.sources = {} if sources is None else sources
         self.guesses = 0
         self.selection: Selection | None = None
-        if known is not None:
-            self.selection = Selection(known.tasks, known.team, known.costs, known.wbs_names)
+        if targets is not None:
+            self.selection = Selection(targets.tasks, targets.team, targets.costs, targets.wbs_names)
 
     def find(self, text: str, field: str) -> tuple[list[str], list[str]]:
         """Return the keys of impacts that a cell names, and the names in it that are not known."""
-        found: list[str] = []
+        keys: list[str] = []
         unknown: list[str] = []
         prefix = PREFIX[field]
         for part in SPLIT.split(text):
@@ -54,9 +54,9 @@ class Targets:
                 key = self.key(single, prefix)
                 if key is None:
                     unknown.append(single)
-                elif key not in found:
-                    found.append(key)
-        return found, unknown
+                elif key not in keys:
+                    keys.append(key)
+        return keys, unknown
 
     def key(self, name: str, prefix: str) -> str | None:
         """Return the key of an impact that one name stands for, or None."""
@@ -97,6 +97,6 @@ class Targets:
         self.guesses += 1
         if self.selection is None or self.guesses > MOST_GUESSES:
             return ""
-        known = {key.casefold(): key for key in (*self.selection.tables, *self.selection.groups, *self.sources)}
-        close = get_close_matches(name.casefold()[:60], list(known)[:20_000], n=1) if len(known) <= 5_000 else []
-        return f'did you mean "{known[close[0]]}"?' if close else ""
+        by_name = {key.casefold(): key for key in (*self.selection.tables, *self.selection.groups, *self.sources)}
+        close = get_close_matches(name.casefold()[:60], list(by_name)[:20_000], n=1) if len(by_name) <= 5_000 else []
+        return f'did you mean "{by_name[close[0]]}"?' if close else ""

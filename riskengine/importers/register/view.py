@@ -67,13 +67,13 @@ def check_row(sheet: Sheet, row: int, columns: Columns, faults: SheetFaults) -> 
 
 def read_in_row(sheet: Sheet, row: int, columns: Columns) -> list[Column]:
     """Return the columns that are read in a row: of a measure in two positions, those of one only."""
-    found = list(columns.texts.values())
+    in_row = list(columns.texts.values())
     for places in columns.measures.values():
         for points in places:
             if any(not is_blank(sheet.cell(row, column.index)) for column in points.values()):
-                found += points.values()
+                in_row += points.values()
                 break
-    return found
+    return in_row
 
 
 def read_headings(columns: Columns) -> dict[int, str]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from riskengine.errors import Issue, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.tables.sheets import Sheet, Value, shown
+from riskengine.scenario.tables.sheets import Sheet, Value, cell_text
 
 MOST: Final = 10_000
 
@@ -20,7 +20,7 @@ class SheetFaults:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.found: list[Issue] = []
+        self.issues: list[Issue] = []
 
     def file(self, code: str, *, rule: str = "", value: str = "", cure: str = "", line: int | None = None) -> None:
         """Note a fault of the file as a whole, or of one line of it."""
@@ -64,7 +64,7 @@ class SheetFaults:
     ) -> None:
         """Note a fault of one cell, of a part of its text, or of a row."""
         value: Value = part or (None if column is None else sheet.cell(row, column))
-        text = shown(value)
+        text = cell_text(value)
         quoted = f'"{text}"' if isinstance(value, str) else text
         path = f"{sheet.place(row, column)} {heading}".strip()
         cure = cure or cure_of(code, rule)
@@ -75,8 +75,8 @@ class SheetFaults:
 
     def note(self, issue: Issue) -> None:
         """Note a fault, unless there are too many already."""
-        if len(self.found) < MOST:
-            self.found.append(issue)
+        if len(self.issues) < MOST:
+            self.issues.append(issue)
 
 
 def cure_of(code: str, rule: str) -> str:

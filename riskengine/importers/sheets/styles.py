@@ -127,9 +127,9 @@ class TextScan:
 
 def shared_texts(stream: zipfile.ZipFile, part: str) -> list[int]:
     """Return the bits of each text that cells share."""
-    found: list[int] = []
+    bits: list[int] = []
     if not part:
-        return found
+        return bits
     current = TextScan()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -141,10 +141,10 @@ def shared_texts(stream: zipfile.ZipFile, part: str) -> list[int]:
     def end(name: str) -> None:
         current.end(name)
         if name == "si":
-            found.append(current.bits)
+            bits.append(current.bits)
 
     def text(words: str) -> None:
         current.text(words)
 
     scan(stream, part, start, end, text)
-    return found
+    return bits

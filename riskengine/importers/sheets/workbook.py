@@ -135,9 +135,9 @@ def worksheets(path: Path) -> list[Sheet]:
         raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         faults.file("RE103", rule=f"the workbook must be at most {LARGEST // 2**20} MiB")
-    sheets = read_workbook(raw, "", faults) if not faults.found else []
-    if faults.found:
-        raise ScenarioError(faults.found)
+    sheets = read_workbook(raw, "", faults) if not faults.issues else []
+    if faults.issues:
+        raise ScenarioError(faults.issues)
     return sheets
 
 

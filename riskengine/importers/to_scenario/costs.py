@@ -34,14 +34,14 @@ class Costs:
 
     def units(self, task: ImportedTask) -> dict[str, float]:
         """Return the units of each resource that works on a task; materials do not work."""
-        found: dict[str, float] = {}
+        units_by_id: dict[str, float] = {}
         for item in task.assignments:
             resource = self.resources.get(item.resource)
             if resource is None or resource.is_material or not item.units > 0:
                 continue
             id = self.ids[item.resource]
-            found[id] = round(found.get(id, 0.0) + item.units, CENTS)
-        return {id: units for id, units in found.items() if units > 0}
+            units_by_id[id] = round(units_by_id.get(id, 0.0) + item.units, CENTS)
+        return {id: units for id, units in units_by_id.items() if units > 0}
 
     def table(self, task: ImportedTask, hours: float, hours_per_day: float) -> dict[str, Any]:
         """Return the ``cost`` of a task.

@@ -111,7 +111,7 @@ def source_ids(schedule: ImportedSchedule) -> dict[str, str]:
     for task in schedule.tasks:
         named.setdefault(line(task.id), []).append(ids[task.uid])
     used_ids = set(ids.values())
-    return {name: found[0] for name, found in named.items() if len(found) == 1 and name not in used_ids}
+    return {name: same_named[0] for name, same_named in named.items() if len(same_named) == 1 and name not in used_ids}
 
 
 def scenario_ids(schedule: ImportedSchedule) -> dict[str, str]:
@@ -123,16 +123,16 @@ def _task_ids(schedule: ImportedSchedule) -> tuple[dict[str, str], list[str]]:
     """Return the ids of tasks in the scenario by their keys."""
     # Ids that can stay as they are go first, so that a changed one never takes the place of another.
     names = Names()
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     later = []
     for task in schedule.tasks:
         if Names().add(task.id, task.uid) == task.id and task.id not in names.used_ids:
-            found[task.uid] = names.add(task.id, task.uid)
+            ids[task.uid] = names.add(task.id, task.uid)
         else:
             later.append(task)
     for task in later:
-        found[task.uid] = names.add(task.id, task.uid)
-    return found, names.notes("tasks")
+        ids[task.uid] = names.add(task.id, task.uid)
+    return ids, names.notes("tasks")
 
 
 def _wbs_names(schedule: ImportedSchedule) -> dict[str, str]:

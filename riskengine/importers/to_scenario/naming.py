@@ -31,8 +31,8 @@ def paragraphs(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text of several lines without control characters, cut to a length."""
     text = text[: MOST_SIGNS * longest]
     lines = (line(part, longest) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    found = "\n".join(lines).strip()
-    return found if len(found) <= longest else found[: longest - 1].rstrip() + "…"
+    whole = "\n".join(lines).strip()
+    return whole if len(whole) <= longest else whole[: longest - 1].rstrip() + "…"
 
 
 class Names:
@@ -51,20 +51,20 @@ class Names:
 
     def add(self, name: str, fallback: str) -> str:
         """Return the id for a name, `fallback` where nothing is left of it."""
-        found = line(name, LONGEST_ID).replace("/", "-") or line(fallback, LONGEST_ID).replace("/", "-") or "unnamed"
-        if found in RESERVED or found.startswith(SELECTORS):
-            found = f"{found.replace(':', '-')}-" if found.startswith(SELECTORS) else f"{found}-"
-        base, number = found, self.numbers.get(found, 2)
-        while found in self.used_ids:
+        id = line(name, LONGEST_ID).replace("/", "-") or line(fallback, LONGEST_ID).replace("/", "-") or "unnamed"
+        if id in RESERVED or id.startswith(SELECTORS):
+            id = f"{id.replace(':', '-')}-" if id.startswith(SELECTORS) else f"{id}-"
+        base, number = id, self.numbers.get(id, 2)
+        while id in self.used_ids:
             tail = f"-{number}"
-            found = base[: LONGEST_ID - len(tail)] + tail
+            id = base[: LONGEST_ID - len(tail)] + tail
             number += 1
-        if found != base:
+        if id != base:
             self.numbers[base] = number
-        self.used_ids.add(found)
-        if found != name:
-            self.changed[name] = found
-        return found
+        self.used_ids.add(id)
+        if id != name:
+            self.changed[name] = id
+        return id
 
     def notes(self, what: str) -> list[str]:
         """Say what was renamed: the first few, and how many there are."""

@@ -63,13 +63,13 @@ class TaskWriter:
 
     def _places(self) -> dict[str, int]:
         """Count the tasks, spans left out, at or below every WBS code."""
-        found: dict[str, int] = defaultdict(int)
+        counts: dict[str, int] = defaultdict(int)
         for task in self.tasks:
             if task.type in SPANS:
                 continue
             for code in wbs_levels(task.wbs):
-                found[code] += 1
-        return found
+                counts[code] += 1
+        return counts
 
     def note(self, what: str, task: ImportedTask) -> None:
         """Count something that was changed."""
@@ -162,8 +162,8 @@ class TaskWriter:
             self.note("a lag in percent became hours of the predecessor's duration", task)
         lag = round(lag, DIGITS)
         if not SIMPLE.fullmatch(id):
-            found = {"task": id, "type": relationship.type}
-            return {**found, "lag": _time(lag, unit)} if lag else found
+            table = {"task": id, "type": relationship.type}
+            return {**table, "lag": _time(lag, unit)} if lag else table
         if not lag:
             return id if relationship.type == "FS" else f"{id} {relationship.type}"
         return f"{id} {relationship.type}{'+' if lag > 0 else '-'}{_time(abs(lag), unit)}"

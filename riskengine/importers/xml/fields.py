@@ -62,13 +62,13 @@ class Fields:
         text = record.get(tag)
         if not text or text == "NA":
             return None
-        found = INSTANT.fullmatch(text)
-        if found is not None:
-            day, clock, seconds = found.groups()
+        match = INSTANT.fullmatch(text)
+        if match is not None:
+            day, clock, seconds = match.groups()
             try:
                 instant = datetime.fromisoformat(f"{day}T{clock or '00:00'}:{seconds or '00'}")
             except ValueError:
-                found = None
+                match = None
             else:
                 has_no_time = clock is None or (self.is_midnight_no_time and clock == "00:00")
                 if FIRST_YEAR <= instant.year <= LAST_YEAR:

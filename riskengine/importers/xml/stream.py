@@ -234,12 +234,12 @@ def root_tag(path: Path, file: str) -> str:
     ScenarioError
         Where there is a DOCTYPE before it.
     """
-    found: list[str] = []
+    tags: list[str] = []
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, _: object) -> None:
-        if not found:
-            found.append(name.rpartition(" ")[2])
+        if not tags:
+            tags.append(name.rpartition(" ")[2])
 
     def doctype(*_: object) -> NoReturn:
         raise ScenarioError([fault("RE831", "<!DOCTYPE", file, max(1, parser.CurrentLineNumber))])
@@ -248,10 +248,10 @@ def root_tag(path: Path, file: str) -> str:
     parser.StartDoctypeDeclHandler = doctype
     try:
         with path.open("rb") as stream:
-            while not found and (chunk := stream.read(CHUNK)):
+            while not tags and (chunk := stream.read(CHUNK)):
                 parser.Parse(chunk, False)
     except OSError as error:
         raise ScenarioError([fault("RE849", error.strerror or str(error), file)]) from None
     except (expat.ExpatError, ValueError, LookupError):
         pass
-    return found[0] if found else ""
+    return tags[0] if tags else ""

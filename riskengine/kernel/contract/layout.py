@@ -297,8 +297,8 @@ def _stages(
 
     none = np.zeros(count, np.int32)
     names = ("task", "task_bound", "task_begun", "task_finish", "may_vanish", "needs_clock")
-    kept = (padded(none if clocks is None else getattr(clocks, name)) for name in names)
-    calendar, bound, begun, finish, may_vanish, needs_clock = kept
+    columns = (padded(none if clocks is None else getattr(clocks, name)) for name in names)
+    calendar, bound, begun, finish, may_vanish, needs_clock = columns
     is_bound = padded(network.binding != 0)
     start_work, finish_work = places(layout.start_work, network.slot), places(layout.finish_work, network.slot)
     if clocks is not None:

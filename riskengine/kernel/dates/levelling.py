@@ -43,7 +43,7 @@ def release_all(levelling: Levelling) -> None:
 
 
 @compiled
-def next_room(step: Any, last: Any, free: Any, start: Any, finish: Any) -> Any:
+def next_room(step: Any, last: Any, most_by_others: Any, start: Any, finish: Any) -> Any:
     """Return the earliest instant, not before ``start``, at which work from ``start`` to ``finish`` may find room.
 
     Parameters
@@ -51,7 +51,7 @@ def next_room(step: Any, last: Any, free: Any, start: Any, finish: Any) -> Any:
     step : (step,) int64
     last : int64
         Last step of the resource in this iteration.
-    free : int64
+    most_by_others : int64
         Most that may be held by others.
     start, finish : int64 [tick]
 
@@ -64,11 +64,11 @@ def next_room(step: Any, last: Any, free: Any, start: Any, finish: Any) -> Any:
     k = last
     while step[U64(k)] >> HALF >= finish:
         k -= 1
-    while step[U64(k)] & LOW <= free:
+    while step[U64(k)] & LOW <= most_by_others:
         if step[U64(k)] >> HALF <= start:
             return start
         k -= 1
-    while step[U64(k)] & LOW > free:
+    while step[U64(k)] & LOW > most_by_others:
         k += 1
     return step[U64(k)] >> HALF
 
@@ -113,12 +113,12 @@ def take_units(profile: Profile, last: Any, need: Any, units: Any, start: Any, f
 
 
 @compiled
-def who_freed(step: Any, who: Any, last: Any, free: Any, instant: Any) -> Any:
+def who_freed(step: Any, who: Any, last: Any, most_by_others: Any, instant: Any) -> Any:
     """Return who finished at an instant just before which there was no room, or ``NOBODY`` where there was."""
     k = last
     while step[U64(k)] >> HALF > instant:
         k -= 1
-    if step[U64(k)] >> HALF == instant and step[U64(k - 1)] & LOW > free:
+    if step[U64(k)] >> HALF == instant and step[U64(k - 1)] & LOW > most_by_others:
         return who[U64(k)]
     return NOBODY
 

@@ -55,11 +55,11 @@ class Shape:
 def _shape(model: type[Estimate]) -> Shape:
     fields = model.model_fields
     parameters = {fields[name].alias or name: (fields[name], item) for name, item in parameters_of(model).items()}
-    own = {key: field for key, (field, _) in parameters.items() if key not in parameters_of(Estimate)}
+    own_parameters = {key: field for key, (field, _) in parameters.items() if key not in parameters_of(Estimate)}
     return Shape(
         model,
-        tuple(key for key, field in own.items() if field.is_required()),
-        tuple(key for key, field in own.items() if not field.is_required()),
+        tuple(key for key, field in own_parameters.items() if field.is_required()),
+        tuple(key for key, field in own_parameters.items() if not field.is_required()),
         MappingProxyType({key: item for key, (_, item) in parameters.items()}),
     )
 

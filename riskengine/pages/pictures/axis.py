@@ -52,6 +52,6 @@ def cost_axis(first: float, last: float, marks: Sequence[float]) -> Axis:
 def _ends(first: float, last: float, marks: Sequence[float], least: float) -> tuple[float, float]:
     """The outermost percentiles and the marks near them, with a margin; apart also where nothing varies."""
     spread = max(last - first, least)
-    shown = [first, last, *(mark for mark in marks if first - REACH * spread <= mark <= last + REACH * spread)]
-    margin = MARGIN * max(max(shown) - min(shown), spread)
-    return min(shown) - margin, max(shown) + margin
+    places = [first, last, *(mark for mark in marks if first - REACH * spread <= mark <= last + REACH * spread)]
+    margin = MARGIN * max(max(places) - min(places), spread)
+    return min(places) - margin, max(places) + margin

@@ -20,11 +20,11 @@ def blocks(page: PageInput) -> Sequence[Block]:
     if not estimates:
         return []
     say = page.say
-    shown = _chosen(page, estimates)
-    has_source = any(estimate["source"] for estimate in shown)
+    chosen_estimates = _chosen(page, estimates)
+    has_source = any(estimate["source"] for estimate in chosen_estimates)
     columns = [Column(say("assumptions.of")), Column(say("assumptions.quantity")), Column(say("assumptions.words"))]
     columns += [Column(say("assumptions.source"))] if has_source else []
-    rows = [_row(page, estimate, has_source) for estimate in shown]
+    rows = [_row(page, estimate, has_source) for estimate in chosen_estimates]
     table = Table(
         say("assumptions.caption"),
         columns,
@@ -35,11 +35,11 @@ def blocks(page: PageInput) -> Sequence[Block]:
         is_compact=True,
         most_printed=150,
     )
-    left_out = len(estimates) - len(shown)
-    said = [Prose([say("assumptions.left_out", count=page.language.count(left_out))])] if left_out else []
+    left_out = len(estimates) - len(chosen_estimates)
+    remark = [Prose([say("assumptions.left_out", count=page.language.count(left_out))])] if left_out else []
     unsourced = sum(not estimate["source"] for estimate in estimates)
     counts = {"all": page.language.count(len(estimates)), "count": page.language.count(unsourced)}
-    return [Prose([say("assumptions.without_source", **counts)]), table, *said]
+    return [Prose([say("assumptions.without_source", **counts)]), table, *remark]
 
 
 def _chosen(page: PageInput, estimates: Sequence[reading.Row]) -> list[reading.Row]:

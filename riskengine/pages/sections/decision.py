@@ -12,8 +12,8 @@ from riskengine.report.words import sentences
 def blocks(page: PageInput) -> Sequence[Block]:
     """The verdict with its sentences, then plan, P50 and P80 of the finish, and the cost where there is any."""
     answer = decision_of(page.run) or "none"
-    said = sentences(page.run, page.language.speech) or [page.say("decision.no_gates")]
-    return [Verdict(answer, page.say(f"answer.{answer}"), said), Tiles([*_finish(page), *_cost(page)])]
+    paragraphs = sentences(page.run, page.language.speech) or [page.say("decision.no_gates")]
+    return [Verdict(answer, page.say(f"answer.{answer}"), paragraphs), Tiles([*_finish(page), *_cost(page)])]
 
 
 def _finish(page: PageInput) -> list[Tile]:

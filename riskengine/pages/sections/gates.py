@@ -45,7 +45,7 @@ def _row(page: PageInput, gate: reading.Row) -> Row:
             Cell(gate["gate"], detail=gate["name"]),
             Cell(asks(page, gate), detail=page.task_names.get(gate["target"], "")),
             Cell(chance, gate["probability"], interval, bar=bar),
-            Cell(language.asked(wish), wish),
+            Cell(language.confidence(wish), wish),
             Cell(page.say(f"gates.{gate['answer']}"), kind=gate["answer"]),
         ]
     )

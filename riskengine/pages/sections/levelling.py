@@ -37,7 +37,7 @@ def _effect(page: PageInput, row: reading.Row) -> Row:
             return language.days_estimate(value, low, high, signed)
         return language.money_estimate(value, low, high, page.currency, signed)
 
-    shown = [
+    values = [
         estimate(row[which], None, None, False)[0]
         if row[f"{which}_instant"] is None
         else language.day(row[f"{which}_instant"])
@@ -47,7 +47,7 @@ def _effect(page: PageInput, row: reading.Row) -> Row:
     difference, interval = estimate(row["difference"], low, high, True)
     if row["statistic"] == "deterministic" or is_nothing(row["difference"], low, high):
         interval = ""
-    return Row([Cell(text) for text in (name, *shown, difference, interval)])
+    return Row([Cell(text) for text in (name, *values, difference, interval)])
 
 
 def _resources(page: PageInput, resources: Sequence[reading.Row]) -> Table:

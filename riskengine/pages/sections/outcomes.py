@@ -150,7 +150,9 @@ def gate_marks(page: PageInput, gates: Sequence[reading.Row], is_finish: bool) -
         is_joint = gate["finish"] is not None and gate["cost"] is not None
         chance = language.chance(gate["probability"], gate["confidence"])
         key = "outcomes.joint_mark" if is_joint else "outcomes.gate_mark"
-        label = page.say(key, gate=gate["gate"], limit=limit, chance=chance, needed=language.asked(gate["confidence"]))
+        label = page.say(
+            key, gate=gate["gate"], limit=limit, chance=chance, needed=language.confidence(gate["confidence"])
+        )
         share, needed = (None, None) if is_joint else (gate["probability"], gate["confidence"])
         marks.append(curve.Mark("gate", value, label, gate["gate"], share=share, needed=needed))
     return marks
@@ -209,7 +211,7 @@ def marks_table(page: PageInput, target: str, measure: str, gates: Sequence[read
         wish = gate["confidence"]
         chance = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
         allowed = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
-        cells = [gate["gate"], allowed, *chance, language.asked(wish)]
+        cells = [gate["gate"], allowed, *chance, language.confidence(wish)]
         rows.append(Row([Cell(cells[0], detail=gate["name"]), *(Cell(text) for text in cells[1:])]))
     return Table(caption, columns, rows, "summary.arrow, gates.arrow")
 

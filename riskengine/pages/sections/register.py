@@ -65,10 +65,10 @@ def _row(page: PageInput, risk: reading.Row, acts_on: Sequence[str]) -> Row:
 
 
 def _acts_on(page: PageInput, acts_on: Sequence[str]) -> Cell:
-    said = list(acts_on[:MOST_EFFECTS])
+    targets = list(acts_on[:MOST_EFFECTS])
     if len(acts_on) > MOST_EFFECTS:
-        said.append(page.say("register.more", count=page.language.count(len(acts_on) - MOST_EFFECTS)))
-    return Cell("", parts=[Cell(text) for text in said]) if said else Cell(UNKNOWN)
+        targets.append(page.say("register.more", count=page.language.count(len(acts_on) - MOST_EFFECTS)))
+    return Cell("", parts=[Cell(text) for text in targets]) if targets else Cell(UNKNOWN)
 
 
 def _effect(page: PageInput, risk: reading.Row, measure: str) -> Cell:
@@ -81,11 +81,11 @@ def _effect(page: PageInput, risk: reading.Row, measure: str) -> Cell:
         value, low, high = 0.0, None, None
     language, is_signed = page.language, value != 0.0
     if measure == "days":
-        shown, interval = language.days_estimate(value, low, high, signed=is_signed)
+        effect, interval = language.days_estimate(value, low, high, signed=is_signed)
     else:
-        shown, interval = language.money_estimate(value, low, high, page.currency, signed=is_signed)
+        effect, interval = language.money_estimate(value, low, high, page.currency, signed=is_signed)
     detail = interval if statistic == "p80" or not interval else page.say("risks.at_mean", interval=interval)
-    return Cell(shown, value, detail)
+    return Cell(effect, value, detail)
 
 
 SECTION = Section("register", blocks)

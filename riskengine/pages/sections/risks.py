@@ -19,11 +19,11 @@ def blocks(page: PageInput, most: int = MOST) -> Sequence[Block]:
     """The risks in the order of the summary, the larger of both effects first, and those too rare for the run."""
     speech = page.language.speech
     rare = rare_risk_sentences(page.run, speech) + rare_value_sentences(page.run, speech)
-    said: list[Block] = [Prose(rare)] if rare else []
+    rare_blocks: list[Block] = [Prose(rare)] if rare else []
     if not reading.has_contributions(page.run):
-        return [Prose([page.say("risks.not_measured")]), *said]
+        return [Prose([page.say("risks.not_measured")]), *rare_blocks]
     risks = reading.leading_risks(page.run, most)
-    return [*([_table(page, risks)] if risks else []), *said]
+    return [*([_table(page, risks)] if risks else []), *rare_blocks]
 
 
 def _table(page: PageInput, risks: Sequence[reading.Row]) -> Table:

@@ -54,9 +54,11 @@ def blocks(page: PageInput) -> Sequence[Block]:
         first=min(min(task["deterministic_start"], task["finish_p10"]) for task in tasks),
         last=max(max(task["deterministic_finish"], task["finish_p90"]) for task in tasks),
     )
-    said = [page.say("tasks.words", often=page.language.asked(OFTEN), sometimes=page.language.asked(SOMETIMES))]
-    said += [] if layout.has_intervals else [page.say("tasks.without_intervals")]
-    return [Prose(said), _table(page, tasks, layout)]
+    paragraphs = [
+        page.say("tasks.words", often=page.language.confidence(OFTEN), sometimes=page.language.confidence(SOMETIMES))
+    ]
+    paragraphs += [] if layout.has_intervals else [page.say("tasks.without_intervals")]
+    return [Prose(paragraphs), _table(page, tasks, layout)]
 
 
 def _table(page: PageInput, tasks: Sequence[reading.Row], layout: Layout) -> Table:

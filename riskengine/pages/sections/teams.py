@@ -32,15 +32,15 @@ def blocks(page: PageInput) -> Sequence[Block]:
         return []
     order = sorted(by_team, key=lambda team: -max(task["criticality"] for task in by_team[team]))
     left_out = len(order) - MOST_TEAMS
-    said = [Prose([page.say("teams.more", count=page.language.count(left_out))])] if left_out > 0 else []
-    return [_teams(page, {team: by_team[team] for team in order[:MOST_TEAMS]}), *said, *_handovers(page, by_team)]
+    remark = [Prose([page.say("teams.more", count=page.language.count(left_out))])] if left_out > 0 else []
+    return [_teams(page, {team: by_team[team] for team in order[:MOST_TEAMS]}), *remark, *_handovers(page, by_team)]
 
 
 def _teams(page: PageInput, by_team: dict[str, list[reading.Row]]) -> Table:
     say = page.say
     columns = [Column(say("teams.team")), Column(say("teams.tasks"), is_number=True)]
     columns += [
-        Column(say("teams.driving"), say("teams.driving_meaning", least=page.language.asked(LEAST_CRITICALITY)))
+        Column(say("teams.driving"), say("teams.driving_meaning", least=page.language.confidence(LEAST_CRITICALITY)))
     ]
     columns += [Column(say("teams.float"), say("teams.float_meaning"))]
     rows = []
@@ -76,10 +76,10 @@ def _float(page: PageInput, task: reading.Row) -> Cell:
     return _named(page, task, page.say(key, value=days, interval=interval))
 
 
-def _named(page: PageInput, task: reading.Row, said: str) -> Cell:
+def _named(page: PageInput, task: reading.Row, date_text: str) -> Cell:
     """A task with its number, and its name where that says more than its id."""
     name = page.task_names.get(task["task"])
-    return Cell(task["task"], detail=page.say("teams.named", name=name, said=said) if name else said)
+    return Cell(task["task"], detail=page.say("teams.named", name=name, said=date_text) if name else date_text)
 
 
 def _handovers(page: PageInput, by_team: dict[str, list[reading.Row]]) -> list[Block]:

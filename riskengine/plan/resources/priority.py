@@ -112,8 +112,8 @@ def deterministic_dates(plan: Plan) -> Dates:
         for e in range(network.offset[task], network.offset[task + 1]):
             kind = network.kind[e]
             moment = (end if kind in (FS, FF) else begin)[network.predecessor[e]]
-            asked = keeper.working(_moved(keepers[lag_calendar[e]], moment, lag[e]))
-            work = max(work, asked if kind in (FS, SS) else asked - length[task])
+            required = keeper.working(_moved(keepers[lag_calendar[e]], moment, lag[e]))
+            work = max(work, required if kind in (FS, SS) else required - length[task])
         begin[task] = keeper.start_instant(work)
         end[task] = _done(keeper, work, length[task])
     last = max(end, default=0)
@@ -126,8 +126,8 @@ def deterministic_dates(plan: Plan) -> Dates:
         ends = _done(keeper, late_begin[task], length[task])
         for e in range(network.offset[task], network.offset[task + 1]):
             kind, before = network.kind[e], network.predecessor[e]
-            asked = min(last, _moved(keepers[lag_calendar[e]], starts if kind in (FS, SS) else ends, -lag[e]))
-            work = keepers[calendar[before]].working(asked)
+            required = min(last, _moved(keepers[lag_calendar[e]], starts if kind in (FS, SS) else ends, -lag[e]))
+            work = keepers[calendar[before]].working(required)
             late_end[before] = min(late_end[before], work if kind in (FS, FF) else work + length[before])
     return Dates(
         early_start=begin,

@@ -132,9 +132,9 @@ class CalendarBook:
         if overlapping_shifts is None:
             rule = "calendars of a task and of the resources that it needs must have working time in common"
             raise ScenarioError([Issue(code="RE412", path="tasks", rule=rule, value=", ".join((name, *others)))])
-        own = self.tables[self.named(name)]
-        number = self.number(overlapping_shifts, own.week_ticks)
-        self.tables[number] = replace(self.tables[number], week_ticks=own.week_ticks)
+        table = self.tables[self.named(name)]
+        number = self.number(overlapping_shifts, table.week_ticks)
+        self.tables[number] = replace(self.tables[number], week_ticks=table.week_ticks)
         return number
 
     def of_lag(self, lag: AnyEstimate, predecessor: Task, successor: Task) -> int:

@@ -129,10 +129,10 @@ def worst_on_clock(worst: Worst, keepers: Keepers, start: int, extra: int, extra
         keeper = calendar[keepers.task[task]]
         instant = max(start, worst.bound[task], *(busy.get(resource, 0) for resource in worst.needs[task]))
         for e in range(worst.offset[task], worst.offset[task + 1]):
-            own = calendar[keepers.lag[e]]
+            lag_keeper = calendar[keepers.lag[e]]
             moment = (finish if worst.kind[e] in (FS, FF) else starts)[worst.predecessor[e]]
             if worst.lag[e]:
-                moment = own.start_instant(own.working(moment) + worst.lag[e])
+                moment = lag_keeper.start_instant(lag_keeper.working(moment) + worst.lag[e])
             instant = max(instant, moment)
         begin = keeper.working(instant)
         starts[task] = keeper.start_instant(begin)

@@ -128,7 +128,7 @@ class Changer:
     def put_inside(self, whole: Place, inner: Place, value: object) -> None:
         """Replace an estimate or a list by a copy of it in which one value is another, or is gone."""
         for source in (self.document, self.resolved()):
-            copy = replaced(found(source, whole), inner, value)
+            copy = replaced(value_at(source, whole), inner, value)
             if copy is not None:
                 self.document = laid_over(self.document, nested(whole, copy))
                 return
@@ -136,10 +136,10 @@ class Changer:
 
     def take_out(self, path: tuple[str, ...]) -> None:
         """Take an entry out of the document."""
-        if found(self.document, path) is not None:
+        if value_at(self.document, path) is not None:
             self.document = taken_out(self.document, path)
             return
-        beside = found(self.document, path[:-1])
+        beside = value_at(self.document, path[:-1])
         cure = self.faults.near(path[-1], beside) if isinstance(beside, dict) else ""
         self.refuse(path, "a change must take out something that the scenario says", cure)
 
@@ -157,7 +157,7 @@ def nested(place: Place, value: object) -> dict[str, Any]:
     return dict(document)
 
 
-def found(document: Mapping[str, Any], place: Place) -> Any:
+def value_at(document: Mapping[str, Any], place: Place) -> Any:
     """Return what a document says at a place, None where it says nothing."""
     here: Any = document
     for key in place:
@@ -177,7 +177,7 @@ def replaced(container: object, inner: Place, value: object) -> Any:
         None where there is no such place. The last key of a table may be a new one.
     """
     key, *rest = inner
-    is_there = found({"": container}, ("", key)) is not None
+    is_there = value_at({"": container}, ("", key)) is not None
     if not is_there and (rest or value is None or not isinstance(container, dict) or not isinstance(key, str)):
         return None
     copy: Any = dict(container) if isinstance(container, dict) else list(container)  # type: ignore[call-overload]

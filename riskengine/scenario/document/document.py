@@ -67,7 +67,7 @@ class Document:
         """Return the faults with their places, sorted by file and line."""
         order = {source.file: index for index, source in enumerate(self.sources)}
         issues = []
-        for fault in faults.found:
+        for fault in faults.all:
             name, line = fault.file, fault.line
             if line is None:
                 name, line = self.locate(fault.place, fault.file or None, file)

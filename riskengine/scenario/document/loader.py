@@ -190,7 +190,7 @@ class Loader:
 
     def with_table(self, data: dict[str, Any], section: str, path: Path) -> dict[str, Any]:
         """Return the document of one file with the rows of the table it names in place of the name."""
-        own = data.get(section)
+        content = data.get(section)
         named = {key: data[key] for key in (section, f"{section}_file") if key in data}
         names = [(key, value) for key, value in named.items() if key != section or isinstance(value, str)]
         if section == "risks":
@@ -198,7 +198,7 @@ class Loader:
         if not names:
             return data
         data = {key: value for key, value in data.items() if key != f"{section}_file"}
-        tables: Mapping[str, Any] = own if isinstance(own, dict) else {}
+        tables: Mapping[str, Any] = content if isinstance(content, dict) else {}
         whole = {**data, section: tables}
         for key, name in names:
             if section == "risks" and self.is_register(name):
@@ -220,11 +220,11 @@ class Loader:
 
     def read_registers(self, chain: list[Layer] | None) -> None:
         """Read the registers that the files name, each into the document of its file."""
-        known = None
+        targets = None
         if self.registers and chain is not None and self.has_all_tasks:
-            known = known_targets(merged(chain, Faults()))
+            targets = known_targets(merged(chain, Faults()))
         for register in self.registers:
-            if self.register(register, known):
+            if self.register(register, targets):
                 risks = combined(register.data["risks"], register.table, self.faults, str(register.path))
                 register.data["risks"] = risks
 
@@ -240,7 +240,7 @@ class Loader:
         """Return whether risks are read as people keep registers: from a workbook, or where a mapping is named."""
         return isinstance(name, str) and (name.casefold().endswith((".xlsx", ".xlsm")) or bool(self.how))
 
-    def register(self, named: "NamedRegister", known: KnownTargets | None) -> bool:
+    def register(self, named: "NamedRegister", targets: KnownTargets | None) -> bool:
         """Put the risks of a register into its table; return whether it could be read, after reporting its faults."""
         path, how, place = named.path, named.how, (named.key,)
         file = self.inside(named.name, path, place)
@@ -269,14 +269,14 @@ class Loader:
             self.faults.add("RE101", place, named.name, file=str(path))
             return False
         try:
-            found = self.hooks.register(file, mapping, position, known)
+            table = self.hooks.register(file, mapping, position, targets)
         except ScenarioError as error:
             self.faults.take(error.issues if mapping is not None else map(with_mapping, error.issues))
             return False
-        self.hints += [f"{file.name}: {note}" for note in found.notes]
+        self.hints += [f"{file.name}: {note}" for note in table.notes]
         named.table.file = str(file)
-        named.table.rows.update({key: dict(risk) for key, risk in found.risks.items()})
-        named.table.lines.update(found.lines)
+        named.table.rows.update({key: dict(risk) for key, risk in table.risks.items()})
+        named.table.lines.update(table.lines)
         return True
 
     def table(self, name: object, section: str, path: Path, place: Place) -> Table | None:

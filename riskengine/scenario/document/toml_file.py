@@ -32,7 +32,7 @@ def read_toml_file(path: Path, read: Callable[[dict[str, Any], Faults], Content]
     data = parse_toml(text, file, faults) if text is not None else None
     if data is not None:
         content = read(data, faults)
-        if not faults.found:
+        if not faults.all:
             return content
     document = Document(sources=[] if text is None else [Source(file, text)])
     raise ScenarioError(document.issues(faults, file))

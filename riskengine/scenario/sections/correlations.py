@@ -106,7 +106,7 @@ def check_correlations(scenario: Scenario, hooks: Hooks, faults: Faults, hints: 
             faults.add("RE326", (*place, "between"), twice[0], rule=rule)
         first_group.update(dict.fromkeys(group, name))
         hints += hints_of(name, group, members)
-    if hooks.correlations is not None and not faults.found and scenario.correlations:
+    if hooks.correlations is not None and not faults.all and scenario.correlations:
         for name, issue in hooks.correlations(scenario, hints):
             faults.add(issue.code, ("correlations", name, "rank"), issue.value, rule=issue.rule, cure=issue.cure)
 

@@ -129,18 +129,18 @@ def read_template_spread(fields: Fields, bands: Mapping[str, Spread], shape: str
         if isinstance(fields.data["band"], str):
             fields.faults.add("RE262", (*fields.place, "band"), name, cure=fields.faults.near(name, bands))
         return None
-    own = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
     band = bands[name]
-    return checked(Spread(band.factors, own or band.shape or default_shape(band.factors, shape)), fields, "shape")
+    return checked(Spread(band.factors, own_shape or band.shape or default_shape(band.factors, shape)), fields, "shape")
 
 
 def read_spread(fields: Fields, shape: str) -> Spread | None:
     """Return the spread of a range and its shape, or None after reporting what is wrong with it."""
     factors = read_range(fields)
-    own = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
     if factors is None:
         return None
-    return checked(Spread(factors, own or default_shape(factors, shape)), fields, "range")
+    return checked(Spread(factors, own_shape or default_shape(factors, shape)), fields, "range")
 
 
 def default_shape(factors: tuple[float, ...], shape: str) -> str:

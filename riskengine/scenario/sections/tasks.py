@@ -58,7 +58,7 @@ class TaskReader:
         self.plain_cost = PlainFields(FORMAT["cost"], shape=settings.cost_shape)
         self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
-        self.free = TaskCost.model_construct(fixed=None, rate=None, actual=None)
+        self.no_cost = TaskCost.model_construct(fixed=None, rate=None, actual=None)
         self.nothing = constant(0.0, "d")
 
     def read(self) -> dict[str, Task]:
@@ -95,7 +95,7 @@ class TaskReader:
             "duration": duration,
             "after": self.after(key, fields),
             "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
-            "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.free,
+            "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.no_cost,
             "resources": self.assigned(fields) if "resources" in table else {},
             "constraints": read_constraints(fields),
             "actual_start": progress.actual_start,
@@ -177,7 +177,7 @@ class TaskReader:
         """Return the cost of a task."""
         if not isinstance(table, dict):
             self.faults.add("RE113", place, table, rule="must be a table such as {fixed = 10000, rate = 1500}")
-            return self.free
+            return self.no_cost
         fields = Fields(table, place, self.faults, FORMAT["cost"])
         return TaskCost.model_construct(**self.plain_cost.values(fields))
 

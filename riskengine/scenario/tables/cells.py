@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from riskengine.scenario.tables.columns import FLAGS, Column, amount_of, cell_value, number_of
 from riskengine.scenario.tables.digits import GAPS, digits
-from riskengine.scenario.tables.sheets import Odd, Value, shown
+from riskengine.scenario.tables.sheets import Odd, Value, cell_text
 from riskengine.scenario.tables.spelling import TIMES, plain
 from riskengine.scenario.text.quantities import quantity
 
@@ -55,12 +55,12 @@ class CellReader:
         if isinstance(value, Odd):
             return self.odd(value, name, column)
         if column.kind == "flag":
-            return value if isinstance(value, bool) else YES_NO.get(plain(shown(value)))
+            return value if isinstance(value, bool) else YES_NO.get(plain(cell_text(value)))
         if isinstance(value, bool):
-            return shown(value) if column.kind == "text" and name in PROSE else None
+            return cell_text(value) if column.kind == "text" and name in PROSE else None
         if isinstance(value, float):
             return self.number(value, column, unit)
-        text = shown(value)
+        text = cell_text(value)
         if column.kind in ("text", "list", "units"):
             return cell_value(text, column.kind)
         if column.kind == "number":
@@ -77,9 +77,9 @@ class CellReader:
             return round(100 * value.number, 10) if name == "percent_complete" else value.number
         is_date = column.kind == "text" and (name in DATES or name.startswith("imported_"))
         if value.kind == "date" and is_date:
-            return value.shown.removesuffix("T00:00:00")
+            return value.display_text.removesuffix("T00:00:00")
         if column.kind == "text" and name in PROSE:
-            return value.shown
+            return value.display_text
         if value.kind == "date":
             raise CellFault(DATED)
         return None
@@ -87,12 +87,12 @@ class CellReader:
     def number(self, value: float, column: Column, unit: str) -> Any:
         """Return what a number of a workbook stands for."""
         if column.kind == "text":
-            return shown(value)
+            return cell_text(value)
         if column.kind == "list":
-            return [shown(value)]
+            return [cell_text(value)]
         if column.kind == "units":
             return None
-        return f"{shown(value)}{unit}" if unit and column.kind in ("estimate", "parameter") else value
+        return f"{cell_text(value)}{unit}" if unit and column.kind in ("estimate", "parameter") else value
 
     def plain_number(self, text: str) -> float | None:
         """Return the number that a text is, or None."""
@@ -102,7 +102,7 @@ class CellReader:
         if number is None:
             return number_of(text)
         sign = -1.0 if text.translate(GAPS).startswith("-") else 1.0
-        if number.grouped is None or number.own == self.mark:
+        if number.grouped is None or number.own_mark == self.mark:
             return sign * number.value
         if not self.mark:
             raise CellFault(AMBIGUOUS)
@@ -111,9 +111,9 @@ class CellReader:
     def amount(self, text: str, unit: str) -> float | str | None:
         """Return a number, or a length of time with its unit as the format writes it."""
         if self.mark == "." or ("," not in text and "." not in text):
-            exact = amount_of(text)
-            if exact is not None:
-                return f"{text}{unit}" if unit and isinstance(exact, float) else exact
+            amount = amount_of(text)
+            if amount is not None:
+                return f"{text}{unit}" if unit and isinstance(amount, float) else amount
         match = SPELLED.fullmatch(text.translate(GAPS)) if len(text) <= 60 else None
         if match is None:
             return amount_of(text) if self.mark != "," else None
@@ -121,8 +121,8 @@ class CellReader:
         spelled = plain(match[3] or "").strip(" .?")
         if number is None or (spelled and spelled not in TIMES):
             return None
-        own = TIMES.get(spelled, unit)
-        return f"{shown(number)}{own}" if own else number
+        unit_of_number = TIMES.get(spelled, unit)
+        return f"{cell_text(number)}{unit_of_number}" if unit_of_number else number
 
 
 def decimal_mark(texts: Iterable[str]) -> str:

@@ -20,14 +20,14 @@ class Digits:
         The number with its one mark between thousands, where the mark may be either.
     mark : str
         The decimal mark that this number shows to be in use, empty where it shows nothing.
-    own : str
+    own_mark : str
         The one mark that may be either.
     """
 
     value: float
     grouped: float | None = None
     mark: str = ""
-    own: str = ""
+    own_mark: str = ""
 
 
 def digits(text: str) -> Digits | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from riskengine.model.estimate import PARAMETERS
 from riskengine.scenario.tables.columns import ESTIMATE_COLUMNS, Column
-from riskengine.scenario.tables.sheets import Sheet, is_blank, shown
+from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import TIMES, plain, spread
 
 MOST_ABOVE: Final = 30
@@ -97,7 +97,7 @@ def understood(text: str, columns: Mapping[str, Column], *, is_task: bool) -> He
 
 def headings_at(sheet: Sheet, row: int, columns: Mapping[str, Column], *, is_task: bool) -> Headings:
     """Return the headings in a row."""
-    texts = [shown(value) for value in sheet.rows[row]]
+    texts = [cell_text(value) for value in sheet.rows[row]]
     while texts and not texts[-1] and is_blank(sheet.rows[row][len(texts) - 1]):
         texts.pop()
     meanings = [understood(text, columns, is_task=is_task) if isinstance(sheet.rows[row][index], str) else None

@@ -12,7 +12,7 @@ from riskengine.scenario.tables.columns import RISK_COLUMNS, TASK_COLUMNS, Colum
 from riskengine.scenario.tables.delimited import cut_row, filled_rows
 from riskengine.scenario.tables.headings import Headings, find_headings
 from riskengine.scenario.tables.sheet_notes import fill_merged, marked_note, struck_note, view_notes
-from riskengine.scenario.tables.sheets import Odd, Sheet, is_blank, letters, shown
+from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank, letters
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, share_meant
@@ -134,7 +134,7 @@ class TableReader:
             if isinstance(value, Odd) and value.kind in UNREADABLE:
                 self.has_unknown_column = True
                 self.fault(
-                    UNREADABLE[value.kind], (self.sheet.place(headings.row, index), "heading"), value.shown, line
+                    UNREADABLE[value.kind], (self.sheet.place(headings.row, index), "heading"), value.display_text, line
                 )
             elif column is None and (text or self.is_used(headings.row, index)):
                 self.has_unknown_column = True
@@ -215,9 +215,9 @@ class TableReader:
         if isinstance(value, Odd):
             code = UNREADABLE.get(value.kind, "RE506")
             rule = "" if value.kind in UNREADABLE else f"id must be a text or a number; {DATED}"
-            self.fault(code, (self.sheet.place(row, index), "id"), value.shown, line, rule)
+            self.fault(code, (self.sheet.place(row, index), "id"), value.display_text, line, rule)
             return ""
-        text = shown(value)
+        text = cell_text(value)
         if not text:
             self.faults.add("RE112", place, rule="every row must have an id", file=self.table.file, line=line)
         return text
@@ -228,9 +228,9 @@ class TableReader:
         place = (self.table.section, key, *column.place)
         if isinstance(value, Odd) and value.kind in UNREADABLE:
             rule = f"{CATALOGUE[UNREADABLE[value.kind]].rule} ({self.sheet.place(row, index)})"
-            self.fault(UNREADABLE[value.kind], place, value.shown, line, rule)
+            self.fault(UNREADABLE[value.kind], place, value.display_text, line, rule)
             return None
-        text = shown(value)
+        text = cell_text(value)
         detail = ""
         try:
             cell_value = self.cells.read(value, name, column, unit)

@@ -32,12 +32,12 @@ class Odd:
     kind : str
         ``percent`` and ``date``; ``error`` such as #REF!; ``formula`` without a stored value; ``half struck`` for a
         text of which a part is struck through.
-    shown : str
+    display_text : str
         What a person sees, or what is to be said of it.
     """
 
     kind: Literal["percent", "date", "error", "formula", "half struck"]
-    shown: str
+    display_text: str
     number: float = 0.0
 
     @property
@@ -119,12 +119,12 @@ def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def shown(value: Value) -> str:
+def cell_text(value: Value) -> str:
     """Return what a cell holds as a person would read it."""
     if value is None:
         return ""
     if isinstance(value, Odd):
-        return value.shown
+        return value.display_text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

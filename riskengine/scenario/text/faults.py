@@ -53,7 +53,7 @@ class Faults:
     """The faults found so far."""
 
     def __init__(self) -> None:
-        self.found: list[Fault] = []
+        self.all: list[Fault] = []
         self._comparisons = COMPARISONS
         self._silent: set[Place] = set()
         self._muted: set[str] = set()
@@ -83,17 +83,17 @@ class Faults:
             return
         if self._silent and any(place[:length] in self._silent for length in range(1, len(place) + 1)):
             return
-        if len(self.found) < MOST:
-            text = "" if value is NOTHING else shortened(shown(value))
+        if len(self.all) < MOST:
+            text = "" if value is NOTHING else shortened(value_text(value))
             rule = shortened(rule or CATALOGUE[code].rule, LONGEST_RULE)
             cure = shortened(cure, LONGEST_CURE)
-            self.found.append(Fault(code, place, rule, text, cure=cure, file=file, line=line, excerpt=excerpt))
+            self.all.append(Fault(code, place, rule, text, cure=cure, file=file, line=line, excerpt=excerpt))
 
     def take(self, issues: Iterable[Issue]) -> None:
         """Note faults that were found in a file which is no document, each with its line."""
         for issue in issues:
-            if len(self.found) < MOST:
-                self.found.append(
+            if len(self.all) < MOST:
+                self.all.append(
                     Fault(
                         issue.code,
                         (),
@@ -133,7 +133,7 @@ def likeness(word: str, other: str) -> tuple[int, int]:
     return min(len(word), len(other)), -abs(len(word) - len(other))
 
 
-def shown(value: object) -> str:
+def value_text(value: object) -> str:
     """Return a value as a person would write it in the file."""
     if isinstance(value, str):
         return f'"{value}"'
@@ -146,7 +146,7 @@ def shown(value: object) -> str:
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         return "a list of tables"
     if isinstance(value, list | tuple):
-        return ", ".join(shown(item) for item in value[:20]) if value else "an empty list"
+        return ", ".join(value_text(item) for item in value[:20]) if value else "an empty list"
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, date | datetime | time):

@@ -28,7 +28,7 @@ def dates(plan: Plan) -> Dates:
     asked_start, asked_finish = late.early_dates()
     hours = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
     nothing = (plan.network.binding & SPANS_OTHERS) != 0
-    total, free, of_start, of_finish = (
+    total_float, free_float, of_start, of_finish = (
         np.where(nothing, np.nan, value[:, 0] / hours)
         for value in (late.total_float, late.free_float, late.start_float, late.finish_float)
     )
@@ -41,8 +41,8 @@ def dates(plan: Plan) -> Dates:
         early_finish=early_finish,
         late_start=late_start,
         late_finish=late_finish,
-        total_float=total,
-        free_float=free,
+        total_float=total_float,
+        free_float=free_float,
         start_float=of_start,
         finish_float=of_finish,
         is_critical=(deterministic_output.count[0] > 0) & np.isnat(plan.progress.actual_finish),
@@ -73,16 +73,18 @@ def drivers(
     before, kind = network.predecessor, network.kind
     task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
     instant = np.where((kind == FS) | (kind == FF), finish[before], start[before])
-    begin, asked = np.zeros(len(plan.task), np.int64), np.zeros(task.size, np.int64)
+    begin, required = np.zeros(len(plan.task), np.int64), np.zeros(task.size, np.int64)
     for number, table in enumerate(plan.time.calendars):
-        mine = (plan.time.lag_calendar == number) & (lag != 0)
-        work = table.working(instant[mine]) + lag[mine]
-        instant[mine] = np.where(lag[mine] > 0, table.finish_instant(work), table.start_instant(work))
+        with_lag = (plan.time.lag_calendar == number) & (lag != 0)
+        work = table.working(instant[with_lag]) + lag[with_lag]
+        instant[with_lag] = np.where(lag[with_lag] > 0, table.finish_instant(work), table.start_instant(work))
     for number, table in enumerate(plan.time.calendars):
         keeps = plan.time.task_calendar == number
         begin[keeps] = table.working(start[keeps])
-        asked[keeps[task]] = table.working(instant[keeps[task]])
+        required[keeps[task]] = table.working(instant[keeps[task]])
     binds_finish = ((kind == FF) | (kind == SF)) & ((network.binding & HANDS_ON_DATES) == 0)[task]
-    asked -= np.where(binds_finish, duration[task], 0)
+    required -= np.where(binds_finish, duration[task], 0)
     moved = ((network.binding & (SPANS_OTHERS | IS_FINISHED)) == 0)[task]
-    return tuple((int(before[k]), int(task[k]), KINDS[kind[k]]) for k in np.flatnonzero(moved & (asked == begin[task])))
+    return tuple(
+        (int(before[k]), int(task[k]), KINDS[kind[k]]) for k in np.flatnonzero(moved & (required == begin[task]))
+    )

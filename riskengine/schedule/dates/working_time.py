@@ -37,11 +37,11 @@ class WorkingTime:
     @classmethod
     def around(cls, scenario: Scenario, *instants: Instants) -> "WorkingTime":
         """Lay out a scenario's calendars around dates; those that are not a time count for nothing."""
-        known = np.concatenate(
+        dates = np.concatenate(
             [np.array([scenario.start], "datetime64[s]"), *(x.ravel().astype("datetime64[s]") for x in instants)]
         )
-        known = known[~np.isnat(known)]
-        low, high = known.min().astype(datetime), known.max().astype(datetime)
+        dates = dates[~np.isnat(dates)]
+        low, high = dates.min().astype(datetime), dates.max().astype(datetime)
         return cls(scenario, low.date() - timedelta(days=MARGIN_DAYS), high.date() + timedelta(days=MARGIN_DAYS))
 
     def table(self, name: str) -> CalendarTable:
@@ -91,9 +91,9 @@ class WorkingTime:
             Negative where `until` is the earlier; not a number where either is not a time.
         """
         between = np.full(len(calendars), np.nan)
-        known = ~(np.isnat(since) | np.isnat(until))
+        has_both = ~(np.isnat(since) | np.isnat(until))
         names = np.array(calendars)
-        for name in set(names[known].tolist()):
-            rows = known & (names == name)
+        for name in set(names[has_both].tolist()):
+            rows = has_both & (names == name)
             between[rows] = (self.done(name, until[rows]) - self.done(name, since[rows])) / HOUR_SECONDS
         return between

@@ -120,18 +120,21 @@ def _late_beyond(evidence: Evidence, row: int, task: Task) -> str | None:
     What is left of a lag under way is not asked for here, so lags out of work that has begun are passed over.
     """
     time = evidence.time
-    own = task.working_calendar
+    calendar = task.working_calendar
     for relationship, name in evidence.successors[task.id]:
         after = evidence.scenario.tasks[name]
         is_known = isinstance(relationship.lag, Constant) and (relationship.lag.value == 0 or not task.is_started)
         if after.is_span or after.is_started or not is_known:
             continue
-        mine = evidence.stored["late_finish" if relationship.type in FROM_FINISH else "late_start"][row]
+        stored_date = evidence.stored["late_finish" if relationship.type in FROM_FINISH else "late_start"][row]
         theirs = evidence.stored["late_start" if relationship.type in TO_START else "late_finish"][evidence.row[name]]
-        if np.isnat(mine) or np.isnat(theirs):
+        if np.isnat(stored_date) or np.isnat(theirs):
             continue
         room = _moved(evidence, relationship, before=task, after=after, event=int(time.seconds(theirs)), sign=-1)
-        if room is not None and int(time.done(own, mine)) >= int(time.worked(own, room)) + SAME_SECONDS:
+        if (
+            room is not None
+            and int(time.done(calendar, stored_date)) >= int(time.worked(calendar, room)) + SAME_SECONDS
+        ):
             return name
     return None
 
@@ -165,8 +168,8 @@ def _length_reason(evidence: Evidence, row: int, task: Task) -> tuple[str, str]:
 
 
 def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tuple[str, str]:
-    asked = list(_asked(evidence, task, row))
-    latest, by = max(asked, default=(stored, ""))
+    requirements = list(_requirements(evidence, task, row))
+    latest, by = max(requirements, default=(stored, ""))
     before = _differing(evidence, task, {"FS", "SS", "FF", "SF"})
     if before is not None and (task.is_started or abs(stored - latest) < SAME_SECONDS):
         return INHERITED, f"follows {before}"
@@ -180,7 +183,7 @@ def _start_reason(evidence: Evidence, row: int, task: Task, stored: int) -> tupl
     if _sits_on_constraint(evidence, task, row):
         return CONSTRAINT, "a constraint holds one of the two dates"
     if stored >= latest + SAME_SECONDS:
-        if before is not None and not asked:
+        if before is not None and not requirements:
             return INHERITED, f"follows {before}"
         return _later_reason(task)
     return UNKNOWN, "the stored dates agree with the stored logic, ours do not"
@@ -207,25 +210,25 @@ def _differing(evidence: Evidence, task: Task, types: set[str]) -> str | None:
     return None
 
 
-def _asked(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]]:
+def _requirements(evidence: Evidence, task: Task, row: int) -> Iterator[tuple[int, str]]:
     """What asks for a start of a task, in working seconds of its calendar, and what asks it."""
     scenario, time = evidence.scenario, evidence.time
-    own = task.working_calendar
+    calendar = task.working_calendar
     what = "the data date" if scenario.is_data_date else "the start of the project"
-    yield int(time.done(own, scenario.start)), what
-    length = _length(evidence, row, own)
+    yield int(time.done(calendar, scenario.start)), what
+    length = _length(evidence, row, calendar)
     for constraint in task.constraints:
         if constraint.date is not None and constraint.type in ("SNET", "SO", "MSO"):
-            yield int(time.done(own, constraint.date)), f"{ITS_CONSTRAINT} {constraint.type}"
+            yield int(time.done(calendar, constraint.date)), f"{ITS_CONSTRAINT} {constraint.type}"
         elif constraint.date is not None and constraint.type in ("FNET", "FO", "MFO") and length is not None:
-            yield int(time.done(own, constraint.date)) - length, f"{ITS_CONSTRAINT} {constraint.type}"
+            yield int(time.done(calendar, constraint.date)) - length, f"{ITS_CONSTRAINT} {constraint.type}"
     if task.is_started:
         return
     for relationship in task.after:
         clock = _required(evidence, relationship, task)
         if clock is None:
             continue
-        moment = int(time.worked(own, clock))
+        moment = int(time.worked(calendar, clock))
         if relationship.type in TO_START:
             yield moment, f"{relationship.task} {relationship.type} asks for"
         elif length is not None:
@@ -281,13 +284,13 @@ def _stored_event(evidence: Evidence, task: Task, is_finish: bool) -> int | None
 
 def _sits_on_constraint(evidence: Evidence, task: Task, row: int) -> bool:
     """Whether the stored or the computed dates of a task are those of a constraint."""
-    time, own = evidence.time, task.working_calendar
+    time, calendar = evidence.time, task.working_calendar
     for constraint in task.constraints:
         if constraint.date is None:
             continue
         measure = "early_start" if constraint.type in ("SNET", "SNLT", "MSO", "SO") else "early_finish"
-        wanted = int(time.done(own, constraint.date))
+        wanted = int(time.done(calendar, constraint.date))
         for instants in (evidence.stored[measure], evidence.computed[measure]):
-            if not np.isnat(instants[row]) and abs(int(time.done(own, instants[row])) - wanted) < SAME_SECONDS:
+            if not np.isnat(instants[row]) and abs(int(time.done(calendar, instants[row])) - wanted) < SAME_SECONDS:
                 return True
     return False

@@ -65,9 +65,9 @@ def _is_done_by(task: Task, day: date) -> bool:
 
 
 def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[str, ...]) -> Measure:
-    asked, count = "at least 0.95", due + without
+    threshold, count = "at least 0.95", due + without
     if not count:
-        return not_assessable(14, "RE564", name=EXECUTION, threshold=asked, remark="nothing is due yet")
+        return not_assessable(14, "RE564", name=EXECUTION, threshold=threshold, remark="nothing is due yet")
     value = finished / count
     result: Result = "fail" if value < INDEX else "pass"
     remark = f"{finished} finished of {due} due by now and {without} without a baseline finish"
@@ -78,7 +78,7 @@ def _execution_index(finished: int, due: int, without: int, open_tasks: tuple[st
         numerator=finished,
         denominator=count,
         value=value,
-        threshold=asked,
+        threshold=threshold,
         limit=INDEX,
         result=result,
         behind=open_tasks,

@@ -95,10 +95,10 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
 
 
 def _critical_path(shock: Shock | None) -> Measure:
-    name, asked = "Critical path test", "all"
+    name, threshold = "Critical path test", "all"
     if shock is None or not shock.critical:
         remark = "no task was lengthened" if shock is None else "no unfinished work is on the longest path"
-        return not_assessable(12, "RE562", name=name, threshold=asked, remark=remark)
+        return not_assessable(12, "RE562", name=name, threshold=threshold, remark=remark)
     passed = shock.critical - len(shock.broken)
     result: Result = "fail" if shock.broken else "pass"
     remark = f"600 d more on each task of the longest path must move {shock.ends[0]} by as much"
@@ -110,7 +110,7 @@ def _critical_path(shock: Shock | None) -> Measure:
         numerator=passed,
         denominator=shock.critical,
         value=share,
-        threshold=asked,
+        threshold=threshold,
         limit=1.0,
         result=result,
         behind=shock.broken,
@@ -119,10 +119,10 @@ def _critical_path(shock: Shock | None) -> Measure:
 
 
 def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime, end: str | None) -> Measure:
-    name, asked, scenario = "Critical path length index", "at least 0.95", logic.scenario
+    name, threshold, scenario = "Critical path length index", "at least 0.95", logic.scenario
     if end is None or not asks_for_a_date(logic):
         remark = "no finish is asked for: must_finish, a deadline or a late constraint"
-        return not_assessable(13, "RE563", name=name, threshold=asked, remark=remark)
+        return not_assessable(13, "RE563", name=name, threshold=threshold, remark=remark)
     row = list(order).index(end)
     since = np.array([np.datetime64(scenario.start, "s")])
     project = time.table(scenario.calendar).day_ticks / 3600
@@ -136,7 +136,7 @@ def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: Workin
             numerator=room,
             denominator=length,
             value=None,
-            threshold=asked,
+            threshold=threshold,
             result="not assessable",
             behind=(),
             remark="nothing is left to do",
@@ -151,7 +151,7 @@ def _length_index(logic: Logic, order: Sequence[str], dates: Dates, time: Workin
         numerator=length + room,
         denominator=length,
         value=value,
-        threshold=asked,
+        threshold=threshold,
         limit=INDEX,
         result=result,
         behind=(end,),

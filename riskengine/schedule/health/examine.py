@@ -101,7 +101,7 @@ def _responses(shock: Shock | None) -> Iterator[Finding]:
         return
     for behind, why in (
         (shock.cut_off, f"without moving {shock.words}: no logic leads from them to it"),
-        (shock.held, f"without moving {shock.words}, although logic leads from them to it"),
+        (shock.without_effect, f"without moving {shock.words}, although logic leads from them to it"),
     ):
         if behind:
             noun = ("unfinished task", "unfinished tasks")

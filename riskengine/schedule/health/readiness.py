@@ -82,7 +82,7 @@ def _logic(logic: Logic) -> Iterator[Finding]:
         for relationship in task.after
         if logic.scenario.tasks[relationship.task].is_span and not (task.is_span and relationship.type in ("FF", "SF"))
     )
-    yield from _found("RE569", "note", spans, "relationship", "out of a level of effort or a summary, ignored")
+    yield from _finding_on("RE569", "note", spans, "relationship", "out of a level of effort or a summary, ignored")
     late = tuple(n for n, task in logic.unfinished.items() if any(c.type == "ALAP" for c in task.constraints))
     yield from _tasks("RE578", "note", late, "as late as possible, without float")
 
@@ -117,9 +117,9 @@ def _risks(scenario: Scenario) -> Iterator[Finding]:
     active = {name: risk for name, risk in scenario.risks.items() if risk.active}
     targets = ImpactTargets(scenario)
     nothing = tuple(name for name, risk in active.items() if not risk.impacts)
-    yield from _found("RE572", "warning", nothing, "risk", "without any impact")
+    yield from _finding_on("RE572", "warning", nothing, "risk", "without any impact")
     done = tuple(name for name, risk in active.items() if risk.impacts and acts_on_nothing(risk, targets))
-    yield from _found("RE571", "warning", done, "risk", "on finished work only")
+    yield from _finding_on("RE571", "warning", done, "risk", "on finished work only")
 
 
 def acts_on_nothing(risk: Risk, targets: ImpactTargets) -> bool:
@@ -166,14 +166,14 @@ def _order(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _tasks(code: str, level: Level, behind: tuple[str, ...], what: str, noun: str = "unfinished task") -> list[Finding]:
-    return _found(code, level, behind, noun, what)
+    return _finding_on(code, level, behind, noun, what)
 
 
 def _relationships(code: str, level: Level, behind: tuple[LogicRelationship, ...], what: str) -> list[Finding]:
-    return _found(code, level, words(behind), "relationship", what)
+    return _finding_on(code, level, words(behind), "relationship", what)
 
 
-def _found(code: str, level: Level, behind: tuple[str, ...], noun: str, what: str) -> list[Finding]:
+def _finding_on(code: str, level: Level, behind: tuple[str, ...], noun: str, what: str) -> list[Finding]:
     """Return one finding, or none where nothing is behind it."""
     count = counted(len(behind), noun)
     return [Finding(code, level, f"{count} {what}", behind)] if behind else []

@@ -45,7 +45,7 @@ class Shock:
         Tasks that were lengthened beyond the end of the project.
     cut_off : tuple of str
         Tasks that no end hears of, because no logic leads to one from their finish.
-    held : tuple of str
+    without_effect : tuple of str
         Tasks that no end hears of although logic leads to one.
     critical : int
         Tasks whose length is on the longest path, that were lengthened by 600 working days.
@@ -56,7 +56,7 @@ class Shock:
     ends: tuple[str, ...]
     tested: int
     cut_off: tuple[str, ...]
-    held: tuple[str, ...]
+    without_effect: tuple[str, ...]
     critical: int
     broken: tuple[str, ...]
 
@@ -129,7 +129,7 @@ def lengthen(
         ends=tuple(ends),
         tested=len(rows),
         cut_off=tuple(sorted(silent - connected)),
-        held=tuple(sorted(silent & connected)),
+        without_effect=tuple(sorted(silent & connected)),
         critical=len(critical),
         broken=tuple(sorted(broken)),
     )

@@ -53,7 +53,7 @@ def told_of(made):
     told = [made.manifest["run"], made.manifest["digest"], str(made.manifest["seed"])]
     for row in reading.rows(made, "gates"):
         told += ENGLISH.chance_estimate(row["probability"], row["ci_low"], row["ci_high"], row["confidence"])
-        told += [row["gate"], ENGLISH.asked(row["confidence"]), ENGLISH.say(f"gates.{row['answer']}")]
+        told += [row["gate"], ENGLISH.confidence(row["confidence"]), ENGLISH.say(f"gates.{row['answer']}")]
     for row in reading.percentiles(made, "project", "finish"):
         if row["percentile"] in (50, 80):
             told += [ENGLISH.day(row["instant"]), ENGLISH.span(row["instant_ci_low"], row["instant_ci_high"])]

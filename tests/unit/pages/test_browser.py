@@ -166,7 +166,7 @@ def test_every_number_on_the_page_equals_its_table(browser, place, made):
             wish = gate["confidence"]
             shown = [ENGLISH.chance(gate["probability"], wish)]
             shown += [ENGLISH.chance(gate[f"ci_{end}"], wish, end) for end in ENDS]
-            for number in (*shown, ENGLISH.asked(wish), gate["gate"]):
+            for number in (*shown, ENGLISH.confidence(wish), gate["gate"]):
                 assert number in text
         one.page.locator("summary").first.click()
         body = one.page.locator("figure details tbody").first.locator("tr")

@@ -100,7 +100,7 @@ def test_dates_and_numbers_of_english():
     assert ENGLISH.moment(datetime(2028, 3, 1, 12, 30)) == "1 Mar 2028 12:30"
     assert ENGLISH.days(1234.56) == "1,234.6 d"
     assert ENGLISH.money(1234567.0, "EUR") == "1,234,567 EUR"
-    assert (ENGLISH.chance(0.362), ENGLISH.asked(0.8), ENGLISH.days(None)) == ("36.2%", "80%", "-")
+    assert (ENGLISH.chance(0.362), ENGLISH.confidence(0.8), ENGLISH.days(None)) == ("36.2%", "80%", "-")
     assert ENGLISH.days_estimate(21.14, 20.06, 22.04) == ("21.1 d", "20.0 to 22.1")
     assert ENGLISH.money_estimate(1500.2, None, 1600.4, "EUR", True) == ("+1,500 EUR", "up to +1,601")
     assert ENGLISH.chance_estimate(0.362, 0.3556, 0.3693, 0.8) == ("36.2%", "35.5% to 37.0%")

@@ -40,7 +40,7 @@ def test_every_gate_has_its_chance_with_interval_and_answer():
         (line,) = [line for line in every if line[0] == gate["gate"]]
         chance, ends = ENGLISH.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], gate["confidence"])
         assert line[2].startswith(f"{chance} ({ends}")
-        assert line[3:] == [ENGLISH.asked(gate["confidence"]), ENGLISH.say(f"gates.{gate['answer']}")]
+        assert line[3:] == [ENGLISH.confidence(gate["confidence"]), ENGLISH.say(f"gates.{gate['answer']}")]
 
 
 def test_percentiles_are_those_of_the_table_with_their_intervals():

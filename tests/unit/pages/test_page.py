@@ -46,7 +46,7 @@ def test_every_gate_has_its_chance_interval_and_answer(made, page):
         assert f"that chance between {low} and {high} (95% interval)" in texts(page)
         row = page[page.index(f"scope=row>{gate['gate']}<") :].partition("</tr>")[0]
         assert f"{ENGLISH.chance(gate['probability'], wish)} <small>{low} to {high}</small>" in row
-        assert f">{ENGLISH.asked(wish)}</td>" in row
+        assert f">{ENGLISH.confidence(wish)}</td>" in row
         width = re.search(r'class="length \w+" style="left:0.00%;width:([\d.]+)%"', row).group(1)
         whisker = re.search(r'class="whisker" style="left:([\d.]+)%;width:([\d.]+)%"', row).groups()
         assert float(width) == pytest.approx(100 * gate["probability"], abs=0.006)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskengine.report.notation import (
-    asked,
     cells,
     chance,
     clean,
+    confidence_in_hundred,
     day,
     days,
     estimate,
@@ -116,7 +116,7 @@ def test_two_shares_that_differ_never_look_alike():
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_share_below_the_one_asked_for_is_never_shown_as_equal(value, against):
     if abs(value - against) > 1e-6:
-        assert float(in_hundred(value, against).strip("<>")) != float(asked(against))
+        assert float(in_hundred(value, against).strip("<>")) != float(confidence_in_hundred(against))
 
 
 @given(st.floats(0, 1, exclude_min=True, exclude_max=True))
@@ -125,10 +125,10 @@ def test_an_uncertain_chance_is_never_shown_as_certain(value):
 
 
 def test_a_confidence_is_shown_as_it_was_written():
-    assert asked(0.8) == "80"
-    assert asked(0.625) == "62.5"
-    assert asked(0.07) == "7"
-    assert asked(0.99999999999) == "99.999999999"
+    assert confidence_in_hundred(0.8) == "80"
+    assert confidence_in_hundred(0.625) == "62.5"
+    assert confidence_in_hundred(0.07) == "7"
+    assert confidence_in_hundred(0.99999999999) == "99.999999999"
 
 
 def test_a_limit_of_money_is_shown_to_its_last_digit():
@@ -172,7 +172,7 @@ def test_the_end_of_an_interval_of_a_chance_is_on_the_side_of_what_was_asked_tha
         shown = float(chance(value, against, end).rstrip("%"))
         assert is_outward(shown, 100 * value + (1e-9 if end == "low" else -1e-9))
         if abs(value - against) > 1e-6:
-            assert (shown < float(asked(against))) == (value < against)
+            assert (shown < float(confidence_in_hundred(against))) == (value < against)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_every_task_of_a_chain_moves_the_finish_by_what_it_grows(calendar):
     checked = check(scenario(tasks))
     point = numbered(checked.health.measures)[12]
     assert (point.numerator, point.denominator, point.result) == (3, 3, "pass")
-    assert (checked.health.shock.cut_off, checked.health.shock.held) == ((), ())
+    assert (checked.health.shock.cut_off, checked.health.shock.without_effect) == ((), ())
 
 
 def test_a_task_without_way_to_the_finish_does_not_move_it():
@@ -60,7 +60,7 @@ def test_a_mandatory_finish_holds_the_end_in_the_core_too():
     held = changed(scenario(tasks), "end", constraints=(Constraint(type="MFO", date=datetime(2027, 3, 31, 17)),))
     health = check(held).health
     assert health.shock.ends == ("end",)
-    assert health.shock.held == ("a", "b")
+    assert health.shock.without_effect == ("a", "b")
     assert found(health.findings)["RE576"] == ("a", "b")
 
 

@@ -36,7 +36,7 @@ def shocked(tasks, fixed=None):
 
 def test_every_task_of_a_sound_network_moves_the_finish():
     shock = shocked({"a": (5,), "b": (20, "a"), "c": (3, "a"), "d": (5, "b", "c")})
-    assert (shock.ends, shock.tested, shock.cut_off, shock.held) == (("d",), 4, (), ())
+    assert (shock.ends, shock.tested, shock.cut_off, shock.without_effect) == (("d",), 4, (), ())
     assert (shock.critical, shock.broken) == (3, ())
 
 
@@ -44,13 +44,13 @@ def test_a_task_without_way_to_the_end_is_cut_off():
     shock = shocked({"a": (5,), "b": (50, "a SS"), "c": (2,), "d": (0, "b")})
     assert shock.ends == ("d",)
     assert shock.cut_off == ("a", "c")
-    assert shock.held == ()
+    assert shock.without_effect == ()
 
 
 def test_a_finish_that_nothing_can_move_is_held():
     shock = shocked({"a": (10,), "b": (10, "a"), "end": (0, "b")}, fixed={"end": 480.0})
     assert shock.ends == ("end",)
-    assert (shock.cut_off, shock.held) == ((), ("a", "b"))
+    assert (shock.cut_off, shock.without_effect) == ((), ("a", "b"))
     assert (shock.critical, shock.broken) == (2, ("a", "b"))
 
 
@@ -60,7 +60,7 @@ def test_a_task_that_is_critical_by_its_start_alone_is_no_part_of_the_critical_p
     dates = dataclasses.replace(network.dates(), is_critical=np.array([True, True, True]))
     assert [network.order[row] for row in length_critical(network.logic, network.order, dates)] == ["b", "c"]
     shock = lengthen(network.logic, network.order, dates, around(network), ("c",), network.forward(("c",)))
-    assert (shock.critical, shock.broken, shock.cut_off, shock.held) == (1, (), (), ())
+    assert (shock.critical, shock.broken, shock.cut_off, shock.without_effect) == (1, (), (), ())
 
 
 def test_a_task_that_is_driven_by_its_finish_alone_is_no_part_of_the_critical_path_test():
@@ -76,7 +76,7 @@ def test_a_task_that_moves_a_target_responds():
     alone = lengthen(network.logic, network.order, dates, time, ("b",), network.forward(("b",)))
     assert (alone.cut_off, alone.words) == (("a",), "b")
     both = lengthen(network.logic, network.order, dates, time, ("b", "c"), network.forward(("b", "c")))
-    assert (both.cut_off, both.held, both.words) == ((), (), "b or a target")
+    assert (both.cut_off, both.without_effect, both.words) == ((), (), "b or a target")
     assert (both.critical, both.broken) == (1, ())
 
 

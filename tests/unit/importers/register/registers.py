@@ -33,7 +33,7 @@ def read_text(
             file = Path(folder, "mapping.toml")
             file.write_text(mapping, encoding="utf-8")
         known = None if tasks is None else known_targets({"tasks": tasks, "wbs": wbs_names or {}, **(document or {})})
-        return read_register(path, mapping=file, position=position, known=known, **more)
+        return read_register(path, mapping=file, position=position, known_targets=known, **more)
 
 
 def risks(

@@ -137,7 +137,9 @@ def _check(path: Path, mapping: Path | None, position: str, *, is_timed: bool = 
     """Read a register; whether it was read. Its risks are sound, its faults have their places."""
     began = time.process_time()
     try:
-        register = read_register(path, mapping=mapping, position=position, known=known_targets({"tasks": TASKS}))  # type: ignore[arg-type]
+        register = read_register(
+            path, mapping=mapping, position=position, known_targets=known_targets({"tasks": TASKS})
+        )  # type: ignore[arg-type]
     except ScenarioError as error:
         assert error.issues
         for issue in error.issues:
