@@ -121,7 +121,7 @@ def _correlation() -> Correlation:
         offset=np.zeros(1, I32),
         score=none,
         load=np.zeros(0, np.float32),
-        own=np.zeros(0, np.float32),
+        own_weight=np.zeros(0, np.float32),
         to_score=np.zeros(0, U64),
         to_word=np.zeros(0, U64),
     )

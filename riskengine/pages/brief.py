@@ -144,11 +144,11 @@ def _decision(page: PageInput, room: Room) -> tuple[Verdict, Tiles]:
     """The verdict with the first sentences, and the tiles."""
     verdict, tiles = decision.blocks(replace(page, run=with_short_gates(page.run, room.longest)))
     assert isinstance(verdict, Verdict) and isinstance(tiles, Tiles)
-    said = [
+    paragraphs = [
         short_name(text, max(LONGEST_SENTENCE, NAMES * room.longest)) for text in verdict.paragraphs[: room.sentences]
     ]
-    left = len(verdict.paragraphs) - len(said)
-    return replace(verdict, paragraphs=[*said, *_more(page, left)]), tiles
+    left = len(verdict.paragraphs) - len(paragraphs)
+    return replace(verdict, paragraphs=[*paragraphs, *_more(page, left)]), tiles
 
 
 def _risks(page: PageInput, room: Room) -> tuple[Table, list[str]] | None:
@@ -173,11 +173,11 @@ def _pictures(page: PageInput, room: Room) -> list[Picture]:
         target = worst_target(page) if is_finish else reading.PROJECT
         plan = reading.summary(page.run, target, measure)
         gates, _ = worst_gates(page, target, measure, room.gates)
-        found = outcomes.gate_marks(page, gates, is_finish)
+        marks_of_gates = outcomes.gate_marks(page, gates, is_finish)
         plan_mark = outcomes.plan_mark(page, plan, is_finish)
         marks = [
             replace(plan_mark, label=plan_mark.short_label),
-            *(replace(mark, label=_label(page, mark)) for mark in found),
+            *(replace(mark, label=_label(page, mark)) for mark in marks_of_gates),
         ]
         spread, axis = outcomes.spread_of(page, target, measure, key=f"brief-{number}", marks=marks)
         ticks = axis.ticks(5 if page.has_cost else 10, page.language)

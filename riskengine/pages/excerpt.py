@@ -49,8 +49,8 @@ def short_gates(page: PageInput, most: int, longest: int) -> ShortGates | None:
     tables = gate_tables(page)
     if not tables:
         return None
-    found = reading.rows(page.run, "gates")
-    pairs = [(gate, _gate_row(page, gate, row, longest)) for gate, row in zip(found, tables[0].rows, strict=True)]
+    gate_rows = reading.rows(page.run, "gates")
+    pairs = [(gate, _gate_row(page, gate, row, longest)) for gate, row in zip(gate_rows, tables[0].rows, strict=True)]
     if len(pairs) > most:
         pairs.sort(key=lambda pair: rank(pair[0]))
     left = [gate["answer"] for gate, _ in pairs[most:]]
@@ -71,15 +71,19 @@ def rank(gate: reading.Row) -> int:
 
 def worst_gates(page: PageInput, target: str, measure: str, most: int) -> tuple[list[reading.Row], int]:
     """Return the gates of a picture, the worst first where not all have room, and how many more there are."""
-    found = outcomes.gates_of(page, target, measure == "finish")
-    chosen = found if len(found) <= most else sorted(found, key=rank)[:most]
-    return chosen, len(found) - len(chosen)
+    gates_of_target = outcomes.gates_of(page, target, measure == "finish")
+    chosen = gates_of_target if len(gates_of_target) <= most else sorted(gates_of_target, key=rank)[:most]
+    return chosen, len(gates_of_target) - len(chosen)
 
 
 def _gate_row(page: PageInput, gate: reading.Row, row: Row, longest: int) -> Row:
-    asked = gates.asks(page, {**gate, "target": short_name(gate["target"], longest)})
+    requirement = gates.asks(page, {**gate, "target": short_name(gate["target"], longest)})
     return Row(
-        [short_cell(row.cells[0], longest), replace(short_cell(row.cells[1], longest), text=asked), *row.cells[2:]]
+        [
+            short_cell(row.cells[0], longest),
+            replace(short_cell(row.cells[1], longest), text=requirement),
+            *row.cells[2:],
+        ]
     )
 
 

@@ -25,7 +25,7 @@ def section(run: RunRecord, width: int) -> list[str]:
     for row in largest:
         lines.append([short(row["correlation"]), f"{row['members']:,}", written_rank(row["rank"]), *achieved(row)])
     note = (
-        f"{said(correlations)}. Rank correlation (Spearman) of every two members, and its mean over all pairs of those "
+        f"{counts(correlations)}. Rank correlation (Spearman) of every two members, and its mean over all pairs of those "
         "that vary. Source: correlations.arrow."
     )
     repaired = [row["correlation"] for row in correlations if row["is_repaired"]]
@@ -36,7 +36,7 @@ def section(run: RunRecord, width: int) -> list[str]:
     return ["Correlations", *named_table(lines, ids_with_names, width, (1, 2, 3)), *paragraph(note, width, "  ")]
 
 
-def said(correlations: list[Row]) -> str:
+def counts(correlations: list[Row]) -> str:
     """Return how many correlations there are, and between how many members."""
     members = sum(row["members"] for row in correlations)
     return f"{counted(len(correlations), 'correlation')} between {counted(members, 'member')}"

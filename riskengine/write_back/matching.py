@@ -50,8 +50,8 @@ def project_of(schedules: Sequence[ImportedSchedule], run: ImportedRun, file: st
         When the file has no such project, or one of another data date.
     """
     # A project without a title is called after its file, which may have got another name since.
-    own, given = line(Path(file).stem), line(Path(run.file).stem)
-    same = {run.project, own} if run.project == given else {run.project}
+    file_name, given = line(Path(file).stem), line(Path(run.file).stem)
+    same = {run.project, file_name} if run.project == given else {run.project}
     named = [schedule for schedule in schedules if line(schedule.id) in same]
     if not named:
         ids = ", ".join(line(schedule.id, 60) for schedule in schedules[:20])

@@ -112,11 +112,11 @@ class Writer:
 
     def _choose(self, definitions: Sequence[Place]) -> None:
         """Choose a field for each label: the one that has it, else one that nobody uses."""
-        free = list(FIELDS)
+        fields = list(FIELDS)
         for attribute in (one for holder in definitions for one in holder.within(ATTRIBUTE)):
             number, alias = attribute.get("FieldID"), attribute.get("Alias")
-            if number in free:
-                free.remove(number)
+            if number in fields:
+                fields.remove(number)
             if not number.isdecimal() or int(number) not in TASK_FIELDS:
                 continue
             for field in DATE_FIELDS:
@@ -126,12 +126,12 @@ class Writer:
                         raise refused("RE735", f"{field.label!r} is the label of {name}", self.file)
                     self.numbers[field] = number
         self.reused = set(self.numbers)
-        free = [number for number in free if number not in self.used]
+        fields = [number for number in fields if number not in self.used]
         for field in DATE_FIELDS:
             if field not in self.numbers:
-                if not free:
+                if not fields:
                     raise refused("RE735", "all of Date1 to Date10 in use", self.file)
-                self.numbers[field] = free.pop(0)
+                self.numbers[field] = fields.pop(0)
 
     def _define(self, root: Place, definitions: Sequence[Place]) -> None:
         """Define the fields that are new."""

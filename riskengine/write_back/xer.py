@@ -134,14 +134,14 @@ def check(
     stream = BytesIO(content)
     decoding = decoding_of(stream, encoding)
     database = tables_of(decoded_lines(stream, decoding, LONGEST_ROW), decoding.encoding, file, READ | USER)
-    found = {
+    tables = {
         (row.get("udf_type_id"), row.get("fk_id")): row.get("udf_date")
         for row in database.rows(VALUES)
         if row.get("fk_id") in tasks
     }
     for key, task in tasks.items():
         for field, date in zip(DATE_FIELDS, task.dates, strict=True):
-            if found.get((types[field], key)) != (None if date is None else written(date)):
+            if tables.get((types[field], key)) != (None if date is None else written(date)):
                 raise refused("RE735", f"no place for {field.label} of the task with the key {key}", file)
 
 

@@ -26,15 +26,15 @@ def correlations_table(sample: Sample) -> pa.Table:
         return build("correlations", {column.name: [] for column in CORRELATIONS.columns})
     count, width = correlations.product.shape
     achieved, low, high = (np.full(count, np.nan) for _ in range(3))
-    shown = np.flatnonzero(correlations.varying >= 2)
-    if shown.size:
-        product, square = correlations.product[shown], correlations.square[shown]
+    groups = np.flatnonzero(correlations.varying >= 2)
+    if groups.size:
+        product, square = correlations.product[groups], correlations.square[groups]
         mean_square = square.mean(axis=1, keepdims=True)
         ratio = product.mean(axis=1, keepdims=True) / mean_square
         moved = ratio + (product - ratio * square) / mean_square
         interval = mean(moved, Replicates.of(sample.method, width), limits=np.array([[-np.inf], [np.inf]]))
-        achieved[shown] = ratio[:, 0]
-        low[shown], high[shown] = np.maximum(interval.low, -1.0), np.minimum(interval.high, 1.0)
+        achieved[groups] = ratio[:, 0]
+        low[groups], high[groups] = np.maximum(interval.low, -1.0), np.minimum(interval.high, 1.0)
     return build(
         "correlations",
         {

@@ -184,10 +184,10 @@ class _OptionTable:
             if key in self.commands.get(command, {})
         }
         for name in tables:
-            own = self.commands[name]
-            values = list(self._values(self.table[name], (*self.root, name), own, own))
+            of_command = self.commands[name]
+            values = list(self._values(self.table[name], (*self.root, name), of_command, of_command))
             if name == command:
-                defaults |= {own[key].name or "": value for key, value in values}
+                defaults |= {of_command[key].name or "": value for key, value in values}
         return defaults
 
     def _values(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from riskengine.importers.register import words as known
+from riskengine.importers.register import words as lexicon
 from riskengine.importers.register.currencies import code_in
 from riskengine.scenario.tables.sheets import MOST_COLUMNS, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import POINTS, TIMES, words
@@ -54,48 +54,42 @@ class Heading:
 def understood(text: str) -> Heading | None:
     """Return what a heading says, or None where it is none of a register's."""
     listed = words(text)
-    used_words = set(listed)
-    if not used_words:
+    tokens = set(listed)
+    if not tokens:
         return None
-    position: Position = "pre" if used_words & known.PRE else "post" if used_words & known.POST else ""
-    if used_words & known.PRE and used_words & known.POST:
+    position: Position = "pre" if tokens & lexicon.PRE else "post" if tokens & lexicon.POST else ""
+    if tokens & lexicon.PRE and tokens & lexicon.POST:
         return None
     joined = " ".join(listed)
-    is_rating = bool(used_words & known.RATING)
-    content = used_words - known.PRE - known.POST - known.FILLERS - {"%", "mitigation", "in", "percent", "prozent"}
-    if used_words & known.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
-        if used_words & known.IGNORED:
+    is_rating = bool(tokens & lexicon.RATING)
+    content = tokens - lexicon.PRE - lexicon.POST - lexicon.FILLERS - {"%", "mitigation", "in", "percent", "prozent"}
+    if tokens & lexicon.PROBABILITY or "wahrscheinlichkeit" in joined or content == {"p"}:
+        if tokens & lexicon.IGNORED:
             return None
-        unit = "%" if used_words & known.PERCENT else ""
+        unit = "%" if tokens & lexicon.PERCENT else ""
         return Heading("probability", "", position, unit, is_rating=is_rating)
     if not position:
-        whole = " ".join(word for word in listed if word not in known.FILLERS)
-        if joined in known.FIELDS or whole in known.FIELDS:
-            return Heading(known.FIELDS.get(joined) or known.FIELDS[whole])
+        whole = " ".join(word for word in listed if word not in lexicon.FILLERS)
+        if joined in lexicon.FIELDS or whole in lexicon.FIELDS:
+            return Heading(lexicon.FIELDS.get(joined) or lexicon.FIELDS[whole])
         if not whole:
             return Heading("name")
-    if used_words & known.IGNORED or ("mitigation" in used_words and not position):
+    if tokens & lexicon.IGNORED or ("mitigation" in tokens and not position):
         return None
     point = point_of(listed)
     unit = next((TIMES[part] for part in parts_of(listed) if part in TIMES), "")
     currency = currency_of(listed, text)
-    is_delay = bool(used_words & known.DELAY) or any(word.startswith("terminau") for word in used_words)
-    is_money = any(word in known.MONEYS for word in listed) or (currency and (point or used_words & known.EFFECTS))
-    is_cost = bool(used_words & known.MONEY or is_money) or any(word.startswith("kosten") for word in used_words)
-    if (
-        used_words & known.TASKS
-        and not point
-        and not unit
-        and not is_cost
-        and not (used_words & {"delay", "impact", "slip"})
-    ):
+    is_delay = bool(tokens & lexicon.DELAY) or any(word.startswith("terminau") for word in tokens)
+    is_money = any(word in lexicon.MONEYS for word in listed) or (currency and (point or tokens & lexicon.EFFECTS))
+    is_cost = bool(tokens & lexicon.MONEY or is_money) or any(word.startswith("kosten") for word in tokens)
+    if tokens & lexicon.TASKS and not point and not unit and not is_cost and not (tokens & {"delay", "impact", "slip"}):
         return Heading("tasks")
     if is_cost and (is_delay or unit):
         return None  # a cost for each day, a delay cost: who knows
-    if is_delay or (unit and (point or used_words & known.EFFECTS or len(content) == 1)):
+    if is_delay or (unit and (point or tokens & lexicon.EFFECTS or len(content) == 1)):
         return Heading("delay", point, position, unit, is_rating=is_rating)
-    if is_cost and used_words & known.PERCENT:
-        scale = None if used_words & known.WHOLES else 1.0
+    if is_cost and tokens & lexicon.PERCENT:
+        scale = None if tokens & lexicon.WHOLES else 1.0
         return Heading("cost", point, position=position, unit="%", scale=scale, currency=currency, is_rating=is_rating)
     if is_cost:
         return Heading(
@@ -109,8 +103,8 @@ def understood(text: str) -> Heading | None:
         )
     if point:
         return Heading("points", point, position)
-    rest = " ".join(word for word in listed if word not in known.FILLERS | known.PRE | known.POST)
-    return Heading(known.FIELDS[rest]) if known.FIELDS.get(rest) in ("status", "owner") else None
+    rest = " ".join(word for word in listed if word not in lexicon.FILLERS | lexicon.PRE | lexicon.POST)
+    return Heading(lexicon.FIELDS[rest]) if lexicon.FIELDS.get(rest) in ("status", "owner") else None
 
 
 def point_of(listed: tuple[str, ...]) -> str:
@@ -133,12 +127,12 @@ def parts_of(listed: tuple[str, ...]) -> Iterator[str]:
 
 def scale_of(listed: tuple[str, ...], text: str) -> float | None:
     """Return what the amounts under a heading are multiplied with, None where it is not clear."""
-    used_words = set(listed)
-    if used_words & known.UNTOLD:
+    tokens = set(listed)
+    if tokens & lexicon.UNTOLD:
         return None
     has_currency = bool(currency_of(listed, text))
-    is_thousand = bool(used_words & known.THOUSAND) or (has_currency and "t" in used_words)
-    is_million = bool(used_words & known.MILLION) or (has_currency and "m" in used_words)
+    is_thousand = bool(tokens & lexicon.THOUSAND) or (has_currency and "t" in tokens)
+    is_million = bool(tokens & lexicon.MILLION) or (has_currency and "m" in tokens)
     if is_thousand and is_million:
         return None
     if is_thousand or is_million:
@@ -146,10 +140,10 @@ def scale_of(listed: tuple[str, ...], text: str) -> float | None:
     strange = [
         word
         for word in words(in_brackets(text))
-        if word not in known.CURRENCIES
+        if word not in lexicon.CURRENCIES
         and not code_in(word)
         and word not in POINTS
-        and word not in known.PRE | known.POST
+        and word not in lexicon.PRE | lexicon.POST
         if len(word) <= 4 and not (word[0] == "p" and word[1:].isdigit())
     ]
     return None if strange else 1.0
@@ -157,7 +151,7 @@ def scale_of(listed: tuple[str, ...], text: str) -> float | None:
 
 def currency_of(listed: tuple[str, ...], text: str) -> str:
     """Return the code of the first currency that a heading names, empty where it names none."""
-    code = next((known.CURRENCIES[word] for word in listed if word in known.CURRENCIES), "")
+    code = next((lexicon.CURRENCIES[word] for word in listed if word in lexicon.CURRENCIES), "")
     return code or next((code for word in words(in_brackets(text)) if (code := code_in(word))), "")
 
 
@@ -224,8 +218,8 @@ def groups(sheet: Sheet, row: int, width: int) -> list[str]:
 
 def is_group(text: str) -> bool:
     """Return whether a heading can stand over several columns: it says before or after, or what is measured."""
-    used_words = set(words(text))
-    if used_words & (known.PRE | known.POST):
+    tokens = set(words(text))
+    if tokens & (lexicon.PRE | lexicon.POST):
         return True
     meaning = understood(text)
     return meaning is not None and meaning.field in GROUPED

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from riskengine.importers.register import words as known
+from riskengine.importers.register import words as lexicon
 from riskengine.importers.register.currencies import code_in
 from riskengine.scenario.tables.digits import GAPS, Digits, digits
 from riskengine.scenario.tables.spelling import TIMES, plain
@@ -87,15 +87,15 @@ def money(text: str) -> tuple[float, str] | None:
     scale, currency = 1.0, ""
     for word in re.findall(r"[a-z]+|[€$£¥]|[^\sa-z€$£¥.]+", text):
         here = False
-        code = known.CURRENCIES.get(word) or code_in(word)
+        code = lexicon.CURRENCIES.get(word) or code_in(word)
         if code:
             if currency:
                 return None
             currency, here = code, True
-        if word in known.THOUSAND or word in known.MILLION or word in ("m", "t"):
+        if word in lexicon.THOUSAND or word in lexicon.MILLION or word in ("m", "t"):
             if scale != 1 or (word == "t" and "€" not in text):
                 return None
-            scale, here = 1e3 if word in known.THOUSAND or word == "t" else 1e6, True
+            scale, here = 1e3 if word in lexicon.THOUSAND or word == "t" else 1e6, True
         if not here:
             return None
     return scale, currency

@@ -30,7 +30,7 @@ class Correlation(NamedTuple):
         Number in ``scored``.
     load : (load,) float32
         What its normal score is multiplied with.
-    own : (variable,) float32
+    own_weight : (variable,) float32
         What the normal score of the variable's own word is multiplied with; 0 where that is not asked for.
     to_score : (cell,) uint64
         Normal scores of words below the median: float32 base in the low half, float32 slope in the high half.
@@ -42,7 +42,7 @@ class Correlation(NamedTuple):
     offset: Int32
     score: Int32
     load: Float32
-    own: Float32
+    own_weight: Float32
     to_score: UInt64
     to_word: UInt64
 
@@ -53,7 +53,7 @@ class Mixing(NamedTuple):
     Attributes
     ----------
     variable : (variable,) records
-        ``first_load``, ``last_load`` and ``own``.
+        ``first_load``, ``last_load`` and ``own_weight``.
     load : (load,) records
         ``score``, a number in ``scored``; ``place`` of its row in ``Rows.scores``, and ``weight``.
     scored, to_score, to_word
@@ -70,7 +70,9 @@ class Mixing(NamedTuple):
 def mixing_of(correlation: Correlation) -> Mixing:
     """Return the columns as records; the first row of scores is for sums under way."""
     return Mixing(
-        variable=records(first_load=correlation.offset[:-1], last_load=correlation.offset[1:], own=correlation.own),
+        variable=records(
+            first_load=correlation.offset[:-1], last_load=correlation.offset[1:], own_weight=correlation.own_weight
+        ),
         load=records(
             score=correlation.score,
             place=((1 + correlation.score.astype(np.int64)) * BLOCK).astype(np.uint32),

@@ -97,7 +97,7 @@ def takes_own_words(mixing: Mixing | None, at: Any) -> Any:
     """Return whether a variable's own words are asked for: only some that are correlated go without."""
     if mixing is None:
         return True
-    return mixing.variable[at].own != ZERO
+    return mixing.variable[at].own_weight != ZERO
 
 
 @compiled
@@ -115,13 +115,13 @@ def correlate(mixing: Mixing | None, at: Any, rows: Rows) -> None:
     """
     if mixing is not None:
         first, last = mixing.variable[at].first_load, mixing.variable[at].last_load
-        own = mixing.variable[at].own
+        own_weight = mixing.variable[at].own_weight
         if last > first:
             scores = rows.scores
-            if own != ZERO:
+            if own_weight != ZERO:
                 score_words(mixing, SUM, rows)
                 for i in range(WIDTH):
-                    scores[SUM + i] = own * scores[SUM + i]
+                    scores[SUM + i] = own_weight * scores[SUM + i]
             else:
                 for i in range(WIDTH):
                     scores[SUM + i] = ZERO

@@ -52,8 +52,8 @@ class Area:
 
 def line_count(text: str, size: float, width: Length) -> int:
     """Return how many lines a text takes, rather too many than too few."""
-    shown = clean(text)
-    letters = cells(shown) + 0.3 * sum(sign.isupper() for sign in shown) + 0.35 * sum(sign in "WM@" for sign in shown)
+    label = clean(text)
+    letters = cells(label) + 0.3 * sum(sign.isupper() for sign in label) + 0.35 * sum(sign in "WM@" for sign in label)
     room = width / Pt(1) / (LETTER * size)
     return max(1, ceil(letters / max(room, 1.0)))
 
@@ -192,5 +192,5 @@ def category(name: str, longest: int) -> str:
     -----
     XlsxWriter makes a formula or a link of a text by how it begins; one that begins with a blank stays a text.
     """
-    shown = short_name(name, longest)
-    return shown if shown[:1].isalnum() and ":" not in shown else f" {shown}"
+    label = short_name(name, longest)
+    return label if label[:1].isalnum() and ":" not in label else f" {label}"

@@ -93,9 +93,9 @@ def _title(slide: Slide, title: str) -> None:
     paragraph = frame.paragraphs[0]
     paragraph.alignment = 1
     run = paragraph.add_run()
-    shown = short_name(title, LONGEST_TITLE)
-    is_wide = 2 * sum(sign.isupper() for sign in shown) > len(shown)
-    run.text, run.font.size, run.font.bold = shown, Pt(18 if is_wide else 24), True
+    heading_text = short_name(title, LONGEST_TITLE)
+    is_wide = 2 * sum(sign.isupper() for sign in heading_text) > len(heading_text)
+    run.text, run.font.size, run.font.bold = heading_text, Pt(18 if is_wide else 24), True
     run.font.color.rgb = shapes.INK
 
 
@@ -116,8 +116,8 @@ def _decision(page: PageInput, slide: Slide) -> None:
     ]
     area = Area(shapes.MARGIN, shapes.TOP, Inches(3.6), Inches(0.8))
     shapes.add_badge(slide, verdict.word, verdict.answer, area)
-    said, size = _with_room(page, short[0].paragraphs)
-    shapes.add_text(slide, said, Area(shapes.MARGIN, Inches(2.3), INSIDE, SENTENCES), size)
+    sentences, size = _with_room(page, short[0].paragraphs)
+    shapes.add_text(slide, sentences, Area(shapes.MARGIN, Inches(2.3), INSIDE, SENTENCES), size)
     facts = {"iterations": page.language.count(page.run.manifest["iterations"]), "run": page.run.manifest["run"][:12]}
     below = Area(shapes.MARGIN, Inches(6.95), INSIDE, Inches(0.3))
     shapes.add_text(slide, [page.say("page.facts", start=page.start, **facts)], below, 12, colour=shapes.MUTED)
@@ -144,20 +144,20 @@ def _with_room(page: PageInput, sentences: Sequence[str]) -> tuple[list[str], in
 
 
 def _gates(page: PageInput, slide: Slide) -> None:
-    found = short_gates(page, MOST_GATES, LONGEST_NAME)
+    gate_rows = short_gates(page, MOST_GATES, LONGEST_NAME)
     _notes(page, slide, [page.say("gates.chance_meaning")])
-    if found is None:
+    if gate_rows is None:
         area = Area(shapes.MARGIN, shapes.TOP, INSIDE, Inches(0.5))
         shapes.add_text(slide, [page.say("decision.no_gates")], area, 20)
         return
-    end = shapes.add_table(slide, found.table, _left_area(), (2.0, 2.1, 1.5, 0.9, 1.3))
-    if found.more:
-        _below(slide, end, found.more)
+    end = shapes.add_table(slide, gate_rows.table, _left_area(), (2.0, 2.1, 1.5, 0.9, 1.3))
+    if gate_rows.more:
+        _below(slide, end, gate_rows.more)
     data = shapes.NAMED(number_format="0.0%")
-    data.categories = [shapes.category(gate["gate"], LONGEST_LABEL) for gate in found.gates]
-    data.add_series(page.say("outcomes.legend_reached"), [gate["probability"] for gate in found.gates])
-    data.add_series(page.say("gates.needed"), [gate["confidence"] for gate in found.gates])
-    chart = shapes.add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, BESIDE, found.table.caption)
+    data.categories = [shapes.category(gate["gate"], LONGEST_LABEL) for gate in gate_rows.gates]
+    data.add_series(page.say("outcomes.legend_reached"), [gate["probability"] for gate in gate_rows.gates])
+    data.add_series(page.say("gates.needed"), [gate["confidence"] for gate in gate_rows.gates])
+    chart = shapes.add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, BESIDE, gate_rows.table.caption)
     shapes.as_percent(chart.value_axis)
     chart.category_axis.reverse_order = True
     for series, colour in zip(chart.plots[0].series, (shapes.FILL, shapes.INK), strict=True):
@@ -256,8 +256,8 @@ def _risks(page: PageInput, slide: Slide) -> None:
     tables = risk_tables(page)
     if not (risks and tables):
         has_none = reading.has_contributions(page.run)
-        said = page.say("slides.no_risks" if has_none else "risks.not_measured")
-        shapes.add_text(slide, [said], Area(shapes.MARGIN, shapes.TOP, INSIDE, Inches(0.5)), 20)
+        sentence = page.say("slides.no_risks" if has_none else "risks.not_measured")
+        shapes.add_text(slide, [sentence], Area(shapes.MARGIN, shapes.TOP, INSIDE, Inches(0.5)), 20)
         _notes(page, slide, [])
         return
     rows = [Row([short_cell(row.cells[0], LONGEST_NAME), *row.cells[1:]]) for row in tables[0].rows]

@@ -26,11 +26,11 @@ def blocks(page: PageInput) -> Sequence[Block]:
     most = FEWER_FIGURES if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST_FIGURES
     chosen += [(target, "finish") for target in targets[:most]]
     figures = [_figure(page, target, measure, number) for number, (target, measure) in enumerate(chosen)]
-    own = len(figures) - len(targets[:most])
+    count_before_table = len(figures) - len(targets[:most])
     table: list[Block] = [_targets(page)] if targets else []
     if len(targets) > most:
         table.append(Prose([page.say("outcomes.most", count=most)]))
-    return [*figures[:own], *table, *figures[own:]]
+    return [*figures[:count_before_table], *table, *figures[count_before_table:]]
 
 
 def _targets(page: PageInput) -> Table:
@@ -90,16 +90,16 @@ def spread_of(
     """
     is_finish = measure == "finish"
     points = reading.percentiles(page.run, target, measure)
-    shown = [_place(row, is_finish) for row in points]
+    places = [_place(row, is_finish) for row in points]
     make = finish_axis if is_finish else cost_axis
-    axis = make(shown[0], shown[-1], [mark.value for mark in marks])
+    axis = make(places[0], places[-1], [mark.value for mark in marks])
     spread = curve.Spread(
         key=key,
         values=_values(page, target, measure),
         low=axis.low,
         high=axis.high,
         bin_width=axis.bin_width,
-        percentiles=[(row["percentile"], value) for row, value in zip(points, shown, strict=True)],
+        percentiles=[(row["percentile"], value) for row, value in zip(points, places, strict=True)],
         marks=marks,
     )
     return spread, axis

@@ -57,7 +57,7 @@ class CorrelationPlan:
             offset=np.zeros_like(self.arrays.offset),
             score=none,
             load=np.zeros(0, np.float32),
-            own=np.ones_like(self.arrays.own),
+            own_weight=np.ones_like(self.arrays.own_weight),
         )
         return CorrelationPlan(arrays, ())
 
@@ -76,7 +76,7 @@ class Loads:
         self.row_of_stream = {variable.stream: row for row, variable in reversed(list(enumerate(book.variables)))}
         self.scored: list[int] = []
         self.of_row: dict[int, list[tuple[int, float]]] = {}
-        self.own: dict[int, float] = {}
+        self.own_weights: dict[int, float] = {}
 
     def row(self, stream: str) -> int:
         """Return the variable of a stream; one that nobody draws gets a variable all the same."""
@@ -94,7 +94,7 @@ class Loads:
         share = group.one_latent
         factor = self.score(self.book.add_event(f"correlation/{group.id}/factor"))
         for row in rows:
-            self.own[row] = float(np.sqrt(1 - share))
+            self.own_weights[row] = float(np.sqrt(1 - share))
             self.of_row[row] = [(factor, float(np.sqrt(share)))]
 
     def add_matrix(self, group: Group, rows: Sequence[int]) -> None:
@@ -102,7 +102,7 @@ class Loads:
         score = [self.score(row) for row in rows]
         for at, weights in enumerate(cholesky(group.latent)):
             if at:
-                self.own[rows[at]] = 0.0
+                self.own_weights[rows[at]] = 0.0
                 self.of_row[rows[at]] = [
                     (score[k], float(weights[k])) for k in range(at + 1) if np.float32(weights[k]) != 0
                 ]
@@ -111,15 +111,15 @@ class Loads:
         """Return the arrays of the core."""
         count = len(self.book.variables)
         loads = [self.of_row.get(row, []) for row in range(count)]
-        own = np.ones(count, np.float32)
-        for row, weight in self.own.items():
-            own[row] = weight
+        own_weights = np.ones(count, np.float32)
+        for row, weight in self.own_weights.items():
+            own_weights[row] = weight
         return Correlation(
             scored=np.array(self.scored, np.int32),
             offset=np.concatenate(([0], np.cumsum([len(each) for each in loads]))).astype(np.int32),
             score=np.array([score for each in loads for score, _ in each], np.int32),
             load=np.array([weight for each in loads for _, weight in each], np.float32),
-            own=own,
+            own_weight=own_weights,
             to_score=score_table(),
             to_word=word_table(),
         )

@@ -82,8 +82,8 @@ class Group:
     @cached_property
     def latent(self) -> Floats:
         """The correlations of normal scores that are used, (stream, stream)."""
-        asked = self.latent_at(self.rank)
-        return nearest(asked) if self.is_repaired else asked
+        latent_rank = self.latent_at(self.rank)
+        return nearest(latent_rank) if self.is_repaired else latent_rank
 
     def expected(self, one: int, other: int) -> float:
         """Return the rank correlation that two streams have, by their places."""

@@ -113,8 +113,8 @@ def check_correlations(scenario: Scenario, hooks: Hooks, faults: Faults, hints: 
 
 def hints_of(name: str, group: Iterable[str], members: CorrelatedMembers) -> list[str]:
     """Return a sentence about members that do not vary, if there are any."""
-    known = [member for member in group if not members.is_uncertain(member)]
-    if not known:
+    certain = [member for member in group if not members.is_uncertain(member)]
+    if not certain:
         return []
-    what = f"{counted(len(known), 'member')} without uncertainty, which nothing can go with"
-    return [f"correlation {name} has {what}: {first_names(known, MOST_NAMED)}"]
+    what = f"{counted(len(certain), 'member')} without uncertainty, which nothing can go with"
+    return [f"correlation {name} has {what}: {first_names(certain, MOST_NAMED)}"]
