@@ -22,7 +22,7 @@ COMMANDS = {
     "new": "Start a scenario from a template.",
     "completion": "Print what completes commands, options and files in a shell.",
     "verify": "Check a results folder against its checksums.",
-    "export": "Write runs as tables for BI tools and databases.",
+    "export": "Write runs as tables for BI tools and databases, or the dates of one back to its scheduling tool.",
     "history": "Keep runs over status dates, and show how P50, P80, cost and gates moved.",
 }
 """Every command and its first line of help, so that ``--help`` imports none of them."""
