@@ -38,6 +38,7 @@ def test_the_json_object_in_full(tmp_path, results):
         "unchanged": [],
         "replaced": [],
         "rows": {"dim_run": 2, "fact_gate": 4},
+        "added": [],
     }
 
 
