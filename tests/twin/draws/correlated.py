@@ -53,7 +53,7 @@ def meant(scenario: Scenario, key: str) -> Iterator[tuple[str, Steps]]:
                     yield f"{owner}/{part}", jumps(amount)
     else:
         for task in tasks.values():
-            if is_meant(key, task) and not task.is_milestone and task.type not in ("level_of_effort", "summary"):
+            if is_meant(key, task) and not task.is_milestone and not task.is_span:
                 yield f"task/{task.id}/duration", jumps(duration(task))
 
 

@@ -94,3 +94,14 @@ def test_correlations_are_among_the_generated_scenarios(made):
 def test_generated_scenarios_have_the_words_of_the_twin(made):
     lines = [line for scenario, run in made for line in correlated_words.wrong_words(scenario, run, (0, 3, 7))]
     assert lines == []
+
+
+def test_a_task_that_spans_others_has_no_duration_to_correlate():
+    """The twin took a level of effort for a member of ``*``, and so gave the members behind it other loads."""
+    text = HEAD + "".join(f"tasks.{name} = {{ duration = [2, 3, 6] }}\n" for name in "abcd")
+    text += (
+        'tasks.bb = { type = "level of effort", after = ["a SS"] }\ncorrelations.x = { between = ["*"], rank = 0.4 }\n'
+    )
+    scenario = parse(tomllib.loads(text))
+    run = agreement.run(scenario, 1, "lhs", 64)
+    assert list(correlated_words.wrong_words(scenario, run, (0, 3, 7))) == []
