@@ -34,10 +34,6 @@ LONGEST_LABEL, LONGEST_CURRENCY = 14, 6
 """Columns of a gate's name in a picture, and of what money is in."""
 LONGEST_SENTENCE, NAMES = 230, 8
 """Columns of a sentence of one gate, and names that one of all gates may have: only such a one is ever cut."""
-LONGEST_SENTENCE, NAMES = 230, 8
-"""Columns of a sentence of one gate, and names that one of all gates may have: only such a one is ever cut."""
-SAID = ("summary", "percentiles", "iterations")
-"""Tables that the decision is told from, beside the gates."""
 MANY_GATES = 2
 """With more of them, the rooms with whole names are not tried: printing takes a second."""
 WITHOUT_WHOLE_NAMES = 2
