@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riskengine.cli.input import environment_defaults, options
+from riskengine.cli.input import options
 from riskengine.cli.input.hard_constraints import without_hard_constraints
 from riskengine.cli.input.scenario_input import STDIN, read_input
 from riskengine.cli.input.shell_files import ScenarioPath
@@ -54,7 +54,6 @@ def command(
     it holds the dates of another tool, ours are compared with them and the health of the schedule is assessed. Exits 3
     when any scenario has faults, 10 when a handshake that is required is not kept.
     """
-    environment_defaults.say_defaults(click.get_current_context())
     if wants_health and skips_health:
         raise click.UsageError("--health and --no-health exclude each other")
     if scenarios.count(STDIN) > 1:

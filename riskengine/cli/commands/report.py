@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from riskengine.cli.batch import portfolio_report
-from riskengine.cli.input.environment_defaults import say_defaults
 from riskengine.cli.input.shell_files import ResultsPath
 from riskengine.cli.output import atomic_write, console, exits
 
@@ -47,19 +46,19 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, history: 
     one that ends in .pptx makes slides of it. --brief makes a PDF of one sheet.
     Nothing is simulated: every number is read from the results folder.
     """
-    say_defaults(click.get_current_context())
     from riskengine.errors import UsageError
     from riskengine.pages.kinds import brief_kind, report_kinds
     from riskengine.pages.language import read_language
     from riskengine.results.store import open_run
 
-    if is_brief and (output.suffix.casefold() != PAPER or portfolio_report.is_batch(folder)):
+    is_batch = portfolio_report.is_batch(folder)
+    if is_brief and (output.suffix.casefold() != PAPER or is_batch):
         raise UsageError(f"{output}: --brief makes a PDF of one run", "RE947", "name one results folder, and a .pdf")
-    if history is not None and portfolio_report.is_batch(folder):
+    if history is not None and is_batch:
         raise UsageError(
             f"{folder}: --history goes with one run", "RE948", "write the page of the history: history --page"
         )
-    if portfolio_report.is_batch(folder) and (portfolio_report.is_folder(output) or output.suffix.casefold() == PAGE):
+    if is_batch and (portfolio_report.is_folder(output) or output.suffix.casefold() == PAGE):
         return portfolio_report.write_portfolio_report(folder, output, language, force)
     kinds = report_kinds()
     if output.suffix.casefold() not in kinds:

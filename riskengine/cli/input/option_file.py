@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from riskengine.cli.input.defaults_in_force import SOURCE, saying_defaults
+
 if TYPE_CHECKING:
     from riskengine.scenario.text.faults import Faults
     from riskengine.scenario.text.paths import Place
@@ -42,13 +44,14 @@ SETTABLE: Final = frozenset(
 SCENARIO_KEYS: Final = frozenset(("schema", "start", "tasks", "extends"))
 """Keys of which every scenario has one: a file of our name that does is a plan, and sets no options."""
 
-SOURCE: Final = "riskengine.option_file"
-"""Where a context keeps the name of the file that is in force."""
-
 
 def with_option_file(command: click.Command) -> click.Command:
-    """Return a command that takes its defaults from the file of a project, and ``--no-config`` to leave it alone."""
+    """Return a command that takes its defaults from the file of a project, and ``--no-config`` to leave it alone.
+
+    Before anything else the command says which options were set elsewhere than on the command line.
+    """
     if not any(parameter.name == "no_config" for parameter in command.params):
+        command.callback = saying_defaults(command.callback)
         command.params.append(
             click.Option(
                 ["--no-config", "no_config"],
@@ -177,10 +180,10 @@ class _OptionTable:
         shared = {name: option for options in self.commands.values() for name, option in options.items()}
         tables = [name for name in self.commands if isinstance(self.table.get(name), dict)]
         options = {key: value for key, value in self.table.items() if key not in tables}
-        words = (*shared, *(name for name, settable in self.commands.items() if settable))
+        candidates = (*shared, *(name for name, settable in self.commands.items() if settable))
         defaults = {
             self.commands[command][key].name or "": value
-            for key, value in self._values(options, self.root, shared, words)
+            for key, value in self._values(options, self.root, shared, candidates)
             if key in self.commands.get(command, {})
         }
         for name in tables:
@@ -191,22 +194,22 @@ class _OptionTable:
         return defaults
 
     def _values(
-        self, table: Mapping[str, Any], place: "Place", options: Mapping[str, click.Option], words: Any
+        self, table: Mapping[str, Any], place: "Place", options: Mapping[str, click.Option], candidates: Any
     ) -> Iterator[tuple[str, Any]]:
         """Yield each option that stands in a table with its value, where both are right."""
         for key, value in table.items():
             option = options.get(key)
             if option is None:
-                self._refuse_key(key, (*place, key), words)
+                self._refuse_key(key, (*place, key), candidates)
             elif (problem := problem_of(option, value)) is not None:
                 self.faults.add("RE916", (*place, key), value, rule=problem)
             else:
                 yield key, value
 
-    def _refuse_key(self, key: str, place: "Place", words: Any) -> None:
-        cure = self.faults.near(key.removeprefix("--").replace("_", "-"), words)
-        if not cure and words:
-            cure = f"here may stand {', '.join(sorted(words))}"
+    def _refuse_key(self, key: str, place: "Place", candidates: Any) -> None:
+        cure = self.faults.near(key.removeprefix("--").replace("_", "-"), candidates)
+        if not cure and candidates:
+            cure = f"here may stand {', '.join(sorted(candidates))}"
         self.faults.add("RE915", place, cure=cure)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from riskengine.cli.input import environment_defaults
 from riskengine.cli.input.counts import Count
 
 ITERATIONS = 10_240
@@ -79,7 +78,6 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ignores_hard: bool,
         **others: Any,
     ) -> Any:
-        environment_defaults.say_defaults(click.get_current_context())
         if until is not None and until < iterations:
             raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
         return function(

@@ -124,3 +124,9 @@ def test_a_scenario_of_that_name_is_a_scenario(folder, capsys):
     assert main(["batch", ".", "--exclude", "faulty*", "--no-write", "-n", "256", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["scenarios"]
     assert {row["scenario_key"] for row in rows} == {"riskengine", "open"}
+
+
+def test_the_language_of_a_history_is_said(folder, tmp_path, capsys):
+    write(folder / "riskengine.toml", 'language = "de"\n')
+    main(["history", "-o", "none.duckdb"])
+    assert "--language is de by riskengine.toml" in capsys.readouterr().err

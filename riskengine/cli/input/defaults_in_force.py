@@ -1,14 +1,14 @@
 """The words that say which options have their values from the environment or from the file of a project."""
 
 import difflib
+import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
 from click.core import ParameterSource
 
-from riskengine.cli.input.option_file import SOURCE
 from riskengine.cli.output import console
 
 PREFIX: Final = "RISKENGINE_"
@@ -17,6 +17,22 @@ OTHERS: Final = ("RISKENGINE_DEBUG", "RISKENGINE_MEMORY_GB", "RISKENGINE_CACHE_D
 
 ALIKE: Final = 0.8
 """How alike two names are, from 0 to 1, for one to be a misspelling of the other."""
+
+
+SOURCE: Final = "riskengine.option_file"
+"""Where a context keeps the name of the file that is in force."""
+
+
+def saying_defaults(callback: Callable[..., Any] | None) -> Callable[..., Any]:
+    """Return what a command does, which first says which of its options were set elsewhere."""
+    assert callback is not None
+
+    @functools.wraps(callback)
+    def say_and_run(*arguments: Any, **options: Any) -> Any:
+        say_defaults(click.get_current_context())
+        return callback(*arguments, **options)
+
+    return say_and_run
 
 
 def say_defaults(ctx: click.Context) -> None:
