@@ -1,6 +1,6 @@
 """What can be asked of correlated quantities: a range for two of them, a bound for a group, one group for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model import Scenario
@@ -24,26 +24,30 @@ def check_correlations(scenario: Scenario, notes: list[str] | None = None) -> It
         Where a sentence goes about each group that has to take the nearest of what it asks for.
     """
     for group in groups_of(scenario):
-        if len(group.stream) < 2:
-            yield group.id, fault(group, "RE320", f"{group.id} is between {' and '.join(group.member) or 'nothing'}")
-            continue
-        issue = too_large(group) or infeasible_pair(group) or contrary_group(group)
+        issue = fault_of(group)
         if issue is not None:
             yield group.id, issue
         elif group.is_repaired and notes is not None:
             notes.append(repair_note(group))
 
 
-def refuse_infeasible(scenario: Scenario) -> None:
-    """Raise what ``check_correlations`` yields.
+def refuse_infeasible(groups: Iterable[Group]) -> None:
+    """Raise the faults of groups that cannot be had.
 
     Raises
     ------
     ScenarioError
     """
-    issues = [issue for _, issue in check_correlations(scenario)]
+    issues = [issue for issue in map(fault_of, groups) if issue is not None]
     if issues:
         raise ScenarioError(issues)
+
+
+def fault_of(group: Group) -> Issue | None:
+    """Return the fault of a group that cannot be had."""
+    if len(group.stream) < 2:
+        return fault(group, "RE320", f"{group.id} is between {' and '.join(group.member) or 'nothing'}")
+    return too_large(group) or infeasible_pair(group) or contrary_group(group)
 
 
 def fault(group: Group, code: str, rule: str, cure: str = "") -> Issue:
@@ -78,7 +82,7 @@ def contrary_group(group: Group) -> Issue | None:
     if group.is_of_one_kind:
         is_possible = group.rank >= spearman(group.steps[0], group.steps[0], -1 / (len(group.stream) - 1)) - ROUNDING
     else:
-        is_possible = is_valid(group.latent_at(group.rank))
+        is_possible = is_valid(group.requested_latent)
     if is_possible:
         return None
     least = inward(group.least_rank(), 1)

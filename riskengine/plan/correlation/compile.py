@@ -147,7 +147,7 @@ def compile_correlations(scenario: Scenario, book: VariableBook) -> CorrelationP
     groups = groups_of(scenario)
     if not groups:
         return None
-    refuse_infeasible(scenario)
+    refuse_infeasible(groups)
     loads = Loads(book)
     laid = []
     for group in groups:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.model import AnyEstimate, Correlation, Scenario
 from riskengine.model.correlated import RISK, CorrelatedMembers
-from riskengine.plan.correlation.latent import CONTINUOUS, Steps, feasible, latent, spearman
+from riskengine.plan.correlation.latent import CONTINUOUS, ROUNDING, Steps, feasible, latent, spearman
 from riskengine.plan.correlation.matrix import is_valid, nearest
 from riskengine.plan.variables.distribution import Discrete, build_distribution
 
@@ -75,15 +75,19 @@ class Group:
         return matrix
 
     @cached_property
+    def requested_latent(self) -> Floats:
+        """The correlations of normal scores that are asked for, (stream, stream)."""
+        return self.latent_at(self.rank)
+
+    @cached_property
     def is_repaired(self) -> bool:
         """Whether no future can have all that is asked, so that the nearest is taken."""
-        return not self.is_of_one_kind and not is_valid(self.latent_at(self.rank))
+        return not self.is_of_one_kind and not is_valid(self.requested_latent)
 
     @cached_property
     def latent(self) -> Floats:
         """The correlations of normal scores that are used, (stream, stream)."""
-        latent_rank = self.latent_at(self.rank)
-        return nearest(latent_rank) if self.is_repaired else latent_rank
+        return nearest(self.requested_latent) if self.is_repaired else self.requested_latent
 
     def expected(self, one: int, other: int) -> float:
         """Return the rank correlation that two streams have, by their places."""
@@ -102,7 +106,7 @@ class Group:
                     continue
                 low, high = feasible(one, other)
                 beyond = max(low - self.rank, self.rank - high)
-                if beyond > 1e-9 and (worst is None or beyond > worst[0]):
+                if beyond > ROUNDING and (worst is None or beyond > worst[0]):
                     worst = beyond, first, second, low, high
         return None if worst is None else worst[1:]
 
