@@ -8,7 +8,7 @@ from riskengine.engine.draws.redraw import redrawing
 from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
 from riskengine.plan.correlation.compile import CorrelatedGroup
-from riskengine.plan.correlation.latent import Steps
+from riskengine.plan.correlation.latent import Steps, midranks
 from riskengine.results.correlation_sample import CorrelationSample
 
 Floats = NDArray[np.float64]
@@ -74,10 +74,8 @@ def standard_ranks(word: NDArray[np.uint32], steps: Steps) -> Floats:
     u = (word.astype(np.float64) + 0.5) / 2.0**32
     if not steps:
         return np.asarray((u - 0.5) * np.sqrt(12.0))
-    edge = np.array([0.0, *steps, 1.0])
-    middle = (edge[1:] + edge[:-1]) / 2
-    sd = float(np.sqrt(np.diff(edge) @ (middle - 0.5) ** 2))
-    return np.asarray((middle[np.searchsorted(edge[1:-1], u, side="right")] - 0.5) / sd)
+    middle, variance = midranks(steps)
+    return np.asarray((middle[np.searchsorted(steps, u, side="right")] - 0.5) / float(np.sqrt(variance)))
 
 
 def mean_expected(each: CorrelatedGroup) -> float:

@@ -63,29 +63,33 @@ def spearman(one: Steps, other: Steps, correlation: float) -> float:
         return float(6 / np.pi * np.arcsin(np.clip(correlation / 2, -0.5, 0.5)))
     if not one:
         one, other = other, one
-    edge, jump = _midranks(one)
+    edge, jump = _jumps(one)
     if not other:
         joint = normal_pair(-edge, np.zeros(edge.size), correlation / np.sqrt(2))
         return float(jump @ (joint - ndtr(-edge) / 2) / np.sqrt(_variance(one) / 12))
-    edges, jumps = _midranks(other)
+    edges, jumps = _jumps(other)
     joint = normal_pair(-edge[:, None], -edges[None, :], correlation)
     apart = ndtr(-edge)[:, None] * ndtr(-edges)[None, :]
     return float(jump @ (joint - apart) @ jumps / np.sqrt(_variance(one) * _variance(other)))
 
 
 @lru_cache(maxsize=MOST_KINDS)
-def _midranks(steps: Steps) -> tuple[Floats, Floats]:
+def _jumps(steps: Steps) -> tuple[Floats, Floats]:
     """Return the normal scores at which the midrank of a quantity jumps, and by how much."""
     cumulative = np.array([0.0, *steps, 1.0])
     return np.asarray(ndtri(cumulative[1:-1])), (cumulative[2:] - cumulative[:-2]) / 2
 
 
 @lru_cache(maxsize=MOST_KINDS)
-def _variance(steps: Steps) -> float:
-    """Return the variance of the midranks of a quantity."""
+def midranks(steps: Steps) -> tuple[Floats, float]:
+    """Return the midranks of a quantity's values, (value,), as shares of all futures, and their variance."""
     cumulative = np.array([0.0, *steps, 1.0])
     middle = (cumulative[1:] + cumulative[:-1]) / 2
-    return float(np.diff(cumulative) @ (middle - 0.5) ** 2)
+    return middle, float(np.diff(cumulative) @ (middle - 0.5) ** 2)
+
+
+def _variance(steps: Steps) -> float:
+    return midranks(steps)[1]
 
 
 @lru_cache(maxsize=MOST_PAIRS)

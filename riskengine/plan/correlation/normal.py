@@ -8,6 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from riskengine.kernel.contract.arrays import UInt64
 from riskengine.kernel.contract.mixing import FIRST_SCORE_CELL, LARGEST_SCORE, SCORE_STEPS
+from riskengine.plan.variables.table import table_entry
 
 Floats = NDArray[np.float64]
 
@@ -46,8 +47,10 @@ def score_table() -> UInt64:
     rise = ndtri((start + width) / 2.0**32) - ndtri(start / 2.0**32)
     slope = (rise / (2 * middle)).astype(np.float32)
     base = (mean_score(start, start + width) - slope * middle).astype(np.float32)
-    table[_cell(single)] = _packed(mean_score(single - 1, single + 1).astype(np.float32), np.float32(0))
-    table[_cell(start)] = _packed(base, slope)
+    table[_cell(single)] = table_entry(
+        mean_score(single - 1, single + 1).astype(np.float32), np.zeros(single.size, np.float32)
+    )
+    table[_cell(start)] = table_entry(base, slope)
     return table
 
 
@@ -70,17 +73,10 @@ def word_table() -> UInt64:
     bend = 2.0**32 * edge * density(edge)
     value = 2.0**32 * ndtr(-edge) - bend / (12.0 * SCORE_STEPS**2)
     base = value[:-1].astype(np.float32)
-    return _packed(base, (value[1:] - base).astype(np.float32))
+    return table_entry(base, (value[1:] - base).astype(np.float32))
 
 
 def _cell(word: Floats) -> NDArray[np.int64]:
     """Return the cells of folded words in ``score_table``."""
     bits = word.astype(np.float32).view(np.uint32)
     return (bits >> np.uint32(SCORE_FRACTION_BITS)).astype(np.int64) - FIRST_SCORE_CELL
-
-
-def _packed(base: NDArray[np.float32], slope: NDArray[np.float32] | np.float32) -> UInt64:
-    """Return two float32 in one uint64, the first in the low half."""
-    slopes = np.broadcast_to(np.asarray(slope, np.float32), base.shape)
-    high = np.ascontiguousarray(slopes).view(np.uint32).astype(np.uint64) << np.uint64(32)
-    return np.asarray(base.view(np.uint32).astype(np.uint64) | high)

@@ -220,8 +220,8 @@ def _pack(mean: Floats, rise: Floats, whole: bool) -> tuple[Floats, Table]:
         slope = ((centres - base) / cells.fraction).astype(np.float32)
         is_flat = halves * slope <= 0
         base = np.where(is_flat, centres.astype(np.float32), base)
-        table[:, side + cells.cell] = _entry(base, np.where(is_flat, np.float32(0), slope))
-        table[:, side + MIDDLE] = _entry(middle.astype(np.float32), np.zeros(middle.size, dtype=np.float32))
+        table[:, side + cells.cell] = table_entry(base, np.where(is_flat, np.float32(0), slope))
+        table[:, side + MIDDLE] = table_entry(middle.astype(np.float32), np.zeros(middle.size, dtype=np.float32))
     return offset, table
 
 
@@ -236,6 +236,6 @@ def _flatten(centre: Floats, rise: Floats) -> Floats:
     return half
 
 
-def _entry(base: Singles, slope: Singles) -> Table:
-    """Two float32 in one uint64."""
+def table_entry(base: Singles, slope: Singles) -> Table:
+    """Return two float32 in one uint64, the first in the low half."""
     return base.view(np.uint32).astype(np.uint64) | slope.view(np.uint32).astype(np.uint64) << np.uint64(32)
