@@ -7,6 +7,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from riskengine.pages.pictures.frame import level_lines
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, picture, stretched, text
 from riskengine.report.notation import cells
@@ -127,12 +128,9 @@ def _axes(across: Scale, up: Scale, finish_ticks: Sequence[Tick], cost_ticks: Se
     drawn = [
         element(
             "path", class_="axis", d=f"M{number(across.start)} {number(up.end)}V{number(up.start)}H{number(across.end)}"
-        )
+        ),
+        *level_lines(across, up, cost_ticks, has_floor=False),
     ]
-    for tick in cost_ticks:
-        y = up.at(tick.value)
-        drawn.append(element("path", class_="grid", d=f"M{number(across.start)} {number(y)}H{number(across.end)}"))
-        drawn.append(text(tick.label, across.start - 8, y + 4, text_anchor="end"))
     for tick in finish_ticks:
         x = across.at(tick.value)
         drawn.append(element("path", class_="grid", d=f"M{number(x)} {number(up.end)}V{number(up.start)}"))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.histogram import histogram
+from riskengine.pages.pictures.frame import cursor, level_lines, read_box, ticks_below
 from riskengine.pages.pictures.lanes import Flag, lanes
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, path, picture, stretched, text
@@ -100,14 +101,14 @@ def draw(spread: Spread, ticks: Sequence[Tick], shares: Sequence[Tick], size: Si
         curve = element("path", class_="curve", d=path(_curve(spread, across, up)))
         shapes = element("g", _bars(spread, across, up), curve, id=spread.key)
     inside = [
-        *_grid(across, up, ticks, shares),
+        *level_lines(across, up, shares),
+        *ticks_below(across, up.start, ticks),
         shapes,
         *_marks(spread, across, up, flags),
         *_dots(spread, across, up),
-        _cursor(up),
+        cursor(up),
     ]
-    box = " ".join(number(value) for value in (LEFT, up.end, across.end - LEFT, up.start - up.end))
-    return picture(size.width, up.start + BOTTOM, inside, data_box=box)
+    return picture(size.width, up.start + BOTTOM, inside, data_box=read_box(across, up))
 
 
 def _laid_out(spread: Spread, size: Size) -> tuple[Scale, Scale, list[Flag]]:
@@ -127,19 +128,6 @@ def _laid_out(spread: Spread, size: Size) -> tuple[Scale, Scale, list[Flag]]:
 
 def _within(value: float, spread: Spread) -> float:
     return min(max(value, spread.low), spread.high)
-
-
-def _grid(across: Scale, up: Scale, ticks: Sequence[Tick], shares: Sequence[Tick]) -> list[Markup]:
-    lines = []
-    for share in shares:
-        y, kind = up.at(share.value), "grid" if share.value else "axis"
-        lines.append(element("path", class_=kind, d=f"M{number(across.start)} {number(y)}H{number(across.end)}"))
-        lines.append(text(share.label, across.start - 8, y + 4, text_anchor="end"))
-    for tick in ticks:
-        x = across.at(tick.value)
-        lines.append(element("path", class_="axis", d=f"M{number(x)} {number(up.start)}v5"))
-        lines.append(text(tick.label, x, up.start + 20, text_anchor="middle"))
-    return lines
 
 
 def _bars(spread: Spread, across: Scale, up: Scale) -> Markup:
@@ -206,13 +194,3 @@ def _dots(spread: Spread, across: Scale, up: Scale) -> list[Markup]:
             drawn.append(element("circle", class_="dot", cx=x, cy=y, r=3.5))
             drawn.append(text(f"P{percent:g}", x - 8, y - 5, text_anchor="end", class_="halo"))
     return drawn
-
-
-def _cursor(up: Scale) -> Markup:
-    """What the script moves to the percentile under the pointer."""
-    return element(
-        "g",
-        element("path", d=f"M0 {number(up.end)}V{number(up.start)}"),
-        element("circle", r=5, cy=up.start),
-        class_="cursor",
-    )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from riskengine.pages.pictures.frame import cursor, level_lines, read_box, ticks_below
 from riskengine.pages.pictures.scale import Scale, Tick
-from riskengine.pages.pictures.svg import element, number, path, picture, text
+from riskengine.pages.pictures.svg import element, number, path, picture
 
 LEFT, RIGHT, TOP, BOTTOM, GAP = 62, 14, 12, 30, 26
 BARS_SHARE = 0.3
@@ -88,22 +89,16 @@ def draw(months: Sequence[Month], axes: Axes, size: Size) -> Markup:
     across = Scale(*time_range(months), LEFT, size.width - RIGHT)
     upper, lower = Scale(*until_end, middle - GAP, TOP), Scale(*of_month, floor, middle)
     inside = [
-        *_money_lines(across, upper, axes.until_end),
-        *_money_lines(across, lower, axes.of_month),
-        *_date_ticks(across, floor, axes.dates),
+        *level_lines(across, upper, axes.until_end),
+        *level_lines(across, lower, axes.of_month),
+        *ticks_below(across, floor, axes.dates),
         element("path", class_="band", d=_band(months, across, upper)),
         element("path", class_="curve", d=path(_line(months, "middle", across, upper))),
         element("path", class_="mark plan", d=path(_line(months, "plan", across, upper))),
         element("path", class_="bars", d=_bars(months, across, lower)),
-        element(
-            "g",
-            element("path", d=f"M0 {number(TOP)}V{number(floor)}"),
-            element("circle", r=5, cy=upper.start),
-            class_="cursor",
-        ),
+        cursor(upper, floor),
     ]
-    box = " ".join(number(value) for value in (LEFT, upper.end, across.end - LEFT, upper.start - upper.end))
-    return picture(size.width, size.height, inside, data_box=box)
+    return picture(size.width, size.height, inside, data_box=read_box(across, upper))
 
 
 def _with_nothing(values: Sequence[float]) -> tuple[float, float]:
@@ -130,21 +125,3 @@ def _bars(months: Sequence[Month], across: Scale, up: Scale) -> str:
         floor, top = up.at(0.0), up.at(month.mean)
         drawn.append(f"M{number(left)} {number(floor)}V{number(top)}H{number(right)}V{number(floor)}z")
     return "".join(drawn)
-
-
-def _money_lines(across: Scale, up: Scale, ticks: Sequence[Tick]) -> list[Markup]:
-    drawn = []
-    for tick in ticks:
-        y, kind = up.at(tick.value), "grid" if tick.value else "axis"
-        drawn.append(element("path", class_=kind, d=f"M{number(across.start)} {number(y)}H{number(across.end)}"))
-        drawn.append(text(tick.label, across.start - 8, y + 4, text_anchor="end"))
-    return drawn
-
-
-def _date_ticks(across: Scale, floor: float, ticks: Sequence[Tick]) -> list[Markup]:
-    drawn = []
-    for tick in ticks:
-        x = across.at(tick.value)
-        drawn.append(element("path", class_="axis", d=f"M{number(x)} {number(floor)}v5"))
-        drawn.append(text(tick.label, x, floor + 20, text_anchor="middle"))
-    return drawn

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from riskengine.pages.pictures.frame import cursor, level_lines, read_box, ticks_below
 from riskengine.pages.pictures.scale import Scale, Tick
-from riskengine.pages.pictures.svg import element, number, path, picture, text
+from riskengine.pages.pictures.svg import element, number, path, picture
 
 LEFT, RIGHT, TOP, BOTTOM = 88, 18, 14, 32
 MARGIN = 0.06
@@ -96,8 +97,10 @@ def draw(cone: Cone, of_status: Sequence[Tick], of_finish: Sequence[Tick], size:
     across = Scale(*cone.status_range, LEFT, size.width - RIGHT)
     up = Scale(*cone.finish_range, floor, TOP)
     high, low = (_line(cone, name, across, up) for name in ("p90", "p10"))
-    inside = [*_finish_lines(across, up, of_finish), *_status_ticks(across, floor, of_status)]
-    inside += [
+    inside = [
+        *level_lines(across, up, of_finish, has_floor=False),
+        element("path", class_="axis", d=f"M{number(across.start)} {number(floor)}H{number(across.end)}"),
+        *ticks_below(across, floor, of_status),
         element("path", class_="band", d=f"{path([*high, *reversed(low)])}z"),
         element("path", class_="mark plan", d=path(_line(cone, "p80", across, up))),
         element("path", class_="curve", d=path(_line(cone, "p50", across, up))),
@@ -105,35 +108,9 @@ def draw(cone: Cone, of_status: Sequence[Tick], of_finish: Sequence[Tick], size:
     if cone.actual is not None:
         y = number(up.at(cone.actual))
         inside.append(element("path", class_="mark gate", d=f"M{number(across.start)} {y}H{number(across.end)}"))
-    inside.append(
-        element(
-            "g",
-            element("path", d=f"M0 {number(TOP)}V{number(floor)}"),
-            element("circle", r=5, cy=up.start),
-            class_="cursor",
-        )
-    )
-    box = " ".join(number(value) for value in (LEFT, up.end, across.end - LEFT, up.start - up.end))
-    return picture(size.width, size.height, inside, data_box=box)
+    inside.append(cursor(up))
+    return picture(size.width, size.height, inside, data_box=read_box(across, up))
 
 
 def _line(cone: Cone, name: str, across: Scale, up: Scale) -> list[tuple[float, float]]:
     return [(across.at(forecast.status), up.at(getattr(forecast, name))) for forecast in cone.forecasts]
-
-
-def _finish_lines(across: Scale, up: Scale, ticks: Sequence[Tick]) -> list[Markup]:
-    drawn = []
-    for tick in ticks:
-        y = up.at(tick.value)
-        drawn.append(element("path", class_="grid", d=f"M{number(across.start)} {number(y)}H{number(across.end)}"))
-        drawn.append(text(tick.label, across.start - 8, y + 4, text_anchor="end"))
-    return drawn
-
-
-def _status_ticks(across: Scale, floor: float, ticks: Sequence[Tick]) -> list[Markup]:
-    drawn = [element("path", class_="axis", d=f"M{number(across.start)} {number(floor)}H{number(across.end)}")]
-    for tick in ticks:
-        x = across.at(tick.value)
-        drawn.append(element("path", class_="axis", d=f"M{number(x)} {number(floor)}v5"))
-        drawn.append(text(tick.label, x, floor + 20, text_anchor="middle"))
-    return drawn
