@@ -52,8 +52,8 @@ def render_history(trends: Sequence[Trend], language: str = ENGLISH) -> str:
     ]
     placed = scores(trends)
     if placed:
-        words = Prose([page.say("history.scores_words")])
-        sections.append(FilledSection("scores", page.say("history.scores_title"), [_scores(page, placed), words]))
+        how_to_read = Prose([page.say("history.scores_words")])
+        sections.append(FilledSection("scores", page.say("history.scores_title"), [_scores(page, placed), how_to_read]))
     names = [_title(trend) for trend in trends]
     more = f" +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
     head = PageHead(
@@ -71,10 +71,8 @@ def _title(trend: Trend) -> str:
 
 
 def _facts(page: HistoryInput) -> str:
-    days = sorted({status.status_date for trend in page.trends for status in trend.statuses})
-    first, last = page.language.day(days[0]), page.language.day(days[-1])
-    count = page.language.count(sum(len(trend.statuses) for trend in page.trends))
-    return page.say("history.facts", statuses=count, dates=first if first == last else page.language.ends(first, last))
+    days = [status.status_date for trend in page.trends for status in trend.statuses]
+    return page.say("history.facts", statuses=page.language.count(len(days)), dates=page.language.days_within(days))
 
 
 def _scores(page: HistoryInput, placed: Sequence[Score]) -> Table:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -101,6 +101,11 @@ class Language:
         year = notation.last_day(high).year
         is_one_year = notation.last_day(low).year == year
         return last if first == last else self.ends(first.removesuffix(f" {year}") if is_one_year else first, last)
+
+    def days_within(self, days: Collection[date]) -> str:
+        """Return the first and the last of some days, each whole; the one day where they are the same."""
+        first, last = self.day(min(days)), self.day(max(days))
+        return first if first == last else self.ends(first, last)
 
     def ends(self, low: str | None, high: str | None) -> str:
         """Return an interval in words; nothing without ends."""

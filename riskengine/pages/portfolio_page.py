@@ -52,13 +52,10 @@ def render_portfolio(page: PortfolioInput) -> str:
 
 def _facts(page: PortfolioInput, count: str) -> str:
     """How many scenarios there are, and from which days they look."""
-    days = sorted({row["status_date"] for row in page.done})
+    days = [row["status_date"] for row in page.done]
     if not days:
         return page.say("portfolio.no_dates", scenarios=count)
-    first, last = page.language.day(days[0]), page.language.day(days[-1])
-    return page.say(
-        "portfolio.facts", scenarios=count, dates=first if first == last else page.language.ends(first, last)
-    )
+    return page.say("portfolio.facts", scenarios=count, dates=page.language.days_within(days))
 
 
 def _commands(page: PortfolioInput) -> Sequence[tuple[str, str]]:
