@@ -31,8 +31,8 @@ def check_mark(mark: tuple[str, str], options: ExportOptions, place: object) -> 
     tables, version = mark
     number = number_of(version)
     if number > STAR_VERSION:
-        words = f"{place} has tables of version {number}, and this riskengine knows none after {STAR_VERSION}"
-        raise ResultsError(words, "RE738")
+        problem = f"{place} has tables of version {number}, and this riskengine knows none after {STAR_VERSION}"
+        raise ResultsError(problem, "RE738")
     lacks = set(options.tables) - set(tables.split())
     others = set(tables.split()) - set(options.tables)
     if others or (lacks and number == STAR_VERSION):
