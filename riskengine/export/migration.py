@@ -1,12 +1,13 @@
 """What a database of an older version lacks, and how it gets it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from riskengine.errors import ResultsError
 from riskengine.errors.counting import first_names
 from riskengine.export.exporter import ExportOptions
+from riskengine.export.mark import check_mark
 from riskengine.export.sql import SQL_TYPES, comment_on, create_statements, identifier, name_of
 from riskengine.results.column import Column
 from riskengine.star.dictionary import select
@@ -42,6 +43,43 @@ class Migration:
         """Names of what is added."""
         columns = (f"{table.name}.{column.name}" for table, column in self.columns)
         return (*(table.name for table in self.tables), *columns)
+
+
+def migrate(
+    mark: tuple[str, str],
+    options: ExportOptions,
+    place: object,
+    *,
+    columns: Callable[[], Iterable[tuple[str, str, str, str]]],
+    execute: Callable[[str], object],
+    schema: str = "",
+) -> tuple[str, ...]:
+    """Give the tables of an older database what they lack, and return its names.
+
+    Parameters
+    ----------
+    mark : tuple of str
+        Tables and version that the database says it has.
+    options : ExportOptions
+    place : object
+        As it may be printed.
+    columns : callable
+        Reads table, column, type and whether it may be null (``YES``, ``NO``) of every column there is.
+    execute : callable
+        Runs a statement, in the transaction of the export.
+    schema : str
+        Where the tables are, where that has a name.
+
+    Raises
+    ------
+    ResultsError
+        Before anything is changed: for other tables or columns, and a newer version.
+    """
+    check_mark(mark, options, place)
+    migration = migration_of(mark, columns_present(columns()), options, place)
+    for statement in migrate_statements(migration, schema):
+        execute(statement)
+    return migration.added
 
 
 def migration_of(mark: tuple[str, str], present: Present, options: ExportOptions, place: object) -> Migration:

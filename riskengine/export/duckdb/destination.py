@@ -10,8 +10,8 @@ import duckdb
 
 from riskengine.errors import ResultsError, first_line, shortened
 from riskengine.export.exporter import ExportOptions, RunRows, concatenated
-from riskengine.export.mark import MARK, check_mark, wanted_version
-from riskengine.export.migration import columns_present, migrate_statements, migration_of
+from riskengine.export.mark import MARK, wanted_version
+from riskengine.export.migration import migrate
 from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.sql import create_statements
 from riskengine.results.claim import exists
@@ -118,7 +118,7 @@ def changed_in_place(path: Path, options: ExportOptions) -> Iterator[DuckdbFile]
                 if options.is_forced:
                     begin_anew(connection, options)
                 else:
-                    added = migrate(path, connection, options, present)
+                    added = migrate_file(path, connection, options, present)
             yield DuckdbFile(connection, options, added)
         finally:
             with contextlib.suppress(duckdb.Error):
@@ -150,20 +150,21 @@ def begin_anew(connection: Any, options: ExportOptions) -> None:
     connection.execute(f"INSERT INTO {MARK} VALUES (?, ?)", wanted_version(options))
 
 
-def migrate(path: Path, connection: Any, options: ExportOptions, mark: tuple[str, str]) -> tuple[str, ...]:
+def migrate_file(path: Path, connection: Any, options: ExportOptions, mark: tuple[str, str]) -> tuple[str, ...]:
     """Give the tables of an older version what they lack, and return its names."""
-    check_mark(mark, options, path)
     query = (
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
         "WHERE table_schema = current_schema() AND table_name IN (SELECT unnest(?::TEXT[])) "
         "ORDER BY table_name, ordinal_position"
     )
-    present = columns_present(connection.execute(query, [list(options.tables)]).fetchall())
-    migration = migration_of(mark, present, options, path)
-    for statement in migrate_statements(migration):
-        connection.execute(statement)
+
+    def columns() -> list[tuple[str, str, str, str]]:
+        rows: list[tuple[str, str, str, str]] = connection.execute(query, [list(options.tables)]).fetchall()
+        return rows
+
+    added = migrate(mark, options, path, columns=columns, execute=connection.execute)
     connection.execute(f"UPDATE {MARK} SET tables = ?, version = ?", wanted_version(options))
-    return migration.added
+    return added
 
 
 def version_of(connection: Any) -> tuple[str, str] | None:

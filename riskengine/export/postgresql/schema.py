@@ -6,8 +6,8 @@ from string import ascii_lowercase, ascii_uppercase
 
 from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions
-from riskengine.export.mark import MARK, check_mark, wanted_version
-from riskengine.export.migration import columns_present, migrate_statements, migration_of
+from riskengine.export.mark import MARK, wanted_version
+from riskengine.export.migration import migrate
 from riskengine.export.postgresql.connection import Connection
 from riskengine.export.sql import create_statements, identifier, quoted
 from riskengine.star.dictionary import STAR, select
@@ -55,15 +55,14 @@ def open_schema(connection: Connection, options: ExportOptions, place: str) -> S
     if version is None or (options.is_forced and version != wanted_version(options)):
         begin_anew(connection, schema, options)
     elif version != wanted_version(options):
-        return replace(schema, added=migrate(connection, schema, options, place, version))
+        return replace(schema, added=migrate_schema(connection, schema, options, place, version))
     return schema
 
 
-def migrate(
+def migrate_schema(
     connection: Connection, schema: Schema, options: ExportOptions, place: str, mark: tuple[str, str]
 ) -> tuple[str, ...]:
     """Give the tables of an older version what they lack, and return its names."""
-    check_mark(mark, options, place)
     query = (
         "SELECT relname::text, attname::text, format_type(atttypid, atttypmod), "
         "CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END "
@@ -71,12 +70,16 @@ def migrate(
         "JOIN pg_namespace ON relnamespace = pg_namespace.oid "
         "WHERE nspname = $1 AND relname = ANY($2) AND attnum > 0 AND NOT attisdropped ORDER BY relname, attnum"
     )
-    present = columns_present(connection.rows(query, (schema.name, list(options.tables))))
-    migration = migration_of(mark, present, options, place)
-    for statement in migrate_statements(migration, schema.name):
-        connection.execute(statement)
+    added = migrate(
+        mark,
+        options,
+        place,
+        columns=lambda: connection.rows(query, (schema.name, list(options.tables))),
+        execute=connection.execute,
+        schema=schema.name,
+    )
     connection.execute(f"UPDATE {schema.table(MARK)} SET tables = $1, version = $2", wanted_version(options))
-    return migration.added
+    return added
 
 
 def schema_name(connection: Connection) -> str:
