@@ -9,7 +9,7 @@ from riskengine.errors import Issue, ScenarioError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.importers import mpxj, msproject, p6
-from riskengine.importers.importer import ImportOptions
+from riskengine.importers.importer import Importer, ImportOptions
 from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.xml.stream import Stream, fault, root_tag
 
@@ -57,7 +57,7 @@ def read_schedule(
     start = first_bytes(place)
     if start.startswith(b"<"):
         return read_xml(place, str(place), options)
-    importer = next((importer for importer in IMPORTERS if start.startswith(importer.signatures)), None)
+    importer = importer_of_start(start)
     meant = MEANT.get(place.suffix.casefold(), "")
     if importer is None and meant:  # the content decides, whatever the name says
         raise _refused("RE846", place.name, str(place), meant)
@@ -81,12 +81,22 @@ def read_xml(path: Path, file: str, options: ImportOptions = NO_OPTIONS) -> list
         With every fault found, each with its line.
     """
     root = root_tag(path, file)
-    importer = next((importer for importer in IMPORTERS if root in importer.roots), None)
+    importer = importer_of_root(root)
     if importer is None:
         # Tells what is wrong with it, where it is no XML at all.
         line = Stream(path, file, {}, {}, frozenset()).read().line
         raise ScenarioError([fault("RE834", f"<{root}>", file, line)])
     return importer.read(path, file, options)
+
+
+def importer_of_start(start: bytes) -> Importer | None:
+    """Return the importer of files that begin so and are no XML; None where no signature is known."""
+    return next((importer for importer in IMPORTERS if start.startswith(importer.signatures)), None)
+
+
+def importer_of_root(root: str) -> Importer | None:
+    """Return the importer of XML files with such a root; None where there is none."""
+    return next((importer for importer in IMPORTERS if root in importer.roots), None)
 
 
 def choose(schedules: list[ImportedSchedule], project: str, file: str) -> ImportedSchedule:

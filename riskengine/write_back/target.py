@@ -7,7 +7,7 @@ from typing import Final
 
 from riskengine.errors import UsageError, shortened
 from riskengine.importers import ImportedSchedule
-from riskengine.importers.read import IMPORTERS, first_bytes
+from riskengine.importers.read import first_bytes, importer_of_root, importer_of_start
 from riskengine.importers.xml.stream import root_tag
 from riskengine.write_back.dated_copy import Copy
 from riskengine.write_back.matching import Matching, match, project_of, refused
@@ -104,5 +104,7 @@ def importer_of(path: Path) -> str:
     start = first_bytes(path)
     if start.startswith(b"<"):
         root = root_tag(path, str(path))
-        return next((importer.name for importer in IMPORTERS if root in importer.roots), f"<{shortened(root)}>")
-    return next((one.name for one in IMPORTERS if start.startswith(one.signatures)), "another file")
+        importer, other = importer_of_root(root), f"<{shortened(root)}>"
+    else:
+        importer, other = importer_of_start(start), "another file"
+    return other if importer is None else importer.name
