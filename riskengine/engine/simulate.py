@@ -250,7 +250,7 @@ def deterministic(plan: Plan) -> Output:
         kind=np.full_like(variables.kind, CONSTANT), offset=plan.estimates.plan_value.astype(np.float64)
     )
     request = Request(0, RANDOM, 1, task_iterations=BLOCK, without=range(len(plan.risk)))
-    block = run_blocks(replace(plan.uncorrelated, variables=fixed), request, variables.dimension)
+    block = run_blocks(plan.uncorrelated.with_variables(fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
     first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}
     return block._replace(**first)

@@ -69,12 +69,12 @@ def difference(old: Scenario, new: Scenario) -> Difference:
     if old.tasks is not new.tasks:
         _same_keys(old.tasks, new.tasks)
         for name, task in new.tasks.items():
-            if task is not old.tasks[name]:
+            if task is not old.tasks[name] and task != old.tasks[name]:
                 _compare_tasks(old.tasks[name], task, changes, new.levelling is not None)
     if old.risks is not new.risks:
         _same_keys(old.risks, new.risks)
         for name, risk in new.risks.items():
-            if risk is not old.risks[name]:
+            if risk is not old.risks[name] and risk != old.risks[name]:
                 _compare_risks(old.risks[name], risk, changes)
     if old.costs is not new.costs:
         _same_keys(old.costs, new.costs)
@@ -92,7 +92,7 @@ def differing(old: Model, new: Model, left_out: frozenset[str] = frozenset()) ->
     one, other = old.__dict__, new.__dict__
     return [
         name
-        for name in type(new).model_fields
+        for name in type(new).__pydantic_fields__  # ``model_fields`` is a function call away
         if name not in left_out and one[name] is not other[name] and one[name] != other[name]
     ]
 

@@ -248,6 +248,12 @@ class Plan:
             correlation=None if self.correlation is None else self.correlation.arrays,
         )
 
+    def with_variables(self, variables: Variables) -> "Plan":
+        """Return the plan with other values of its variables, each of them for what it was."""
+        other = replace(self, variables=variables)
+        vars(other)["kernel_plan"] = self.kernel_plan.with_variables(variables)
+        return other
+
     @property
     def uncorrelated(self) -> "Plan":
         """The same plan with every variable drawn as if nothing were correlated."""

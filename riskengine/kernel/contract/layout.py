@@ -147,6 +147,10 @@ class KernelPlan(NamedTuple):
         """What tells the cases that are compiled apart, as arguments of an entry."""
         return {"clocks": self.clocks, "has_constraints": self.has_constraints}
 
+    def with_variables(self, variables: Variables) -> "KernelPlan":
+        """Return the plan with other values of its variables; what they are drawn for stays as it is."""
+        return self._replace(tables=self.tables._replace(**_values(variables)))
+
     def rows(self) -> Rows:
         """Return the working rows of one thread."""
         mixing = self.tables.mixing
@@ -225,9 +229,7 @@ def kernel_plan_of(
     """Return a plan's columns as the core takes them; without ``correlation`` all draws are independent."""
     layout = Layout.of(draws, network, risks, clocks is not None)
     tables = Tables(
-        variable=_variables(variables),
-        table=np.ascontiguousarray(variables.table).reshape(-1),
-        step=records(threshold=variables.threshold, value=variables.value),
+        **_values(variables),
         draw=_draws(draws, risks, layout),
         stage=_stages(draws, network, clocks, layout, risks=risks, costs=costs),
         relationship=_relationships(network, clocks, layout),
@@ -246,6 +248,15 @@ def kernel_plan_of(
         value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),
         mark_rows=layout.critical + network.floor.size,
     )
+
+
+def _values(variables: Variables) -> dict[str, Any]:
+    """Return the tables of what variables are, whatever they are drawn for."""
+    return {
+        "variable": _variables(variables),
+        "table": np.ascontiguousarray(variables.table).reshape(-1),
+        "step": records(threshold=variables.threshold, value=variables.value),
+    }
 
 
 def _variables(variables: Variables) -> Records:
