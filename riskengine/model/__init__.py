@@ -8,14 +8,17 @@ from riskengine.model.estimate import (
     Beta,
     Constant,
     Discrete,
+    DoubleTriangular,
     Estimate,
     Exponential,
+    Gamma,
     Lognormal,
     Normal,
     Pert,
     Triangular,
     Trigen,
     Uniform,
+    Weibull,
 )
 from riskengine.model.gate import Gate
 from riskengine.model.progress import Constraint, Imported, ImportSource
@@ -34,8 +37,10 @@ __all__ = [
     "Correlation",
     "CostLine",
     "Discrete",
+    "DoubleTriangular",
     "Estimate",
     "Exponential",
+    "Gamma",
     "Gate",
     "Impact",
     "ImportSource",
@@ -55,4 +60,5 @@ __all__ = [
     "Triangular",
     "Trigen",
     "Uniform",
+    "Weibull",
 ]

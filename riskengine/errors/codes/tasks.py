@@ -26,7 +26,7 @@ TASKS: Mapping[str, Entry] = MappingProxyType(
             rule="shape must be one that riskengine can draw from",
             reason="Every shape has parameters of its own.",
             example="[tasks.design]\nduration = {shape = 'gaussian', mean = 20, sd = 2}",
-            cure="Use constant, uniform, triangular, pert, trigen, normal, lognormal, exponential, beta or discrete.",
+            cure="Use one of the shapes that the page on the format lists, such as pert, lognormal or discrete.",
         ),
         "RE204": Entry(
             title="parameters do not make a shape",

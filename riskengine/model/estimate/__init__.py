@@ -3,8 +3,10 @@
 from riskengine.model.estimate.beta import Beta
 from riskengine.model.estimate.constant import Constant
 from riskengine.model.estimate.discrete import Discrete
+from riskengine.model.estimate.double_triangular import DoubleTriangular
 from riskengine.model.estimate.estimate import Estimate, Problem
 from riskengine.model.estimate.exponential import Exponential
+from riskengine.model.estimate.gamma import Gamma
 from riskengine.model.estimate.lognormal import Lognormal
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter
@@ -13,6 +15,7 @@ from riskengine.model.estimate.shapes import LISTED_SHAPES, PARAMETERS, SHAPES, 
 from riskengine.model.estimate.triangular import Triangular
 from riskengine.model.estimate.trigen import Trigen
 from riskengine.model.estimate.uniform import Uniform
+from riskengine.model.estimate.weibull import Weibull
 
 __all__ = [
     "LISTED_SHAPES",
@@ -22,8 +25,10 @@ __all__ = [
     "Beta",
     "Constant",
     "Discrete",
+    "DoubleTriangular",
     "Estimate",
     "Exponential",
+    "Gamma",
     "Lognormal",
     "Normal",
     "Parameter",
@@ -33,4 +38,5 @@ __all__ = [
     "Triangular",
     "Trigen",
     "Uniform",
+    "Weibull",
 ]

@@ -10,8 +10,10 @@ from pydantic import Field
 from riskengine.model.estimate.beta import Beta
 from riskengine.model.estimate.constant import Constant
 from riskengine.model.estimate.discrete import Discrete
+from riskengine.model.estimate.double_triangular import DoubleTriangular
 from riskengine.model.estimate.estimate import Estimate
 from riskengine.model.estimate.exponential import Exponential
+from riskengine.model.estimate.gamma import Gamma
 from riskengine.model.estimate.lognormal import Lognormal
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter, parameters_of
@@ -19,6 +21,7 @@ from riskengine.model.estimate.pert import Pert
 from riskengine.model.estimate.triangular import Triangular
 from riskengine.model.estimate.trigen import Trigen
 from riskengine.model.estimate.uniform import Uniform
+from riskengine.model.estimate.weibull import Weibull
 
 MODELS: Final[tuple[type[Estimate], ...]] = (
     Constant,
@@ -26,8 +29,11 @@ MODELS: Final[tuple[type[Estimate], ...]] = (
     Triangular,
     Pert,
     Trigen,
+    DoubleTriangular,
     Normal,
     Lognormal,
+    Gamma,
+    Weibull,
     Exponential,
     Beta,
     Discrete,

@@ -46,3 +46,49 @@ def trigen_bounds(low: float, mode: float, high: float, below: float, not_above:
         low if below == 0 else min(low, mode - width * share),
         high if above == 0 else max(high, mode + width * (1 - share)),
     )
+
+
+def gamma_below(alpha: float, x: float) -> float:
+    """Return the probability below `x` under the gamma distribution with scale 1."""
+    return 1 - gamma_above(alpha, x) if x >= alpha + 1 else _gamma_series(alpha, x)
+
+
+def gamma_above(alpha: float, x: float) -> float:
+    """Return the probability above `x` under the gamma distribution with scale 1.
+
+    References
+    ----------
+    Press et al. (2007), Numerical Recipes, section 6.2: the series below the mean, the continued fraction above.
+    """
+    if x < alpha + 1:
+        return 1 - _gamma_series(alpha, x)
+    if math.isinf(x):
+        return 0.0
+    tiny = 1e-300
+    b = x + 1 - alpha
+    c, d = 1 / tiny, 1 / b
+    product = d
+    for i in range(1, 100_000):
+        weight = -i * (i - alpha)
+        b += 2
+        d = weight * d + b
+        d = 1 / (d if abs(d) > tiny else tiny)
+        c = b + weight / c
+        c = c if abs(c) > tiny else tiny
+        product *= d * c
+        if abs(d * c - 1) < 1e-15:
+            break
+    return math.exp(alpha * math.log(x) - x - math.lgamma(alpha)) * product
+
+
+def _gamma_series(alpha: float, x: float) -> float:
+    """Return the probability below `x`, which is not far above `alpha`."""
+    if x <= 0:
+        return 0.0
+    term = total = 1 / alpha
+    for i in range(1, 100_000):
+        term *= x / (alpha + i)
+        total += term
+        if term < 1e-16 * total:
+            break
+    return total * math.exp(alpha * math.log(x) - x - math.lgamma(alpha))

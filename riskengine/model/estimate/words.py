@@ -58,7 +58,7 @@ def in_words(estimate: Estimate, unit: str = "") -> str:
         )
         text = f"discrete: {_with_unit(shares, estimate, unit)}"
     else:
-        text = f"{estimate.shape}: {_points(estimate, unit)}"
+        text = f"{estimate.shape.replace('_', ' ')}: {_points(estimate, unit)}"
     return ", ".join((text, *_cuts(estimate)))
 
 

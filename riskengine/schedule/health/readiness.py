@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from riskengine.errors.counting import counted, share_of
-from riskengine.model import AnyEstimate, Pert, Risk, Scenario, Task, Triangular, Trigen
+from riskengine.model import AnyEstimate, DoubleTriangular, Pert, Risk, Scenario, Task, Triangular, Trigen
 from riskengine.model.selector import COST_LINE, ImpactTargets
 from riskengine.schedule.health.dcma import (
     LONG_DAYS,
@@ -147,7 +147,7 @@ def _ranges(logic: Logic) -> Iterator[Finding]:
 
 def proportions(estimate: AnyEstimate) -> tuple[float, float] | None:
     """Return low and high as shares of the most likely, in whole percent, where a shape has all three."""
-    if not isinstance(estimate, Triangular | Pert | Trigen) or estimate.most_likely <= 0:
+    if not isinstance(estimate, Triangular | DoubleTriangular | Pert | Trigen) or estimate.most_likely <= 0:
         return None
     return round(estimate.low / estimate.most_likely, 2), round(estimate.high / estimate.most_likely, 2)
 

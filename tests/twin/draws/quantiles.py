@@ -53,18 +53,34 @@ def distribution(estimate: AnyEstimate) -> tuple[Function, Function]:
         case "beta":
             a, b = estimate.alpha, estimate.beta
             return _scaled(lambda x: beta_cdf(a, b, x), lambda u: beta_inverse(a, b, u), estimate.low, estimate.high)
+        case "double_triangular":
+            return _double_triangular(estimate.low, estimate.most_likely, estimate.high, estimate.weight_below)
         case "normal":
             mean, sd = normal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)
             return lambda x: STANDARD.cdf((x - mean) / sd), lambda u: mean + sd * STANDARD.inv_cdf(u)
         case "lognormal":
-            mu, sigma = lognormal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)
+            start = estimate.shift or 0.0
+            mean, p10, p90 = (None if x is None else x - start for x in (estimate.mean, estimate.p10, estimate.p90))
+            mu, sigma = lognormal_parameters(mean, estimate.sd, p10, p90)
             return (
-                lambda x: STANDARD.cdf((math.log(x) - mu) / sigma) if x > 0 else 0.0,
-                lambda u: math.exp(mu + sigma * STANDARD.inv_cdf(u)) if u > 0 else 0.0,
+                lambda x: STANDARD.cdf((math.log(x - start) - mu) / sigma) if x > start else 0.0,
+                lambda u: start + (math.exp(mu + sigma * STANDARD.inv_cdf(u)) if u > 0 else 0.0),
             )
         case "exponential":
-            mean = estimate.mean
-            return lambda x: -math.expm1(-max(x, 0.0) / mean), lambda u: -mean * math.log1p(-u)
+            start = estimate.shift or 0.0
+            mean = estimate.mean - start
+            return lambda x: -math.expm1(-max(x - start, 0.0) / mean), lambda u: start - mean * math.log1p(-u)
+        case "gamma":
+            start = estimate.shift or 0.0
+            form = ((estimate.mean - start) / estimate.sd) ** 2
+            unit = (estimate.mean - start) / form
+            return lambda x: gamma_cdf(form, (x - start) / unit), lambda u: start + unit * gamma_inverse(form, u)
+        case "weibull":
+            start, unit, form = estimate.shift or 0.0, estimate.scale, estimate.form
+            return (
+                lambda x: -math.expm1(-((max(x - start, 0.0) / unit) ** form)),
+                lambda u: start + unit * (-math.log1p(-u)) ** (1 / form),
+            )
     raise AssertionError(estimate.shape)
 
 
@@ -89,6 +105,52 @@ def _triangular(low: float, mode: float, high: float) -> tuple[Function, Functio
         return high - math.sqrt((1 - u) * span * right)
 
     return cdf, inverse
+
+
+def _double_triangular(low: float, mode: float, high: float, weight: float) -> tuple[Function, Function]:
+    first, first_inverse = _triangular(low, mode, mode)
+    second, second_inverse = _triangular(mode, mode, high)
+
+    def cdf(x: float) -> float:
+        return weight * first(x) + (1 - weight) * second(x)
+
+    def inverse(u: float) -> float:
+        return first_inverse(u / weight) if u < weight else second_inverse((u - weight) / (1 - weight))
+
+    return cdf, inverse
+
+
+def gamma_cdf(a: float, x: float) -> float:
+    """Regularised incomplete gamma function P(a, x), by its power series whatever x is."""
+    if x <= 0:
+        return 0.0
+    if x > a + 40 * math.sqrt(a) + 800:
+        return 1.0
+    term = math.exp(a * math.log(x) - x - math.lgamma(a + 1))
+    total, n = 0.0, 0
+    if term == 0.0:
+        return float(x > a)
+    while term > 1e-18 * total or n < x - a:
+        total += term
+        n += 1
+        term *= x / (a + n)
+    return min(total, 1.0)
+
+
+def gamma_inverse(a: float, u: float) -> float:
+    """Quantile of the gamma distribution with scale 1, by bisection."""
+    low, high = 0.0, a + 1
+    while gamma_cdf(a, high) < u and high < a + 40 * math.sqrt(a) + 800:
+        high *= 2
+    while high - low > 1e-16 * high and high > 1e-300:
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if gamma_cdf(a, middle) < u:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def trigen_bounds(estimate: AnyEstimate) -> tuple[float, float, float]:

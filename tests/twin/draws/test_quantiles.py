@@ -3,8 +3,21 @@
 import mpmath
 import pytest
 
-from riskengine.model import Beta, Discrete, Exponential, Lognormal, Normal, Pert, Triangular, Trigen, Uniform
-from tests.twin.draws.quantiles import beta_cdf, beta_inverse, distribution, quantile, trigen_bounds
+from riskengine.model import (
+    Beta,
+    Discrete,
+    DoubleTriangular,
+    Exponential,
+    Gamma,
+    Lognormal,
+    Normal,
+    Pert,
+    Triangular,
+    Trigen,
+    Uniform,
+    Weibull,
+)
+from tests.twin.draws.quantiles import beta_cdf, beta_inverse, distribution, gamma_cdf, quantile, trigen_bounds
 
 UNIFORMS = [1e-9, 1e-4, 0.03, 0.1, 0.5, 0.77, 0.9, 0.9999, 1 - 1e-9]
 
@@ -15,6 +28,14 @@ def test_incomplete_beta_agrees_with_40_digits(a, b, x):
     with mpmath.workdps(40):
         exact = mpmath.betainc(a, b, 0, x, regularized=True)
     assert beta_cdf(a, b, x) == pytest.approx(float(exact), rel=1e-11)
+
+
+@pytest.mark.parametrize("a", [0.3, 1, 4.5, 90])
+@pytest.mark.parametrize("x", [1e-6, 0.4, 3, 80, 130])
+def test_incomplete_gamma_agrees_with_40_digits(a, x):
+    with mpmath.workdps(40):
+        exact = mpmath.gammainc(a, 0, x, regularized=True)
+    assert gamma_cdf(a, x) == pytest.approx(float(exact), rel=1e-11, abs=1e-300)
 
 
 @pytest.mark.parametrize(("a", "b"), [(1.8, 4.2), (5, 1), (0.6, 2)])
@@ -61,6 +82,13 @@ CONTINUOUS = [
     Normal(mean=5, sd=2),
     Lognormal(mean=5, sd=4),
     Exponential(mean=3),
+    Exponential(mean=3, shift=1),
+    Lognormal(mean=5, sd=4, shift=2),
+    DoubleTriangular(low=2, most_likely=4, high=9, weight_below=0.2),
+    Gamma(mean=5, sd=2),
+    Gamma(mean=5, sd=3, shift=1),
+    Weibull(scale=5, form=2.5),
+    Weibull(scale=5, form=0.7, shift=1),
 ]
 
 

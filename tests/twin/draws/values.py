@@ -55,13 +55,22 @@ def _untruncated_plan_value(estimate: AnyEstimate) -> float:
             return estimate.value
         case "uniform":
             return (estimate.low + estimate.high) / 2
-        case "triangular" | "pert" | "trigen":
+        case "triangular" | "pert" | "trigen" | "double_triangular":
             return estimate.most_likely
         case "normal":
             return normal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)[0]
         case "lognormal":
-            mu, sigma = lognormal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)
-            return math.exp(mu - sigma * sigma)
+            start = estimate.shift or 0.0
+            mean, p10, p90 = (None if x is None else x - start for x in (estimate.mean, estimate.p10, estimate.p90))
+            mu, sigma = lognormal_parameters(mean, estimate.sd, p10, p90)
+            return start + math.exp(mu - sigma * sigma)
+        case "gamma":
+            reach = estimate.mean - (estimate.shift or 0.0)
+            return estimate.mean - estimate.sd**2 / reach if estimate.sd < reach else estimate.mean
+        case "weibull":
+            start, form = estimate.shift or 0.0, estimate.form
+            share = ((form - 1) / form) ** (1 / form) if form > 1 else math.gamma(1 + 1 / form)
+            return start + estimate.scale * share
         case "exponential":
             return estimate.mean
         case "beta":

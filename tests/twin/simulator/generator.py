@@ -24,7 +24,8 @@ WEEKS: list[Any] = [
     ["mon-fri 07:15-11:45 12:30-16:00", "sat 07:15-11:45"],
 ]
 SHAPES = ["constant"] * 6 + ["discrete"] * 4 + [
-    "uniform", "triangular", "triangular", "pert", "pert", "trigen", "normal", "lognormal", "exponential", "beta"
+    "uniform", "triangular", "triangular", "pert", "pert", "trigen", "normal", "lognormal", "exponential", "beta",
+    "double_triangular", "gamma", "weibull",
 ]  # fmt: skip
 PER_DAY = {"h": 8, "d": 1, "w": 0.2, "mo": 0.04, "eh": 24, "ed": 1}
 
@@ -313,11 +314,23 @@ class _Writer:
             result |= {"low": number(a), "high": number(c), "alpha": rng.choice([0.7, 2]), "beta": rng.choice([1.5, 5])}
         if shape == "normal":
             result |= {"mean": number(b), "sd": number((c - a) / 3), **limits}
-        if shape in ("lognormal", "exponential"):
+        if shape == "double_triangular":
+            result |= {
+                "low": number(a),
+                "most_likely": number(b),
+                "high": number(c),
+                "weight_below": rng.choice([0.3, 0.5]),
+            }
+        if shape in ("lognormal", "exponential", "gamma", "weibull"):
             if low < 0:
                 return {"shape": "uniform", "low": number(a), "high": number(c)}
-            mean = {"mean": number(max(b, (high - low) / 4))}
-            result |= mean | ({"sd": number((c - a) / 2)} if shape == "lognormal" else {}) | limits
+            if shape == "weibull":
+                result |= {"scale": number(max(b, (high - low) / 4)), "form": rng.choice([0.8, 2])} | limits
+            else:
+                mean = {"mean": number(max(b, (high - low) / 4))}
+                result |= mean | ({"sd": number((c - a) / 2)} if shape != "exponential" else {}) | limits
+            if low > 0 and self.chance(0.3):
+                result["shift"] = number(low / 2)
         if shape in ("triangular", "pert", "uniform") and self.chance(0.15):
             result |= {"min": number(a + (c - a) / 4), "max": number(c - (c - a) / 4)}
         return result

@@ -23,22 +23,22 @@ from riskengine.model.estimate.parameter import Parameter
 
 
 class TimeToFailure(Estimate):
-    """Time to failure, which comes ever more likely with a form above 1."""
+    """Time to failure, which comes ever more likely with a haste above 1."""
 
     shape: Literal["time_to_failure"] = "time_to_failure"
-    scale: Annotated[float, Parameter("Value that 63 % do not pass.", role="width")]
-    form: Annotated[float, Parameter("How fast failures come.", role="number")] = 1.0
+    life: Annotated[float, Parameter("Value that 63 % do not pass.", role="width")]
+    haste: Annotated[float, Parameter("How fast failures come.", role="number")] = 1.0
 
     def uncut_plan_value(self) -> float:
-        return float(self.scale * math.log(2.0) ** (1 / self.form))
+        return float(self.life * math.log(2.0) ** (1 / self.haste))
 
     def bounds(self) -> tuple[float, float]:
         return 0.0, INFINITY
 
     def parameter_problem(self) -> Problem | None:
-        if self.scale > 0 and self.form > 0:
+        if self.life > 0 and self.haste > 0:
             return None
-        return Problem("RE205", "scale and form must be above 0", (self.scale, self.form))
+        return Problem("RE205", "life and haste must be above 0", (self.life, self.haste))
 '''
 
 PLAN = '''
@@ -66,12 +66,12 @@ def log_above(v: ArrayLike) -> Floats:
 
 @dataclass(frozen=True)
 class TimeToFailure(Distribution):
-    scale: float
-    form: float
+    life: float
+    haste: float
 
     @classmethod
     def of(cls, estimate: Any, scale: float, low: float, high: float) -> "TimeToFailure":
-        return cls(estimate.scale * scale, estimate.form)
+        return cls(estimate.life * scale, estimate.haste)
 
     @property
     def low(self) -> float:
@@ -87,30 +87,30 @@ class TimeToFailure(Distribution):
 
     @property
     def sd(self) -> float:
-        return float(np.sqrt(self.scale**2 * special.gamma(1 + 2 / self.form) - self.whole**2))
+        return float(np.sqrt(self.life**2 * special.gamma(1 + 2 / self.haste) - self.whole**2))
 
     @property
     def whole(self) -> Floats:
         """The mean, for columns too: all estimates of a shape are tabulated at once."""
-        return np.asarray(self.scale * special.gamma(1 + 1 / self.form))
+        return np.asarray(self.life * special.gamma(1 + 1 / self.haste))
 
     def quantile(self, u: ArrayLike) -> Floats:
-        return np.asarray(self.scale * log_below(u) ** (1 / self.form))
+        return np.asarray(self.life * log_below(u) ** (1 / self.haste))
 
     def quantile_above(self, v: ArrayLike) -> Floats:
-        return np.asarray(self.scale * log_above(v) ** (1 / self.form))
+        return np.asarray(self.life * log_above(v) ** (1 / self.haste))
 
     def partial(self, u: ArrayLike) -> Floats:
-        return np.asarray(self.whole * special.gammainc(1 + 1 / self.form, log_below(u)))
+        return np.asarray(self.whole * special.gammainc(1 + 1 / self.haste, log_below(u)))
 
     def partial_above(self, v: ArrayLike) -> Floats:
-        return np.asarray(self.whole * special.gammaincc(1 + 1 / self.form, log_above(v)))
+        return np.asarray(self.whole * special.gammaincc(1 + 1 / self.haste, log_above(v)))
 
     def cdf(self, x: ArrayLike) -> Floats:
-        return np.asarray(-np.expm1(-((np.maximum(x, 0.0) / self.scale) ** self.form)))
+        return np.asarray(-np.expm1(-((np.maximum(x, 0.0) / self.life) ** self.haste)))
 
     def survival(self, x: ArrayLike) -> Floats:
-        return np.asarray(np.exp(-((np.maximum(x, 0.0) / self.scale) ** self.form)))
+        return np.asarray(np.exp(-((np.maximum(x, 0.0) / self.life) ** self.haste)))
 '''
 
 FILES = {"model/estimate/time_to_failure.py": MODEL, "plan/variables/distribution/time_to_failure.py": PLAN}
@@ -143,14 +143,14 @@ def read(text, **files):
     except ScenarioError as error:
         return [str(issue) for issue in error.issues]
 
-from_file = read('[tasks.a]\\nduration = {shape = "time_to_failure", scale = "4w", form = 2}\\n')
-table = "id,shape,scale,form,unit,low,most_likely,high\\na,time_to_failure,4,2,w,,,\\nb,pert,,,,1,2,3\\n"
+from_file = read('[tasks.a]\\nduration = {shape = "time_to_failure", life = "4w", haste = 2}\\n')
+table = "id,shape,life,haste,unit,low,most_likely,high\\na,time_to_failure,4,2,w,,,\\nb,pert,,,,1,2,3\\n"
 from_table = read('tasks = "t.csv"\\n', t_csv=table)
 resolved = scenario.resolve(from_file)
 run = riskengine.simulate(from_file, iterations=2560, seed=1)
 task = run.tables["tasks"].to_pylist()[0]
 under_way = read('[tasks.a]\\nactual_start = 2027-03-01\\npercent_complete = 25\\n'
-                 'duration = {shape = "time_to_failure", scale = "4w", form = 2}\\n')
+                 'duration = {shape = "time_to_failure", life = "4w", haste = 2}\\n')
 json.dump({
     "file": repr(from_file.tasks["a"].duration),
     "table": repr(from_table.tasks["a"].duration),
@@ -159,9 +159,9 @@ json.dump({
     "mean": task["duration_mean"],
     "plan": task["deterministic_duration"],
     "left": repr(under_way.tasks["a"].remaining),
-    "misspelt": read('[tasks.a]\\nduration = {shape = "time_to_failure", scal = 4}\\n'),
-    "wrong": read('[tasks.a]\\nduration = {shape = "time_to_failure", scale = -4}\\n'),
-    "unknown": read('[tasks.a]\\nduration = {shape = "time_to_failur", scale = 4}\\n'),
+    "misspelt": read('[tasks.a]\\nduration = {shape = "time_to_failure", lif = 4}\\n'),
+    "wrong": read('[tasks.a]\\nduration = {shape = "time_to_failure", life = -4}\\n'),
+    "unknown": read('[tasks.a]\\nduration = {shape = "time_to_failur", life = 4}\\n'),
     "schema": scenario.json_schema()["$defs"]["time"]["anyOf"][2]["properties"],
 }, sys.stdout)
 """
@@ -173,10 +173,10 @@ def answer(tmp_path_factory):
 
 
 def test_it_is_read_from_a_file_a_table_and_the_resolved_form(answer):
-    assert "scale=4.0, form=2.0" in answer["file"]
+    assert "life=4.0, haste=2.0" in answer["file"]
     assert "unit='w'" in answer["file"]
     assert answer["table"] == answer["file"] == answer["again"]
-    assert answer["resolved"] == {"shape": "time_to_failure", "unit": "w", "scale": 4.0, "form": 2.0}
+    assert answer["resolved"] == {"shape": "time_to_failure", "unit": "w", "life": 4.0, "haste": 2.0}
 
 
 def test_it_is_simulated_in_the_calendar_of_its_task(answer):
@@ -187,22 +187,22 @@ def test_it_is_simulated_in_the_calendar_of_its_task(answer):
 
 
 def test_what_is_left_of_it_has_its_unit_and_its_pure_numbers_stay(answer):
-    assert "scale=3.0, form=2.0" in answer["left"]
+    assert "life=3.0, haste=2.0" in answer["left"]
 
 
 def test_its_faults_are_told_with_what_was_meant(answer):
-    assert any("RE111" in fault and 'did you mean "scale"' in fault for fault in answer["misspelt"])
-    assert any("RE204" in fault and "needs scale" in fault for fault in answer["misspelt"])
-    assert any("RE205" in fault and "scale and form must be above 0" in fault for fault in answer["wrong"])
+    assert any("RE111" in fault and 'did you mean "life"' in fault for fault in answer["misspelt"])
+    assert any("RE204" in fault and "needs life" in fault for fault in answer["misspelt"])
+    assert any("RE205" in fault and "life and haste must be above 0" in fault for fault in answer["wrong"])
     assert any("RE203" in fault and 'did you mean "time_to_failure"' in fault for fault in answer["unknown"])
 
 
 def test_the_schema_has_its_parameters_with_their_meanings(answer):
     assert "time_to_failure" in answer["schema"]["shape"]["enum"]
-    assert answer["schema"]["scale"]["description"] == "Value that 63 % do not pass."
-    assert "anyOf" in answer["schema"]["scale"]
-    assert answer["schema"]["form"].items() >= {"description": "How fast failures come.", "type": "number"}.items()
-    assert "examples" not in answer["schema"]["form"]
+    assert answer["schema"]["life"]["description"] == "Value that 63 % do not pass."
+    assert "anyOf" in answer["schema"]["life"]
+    assert answer["schema"]["haste"].items() >= {"description": "How fast failures come.", "type": "number"}.items()
+    assert "examples" not in answer["schema"]["haste"]
 
 
 def test_every_shape_of_the_model_has_a_distribution():

@@ -3,8 +3,11 @@
 from riskengine.plan.variables.distribution.beta import Beta, Pert
 from riskengine.plan.variables.distribution.build import build_distribution, mean_of
 from riskengine.plan.variables.distribution.discrete import Discrete
+from riskengine.plan.variables.distribution.double_triangular import DoubleTriangular
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
+from riskengine.plan.variables.distribution.shifted import Shifted
+from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
 from riskengine.plan.variables.distribution.truncated import Truncated
 from riskengine.plan.variables.distribution.unbounded import Exponential, Lognormal, Normal
 
@@ -13,13 +16,17 @@ __all__ = [
     "Constant",
     "Discrete",
     "Distribution",
+    "DoubleTriangular",
     "Exponential",
+    "Gamma",
     "Lognormal",
     "Normal",
     "Pert",
+    "Shifted",
     "Triangular",
     "Truncated",
     "Uniform",
+    "Weibull",
     "build_distribution",
     "mean_of",
 ]

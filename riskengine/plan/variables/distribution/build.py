@@ -8,8 +8,11 @@ from typing import Any, Final
 from riskengine import model
 from riskengine.plan.variables.distribution.beta import Beta, Pert
 from riskengine.plan.variables.distribution.discrete import Discrete
+from riskengine.plan.variables.distribution.double_triangular import DoubleTriangular
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
+from riskengine.plan.variables.distribution.shifted import shifted
+from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
 from riskengine.plan.variables.distribution.truncated import truncate
 from riskengine.plan.variables.distribution.unbounded import Exponential, Lognormal, Normal
 
@@ -24,7 +27,24 @@ def _normal(estimate: model.Normal, scale: float, low: float, high: float) -> Di
 
 def _lognormal(estimate: model.Lognormal, scale: float, low: float, high: float) -> Distribution:
     mu, sigma = estimate.location_and_scale()
-    return Lognormal(exp(mu) * scale, sigma)
+    return shifted(Lognormal(exp(mu) * scale, sigma), low)
+
+
+def _gamma(estimate: model.Gamma, scale: float, low: float, high: float) -> Distribution:
+    alpha, theta = estimate.form_and_scale()
+    return shifted(Gamma(alpha, theta * scale), low)
+
+
+def _weibull(estimate: model.Weibull, scale: float, low: float, high: float) -> Distribution:
+    return shifted(Weibull(estimate.scale * scale, estimate.form), low)
+
+
+def _exponential(estimate: model.Exponential, scale: float, low: float, high: float) -> Distribution:
+    return shifted(Exponential((estimate.mean - (estimate.shift or 0.0)) * scale), low)
+
+
+def _double_triangular(estimate: model.DoubleTriangular, scale: float, low: float, high: float) -> Distribution:
+    return DoubleTriangular(low, estimate.most_likely * scale, high, estimate.weight_below)
 
 
 def _discrete(estimate: model.Discrete, scale: float, low: float, high: float) -> Distribution:
@@ -43,9 +63,12 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
         "triangular": lambda estimate, scale, low, high: Triangular(low, estimate.most_likely * scale, high),
         "pert": lambda estimate, scale, low, high: Pert(low, high, estimate.most_likely * scale, estimate.lambda_),
         "trigen": lambda estimate, scale, low, high: Triangular(low, estimate.most_likely * scale, high),
+        "double_triangular": _double_triangular,
         "normal": _normal,
         "lognormal": _lognormal,
-        "exponential": lambda estimate, scale, low, high: Exponential(estimate.mean * scale),
+        "gamma": _gamma,
+        "weibull": _weibull,
+        "exponential": _exponential,
         "beta": lambda estimate, scale, low, high: Beta(low, high, estimate.alpha, estimate.beta),
         "discrete": _discrete,
     }

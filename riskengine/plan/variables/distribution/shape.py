@@ -51,6 +51,11 @@ class Distribution(ABC):
         """Whether the values are a list with weights."""
         return False
 
+    @property
+    def bends(self) -> tuple[float, ...]:
+        """Probabilities at which the quantile function has a corner."""
+        return ()
+
     @abstractmethod
     def quantile(self, u: ArrayLike) -> Floats:
         """Value not exceeded with probability `u`."""

@@ -73,6 +73,9 @@ class Truncated(Distribution):
         """Standard deviation, by quadrature of the quantile function to about 1e-9 of itself."""
         node, weight = leggauss(12)
         edge = np.concatenate(([0.0], 2.0 ** np.arange(-60, 0)))
+        places = [(bend - self.below) / self.mass for bend in self.whole.bends]
+        corners = [min(place, 1 - place) for place in places if 0 < place < 1]
+        edge = np.unique((*edge, *corners)) if corners else edge
         width = np.diff(edge)[:, None]
         mass = edge[:-1, None] + width * (node + 1) / 2
         centre = self.mean

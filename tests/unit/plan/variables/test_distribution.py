@@ -32,6 +32,13 @@ CONTINUOUS = [
     model.Lognormal(p10=18, p90=40),
     model.Exponential(mean=3),
     model.Beta(low=0, high=4, alpha=0.7, beta=1.5),
+    model.DoubleTriangular(low=2, most_likely=4, high=15, weight_below=0.25),
+    model.Gamma(mean=10, sd=4),
+    model.Gamma(mean=10, sd=6, shift=2),
+    model.Weibull(scale=10, form=2.5, shift=3),
+    model.Weibull(scale=10, form=0.8),
+    model.Lognormal(mean=10, sd=4, shift=3),
+    model.Exponential(mean=5, shift=2),
 ]
 CUT = {
     "none": (None, None),
@@ -81,7 +88,8 @@ def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name)
     node, weight = np.polynomial.legendre.leggauss(20)
     tail = 2.0 ** -np.arange(70, 0, -1.0)
     edge = np.concatenate(([0.0], tail, np.linspace(0.5, 1, 513)[1:-1], 1 - tail[::-1], [1.0]))
-    edge = np.unique(edge)
+    bends = [float(distribution.cdf(getattr(estimate, "most_likely", 0.0)))]  # no polynomial goes round a corner
+    edge = np.unique(np.append(edge, bends))
     width = np.diff(edge)
     u = edge[:-1, None] + width[:, None] * (node + 1) / 2
     v = (1 - edge[1:, None]) + width[:, None] * (1 - node) / 2
@@ -195,6 +203,14 @@ def test_pert_has_the_shape_of_its_lambda():
         (model.Normal(p10=8, p90=13), 10.5),
         (model.Lognormal(mean=10, sd=4), 10 * 1.16**-1.5),
         (model.Exponential(mean=3), 3),
+        (model.Exponential(mean=3, shift=2), 3),
+        (model.Lognormal(mean=13, sd=4, shift=3), 3 + 10 * 1.16**-1.5),
+        (model.Gamma(mean=10, sd=5), 7.5),
+        (model.Gamma(mean=10, sd=4, shift=2), 8),
+        (model.Gamma(mean=10, sd=11), 10),
+        (model.Weibull(scale=4, form=2, shift=1), 1 + 4 * 0.5**0.5),
+        (model.Weibull(scale=4, form=0.5), 8),
+        (model.DoubleTriangular(low=2, most_likely=4, high=15), 4),
         (model.Beta(low=1, high=4, alpha=2, beta=3), 2),
         (model.Beta(low=1, high=4, alpha=2, beta=1), 3),
         (model.Discrete(values=(4, 1, 7), weights=(2, 1, 2)), 4),

@@ -24,6 +24,11 @@ WORDS = {
     ),
     '{ shape = "normal", mean = 5, sd = 1, min = 0 }': "normal: mean 5, sd 1 days, not below 0",
     '{ shape = "lognormal", p10 = 3, p90 = 9 }': "lognormal: p10 3, p90 9 days",
+    '{ shape = "double_triangular", low = 3, most_likely = 5, high = 9 }': (
+        "double triangular: low 3, most likely 5, high 9 days, weight below 0.5"
+    ),
+    '{ shape = "gamma", mean = 5, sd = 1 }': "gamma: mean 5, sd 1 days",
+    '{ shape = "weibull", scale = 5, form = 2, shift = 1 }': "weibull: scale 5, shift 1 days, form 2",
     '{ shape = "exponential", mean = 5 }': "exponential: mean 5 days",
     '{ shape = "beta", low = 3, high = 9, alpha = 2, beta = 3 }': "beta: low 3, high 9 days, alpha 2, beta 3",
     '{ shape = "discrete", values = [5, 8], weights = [1, 3] }': "discrete: 5 (25 %), 8 (75 %) days",
@@ -46,7 +51,12 @@ def test_money_has_its_currency_and_a_factor_no_unit():
 
 
 def test_every_shape_that_there_is_stands_among_the_words():
-    shapes = {words.partition(":")[0] for words in WORDS.values()} - {"5 days", "1 day", "36 hours", "1 elapsed day"}
+    shapes = {words.partition(":")[0].replace(" ", "_") for words in WORDS.values()} - {
+        "5_days",
+        "1_day",
+        "36_hours",
+        "1_elapsed_day",
+    }
     assert shapes | {"constant"} == set(SHAPES)
 
 
