@@ -8,6 +8,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.scenario.document.changes import CHANGES, ChangedPlaces, Changer, place_of
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.from_python import plain_document
+from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.read import Reading, finished
 from riskengine.scenario.resolve import resolve
@@ -15,6 +16,7 @@ from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
 
+@no_search_for_garbage()
 def changed(reading: Reading, changes: Mapping[str, object], hooks: Hooks = NO_HOOKS) -> Reading:
     """Return a scenario as a file would give it that extends the one it was read from and says the changes.
 

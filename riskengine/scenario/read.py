@@ -12,6 +12,7 @@ from riskengine.model.format import SECTIONS
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.document.loader import Loader
 from riskengine.scenario.from_python import plain_document
+from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
@@ -112,6 +113,7 @@ class Reading:
     hints: tuple[str, ...] = ()
 
 
+@no_search_for_garbage()
 def reading_of(
     path: Path,
     content: str | Mapping[str, Any] | Scenario | None = None,
