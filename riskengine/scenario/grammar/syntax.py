@@ -41,6 +41,7 @@ WORD: Final = re.compile(
     r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
+NO_BRACKETS: Final = re.compile(r"[^\[\]{}]+")
 AT: Final = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 DECLARED: Final = re.compile(r"(?:Cannot declare|Cannot mutate immutable namespace) \((.*)\)")
 TWICE: Final = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate")
@@ -48,7 +49,7 @@ TWICE: Final = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot r
 
 def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
     """Return the document of a TOML text, or None after reporting the first thing that breaks its grammar."""
-    if too_many(text, file, faults) or too_deep(text, file, faults):
+    if too_many(text, file, faults) or (may_be_deep(text) and too_deep(text, file, faults)):
         return None
     try:
         document = tomllib.loads(text)
@@ -56,7 +57,8 @@ def parse_toml(text: str, file: str, faults: Faults) -> dict[str, Any] | None:
         report_toml(str(error), text, file, faults)
         return None
     except RecursionError:
-        faults.add("RE104", (), file=file, line=1)
+        if not too_deep(text, file, faults):
+            faults.add("RE104", (), file=file, line=1)
         return None
     except (ValueError, OverflowError) as error:
         faults.add("RE105", (), rule=f"the file must be valid TOML ({in_short(error)})", file=file, line=1)
@@ -215,6 +217,24 @@ def too_many_entries(document: dict[str, Any], file: str, faults: Faults) -> boo
     return True
 
 
+def may_be_deep(text: str) -> bool:
+    """Return whether dotted keys may nest too deeply, or brackets seem to: what takes a sixth of looking closely.
+
+    Notes
+    -----
+    Brackets within texts and comments count here, so that those of a text may hide others. Those are seen afterwards,
+    in the document or where the reader gives up; dotted keys, of which it would take in too many, are never missed.
+    """
+    if any(line.count(".") >= DEEPEST for line in text.split("\n")):
+        return True
+    brackets = NO_BRACKETS.sub("", text)
+    for _ in range(DEEPEST):
+        if not brackets:
+            return False
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    return True
+
+
 def too_deep(text: str, file: str, faults: Faults) -> bool:
     """Report and return whether brackets or dotted keys nest too deeply, at the line where they do."""
     depth = 0
@@ -236,8 +256,8 @@ def nested_too_deep(document: dict[str, Any], text: str, file: str, faults: Faul
         level = [
             item
             for container in level
-            for item in (container.values() if isinstance(container, dict) else container)
-            if isinstance(item, dict | list)
+            for item in (container.values() if type(container) is dict else container)
+            if type(item) is dict or type(item) is list
         ]
         if not level:
             return False
