@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from json.encoder import encode_basestring
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -59,8 +60,9 @@ class Line(NamedTuple):
 def document_of(item: object, section: str) -> dict[str, Any]:
     """Return a model as a table of a section, without what is left out where it is the default."""
     table = {}
+    values = item.__dict__  # past pydantic, whose way takes as long as the rest
     for key, attribute, is_written, default, writer in LINES[section]:
-        value = getattr(item, attribute)
+        value = values[attribute]
         if is_written or not (value is default or value == default):
             table[key] = value if writer is None else writer(value)
     return table
@@ -96,7 +98,7 @@ def calendar_document(calendar: Calendar) -> dict[str, Any]:
 def estimate_document(estimate: Estimate) -> dict[str, Any]:
     """Return an estimate as a table: its shape, its parameters that are set, its unit."""
     document: dict[str, Any] = {"shape": estimate.shape}
-    for name, value in estimate.__dict__.items():  # past pydantic, whose way takes as long as the rest
+    for name, value in estimate.__dict__.items():
         if value is not None and name != "shape" and (name != "source" or value):
             document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
     return document
@@ -173,16 +175,26 @@ def written(value: Any, depth: int) -> str:
     if depth == LINED_LEVELS or not isinstance(value, dict) or not value:
         return text_of(value)
     indent = "  " * (depth + 1)
-    lines = [f"{indent}{text_of(key)}: {written(item, depth + 1)}" for key, item in value.items()]
+    if depth + 1 == LINED_LEVELS:
+        lines = [f"{indent}{encode_basestring(key)}: {text_of(item)}" for key, item in value.items()]
+    else:
+        lines = [f"{indent}{encode_basestring(key)}: {written(item, depth + 1)}" for key, item in value.items()]
     return "{\n" + ",\n".join(lines) + "\n" + "  " * depth + "}"
 
 
 def text_of(value: Any) -> str:
-    """Return JSON on one line; texts and what is left empty take the short way past the encoder's set-up."""
-    if type(value) is str:
+    """Return JSON on one line; what most fields are takes the short way past the encoder's set-up."""
+    kind = type(value)
+    if kind is str:
         return encode_basestring(value)
     if value is None:
         return "null"
+    if kind is dict:
+        return "{" + ", ".join([f"{encode_basestring(key)}: {text_of(item)}" for key, item in value.items()]) + "}"
+    if kind is list:
+        return "[" + ", ".join([text_of(item) for item in value]) + "]"
+    if kind is float and isfinite(value):
+        return repr(value)
     return ENCODER.encode(value)
 
 

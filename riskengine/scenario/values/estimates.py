@@ -12,11 +12,13 @@ from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.text.foreign_keys import foreign_parameter
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity, unit_meant
-from riskengine.scenario.values.fields import is_text, number
+from riskengine.scenario.values.fields import LARGEST, is_text, number
 
 TIMES: Final = ("duration", "lag", "delay")
 
 MOST_VALUES: Final = 10_000
+PLAIN: Final = {""}
+"""Units of points that name none."""
 
 
 class EstimateReader:
@@ -29,7 +31,7 @@ class EstimateReader:
         self.place = place
         self.purpose = purpose
         self.shape = shape
-        self.named: str | None = None
+        self.named: Unit | None = None
         self.units: set[str] = set()
         self.sound = True
         self.source = ""
@@ -41,6 +43,10 @@ class EstimateReader:
 
     def point(self, value: object, place: Place, *, bare: bool = False) -> float:
         """Return one number in the unit of the estimate; 0 after a fault."""
+        if type(value) is float and -LARGEST <= value <= LARGEST:  # most are: past what only a fault needs
+            if value and not bare:
+                self.units.add("")
+            return value + 0.0
         unit = ""
         if isinstance(value, str) and not bare:
             length = quantity(value)
@@ -79,6 +85,8 @@ class EstimateReader:
         """Return the one unit of the points, and refuse several; a bare number is in the unit named, or in days."""
         if self.purpose not in TIMES:
             return None
+        if self.units == PLAIN:
+            return self.named or "d"
         units = {unit or self.named or "d" for unit in self.units}
         if self.named is not None:
             units.add(self.named)
@@ -201,6 +209,8 @@ def cut_by_commas(points: list[Any], count: int) -> str:
 
 def simplest(estimate: AnyEstimate) -> AnyEstimate:
     """Return a constant where the estimate can have one value only, so that one thing is written in one way."""
+    if isinstance(estimate, Constant) and estimate.min is None and estimate.max is None:
+        return estimate
     value = estimate.single_value()
     return estimate if value is None else constant(value, estimate.unit, estimate.source)
 
