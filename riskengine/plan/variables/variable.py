@@ -1,5 +1,6 @@
 """Random variables by name: what is drawn, from which stream, by which table."""
 
+import math
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
@@ -55,12 +56,11 @@ class Variable(NamedTuple):
             If it is one of ticks, and 32 bits do not hold every value of it, or how far they are apart.
         """
         distribution = build_distribution(estimate, scale)
-        low, high = (
-            (distribution.low, distribution.high)
-            if distribution.is_constant or distribution.is_discrete
-            else extremes(distribution)
-        )
         plan_value = estimate.plan_value() * scale
+        if distribution.is_constant:
+            low = high = distribution.low
+        else:
+            low, high = (distribution.low, distribution.high) if distribution.is_discrete else extremes(distribution)
         if not is_whole:
             return cls(stream, label, is_whole, plan_value, low=low, high=high, distribution=distribution)
         if max(high, -low, high - low) > LARGEST:
@@ -262,7 +262,7 @@ class VariableBook:
 
 def whole(ticks: float) -> int:
     """Return the nearest whole tick, halves up."""
-    return int(np.floor(ticks + 0.5))
+    return math.floor(ticks + 0.5)
 
 
 def stream_keys(project: str, names: Sequence[str]) -> NDArray[np.uint32]:

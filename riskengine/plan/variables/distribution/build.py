@@ -100,7 +100,8 @@ def build_distribution(estimate: model.AnyEstimate, scale: float) -> Distributio
     -----
     An estimate without width is a constant. The distribution is conditioned on [min, max].
     """
-    low, high = (end * scale for end in estimate.bounds())
+    least_value, most_value = estimate.bounds()
+    low, high = least_value * scale, most_value * scale
     if low == high:
         return Constant(low)
     whole = BUILDERS[estimate.shape](estimate, scale, low, high)
