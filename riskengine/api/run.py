@@ -148,7 +148,7 @@ class Run(RunRecord):
         name : str
             What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
             ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods`` or
-            ``correlations``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
+            ``correlations``, ``clauses``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
             ``task_resources``, ``estimates`` or ``cost_lines``.
             docs/results.md says what each holds.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from riskengine.engine.costs.clauses import clause_sample
 from riskengine.engine.costs.periods import cost_period_sample
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.draws.correlations import correlation_sample
@@ -12,6 +13,7 @@ from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.resources.periods import resource_period_sample
 from riskengine.engine.risks.forced import forced_risks
 from riskengine.engine.risks.rare_values import rare_value_sample
+from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.limits import Limits
 from riskengine.results.sample import (
@@ -35,6 +37,7 @@ class Parts(NamedTuple):
     cost_periods: Callable[[], CostPeriodSample | None]
     resource_periods: Callable[[], ResourcePeriodSample | None]
     correlations: Callable[[], CorrelationSample | None]
+    clauses: Callable[[Sample], ClauseSample | None]
 
 
 DEFERRED: Final = ("_parts", *Parts._fields)
@@ -98,6 +101,11 @@ class DeferredSample(Sample):
         """See ``Sample``."""
         return self._parts.correlations()
 
+    @cached_property
+    def clauses(self) -> ClauseSample | None:
+        """See ``Sample``."""
+        return self._parts.clauses(self)
+
 
 def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     """Return what makes the parts of a sample.
@@ -124,4 +132,5 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         cost_periods=lambda: cost_period_sample(stored, risks.occurs, iterations),
         resource_periods=lambda: resource_period_sample(stored, risks.occurs, iterations),
         correlations=lambda: correlation_sample(plan, stored.request, stored.dimension, iterations),
+        clauses=lambda sample: clause_sample(plan, sample.finish, sample.deterministic_finish),
     )

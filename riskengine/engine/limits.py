@@ -71,6 +71,7 @@ def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
     ends = extreme_ends(plan)
     outputs = [extreme(plan, ends, side) for side in (ends.least, ends.most)]
+    clauses = np.stack([plan.clause_costs(output.finish[:, :1])[:, 0] for output in outputs])
     days = np.stack([plan.finishes(output.finish[:, 0])[1] for output in outputs])
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
@@ -89,6 +90,7 @@ def limits(plan: Plan) -> Limits:
         days = np.stack([least_finish_days, np.full(days.shape[1], np.inf)])
         for row, task in plan.past_finishes.items():
             days[:, row] = plan.progress.actual_finish_days[task]
+        clauses = widest_clauses(plan)
         if _has_rate(plan)[-1]:
             cost = np.array([-np.inf, np.inf])
     if not is_fixed and _pays_for_spans(plan):
@@ -112,8 +114,16 @@ def limits(plan: Plan) -> Limits:
         task_cost[:, by_id],
         is_fixed,
         own_cost=task_cost[:, -1],
+        clauses=clauses,
         has_no_float=tasks_without_float(plan, ends.least)[by_id],
     )
+
+
+def widest_clauses(plan: Plan) -> Floats:
+    """Return what damages and bonuses cost at least and at most, whatever the dates, (2, clause) [currency]."""
+    caps = [np.inf if row.clause.most is None else row.clause.most for row in plan.clauses]
+    ends = [(-cap, 0.0) if row.clause.is_bonus else (0.0, cap) for cap, row in zip(caps, plan.clauses, strict=True)]
+    return np.array(ends, np.float64).reshape(-1, 2).T
 
 
 def risk_changes(plan: Plan) -> RiskChanges:
@@ -297,6 +307,7 @@ def _is_never_negative(plan: Plan, ends: Ends) -> Flags:
     is_never = (costs.fixed >= 0) & (costs.rate >= 0)
     is_negative = np.isin(draws.role, (MONEY, RATE, RISK_MONEY)) & (ends.least < 0)
     is_never[ends.stage[is_negative] - 1] = False
+    is_never[-1] &= not any(row.clause.is_bonus for row in plan.clauses)
     return np.asarray(is_never)
 
 
@@ -305,6 +316,7 @@ def _has_rate(plan: Plan) -> Flags:
     has = plan.costs.rate != 0
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     has[stage[plan.draws.role == RATE] - 1] = True
+    has[-1] |= bool(plan.clauses)  # damages and bonuses follow the dates as well
     return np.asarray(has)
 
 

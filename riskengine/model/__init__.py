@@ -3,6 +3,7 @@
 from riskengine.model.calendar import Calendar, Interval
 from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
+from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import (
     AnyEstimate,
     Beta,
@@ -31,11 +32,13 @@ from riskengine.model.task import Task, TaskCost
 __all__ = [
     "AnyEstimate",
     "Beta",
+    "Bonus",
     "Calendar",
     "Constant",
     "Constraint",
     "Correlation",
     "CostLine",
+    "Damages",
     "Discrete",
     "DoubleTriangular",
     "Estimate",

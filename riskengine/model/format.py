@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from riskengine.model.calendar import Calendar
 from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
+from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.fields import (
     Choice,
@@ -277,6 +278,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "risks": declared(Risk),
         "impacts": declared(Impact),
         "correlations": declared(Correlation),
+        "damages": declared(Damages),
+        "bonuses": declared(Bonus),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
 from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
+from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import AnyEstimate, Constant
 from riskengine.model.fields import (
     LONGEST_ID,
@@ -182,12 +183,33 @@ class Scenario(Frozen):
             example='{ crew = { between = ["design", "build"], rank = 0.5 } }',
         ),
     ] = {}
+    damages: Annotated[
+        dict[str, Damages],
+        Entities(
+            "Damages by id: what is owed where a target is late.",
+            "damages",
+            example='{ delay = { date = 2027-09-30, rate = 25000, per = "week", most = 500000 } }',
+        ),
+    ] = {}
+    bonuses: Annotated[
+        dict[str, Bonus],
+        Entities(
+            "Bonuses by id: what is earned where a target is early.",
+            "bonuses",
+            example="{ early = { date = 2027-06-30, rate = 5000, most = 100000 } }",
+        ),
+    ] = {}
     gates: Annotated[
         dict[str, Gate],
         Entities(
             "Gates by id.", "gates", is_written=True, example="{ delivery = { finish = 2027-09-30, confidence = 0.8 } }"
         ),
     ] = {}
+
+    @property
+    def date_clauses(self) -> tuple[Damages | Bonus, ...]:
+        """Damages and bonuses, each kind by id."""
+        return (*self.damages.values(), *self.bonuses.values())
 
     @property
     def first_start(self) -> datetime:

@@ -3,6 +3,7 @@
 from riskengine.pages.section import Section
 from riskengine.pages.sections import (
     assumptions,
+    clauses,
     correlations,
     decision,
     gates,
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     tasks.SECTION,
     teams.SECTION,
     spending.SECTION,
+    clauses.SECTION,
     risks.SECTION,
     register.SECTION,
     levelling.SECTION,

@@ -19,7 +19,8 @@ from riskengine.kernel.contract.arrays import (
     Network,
 )
 from riskengine.model import Scenario
-from riskengine.model.selector import parting_elements
+from riskengine.model.selector import PROJECT, parting_elements
+from riskengine.plan.date_clauses import clause_rows
 from riskengine.plan.layout import lag_calendars
 from riskengine.plan.network.late import compile_late
 from riskengine.plan.network.order import date_rows, driver_planes, open_ends
@@ -42,6 +43,7 @@ def assemble(stages: Stages) -> Plan:
         risk=tuple(scenario.risks),
         probability=probabilities(scenario),
         gates=gate_rows(scenario, target),
+        clauses=clause_rows(scenario, target),
         labels=labels(structure),
         time=PlanTime(
             tick=calendars.tick,
@@ -67,8 +69,9 @@ def assemble(stages: Stages) -> Plan:
 
 
 def targets(scenario: Scenario) -> tuple[str, ...]:
-    """Return the ids of the named targets, those of gates included, sorted."""
-    return tuple(sorted(set(scenario.targets) | {gate.target for gate in scenario.gates.values()} - {"project"}))
+    """Return the ids of the named targets, those of gates, damages and bonuses included, sorted."""
+    asked_targets = {each.target for each in (*scenario.gates.values(), *scenario.date_clauses)}
+    return tuple(sorted(set(scenario.targets) | asked_targets - {PROJECT}))
 
 
 def gate_rows(scenario: Scenario, target: tuple[str, ...]) -> tuple[GateRow, ...]:
@@ -77,7 +80,7 @@ def gate_rows(scenario: Scenario, target: tuple[str, ...]) -> tuple[GateRow, ...
         GateRow(
             id=gate.id,
             name=gate.name,
-            target=0 if gate.target == "project" else 1 + target.index(gate.target),
+            target=0 if gate.target == PROJECT else 1 + target.index(gate.target),
             finish=None if gate.finish is None else np.datetime64(gate.finish, "us"),
             cost=gate.cost,
             confidence=gate.confidence,

@@ -11,6 +11,7 @@ from riskengine.model.selector import PROJECT
 from riskengine.plan.assemble import gate_rows, labels, lay_network, targets
 from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
 from riskengine.plan.cost import RevisedCosts, revise_costs
+from riskengine.plan.date_clauses import clause_rows
 from riskengine.plan.difference import Difference, StructureError, difference
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.late import compile_late
@@ -97,6 +98,7 @@ def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
         target=target,
         probability=probabilities(scenario) if changes.has_probabilities else plan.probability,
         gates=gate_rows(scenario, target) if changes.has_gates else plan.gates,
+        clauses=plan.clauses if target == plan.target else clause_rows(scenario, target),
         labels=labels(stages.structure) if changes.has_labels else plan.labels,
         time=plan.time if late is plan.late else replace(plan.time, calendars=stages.course.tables),
         estimates=_estimates(plan, stages),

@@ -11,6 +11,7 @@ from riskengine.kernel.contract.arrays import OCCURS, Clocks, Costs, Draws, Netw
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.correlation.compile import CorrelationPlan
+from riskengine.plan.date_clauses import ClauseRow
 from riskengine.plan.network.late import Late
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable
@@ -182,6 +183,8 @@ class Plan:
     probability : (risk,) float64
         Zero for a risk that is switched off.
     gates : tuple of GateRow
+    clauses : tuple of ClauseRow
+        Damages and bonuses.
     labels : PlanLabels
     time : PlanTime
     progress : PlanProgress
@@ -209,6 +212,7 @@ class Plan:
     risk: tuple[str, ...]
     probability: NDArray[np.float64]
     gates: tuple[GateRow, ...]
+    clauses: tuple[ClauseRow, ...]
     labels: PlanLabels
     time: PlanTime
     progress: PlanProgress
@@ -330,6 +334,18 @@ class Plan:
         if self.progress.is_finished and not np.isnat(actual).all():
             past[0] = int(np.nanargmax(self.progress.actual_finish_days))
         return past
+
+    def clause_costs(self, date: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Return what damages and bonuses cost, (clause, iteration) [currency]; a bonus costs less than nothing.
+
+        Parameters
+        ----------
+        date : (target, iteration) int32
+            Finishes of the core, the project's first.
+        """
+        finish, _ = self.finishes(date)
+        costs = [each.cost(finish) for each in self.clauses]
+        return np.array(costs, np.float64).reshape(len(costs), date.shape[1])
 
     def task_days(self, duration: NDArray[np.int32]) -> NDArray[np.float64]:
         """Return durations (task, iteration) [tick] in working days of each task's calendar."""

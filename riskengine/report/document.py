@@ -7,6 +7,7 @@ What is unknown is null; a NaN never appears.
 from datetime import datetime
 from typing import Any
 
+from riskengine.report.clauses import clauses_document
 from riskengine.report.correlations import correlations_document
 from riskengine.report.levelling import levelling_document
 from riskengine.report.notation import last_day
@@ -40,7 +41,8 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     -------
     dict
         ``run``, ``name``, ``project``, ``currency``, ``start``, ``decision``, ``words``, ``finish``, ``cost``,
-        ``targets``, ``gates``, ``tasks``, ``risks``, ``levelling``, ``correlations``; only types that JSON has.
+        ``targets``, ``gates``, ``tasks``, ``risks``, ``levelling``, ``correlations``, ``clauses``; only types that JSON
+        has.
     """
     manifest = run.manifest
     return {
@@ -69,6 +71,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
         "risks": [_risk(row) for row in rows(run, "risks")],
         "levelling": levelling_document(run),
         "correlations": correlations_document(run),
+        "clauses": clauses_document(run),
     }
 
 

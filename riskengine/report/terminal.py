@@ -5,7 +5,7 @@ from datetime import datetime
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted
-from riskengine.report import chart, correlations, levelling, words
+from riskengine.report import chart, clauses, correlations, levelling, words
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
@@ -88,6 +88,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         _targets(run, width),
         levelling.section(run, width),
         _cost(run, width),
+        clauses.section(run, width),
         _gates(run, width),
         _tasks(run, width),
         _risks(run, width),

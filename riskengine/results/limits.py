@@ -27,6 +27,8 @@ class Limits:
         Whether no date and no duration ever changes, so that no total float does.
     own_cost : (2,) float64 [currency]
         What belongs to no task: cost lines and risks of the project.
+    clauses : (2, clause) float64 [currency]
+        What each of damages and bonuses costs; a bonus less than nothing.
     has_no_float : (task,) bool
         Whose total float is 0 in every iteration.
     """
@@ -37,4 +39,5 @@ class Limits:
     task_cost: Money
     is_float_fixed: bool
     own_cost: Money = field(default_factory=lambda: np.array([-np.inf, np.inf]))
+    clauses: Money = field(default_factory=lambda: np.zeros((2, 0)))
     has_no_float: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(1, np.bool_))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.limits import Limits
 
@@ -104,7 +105,7 @@ class RareValueSample:
     ----------
     label : tuple of str
         Of the estimate, and the value.
-    probability, occurs, forced, forced_finish_days, forced_cost, forced_tasks, task_hits, correlated
+    probability, occurs, forced, forced_finish_days, forced_cost, forced_clauses, forced_tasks, task_hits, correlated
         As in ``RiskSample``: such a chance occurs where the estimate is drawn, and has that value.
     """
 
@@ -114,6 +115,7 @@ class RareValueSample:
     forced: tuple[int, ...]
     forced_finish_days: Days
     forced_cost: Money
+    forced_clauses: Money
     forced_tasks: TaskChanges | None
     task_hits: NDArray[np.int64]
     correlated: frozenset[int] = frozenset()
@@ -140,6 +142,8 @@ class RiskSample:
     forced_finish_days : (len(forced), target, m) float64 [working days of the project calendar]
     forced_cost : (len(forced), m) float64 [currency]
         Finish of every target and cost in the first m iterations of that run.
+    forced_clauses : (len(forced), clause, m) float64 [currency]
+        What damages and bonuses come to in them.
     forced_tasks : TaskChanges or None
         What tasks change by in that run; None where nobody looked.
     task_hits : (2, hit) int64
@@ -166,6 +170,7 @@ class RiskSample:
     forced: tuple[int, ...] = ()
     forced_finish_days: Days = field(default_factory=lambda: np.zeros((0, 1, 0)))
     forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0)))
+    forced_clauses: Money = field(default_factory=lambda: np.zeros((0, 1, 0)))
     forced_tasks: TaskChanges | None = None
     task_hits: NDArray[np.int64] = field(default_factory=lambda: np.zeros((2, 0), np.int64))
     finish_change: Days | None = None
@@ -331,6 +336,8 @@ class Sample:
         None where no task uses a resource.
     correlations : CorrelationSample or None
         None where nothing is correlated.
+    clauses : ClauseSample or None
+        None where there are no damages and no bonuses.
     inputs : mapping of str to callable
         What gives the columns that the scenario says, and no iteration, of the tables of this name: all columns of most
         of them, some of tasks and risks, sorted by id as their samples are.
@@ -364,6 +371,7 @@ class Sample:
     cost_periods: CostPeriodSample | None = None
     resource_periods: ResourcePeriodSample | None = None
     correlations: CorrelationSample | None = None
+    clauses: ClauseSample | None = None
     inputs: Inputs = field(default_factory=lambda: MappingProxyType({}))
 
     @property

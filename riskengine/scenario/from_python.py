@@ -8,10 +8,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model import (
+    Bonus,
     Calendar,
     Constraint,
     Correlation,
     CostLine,
+    Damages,
     Estimate,
     Gate,
     Impact,
@@ -46,6 +48,8 @@ DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingP
                 (Risk, "risks"),
                 (Impact, "impacts"),
                 (Correlation, "correlations"),
+                (Damages, "damages"),
+                (Bonus, "bonuses"),
                 (Gate, "gates"),
                 (Resource, "resources"),
                 (CostLine, "costs"),

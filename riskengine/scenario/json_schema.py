@@ -57,6 +57,8 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "impacts": "impact",
         "risks": "risk",
         "correlations": "correlation",
+        "damages": "damages",
+        "bonuses": "bonus",
         "gates": "gate",
         "templates": "template",
         "bands": "band",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.model import Calendar, Resource, Scenario, Task
+from riskengine.model import Bonus, Calendar, Damages, Resource, Scenario, Task
 from riskengine.model.format import SECTIONS
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.document.loader import Loader
@@ -19,6 +19,7 @@ from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
+from riskengine.scenario.sections.date_clauses import read_date_clauses
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.progress import percent_hint
@@ -32,7 +33,19 @@ from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.faults import Faults
 
 NOT_FOR_DATES: Final = (
-    *("templates", "bands", "risks", "correlations", "gates", "targets", "costs", "levelling", "imported"),
+    *(
+        "templates",
+        "bands",
+        "risks",
+        "correlations",
+        "gates",
+        "targets",
+        "costs",
+        "damages",
+        "bonuses",
+        "levelling",
+        "imported",
+    ),
 )
 """What a plan does not need to have a longest path."""
 
@@ -250,6 +263,8 @@ def read_rest(
     """Return what no other part of a scenario looks at but levelling, by its attributes."""
     return {
         "correlations": CorrelationReader(sections, selection, faults).read(),
+        "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
+        "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
         "targets": read_targets(document, sections["tasks"], faults),
         "schedule": read_schedule(document, faults),

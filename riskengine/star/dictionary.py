@@ -317,6 +317,14 @@ FACT_CORRELATION = StarTable(
     key=("run_key", "correlation"),
 )
 
+FACT_CLAUSE = StarTable(
+    "fact_clause",
+    "run and clause",
+    "Damages and bonuses: how likely each is due, and how much of it.",
+    (RUN_KEY, *taken("clauses")),
+    key=("run_key", "kind", "clause"),
+)
+
 STAR: Mapping[str, StarTable] = MappingProxyType(
     {
         table.name: table
@@ -344,12 +352,13 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_COST_PERIOD,
             FACT_RESOURCE_PERIOD,
             FACT_CORRELATION,
+            FACT_CLAUSE,
         )
     }
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 2
+STAR_VERSION = 3
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -309,5 +309,6 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_cost_period": fact_cost_period,
         "fact_resource_period": fact_resource_period,
         "fact_correlation": with_keys("fact_correlation", "correlations", {}),
+        "fact_clause": with_keys("fact_clause", "clauses", {}),
     }
 )

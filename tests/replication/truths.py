@@ -234,6 +234,23 @@ def occurrence(risk: str, probability: float) -> Estimate:
     return replace(made, is_of_one_variable=True)
 
 
+def clause(name: str, law: Law) -> list[Estimate]:
+    """Return how likely anything is due of damages or of a bonus, and the mean and P80 of what is."""
+    due, p80 = 1 - law.cdf(0), law.quantile(0.8)
+    reason = at_atom(law, p80)
+    found = []
+    for statistic, exact, share, why in (
+        ("chance", due, due, ""),
+        ("mean", law.mean, None, ""),
+        ("p80", p80, 0.8, reason),
+    ):
+        columns = (statistic, f"{statistic}_ci_low", f"{statistic}_ci_high")
+        title = f"clause {name} {statistic}"
+        key = (("clause", name),)
+        found.append(Estimate(title, f"clause {statistic}", "clauses", key, columns, exact, 1e-9, share, why, why))
+    return [replace(each, has_atoms=True) for each in found]
+
+
 def criticality(task: str, exact: float, target: str = "project", error: float = 1e-6) -> Estimate:
     """Return how often a task is on a longest path to a target."""
     key = (("task", task), ("target", target))

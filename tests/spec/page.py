@@ -29,6 +29,8 @@ HEADINGS: Mapping[str, str] = {
     "`[costs.ID]`": "costs",
     "`[resources.ID]`": "resources",
     "`[correlations.ID]`": "correlations",
+    "`[damages.ID]`": "damages",
+    "`[bonuses.ID]`": "bonuses",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

@@ -69,6 +69,8 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
     "`[resources.ID]`": (FORMAT["resources"], DEFINED["resource"]),
     "`[correlations.ID]`": (FORMAT["correlations"], DEFINED["correlation"]),
+    "`[damages.ID]`": (FORMAT["damages"], DEFINED["damages"]),
+    "`[bonuses.ID]`": (FORMAT["bonuses"], DEFINED["bonus"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -137,6 +139,8 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[risks.ID]`": (("risks", "r"), {"probability": 0.5}),
     "`[resources.ID]`": (("resources", "w"), {}),
     "`[correlations.ID]`": (("correlations", "c"), {"between": ["a", "b"], "rank": 0.5}),
+    "`[damages.ID]`": (("damages", "d"), {"date": "2027-09-30", "rate": 5}),
+    "`[bonuses.ID]`": (("bonuses", "b"), {"date": "2027-09-30", "rate": 5}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
 }
 

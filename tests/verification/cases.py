@@ -1,6 +1,6 @@
 """Every case."""
 
-from tests.verification import cases_correlations, cases_joint, cases_networks, cases_risks, cases_sums
+from tests.verification import cases_clauses, cases_correlations, cases_joint, cases_networks, cases_risks, cases_sums
 from tests.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -9,4 +9,5 @@ CASES: tuple[Case, ...] = (
     *cases_risks.CASES,
     *cases_joint.CASES,
     *cases_correlations.CASES,
+    *cases_clauses.CASES,
 )

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from riskengine.analysis.decision import decide, gates_table
 from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.tables.clauses import clauses_table
 from riskengine.analysis.tables.correlations import correlations_table
 from riskengine.analysis.tables.criticality import criticality, criticality_table
 from riskengine.analysis.tables.distribution import distribution_tables, iterations_table
@@ -51,6 +52,7 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
             "cost_periods": lambda: cost_periods_table(sample),
             "resource_periods": lambda: resource_periods_table(sample),
             "correlations": lambda: correlations_table(sample),
+            "clauses": lambda: clauses_table(sample),
             **{kind.name: partial(input_table, sample, kind.name) for kind in INPUT_TABLES},
         }
     )

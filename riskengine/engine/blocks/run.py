@@ -116,8 +116,28 @@ def bound_core(
         simulate_blocks(
             blocks=blocks, sampling=sampling, tables=tables, **cases, levelling=rows[0], output=output, rows=rows[1]
         )
+        if plan.clauses:
+            add_clauses(plan, output, (first - request.first_block) * BLOCK, (last - request.first_block) * BLOCK)
 
     return simulate
+
+
+def add_clauses(plan: Plan, output: Output, first: int, last: int) -> None:
+    """Add what damages and bonuses cost, which follows from the finishes.
+
+    Parameters
+    ----------
+    plan : Plan
+    output : Output
+        Simulated up to ``last``; the cost of the iterations and, where it is stored, of the project are added to.
+    first, last : int
+        Columns; the last is left out.
+    """
+    columns = slice(first, last)
+    money = np.add.reduce(plan.clause_costs(output.finish[:, columns]), axis=0)
+    output.cost[columns] += money
+    stored = output.task_cost[-1, columns]
+    stored += money[: stored.size]
 
 
 def sampling_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> Sampling:

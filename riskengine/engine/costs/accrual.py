@@ -2,7 +2,7 @@
 
 A task's cost accrues evenly over its working time from start to finish, whatever it is for; what has been spent before
 the data date over the time that was worked until then. What belongs to no task accrues from the start of the project to
-its finish.
+its finish, but damages and bonuses are paid when their targets finish.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,9 @@ class CostAccrual:
     ----------
     plan : Plan
     rows : (row,) intp
-        Tasks that may still cost something, and behind them, as number of tasks, the project where it does.
+        Tasks that may still cost something; behind them, as number of tasks, the project where it does.
+    clauses : (clause,) intp
+        The same number for each of damages and bonuses, which are the project's: the rows that stand last.
     spent : (row,) float64 [currency]
         What of their cost has been spent.
     least : (row,) int64 [tick on the clock]
@@ -44,6 +46,7 @@ class CostAccrual:
 
     plan: Plan
     rows: Rows
+    clauses: Rows
     spent: NDArray[np.float64]
     least: Ticks
     known_rows: Rows
@@ -85,7 +88,13 @@ class CostAccrual:
             certain.is_instant, in_their_days(plan.time.calendars, calendar, certain.instant), begin[known_rows, None]
         )
         first = min([plan.time.start, *least.tolist(), *known_begin[:, 0].tolist()])
-        return cls(plan, rows, spent, least, known_rows, certain=certain, first=first)
+        clauses = np.full(len(plan.clauses), len(plan.task), np.intp)
+        return cls(plan, rows, clauses, spent, least, known_rows=known_rows, certain=certain, first=first)
+
+    @property
+    def owners(self) -> Rows:
+        """Whose money each row of the accrual is: tasks, and the project as number of tasks."""
+        return np.concatenate((self.rows, self.clauses))
 
     def accrual(self, output: Output, lag: Ticks | None) -> Accrual:
         """Return when the rest of the rows accrues in iterations of whole blocks, or in the deterministic plan.
@@ -117,7 +126,23 @@ class CostAccrual:
         self._cover_members(output, begin, end, instant)
         begin = np.maximum(begin, working(plan.time.calendars, calendar, self.least[:, None]))
         amount = output.task_cost[self.rows, :width] - self.spent[:, None]
-        return Accrual(calendar, begin, np.maximum(begin, end), np.maximum(instant, self.least[:, None]), amount)
+        rest = Accrual(calendar, begin, np.maximum(begin, end), np.maximum(instant, self.least[:, None]), amount)
+        return self._with_clauses(rest, output) if self.clauses.size else rest
+
+    def _with_clauses(self, rest: Accrual, output: Output) -> Accrual:
+        """Return what accrues with damages and bonuses in rows of their own, each paid when its target finishes."""
+        plan, count, width = self.plan, self.clauses.size, rest.amount.shape[1]
+        money = plan.clause_costs(output.finish[:, :width])
+        rest.amount[-1] -= np.add.reduce(money)
+        finish = plan.clock(output.finish[[row.target for row in plan.clauses], :width])
+        at_once = np.zeros((count, width), np.int64)
+        return Accrual(
+            np.concatenate((rest.calendar, np.full(count, plan.time.project_calendar, np.int32))),
+            begin=np.concatenate((rest.begin, at_once)),
+            end=np.concatenate((rest.end, at_once)),
+            instant=np.concatenate((rest.instant, finish)),
+            amount=np.concatenate((rest.amount, money)),
+        )
 
     def _task_work(self, output: Output, rows: Rows) -> tuple[Ticks, Ticks]:
         """Return begin and end of what is left of tasks, (row, iteration) [working tick of the task's calendar].
@@ -177,4 +202,5 @@ def may_cost_rows(plan: Plan) -> NDArray[np.bool_]:
     has_cost = (plan.costs.fixed != 0) | (plan.costs.rate != 0)
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     has_cost[stage[np.isin(plan.draws.role, (MONEY, RATE, RISK_MONEY))] - 1] = True
+    has_cost[-1] |= bool(plan.clauses)
     return np.asarray(has_cost)

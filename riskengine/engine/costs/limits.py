@@ -1,6 +1,7 @@
 """What no iteration can spend less or more than in a month, so that a month in which nothing can happen is certain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,12 @@ def cost_limits(costs: CostAccrual, months: Months, count: int, groupings: Seque
     may have part of it there costs nothing at least, or all of it.
     """
     plan = costs.plan
-    extremes = limits(plan)
+    extremes = limits(replace(plan, clauses=()))
     task_cost = np.empty((2, len(plan.task) + 1))
     task_cost[:, plan.rows_by_id] = extremes.task_cost
     task_cost[:, -1] = extremes.own_cost
-    least, most = task_cost[:, costs.rows] - costs.spent
-    earliest, latest = (dates[costs.rows, None] for dates in date_limits(plan))
+    least, most = np.concatenate((task_cost[:, costs.rows] - costs.spent, limits(plan).clauses), axis=1)
+    earliest, latest = (dates[costs.owners, None] for dates in date_limits(plan))
     begin, end = months.edge[:count], months.edge[1 : count + 1]
     is_reached = earliest <= end
     is_over = latest <= end

@@ -59,7 +59,7 @@ class MonthlyCost:
         months = months_of(plan, costs.first)
         planned_cost = stored.deterministic_output.task_cost[:, 0]
         rows = CostRows.of(plan, everybody, planned_cost, last_month(months, stored) + 1)
-        return cls(costs, rows, months, rows.groupings(costs.rows))
+        return cls(costs, rows, months, rows.groupings(costs.owners))
 
     def unspent(self, output: Output, lag: Ticks | None) -> Floats:
         """Return (row, month, iteration) of what is not yet spent."""

@@ -36,6 +36,8 @@ class ForcedRuns:
         Iterations of a forced run: the first block, or all there are.
     finish_days : (run, target, iteration) float64
     cost : (run, iteration) float64
+    clauses : (run, clause, iteration) float64
+        What damages and bonuses come to.
     tasks : TaskChanges
     """
 
@@ -47,6 +49,7 @@ class ForcedRuns:
         self.has_floats = count * tasks * self.width <= FORCED_FLOATS
         self.finish_days = np.zeros((count, 1 + len(plan.target), self.width))
         self.cost = np.zeros((count, self.width))
+        self.clauses = np.zeros((count, len(plan.clauses), self.width))
         self.tasks = TaskChanges(
             duration=np.zeros((count, tasks)),
             duration_square=np.zeros((count, tasks)),
@@ -62,6 +65,7 @@ class ForcedRuns:
         )
         self.finish_days[at] = plan.finishes(output.finish[:, :width])[1]
         self.cost[at] = output.cost[:width]
+        self.clauses[at] = np.abs(plan.clause_costs(output.finish[:, :width]))
         self._compare_tasks(at, plan, output)
 
     def _compare_tasks(self, at: int, plan: Plan, output: Output) -> None:
@@ -100,6 +104,7 @@ def forced_risks(stored: StoredTasks, risks: RiskSample) -> RiskSample:
         forced=tuple(rows),
         forced_finish_days=runs.finish_days,
         forced_cost=runs.cost,
+        forced_clauses=runs.clauses,
         forced_tasks=runs.tasks,
         task_hits=task_hits(plan, [np.flatnonzero(plan.draws.risk == row) for row in range(len(risks.id))]),
     )

@@ -97,6 +97,7 @@ def rare_value_sample(stored: StoredTasks, risk_occurs: NDArray[np.bool_], itera
         forced=tuple(rows),
         forced_finish_days=runs.finish_days,
         forced_cost=runs.cost,
+        forced_clauses=runs.clauses,
         forced_tasks=runs.tasks,
         task_hits=task_hits(plan, [np.array(one.draws, np.intp) for one in rare]),
         correlated=frozenset(at for at, one in enumerate(rare) if _is_correlated(plan, one)),

@@ -156,5 +156,26 @@ RISKS: Mapping[str, Entry] = MappingProxyType(
             'capacity = 1\ncalendar = "night"\n[tasks.a]\nduration = 5\nresources = {crane = 1}',
             cure="Give the task or the resource a calendar whose shifts overlap with the other's.",
         ),
+        "RE420": Entry(
+            title="damages or bonus without a rate",
+            rule="the rate of damages or of a bonus must be above 0",
+            reason="It is money for each day or week: damages raise the cost, a bonus lowers it, neither has a sign.",
+            example="[damages.delay]\ndate = 2028-02-29\nrate = -25000",
+            cure="Write the amount without a sign; what is earned stands under [bonuses.ID].",
+        ),
+        "RE421": Entry(
+            title="cap that leaves nothing",
+            rule="the cap of damages or of a bonus must be above 0",
+            reason="It is the most that is ever owed or earned.",
+            example="[damages.delay]\ndate = 2028-02-29\nrate = 25000\nmost = 0",
+            cure="Correct the amount, or leave most out where there is no cap.",
+        ),
+        "RE422": Entry(
+            title="damages or bonus on an unknown task",
+            rule="the target of damages or of a bonus must be project or a task",
+            reason="Nobody is late with something that is not there.",
+            example="[damages.delay]\ntarget = 'handover'\ndate = 2028-02-29\nrate = 25000",
+            cure="Correct the id.",
+        ),
     }
 )

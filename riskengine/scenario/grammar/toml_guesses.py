@@ -15,6 +15,8 @@ SECTIONS: Final = (
     "risks",
     "costs",
     "correlations",
+    "damages",
+    "bonuses",
     "gates",
     "resources",
     "calendars",

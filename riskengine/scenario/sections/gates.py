@@ -22,16 +22,16 @@ def read_gates(tables: Mapping[str, Any], tasks: Collection[str], faults: Faults
             faults.add("RE401", fields.place)
         if "confidence" not in fields.data:
             faults.add("RE402", fields.place)
-        gates[key] = Gate.model_construct(id=key, target=read_target(fields, tasks), **plain.values(fields))
+        gates[key] = Gate.model_construct(id=key, target=read_target(fields, tasks, "RE404"), **plain.values(fields))
     return gates
 
 
-def read_target(fields: Fields, tasks: Collection[str]) -> str:
-    """Return what a gate asks about: a task, or the project."""
+def read_target(fields: Fields, tasks: Collection[str], code: str) -> str:
+    """Return whose finish something asks about, a task's or the project's; `code` is the fault of any other."""
     target = fields.text("target", PROJECT, LONGEST_ID)
     if target != PROJECT and target not in tasks:
         cure = fields.faults.near(target, (*tasks, PROJECT))
-        fields.faults.add("RE404", (*fields.place, "target"), target, cure=cure)
+        fields.faults.add(code, (*fields.place, "target"), target, cure=cure)
     return target
 
 

@@ -87,6 +87,13 @@ class MonthlyTwin:
             own -= outcome.task_cost[id]
             for month, money in self.task_months(task, outcome):
                 self.add(sums, task, month, money)
+        for clause in (*self.scenario.damages.values(), *self.scenario.bonuses.values()):
+            money = self.twin.clause(
+                clause, self.twin.finish_moment(clause.target, outcome.finish, outcome.project_finish)
+            )
+            instant = outcome.project_finish if clause.target == "project" else outcome.finish[clause.target]
+            self.add(sums, None, month_of_instant(self.twin.project_walk, max(instant, 0)), money)
+            own -= money
         for month, money in accrued(self.twin.project_walk, own, 0, outcome.project_finish):
             self.add(sums, None, month, money)
         return sums

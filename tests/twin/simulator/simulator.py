@@ -2,9 +2,9 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from riskengine.model import AnyEstimate, Calendar, Scenario, Task
+from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.risks import Draw, Hit, combined_factor, hits
@@ -54,7 +54,8 @@ class Simulator:
             on_clock = self.the_only_calendar() is None
         first = next(iter(scenario.tasks.values()), None)
         self.tie_calendar = self.clock if on_clock or first is None else self.calendar_of(first)
-        self.targets = {*scenario.targets, *(gate.target for gate in scenario.gates.values())} - {"project"}
+        asked = (*scenario.gates.values(), *scenario.damages.values(), *scenario.bonuses.values())
+        self.targets = {*scenario.targets, *(each.target for each in asked)} - {"project"}
 
     # What is known without chance -------------------------------------------------------------------------------
 
@@ -122,7 +123,7 @@ class Simulator:
             project_finish=finish,
             critical=self.criticality(dates),
             task_cost=task_cost,
-            cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting),
+            cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
@@ -218,6 +219,26 @@ class Simulator:
             if hit.target == "project" and hit.kind == "cost":
                 total += self.number(hit.name, hit.estimate, draw)
         return total
+
+    def clauses(self, finish: dict[str, int], project_finish: int) -> float:
+        """What all damages cost, less what all bonuses bring."""
+        whole = [*self.scenario.damages.values(), *self.scenario.bonuses.values()]
+        return sum(self.clause(each, self.finish_moment(each.target, finish, project_finish)) for each in whole)
+
+    def clause(self, clause: Damages | Bonus, finish: datetime) -> float:
+        """What one clause costs: periods are counted one after the other, up to the cap."""
+        period = timedelta(days=7 if clause.per == "week" else 1)
+        money, edge = 0.0, clause.date
+        while isinstance(clause, Damages) and edge < finish:
+            money, edge = money + clause.rate, edge + period
+        while isinstance(clause, Bonus) and edge - period >= finish:
+            money, edge = money + clause.rate, edge - period
+        money = money if clause.most is None else min(money, clause.most)
+        return -money if isinstance(clause, Bonus) else money
+
+    def finish_moment(self, target: str, finish: dict[str, int], project_finish: int) -> datetime:
+        """When a target finishes, on the clock."""
+        return self.moment(project_finish if target == "project" else finish[target])
 
     # Reading an outcome -----------------------------------------------------------------------------------------
 

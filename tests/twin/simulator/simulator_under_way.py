@@ -54,8 +54,19 @@ class SimulatorUnderWay(Simulator):
             project_finish=finish,
             critical=self.criticality_of(dates, counted),
             task_cost=cost,
-            cost=sum(cost.values()) + self.project_cost(finish, draw, acting),
+            cost=sum(cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
+
+    def finish_moment(self, target: str, finish: dict[str, int], project_finish: int) -> datetime:
+        """When a target finishes; what is over finished when it did."""
+        tasks = self.scenario.tasks
+        if target in tasks and tasks[target].actual_finish is not None:
+            return tasks[target].actual_finish
+        is_over = all(task.is_finished or task.is_span for task in tasks.values())
+        over = [task.actual_finish for task in tasks.values() if task.actual_finish is not None]
+        if target == "project" and is_over and over:
+            return max(over)
+        return super().finish_moment(target, finish, project_finish)
 
     def drawn(self, times: dict[str, Times], draw: Draw | None) -> cpm.Network:
         """The network with the durations and lags of this iteration; a lag that has begun to run is the plan's."""

@@ -71,6 +71,8 @@ def test_sections_are_the_tables_of_entities():
         "costs",
         "risks",
         "correlations",
+        "damages",
+        "bonuses",
         "gates",
         "templates",
         "bands",
