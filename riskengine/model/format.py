@@ -109,6 +109,15 @@ def shape(meaning: str) -> Entry:
     return only_in_files("shape", Choice(meaning, words=LISTED_SHAPES, example='"triangular"'), DEFAULT_SHAPE)
 
 
+def ends(whose: str) -> tuple[Entry, Entry]:
+    """Return the entries that say which percentiles the ends of estimates are."""
+    low, high = f"Percentile that the lowest value of {whose} is.", f"Percentile that the highest value of {whose} is."
+    return (
+        only_in_files("low_is", Special(low, example='"p10"')),
+        only_in_files("high_is", Special(high, example='"p90"')),
+    )
+
+
 FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
     {
         "": with_more(
@@ -193,6 +202,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         ),
         "defaults": section(
             shape("Shape of an estimate given as a list of points; default pert."),
+            *ends("estimates that do not say"),
             only_in_files(
                 "task", Table("Defaults of tasks.", "defaults.task", is_merged=True, example='{ team = "Works" }')
             ),
@@ -295,6 +305,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 "range", Special("Two or three percentages of the duration, or factors.", example='"90%, 100%, 130%"')
             ),
             shape("Shape of the estimates; default: that of the band, else of lists of points."),
+            *ends("the range"),
         ),
         "bands": section(
             only_in_files(
@@ -306,6 +317,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 ),
             ),
             shape("Shape of the estimates."),
+            *ends("the range"),
         ),
     }
 )

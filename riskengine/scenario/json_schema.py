@@ -6,7 +6,7 @@ It follows from the registry of the format; only what no plain field holds has a
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import singledispatch
+from functools import partial, singledispatch
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -33,6 +33,7 @@ from riskengine.model.fields import (
 )
 from riskengine.model.format import FORMAT, Entry
 from riskengine.scenario.document.migrate import FORMER
+from riskengine.scenario.values.point_defaults import NAMED_PERCENTILE, PERCENTILE_KEYS
 
 Schema = dict[str, Any]
 
@@ -271,12 +272,19 @@ def estimate(purpose: str) -> Schema:
             one = {**one, "exclusiveMinimum": parameter.above}
         form = listing(one) if parameter.is_list else one
         fields[name] = {"description": parameter.meaning, **form, **examples(parameter)}
+    fields |= {key: percentile(parameter) for key, parameter in PERCENTILE_KEYS.items()}
     fields["source"] = {"description": "Where the numbers came from.", **text(), "examples": ["workshop of 3 May"]}
     if is_time:
         meaning = "Unit of the numbers: working h, d, w, mo, or elapsed eh, ed."
         fields["unit"] = {"description": meaning, "enum": list(UNITS), "default": "d", "examples": ["h"]}
     whole = {"type": "object", "additionalProperties": False, "properties": fields}
     return {"description": ESTIMATES[purpose], "anyOf": [point, points, whole]}
+
+
+def percentile(parameter: str) -> Schema:
+    """Return the schema of a percentile by name, which sets a parameter of a shape."""
+    meaning = f"The percentile that it is, in place of {parameter}."
+    return {"description": meaning, "type": "string", "pattern": f"^{NAMED_PERCENTILE.pattern}$", "examples": ["p10"]}
 
 
 def condition() -> Schema:
@@ -297,6 +305,11 @@ def file() -> Schema:
 
 SPECIAL: Final[Mapping[str, Callable[[], Schema]]] = MappingProxyType(
     {
+        **{
+            f"{table}.{key}": partial(percentile, parameter)
+            for table in ("defaults", "templates", "bands")
+            for key, parameter in PERCENTILE_KEYS.items()
+        },
         ".schema": lambda: {"const": 1},
         ".levelling": lambda: {"oneOf": [{"type": "boolean"}, table("levelling")], "default": False},
         ".wbs": lambda: {"type": "object", "additionalProperties": text()},

@@ -217,14 +217,14 @@ def build(
         faults.add("RE241", ("tasks",))
     wbs_names = read_wbs_names(document, faults)
     selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
-    risks = RiskReader(sections["risks"], selection, settings.risk_shape, settings.risk_owner, faults).read()
-    costs = read_costs(sections["costs"], settings.cost_shape, faults)
+    risks = RiskReader(sections["risks"], selection, settings.risk_points, settings.risk_owner, faults).read()
+    costs = read_costs(sections["costs"], settings.cost_points, faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.all:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
     rest = read_rest(document, sections, selection, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
-    templates = read_range_templates(sections["templates"], sections["bands"], settings.task_shape, faults)
+    templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)
     if faults.all or settings.start is None or settings.minimum_duration is None:

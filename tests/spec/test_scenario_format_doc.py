@@ -114,7 +114,7 @@ def kind(schema: Mapping[str, Any]) -> str:
             frozenset({"file", "list"}): "text or list",
             frozenset({"flag", "table"}): "flag or table",
         }[frozenset(kinds)]
-    if "pattern" in schema:
+    if "pattern" in schema and not schema["pattern"].startswith("^[pP]"):  # a percentile is a text
         return "file"
     return {"string": "text", "number": "number", "boolean": "flag", "array": "list", "object": "table"}[schema["type"]]
 

@@ -95,7 +95,20 @@ def exponential() -> Case:
     )
 
 
-CASES = [double_triangular(), weibull(), gamma(), lognormal(), exponential()]
+def pert_by_percentiles() -> Case:
+    """Bounds 10 and 40, mode 20, lambda 4: alpha = 7/3, beta = 11/3; low and high are its P10 and P90."""
+    law = stats.beta(7 / 3, 11 / 3, loc=10, scale=30)
+    low, high = (float(end) for end in law.ppf([0.1, 0.9]))
+    return case(
+        "pert by percentiles",
+        f'low = {low!r}, most_likely = 20, high = {high!r}, low_is = "p10", high_is = "p90"',
+        (10 + 4 * 20 + 40) / 6,
+        float(law.std()),
+        lambda u: float(law.ppf(u)),
+    )
+
+
+CASES = [pert_by_percentiles(), double_triangular(), weibull(), gamma(), lognormal(), exponential()]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

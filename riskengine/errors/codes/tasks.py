@@ -43,12 +43,12 @@ TASKS: Mapping[str, Entry] = MappingProxyType(
             cure="Correct the number; something certain is a plain number.",
         ),
         "RE206": Entry(
-            title="trigen percentiles impossible",
+            title="percentiles impossible",
             rule="must satisfy 0 <= low_percentile < high_percentile <= 1",
-            reason="low and high of a trigen are percentiles, 0.1 and 0.9 unless given.",
+            reason="low and high may be percentiles: 0.1 and 0.9 of a trigen, or those that low_is and high_is name.",
             example="[tasks.design]\n"
             "duration = {shape='trigen', low=20, most_likely=25, high=40, low_percentile=0.9, high_percentile=0.1}",
-            cure="Give the probabilities of being below low and below high.",
+            cure="Give the probabilities of being below low and below high, or percentiles such as low_is = 'p10'.",
         ),
         "RE207": Entry(
             title="P10 not below P90",

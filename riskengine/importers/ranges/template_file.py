@@ -7,6 +7,7 @@ from riskengine.scenario.document.toml_file import read_toml_file
 from riskengine.scenario.sections.range_templates import read_range_templates
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.point_defaults import PointDefaults
 
 KNOWN: Final = ("schema", "templates", "bands")
 
@@ -31,7 +32,7 @@ def read_ranges(path: Path, shape: str = "pert") -> dict[str, Any]:
         fields = Fields(data, (), faults, KNOWN, is_scenario=False)
         fields.require("templates")
         sections = {key: dict(fields.table(key)) for key in ("bands", "templates") if fields.table(key)}
-        read_range_templates(fields.table("templates"), fields.table("bands"), shape, faults)
+        read_range_templates(fields.table("templates"), fields.table("bands"), PointDefaults(shape), faults)
         return sections
 
     return read_toml_file(path, tables)

@@ -48,8 +48,10 @@ class Estimate(Frozen):
     is_listed: ClassVar[bool] = False
     """Whether a list of points, ``[low, most_likely, high]``, can have the shape."""
 
-    passes_its_points: ClassVar[bool] = False
-    """Whether values may lie beyond the points that are written down."""
+    @property
+    def passes_its_points(self) -> bool:
+        """Whether values may lie beyond the points that are written down."""
+        return False
 
     @abstractmethod
     def bounds(self) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """The shape `normal`: the bell curve, by its mean and standard deviation or by P10 and P90."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
 from riskengine.model.estimate.moments import P10, P90, Z90, Mean, Sd, moments_or_percentiles
@@ -10,13 +10,15 @@ from riskengine.model.estimate.tails import normal_below
 class Normal(Estimate):
     """Bell curve, by mean and sd or by P10 and P90."""
 
-    passes_its_points: ClassVar[bool] = True
-
     shape: Literal["normal"] = "normal"
     mean: Mean = None
     sd: Sd = None
     p10: P10 = None
     p90: P90 = None
+
+    @property
+    def passes_its_points(self) -> bool:
+        return True
 
     def uncut_plan_value(self) -> float:
         return self.location_and_scale()[0]

@@ -11,6 +11,7 @@ from riskengine.model.selector import groups_of
 from riskengine.scenario.sections.range_templates import CRITICAL, Condition, RangeTemplate, Spread
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
+from riskengine.scenario.values.point_defaults import with_percentiles
 
 
 class RangeAssignment:
@@ -65,6 +66,11 @@ class RangeAssignment:
         self.ranges_given[matching[0].name] += 1
         estimate = spread_of(work, matching[0].spread, f"template {matching[0].name}")
         key = "duration" if task.remaining is None else "remaining"
+        problem = estimate.problem()
+        if problem is not None:
+            place = (*matching[0].place, "range")
+            faults.add(problem.code, place, problem.values, rule=problem.rule)
+            return task
         high = estimate.bounds()[1]
         if high > LARGEST:
             rule = f"must be within +-1e15 under template {matching[0].name}"
@@ -121,9 +127,9 @@ def spread_of(work: Constant, spread: Spread, source: str) -> AnyEstimate:
     points = [float(f"{work.value * factor:.12g}") for factor in spread.factors]
     if points[0] == points[-1]:
         return Constant.model_construct(value=points[0], unit=work.unit, source=source)
-    shape = SHAPES[spread.shape]
-    values: dict[str, Any] = dict(zip(shape.required, points, strict=True))
-    estimate = shape.model.model_construct(unit=work.unit, source=source, **values)
+    values: dict[str, Any] = dict(zip(SHAPES[spread.shape].required, points, strict=True))
+    shape = with_percentiles(spread.shape, values, spread.points)
+    estimate = SHAPES[shape].model.model_construct(unit=work.unit, source=source, **values)
     if estimate.passes_its_points and estimate.support()[0] < 0:
         return estimate.model_copy(update={"min": 0.0})
     return estimate

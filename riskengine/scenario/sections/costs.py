@@ -8,13 +8,14 @@ from riskengine.model.format import FORMAT
 from riskengine.scenario.sections.settings import named_calendar
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
+from riskengine.scenario.values.point_defaults import PointDefaults
 from riskengine.scenario.values.sections import entities
 
 
-def read_costs(tables: Mapping[str, Any], shape: str, faults: Faults) -> dict[str, CostLine]:
-    """Return the cost lines, sorted by id; `shape` is that of a list of points."""
+def read_costs(tables: Mapping[str, Any], points: PointDefaults, faults: Faults) -> dict[str, CostLine]:
+    """Return the cost lines, sorted by id; `points` says what they mean."""
     cost_lines = {}
-    plain = PlainFields(FORMAT["costs"], shape=shape)
+    plain = PlainFields(FORMAT["costs"], points=points)
     for key, fields in entities("costs", tables, FORMAT["costs"], faults):
         values = plain.values(fields)
         if "fixed" not in fields.data and "rate" not in fields.data:

@@ -16,6 +16,7 @@ from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.point_defaults import PointDefaults
 
 LEFT: Final = ("remaining", "percent_complete", "resume")
 DONE: Final = 100.0
@@ -37,7 +38,7 @@ KEYS: Final = frozenset({"actual_start", "actual_finish", *LEFT})
 PERCENT: Final = PlainFields(section(FORMAT["tasks"]["percent_complete"]))
 
 
-def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) -> Progress:
+def read_progress(fields: Fields, kind: str, duration: AnyEstimate, points: PointDefaults) -> Progress:
     """Return the progress of a task, after reporting what is wrong with it.
 
     Parameters
@@ -48,7 +49,7 @@ def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) 
         Its type: milestones are done when they have happened, and spans have nothing left.
     duration : Estimate
         The whole work, which a percentage is of.
-    shape : str
+    points : PointDefaults
         Shape of a list of points.
 
     Notes
@@ -62,7 +63,7 @@ def read_progress(fields: Fields, kind: str, duration: AnyEstimate, shape: str) 
         rule = f"must not be before the actual start, {start.isoformat()}"
         fields.faults.add("RE253", place, fields.data["actual_finish"], rule=rule)
     percent = read_percent(fields)
-    remaining = read_remaining(fields, duration, shape)
+    remaining = read_remaining(fields, duration, points)
     resume = moment_of(fields, "resume", ends=False)
     is_started, is_finished = "actual_start" in fields.data, "actual_finish" in fields.data
     if kind in SPANS:
@@ -117,12 +118,12 @@ def read_percent(fields: Fields) -> float | None:
     return percent
 
 
-def read_remaining(fields: Fields, duration: AnyEstimate, shape: str) -> AnyEstimate | None:
+def read_remaining(fields: Fields, duration: AnyEstimate, points: PointDefaults) -> AnyEstimate | None:
     """Return what is left of the work; it is elapsed time where the duration is."""
     if "remaining" not in fields.data:
         return None
     value, place = fields.data["remaining"], (*fields.place, "remaining")
-    remaining = read_estimate(value, place, fields.faults, "duration", shape)
+    remaining = read_estimate(value, place, fields.faults, "duration", points)
     if remaining is None or is_nothing(remaining) or is_nothing(duration):
         return remaining
     if (remaining.unit in ELAPSED_UNITS) != (duration.unit in ELAPSED_UNITS):

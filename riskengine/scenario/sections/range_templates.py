@@ -14,6 +14,7 @@ from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity
 from riskengine.scenario.values.fields import Fields, is_text
+from riskengine.scenario.values.point_defaults import PERCENTILE_KEYS, PointDefaults, read_percentile
 from riskengine.scenario.values.sections import entities
 
 NAMED: Final = ("wbs", "team", "tag", "calendar")
@@ -26,15 +27,21 @@ LARGEST: Final = 20.0
 
 MOST_MEANT: Final = 1e6
 
+NOT_WIDENED: Final = PointDefaults()
+
 PERCENT: Final = re.compile(r"\s*(\d{1,4}(?:\.\d{1,6})?)\s*%\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Factors of a known duration from the lowest to the highest, and the shape; empty for the default."""
+    """Factors of a known duration from the lowest to the highest, and the shape; empty for the default.
+
+    ``points`` says which percentiles the lowest and the highest are.
+    """
 
     factors: tuple[float, ...]
     shape: str = ""
+    points: PointDefaults = NOT_WIDENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ BANDS: Final[Mapping[str, Spread]] = MappingProxyType(
 
 
 def read_range_templates(
-    templates: Mapping[str, Any], bands: Mapping[str, Any], shape: str, faults: Faults
+    templates: Mapping[str, Any], bands: Mapping[str, Any], points: PointDefaults, faults: Faults
 ) -> list[RangeTemplate]:
     """Return the sound templates in the order in which they apply.
 
@@ -88,8 +95,8 @@ def read_range_templates(
     ----------
     templates, bands : mapping
         Of the document, by name.
-    shape : str
-        Shape of a template that names none.
+    points : PointDefaults
+        What a template means that does not say.
     faults : Faults
         Where faults go.
 
@@ -99,12 +106,12 @@ def read_range_templates(
     """
     ranges = dict(BANDS)
     for key, fields in entities("bands", bands, FORMAT["bands"], faults):
-        spread = read_spread(fields, shape) if fields.require("range") else None
+        spread = read_spread(fields, points) if fields.require("range") else None
         ranges[key] = spread or Spread((1.0, 1.0, 1.0))
     range_templates = []
     for key, fields in entities("templates", templates, FORMAT["templates"], faults):
         select = read_select(fields)
-        spread = read_template_spread(fields, ranges, shape)
+        spread = read_template_spread(fields, ranges, points)
         if select and spread is not None:
             range_templates.append(RangeTemplate(key, select, spread, fields.place))
     return sorted(range_templates, key=lambda template: (template.is_last_resort, template.name))
@@ -117,13 +124,13 @@ def refuse_critical(templates: list[RangeTemplate], faults: Faults) -> None:
             faults.add("RE264", (*template.place, "select"))
 
 
-def read_template_spread(fields: Fields, bands: Mapping[str, Spread], shape: str) -> Spread | None:
+def read_template_spread(fields: Fields, bands: Mapping[str, Spread], points: PointDefaults) -> Spread | None:
     """Return the spread that a template gives itself or takes from a band."""
     if ("range" in fields.data) == ("band" in fields.data):
         fields.faults.add("RE263", fields.place)
         return None
     if "range" in fields.data:
-        return read_spread(fields, shape)
+        return read_spread(fields, points)
     name = fields.text("band")
     if name not in bands:
         if isinstance(fields.data["band"], str):
@@ -131,16 +138,25 @@ def read_template_spread(fields: Fields, bands: Mapping[str, Spread], shape: str
         return None
     own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
     band = bands[name]
-    return checked(Spread(band.factors, own_shape or band.shape or default_shape(band.factors, shape)), fields, "shape")
+    shape = own_shape or band.shape or default_shape(band.factors, points.shape)
+    points = own_points(fields, points if band.points == NOT_WIDENED else band.points)
+    return checked(Spread(band.factors, shape, points), fields, "shape")
 
 
-def read_spread(fields: Fields, shape: str) -> Spread | None:
+def read_spread(fields: Fields, points: PointDefaults) -> Spread | None:
     """Return the spread of a range and its shape, or None after reporting what is wrong with it."""
     factors = read_range(fields)
     own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
     if factors is None:
         return None
-    return checked(Spread(factors, own_shape or default_shape(factors, shape)), fields, "range")
+    shape = own_shape or default_shape(factors, points.shape)
+    return checked(Spread(factors, shape, own_points(fields, points)), fields, "range")
+
+
+def own_points(fields: Fields, points: PointDefaults) -> PointDefaults:
+    """Return which percentiles the ends of a range are, by its own words or by those of the scenario."""
+    low, high = (read_percentile(fields.data, key, fields.place, fields.faults) for key in PERCENTILE_KEYS)
+    return points._replace(low=points.low if low is None else low, high=points.high if high is None else high)
 
 
 def default_shape(factors: tuple[float, ...], shape: str) -> str:

@@ -12,6 +12,7 @@ from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity
 from riskengine.scenario.values.estimates import constant, read_estimate
 from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.point_defaults import PointDefaults
 
 TYPES: Final = FORMAT["relationship"]["type"].words
 TYPED: Final = re.compile(rf"(.*\S)\s+({'|'.join(TYPES)})\s*(?:([+-])\s*(\S+))?")
@@ -29,14 +30,14 @@ class RelationshipReader:
         Ids of all tasks.
     faults : Faults
         Where faults go.
-    shape : str
+    points : PointDefaults
         Shape of a lag given as a list of points.
     """
 
-    def __init__(self, tasks: Collection[str], faults: Faults, shape: str) -> None:
+    def __init__(self, tasks: Collection[str], faults: Faults, points: PointDefaults) -> None:
         self.tasks = tasks
         self.faults = faults
-        self.shape = shape
+        self.points = points
         self.no_lag = constant(0.0, "d")
         self.plain: dict[str, Relationship] = {}
 
@@ -113,7 +114,7 @@ class RelationshipReader:
         kind = fields.choice("type", TYPES, "FS")
         lag: Any = self.no_lag
         if "lag" in table:
-            lag = read_estimate(table["lag"], (*place, "lag"), self.faults, "lag", self.shape)
+            lag = read_estimate(table["lag"], (*place, "lag"), self.faults, "lag", self.points)
         if not fields.require("task"):
             return None
         task = table["task"]

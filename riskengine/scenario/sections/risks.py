@@ -15,6 +15,7 @@ from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.point_defaults import PointDefaults
 from riskengine.scenario.values.sections import entities
 
 EFFECTS: Final[Mapping[str, Purpose]] = MappingProxyType(
@@ -32,7 +33,7 @@ class RiskReader:
         The risks of the document.
     selection : Selection
         Finds the tasks of a selector.
-    shape : str
+    points : PointDefaults
         Shape of a list of points.
     owner : str
         Owner of a risk that names none.
@@ -40,10 +41,12 @@ class RiskReader:
         Where faults go.
     """
 
-    def __init__(self, tables: Mapping[str, Any], selection: Selection, shape: str, owner: str, faults: Faults) -> None:
+    def __init__(
+        self, tables: Mapping[str, Any], selection: Selection, points: PointDefaults, owner: str, faults: Faults
+    ) -> None:
         self.tables = tables
         self.selection = selection
-        self.shape = shape
+        self.points = points
         self.owner = owner
         self.faults = faults
 
@@ -95,7 +98,7 @@ class RiskReader:
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
         """Return one effect of an impact whose sign suits the kind of the risk."""
-        estimate = read_estimate(value, place, self.faults, purpose, self.shape)
+        estimate = read_estimate(value, place, self.faults, purpose, self.points)
         if estimate is not None:
             low, high = estimate.support()
             rule = sign_rule(effect, kind, low, high)

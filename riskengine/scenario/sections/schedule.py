@@ -5,13 +5,14 @@ from typing import Any
 
 from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resource, ScheduleOptions, Task
 from riskengine.model.calendar import ELAPSED_UNITS
-from riskengine.model.format import DEFAULT_SHAPE, FORMAT
+from riskengine.model.format import FORMAT
 from riskengine.model.overlap import overlap
 from riskengine.scenario.sections.progress import is_nothing
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import constant, read_working_length
 from riskengine.scenario.values.fields import Fields
+from riskengine.scenario.values.point_defaults import PointDefaults
 
 
 def read_schedule(document: Mapping[str, Any], faults: Faults) -> ScheduleOptions:
@@ -28,7 +29,7 @@ def read_critical_float(fields: Fields) -> Constant:
     if "critical_float" not in fields.data:
         return nothing
     value, place = fields.data["critical_float"], (*fields.place, "critical_float")
-    length = read_working_length(value, place, fields.faults, "lag", DEFAULT_SHAPE)
+    length = read_working_length(value, place, fields.faults, "lag", PointDefaults())
     return nothing if length is None or is_nothing(length) else length
 
 

@@ -14,6 +14,7 @@ from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import constant, read_working_length
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.point_defaults import PERCENTILE_KEYS, PointDefaults, read_percentile
 
 APART: Final = frozenset(
     {
@@ -34,13 +35,13 @@ class Settings:
     calendar: str
     minimum_duration: Constant | None
     calendars: Collection[str]
-    task_shape: str
+    task_points: PointDefaults
     task_calendar: str
     team: str
     task_owner: str
-    risk_shape: str
+    risk_points: PointDefaults
     risk_owner: str
-    cost_shape: str
+    cost_points: PointDefaults
 
 
 def read_settings(
@@ -70,34 +71,39 @@ def read_settings(
     calendar = named_calendar(fields, "calendar", STANDARD, calendars)
     defaults = Fields(fields.table("defaults"), ("defaults",), faults, FORMAT["defaults"])
     shape = defaults.choice("shape", LISTED_SHAPES, DEFAULT_SHAPE)
+    low, high = (read_percentile(defaults.data, key, ("defaults",), faults) for key in PERCENTILE_KEYS)
+    if not (low or 0.0) < (1.0 if high is None else high):
+        faults.add("RE206", ("defaults", "low_is"), (low, high), rule="low_is must be below high_is")
     task, risk, cost = (
         Fields(defaults.table(key), ("defaults", key), faults, FORMAT[f"defaults.{key}"])
         for key in ("task", "risk", "cost")
     )
-    task_shape = task.choice("shape", LISTED_SHAPES, shape)
+    task_points, risk_points, cost_points = (
+        PointDefaults(kind.choice("shape", LISTED_SHAPES, shape), low, high) for kind in (task, risk, cost)
+    )
     return Settings(
         plain=plain,
         start=start,
         is_data_date=is_data_date,
         calendar=calendar,
-        minimum_duration=read_minimum(document, task_shape, faults),
+        minimum_duration=read_minimum(document, task_points, faults),
         calendars=calendars,
-        task_shape=task_shape,
+        task_points=task_points,
         task_calendar=named_calendar(task, "calendar", calendar, calendars),
         team=task.text("team"),
         task_owner=task.text("owner"),
-        risk_shape=risk.choice("shape", LISTED_SHAPES, shape),
+        risk_points=risk_points,
         risk_owner=risk.text("owner"),
-        cost_shape=cost.choice("shape", LISTED_SHAPES, shape),
+        cost_points=cost_points,
     )
 
 
-def read_minimum(document: Mapping[str, Any], shape: str, faults: Faults) -> Constant | None:
+def read_minimum(document: Mapping[str, Any], points: PointDefaults, faults: Faults) -> Constant | None:
     """Return the least duration of a task: one length of working time."""
     if "minimum_duration" not in document:
         return constant(0.0, "d")
     value, place = document["minimum_duration"], ("minimum_duration",)
-    return read_working_length(value, place, faults, "duration", shape)
+    return read_working_length(value, place, faults, "duration", points)
 
 
 def named_calendar(fields: Fields, key: str, default: str, calendars: Collection[str]) -> str:

@@ -52,10 +52,10 @@ class TaskReader:
         self.tables: Mapping[str, Any] = sections["tasks"]
         self.calendars = settings.calendars
         self.resources: Mapping[str, Any] = sections["resources"]
-        self.relationships = RelationshipReader(self.tables, faults, settings.task_shape)
+        self.relationships = RelationshipReader(self.tables, faults, settings.task_points)
         defaults = {"team": settings.team, "owner": settings.task_owner}
         self.plain = PlainFields(FORMAT["tasks"], apart=APART, defaults=defaults)
-        self.plain_cost = PlainFields(FORMAT["cost"], shape=settings.cost_shape)
+        self.plain_cost = PlainFields(FORMAT["cost"], points=settings.cost_points)
         self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
         self.no_cost = TaskCost.model_construct(fixed=None, rate=None, actual=None)
@@ -88,7 +88,7 @@ class TaskReader:
             kind, duration = ("task", self.nothing) if self.is_under_way(table) else ("milestone", duration)
         progress = NO_PROGRESS
         if not KEYS.isdisjoint(table):
-            progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_shape)
+            progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_points)
         values = self.plain.values(fields) | {
             "id": key,
             "type": kind,
@@ -127,7 +127,7 @@ class TaskReader:
                 self.faults.add("RE240" if kind in MILESTONES else "RE246", place, fields.data["duration"])
             return self.nothing
         if "duration" in fields.data:
-            return read_estimate(fields.data["duration"], place, self.faults, "duration", self.settings.task_shape)
+            return read_estimate(fields.data["duration"], place, self.faults, "duration", self.settings.task_points)
         if "actual_finish" in fields.data or ("actual_start" in fields.data and "percent_complete" not in fields.data):
             return self.nothing  # what is over, or has its remaining work told; RE255 tells where it is not
         if fields.data.get("type", "task") != "task":

@@ -29,7 +29,7 @@ Kind = Literal["text", "list", "flag", "number", "units", "estimate", "parameter
 
 NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?|[+-]?(?:nan|inf)", re.IGNORECASE)
 FLAGS: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False, "yes": True, "no": False})
-TEXTS: Final = ("shape", "unit", "source")
+TEXTS: Final = ("shape", "unit", "source", "low_is", "high_is")
 ESTIMATE_COLUMNS: Final = (
     *(name for name, parameter in PARAMETERS.items() if not parameter.is_list and name != "value"),
     *TEXTS,

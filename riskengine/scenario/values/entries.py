@@ -9,6 +9,7 @@ from riskengine.model.format import Entry, Section
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
+from riskengine.scenario.values.point_defaults import PointDefaults
 
 Plain = Text | Texts | Choice | Flag | Number | Instant | Amount
 """Kinds of fields that need nothing but their own value."""
@@ -27,7 +28,7 @@ class PlainFields:
         Attributes that the caller reads: they look at others, or at other tables.
     defaults : mapping
         By attribute, what holds for a field that is left out where that is not the default of the format.
-    shape : str
+    points : PointDefaults
         Shape of an estimate given as a list of points.
 
     Raises
@@ -42,7 +43,7 @@ class PlainFields:
         *,
         apart: Collection[str] = (),
         defaults: Mapping[str, Any] = NO_DEFAULTS,
-        shape: str = "",
+        points: PointDefaults | None = None,
     ) -> None:
         declared = [entry for entry in section.values() if entry.attribute and entry.attribute not in apart]
         self.entries: dict[str, tuple[Plain, Entry]] = {}
@@ -51,7 +52,7 @@ class PlainFields:
                 raise NotImplementedError(f"the reader of the table must read {entry.key} apart")
             self.entries[entry.key] = entry.field, entry
         self.defaults = {entry.attribute: entry.default for entry in declared} | dict(defaults)
-        self.shape = shape
+        self.points = points or PointDefaults()
 
     def values(self, fields: Fields) -> dict[str, Any]:
         """Return the attributes of one table; wrong values are reported to its faults, and their defaults returned."""
@@ -59,11 +60,11 @@ class PlainFields:
         for key in fields.data:
             if key in self.entries:
                 field, entry = self.entries[key]
-                values[entry.attribute] = value_of(field, entry, fields, values[entry.attribute], self.shape)
+                values[entry.attribute] = value_of(field, entry, fields, values[entry.attribute], self.points)
         return values
 
 
-def value_of(field: Plain, entry: Entry, fields: Fields, default: Any, shape: str) -> Any:
+def value_of(field: Plain, entry: Entry, fields: Fields, default: Any, points: PointDefaults) -> Any:
     """Return the value of a field that a table has, or its default after reporting what is wrong with it."""
     key = entry.key
     match field:
@@ -81,7 +82,7 @@ def value_of(field: Plain, entry: Entry, fields: Fields, default: Any, shape: st
         case Instant():
             return moment_of(fields, key, ends=field.ends)
         case Amount():
-            estimate = read_estimate(fields.data[key], (*fields.place, key), fields.faults, field.purpose, shape)
+            estimate = read_estimate(fields.data[key], (*fields.place, key), fields.faults, field.purpose, points)
             return default if estimate is None else estimate
         case _:
             assert_never(field)

@@ -13,8 +13,11 @@ from riskengine.scenario.text.foreign_keys import foreign_parameter
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity, unit_meant
 from riskengine.scenario.values.fields import LARGEST, is_text, number
+from riskengine.scenario.values.point_defaults import PERCENTILE_KEYS, PointDefaults, read_percentile, with_percentiles
 
 TIMES: Final = ("duration", "lag", "delay")
+
+TEXTS: Final = ("shape", "unit", "source")
 
 MOST_VALUES: Final = 10_000
 PLAIN: Final = {""}
@@ -24,13 +27,14 @@ PLAIN: Final = {""}
 class EstimateReader:
     """Reads one estimate: its points in one unit, its shape, and whether it can be what it is for."""
 
-    __slots__ = ("faults", "named", "place", "purpose", "shape", "sound", "source", "units")
+    __slots__ = ("faults", "named", "place", "points", "purpose", "shape", "sound", "source", "units")
 
-    def __init__(self, faults: Faults, place: Place, purpose: Purpose, shape: str) -> None:
+    def __init__(self, faults: Faults, place: Place, purpose: Purpose, points: PointDefaults) -> None:
         self.faults = faults
         self.place = place
         self.purpose = purpose
-        self.shape = shape
+        self.points = points
+        self.shape = points.shape
         self.named: Unit | None = None
         self.units: set[str] = set()
         self.sound = True
@@ -126,7 +130,9 @@ class EstimateReader:
             self.refuse("RE203", shape, f"shape must be one of {', '.join(SHAPES)}", cure, ("shape",))
             return None
         parameters, required = SHAPES[shape].parameters, SHAPES[shape].required
-        keys = ("shape", "unit", "source", *parameters)
+        takes_percentiles = shape == "triangular" or "low_percentile" in parameters
+        named_keys = (*PERCENTILE_KEYS, *PERCENTILE_KEYS.values()) if takes_percentiles else ()
+        keys = (*TEXTS, *dict.fromkeys((*parameters, *named_keys)))
         for key in table:
             if key not in keys:
                 rule = f"is not a parameter of the shape {shape}"
@@ -144,7 +150,21 @@ class EstimateReader:
         for key, parameter in parameters.items():
             if key in table:
                 values[key] = self.parameter(table[key], key, parameter)
+        if takes_percentiles:
+            self.take_percentiles(table, values)
         return self.made(shape, values)
+
+    def take_percentiles(self, table: dict[str, Any], values: dict[str, Any]) -> None:
+        """Take which percentiles low and high are, by name or as probabilities."""
+        for key, parameter in PERCENTILE_KEYS.items():
+            if key in table and parameter in table:
+                self.refuse("RE206", table[key], f"give {key} or {parameter}, not both", place=(key,))
+            elif key in table:
+                probability = read_percentile(table, key, self.place, self.faults)
+                self.sound &= probability is not None
+                values[parameter] = probability
+            elif parameter in table and parameter not in values:
+                values[parameter] = self.point(table[parameter], (parameter,), bare=True)
 
     def take_unit(self, table: dict[str, Any]) -> None:
         """Take the unit that the table names."""
@@ -179,6 +199,7 @@ class EstimateReader:
         if not self.sound:
             return None
         values["unit"] = unit
+        shape = with_percentiles(shape, values, self.points)
         if self.source:
             values["source"] = self.source
         estimate = SHAPES[shape].model.model_construct(**values)
@@ -220,7 +241,9 @@ def constant(value: float, unit: Unit | None, source: str = "") -> Constant:
     return Constant.model_construct(value=value, unit=unit, source=source)
 
 
-def read_estimate(value: object, place: Place, faults: Faults, purpose: Purpose, shape: str) -> AnyEstimate | None:
+def read_estimate(
+    value: object, place: Place, faults: Faults, purpose: Purpose, points: PointDefaults
+) -> AnyEstimate | None:
     """Return the estimate that a value of the document stands for, or None after reporting its faults.
 
     Parameters
@@ -233,21 +256,23 @@ def read_estimate(value: object, place: Place, faults: Faults, purpose: Purpose,
         Where faults go.
     purpose : str
         What the estimate is for: a time has a unit, and a duration must not be negative.
-    shape : str
-        Shape of a list of points.
+    points : PointDefaults
+        What points mean where the file does not say.
     """
-    return EstimateReader(faults, place, purpose, shape).read(value)
+    return EstimateReader(faults, place, purpose, points).read(value)
 
 
-def read_working_length(value: object, place: Place, faults: Faults, purpose: Purpose, shape: str) -> Constant | None:
+def read_working_length(
+    value: object, place: Place, faults: Faults, purpose: Purpose, points: PointDefaults
+) -> Constant | None:
     """Return one length of working time, or None after reporting why there is none.
 
     Parameters
     ----------
-    value, place, faults, purpose, shape
+    value, place, faults, purpose, points
         As for :func:`read_estimate`; an elapsed length is reported, too.
     """
-    length = read_estimate(value, place, faults, purpose, shape)
+    length = read_estimate(value, place, faults, purpose, points)
     if length is None:
         return None
     if not isinstance(length, Constant):

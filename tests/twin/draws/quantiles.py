@@ -7,6 +7,7 @@ Press et al. (2007), Numerical Recipes, section 6.4: the incomplete beta functio
 
 import math
 from collections.abc import Callable
+from functools import cache
 from statistics import NormalDist
 
 from riskengine.model import AnyEstimate, Discrete
@@ -40,13 +41,17 @@ def distribution(estimate: AnyEstimate) -> tuple[Function, Function]:
     """Cumulative distribution and its inverse of a continuous shape, before truncation."""
     match estimate.shape:
         case "uniform":
-            return _scaled(lambda x: x, lambda u: u, estimate.low, estimate.high)
+            low, high = uniform_bounds(estimate)
+            return _scaled(lambda x: x, lambda u: u, low, high)
         case "triangular":
             return _triangular(estimate.low, estimate.most_likely, estimate.high)
         case "trigen":
             return _triangular(*trigen_bounds(estimate))
         case "pert":
-            low, mode, high, weight = estimate.low, estimate.most_likely, estimate.high, estimate.lambda_
+            mode, weight = estimate.most_likely, estimate.lambda_
+            low, high = estimate.low, estimate.high
+            if estimate.low_percentile is not None or estimate.high_percentile is not None:
+                low, high = pert_bounds(low, mode, high, weight, *stated_percentiles(estimate))
             a = 1 + weight * (mode - low) / (high - low)
             b = 1 + weight * (high - mode) / (high - low)
             return _scaled(lambda x: beta_cdf(a, b, x), lambda u: beta_inverse(a, b, u), low, high)
@@ -54,7 +59,11 @@ def distribution(estimate: AnyEstimate) -> tuple[Function, Function]:
             a, b = estimate.alpha, estimate.beta
             return _scaled(lambda x: beta_cdf(a, b, x), lambda u: beta_inverse(a, b, u), estimate.low, estimate.high)
         case "double_triangular":
-            return _double_triangular(estimate.low, estimate.most_likely, estimate.high, estimate.weight_below)
+            low, mode, high, weight = estimate.low, estimate.most_likely, estimate.high, estimate.weight_below
+            below, not_above = stated_percentiles(estimate)
+            low -= (mode - low) * math.sqrt(below) / (math.sqrt(weight) - math.sqrt(below))
+            high += (high - mode) * math.sqrt(1 - not_above) / (math.sqrt(1 - weight) - math.sqrt(1 - not_above))
+            return _double_triangular(low, mode, high, weight)
         case "normal":
             mean, sd = normal_parameters(estimate.mean, estimate.sd, estimate.p10, estimate.p90)
             return lambda x: STANDARD.cdf((x - mean) / sd), lambda u: mean + sd * STANDARD.inv_cdf(u)
@@ -151,6 +160,51 @@ def gamma_inverse(a: float, u: float) -> float:
         else:
             high = middle
     return high
+
+
+def stated_percentiles(estimate: AnyEstimate) -> tuple[float, float]:
+    """Probabilities of being below low and below high; the bounds where nothing is said."""
+    below = 0.0 if estimate.low_percentile is None else estimate.low_percentile
+    return below, 1.0 if estimate.high_percentile is None else estimate.high_percentile
+
+
+def uniform_bounds(estimate: AnyEstimate) -> tuple[float, float]:
+    """Ends of a uniform distribution, from where low and high lie in it."""
+    below, not_above = stated_percentiles(estimate)
+    slope = (estimate.high - estimate.low) / (not_above - below)
+    return estimate.low - slope * below, estimate.low - slope * below + slope
+
+
+@cache
+def pert_bounds(
+    low: float, mode: float, high: float, weight: float, below: float, not_above: float
+) -> tuple[float, float]:
+    """Ends of the PERT with these percentiles, by moving the lower end and, for each, the upper one, by halving."""
+
+    def share_below(value: float, least: float, most: float) -> float:
+        a, b = (1 + weight * part / (most - least) for part in (mode - least, most - mode))
+        return beta_cdf(a, b, (value - least) / (most - least))
+
+    def upper_end(least: float) -> float:
+        near, far = high, high + (high - low)
+        if not_above == 1:
+            return high
+        while share_below(high, least, far) > not_above:
+            far += far - near
+        for _ in range(80):
+            middle = (near + far) / 2
+            near, far = (middle, far) if share_below(high, least, middle) > not_above else (near, middle)
+        return far
+
+    if below == 0:
+        return low, upper_end(low)
+    near, far = low, low - (high - low)
+    while share_below(low, far, upper_end(far)) < below:
+        far -= near - far
+    for _ in range(80):
+        middle = (near + far) / 2
+        near, far = (middle, far) if share_below(low, middle, upper_end(middle)) < below else (near, middle)
+    return far, upper_end(far)
 
 
 def trigen_bounds(estimate: AnyEstimate) -> tuple[float, float, float]:

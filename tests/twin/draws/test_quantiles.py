@@ -65,6 +65,12 @@ def test_trigen_has_the_published_triangle(bounds, percentiles, triangle):
     assert quantile(estimate, percentiles[1]) == pytest.approx(high)
 
 
+@pytest.mark.parametrize("shape", [Pert, Trigen, DoubleTriangular])
+def test_low_and_high_are_the_percentiles_that_they_are_said_to_be(shape):
+    estimate = shape(low=2, most_likely=4, high=9, low_percentile=0.15, high_percentile=0.85)
+    assert [quantile(estimate, u) for u in (0.15, 0.85)] == pytest.approx([2, 9], rel=1e-9)
+
+
 def test_trigen_may_have_its_mode_at_its_low_percentile():
     estimate = Trigen(low=10, most_likely=10, high=15)
     assert quantile(estimate, 0.1) == pytest.approx(10)
@@ -86,6 +92,9 @@ CONTINUOUS = [
     Lognormal(mean=5, sd=4, shift=2),
     DoubleTriangular(low=2, most_likely=4, high=9, weight_below=0.2),
     Gamma(mean=5, sd=2),
+    Pert(low=2, most_likely=4, high=9, low_percentile=0.1, high_percentile=0.95),
+    Uniform(low=2, high=9, low_percentile=0.1, high_percentile=0.95),
+    DoubleTriangular(low=2, most_likely=4, high=9, low_percentile=0.1, high_percentile=0.95),
     Gamma(mean=5, sd=3, shift=1),
     Weibull(scale=5, form=2.5),
     Weibull(scale=5, form=0.7, shift=1),

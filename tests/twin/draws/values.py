@@ -54,7 +54,9 @@ def _untruncated_plan_value(estimate: AnyEstimate) -> float:
         case "constant":
             return estimate.value
         case "uniform":
-            return (estimate.low + estimate.high) / 2
+            below = estimate.low_percentile or 0
+            not_above = 1 if estimate.high_percentile is None else estimate.high_percentile
+            return estimate.low + (0.5 - below) * (estimate.high - estimate.low) / (not_above - below)
         case "triangular" | "pert" | "trigen" | "double_triangular":
             return estimate.most_likely
         case "normal":

@@ -58,7 +58,14 @@ def with_correlations(result: Document, rng: Random) -> Document:
         correlations[id] = {"between": group, "rank": rng.choice(ranks)}
     if len(durations) > 1 and (not correlations or rng.random() < 0.15):
         key = rng.choice(["*", "team:red", "wbs:1"])
-        if sum(is_selected(key, tasks[id]) for id in durations if not isinstance(tasks[id]["duration"], int | str)) > 1:
+        if (
+            sum(
+                is_selected(key, tasks[id])
+                for id in durations
+                if not isinstance(tasks[id]["duration"], int | float | str)
+            )
+            > 1
+        ):
             correlations = {"all": {"between": [key], "rank": 0.05}}
     if correlations:
         result["correlations"] = correlations
@@ -304,6 +311,10 @@ class _Writer:
             result |= {"low": number(a), "most_likely": number(rng.choice([a, b, b, c])), "high": number(c)}
         if shape == "pert" and self.chance(0.3):
             result["lambda"] = rng.choice([2, 8])
+        if shape in ("pert", "uniform") and Random(f"{shape} {a} {b} {c}").random() < 0.15:  # moves no other draw
+            if shape == "pert":
+                result["most_likely"] = number(b)
+            result |= {"low_is": "p10", "high_is": "p95", **limits}
         if shape == "trigen":
             result |= {"most_likely": number(b), **limits}
             if self.chance(0.5):
@@ -331,6 +342,6 @@ class _Writer:
                 result |= mean | ({"sd": number((c - a) / 2)} if shape != "exponential" else {}) | limits
             if low > 0 and self.chance(0.3):
                 result["shift"] = number(low / 2)
-        if shape in ("triangular", "pert", "uniform") and self.chance(0.15):
+        if shape in ("triangular", "pert", "uniform") and self.chance(0.15) and "low_is" not in result:
             result |= {"min": number(a + (c - a) / 4), "max": number(c - (c - a) / 4)}
         return result

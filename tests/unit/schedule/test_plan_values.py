@@ -24,6 +24,8 @@ ESTIMATES = {
     "lognormal": '{ shape = "lognormal", mean = 20, sd = 20 }',
     "lognormal by percentiles": '{ shape = "lognormal", p10 = 5, p90 = 90 }',
     "lognormal from a shift": '{ shape = "lognormal", mean = 20, sd = 8, shift = 12 }',
+    "uniform by percentiles": '{ shape = "uniform", low = 4, high = 9, low_is = "p10", high_is = "p70" }',
+    "pert by percentiles": '{ shape = "pert", low = 4, most_likely = 5, high = 9, low_is = "p5", high_is = "p90" }',
     "gamma": '{ shape = "gamma", mean = 20, sd = 8 }',
     "gamma from a shift": '{ shape = "gamma", mean = "20h", sd = "4h", shift = "12h" }',
     "gamma without a mode": '{ shape = "gamma", mean = 20, sd = 30 }',

@@ -34,6 +34,7 @@ CONTINUOUS = [
     model.Beta(low=0, high=4, alpha=0.7, beta=1.5),
     model.DoubleTriangular(low=2, most_likely=4, high=15, weight_below=0.25),
     model.Gamma(mean=10, sd=4),
+    model.Pert(low=8, most_likely=10, high=15, low_percentile=0.1, high_percentile=0.95),
     model.Gamma(mean=10, sd=6, shift=2),
     model.Weibull(scale=10, form=2.5, shift=3),
     model.Weibull(scale=10, form=0.8),
@@ -165,6 +166,31 @@ def test_trigen_has_its_percentiles_where_they_were_asked_for(left, right, below
     assert estimate.plan_value() == 10
     assert distribution.cdf(estimate.low) == pytest.approx(below, abs=1e-9)
     assert distribution.survival(estimate.high) == pytest.approx(above, abs=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(0, 1), st.floats(0, 0.6), st.floats(0, 0.39), st.sampled_from([0.5, 4.0, 30.0]))
+def test_a_pert_has_its_percentiles_where_they_were_asked_for(place, below, above, weight):
+    parameters = {"low_percentile": below, "high_percentile": 1 - above, "lambda": weight}
+    estimate = model.Pert(low=8, most_likely=8 + 7 * place, high=15, **parameters)
+    distribution = build_distribution(estimate, 1.0)
+    assert estimate.plan_value() == 8 + 7 * place
+    assert distribution.cdf(8.0) == pytest.approx(below, abs=1e-9)
+    assert distribution.survival(15.0) == pytest.approx(above, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        model.Uniform(low=8, high=15, low_percentile=0.2, high_percentile=0.7),
+        model.DoubleTriangular(low=8, most_likely=9, high=15, low_percentile=0.2, high_percentile=0.7),
+        model.DoubleTriangular(low=8, most_likely=9, high=15, weight_below=0.3, high_percentile=0.7),
+    ],
+)
+def test_low_and_high_are_where_they_were_asked_for(estimate):
+    distribution = build_distribution(estimate, 1.0)
+    assert distribution.cdf(8.0) == pytest.approx(estimate.low_percentile or 0.0, abs=1e-14)
+    assert distribution.cdf(15.0) == pytest.approx(0.7, abs=1e-14)
 
 
 def test_percentile_forms_have_their_percentiles():
