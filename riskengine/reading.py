@@ -62,8 +62,8 @@ def critical(scenario: "Scenario") -> Collection[str]:
     return frozenset(name for name, is_critical in zip(compiled.task, is_critical_of, strict=True) if is_critical)
 
 
-def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[str, Issue]]":
-    """Yield the id of each correlation that cannot be had, with what is wrong with it; hints tell what is changed."""
+def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[tuple[str, ...], Issue]]":
+    """Yield where a correlation asks for what cannot be had, with what is wrong; hints tell what is changed."""
     from riskengine.plan.correlation.check import check_correlations
 
     return check_correlations(scenario, hints)

@@ -1,7 +1,7 @@
 """What a scenario is: frozen, typed, free of files and arrays."""
 
 from riskengine.model.calendar import Calendar, Interval
-from riskengine.model.correlation import Correlation
+from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import (
@@ -36,7 +36,9 @@ __all__ = [
     "Calendar",
     "Constant",
     "Constraint",
+    "CorrelatedPair",
     "Correlation",
+    "CorrelationMatrix",
     "CostLine",
     "Damages",
     "Discrete",

@@ -25,7 +25,13 @@ class CorrelatedMembers:
         self.targets = ImpactTargets(scenario)
 
     def of(self, correlation: Correlation) -> list[str]:
-        """Return the members of a correlation, each once and sorted: a task's id, ``cost:ID`` or ``risk:ID``."""
+        """Return all that a correlation names, each once and sorted: a task's id, ``cost:ID`` or ``risk:ID``."""
+        of_pairs = {member for pair in correlation.pairs for member in pair.between}
+        of_matrix = () if correlation.matrix is None else correlation.matrix.members
+        return sorted({*self.group(correlation), *of_pairs, *of_matrix})
+
+    def group(self, correlation: Correlation) -> list[str]:
+        """Return the members of the group of a correlation, each once and sorted."""
         return sorted({member for key in correlation.between for member in self.named(key)})
 
     def named(self, key: str) -> Sequence[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from riskengine.model.calendar import Calendar
-from riskengine.model.correlation import Correlation
+from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import LISTED_SHAPES
@@ -290,6 +290,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "correlations": declared(Correlation),
         "damages": declared(Damages),
         "bonuses": declared(Bonus),
+        "pair": declared(CorrelatedPair),
+        "matrix": declared(CorrelationMatrix),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

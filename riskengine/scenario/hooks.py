@@ -70,13 +70,14 @@ class Hooks:
     workbook : callable or None
         Returns the visible worksheets of a workbook. Raises ScenarioError.
     correlations : callable or None
-        Yields the id of each correlation that cannot be had, with what is wrong with it; takes the list of hints, too.
+        Yields where a correlation asks for what cannot be had, below ``correlations``, with what is wrong with it;
+        takes the list of hints, too.
     """
 
     critical: Callable[[Scenario], Collection[str]] | None = None
     register: Callable[[Path, Path | None, str, KnownTargets | None], RiskTable] | None = None
     workbook: Callable[[Path], list[Sheet]] | None = None
-    correlations: Callable[[Scenario, list[str]], Iterable[tuple[str, Issue]]] | None = None
+    correlations: Callable[[Scenario, list[str]], Iterable[tuple[tuple[str, ...], Issue]]] | None = None
 
 
 NO_HOOKS: Final = Hooks()

@@ -60,6 +60,8 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "correlations": "correlation",
         "damages": "damages",
         "bonuses": "bonus",
+        "pair": "pair",
+        "matrix": "matrix",
         "gates": "gate",
         "templates": "template",
         "bands": "band",
@@ -298,6 +300,18 @@ def a_range() -> Schema:
     return {"oneOf": [{"type": "string"}, points]}
 
 
+def correlated_pairs() -> Schema:
+    """Return the schema of ranks of pairs: a table with a key such as ``a/b`` for each, or a list of tables."""
+    rank = schema_in("pair", FORMAT["pair"]["rank"])
+    keyed_pair = {**table("pair"), "required": ["rank"]}
+    by_key = {
+        "type": "object",
+        "propertyNames": {"pattern": "^[^/]+/[^/]+$"},
+        "additionalProperties": {"oneOf": [rank, keyed_pair]},
+    }
+    return {"oneOf": [by_key, listing(ref("pair"))]}
+
+
 def file() -> Schema:
     """Return the schema of the name of a table."""
     return {"type": "string", "pattern": TABLES}
@@ -327,6 +341,12 @@ SPECIAL: Final[Mapping[str, Callable[[], Schema]]] = MappingProxyType(
             "additionalProperties": {"type": "string"},
         },
         "risks.impacts": lambda: {"type": "object", "additionalProperties": ref("impact")},
+        "correlations.pairs": correlated_pairs,
+        "correlations.matrix": lambda: table("matrix"),
+        "matrix.members": lambda: listing({"type": "string"}),
+        "matrix.rows": lambda: listing(
+            listing({"anyOf": [{"type": "number", "minimum": -1, "maximum": 1}, {"const": ""}]})
+        ),
         "templates.select": lambda: {
             "oneOf": [condition(), listing({"anyOf": [condition(), listing(condition())]})],
         },

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from json.encoder import encode_basestring
 from math import isfinite
@@ -118,7 +118,20 @@ def sorted_by_id(value: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(value.items()))
 
 
-SPECIAL: Final[Mapping[str, Writer]] = MappingProxyType({"levelling": table_writer("levelling"), "wbs": sorted_by_id})
+def matrix_rows(value: Iterable[Iterable[float | None]]) -> list[list[float | str]]:
+    """Return the rows of a matrix of correlations, with an empty text where none is given."""
+    return [["" if rank is None else rank for rank in row] for row in value]
+
+
+SPECIAL: Final[Mapping[str, Writer]] = MappingProxyType(
+    {
+        "levelling": table_writer("levelling"),
+        "wbs": sorted_by_id,
+        "matrix": table_writer("matrix"),
+        "members": list,
+        "rows": matrix_rows,
+    }
+)
 """Writers of fields of their own kind."""
 
 

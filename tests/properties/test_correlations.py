@@ -71,6 +71,24 @@ def test_a_group_moves_its_members_and_nobody_else(method):
     assert moved(free, grouped) == {f"task/{name}/duration" for name in "abcefg"}
 
 
+PAIRS = '\n[correlations.pairs]\npairs = { "b/c" = 0.6, "c/risk:late" = 0.3, "e/f" = -0.4, "f/g" = 0 }\n'
+MATRIX = '\n[correlations.matrix.matrix]\nmembers = ["h", "cost:steel", "d"]\nrows = [[1], [0.5, 1], [0.3, "", 1]]\n'
+
+
+@pytest.mark.parametrize("method", METHOD_NAMES)
+def test_pairs_and_a_matrix_move_who_is_connected_and_nobody_else(method):
+    free = words(NETWORK + RISKS, method)
+    assert moved(free, words(NETWORK + RISKS + PAIRS, method)) == {f"task/{name}/duration" for name in "bcf"}
+    assert moved(free, words(NETWORK + RISKS + MATRIX, method)) == {"task/d/duration", "task/h/duration"}
+    both = words(NETWORK + RISKS + PAIRS + MATRIX, method)
+    assert moved(words(NETWORK + RISKS + PAIRS, method), both) == {"task/d/duration", "task/h/duration"}
+
+
+def test_a_pair_has_the_bytes_of_a_group_of_two():
+    pair = '\n[correlations.pair.pairs]\n"b/c" = 0.6\n'
+    assert not moved(words(NETWORK + RISKS + PAIR.format(rank=0.6)), words(NETWORK + RISKS + pair))
+
+
 def test_a_mixed_group_moves_its_members_but_for_the_first():
     free, mixed = words(NETWORK + RISKS), words(NETWORK + RISKS + MIXED.format(rank=0.3))
     assert moved(free, mixed) == {"cost/steel/fixed", "risk/late/occurs", "task/d/duration", "task/h/duration"}
@@ -82,7 +100,7 @@ def test_another_rank_moves_nobody_outside_its_correlation():
 
 
 @pytest.mark.parametrize("method", METHOD_NAMES)
-@pytest.mark.parametrize("group", [PAIR, GROUP, MIXED])
+@pytest.mark.parametrize("group", [PAIR, GROUP, MIXED, '\n[correlations.pair.pairs]\n"b/c" = {rank}\n'])
 def test_rank_zero_gives_the_bytes_of_no_correlation(group, method):
     settings = Settings(600, seed=3, method=method)
     free, zero = (simulate(compiled(NETWORK + RISKS + more), settings) for more in ("", group.format(rank=0)))

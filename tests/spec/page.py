@@ -31,6 +31,8 @@ HEADINGS: Mapping[str, str] = {
     "`[correlations.ID]`": "correlations",
     "`[damages.ID]`": "damages",
     "`[bonuses.ID]`": "bonuses",
+    "A pair as a table": "pair",
+    "A matrix as a table": "matrix",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

@@ -48,6 +48,8 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "correlations": ("correlations", "crew"),
     "damages": ("damages", "delay"),
     "bonuses": ("bonuses", "early"),
+    "pair": ("correlations", "crew", "pairs", 0),
+    "matrix": ("correlations", "crew", "matrix"),
     "gates": ("gates", "delivery"),
     "templates": ("templates", "outdoor"),
     "bands": ("bands", "vendor"),
@@ -62,6 +64,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "correlations": {"between": ["design", "build"], "rank": 0.5},
     "damages": {"date": "2027-09-30", "rate": 5},
     "bonuses": {"date": "2027-09-30", "rate": 5},
+    "pair": {"between": ["design", "build"], "rank": 0.5},
+    "matrix": {"members": ["design", "build"], "rows": [[1, 0.5], [0.5, 1]]},
     "gates": {"cost": 5, "confidence": 0.5},
     "templates": {"select": "*", "range": "90%, 100%, 130%"},
     "bands": {"range": "90%, 100%, 130%"},
@@ -109,7 +113,7 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
         if part == 0:
             here.append({})
             here = here[0]
-        elif part in ("after", "constraints"):
+        elif part in ("after", "constraints", "pairs"):
             here[part] = []
             here = here[part]
         else:

@@ -71,6 +71,8 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[correlations.ID]`": (FORMAT["correlations"], DEFINED["correlation"]),
     "`[damages.ID]`": (FORMAT["damages"], DEFINED["damages"]),
     "`[bonuses.ID]`": (FORMAT["bonuses"], DEFINED["bonus"]),
+    "A pair as a table": (FORMAT["pair"], DEFINED["pair"]),
+    "A matrix as a table": (FORMAT["matrix"], DEFINED["matrix"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -113,6 +115,7 @@ def kind(schema: Mapping[str, Any]) -> str:
             frozenset({"text", "list"}): "text or list",
             frozenset({"file", "list"}): "text or list",
             frozenset({"flag", "table"}): "flag or table",
+            frozenset({"list", "table"}): "table or list",
         }[frozenset(kinds)]
     if "pattern" in schema and not schema["pattern"].startswith("^[pP]"):  # a percentile is a text
         return "file"
@@ -169,6 +172,10 @@ def resolved(place: tuple[str, ...], entity: Mapping[str, Any]) -> Any:
     return here
 
 
+EITHER = {"`[gates.ID]`": {"cost"}, "`[correlations.ID]`": {"between", "rank"}}
+"""Keys one of which is needed, as is said below the table: a finish or a cost, a group or pairs or a matrix."""
+
+
 @pytest.mark.parametrize("heading", LEAST)
 def test_required_keys_are_those_that_cannot_be_left_out(heading: str) -> None:
     place, entity = LEAST[heading]
@@ -180,8 +187,7 @@ def test_required_keys_are_those_that_cannot_be_left_out(heading: str) -> None:
         except ScenarioError:
             needed.add(key)
     said = {words(row["key"])[0] for row in table(heading) if row["default"].startswith("required")}
-    either = {"cost"} if heading == "`[gates.ID]`" else set()  # a gate needs finish or cost: said below the table
-    assert said == needed - either
+    assert said == needed - EITHER.get(heading, set())
 
 
 LEFT_OUT = {"type": "`[tasks.ID]`", "levelling": "2. The top of the file", "hard_constraints": "`[schedule]`"}

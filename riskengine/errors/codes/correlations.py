@@ -55,21 +55,37 @@ CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
             cure="Take a value that is not below the bound that the message states, or make pairs of the group.",
         ),
         "RE326": Entry(
-            title="member of two correlations",
-            rule="a member must stand in one correlation only",
-            reason="What two groups that overlap say of the rest of their members is left open.",
+            title="two correlations of one pair",
+            rule="two correlations must not say of one pair something else",
+            reason="A pair or a matrix decides before a group, a smaller group before a larger one; these are equals.",
             example=(
                 f'{TWO_TASKS}[tasks.c]\nduration = [3, 5, 9]\n[correlations.x]\nbetween = ["a", "b"]\nrank = 0.5\n'
-                '[correlations.y]\nbetween = ["b", "c"]\nrank = 0.5'
+                '[correlations.y]\npairs = { "a/b" = 0.3, "b/c" = 0.5 }\n[correlations.z]\npairs = { "a/b" = 0.4 }'
             ),
-            cure="Narrow one of the two, or make one correlation of them.",
+            cure="Take one of the two away, or say the pair by itself under pairs.",
         ),
         "RE327": Entry(
             title="correlation of too many",
-            rule="a correlation of several kinds of members, or a negative one, must have at most 1,000 of them",
+            rule="what is correlated pair by pair must be at most 1,000 members",
             reason="Every pair is worked out by itself then, and thousands of members have millions of pairs.",
             example='[correlations.all]\nbetween = ["*"]    # 2,000 tasks, some of them with a few values\nrank = 0.3',
-            cure="Make several correlations of it, or correlate what is continuous and what has few values apart.",
+            cure="Make several correlations of it, or groups within each other whose ranks rise inwards.",
+        ),
+        "RE328": Entry(
+            title="weight out of range",
+            rule="a weight must be above 0 and at most 100",
+            reason="It says how firmly a correlation stays where not all can be had; without one it is 1.",
+            example=f'{TWO_TASKS}[correlations.crew]\npairs = [{{ between = ["a", "b"], rank = 0.5, weight = 0 }}]',
+            cure="Leave a correlation out that says nothing; write 100 for one that stays as it is.",
+        ),
+        "RE329": Entry(
+            title="rows that are no matrix of correlations",
+            rule="a matrix must be square and symmetric, with ones on its diagonal",
+            reason="The correlation of a with b is that of b with a, and everything goes with itself.",
+            example=(
+                f'{TWO_TASKS}[correlations.crew]\nmatrix = {{ members = ["a", "b"], rows = [[1, 0.5], [0.4, 1]] }}'
+            ),
+            cure="Write both sides alike, or only what is below the diagonal.",
         ),
     }
 )

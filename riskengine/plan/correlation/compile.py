@@ -9,44 +9,37 @@ from numpy.typing import NDArray
 from riskengine.kernel.contract.mixing import Correlation
 from riskengine.model import Scenario
 from riskengine.plan.correlation.check import refuse_infeasible
-from riskengine.plan.correlation.group import Group, groups_of
+from riskengine.plan.correlation.dependence import Dependence, dependence_of
+from riskengine.plan.correlation.group import Group
 from riskengine.plan.correlation.matrix import cholesky
+from riskengine.plan.correlation.nested import NestedGroups, NestedSet
 from riskengine.plan.correlation.normal import score_table, word_table
 from riskengine.plan.variables.variable import VariableBook
 
-
-@dataclass(frozen=True, eq=False)
-class CorrelatedGroup:
-    """A group of a plan.
-
-    Parameters
-    ----------
-    group : Group
-    variable : (stream,) int32
-        The variable of each stream.
-    """
-
-    group: Group
-    variable: NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class CorrelationPlan:
-    """The arrays of the core, and the groups that they stand for.
+    """The arrays of the core, and what they stand for.
 
     Parameters
     ----------
     arrays : Correlation
-    groups : tuple of CorrelatedGroup
+    dependence : Dependence or None
+        None where it is idle.
+    variable : (stream,) int32
+        The variable of each correlated quantity; -1 for what goes with nobody.
     """
 
     arrays: Correlation
-    groups: tuple[CorrelatedGroup, ...]
+    dependence: Dependence | None
+    variable: NDArray[np.int32]
 
     @property
     def variables(self) -> frozenset[int]:
         """The variables that are correlated with others."""
-        return frozenset(row for each in self.groups for row in each.variable.tolist())
+        return frozenset(self.variable[self.variable >= 0].tolist())
 
     @property
     def idle(self) -> "CorrelationPlan":
@@ -59,7 +52,7 @@ class CorrelationPlan:
             load=np.zeros(0, np.float32),
             own_weight=np.ones_like(self.arrays.own_weight),
         )
-        return CorrelationPlan(arrays, ())
+        return CorrelationPlan(arrays, None, none)
 
 
 class Loads:
@@ -97,10 +90,24 @@ class Loads:
             self.own_weights[row] = float(np.sqrt(1 - share))
             self.of_row[row] = [(factor, float(np.sqrt(share)))]
 
-    def add_matrix(self, group: Group, rows: Sequence[int]) -> None:
-        """Let each of a group follow those before it: the first is drawn as if it were alone."""
+    def add_nested(self, groups: NestedGroups, rows: Sequence[int], dependence: Dependence) -> None:
+        """Let each follow the factors of all sets that it is in: the inner ones add what they are more alike."""
+        factors: list[list[tuple[int, float]]] = []
+        shares: list[float] = []
+        for one in groups.sets:
+            outer = 0.0 if one.parent < 0 else shares[one.parent]
+            shares.append(groups.share(one.rank))
+            factor = self.score(self.book.add_event(factor_stream(one, dependence)))
+            above = [] if one.parent < 0 else factors[one.parent]
+            factors.append([*above, (factor, float(np.sqrt(shares[-1] - outer)))])
+        for row, number in zip(rows, groups.innermost.tolist(), strict=True):
+            self.own_weights[row] = float(np.sqrt(1 - shares[number]))
+            self.of_row[row] = [(factor, weight) for factor, weight in factors[number] if weight]
+
+    def add_matrix(self, latent: Floats, rows: Sequence[int]) -> None:
+        """Let each follow those before it: the first is drawn as if it were alone."""
         score = [self.score(row) for row in rows]
-        for at, weights in enumerate(cholesky(group.latent)):
+        for at, weights in enumerate(cholesky(latent)):
             if at:
                 self.own_weights[rows[at]] = 0.0
                 self.of_row[rows[at]] = [
@@ -141,20 +148,35 @@ def compile_correlations(scenario: Scenario, book: VariableBook) -> CorrelationP
 
     Notes
     -----
-    A group of one kind whose correlation is positive has a factor with a stream of its own, from five members on. Any
-    other follows its matrix, its streams in the order of their names.
+    A group of one kind whose correlation is positive has a factor with a stream of its own, from five members on; so
+    has each of several within one another whose ranks rise inwards. Any other follows its matrix, its streams in the
+    order of their names.
     """
-    groups = groups_of(scenario)
-    if not groups:
+    if not scenario.correlations:
         return None
-    refuse_infeasible(groups)
+    dependence = dependence_of(scenario)
+    refuse_infeasible(dependence)
+    if not dependence.tied:
+        return None
     loads = Loads(book)
-    laid = []
-    for group in groups:
-        rows = [loads.row(stream) for stream in group.stream]
-        laid.append(CorrelatedGroup(group, np.array(rows, np.int32)))
-        if group.has_factor:
-            loads.add_factor(group, rows)
-        else:
-            loads.add_matrix(group, rows)
-    return CorrelationPlan(loads.arrays(), tuple(laid))
+    variable = np.full(len(dependence.quantities), -1, np.int32)
+    for one in dependence.tied:
+        rows = [loads.row(stream) for stream in one.quantities.stream]
+        variable[one.place] = rows
+        match one:
+            case NestedGroups():
+                loads.add_nested(one, rows, dependence)
+            case Group() if one.has_factor:
+                loads.add_factor(one, rows)
+            case _:
+                loads.add_matrix(one.latent, rows)
+    return CorrelationPlan(loads.arrays(), dependence, variable)
+
+
+def factor_stream(one: NestedSet, dependence: Dependence) -> str:
+    """Return the name of the stream of a factor: that of its correlation, and for a pair that of the pair."""
+    id = dependence.correlation[one.source].id
+    if not one.is_pair:
+        return f"correlation/{id}/factor"
+    first, second = (dependence.quantities.stream[at] for at in one.place.tolist())
+    return f"correlation/{id}/{first}/{second}/factor"

@@ -26,7 +26,7 @@ ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
             *("correlation", "correlated", "correlate", "correlated_with", "copula"),
         ),
         **_same(
-            f"a matrix of correlations {NOT_YET}: use [correlations.ID] between = [...], rank = 0.6",
+            "a matrix of correlations stands under [correlations.ID]: matrix = { members = [...], rows = [...] }",
             *("correlation_matrix", "covariance"),
         ),
         **_same(
@@ -212,6 +212,9 @@ CORRELATION: Final[Mapping[str, str]] = MappingProxyType(
             'use between: between = ["tag:vendor", "a"]',
             *("members", "tasks", "of", "group", "items", "variables", "names", "with", "select"),
         ),
+        **_same('pairs stand in a table: pairs = { "a/b" = 0.6 }', "pair", "ranks"),
+        **_same("use matrix: matrix = { members = [...], rows = [...] }", "rows", "table", "correlation_matrix"),
+        **_same("use weight", "priority", "trust"),
         **_same(
             "use rank, Spearman's correlation",
             *("rho", "correlation", "coefficient", "value", "spearman", "rank_correlation", "r", "strength"),

@@ -25,11 +25,17 @@ Uniform = Callable[[str], float]
 
 def members(scenario: Scenario, correlation: Correlation) -> list[tuple[str, Steps]]:
     """Streams of a group in the order of their names, each with the probabilities at which its value jumps."""
+    return sorted({stream: steps for key in correlation.between for stream, steps in meant(scenario, key)}.items())
+
+
+def everything(scenario: Scenario) -> dict[str, Steps]:
+    """Every stream that a correlation names, in the order of their names."""
     found: dict[str, Steps] = {}
-    for key in correlation.between:
-        for stream, steps in meant(scenario, key):
-            found[stream] = steps
-    return sorted(found.items())
+    for correlation in scenario.correlations.values():
+        keys = [*correlation.between, *(key for pair in correlation.pairs for key in pair.between)]
+        keys += () if correlation.matrix is None else correlation.matrix.members
+        found |= {stream: steps for key in keys for stream, steps in meant(scenario, key)}
+    return dict(sorted(found.items()))
 
 
 def meant(scenario: Scenario, key: str) -> Iterator[tuple[str, Steps]]:
@@ -139,34 +145,158 @@ def score_correlation(one: Steps, other: Steps, rank: float) -> float:
     return (low + high) / 2
 
 
-def loads(scenario: Scenario, correlation: Correlation) -> list[tuple[str, list[tuple[str, float]]]]:
-    """What each stream of a group adds up: streams, their own and the factor's among them, with weights."""
-    group = members(scenario, correlation)
-    kinds = {steps for _, steps in group}
-    rank = correlation.rank
-    if len(kinds) == 1 and rank > 0 and len(group) >= FACTOR_FROM:
-        (kind,) = kinds
-        r = score_correlation(kind, kind, rank) if rank < 1 else 1.0
-        factor = f"correlation/{correlation.id}/factor"
-        return [(stream, [(stream, sqrt(1 - r)), (factor, sqrt(r))]) for stream, _ in group]
+Parts = list[tuple[str, float]]
+Pair = tuple[str, str]
+Ranks = dict[Pair, float]
+
+
+def size_of(scenario: Scenario, correlation: Correlation) -> int:
+    """How many members a group has: a cost with an amount and a rate is one."""
+    streams = [stream for stream, _ in members(scenario, correlation)]
+    return len(
+        {stream.rpartition("/")[0] if stream.endswith("/rate") else stream.removesuffix("/fixed") for stream in streams}
+    )
+
+
+def decided(scenario: Scenario) -> Ranks:
+    """The rank of every pair that somebody names: a pair's or matrix's own, else that of the smallest group."""
+    ranks: Ranks = {}
+    ordered = [one for one in scenario.correlations.values() if one.rank is not None]
+    for correlation in sorted(ordered, key=lambda one: -size_of(scenario, one)):
+        streams = [stream for stream, _ in members(scenario, correlation)]
+        ranks |= {(one, other): correlation.rank for one in streams for other in streams if one < other}
+    for correlation in scenario.correlations.values():
+        told = [(*pair.between, pair.rank) for pair in correlation.pairs]
+        if correlation.matrix is not None:
+            names = correlation.matrix.members
+            told += [
+                (one, other, rank)
+                for one, row in zip(names, correlation.matrix.rows, strict=True)
+                for other, rank in zip(names, row, strict=True)
+                if rank is not None and one != other
+            ]
+        for one, other, rank in told:
+            for first, _ in meant(scenario, one):
+                for second, _ in meant(scenario, other):
+                    ranks[min(first, second), max(first, second)] = rank
+    return ranks
+
+
+def components(ranks: Ranks) -> list[list[str]]:
+    """Streams that ranks other than 0 connect."""
+    home: dict[str, set[str]] = {}
+    for (one, other), rank in ranks.items():
+        if rank:
+            together = home.get(one, {one}) | home.get(other, {other})
+            home |= dict.fromkeys(together, together)
+    return [sorted(group) for group in {id(each): each for each in home.values()}.values()]
+
+
+def loads(scenario: Scenario, group: list[str], ranks: Ranks, steps: dict[str, Steps]) -> list[tuple[str, Parts]]:
+    """What each stream of a component adds up: streams, their own and those of factors among them, with weights."""
+    nested = sets_within_sets(scenario, group, steps)
+    if nested is not None:
+        return [(stream, factor_parts(stream, nested, steps[stream])) for stream in group]
     size = len(group)
-    matrix = [
-        [1.0 if i == j else score_correlation(*sorted((group[i][1], group[j][1])), rank) for j in range(size)]
-        for i in range(size)
-    ]
+    matrix: list[list[float | None]] = [[None] * size for _ in range(size)]
+    for i, one in enumerate(group):
+        matrix[i][i] = 1.0
+        for j, other in enumerate(group[:i]):
+            if (other, one) in ranks:
+                kinds = sorted((steps[one], steps[other]))
+                matrix[i][j] = matrix[j][i] = score_correlation(*kinds, ranks[other, one])
+    triangle = lower_triangle(completed(matrix))
+    return [(group[i], [(group[j], triangle[i][j]) for j in range(i + 1)]) for i in range(size)]
+
+
+def sets_within_sets(
+    scenario: Scenario, group: list[str], steps: dict[str, Steps]
+) -> list[tuple[str, float, set[str]]] | None:
+    """Factors of a component of one kind whose groups and pairs lie within each other, with ranks that rise inwards."""
+    if len(group) < FACTOR_FROM or len({steps[stream] for stream in group}) > 1:
+        return None
+    inside, sets = set(group), []
+    for correlation in scenario.correlations.values():
+        if correlation.matrix is not None and inside & {
+            s for key in correlation.matrix.members for s, _ in meant(scenario, key)
+        }:
+            return None
+        streams = {stream for stream, _ in members(scenario, correlation)}
+        if len(streams & inside) > 1:
+            sets.append((f"correlation/{correlation.id}/factor", correlation.rank, streams & inside))
+        for pair in correlation.pairs:
+            ends = [stream for key in pair.between for stream, _ in meant(scenario, key)]
+            if len(inside & set(ends)) == 2 and len(ends) > 2:
+                return None
+            if inside >= set(ends):
+                name = f"correlation/{correlation.id}/{'/'.join(sorted(ends))}/factor"
+                sets.append((name, pair.rank, set(ends)))
+    sets.sort(key=lambda each: len(each[2]), reverse=True)
+    for at, (_, rank, streams) in enumerate(sets):
+        for _, outer, around in sets[:at]:
+            if (streams & around and not streams <= around) or (streams <= around and rank < outer):
+                return None
+    return sets if all(rank > 0 for _, rank, _ in sets) else None
+
+
+def factor_parts(stream: str, sets: list[tuple[str, float, set[str]]], kind: Steps) -> Parts:
+    """What a stream adds up of itself and of the factors of the sets that it is in, from the outermost inwards."""
+    parts, share = [], 0.0
+    for name, rank, streams in sets:
+        if stream in streams:
+            here = score_correlation(kind, kind, rank) if rank < 1 else 1.0
+            parts.append((name, sqrt(here - share)))
+            share = here
+    return [(stream, sqrt(1 - share)), *parts]
+
+
+def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Solution of linear equations, by Gauss."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for k in range(len(rows)):
+        best = max(range(k, len(rows)), key=lambda i: abs(rows[i][k]))
+        rows[k], rows[best] = rows[best], rows[k]
+        for i in range(len(rows)):
+            if i != k:
+                factor = rows[i][k] / rows[k][k]
+                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
+    return [rows[k][-1] / rows[k][k] for k in range(len(rows))]
+
+
+def completed(matrix: list[list[float | None]]) -> list[list[float]]:
+    """Entries that nobody gave, so that the determinant is the largest: one at a time, given all others."""
+    size = len(matrix)
+    full = [[0.0 if entry is None else entry for entry in row] for row in matrix]
+    missing = [(i, j) for i in range(size) for j in range(i) if matrix[i][j] is None]
+    for _ in range(1000 if missing else 0):
+        moved = 0.0
+        for i, j in missing:
+            rest = [k for k in range(size) if k not in (i, j)]
+            slope = solved([[full[a][b] for b in rest] for a in rest], [full[k][j] for k in rest])
+            entry = sum(full[i][k] * share for k, share in zip(rest, slope, strict=True))
+            moved = max(moved, abs(entry - full[i][j]))
+            full[i][j] = full[j][i] = entry
+        if moved < 1e-9:
+            break
+    return full
+
+
+def lower_triangle(matrix: list[list[float]]) -> list[list[float]]:
+    """Weights whose products give a matrix, by Cholesky."""
+    size = len(matrix)
     triangle = [[0.0] * size for _ in range(size)]
     for i in range(size):
         for j in range(i + 1):
             rest = matrix[i][j] - sum(triangle[i][k] * triangle[j][k] for k in range(j))
             triangle[i][j] = sqrt(max(rest, 0.0)) if i == j else rest / triangle[j][j]
-    return [(group[i][0], [(group[j][0], triangle[i][j]) for j in range(i + 1)]) for i in range(size)]
+    return triangle
 
 
 def uniforms(scenario: Scenario, own: Uniform) -> dict[str, float]:
     """Uniforms of every correlated stream, from those that streams have alone."""
+    ranks, steps = decided(scenario), everything(scenario)
     found = {}
-    for correlation in scenario.correlations.values():
-        if correlation.rank:
-            for stream, parts in loads(scenario, correlation):
-                found[stream] = NORMAL.cdf(sum(weight * NORMAL.inv_cdf(own(name)) for name, weight in parts))
+    for group in components(ranks):
+        for stream, parts in loads(scenario, group, ranks, steps):
+            found[stream] = NORMAL.cdf(sum(weight * NORMAL.inv_cdf(own(name)) for name, weight in parts))
     return found

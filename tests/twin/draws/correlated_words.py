@@ -18,11 +18,11 @@ OUTERMOST = 1e-6
 
 def wrong_words(scenario: Scenario, made: Run, iterations: Iterable[int]) -> Iterator[str]:
     """Correlated words that are not what the words of the same scenario without correlations make of them."""
-    if not any(correlation.rank for correlation in scenario.correlations.values()):
+    tied = {stream for group in correlated.components(correlated.decided(scenario)) for stream in group}
+    if not tied:
         return
     alone = replay(compile(scenario.model_copy(update={"correlations": {}})), made.seed, made.method, made.iterations)
-    expected = {stream for one in scenario.correlations.values() for stream, _ in correlated.members(scenario, one)}
-    for label in sorted(alone.word.keys() & made.seen.word.keys() - expected):
+    for label in sorted(alone.word.keys() & made.seen.word.keys() - tied):
         if (alone.word[label] != made.seen.word[label]).any():
             yield f"{label} is correlated with nothing, and has moved"
     for iteration in iterations:

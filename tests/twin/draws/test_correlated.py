@@ -29,6 +29,35 @@ def network(**correlations):
     return parse(tomllib.loads(text), "net")
 
 
+def several(text):
+    return parse(tomllib.loads(f"{NETWORK}\n[correlations]\n{text}\n"), "net")
+
+
+SEVERAL = {
+    "a chain of pairs": 'x.pairs = { "a/b" = 0.6, "b/c" = -0.5, "c/d" = 0.3, "e/f" = 0.9 }',
+    "a circle of pairs": 'x.pairs = { "a/b" = 0.6, "b/c" = 0.5, "c/d" = 0.4, "d/a" = 0.5 }',
+    "a pair with a cost": 'x.pairs = { "a/cost:steel" = 0.6, "b/risk:late" = -0.3 }',
+    "a matrix": 'x.matrix = { members = ["g", "a", "risk:late"], rows = [[1], [0.5, 1], [0.2, "", 1]] }',
+    "a pair before a group": """
+x = { between = ["a", "b", "c", "d"], rank = 0.4, pairs = { "b/c" = 0 } }""",
+    "groups that overlap": """
+x = { between = ["a", "b", "c"], rank = 0.6 }
+y = { between = ["c", "d", "e", "f"], rank = 0.3 }""",
+    "the smaller group decides": """
+x = { between = ["a", "b", "c"], rank = 0.2 }
+y = { between = ["b", "c", "d", "e", "f"], rank = 0.3 }""",
+    "groups within each other": """
+x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.2, pairs = { "a/b" = 0.8 } }
+y = { between = ["a", "b", "c"], rank = 0.5 }""",
+    "ranks that fall inwards": """
+x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.5 }
+y = { between = ["a", "b", "c"], rank = 0.2 }""",
+    "a group of nothing within": """
+x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.4 }
+y = { between = ["a", "b"], rank = 0 }""",
+}
+
+
 GROUPS = {
     "a pair": {"x": (("a", "b"), 0.6)},
     "a contrary pair": {"x": (("a", "b"), -0.9)},
@@ -56,6 +85,12 @@ def test_correlated_words_are_those_of_the_twin(group, method):
     assert wrong(network(**GROUPS[group]), method) == []
 
 
+@pytest.mark.parametrize("method", ["sobol", "random"])
+@pytest.mark.parametrize("case", SEVERAL)
+def test_words_of_pairs_matrices_and_groups_that_share_members_are_those_of_the_twin(case, method):
+    assert wrong(several(SEVERAL[case]), method) == []
+
+
 FAULTS = {
     "Spearman's taken for Pearson's": ("score_correlation", lambda one, other, rank: rank),
     "ties overlooked": ("jumps", lambda estimate: ()),
@@ -70,6 +105,24 @@ SEEN_IN = {
     "no factor": "a factor",
     "selectors that select nothing": "a selector",
 }
+
+
+FAULTS_OF_SEVERAL = {
+    "nothing where nobody said": ("completed", lambda matrix: [[entry or 0.0 for entry in row] for row in matrix]),
+    "the larger group decides": ("size_of", lambda scenario, one: -len(one.between)),
+    "no sets within sets": ("sets_within_sets", lambda scenario, group, steps: None),
+}
+SEVERAL_SEEN_IN = {
+    "nothing where nobody said": "a chain of pairs",
+    "the larger group decides": "the smaller group decides",
+    "no sets within sets": "groups within each other",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_SEVERAL)
+def test_words_of_several_differ_under_the_fault(fault, monkeypatch):
+    monkeypatch.setattr(correlated, *FAULTS_OF_SEVERAL[fault])
+    assert wrong(several(SEVERAL[SEVERAL_SEEN_IN[fault]]), "lhs")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -30,8 +30,9 @@ def test_every_table_that_a_field_names_is_one_of_the_format():
         for entry in section.values()
         if isinstance(entry.field, Table | Tables | Entities)
     }
-    assert named | {"", "levelling"} == set(FORMAT)
+    assert named | {"", "levelling", "matrix"} == set(FORMAT)
     assert isinstance(FORMAT[""]["levelling"].field, Special)
+    assert isinstance(FORMAT["correlations"]["matrix"].field, Special)
 
 
 @pytest.mark.parametrize(

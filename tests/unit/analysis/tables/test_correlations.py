@@ -87,7 +87,7 @@ def test_a_repaired_group_expects_less_than_it_asks():
     text = '[correlations.x]\nbetween = ["a", "b", "risk:one", "risk:two"]\nrank = 0.5\n'
     compiled, made = sample(text, iterations=10_240)
     row = table(made)["x"]
-    assert row["is_repaired"] == compiled.correlation.groups[0].group.is_repaired
+    assert row["is_repaired"] == compiled.correlation.dependence.tied[0].is_repaired
     assert row["achieved_ci_low"] - 0.01 < row["expected"] < row["achieved_ci_high"] + 0.01
 
 

@@ -8,7 +8,7 @@ import pytest
 from riskengine import plan
 from riskengine.errors import ScenarioError
 from riskengine.plan.correlation.check import check_correlations
-from riskengine.plan.correlation.group import groups_of
+from riskengine.plan.correlation.dependence import dependence_of
 from riskengine.plan.correlation.matrix import is_valid
 from riskengine.scenario import parse
 
@@ -23,8 +23,8 @@ def scenario(between, rank, tasks="abcde", probabilities=()):
 
 
 def issue(*args, **kwargs):
-    ((name, fault),) = check_correlations(scenario(*args, **kwargs))
-    assert name == "x"
+    ((where, fault),) = check_correlations(scenario(*args, **kwargs))
+    assert where == ("x", "rank")
     return fault
 
 
@@ -66,11 +66,12 @@ def test_members_that_cannot_all_go_together_take_the_nearest_and_say_so():
     notes = []
     made = scenario(between, 0.5, probabilities=(0.1, 0.1, 0.3))
     assert list(check_correlations(made, notes)) == []
-    (group,) = groups_of(made)
+    (group,) = dependence_of(made).tied
     assert group.is_repaired
     assert is_valid(group.latent)
     assert len(notes) == 1
-    assert notes[0].startswith("correlation x: its members cannot all have 0.5 with each other")
+    assert notes[0].startswith("correlation x: not all can go together as asked, so the nearest is taken; ")
+    assert "the least eigenvalue rises from -" in notes[0]
 
 
 def test_a_correlation_of_rank_zero_asks_for_nothing():
