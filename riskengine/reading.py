@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,17 @@ if TYPE_CHECKING:
     from riskengine.scenario.tables.sheets import Sheet
 
 
-def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "list[Path] | None" = None) -> "Scenario":
+def read(
+    path: str | os.PathLike[str],
+    hints: list[str] | None = None,
+    files: "list[Path] | None" = None,
+    *,
+    is_strict: bool = False,
+) -> "Scenario":
     """Read a scenario file; `hints` takes what was assumed, and templates that do nothing, one sentence each.
 
-    `files` takes the files that were read, the scenario's own first.
+    `files` takes the files that were read, the scenario's own first. `is_strict` refuses correlations that cannot all
+    be had, in place of taking the nearest.
 
     Raises
     ------
@@ -25,17 +33,20 @@ def read(path: str | os.PathLike[str], hints: list[str] | None = None, files: "l
     """
     from riskengine import scenario
 
-    return scenario.read(path, hooks=hooks(), hints=hints, files=files)
+    return scenario.read(path, hooks=hooks(is_strict), hints=hints, files=files)
 
 
-def read_placed(path: str | os.PathLike[str], hints: list[str] | None = None, content: str | None = None) -> "Reading":
+def read_placed(
+    path: str | os.PathLike[str], hints: list[str] | None = None, content: str | None = None, *, is_strict: bool = False
+) -> "Reading":
     """Read a scenario file as :func:`read` does, and keep what tells the lines of its parts.
 
     `content` is the text where it is in memory; `path` then is what faults call it, and says where other files lie.
+    `is_strict` refuses correlations that cannot all be had, in place of taking the nearest.
     """
     from riskengine.scenario.read import reading_of
 
-    return reading_of(Path(path), content, hooks=hooks(), hints=hints)
+    return reading_of(Path(path), content, hooks=hooks(is_strict), hints=hints)
 
 
 def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | None = None) -> "Scenario":
@@ -45,11 +56,12 @@ def parse(document: dict[str, Any], name: str = "scenario", hints: list[str] | N
     return scenario.parse(document, name, hooks=hooks(), hints=hints)
 
 
-def hooks() -> "Hooks":
+def hooks(is_strict: bool = False) -> "Hooks":
     """Return the functions that reading may call; they load what they need only then."""
     from riskengine.scenario.hooks import Hooks
 
-    return Hooks(critical=critical, register=register, workbook=workbook, correlations=correlations)
+    of_correlations = partial(correlations, is_strict=is_strict)
+    return Hooks(critical=critical, register=register, workbook=workbook, correlations=of_correlations)
 
 
 def critical(scenario: "Scenario") -> Collection[str]:
@@ -62,11 +74,13 @@ def critical(scenario: "Scenario") -> Collection[str]:
     return frozenset(name for name, is_critical in zip(compiled.task, is_critical_of, strict=True) if is_critical)
 
 
-def correlations(scenario: "Scenario", hints: list[str]) -> "Iterable[tuple[tuple[str, ...], Issue]]":
+def correlations(
+    scenario: "Scenario", hints: list[str], is_strict: bool = False
+) -> "Iterable[tuple[tuple[str, ...], Issue]]":
     """Yield where a correlation asks for what cannot be had, with what is wrong; hints tell what is changed."""
     from riskengine.plan.correlation.check import check_correlations
 
-    return check_correlations(scenario, hints)
+    return check_correlations(scenario, hints, is_strict=is_strict)
 
 
 def register(path: Path, mapping: Path | None, position: str, known_targets: "KnownTargets | None") -> "RiskTable":

@@ -73,7 +73,7 @@ def run_and_print(
     started_at = time.monotonic()
     with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
-        reading = read_input(scenario, assumed)
+        reading = read_input(scenario, assumed, run_options.is_strict)
         model = without_hard_constraints(reading.scenario, scenario, run_options.ignores_hard)
         say_doubts(model, scenario, assumed)
         if needs_gates or run_options.until is not None:

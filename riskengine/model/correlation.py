@@ -98,7 +98,7 @@ class Correlation(Frozen):
     matrix: Annotated[
         CorrelationMatrix | None,
         Special(
-            "Rank correlations of several: members, and rows of ranks.",
+            "Rank correlations of several: members and rows, or a CSV file with members in its first row and column.",
             example='{ members = ["design", "build"], rows = [[1, 0.6], [0.6, 1]] }',
         ),
     ] = None

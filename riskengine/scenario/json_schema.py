@@ -342,7 +342,7 @@ SPECIAL: Final[Mapping[str, Callable[[], Schema]]] = MappingProxyType(
         },
         "risks.impacts": lambda: {"type": "object", "additionalProperties": ref("impact")},
         "correlations.pairs": correlated_pairs,
-        "correlations.matrix": lambda: table("matrix"),
+        "correlations.matrix": lambda: {"oneOf": [table("matrix"), {"type": "string", "pattern": r"\.(csv|tsv)$"}]},
         "matrix.members": lambda: listing({"type": "string"}),
         "matrix.rows": lambda: listing(
             listing({"anyOf": [{"type": "number", "minimum": -1, "maximum": 1}, {"const": ""}]})

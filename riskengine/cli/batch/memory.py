@@ -144,6 +144,7 @@ def inputs_of(run_options: RunOptions) -> str:
         "until": run_options.until,
         "ignores_hard": run_options.ignores_hard,
         "has_contributions": run_options.has_contributions,
+        "is_strict": run_options.is_strict,
         "numbers": NUMBERS,
         "format": FORMAT,
         "libraries": libraries() | {name: version_of(name) for name in ("pydantic", "python-calamine")},

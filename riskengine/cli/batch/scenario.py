@@ -114,7 +114,8 @@ def simulate_scenario(
 
     assumed: list[str] = []
     files: list[Path] = []
-    scenario = without_hard_constraints(read(path, assumed, files), path, run_options.ignores_hard, announce)
+    as_written = read(path, assumed, files, is_strict=run_options.is_strict)
+    scenario = without_hard_constraints(as_written, path, run_options.ignores_hard, announce)
     sources = hashes_of_sources(path, files, before)
     say_doubts(scenario, path, assumed, announce)
     if memory.has_entry(scenario_file.key):

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     "--health", "wants_health", is_flag=True, help="Compute dates, health and the shock test of any scenario."
 )
 @click.option("--no-health", "skips_health", is_flag=True, help="Leave out the fourteen points and the shock test.")
-@click.option("--strict", "is_strict", is_flag=True, help="Exit 3 where there is any warning.")
+@click.option(
+    "--strict",
+    "is_strict",
+    is_flag=True,
+    help="Exit 3 where there is any warning, or where correlations cannot all be had.",
+)
 @click.option(
     "--require-handshake",
     "least",
@@ -70,7 +75,7 @@ def command(
     for path in scenarios:
         assumed: list[str] = []
         try:
-            scenario = read_input(path, assumed).scenario
+            scenario = read_input(path, assumed, is_strict).scenario
             examined = without_hard_constraints(scenario, path, ignores_hard)
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:

@@ -39,6 +39,8 @@ class RunOptions:
         Part of the memory that is for one run, where others run beside it.
     has_contributions : bool
         Measure what each risk contributes.
+    is_strict : bool
+        Refuse correlations that cannot all be had, in place of taking the nearest.
     """
 
     iterations: int
@@ -49,6 +51,7 @@ class RunOptions:
     ignores_hard: bool = False
     memory_share: float = 1.0
     has_contributions: bool = True
+    is_strict: bool = False
 
 
 HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."
@@ -76,6 +79,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         until: int | None,
         no_contributions: bool,
         ignores_hard: bool,
+        is_strict: bool,
         **others: Any,
     ) -> Any:
         if until is not None and until < iterations:
@@ -89,6 +93,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 until=until,
                 ignores_hard=ignores_hard,
                 has_contributions=not no_contributions,
+                is_strict=is_strict,
             ),
             **others,
         )
@@ -149,6 +154,12 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
             help="Leave out what each risk adds, which takes a further run for each of them.",
         ),
         hard_constraints_option,
+        click.option(
+            "--strict",
+            "is_strict",
+            is_flag=True,
+            help="Refuse correlations that cannot all be had, in place of taking the nearest.",
+        ),
     )
 
 

@@ -15,7 +15,7 @@ NAME, JSON_NAME = Path("<stdin>"), Path("<stdin>.json")
 """What faults call it; the end tells how it is read."""
 
 
-def read_input(path: Path, hints: list[str]) -> "Reading":
+def read_input(path: Path, hints: list[str], is_strict: bool = False) -> "Reading":
     """Read the scenario of a command.
 
     Parameters
@@ -24,6 +24,8 @@ def read_input(path: Path, hints: list[str]) -> "Reading":
         ``-`` is standard input; what that names lies in the working directory.
     hints : list of str
         Takes what was assumed.
+    is_strict : bool
+        Whether correlations that cannot all be had are refused.
 
     Raises
     ------
@@ -32,9 +34,10 @@ def read_input(path: Path, hints: list[str]) -> "Reading":
     from riskengine.reading import read_placed
 
     if path != STDIN:
-        return read_placed(path, hints)
+        return read_placed(path, hints, is_strict=is_strict)
     text = _standard_input()
-    return read_placed(JSON_NAME if text.lstrip("\ufeff \t\r\n").startswith("{") else NAME, hints, text)
+    name = JSON_NAME if text.lstrip("\ufeff \t\r\n").startswith("{") else NAME
+    return read_placed(name, hints, text, is_strict=is_strict)
 
 
 def _standard_input() -> str:

@@ -87,5 +87,15 @@ CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Write both sides alike, or only what is below the diagonal.",
         ),
+        "RE330": Entry(
+            title="correlations that cannot all be had",
+            rule="with --strict, all correlations must be possible at once",
+            reason="Without --strict the nearest that can be had are taken, and that is said.",
+            example=(
+                f"{TWO_TASKS}[tasks.c]\nduration = [3, 5, 9]\n[correlations.x]\n"
+                'pairs = { "a/b" = 0.9, "b/c" = 0.9, "a/c" = -0.9 }'
+            ),
+            cure="Change the pair that the message names, or give a weight to those that have to stay.",
+        ),
     }
 )

@@ -22,7 +22,9 @@ Where = tuple[str, ...]
 """Keys from the id of a correlation down."""
 
 
-def check_correlations(scenario: Scenario, notes: list[str] | None = None) -> Iterator[tuple[Where, Issue]]:
+def check_correlations(
+    scenario: Scenario, notes: list[str] | None = None, *, is_strict: bool = False
+) -> Iterator[tuple[Where, Issue]]:
     """Yield where a correlation asks for what cannot be had, below ``correlations``, and its fault.
 
     Parameters
@@ -30,12 +32,19 @@ def check_correlations(scenario: Scenario, notes: list[str] | None = None) -> It
     scenario : Scenario
     notes : list of str, optional
         Where a sentence goes about each group, and about each matrix, that has to take the nearest of what it asks for.
+    is_strict : bool
+        Whether that is a fault.
     """
     dependence = dependence_of(scenario)
     faults = list(faults_of(dependence))
     yield from faults
-    if notes is not None and not faults:
-        notes += repair_notes(dependence)
+    if faults or (notes is None and not is_strict):
+        return
+    for ids, text in repairs(dependence):
+        if is_strict:
+            yield fault(ids[0], "", "RE330", text, ", ".join(ids))
+        elif notes is not None:
+            notes.append(f"{'correlations' if len(ids) > 1 else 'correlation'} {', '.join(ids)}: {text}")
 
 
 def refuse_infeasible(dependence: Dependence) -> None:
@@ -169,8 +178,8 @@ def inward(rank: float, direction: int) -> str:
     return f"{text + 0.0:.{DIGITS}g}" if abs(text) >= 1e-3 or text == 0 else f"{text:.{DIGITS}f}"
 
 
-def repair_notes(dependence: Dependence) -> Iterator[str]:
-    """Yield a sentence about everything that takes the nearest of what it asks for: before, after, largest change."""
+def repairs(dependence: Dependence) -> Iterator[tuple[list[str], str]]:
+    """Yield what has to take the nearest of what it asks for, by ids, and what that changes."""
     for one in dependence.tied:
         if isinstance(one, NestedGroups) or not one.is_repaired:
             continue
@@ -187,12 +196,12 @@ def repair_notes(dependence: Dependence) -> Iterator[str]:
         change = [one.expected(i, j) - one.requested_rank(i, j) for i, j in pairs]
         at = int(np.argmax(np.abs(change)))
         i, j = pairs[at]
-        what = f"{'correlations' if len(ids) > 1 else 'correlation'} {', '.join(ids)}"
         moved = int((np.abs(change) > CHANGED).sum())
         names = pair_text(one.quantities.member[i], one.quantities.member[j])
         yield (
-            f"{what}: not all can go together as asked, so the nearest is taken; {moved:,} of "
+            ids,
+            f"not all can go together as asked, so the nearest is taken; {moved:,} of "
             f"{counted(len(pairs), 'pair')} change, most that of {names}, from {one.requested_rank(i, j):g} to "
             f"{one.expected(i, j):.3f}; "
-            f"the least eigenvalue rises from {before:.2g} to {least_eigenvalue(one.latent):.2g}"
+            f"the least eigenvalue rises from {before:.2g} to {least_eigenvalue(one.latent):.2g}",
         )

@@ -12,7 +12,8 @@ from riskengine.scenario.document.merge import laid_over, without
 from riskengine.scenario.document.migrate import migrated
 from riskengine.scenario.grammar.syntax import parse_json, parse_toml
 from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
-from riskengine.scenario.tables.files import BOOKS, is_table, read_cells, read_worksheet
+from riskengine.scenario.tables.files import BOOKS, TEXTS, is_table, read_cells, read_worksheet
+from riskengine.scenario.tables.matrices import read_matrix
 from riskengine.scenario.tables.read import Table, TableReader, combined
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -131,6 +132,7 @@ class Loader:
             data = migrated(data, extends="extends" in data, file=file, faults=self.faults, hints=self.hints)
             for section in ("tasks", "risks"):
                 data = self.with_table(data, section, path)
+            data = self.with_matrices(data, path)
             chain.append(Layer(path, data))
             if "extends" not in data:
                 break
@@ -211,6 +213,38 @@ class Loader:
             if table is not None:
                 whole[section] = combined(whole[section], table, self.faults, str(path))
         return whole
+
+    def with_matrices(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return the document of one file with the matrices of the tables it names in place of the names."""
+        correlations = data.get("correlations")
+        if not isinstance(correlations, dict):
+            return data
+        whole = dict(correlations)
+        for id, one in correlations.items():
+            name = one.get("matrix") if isinstance(one, dict) else None
+            if isinstance(name, str):
+                matrix = self.matrix(name, id, path)
+                if matrix is None:
+                    self.faults.silence(("correlations", id))
+                    matrix = {}
+                whole[id] = {**one, "matrix": matrix}
+        return {**data, "correlations": whole}
+
+    def matrix(self, name: str, correlation: str, path: Path) -> dict[str, Any] | None:
+        """Return the matrix of a name, or None after reporting why there is none."""
+        place = ("correlations", correlation, "matrix")
+        file = self.inside(name, path, place)
+        if file is None:
+            return None
+        if file.suffix.casefold() not in TEXTS:
+            rule = "a matrix must be a table of members and rows, or the name of a CSV file"
+            self.faults.add("RE507", place, name, rule=rule, file=str(path))
+            return None
+        table = read_matrix(correlation, file, place, str(path), self.faults, hints=self.hints)
+        if table is None:
+            return None
+        self.document.sources.append(table)
+        return {"members": table.members, "rows": table.rows}
 
     def put_off(self, name: object, path: Path, key: str, data: dict[str, Any]) -> None:
         """Keep a register for when all files are read, for it may name what any of them says; mark its place."""
