@@ -140,7 +140,9 @@ FLOORS: dict[str, set[str]] = {
     "cli.check": {"machine", "output"},
     "cli.batch": {"answer", "check", "input", "machine", "output"},
     "cli.pipelines": {"batch", "input", "machine", "output"},
-    "cli.commands": {"answer", "batch", "check", "input", "machine", "output", "pipelines", "write_back_dates"},
+    "cli.commands": {
+        *("answer", "batch", "check", "input", "machine", "output", "pipelines", "stress", "write_back_dates"),
+    },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}
 KERNEL_STDLIB = {

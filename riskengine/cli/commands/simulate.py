@@ -6,6 +6,7 @@ import click
 
 from riskengine.cli import answer
 from riskengine.cli.input import options
+from riskengine.cli.input.levels import Levels
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.output import exits
 
@@ -13,11 +14,34 @@ from riskengine.cli.output import exits
 @click.command("simulate")
 @click.argument("scenario", type=ScenarioPath())
 @options.engine_options
+@click.option(
+    "--rho",
+    "levels",
+    type=Levels(),
+    metavar="LEVELS",
+    help="Also run the plan with one common rank correlation at each of these levels, such as 0,0.3,0.6.",
+)
 @options.output_options
-def command(scenario: Path, run_options: options.RunOptions, output_options: options.OutputOptions) -> int:
+def command(
+    scenario: Path,
+    run_options: options.RunOptions,
+    levels: tuple[float, ...] | None,
+    output_options: options.OutputOptions,
+) -> int:
     """Simulate a scenario and print what it says.
 
     Exits 0 when it is done, whatever the gates say; "riskengine decide" answers them in its exit status.
+
+    With --rho, one table has the plan as it is written and at each level: all its uncertain durations and costs have
+    that rank correlation with each other, in place of its own correlations. A results folder for each, and
+    portfolio.arrow of all, lie in results/<name>-rho.
     """
+    if levels is not None:
+        from riskengine.cli.stress import stress_and_print
+
+        if output_options.form.is_brief:
+            raise click.UsageError("--rho and --brief exclude each other")
+        stress_and_print(scenario, levels, run_options, output_options)
+        return exits.DONE
     answer.run_and_print(scenario, run_options, output_options)
     return exits.DONE
