@@ -11,7 +11,7 @@ from typing import Any, Final
 from riskengine.errors import ResultsError
 
 FORECAST_PERCENTS: Final = (10, 50, 80, 90)
-"""Percentiles of the finish that a status shows."""
+"""Percentiles of the finish, and of the cost, that a status shows."""
 
 
 Instants = tuple[datetime, datetime | None, datetime | None]
@@ -54,12 +54,12 @@ class Status:
         Percentiles of the project's finish by percent.
     finish_days : Estimate
         P80 of the finish in working days after the start of the project; null where the start is not known.
-    cost : Estimate
-        P80 of the cost.
+    costs : dict of int to Estimate
+        Percentiles of the cost by percent.
     gates : tuple of GateStatus
         In the order of their ids.
     actual_finish : datetime or None
-        The finish, where it is the same in all iterations and lies before the status date: the project is over.
+        The finish, where it is the same in all iterations and lies before the data date: the project is over.
     """
 
     run_key: str
@@ -70,9 +70,14 @@ class Status:
     decision: str | None
     instants: dict[int, Instants]
     finish_days: Estimate
-    cost: Estimate
+    costs: dict[int, Estimate]
     gates: tuple[GateStatus, ...]
     actual_finish: datetime | None
+
+    @property
+    def cost(self) -> Estimate:
+        """P80 of the cost."""
+        return self.costs[80]
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ FROM fact_percentile WHERE target = 'project' AND measure = ?
 """
 RUNS: Final = """
 SELECT R.scenario_key, R.project, R.run_key, R.run, R.name, R.currency, R.status_date, R.decision,
-       R.data_date IS NOT NULL AND S.sd = 0 AS is_certain
+       CASE WHEN S.sd = 0 THEN R.data_date END AS certain_at
 FROM dim_run AS R JOIN fact_summary AS S ON S.run_key = R.run_key AND S.target = 'project' AND S.measure = 'finish'
 ORDER BY R.scenario_key, R.status_date
 """
@@ -185,7 +190,7 @@ def _statuses(connection: Any) -> Iterator[tuple[str, str, Status]]:
     gates: dict[str, list[GateStatus]] = {}
     for run_key, *columns in connection.execute(GATES).fetchall():
         gates.setdefault(run_key, []).append(GateStatus(*columns))
-    for scenario_key, project, run_key, run, name, currency, day, decision, is_certain in connection.execute(
+    for scenario_key, project, run_key, run, name, currency, day, decision, certain_at in connection.execute(
         RUNS
     ).fetchall():
         finish = finishes.get(run_key, {})
@@ -202,9 +207,9 @@ def _statuses(connection: Any) -> Iterator[tuple[str, str, Status]]:
                 decision=decision,
                 instants=instants,
                 finish_days=Estimate(*finish[80][3:]),
-                cost=Estimate(*costs[run_key][80][3:]),
+                costs={percent: Estimate(*row[3:]) for percent, row in costs[run_key].items()},
                 gates=tuple(gates.get(run_key, ())),
-                actual_finish=_actual_finish(instants[50][0], day) if is_certain else None,
+                actual_finish=_actual_finish(instants[50][0], certain_at),
             ),
         )
 
@@ -217,6 +222,18 @@ def _percentiles(connection: Any, measure: str) -> dict[str, dict[int, tuple[Any
     return rows
 
 
-def _actual_finish(finish: datetime, status_date: date) -> datetime | None:
-    """Return a finish that is certain, where it is not in the future."""
-    return finish if finish.date() <= status_date else None
+def _actual_finish(finish: datetime, certain_at: datetime | None) -> datetime | None:
+    """Return the finish of a project that is over: certain, and before its data date.
+
+    Parameters
+    ----------
+    finish : datetime
+    certain_at : datetime or None
+        The data date of a run whose iterations all finish at once.
+
+    Notes
+    -----
+    What is still to be done lies at the data date at the earliest, as all of a plan without durations does. So a finish
+    at that very instant may be either, and is none until the next status shows it.
+    """
+    return finish if certain_at is not None and finish < certain_at else None

@@ -1,4 +1,4 @@
-"""The forecast cone: from one status date to the next, between which dates the finish was forecast to lie."""
+"""The forecast cone: from one status date to the next, where the finish or the cost was forecast to lie."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from riskengine.pages.pictures.svg import element, number, path, picture
 
 LEFT, RIGHT, TOP, BOTTOM = 88, 18, 14, 32
 MARGIN = 0.06
-"""Of what the axis of the finish reaches over, above and below."""
+"""Of what the axis at the side reaches over, above and below."""
 LEAST_DAYS = 2.0
-"""Days that an axis reaches over at least."""
+"""Days that the axis of a finish reaches over at least."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Forecast:
     status : float
         The status date [days since 1970].
     p10, p50, p80, p90 : float
-        Percentiles of the finish [days since 1970].
+        Percentiles of the finish [days since 1970], or of the cost.
     """
 
     status: float
@@ -37,7 +37,7 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a picture is, and how many dates it has room for: of the status below, of the finish at the side."""
+    """How large a picture is, and how many dates it has room for: of the status below, of the forecast at the side."""
 
     width: int
     height: int
@@ -57,10 +57,13 @@ class Cone:
         Two at least, the earliest first.
     actual : float or None
         The actual finish [days since 1970], where it is known.
+    least : float
+        What the axis at the side reaches over at least.
     """
 
     forecasts: Sequence[Forecast]
     actual: float | None
+    least: float = LEAST_DAYS
 
     @property
     def status_range(self) -> tuple[float, float]:
@@ -68,37 +71,37 @@ class Cone:
         return self.forecasts[0].status, self.forecasts[-1].status
 
     @property
-    def finish_range(self) -> tuple[float, float]:
-        """Earliest and latest finish of the picture, with room beyond."""
-        ends = [day for forecast in self.forecasts for day in (forecast.p10, forecast.p90)]
+    def forecast_range(self) -> tuple[float, float]:
+        """Least and largest forecast of the picture, with room beyond."""
+        ends = [end for forecast in self.forecasts for end in (forecast.p10, forecast.p90)]
         ends += [] if self.actual is None else [self.actual]
         low, high = min(ends), max(ends)
-        room = max(MARGIN * (high - low), (LEAST_DAYS - (high - low)) / 2)
+        room = max(MARGIN * (high - low), (self.least - (high - low)) / 2)
         return low - room, high + room
 
     def point(self, forecast: Forecast) -> tuple[float, float]:
         """Place of a status and its P50 as shares of the two axes, from 0 to 1."""
         first, last = self.status_range
-        low, high = self.finish_range
+        low, high = self.forecast_range
         return (forecast.status - first) / (last - first), (forecast.p50 - low) / (high - low)
 
 
-def draw(cone: Cone, of_status: Sequence[Tick], of_finish: Sequence[Tick], size: Size) -> Markup:
+def draw(cone: Cone, of_status: Sequence[Tick], beside: Sequence[Tick], size: Size) -> Markup:
     """Draw one size of the picture.
 
     Parameters
     ----------
     cone : Cone
-    of_status, of_finish : sequence of Tick
+    of_status, beside : sequence of Tick
         What is written below, and at the side.
     size : Size
     """
     floor = size.height - BOTTOM
     across = Scale(*cone.status_range, LEFT, size.width - RIGHT)
-    up = Scale(*cone.finish_range, floor, TOP)
+    up = Scale(*cone.forecast_range, floor, TOP)
     high, low = (_line(cone, name, across, up) for name in ("p90", "p10"))
     inside = [
-        *level_lines(across, up, of_finish, has_floor=False),
+        *level_lines(across, up, beside, has_floor=False),
         element("path", class_="axis", d=f"M{number(across.start)} {number(floor)}H{number(across.end)}"),
         *ticks_below(across, floor, of_status),
         element("path", class_="band", d=f"{path([*high, *reversed(low)])}z"),

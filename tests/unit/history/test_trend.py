@@ -5,6 +5,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
+import riskengine
 from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions
 from riskengine.export.exporting import export
@@ -171,3 +172,19 @@ def test_the_document_has_types_that_json_has(trend):
     (scenario,) = json.loads(text)["scenarios"]
     assert [status["actual_finish"] for status in scenario["statuses"]] == [None, None, "2027-05-29T00:00:00"]
     assert scenario["statuses"][1]["p80_moved_calendar_days"]["value"] == trend.moves[1].value
+
+
+def test_a_plan_whose_work_takes_no_time_is_not_finished_by_the_next_status(tmp_path):
+    plan = {
+        "schema": 1,
+        "name": "Money",
+        "calendar": "24h",
+        "tasks": {"paid": {"milestone": True}},
+        "costs": {"material": {"fixed": [5, 6, 9]}},
+    }
+    for folder, date in (("january", {"start": "2027-01-04"}), ("february", {"data_date": "2027-02-15"})):
+        riskengine.simulate(riskengine.read({**plan, **date}), iterations=64).write(tmp_path / folder / "money")
+    append(find_runs([tmp_path]).runs, tmp_path / "history.duckdb")
+    (trend,) = read_trends(tmp_path / "history.duckdb")
+    assert [status.actual_finish for status in trend.statuses] == [None, None]
+    assert not scores([trend])

@@ -8,7 +8,7 @@ import pytest
 
 from riskengine.cli import main
 from riskengine.history.history_file import append
-from riskengine.history.trend import read_trends
+from riskengine.history.trend import Estimate, read_trends
 from riskengine.pages.history_page import render_history
 from riskengine.pages.language import language_codes, read_language
 from riskengine.pages.pictures.trend import WIDE, Cone, Forecast, draw
@@ -65,7 +65,7 @@ def test_the_page_says_what_the_trend_says(history):
 
 def test_the_cone_stands_where_its_days_are():
     cone = Cone([Forecast(0, 100, 110, 120, 130), Forecast(50, 105, 110, 112, 115)], 111.0)
-    low, high = cone.finish_range
+    low, high = cone.forecast_range
     assert low < 100 and high > 130
     assert cone.point(cone.forecasts[1]) == (1.0, (110 - low) / (high - low))
     svg = draw(cone, [], [], WIDE)
@@ -79,9 +79,40 @@ def test_the_cone_stands_where_its_days_are():
 
 def test_a_forecast_without_spread_has_a_picture_too():
     cone = Cone([Forecast(0, 100, 100, 100, 100), Forecast(1, 100, 100, 100, 100)], None)
-    low, high = cone.finish_range
+    low, high = cone.forecast_range
     assert high - low >= 2
     assert "nan" not in draw(cone, [], [], WIDE)
+
+
+def test_the_cone_of_the_cost_says_what_the_trend_says(history):
+    (trend,) = read_trends(history)
+    page = render_history([trend])
+    rows = cells(page, "Forecasts of the cost by status date")
+    assert len(rows) == len(trend.statuses) == 3
+    language = read_language("en")
+    for row, status in zip(rows, trend.statuses, strict=True):
+        for cell, percent in zip(row[1:], (10, 50, 80, 90), strict=True):
+            cost = status.costs[percent]
+            money, interval = language.money_estimate(cost.value, cost.ci_low, cost.ci_high, status.currency)
+            assert cell == f"{money} {interval}".strip()
+    assert page.count("<figure") == 2
+
+
+def test_money_of_two_currencies_has_no_cone(history):
+    (trend,) = read_trends(history)
+    first, *others = trend.statuses
+    page = render_history([replace(trend, statuses=(replace(first, currency="GBP"), *others))])
+    assert "Forecasts of the cost" not in page
+    none = {percent: Estimate(0.0, 0.0, 0.0) for percent in (10, 50, 80, 90)}
+    page = render_history([replace(trend, statuses=tuple(replace(one, costs=none) for one in trend.statuses))])
+    assert "Forecasts of the cost" not in page
+
+
+def test_a_cost_that_is_known_has_a_picture_too(history):
+    (trend,) = read_trends(history)
+    same = {percent: Estimate(1e6, 1e6, 1e6) for percent in (10, 50, 80, 90)}
+    page = render_history([replace(trend, statuses=tuple(replace(one, costs=same) for one in trend.statuses))])
+    assert "Forecasts of the cost" in page and "nan" not in page
 
 
 def test_one_status_is_a_table_without_a_cone(history):
