@@ -3,25 +3,44 @@
 from collections.abc import Sequence
 from typing import Final
 
-from riskengine.pages.blocks import Cell, Column, Table
+from riskengine.pages.blocks import Block, Cell, Column, Prose, Table
 from riskengine.pages.blocks import Row as TableRow
 from riskengine.pages.portfolio_input import PortfolioInput, Row
 from riskengine.pages.portfolio_table import NOTHING, driver_effect
 
 PRINTED: Final = 50
+MOST: Final = 500
+"""Drivers that have a row."""
 
 Driver = tuple[str, str]
 """Kind and id."""
 
 
-def drivers_table(page: PortfolioInput) -> Table | None:
-    """Each risk or task that is the top driver of a scenario, the one of most scenarios first; None without any."""
+def drivers_blocks(page: PortfolioInput) -> list[Block]:
+    """Each risk that adds days to a scenario, or task that drives it, and what is missing; nothing without any."""
     groups: dict[Driver, list[Row]] = {}
     for row in page.done:
-        if row["driver"] is not None:
-            groups.setdefault((row["driver_kind"], row["driver"]), []).append(row)
+        for one in _drivers(page, row):
+            groups.setdefault((one["driver_kind"], one["driver"]), []).append(one)
     if not groups:
-        return None
+        return []
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), -_largest_days(group[1]), group[0]))
+    unread = sum(row["scenario_key"] not in page.contributions for row in page.done)
+    remarks = [page.say("portfolio.drivers_unread", count=page.language.count(unread))] if unread else []
+    if len(ordered) > MOST:
+        remarks.append(page.say("portfolio.drivers_left_out", count=page.language.count(len(ordered) - MOST)))
+    return [_table(page, ordered[:MOST]), *([Prose(remarks)] if remarks else [])]
+
+
+def _drivers(page: PortfolioInput, row: Row) -> Sequence[Row]:
+    """The risks that add days to a scenario; its top driver where there is none, or its results could not be read."""
+    contributions = page.contributions.get(row["scenario_key"])
+    if contributions:
+        return contributions
+    return [row] if row["driver"] is not None else []
+
+
+def _table(page: PortfolioInput, ordered: Sequence[tuple[Driver, Sequence[Row]]]) -> Table:
     say = page.say
     columns = [
         Column(say("portfolio.driver_column")),
@@ -30,12 +49,11 @@ def drivers_table(page: PortfolioInput) -> Table | None:
         Column(say("portfolio.largest"), say("portfolio.largest_meaning"), True),
         Column(say("portfolio.where")),
     ]
-    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), -_largest_days(group[1]), group[0]))
     return Table(
         say("portfolio.drivers_caption"),
         columns,
         [_row(page, driver, rows) for driver, rows in ordered],
-        "portfolio.arrow",
+        "portfolio.arrow, risks.arrow",
         is_sortable=True,
         has_filter=True,
         is_stacked=True,

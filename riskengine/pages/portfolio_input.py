@@ -23,12 +23,15 @@ class PortfolioInput(Speaker):
         Address of the report of each scenario that has one, by its key.
     folder : str
         The folder of the batch, as the user named it.
+    contributions : mapping of str to sequence of dict
+        What each risk adds to the P80 finish of a scenario, by its key: of those whose results could be read.
     """
 
     rows: Sequence[Row]
     language: Language
     addresses: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
+    contributions: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     @property
     def done(self) -> list[Row]:

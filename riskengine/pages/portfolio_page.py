@@ -6,7 +6,7 @@ from pathlib import Path
 
 from riskengine.pages.blocks import Block, Commands, FilledSection, Prose, Tile, Tiles
 from riskengine.pages.page import PageHead, set_page
-from riskengine.pages.portfolio_drivers import drivers_table
+from riskengine.pages.portfolio_drivers import drivers_blocks
 from riskengine.pages.portfolio_input import PortfolioInput, Row, portfolio_rows
 from riskengine.pages.portfolio_table import decision_word, scenarios_table
 from riskengine.report.portfolio import totals, worst
@@ -33,12 +33,11 @@ def render_portfolio(page: PortfolioInput) -> str:
     Every text of a scenario is cleaned and escaped. Links lead to reports beside the page and nowhere else.
     """
     say, count = page.say, page.language.count(len(page.rows))
-    drivers = drivers_table(page)
     made: list[Block] = [Prose([say("portfolio.made_words")]), Commands(_commands(page))]
     sections = [
         FilledSection("overview", say("portfolio.overview_title"), [_tiles(page)]),
         FilledSection("scenarios", say("portfolio.scenarios_title"), [scenarios_table(page)]),
-        FilledSection("drivers", say("portfolio.drivers_title"), [] if drivers is None else [drivers]),
+        FilledSection("drivers", say("portfolio.drivers_title"), drivers_blocks(page)),
         FilledSection("method", say("portfolio.made_title"), made),
     ]
     head = PageHead(

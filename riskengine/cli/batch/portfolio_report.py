@@ -49,6 +49,7 @@ def write_portfolio_report(folder: Path, output: Path, language: str, force: boo
         Before anything is written.
     """
     from riskengine.pages.language import read_language
+    from riskengine.pages.portfolio_contributions import read_contributions
     from riskengine.pages.portfolio_input import PortfolioInput
     from riskengine.pages.portfolio_page import read_portfolio, render_portfolio
 
@@ -70,7 +71,8 @@ def write_portfolio_report(folder: Path, output: Path, language: str, force: boo
             key: path for key in done for path in (reports[key], beside[key]) if path != index and _is_ours(path)
         }
     addresses = {key: _address(path, index) for key, path in report_pages.items()}
-    atomic_write.write(index, render_portfolio(PortfolioInput(rows, words, addresses, str(folder))))
+    page = PortfolioInput(rows, words, addresses, str(folder), read_contributions(folder, done))
+    atomic_write.write(index, render_portfolio(page))
     for fault in faults:
         console.message(f"error: {fault}")
     console.message(f"report in {index}" + (f", of each run in {index.parent / RUNS}" if is_folder(output) else ""))

@@ -124,6 +124,57 @@ def test_totals_and_drivers(rows, page):
     assert cells[9] == "free, good, late, open"
 
 
+def drivers_of(page):
+    """The rows of the drivers, each with the texts of its cells."""
+    section = page[page.index('<section id="drivers"') : page.index('<section id="method"')]
+    return [
+        [" ".join(texts(cell).split()) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", line, re.DOTALL)]
+        for line in re.findall(r"<tr[ >](.*?)</tr>", section.split("<tbody", 1)[1], re.DOTALL)
+    ], section
+
+
+def added(key, risk, days):
+    """A risk that adds days to a scenario."""
+    ends = {"driver_days_ci_low": days / 2, "driver_days_ci_high": 2 * days}
+    return {"scenario_key": key, "driver": risk, "driver_kind": "risk", "driver_name": "", "driver_days": days, **ends}
+
+
+def test_every_risk_that_adds_days_counts_not_the_first_of_each_scenario_alone(rows):
+    contributions = {
+        "late": [added("late", "strike", 9.0), added("late", "frost", 3.0)],
+        "good": [added("good", "flood", 8.0), added("good", "frost", 4.0)],
+        "free": [],
+        "open": [added("open", "frost", 2.0)],
+    }
+    lines, section = drivers_of(render_portfolio(PortfolioInput(rows, ENGLISH, {}, "results", contributions)))
+    assert [(line[0], line[2]) for line in lines] == [
+        ("frost", "3"),
+        ("antenna-late Antenna late", "1"),
+        ("strike", "1"),
+        ("flood", "1"),
+    ]
+    assert lines[0][3] == "+4.0 d +2.0 to +8.0, in good" and lines[0][4] == "good, late, open"
+    assert lines[1][4] == "free", "where nothing adds days for certain its top driver counts"
+    assert "could not be read" not in section
+
+
+def test_scenarios_whose_results_could_not_be_read_are_counted(rows):
+    page = render_portfolio(PortfolioInput(rows, ENGLISH, {}, "results", {"late": [added("late", "strike", 9.0)]}))
+    assert "results could not be read: 3." in drivers_of(page)[1]
+
+
+def test_of_thousands_of_drivers_five_hundred_have_a_row():
+    rows = large_portfolio(60)
+    contributions = {
+        row["scenario_key"]: [added(row["scenario_key"], f"{row['scenario_key']}-{n}", 1.0 + n) for n in range(10)]
+        for row in rows
+    }
+    lines, section = drivers_of(render_portfolio(PortfolioInput(rows, ENGLISH, {}, "results", contributions)))
+    assert len(lines) == 500
+    assert "100 more drivers have no row here" in section
+    assert float(lines[-1][3].split()[0]) >= 2.0, "those with the least effect are left out"
+
+
 def test_links_are_those_of_reports_that_there_are(page):
     assert re.findall(r'<a href="(\./[^"]*)">(\w+)</a>', page) == [("./runs/late.html", "late")]
 

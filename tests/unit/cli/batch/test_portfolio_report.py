@@ -80,3 +80,15 @@ def test_a_damaged_portfolio_makes_no_page(folder, results):
     (results / "portfolio_gates.arrow").write_bytes(b"")
     assert main(["report", "results", "-o", "portfolio.html"]) == 4
     assert not (folder / "portfolio.html").exists()
+
+
+def test_risks_of_every_run_are_drivers_and_a_damaged_run_is_said(folder, results, capsys):
+    main(["batch", "plans", "-o", "results", "-n", "2048", "--fresh"])
+    main(["report", "results", "-o", "portfolio.html"])
+    page = (folder / "portfolio.html").read_text(encoding="utf-8")
+    drivers = page[page.index('<section id="drivers"') :]
+    assert "good, index" in drivers and "could not be read" not in drivers
+    part = results / "good/risks.arrow"
+    part.write_bytes(part.read_bytes()[:-1])
+    assert main(["report", "results", "-o", "portfolio.html"]) == 0
+    assert "results could not be read: 1." in (folder / "portfolio.html").read_text(encoding="utf-8")
