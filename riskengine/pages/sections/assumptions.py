@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
+from riskengine.pages.estimate_words import estimate_in_words
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
 
@@ -65,7 +66,11 @@ def _row(page: PageInput, estimate: reading.Row, has_source: bool) -> Row:
     state = "" if estimate["state"] == "simulated" else page.language.term("assumptions.", estimate["state"])
     name = page.task_names.get(estimate["owner_id"], "") if estimate["kind"] == "task" else ""
     owner = estimate["owner_id"] or page.language.term("assumptions.", estimate["kind"])
-    cells = [Cell(owner, detail=name), Cell(f"{quantity}{target}", detail=state), Cell(estimate["words"])]
+    cells = [
+        Cell(owner, detail=name),
+        Cell(f"{quantity}{target}", detail=state),
+        Cell(estimate_in_words(estimate["words"], page.language)),
+    ]
     return Row([*cells, Cell(estimate["source"])] if has_source else cells)
 
 
