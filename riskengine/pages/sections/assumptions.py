@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
-from riskengine.pages.estimate_words import estimate_in_words
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections.estimate_words import estimate_in_words
 from riskengine.report import reading
 
 MOST = 500

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from riskengine.pages.language import Language
+from riskengine.pages.language import ENGLISH, Language
 
 NUMBER: Final = r"-?(?:[\d,]+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
 NAMED: Final = re.compile(rf"(?P<name>[a-z][a-z0-9 ]*?) (?P<number>{NUMBER})(?: (?P<unit>.+))?")
@@ -26,6 +26,8 @@ def estimate_in_words(words: str, language: Language) -> str:
     -----
     The unit of money is the scenario's own text and stays as it is.
     """
+    if language.code == ENGLISH:
+        return words
     shape, colon, rest = words.rpartition(": ")
     parts = [_part(part, language) for part in rest.split(", ")]
     name = language.words.get(f"estimate.{shape}") if colon else ""
