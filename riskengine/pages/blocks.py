@@ -117,6 +117,9 @@ class Table:
         Whether there may be thousands of rows: their elements have no end tags, and bars none but their cell.
     choices : sequence of str
         Texts of the second column by which a list beside the field picks rows; empty for no list.
+    arrows, arrows_word : str
+        Which rows lead into which (:class:`riskengine.pages.sections.arrows.Arrows`), for a button that draws arrows
+        between their bars, and what stands on it. Empty for none.
     """
 
     kind: ClassVar[str] = "table"
@@ -132,6 +135,8 @@ class Table:
     is_dense: bool = False
     is_compact: bool = False
     choices: Sequence[str] = ()
+    arrows: str = ""
+    arrows_word: str = ""
 
 
 @dataclass(frozen=True)

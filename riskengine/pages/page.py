@@ -138,8 +138,9 @@ def _cleaned(value: object) -> object:
 
 
 def inside_of(name: str) -> Markup:
-    """A file of the templates that stands in the page as it is; none of it comes from a run."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8").strip())
+    """A file of the templates that stands in the page but for its indents; none of it comes from a run."""
+    lines = (TEMPLATES / name).read_text(encoding="utf-8").splitlines()
+    return Markup("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def _hash(script: str) -> str:

@@ -9,7 +9,7 @@ from riskengine.report import reading
 
 MOST = 500
 """Estimates that have a row: of thousands they would take more than the page may."""
-MANY_TASKS, FEWER = 1000, 100
+MANY_TASKS, FEWER = 1000, 25
 """So many where the table of tasks takes most of the page."""
 COLUMNS = ("estimate", "kind", "owner_id", "quantity", "target", "state", "shape", "words", "source")
 CONSTANT = "constant"

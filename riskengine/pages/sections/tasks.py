@@ -7,6 +7,7 @@ from datetime import datetime
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.pictures.scale import day_number
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections.arrows import arrows_between
 from riskengine.report import reading
 from riskengine.report.notation import UNKNOWN, last_day
 
@@ -74,6 +75,7 @@ def _table(page: PageInput, tasks: Sequence[reading.Row], layout: Layout) -> Tab
         Column(say("tasks.float"), say("tasks.float_meaning"), True),
         *(Column(say("tasks.finish", percentile=p), say("tasks.finish_meaning"), True) for p in (50, 80)),
     ]
+    arrows, arrows_word = _arrows(page, tasks)
     return Table(
         say("tasks.caption"),
         columns,
@@ -84,7 +86,20 @@ def _table(page: PageInput, tasks: Sequence[reading.Row], layout: Layout) -> Tab
         is_compact=True,
         most_printed=MOST_PRINTED,
         choices=teams if len(teams) <= MOST_TEAMS else (),
+        arrows=arrows,
+        arrows_word=arrows_word,
     )
+
+
+def _arrows(page: PageInput, tasks: Sequence[reading.Row]) -> tuple[str, str]:
+    """What the button draws, and what stands on it."""
+    arrows = arrows_between(page, [task["task"] for task in tasks])
+    if arrows is None:
+        return "", ""
+    count = page.language.count(arrows.rows)
+    is_whole = arrows.rows == len(tasks)
+    word = page.say("tasks.arrows") if is_whole else page.say("tasks.some_arrows", count=count)
+    return arrows.text, word
 
 
 def _row(page: PageInput, task: reading.Row, layout: Layout) -> Row:

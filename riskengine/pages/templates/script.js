@@ -11,7 +11,7 @@ for (const table of document.querySelectorAll("table")) {
       return way * (isNaN(one - two) ? one.localeCompare(two, undefined, { numeric: true }) : one - two);
     }));
   }));
-  const filter = table.parentNode.previousElementSibling, field = filter?.querySelector("input"), list = filter?.querySelector("select");
+  const above = table.parentNode.previousElementSibling, filter = above?.matches(".arrows") ? above.previousElementSibling : above, field = filter?.querySelector("input"), list = filter?.querySelector("select");
   const pick = () => {
     const wanted = field.value.toLowerCase().split(" "), rows = [...body.rows];
     for (const row of rows) row.hidden = !wanted.every(word => row.textContent.toLowerCase().includes(word)) || !!list?.value && row.cells[1].textContent.trim() !== list.value;
@@ -66,4 +66,56 @@ for (const figure of document.querySelectorAll("figure")) {
     const scale = one.all.width / one.svg.clientWidth;
     if (event.buttons && one.svg.classList.contains("zoomed")) look(one, one.all.x - event.movementX * scale, one.all.y - event.movementY * scale, one.all.width);
   });
+}
+for (const button of document.querySelectorAll("[data-arrows]")) {
+  const out = button.nextElementSibling, scroll = button.parentNode.nextElementSibling, table = scroll.querySelector("table"), body = table.tBodies[0];
+  const rows = [...body.rows], name = row => row.cells[0].firstChild.textContent.trim(), types = { "-": "SS", "+": "FF", "*": "SF" };
+  const arrows = button.dataset.arrows.split(";").flatMap((text, to) => text ? text.split(",").map(one => types[one[0]] ? { to, from: parseInt(one.slice(1), 36), type: types[one[0]] } : { to, from: parseInt(one, 36), type: "FS" }) : []);
+  let layer, now;
+  const make = (kind, parent, marks) => {
+    const one = document.createElementNS(document.querySelector("svg").namespaceURI, kind);
+    for (const key in marks) one.setAttribute(key, marks[key]);
+    return parent.appendChild(one);
+  };
+  const draw = () => {
+    layer?.remove();
+    if (button.ariaPressed !== "true") return;
+    const from = scroll.getBoundingClientRect(), at = [scroll.scrollLeft - from.left, scroll.scrollTop - from.top];
+    const boxes = new Map(rows.filter(row => !row.hidden && row.offsetParent).map(row => [row, row.querySelector("[style]").getBoundingClientRect()]));
+    const place = (row, end) => {
+      const { left, top, width } = boxes.get(row), style = row.querySelector("[style]").style, of = key => +style.getPropertyValue(key) / 1000;
+      return [left + at[0] + width * (of("--a") + (end ? of("--b") : 0)), top + at[1] + 14];
+    };
+    layer = make("svg", scroll, { class: "arrows", "aria-hidden": true, width: table.offsetWidth, height: table.offsetTop + table.offsetHeight });
+    for (const { from, to, type } of arrows) {
+      if (!boxes.has(rows[from]) || !boxes.has(rows[to])) continue;
+      const [x, y] = place(rows[from], type[0] === "F"), [a, b] = place(rows[to], type[1] === "F"), out = type[0] === "F" ? 5 : -5, into = type[1] === "F" ? 5 : -5, up = b < y ? -1 : 1;
+      make("path", layer, { class: now === rows[from] || now === rows[to] ? "on" : "", d: `M${x} ${y}h${out}V${b - up * 9}H${a + into}V${b}H${a}m${into} -3l${-into} 3l${into} 3`.replace(/\d+\.\d+/g, n => (+n).toFixed(1)) });
+    }
+  };
+  const tell = row => {
+    now = row;
+    const at = rows.indexOf(row), list = (word, some, end) => some.length ? ` \u00b7 ${word} ${some.map(one => `${name(rows[one[end]])} ${one.type}`).join(", ")}` : "";
+    out.textContent = name(row) + list(out.dataset.after, arrows.filter(one => one.to === at), "from") + list(out.dataset.before, arrows.filter(one => one.from === at), "to");
+    for (const one of rows) one.classList.toggle("now", one === row);
+    draw();
+  };
+  button.addEventListener("click", () => {
+    button.ariaPressed = button.ariaPressed !== "true";
+    now?.classList.remove("now");
+    now = undefined;
+    out.textContent = button.ariaPressed === "true" ? out.dataset.keys : "";
+    draw();
+  });
+  button.addEventListener("keydown", event => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], shown = [...body.rows].filter(row => !row.hidden);
+    if (!step || button.ariaPressed !== "true" || !shown.length) return;
+    const next = shown.indexOf(now) + step;
+    tell(shown[Math.max(0, Math.min(shown.length - 1, next))]);
+    now.scrollIntoView({ block: "nearest" });
+    event.preventDefault();
+  });
+  body.addEventListener("click", event => { if (button.ariaPressed === "true") tell(event.target.closest("tr")); });
+  new MutationObserver(draw).observe(body, { childList: true, subtree: true, attributeFilter: ["hidden"] });
+  new ResizeObserver(draw).observe(table);
 }

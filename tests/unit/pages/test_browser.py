@@ -12,7 +12,7 @@ from riskengine.pages.section import PageInput
 from riskengine.report.reading import percentiles, rows
 from tests.support.browser import SIZES, Opened, chromium
 from tests.unit.pages.payloads import PLAIN
-from tests.unit.pages.runs import full_run, run_of_names
+from tests.unit.pages.runs import full_run, run_of_names, run_of_teams
 
 ENGLISH = read_language("en")
 
@@ -309,3 +309,74 @@ def test_tasks_are_sorted_by_their_plan_and_picked_by_words(made, opened):
     opened.page.locator("#tasks input").fill("systems")
     assert opened.page.evaluate(names) == ["design"]
     assert opened.page.evaluate("getComputedStyle(document.querySelector('#tasks td[style]'), '::after').width") > "0"
+
+
+@pytest.fixture(scope="module")
+def tied(tmp_path_factory):
+    """A run whose tasks follow each other."""
+    made = run_of_teams()
+    path = tmp_path_factory.mktemp("tied") / "report.html"
+    path.write_text(render_page(made, "results/x"), encoding="utf-8")
+    return made, path
+
+
+def test_relationships_are_drawn_between_bars_when_somebody_asks(browser, tied):
+    made, path = tied
+    opened = Opened(browser, path.as_uri())
+    page, button = opened.page, opened.page.locator("[data-arrows]")
+    drawn = "[...document.querySelectorAll('svg.arrows path')].length"
+    ties = rows(made, "relationships")
+    assert page.evaluate(drawn) == 0
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.evaluate(drawn) == len(ties) == 2
+    assert "Arrow keys" in page.locator("[data-arrows] + output").inner_text()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+        name = page.evaluate("document.querySelector('#tasks tr.now th').firstChild.data.trim()")
+        before = [f"{tie['successor']} {tie['type']}" for tie in ties if tie["predecessor"] == name]
+        after = [f"{tie['predecessor']} {tie['type']}" for tie in ties if tie["successor"] == name]
+        said = page.locator("[data-arrows] + output").inner_text()
+        lists = [f"{word} {', '.join(some)}" for word, some in (("after", after), ("before", before)) if some]
+        assert said == " · ".join([name, *lists])
+        assert page.evaluate("document.querySelectorAll('svg.arrows .on').length") == len(after) + len(before)
+    page.keyboard.press("Enter")
+    assert page.evaluate(drawn) == 0 and page.evaluate("document.querySelectorAll('tr.now').length") == 0
+    opened.close()
+    assert opened.logged == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_arrows_stand_at_the_ends_of_bars_and_follow_sorting_and_filters(browser, tied, size):
+    one = Opened(browser, tied[1].as_uri(), size)
+    one.page.locator("[data-arrows]").click()
+    ends = """() => {
+      const box = document.querySelector("svg.arrows").getBoundingClientRect();
+      const find = name => [...document.querySelectorAll("#tasks tbody tr")]
+        .find(row => row.cells[0].firstChild.data.trim() === name).querySelector("[style]");
+      const bar = (name, end) => {
+        const cell = find(name), of = key => cell.style.getPropertyValue(key) / 1000;
+        const { left, top, width } = cell.getBoundingClientRect();
+        return [left - box.left + width * (of("--a") + end * of("--b")), top - box.top + 14];
+      };
+      const bars = [["design", "build"], ["build", "done"]].map(([from, to]) => [...bar(from, 1), ...bar(to, 0)]);
+      const arrows = [...document.querySelectorAll("svg.arrows path")].map(path => {
+        const way = path.getAttribute("d"), start = way.match(/^M([\\d.]+) ([\\d.]+)/);
+        const end = way.match(/V([\\d.]+)H([\\d.]+)m/);
+        return [+start[1], +start[2], +end[2], +end[1]];
+      });
+      return [arrows, bars];
+    }"""
+    for action in (lambda: None, lambda: one.page.locator("#tasks th button").first.click()):
+        action()
+        one.page.wait_for_timeout(100)
+        arrows, bars = map(sorted, one.page.evaluate(ends))
+        assert len(arrows) == len(bars) == 2
+        for arrow, bar in zip(arrows, bars, strict=True):
+            assert arrow == pytest.approx(bar, abs=1)
+    one.page.locator("#tasks input").fill("design")
+    one.page.wait_for_timeout(100)
+    assert one.page.evaluate("document.querySelectorAll('svg.arrows path').length") == 0
+    one.close()
+    assert one.logged == []
