@@ -1,7 +1,10 @@
 """SARIF 2.1.0: what its schema and its text ask of a log of ours."""
 
 import json
+import os
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,16 @@ SHAPE = {
 }
 
 
+@cache
+def schema():
+    """What validates against the schema of SARIF 2.1.0, which npm's @microsoft/jest-sarif carries; None without it."""
+    for place in os.environ.get("NODE_PATH", "").split(os.pathsep):
+        for path in Path(place, "@microsoft/jest-sarif/lib/schemas").glob("sarif-2.1.0*.json") if place else ():
+            jsonschema = pytest.importorskip("jsonschema")
+            return jsonschema.Draft4Validator(json.loads(path.read_text(encoding="utf-8")))
+    return None
+
+
 def has_shape(value, kind):
     needed, possible = SHAPE[kind]
     assert needed <= set(value) <= needed | possible, (kind, value)
@@ -31,6 +44,8 @@ def has_shape(value, kind):
 def checked(text):
     """The only run of a log that has the right shape."""
     log = has_shape(json.loads(text), "log")
+    if schema() is not None:
+        assert [f"{list(error.path)}: {error.message}" for error in schema().iter_errors(log)] == []
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1
     run = has_shape(log["runs"][0], "run")
     rules = has_shape(has_shape(run["tool"], "tool")["driver"], "driver")["rules"]
@@ -64,6 +79,18 @@ def test_each_fault_is_a_result_with_rule_file_and_line():
     assert place == {"artifactLocation": {"uri": "sub/plan%20a.toml"}, "region": {"startLine": 3}}
     assert second["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "plan.toml"}}
     assert run["tool"]["driver"]["semanticVersion"] == "1.2.3"
+
+
+def test_the_schema_refuses_what_is_wrong():
+    if schema() is None:
+        pytest.skip("there is no @microsoft/jest-sarif in NODE_PATH")
+    log = json.loads(sarif_text([remark_of(Issue("RE202", "tasks.a", "must hold", "x", "a.toml", 3), "a.toml")], "1"))
+    assert schema().is_valid(log)
+    (result,) = log["runs"][0]["results"]
+    for key, value in (("level", "fatal"), ("locations", "here"), ("colour", "red"), ("message", {})):
+        changed = json.loads(json.dumps(log))
+        changed["runs"][0]["results"] = [{**result, key: value}]
+        assert not schema().is_valid(changed), key
 
 
 def test_rules_say_what_the_catalogue_says():
