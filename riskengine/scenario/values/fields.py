@@ -3,10 +3,11 @@
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.model.fields import LONGEST_ID, LONGEST_NAME
 from riskengine.scenario.text.date_suggestions import date_meant
@@ -137,10 +138,20 @@ def is_text(value: object, place: Place, faults: Faults, longest: int, *, lines:
         return False
     if not value.isprintable():
         allowed = "\n\r\t" if lines else ""
-        if any(unicodedata.category(sign) in UNPRINTABLE and sign not in allowed for sign in value):
-            faults.add("RE124", place, value)
+        words = first_invisible(value, UNPRINTABLE, allowed)
+        if words:
+            faults.add("RE124", place, value, rule=f"text must not hold control characters, and {words}")
             return False
     return True
+
+
+def first_invisible(text: str, categories: Container[str], allowed: str = "") -> str:
+    """Return which character of a text is the first of some categories, and what it is; empty where none is."""
+    for number, sign in enumerate(text, start=1):
+        if unicodedata.category(sign) in categories and sign not in allowed:
+            name = unicodedata.name(sign, "").lower()
+            return f"character {number} is U+{ord(sign):04X}" + (f" ({name})" if name else "")
+    return ""
 
 
 def is_id(value: str, place: Place, faults: Faults) -> bool:
@@ -150,9 +161,9 @@ def is_id(value: str, place: Place, faults: Faults) -> bool:
             "RE114", place, counted(len(value), "character"), rule=f"an id must be at most {LONGEST_ID} characters"
         )
         return False
-    strange = not value.isprintable() and any(unicodedata.category(sign) in INVISIBLE for sign in value)
-    if strange or not value or value != value.strip() or "/" in value:
-        faults.add("RE115", place, value)
+    invisible = "" if value.isprintable() else first_invisible(value, INVISIBLE)
+    if invisible or not value or value != value.strip() or "/" in value:
+        faults.add("RE115", place, value, rule=f"{CATALOGUE['RE115'].rule}; {invisible}" if invisible else "")
         return False
     return True
 

@@ -274,6 +274,28 @@ def test_control_characters_are_refused_in_names_but_line_breaks_allowed_in_desc
     assert not faults(TASK + 'description = "a\\nb\\tc"\n')
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('name = "bell\\u0007"', "character 5 is U+0007"),
+        ('name = "a\\u009b"', "character 2 is U+009B"),
+        ('description = "a\\nb\\u0000c\\u0007"', "character 4 is U+0000"),
+    ],
+)
+def test_a_control_character_is_named_with_its_place(text, words):
+    with pytest.raises(ScenarioError) as raised:
+        read_text(TASK + text + "\n")
+    (issue,) = raised.value.issues
+    assert issue.rule == f"text must not hold control characters, and {words}"
+
+
+def test_what_nobody_sees_in_an_id_is_named_with_its_place():
+    with pytest.raises(ScenarioError) as raised:
+        read_text('[tasks."a\\u202eb"]\nduration = 5\n')
+    (issue,) = raised.value.issues
+    assert (issue.code, issue.rule.partition("; ")[2]) == ("RE115", "character 2 is U+202E (right-to-left override)")
+
+
 def test_a_lone_surrogate_in_json_is_refused(tmp_path):
     path = tmp_path / "plan.json"
     path.write_text('{"schema": 1, "name": "\\ud800", "start": "2027-03-01", "tasks": {"a\\udc00": {"duration": 5}}}')
