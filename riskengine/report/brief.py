@@ -21,6 +21,7 @@ from riskengine.results.run import RunRecord
 
 MOST_GATES = 3
 WORST_FIRST = ("fail", "undecided", "pass")
+VERBS = {"fail": "fails", "undecided": "is undecided", "pass": "passes"}
 
 
 def render_brief(run: RunRecord) -> str:
@@ -47,7 +48,7 @@ def _gates(run: RunRecord) -> str:
     parts = []
     for gate in gates:
         reached, spread, wish = gate_chance(gate)
-        parts.append(f"{short(gate['gate'])} {gate['answer']} with {reached} ({spread}), needs {wish}")
+        parts.append(f"{short(gate['gate'])} {VERBS[gate['answer']]} with {reached} ({spread}), needs {wish}")
     return first_names(parts, MOST_GATES, "; ") if parts else "none"
 
 

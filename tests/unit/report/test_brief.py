@@ -17,7 +17,7 @@ def lines_of(made):
 def test_decision_gates_finish_cost_and_drivers_have_a_line_each():
     head, gates, finish, cost, drivers = lines_of(sample([gate()]))
     assert head == "Ground station: NO-GO; 2,560 iterations, method random, seed 1; run " + head[-12:]
-    assert re.fullmatch(r"Gates: delivery fail with 62\.0% \(\d\d\.\d% to \d\d\.\d%\), needs 80%", gates)
+    assert re.fullmatch(r"Gates: delivery fails with 62\.0% \(\d\d\.\d% to \d\d\.\d%\), needs 80%", gates)
     assert finish.startswith("Finish: P50 19 Apr 2027 (") and "P80 19 May 2027 (18 May to 21 May 2027)" in finish
     assert re.search(r"; plan 30 Mar 2027, chance 30\.0% \(28\.\d% to 31\.\d%\)$", finish)
     assert re.match(r"Cost: P50 49,980 EUR \(4\d,\d{3} to 5\d,\d{3}\), P80 79,980 EUR \(", cost)
@@ -36,7 +36,7 @@ def test_numbers_are_those_of_the_tables():
 def test_gates_that_fail_come_first_and_no_more_than_three_are_named():
     gates = [gate("a", 0.9, confidence=0.5), gate("b", 0.9, confidence=0.5), gate("c", 0.9), gate("d", 0.1), gate("e")]
     line = lines_of(sample(gates))[1]
-    assert re.fullmatch(r"Gates: d fail [^;]*; e fail [^;]*; a pass [^;]* and 2 more", line)
+    assert re.fullmatch(r"Gates: d fails [^;]*; e fails [^;]*; a passes [^;]* and 2 more", line)
 
 
 def test_a_run_without_gates_or_cost_or_spread_says_so():
