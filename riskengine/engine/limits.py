@@ -4,6 +4,8 @@ Dates, durations and, where no rate is negative, costs never fall when a duratio
 So the iteration in which all of them are at their least bounds every other from below, whatever risks occur: a risk
 that need not occur takes part with the smaller of its effect and none.
 
+Days that calendars lose put off what follows, and have no upper limit; those of the least iteration lose none.
+
 There are three exceptions. A task that takes longer may let another pass where resources are levelled: what is levelled
 is never earlier than without, and has no upper limit. A task whose finish is given by something else starts the
 earlier the longer it takes; where a successor waits for that start, a longer task may mean an earlier project. And such
@@ -78,16 +80,13 @@ def limits(plan: Plan) -> Limits:
     cost = np.array([float(output.cost[0]) for output in outputs])
     is_span = (plan.network.binding & SPANS_OTHERS) != 0
     moves = moves_dates(plan, ends)
-    is_fixed = not moves.any()
+    is_fixed = not moves.any() and plan.lost is None
     if not is_fixed:
         duration[:, is_span] = [[0.0], [np.inf]]
-    moves_finish_anyhow = not is_fixed and (is_levelled(plan) or _is_perverse(plan, ends))
+    is_perverse = not is_fixed and _is_perverse(plan, ends)
+    moves_finish_anyhow = not is_fixed and (is_levelled(plan) or plan.lost is not None or is_perverse)
     if moves_finish_anyhow:
-        is_late = plan.unlevelled is not None and not may_hasten(plan)
-        least_finish_days = (
-            limits(plan.unlevelled).finish_days[0] if is_late and plan.unlevelled else np.zeros(days.shape[1])
-        )
-        days = np.stack([least_finish_days, np.full(days.shape[1], np.inf)])
+        days = np.stack([_least_finish_days(plan, days[0], is_perverse), np.full(days.shape[1], np.inf)])
         for row, task in plan.past_finishes.items():
             days[:, row] = plan.progress.actual_finish_days[task]
         clauses = widest_clauses(plan)
@@ -124,6 +123,26 @@ def widest_clauses(plan: Plan) -> Floats:
     caps = [np.inf if row.clause.most is None else row.clause.most for row in plan.clauses]
     ends = [(-cap, 0.0) if row.clause.is_bonus else (0.0, cap) for cap, row in zip(caps, plan.clauses, strict=True)]
     return np.array(ends, np.float64).reshape(-1, 2).T
+
+
+def _least_finish_days(plan: Plan, days: Floats, is_perverse: bool) -> Floats:
+    """Return what no finish is below where levelling, lost days or a task that is longer may move one anyhow.
+
+    Parameters
+    ----------
+    days : (1 + target,) float64
+        Where every draw is at its least and no day is lost.
+    """
+    if plan.unlevelled is not None and not may_hasten(plan):
+        return np.asarray(limits(plan.unlevelled).finish_days[0])
+    if plan.lost is not None and not is_perverse and not losses_may_hasten(plan):
+        return days
+    return np.zeros(days.size)
+
+
+def losses_may_hasten(plan: Plan) -> bool:
+    """Return whether a lost day may make a date earlier: that of work whose finish is given, or behind a lead."""
+    return bool(_has_lead(plan) or _has_given_finish(plan).any())
 
 
 def risk_changes(plan: Plan) -> RiskChanges:
@@ -211,7 +230,7 @@ def extreme(plan: Plan, ends: Ends, taken: Floats) -> Output:
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
     holdings = None if moves_dates(plan, ends).any() else plan.holdings
-    fixed = replace(plan, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
+    fixed = replace(plan.without_lost_days, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
     always = np.flatnonzero(plan.probability > 0).tolist()
     return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
 
@@ -262,10 +281,13 @@ def may_hasten(plan: Plan) -> bool:
     and a lead counted in those hours reaches further back.
     """
     keeps_hours = _keeps_resource_hours(plan)
-    has_lead = (plan.estimates.lag < 0).any() or (
-        plan.estimates.least[plan.draws.variable][plan.draws.role == LAG] < 0
-    ).any()
-    return bool((keeps_hours & _has_given_finish(plan)).any() or (keeps_hours.any() and has_lead))
+    return bool((keeps_hours & _has_given_finish(plan)).any() or (keeps_hours.any() and _has_lead(plan)))
+
+
+def _has_lead(plan: Plan) -> bool:
+    """Return whether any lag may be negative."""
+    least = plan.estimates.least[plan.draws.variable][plan.draws.role == LAG]
+    return bool((plan.estimates.lag < 0).any() or (least < 0).any())
 
 
 def _has_given_finish(plan: Plan) -> Flags:
@@ -360,5 +382,5 @@ def _moves_money(plan: Plan, ends: Ends, is_moving_span: Flags) -> Flags:
     moves[factored] = True
     moves[ends.stage[draws.priced >= 0] - 1] = True
     moves[:-1] |= is_moving_span & has_rate[:-1]
-    moves[-1] |= bool(has_rate[-1] and moves_dates(plan, ends).any())
+    moves[-1] |= bool(has_rate[-1] and (plan.lost is not None or moves_dates(plan, ends).any()))
     return moves

@@ -7,6 +7,7 @@ from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
+from riskengine.errors.codes.lost_days import LOST_DAYS
 from riskengine.errors.codes.machine import MACHINE
 from riskengine.errors.codes.pages import PAGES
 from riskengine.errors.codes.pipelines import PIPELINES
@@ -36,6 +37,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **EXPORTS,
                 **HEALTH,
                 **HINTS,
+                **LOST_DAYS,
                 **MACHINE,
                 **PYTHON,
                 **PAGES,

@@ -27,6 +27,7 @@ from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_dura
 from riskengine.kernel.dates.forward import schedule
 from riskengine.kernel.dates.levelling import release_all, wait_for_resources
 from riskengine.kernel.draws.draw import draw
+from riskengine.kernel.draws.lost_days import draw_lost_days
 from riskengine.kernel.draws.mix import fill_scores
 from riskengine.kernel.draws.stream import order_of_points
 
@@ -66,7 +67,7 @@ def simulate_blocks(
             output.cost[at + i] = 0.0
         if levelling is not None:
             release_all(levelling)
-        fill_scores(sampling, tables, tables.mixing, rows, block=block, order=order)
+        draw_for_all(sampling, tables, clocks, rows, block=block, order=order)
         for number in range(project + 1):
             stage = tables.stage[number]
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
@@ -94,6 +95,16 @@ def simulate_blocks(
             if has_more:
                 clear_sums(rows.ticks, rows.values, tables.sums)
         count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
+
+
+@compiled
+def draw_for_all(
+    sampling: Sampling, tables: Tables, clocks: OnClock | None, rows: Rows, block: Any, order: Any
+) -> None:
+    """Draw what the stages of a block have in common: scores that others load on, and the days that calendars lose."""
+    fill_scores(sampling, tables, tables.mixing, rows, block=block, order=order)
+    if clocks is not None:
+        draw_lost_days(sampling.seed, clocks, clocks.lost, rows.words, block)
 
 
 @inlined
@@ -184,9 +195,9 @@ def delay_project_on_clock(clocks: OnClock, project: Any, at: Any, written: Any,
     for i in range(WIDTH):
         instant = ticks[PROJECT + i]
         if ticks[DELAY_ROW + i] != 0:
-            done = I32(working(calendar, clocks.work_before, instant) + ticks[DELAY_ROW + i])
-            instant = finish_instant(calendar, clocks.work_start, done)
+            done = I32(working(calendar, clocks, clocks.lost, instant, i) + ticks[DELAY_ROW + i])
+            instant = finish_instant(calendar, clocks, clocks.lost, done, i)
         instant = I32(instant + ticks[ELAPSED_ROW + i])
         instant = instant if instant > start else start
-        ticks[BEGIN + i] = working(calendar, clocks.work_before, instant) - bound
+        ticks[BEGIN + i] = working(calendar, clocks, None, instant, i) - bound
         written[0, at + i] = instant

@@ -110,9 +110,9 @@ def entry(function: F) -> F:
 
     Notes
     -----
-    Which of its arguments are None tells the cases that are compiled apart. The first call of each is made by one
-    process at a time: numba names the files of its cache by number and without a lock, so that two processes that
-    compile different cases at once could each take the machine code of the other for its own.
+    Which of its arguments, and of their fields, are None tells the cases that are compiled apart. The first call of
+    each is made by one process at a time: numba names the files of its cache by number and without a lock, so that two
+    processes that compile different cases at once could each take the machine code of the other for its own.
     """
     compiled_function = _jit(function, no_cfunc_wrapper=True)
     if CACHE_FOLDER is None or config.DISABLE_JIT:
@@ -125,7 +125,7 @@ def entry(function: F) -> F:
 
     @wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
-        case = *(argument is None for argument in arguments), *(name for name in named if named[name] is None)
+        case = *map(nothings, arguments), *((name, nothings(named[name])) for name in named)
         if case in compiled_cases:
             return compiled_function(*arguments, **named)
         with alone(CACHE_FOLDER):
@@ -135,6 +135,12 @@ def entry(function: F) -> F:
 
     call.dispatcher = compiled_function  # type: ignore[attr-defined]
     return call  # type: ignore[return-value]
+
+
+def nothings(argument: Any) -> tuple[bool, ...]:
+    """Return whether an argument is None, and which of its fields are where it is a tuple."""
+    fields = argument if isinstance(argument, tuple) else ()
+    return argument is None, *(field is None for field in fields)
 
 
 def why_not_kept(function: Any) -> str:

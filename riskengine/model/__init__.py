@@ -22,6 +22,7 @@ from riskengine.model.estimate import (
     Weibull,
 )
 from riskengine.model.gate import Gate
+from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
 from riskengine.model.risk import Impact, Risk
@@ -53,6 +54,7 @@ __all__ = [
     "Interval",
     "Levelling",
     "Lognormal",
+    "LostDays",
     "Normal",
     "Pert",
     "Relationship",

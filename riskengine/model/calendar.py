@@ -7,8 +7,9 @@ from typing import Annotated, Final, Literal, NamedTuple, Self, get_args
 
 from pydantic import model_validator
 
-from riskengine.model.fields import Number, Text
+from riskengine.model.fields import Number, Table, Text
 from riskengine.model.frozen import Frozen
+from riskengine.model.lost_days import LostDays
 
 MIDNIGHT: Final = 1440
 DAY_HOURS: Final = 24
@@ -81,6 +82,15 @@ class Calendar(Frozen):
             example="8",
         ),
     ]
+    lost: Annotated[
+        LostDays | None,
+        Table(
+            "Chance, by month, that a working day is lost to everybody on the calendar, such as to bad weather.",
+            "lost",
+            is_merged=True,
+            example="{ jan = 0.4, feb = 0.25 }",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _can_be_worked(self) -> Self:
@@ -93,6 +103,16 @@ class Calendar(Frozen):
         if not any(self.week):
             raise ValueError("RE232 the week of a calendar must hold working time")
         return self
+
+    @property
+    def loses_days(self) -> bool:
+        """Whether any day may be lost."""
+        return self.lost is not None and any(self.lost.chances)
+
+    @property
+    def weather(self) -> str:
+        """The calendar from whose streams its lost days are drawn."""
+        return self.id if self.lost is None or not self.lost.shared_with else self.lost.shared_with
 
     @property
     def week_minutes(self) -> int:

@@ -29,6 +29,7 @@ from riskengine.model.fields import (
     Text,
 )
 from riskengine.model.gate import Gate
+from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
 from riskengine.model.risk import Impact, Risk
@@ -257,7 +258,9 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 ),
             ),
             declared(Calendar)["hours_per_day"],
+            declared(Calendar)["lost"],
         ),
+        "lost": declared(LostDays),
         "resources": declared(Resource),
         "schedule": declared(ScheduleOptions),
         "levelling": declared(Levelling),

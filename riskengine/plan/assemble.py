@@ -59,6 +59,7 @@ def assemble(stages: Stages) -> Plan:
         draws=content.draws,
         network=network,
         clocks=clocks,
+        lost=course.lost,
         risks=content.risks.arrays,
         costs=content.costs.arrays,
         correlation=content.correlation,

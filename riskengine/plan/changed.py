@@ -105,6 +105,7 @@ def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
         variables=stages.variables,
         network=network,
         clocks=clocks,
+        lost=stages.course.lost,
         risks=risks,
         costs=stages.content.costs.arrays,
         late=late,
@@ -119,6 +120,7 @@ def _share_kernel_plan(plan: Plan, revised: Plan) -> None:
         revised.variables is plan.variables
         and revised.network is plan.network
         and revised.clocks is plan.clocks
+        and revised.lost is plan.lost
         and revised.costs is plan.costs
     )
     if is_same and "kernel_plan" in vars(plan):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import ASKED_FINISH, FF, HANDS_ON_DATES, SF, Clocks
 from riskengine.kernel.contract.resources import Holdings
+from riskengine.plan.lost_days import compile_lost_days
 from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.risk import RiskPlan
@@ -26,6 +27,7 @@ from riskengine.plan.time.horizon import (
     worst_on_clock,
     worst_working,
 )
+from riskengine.plan.time.lost_days import days_to_spare, pessimistic
 from riskengine.plan.variables.variable import VariableBook
 
 LONGEST_TABLE = 80_000_000
@@ -50,15 +52,21 @@ def lay_course(structure: Structure, content: Content, room: int, before: Course
     is_shared = is_shared_calendar(structure, content)
     worst = worst_course(structure, content, is_shared)
     tables_by_days = {} if before is None else {before.days: before.tables}
-    days, tables = long_enough(structure, content, worst, is_shared, tables_by_days)
+    lost_for = 0 if is_shared else days_with_losses(structure, content, worst)
+    days, tables = long_enough(structure, content, worst, is_shared, tables_by_days=tables_by_days, lost_for=lost_for)
     if room:
         days = min(days + room, last_day(structure.calendars))
         tables = laid_out(structure.calendars, days, tables_by_days)
     if is_shared:
-        return Course(is_shared, days, tables, None)
+        return Course(is_shared, days, tables, None, None)
     if tables[0].horizon > LARGEST:
         raise TooLong(f"a finish {days} days after the start at worst")
-    return Course(is_shared, days, tables, _clocks(structure, content, tables, before))
+    clocks = _clocks(structure, content, tables, before)
+    if not lost_for:
+        return Course(is_shared, days, tables, clocks, None)
+    if before is not None and before.tables is tables and before.lost is not None:
+        return Course(is_shared, days, tables, clocks, before.lost)
+    return Course(is_shared, days, tables, clocks, compile_lost_days(structure.calendars, tables, lost_for))
 
 
 def is_shared_calendar(structure: Structure, content: Content) -> bool:
@@ -72,6 +80,7 @@ def is_shared_calendar(structure: Structure, content: Content) -> bool:
         and bool(np.all((relationship_calendar == only) | (relationship_calendar == -1)))
         and not any(hit.is_elapsed for hit in content.risks.delays)
         and structure.calendars.project() == only
+        and not structure.calendars.lose_days
         and is_exact_in_working_time(structure, content)
     )
 
@@ -161,8 +170,67 @@ def check_fits(
 Tables = tuple[CalendarTable, ...]
 
 
+def worst_end(
+    structure: Structure, content: Content, worst: WorstCourse, tables: Sequence[CalendarTable], start: int
+) -> int:
+    """Return an upper bound of the project's finish, from a start on [tick on the clock].
+
+    Raises
+    ------
+    BeyondTable
+        When it lies past the end of a table.
+    """
+    return worst_on_clock(
+        worst.parts,
+        Keepers(
+            tables,
+            structure.task_calendar.tolist(),
+            lag_calendars(content.relationships).tolist(),
+            structure.calendars.project(),
+        ),
+        start,
+        worst.delay,
+        worst.elapsed,
+    )
+
+
+def days_with_losses(structure: Structure, content: Content, worst: WorstCourse) -> int:
+    """Return for how many days from the start on any may be lost, 0 where no calendar loses any.
+
+    Notes
+    -----
+    Behind them none is lost. The worst course ends before, with as many days lost as no iteration is ever to lose;
+    whether one did is looked at once a run is there.
+    """
+    calendars = structure.calendars
+    if not calendars.lose_days:
+        return 0
+    day = DAY_SECONDS // calendars.tick
+    days, limit = PADDING_DAYS, last_day(calendars)
+    while True:
+        tables = laid_out(calendars, days, {})
+        try:
+            end = worst_end(structure, content, worst, tables, calendars.start)
+            work_days = (end - calendars.start) / day * 5 / 7
+            slow = [
+                pessimistic(table, calendar, calendars.start // day, work_days)
+                for table, calendar in zip(tables, calendars.calendars, strict=True)
+            ]
+            slow_end = worst_end(structure, content, worst, slow, calendars.start)
+            return (slow_end - calendars.start) // day + 2 + days_to_spare(calendars.calendars)
+        except BeyondTable:
+            if days >= limit:
+                raise TooLong(f"a finish after the year 9998 at worst, {limit} days after the start") from None
+            days = min(days * 2, limit)
+
+
 def long_enough(
-    structure: Structure, content: Content, worst: WorstCourse, is_shared: bool, tables_by_days: Mapping[int, Tables]
+    structure: Structure,
+    content: Content,
+    worst: WorstCourse,
+    is_shared: bool,
+    tables_by_days: Mapping[int, Tables],
+    lost_for: int,
 ) -> tuple[int, Tables]:
     """Return how many days the worst course needs, and the calendars' tables of so many.
 
@@ -170,6 +238,8 @@ def long_enough(
     ----------
     tables_by_days : mapping of days to tables
         Of the same calendars.
+    lost_for : int
+        Days from the start on all of which may be lost: the course may begin behind them.
     """
     calendars, task_calendar = structure.calendars, structure.task_calendar
     days, limit = PADDING_DAYS, last_day(calendars)
@@ -184,17 +254,10 @@ def long_enough(
                 if used.working_horizon < bound + int(used.working(calendars.start)) + 1:
                     raise BeyondTable
             else:
-                end = worst_on_clock(
-                    worst.parts,
-                    Keepers(
-                        tables,
-                        task_calendar.tolist(),
-                        lag_calendars(content.relationships).tolist(),
-                        calendars.project(),
-                    ),
-                    calendars.start,
-                    worst.delay,
-                    worst.elapsed,
+                after_losses = calendars.start + lost_for * DAY_SECONDS // calendars.tick
+                end = max(
+                    worst_end(structure, content, worst, tables, start)
+                    for start in dict.fromkeys((calendars.start, after_losses))
                 )
                 if end > tables[0].horizon - PADDING_DAYS * DAY_SECONDS // calendars.tick // 2:
                     raise BeyondTable

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import OCCURS, Clocks, Costs, Draws, Network, Risks, Variables
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
+from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.date_clauses import ClauseRow
@@ -194,6 +195,8 @@ class Plan:
     network : Network
     clocks : Clocks or None
         None where all tasks and lags share one calendar; dates are then working ticks after the start.
+    lost : LostDays or None
+        None where no calendar loses days by chance.
     risks : Risks
     costs : Costs
     correlation : CorrelationPlan or None
@@ -221,6 +224,7 @@ class Plan:
     draws: Draws
     network: Network
     clocks: Clocks | None
+    lost: LostDays | None
     risks: Risks
     costs: Costs
     correlation: CorrelationPlan | None
@@ -250,6 +254,7 @@ class Plan:
             risks=self.risks,
             costs=self.costs,
             correlation=None if self.correlation is None else self.correlation.arrays,
+            lost=self.lost,
         )
 
     def with_variables(self, variables: Variables) -> "Plan":
@@ -257,6 +262,11 @@ class Plan:
         other = replace(self, variables=variables)
         vars(other)["kernel_plan"] = self.kernel_plan.with_variables(variables)
         return other
+
+    @property
+    def without_lost_days(self) -> "Plan":
+        """The same plan with no day lost."""
+        return self if self.lost is None else replace(self, lost=None)
 
     @property
     def uncorrelated(self) -> "Plan":

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import Clocks, Draws, Variables
+from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.model import Scenario
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.cost import CostPlan
@@ -64,12 +65,15 @@ class Course:
     tables : tuple of CalendarTable
     clocks : Clocks or None
         None with a shared calendar.
+    lost : LostDays or None
+        None where no calendar loses days by chance.
     """
 
     is_shared: bool
     days: int
     tables: tuple[CalendarTable, ...]
     clocks: Clocks | None
+    lost: LostDays | None
 
 
 @dataclass(frozen=True, eq=False)

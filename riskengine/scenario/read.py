@@ -22,6 +22,7 @@ from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
+from riskengine.scenario.sections.lost_days import check_lost_days
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
 from riskengine.scenario.sections.risks import RiskReader
@@ -224,6 +225,7 @@ def build(
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
     rest = read_rest(document, sections, selection, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
+    check_lost_days(calendars, tasks, rest["levelling"], faults)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)

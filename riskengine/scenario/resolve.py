@@ -92,6 +92,7 @@ def calendar_document(calendar: Calendar) -> dict[str, Any]:
         "week": [f"{name} {day_text(day)}" for name, day in zip(DAYS, calendar.week, strict=True)],
         "exceptions": {day.isoformat(): day_text(shifts) for day, shifts in sorted(calendar.exceptions.items())},
         "hours_per_day": calendar.hours_per_day,
+        **({} if calendar.lost is None else {"lost": document_of(calendar.lost, "lost")}),
     }
 
 

@@ -16,6 +16,7 @@ PAGE = ROOT / "docs/scenario-format.md"
 HEADINGS: Mapping[str, str] = {
     "2. The top of the file": "",
     "`[calendars.ID]`": "calendars",
+    "`[calendars.ID.lost]`": "lost",
     "`[tasks.ID]`": "tasks",
     "`cost` of a task": "cost",
     "A constraint as a table": "constraint",

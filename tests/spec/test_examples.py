@@ -33,6 +33,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "defaults.risk": ("defaults", "risk"),
     "defaults.cost": ("defaults", "cost"),
     "calendars": ("calendars", "site"),
+    "lost": ("calendars", "crane", "lost"),
     "resources": ("resources", "crane"),
     "schedule": ("schedule",),
     "levelling": ("levelling",),
@@ -106,6 +107,11 @@ KEYS = [(section, key) for section, entries in FORMAT.items() for key in entries
 def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
     """A scenario in which a key says its example."""
     document = copy.deepcopy(PLAN)
+    if section == "lost":
+        document["calendars"] = {
+            "site": {"week": "mon-fri 08:00-16:00", "lost": {"jan": 0.2}},
+            "crane": {"extends": "site"},
+        }
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
     here: Any = document

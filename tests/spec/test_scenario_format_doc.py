@@ -56,6 +56,7 @@ ESTIMATE = {"time", "money", "factor"}
 SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "2. The top of the file": (FORMAT[""], SCHEMA),
     "`[calendars.ID]`": (FORMAT["calendars"], DEFINED["calendar"]),
+    "`[calendars.ID.lost]`": (FORMAT["lost"], DEFINED["calendar"]["properties"]["lost"]),
     "`[tasks.ID]`": (FORMAT["tasks"], DEFINED["task"]),
     "`cost` of a task": (FORMAT["cost"], DEFINED["task"]["properties"]["cost"]),
     "A constraint as a table": (FORMAT["constraint"], DEFINED["constraint"]["anyOf"][1]),

@@ -4,6 +4,7 @@ from riskengine.engine.blocks.run import Progress
 from riskengine.errors import MachineError
 from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
+from riskengine.kernel.contract.lost_days import lost_bytes
 from riskengine.plan import Plan
 from riskengine.results.memory import GB, MEMORY_LIMIT, memory_limit
 
@@ -23,6 +24,9 @@ TASK_BYTES = 45_000
 NUMBER_BYTES = 24
 """Memory for a task, a target and a thread: three counts."""
 
+LOSING_ROWS = 24
+"""How many times what a thread keeps of lost days is needed while floats are computed from them."""
+
 STORED_BYTES = 8
 """Disk for a value of an iteration."""
 
@@ -41,7 +45,8 @@ def memory_bytes(plan: Plan, iterations: int, threads: int) -> int:
     if plan.unlevelled is not None:
         each += UNLEVELLED_BYTES * rows
     counts = NUMBER_BYTES * rows * len(plan.task) * threads
-    return STARTED_BYTES + columns * each + len(plan.task) * TASK_BYTES + counts
+    losing = 0 if plan.lost is None else LOSING_ROWS * lost_bytes(plan.lost) + threads * lost_bytes(plan.lost)
+    return STARTED_BYTES + columns * each + len(plan.task) * TASK_BYTES + counts + losing
 
 
 def disk_bytes(tasks: int, targets: int, iterations: int) -> int:

@@ -10,10 +10,14 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks.strata import strata_for
 from riskengine.engine.blocks.workers import Chunks, run_threads
+from riskengine.errors import Issue, ScenarioError
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.contract.arrays import NEVER, BlockRange, Output, Sampling
 from riskengine.kernel.contract.layout import Rows
+from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.resources import Levelling, levelling
 from riskengine.plan import Plan
 
@@ -25,7 +29,7 @@ SECONDS_PER_WAIT = 15e-8
 SMALL_SECONDS = 0.005
 
 Progress = Callable[[int, int, str], None]
-Working = tuple[Levelling | None, Rows]
+Working = tuple[Levelling | None, Rows, OnClock | None]
 """What a thread works in."""
 
 
@@ -94,7 +98,9 @@ def empty_output(plan: Plan, request: Request) -> Output:
 
 def working_rows(plan: Plan) -> Working:
     """Return what one thread works in."""
-    return None if plan.holdings is None else levelling(plan.holdings), plan.kernel_plan.rows()
+    clocks = plan.kernel_plan.clocks
+    own_levelling = None if plan.holdings is None else levelling(plan.holdings)
+    return own_levelling, plan.kernel_plan.rows(), None if clocks is None else clocks.of_thread
 
 
 def bound_core(
@@ -102,7 +108,7 @@ def bound_core(
 ) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     sampling = sampling_of(plan, request, dimension)
-    tables, cases = plan.kernel_plan.tables, plan.kernel_plan.cases
+    tables, has_constraints = plan.kernel_plan.tables, plan.kernel_plan.has_constraints
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
         blocks = BlockRange(
@@ -114,7 +120,14 @@ def bound_core(
             risk_iterations=request.risk_iterations,
         )
         simulate_blocks(
-            blocks=blocks, sampling=sampling, tables=tables, **cases, levelling=rows[0], output=output, rows=rows[1]
+            blocks=blocks,
+            sampling=sampling,
+            tables=tables,
+            clocks=rows[2],
+            has_constraints=has_constraints,
+            levelling=rows[0],
+            output=output,
+            rows=rows[1],
         )
         if plan.clauses:
             add_clauses(plan, output, (first - request.first_block) * BLOCK, (last - request.first_block) * BLOCK)
@@ -199,6 +212,7 @@ def run_blocks(
 
     if threads == 1:
         run_chunks(output, working_rows(plan), report)
+        refuse_too_long(plan, output)
         return output
     thread_outputs = [with_counts_of_its_own(output) for _ in range(threads)]
     works = [partial(run_chunks, each, working_rows(plan), lambda: None) for each in thread_outputs]
@@ -206,7 +220,23 @@ def run_blocks(
     for thread_output in thread_outputs:
         for total, part in zip(counts_of(output), counts_of(thread_output), strict=True):
             total += part
+    refuse_too_long(plan, output)
     return output
+
+
+def refuse_too_long(plan: Plan, output: Output) -> None:
+    """Refuse a run in which any iteration goes on behind the days that its calendars may lose.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    if plan.lost is None:
+        return
+    last = (int(plan.lost.first[0]) + int(plan.lost.days.min())) * int(plan.lost.day_division[0])
+    if int(output.finish[0].max(initial=0)) > last:
+        days = counted(int(plan.lost.days.min()), "day")
+        raise ScenarioError([Issue(code="RE608", path="calendars", rule=CATALOGUE["RE608"].rule, value=days)])
 
 
 def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks.run import Request
 from riskengine.engine.dates.display_dates import early_dates
 from riskengine.engine.dates.late import backward_pass
+from riskengine.engine.dates.lost_days import late_tables
 from riskengine.engine.draws.redraw import redrawing
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import LAG, SPANS_OTHERS, Output
@@ -14,9 +15,13 @@ from riskengine.plan import Plan
 FLOATED_VALUES = 120_000
 """Tasks x iterations whose float is computed, at least one block."""
 VALUES_AT_ONCE = 1_000_000
+LOSING_BLOCKS = 4
+"""Blocks at once where calendars lose days: what is kept of these is a row a day."""
 
 
-def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[np.float64]:
+def total_floats(
+    plan: Plan, output: Output, lag: NDArray[np.int64], request: Request | None = None
+) -> NDArray[np.float64]:
     """Return the total float (task, iteration) of the iterations that ``lag`` has columns for.
 
     Parameters
@@ -24,6 +29,8 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     output : Output
         With at least so many iterations stored.
     lag : (relationship, iteration) int64 [working tick of the lag's calendar]
+    request : Request, optional
+        Whose first iterations they are, for the days that calendars lost in them; without one, none is lost.
 
     Returns
     -------
@@ -32,6 +39,9 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
     """
     width = lag.shape[1]
     step = max(1, VALUES_AT_ONCE // max(1, len(plan.task)))
+    loses = plan.lost is not None and request is not None
+    if loses:
+        step = BLOCK * min(LOSING_BLOCKS, max(1, step // BLOCK))
     total_float = np.empty((len(plan.task), width))
     day = np.array([plan.time.calendars[number].day_ticks for number in plan.time.task_calendar])[:, None]
     for first in range(0, width, step):
@@ -40,7 +50,12 @@ def total_floats(plan: Plan, output: Output, lag: NDArray[np.int64]) -> NDArray[
             start=output.start[:, columns], end=output.end[:, columns], duration=output.duration[:, columns]
         )
         start, finish = early_dates(plan, part, columns.stop - columns.start)
-        late = backward_pass(plan, start, finish, part.duration.astype(np.int64), lag[:, columns])
+        tables = None
+        if loses and request is not None:
+            tables = late_tables(plan, request, first // BLOCK, columns.stop - columns.start)
+        late = backward_pass(
+            plan, start, finish, duration=part.duration.astype(np.int64), lag=lag[:, columns], tables=tables
+        )
         total_float[:, columns] = late.total_float / day
     total_float[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan
     return total_float

@@ -1,8 +1,11 @@
 """The backward pass: late dates of tasks whose early dates are known."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine.dates.lost_days import LosingTable
 from riskengine.kernel.contract.arrays import (
     FS,
     HANDS_ON_DATES,
@@ -20,8 +23,17 @@ from riskengine.plan.time.calendar import CalendarTable
 Ticks = NDArray[np.int64]
 
 
+Tables = Sequence[CalendarTable | LosingTable]
+
+
 def backward_pass(
-    plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks, needs_free: bool = False
+    plan: Plan,
+    start: Ticks,
+    finish: Ticks,
+    duration: Ticks,
+    lag: Ticks,
+    needs_free: bool = False,
+    tables: Tables | None = None,
 ) -> "Backward":
     """Return the late dates and floats that go with early dates.
 
@@ -35,6 +47,8 @@ def backward_pass(
     lag : (relationship, iteration) int64 [working tick of the lag's calendar]
     needs_free : bool
         Whether free float is wanted; where a task is wanted as late as possible it is computed in any case.
+    tables : sequence of CalendarTable or LosingTable, optional
+        The calendars with what they lost in these iterations; nothing, by default.
 
     Notes
     -----
@@ -43,7 +57,7 @@ def backward_pass(
     that its successors allow; without a data date what has happened is its own late date. What is wanted as late as
     possible has its early dates moved by its free float, which moves no successor.
     """
-    backward = Backward(plan, start, finish, duration, lag, needs_free=needs_free)
+    backward = Backward(plan, start, finish, duration, lag, needs_free=needs_free, tables=tables)
     for task in range(len(plan.task) - 1, -1, -1):
         backward.set_late_dates(task)
     return backward
@@ -59,10 +73,18 @@ class Backward:
     """
 
     def __init__(
-        self, plan: Plan, start: Ticks, finish: Ticks, duration: Ticks, lag: Ticks, needs_free: bool = False
+        self,
+        plan: Plan,
+        start: Ticks,
+        finish: Ticks,
+        duration: Ticks,
+        lag: Ticks,
+        needs_free: bool = False,
+        tables: Tables | None = None,
     ) -> None:
         late, binding = plan.late, plan.network.binding
         self.plan = plan
+        self.table = late.table if tables is None else tables
         self.needs_free = needs_free or bool(late.as_late_as_possible.any())
         self.calendar = plan.time.task_calendar
         self.is_over = (binding & (IS_FINISHED | HANDS_ON_DATES)) != 0
@@ -76,9 +98,9 @@ class Backward:
         ends = self.early_finish[~self.is_span]
         project = ends.max(axis=0) if ends.size else np.full(finish.shape[1], plan.time.start + late.shift)
         last = project if late.must_finish is None else np.full(finish.shape[1], late.must_finish + late.shift)
-        self.project_work = [table.working(project) for table in late.table]
+        self.project_work = [table.working(project) for table in self.table]
         self.bound = np.empty_like(self.own_finish)
-        for number, table in enumerate(late.table):
+        for number, table in enumerate(self.table):
             self.bound[self.calendar == number] = table.working(last)
         self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
         relationships = late.relationships
@@ -106,7 +128,7 @@ class Backward:
 
     def _working(self, instants: Ticks) -> Ticks:
         work = np.empty_like(instants)
-        for number, table in enumerate(self.plan.late.table):
+        for number, table in enumerate(self.table):
             on_calendar = self.calendar == number
             work[on_calendar] = table.working(instants[on_calendar])
         return work
@@ -115,7 +137,7 @@ class Backward:
         """Fix the dates of a task whose successors are settled, and tell its predecessors."""
         late, relationships = self.plan.late, self.plan.late.relationships
         number = int(self.calendar[task])
-        _limit(self.plan, task, self.left[task], self.bound[task])
+        _limit(self.plan, task, self.table[number], self.left[task], self.bound[task])
         if self.needs_free:
             if not self.has_successor[task]:
                 self.free_float_bound[task] = self.project_work[number] - self.own_finish[task]
@@ -135,7 +157,7 @@ class Backward:
             else:
                 if clocks is None:
                     clocks = self.clocks(np.array([task]), is_shown=False)
-                on, task_table = late.table[relationships.lag_calendar[k]], late.table[self.calendar[before]]
+                on, task_table = self.table[relationships.lag_calendar[k]], self.table[self.calendar[before]]
                 required = _back(clocks[0 if from_start else 1][0], on, lag)
                 allowed = task_table.working(required)
                 instants = (self.early_start if from_start else self.early_finish)[task]
@@ -158,7 +180,7 @@ class Backward:
 
     def postpone(self, task: int) -> None:
         """Move the early dates of a task by its free float."""
-        table = self.plan.late.table[self.calendar[task]]
+        table = self.table[self.calendar[task]]
         shift = np.maximum(self.free_float_bound[task], 0)
         self.free_float_bound[task] -= shift
         self.own_start[task] += shift
@@ -175,7 +197,7 @@ class Backward:
         """
         start, finish = np.empty_like(self.bound[rows]), np.empty_like(self.bound[rows])
         binding = self.plan.network.binding[rows]
-        for number, table in enumerate(self.plan.late.table):
+        for number, table in enumerate(self.table):
             on_calendar = np.flatnonzero(self.calendar[rows] == number)
             if on_calendar.size:
                 work, left = self.bound[rows[on_calendar]], self.left[rows[on_calendar]]
@@ -230,10 +252,9 @@ class Backward:
         return work
 
 
-def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:
+def _limit(plan: Plan, task: int, table: CalendarTable | LosingTable, left: Ticks, bound: Ticks) -> None:
     """Lower the late finish ``bound`` of a task [working tick] to what its constraints allow."""
     late = plan.late
-    table = late.table[plan.time.task_calendar[task]]
     if late.most_finish[task] != UNBOUND:
         np.minimum(bound, table.working(late.most_finish[task] + late.shift), out=bound)
     if late.most_start[task] != UNBOUND:
@@ -244,7 +265,7 @@ def _limit(plan: Plan, task: int, left: Ticks, bound: Ticks) -> None:
         bound[:] = table.working(late.finish[task] + late.shift)
 
 
-def _back(instant: Ticks, table: CalendarTable, lag: Ticks) -> Ticks:
+def _back(instant: Ticks, table: CalendarTable | LosingTable, lag: Ticks) -> Ticks:
     """Return instants from which a lag leads to others: the latest ones, at a working instant, or after a lead."""
     if not lag.any():
         return instant

@@ -104,7 +104,7 @@ class StoredTasks:
         return replace(
             tasks,
             deterministic_float=total_floats(plan, self.deterministic_output, known_lag)[by_id, 0],
-            total_float=total_floats(plan, self.output, self.float_lag)[by_id],
+            total_float=total_floats(plan, self.output, self.float_lag, self.request)[by_id],
         )
 
     def _postponed(self, tasks: TaskSample) -> TaskSample:

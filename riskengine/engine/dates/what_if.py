@@ -21,7 +21,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
 
     Notes
     -----
-    Lags are those of the deterministic plan, and no risk acts.
+    Lags are those of the deterministic plan, no risk acts, and no day is lost.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from riskengine.engine.limits import (
     extreme,
     extreme_ends,
     is_levelled,
+    losses_may_hasten,
     may_hasten,
     moves_dates,
     perverse_tasks,
@@ -37,8 +38,8 @@ def date_limits(plan: Plan) -> tuple[Floats, Floats]:
     Notes
     -----
     What waits for resources is never earlier than without, unless a resource's calendar may hasten, and has no latest
-    finish; nor has what is wanted as late as possible, and what follows a task that may make others earlier by taking
-    longer.
+    finish; nor has anything where calendars lose days, nor what is wanted as late as possible, nor what follows a task
+    that may make others earlier by taking longer.
     """
     count = len(plan.task)
     ends = extreme_ends(plan)
@@ -50,8 +51,12 @@ def date_limits(plan: Plan) -> tuple[Floats, Floats]:
             tick = plan.unlevelled.time.tick / plan.time.tick
             earliest[:-1] = unlevelled[[row[task] for task in plan.task]] * tick
         return earliest, latest
+    if plan.lost is not None and losses_may_hasten(plan):
+        return earliest, latest
     is_summary = np.isin(np.arange(count), list(plan.progress.member))
     earliest[:-1] = np.where(is_summary, earliest[:-1], _earliest_starts(plan, ends))
+    if plan.lost is not None:
+        return earliest, latest
     most = extreme(plan, ends, ends.most)
     is_perverse = perverse_tasks(plan, ends)
     is_known = ~_and_successors(plan, is_perverse) & ~plan.late.as_late_as_possible & ~is_summary

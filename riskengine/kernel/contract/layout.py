@@ -43,6 +43,7 @@ from riskengine.kernel.contract.arrays import (
     Variables,
     records,
 )
+from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.mixing import Correlation, Mixing, mixing_of
 from riskengine.kernel.contract.on_clock import OnClock, on_clock_of
 
@@ -225,8 +226,12 @@ def kernel_plan_of(
     risks: Risks,
     costs: Costs,
     correlation: Correlation | None = None,
+    lost: LostDays | None = None,
 ) -> KernelPlan:
-    """Return a plan's columns as the core takes them; without ``correlation`` all draws are independent."""
+    """Return a plan's columns as the core takes them.
+
+    Without ``correlation`` all draws are independent, and no calendar loses days without ``lost``.
+    """
     layout = Layout.of(draws, network, risks, clocks is not None)
     tables = Tables(
         **_values(variables),
@@ -242,7 +247,7 @@ def kernel_plan_of(
     )
     return KernelPlan(
         tables=tables,
-        clocks=None if clocks is None else on_clock_of(clocks),
+        clocks=None if clocks is None else on_clock_of(clocks, lost),
         has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
         value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),

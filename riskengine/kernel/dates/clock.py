@@ -25,9 +25,21 @@ from riskengine.kernel.contract.arrays import (
     START_PINNED,
     STARTS_SHIFT,
 )
-from riskengine.kernel.contract.layout import DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, Rows
+from riskengine.kernel.contract.layout import DONE, DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, Rows
+from riskengine.kernel.contract.lost_days import LostRows
 from riskengine.kernel.contract.on_clock import OnClock
-from riskengine.kernel.dates.forward import add_work, begin_of, constrain_or_cover, fill_row, mark_drivers, take_latest
+from riskengine.kernel.dates.forward import (
+    add_work,
+    begin_of,
+    constrain_or_cover,
+    constrained,
+    cover_members,
+    fill_row,
+    latest_start,
+    mark_drivers,
+    take_latest,
+)
+from riskengine.kernel.dates.lost_days import bound_of, is_day_lost, lost_before_work, without_lost
 
 I32, U64 = np.int32, np.uint64
 
@@ -42,6 +54,18 @@ class Grid(NamedTuple):
     work: Any
     bound: Any
     start: Any
+    loses: Any
+    first_day: Any
+    days: Any
+    day_cells: Any
+    day_multiplier: Any
+    day_shift: Any
+    packed: Any
+    hint: Any
+    first_work: Any
+    piece_multiplier: Any
+    piece_shift: Any
+    last_piece: Any
 
 
 @compiled
@@ -56,43 +80,57 @@ def grid_of(clocks: OnClock, number: Any) -> Grid:
         work=it.work,
         bound=it.bound,
         start=it.start,
+        loses=it.loses,
+        first_day=it.first_day,
+        days=it.days,
+        day_cells=it.day_cells,
+        day_multiplier=it.day_multiplier,
+        day_shift=it.day_shift,
+        packed=it.packed,
+        hint=it.hint,
+        first_work=it.first_work,
+        piece_multiplier=it.piece_multiplier,
+        piece_shift=it.piece_shift,
+        last_piece=it.last_piece,
     )
 
 
 @compiled
-def working(grid: Grid, work_before: Any, tick: Any) -> Any:
-    """Return the working ticks of a calendar before an instant."""
+def working(grid: Grid, clocks: OnClock, lost: LostRows | None, tick: Any, i: Any) -> Any:
+    """Return the working ticks of a calendar before an instant, in iteration ``i`` where days are ``lost``."""
     t = U64(tick)
     number = (t * grid.multiplier) >> grid.shift
     at = grid.before + number
-    inside = I32(work_before[at] + I32(t - number * grid.cell))
-    after = work_before[at + U64(1)]
-    return inside if inside < after else after
+    inside = I32(clocks.work_before[at] + I32(t - number * grid.cell))
+    after = clocks.work_before[at + U64(1)]
+    return without_lost(grid, clocks, lost, inside if inside < after else after, instant=tick, i=i)
 
 
 @compiled
-def start_instant(grid: Grid, work_start: Any, work: Any) -> Any:
+def start_instant(grid: Grid, clocks: OnClock, lost: LostRows | None, work: Any, i: Any) -> Any:
     """Return the instant at which working tick ``work`` of a calendar begins."""
-    w = U64(work if work > 0 else I32(0))
+    worked = I32(work + lost_before_work(grid, clocks, lost, work, i))
+    w = U64(worked if worked > 0 else I32(0))
     number = (w * grid.multiplier) >> grid.shift
-    return I32(work_start[grid.work + number] + I32(w - number * grid.cell))
+    return I32(clocks.work_start[grid.work + number] + I32(w - number * grid.cell))
 
 
 @compiled
-def finish_instant(grid: Grid, work_start: Any, work: Any) -> Any:
+def finish_instant(grid: Grid, clocks: OnClock, lost: LostRows | None, work: Any, i: Any) -> Any:
     """Return the instant at which ``work`` ticks of a calendar are done: a shift's end rather than the next start.
 
     What was done by the project's ``start``, ``bound`` ticks, is done at the start.
     """
-    w = U64(I32(work - 1) if work > 1 else I32(0))
+    worked = I32(work + lost_before_work(grid, clocks, lost, I32(work - 1), i))
+    w = U64(I32(worked - 1) if worked > 1 else I32(0))
     number = (w * grid.multiplier) >> grid.shift
-    done = U64(work if work > 0 else I32(0))
-    instant = I32(work_start[grid.work + number] + I32(done - number * grid.cell))
-    return instant if work > grid.bound else grid.start
+    done = U64(worked if worked > 0 else I32(0))
+    instant = I32(clocks.work_start[grid.work + number] + I32(done - number * grid.cell))
+    return instant if work > bound_of(grid, lost, i) else grid.start
 
 
 @compiled
-def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
+def is_open(grid: Grid, clocks: OnClock, lost: LostRows | None, tick: Any, i: Any) -> Any:
     """Return whether an instant lies in a working interval of a calendar, its end included.
 
     No shift has ended yet at the project's start.
@@ -100,8 +138,52 @@ def is_open(grid: Grid, work_before: Any, tick: Any) -> Any:
     t = U64(tick)
     number = (t * grid.multiplier) >> grid.shift
     at = grid.before + number
+    work_before = clocks.work_before
     begins = number > U64(0) and t == number * grid.cell and tick > grid.start
-    return work_before[at + U64(1)] > work_before[at] or (begins and work_before[at] > work_before[at - U64(1)])
+    works = work_before[at + U64(1)] > work_before[at] and not is_day_lost(grid, lost, tick, i)
+    worked = begins and work_before[at] > work_before[at - U64(1)]
+    return works or (worked and not is_day_lost(grid, lost, I32(tick - 1), i))
+
+
+@compiled
+def fill_work(bare: Any, instant: Any, clocks: OnClock, lost: LostRows | None, calendar: Any, ticks: Any) -> None:
+    """Fill a row with the working ticks of a calendar before a known instant.
+
+    Parameters
+    ----------
+    bare : pair of int32 and uint64
+        The working ticks where no day is lost, and the place of the row.
+    """
+    work, place = bare
+    if lost is None:
+        for i in range(WIDTH):
+            ticks[place + i] = work
+    if lost is not None:
+        grid = grid_of(clocks, calendar)
+        for i in range(WIDTH):
+            ticks[place + i] = working(grid, clocks, lost, instant, i)
+
+
+@compiled
+def constrain_on_clock(
+    stage: Any, relationships: Any, clocks: OnClock, lost: LostRows | None, begin: Any, ticks: Any
+) -> None:
+    """Move the starts in row ``begin`` of a task that more than logic binds; its dates are instants on the clock."""
+    if lost is None:
+        constrain_or_cover(stage, relationships, begin, ticks)
+    if lost is not None:
+        grid = grid_of(clocks, stage.calendar)
+        if stage.binding & SPANS_OTHERS:
+            fill_work((stage.bound, DONE), stage.bound_instant, clocks, lost, calendar=stage.calendar, ticks=ticks)
+            cover_members(stage, relationships, begin, ticks)
+        elif stage.binding & IS_CONSTRAINED:
+            binding = stage.binding
+            for i in range(WIDTH):
+                bound = working(grid, clocks, lost, stage.bound_instant, i)
+                latest = latest_start(binding, bound, working(grid, clocks, lost, stage.begun_instant, i))
+                length = ticks[DURATION_ROW + i]
+                start = I32(working(grid, clocks, lost, stage.finish_instant, i) - length)
+                ticks[begin + i] = constrained(binding, ticks[begin + i], latest, bound, start=start)
 
 
 @inlined
@@ -121,7 +203,7 @@ def require_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, keeps_
         before = U64(relationship.before)
         if lag == 0 and not relationship.uncertain:
             for i in range(WIDTH):
-                ticks[need + i] = working(task_grid, clocks.work_before, ticks[before + i])
+                ticks[need + i] = working(task_grid, clocks, clocks.lost, ticks[before + i], i)
             if keeps_driving:
                 put_off(ticks, DRIVING, before)
             if binds_finish:
@@ -156,14 +238,14 @@ def move_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, ticks: An
         shift = ticks[uncertain + i] if uncertain != U64(0) else lag
         is_required = True
         if shift != 0:
-            moved = I32(working(lag_grid, clocks.work_before, instant) + shift)
-            is_required = moved >= lag_grid.bound
+            moved = I32(working(lag_grid, clocks, clocks.lost, instant, i) + shift)
+            is_required = moved >= bound_of(lag_grid, clocks.lost, i)
             if shift > 0:
-                instant = finish_instant(lag_grid, clocks.work_start, moved)
+                instant = finish_instant(lag_grid, clocks, clocks.lost, moved, i)
             elif is_required:
-                instant = start_instant(lag_grid, clocks.work_start, moved)
+                instant = start_instant(lag_grid, clocks, clocks.lost, moved, i)
         if is_required:
-            ticks[need + i] = working(task_grid, clocks.work_before, instant)
+            ticks[need + i] = working(task_grid, clocks, clocks.lost, instant, i)
             ticks[DRIVING + i] = instant if instant > ticks[DRIVING + i] else ticks[DRIVING + i]
             if binds_finish:
                 ticks[FORCED + i] = instant if instant > ticks[FORCED + i] else ticks[FORCED + i]
@@ -186,7 +268,7 @@ def hold_instants(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, tick
         if binding & LEAST_FINISH:
             driving = max(driving, finish)
         if is_capped:
-            required = working(task_grid, clocks.work_before, ticks[FORCED + i])
+            required = working(task_grid, clocks, clocks.lost, ticks[FORCED + i], i)
             ticks[FORCED + i] = I32(0) if required > ticks[begin + i] + ticks[DURATION_ROW + i] else ticks[FORCED + i]
         if is_pinned:
             ticks[FORCED + i] = I32(0)
@@ -226,7 +308,8 @@ def schedule_on_clock(
         is_over = stage.binding & IS_FINISHED != 0
         is_worked = stage.binding & (IS_FINISHED | HANDS_ON_DATES) == 0
     earliest = stage.bound_instant
-    fill_row(ticks, begin, stage.bound)
+    bound, calendar = (stage.bound, begin), stage.calendar
+    fill_work(bound, earliest, clocks, clocks.lost, calendar=calendar, ticks=ticks)
     for i in range(WIDTH):
         ticks[DRIVING + i] = earliest
         ticks[FORCED + i] = I32(0)
@@ -237,12 +320,13 @@ def schedule_on_clock(
                 require_on_clock(relationship, clocks, task_grid, stage.keeps_driving, ticks)
             take_latest(relationship, begin, ticks)
         if has_constraints is not None:
-            constrain_or_cover(stage, relationships, begin, ticks)
+            constrain_on_clock(stage, relationships, clocks, clocks.lost, begin=begin, ticks=ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, task_grid, begin, ticks)
         mark_drivers(stage, relationships, driving, rows)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
-        fill_row(ticks, U64(stage.start_work), stage.begun)
+        begun = (stage.begun, U64(stage.start_work))
+        fill_work(begun, stage.begun_instant, clocks, clocks.lost, calendar=calendar, ticks=ticks)
     add_work(stage, begin, U64(stage.finish_work), ticks)
     if keep or stage.needs_clock:
         if is_worked:
@@ -267,9 +351,9 @@ def show_work(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: A
     if shows_start:
         limit = start
         for i in range(WIDTH):
-            ticks[start + i] = start_instant(task_grid, clocks.work_start, ticks[begin + i])
+            ticks[start + i] = start_instant(task_grid, clocks, clocks.lost, ticks[begin + i], i)
     for i in range(WIDTH):
-        done = finish_instant(task_grid, clocks.work_start, ticks[finish_work + i])
+        done = finish_instant(task_grid, clocks, clocks.lost, ticks[finish_work + i], i)
         done = I32(done + ticks[ELAPSED_ROW + i])
         least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[limit + i] else ticks[limit + i]
         ticks[finish + i] = done if done > least else least
@@ -278,7 +362,7 @@ def show_work(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: A
         for i in range(WIDTH):
             if ticks[DURATION_ROW + i] == 0:
                 instant = ticks[DRIVING + i]
-                if starts_shift or not is_open(task_grid, clocks.work_before, instant):
+                if starts_shift or not is_open(task_grid, clocks, clocks.lost, instant, i):
                     instant = ticks[start + i]
                 elapsed = ticks[ELAPSED_ROW + i]
                 ticks[start + i] = instant

@@ -23,7 +23,7 @@ from riskengine.kernel.contract.arrays import (
     SPANS_OTHERS,
     START_PINNED,
 )
-from riskengine.kernel.contract.layout import BEGIN, DRIVING, DURATION_ROW, NOTHING, Rows
+from riskengine.kernel.contract.layout import BEGIN, DONE, DRIVING, DURATION_ROW, NOTHING, Rows
 
 U8, I32, U64 = np.uint8, np.int32, np.uint64
 LIMIT = I32(2**31 - 1)
@@ -115,26 +115,41 @@ def add_work(stage: Any, begin: Any, finish: Any, ticks: Any) -> None:
 def constrain_or_cover(stage: Any, relationships: Any, begin: Any, ticks: Any) -> None:
     """Move the starts in row ``begin`` of a task that more than logic binds."""
     if stage.binding & SPANS_OTHERS:
+        fill_row(ticks, DONE, stage.bound)
         cover_members(stage, relationships, begin, ticks)
     elif stage.binding & IS_CONSTRAINED:
-        constrain_starts(stage, begin, ticks)
+        binding, bound, finish, begun = stage.binding, stage.bound, stage.least_finish, stage.begun
+        for i in range(WIDTH):
+            latest = latest_start(binding, bound, begun)
+            length = ticks[DURATION_ROW + i]
+            ticks[begin + i] = constrained(binding, ticks[begin + i], latest, bound, start=I32(finish - length))
 
 
 @inlined
-def constrain_starts(stage: Any, begin: Any, ticks: Any) -> None:
-    """Hold the starts in row ``begin`` to the dates that bind a task besides logic."""
-    binding = stage.binding
-    finish = stage.least_finish
-    least = stage.bound if binding & START_PINNED else -LIMIT
-    most = least if binding & START_PINNED else LIMIT
-    if binding & MOST_START:
-        most = stage.begun
-    binds_least = binding & (LEAST_FINISH | FINISH_PINNED) != 0
-    binds_most = binding & (MOST_FINISH | FINISH_PINNED) != 0
-    for i in range(WIDTH):
-        start = I32(finish - ticks[DURATION_ROW + i])
-        a = max(ticks[begin + i], least, start if binds_least else least)
-        ticks[begin + i] = min(a, most, start if binds_most else most)
+def latest_start(binding: Any, bound: Any, begun: Any) -> Any:
+    """Return the most that the start of a task can be, its finish left aside."""
+    most = bound if binding & START_PINNED else LIMIT
+    return begun if binding & MOST_START else most
+
+
+@inlined
+def constrained(binding: Any, begin: Any, latest: Any, bound: Any, start: Any) -> Any:
+    """Return a start held to the dates that bind a task besides logic.
+
+    Parameters
+    ----------
+    begin : int32
+        As logic has it.
+    latest : int32
+        As ``latest_start``.
+    bound : int32
+        The start itself, where it is pinned.
+    start : int32
+        The start with which the task is done when a date asks for it.
+    """
+    least = bound if binding & START_PINNED else -LIMIT
+    a = max(begin, least, start if binding & (LEAST_FINISH | FINISH_PINNED) != 0 else least)
+    return min(a, latest, start if binding & (MOST_FINISH | FINISH_PINNED) != 0 else latest)
 
 
 @inlined
@@ -144,22 +159,21 @@ def cover_members(stage: Any, relationships: Any, begin: Any, ticks: Any) -> Non
     Notes
     -----
     FS and SS ask it of the start, FF and SF of the finish. Row ``DRIVING`` takes the finish. Nothing is earlier than
-    the bound.
+    the bound, in row ``DONE``.
     """
-    bound = stage.bound
     earliest = LIMIT
     for i in range(WIDTH):
         ticks[begin + i] = earliest
-        ticks[DRIVING + i] = bound
+        ticks[DRIVING + i] = ticks[DONE + i]
     for k in range(stage.first_relationship, stage.last_relationship):
         need = U64(relationships[k].need)
         binds_finish = relationships[k].binds_finish
         for i in range(WIDTH):
             a = ticks[need + i]
             ticks[begin + i] = min(ticks[begin + i], earliest if binds_finish else a)
-            ticks[DRIVING + i] = max(ticks[DRIVING + i], a if binds_finish else bound)
+            ticks[DRIVING + i] = max(ticks[DRIVING + i], a if binds_finish else ticks[DONE + i])
     for i in range(WIDTH):
-        start = ticks[begin + i]
+        start, bound = ticks[begin + i], ticks[DONE + i]
         start = bound if start == earliest else max(start, bound)
         finish = max(ticks[DRIVING + i], start)
         ticks[begin + i] = start

@@ -149,7 +149,7 @@ def wait_for_resources(levelling: Levelling, task: Any, tables: Tables, clocks: 
         finish = ticks[U64(stage.finish) + i]
         start = ticks[begin + i]
         if clocks is not None:
-            start = start_instant(task_grid, clocks.work_start, ticks[begin + i])
+            start = start_instant(task_grid, clocks, clocks.lost, ticks[begin + i], i)
         if length <= 0 or finish <= start:
             continue
         need = first
@@ -163,9 +163,9 @@ def wait_for_resources(levelling: Levelling, task: Any, tables: Tables, clocks: 
                 start = room
                 finish = I32(room + length)
                 if clocks is not None:
-                    work = working(task_grid, clocks.work_before, room)
-                    start = start_instant(task_grid, clocks.work_start, work)
-                    done = finish_instant(task_grid, clocks.work_start, I32(work + length))
+                    work = working(task_grid, clocks, clocks.lost, room, i)
+                    start = start_instant(task_grid, clocks, clocks.lost, work, i)
+                    done = finish_instant(task_grid, clocks, clocks.lost, I32(work + length), i)
                     finish = max(I32(done + ticks[ELAPSED_ROW + i]), ticks[FORCED + i], start)
                     ticks[begin + i] = work
                     ticks[U64(stage.finish_work) + i] = I32(work + length)

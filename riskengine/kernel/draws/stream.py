@@ -3,7 +3,8 @@
 The counter of the generator is (64 x block + lane, low word of the variable's key, high word, purpose), its key the
 seed. Purpose 0 gives the 256 words of a block, four from each of 64 lanes: iteration ``i`` is word ``i // 64`` of lane
 ``i % 64``. Purpose 1 gives what stratifies a variable in the block, purpose 2, with no variable's key, what all Sobol
-variables of the block have in common; purposes 3 and 4, without a seed, what is the same in every run.
+variables of the block have in common; purposes 3 and 4, without a seed, what is the same in every run. Purposes 8 to
+38 give the words of the 31 days of a month, from the stream of a calendar that loses days.
 So a draw depends on seed, name and iteration alone.
 
 References
@@ -78,12 +79,18 @@ def fill_words(seed: Any, variable: Any, block: Any, words: Any) -> None:
     words : uint32
         Of ``Rows``.
     """
+    fill_words_for(U64(0), seed, variable, block, words)
+
+
+@inlined
+def fill_words_for(purpose: Any, seed: Any, variable: Any, block: Any, words: Any) -> None:
+    """Fill row ``WORD`` as ``fill_words`` does, with the words of another purpose."""
     key = U64(seed[0]), U64(seed[1])
     c1 = U64(variable.low_key)
     c2 = U64(variable.high_key)
     base = block * LANES
     for i in range(LANES):
-        r0, r1, r2, r3 = philox(key, ((base + i) & MASK, c1, c2, U64(0)))
+        r0, r1, r2, r3 = philox(key, ((base + i) & MASK, c1, c2, purpose))
         words[i] = U32(r0)
         words[i + LANES] = U32(r1)
         words[i + LANES_2] = U32(r2)

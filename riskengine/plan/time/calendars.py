@@ -24,7 +24,7 @@ class CalendarBook:
     """The different calendars that a scenario keeps, numbered as they are asked for.
 
     Two calendars of the same content are one, whatever their ids, so that a plan whose calendars differ in name only
-    keeps the fast path.
+    keeps the fast path; those that lose days are one where they lose the same.
     """
 
     scenario: Scenario
@@ -58,6 +58,11 @@ class CalendarBook:
         return moments
 
     @property
+    def lose_days(self) -> bool:
+        """Whether any calendar in use loses days by chance."""
+        return any(calendar.loses_days for calendar in self.calendars)
+
+    @property
     def start(self) -> int:
         """The scenario's start [tick on the clock]."""
         return self.instant(self.scenario.start)
@@ -73,6 +78,7 @@ class CalendarBook:
             calendar.week,
             tuple(sorted(calendar.exceptions.items())),
             calendar.hours_per_day,
+            (calendar.weather, calendar.lost.chances) if calendar.lost and calendar.loses_days else None,
         )
         if week_ticks is not None:
             number = self._number.get(content)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from riskengine.model import Calendar, Interval
 from riskengine.model.calendar import MIDNIGHT, commonest_day
 from riskengine.model.format import FORMAT
+from riskengine.scenario.sections.lost_days import read_lost_days, share_lost_days
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.fields import Fields, instant, is_id
@@ -39,7 +40,8 @@ class CalendarReader:
             if key in self.written:
                 is_id(key, place, self.faults)
             self.resolve(key)
-        return {key: calendar for key, calendar in sorted(self.calendars.items()) if calendar is not None}
+        calendars = share_lost_days(self.calendars, self.written, self.faults)
+        return {key: calendar for key, calendar in sorted(calendars.items()) if calendar is not None}
 
     def resolve(self, key: str) -> Calendar | None:
         """Return a calendar after the ones it extends, following the chain without recursion."""
@@ -74,10 +76,11 @@ class CalendarReader:
         exceptions = {**(base.exceptions if base is not None else {}), **self.exceptions(fields)}
         hours = self.hours_per_day(fields, base, week)
         name = fields.text("name")
+        lost = read_lost_days(fields, base)
         if week is None or hours is None:
             return None
         return Calendar.model_construct(
-            id=key, name=name, week=week, exceptions=dict(sorted(exceptions.items())), hours_per_day=hours
+            id=key, name=name, week=week, exceptions=dict(sorted(exceptions.items())), hours_per_day=hours, lost=lost
         )
 
     def base(self, fields: Fields) -> Calendar | None:

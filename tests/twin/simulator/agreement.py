@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from riskengine.engine.simulate import METHODS, Settings, deterministic, simulat
 from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
+from tests.twin.simulator.lost_days import in_iteration
 from tests.twin.simulator.risks import dearer, is_meant
 from tests.twin.simulator.simulator import Outcome, Simulator
 
@@ -87,11 +89,12 @@ def shared_label(scenario: Scenario, name: str) -> str:
 def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     """Every difference between the engine's run of a scenario and the twin's, none where they agree."""
     plan = made.plan
-    twin = Simulator(scenario, plan.time.tick, on_clock=plan.clocks is not None)
-    yield from compared(plan, twin, made.exact, 0, twin.plan(), "plan")
+    planned = Simulator(scenario, plan.time.tick, on_clock=plan.clocks is not None)
+    yield from compared(plan, planned, made.exact, 0, planned.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     met: Counter[str] = Counter()
     for iteration in range(made.iterations):
+        twin = twin_of(planned, made.seed, iteration)
         try:
             outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         except NotDrawn as name:
@@ -108,6 +111,19 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     for name in ("finish", "cost"):
         if not np.array_equal(getattr(made.plain, name), getattr(made.seen.output, name)):
             yield f"{name} depends on whether tasks are kept"
+
+
+T = TypeVar("T", bound=Simulator)
+
+
+def twin_of(planned: T, seed: int, iteration: int) -> T:
+    """The twin of an iteration: that of the plan, or one whose calendars have lost the days of the iteration."""
+    scenario = in_iteration(planned.scenario, seed, iteration)
+    if scenario is planned.scenario:
+        return planned
+    twin = type(planned)(scenario, planned.tick, on_clock=planned.tie_calendar is planned.clock)
+    twin.counting_walk = planned.counting_walk
+    return twin
 
 
 def gates_met(scenario: Scenario, twin: Simulator, outcome: Outcome) -> Iterator[str]:

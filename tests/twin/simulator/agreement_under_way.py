@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from riskengine.engine.dates.display_dates import early_dates
 from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
-from tests.twin.simulator.agreement import Run, draws_of
+from tests.twin.simulator.agreement import Run, draws_of, twin_of
 from tests.twin.simulator.simulator import Outcome
 from tests.twin.simulator.simulator_under_way import SimulatorUnderWay
 
 
 def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     """Every difference between the engine's run of a scenario and the twin's."""
-    twin = SimulatorUnderWay(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
-    yield from compared(scenario, twin, made, made.exact, 0, twin.plan(), "plan")
+    planned = SimulatorUnderWay(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
+    yield from compared(scenario, planned, made, made.exact, 0, planned.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
+        twin = twin_of(planned, made.seed, iteration)
+        twin.written_hours = planned.written_hours
         outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         yield from compared(scenario, twin, made, made.seen.output, iteration, outcome, f"iteration {iteration}")
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)

@@ -10,6 +10,7 @@ from riskengine.model import (
     CostLine,
     Impact,
     Interval,
+    LostDays,
     Relationship,
     Resource,
     Risk,
@@ -32,10 +33,15 @@ CALENDARS = {
 }
 
 
-def calendar(id: str, exceptions: dict[date, tuple[Interval, ...]] | None = None) -> Calendar:
+def calendar(
+    id: str,
+    exceptions: dict[date, tuple[Interval, ...]] | None = None,
+    lost: dict[str, float | str] | None = None,
+) -> Calendar:
     """One of the calendars of these tests: office 8-12 13-17, six mon-sat 6-14, night 22-6, 24h."""
     week, hours = CALENDARS[id]
-    return Calendar(id=id, week=week, hours_per_day=hours, exceptions=exceptions or {})
+    days = None if lost is None else LostDays(**lost)
+    return Calendar(id=id, week=week, hours_per_day=hours, exceptions=exceptions or {}, lost=days)
 
 
 def time(text: str | float) -> AnyEstimate:
@@ -88,6 +94,7 @@ def scenario(
     *tasks: Task,
     start: datetime = MONDAY,
     calendar_exceptions: dict[str, dict[date, tuple[Interval, ...]]] | None = None,
+    lost: dict[str, dict[str, float | str]] | None = None,
     risks: tuple[Risk, ...] = (),
     costs: tuple[CostLine, ...] = (),
     resources: tuple[Resource, ...] = (),
@@ -102,7 +109,7 @@ def scenario(
         project="by hand",
         start=start,
         calendar=project_calendar,
-        calendars={id: calendar(id, exceptions.get(id)) for id in sorted(CALENDARS)},
+        calendars={id: calendar(id, exceptions.get(id), (lost or {}).get(id)) for id in sorted(CALENDARS)},
         tasks={t.id: t for t in sorted(tasks, key=lambda t: t.id)},
         risks={r.id: r for r in sorted(risks, key=lambda r: r.id)},
         costs={c.id: c for c in sorted(costs, key=lambda c: c.id)},

@@ -50,6 +50,8 @@ class Simulator:
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)
         self.clock = WorkingTime(around_the_clock, scenario.start, tick)
         self.project_walk = self.walks.get(scenario.calendar, self.clock)
+        self.counting_walk = self.project_walk
+        """Counts the days of the project: those of the calendar as it is written, where this one loses some."""
         if on_clock is None:
             on_clock = self.the_only_calendar() is None
         first = next(iter(scenario.tasks.values()), None)
@@ -248,4 +250,4 @@ class Simulator:
 
     def finish_days(self, instant: int) -> float:
         """Working days of the project calendar between the start of the scenario and an instant."""
-        return self.days(self.project_walk.between(0, instant), self.project_walk.calendar)
+        return self.days(self.counting_walk.between(0, instant), self.counting_walk.calendar)

@@ -24,6 +24,8 @@ class SimulatorUnderWay(Simulator):
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
         self.bare = network(scenario)
+        self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
+        """By which what has happened is counted, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)
 
     def calendar_of(self, task: Task) -> WorkingTime:
@@ -131,7 +133,7 @@ class SimulatorUnderWay(Simulator):
 
     def span(self, task: Task, until: datetime | None) -> int:
         """Working ticks from the actual start until a moment."""
-        hours = self.bare.activities[task.id].hours
+        hours = self.written_hours[task.id]
         began = task.actual_start or task.actual_finish
         assert began is not None and until is not None
         if self.scenario.is_data_date:  # nothing has happened after it

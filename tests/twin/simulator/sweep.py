@@ -11,6 +11,7 @@ from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.generator import Document
+from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
 
 METHODS = ("sobol", "lhs", "random")
@@ -42,6 +43,11 @@ def _from_twin_under_way(scenario: Scenario, seed: int, method: str, iterations:
     yield from wrong_words(scenario, run, range(min(iterations, WORDS)))
 
 
+def _losing(document: Callable[[int], Document]) -> Callable[[int], Document]:
+    """Scenarios of a kind whose calendars lose days."""
+    return lambda seed: with_lost_days(document(seed), seed)
+
+
 OF_TWIN = {
     "plain": Kind(generator.document, _from_twin),
     "boundaries": Kind(boundaries.document, _from_twin),
@@ -54,6 +60,7 @@ OF_TWIN = {
         partial(under_way, are_lags_known=True, plain=boundaries.document), _from_twin_under_way
     ),
 }
+OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 KINDS = OF_TWIN | {"limits": Kind(perverse.document, beyond_limits)}
 
 

@@ -1,0 +1,83 @@
+"""Reading the lost days of calendars, and what they cannot go together with."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from riskengine.model import Calendar, Levelling, Task
+from riskengine.model.format import FORMAT
+from riskengine.model.lost_days import MONTHS, LostDays
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.values.entries import PlainFields
+from riskengine.scenario.values.fields import Fields
+
+PLAIN: Final = PlainFields(FORMAT["lost"], apart=("shared_with",))
+
+
+def read_lost_days(fields: Fields, base: Calendar | None) -> LostDays | None:
+    """Return the lost days of a calendar: those of its table or, without one, those of the calendar it extends.
+
+    Notes
+    -----
+    What is taken over is the same weather: the same days are lost.
+    """
+    if "lost" not in fields.data:
+        if base is None or base.lost is None:
+            return None
+        return base.lost.model_copy(update={"shared_with": base.weather})
+    table = Fields(fields.table("lost"), (*fields.place, "lost"), fields.faults, FORMAT["lost"])
+    lost = LostDays.model_construct(shared_with=table.text("shared_with"), **PLAIN.values(table))
+    if min(lost.chances) == 1:
+        fields.faults.add("RE271", (*fields.place, "lost"), "1 in every month")
+    return lost
+
+
+def share_lost_days(
+    calendars: Mapping[str, Calendar | None], written: Mapping[str, Any], faults: Faults
+) -> dict[str, Calendar | None]:
+    """Return the calendars, those with the chances of others that share their draws and say nothing else.
+
+    Parameters
+    ----------
+    calendars : mapping of id to Calendar
+        None for those with faults.
+    written : mapping of id to table
+        As the document has them.
+    """
+    shared = dict(calendars)
+    for key, calendar in sorted(calendars.items()):
+        if calendar is None or calendar.lost is None or calendar.weather == key or not _is_written(written.get(key)):
+            continue
+        other = calendars.get(calendar.weather)
+        if calendar.weather in calendars and other is None:
+            continue
+        if other is None or other.lost is None or other.lost.shared_with:
+            with_lost = [name for name, each in calendars.items() if each and each.lost and not each.lost.shared_with]
+            place = ("calendars", key, "lost", "shared_with")
+            faults.add("RE272", place, calendar.weather, cure=faults.near(calendar.weather, with_lost))
+        elif not MONTHS_SET.intersection(written[key]["lost"]):
+            update = {month: getattr(other.lost, month) for month in MONTHS}
+            lost = calendar.lost.model_copy(update=update)
+            shared[key] = calendar.model_copy(update={"lost": lost})
+    return shared
+
+
+MONTHS_SET: Final = frozenset(MONTHS)
+
+
+def _is_written(table: object) -> bool:
+    """Return whether a calendar has a table of lost days of its own."""
+    return isinstance(table, Mapping) and isinstance(table.get("lost"), Mapping)
+
+
+def check_lost_days(
+    calendars: Mapping[str, Calendar], tasks: Mapping[str, Task], levelling: Levelling | None, faults: Faults
+) -> None:
+    """Report what lost days cannot go together with: levelling, and work that is wanted as late as possible."""
+    losing = [key for key, calendar in calendars.items() if calendar.loses_days]
+    if not losing:
+        return
+    if levelling is not None:
+        faults.add("RE273", ("calendars", losing[0], "lost"), "levelling")
+    for key, task in tasks.items():
+        if any(constraint.type == "ALAP" for constraint in task.constraints):
+            faults.add("RE274", ("tasks", key, "constraints"), "ALAP")
