@@ -148,8 +148,8 @@ class Run(RunRecord):
         name : str
             What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
             ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods`` or
-            ``correlations``, ``clauses``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
-            ``task_resources``, ``estimates`` or ``cost_lines``.
+            ``correlations`` or ``clauses``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
+            ``task_resources``, ``estimates``, ``cost_lines``, ``actions`` or ``action_effects``.
             docs/results.md says what each holds.
 
         Raises

@@ -17,7 +17,7 @@ from riskengine.scenario import Reading, changed, digest, dumps, reading_of
 
 NAME = "scenario"
 """What faults call a scenario in memory; a text has the end of its kind behind it."""
-KEYED_WITHIN = ("resources", "impacts", "exceptions")
+KEYED_WITHIN = ("resources", "impacts", "effects", "exceptions")
 """Fields of entities that are tables themselves."""
 VERSION = 1
 """Of the format, for scenarios that are built by name of their keys."""

@@ -9,6 +9,7 @@ from riskengine.cli.check.doubts import say_doubts
 from riskengine.cli.input.hard_constraints import without_hard_constraints
 from riskengine.cli.input.options import AnswerForm, OutputOptions, RunOptions
 from riskengine.cli.input.scenario_input import gate_places, input_name, read_input
+from riskengine.cli.input.switches import switched
 from riskengine.cli.machine import check_address_space, check_disk
 from riskengine.cli.output import console
 from riskengine.cli.output.progress import Progress
@@ -74,6 +75,7 @@ def run_and_print(
     with contextlib.ExitStack() as folder_lock:
         assumed: list[str] = []
         reading = read_input(scenario, assumed, run_options.is_strict)
+        reading = switched(reading, run_options.switches, scenario, is_strict=run_options.is_strict)
         model = without_hard_constraints(reading.scenario, scenario, run_options.ignores_hard)
         say_doubts(model, scenario, assumed)
         if needs_gates or run_options.until is not None:

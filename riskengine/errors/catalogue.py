@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
@@ -33,6 +34,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **PROGRESS,
                 **RISKS,
                 **CORRELATIONS,
+                **ACTIONS,
                 **RUNS,
                 **EXPORTS,
                 **HEALTH,

@@ -1,5 +1,6 @@
 """What a scenario is: frozen, typed, free of files and arrays."""
 
+from riskengine.model.action import Action, RiskChange
 from riskengine.model.calendar import Calendar, Interval
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
@@ -31,6 +32,7 @@ from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task, TaskCost
 
 __all__ = [
+    "Action",
     "AnyEstimate",
     "Beta",
     "Bonus",
@@ -60,6 +62,7 @@ __all__ = [
     "Relationship",
     "Resource",
     "Risk",
+    "RiskChange",
     "Scenario",
     "ScheduleOptions",
     "Task",

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from riskengine.model.action import Action, RiskChange
 from riskengine.model.calendar import Calendar
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
@@ -290,6 +291,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "costs": declared(CostLine),
         "risks": declared(Risk),
         "impacts": declared(Impact),
+        "actions": declared(Action),
+        "effects": declared(RiskChange),
         "correlations": declared(Correlation),
         "damages": declared(Damages),
         "bonuses": declared(Bonus),

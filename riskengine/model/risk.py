@@ -37,7 +37,7 @@ class Risk(Frozen):
     ``cost:*`` for cost lines, or by ``project``. ``parallel`` names a group of which only the largest factor above one
     and the smallest below one count on a task, or on its cost; without it factors multiply. ``impact_sampling`` says
     whether the impacts of one kind share one draw; ``default`` is shared for factors of either kind and independent
-    for delays and costs.
+    for delays and costs. ``before`` is what it was before the actions in force changed it, and no field of a file.
     """
 
     id: str
@@ -100,3 +100,4 @@ class Risk(Frozen):
             example="{ build = { delay = [5, 10, 25] } }",
         ),
     ] = {}
+    before: "Risk | None" = None

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Final
 
+from riskengine.model.action import Action
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
 from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
@@ -40,7 +41,8 @@ class Scenario(Frozen):
     that extend it share their draws. ``wbs_names`` says what elements of the work breakdown structure are called, by
     their codes. ``start`` is the instant before which no work begins: the project's start or,
     with ``is_data_date``, the status date; ``first_start`` is the project's start in either case. Without
-    ``levelling`` resources have no end.
+    ``levelling`` resources have no end. ``has_actions_in_force`` says that tasks, risks and costs are what the actions
+    make of them, and no longer what was written (:func:`riskengine.model.in_force.in_force`).
     """
 
     name: Annotated[
@@ -175,6 +177,16 @@ class Scenario(Frozen):
             example="{ storm = { probability = 0.2, impacts.build.delay = 5 } }",
         ),
     ] = {}
+    actions: Annotated[
+        dict[str, Action],
+        Entities(
+            "Actions by id: what can be done about risks, and what it changes.",
+            "actions",
+            is_merged=True,
+            example="{ drain = { cost = 30000, effects.storm.probability = 0.1 } }",
+        ),
+    ] = {}
+    has_actions_in_force: bool = False
     correlations: Annotated[
         dict[str, Correlation],
         Entities(

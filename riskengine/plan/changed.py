@@ -7,6 +7,7 @@ import numpy as np
 
 from riskengine.kernel.contract.arrays import Clocks
 from riskengine.model import Scenario
+from riskengine.model.in_force import in_force
 from riskengine.model.selector import PROJECT
 from riskengine.plan.assemble import gate_rows, labels, lay_network, targets
 from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
@@ -50,7 +51,7 @@ def changed(plan: Plan, scenario: Scenario) -> Plan:
     are taken over; calendars are laid out anew where the longest course asks for more or fewer days. Whatever else
     differs (logic and its lags, calendars, progress, constraints, what impacts act on) is compiled again.
     """
-    scenario = until_data_date(scenario)
+    scenario = until_data_date(in_force(scenario))
     try:
         changes = difference(plan.stages.scenario, scenario)
         return _revised(plan, scenario, changes) if plan.levelling is None else _levelled(plan, scenario, changes)

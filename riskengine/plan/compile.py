@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
+from riskengine.model.in_force import in_force
 from riskengine.plan.assemble import assemble
 from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
@@ -50,7 +51,7 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     ScenarioError
         If no tick makes the longest course of the project fit, or a calendar has no room for the work.
     """
-    scenario = until_data_date(scenario)
+    scenario = until_data_date(in_force(scenario))
     for tick in TICKS:
         try:
             if scenario.levelling is None:

@@ -7,6 +7,7 @@ What is unknown is null; a NaN never appears.
 from datetime import datetime
 from typing import Any
 
+from riskengine.report.actions import actions_document
 from riskengine.report.clauses import clauses_document
 from riskengine.report.correlations import correlations_document
 from riskengine.report.levelling import levelling_document
@@ -41,8 +42,8 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     -------
     dict
         ``run``, ``name``, ``project``, ``currency``, ``start``, ``decision``, ``words``, ``finish``, ``cost``,
-        ``targets``, ``gates``, ``tasks``, ``risks``, ``levelling``, ``correlations``, ``clauses``; only types that JSON
-        has.
+        ``targets``, ``gates``, ``tasks``, ``risks``, ``actions``, ``levelling``,
+        ``correlations``, ``clauses``; only types that JSON has.
     """
     manifest = run.manifest
     return {
@@ -69,6 +70,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
         "gates": [_gate(row) for row in rows(run, "gates")],
         "tasks": [_task(row) for row in rows(run, "tasks", TASK_COLUMNS)],
         "risks": [_risk(row) for row in rows(run, "risks")],
+        "actions": actions_document(run),
         "levelling": levelling_document(run),
         "correlations": correlations_document(run),
         "clauses": clauses_document(run),

@@ -5,7 +5,7 @@ from datetime import datetime
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted
-from riskengine.report import chart, clauses, correlations, levelling, words
+from riskengine.report import actions, chart, clauses, correlations, levelling, words
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
@@ -92,6 +92,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         _gates(run, width),
         _tasks(run, width),
         _risks(run, width),
+        actions.section(run, width),
         correlations.section(run, width),
         _constraints(run, width),
     ]

@@ -1,8 +1,9 @@
 """Tables of what a run was computed from: what the scenario says, as rows; nothing in them is simulated."""
 
 from riskengine.results.column import Column, TableKind
-from riskengine.results.column_types import DAYS, FLOAT, INSTANT, LOCAL, MONEY, NONE, TEXT, TRUTH, WHOLE
+from riskengine.results.column_types import DAYS, FLOAT, INSTANT, LOCAL, MONEY, NONE, SHARE, TEXT, TRUTH, WHOLE
 
+DELAYS = "working days of the calendars of the tasks"
 OF_ESTIMATE = "unit of the estimate"
 UNIT = (
     "what the numbers are in: h, d, w, mo (working hours, days, weeks and months of the calendar in force), eh, ed "
@@ -30,6 +31,13 @@ RISK_INPUTS = (
     Column("owner", TEXT, NONE, "who answers for it; empty where nobody is named"),
     Column("description", TEXT, NONE, "description; it may have several lines"),
     Column("active", TRUTH, NONE, "false where the risk is switched off"),
+    Column(
+        "probability_before", FLOAT, SHARE, "probability as written, before the actions in force; 0 if switched off"
+    ),
+    Column("mean_delay_before", FLOAT, DELAYS, "mean of its delays as written, those of all that it hits added up"),
+    Column("mean_delay", FLOAT, DELAYS, "the same with the actions in force; what is relative is in neither"),
+    Column("mean_cost_before", FLOAT, MONEY, "mean of its costs as written, those of all that it hits added up"),
+    Column("mean_cost", FLOAT, MONEY, "the same with the actions in force"),
 )
 """Columns of the table of risks."""
 
@@ -166,4 +174,47 @@ COST_LINES = TableKind(
     ),
 )
 
-INPUT_TABLES = (PROJECT, RELATIONSHIPS, IMPACTS, TASK_RESOURCES, ESTIMATES, COST_LINES)
+ACTIONS = TableKind(
+    "actions",
+    "action",
+    "What can be done about the risks, and whether it is.",
+    (
+        Column("action", TEXT, NONE, "id of the action"),
+        Column("name", TEXT, NONE, "name; empty where it has none"),
+        Column("owner", TEXT, NONE, "who answers for it; empty where nobody is named"),
+        Column("description", TEXT, NONE, "description; it may have several lines"),
+        Column("in_force", TRUTH, NONE, "whether it is in the plan, paid for, with its effects"),
+        Column("cost", FLOAT, MONEY, "plan value of its price, a cost line of the plan where it is in force"),
+        Column("cost_mean", FLOAT, MONEY, "mean of its price"),
+        Column("task", TEXT, NONE, "id of the task that is in the plan only with it; empty where there is none"),
+        Column("needs", TEXT, NONE, "ids of the actions that it needs, with ; between them"),
+        Column("excludes", TEXT, NONE, "ids of the actions that it excludes, with ; between them"),
+    ),
+)
+
+ACTION_EFFECTS = TableKind(
+    "action_effects",
+    "action and risk",
+    "Where a risk stands as it is written, and where with one action and no other, in force or not.",
+    (
+        Column("action", TEXT, NONE, "id of the action"),
+        Column("risk", TEXT, NONE, "id of the risk"),
+        Column("probability_before", FLOAT, SHARE, "probability without any action; 0 if the risk is switched off"),
+        Column("probability_after", FLOAT, SHARE, "probability with this action"),
+        Column("delay_before", FLOAT, DELAYS, "mean of its delays without any action, all that it hits added up"),
+        Column("delay_after", FLOAT, DELAYS, "the same with this action"),
+        Column("cost_before", FLOAT, MONEY, "mean of its costs without any action, all that it hits added up"),
+        Column("cost_after", FLOAT, MONEY, "the same with this action"),
+    ),
+)
+
+INPUT_TABLES = (
+    PROJECT,
+    RELATIONSHIPS,
+    IMPACTS,
+    TASK_RESOURCES,
+    ESTIMATES,
+    COST_LINES,
+    ACTIONS,
+    ACTION_EFFECTS,
+)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model import (
+    Action,
     Bonus,
     Calendar,
     Constraint,
@@ -23,6 +24,7 @@ from riskengine.model import (
     Relationship,
     Resource,
     Risk,
+    RiskChange,
     Scenario,
     Task,
     TaskCost,
@@ -49,6 +51,8 @@ DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingP
                 (Imported, "dates"),
                 (Risk, "risks"),
                 (Impact, "impacts"),
+                (Action, "actions"),
+                (RiskChange, "effects"),
                 (Correlation, "correlations"),
                 (Damages, "damages"),
                 (Bonus, "bonuses"),

@@ -57,6 +57,8 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "costs": "costline",
         "impacts": "impact",
         "risks": "risk",
+        "actions": "action",
+        "effects": "effect",
         "correlations": "correlation",
         "damages": "damages",
         "bonuses": "bonus",

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError
-from riskengine.model import Bonus, Calendar, Damages, Resource, Scenario, Task
+from riskengine.model import Action, Bonus, Calendar, Damages, Resource, Risk, Scenario, Task
 from riskengine.model.format import SECTIONS
+from riskengine.model.in_force import in_force
 from riskengine.scenario.document.document import Document
 from riskengine.scenario.document.loader import Loader
 from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
+from riskengine.scenario.sections.actions import ActionCheck, ActionReader, check_positions
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
@@ -38,6 +40,7 @@ NOT_FOR_DATES: Final = (
         "templates",
         "bands",
         "risks",
+        "actions",
         "correlations",
         "gates",
         "targets",
@@ -205,10 +208,7 @@ def build(
     hints: list[str],
     root: Mapping[str, Any] | None = None,
 ) -> Scenario | None:
-    """Return the scenario of a merged document; whether it may be used is for `faults` to say.
-
-    `root` is the document of the file at the root of a chain of extends, which tells the critical tasks.
-    """
+    """Return the scenario of a merged document, if it may be used; `root` is that of the root of extends."""
     sections = {key: section(document, key, faults) for key in SECTIONS}
     calendar_ids = {**BUILT_IN, **sections["calendars"]}
     settings = read_settings(document, calendar_ids, project, faults)
@@ -218,7 +218,7 @@ def build(
         faults.add("RE241", ("tasks",))
     wbs_names = read_wbs_names(document, faults)
     selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
-    risks = RiskReader(sections["risks"], selection, settings.risk_points, settings.risk_owner, faults).read()
+    risks, actions = read_risks(sections, selection, settings, faults)
     costs = read_costs(sections["costs"], settings.cost_points, faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.all:
@@ -243,10 +243,12 @@ def build(
         tasks=tasks,
         costs=costs,
         risks=risks,
+        actions=actions,
         **rest,
         wbs_names=wbs_names,
     )
-    if not templates:
+    check_actions(scenario, selection, faults)
+    if faults.all or not templates:
         return checked(scenario, hooks, faults, hints)
 
     def critical() -> Collection[str]:
@@ -256,7 +258,26 @@ def build(
     assignment = RangeAssignment(templates, sections["tasks"], calendars, critical, wbs_names)
     with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
-    return None if faults.all else checked(with_ranges, hooks, faults, hints)
+    return checked(with_ranges, hooks, faults, hints)
+
+
+def read_risks(
+    sections: Mapping[str, Any], selection: Selection, settings: Settings, faults: Faults
+) -> tuple[dict[str, Risk], dict[str, Action]]:
+    """Return the sound risks, and what can be done about them."""
+    reader = RiskReader(sections["risks"], selection, settings.risk_points, settings.risk_owner, faults)
+    risks = reader.read()
+    return risks, ActionReader(sections, reader, settings.cost_points, settings.risk_owner, faults).read()
+
+
+def check_actions(scenario: Scenario, selection: Selection, faults: Faults) -> None:
+    """Report actions that cannot be in force as they are, and what they make of the risks."""
+    ActionCheck(scenario, faults).check()
+    if scenario.actions and not faults.all:
+        in_plan = in_force(scenario)
+        check_positions(in_plan, faults)
+        changed_risks = {name: risk for name, risk in in_plan.risks.items() if risk.before is not None}
+        refuse_factors_on_income(changed_risks, in_plan.tasks, in_plan.costs, selection, faults)
 
 
 def read_rest(
@@ -293,7 +314,9 @@ def root_scenario(root: Mapping[str, Any], merged: Scenario, hints: list[str]) -
 
 def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) -> Scenario | None:
     """Return the scenario once its correlations have been looked at, without constraints that it ignores."""
-    check_correlations(scenario, hooks, faults, hints)
+    if faults.all:
+        return None
+    check_correlations(in_force(scenario), hooks, faults, hints)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

@@ -10,9 +10,11 @@ import pyarrow as pa
 from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
 from riskengine.star.input_tables import (
+    BRIDGE_ACTION_RISK,
     BRIDGE_RELATIONSHIP,
     BRIDGE_RISK_TASK,
     BRIDGE_TASK_RESOURCE,
+    DIM_ACTION,
     DIM_COST_LINE,
     DIM_ESTIMATE,
 )
@@ -21,6 +23,8 @@ from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarT
 
 DATE = "day"
 SEPARATOR = ";"
+POSITIONS = "probability_before mean_delay_before mean_delay mean_cost_before mean_cost"
+"""Columns of where a risk stands without and with the actions in force."""
 
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")
@@ -92,7 +96,7 @@ DIM_RISK = StarTable(
     "dim_risk",
     "run and risk",
     "The risks of each run.",
-    (RUN_KEY, RISK_KEY, *taken("risks", "risk name kind owner description active probability")),
+    (RUN_KEY, RISK_KEY, *taken("risks", f"risk name kind owner description active probability {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -230,7 +234,7 @@ FACT_RISK = StarTable(
     "fact_risk",
     "run and risk",
     "How often each risk occurred, and what it contributes to finish and cost of the project.",
-    (RUN_KEY, RISK_KEY, *taken("risks", but="name kind owner description active probability")),
+    (RUN_KEY, RISK_KEY, *taken("risks", but=f"name kind owner description active probability {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -336,6 +340,8 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             DIM_DATE,
             DIM_COST_LINE,
             DIM_ESTIMATE,
+            DIM_ACTION,
+            BRIDGE_ACTION_RISK,
             BRIDGE_RISK_TASK,
             BRIDGE_RELATIONSHIP,
             BRIDGE_TASK_RESOURCE,
@@ -358,7 +364,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 3
+STAR_VERSION = 4
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

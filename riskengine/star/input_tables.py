@@ -2,7 +2,7 @@
 
 from riskengine.results.column import Column
 from riskengine.results.column_types import NONE
-from riskengine.star.key_columns import RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
+from riskengine.star.key_columns import ACTION_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.table import TEXT, StarTable, taken
 
 BRIDGE_RISK_TASK = StarTable(
@@ -45,6 +45,22 @@ DIM_COST_LINE = StarTable(
     "Costs of the project that belong to no task.",
     (RUN_KEY, *taken("cost_lines")),
     key=("run_key", "cost_line"),
+)
+
+DIM_ACTION = StarTable(
+    "dim_action",
+    "run and action",
+    "What can be done about the risks of each run, and whether it is.",
+    (RUN_KEY, ACTION_KEY, *taken("actions")),
+    key=("run_key", "action"),
+)
+
+BRIDGE_ACTION_RISK = StarTable(
+    "bridge_action_risk",
+    "run, action and risk",
+    "What each action changes of a risk by itself: where it stands before and after.",
+    (RUN_KEY, ACTION_KEY, RISK_KEY, *taken("action_effects")),
+    key=("run_key", "action", "risk"),
 )
 
 DIM_ESTIMATE = StarTable(

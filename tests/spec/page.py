@@ -27,6 +27,8 @@ HEADINGS: Mapping[str, str] = {
     "A relationship as a table": "relationship",
     "`[risks.ID]`": "risks",
     "`[risks.ID.impacts.KEY]`": "impacts",
+    "`[actions.ID]`": "actions",
+    "`[actions.ID.effects.RISK]`": "effects",
     "`[costs.ID]`": "costs",
     "`[resources.ID]`": "resources",
     "`[correlations.ID]`": "correlations",

@@ -46,6 +46,8 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "costs": ("costs", "camp"),
     "risks": ("risks", "storm"),
     "impacts": ("risks", "storm", "impacts", "build"),
+    "actions": ("actions", "drain"),
+    "effects": ("actions", "drain", "effects", "storm"),
     "correlations": ("correlations", "crew"),
     "damages": ("damages", "delay"),
     "bonuses": ("bonuses", "early"),
@@ -62,6 +64,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "constraint": {"type": "SNET", "date": "2027-05-03"},
     "relationship": {"task": "design"},
     "costs": {"fixed": 5},
+    "actions": {"cost": 5, "active": True},
     "correlations": {"between": ["design", "build"], "rank": 0.5},
     "damages": {"date": "2027-09-30", "rate": 5},
     "bonuses": {"date": "2027-09-30", "rate": 5},
@@ -112,6 +115,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
             "site": {"week": "mon-fri 08:00-16:00", "lost": {"jan": 0.2}},
             "crane": {"extends": "site"},
         }
+    if section == "actions":
+        document["actions"] = {"survey": {"cost": 5, "active": key == "needs"}}
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
     here: Any = document

@@ -67,6 +67,8 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "A relationship as a table": (FORMAT["relationship"], DEFINED["relationship"]["anyOf"][1]),
     "`[risks.ID]`": (FORMAT["risks"], DEFINED["risk"]),
     "`[risks.ID.impacts.KEY]`": (FORMAT["impacts"], DEFINED["impact"]),
+    "`[actions.ID]`": (FORMAT["actions"], DEFINED["action"]),
+    "`[actions.ID.effects.RISK]`": (FORMAT["effects"], DEFINED["effect"]),
     "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
     "`[resources.ID]`": (FORMAT["resources"], DEFINED["resource"]),
     "`[correlations.ID]`": (FORMAT["correlations"], DEFINED["correlation"]),

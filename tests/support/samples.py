@@ -15,6 +15,8 @@ START = np.datetime64("2027-03-01T00:00:00", "us")
 DAY = np.int64(86_400_000_000)
 BLOCK = 256
 
+POSITIONS = ("probability_before", "mean_delay_before", "mean_delay", "mean_cost_before", "mean_cost")
+
 
 def instants(days):
     """The dates of working days after the start, on a calendar that never rests."""
@@ -52,7 +54,12 @@ def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_dat
             "progress": ["not started"] * tasks,
             "percent_complete": [0.0] * tasks,
         },
-        "risks": {"owner": [""] * risks, "description": [""] * risks, "active": [True] * risks},
+        "risks": {
+            "owner": [""] * risks,
+            "description": [""] * risks,
+            "active": [True] * risks,
+            **{name: [0.0] * risks for name in POSITIONS},
+        },
         **{kind.name: {column.name: [] for column in kind.columns} for kind in INPUT_TABLES},
         "project": {
             "project": [project],

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,6 +143,7 @@ def inputs_of(run_options: RunOptions) -> str:
         "method": run_options.method,
         "until": run_options.until,
         "ignores_hard": run_options.ignores_hard,
+        "switches": asdict(run_options.switches),
         "has_contributions": run_options.has_contributions,
         "is_strict": run_options.is_strict,
         "numbers": NUMBERS,

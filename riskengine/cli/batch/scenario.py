@@ -14,6 +14,7 @@ from riskengine.cli.batch.view import printable
 from riskengine.cli.check.doubts import say_doubts
 from riskengine.cli.input.hard_constraints import without_hard_constraints
 from riskengine.cli.input.options import RunOptions
+from riskengine.cli.input.switches import switched
 from riskengine.cli.machine import check_disk
 from riskengine.cli.output import exits, failure
 
@@ -102,7 +103,7 @@ def simulate_scenario(
     scenario_file: ScenarioFile, run_options: RunOptions, progress: Report, memory: BatchMemory
 ) -> ScenarioAnswer:
     """Read a scenario and simulate it, unless it says what an earlier batch has simulated."""
-    from riskengine.reading import read
+    from riskengine.reading import read_placed
     from riskengine.scenario import digest
 
     path, before = scenario_file.path, time.time()
@@ -113,10 +114,10 @@ def simulate_scenario(
         progress(0, 0, message)
 
     assumed: list[str] = []
-    files: list[Path] = []
-    as_written = read(path, assumed, files, is_strict=run_options.is_strict)
-    scenario = without_hard_constraints(as_written, path, run_options.ignores_hard, announce)
-    sources = hashes_of_sources(path, files, before)
+    reading = read_placed(path, assumed, is_strict=run_options.is_strict)
+    sources = hashes_of_sources(path, [path, *reading.document.files], before)
+    scenario = switched(reading, run_options.switches, path, announce, is_strict=run_options.is_strict).scenario
+    scenario = without_hard_constraints(scenario, path, run_options.ignores_hard, announce)
     say_doubts(scenario, path, assumed, announce)
     if memory.has_entry(scenario_file.key):
         entry = memory.has_same_digest(scenario_file.key, digest(scenario))

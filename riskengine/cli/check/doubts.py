@@ -29,5 +29,8 @@ def say_doubts(
     print_line : callable
         Takes a line of words; stderr by default.
     """
-    for hint in (*(hint for hint in assumed if hint.startswith(SELDOM_MEANT)), *magnitude_hints(scenario)):
+    from riskengine.model.in_force import in_force
+
+    in_plan = in_force(scenario)
+    for hint in (*(hint for hint in assumed if hint.startswith(SELDOM_MEANT)), *magnitude_hints(in_plan)):
         print_line(f"{path}: hint: {hint}")

@@ -55,6 +55,8 @@ def _under_way(scenario: "Scenario") -> dict[str, Any]:
         "in_progress": sum(task.is_started and not task.is_finished for task in tasks),
         "constraints": sum(len(task.constraints) + (task.deadline is not None) for task in tasks),
         "levelling": scenario.levelling.rule if scenario.levelling else "",
+        "actions": len(scenario.actions),
+        "in_force": [name for name, action in scenario.actions.items() if action.active],
     }
     if scenario.imported is not None:
         facts["imported_from"] = " ".join(part for part in (scenario.imported.tool, scenario.imported.file) if part)

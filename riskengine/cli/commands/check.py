@@ -9,6 +9,7 @@ from riskengine.cli.input import options
 from riskengine.cli.input.hard_constraints import without_hard_constraints
 from riskengine.cli.input.scenario_input import STDIN, read_input
 from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.input.switches import Switches, planned, switch_options
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.json_outcome import issue_document
 from riskengine.cli.pipelines.check_remarks import CheckRemarks
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--github", "is_github", is_flag=True, help="Annotate faults for GitHub, on stderr.")
 @options.hard_constraints_option
+@switch_options
 def command(
     scenarios: tuple[Path, ...],
     is_json: bool,
@@ -52,6 +54,7 @@ def command(
     sarif: Path | None,
     is_github: bool,
     ignores_hard: bool,
+    switches: Switches,
 ) -> int:
     """Check scenarios and report every fault.
 
@@ -75,7 +78,7 @@ def command(
     for path in scenarios:
         assumed: list[str] = []
         try:
-            scenario = read_input(path, assumed, is_strict).scenario
+            scenario = planned(read_input(path, assumed, is_strict), switches, path, is_strict)
             examined = without_hard_constraints(scenario, path, ignores_hard)
             report = examine_schedule(scenario, examined, wants_health, skips_health, least is not None)
         except ScenarioError as error:

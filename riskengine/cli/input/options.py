@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from riskengine.cli.input.counts import Count
+from riskengine.cli.input.switches import NO_SWITCHES, Switches, switch_options
 
 ITERATIONS = 10_240
 SEED = 1
@@ -41,6 +42,8 @@ class RunOptions:
         Measure what each risk contributes.
     is_strict : bool
         Refuse correlations that cannot all be had, in place of taking the nearest.
+    switches : Switches
+        Actions that are put into force, and risks that are switched off.
     """
 
     iterations: int
@@ -52,6 +55,7 @@ class RunOptions:
     memory_share: float = 1.0
     has_contributions: bool = True
     is_strict: bool = False
+    switches: Switches = NO_SWITCHES
 
 
 HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."
@@ -80,6 +84,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         no_contributions: bool,
         ignores_hard: bool,
         is_strict: bool,
+        switches: Switches,
         **others: Any,
     ) -> Any:
         if until is not None and until < iterations:
@@ -94,6 +99,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 ignores_hard=ignores_hard,
                 has_contributions=not no_contributions,
                 is_strict=is_strict,
+                switches=switches,
             ),
             **others,
         )
@@ -160,6 +166,7 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
             is_flag=True,
             help="Refuse correlations that cannot all be had, in place of taking the nearest.",
         ),
+        switch_options,
     )
 
 

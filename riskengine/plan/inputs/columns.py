@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model import Scenario
+from riskengine.plan.inputs.actions import action_columns, action_effect_columns
 from riskengine.plan.inputs.estimates import estimate_columns
 from riskengine.plan.inputs.impacts import impact_columns
 from riskengine.plan.inputs.network import relationship_columns
@@ -26,6 +27,8 @@ INPUTS: Final[Mapping[str, Callable[[Scenario], Columns]]] = MappingProxyType(
         "task_resources": task_resource_columns,
         "estimates": estimate_columns,
         "cost_lines": cost_line_columns,
+        "actions": action_columns,
+        "action_effects": action_effect_columns,
     }
 )
 """What makes the columns of each table, by the table's name; of tasks and risks those that come from no iteration."""

@@ -11,7 +11,7 @@ NOT_YET: Final = "cannot be said yet"
 AFTER: Final = 'relationships stand in the successor: after = ["design", "permit SS+5d"]'
 RANGE: Final = "a range is one value: duration = [low, most_likely, high]"
 CALENDAR: Final = "calendars have it: [calendars.ID] holidays = [2027-12-24, ...], which tasks name"
-EXTENDS: Final = "write a second scenario that extends this one and changes the risk"
+ACTIONS: Final = "what can be done about risks stands under [actions.ID]: effects.RISK = { probability = 0.1 }"
 BASELINE: Final = f"a baseline {NOT_YET}; a gate asks for a date: [gates.ID] finish = ..."
 
 
@@ -41,7 +41,20 @@ ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
             f"prices that change over time {NOT_YET}: use a risk with a cost_factor",
             *("escalation", "inflation", "discount_rate", "indexation"),
         ),
-        **_same(EXTENDS, "mitigation", "mitigations", "mitigated", "response", "responses", "treatment", "actions"),
+        **_same(
+            ACTIONS,
+            *(
+                "mitigation",
+                "mitigations",
+                "mitigated",
+                "response",
+                "responses",
+                "treatment",
+                "measures",
+                "effects",
+                "actions",
+            ),
+        ),
         **_same(BASELINE, "baseline", "baselines", "baseline_start", "baseline_finish", "baseline_duration"),
         **_same("the name of a thing is name", "title", "label", "summary_text"),
         **_same("comments stand in description, or behind #", "notes", "note", "comment", "comments", "remarks"),

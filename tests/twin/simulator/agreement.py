@@ -17,6 +17,7 @@ from riskengine.engine.simulate import METHODS, Settings, deterministic, simulat
 from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.lost_days import in_iteration
 from tests.twin.simulator.risks import dearer, is_meant
 from tests.twin.simulator.simulator import Outcome, Simulator
@@ -56,6 +57,7 @@ def run(scenario: Scenario, seed: int, method: str, iterations: int) -> Run:
 
 def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str], float]:
     """The values that the engine drew in one iteration, by the names that the twin asks for."""
+    scenario = with_actions(scenario)
 
     def draw(name: str) -> float:
         label = name if name in seen.draws else shared_label(scenario, name)

@@ -32,7 +32,58 @@ PER_DAY = {"h": 8, "d": 1, "w": 0.2, "mo": 0.04, "eh": 24, "ed": 1}
 
 def document(seed: int) -> Document:
     """One random scenario in the written form of the format."""
-    return with_correlations(_Writer(Random(seed)).document(), Random(f"correlations {seed}"))
+    result = with_correlations(_Writer(Random(seed)).document(), Random(f"correlations {seed}"))
+    return with_actions(result, Random(f"actions {seed}"))
+
+
+def with_actions(result: Document, rng: Random) -> Document:
+    """Treat some of the risks, by actions in force and others: by a generator of its own, as above."""
+    if rng.random() < 0.6 or "correlations" in result:
+        return result
+    tasks = result["tasks"]
+    named = {
+        link.split(" ")[0] if isinstance(link, str) else link["task"]
+        for t in tasks.values()
+        for link in t.get("after", [])
+    }
+    last = [id for id in tasks if id not in named and id not in result.get("targets", []) and len(tasks) > 2][:1]
+    actions: Document = {}
+    for number in range(rng.randint(1, 3)):
+        action: Document = {"active": rng.random() < 0.6}
+        if rng.random() < 0.5 or not result.get("risks"):
+            action["cost"] = rng.choice([1000, {"shape": "discrete", "values": [0, 50], "weights": [1, 1]}])
+        if last and rng.random() < 0.4:
+            action["task"] = last.pop()
+        effects = {
+            id: effect_on(risk, rng, number) for id, risk in result.get("risks", {}).items() if rng.random() < 0.5
+        }
+        effects = {id: effect for id, effect in effects.items() if effect}
+        if effects:
+            action["effects"] = effects
+        if len(action) > 1:
+            actions[f"a{number}"] = action
+    if actions:
+        result["actions"] = actions
+    return result
+
+
+def effect_on(risk: Document, rng: Random, number: int) -> Document:
+    """What an action may change of a risk: what it sets only the first does, for no two may."""
+    effect: Document = {}
+    kinds = {kind for impact in risk["impacts"].values() for kind in impact}
+    choice = rng.random()
+    if choice < 0.3 and number == 0:
+        effect["probability"] = rng.choice([0, 1, 0.25, risk["probability"]])
+    elif choice < 0.6:
+        effect["probability_factor"] = rng.choice([0, 0.5, 1])
+    if rng.random() < 0.4 and not kinds & {"factor", "cost_factor"}:
+        effect["impact_factor"] = rng.choice([0, 0.5, 0.125])
+    if rng.random() < 0.4 and number == 0:
+        key = rng.choice(list(risk["impacts"]))
+        effect["impacts"] = {key: {kind: 0 if kind in ("delay", "cost") else 1 for kind in risk["impacts"][key]}}
+        if "delay" in risk["impacts"][key] and risk["kind"] != "opportunity":
+            effect["impacts"][key]["delay"] = "6h"
+    return effect
 
 
 def with_correlations(result: Document, rng: Random) -> Document:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.risks import Draw, Hit, combined_factor, hits
 from tests.twin.simulator.working_time import WorkingTime
@@ -44,7 +45,7 @@ class Simulator:
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        self.scenario = scenario
+        scenario = self.scenario = with_actions(scenario)
         self.tick = tick
         self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)

@@ -1,0 +1,115 @@
+"""A scenario as its actions make it: what a plan is compiled from."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from riskengine.model.action import Action, RiskChange
+from riskengine.model.cost import CostLine
+from riskengine.model.estimate.scaling import scaled
+from riskengine.model.risk import Impact, Risk
+from riskengine.model.scenario import Scenario
+from riskengine.model.task import Task
+
+PRICE: Final = "action:"
+"""What the id of the cost line of an action begins with."""
+
+SCALED: Final = ("delay", "cost")
+"""Kinds of impact that ``impact_factor`` multiplies."""
+
+
+def in_force(scenario: Scenario) -> Scenario:
+    """Return the scenario that its actions make of it: with what the active ones do, without what the others bring.
+
+    Returns
+    -------
+    Scenario
+        Whose risks remember what they were before; the same object where there are no actions, or where that has been
+        done already.
+
+    Notes
+    -----
+    The price of an active action is a cost line of its own. The task of an action that is not active is not in the
+    plan: nothing waits for it, and impacts that name it are gone.
+    """
+    if not scenario.actions or scenario.has_actions_in_force:
+        return scenario
+    active = [action for action in scenario.actions.values() if action.active]
+    absent = frozenset(absent_tasks(scenario))
+    risks = {name: risk_with(risk, active, absent) for name, risk in scenario.risks.items()}
+    prices = {
+        PRICE + action.id: CostLine.model_construct(id=PRICE + action.id, name=action.name, fixed=action.cost)
+        for action in active
+        if action.cost is not None
+    }
+    changes: dict[str, Any] = {
+        "has_actions_in_force": True,
+        "risks": risks,
+        "costs": dict(sorted({**scenario.costs, **prices}.items())),
+    }
+    if absent:
+        changes["tasks"] = {
+            name: without_predecessors(task, absent) for name, task in scenario.tasks.items() if name not in absent
+        }
+    return scenario.model_copy(update=changes)
+
+
+def absent_tasks(scenario: Scenario) -> list[str]:
+    """Return the tasks of the actions that are not active."""
+    return sorted(action.task for action in scenario.actions.values() if action.task and not action.active)
+
+
+def without_predecessors(task: Task, absent: frozenset[str]) -> Task:
+    """Return a task that does not wait for tasks that are not in the plan."""
+    after = tuple(relationship for relationship in task.after if relationship.task not in absent)
+    return task if len(after) == len(task.after) else task.model_copy(update={"after": after})
+
+
+def risk_with(risk: Risk, actions: Iterable[Action], absent: frozenset[str] = frozenset()) -> Risk:
+    """Return a risk with what actions change of it, and without impacts on tasks that are not in the plan.
+
+    Notes
+    -----
+    A probability that an action sets comes first, then the factors of all of them; likewise estimates of impacts.
+    """
+    changes = [action.effects[risk.id] for action in actions if risk.id in action.effects]
+    impacts = {key: impact for key, impact in risk.impacts.items() if key not in absent}
+    if not changes:
+        return risk if len(impacts) == len(risk.impacts) else risk.model_copy(update={"impacts": impacts})
+    probability = next((change.probability for change in changes if change.probability is not None), risk.probability)
+    for change in changes:
+        probability *= 1.0 if change.probability_factor is None else change.probability_factor
+        impacts = laid_over(impacts, change.impacts, absent)
+    return risk.model_copy(
+        update={
+            "probability": probability,
+            "impacts": scaled_impacts(impacts, changes),
+            "before": risk,
+        }
+    )
+
+
+def laid_over(base: Mapping[str, Impact], over: Mapping[str, Impact], absent: frozenset[str]) -> dict[str, Impact]:
+    """Return impacts with others laid over them, sorted by what they act on."""
+    merged = dict(base)
+    for key, impact in over.items():
+        if key not in absent:
+            given = {kind: value for kind, value in impact.__dict__.items() if value is not None}
+            merged[key] = merged[key].model_copy(update=given) if key in merged else impact
+    return dict(sorted(merged.items()))
+
+
+def scaled_impacts(impacts: Mapping[str, Impact], changes: Iterable[RiskChange]) -> dict[str, Impact]:
+    """Return impacts whose delays and costs are multiplied by what all changes say."""
+    factor = 1.0
+    for change in changes:
+        factor *= 1.0 if change.impact_factor is None else change.impact_factor
+    if factor == 1.0:
+        return dict(impacts)
+    return {
+        key: impact.model_copy(
+            update={
+                kind: scaled(estimate, factor) for kind in SCALED if (estimate := getattr(impact, kind)) is not None
+            }
+        )
+        for key, impact in impacts.items()
+    }

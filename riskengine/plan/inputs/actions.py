@@ -1,0 +1,94 @@
+"""What a scenario says of its actions: what they cost, what they change, and where risks stand before and after."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from riskengine.model import Action, Risk, Scenario
+from riskengine.model.in_force import risk_with
+from riskengine.model.selector import PROJECT, ImpactTargets
+from riskengine.plan.variables.distribution import mean_of
+
+SEPARATOR: Final = ";"
+
+
+class Position(NamedTuple):
+    """How likely a risk is, and what it comes to on average when it occurs: working days in all, and money."""
+
+    probability: float
+    delay: float
+    cost: float
+
+
+class Positions:
+    """Where the risks of one scenario stand; the parameter is the scenario as its actions make it."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.targets = ImpactTargets(scenario)
+
+    def of(self, risk: Risk) -> Position:
+        """Return where a risk stands: the mean delays of all that it hits added up, and the mean costs.
+
+        Notes
+        -----
+        Delays are in working days, each of the calendar of its task.
+        """
+        delay = cost = 0.0
+        for key, impact in risk.impacts.items():
+            if impact.delay is not None:
+                mean, unit = mean_of(impact.delay), impact.delay.unit
+                delay += sum(mean * self.unit_days(hit, unit) for hit in self.targets.acted_on(key, "delay"))
+            if impact.cost is not None:
+                cost += mean_of(impact.cost) * len(self.targets.acted_on(key, "cost"))
+        return Position(risk.probability if risk.active else 0.0, delay, cost)
+
+    def unit_days(self, hit: str, unit: Any) -> float:
+        """Return the working days in a unit of a delay, on the calendar of what it hits."""
+        scenario = self.scenario
+        name = scenario.calendar
+        if hit != PROJECT:
+            name = scenario.tasks[hit.removeprefix("task/")].working_calendar
+        return scenario.calendar_named(name).unit_days(unit)
+
+
+def action_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
+    """Return the columns of the actions, sorted by id."""
+    actions = [scenario.actions[name] for name in sorted(scenario.actions)]
+    return {
+        "action": [action.id for action in actions],
+        "name": [action.name for action in actions],
+        "owner": [action.owner for action in actions],
+        "description": [action.description for action in actions],
+        "in_force": [action.active for action in actions],
+        "cost": [0.0 if action.cost is None else action.cost.plan_value() for action in actions],
+        "cost_mean": [0.0 if action.cost is None else mean_of(action.cost) for action in actions],
+        "task": [action.task for action in actions],
+        "needs": [SEPARATOR.join(action.needs) for action in actions],
+        "excludes": [SEPARATOR.join(action.excludes) for action in actions],
+    }
+
+
+def action_effect_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
+    """Return the columns of what each action changes by itself, sorted by action and risk."""
+    rows = list(_effects(scenario))
+    columns: dict[str, Sequence[Any]] = {
+        "action": [action.id for action, _, _, _ in rows],
+        "risk": [risk for _, risk, _, _ in rows],
+    }
+    for name in Position._fields:
+        columns[f"{name}_before"] = [getattr(before, name) for _, _, before, _ in rows]
+        columns[f"{name}_after"] = [getattr(after, name) for _, _, _, after in rows]
+    return columns
+
+
+def _effects(scenario: Scenario) -> Iterator[tuple[Action, str, Position, Position]]:
+    positions = Positions(scenario)
+    for _, action in sorted(scenario.actions.items()):
+        for name in sorted(action.effects):
+            risk = written(scenario.risks[name])
+            yield action, name, positions.of(risk), positions.of(risk_with(risk, [action]))
+
+
+def written(risk: Risk) -> Risk:
+    """Return a risk as it was written, whatever actions have made of it."""
+    return risk if risk.before is None else risk.before

@@ -1,0 +1,62 @@
+"""What actions make of a scenario, step by step as the rules say it."""
+
+from riskengine.model import AnyEstimate, Constant, CostLine, Impact, Risk, Scenario
+
+
+def with_actions(scenario: Scenario) -> Scenario:
+    """The scenario with what its active actions do, and without the tasks of the others."""
+    if not scenario.actions:
+        return scenario
+    gone = [action.task for action in scenario.actions.values() if not action.active]
+    tasks = {}
+    for id, task in scenario.tasks.items():
+        if id not in gone:
+            tasks[id] = task.model_copy(update={"after": tuple(link for link in task.after if link.task not in gone)})
+    costs = dict(scenario.costs)
+    for id, action in scenario.actions.items():
+        if action.active and action.cost is not None:
+            costs[f"action:{id}"] = CostLine(id=f"action:{id}", fixed=action.cost)
+    risks = {id: _treated(risk, scenario) for id, risk in scenario.risks.items()}
+    for id, risk in risks.items():
+        left = {target: impact for target, impact in risk.impacts.items() if target not in gone}
+        risks[id] = risk.model_copy(update={"impacts": left})
+    done = {"tasks": tasks, "costs": costs, "risks": risks, "actions": {}}
+    return scenario.model_copy(update=done)
+
+
+def _treated(risk: Risk, scenario: Scenario) -> Risk:
+    """A risk after all active actions: what is set first, then what multiplies."""
+    changes = [
+        action.effects[risk.id] for action in scenario.actions.values() if action.active and risk.id in action.effects
+    ]
+    probability, impacts = risk.probability, dict(risk.impacts)
+    for change in changes:
+        if change.probability is not None:
+            probability = change.probability
+        for target, new in change.impacts.items():
+            old = impacts.get(target, Impact())
+            fields = {
+                kind: getattr(new, kind) or getattr(old, kind) for kind in ("delay", "factor", "cost", "cost_factor")
+            }
+            impacts[target] = Impact.model_construct(**fields)
+    for change in changes:
+        if change.probability_factor is not None:
+            probability *= change.probability_factor
+        if change.impact_factor is not None:
+            for target, impact in impacts.items():
+                smaller = {
+                    kind: _times(getattr(impact, kind), change.impact_factor)
+                    for kind in ("delay", "cost")
+                    if getattr(impact, kind)
+                }
+                impacts[target] = impact.model_copy(update=smaller)
+    return risk.model_copy(update={"probability": probability, "impacts": impacts})
+
+
+def _times(estimate: AnyEstimate, factor: float) -> AnyEstimate:
+    """A number times a factor, and zero for whatever is multiplied by zero; uncertain values are drawn as they are."""
+    if factor == 0:
+        return Constant(value=0.0, unit=estimate.unit)
+    if estimate.shape == "constant":
+        return Constant(value=estimate.value * factor, unit=estimate.unit)
+    return estimate
