@@ -77,7 +77,7 @@ class ActionReader:
             self.faults.add("RE350", place, task, cure=self.faults.near(task, self.sections["tasks"]))
             return ""
         if task in self.action_of_task:
-            rule = f"a task must belong to one action, and {task} belongs to {self.action_of_task[task]}, too"
+            rule = f"a task must belong to one action, and this one does to {self.action_of_task[task]}, too"
             self.faults.add("RE351", place, rule=rule)
         self.action_of_task[task] = action
         return task
@@ -155,11 +155,11 @@ class ActionCheck:
             place = ("actions", name)
             for other in action.needs:
                 if other not in self.active:
-                    rule = f"an action must be in force with those it needs: {name} needs {other}"
+                    rule = f"an action must be in force with those it needs: {name} with {other}"
                     self.faults.add("RE352", (*place, "needs"), rule=rule)
             for other in action.excludes:
                 if other in self.active:
-                    rule = f"actions that exclude each other must not both be in force: {name} excludes {other}"
+                    rule = f"actions that exclude each other must not both be in force: {name} with {other}"
                     self.faults.add("RE352", (*place, "excludes"), rule=rule)
         self.check_effects()
         absent = {action.task: name for name, action in self.scenario.actions.items() if not action.active}
@@ -219,7 +219,7 @@ class ActionCheck:
             loses_all = task in before and before <= set(absent) and name not in absent
             if loses_all and (waits or other.is_span):
                 rule = f"without its action {name} would wait for nothing any more, since it waits for {task} alone"
-                cure = f"let {name} wait for what {task} waits for, too"
+                cure = f"let {name} wait for what stands before {task}, too"
                 self.faults.add("RE351", place, rule=rule, cure=cure)
 
 
