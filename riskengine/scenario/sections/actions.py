@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from riskengine.model import Action, RiskChange, Scenario
+from riskengine.model import Action, Correlation, RiskChange, Scenario
 from riskengine.model.fields import LONGEST_ID
 from riskengine.model.format import FORMAT
 from riskengine.model.selector import ImpactTargets, wbs_levels
@@ -209,7 +209,7 @@ class ActionCheck:
         named = [f"gate {gate.id}" for gate in scenario.gates.values() if gate.target == task]
         clauses = (*scenario.damages.values(), *scenario.bonuses.values())
         named += [f"clause {clause.id}" for clause in clauses if clause.target == task]
-        named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in item.between]
+        named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in members_of(item)]
         named += ["targets"] if task in scenario.targets else []
         for what in named:
             rule = f"the action of {task} is not in force, so that {what} must not ask for it"
@@ -221,6 +221,12 @@ class ActionCheck:
                 rule = f"without its action {name} would wait for nothing any more, since it waits for {task} alone"
                 cure = f"let {name} wait for what stands before {task}, too"
                 self.faults.add("RE351", place, rule=rule, cure=cure)
+
+
+def members_of(correlation: Correlation) -> set[str]:
+    """Return what a correlation names, in whichever of its three ways."""
+    named = {*correlation.between, *(name for pair in correlation.pairs for name in pair.between)}
+    return named if correlation.matrix is None else named.union(correlation.matrix.members)
 
 
 def settings_of(change: RiskChange) -> list[tuple[str, ...]]:
