@@ -67,6 +67,17 @@ class Action(Frozen):
         AnyEstimate | None, Amount("What it costs, a cost of the plan and no contingency.", "money", example="30000")
     ] = None
     task: Annotated[str, Reference("Task that is in the plan only with the action.", "tasks", example='"design"')] = ""
+    chance: Annotated[
+        float,
+        Number(
+            "Probability that it works; it is paid for either way.",
+            least=0,
+            most=1,
+            code="RE301",
+            is_share=True,
+            example="0.9",
+        ),
+    ] = 1.0
     needs: Annotated[
         tuple[str, ...],
         References("Actions that must be in force with it.", "actions", example='["survey"]'),

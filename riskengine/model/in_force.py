@@ -71,21 +71,38 @@ def risk_with(risk: Risk, actions: Iterable[Action], absent: frozenset[str] = fr
     -----
     A probability that an action sets comes first, then the factors of all of them; likewise estimates of impacts.
     """
-    changes = [action.effects[risk.id] for action in actions if risk.id in action.effects]
+    acting = [action for action in actions if risk.id in action.effects]
+    changes = [action.effects[risk.id] for action in acting]
     impacts = {key: impact for key, impact in risk.impacts.items() if key not in absent}
     if not changes:
         return risk if len(impacts) == len(risk.impacts) else risk.model_copy(update={"impacts": impacts})
-    probability = next((change.probability for change in changes if change.probability is not None), risk.probability)
     for change in changes:
-        probability *= 1.0 if change.probability_factor is None else change.probability_factor
         impacts = laid_over(impacts, change.impacts, absent)
     return risk.model_copy(
         update={
-            "probability": probability,
+            "probability": probability_with(risk.probability, acting, changes),
             "impacts": scaled_impacts(impacts, changes),
             "before": risk,
         }
     )
+
+
+def probability_with(probability: float, actions: Iterable[Action], changes: Iterable[RiskChange]) -> float:
+    """Return a probability with what actions change of it, those counted in that may not work.
+
+    Notes
+    -----
+    An action that may fail changes the probability of one risk and nothing else (RE358), and whether it works depends
+    on nothing. So the risk occurs with the mean of its probabilities with and without it, by the same draw as before.
+    """
+    both = list(zip(actions, changes, strict=True))
+    for action, change in both:
+        if change.probability is not None:
+            probability = action.chance * change.probability + (1.0 - action.chance) * probability
+    for action, change in both:
+        if change.probability_factor is not None:
+            probability *= action.chance * change.probability_factor + (1.0 - action.chance)
+    return probability
 
 
 def laid_over(base: Mapping[str, Impact], over: Mapping[str, Impact], absent: frozenset[str]) -> dict[str, Impact]:

@@ -79,7 +79,7 @@ def actions_document(run: RunRecord) -> list[Document]:
     for row in rows(run, "action_effects"):
         effect = {name: value if name == "risk" else finite(value) for name, value in row.items() if name != "action"}
         changes.setdefault(row["action"], []).append(effect)
-    names = ("action", "name", "owner", "in_force", "cost", "cost_mean", "task")
+    names = ("action", "name", "owner", "in_force", "cost", "cost_mean", "chance", "task")
     return [
         {**{name: row[name] for name in names}, "effects": changes.get(row["action"], [])}
         for row in rows(run, "actions")

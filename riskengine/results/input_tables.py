@@ -186,6 +186,7 @@ ACTIONS = TableKind(
         Column("in_force", TRUTH, NONE, "whether it is in the plan, paid for, with its effects"),
         Column("cost", FLOAT, MONEY, "plan value of its price, a cost line of the plan where it is in force"),
         Column("cost_mean", FLOAT, MONEY, "mean of its price"),
+        Column("chance", FLOAT, SHARE, "probability that it works"),
         Column("task", TEXT, NONE, "id of the task that is in the plan only with it; empty where there is none"),
         Column("needs", TEXT, NONE, "ids of the actions that it needs, with ; between them"),
         Column("excludes", TEXT, NONE, "ids of the actions that it excludes, with ; between them"),

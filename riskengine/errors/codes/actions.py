@@ -77,5 +77,12 @@ ACTIONS: Mapping[str, Entry] = MappingProxyType(
             example=f"{RISK}[actions.drain]\neffects.storm.probability_factor = -0.5",
             cure="Write a reduction by 40 % as 0.6.",
         ),
+        "RE358": Entry(
+            title="action that may fail and does more than one thing",
+            rule="an action with a chance below 1 must change the probability of one risk and nothing else",
+            reason="What else it does would work or fail together with it, and the run has no draw for that.",
+            example=f"{RISK}[actions.drain]\nchance = 0.9\neffects.storm.impacts.a.delay = 1",
+            cure="Make an action of each risk, which then work or fail apart, or leave chance out.",
+        ),
     }
 )

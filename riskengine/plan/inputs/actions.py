@@ -62,6 +62,7 @@ def action_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "in_force": [action.active for action in actions],
         "cost": [0.0 if action.cost is None else action.cost.plan_value() for action in actions],
         "cost_mean": [0.0 if action.cost is None else mean_of(action.cost) for action in actions],
+        "chance": [action.chance for action in actions],
         "task": [action.task for action in actions],
         "needs": [SEPARATOR.join(action.needs) for action in actions],
         "excludes": [SEPARATOR.join(action.excludes) for action in actions],

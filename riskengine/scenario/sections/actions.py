@@ -61,6 +61,8 @@ class ActionReader:
             task, effects = self.task(key, fields), self.effects(fields)
             if not {"effects", "task", "cost"} & fields.data.keys():
                 self.faults.add("RE355", fields.place)
+            if values["chance"] < 1 and not changes_one_probability(effects):
+                self.faults.add("RE358", (*fields.place, "chance"), fields.data["chance"])
             needs, excludes = (self.others(key, fields, name) for name in ("needs", "excludes"))
             actions[key] = Action.model_construct(
                 id=key, task=task, needs=needs, excludes=excludes, effects=effects, **values
@@ -227,6 +229,12 @@ def members_of(correlation: Correlation) -> set[str]:
     """Return what a correlation names, in whichever of its three ways."""
     named = {*correlation.between, *(name for pair in correlation.pairs for name in pair.between)}
     return named if correlation.matrix is None else named.union(correlation.matrix.members)
+
+
+def changes_one_probability(effects: Mapping[str, RiskChange]) -> bool:
+    """Return whether effects change the probability of one risk and nothing else."""
+    changes = list(effects.values())
+    return len(changes) == 1 and not changes[0].impacts and changes[0].impact_factor is None
 
 
 def settings_of(change: RiskChange) -> list[tuple[str, ...]]:

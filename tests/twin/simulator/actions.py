@@ -29,10 +29,13 @@ def _treated(risk: Risk, scenario: Scenario) -> Risk:
     changes = [
         action.effects[risk.id] for action in scenario.actions.values() if action.active and risk.id in action.effects
     ]
+    chance_of = {
+        id(action.effects[risk.id]): action.chance for action in scenario.actions.values() if risk.id in action.effects
+    }
     probability, impacts = risk.probability, dict(risk.impacts)
     for change in changes:
         if change.probability is not None:
-            probability = change.probability
+            probability = chance_of[id(change)] * change.probability + (1 - chance_of[id(change)]) * probability
         for target, new in change.impacts.items():
             old = impacts.get(target, Impact())
             fields = {
@@ -41,7 +44,8 @@ def _treated(risk: Risk, scenario: Scenario) -> Risk:
             impacts[target] = Impact.model_construct(**fields)
     for change in changes:
         if change.probability_factor is not None:
-            probability *= change.probability_factor
+            fails = 1 - chance_of[id(change)]
+            probability *= (1 - fails) * change.probability_factor + fails
         if change.impact_factor is not None:
             for target, impact in impacts.items():
                 smaller = {

@@ -60,6 +60,8 @@ def with_actions(result: Document, rng: Random) -> Document:
         effects = {id: effect for id, effect in effects.items() if effect}
         if effects:
             action["effects"] = effects
+            if len(effects) == 1 and not {"impacts", "impact_factor"} & next(iter(effects.values())).keys():
+                action["chance"] = rng.choice([1, 0.75, 0.5])
         if len(action) > 1:
             actions[f"a{number}"] = action
     if actions:

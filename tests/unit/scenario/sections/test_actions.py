@@ -123,6 +123,11 @@ def test_a_change_puts_an_action_into_force() -> None:
         ),
         ({"a": {"task": "order"}, "b": {"task": "order"}}, [("RE351", "actions.b.task")]),
         ({"a": {"name": "A"}}, [("RE355", "actions.a")]),
+        ({"a": {"chance": 0.5, "cost": 5}}, [("RE358", "actions.a.chance")]),
+        (
+            {"a": {"chance": 0.5, "effects": {"late": {"impact_factor": 0.5}}}},
+            [("RE358", "actions.a.chance")],
+        ),
         ({"a": {"effects": {"late": {}}}}, [("RE355", "actions.a.effects.late")]),
         ({"a": {"effects": {"late": {"probability": 40}}}}, [("RE301", "actions.a.effects.late.probability")]),
         (
