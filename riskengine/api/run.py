@@ -149,7 +149,8 @@ class Run(RunRecord):
             What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
             ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods`` or
             ``correlations`` or ``clauses``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
-            ``task_resources``, ``estimates``, ``cost_lines``, ``actions`` or ``action_effects``.
+            ``task_resources``, ``estimates``, ``cost_lines``,
+            ``changes``, ``actions`` or ``action_effects``.
             docs/results.md says what each holds.
 
         Raises

@@ -2,6 +2,7 @@
 
 from riskengine.model.action import Action, RiskChange
 from riskengine.model.calendar import Calendar, Interval
+from riskengine.model.change import Change
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
@@ -37,6 +38,7 @@ __all__ = [
     "Beta",
     "Bonus",
     "Calendar",
+    "Change",
     "Constant",
     "Constraint",
     "CorrelatedPair",

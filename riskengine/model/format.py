@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from riskengine.model.action import Action, RiskChange
 from riskengine.model.calendar import Calendar
+from riskengine.model.change import Change
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
@@ -298,6 +299,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "bonuses": declared(Bonus),
         "pair": declared(CorrelatedPair),
         "matrix": declared(CorrelationMatrix),
+        "changes": declared(Change),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

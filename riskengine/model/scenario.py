@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from riskengine.model.action import Action
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
+from riskengine.model.change import Change
 from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
@@ -209,6 +210,15 @@ class Scenario(Frozen):
             "Bonuses by id: what is earned where a target is early.",
             "bonuses",
             example="{ early = { date = 2027-06-30, rate = 5000, most = 100000 } }",
+        ),
+    ] = {}
+    changes: Annotated[
+        dict[str, Change],
+        Entities(
+            "Records of changes by id: who asked for each, when and why, and whether it is approved.",
+            "changes",
+            is_merged=True,
+            example='{ cr-7 = { who = "R. Weber", when = 2027-04-12, why = "One crane is too small." } }',
         ),
     ] = {}
     gates: Annotated[

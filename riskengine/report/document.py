@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from riskengine.report.actions import actions_document
+from riskengine.report.changes import changes_document
 from riskengine.report.clauses import clauses_document
 from riskengine.report.correlations import correlations_document
 from riskengine.report.levelling import levelling_document
@@ -42,7 +43,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     -------
     dict
         ``run``, ``name``, ``project``, ``currency``, ``start``, ``decision``, ``words``, ``finish``, ``cost``,
-        ``targets``, ``gates``, ``tasks``, ``risks``, ``actions``, ``levelling``,
+        ``targets``, ``gates``, ``tasks``, ``risks``, ``changes``, ``actions``, ``levelling``,
         ``correlations``, ``clauses``; only types that JSON has.
     """
     manifest = run.manifest
@@ -70,6 +71,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
         "gates": [_gate(row) for row in rows(run, "gates")],
         "tasks": [_task(row) for row in rows(run, "tasks", TASK_COLUMNS)],
         "risks": [_risk(row) for row in rows(run, "risks")],
+        "changes": changes_document(run),
         "actions": actions_document(run),
         "levelling": levelling_document(run),
         "correlations": correlations_document(run),

@@ -5,7 +5,7 @@ from datetime import datetime
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted
-from riskengine.report import actions, chart, clauses, correlations, levelling, words
+from riskengine.report import actions, changes, chart, clauses, correlations, levelling, words
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
@@ -83,6 +83,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
     sections = [
         _head(run, width),
         _words(run, width),
+        changes.section(run, width),
         _finish(run, width),
         _chart(run, width, strokes),
         _targets(run, width),

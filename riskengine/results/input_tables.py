@@ -61,6 +61,7 @@ PROJECT = TableKind(
         Column("calendar_name", TEXT, NONE, "name of the project calendar; empty where it has none"),
         Column("hours_per_day", FLOAT, "working hours", "a working day of the project calendar"),
         Column("currency", TEXT, NONE, "what money is in; empty where it is not said"),
+        Column("changes", TEXT, NONE, "changes in their order, with ; between them: CR-7 approved; CR-9 not approved"),
         Column("source_tool", TEXT, NONE, "tool that wrote the imported file; empty where nothing was imported"),
         Column("source_file", TEXT, NONE, "name of that file"),
         Column("source_project", TEXT, NONE, "id of the project in that file"),
@@ -174,6 +175,20 @@ COST_LINES = TableKind(
     ),
 )
 
+CHANGES = TableKind(
+    "changes",
+    "change, in the order in which they were made",
+    "The records of changes to the plan: change requests and status updates.",
+    (
+        Column("change", TEXT, NONE, "id of the change"),
+        Column("name", TEXT, NONE, "name; empty where it has none"),
+        Column("who", TEXT, NONE, "who asked for it, or decided"),
+        Column("when", INSTANT, LOCAL, "when it was asked for or decided"),
+        Column("why", TEXT, NONE, "reason; it may have several lines"),
+        Column("approved", TRUTH, NONE, "whether it is approved; the plan is computed with it either way"),
+    ),
+)
+
 ACTIONS = TableKind(
     "actions",
     "action",
@@ -216,6 +231,7 @@ INPUT_TABLES = (
     TASK_RESOURCES,
     ESTIMATES,
     COST_LINES,
+    CHANGES,
     ACTIONS,
     ACTION_EFFECTS,
 )

@@ -64,6 +64,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "bonuses": "bonus",
         "pair": "pair",
         "matrix": "matrix",
+        "changes": "change",
         "gates": "gate",
         "templates": "template",
         "bands": "band",
@@ -208,12 +209,12 @@ def _amount(field: Amount, entry: Entry) -> Schema:
 
 @schema_of.register
 def _texts(field: Texts, entry: Entry) -> Schema:
-    return listing(text(field.longest))
+    return changeable(text(field.longest))
 
 
 @schema_of.register
 def _references(field: References, entry: Entry) -> Schema:
-    return listing({"type": "string"})
+    return changeable({"type": "string"})
 
 
 @schema_of.register
@@ -223,7 +224,7 @@ def _table(field: Table, entry: Entry) -> Schema:
 
 @schema_of.register
 def _tables(field: Tables, entry: Entry) -> Schema:
-    return listing(ref(field.section))
+    return changeable(ref(field.section))
 
 
 @schema_of.register
@@ -249,6 +250,12 @@ def text(longest: int = LONGEST_NAME) -> Schema:
 def listing(items: Schema) -> Schema:
     """Return the schema of a list."""
     return {"type": "array", "items": items}
+
+
+def changeable(items: Schema) -> Schema:
+    """Return the schema of a list, or of what a file that extends another adds to it and takes from it."""
+    both = {"add": listing(items), "remove": listing({"type": "string"})}
+    return {"anyOf": [listing(items), {"type": "object", "additionalProperties": False, "properties": both}]}
 
 
 def keyed(items: Schema) -> Schema:

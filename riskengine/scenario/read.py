@@ -18,6 +18,7 @@ from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.actions import ActionCheck, ActionReader, check_positions
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.sections.changes import read_changes
 from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
@@ -42,6 +43,7 @@ NOT_FOR_DATES: Final = (
         "risks",
         "actions",
         "correlations",
+        "changes",
         "gates",
         "targets",
         "costs",
@@ -288,6 +290,7 @@ def read_rest(
         "correlations": CorrelationReader(sections, selection, faults).read(),
         "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
+        "changes": read_changes(sections["changes"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
         "targets": read_targets(document, sections["tasks"], faults),
         "schedule": read_schedule(document, faults),

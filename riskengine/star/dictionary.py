@@ -15,6 +15,7 @@ from riskengine.star.input_tables import (
     BRIDGE_RISK_TASK,
     BRIDGE_TASK_RESOURCE,
     DIM_ACTION,
+    DIM_CHANGE,
     DIM_COST_LINE,
     DIM_ESTIMATE,
 )
@@ -52,7 +53,7 @@ DIM_RUN = StarTable(
         Column("status_date", DAY, DATE, "day of the data date; of a plan without one, of its start"),
         Column("data_date", INSTANT, LOCAL, "instant up to which progress is known; null for a plan without one", True),
         Column("start", INSTANT, LOCAL, "start of the project, from which days count at every status date"),
-        *taken("project", "days_to_data_date calendar_name hours_per_day"),
+        *taken("project", "days_to_data_date calendar_name hours_per_day changes"),
         *taken("project", "source_tool source_file source_project source_data_date source_status"),
         Column("run", TEXT, NONE, "run id: the same inputs and the same arithmetic give the same"),
         Column(
@@ -340,6 +341,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             DIM_DATE,
             DIM_COST_LINE,
             DIM_ESTIMATE,
+            DIM_CHANGE,
             DIM_ACTION,
             BRIDGE_ACTION_RISK,
             BRIDGE_RISK_TASK,
@@ -364,7 +366,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 4
+STAR_VERSION = 5
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -47,6 +47,14 @@ DIM_COST_LINE = StarTable(
     key=("run_key", "cost_line"),
 )
 
+DIM_CHANGE = StarTable(
+    "dim_change",
+    "run and change",
+    "The records of changes to the plan of each run.",
+    (RUN_KEY, *taken("changes")),
+    key=("run_key", "change"),
+)
+
 DIM_ACTION = StarTable(
     "dim_action",
     "run and action",

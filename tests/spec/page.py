@@ -36,6 +36,7 @@ HEADINGS: Mapping[str, str] = {
     "`[bonuses.ID]`": "bonuses",
     "A pair as a table": "pair",
     "A matrix as a table": "matrix",
+    "`[changes.ID]`": "changes",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

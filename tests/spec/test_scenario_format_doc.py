@@ -76,6 +76,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[bonuses.ID]`": (FORMAT["bonuses"], DEFINED["bonus"]),
     "A pair as a table": (FORMAT["pair"], DEFINED["pair"]),
     "A matrix as a table": (FORMAT["matrix"], DEFINED["matrix"]),
+    "`[changes.ID]`": (FORMAT["changes"], DEFINED["change"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -110,6 +111,8 @@ def kind(schema: Mapping[str, Any]) -> str:
         return f"`{schema['const']}`"
     if "enum" in schema:
         return ", ".join(f"`{word}`" for word in schema["enum"])
+    if "anyOf" in schema and "add" in schema["anyOf"][-1].get("properties", {}):
+        return kind(schema["anyOf"][0])
     if "oneOf" in schema:
         kinds = {kind(part) for part in schema["oneOf"]}
         return {
@@ -147,6 +150,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[correlations.ID]`": (("correlations", "c"), {"between": ["a", "b"], "rank": 0.5}),
     "`[damages.ID]`": (("damages", "d"), {"date": "2027-09-30", "rate": 5}),
     "`[bonuses.ID]`": (("bonuses", "b"), {"date": "2027-09-30", "rate": 5}),
+    "`[changes.ID]`": (("changes", "c"), {"who": "W", "when": "2027-04-12", "why": "Y"}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
 }
 
@@ -367,6 +371,15 @@ def test_example_of_a_status_update_reads_and_the_next_one_after_it(tmp_path: Pa
     design = scenario.read(tmp_path / "may.toml").tasks["design"]
     assert design.is_finished and design.remaining is None
     assert design.actual_finish.isoformat() == "2027-05-01T00:00:00"
+
+
+def test_example_of_a_change_request_reads(tmp_path: Path) -> None:
+    (example,) = [block for block, base in EXTENDING.items() if base == "station.toml"]
+    (tmp_path / "station.toml").write_text(EXAMPLES[0], encoding="utf-8")
+    (tmp_path / "request.toml").write_text(example, encoding="utf-8")
+    request = scenario.read(tmp_path / "request.toml")
+    assert [link.task for link in request.tasks["build"].after] == ["permit"]
+    assert request.changes["CR-7"].approved
 
 
 def test_example_of_a_table_reads(tmp_path: Path) -> None:

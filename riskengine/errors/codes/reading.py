@@ -141,6 +141,13 @@ READING: Mapping[str, Entry] = MappingProxyType(
             example='remove = ["risks.R1"]    # without extends',
             cure='Name it as section and id: "risks.R1", "tasks.design", "gates.delivery".',
         ),
+        "RE126": Entry(
+            title="nothing to remove from a list",
+            rule="remove must name something that the list of the extended scenario has",
+            reason="A removal that removes nothing is a misspelling.",
+            example='extends = "plan.toml"\n[tasks.build]\nafter.remove = ["desgin"]',
+            cure="Name it as the list does; a relationship is named by its predecessor, too.",
+        ),
         "RE120": Entry(
             title="not a date",
             rule="must be a local date or date and time between the years 1900 and 2999, in whole seconds",

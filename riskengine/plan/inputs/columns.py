@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from riskengine.model import Scenario
 from riskengine.plan.inputs.actions import action_columns, action_effect_columns
+from riskengine.plan.inputs.changes import change_columns
 from riskengine.plan.inputs.estimates import estimate_columns
 from riskengine.plan.inputs.impacts import impact_columns
 from riskengine.plan.inputs.network import relationship_columns
@@ -27,6 +28,7 @@ INPUTS: Final[Mapping[str, Callable[[Scenario], Columns]]] = MappingProxyType(
         "task_resources": task_resource_columns,
         "estimates": estimate_columns,
         "cost_lines": cost_line_columns,
+        "changes": change_columns,
         "actions": action_columns,
         "action_effects": action_effect_columns,
     }

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from riskengine.model import ImportSource, Scenario
+from riskengine.plan.inputs.changes import changes_in_words
 from riskengine.plan.time.calendar import CalendarTable
 
 SECOND: Final = 1
@@ -30,6 +31,7 @@ def project_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "calendar_name": [calendar.name],
         "hours_per_day": [calendar.hours_per_day],
         "currency": [scenario.currency],
+        "changes": [changes_in_words(scenario)],
         "source_tool": [source.tool],
         "source_file": [source.file],
         "source_project": [source.project],

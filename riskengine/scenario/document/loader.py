@@ -8,6 +8,7 @@ from typing import Any, Final
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model.format import FORMAT
 from riskengine.scenario.document.document import Document, Source
+from riskengine.scenario.document.list_changes import with_whole_lists
 from riskengine.scenario.document.merge import laid_over, without
 from riskengine.scenario.document.migrate import migrated
 from riskengine.scenario.grammar.syntax import parse_json, parse_toml
@@ -342,7 +343,8 @@ def merged(chain: Sequence[Layer], faults: Faults) -> dict[str, Any]:
         if "remove" in layer.data:
             extends = "extends" in layer.data
             whole = without(whole, layer.data["remove"], str(layer.path), faults, extends=extends)
-        whole = laid_over(whole, without_chain_keys(layer.data))
+        document = without_chain_keys(layer.data)
+        whole = laid_over(whole, with_whole_lists(whole, document, str(layer.path), faults))
     return whole
 
 

@@ -75,6 +75,7 @@ def test_sections_are_the_tables_of_entities():
         "correlations",
         "damages",
         "bonuses",
+        "changes",
         "gates",
         "templates",
         "bands",

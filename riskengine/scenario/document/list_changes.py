@@ -1,0 +1,83 @@
+"""Lists that a file adds to or takes from, in place of writing them anew: ``after.add``, ``after.remove``."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from riskengine.model.fields import Entities, Field, References, Table, Tables, Texts
+from riskengine.model.format import FORMAT
+from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.paths import Place
+
+ADD, REMOVE = "add", "remove"
+CHANGES: Final = frozenset({ADD, REMOVE})
+RELATIONSHIPS: Final = "after"
+
+
+def with_whole_lists(
+    base: Mapping[str, Any], over: Mapping[str, Any], file: str, faults: Faults, place: Place = ()
+) -> dict[str, Any]:
+    """Return what a file says over another, with each list that it changes written out.
+
+    Parameters
+    ----------
+    base, over : mapping
+        Documents, or tables at the same place of both.
+    file : str
+        The one that is laid over, for faults.
+    faults : Faults
+    place : Place
+    """
+    whole = dict(over)
+    for key, value in over.items():
+        if not isinstance(value, dict):
+            continue
+        below, here = base.get(key), (*place, key)
+        if CHANGES.issuperset(value) and value and is_list(here):
+            whole[key] = changed_list(below if isinstance(below, list) else [], value, here, file, faults)
+        else:
+            whole[key] = with_whole_lists(below if isinstance(below, dict) else {}, value, file, faults, here)
+    return whole
+
+
+def changed_list(base: list[Any], change: Mapping[str, Any], place: Place, file: str, faults: Faults) -> list[Any]:
+    """Return a list without what a change removes, and with what it adds behind the rest."""
+    for key, value in change.items():
+        if not isinstance(value, list):
+            faults.add("RE113", (*place, key), value, rule="must be a list", file=file)
+            return base
+    rest = list(base)
+    for index, name in enumerate(change.get(REMOVE, ())):
+        is_relationship = place[-1] == RELATIONSHIPS
+        left = [item for item in rest if item != name and not (is_relationship and comes_from(item, name))]
+        if len(left) == len(rest):
+            faults.add("RE126", (*place, REMOVE, index), name, file=file)
+        rest = left
+    return [*rest, *(item for item in change.get(ADD, ()) if item not in rest)]
+
+
+def comes_from(relationship: object, task: object) -> bool:
+    """Return whether a relationship, as a text or a table, names a task as its predecessor."""
+    if isinstance(relationship, dict):
+        return relationship.get("task") == task
+    return isinstance(relationship, str) and relationship.startswith((f"{task} ", f"{task}+"))
+
+
+def is_list(place: Place) -> bool:
+    """Return whether the format has a list at a place."""
+    return isinstance(field_at(place), References | Texts | Tables)
+
+
+def field_at(place: Place) -> Field | None:
+    """Return the field that the format has at a place, ids of entities left out; None where it has none."""
+    section, is_id, field = "", False, None
+    for part in place:
+        if is_id:
+            is_id = False
+            continue
+        entry = FORMAT.get(section, {}).get(str(part))
+        if entry is None:
+            return None
+        field = entry.field
+        is_id = isinstance(field, Entities)
+        section = field.section if isinstance(field, Entities | Table) else "/"
+    return field
