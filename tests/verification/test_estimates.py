@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.integrate import quad
 
 from tests.verification.case import Case, Quantity
 from tests.verification.evaluate import SEEDS, rows
@@ -24,7 +25,7 @@ duration = {{ {estimate} }}
 
 
 def case(id: str, estimate: str, average: float, spread: float, quantile: Callable[[float], float]) -> Case:
-    """One task whose duration has this mean, this standard deviation and these quantiles, in days."""
+    """One task whose duration has this mean, this standard deviation (unless 0) and these quantiles, in days."""
     return Case(
         id,
         estimate,
@@ -32,7 +33,7 @@ def case(id: str, estimate: str, average: float, spread: float, quantile: Callab
         HEAD.format(id=id, estimate=estimate),
         (
             Quantity("mean", average, mean()),
-            Quantity("sd", spread, sd()),
+            *(() if spread == 0 else (Quantity("sd", spread, sd()),)),
             *(Quantity(f"P{percent}", quantile(percent / 100), percentile(percent)) for percent in PERCENTS),
         ),
         iterations=5_120,
@@ -108,7 +109,69 @@ def pert_by_percentiles() -> Case:
     )
 
 
-CASES = [pert_by_percentiles(), double_triangular(), weibull(), gamma(), lognormal(), exponential()]
+def cumulative() -> Case:
+    """Three stretches of straight lines: the second moment is the sum of mass (a^2 + a b + b^2) / 3."""
+    values, shares = (8, 12, 15, 30), (0, 0.3, 0.7, 1)
+    parts = [(b - a, x, y) for a, b, x, y in zip(shares, shares[1:], values, values[1:], strict=False)]
+    average = sum(mass * (x + y) / 2 for mass, x, y in parts)
+    square = sum(mass * (x * x + x * y + y * y) / 3 for mass, x, y in parts)
+    return case(
+        "cumulative",
+        f'shape = "cumulative", values = {list(values)}, probabilities = {list(shares)}',
+        average,
+        math.sqrt(square - average**2),
+        lambda u: float(np.interp(u, shares, values)),
+    )
+
+
+def metalog() -> Case:
+    """Four terms, whose coefficients are chosen: x = 30 + 3 L + 2 (y - 1/2) L + 4 (y - 1/2), L being the logit.
+
+    With y uniform L has the variance pi^2 / 3, and E (y - 1/2) L = 1/2. The second moments follow by quadrature.
+    """
+
+    def curve(u: float) -> float:
+        logit = math.log(u / (1 - u))
+        return 30 + 3 * logit + 2 * (u - 0.5) * logit + 4 * (u - 0.5)
+
+    probabilities = (0.1, 0.3, 0.6, 0.9)
+    square = quad(lambda u: (curve(u) - 31) ** 2, 0, 1, limit=200)[0]
+    values = [curve(u) for u in probabilities]
+    return case(
+        "metalog",
+        f'shape = "metalog", min = 0, values = {values}, percentiles = {list(probabilities)}',
+        31,
+        math.sqrt(square),
+        curve,
+    )
+
+
+def bounded_metalog() -> Case:
+    """Two terms from 4 on are a log-logistic: ln(x - 4) = ln 16 + L / 10, with mean 4 + 16 (pi / 10) / sin(pi / 10)."""
+
+    def curve(u: float) -> float:
+        return 4 + 16 * (u / (1 - u)) ** 0.1
+
+    return case(
+        "metalog from a bound",
+        f'shape = "metalog", lower_bound = 4, values = [{curve(0.1)}, {curve(0.8)}], percentiles = [0.1, 0.8]',
+        4 + 16 * (math.pi / 10) / math.sin(math.pi / 10),
+        0,  # a sample tells no upper end of it
+        curve,
+    )
+
+
+CASES = [
+    cumulative(),
+    metalog(),
+    bounded_metalog(),
+    pert_by_percentiles(),
+    double_triangular(),
+    weibull(),
+    gamma(),
+    lognormal(),
+    exponential(),
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

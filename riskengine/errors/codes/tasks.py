@@ -99,6 +99,13 @@ TASKS: Mapping[str, Entry] = MappingProxyType(
             example='[tasks.design]\nduration = "25 days"',
             cure='Write 25 (working days), "25d", "200h", "5w", "1.5mo", or "10ed" for elapsed days.',
         ),
+        "RE214": Entry(
+            title="metalog impossible",
+            rule="the density of a metalog must be positive everywhere",
+            reason="A smooth curve through these percentiles would have to fall somewhere, or has too heavy a tail.",
+            example="[tasks.design]\nduration = {shape='metalog', values=[10, 11, 30], percentiles=[0.1, 0.5, 0.9]}",
+            cure="Check the percentiles, give fewer of them, or join them by straight lines with the shape cumulative.",
+        ),
         "RE220": Entry(
             title="unknown task in a relationship",
             rule="a relationship must name a task of the scenario",

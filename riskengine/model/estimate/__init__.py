@@ -2,12 +2,15 @@
 
 from riskengine.model.estimate.beta import Beta
 from riskengine.model.estimate.constant import Constant
+from riskengine.model.estimate.cumulative import Cumulative
 from riskengine.model.estimate.discrete import Discrete
 from riskengine.model.estimate.double_triangular import DoubleTriangular
+from riskengine.model.estimate.empirical import Empirical
 from riskengine.model.estimate.estimate import Estimate, Problem
 from riskengine.model.estimate.exponential import Exponential
 from riskengine.model.estimate.gamma import Gamma
 from riskengine.model.estimate.lognormal import Lognormal
+from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.estimate.pert import Pert
@@ -24,12 +27,15 @@ __all__ = [
     "AnyEstimate",
     "Beta",
     "Constant",
+    "Cumulative",
     "Discrete",
     "DoubleTriangular",
+    "Empirical",
     "Estimate",
     "Exponential",
     "Gamma",
     "Lognormal",
+    "Metalog",
     "Normal",
     "Parameter",
     "Pert",

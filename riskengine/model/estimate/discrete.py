@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
+from riskengine.model.estimate.listed_points import Values
 from riskengine.model.estimate.parameter import Parameter
 
 
@@ -10,9 +11,7 @@ class Discrete(Estimate):
     """A few values with weights (any positive scale)."""
 
     shape: Literal["discrete"] = "discrete"
-    values: Annotated[
-        tuple[float, ...], Parameter("Values of a discrete estimate.", is_list=True, example="[5, 10, 30]")
-    ]
+    values: Values
     weights: Annotated[
         tuple[float, ...],
         Parameter("Weight of each value, on any scale.", role="number", is_list=True, above=0, example="[6, 3, 1]"),

@@ -9,12 +9,15 @@ from pydantic import Field
 
 from riskengine.model.estimate.beta import Beta
 from riskengine.model.estimate.constant import Constant
+from riskengine.model.estimate.cumulative import Cumulative
 from riskengine.model.estimate.discrete import Discrete
 from riskengine.model.estimate.double_triangular import DoubleTriangular
+from riskengine.model.estimate.empirical import Empirical
 from riskengine.model.estimate.estimate import Estimate
 from riskengine.model.estimate.exponential import Exponential
 from riskengine.model.estimate.gamma import Gamma
 from riskengine.model.estimate.lognormal import Lognormal
+from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter, parameters_of
 from riskengine.model.estimate.pert import Pert
@@ -37,6 +40,9 @@ MODELS: Final[tuple[type[Estimate], ...]] = (
     Exponential,
     Beta,
     Discrete,
+    Empirical,
+    Cumulative,
+    Metalog,
 )
 
 

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from riskengine.errors.counting import counted
 from riskengine.model.calendar import Unit
 from riskengine.model.estimate.constant import Constant
+from riskengine.model.estimate.cumulative import Cumulative
 from riskengine.model.estimate.discrete import Discrete
+from riskengine.model.estimate.empirical import Empirical
 from riskengine.model.estimate.estimate import Estimate
+from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.parameter import TRUNCATION, parameters_of
 
 UNIT_WORDS: Final[Mapping[Unit, tuple[str, str]]] = MappingProxyType(
@@ -57,6 +61,17 @@ def in_words(estimate: Estimate, unit: str = "") -> str:
             for value, weight in zip(estimate.values, estimate.weights, strict=True)
         )
         text = f"discrete: {_with_unit(shares, estimate, unit)}"
+    elif isinstance(estimate, Cumulative | Metalog):
+        probabilities = estimate.percentiles if isinstance(estimate, Metalog) else estimate.probabilities
+        points = zip(estimate.values, probabilities, strict=True)
+        percentiles = ", ".join(f"{_number(value)} (P{100 * probability:.6g})" for value, probability in points)
+        ends = {"above": estimate.lower_bound, "below": estimate.upper_bound} if isinstance(estimate, Metalog) else {}
+        bounds = "".join(f", {words} {_number(end)}" for words, end in ends.items() if end is not None)
+        text = f"{estimate.shape}: {_with_unit(percentiles, estimate, unit)}{bounds}"
+    elif isinstance(estimate, Empirical):
+        low, high = estimate.bounds()
+        values = f"{counted(len(estimate.values), 'value')} from {_number(low)} to {_number(high)}"
+        text = f"empirical: {_with_unit(values, estimate, unit)}"
     else:
         text = f"{estimate.shape.replace('_', ' ')}: {_points(estimate, unit)}"
     return ", ".join((text, *_cuts(estimate)))

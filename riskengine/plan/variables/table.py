@@ -10,7 +10,7 @@ from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import SIDE
-from riskengine.plan.variables.distribution import Distribution, Pert, Truncated
+from riskengine.plan.variables.distribution import Distribution, Integrated, Pert, Truncated
 from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
 from riskengine.plan.variables.pert_master import LARGEST_WEIGHT, master
 
@@ -137,6 +137,8 @@ def _family(distribution: Distribution) -> tuple[object, ...]:
     """What distributions must share to be worked on together."""
     if isinstance(distribution, Pert):
         return (Pert, distribution.weight)
+    if distribution.stands_alone:
+        return (type(distribution), id(distribution))
     values = (getattr(distribution, field.name) for field in fields(distribution))
     return (type(distribution), *(_family(value) for value in values if isinstance(value, Distribution)))
 
@@ -144,6 +146,8 @@ def _family(distribution: Distribution) -> tuple[object, ...]:
 def stack(family: Sequence[Distribution]) -> Distribution:
     """One distribution whose parameters are columns, from several of a family."""
     first = family[0]
+    if first.stands_alone:
+        return first
     columns: list[object] = []
     for field in fields(first):
         values = [getattr(distribution, field.name) for distribution in family]
@@ -165,9 +169,10 @@ def _cells(family: Sequence[Distribution]) -> tuple[Floats, Floats]:
         return low + width * mean, width * rise
     distribution = stack(family)
     cell = grid()
+    edge = cell.edge[None, :]
     # the outermost edges may lie at infinity; the cells there take their mean alone
     with np.errstate(invalid="ignore"):
-        lower, upper = np.diff(distribution.quantile(cell.edge)), np.diff(distribution.quantile_above(cell.edge))
+        lower, upper = np.diff(distribution.quantile(edge)), np.diff(distribution.quantile_above(edge))
     mean_below, mean_above = _means(distribution)
     rise_below = np.where(cell.is_point, 0.0, lower / 2)
     rise_above = np.where(cell.is_point, 0.0, upper / -2)
@@ -181,18 +186,20 @@ def _means(distribution: Distribution) -> tuple[Floats, Floats]:
 
     Notes
     -----
-    Exact, from partial means; truncated distributions by Gauss-Legendre quadrature with four points. A cell of theirs
+    Exact, from partial means; where these have no formula, and for truncated distributions, by Gauss-Legendre
+    quadrature with four points. A cell of theirs
     may hold so little of the whole that a difference of partial means is all rounding, and the mean of a few values
     inside the cell cannot leave it.
     """
     cell = grid()
-    if not isinstance(distribution, Truncated):
-        below, above = distribution.partial(cell.edge), distribution.partial_above(cell.edge)
+    if not isinstance(distribution, Truncated | Integrated):
+        edge = cell.edge[None, :]
+        below, above = distribution.partial(edge), distribution.partial_above(edge)
         return np.diff(below) / cell.width, np.diff(above) / cell.width
     node, weight = leggauss(4)
     lower, upper = np.zeros(1), np.zeros(1)
     for place, share in zip((node + 1) / 2, weight / 2, strict=True):
-        mass = cell.edge[:-1] + place * cell.width
+        mass = (cell.edge[:-1] + place * cell.width)[None, :]
         lower, upper = lower + share * distribution.quantile(mass), upper + share * distribution.quantile_above(mass)
     return lower, upper
 

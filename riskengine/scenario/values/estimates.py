@@ -136,7 +136,8 @@ class EstimateReader:
         for key in table:
             if key not in keys:
                 rule = f"is not a parameter of the shape {shape}"
-                cure = foreign_parameter(key) or self.faults.near(key, keys)
+                cure = "use percentiles" if (shape, key) == ("metalog", "probabilities") else foreign_parameter(key)
+                cure = cure or self.faults.near(key, keys)
                 if "shape" not in table and shape == self.shape:
                     cure = cure or "say which shape it is for: shape = ..."
                 self.refuse("RE111", NOTHING, rule, cure, (key,))

@@ -8,6 +8,7 @@ Press et al. (2007), Numerical Recipes, section 6.4: the incomplete beta functio
 import math
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from statistics import NormalDist
 
 from riskengine.model import AnyEstimate, Discrete
@@ -24,6 +25,11 @@ def quantile(estimate: AnyEstimate, u: float) -> float:
     """
     if estimate.shape == "discrete":
         return _discrete(estimate, u)
+    if estimate.shape == "empirical":
+        return _discrete(
+            Discrete(values=estimate.values, weights=(1.0,) * len(estimate.values), min=estimate.min, max=estimate.max),
+            u,
+        )
     if estimate.shape == "constant":
         return estimate.value
     cdf, inverse = distribution(estimate)
@@ -84,6 +90,12 @@ def distribution(estimate: AnyEstimate) -> tuple[Function, Function]:
             form = ((estimate.mean - start) / estimate.sd) ** 2
             unit = (estimate.mean - start) / form
             return lambda x: gamma_cdf(form, (x - start) / unit), lambda u: start + unit * gamma_inverse(form, u)
+        case "cumulative":
+            points = list(zip(estimate.values, estimate.probabilities, strict=True))
+            return _polyline(points), _polyline([(p, x) for x, p in points])
+        case "metalog":
+            curve = _metalog(estimate.values, estimate.percentiles, estimate.lower_bound, estimate.upper_bound)
+            return lambda x: _undone(curve, x), curve
         case "weibull":
             start, unit, form = estimate.shift or 0.0, estimate.scale, estimate.form
             return (
@@ -114,6 +126,63 @@ def _triangular(low: float, mode: float, high: float) -> tuple[Function, Functio
         return high - math.sqrt((1 - u) * span * right)
 
     return cdf, inverse
+
+
+def _polyline(points: list[tuple[float, float]]) -> Function:
+    def line(x: float) -> float:
+        for (left, bottom), (right, top) in pairwise(points):
+            if x <= right:
+                return bottom + (top - bottom) * max(0.0, x - left) / (right - left)
+        return points[-1][1]
+
+    return line
+
+
+@cache
+def _metalog(
+    values: tuple[float, ...], probabilities: tuple[float, ...], low: float | None, high: float | None
+) -> Function:
+    """The metalog by Keelin's basis, fitted by Gauss and Jordan."""
+
+    def basis(y: float) -> list[float]:
+        odds, middle = math.log(y) - math.log1p(-y), y - 0.5
+        terms = [1.0, odds, middle * odds, middle]
+        for k in range(5, len(values) + 1):
+            terms.append(middle ** ((k - 1) // 2) if k % 2 else middle ** (k // 2 - 1) * odds)
+        return terms[: len(values)]
+
+    def straight(x: float) -> float:
+        if low is None:
+            return x if high is None else -math.log(high - x)
+        return math.log(x - low) - (0.0 if high is None else math.log(high - x))
+
+    system = [[*basis(p), straight(x)] for x, p in zip(values, probabilities, strict=True)]
+    for k in range(len(values)):
+        best = max(range(k, len(values)), key=lambda row: abs(system[row][k]))
+        system[k], system[best] = system[best], system[k]
+        system[k] = [number / system[k][k] for number in system[k]]
+        for row in range(len(values)):
+            if row != k:
+                system[row] = [a - system[row][k] * b for a, b in zip(system[row], system[k], strict=True)]
+
+    def curve(u: float) -> float:
+        x = math.fsum(line[-1] * term for line, term in zip(system, basis(u), strict=True))
+        if low is None:
+            return x if high is None else high - math.exp(-x)
+        return low + (math.exp(x) if high is None else (high - low) / (1 + math.exp(-x)))
+
+    return curve
+
+
+def _undone(rising: Function, x: float) -> float:
+    """Where a rising function of a probability reaches a value, by halving."""
+    below, above = 0.0, 1.0
+    for _ in range(200):
+        middle = (below + above) / 2
+        if middle in (below, above):
+            break
+        below, above = (middle, above) if rising(middle) < x else (below, middle)
+    return below
 
 
 def _double_triangular(low: float, mode: float, high: float, weight: float) -> tuple[Function, Function]:

@@ -36,7 +36,7 @@ def to_ticks(value: float, unit: str | None, calendar: Calendar | None, tick: in
 def plan_value(estimate: AnyEstimate) -> float:
     """The value that the deterministic plan takes for an estimate, in the estimate's own unit."""
     value = _untruncated_plan_value(estimate)
-    if estimate.shape == "discrete":
+    if estimate.shape in ("discrete", "empirical"):
         low = -math.inf if estimate.min is None else estimate.min
         high = math.inf if estimate.max is None else estimate.max
         possible = {value for value in estimate.values if low <= value <= high}
@@ -79,6 +79,15 @@ def _untruncated_plan_value(estimate: AnyEstimate) -> float:
             a, b = estimate.alpha, estimate.beta
             share = (a - 1) / (a + b - 2) if a > 1 and b > 1 else a / (a + b)
             return estimate.low + share * (estimate.high - estimate.low)
+        case "empirical":
+            low = -math.inf if estimate.min is None else estimate.min
+            high = math.inf if estimate.max is None else estimate.max
+            values = sorted(value for value in estimate.values if low <= value <= high)
+            return values[(len(values) + 1) // 2 - 1]
+        case "cumulative" | "metalog":
+            from tests.twin.draws.quantiles import distribution  # which needs what stands above
+
+            return distribution(estimate)[1](0.5)
         case "discrete":
             pairs = list(zip(estimate.values, estimate.weights, strict=True))
             return max(estimate.values, key=lambda value: sum(weight for other, weight in pairs if other == value))

@@ -39,6 +39,10 @@ ESTIMATES = {
     "discrete": '{ shape = "discrete", values = [3, 60, 7], weights = [2, 2, 1] }',
     "discrete that repeats": '{ shape = "discrete", values = [3, 60, 3], weights = [2, 3, 2] }',
     "discrete, of which one is left": '{ shape = "discrete", values = [3, 60], weights = [2, 1], min = 10 }',
+    "empirical": '{ shape = "empirical", values = [9, 3, 60, 7] }',
+    "empirical, of which two are left": '{ shape = "empirical", values = [9, 3, 60, 7], min = 8 }',
+    "cumulative": '{ shape = "cumulative", values = ["3h", "9h", "60h"], probabilities = [0, 0.7, 1] }',
+    "metalog": '{ shape = "metalog", values = [5, 9, 16], percentiles = [0.1, 0.4, 0.9], lower_bound = 2 }',
     "triangular from above its mode": '{ shape = "triangular", low = 4, most_likely = 5, high = 90, min = 40 }',
     "lognormal that ends below its mode": '{ shape = "lognormal", mean = 20, sd = 5, max = 12 }',
 }

@@ -2,9 +2,12 @@
 
 from riskengine.plan.variables.distribution.beta import Beta, Pert
 from riskengine.plan.variables.distribution.build import build_distribution, mean_of
+from riskengine.plan.variables.distribution.cumulative import Cumulative
 from riskengine.plan.variables.distribution.discrete import Discrete
 from riskengine.plan.variables.distribution.double_triangular import DoubleTriangular
+from riskengine.plan.variables.distribution.integrated import Integrated
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
+from riskengine.plan.variables.distribution.metalog import Metalog
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
 from riskengine.plan.variables.distribution.shifted import Shifted
 from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
@@ -14,12 +17,15 @@ from riskengine.plan.variables.distribution.unbounded import Exponential, Lognor
 __all__ = [
     "Beta",
     "Constant",
+    "Cumulative",
     "Discrete",
     "Distribution",
     "DoubleTriangular",
     "Exponential",
     "Gamma",
+    "Integrated",
     "Lognormal",
+    "Metalog",
     "Normal",
     "Pert",
     "Shifted",

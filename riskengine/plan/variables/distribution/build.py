@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from riskengine import model
 from riskengine.plan.variables.distribution.beta import Beta, Pert
+from riskengine.plan.variables.distribution.cumulative import Cumulative
 from riskengine.plan.variables.distribution.discrete import Discrete
 from riskengine.plan.variables.distribution.double_triangular import DoubleTriangular
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
+from riskengine.plan.variables.distribution.metalog import Metalog
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
 from riskengine.plan.variables.distribution.shifted import shifted
 from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
@@ -47,12 +49,30 @@ def _double_triangular(estimate: model.DoubleTriangular, scale: float, low: floa
     return DoubleTriangular(low, estimate.most_likely * scale, high, estimate.weight_below)
 
 
+def _cumulative(estimate: model.Cumulative, scale: float, low: float, high: float) -> Distribution:
+    return Cumulative(tuple(value * scale for value in estimate.values), estimate.probabilities)
+
+
+def _metalog(estimate: model.Metalog, scale: float, low: float, high: float) -> Distribution:
+    level, slope = estimate.polynomials()
+    return Metalog(level, slope, low, high, scale)
+
+
+def _empirical(estimate: model.Empirical, scale: float, low: float, high: float) -> Distribution:
+    return _listed(estimate, estimate.values, (1.0,) * len(estimate.values), scale)
+
+
 def _discrete(estimate: model.Discrete, scale: float, low: float, high: float) -> Distribution:
+    return _listed(estimate, estimate.values, estimate.weights, scale)
+
+
+def _listed(
+    estimate: model.Estimate, values: tuple[float, ...], weights: tuple[float, ...], scale: float
+) -> Distribution:
     """A list of values is truncated here: none lies between two of them."""
     least = float("-inf") if estimate.min is None else estimate.min * scale
     most = float("inf") if estimate.max is None else estimate.max * scale
-    values = tuple(value * scale for value in estimate.values)
-    discrete = Discrete.from_weights(values, estimate.weights, least, most)
+    discrete = Discrete.from_weights((value * scale for value in values), weights, least, most)
     return Constant(discrete.low) if discrete.value.size == 1 else discrete
 
 
@@ -71,6 +91,9 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
         "exponential": _exponential,
         "beta": lambda estimate, scale, low, high: Beta(low, high, estimate.alpha, estimate.beta),
         "discrete": _discrete,
+        "empirical": _empirical,
+        "cumulative": _cumulative,
+        "metalog": _metalog,
     }
 )
 """How a distribution is made of each shape of the model; a test holds that none is missing."""

@@ -52,6 +52,11 @@ class Distribution(ABC):
         return False
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether several cannot be worked on together, for their parameters are lists."""
+        return False
+
+    @property
     def bends(self) -> tuple[float, ...]:
         """Probabilities at which the quantile function has a corner."""
         return ()

@@ -34,6 +34,10 @@ CONTINUOUS = [
     model.Beta(low=0, high=4, alpha=0.7, beta=1.5),
     model.DoubleTriangular(low=2, most_likely=4, high=15, weight_below=0.25),
     model.Gamma(mean=10, sd=4),
+    model.Cumulative(values=(2, 5, 6, 15), probabilities=(0, 0.25, 0.5, 1)),
+    model.Metalog(values=(8, 10, 15), percentiles=(0.1, 0.5, 0.9)),
+    model.Metalog(values=(8, 10, 13, 15), percentiles=(0.1, 0.4, 0.8, 0.9), lower_bound=1),
+    model.Metalog(values=(8, 10, 15), percentiles=(0.1, 0.5, 0.9), lower_bound=2, upper_bound=30),
     model.Pert(low=8, most_likely=10, high=15, low_percentile=0.1, high_percentile=0.95),
     model.Gamma(mean=10, sd=6, shift=2),
     model.Weibull(scale=10, form=2.5, shift=3),
@@ -89,7 +93,8 @@ def test_partial_means_mean_and_sd_are_integrals_of_the_quantile(estimate, name)
     node, weight = np.polynomial.legendre.leggauss(20)
     tail = 2.0 ** -np.arange(70, 0, -1.0)
     edge = np.concatenate(([0.0], tail, np.linspace(0.5, 1, 513)[1:-1], 1 - tail[::-1], [1.0]))
-    bends = [float(distribution.cdf(getattr(estimate, "most_likely", 0.0)))]  # no polynomial goes round a corner
+    corners = getattr(estimate, "values", (getattr(estimate, "most_likely", 0.0),))  # no polynomial goes round one
+    bends = [float(distribution.cdf(corner)) for corner in corners]
     edge = np.unique(np.append(edge, bends))
     width = np.diff(edge)
     u = edge[:-1, None] + width[:, None] * (node + 1) / 2

@@ -29,6 +29,13 @@ WORDS = {
     ),
     '{ shape = "gamma", mean = 5, sd = 1 }': "gamma: mean 5, sd 1 days",
     '{ shape = "weibull", scale = 5, form = 2, shift = 1 }': "weibull: scale 5, shift 1 days, form 2",
+    '{ shape = "empirical", values = [5, 8, 5] }': "empirical: 3 values from 5 to 8 days",
+    '{ shape = "cumulative", values = [5, 8, 9], probabilities = [0, 0.5, 1] }': (
+        "cumulative: 5 (P0), 8 (P50), 9 (P100) days"
+    ),
+    '{ shape = "metalog", values = [5, 8, 12], percentiles = [0.1, 0.5, 0.9], lower_bound = 1 }': (
+        "metalog: 5 (P10), 8 (P50), 12 (P90) days, above 1"
+    ),
     '{ shape = "exponential", mean = 5 }': "exponential: mean 5 days",
     '{ shape = "beta", low = 3, high = 9, alpha = 2, beta = 3 }': "beta: low 3, high 9 days, alpha 2, beta 3",
     '{ shape = "discrete", values = [5, 8], weights = [1, 3] }': "discrete: 5 (25 %), 8 (75 %) days",
