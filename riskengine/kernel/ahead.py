@@ -122,8 +122,13 @@ def _correlation() -> Correlation:
         score=none,
         load=np.zeros(0, np.float32),
         own_weight=np.zeros(0, np.float32),
+        scale=none,
+        tail=none,
+        scale_table=none,
         to_score=np.zeros(0, U64),
         to_word=np.zeros(0, U64),
+        to_scale=np.zeros(0, U64),
+        to_tail_word=np.zeros(0, U64),
     )
 
 

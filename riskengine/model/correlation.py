@@ -103,3 +103,13 @@ class Correlation(Frozen):
         ),
     ] = None
     weight: Annotated[float, weight_field("what it asks for")] = 1.0
+    tails: Annotated[
+        float | None,
+        Number(
+            "Degrees of freedom of a t copula, in which extremes come together; a Gaussian one where it is left out.",
+            least=2,
+            most=100,
+            code="RE331",
+            example="4",
+        ),
+    ] = None

@@ -84,6 +84,19 @@ def test_pairs_and_a_matrix_move_who_is_connected_and_nobody_else(method):
     assert moved(words(NETWORK + RISKS + PAIRS, method), both) == {"task/d/duration", "task/h/duration"}
 
 
+@pytest.mark.parametrize("method", METHOD_NAMES)
+def test_tails_move_their_members_and_nobody_else(method):
+    free, tailed = (
+        words(NETWORK + RISKS, method),
+        words(NETWORK + RISKS + PAIR.format(rank=0.6) + "tails = 4\n", method),
+    )
+    assert moved(free, tailed) == {"task/b/duration", "task/c/duration"}
+    made = compiled(NETWORK + PAIR.format(rank=0.6) + "tails = 4\n" + CONTRARY + "tails = 8\n")
+    again = replay(made, 7, method, 512)
+    for row, name in enumerate(made.task):
+        assert np.array_equal(again.output.duration[row], again.draws[f"task/{name}/duration"]), name
+
+
 def test_a_pair_has_the_bytes_of_a_group_of_two():
     pair = '\n[correlations.pair.pairs]\n"b/c" = 0.6\n'
     assert not moved(words(NETWORK + RISKS + PAIR.format(rank=0.6)), words(NETWORK + RISKS + pair))

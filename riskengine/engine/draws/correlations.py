@@ -40,7 +40,11 @@ def correlation_sample(
     assert dependence is not None
     decided = decided_pairs(dependence)
     varies = np.array(dependence.quantities.is_uncertain, bool)
-    each = max(1, arrays.load.size, *(first.size for pairs in decided for first, _, _ in pairs.entries))
+    each = max(
+        1,
+        arrays.load.size + int((arrays.scale >= 0).sum()),
+        *(first.size for pairs in decided for first, _, _ in pairs.entries),
+    )
     width = min(iterations, MOST_ITERATIONS, BLOCK * max(1, DRAWN_WORDS // (each * BLOCK)))
     redraw = redrawing(plan, request, dimension, width)
     variable, steps = plan.correlation.variable, dependence.quantities.steps

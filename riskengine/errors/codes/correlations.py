@@ -97,5 +97,19 @@ CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Change the pair that the message names, or give a weight to those that have to stay.",
         ),
+        "RE331": Entry(
+            title="tails out of range",
+            rule="tails must be from 2 to 100 degrees of freedom",
+            reason="The fewer, the more often extremes come together; above 100 there is no difference to none.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "b"]\nrank = 0.5\ntails = 1',
+            cure="Take 4 for tails that are felt, or leave tails out.",
+        ),
+        "RE332": Entry(
+            title="tails that cannot be",
+            rule="tails are for continuous members with ranks other than 0, one value for all that goes together",
+            reason="A shared scale makes extremes come together also at a rank of 0, and occurrences have no extremes.",
+            example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "b"]\nrank = 0\ntails = 4',
+            cure="Leave tails out, or correlate risks, and what has few values, apart.",
+        ),
     }
 )

@@ -8,7 +8,14 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.counting import counted
 from riskengine.model import Correlation, Scenario
 from riskengine.plan.correlation.component import Component
-from riskengine.plan.correlation.dependence import MOST_IN_MATRIX, Contradiction, Dependence, TooMany, dependence_of
+from riskengine.plan.correlation.dependence import (
+    MOST_IN_MATRIX,
+    Contradiction,
+    Dependence,
+    Tied,
+    TooMany,
+    dependence_of,
+)
 from riskengine.plan.correlation.group import Group
 from riskengine.plan.correlation.latent import ROUNDING, feasible
 from riskengine.plan.correlation.matrix import least_eigenvalue
@@ -18,6 +25,7 @@ DIGITS = 4
 """Of a rank correlation in a message."""
 CHANGED = 5e-4
 """What a correlation has to move by to be counted among those that a repair changes."""
+NO_ZERO = "a rank must not be 0 where there are tails: extremes would come together all the same"
 Where = tuple[str, ...]
 """Keys from the id of a correlation down."""
 
@@ -70,6 +78,7 @@ def faults_of(dependence: Dependence) -> Iterator[tuple[Where, Issue]]:
         yield contradiction_fault(contradiction, dependence)
     for matrix in dependence.too_many:
         yield too_many_fault(matrix, dependence)
+    yield from tail_faults(dependence)
     for one in dependence.tied:
         match one:
             case Group():
@@ -101,6 +110,41 @@ def too_many_fault(matrix: TooMany, dependence: Dependence) -> tuple[Where, Issu
         f"and {id} is part of {matrix.count:,}"
     )
     return fault(id, "", "RE327", rule, f"{matrix.count}")
+
+
+def tail_faults(dependence: Dependence) -> Iterator[tuple[Where, Issue]]:
+    """Yield the faults of tails: of what they cannot be for, of a rank of 0, and of several for what goes together."""
+    for group in dependence.demands.groups:
+        correlation = dependence.correlation[group.source]
+        if correlation.tails is not None and not group.rank:
+            yield fault(correlation.id, "tails", "RE332", NO_ZERO, f"{correlation.tails:g}")
+    for one in dependence.tied:
+        if not one.tails:
+            continue
+        sources = sorted(sources_of(one))
+        named = [dependence.correlation[at] for at in sources if dependence.correlation[at].tails is not None]
+        first, value = named[0], f"{named[0].tails:g}"
+        others = [each for each in named if each.tails != first.tails]
+        with_ties = [member for member, steps in zip(one.quantities.member, one.quantities.steps, strict=True) if steps]
+        if others:
+            rule = f"what goes together must have one value of tails, and {first.id} has {value}"
+            yield fault(others[0].id, "tails", "RE332", rule, f"{others[0].tails:g}")
+        elif with_ties:
+            rule = f"members must be continuous where there are tails, and {with_ties[0]} has few values"
+            yield fault(first.id, "tails", "RE332", rule, value)
+        elif isinstance(one, Component) and bool(((one.rank == 0) & (one.source >= 0)).any()):
+            yield fault(first.id, "tails", "RE332", NO_ZERO, value)
+
+
+def sources_of(one: Tied) -> set[int]:
+    """Return whose demands tie what goes together, by their places in the order of ids."""
+    match one:
+        case Group():
+            return {one.source}
+        case NestedGroups():
+            return {each.source for each in one.sets}
+        case Component():
+            return set(one.source[one.source >= 0].tolist())
 
 
 def group_faults(group: Group) -> Iterator[tuple[Where, Issue]]:

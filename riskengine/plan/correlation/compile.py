@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.contract.mixing import Correlation
+from riskengine.kernel.contract.mixing import NO_SCALE, SCORE_CELLS, TAIL_CELLS, Correlation
 from riskengine.model import Scenario
-from riskengine.plan.correlation.check import refuse_infeasible
-from riskengine.plan.correlation.dependence import Dependence, dependence_of
+from riskengine.plan.correlation.check import refuse_infeasible, sources_of
+from riskengine.plan.correlation.dependence import Dependence, Tied, dependence_of
 from riskengine.plan.correlation.group import Group
 from riskengine.plan.correlation.matrix import cholesky
 from riskengine.plan.correlation.nested import NestedGroups, NestedSet
 from riskengine.plan.correlation.normal import score_table, word_table
+from riskengine.plan.correlation.tails import scale_table, tail_word_table
 from riskengine.plan.variables.variable import VariableBook
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,8 @@ class CorrelationPlan:
             score=none,
             load=np.zeros(0, np.float32),
             own_weight=np.ones_like(self.arrays.own_weight),
+            scale=np.full_like(self.arrays.scale, NO_SCALE),
+            scale_table=none,
         )
         return CorrelationPlan(arrays, None, none)
 
@@ -70,6 +73,8 @@ class Loads:
         self.scored: list[int] = []
         self.of_row: dict[int, list[tuple[int, float]]] = {}
         self.own_weights: dict[int, float] = {}
+        self.scale_of_row: dict[int, tuple[int, float]] = {}
+        self.tails_of_score: dict[int, float] = {}
 
     def row(self, stream: str) -> int:
         """Return the variable of a stream; one that nobody draws gets a variable all the same."""
@@ -114,6 +119,12 @@ class Loads:
                     (score[k], float(weights[k])) for k in range(at + 1) if np.float32(weights[k]) != 0
                 ]
 
+    def add_scale(self, tails: float, stream: str, rows: Sequence[int]) -> None:
+        """Let the sums of all of a component have one scale, so that their extremes come together."""
+        scale = self.score(self.book.add_event(stream))
+        self.tails_of_score[scale] = tails
+        self.scale_of_row |= dict.fromkeys(rows, (scale, tails))
+
     def arrays(self) -> Correlation:
         """Return the arrays of the core."""
         count = len(self.book.variables)
@@ -121,14 +132,27 @@ class Loads:
         own_weights = np.ones(count, np.float32)
         for row, weight in self.own_weights.items():
             own_weights[row] = weight
+        scale, tail = np.full(count, NO_SCALE, np.int32), np.zeros(count, np.int32)
+        values = sorted(set(self.tails_of_score.values()))
+        for row, (number, tails) in self.scale_of_row.items():
+            scale[row], tail[row] = number, values.index(tails) * TAIL_CELLS
+        tables = [self.tails_of_score.get(number) for number in range(len(self.scored))]
+        none = np.zeros(0, np.uint64)
         return Correlation(
             scored=np.array(self.scored, np.int32),
             offset=np.concatenate(([0], np.cumsum([len(each) for each in loads]))).astype(np.int32),
             score=np.array([score for each in loads for score, _ in each], np.int32),
             load=np.array([weight for each in loads for _, weight in each], np.float32),
             own_weight=own_weights,
+            scale=scale,
+            tail=tail,
+            scale_table=np.array(
+                [NO_SCALE if tails is None else values.index(tails) * 2 * SCORE_CELLS for tails in tables], np.int32
+            ),
             to_score=score_table(),
             to_word=word_table(),
+            to_scale=np.concatenate([none, *map(scale_table, values)]),
+            to_tail_word=np.concatenate([none, *map(tail_word_table, values)]),
         )
 
 
@@ -163,6 +187,8 @@ def compile_correlations(scenario: Scenario, book: VariableBook) -> CorrelationP
     for one in dependence.tied:
         rows = [loads.row(stream) for stream in one.quantities.stream]
         variable[one.place] = rows
+        if one.tails:
+            loads.add_scale(one.tails, scale_stream(one, dependence), rows)
         match one:
             case NestedGroups():
                 loads.add_nested(one, rows, dependence)
@@ -171,6 +197,12 @@ def compile_correlations(scenario: Scenario, book: VariableBook) -> CorrelationP
             case _:
                 loads.add_matrix(one.latent, rows)
     return CorrelationPlan(loads.arrays(), dependence, variable)
+
+
+def scale_stream(one: Tied, dependence: Dependence) -> str:
+    """Return the name of the stream of a scale: that of the first correlation that names tails."""
+    named = (dependence.correlation[at] for at in sorted(sources_of(one)))
+    return f"correlation/{next(each.id for each in named if each.tails is not None)}/scale"
 
 
 def factor_stream(one: NestedSet, dependence: Dependence) -> str:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.plan.correlation.completion import completed
-from riskengine.plan.correlation.latent import latent, spearman
 from riskengine.plan.correlation.matrix import is_valid
 from riskengine.plan.correlation.nearest import nearest, rounded
 from riskengine.plan.correlation.quantities import Quantities
+from riskengine.plan.correlation.tails import latent_between, spearman_between
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +30,8 @@ class Component:
         How firmly each is asked for.
     source : (stream, stream) int64
         Whose each is: the place of a correlation in the order of ids, -1 where nothing is asked for.
+    tails : float
+        Degrees of freedom of a t copula; 0 for a Gaussian one.
     """
 
     quantities: Quantities
@@ -37,6 +39,7 @@ class Component:
     rank: Floats
     weight: Floats
     source: NDArray[np.int64]
+    tails: float = 0.0
 
     @cached_property
     def requested_latent(self) -> Floats:
@@ -44,11 +47,11 @@ class Component:
         steps, rank = self.quantities.steps, self.rank
         kinds = self.quantities.kinds
         number = np.array([kinds.index(each) for each in steps])
-        is_plain = np.array([not kind for kind in kinds])[number]
+        is_plain = np.array([not kind and not self.tails for kind in kinds])[number]
         matrix: Floats = np.where(is_plain[:, None] & is_plain[None, :], 2 * np.sin(np.pi * rank / 6), np.nan)
         for one, other in np.argwhere(np.tril(np.isnan(matrix) & ~np.isnan(rank), -1)).tolist():
-            low, high = sorted((steps[one], steps[other]))
-            matrix[one, other] = matrix[other, one] = latent(low, high, float(rank[one, other]))
+            entry = latent_between(steps[one], steps[other], float(rank[one, other]), self.tails)
+            matrix[one, other] = matrix[other, one] = entry
         np.fill_diagonal(matrix, 1.0)
         return matrix
 
@@ -76,4 +79,5 @@ class Component:
 
     def expected(self, one: int, other: int) -> float:
         """Return the rank correlation that two streams have, by their places."""
-        return spearman(self.quantities.steps[one], self.quantities.steps[other], float(self.latent[one, other]))
+        steps, r = self.quantities.steps, float(self.latent[one, other])
+        return spearman_between(steps[one], steps[other], r, self.tails)

@@ -4,7 +4,7 @@ Of a pair that several name, a pair or a matrix decides before any group, and a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -105,21 +105,29 @@ def dependence_of(scenario: Scenario) -> Dependence:
     too_many: list[TooMany] = []
     for place, groups, pairs in components_of(demands):
         quantities = demands.quantities.only(place.tolist())
+        tails = tails_of(demands, groups, pairs)
         if len(groups) == 1 and not len(pairs.rank):
             group = groups[0]
-            tied.append(Group(demands.correlation[group.source].id, group.source, group.rank, quantities, place))
+            id = demands.correlation[group.source].id
+            tied.append(Group(id, group.source, group.rank, quantities, place, tails=tails))
             continue
         sets = nested_sets(groups, pairs, quantities)
         if sets is not None:
-            tied.append(NestedGroups(quantities, place, tuple(sets)))
+            tied.append(NestedGroups(quantities, place, tuple(sets), tails))
         elif len(place) > MOST_IN_MATRIX:
             source = groups[0].source if groups else int(pairs.source[0])
             too_many.append(TooMany(source, len(place)))
         else:
             whole, wrong = overlaid(place, quantities, groups, pairs)
             contradictions += wrong
-            tied += apart(whole)
+            tied += apart(replace(whole, tails=tails))
     return Dependence(demands, tuple(tied), tuple(contradictions), tuple(too_many))
+
+
+def tails_of(demands: Demands, groups: Sequence[GroupDemand], pairs: PairDemands) -> float:
+    """Return the degrees of freedom that correlations of a component name, the largest of several; 0 for none."""
+    sources = {group.source for group in groups} | set(pairs.source.tolist())
+    return max((demands.correlation[source].tails or 0.0 for source in sources), default=0.0)
 
 
 def components_of(demands: Demands) -> list[tuple[Places, list[GroupDemand], PairDemands]]:
@@ -212,6 +220,7 @@ def apart(whole: Component) -> list[Component]:
                 whole.rank[among],
                 whole.weight[among],
                 whole.source[among],
+                tails=whole.tails,
             )
         )
     return parts

@@ -6,10 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.plan.correlation.latent import ROUNDING, feasible, latent, spearman
+from riskengine.plan.correlation.latent import ROUNDING, feasible
 from riskengine.plan.correlation.matrix import is_valid
 from riskengine.plan.correlation.nearest import nearest
 from riskengine.plan.correlation.quantities import Quantities
+from riskengine.plan.correlation.tails import latent_between, spearman_between
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +34,8 @@ class Group:
         Whose scores it ties.
     place : (stream,) int64
         Where each stands among all correlated quantities.
+    tails : float
+        Degrees of freedom of a t copula; 0 for a Gaussian one.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Group:
     rank: float
     quantities: Quantities
     place: NDArray[np.int64]
+    tails: float = 0.0
 
     @property
     def has_factor(self) -> bool:
@@ -50,13 +54,13 @@ class Group:
     def one_latent(self) -> float:
         """The correlation of normal scores of a group of one kind."""
         kind = self.quantities.steps[0]
-        return latent(kind, kind, self.rank)
+        return latent_between(kind, kind, self.rank, self.tails)
 
     def latent_at(self, rank: float) -> Floats:
         """Return the correlations of normal scores that a rank correlation asks for, (stream, stream)."""
         kinds = self.quantities.kinds
         number = np.array([kinds.index(steps) for steps in self.quantities.steps])
-        by_kind = np.array([[latent(min(one, other), max(one, other), rank) for other in kinds] for one in kinds])
+        by_kind = np.array([[latent_between(one, other, rank, self.tails) for other in kinds] for one in kinds])
         matrix: Floats = by_kind[number[:, None], number[None, :]]
         np.fill_diagonal(matrix, 1.0)
         return matrix
@@ -83,7 +87,7 @@ class Group:
     def expected(self, one: int, other: int) -> float:
         """Return the rank correlation that two streams have, by their places."""
         r = self.one_latent if self.has_factor else float(self.latent[one, other])
-        return spearman(self.quantities.steps[one], self.quantities.steps[other], r)
+        return spearman_between(self.quantities.steps[one], self.quantities.steps[other], r, self.tails)
 
     def infeasible(self) -> tuple[int, int, float, float] | None:
         """Return the pair that can least have its correlation, with the range of what it can have; None if all can."""
@@ -114,7 +118,7 @@ class Group:
         """Return the least correlation that every two can have at once."""
         if self.quantities.is_of_one_kind:
             kind = self.quantities.steps[0]
-            return spearman(kind, kind, -1 / (len(self.quantities) - 1))
+            return spearman_between(kind, kind, -1 / (len(self.quantities) - 1), self.tails)
         low, high = self.rank, 0.0
         for _ in range(20):
             middle = (low + high) / 2

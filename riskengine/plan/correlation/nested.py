@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from riskengine.plan.correlation.demands import GroupDemand, PairDemands
 from riskengine.plan.correlation.group import FEWEST_WITH_FACTOR
-from riskengine.plan.correlation.latent import latent, spearman
 from riskengine.plan.correlation.quantities import Quantities
+from riskengine.plan.correlation.tails import latent_between, spearman_between
 
 Places = NDArray[np.int64]
 
@@ -49,11 +49,14 @@ class NestedGroups:
         Where each stands among all correlated quantities.
     sets : tuple of NestedSet
         The outermost first, each before those within it.
+    tails : float
+        Degrees of freedom of a t copula; 0 for a Gaussian one.
     """
 
     quantities: Quantities
     place: Places
     sets: tuple[NestedSet, ...]
+    tails: float = 0.0
 
     is_repaired = False
 
@@ -83,12 +86,12 @@ class NestedGroups:
     def expected(self, one: int, other: int) -> float:
         """Return the rank correlation that two streams have, by their places."""
         kind = self.quantities.steps[0]
-        return spearman(kind, kind, self.share(self.common(one, other)))
+        return spearman_between(kind, kind, self.share(self.common(one, other)), self.tails)
 
     def share(self, rank: float) -> float:
         """Return the correlation of normal scores that gives a rank."""
         kind = self.quantities.steps[0]
-        return latent(kind, kind, rank)
+        return latent_between(kind, kind, rank, self.tails)
 
 
 def nested_sets(groups: Sequence[GroupDemand], pairs: PairDemands, quantities: Quantities) -> list[NestedSet] | None:

@@ -47,10 +47,10 @@ def score_table() -> UInt64:
     rise = ndtri((start + width) / 2.0**32) - ndtri(start / 2.0**32)
     slope = (rise / (2 * middle)).astype(np.float32)
     base = (mean_score(start, start + width) - slope * middle).astype(np.float32)
-    table[_cell(single)] = table_entry(
+    table[cell_of(single)] = table_entry(
         mean_score(single - 1, single + 1).astype(np.float32), np.zeros(single.size, np.float32)
     )
-    table[_cell(start)] = table_entry(base, slope)
+    table[cell_of(start)] = table_entry(base, slope)
     return table
 
 
@@ -76,7 +76,7 @@ def word_table() -> UInt64:
     return table_entry(base, (value[1:] - base).astype(np.float32))
 
 
-def _cell(word: Floats) -> NDArray[np.int64]:
+def cell_of(word: Floats) -> NDArray[np.int64]:
     """Return the cells of folded words in ``score_table``."""
     bits = word.astype(np.float32).view(np.uint32)
     return (bits >> np.uint32(SCORE_FRACTION_BITS)).astype(np.int64) - FIRST_SCORE_CELL

@@ -236,7 +236,7 @@ CORRELATION: Final[Mapping[str, str]] = MappingProxyType(
             "rank is Spearman's correlation; a Pearson correlation of normals is a little larger",
             *("pearson", "linear"),
         ),
-        **_same(f"other copulas than the Gaussian {NOT_YET}", "tails", "copula", "nu", "degrees_of_freedom"),
+        **_same("use tails, the degrees of freedom of a t copula", "copula", "nu", "degrees_of_freedom", "df"),
     }
 )
 OWNERS: Final = _same("owners stand at tasks and risks: owner = ...", "owner", "responsible", "manager", "assignee")

@@ -10,6 +10,9 @@ from itertools import pairwise
 from math import asin, pi, sin, sqrt
 from statistics import NormalDist
 
+import numpy as np
+from scipy.stats import chi2, t
+
 from riskengine.model import Correlation, Scenario, Task
 from tests.twin.simulator.risks import is_meant
 
@@ -192,11 +195,17 @@ def components(ranks: Ranks) -> list[list[str]]:
     return [sorted(group) for group in {id(each): each for each in home.values()}.values()]
 
 
-def loads(scenario: Scenario, group: list[str], ranks: Ranks, steps: dict[str, Steps]) -> list[tuple[str, Parts]]:
+def loads(
+    scenario: Scenario, group: list[str], ranks: Ranks, steps: dict[str, Steps], tails: float
+) -> list[tuple[str, Parts]]:
     """What each stream of a component adds up: streams, their own and those of factors among them, with weights."""
+
+    def between(one: Steps, other: Steps, rank: float) -> float:
+        return tail_score_correlation(rank, tails) if tails else score_correlation(one, other, rank)
+
     nested = sets_within_sets(scenario, group, steps)
     if nested is not None:
-        return [(stream, factor_parts(stream, nested, steps[stream])) for stream in group]
+        return [(stream, factor_parts(stream, nested, steps[stream], between)) for stream in group]
     size = len(group)
     matrix: list[list[float | None]] = [[None] * size for _ in range(size)]
     for i, one in enumerate(group):
@@ -204,7 +213,7 @@ def loads(scenario: Scenario, group: list[str], ranks: Ranks, steps: dict[str, S
         for j, other in enumerate(group[:i]):
             if (other, one) in ranks:
                 kinds = sorted((steps[one], steps[other]))
-                matrix[i][j] = matrix[j][i] = score_correlation(*kinds, ranks[other, one])
+                matrix[i][j] = matrix[j][i] = between(*kinds, ranks[other, one])
     triangle = lower_triangle(completed(matrix))
     return [(group[i], [(group[j], triangle[i][j]) for j in range(i + 1)]) for i in range(size)]
 
@@ -239,12 +248,14 @@ def sets_within_sets(
     return sets if all(rank > 0 for _, rank, _ in sets) else None
 
 
-def factor_parts(stream: str, sets: list[tuple[str, float, set[str]]], kind: Steps) -> Parts:
+def factor_parts(
+    stream: str, sets: list[tuple[str, float, set[str]]], kind: Steps, between: Callable[[Steps, Steps, float], float]
+) -> Parts:
     """What a stream adds up of itself and of the factors of the sets that it is in, from the outermost inwards."""
     parts, share = [], 0.0
     for name, rank, streams in sets:
         if stream in streams:
-            here = score_correlation(kind, kind, rank) if rank < 1 else 1.0
+            here = between(kind, kind, rank) if rank < 1 else 1.0
             parts.append((name, sqrt(here - share)))
             share = here
     return [(stream, sqrt(1 - share)), *parts]
@@ -292,11 +303,46 @@ def lower_triangle(matrix: list[list[float]]) -> list[list[float]]:
     return triangle
 
 
+def tails_of(scenario: Scenario, group: list[str]) -> tuple[float, str]:
+    """Degrees of freedom of a component, 0 for none, and the stream of its scale."""
+    for correlation in sorted(scenario.correlations.values(), key=lambda one: one.id):
+        alone = scenario.model_copy(update={"correlations": {correlation.id: correlation}})
+        if correlation.tails is not None and set(group) & set(everything(alone)):
+            return correlation.tails, f"correlation/{correlation.id}/scale"
+    return 0.0, ""
+
+
+def rank_of_tails(r: float, tails: float) -> float:
+    """Rank correlation of two t scores, by equal steps of the logarithms of three chi-squares."""
+    log = np.linspace(*np.log(chi2.ppf([1e-12, 1 - 1e-12], tails)), 90)
+    mass = chi2.pdf(np.exp(log), tails) * np.exp(log)
+    mass, w = mass / mass.sum(), np.exp(-log)
+    total = 0.0
+    for one, share in zip(w, mass, strict=True):
+        ratio = one / (one + w)
+        total += share * float(mass @ np.arcsin(r * np.sqrt(ratio[:, None] * ratio[None, :])) @ mass)
+    return 6 / pi * total
+
+
+@lru_cache(maxsize=100)
+def tail_score_correlation(rank: float, tails: float) -> float:
+    """Correlation of scores that gives a rank correlation of t scores, by bisection."""
+    low, high = -1.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rank_of_tails(middle, tails) < rank else (low, middle)
+    return (low + high) / 2
+
+
 def uniforms(scenario: Scenario, own: Uniform) -> dict[str, float]:
     """Uniforms of every correlated stream, from those that streams have alone."""
     ranks, steps = decided(scenario), everything(scenario)
     found = {}
     for group in components(ranks):
-        for stream, parts in loads(scenario, group, ranks, steps):
-            found[stream] = NORMAL.cdf(sum(weight * NORMAL.inv_cdf(own(name)) for name, weight in parts))
+        tails, scale = tails_of(scenario, group)
+        for stream, parts in loads(scenario, group, ranks, steps, tails):
+            score = sum(weight * NORMAL.inv_cdf(own(name)) for name, weight in parts)
+            if tails:
+                score *= sqrt(tails / chi2.ppf(own(scale), tails))
+            found[stream] = float(t.cdf(score, tails)) if tails else NORMAL.cdf(score)
     return found

@@ -52,6 +52,14 @@ y = { between = ["a", "b", "c"], rank = 0.5 }""",
     "ranks that fall inwards": """
 x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.5 }
 y = { between = ["a", "b", "c"], rank = 0.2 }""",
+    "a pair with tails": 'x = { pairs = { "a/b" = 0.6 }, tails = 4 }',
+    "a factor with tails": 'x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.4, tails = 3 }',
+    "groups within each other with tails": """
+x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.2, tails = 8 }
+y = { between = ["a", "b", "c"], rank = 0.5 }""",
+    "two scales": """
+x = { between = ["a", "b", "c"], rank = -0.2, tails = 2.5 }
+y = { pairs = { "d/e" = 0.5, "e/f" = 0.3 }, tails = 30 }""",
     "a group of nothing within": """
 x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.4 }
 y = { between = ["a", "b"], rank = 0 }""",
@@ -111,11 +119,18 @@ FAULTS_OF_SEVERAL = {
     "nothing where nobody said": ("completed", lambda matrix: [[entry or 0.0 for entry in row] for row in matrix]),
     "the larger group decides": ("size_of", lambda scenario, one: -len(one.between)),
     "no sets within sets": ("sets_within_sets", lambda scenario, group, steps: None),
+    "no tails": ("tails_of", lambda scenario, group: (0.0, "")),
+    "Gaussian ranks with tails": (
+        "tail_score_correlation",
+        lambda rank, tails: 2 * correlated.sin(correlated.pi * rank / 6),
+    ),
 }
 SEVERAL_SEEN_IN = {
     "nothing where nobody said": "a chain of pairs",
     "the larger group decides": "the smaller group decides",
     "no sets within sets": "groups within each other",
+    "no tails": "a pair with tails",
+    "Gaussian ranks with tails": "a factor with tails",
 }
 
 
