@@ -155,7 +155,9 @@ def test_correlations_are_among_the_generated_scenarios(made):
     correlations = [one for scenario, _ in made for one in scenario.correlations.values()]
     keys = " ".join(key for one in correlations for key in one.between)
     assert len(correlations) > 30
-    assert {one.rank < 0 for one in correlations} == {True, False}
+    assert {one.rank < 0 for one in correlations if one.rank is not None} == {True, False}
+    assert {bool(one.pairs) for one in correlations} == {bool(one.matrix) for one in correlations} == {True, False}
+    assert sum(one.tails is not None for one in correlations) > 3
     assert all(word in keys for word in ("cost:", "risk:", "wbs:", "*"))
 
 

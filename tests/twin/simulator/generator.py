@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from tests.twin.simulator.generated_correlations import with_correlations
+
 Document = dict[str, Any]
 
 WEEKS: list[Any] = [
@@ -86,54 +88,6 @@ def effect_on(risk: Document, rng: Random, number: int) -> Document:
         if "delay" in risk["impacts"][key] and risk["kind"] != "opportunity":
             effect["impacts"][key]["delay"] = "6h"
     return effect
-
-
-def with_correlations(result: Document, rng: Random) -> Document:
-    """Correlate some of what a scenario has, as far as everything in it can be: by a generator of its own, so that the
-    rest of the scenario does not depend on it."""
-    if rng.random() < 0.6:
-        return result
-    tasks = result["tasks"]
-    durations = [id for id, task in tasks.items() if "duration" in task]
-    few = {id for id in durations if is_discrete(tasks[id]["duration"])}
-    risks = [f"risk:{id}" for id, risk in result.get("risks", {}).items() if 0.2 <= risk["probability"] <= 0.8]
-    pool = [*durations, *risks, *(f"cost:{id}" for id in result.get("costs", {}))]
-    if rng.random() < 0.5:
-        pool = [id for id in durations if id not in few]
-    rng.shuffle(pool)
-    correlations: Document = {}
-    for id in rng.sample(["x", "y", "first of all"], rng.randint(1, 2)):
-        group, pool = pool[: rng.choice([2, 2, 3, 4, 6, 9])], pool[9:]
-        if len(group) < 2:
-            break
-        is_plain = all(key in tasks and key not in few for key in group)
-        ranks = [0, 0.3, 0.6, 0.95, -0.02] if is_plain else [0, 0.05, 0.05, 0.05, -0.01]
-        correlations[id] = {"between": group, "rank": rng.choice(ranks)}
-    if len(durations) > 1 and (not correlations or rng.random() < 0.15):
-        key = rng.choice(["*", "team:red", "wbs:1"])
-        if (
-            sum(
-                is_selected(key, tasks[id])
-                for id in durations
-                if not isinstance(tasks[id]["duration"], int | float | str)
-            )
-            > 1
-        ):
-            correlations = {"all": {"between": [key], "rank": 0.05}}
-    if correlations:
-        result["correlations"] = correlations
-    return result
-
-
-def is_discrete(estimate: Any) -> bool:
-    """Whether an estimate has a few values."""
-    return isinstance(estimate, dict) and estimate.get("shape") == "discrete"
-
-
-def is_selected(key: str, task: Document) -> bool:
-    """Whether a selector means a task."""
-    wbs = f"{task.get('wbs', '')}."
-    return key == "*" or (key == "team:red" and task.get("team") == "red") or (key == "wbs:1" and wbs.startswith("1."))
 
 
 class _Writer:
