@@ -25,8 +25,8 @@ def section(run: RunRecord, width: int) -> list[str]:
     for row in largest:
         lines.append([short(row["correlation"]), f"{row['members']:,}", written_rank(row["rank"]), *achieved(row)])
     note = (
-        f"{counts(correlations)}. Rank correlation (Spearman) of every two members, and its mean over all pairs of "
-        "those that vary. Source: correlations.arrow."
+        f"{counts(correlations)}. Rank correlation (Spearman): means over the pairs that a correlation decides, "
+        "achieved over those that vary. Source: correlations.arrow."
     )
     repaired = [row["correlation"] for row in correlations if row["is_repaired"]]
     if repaired:

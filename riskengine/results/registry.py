@@ -304,14 +304,19 @@ RESOURCE_PERIODS = TableKind(
 CORRELATIONS = TableKind(
     "correlations",
     "correlation",
-    "What each correlation asks for, and what the run achieved: rules in docs/semantics.md, 1.7 to 1.10. One of rank 0 "
+    "What each correlation asks for, and what the run achieved: rules in docs/semantics.md, 1.7 to 1.13. One of rank 0 "
     "asks for nothing and has no row.",
     (
         Column("correlation", TEXT, NONE, "id"),
         Column("name", TEXT, NONE, "name"),
-        Column("members", WHOLE, NONE, "durations, costs and risks in it; a fixed cost and a rate count each"),
+        Column(
+            "members",
+            WHOLE,
+            NONE,
+            "durations, costs and risks that it decides about; a fixed cost and a rate count each",
+        ),
         Column("varying", WHOLE, NONE, "those among them that vary"),
-        Column("rank", FLOAT, NONE, "Spearman's rank correlation asked for, of every two members"),
+        Column("rank", FLOAT, NONE, "Spearman's rank correlation asked for: the mean over the pairs that it decides"),
         Column("is_repaired", TRUTH, NONE, "whether not all could have it, so that the nearest was taken"),
         Column(
             "expected",

@@ -190,7 +190,15 @@ def check_correlations(scenario: Scenario, hooks: Hooks, faults: Faults, hints: 
         hints += hints_of(name, members.of(correlation), members)
     if hooks.correlations is not None and not faults.all and scenario.correlations:
         for where, issue in hooks.correlations(scenario, hints):
-            faults.add(issue.code, ("correlations", *where), issue.value, rule=issue.rule, cure=issue.cure)
+            faults.add(issue.code, ("correlations", *where), as_number(issue.value), rule=issue.rule, cure=issue.cure)
+
+
+def as_number(text: str) -> float | str:
+    """Return a number that a text shows, so that a fault quotes it as the file has it, or else the text."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def hints_of(name: str, group: Iterable[str], members: CorrelatedMembers) -> list[str]:

@@ -110,3 +110,48 @@ def test_of_correlated_risks_no_known_variance_is_taken_away():
     seen = UnseenRisks.of(rare.risks, "sobol", 1024)
     assert seen.certain[of_risk["rare"]] == pytest.approx(0.001 * 0.999 / 1024)
     assert seen.shortage[of_risk["rare"]] >= 0
+
+
+def spearman(drawn, one, other):
+    return spearmanr(drawn[f"task/{one}/duration"], drawn[f"task/{other}/duration"]).statistic
+
+
+SEVERAL = """
+[correlations.all]
+between = ["a", "b", "c", "d", "e"]
+rank = 0.3
+[correlations.inner]
+between = ["a", "b", "c"]
+rank = 0.7
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (SEVERAL, {"all": "ad ae bd be cd ce de", "inner": "ab ac bc"}),
+        (SEVERAL.replace("0.3", "0.8"), {"all": "ad ae bd be cd ce de", "inner": "ab ac bc"}),
+        ('[correlations.x.pairs]\n"a/b" = 0.5\n"b/c" = -0.2\n"e/f" = 0.3\n', {"x": "ab bc ef"}),
+        ('[correlations.x]\ntails = 4\n[correlations.x.pairs]\n"a/b" = 0.5\n"b/c" = 0.3\n', {"x": "ab bc"}),
+        (
+            '[correlations.x]\nbetween = ["a", "b", "c", "d"]\nrank = 0.4\npairs = { "a/b" = 0.8 }\n',
+            {"x": "ab ac ad bc bd cd"},
+        ),
+        ('[correlations.x.matrix]\nmembers = ["a", "b", "c"]\nrows = [[1], [0.6, 1], ["", 0.3, 1]]\n', {"x": "ab bc"}),
+    ],
+    ids=["within each other", "falling inwards", "pairs", "tails", "a pair before its group", "a matrix"],
+)
+def test_each_correlation_is_measured_over_the_pairs_that_it_decides(text, pairs):
+    """Against scipy's, pair by pair; and what it asks for is within 4 of its standard errors."""
+    compiled, made = sample(text, iterations=10_240)
+    drawn = replay(compiled, 4, "sobol", 10_240).draws
+    rows = table(made)
+    assert list(rows) == list(pairs)
+    for name, row in rows.items():
+        mean = np.mean([spearman(drawn, *pair) for pair in pairs[name].split()])
+        assert row["achieved"] == pytest.approx(mean, abs=2e-3), name
+        assert row["expected"] == pytest.approx(row["rank"], abs=1e-12)
+        half = (row["achieved_ci_high"] - row["achieved_ci_low"]) / 2
+        assert 0 < half < 0.03
+        assert abs(row["achieved"] - row["expected"]) < 2 * half
+        assert row["members"] == len(set(pairs[name]) - {" "})
