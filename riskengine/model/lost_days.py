@@ -30,6 +30,16 @@ class LostDays(Frozen):
     oct: Annotated[float, chance_in("October")] = 0.0
     nov: Annotated[float, chance_in("November")] = 0.0
     dec: Annotated[float, chance_in("December")] = 0.0
+    spell: Annotated[
+        float | None,
+        Number(
+            "Mean length of a spell of lost days, in days of the calendar, weekends among them; "
+            "unless given, days are lost independently of each other.",
+            least=1,
+            code="RE275",
+            example="3",
+        ),
+    ] = None
     shared_with: Annotated[
         str,
         Reference(

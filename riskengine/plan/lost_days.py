@@ -64,7 +64,7 @@ def compile_lost_days(calendars: CalendarBook, tables: Sequence[CalendarTable], 
         key=np.concatenate([each.key for each in draws]),
         purpose=np.concatenate([each.purpose for each in draws]),
         threshold=np.concatenate([each.threshold for each in draws]),
-        threshold_after_lost=np.concatenate([each.threshold for each in draws]),
+        threshold_after_lost=np.concatenate([each.threshold_after_lost for each in draws]),
     )
 
 
@@ -75,6 +75,7 @@ class DayDraws(NamedTuple):
     key: NDArray[np.uint32]
     purpose: NDArray[np.uint32]
     threshold: NDArray[np.uint64]
+    threshold_after_lost: NDArray[np.uint64]
 
 
 def _draws_of(
@@ -92,7 +93,10 @@ def _draws_of(
     dates = np.datetime64(calendars.origin) + edges[:-1] * calendars.tick // DAY_SECONDS
     month = dates.astype("datetime64[M]")
     chance = chances_of(calendar)[month.astype(np.int64) % 12]
-    day = np.flatnonzero((np.diff(work) > 0) & (chance > 0))
+    has_spells = calendar.lost is not None and calendar.lost.spell is not None
+    # a spell goes on over days that nobody works
+    day = np.flatnonzero(np.ones(chance.size, bool) if has_spells else (np.diff(work) > 0) & (chance > 0))
+    after_open, after_lost = _chances_after(calendar, chance[day])
     names, of_day = np.unique(month[day], return_inverse=True)
     streams = [f"calendar/{calendar.weather}/{name}" for name in names]
     keys = stream_keys(calendars.scenario.project, streams).reshape(-1, 2)
@@ -100,5 +104,40 @@ def _draws_of(
         day=day.astype(np.int32),
         key=keys[of_day],
         purpose=(FIRST_PURPOSE + (dates - month.astype("datetime64[D]")).astype(np.int64)[day]).astype(np.uint32),
-        threshold=np.array([round((1.0 - each) * NEVER) for each in chance[day].tolist()], np.uint64),
+        threshold=_thresholds(after_open),
+        threshold_after_lost=_thresholds(after_lost),
     )
+
+
+def _thresholds(chance: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return the least words at which days are lost."""
+    return np.array([round((1.0 - each) * NEVER) for each in chance.tolist()], np.uint64)
+
+
+def _chances_after(calendar: Calendar, chance: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the chance of each day where the day before was worked, and where it was lost.
+
+    Parameters
+    ----------
+    chance : (day,) float64
+        Of days one after another.
+
+    Notes
+    -----
+    With spells of L days on average a spell goes on with 1 - 1/L. How often one begins is what is left of the chance of
+    the day; so every day has the chance of its month, from one month into the next as well. Where that would take less
+    than nothing or more than is there, as many spells end.
+    """
+    spell = None if calendar.lost is None else calendar.lost.spell
+    if spell is None:
+        return chance, chance
+    before = np.concatenate((chance[:1], chance[:-1]))
+    goes_on = np.full(chance.size, 1 - 1 / spell)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        most_going_on = np.where(before > 0, chance / before, 0.0)
+        least_going_on = np.where(before > 0, 1 - (1 - chance) / before, 0.0)
+        goes_on = np.clip(goes_on, np.maximum(least_going_on, 0.0), np.minimum(most_going_on, 1.0))
+        begins = np.where(before < 1, (chance - before * goes_on) / (1 - before), 0.0)
+    begins = np.clip(begins, 0.0, 1.0)
+    begins[:1], goes_on[:1] = chance[:1], chance[:1]
+    return begins, goes_on

@@ -227,7 +227,7 @@ def build(
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
     rest = read_rest(document, sections, selection, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
-    check_lost_days(calendars, tasks, rest["levelling"], faults)
+    check_lost_days(calendars, tasks, rest["levelling"], faults, hints)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
     if hooks.critical is None:
         refuse_critical(templates, faults)

@@ -46,6 +46,13 @@ LOST_DAYS: Mapping[str, Entry] = MappingProxyType(
             example=(f"[tasks.a]\nduration = 5\ncalendar = 'site'\nconstraints = ['ALAP']\n{SITE}jan = 0.4"),
             cure="Take out ALAP, or the table lost.",
         ),
+        "RE275": Entry(
+            title="spells too short",
+            rule="a spell of lost days must be at least a day long, and long enough for the largest chance",
+            reason="Between two spells there is a day at least: with short spells not so many days can be lost.",
+            example=f"{SITE}jan = 0.8\nspell = 2",
+            cure="Let spells be at least chance / (1 - chance) days long, or lower the chance.",
+        ),
         "RE608": Entry(
             title="run goes on behind the days that may be lost",
             rule="no iteration may take longer than days are drawn that may be lost",

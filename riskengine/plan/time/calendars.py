@@ -78,7 +78,9 @@ class CalendarBook:
             calendar.week,
             tuple(sorted(calendar.exceptions.items())),
             calendar.hours_per_day,
-            (calendar.weather, calendar.lost.chances) if calendar.lost and calendar.loses_days else None,
+            (calendar.weather, calendar.lost.chances, calendar.lost.spell)
+            if calendar.lost and calendar.loses_days
+            else None,
         )
         if week_ticks is not None:
             number = self._number.get(content)

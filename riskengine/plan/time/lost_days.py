@@ -35,11 +35,12 @@ def pessimistic(table: CalendarTable, calendar: Calendar, first: int, work_days:
     Notes
     -----
     Of ``k`` days to be expected open, at least ``(1 - d) k`` are, but for a chance below exp(-d d k / 2) (Chernoff).
+    Days in spells count for as many fewer as their variance is larger.
     The share that is left is taken evenly: a day is open where the sum of shares passes a whole number.
     """
     if not calendar.loses_days:
         return table
-    slowing = min(MOST_SLOWING, sqrt(2 * LOG_OF_NEVER / max(work_days, 1.0)))
+    slowing = min(MOST_SLOWING, sqrt(2 * LOG_OF_NEVER * clustering(calendar) / max(work_days, 1.0)))
     day_ticks = DAY_SECONDS // table.tick
     start, end = _cut_at_midnight(table)
     day = start // day_ticks
@@ -70,8 +71,20 @@ def month_of(origin: date, days: NDArray[np.int64]) -> NDArray[np.int64]:
     return (np.datetime64(origin) + days).astype("datetime64[M]").astype(np.int64) % 12
 
 
+def clustering(calendar: Calendar) -> float:
+    """Return by how much spells raise the variance of the number of days that are lost, 1 without."""
+    if calendar.lost is None or calendar.lost.spell is None:
+        return 1.0
+    goes_on = 1 - 1 / calendar.lost.spell
+    begins = [chance / (1 - chance) / calendar.lost.spell for chance in calendar.lost.chances if 0 < chance < 1]
+    correlation = max([goes_on - each for each in begins], default=0.0)
+    return max(1.0, (1 + correlation) / (1 - correlation))
+
+
 def days_to_spare(calendars: Sequence[Calendar]) -> int:
     """Return how many days more are as good as sure to hold a day that is not lost, whichever calendar is asked."""
-    chances = [chance for each in calendars if each.lost for chance in each.lost.chances if 0 < chance < 1]
+    lost = [each.lost for each in calendars if each.lost is not None]
+    chances = [chance for each in lost for chance in each.chances if 0 < chance < 1]
+    chances += [1 - 1 / each.spell for each in lost if each.spell is not None and each.spell > 1]
     # five working days of seven, or one of seven at the least
     return 0 if not chances else 366 + ceil(LOG_OF_NEVER / -log(max(chances))) * 7

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from riskengine.errors.counting import first_names
 from riskengine.model import Calendar, Levelling, Task
 from riskengine.model.format import FORMAT
 from riskengine.model.lost_days import MONTHS, LostDays
@@ -10,6 +11,8 @@ from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.fields import Fields
 
+MOST_NAMED: Final = 5
+"""Calendars named in a hint."""
 PLAIN: Final = PlainFields(FORMAT["lost"], apart=("shared_with",))
 
 
@@ -26,9 +29,19 @@ def read_lost_days(fields: Fields, base: Calendar | None) -> LostDays | None:
         return base.lost.model_copy(update={"shared_with": base.weather})
     table = Fields(fields.table("lost"), (*fields.place, "lost"), fields.faults, FORMAT["lost"])
     lost = LostDays.model_construct(shared_with=table.text("shared_with"), **PLAIN.values(table))
+    if lost.spell is not None:
+        refuse_short_spells(lost, lost.spell, table)
     if min(lost.chances) == 1:
         fields.faults.add("RE271", (*fields.place, "lost"), "1 in every month")
     return lost
+
+
+def refuse_short_spells(lost: LostDays, spell: float, table: Fields) -> None:
+    """Report a spell that is too short for a chance: with a day between any two of them there would be fewer days."""
+    least = max([chance / (1 - chance) for chance in lost.chances if chance < 1], default=1.0)
+    if spell < least * (1 - 1e-9):
+        rule = f"spells must be chance / (1 - chance) days long at the least, for the largest chance {least:.4g}"
+        table.faults.add("RE275", (*table.place, "spell"), spell, rule=rule)
 
 
 def share_lost_days(
@@ -55,8 +68,12 @@ def share_lost_days(
             place = ("calendars", key, "lost", "shared_with")
             faults.add("RE272", place, calendar.weather, cure=faults.near(calendar.weather, with_lost))
         elif not MONTHS_SET.intersection(written[key]["lost"]):
-            update = {month: getattr(other.lost, month) for month in MONTHS}
+            taken_over = MONTHS if "spell" in written[key]["lost"] else (*MONTHS, "spell")
+            update = {name: getattr(other.lost, name) for name in taken_over}
             lost = calendar.lost.model_copy(update=update)
+            if lost.spell is not None:
+                table = Fields(written[key]["lost"], ("calendars", key, "lost"), faults, FORMAT["lost"])
+                refuse_short_spells(lost, lost.spell, table)
             shared[key] = calendar.model_copy(update={"lost": lost})
     return shared
 
@@ -70,12 +87,17 @@ def _is_written(table: object) -> bool:
 
 
 def check_lost_days(
-    calendars: Mapping[str, Calendar], tasks: Mapping[str, Task], levelling: Levelling | None, faults: Faults
+    calendars: Mapping[str, Calendar],
+    tasks: Mapping[str, Task],
+    levelling: Levelling | None,
+    faults: Faults,
+    hints: list[str],
 ) -> None:
     """Report what lost days cannot go together with: levelling, and work that is wanted as late as possible."""
     losing = [key for key, calendar in calendars.items() if calendar.loses_days]
     if not losing:
         return
+    hints.append(f"days are lost by chance, though none in the deterministic plan: {first_names(losing, MOST_NAMED)}")
     if levelling is not None:
         faults.add("RE273", ("calendars", losing[0], "lost"), "levelling")
     for key, task in tasks.items():

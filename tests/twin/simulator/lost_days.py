@@ -29,13 +29,37 @@ def lost_dates(scenario: Scenario, calendar: Calendar, seed: int, iteration: int
     if calendar.lost is None:
         return
     weather = calendar.lost.shared_with or calendar.id
+    was_lost, before = False, None
     for number in range(DAYS):
         day = scenario.start.date() + timedelta(days=number)
         chance = getattr(calendar.lost, MONTHS[day.month - 1])
-        if chance > 0:
-            word = day_word(seed, scenario.project, f"calendar/{weather}/{day:%Y-%m}", iteration, day.day)
-            if word >= round((1 - chance) * 2**32):
-                yield day
+        now = chance if before is None else chance_after(chance, before, was_lost, calendar.lost.spell)
+        before = chance
+        was_lost = now > 0 and is_lost(
+            seed, scenario.project, f"calendar/{weather}/{day:%Y-%m}", iteration, day.day, now
+        )
+        if was_lost:
+            yield day
+
+
+def is_lost(seed: int, project: str, name: str, iteration: int, day: int, chance: float) -> bool:
+    """Whether a day is lost with a chance."""
+    return day_word(seed, project, name, iteration, day) >= round((1 - chance) * 2**32)
+
+
+def chance_after(chance: float, before: float, was_lost: bool, spell: float | None) -> float:
+    """Chance of a day after one whose own was ``before``: a two-state chain that keeps the chance of every day."""
+    if spell is None:
+        return chance
+    goes_on = 1 - 1 / spell
+    if before > 0:
+        if before * goes_on > chance:  # too many would go on
+            goes_on = chance / before
+        elif before * goes_on + (1 - before) < chance:  # too few, even if all others began
+            goes_on = 1 - (1 - chance) / before
+    if was_lost:
+        return goes_on
+    return 0.0 if before == 1 else min(1.0, max(0.0, (chance - before * goes_on) / (1 - before)))
 
 
 def in_iteration(scenario: Scenario, seed: int, iteration: int) -> Scenario:
@@ -66,6 +90,8 @@ def with_lost_days(document: Document, seed: int) -> Document:
         lost: Document = {month: rng.choice([0.1, 0.3, 0.5, 0.9]) for month in rng.sample(MONTHS, rng.randint(1, 12))}
         if rng.random() < 0.3:
             lost[rng.choice(["mar", "apr"])] = 1
+        if rng.random() < 0.4:
+            lost["spell"] = rng.choice([9, 12.5, 20])
         if losing and rng.random() < 0.4:
             lost = {"shared_with": losing[0], **(lost if rng.random() < 0.5 else {})}
         elif "shared_with" not in lost:
