@@ -59,7 +59,6 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     from riskengine.engine.blocks.needs import disk_bytes
     from riskengine.errors import MachineError
     from riskengine.results.claim import full_path
-    from riskengine.results.memory import GB
 
     path = full_path(folder)
     place = next(place for place in (path, *path.parents) if place.is_dir())
@@ -69,5 +68,12 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
         from riskengine.errors.counting import counted
 
         many = counted(iterations, "iteration takes", "iterations take")
-        lack = f"the results of {many} {needed / GB:.1f} GB, and {free_bytes / GB:.1f} GB are free"
+        lack = f"the results of {many} {_megabytes(needed)}, and {_megabytes(free_bytes)} are free"
         raise MachineError(f"{lack} on the disk of {place}", "RE914", "write elsewhere (-o), or not (--no-write)")
+
+
+def _megabytes(count: int) -> str:
+    """Return bytes in MB, or in GB from one on."""
+    from riskengine.results.memory import GB
+
+    return f"{count / GB:,.1f} GB" if count >= GB else f"{1000 * count / GB:,.1f} MB"

@@ -94,8 +94,9 @@ class StagedFolder:
         """Put the new folder in the place of the old one, with this list."""
         with ThreadPoolExecutor(SYNC_THREADS) as pool:
             list(pool.map(sync_file, self._written))
-        (self.new / LIST).unlink()
-        write_bytes(self.new / LIST, dumped(content))
+        aside = self.new / f"{LIST}.new"  # on a full disk the list that is there still tells whose folder this is
+        write_bytes(aside, dumped(content))
+        aside.replace(self.new / LIST)
         for place, _, _ in os.walk(self.new):
             sync_folder(Path(place))
         with publishing():
@@ -203,7 +204,8 @@ def discard(folder: Path) -> None:
         return
     if folder.is_symlink() or not folder.is_dir():
         raise ResultsError(f"{folder} is in the way and no export wrote it", "RE723", "move it away")
-    if parsed(folder) is None and any(folder.iterdir()):
+    # A list alone that cannot be read is one that a full disk or a loss of power cut off: it says nothing of anybody.
+    if parsed(folder) is None and any(entry.name != LIST for entry in folder.iterdir()):
         raise ResultsError(f"{folder} is in the way and no export wrote it", "RE723", "move it away")
     # The list goes last: without it, what remains could no longer be told from a folder of somebody else.
     for entry in folder.iterdir():

@@ -1,5 +1,6 @@
 """What holds for every format: values, keys, once more, replaced, damaged, killed, full."""
 
+import errno
 import os
 import resource
 import shutil
@@ -11,7 +12,7 @@ import time
 import pytest
 
 from riskengine.errors import ResultsError
-from riskengine.export import exporting
+from riskengine.export import exporting, staging
 from riskengine.star.dictionary import RUN_STAR, STAR
 from tests.support.example_runs import contents
 from tests.support.exports import FILES, FORMATS, expected_rows, export_to
@@ -213,7 +214,7 @@ def test_names_are_data(tmp_path, hostile_batch, scheme):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from riskengine.export import exporting
+from riskengine.export import exporting, staging
 from tests.support.exports import export_to
 
 when = sys.argv[4]
@@ -325,6 +326,52 @@ FOLDERS = [
     *("=1+1", "a b;c", "-x", "@y", "semi'colon\"", "über", "line\nbreak", "x" * 200),
     *("a@2027-03-01", "%41", "{}", "*?[x]"),
 ]
+
+
+@pytest.mark.parametrize("scheme", ["csv", "parquet"])
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_disk_that_is_full_when_the_list_is_written_bars_no_later_export(
+    tmp_path, batch, other_batch, monkeypatch, scheme, number, is_there
+):
+    """The first list names a folder as ours, the second one says what is in it."""
+    place = FORMATS[scheme].place(tmp_path)
+    if is_there:
+        export_to(scheme, batch, tmp_path)
+    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    calls = []
+
+    def write(path, content):
+        calls.append(path)
+        if len(calls) == number:
+            path.write_bytes(content[:7])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_bytes(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "write_bytes", write)
+        with pytest.raises(ResultsError, match="RE706"):
+            export_to(scheme, other_batch, tmp_path)
+    assert len(calls) == number
+    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ([place.name] if is_there else [])
+    outcome = export_to(scheme, other_batch, tmp_path)
+    assert len(outcome.replaced if is_there else outcome.new) == 3
+
+
+@pytest.mark.parametrize("scheme", ["csv", "parquet"])
+def test_a_list_that_a_loss_of_power_cut_off_bars_no_later_export(tmp_path, batch, scheme):
+    place = FORMATS[scheme].place(tmp_path)
+    new = place.with_name(f".{place.name}.new")
+    new.mkdir()
+    (new / staging.LIST).write_bytes(b"")
+    assert len(export_to(scheme, batch, tmp_path).new) == 3
+    new.mkdir()
+    (new / "mine.txt").write_text("mine")
+    (new / staging.LIST).write_bytes(b"")
+    with pytest.raises(ResultsError, match="RE723"):
+        export_to(scheme, batch, tmp_path, is_forced=True)
+    assert (new / "mine.txt").read_text() == "mine"
 
 
 def test_names_of_folders_are_data_and_keys_differ(tmp_path, odd_folders, scheme):
