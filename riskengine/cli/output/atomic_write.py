@@ -74,15 +74,25 @@ def _written_aside(path: Path, content: str | bytes) -> Iterator[Path]:
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
     with unfinished(lambda: part.unlink(missing_ok=True)):  # its name is known before it is there
         try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            _fill(part, data, path)
             yield part
             _sync(path.parent)
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _fill(part: Path, data: bytes, path: Path) -> None:
+    """Write a file and put it on the disk; what goes wrong names the file that people asked for."""
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(path)) from error
 
 
 def _encoded(content: str | bytes) -> bytes:

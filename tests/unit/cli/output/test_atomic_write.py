@@ -1,5 +1,6 @@
 """Files that commands write are there whole or not at all, also on a full disk and in a process that is killed."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -112,3 +113,21 @@ def test_an_open_file_is_written_to(folder):
         done = subprocess.run(words, cwd=folder, env=environment(), pass_fds=[out.fileno()], check=False)
     assert done.returncode == 0
     assert (folder / "out.json").read_text().startswith("{")
+
+
+@pytest.mark.parametrize("call", [atomic_write.write, atomic_write.write_new])
+def test_a_full_disk_is_said_of_the_file_that_was_asked_for(tmp_path, monkeypatch, call):
+    def refuse(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space left") as raised:
+        call(tmp_path / "x.json", "{}")
+    assert raised.value.filename == str(tmp_path / "x.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_said_of_the_file_that_was_asked_for(tmp_path):
+    with pytest.raises(FileNotFoundError) as raised:
+        atomic_write.write(tmp_path / "nowhere" / "x.json", "{}")
+    assert raised.value.filename == str(tmp_path / "nowhere" / "x.json")
