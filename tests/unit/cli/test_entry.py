@@ -69,7 +69,7 @@ def test_a_misspelt_command_is_met_with_the_right_one(capsys):
     ],
 )
 def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, status, words):
-    def fail(path, hints):
+    def fail(path, hints, is_strict):
         raise error
 
     monkeypatch.setattr("riskengine.reading.read_placed", fail)
@@ -81,7 +81,7 @@ def test_no_exception_ends_in_a_traceback(folder, capsys, monkeypatch, error, st
 
 
 def test_debugging_shows_the_traceback_and_the_same_status(folder, capsys, monkeypatch):
-    monkeypatch.setattr("riskengine.reading.read_placed", lambda path, hints: 1 / 0)
+    monkeypatch.setattr("riskengine.reading.read_placed", lambda path, hints, is_strict: 1 / 0)
     monkeypatch.setenv("RISKENGINE_DEBUG", "1")
     assert main(["check", "plan.toml"]) == 1
     err = capsys.readouterr().err
