@@ -72,6 +72,7 @@ def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_dat
             "calendar_name": [""],
             "hours_per_day": [24.0],
             "currency": ["EUR"],
+            "changes": [""],
             **{f"source_{what}": [""] for what in ("tool", "file", "project")},
             **{f"source_{what}": [None] for what in ("data_date", "status")},
         },
