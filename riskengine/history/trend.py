@@ -29,13 +29,14 @@ class Estimate:
 
 @dataclass(frozen=True)
 class GateStatus:
-    """The answer of a gate at one status: its chance with the interval, and what was asked."""
+    """The answer of a gate at one status: its chance, the interval with its level, and what was asked."""
 
     gate: str
     name: str
     probability: float
     ci_low: float
     ci_high: float
+    level: float
     confidence: float
     answer: str
 
@@ -179,7 +180,7 @@ FROM dim_run AS R JOIN fact_summary AS S ON S.run_key = R.run_key AND S.target =
 ORDER BY R.scenario_key, R.status_date
 """
 GATES: Final = """
-SELECT F.run_key, F.gate, D.name, F.probability, F.ci_low, F.ci_high, D.confidence, F.answer
+SELECT F.run_key, F.gate, D.name, F.probability, F.ci_low, F.ci_high, F.level, D.confidence, F.answer
 FROM fact_gate AS F JOIN dim_gate AS D ON D.run_key = F.run_key AND D.gate = F.gate ORDER BY F.run_key, F.gate
 """
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from riskengine.errors.counting import counted
 from riskengine.history.score import Score
-from riskengine.history.trend import FORECAST_PERCENTS, Estimate, Status, Trend
+from riskengine.history.trend import FORECAST_PERCENTS, Estimate, GateStatus, Status, Trend
 from riskengine.report.layout import fits, paragraph, table
-from riskengine.report.notation import UNKNOWN, chance, clean, day, days, money, span
+from riskengine.report.notation import UNKNOWN, chance, clean, day, days, is_usual_level, level_words, money, span
 from riskengine.report.words import ANSWERS, DECISIONS
 
 HEADINGS = {
@@ -44,13 +44,20 @@ def _trend(trend: Trend, width: int) -> list[str]:
     title = clean(trend.scenario_key)
     lines = paragraph(title if last.name == trend.scenario_key else f"{title}: {clean(last.name)}", width)
     lines += _statuses(trend, width)
-    gates = [
-        (day(status.status_date), clean(gate.gate), *_gate(gate)) for status in trend.statuses for gate in status.gates
+    return lines + _gates(trend, width)
+
+
+def _gates(trend: Trend, width: int) -> list[str]:
+    """Return a line for each gate and status; intervals name their level where one of them is not of 95 %."""
+    gates = [(status, gate) for status in trend.statuses for gate in status.gates]
+    if not gates:
+        return []
+    is_usual = all(is_usual_level(gate.level) for _, gate in gates)
+    rows: list[tuple[str, ...]] = [
+        ("status", "gate", "chance", "95% interval" if is_usual else "interval", "asked", "answer")
     ]
-    if gates:
-        headings = ("status", "gate", "chance", "95% interval", "asked", "answer")
-        lines += ["", *table([headings, *gates], width, right=[2, 4], heading=True, names=(1,))]
-    return lines
+    rows += [(day(status.status_date), clean(gate.gate), *_gate(gate, is_usual)) for status, gate in gates]
+    return ["", *table(rows, width, right=[2, 4], heading=True, names=(1,))]
 
 
 def _statuses(trend: Trend, width: int) -> list[str]:
@@ -79,8 +86,9 @@ def _status(status: Status, move: Estimate | None) -> dict[str, str]:
     }
 
 
-def _gate(gate: Any) -> tuple[str, ...]:
+def _gate(gate: GateStatus, is_usual: bool) -> tuple[str, ...]:
     interval = f"{chance(gate.ci_low, gate.confidence, 'low')} to {chance(gate.ci_high, gate.confidence, 'high')}"
+    interval += "" if is_usual else f" at {level_words(gate.level)}"
     return chance(gate.probability, gate.confidence), interval, chance(gate.confidence), ANSWERS[gate.answer]
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
+from riskengine.analysis.statistics.replicate import LEVEL
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNKNOWN = "-"
 """Stands where there is no value."""
@@ -257,6 +259,16 @@ def _beside(value: Decimal, wanted: Decimal | None, digits: int, end: End) -> De
 def _as_decimal(value: float) -> Decimal:
     """Return a number as it is written down."""
     return Decimal(repr(value))
+
+
+def is_usual_level(level: float) -> bool:
+    """Whether an interval has the level of those that do not say theirs."""
+    return level == LEVEL
+
+
+def level_words(level: float) -> str:
+    """The level of an interval, which a run that looked at its gates several times shares between its looks."""
+    return f"{100 * level:.5g}%"
 
 
 def confidence_in_hundred(confidence: float) -> str:

@@ -38,8 +38,7 @@ def _row(page: PageInput, gate: reading.Row) -> Row:
     language, wish = page.language, gate["confidence"]
     chance, ends = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
     bar = Bar(0.0, gate["probability"], gate["ci_low"], gate["ci_high"], mark=wish, kind=gate["answer"])
-    key = "gates.interval" if gate["level"] == 0.95 else "gates.interval_at"
-    interval = page.say(key, interval=ends, level=language.local(f"{100 * gate['level']:.5g}%"))
+    interval = page.interval_at(ends, gate["level"])
     return Row(
         [
             Cell(gate["gate"], detail=gate["name"]),

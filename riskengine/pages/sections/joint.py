@@ -83,7 +83,7 @@ def _figure(page: PageInput, corner: Corner, number: int) -> Figure:
         label=page.say("joint.label", title=title),
         wide=cloud.draw_wide(drawn, date_ticks(*finish, 9, language), number_ticks(*cost, 7, language)),
         narrow=cloud.draw_narrow(drawn, date_ticks(*finish, 3, language), number_ticks(*cost, 6, language)),
-        tables=[_table(page, shares)],
+        tables=[_table(page, shares, corner.level)],
         note=_note(page, corner),
         legend=[
             ("within", page.say("joint.both")),
@@ -124,10 +124,12 @@ def _cloud(page: PageInput, corner: Corner, shares: Interval, is_met: NDArray[np
     )
 
 
-def _table(page: PageInput, shares: Interval) -> Table:
+def _table(page: PageInput, shares: Interval, level: float) -> Table:
     rows = []
     for quadrant, *ends in zip(QUADRANTS, *(part.tolist() for part in shares), strict=True):
-        rows.append(Row([Cell(page.say(f"joint.{quadrant}")), *map(Cell, page.language.chance_estimate(*ends))]))
+        share, interval = page.language.chance_estimate(*ends)
+        cells = (page.say(f"joint.{quadrant}"), share, page.interval_at(interval, level))
+        rows.append(Row([Cell(text) for text in cells]))
     columns = [Column(page.say("joint.futures")), Column(page.say("joint.share"), is_number=True)]
     columns.append(Column(page.say("column.interval"), is_number=True))
     return Table(page.say("joint.caption"), columns, rows, "iterations.arrow, gates.arrow")

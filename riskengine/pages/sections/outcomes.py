@@ -204,14 +204,14 @@ def marks_table(page: PageInput, target: str, measure: str, gates: Sequence[read
         Column(page.say("gates.chance"), is_number=True),
     ]
     columns += [Column(page.say("column.interval"), is_number=True), Column(page.say("gates.needed"), is_number=True)]
-    chance = language.chance_estimate(plan["chance"], plan["chance_ci_low"], plan["chance_ci_high"])
-    cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), *chance, ""]
+    plan_chance = language.chance_estimate(plan["chance"], plan["chance_ci_low"], plan["chance_ci_high"])
+    cells = [page.say("outcomes.plan"), _written(page, plan, is_finish), *plan_chance, ""]
     rows = [Row([Cell(text) for text in cells])]
     for gate in gates:
         wish = gate["confidence"]
-        chance = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
+        chance, ends = language.chance_estimate(gate["probability"], gate["ci_low"], gate["ci_high"], wish)
         allowed = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
-        cells = [gate["gate"], allowed, *chance, language.confidence(wish)]
+        cells = [gate["gate"], allowed, chance, page.interval_at(ends, gate["level"]), language.confidence(wish)]
         rows.append(Row([Cell(cells[0], detail=gate["name"]), *(Cell(text) for text in cells[1:])]))
     return Table(caption, columns, rows, "summary.arrow, gates.arrow")
 

@@ -193,7 +193,7 @@ def _gates_table(page: Speaker, gates: Sequence[tuple[Status, GateStatus]]) -> T
                 [
                     Cell(language.day(status.status_date), status.status_date.isoformat()),
                     Cell(gate.gate, detail=gate.name if gate.name != gate.gate else ""),
-                    Cell(chance, gate.probability, ends),
+                    Cell(chance, gate.probability, page.interval_at(ends, gate.level)),
                     Cell(language.confidence(gate.confidence), gate.confidence),
                     Cell(say(f"gates.{gate.answer}"), kind=gate.answer),
                 ]

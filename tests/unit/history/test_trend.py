@@ -16,7 +16,7 @@ from riskengine.history.trend import Estimate, move, read_trends
 from riskengine.history.words import document, place, render
 from riskengine.results.store import open_run
 from riskengine.star.folders import find_runs
-from tests.support.bridge_runs import write_bridge
+from tests.support.bridge_runs import bridge, write_bridge
 from tests.support.star_runs import write_run
 
 
@@ -66,6 +66,37 @@ def test_every_status_says_what_its_results_folder_says(results, trend):
             0.8,
             gate["answer"],
         )
+
+
+@pytest.fixture(scope="module")
+def looked_again(tmp_path_factory):
+    """A run that may look at its gate six times, beside one that looks once."""
+    root = write_bridge(tmp_path_factory.mktemp("looks"), ("march", "april"), iterations=256)
+    riskengine.decide(bridge("april"), iterations=256, until=8_192).write(root / "april" / "bridge")
+    file = root / "history.duckdb"
+    append(find_runs([root]).runs, file)
+    return read_trends(file)
+
+
+def test_gates_of_a_run_that_looks_several_times_have_the_level_of_their_intervals(looked_again):
+    (trend,) = looked_again
+    levels = [status.gates[0].level for status in trend.statuses]
+    assert levels == pytest.approx([0.95, 1 - 0.05 / 6])
+    text = render(looked_again, (), 100)
+    (heading,) = (line for line in text.splitlines() if "asked" in line)
+    assert "95%" not in heading
+    lines = [line for line in text.splitlines() if " open " in line]
+    assert ["at 95%" in line for line in lines] == [True, False]
+    assert ["at 99.167%" in line for line in lines] == [False, True]
+    statuses = document(looked_again, ())["scenarios"][0]["statuses"]
+    assert [status["gates"][0]["level"] for status in statuses] == levels
+
+
+def test_gates_of_runs_that_look_once_have_intervals_of_95_percent(trend):
+    text = render([trend], (), 100)
+    (heading,) = (line for line in text.splitlines() if "asked" in line)
+    assert "95% interval" in heading
+    assert "at 95%" not in text
 
 
 def test_the_move_is_the_calendar_days_between_percentiles_from_extreme_to_extreme(trend):

@@ -59,10 +59,12 @@ def full_run(**options) -> RunRecord:
     return full_run_of(gates, targets=("done",), **options)
 
 
-def full_run_of(gates: tuple[GateQuestion, ...], iterations: int = 2560, targets: tuple[str, ...] = ()) -> RunRecord:
+def full_run_of(
+    gates: tuple[GateQuestion, ...], iterations: int = 2560, targets: tuple[str, ...] = (), looks: int = 1
+) -> RunRecord:
     """A run with these gates and targets, cost over four months, risks, levelling and correlations."""
     made = with_months(with_levelling(sample(gates=gates, iterations=iterations, targets=targets)))
-    return run(replace(made, correlations=CORRELATIONS))
+    return run(replace(made, correlations=CORRELATIONS), looks)
 
 
 def many_gates(count):

@@ -56,6 +56,17 @@ def test_the_shares_of_the_corners_stand_in_the_picture_and_in_its_table(made, p
         assert len(re.findall(rf"<text[^>]*share[^>]*>{re.escape(ENGLISH.chance(value))}", part)) >= 2
 
 
+def test_intervals_of_gates_that_a_run_looked_at_several_times_name_their_level_wherever_they_stand():
+    made = full_run(looks=6)
+    page = re.sub(r"<[^>]+>", " ", render_page(made, "my results"))
+    for gate_row in rows(made, "gates"):
+        ends = [gate_row[name] for name in ("probability", "ci_low", "ci_high", "confidence")]
+        _, interval = ENGLISH.chance_estimate(*ends)
+        places = re.findall(rf"{re.escape(interval)}( at a level of 99\.167%)?", page)
+        assert len(places) >= 2, gate_row["gate"]
+        assert all(places), gate_row["gate"]
+
+
 @pytest.mark.parametrize(
     ("gates", "name", "limits"),
     [
