@@ -11,10 +11,12 @@ from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.draws.correlations import correlation_sample
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.engine.resources.periods import resource_period_sample
+from riskengine.engine.risks.discrete_steps import discrete_sample
 from riskengine.engine.risks.forced import forced_risks
 from riskengine.engine.risks.rare_values import rare_value_sample
 from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
+from riskengine.results.discrete_sample import DiscreteSample
 from riskengine.results.limits import Limits
 from riskengine.results.sample import (
     CostPeriodSample,
@@ -34,6 +36,7 @@ class Parts(NamedTuple):
     risks: Callable[[], RiskSample]
     limits: Callable[[], Limits | None]
     rare_values: Callable[[], RareValueSample | None]
+    discrete: Callable[[], DiscreteSample | None]
     cost_periods: Callable[[], CostPeriodSample | None]
     resource_periods: Callable[[], ResourcePeriodSample | None]
     correlations: Callable[[], CorrelationSample | None]
@@ -87,6 +90,11 @@ class DeferredSample(Sample):
         return self._parts.rare_values()
 
     @cached_property
+    def discrete(self) -> DiscreteSample | None:
+        """See ``Sample``."""
+        return self._parts.discrete()
+
+    @cached_property
     def cost_periods(self) -> CostPeriodSample | None:
         """See ``Sample``."""
         return self._parts.cost_periods()
@@ -129,6 +137,7 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         risks=all_of_risks,
         limits=lambda: limits(plan),
         rare_values=lambda: rare_value_sample(stored, risks.occurs, iterations),
+        discrete=lambda: discrete_sample(stored, iterations),
         cost_periods=lambda: cost_period_sample(stored, risks.occurs, iterations),
         resource_periods=lambda: resource_period_sample(stored, risks.occurs, iterations),
         correlations=lambda: correlation_sample(plan, stored.request, stored.dimension, iterations),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
+from riskengine.results.discrete_sample import DiscreteSample
 from riskengine.results.limits import Limits
 
 Days = NDArray[np.float64]
@@ -330,6 +331,8 @@ class Sample:
         None where nobody worked them out; the engine always does.
     rare_values : RareValueSample or None
         None where no estimate has any.
+    discrete : DiscreteSample or None
+        None where nothing is stratified, or no estimate has two values that are not rare.
     cost_periods : CostPeriodSample or None
         None where nothing costs anything.
     resource_periods : ResourcePeriodSample or None
@@ -368,6 +371,7 @@ class Sample:
     table_error: float = 0.0
     limits: Limits | None = None
     rare_values: RareValueSample | None = None
+    discrete: DiscreteSample | None = None
     cost_periods: CostPeriodSample | None = None
     resource_periods: ResourcePeriodSample | None = None
     correlations: CorrelationSample | None = None

@@ -9,12 +9,14 @@ square of what an occurrence changes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.known_variance import KnownVariance
 from riskengine.analysis.statistics.replicate import BLOCK, Replicates, spread
+from riskengine.analysis.statistics.steps import KnownSteps
 from riskengine.results.sample import RareValueSample, RiskSample, Sample
 
 Values = NDArray[np.float64]
@@ -154,7 +156,7 @@ class UnseenRisks:
         first : int
             Number of the first row.
         reach : (2, hit) int64 or None
-            Rows of risks and of what they can act on; None where any can act on any, and rare risks alone count.
+            Rows of risks and of what they can act on; None where any can act on any.
 
         Notes
         -----
@@ -166,8 +168,7 @@ class UnseenRisks:
         row_of = {row: at for at, row in enumerate(self.risks.forced)} if len(forced) else {}
         values_recorded = values[:, :width]
         whole, variance = values_recorded.sum(axis=1), values_recorded.var(axis=1) if width else np.zeros(rows)
-        counts = self.certain > 0 if reach is not None else self.rare & (self.certain > 0)
-        for risk in np.flatnonzero(counts).tolist():
+        for risk in np.flatnonzero(self.certain > 0).tolist():
             rows_of_risk = np.arange(rows) if reach is None else _hit(reach, risk, first, rows)
             if not rows_of_risk.size:
                 continue
@@ -187,12 +188,46 @@ class UnseenRisks:
         return KnownVariance(unseen, certain, self.is_rare)
 
 
-def unseen_chances(sample: Sample, n: int) -> list[UnseenRisks]:
-    """Return what the first ``n`` iterations show too little of: risks, and rare values where there are any."""
-    chances: list[Chances] = [sample.risks]
-    if sample.rare_values is not None:
-        chances.append(sample.rare_values)
-    return [UnseenRisks.of(each, sample.method, n) for each in chances]
+class Unseen(NamedTuple):
+    """What some iterations show too little of.
+
+    Parameters
+    ----------
+    chances : list of UnseenRisks
+        Risks, and rare values where there are any.
+    steps : KnownSteps or None
+        Discrete estimates, where they are stratified.
+    """
+
+    chances: list[UnseenRisks]
+    steps: KnownSteps | None
+
+    @classmethod
+    def of(cls, sample: Sample, n: int) -> "Unseen":
+        """Return it for the first ``n`` iterations."""
+        chances: list[Chances] = [sample.risks]
+        if sample.rare_values is not None:
+            chances.append(sample.rare_values)
+        unseen = [UnseenRisks.of(each, sample.method, n) for each in chances]
+        return cls(unseen, KnownSteps.of(sample.discrete, sample.method, n))
+
+    def known_variance(self, values: Values, forced: Sequence[Values]) -> KnownVariance:
+        """Return what is known of the mean of some values, (n,).
+
+        Parameters
+        ----------
+        values : (n,) float64
+        forced : sequence of (forced risk, m) float64
+            For each of the chances the same of the first m iterations; see :meth:`UnseenRisks.known_variance`.
+        """
+        parts = [each.known_variance(values, run) for each, run in zip(self.chances, forced, strict=True)]
+        return joined(parts if self.steps is None else [*parts, self.steps.known_variance(values[np.newaxis])])
+
+    def known_variance_of_rows(self, values: Values) -> KnownVariance:
+        """Return what is known of the means of rows of values, (row, n), that no forced run was made of."""
+        nothing = np.zeros((0, len(values)))
+        parts = [each.known_variance_of_rows(values, nothing, 0, None) for each in self.chances]
+        return joined(parts if self.steps is None else [*parts, self.steps.known_variance(values)])
 
 
 def _hit(reach: NDArray[np.int64], risk: int, first: int, rows: int) -> NDArray[np.int64]:

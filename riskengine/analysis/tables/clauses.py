@@ -8,7 +8,7 @@ from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.analysis.statistics.unseen import joined, unseen_chances
+from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.results.build import build
 from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.registry import CLAUSES
@@ -26,11 +26,12 @@ def clauses_table(sample: Sample) -> pa.Table:
     chance = probability_of(clauses.amount > 0, replicates, table_error=sample.table_error)
     ordered = sort_rows(clauses.amount, replicates)
     ranks = percentile_ranks(ordered, (PERCENT,), replicates, table_error=sample.table_error)
-    unseen = unseen_chances(sample, sample.iterations)
+    unseen = Unseen.of(sample, sample.iterations)
     limits = amount_limits(sample, clauses)
     means = []
     for at, amount in enumerate(clauses.amount):
-        variance = joined([each.known_variance(amount, each.risks.forced_clauses[:, at]) for each in unseen])
+        forced = [each.risks.forced_clauses[:, at] for each in unseen.chances]
+        variance = unseen.known_variance(amount, forced)
         means.append(mean(amount[np.newaxis], replicates, variance, limits[:, at : at + 1]))
     columns_of_mean = [interval.columns("mean") for interval in means]
     ends = ("", "_ci_low", "_ci_high")

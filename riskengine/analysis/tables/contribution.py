@@ -16,6 +16,7 @@ from riskengine.analysis.statistics.moment import half_width, mean, unseen_share
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.quantile import normal_quantile
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_critical
+from riskengine.analysis.statistics.unseen import joined
 
 Values = NDArray[np.float64]
 
@@ -28,7 +29,9 @@ ANY_CHANGE = np.array([-np.inf, np.inf])
 """What a risk can change of which nothing is known."""
 
 
-def paired_mean(values: Values, without: Values, method: str, share: KnownVariance = NOTHING) -> Interval:
+def paired_mean(
+    values: Values, without: Values, method: str, share: KnownVariance = NOTHING, others: KnownVariance = NOTHING
+) -> Interval:
     """Return the mean differences with and without each risk.
 
     Parameters
@@ -41,13 +44,16 @@ def paired_mean(values: Values, without: Values, method: str, share: KnownVarian
     share : KnownVariance
         What is known of the share of iterations in which each risk occurs; see
         :mod:`riskengine.analysis.statistics.unseen`.
+    others : KnownVariance
+        What else is known of the mean of each difference.
 
     Returns
     -------
     Interval of (risk,)
     """
     difference = values - without
-    return mean(difference, Replicates.of(method, len(values)), _scaled(share, _per_occurrence(difference) ** 2))
+    known_variance = joined([_scaled(share, _per_occurrence(difference) ** 2), others])
+    return mean(difference, Replicates.of(method, len(values)), known_variance)
 
 
 def _scaled(share: KnownVariance, square: Values) -> KnownVariance:

@@ -10,7 +10,7 @@ from riskengine.analysis.statistics.moment import mean, standard_deviation
 from riskengine.analysis.statistics.percentile import PERCENTS, Ranks, at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.probability import is_within, probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.analysis.statistics.unseen import UnseenRisks, joined, unseen_chances
+from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.results.build import build
 from riskengine.results.sample import Sample
 
@@ -36,7 +36,7 @@ def distribution_tables(sample: Sample) -> dict[str, pa.Table]:
     """Return the tables ``summary`` and ``percentiles``: the finish of every target, then the cost."""
     percentiles: list[dict[str, Any]] = []
     summary: list[dict[str, Any]] = []
-    unseen = unseen_chances(sample, sample.iterations)
+    unseen = Unseen.of(sample, sample.iterations)
     for row, target in enumerate(sample.target):
         finish = finish_percentiles(sample, row)
         percentiles.append({"target": target, "measure": "finish", **finish})
@@ -93,12 +93,12 @@ def bounded(ordered: NDArray[Any], ranks: Ranks) -> tuple[NDArray[Any], ...]:
     return tuple(at_rank(ordered, rank)[0] for rank in (ranks.value, ranks.low, ranks.high))
 
 
-def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any], unseen: list[UnseenRisks]) -> dict[str, Any]:
+def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any], unseen: Unseen) -> dict[str, Any]:
     """Return the summary of the finish of one target."""
     instant = sample.deterministic_finish[row]
     deterministic = float(sample.deterministic_finish_days[row])
     in_time = sample.finish[row : row + 1] <= instant
-    chances = [each.risks for each in unseen]
+    chances = [each.risks for each in unseen.chances]
     # where none is forced there may be no row for the target either
     forced = [each.forced_finish_days[:, row] if each.forced else each.forced_cost for each in chances]
     limits = None if sample.limits is None else sample.limits.finish_days[:, row : row + 1]
@@ -114,7 +114,7 @@ def finish_summary(sample: Sample, row: int, percentiles: dict[str, Any], unseen
     ) | {"deterministic_instant": instant}
 
 
-def cost_summary(sample: Sample, percentiles: dict[str, Any], unseen: list[UnseenRisks]) -> dict[str, Any]:
+def cost_summary(sample: Sample, percentiles: dict[str, Any], unseen: Unseen) -> dict[str, Any]:
     """Return the summary of the cost."""
     within = is_within(sample.cost, sample.deterministic_cost)[np.newaxis]
     limits = None if sample.limits is None else sample.limits.cost[:, np.newaxis]
@@ -122,7 +122,7 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any], unseen: list[Unsee
         sample,
         sample.cost,
         unseen=unseen,
-        forced=[each.risks.forced_cost for each in unseen],
+        forced=[each.risks.forced_cost for each in unseen.chances],
         deterministic=sample.deterministic_cost,
         is_as_planned=within,
         percentiles=percentiles,
@@ -133,7 +133,7 @@ def cost_summary(sample: Sample, percentiles: dict[str, Any], unseen: list[Unsee
 def described(
     sample: Sample,
     values: NDArray[np.float64],
-    unseen: list[UnseenRisks],
+    unseen: Unseen,
     forced: list[NDArray[np.float64]],
     deterministic: float,
     is_as_planned: NDArray[np.bool_],
@@ -145,10 +145,10 @@ def described(
     Parameters
     ----------
     values : (iteration,) float64
-    unseen : list of UnseenRisks
+    unseen : Unseen
         Of all iterations.
     forced : list of (forced risk, m) float64
-        For each of them the same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
+        For each of its chances the same of the first m iterations, with each forced risk occurring; see ``RiskSample``.
     is_as_planned : (1, iteration) bool
     percentiles : dict
         Columns of the table of percentiles.
@@ -157,9 +157,8 @@ def described(
     """
     replicates = Replicates.of(sample.method, sample.iterations)
     centre = values.mean()
-    runs = list(zip(unseen, forced, strict=True))
-    of_mean = joined([each.known_variance(values, run) for each, run in runs])
-    of_square = joined([each.known_variance((values - centre) ** 2, (run - centre) ** 2) for each, run in runs])
+    of_mean = unseen.known_variance(values, forced)
+    of_square = unseen.known_variance((values - centre) ** 2, [(run - centre) ** 2 for run in forced])
     columns = (
         probability_of(is_as_planned, replicates, table_error=sample.table_error).columns("chance")
         | mean(values[np.newaxis], replicates, of_mean, limits).columns("mean")

@@ -11,11 +11,11 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import mean, unseen_share
 from riskengine.analysis.statistics.percentile import percentile_rank
 from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.analysis.tables.contribution import (
     EFFECT_PERCENTS,
     is_one_effect,
     of_constant,
-    paired_mean,
     paired_percentiles,
     within_change,
 )
@@ -37,6 +37,7 @@ def levelling_table(sample: Sample) -> pa.Table:
     unlevelled = sample.levelling
     if unlevelled is None:
         return build("levelling", columns)
+    unseen = Unseen.of(sample, sample.iterations)
     for row, target in enumerate(sample.target):
         values = (sample.finish_days[row], unlevelled.finish_days[row])
         deterministic = (sample.deterministic_finish_days[row], unlevelled.deterministic_finish_days[row])
@@ -48,6 +49,7 @@ def levelling_table(sample: Sample) -> pa.Table:
             values=values,
             deterministic=deterministic,
             instants=instants,
+            unseen=unseen,
             method=sample.method,
             rule=unlevelled.rule,
             change=unlevelled.finish_change,
@@ -62,6 +64,7 @@ def levelling_table(sample: Sample) -> pa.Table:
         values=(sample.cost, unlevelled.cost),
         deterministic=deterministic,
         instants=nothing,
+        unseen=unseen,
         method=sample.method,
         rule=unlevelled.rule,
         change=unlevelled.cost_change,
@@ -85,6 +88,7 @@ def _add(
     values: tuple[NDArray[np.float64], NDArray[np.float64]],
     deterministic: tuple[float, float],
     instants: Sequence[tuple[np.datetime64, np.datetime64]],
+    unseen: Unseen,
     method: str,
     rule: str,
     change: NDArray[np.float64],
@@ -92,7 +96,7 @@ def _add(
 ) -> None:
     """Add the rows of one measure of one target."""
     levelled, unlevelled = values
-    by_mean, by_rank = _effects(levelled, unlevelled, method, change, is_fixed)
+    by_mean, by_rank = _effects(levelled, unlevelled, unseen, method, change=change, is_fixed=is_fixed)
     ranks = [percentile_rank(levelled.size, percent) - 1 for percent in EFFECT_PERCENTS]
     with_it, without = ([float(x.mean()), *np.sort(x)[ranks]] for x in (levelled, unlevelled))
     ends = [[float(part[0]), *other[0]] for part, other in zip(by_mean, by_rank, strict=True)]
@@ -116,6 +120,7 @@ def _add(
 def _effects(
     levelled: NDArray[np.float64],
     unlevelled: NDArray[np.float64],
+    unseen: Unseen,
     method: str,
     change: NDArray[np.float64],
     is_fixed: bool,
@@ -132,7 +137,7 @@ def _effects(
     difference = (levelled - unlevelled)[np.newaxis]
     if change.any() and not is_fixed and is_one_effect(difference)[0]:
         return of_constant(levelled, float(difference.mean()), unseen_share(levelled.size), change, np.inf)
-    by_mean = paired_mean(levelled, unlevelled[np.newaxis], method)
+    by_mean = mean(difference, Replicates.of(method, levelled.size), unseen.known_variance_of_rows(difference))
     by_rank = paired_percentiles(levelled, unlevelled[np.newaxis], method)
     return within_change(by_mean, change), within_change(by_rank, change)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.steps import KnownSteps
 from riskengine.analysis.statistics.unseen import UnseenRisks, joined
 from riskengine.analysis.tables.tasks import Columns, in_groups, percentile_columns
 from riskengine.results.build import build
@@ -127,13 +128,15 @@ def period_columns(
     width = values.shape[1]
     replicates = Replicates.of(sample.method, width)
     unseen = UnseenRisks.of(replace(sample.risks, forced=forced), sample.method, width)
+    steps = KnownSteps.of(sample.discrete, sample.method, width)
     rare = [] if sample.rare_values is None else [UnseenRisks.of(sample.rare_values, sample.method, width)]
 
     def columns_of(some: slice) -> Columns:
         part = values[some]
         of_risks = unseen.known_variance_of_rows(part, changes[:, some], some.start, None)
         of_values = [each.known_variance_of_rows(part, np.zeros((0, len(part))), some.start, None) for each in rare]
-        known_variance = joined([of_risks, *of_values])
+        of_steps = [] if steps is None else [steps.known_variance(part)]
+        known_variance = joined([of_risks, *of_values, *of_steps])
         columns = mean(part, replicates, known_variance, limits[:, some]).columns(f"{name}_mean")
         columns |= percentile_columns(name, part, PERIOD_PERCENTS, replicates)
         is_certain = limits[0, some] == limits[1, some]

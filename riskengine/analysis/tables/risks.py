@@ -8,10 +8,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.interval import Interval
+from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
 from riskengine.analysis.statistics.moment import UNLIMITED, unseen_share
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.analysis.statistics.unseen import UnseenRisks
+from riskengine.analysis.statistics.unseen import Unseen, UnseenRisks
 from riskengine.analysis.tables.contribution import (
     EFFECT_PERCENTS,
     conditional_mean,
@@ -143,7 +144,7 @@ def paired_contributions(sample: Sample, measure: Measure, columns: dict[str, ND
     paired = list(risks.paired)
     same = measure.values[: measure.without.shape[1]]
     share = UnseenRisks.of(risks, sample.method, same.size).share(paired)
-    at_mean = paired_mean(same, measure.without, sample.method, share)
+    at_mean = paired_mean(same, measure.without, sample.method, share, others_on_sure_risks(sample, measure))
     at_percentiles = paired_percentiles(same, measure.without, sample.method, share)
     difference = same - measure.without
     is_one = is_one_effect(difference) & ((risks.probability[paired] == 1) | ~difference.any(axis=1))
@@ -164,6 +165,22 @@ def paired_contributions(sample: Sample, measure: Measure, columns: dict[str, ND
         effects = [within_change(effect, change) for effect in effects]
         fill(columns, names[:1], [row], Interval(*(part[:, np.newaxis] for part in effects[0])))
         fill(columns, names[1:], [row], effects[1])
+
+
+def others_on_sure_risks(sample: Sample, measure: Measure) -> KnownVariance:
+    """Return what is known of what sure risks contribute, because the chances are known of all that they scale.
+
+    Notes
+    -----
+    What another risk occurs in, or a discrete estimate takes, together with a risk that is not sure, is no whole number
+    of each block: its spread shows.
+    """
+    is_sure = sample.risks.probability[list(sample.risks.paired)] == 1
+    if not is_sure.any():
+        return NOTHING
+    difference = measure.values[: measure.without.shape[1]] - measure.without
+    of_others = Unseen.of(sample, difference.shape[1]).known_variance_of_rows(difference)
+    return KnownVariance(of_others.unseen * is_sure, of_others.certain * is_sure)
 
 
 def fill(columns: dict[str, NDArray[np.float64]], names: list[str], rows: list[int], effect: Interval) -> None:

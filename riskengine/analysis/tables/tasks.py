@@ -19,7 +19,7 @@ from riskengine.analysis.statistics.moment import (
 from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.statistics.replicate import Replicates, deviations, spread
-from riskengine.analysis.statistics.unseen import UnseenRisks, unseen_chances
+from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.analysis.tables.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
@@ -86,11 +86,11 @@ def float_columns(sample: Sample) -> Columns:
         return columns
     replicates = Replicates.of(sample.method, width)
     with np.errstate(invalid="ignore"):  # spans have no float
-        unseen = unseen_chances(sample, width)
+        unseen = Unseen.of(sample, width)
         return columns | in_groups(rows, width, lambda some: group_floats(sample, some, replicates, unseen))
 
 
-def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenRisks]) -> Columns:
+def group_floats(sample: Sample, rows: slice, replicates: Replicates, unseen: Unseen) -> Columns:
     """Return the columns of float of some of the tasks."""
     floats = sample.tasks.total_float[rows]
     limits = limits_of_floats(sample, rows)
@@ -161,7 +161,7 @@ def iteration_columns(sample: Sample, criticality: Interval) -> Columns:
     replicates = Replicates.of(sample.method, task_iterations)
     order, rank = ranked(sample.finish[:1, :task_iterations].view(np.int64))
     days = sample.finish_days[0, :task_iterations]
-    unseen = unseen_chances(sample, task_iterations)
+    unseen = Unseen.of(sample, task_iterations)
 
     def columns_of(some: slice) -> Columns:
         duration = tasks.duration[some]
@@ -185,7 +185,7 @@ def without_ends(interval: Interval, is_unseen: NDArray[np.bool_]) -> Interval:
     return Interval(interval.value, *(np.where(is_unseen, np.nan, end) for end in (interval.low, interval.high)))
 
 
-def group_columns(sample: Sample, rows: slice, replicates: Replicates, unseen: list[UnseenRisks]) -> Columns:
+def group_columns(sample: Sample, rows: slice, replicates: Replicates, unseen: Unseen) -> Columns:
     """Return dates, durations and costs of some of the tasks."""
     tasks = sample.tasks
     duration, cost = tasks.duration[rows], tasks.cost[rows]
