@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.analysis.statistics.gap import widest_gap
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
 from riskengine.analysis.statistics.quantile import normal_quantile, student_quantile, student_quantiles
@@ -310,6 +311,10 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
     block sums jump between two values, and few of them often agree by chance. Wilson's interval for the share of blocks
     that jump has the half width t^2 / (2 blocks) where they agree; times the widest gap between neighbouring values,
     over the 256 of a block, that is joined as the root of the sum of squares. Where values have no gap, it vanishes.
+    Blocks agree on a value only if each has one. So from ten blocks on a gap counts where one a block lies on either
+    side of it, and by as much as it is wider than gaps of a smooth law are by chance
+    (:func:`riskengine.analysis.statistics.gap.widest_gap`): the outermost values of a smooth law are far apart, too,
+    and with those gaps the interval of a long sum was three times wider than its spread needs.
 
     A heavy tail is drawn from once a block, so that so many blocks have seen so many values of it. The same, with t^2
     for so many blocks, times the distance that the outermost value has from the one that lies one a block further in is
@@ -335,7 +340,8 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
     variance, critical = _with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, LEVEL)
     sides = _skewed(critical, variance, sums, square, between)
     inward = min(blocks, ordered.shape[1] - 1)
-    jump = critical**2 / (2 * n) * np.diff(ordered, axis=1).max(axis=1)
+    gap = np.diff(ordered, axis=1).max(axis=1) if blocks < FEW_BLOCKS else widest_gap(ordered, blocks)
+    jump = critical**2 / (2 * n) * gap
     weight = min(1.0, math.sqrt(FEW_BLOCKS / blocks), (blocks - 1) / (FEW_BLOCKS - 2))
     heaviness = weight * np.clip(kurtosis / HEAVY_KURTOSIS, 0.0, 1.0)
     tail = heaviness * student_quantile((1 + LEVEL) / 2, blocks - 1) ** 2 / (2 * n)
