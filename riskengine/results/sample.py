@@ -253,6 +253,10 @@ class CostPeriodSample:
         Rows of risks that occurred less than twice in these iterations, or did not occur less than twice.
     forced_cost : (forced, row, month) float64 [currency]
         What the first iterations spend more, on average, where each of them occurs in all of them, or in none.
+    rare_values : RareValueSample or None
+        Values that are expected in less than 30 of these iterations; its ``forced`` were hardly drawn in them.
+    rare_value_cost : (forced, row, month) float64 [currency]
+        What the first iterations spend more, on average, where each of those is always drawn.
     """
 
     scope: tuple[str, ...]
@@ -265,6 +269,8 @@ class CostPeriodSample:
     cumulative_limits: Money
     forced: tuple[int, ...] = ()
     forced_cost: Money = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    rare_values: RareValueSample | None = None
+    rare_value_cost: Money = field(default_factory=lambda: np.zeros((0, 0, 0)))
 
 
 @dataclass(frozen=True)
@@ -289,6 +295,10 @@ class ResourcePeriodSample:
         As in ``CostPeriodSample``.
     forced_units : (forced, 2, resource, month) float64 [units]
         What the first iterations use more, on average, where each of them occurs in all of them, or in none.
+    rare_values : RareValueSample or None
+        As in ``CostPeriodSample``.
+    rare_value_units : (forced, 2, resource, month) float64 [units]
+        What the first iterations use more, on average, where each of those is always drawn.
     """
 
     id: tuple[str, ...]
@@ -300,6 +310,8 @@ class ResourcePeriodSample:
     limits: NDArray[np.float64]
     forced: tuple[int, ...]
     forced_units: NDArray[np.float64]
+    rare_values: RareValueSample | None = None
+    rare_value_units: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2, 0, 0)))
 
 
 @dataclass(frozen=True)

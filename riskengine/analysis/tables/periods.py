@@ -11,11 +11,11 @@ from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.steps import KnownSteps
-from riskengine.analysis.statistics.unseen import UnseenRisks, joined
+from riskengine.analysis.statistics.unseen import Chances, UnseenRisks, joined
 from riskengine.analysis.tables.tasks import Columns, in_groups, percentile_columns
 from riskengine.results.build import build
 from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS, RESOURCE_PERIODS
-from riskengine.results.sample import Sample
+from riskengine.results.sample import RareValueSample, Sample
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +41,7 @@ def cost_periods_table(sample: Sample) -> pa.Table:
         cost=np.cumsum(periods.cost, axis=1),
         limits=periods.cumulative_limits,
         forced_cost=np.cumsum(periods.forced_cost, axis=2),
+        rare_value_cost=np.cumsum(periods.rare_value_cost, axis=2),
     )
     for name, each in (("cost", periods), ("cumulative", until_end)):
         columns[f"deterministic_{name}"] = each.deterministic.reshape(-1)
@@ -49,8 +50,8 @@ def cost_periods_table(sample: Sample) -> pa.Table:
             name,
             each.cost.reshape(-1, width),
             limits=each.limits.reshape(2, -1),
-            forced=each.forced,
-            changes=each.forced_cost.reshape(len(each.forced), rows * months),
+            chances=_chances(sample, each.forced, each.rare_values),
+            changes=[part.reshape(len(part), rows * months) for part in (each.forced_cost, each.rare_value_cost)],
         )
     return build("cost_periods", columns)
 
@@ -76,13 +77,22 @@ def resource_periods_table(sample: Sample) -> pa.Table:
             name,
             np.nan_to_num(periods.units[at].reshape(-1, width)),
             limits=np.nan_to_num(periods.limits[:, at].reshape(2, -1)),
-            forced=periods.forced,
-            changes=np.nan_to_num(periods.forced_units[:, at].reshape(len(periods.forced), rows * months)),
+            chances=_chances(sample, periods.forced, periods.rare_values),
+            changes=[
+                np.nan_to_num(part[:, at].reshape(len(part), rows * months))
+                for part in (periods.forced_units, periods.rare_value_units)
+            ],
         )
         has_none = np.isnan(periods.deterministic[at].reshape(-1))
         columns |= {column: np.where(has_none, np.nan, values) for column, values in numbers.items()}
     columns |= overload_columns(sample, periods.units[1].reshape(-1, width), capacity, periods.limits[:, 1])
     return build("resource_periods", columns)
+
+
+def _chances(sample: Sample, forced: tuple[int, ...], rare_values: RareValueSample | None) -> list[Chances]:
+    """Return the risks, these of them forced, and rare values where there are any."""
+    risks: list[Chances] = [replace(sample.risks, forced=forced)]
+    return risks if rare_values is None else [*risks, rare_values]
 
 
 def overload_columns(sample: Sample, peak: Floats, capacity: Floats, limits: Floats) -> Columns:
@@ -107,7 +117,7 @@ def overload_columns(sample: Sample, peak: Floats, capacity: Floats, limits: Flo
 
 
 def period_columns(
-    sample: Sample, name: str, values: Floats, *, limits: Floats, forced: tuple[int, ...], changes: Floats
+    sample: Sample, name: str, values: Floats, *, limits: Floats, chances: list[Chances], changes: list[Floats]
 ) -> Columns:
     """Return mean and percentiles of rows of values.
 
@@ -115,10 +125,11 @@ def period_columns(
     ----------
     values : (row, iteration) float64
     limits : (2, row) float64
-    forced : tuple of int
-        Rows of risks that these iterations hardly show.
-    changes : (forced, row) float64
-        What each of them changes of the mean, if it occurs or, where it mostly does, if it does not.
+    chances : list of RiskSample or RareValueSample
+        Those are forced of each that these iterations hardly show.
+    changes : list of (forced, row) float64
+        For each of them what those change of the mean that are forced: if they happen or, where they mostly do, if they
+        do not.
 
     Notes
     -----
@@ -127,16 +138,17 @@ def period_columns(
     """
     width = values.shape[1]
     replicates = Replicates.of(sample.method, width)
-    unseen = UnseenRisks.of(replace(sample.risks, forced=forced), sample.method, width)
+    unseen = [UnseenRisks.of(each, sample.method, width) for each in chances]
     steps = KnownSteps.of(sample.discrete, sample.method, width)
-    rare = [] if sample.rare_values is None else [UnseenRisks.of(sample.rare_values, sample.method, width)]
 
     def columns_of(some: slice) -> Columns:
         part = values[some]
-        of_risks = unseen.known_variance_of_rows(part, changes[:, some], some.start, None)
-        of_values = [each.known_variance_of_rows(part, np.zeros((0, len(part))), some.start, None) for each in rare]
+        of_chances = [
+            each.known_variance_of_rows(part, change[:, some], some.start, None)
+            for each, change in zip(unseen, changes, strict=False)
+        ]
         of_steps = [] if steps is None else [steps.known_variance(part)]
-        known_variance = joined([of_risks, *of_values, *of_steps])
+        known_variance = joined([*of_chances, *of_steps])
         columns = mean(part, replicates, known_variance, limits[:, some]).columns(f"{name}_mean")
         columns |= percentile_columns(name, part, PERIOD_PERCENTS, replicates)
         is_certain = limits[0, some] == limits[1, some]

@@ -10,10 +10,9 @@ from riskengine.engine.costs.limits import cost_limits
 from riskengine.engine.costs.rows import CostRows
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.months.month_runs import (
-    forced_changes,
+    forced_months,
     last_month,
     lengthened,
-    likeliest_hidden,
     monthly_values,
     planned_values,
     side_by_side,
@@ -93,8 +92,8 @@ def cost_period_sample(stored: StoredTasks, occurs: NDArray[np.bool_], iteration
     count = max(part.shape[1] for part in (spent, planned, *blocks))
     spent = lengthened(spent, count)
     of_months, until = cost_limits(monthly.costs, months, count, monthly.groupings)
-    forced = likeliest_hidden(stored.plan, occurs[:, :width], len(rows.key) * count)
-    before = lengthened(blocks[0], count)
+    before = lengthened(blocks[0], count)[..., :width]
+    forced = forced_months(stored, monthly.unspent, occurs[:, :width], before)
     return CostPeriodSample(
         scope=rows.scope,
         key=rows.key,
@@ -104,6 +103,8 @@ def cost_period_sample(stored: StoredTasks, occurs: NDArray[np.bool_], iteration
         cost=spent + side_by_side(blocks, count)[..., :width],
         limits=np.stack([rows.joined(side) for side in of_months]) + spent[..., 0],
         cumulative_limits=np.stack([rows.joined(side) for side in until]) + np.cumsum(spent[..., 0], axis=1),
-        forced=tuple(forced),
-        forced_cost=forced_changes(stored, monthly.unspent, forced, occurs[:, :width], before),
+        forced=forced.risks,
+        forced_cost=forced.by_risk,
+        rare_values=forced.values,
+        rare_value_cost=forced.by_value,
     )

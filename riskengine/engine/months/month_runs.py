@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,12 @@ from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.dates.floats import drawn_lags
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.months.monthly import Months
-from riskengine.engine.risks.pairing import LEAST_PAIRED, forced_rows, is_mostly_on
+from riskengine.engine.risks.pairing import LEAST_PAIRED, forced_rows, is_hardly_seen, is_mostly_on
+from riskengine.engine.risks.rare_values import drawn_values, rare_values, with_value
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
+from riskengine.results.sample import RareValueSample
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]
@@ -42,47 +45,58 @@ def planned_values(stored: StoredTasks, values_of: ValuesOf) -> Floats:
     return values_of(stored.deterministic_output, lag)
 
 
-def likeliest_hidden(plan: Plan, occurs: NDArray[np.bool_], values: int) -> list[int]:
-    """Return the risks that hardly occurred, or hardly did not: the likeliest, as many as there is time for.
+class ForcedMonths(NamedTuple):
+    """What months change by where something always happens that these iterations hardly show, or never.
 
     Parameters
     ----------
-    occurs : (risk, iteration) bool
-    values : int
-        Rows x months.
-    """
-    affordable = max(LEAST_PAIRED, FORCED_VALUES // ((len(plan.task) + values) * BLOCK))
-    chance = np.minimum(plan.probability, 1 - plan.probability)
-    by_chance = sorted(forced_rows(plan, occurs), key=lambda row: (-chance[row], plan.risk[row]))
-    return sorted(by_chance[:affordable])
-
-
-def forced_changes(
-    stored: StoredTasks, values_of: ValuesOf, forced: Sequence[int], occurs: NDArray[np.bool_], before: Floats
-) -> Floats:
-    """Return what the mean over the first iterations changes by where each risk is forced to occur, or not to.
-
-    Parameters
-    ----------
-    forced : sequence of int
+    risks : tuple of int
         Rows of risks.
+    by_risk : (forced risk, row, month) float64
+    values : RareValueSample or None
+        Rare values of discrete estimates, which of them are forced among them.
+    by_value : (forced value, row, month) float64
+    """
+
+    risks: tuple[int, ...]
+    by_risk: Floats
+    values: RareValueSample | None
+    by_value: Floats
+
+
+def forced_months(stored: StoredTasks, values_of: ValuesOf, occurs: NDArray[np.bool_], before: Floats) -> ForcedMonths:
+    """Return what the mean over the first iterations changes by where each hidden chance is forced, the likeliest.
+
+    Parameters
+    ----------
     occurs : (risk, iteration) bool
-        One that mostly occurs is forced not to.
+        Whether each risk occurs in the iterations of the table; one that mostly does is forced not to.
     before : (row, month, iteration) float64
         Of the first block as it is.
-
-    Returns
-    -------
-    (forced, row, month) float64
     """
-    rows, count, _ = before.shape
-    width = min(occurs.shape[1], BLOCK)
-    changes = np.zeros((len(forced), rows, count))
+    plan, request, width = stored.plan, stored.request, occurs.shape[1]
+    affordable = max(LEAST_PAIRED, FORCED_VALUES // ((len(plan.task) + before[..., 0].size) * BLOCK))
+    chance = np.minimum(plan.probability, 1 - plan.probability)
+    by_chance = sorted(forced_rows(plan, occurs), key=lambda row: (-chance[row], plan.risk[row]))
+    risks = sorted(by_chance[:affordable])
     is_off = is_mostly_on(occurs)
-    for at, risk in enumerate(forced):
-        without, always = ((risk,), ()) if is_off[risk] else ((), (risk,))
-        after = monthly_values(stored, values_of, replace(stored.request, without=without, always=always), width)[0]
-        changes[at] = (lengthened(after, count)[:, :count, :width] - before[..., :width]).mean(axis=2)
+    sides = [replace(request, without=(row,)) if is_off[row] else replace(request, always=(row,)) for row in risks]
+    by_risk = _changes(stored, values_of, [(plan, side) for side in sides], before)
+    rare = rare_values(plan, width)
+    values = drawn_values(stored, rare, occurs) if rare else None
+    hidden = [] if values is None else np.flatnonzero(is_hardly_seen(values.occurs)).tolist()[:affordable]
+    by_value = _changes(stored, values_of, [with_value(stored, rare[row]) for row in hidden], before)
+    forced_values = None if values is None else replace(values, forced=tuple(hidden))
+    return ForcedMonths(tuple(risks), by_risk, forced_values, by_value)
+
+
+def _changes(stored: StoredTasks, values_of: ValuesOf, runs: Sequence[tuple[Plan, Request]], before: Floats) -> Floats:
+    """Return what the mean over the first iterations changes by in each of these runs, (run, row, month)."""
+    rows, count, width = before.shape
+    changes = np.zeros((len(runs), rows, count))
+    for at, (plan, request) in enumerate(runs):
+        after = monthly_values(replace(stored, plan=plan), values_of, request, width)[0]
+        changes[at] = (lengthened(after, count)[:, :count, :width] - before).mean(axis=2)
     return changes
 
 

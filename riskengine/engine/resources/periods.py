@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.months.date_limits import date_limits
 from riskengine.engine.months.month_runs import (
-    forced_changes,
+    forced_months,
     last_month,
     lengthened,
-    likeliest_hidden,
     monthly_values,
     planned_values,
     side_by_side,
@@ -62,8 +61,7 @@ def resource_period_sample(
     count = max(part.shape[1] for part in (worked, planned, *blocks))
     worked, planned = (_with_gaps(months, part, count) for part in (worked, planned))
     values = _with_gaps(months, side_by_side(blocks, count), count)[..., :width]
-    forced = likeliest_hidden(plan, occurs[:, :width], 2 * rows * count)
-    changes = forced_changes(stored, values_of, forced, occurs[:, :width], values[..., :BLOCK])
+    forced = forced_months(stored, values_of, occurs[:, :width], values[..., :BLOCK])
     scenario = plan.stages.scenario
     capacity = [scenario.resources[name].capacity if name in scenario.resources else None for name in use.resource]
     return ResourcePeriodSample(
@@ -74,8 +72,10 @@ def resource_period_sample(
         deterministic=planned[..., 0].reshape(2, rows, count),
         units=values.reshape(2, rows, count, -1),
         limits=np.stack(_limits(use, months.months, worked[..., 0])).reshape(2, 2, rows, count),
-        forced=tuple(forced),
-        forced_units=changes.reshape(-1, 2, rows, count),
+        forced=forced.risks,
+        forced_units=forced.by_risk.reshape(-1, 2, rows, count),
+        rare_values=forced.values,
+        rare_value_units=forced.by_value.reshape(-1, 2, rows, count),
     )
 
 

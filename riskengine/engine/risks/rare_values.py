@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine.blocks.run import Request
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.draws.redraw import redrawing
 from riskengine.engine.risks.forced import ForcedRuns, task_hits
@@ -82,23 +83,33 @@ def rare_value_sample(stored: StoredTasks, risk_occurs: NDArray[np.bool_], itera
     rare = rare_values(plan, iterations)
     if not rare:
         return None
-    occurs = _occurrences(stored, rare, risk_occurs)
-    probability = np.array([one.probability for one in rare])
-    label = tuple(f"{plan.estimates.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare)
-    rows = likeliest(plan, np.flatnonzero(is_hardly_seen(occurs)).tolist(), probability, label)
+    drawn = drawn_values(stored, rare, risk_occurs)
+    rows = likeliest(plan, np.flatnonzero(is_hardly_seen(drawn.occurs)).tolist(), drawn.probability, drawn.label)
     runs = ForcedRuns(stored, len(rows))
     for at, row in enumerate(rows):
-        always = () if rare[row].risk < 0 else (rare[row].risk,)
-        runs.add(at, _with_value(plan, rare[row]), replace(stored.request, always=always))
-    return RareValueSample(
-        label=label,
-        probability=probability,
-        occurs=occurs,
+        runs.add(at, *with_value(stored, rare[row]))
+    return replace(
+        drawn,
         forced=tuple(rows),
         forced_finish_days=runs.finish_days,
         forced_cost=runs.cost,
         forced_clauses=runs.clauses,
         forced_tasks=runs.tasks,
+    )
+
+
+def drawn_values(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArray[np.bool_]) -> RareValueSample:
+    """Return in which iterations rare values were drawn, none of them forced."""
+    plan = stored.plan
+    return RareValueSample(
+        label=tuple(f"{plan.estimates.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare),
+        probability=np.array([one.probability for one in rare]),
+        occurs=_occurrences(stored, rare, risk_occurs),
+        forced=(),
+        forced_finish_days=np.zeros((0, 0, 0)),
+        forced_cost=np.zeros((0, 0)),
+        forced_clauses=np.zeros((0, 0, 0)),
+        forced_tasks=None,
         task_hits=task_hits(plan, [np.array(one.draws, np.intp) for one in rare]),
         correlated=frozenset(at for at, one in enumerate(rare) if _is_correlated(plan, one)),
     )
@@ -131,10 +142,13 @@ def _is_correlated(plan: Plan, one: RareValue) -> bool:
     )
 
 
-def _with_value(plan: Plan, one: RareValue) -> Plan:
-    """Return the plan with a value that is always taken."""
+def with_value(stored: StoredTasks, one: RareValue) -> tuple[Plan, Request]:
+    """Return the plan with a value that is always taken, and the request in which the risk that it needs occurs."""
+    plan = stored.plan
     variables = plan.variables
     kind, offset = variables.kind.copy(), variables.offset.copy()
     row = plan.draws.variable[list(one.draws)]
     kind[row], offset[row] = CONSTANT, one.value
-    return replace(plan, variables=variables._replace(kind=kind, offset=offset))
+    always = () if one.risk < 0 else (one.risk,)
+    changed = replace(plan, variables=variables._replace(kind=kind, offset=offset))
+    return changed, replace(stored.request, always=always)

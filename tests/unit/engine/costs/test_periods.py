@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
+from riskengine.analysis import tables
 from riskengine.engine import Settings
 from riskengine.engine.costs import periods as cost_periods
 from riskengine.engine.costs import rows as cost_rows
@@ -288,6 +289,32 @@ def test_a_risk_that_these_iterations_do_not_show_is_forced_to_occur():
     assert periods.forced == (0,)
     assert periods.forced_cost[0, 0].sum() == pytest.approx(5000)
     assert (periods.forced_cost[0, 0, :2] == 0).all()
+
+
+RARE_FEE = """
+[tasks.trial]
+duration = [2, 3, 4]
+cost = { rate = 100, fixed = { shape = "discrete", values = [0, 5000], weights = [999, 1] } }
+"""
+
+
+def test_a_rare_value_that_these_iterations_do_not_show_is_always_drawn_once():
+    periods = next(
+        sample.cost_periods
+        for sample in (sample_of(RARE_FEE, 512, head=CLOCK, seed=seed) for seed in range(20))
+        if not sample.rare_values.occurs.any()
+    )
+    (row,) = periods.rare_values.forced
+    assert periods.rare_values.probability[row] == pytest.approx(0.001, rel=1e-3)
+    assert periods.rare_value_cost[0, 0].sum() == pytest.approx(5_000)
+
+
+def test_the_mean_of_a_month_is_held_where_a_rare_value_was_not_drawn():
+    """Three days of 100 in March, and 5,000 in one future of a thousand: 305 on average."""
+    for seed in range(20):
+        sample = sample_of(RARE_FEE, 512, head=CLOCK, seed=seed)
+        march = tables(sample)["cost_periods"].to_pylist()[0]
+        assert march["cost_mean_ci_low"] <= 305 <= march["cost_mean_ci_high"], seed
 
 
 def test_a_sample_may_be_replaced_with_its_months():
