@@ -9,6 +9,7 @@ from tests.replication.model import Measure, Model
 from tests.replication.truths import contribution, criticality, occurrence, task_finish, task_numbers, total_float
 
 NO_SPREAD = "strata of 1/256 leave the count of a run less spread than one iteration"
+TWO_STRATIFIED = "of a block m or m + 1 are beyond either task: whole numbers force 97.3 and 96.8 % of four blocks"
 UNSEEN_TAIL = "no upper end is given while few values carry the variance"
 ATOMS = """
 [tasks.a]
@@ -109,5 +110,6 @@ def merge(count: int) -> Model:
             *total_float("path0", slack),
             *task_finish("path0", own),
         ),
+        covers_more=dict.fromkeys(("finish P90", "finish P95"), TWO_STRATIFIED) if count == 2 else {},
         of_one_variable=("task path0 finish", "finish chance"),
     )

@@ -48,4 +48,5 @@ def build() -> Model:
             task_influence("second", "ssi", second.sd / finish.sd),
         ),
         covers_more=dict.fromkeys(("task first ssi", "task second ssi"), PRODUCT),
+        of_one_variable=("task first cost", "task second cost"),
     )
