@@ -45,7 +45,7 @@ def compile_lost_days(calendars: CalendarBook, tables: Sequence[CalendarTable], 
     edges = (first + np.arange(days + 1, dtype=np.int64)) * day_ticks
     work = [tables[each].working(edges) for each in losing]
     piece = [max(1, int(np.median(lengths[lengths > 0]))) if (lengths := np.diff(each)).any() else 1 for each in work]
-    pieces = [int(each[-1] - each[0]) // size + 1 for each, size in zip(work, piece, strict=True)]
+    pieces = [int(each[-1] - each[0]) // size + 2 for each, size in zip(work, piece, strict=True)]
     if len(losing) * (days + 1) + sum(pieces) > MOST_ROWS:
         raise TooLong(f"{days} days that may be lost on {len(losing)} calendars")
     draws = [

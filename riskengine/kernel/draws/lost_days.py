@@ -44,7 +44,7 @@ def lose_days(seed: Any, clocks: Any, lost: Any, number: Any, words: Any, block:
             for i in range(WIDTH):
                 lost.packed[place + i] = lost.lost_work[i] << ONE
         if until > before:
-            note_pieces(lost, grid, until, U16(day))
+            note_pieces(lost, grid, until, work=until - before, day=U16(day))
         before = until
     note_end(lost, grid)
 
@@ -53,24 +53,43 @@ def lose_days(seed: Any, clocks: Any, lost: Any, number: Any, words: Any, block:
 def lose_or_work(lost: Any, draw: Any, place: Any, work: Any, words: Any) -> None:
     """Fill the row of a day that may be lost, and with it the working ticks lost so far."""
     least, least_after_lost = draw.threshold, draw.threshold_after_lost
-    for i in range(WIDTH):
-        is_lost = U64(words[i]) >= (least_after_lost if lost.was_lost[i] else least)
-        lost.packed[place + i] = (lost.lost_work[i] << ONE) | U32(is_lost)
-        lost.lost_work[i] += work if is_lost else U32(0)
-        lost.was_lost[i] = U8(is_lost)
+    if least == least_after_lost:
+        for i in range(WIDTH):
+            is_lost = U32(U64(words[i]) >= least)
+            lost.packed[place + i] = (lost.lost_work[i] << ONE) | is_lost
+            lost.lost_work[i] += work * is_lost
+            lost.was_lost[i] = U8(is_lost)
+    else:
+        for i in range(WIDTH):
+            is_lost = U32(U64(words[i]) >= (least_after_lost if lost.was_lost[i] else least))
+            lost.packed[place + i] = (lost.lost_work[i] << ONE) | is_lost
+            lost.lost_work[i] += work * is_lost
+            lost.was_lost[i] = U8(is_lost)
 
 
 @inlined
-def note_pieces(lost: Any, grid: Any, until: Any, day: Any) -> None:
-    """Note the day of the pieces of working time that begin in it; ``until`` it, so much would be worked."""
+def note_pieces(lost: Any, grid: Any, until: Any, work: Any, day: Any) -> None:
+    """Note the day of the pieces of working time that begin in it; ``until`` it, so much would be worked.
+
+    Notes
+    -----
+    In a day that is no longer than a piece at most one begins. It is noted as if one did, without a branch: what is
+    noted too soon is noted again.
+    """
     piece = I32(grid.piece)
-    for i in range(WIDTH):
-        worked = until - I32(lost.lost_work[i])
-        number = lost.next_piece[i]
-        while number * piece < worked:
+    if work <= piece:
+        for i in range(WIDTH):
+            number = lost.next_piece[i]
             lost.day_of_work[grid.hint + U64(number) * WIDTH + i] = day
-            number += 1
-        lost.next_piece[i] = number
+            lost.next_piece[i] = number + I32(number * piece < until - I32(lost.lost_work[i]))
+    else:
+        for i in range(WIDTH):
+            worked = until - I32(lost.lost_work[i])
+            number = lost.next_piece[i]
+            while number * piece < worked:
+                lost.day_of_work[grid.hint + U64(number) * WIDTH + i] = day
+                number += 1
+            lost.next_piece[i] = number
 
 
 @inlined
