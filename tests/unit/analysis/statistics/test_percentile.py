@@ -184,3 +184,30 @@ def test_rows_do_not_influence_one_another():
         alone = ranks_of(values[row : row + 1], "lhs")
         assert np.array_equal(together.low[row], alone.low[0])
         assert np.array_equal(together.high[row], alone.high[0])
+
+
+def drawn_rows(kind: str, n: int) -> np.ndarray:
+    """Return rows of values of a kind: with equal ones among them, far apart, or some that are no dates."""
+    rng = np.random.default_rng(n)
+    return {
+        "numbers": rng.normal(size=(3, n)),
+        "few numbers": rng.integers(0, 9, (3, n)) / 8,
+        "instants": rng.integers(0, 10**15, (3, n)),
+        "few instants": 10**15 + 10**10 * rng.integers(0, 9, (3, n)),
+        "far apart": rng.integers(-(2**62), 2**62, (3, n)),
+        "no dates": np.where(rng.random((3, n)) < 0.1, np.iinfo(np.int64).min, rng.integers(0, 10**15, (3, n))),
+    }[kind]
+
+
+@pytest.mark.parametrize("n", [768, 1000, 2560])
+@pytest.mark.parametrize("kind", ["numbers", "few numbers", "instants", "few instants", "far apart", "no dates"])
+def test_rows_are_sorted_with_the_variance_of_the_counts_of_their_blocks(kind, n):
+    values, blocks = drawn_rows(kind, n), n // 256
+    rows = sort_rows(values, Replicates.of("lhs", n))
+    assert rows.ordered.dtype == values.dtype
+    assert np.array_equal(rows.ordered, np.sort(values, axis=1))
+    for row, ordered, between in zip(values, rows.ordered, rows.between, strict=True):
+        for k in (1, 100, n // 2, n - 1):
+            if ordered[k - 1] < ordered[k]:
+                counts = (row[: blocks * 256].reshape(blocks, 256) <= ordered[k - 1]).sum(axis=1)
+                assert between[k] == pytest.approx(counts.var(ddof=1), rel=1e-12, abs=1e-9)
