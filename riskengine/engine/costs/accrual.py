@@ -6,6 +6,7 @@ its finish, but damages and bonuses are paid when their targets finish.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +97,17 @@ class CostAccrual:
         """Whose money each row of the accrual is: tasks, and the project as number of tasks."""
         return np.concatenate((self.rows, self.clauses))
 
+    @cached_property
+    def calendar(self) -> NDArray[np.int32]:
+        """Number of the calendar in whose working time each row accrues."""
+        calendar = np.append(self.plan.time.task_calendar, self.plan.time.project_calendar)
+        return calendar.astype(np.int32)[self.rows]
+
+    @cached_property
+    def least_work(self) -> Ticks:
+        """``least`` in the working time of the row's calendar, (row, 1) [working tick]."""
+        return working(self.plan.time.calendars, self.calendar, self.least[:, None])
+
     def accrual(self, output: Output, lag: Ticks | None) -> Accrual:
         """Return when the rest of the rows accrues in iterations of whole blocks, or in the deterministic plan.
 
@@ -108,23 +120,23 @@ class CostAccrual:
         """
         plan, tasks = self.plan, len(self.plan.task)
         width = output.duration.shape[1]
-        calendar = np.append(plan.time.task_calendar, plan.time.project_calendar).astype(np.int32)[self.rows]
-        begin, end = (np.zeros((self.rows.size, width), np.int64) for _ in range(2))
-        instant = begin.copy()
-        at, tasks_of_rows = np.flatnonzero(self.rows < tasks), self.rows[self.rows < tasks]
+        calendar = self.calendar
+        begin, end, instant = (np.zeros((self.rows.size, width), np.int64) for _ in range(3))
+        tasks_of_rows = self.rows[self.rows < tasks]
+        at = slice(tasks_of_rows.size)
         begin[at], end[at] = self._task_work(output, tasks_of_rows)
         if lag is not None:
             self._postpone(output, lag, begin, end)
-        at_once = end[at] <= begin[at]
-        some = at_once.any(axis=1)
-        instant[at[some]] = plan.clock(output.end[tasks_of_rows[some], :width])
-        if at.size < self.rows.size:
+        some = np.flatnonzero((end[at] - begin[at]).min(axis=1, initial=1) <= 0)
+        if some.size:
+            instant[some] = plan.clock(output.end[tasks_of_rows[some], :width])
+        if tasks_of_rows.size < self.rows.size:
             finish = plan.clock(output.finish[:1, :width])
             begin[-1] = plan.time.calendars[plan.time.project_calendar].working(plan.time.start)
             end[-1] = working(plan.time.calendars, calendar[-1:], finish)[0]
             instant[-1] = finish[0]
         self._cover_members(output, begin, end, instant)
-        begin = np.maximum(begin, working(plan.time.calendars, calendar, self.least[:, None]))
+        begin = np.maximum(begin, self.least_work)
         amount = output.task_cost[self.rows, :width] - self.spent[:, None]
         rest = Accrual(calendar, begin, np.maximum(begin, end), np.maximum(instant, self.least[:, None]), amount)
         return self._with_clauses(rest, output) if self.clauses.size else rest

@@ -38,14 +38,14 @@ class MonthlyCost:
     costs : CostAccrual
     rows : CostRows
     months : Months
-    groupings : pair of Grouping
+    groupings : tuple of Grouping
         Of the rows that may still cost something.
     """
 
     costs: CostAccrual
     rows: CostRows
     months: Months
-    groupings: tuple[Grouping, Grouping]
+    groupings: tuple[Grouping, ...]
 
     @classmethod
     def of(cls, stored: StoredTasks) -> "MonthlyCost | None":

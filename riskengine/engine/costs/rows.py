@@ -107,6 +107,11 @@ class CostRows(NamedTuple):
         return [part for part in (self.teams, self.elements) if part.is_shown]
 
     @property
+    def summed_breakdowns(self) -> list[Breakdown]:
+        """The breakdowns to add up: the teams, whose sum is the project, and the elements where they have rows."""
+        return [self.teams, *([self.elements] if self.elements.is_shown else [])]
+
+    @property
     def scope(self) -> tuple[str, ...]:
         """Scope of each row."""
         return ("project", *(scope for part in self.breakdowns for scope in part.scope))
@@ -122,11 +127,11 @@ class CostRows(NamedTuple):
         rows = zip(self.scope, self.key, strict=True)
         return tuple(self.wbs_names.get(key, "") if scope == "wbs" else key for scope, key in rows)
 
-    def groupings(self, rows: Rows) -> tuple[Grouping, Grouping]:
-        """Return who belongs to which team, and to which element."""
-        return self.teams.grouping(rows), self.elements.grouping(rows)
+    def groupings(self, rows: Rows) -> tuple[Grouping, ...]:
+        """Return who belongs to which team and, where elements have rows, to which element."""
+        return tuple(each.grouping(rows) for each in self.summed_breakdowns)
 
     def joined(self, sums: Sequence[Floats]) -> Floats:
-        """Return the rows of the table from the sums of teams and of elements, (part, month, iteration) each."""
-        parts = [part for part, each in zip(sums, (self.teams, self.elements), strict=True) if each.is_shown]
+        """Return the rows of the table from the sums of ``groupings``, (part, month, iteration) each."""
+        parts = [part for part, each in zip(sums, self.summed_breakdowns, strict=True) if each.is_shown]
         return np.concatenate([np.add.reduce(sums[0], axis=0)[None], *parts])

@@ -80,6 +80,19 @@ class Grouping(NamedTuple):
         numbers = np.asarray(group, np.intp)
         return cls(numbers, np.argsort(numbers, kind="stable"), groups)
 
+    def of_active(self, is_active: NDArray[np.bool_], part: Floats) -> tuple[Rows, Floats]:
+        """Return the groups of those rows that are active, ascending, and their parts in that order.
+
+        Parameters
+        ----------
+        is_active : (row,) bool
+        part : (active row, iteration) float64
+        """
+        if self.groups == 1:
+            return np.zeros(len(part), np.intp), part
+        order = self.order[is_active[self.order]]
+        return self.group[order], part[(np.cumsum(is_active) - 1)[order]]
+
 
 def months_of(plan: Plan, first: int, tables: tuple[CalendarTable, ...] | None = None) -> Months:
     """Return all months from an instant [tick on the clock] to the end of the calendars of a plan, or of others."""
@@ -128,52 +141,58 @@ def monthly_sums(months: Months, accrual: Accrual, groupings: Sequence[Grouping]
     rows, width = accrual.amount.shape
     if not rows:
         return [np.zeros((grouping.groups, 0, width)) for grouping in groupings]
-    is_instant = accrual.is_instant
-    at_once = np.asarray(is_instant.any(axis=1))
-    month_at = np.full((rows, width), -1, np.intp)
+    length = accrual.end - accrual.begin
+    at_once = length.min(axis=1, initial=1) <= 0
+    is_instant, month_at = np.zeros((0, width), np.bool_), np.zeros((0, width), np.intp)
     if at_once.any():
         some = accrual.at(at_once)
+        is_instant = some.is_instant
         # what a mandatory date wants to be done before the start is done at the start
         at_month = np.maximum(months.at(in_their_days(months.tables, some.calendar, some.instant)), 0)
-        month_at[at_once] = np.where(some.is_instant, at_month, -1)
+        month_at = np.where(is_instant, at_month, -1)
+        length[at_once] = np.where(is_instant, 1, length[at_once])
     first, last = _reach(months, accrual, at_once, month_at)
-    length = np.where(is_instant, 1, accrual.end - accrual.begin)
+    place_at_once = np.cumsum(at_once) - 1
+    ticks = length.astype(np.float64)
+    edge = months.work[accrual.calendar]
     sums = [np.zeros((grouping.groups, int(last.max(initial=-1)) + 1, width)) for grouping in groupings]
     for month in range(max(0, int(first.min(initial=0))), sums[0].shape[1]):
-        active = np.flatnonzero((first <= month) & (month <= last))
+        is_active = (first <= month) & (month <= last)
+        active = np.flatnonzero(is_active)
         if not active.size:
             continue
-        begins, ends = (months.work[accrual.calendar[active], month + side][:, None] for side in (0, 1))
-        common = np.minimum(accrual.end[active], ends) - np.maximum(accrual.begin[active], begins)
-        share = np.maximum(common, 0) / length[active]
-        if at_once[active].any():
-            share = np.where(is_instant[active], month_at[active] == month, share)
-        _add_groups(share * accrual.amount[active], active, month, groupings, sums)
+        common = np.minimum(accrual.end[active], edge[active, month + 1, None])
+        common -= np.maximum(accrual.begin[active], edge[active, month, None])
+        share = np.maximum(common, 0) / ticks[active]
+        if is_instant.size:
+            instants = at_once[active]
+            row = place_at_once[active[instants]]
+            share[instants] = np.where(is_instant[row], month_at[row] == month, share[instants])
+        share *= accrual.amount[active]
+        for grouping, total in zip(groupings, sums, strict=True):
+            group, part = grouping.of_active(is_active, share)
+            begins = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+            total[group[begins], month] += np.add.reduceat(part, begins, axis=0)
     return sums
 
 
 def _reach(months: Months, accrual: Accrual, at_once: NDArray[np.bool_], month_at: Rows) -> tuple[Rows, Rows]:
-    """Return the first and the last month in which each row may accrue in any iteration, (row,) each."""
+    """Return the first and the last month in which each row may accrue in any iteration, (row,) each.
+
+    Parameters
+    ----------
+    at_once : (row,) bool
+        Rows with an iteration in which they accrue at once.
+    month_at : (row at once, iteration) int
+        In which month that is; -1 where they do not.
+    """
     first, last = np.empty(accrual.calendar.size, np.intp), np.empty(accrual.calendar.size, np.intp)
     for number in np.unique(accrual.calendar).tolist():
         on_calendar = accrual.calendar == number
         work = months.work[number]
         first[on_calendar] = np.searchsorted(work, accrual.begin[on_calendar].min(axis=1), side="right") - 1
         last[on_calendar] = np.searchsorted(work, accrual.end[on_calendar].max(axis=1), side="left") - 1
-    some = month_at[at_once]
     none = months.first.size
-    first[at_once] = np.minimum(first[at_once], np.where(some < 0, none, some).min(axis=1))
-    last[at_once] = np.maximum(last[at_once], some.max(axis=1))
+    first[at_once] = np.minimum(first[at_once], np.where(month_at < 0, none, month_at).min(axis=1, initial=none))
+    last[at_once] = np.maximum(last[at_once], month_at.max(axis=1, initial=-1))
     return first, last
-
-
-def _add_groups(part: Floats, active: Rows, month: int, groupings: Sequence[Grouping], sums: Sequence[Floats]) -> None:
-    """Add the parts (active row, iteration) of a month to the sums of their groups."""
-    place = np.full(int(active[-1]) + 1, -1, np.intp)
-    place[active] = np.arange(active.size)
-    for grouping, total in zip(groupings, sums, strict=True):
-        order = grouping.order[grouping.order < place.size]
-        order = order[place[order] >= 0]
-        group = grouping.group[order]
-        begins = np.flatnonzero(np.diff(group, prepend=-1))
-        total[group[begins], month] += np.add.reduceat(part[place[order]], begins, axis=0)
