@@ -19,7 +19,8 @@ def early_dates(plan: Plan, output: Output, task_iterations: int) -> tuple[NDArr
     """
     start, is_empty = output.start[:, :task_iterations], output.duration[:, :task_iterations] == 0
     clock = plan.clock_start(start)
-    clock[is_empty] = plan.clock(start[is_empty])
+    if is_empty.any():
+        clock[is_empty] = plan.clock(start[is_empty])
     return clock, plan.clock(output.end[:, :task_iterations])
 
 

@@ -119,7 +119,7 @@ class CalendarTable:
         """Elapsed instant at which work that begins after `work` working ticks starts: the next working instant."""
         amount = self._work(work)
         row = np.searchsorted(self.before, amount, side="right") - 1
-        if np.any(row >= self.start.size):
+        if np.max(row, initial=0) >= self.start.size:
             raise ValueError(f"calendar {self.id} has no working instant after its {self.days} days")
         return self.start[row] + (amount - self.before[row])
 
@@ -148,13 +148,13 @@ class CalendarTable:
 
     def _elapsed(self, instant: ArrayLike) -> Ticks:
         time = np.maximum(np.asarray(instant, dtype=np.int64), 0)
-        if np.any(time > self.horizon):
+        if time.max(initial=0) > self.horizon:
             raise ValueError(f"calendar {self.id} is laid out for {self.days} days from {self.origin} only")
         return time
 
     def _work(self, work: ArrayLike) -> Ticks:
         amount = np.maximum(np.asarray(work, dtype=np.int64), 0)
-        if np.any(amount > self.working_horizon):
+        if amount.max(initial=0) > self.working_horizon:
             raise ValueError(f"calendar {self.id} has less working time in {self.days} days from {self.origin}")
         return amount
 
