@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from riskengine.write_back.matching import Matching
     from riskengine.write_back.target import Target
 
-SCHEMES = ("xer:", "mspdi:")
 MOST_NAMES = 3
 
 
@@ -40,7 +39,9 @@ class WriteBackRequest:
 
 def is_write_back(to: str) -> bool:
     """Whether a place is a file of a scheduling tool."""
-    return to.startswith(SCHEMES)
+    from riskengine.write_back.target import TARGETS
+
+    return to.startswith(tuple(f"{target.scheme}:" for target in TARGETS))
 
 
 def run_and_print(to: str, request: WriteBackRequest) -> int:
