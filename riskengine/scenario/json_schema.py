@@ -162,7 +162,7 @@ def schema_in(section: str, entry: Entry) -> Schema:
 @singledispatch
 def schema_of(field: Field, entry: Entry) -> Schema:
     """Return the schema of what a field takes."""
-    raise NotImplementedError(f"{entry.key}: a special field has a schema of its own")
+    raise TypeError(f"{entry.key}: a field of this kind has a schema of its own, in SPECIAL")
 
 
 @schema_of.register

@@ -33,7 +33,7 @@ class PlainFields:
 
     Raises
     ------
-    NotImplementedError
+    TypeError
         If a field is neither plain nor read apart, so that none is overlooked.
     """
 
@@ -49,7 +49,7 @@ class PlainFields:
         self.entries: dict[str, tuple[Plain, Entry]] = {}
         for entry in declared:
             if not isinstance(entry.field, Plain):
-                raise NotImplementedError(f"the reader of the table must read {entry.key} apart")
+                raise TypeError(f"the reader of the table must read {entry.key} apart")
             self.entries[entry.key] = entry.field, entry
         self.defaults = {entry.attribute: entry.default for entry in declared} | dict(defaults)
         self.points = points or PointDefaults()
