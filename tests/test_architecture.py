@@ -86,7 +86,7 @@ DOORS: dict[str, set[str]] = {
 # Which other folders of its room each folder may import. Files beside the folders may import them all; of those files a
 # folder may import the ones that are named. No format of the importers knows another one; what MPXJ converts it writes
 # as XML of Microsoft Project or of P6, so its folder knows these two.
-NEUTRAL = {"neutral", "importer", "constraints", "notes", "worktime"}
+NEUTRAL = {"neutral", "importer", "collected_faults", "constraints", "notes", "worktime"}
 BLOCK_SIZES = {"BLOCK", "WIDTH", "WORDS"}
 FLOORS: dict[str, set[str]] = {
     "scenario.text": set(),
@@ -115,7 +115,7 @@ FLOORS: dict[str, set[str]] = {
     "schedule.dates": set(),
     "schedule.handshake": {"dates"},
     "schedule.health": {"dates"},
-    "importers.xml": set(),
+    "importers.xml": {"collected_faults"},
     "importers.sheets": set(),
     "importers.to_scenario": NEUTRAL,
     "importers.ranges": NEUTRAL | {"to_scenario"},

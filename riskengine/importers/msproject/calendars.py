@@ -57,7 +57,7 @@ class CalendarReader:
             return
         if len(self.records) >= MOST_CALENDARS:
             self.fields.fault("RE833", f"more than {MOST_CALENDARS} calendars", record.line, "Calendar")
-            self.fields.finish()
+            self.fields.raise_faults()
         base = record.get("BaseCalendarUID")
         calendar = CalendarRecord(uid, record.get("Name"), "" if base in NO_CALENDAR else base, record.line)
         self.records[uid] = calendar
@@ -174,7 +174,7 @@ class CalendarReader:
         self.days += 1
         if self.days > MOST_DAYS:
             self.fields.fault("RE842", f"more than {MOST_DAYS} days of exceptions", record.line, "Calendar")
-            self.fields.finish()
+            self.fields.raise_faults()
 
     def resolve(self, uid: str, hours_per_day: float) -> ImportedCalendar | None:
         """Return a calendar laid over its base calendars; None, with a fault, where one is missing."""
@@ -206,7 +206,7 @@ class CalendarReader:
             self.days += len(record.exceptions)
         if self.days > MOST_DAYS:
             self.fields.fault("RE842", f"more than {MOST_DAYS} days of exceptions", record_of_calendar.line, "Calendar")
-            self.fields.finish()
+            self.fields.raise_faults()
         calendar.exceptions = {day: times for day, times in sorted(differing.items()) if times != week[day.weekday()]}
         if not any(week) and not any(calendar.exceptions.values()):
             self.fields.fault("RE842", "no working time at all", record_of_calendar.line, "Calendar")

@@ -112,7 +112,7 @@ class OutlineRelationships:
                         self.fields.fault(
                             "RE848", f"{predecessor.uid} -> {task.uid}", relationship.line, "PredecessorLink"
                         )
-                        self.fields.finish()
+                        self.fields.raise_faults()
                     for target in targets:
                         for source in sources:
                             if source is target:

@@ -138,13 +138,13 @@ class ProjectReader:
             # The head of the file stands behind its tasks: read them again with what it says.
             with_user_fields = self.user is not None
             return ProjectReader(self.path, self.file, self.conversion, with_user_fields, day_lengths_of(root)).read()
-        self.fields.finish()
+        self.fields.raise_faults()
         if not self.fields.flag(root, "ScheduleFromStart", True):
             self.fields.fault("RE840", "", root.first["ScheduleFromStart"].line, "Project.ScheduleFromStart")
         start = self.fields.instant(root, "StartDate") or self._earliest()
         if start is None:
             self.fields.fault("RE838", "", root.line, "Project.StartDate")
-        self.fields.finish()
+        self.fields.raise_faults()
         assert start is not None
         schedule = self._schedule(root, start)
         self.notes.extend(self.fields.notes())
@@ -224,7 +224,7 @@ class ProjectReader:
 
     def _refuse(self, value: str, record: Element) -> None:
         self.fields.fault("RE833", value, record.line, record.tag)
-        self.fields.finish()
+        self.fields.raise_faults()
 
     def _earliest(self) -> datetime | None:
         dates = [task.start for task in self.tasks if task.start is not None]
@@ -254,14 +254,14 @@ class ProjectReader:
         schedule.user_fields = {} if self.user is None else self.user.user_fields
         schedule.resources = self._resources(working)
         schedule.notes = self.notes
-        self.fields.finish()
+        self.fields.raise_faults()
         Evidence(working, active_tasks).apply(schedule, converter.is_honouring)
         self.notes += drop_own_late_dates(active_tasks, schedule.tasks)
         self.notes += set_baselines(active_tasks, schedule.tasks, root, self.fields)
         schedule.calendars = {calendar.id: calendar for calendar in working.used.values()}
         schedule.calendars[working.default.id] = working.default
         self._say_what_is_missing(schedule, root, working, active_tasks)
-        self.fields.finish()
+        self.fields.raise_faults()
         return schedule
 
     def _tasks_that_take_part(self, root: Element) -> list[TaskRecord]:
@@ -291,14 +291,14 @@ class ProjectReader:
         default = root.get("CalendarUID")
         if default in NO_CALENDAR or default not in self.calendars.records:
             default = self._fallback(default, root)
-        self.fields.finish()
+        self.fields.raise_faults()
         first, last = self._span(start, active_tasks)
         lost = self.conversion.lost
         if lost is not None:
             lost.correct_calendars(self.calendars.records.values(), first.year - 1, last.year + YEARS_AHEAD)
         working = Working(self.calendars, default, hours_per_day, first.date(), last.date())
         if working.default is None:
-            self.fields.finish()
+            self.fields.raise_faults()
         assert working.default is not None
         if lost is not None:
             for task in active_tasks:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from riskengine.errors import Issue, ScenarioError
+from riskengine.errors import Issue
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.importers.collected_faults import CollectedFaults
 from riskengine.importers.p6.tables import Row
 
-MOST_FAULTS: Final = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 LARGEST: Final = 1e12
 NO_DATE: Final = "1899-12-30"
@@ -22,7 +22,7 @@ NUMBER: Final = re.compile(r"[+-]?(\d{1,18}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})
 INSTANT: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?)?")
 
 
-class Fields:
+class Fields(CollectedFaults):
     """Read fields of rows, collect what is wrong with them, and count what is only odd.
 
     Parameters
@@ -32,8 +32,7 @@ class Fields:
     """
 
     def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[Issue] = []
+        super().__init__(file)
         self.odd: Counter[str] = Counter()
         self.first: dict[str, str] = {}
         # The same few numbers and dates come again and again.
@@ -41,19 +40,12 @@ class Fields:
         self._instants: dict[str, datetime] = {}
 
     def fault(self, code: str, row: Row, name: str, value: str) -> None:
-        """Collect a fault; past the first few hundred the file is given up."""
+        """Collect a fault."""
         path = f"{row.table.name}.{name}" if name else row.table.name
         entry = CATALOGUE[code]
-        self.faults.append(
+        self.collect(
             Issue(code, path, rule=entry.rule, value=value[:120], file=self.file, line=row.line, cure=entry.clause)
         )
-        if len(self.faults) >= MOST_FAULTS:
-            self.finish()
-
-    def finish(self) -> None:
-        """Raise what was collected, if anything."""
-        if self.faults:
-            raise ScenarioError(sorted(self.faults, key=lambda issue: issue.line or 0))
 
     def note(self, what: str, where: str) -> None:
         """Count something that was simplified; the first place is named."""

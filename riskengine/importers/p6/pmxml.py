@@ -100,7 +100,7 @@ class DatabaseReader:
         stream = Stream(self.path, self.file, records, containers, unread)
         self.size = self.path.stat().st_size
         stream.read()
-        self.fields.finish()
+        self.fields.raise_faults()
         self._rate()
         header = ["ERMHDR"] + [""] * 8
         if self.currencies:

@@ -175,7 +175,7 @@ def _schedule(database: Database, key: str, project: Row, rows: list[Row]) -> Im
     read_user_fields(schedule, database, tasks, fields)
     read_baseline(database, key, project, tasks, fields)
     schedule.tasks = list(tasks.values())
-    fields.finish()
+    fields.raise_faults()
     schedule.notes = [*database.notes, *missing_rows(database, tasks, rows), *fields.notes()]
     has_names = any(not task.name.isascii() for task in schedule.tasks)
     schedule.notes += encoding_notes(database.decoding, has_names) if database.decoding is not None else []

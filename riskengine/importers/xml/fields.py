@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.counting import counted
+from riskengine.importers.collected_faults import CollectedFaults
 from riskengine.importers.xml.durations import DayLengths, parse_duration
 from riskengine.importers.xml.stream import Element, fault
 
-MOST_FAULTS = 500
 FIRST_YEAR, LAST_YEAR = 1901, 2199
 # Without the zone that some tools append: schedules keep local time.
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d))?(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
-class Fields:
+class Fields(CollectedFaults):
     """Read fields of records of one file, and collect what is wrong with them.
 
     Parameters
@@ -36,23 +35,15 @@ class Fields:
     """
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        super().__init__(file)
         self.day_lengths = DayLengths()
         self.has_dated_durations = False
         self.is_midnight_no_time = False
-        self.faults: list[Issue] = []
         self.odd: Counter[str] = Counter()
 
     def fault(self, code: str, value: str, line: int | None, path: str = "") -> None:
-        """Collect a fault; past the first few hundred the file is given up."""
-        self.faults.append(fault(code, value, self.file, line, path))
-        if len(self.faults) >= MOST_FAULTS:
-            self.finish()
-
-    def finish(self) -> None:
-        """Raise what was collected, if anything."""
-        if self.faults:
-            raise ScenarioError(sorted(self.faults, key=lambda issue: issue.line or 0))
+        """Collect a fault."""
+        self.collect(fault(code, value, self.file, line, path))
 
     def instant(self, record: Element, tag: str, *, is_finish: bool = False) -> datetime | None:
         """Return a date and time, to the second; None where the field is absent or empty.
