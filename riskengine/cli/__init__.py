@@ -51,8 +51,8 @@ def _write_object(status: int, message: str, code: str = "", cure: str = "") -> 
     """
     if "--json" not in sys.argv[1:]:
         return
-    words = (f'"{name}": "{_quotable(text)}"' for name, text in (("code", code), ("message", message), ("cure", cure)))
-    os.write(1, f'{{"error": {{"exit_status": {status}, {", ".join(words)}, "issues": []}}}}\n'.encode())
+    pairs = (f'"{name}": "{_quotable(text)}"' for name, text in (("code", code), ("message", message), ("cure", cure)))
+    os.write(1, f'{{"error": {{"exit_status": {status}, {", ".join(pairs)}, "issues": []}}}}\n'.encode())
 
 
 def _quotable(text: str) -> str:

@@ -320,8 +320,8 @@ def _paired(stored: StoredTasks, seen: RiskSample, sample: Sample, progress: Pro
     rows = paired_rows(plan, seen.occurs, sample.finish_days[0, :risk_iterations], sample.cost[:risk_iterations])
     left_out = acting(plan) - len(rows)
     if left_out and progress is not None:
-        words = f"{counted(left_out, 'risk is', 'risks are')} not run without, which would take too long for so many"
-        progress(0, 0, f"{words}: what is contributed is told from the run itself (method conditional)")
+        message = f"{counted(left_out, 'risk is', 'risks are')} not run without, which would take too long for so many"
+        progress(0, 0, f"{message}: what is contributed is told from the run itself (method conditional)")
     days = np.zeros((len(rows), risk_iterations))
     cost = np.zeros((len(rows), risk_iterations))
     for at, row in enumerate(rows):

@@ -65,12 +65,12 @@ def _case(suite: ET.Element, result: ScenarioResult, name: str) -> ET.Element:
 
 
 def _answer(case: ET.Element, gate: GateResult) -> None:
-    words = f"{clean(gate.sentence)} {clean(gate.doubt)}"
+    sentences = f"{clean(gate.sentence)} {clean(gate.doubt)}"
     if gate.answer == "GO":
-        ET.SubElement(case, "system-out").text = words
+        ET.SubElement(case, "system-out").text = sentences
         return
     failure = ET.SubElement(case, "failure", type=gate.answer, message=clean(gate.sentence))
-    failure.text = f"{clean(_place(gate))}\n{words}"
+    failure.text = f"{clean(_place(gate))}\n{sentences}"
 
 
 def _place(gate: GateResult) -> str:

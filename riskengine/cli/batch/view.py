@@ -101,10 +101,10 @@ def print_portfolio(rows: Sequence[dict[str, Any]], view: View, files: BatchFile
         console.document(document)
         return
     table = portfolio.render(listed_rows, console.width())
-    words = portfolio.totals_in_words(rows)
+    totals = portfolio.totals_in_words(rows)
     if view.filters:
-        words += f" ({len(listed_rows)} of them shown)"
-    console.answer(f"{table}\n\n{words}" if table else words)
+        totals += f" ({len(listed_rows)} of them shown)"
+    console.answer(f"{table}\n\n{totals}" if table else totals)
 
 
 def left_out(files: BatchFiles) -> dict[Any, str]:

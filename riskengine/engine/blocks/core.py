@@ -34,8 +34,8 @@ def prepare(plan: Plan, progress: Progress | None) -> None:
     if progress is not None:
         place = f"not kept, so again at the next start: {problem}" if problem else f"kept in {CACHE_FOLDER}"
         once = "" if problem else ", once on this machine"  # plans on one calendar and on several: two kinds
-        words = f"Compiling the simulation core for plans of this kind{once} ({place})"
-        timer = threading.Timer(PATIENCE_SECONDS, progress, (0, 0, words))
+        message = f"Compiling the simulation core for plans of this kind{once} ({place})"
+        timer = threading.Timer(PATIENCE_SECONDS, progress, (0, 0, message))
         timer.daemon = True
         timer.start()
     try:

@@ -87,5 +87,5 @@ def check_memory(plan: Plan, iterations: int, threads: int, progress: Progress |
             f"ask for fewer iterations, or raise the limit with {MEMORY_LIMIT}",
         )
     if progress is not None and needed > SAID_BYTES:
-        words = f"{counted(iterations, 'iteration takes', 'iterations take')} about {needed / GB:.1f} GB of memory"
-        progress(0, 0, f"{words}, and {disk / GB:.1f} GB on the disk where they are written")
+        message = f"{counted(iterations, 'iteration takes', 'iterations take')} about {needed / GB:.1f} GB of memory"
+        progress(0, 0, f"{message}, and {disk / GB:.1f} GB on the disk where they are written")

@@ -172,7 +172,7 @@ def run_blocks(
     request: Request,
     dimension: NDArray[np.int16],
     progress: Progress | None = None,
-    words: str = "Simulating",
+    message: str = "Simulating",
 ) -> Output:
     """Simulate a request.
 
@@ -183,7 +183,7 @@ def run_blocks(
     dimension : (variable,) int16
         Sobol dimensions, -1 where a variable has none.
     progress : callable, optional
-        Called from this thread with iterations done, iterations in all and ``words``.
+        Called from this thread with iterations done, iterations in all and ``message``.
 
     Returns
     -------
@@ -202,7 +202,7 @@ def run_blocks(
 
     def report() -> None:
         if progress is not None:
-            progress(min(chunks.done * BLOCK, request.iterations), request.iterations, words)
+            progress(min(chunks.done * BLOCK, request.iterations), request.iterations, message)
 
     def run_chunks(thread_output: Output, rows: Working, report: Callable[[], None]) -> None:
         for first, last in chunks:

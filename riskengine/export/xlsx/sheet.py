@@ -34,8 +34,8 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
     """
 
     def _xml_number_element(self, number: float, attributes: Iterable[tuple[str, Any]] = ()) -> None:
-        words = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{words}><v>{number!r}</v></c>")
+        attribute_text = "".join(f' {key}="{value}"' for key, value in attributes)
+        self.fh.write(f"<c{attribute_text}><v>{number!r}</v></c>")
 
     def _xml_rich_inline_string(self, string: str, attributes: Iterable[tuple[str, Any]] = ()) -> None:
         self._xml_inline_string(string, True, attributes)

@@ -102,8 +102,8 @@ def hold_where_put(schedule: ImportedSchedule, gantt: GanttTasks) -> None:
             tighten(task, "SNET", task.early_start)
             pinned.append(task.id)
     if pinned:
-        words = "task|tasks stays|stay where GanttProject has it|them until a relationship pushes it|them (SNET)"
-        schedule.notes.append(counted_note(words, pinned))
+        remark = "task|tasks stays|stay where GanttProject has it|them until a relationship pushes it|them (SNET)"
+        schedule.notes.append(counted_note(remark, pinned))
 
 
 def ole_notes(path: Path) -> list[str]:
@@ -162,7 +162,7 @@ def convert(path: Path, file: str, folder: Path, name: str, seconds: float = SEC
     except OSError as error:
         raise ScenarioError([fault("RE844", error.strerror or str(error), file)]) from None
     converter_output = process.stdout.decode("utf-8", "replace")
-    if any(words in converter_output for words in NO_JAVA):
+    if any(phrase in converter_output for phrase in NO_JAVA):
         raise ScenarioError([fault("RE844", "", file)])
     if "OutOfMemoryError" in converter_output:
         raise ScenarioError([fault("RE847", f"more than {HEAP.removeprefix('-Xmx')} of memory", file)])

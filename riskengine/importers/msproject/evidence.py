@@ -43,10 +43,10 @@ class Evidence:
                 if is_honouring:
                     self._pull_back(task, by_id)
         self._before_start(schedule)
-        schedule.notes.extend(counted_note(words, what) for words, what in self.tasks_by_remark.items())
+        schedule.notes.extend(counted_note(remark, what) for remark, what in self.tasks_by_remark.items())
 
-    def _tell(self, words: str, task: ImportedTask) -> None:
-        self.tasks_by_remark.setdefault(words, []).append(task.id)
+    def _tell(self, remark: str, task: ImportedTask) -> None:
+        self.tasks_by_remark.setdefault(remark, []).append(task.id)
 
     def _hours(self, task: ImportedTask, start: datetime, finish: datetime) -> float:
         return self.working.clock(self.working.used[task.calendar]).hours(start, finish)
@@ -119,5 +119,5 @@ class Evidence:
             is_open = task.type != "summary" and task.actual_start is None and task.id not in early
             if is_open and not task.relationships and not any(kind in FROM_BELOW for kind, _ in task.constraints):
                 tighten(task, "SNET", start)
-        words = f"task|tasks has|have a constraint before the project's start {start}; the others keep to it (SNET)"
-        self.tasks_by_remark[words] = list(early)
+        remark = f"task|tasks has|have a constraint before the project's start {start}; the others keep to it (SNET)"
+        self.tasks_by_remark[remark] = list(early)

@@ -42,8 +42,8 @@ def drop_own_late_dates(records: Sequence[TaskRecord], tasks: Sequence[ImportedT
         if task.id in dropped and task.actual_finish is None and task.late_finish is not None:
             task.late_start = task.late_finish = None
             named.append(task.id)
-    words = (
+    remark = (
         "task|tasks is|are, or leads|lead to what is, scheduled by hand, through which the tool counts float: "
         "late dates not compared"
     )
-    return [counted_note(words, named)] if named else []
+    return [counted_note(remark, named)] if named else []

@@ -135,6 +135,6 @@ class OutlineRelationships:
         dated = [leaf for leaf in leaves if leaf.early_start or leaf.start]
         return [min(dated, key=lambda leaf: leaf.early_start or leaf.start)] if dated else leaves[:1]  # type: ignore[arg-type, return-value]
 
-    def _tell(self, words: str, what: list[str]) -> None:
+    def _tell(self, remark: str, what: list[str]) -> None:
         if what:
-            self.notes.append(counted_note(words, what))
+            self.notes.append(counted_note(remark, what))

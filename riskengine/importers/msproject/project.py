@@ -148,9 +148,9 @@ class ProjectReader:
         assert start is not None
         schedule = self._schedule(root, start)
         self.notes.extend(self.fields.notes())
-        for tag, words in UNREAD.items():
+        for tag, remark in UNREAD.items():
             if stream.passed.get(tag):
-                self.notes.append(f"{stream.passed[tag]} {words} not read")
+                self.notes.append(f"{stream.passed[tag]} {remark} not read")
         return schedule
 
     def _task(self, record: Element) -> None:

@@ -71,11 +71,11 @@ class Converter:
             self.notes.append(
                 counted_note(f"relationship|relationships from other projects: {rest}", relationships_of_others)
             )
-        self.notes.extend(counted_note(words, what) for words, what in self.tasks_by_statement.items())
+        self.notes.extend(counted_note(remark, what) for remark, what in self.tasks_by_statement.items())
         return converted
 
-    def _tell(self, words: str, task: TaskRecord) -> None:
-        self.tasks_by_statement.setdefault(words, []).append(task.uid)
+    def _tell(self, remark: str, task: TaskRecord) -> None:
+        self.tasks_by_statement.setdefault(remark, []).append(task.uid)
 
     def _task(
         self, task: TaskRecord, all_tasks: Sequence[TaskRecord], relationships: list[ImportedRelationship]
@@ -148,11 +148,11 @@ class Converter:
 
     def _summary(self, task: TaskRecord) -> None:
         if task.is_manual:
-            words = (
+            remark = (
                 "summary|summaries is|are scheduled by hand: nothing below starts before it|them (SNET), "
                 "and the span is that of what is below"
             )
-            self._tell(words, task)
+            self._tell(remark, task)
         if task.constraint not in ("", "SNET"):
             self._tell("summary|summaries has|have a constraint that is not kept", task)
         if task.deadline is not None:
@@ -303,13 +303,15 @@ class Converter:
     def _keep_dates(self, task: TaskRecord, made: ImportedTask, calendar: ImportedCalendar) -> None:
         """Hold a task where the file has it, whatever its relationships say."""
         if task.is_manual:
-            words = "task|tasks is|are scheduled by hand and keeps|keep the dates in the file (MSO)"
+            remark = "task|tasks is|are scheduled by hand and keeps|keep the dates in the file (MSO)"
         elif task.is_external:
-            words = "task|tasks of other projects keeps|keep the dates that the file has (MSO)"
+            remark = "task|tasks of other projects keeps|keep the dates that the file has (MSO)"
             made.external.append("a task of another project")
         else:
-            words = "inserted project|projects keeps|keep the dates that the file has (MSO); what is inside is not read"
-        self._tell(words, task)
+            remark = (
+                "inserted project|projects keeps|keep the dates that the file has (MSO); what is inside is not read"
+            )
+        self._tell(remark, task)
         start = task.start or task.early_start
         if start is None or made.actual_start is not None:
             return

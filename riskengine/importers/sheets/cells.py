@@ -121,16 +121,16 @@ class SheetScan:
             else:
                 self.cell.text.start(name, attributes)
 
-    def text(self, words: str) -> None:
+    def text(self, piece: str) -> None:
         """Take a piece of text."""
         if self.cell is None:
             return
         if self.inside == "v" and len(self.cell.value) < LONGEST_VALUE:
-            self.cell.value += words
+            self.cell.value += piece
         elif self.inside == "f" and self.cell.formula is not None and len(self.cell.formula) < LONGEST_FORMULA:
-            self.cell.formula += words
+            self.cell.formula += piece
         elif not self.inside:
-            self.cell.text.text(words)
+            self.cell.text.text(piece)
 
     def end(self, name: str) -> None:
         """Take the end of an element."""

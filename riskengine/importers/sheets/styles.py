@@ -119,9 +119,9 @@ class TextScan:
         elif name == "rPh":
             self._phonetic -= 1
 
-    def text(self, words: str) -> None:
+    def text(self, piece: str) -> None:
         """Take a piece of text."""
-        if self._inside and not words.isspace():
+        if self._inside and not piece.isspace():
             self.bits |= self._font
 
 
@@ -143,8 +143,8 @@ def shared_texts(stream: zipfile.ZipFile, part: str) -> list[int]:
         if name == "si":
             bits.append(current.bits)
 
-    def text(words: str) -> None:
-        current.text(words)
+    def text(piece: str) -> None:
+        current.text(piece)
 
     scan(stream, part, start, end, text)
     return bits
