@@ -8,6 +8,7 @@ from riskengine.model import Scenario, Task
 from tests.twin.cpm import critical_path as cpm
 from tests.twin.cpm.scenario import network
 from tests.twin.draws.values import is_elapsed, plan_value
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.network import Dates, Times, longest_path
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
 from tests.twin.simulator.simulator import Outcome, Simulator
@@ -23,7 +24,7 @@ class SimulatorUnderWay(Simulator):
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        self.bare = network(scenario)
+        self.bare = network(with_actions(scenario))
         self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
         """By which what has happened is counted, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)

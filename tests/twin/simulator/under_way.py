@@ -59,6 +59,9 @@ def under_way(seed: int, are_lags_known: bool = False, plain: Callable[[int], Do
         options["float"] = rng.choice(["finish", "start", "smallest"])
     if options:
         result["schedule"] = options
+    for action in result.get("actions", {}).values():
+        if "task" in action:  # what has begun, or is all that a summary has, cannot be left out
+            action["active"] = True
     for task in result["tasks"].values() if are_lags_known else ():
         task["after"] = [_known(link) for link in task.get("after", [])]
     return result
