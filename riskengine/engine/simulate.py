@@ -243,13 +243,17 @@ def _levelling(run: RunSoFar) -> LevellingSample | None:
     )
 
 
-def deterministic(plan: Plan) -> Output:
-    """Return the plan at its most likely values, with no risk occurring and no day lost, as one iteration."""
+def deterministic(plan: Plan, has_occurred: bool = True) -> Output:
+    """Return the plan at its most likely values, with no risk occurring and no day lost, as one iteration.
+
+    Risks that have occurred are in it, unless ``has_occurred`` is false.
+    """
     variables = plan.variables
     fixed = variables._replace(
         kind=np.full_like(variables.kind, CONSTANT), offset=plan.estimates.plan_value.astype(np.float64)
     )
-    request = Request(0, RANDOM, 1, task_iterations=BLOCK, without=range(len(plan.risk)))
+    without = plan.open_risks if has_occurred else range(len(plan.risk))
+    request = Request(0, RANDOM, 1, task_iterations=BLOCK, without=without)
     block = run_blocks(plan.uncorrelated.without_lost_days.with_variables(fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
     first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}

@@ -30,7 +30,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
-from riskengine.model.risk import Impact, Risk
+from riskengine.model.risk import Exposure, Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task, TaskCost
@@ -55,6 +55,7 @@ __all__ = [
     "Empirical",
     "Estimate",
     "Exponential",
+    "Exposure",
     "Gamma",
     "Gate",
     "Impact",

@@ -34,7 +34,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
-from riskengine.model.risk import Impact, Risk
+from riskengine.model.risk import Exposure, Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task, TaskCost
@@ -291,6 +291,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "relationship": declared(Relationship),
         "costs": declared(CostLine),
         "risks": declared(Risk),
+        "exposure": declared(Exposure),
         "impacts": declared(Impact),
         "actions": declared(Action),
         "effects": declared(RiskChange),

@@ -1,6 +1,7 @@
 """A scenario as its actions make it: what a plan is compiled from."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from riskengine.model.action import Action, RiskChange
@@ -18,7 +19,9 @@ SCALED: Final = ("delay", "cost")
 
 
 def in_force(scenario: Scenario) -> Scenario:
-    """Return the scenario that its actions make of it: with what the active ones do, without what the others bring.
+    """Return the scenario that its actions and the status of its risks make of it.
+
+    It has what the active actions do, and not what the others bring; its risks stand as they do at the data date.
 
     Returns
     -------
@@ -31,11 +34,12 @@ def in_force(scenario: Scenario) -> Scenario:
     The price of an active action is a cost line of its own. The task of an action that is not active is not in the
     plan: nothing waits for it, and impacts that name it are gone.
     """
-    if not scenario.actions or scenario.has_actions_in_force:
+    if scenario.has_actions_in_force or not (scenario.actions or any(map(has_status, scenario.risks.values()))):
         return scenario
     active = [action for action in scenario.actions.values() if action.active]
     absent = frozenset(absent_tasks(scenario))
-    risks = {name: risk_with(risk, active, absent) for name, risk in scenario.risks.items()}
+    today = scenario.start if scenario.is_data_date else None
+    risks = {name: risk_today(risk_with(risk, active, absent), today) for name, risk in scenario.risks.items()}
     prices = {
         PRICE + action.id: CostLine.model_construct(id=PRICE + action.id, name=action.name, fixed=action.cost)
         for action in active
@@ -51,6 +55,27 @@ def in_force(scenario: Scenario) -> Scenario:
             name: without_predecessors(task, absent) for name, task in scenario.tasks.items() if name not in absent
         }
     return scenario.model_copy(update=changes)
+
+
+def has_status(risk: Risk) -> bool:
+    """Return whether a risk is not simply open at any time."""
+    return risk.status != "open" or risk.exposure is not None
+
+
+def risk_today(risk: Risk, data_date: datetime | None) -> Risk:
+    """Return a risk as it stands at the data date: over, certain since it has occurred, or with less time to come."""
+    if not has_status(risk):
+        return risk
+    changes: dict[str, Any] = {}
+    if risk.before is not None:
+        changes["before"] = risk_today(risk.before, data_date)
+    if risk.status == "closed":
+        changes["active"] = False
+    elif risk.status == "occurred":
+        changes["probability"] = 1.0
+    elif risk.exposure is not None and data_date is not None:
+        changes["probability"] = risk.exposure.remaining(risk.probability, data_date)
+    return risk.model_copy(update=changes)
 
 
 def absent_tasks(scenario: Scenario) -> list[str]:

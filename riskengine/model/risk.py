@@ -1,9 +1,10 @@
 """Risks: threats, opportunities and drivers, with their impacts."""
 
+from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from riskengine.model.estimate import AnyEstimate
-from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Number, Text
+from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Instant, Number, Table, Text
 from riskengine.model.frozen import Frozen
 
 FACTORS: Final = ("factor", "cost_factor")
@@ -28,6 +29,36 @@ class Impact(Frozen):
     cost_factor: Annotated[
         AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor", example="1.2")
     ] = None
+
+
+class Exposure(Frozen):
+    """The time in which a risk can occur: what of it has passed at the data date leaves less to come."""
+
+    begin: Annotated[
+        datetime, Instant("First instant at which it can occur.", key="from", is_required=True, example="2027-03-01")
+    ]
+    end: Annotated[
+        datetime,
+        Instant(
+            "Last instant at which it can occur; a date is its end.",
+            key="to",
+            ends=True,
+            is_required=True,
+            example="2027-08-31",
+        ),
+    ]
+
+    def remaining(self, probability: float, now: datetime) -> float:
+        """Return what is left of a probability where the risk has not occurred until now.
+
+        Notes
+        -----
+        Its moment is uniform over the exposure, of which a share f has passed: p (1 - f) / (1 - p f).
+        """
+        share = (now - self.begin) / (self.end - self.begin)
+        if share <= 0:
+            return probability
+        return 0.0 if share >= 1 else probability * (1.0 - share) / (1.0 - probability * share)
 
 
 class Risk(Frozen):
@@ -73,6 +104,22 @@ class Risk(Frozen):
         ),
     ]
     active: Annotated[bool, Flag("False leaves it out of the simulation.", is_written=True, example="false")] = True
+    status: Annotated[
+        Literal["open", "closed", "occurred"],
+        Choice(
+            "open; closed, and it occurs no more; or occurred, and its impacts are part of the plan.",
+            example='"occurred"',
+        ),
+    ] = "open"
+    exposure: Annotated[
+        Exposure | None,
+        Table(
+            "From when to when it can occur: with a data date in between, what has passed counts no more.",
+            "exposure",
+            is_merged=True,
+            example="{ from = 2027-03-01, to = 2027-08-31 }",
+        ),
+    ] = None
     owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     parallel: Annotated[
         str,

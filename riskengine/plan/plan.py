@@ -234,6 +234,12 @@ class Plan:
     levelling: PlanLevelling | None = None
 
     @property
+    def open_risks(self) -> list[int]:
+        """The rows of the risks that have not occurred: what has is part of the deterministic plan."""
+        risks = self.stages.scenario.risks
+        return [row for row, name in enumerate(self.risk) if risks[name].status != "occurred"]
+
+    @property
     def unlevelled(self) -> "Plan | None":
         """The same scenario without levelling, where it has any."""
         return None if self.levelling is None else self.levelling.unlevelled

@@ -31,6 +31,7 @@ RISK_INPUTS = (
     Column("owner", TEXT, NONE, "who answers for it; empty where nobody is named"),
     Column("description", TEXT, NONE, "description; it may have several lines"),
     Column("active", TRUTH, NONE, "false where the risk is switched off"),
+    Column("status", TEXT, NONE, "open, closed or occurred"),
     Column(
         "probability_before", FLOAT, SHARE, "probability as written, before the actions in force; 0 if switched off"
     ),

@@ -97,7 +97,7 @@ DIM_RISK = StarTable(
     "dim_risk",
     "run and risk",
     "The risks of each run.",
-    (RUN_KEY, RISK_KEY, *taken("risks", f"risk name kind owner description active probability {POSITIONS}")),
+    (RUN_KEY, RISK_KEY, *taken("risks", f"risk name kind owner description active status probability {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -235,7 +235,7 @@ FACT_RISK = StarTable(
     "fact_risk",
     "run and risk",
     "How often each risk occurred, and what it contributes to finish and cost of the project.",
-    (RUN_KEY, RISK_KEY, *taken("risks", but=f"name kind owner description active probability {POSITIONS}")),
+    (RUN_KEY, RISK_KEY, *taken("risks", but=f"name kind owner description active status probability {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -366,7 +366,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 5
+STAR_VERSION = 6
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -27,6 +27,7 @@ HEADINGS: Mapping[str, str] = {
     "A relationship as a table": "relationship",
     "`[risks.ID]`": "risks",
     "`[risks.ID.impacts.KEY]`": "impacts",
+    "`exposure` of a risk": "exposure",
     "`[actions.ID]`": "actions",
     "`[actions.ID.effects.RISK]`": "effects",
     "`[costs.ID]`": "costs",

@@ -67,6 +67,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "A relationship as a table": (FORMAT["relationship"], DEFINED["relationship"]["anyOf"][1]),
     "`[risks.ID]`": (FORMAT["risks"], DEFINED["risk"]),
     "`[risks.ID.impacts.KEY]`": (FORMAT["impacts"], DEFINED["impact"]),
+    "`exposure` of a risk": (FORMAT["exposure"], DEFINED["risk"]["properties"]["exposure"]),
     "`[actions.ID]`": (FORMAT["actions"], DEFINED["action"]),
     "`[actions.ID.effects.RISK]`": (FORMAT["effects"], DEFINED["effect"]),
     "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
@@ -197,7 +198,12 @@ def test_required_keys_are_those_that_cannot_be_left_out(heading: str) -> None:
     assert said == needed - EITHER.get(heading, set())
 
 
-LEFT_OUT = {"type": "`[tasks.ID]`", "levelling": "2. The top of the file", "hard_constraints": "`[schedule]`"}
+LEFT_OUT = {
+    "type": "`[tasks.ID]`",
+    "status": "`[risks.ID]`",
+    "levelling": "2. The top of the file",
+    "hard_constraints": "`[schedule]`",
+}
 """Defaults that the resolved form leaves out, and where the page has them."""
 
 

@@ -58,6 +58,7 @@ def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_dat
             "owner": [""] * risks,
             "description": [""] * risks,
             "active": [True] * risks,
+            "status": ["open"] * risks,
             **{name: [0.0] * risks for name in POSITIONS},
         },
         **{kind.name: {column.name: [] for column in kind.columns} for kind in INPUT_TABLES},

@@ -140,7 +140,7 @@ def _risk_hints(scenario: "Scenario") -> Iterator[str]:
         ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
         (
             "certain to occur, so its impact is no risk but part of the plan",
-            [n for n, r in scenario.risks.items() if r.kind != "driver" and r.probability == 1],
+            [n for n, r in scenario.risks.items() if r.kind != "driver" and r.probability == 1 and r.status == "open"],
         ),
         ("of probability 0", [n for n, r in scenario.risks.items() if r.probability == 0]),
     ):

@@ -1,4 +1,4 @@
-"""RE35x: actions against risks."""
+"""RE35x: actions against risks, and when a risk can occur."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -83,6 +83,13 @@ ACTIONS: Mapping[str, Entry] = MappingProxyType(
             reason="What else it does would work or fail together with it, and the run has no draw for that.",
             example=f"{RISK}[actions.drain]\nchance = 0.9\neffects.storm.impacts.a.delay = 1",
             cure="Make an action of each risk, which then work or fail apart, or leave chance out.",
+        ),
+        "RE360": Entry(
+            title="exposure that ends before it begins",
+            rule="the exposure of a risk must end after it begins",
+            reason="Nothing could happen in it, so one of the two dates is wrong.",
+            example=f"{RISK}exposure = {{ from = 2027-08-31, to = 2027-03-01 }}",
+            cure="Correct the dates.",
         ),
     }
 )

@@ -16,6 +16,7 @@ def risk_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "owner": [risk.owner for risk in risks],
         "description": [risk.description for risk in risks],
         "active": [risk.active for risk in risks],
+        "status": [risk.status for risk in risks],
         "probability_before": [position.probability for position in before],
         "mean_delay_before": [position.delay for position in before],
         "mean_delay": [position.delay for position in after],

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.model import AnyEstimate, Impact, Risk
+from riskengine.model import AnyEstimate, Exposure, Impact, Risk
 from riskengine.model.fields import Amount, Purpose
 from riskengine.model.format import FORMAT
 from riskengine.model.risk import FACTORS
@@ -49,21 +49,35 @@ class RiskReader:
         self.points = points
         self.owner = owner
         self.faults = faults
+        self.plain_exposure = PlainFields(FORMAT["exposure"])
 
     def read(self) -> dict[str, Risk]:
         """Return the sound risks, sorted by id."""
         risks = {}
         section = FORMAT["risks"]
-        plain = PlainFields(section, apart=("impacts",), defaults={"owner": self.owner, "probability": 1.0})
+        plain = PlainFields(section, apart=("impacts", "exposure"), defaults={"owner": self.owner, "probability": 1.0})
         for key, fields in entities("risks", self.tables, section, self.faults):
             values = plain.values(fields)
             kind = values["kind"]
             if fields.data.get("kind", kind) != kind:
                 kind = "driver"  # which kind is meant is not known, so ask the least of the rest
-            if kind != "driver":
+            if kind != "driver" and values["status"] != "occurred":
                 fields.require("probability")
-            risks[key] = Risk.model_construct(id=key, impacts=self.impacts(fields, kind), **values)
+            exposure = self.exposure(fields) if "exposure" in fields.data else None
+            risks[key] = Risk.model_construct(id=key, exposure=exposure, impacts=self.impacts(fields, kind), **values)
         return risks
+
+    def exposure(self, fields: Fields) -> Exposure | None:
+        """Return when a risk can occur, or None after reporting what is wrong with it."""
+        table = Fields(fields.table("exposure"), (*fields.place, "exposure"), self.faults, FORMAT["exposure"])
+        missing = [key for key in FORMAT["exposure"] if not table.require(key)]
+        values = self.plain_exposure.values(table)
+        if missing or None in values.values():
+            return None
+        if values["begin"] >= values["end"]:
+            self.faults.add("RE360", (*table.place, "to"), table.data["to"])
+            return None
+        return Exposure.model_construct(**values)
 
     def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
         """Return the impacts, sorted by what they act on."""

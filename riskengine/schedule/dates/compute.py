@@ -20,7 +20,7 @@ def dates(plan: Plan) -> Dates:
     -----
     Early dates come from the compiled core, so that what is compared with another tool is what will be simulated.
     """
-    deterministic_output = deterministic(plan)
+    deterministic_output = deterministic(plan, has_occurred=False)
     duration = deterministic_output.duration.astype(np.int64)
     lag = plan.estimates.lag[:, None]
     start, finish = early_dates(plan, deterministic_output, 1)

@@ -6,7 +6,9 @@ from riskengine.model import AnyEstimate, Constant, CostLine, Impact, Risk, Scen
 def with_actions(scenario: Scenario) -> Scenario:
     """The scenario with what its active actions do, and without the tasks of the others."""
     if not scenario.actions:
-        return scenario
+        return scenario.model_copy(
+            update={"risks": {id: _today(risk, scenario) for id, risk in scenario.risks.items()}}
+        )
     gone = [action.task for action in scenario.actions.values() if not action.active]
     tasks = {}
     for id, task in scenario.tasks.items():
@@ -19,9 +21,24 @@ def with_actions(scenario: Scenario) -> Scenario:
     risks = {id: _treated(risk, scenario) for id, risk in scenario.risks.items()}
     for id, risk in risks.items():
         left = {target: impact for target, impact in risk.impacts.items() if target not in gone}
-        risks[id] = risk.model_copy(update={"impacts": left})
+        risks[id] = _today(risk.model_copy(update={"impacts": left}), scenario)
     done = {"tasks": tasks, "costs": costs, "risks": risks, "actions": {}}
     return scenario.model_copy(update=done)
+
+
+def _today(risk: Risk, scenario: Scenario) -> Risk:
+    """A risk at the data date, after what has happened to it; what is done here is not done again."""
+    if risk.status == "closed":
+        return risk.model_copy(update={"active": False, "exposure": None})
+    if risk.status == "occurred":
+        return risk.model_copy(update={"probability": 1.0, "exposure": None})
+    if risk.exposure is None or not scenario.is_data_date:
+        return risk
+    whole = (risk.exposure.end - risk.exposure.begin).total_seconds()
+    gone = min(max((scenario.start - risk.exposure.begin).total_seconds() / whole, 0.0), 1.0)
+    p = risk.probability
+    left = p * (1 - gone) / (1 - p * gone) if gone < 1 else 0.0
+    return risk.model_copy(update={"probability": left, "exposure": None})
 
 
 def _treated(risk: Risk, scenario: Scenario) -> Risk:

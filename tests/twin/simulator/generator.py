@@ -35,7 +35,21 @@ PER_DAY = {"h": 8, "d": 1, "w": 0.2, "mo": 0.04, "eh": 24, "ed": 1}
 def document(seed: int) -> Document:
     """One random scenario in the written form of the format."""
     result = with_correlations(_Writer(Random(seed)).document(), Random(f"correlations {seed}"))
-    return with_actions(result, Random(f"actions {seed}"))
+    return with_status(with_actions(result, Random(f"actions {seed}")), Random(f"status {seed}"))
+
+
+def with_status(result: Document, rng: Random) -> Document:
+    """Let some risks have occurred, be over, or be exposed for a while: by a generator of its own, as above."""
+    if rng.random() < 0.7 or "correlations" in result:
+        return result
+    for risk in result.get("risks", {}).values():
+        choice = rng.random()
+        if choice < 0.5:
+            risk["status"] = rng.choice(["occurred", "occurred", "closed", "open"])
+        elif choice < 0.8:
+            begin = date(2027, 2, 1) + timedelta(days=rng.randrange(40))
+            risk["exposure"] = {"from": begin, "to": begin + timedelta(days=rng.randrange(60))}
+    return result
 
 
 def with_actions(result: Document, rng: Random) -> Document:

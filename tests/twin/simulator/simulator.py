@@ -106,8 +106,9 @@ class Simulator:
         return self._outcome(draw, list(hits(self.scenario, draw)))
 
     def plan(self) -> Outcome:
-        """The deterministic plan: plan values, and no risk or driver acts."""
-        return self._outcome(None, [])
+        """The deterministic plan: plan values, and no risk or driver acts but those that have occurred."""
+        occurred = {id: risk for id, risk in self.scenario.risks.items() if risk.status == "occurred"}
+        return self._outcome(None, list(hits(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0)))
 
     def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
         times = {id: self.times(task, draw, acting) for id, task in self.scenario.tasks.items()}
