@@ -72,13 +72,13 @@ def duration(task: Task) -> object:
 
 
 def jumps(estimate: object) -> Steps:
-    """Probabilities at which a discrete estimate goes on to its next value."""
-    if getattr(estimate, "shape", "") != "discrete":
+    """Probabilities at which a discrete estimate, or one of past values, goes on to its next value."""
+    if getattr(estimate, "shape", "") not in ("discrete", "empirical"):
         return ()
     weights: dict[float, float] = {}
     least = -1e300 if estimate.min is None else estimate.min
     most = 1e300 if estimate.max is None else estimate.max
-    for value, weight in zip(estimate.values, estimate.weights, strict=True):
+    for value, weight in zip(estimate.values, getattr(estimate, "weights", [1.0] * len(estimate.values)), strict=True):
         if least <= value <= most and weight > 0:
             weights[value] = weights.get(value, 0.0) + weight
     total, below, at = sum(weights.values()), 0.0, []

@@ -30,7 +30,8 @@ def network(**correlations):
 
 
 def several(text):
-    return parse(tomllib.loads(f"{NETWORK}\n[correlations]\n{text}\n"), "net")
+    past = 'tasks.past.duration = { shape = "empirical", values = [3, 4, 4, 9] }\n'
+    return parse(tomllib.loads(f"{HEAD}{past}{NETWORK.removeprefix(HEAD)}\n[correlations]\n{text}\n"), "net")
 
 
 SEVERAL = {
@@ -60,6 +61,7 @@ y = { between = ["a", "b", "c"], rank = 0.5 }""",
     "two scales": """
 x = { between = ["a", "b", "c"], rank = -0.2, tails = 2.5 }
 y = { pairs = { "d/e" = 0.5, "e/f" = 0.3 }, tails = 30 }""",
+    "past durations, with ties": 'x.pairs = { "a/past" = 0.5, "past/risk:late" = 0.3 }',
     "a group of nothing within": """
 x = { between = ["a", "b", "c", "d", "e", "f"], rank = 0.4 }
 y = { between = ["a", "b"], rank = 0 }""",

@@ -66,7 +66,7 @@ def further_correlations(correlations: Document, plain: list[str], rng: Random) 
 
 def is_discrete(estimate: Any) -> bool:
     """Whether an estimate has a few values."""
-    return isinstance(estimate, dict) and estimate.get("shape") == "discrete"
+    return isinstance(estimate, dict) and estimate.get("shape") in ("discrete", "empirical")
 
 
 def is_selected(key: str, task: Document) -> bool:
