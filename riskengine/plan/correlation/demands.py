@@ -95,7 +95,7 @@ def demands_of(scenario: Scenario) -> Demands:
     for source, one in enumerate(correlations):
         if one.rank is not None:
             group = correlated.group(one)
-            place = np.array(sorted(at for member in group for at in places[member]), np.int64)
+            place = np.array(sorted(at for member in group for at in places.get(member, ())), np.int64)
             groups.append(GroupDemand(source, one.rank, one.weight, members=len(group), place=place))
     entries = [(source, *entry) for source, one in enumerate(correlations) for entry in entries_of(one, places)]
     columns = list(zip(*entries, strict=True)) or [()] * 5
@@ -122,12 +122,12 @@ def entries_of(
         for at, (one, row) in enumerate(zip(members, correlation.matrix.rows, strict=True)):
             for other, rank in zip(members[:at], row, strict=False):
                 if rank is not None:
-                    for first in places[one]:
-                        for second in places[other]:
+                    for first in places.get(one, ()):
+                        for second in places.get(other, ()):
                             yield first, second, rank, correlation.weight
     for pair in correlation.pairs:
         weight = correlation.weight if pair.weight is None else pair.weight
         one, other = pair.between
-        for first in places[one]:
-            for second in places[other]:
+        for first in places.get(one, ()):
+            for second in places.get(other, ()):
                 yield first, second, pair.rank, weight

@@ -3,7 +3,7 @@
 Of a pair that several name, a pair or a matrix decides before any group, and a smaller group before a larger one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -105,14 +105,15 @@ def dependence_of(scenario: Scenario) -> Dependence:
     too_many: list[TooMany] = []
     for place, groups, pairs in components_of(demands):
         quantities = demands.quantities.only(place.tolist())
-        tails = tails_of(demands, groups, pairs)
         if len(groups) == 1 and not len(pairs.rank):
             group = groups[0]
             id = demands.correlation[group.source].id
+            tails = tails_of(demands, {group.source})
             tied.append(Group(id, group.source, group.rank, quantities, place, tails=tails))
             continue
         sets = nested_sets(groups, pairs, quantities)
         if sets is not None:
+            tails = tails_of(demands, {one.source for one in sets})
             tied.append(NestedGroups(quantities, place, tuple(sets), tails))
         elif len(place) > MOST_IN_MATRIX:
             source = groups[0].source if groups else int(pairs.source[0])
@@ -120,13 +121,17 @@ def dependence_of(scenario: Scenario) -> Dependence:
         else:
             whole, wrong = overlaid(place, quantities, groups, pairs)
             contradictions += wrong
-            tied += apart(replace(whole, tails=tails))
+            for part in apart(whole):
+                sources = set(part.source[part.source >= 0].tolist())
+                tied.append(replace(part, tails=tails_of(demands, sources)))
     return Dependence(demands, tuple(tied), tuple(contradictions), tuple(too_many))
 
 
-def tails_of(demands: Demands, groups: Sequence[GroupDemand], pairs: PairDemands) -> float:
-    """Return the degrees of freedom that correlations of a component name, the largest of several; 0 for none."""
-    sources = {group.source for group in groups} | set(pairs.source.tolist())
+def tails_of(demands: Demands, sources: Iterable[int]) -> float:
+    """Return the degrees of freedom that correlations name, the largest of several; 0 for none.
+
+    Only of those that decide about a pair: one that others overrule has no say in tails either.
+    """
     return max((demands.correlation[source].tails or 0.0 for source in sources), default=0.0)
 
 
@@ -220,7 +225,6 @@ def apart(whole: Component) -> list[Component]:
                 whole.rank[among],
                 whole.weight[among],
                 whole.source[among],
-                tails=whole.tails,
             )
         )
     return parts

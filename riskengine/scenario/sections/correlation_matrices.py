@@ -47,7 +47,8 @@ class MatrixReader:
         if not inside.require("members") or not inside.require("rows"):
             return None
         members, rows = inside.items("members"), inside.items("rows")
-        self.check_members(members, (*place, "members"))
+        if not self.check_members(members, (*place, "members")):
+            return None
         ranks = self.ranks(rows, len(members), (*place, "rows"))
         if len(self.faults.all) == count:
             self.check_entries(members, ranks, (*place, "rows"))
@@ -58,16 +59,20 @@ class MatrixReader:
             members=tuple(members[at] for at in order), rows=tuple(tuple(ranks[i][j] for j in order) for i in order)
         )
 
-    def check_members(self, members: Sequence[Any], place: Place) -> None:
-        """Report members that there are not, that stand twice, or that are too few."""
+    def check_members(self, members: Sequence[Any], place: Place) -> bool:
+        """Report members that there are not, that stand twice, or that are too few; return whether all there are."""
         if len(members) < 2:
             self.faults.add("RE320", place, counted(len(members), "member"))
         seen = set()
+        is_sound = True
         for position, key in enumerate(members):
             if self.is_member(key, (*place, position)):
                 if key in seen:
                     self.faults.add("RE323", (*place, position), key)
                 seen.add(key)
+            else:
+                is_sound = False
+        return is_sound
 
     def ranks(self, rows: Sequence[Any], size: int, place: Place) -> list[list[Rank]]:
         """Return a square of ranks; where the rows end at the diagonal, what is above it is not given."""

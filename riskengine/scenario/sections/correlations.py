@@ -129,14 +129,15 @@ class CorrelationReader:
 
     def pair(self, names: list[Any], fields: Fields, place: Place) -> Iterator[tuple[CorrelatedPair, Place]]:
         """Yield a pair with its place where nothing is wrong with it."""
-        count = len(self.faults.all)
-        fields.require("rank")
+        has_rank = fields.require("rank")
         values = PlainFields(FORMAT["pair"], apart=("between",), defaults={"rank": 0.0}).values(fields)
         if len(names) != 2:
             self.faults.add("RE320", place, counted(len(names), "member"), rule="a pair must have two members")
-        elif self.members(names, place) and names[0] == names[1]:
+        elif not self.members(names, place):
+            return
+        elif names[0] == names[1]:
             self.faults.add("RE323", place, names[0], rule="nothing is correlated with itself")
-        if len(self.faults.all) == count:
+        elif has_rank:
             yield CorrelatedPair.model_construct(between=tuple(sorted(names)), **values), place
 
     def members(self, keys: Iterable[object], place: Place) -> bool:

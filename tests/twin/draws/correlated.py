@@ -7,11 +7,8 @@ continuous ones is 2 sin(pi rank / 6), that of others is found here by integrati
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from math import asin, pi, sin, sqrt
+from math import asin, atan, cos, exp, lgamma, log, pi, sin, sqrt
 from statistics import NormalDist
-
-import numpy as np
-from scipy.stats import chi2, t
 
 from riskengine.model import Correlation, Scenario, Task
 from tests.twin.simulator.risks import is_meant
@@ -312,15 +309,53 @@ def tails_of(scenario: Scenario, group: list[str]) -> tuple[float, str]:
     return 0.0, ""
 
 
+def chi_square_below(x: float, tails: float) -> float:
+    """Chance that a chi-square is below a value, by the series of the incomplete gamma function."""
+    half, at = tails / 2, x / 2
+    term = exp(half * log(at) - at - lgamma(half + 1))
+    total, count = term, 0
+    while term > 1e-17 * total or count < at:
+        count += 1
+        term *= at / (half + count)
+        total += term
+    return total
+
+
+def chi_square_quantile(share: float, tails: float) -> float:
+    """Chi-square below which a share lies, by bisection of its logarithm."""
+    low, high = -60.0, log(tails + 300)
+    for _ in range(70):
+        middle = (low + high) / 2
+        low, high = (middle, high) if chi_square_below(exp(middle), tails) < share else (low, middle)
+    return exp((low + high) / 2)
+
+
+def tail_cdf(score: float, tails: float) -> float:
+    """The t distribution, by Simpson's rule over the angle whose tangent is the score over the root of its degrees."""
+    angle, parts = atan(score / sqrt(tails)), 1000
+    width = angle / parts
+    total = sum((1 if k in (0, parts) else 4 if k % 2 else 2) * cos(k * width) ** (tails - 1) for k in range(parts + 1))
+    return 0.5 + exp(lgamma((tails + 1) / 2) - lgamma(tails / 2)) / sqrt(pi) * total * width / 3
+
+
+@lru_cache(maxsize=100)
+def scales(tails: float) -> list[tuple[float, float]]:
+    """Values of one over chi-square with their masses, at equal steps of its logarithm."""
+    first, last, steps = log(chi_square_quantile(1e-11, tails)), log(chi_square_quantile(1 - 1e-11, tails)), 40
+    at = [first + (last - first) * k / steps for k in range(steps + 1)]
+    density = [exp(x * tails / 2 - exp(x) / 2) for x in at]
+    whole = sum(density)
+    return [(exp(-x), each / whole) for x, each in zip(at, density, strict=True)]
+
+
 def rank_of_tails(r: float, tails: float) -> float:
-    """Rank correlation of two t scores, by equal steps of the logarithms of three chi-squares."""
-    log = np.linspace(*np.log(chi2.ppf([1e-12, 1 - 1e-12], tails)), 90)
-    mass = chi2.pdf(np.exp(log), tails) * np.exp(log)
-    mass, w = mass / mass.sum(), np.exp(-log)
+    """Rank correlation of two t scores: 6/pi E asin(r W1 / sqrt((W1 + W2) (W1 + W3))) over three scales."""
     total = 0.0
-    for one, share in zip(w, mass, strict=True):
-        ratio = one / (one + w)
-        total += share * float(mass @ np.arcsin(r * np.sqrt(ratio[:, None] * ratio[None, :])) @ mass)
+    for w, mass in scales(tails):
+        ratios = [(sqrt(w / (w + other)), share) for other, share in scales(tails)]
+        for k, (one, share) in enumerate(ratios):
+            total += mass * share * share * asin(r * one * one)
+            total += 2 * mass * share * sum(more * asin(r * one * other) for other, more in ratios[:k])
     return 6 / pi * total
 
 
@@ -328,7 +363,7 @@ def rank_of_tails(r: float, tails: float) -> float:
 def tail_score_correlation(rank: float, tails: float) -> float:
     """Correlation of scores that gives a rank correlation of t scores, by bisection."""
     low, high = -1.0, 1.0
-    for _ in range(40):
+    for _ in range(26):
         middle = (low + high) / 2
         low, high = (middle, high) if rank_of_tails(middle, tails) < rank else (low, middle)
     return (low + high) / 2
@@ -343,6 +378,6 @@ def uniforms(scenario: Scenario, own: Uniform) -> dict[str, float]:
         for stream, parts in loads(scenario, group, ranks, steps, tails):
             score = sum(weight * NORMAL.inv_cdf(own(name)) for name, weight in parts)
             if tails:
-                score *= sqrt(tails / chi2.ppf(own(scale), tails))
-            found[stream] = float(t.cdf(score, tails)) if tails else NORMAL.cdf(score)
+                score *= sqrt(tails / chi_square_quantile(own(scale), tails))
+            found[stream] = tail_cdf(score, tails) if tails else NORMAL.cdf(score)
     return found

@@ -104,6 +104,13 @@ def test_a_pair_with_a_cost_of_two_amounts_ties_both_to_the_task_alone():
     assert made.expected(0, 1) == pytest.approx(0.36, abs=0.02)  # the two amounts, by way of the task
 
 
+def test_a_cost_that_there_is_not_goes_with_nothing():
+    """A task may be named for its cost before it has one: it was looked up among the amounts that there are."""
+    made = scenario('x = { between = ["a", "b", "cost:c"], rank = 0.4 }\ny.pairs = { "d/cost:c" = 0.3 }')
+    assert not list(check_correlations(made))
+    assert [len(one.place) for one in dependence_of(made).tied] == [2]
+
+
 def test_each_correlation_has_the_pairs_that_it_decides():
     made = scenario('x = { between = ["*"], rank = 0.3 }\ny = { between = ["a", "b", "c"], rank = 0.6 }')
     dependence = dependence_of(made)

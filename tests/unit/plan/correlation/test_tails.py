@@ -11,6 +11,7 @@ from scipy.stats import multivariate_t, spearmanr
 from riskengine import plan
 from riskengine.engine import replay
 from riskengine.plan.correlation.check import check_correlations
+from riskengine.plan.correlation.dependence import dependence_of
 from riskengine.plan.correlation.tails import (
     latent_of_tails,
     scale_table,
@@ -143,6 +144,16 @@ def test_tails_that_cannot_be_are_refused(text, where, rule):
     ((place, issue),) = check_correlations(scenario(text))
     assert (place, issue.code) == ((where, "tails"), "RE332")
     assert rule in issue.rule
+
+
+def test_who_decides_nothing_has_no_say_in_tails():
+    """A group that a pair overruled left its tails to the rest, and the check looked for whose they were."""
+    text = 'x = { between = ["a", "b", "c"], rank = 0.3 }\ny = { between = ["a", "b"], rank = 0.5, tails = 4 }\n'
+    made = scenario(text + 'z.pairs = { "a/b" = 0.4 }')
+    assert not list(check_correlations(made))
+    (one,) = dependence_of(made).tied
+    assert not one.tails
+    assert plan.compile(made).correlation is not None
 
 
 def test_a_group_of_opposites_has_its_own_least_rank():

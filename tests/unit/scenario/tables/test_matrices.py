@@ -95,3 +95,15 @@ def test_what_was_guessed_is_told(tmp_path):
     hints: list[str] = []
     read(tmp_path, GOOD.replace(",", ";"), hints)
     assert "ranks.csv: columns are separated by semicolons" in hints
+
+
+def test_a_file_that_is_missing_hides_no_traceback_about_pairs(tmp_path):
+    """What is said of a correlation whose matrix cannot be read is silenced; members that are none were sorted then."""
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        f'{HEAD}[correlations.x]\nmatrix = "none.csv"\npairs = [{{ between = [5, {{}}], rank = 0.5 }}]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as refusal:
+        scenario.read(path)
+    assert [issue.code for issue in refusal.value.issues] == ["RE101"]
