@@ -8,6 +8,7 @@ from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import (
     AnyEstimate,
+    Average,
     Beta,
     Constant,
     Cumulative,
@@ -19,6 +20,7 @@ from riskengine.model.estimate import (
     Gamma,
     Lognormal,
     Metalog,
+    Mixture,
     Normal,
     Pert,
     Triangular,
@@ -38,6 +40,7 @@ from riskengine.model.task import Task, TaskCost
 __all__ = [
     "Action",
     "AnyEstimate",
+    "Average",
     "Beta",
     "Bonus",
     "Calendar",
@@ -66,6 +69,7 @@ __all__ = [
     "Lognormal",
     "LostDays",
     "Metalog",
+    "Mixture",
     "Normal",
     "Pert",
     "Relationship",

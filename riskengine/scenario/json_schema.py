@@ -278,7 +278,9 @@ def estimate(purpose: str) -> Schema:
         "shape": {"description": "Shape of the distribution.", "enum": list(SHAPES), "examples": ["lognormal"]}
     }
     for name, parameter in sorted(PARAMETERS.items()):
-        one = point if parameter.role != "number" else number
+        one = number if parameter.role == "number" else point
+        if parameter.role == "estimates":
+            one = {"$ref": f"#/$defs/{purpose}"}
         if parameter.above is not None:
             one = {**one, "exclusiveMinimum": parameter.above}
         form = listing(one) if parameter.is_list else one

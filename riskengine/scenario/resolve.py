@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from riskengine.model import Calendar, Estimate, Scenario, Task
+from riskengine.model.estimate import Several
 from riskengine.model.fields import (
     Amount,
     Entities,
@@ -102,6 +103,8 @@ def estimate_document(estimate: Estimate) -> dict[str, Any]:
     for name, value in estimate.__dict__.items():
         if value is not None and name != "shape" and (name != "source" or value):
             document["lambda" if name == "lambda_" else name] = list(value) if isinstance(value, tuple) else value
+    if isinstance(estimate, Several):
+        document["of"] = [estimate_document(part) for part in estimate.of]
     return document
 
 

@@ -161,7 +161,35 @@ def bounded_metalog() -> Case:
     )
 
 
+def mixture() -> Case:
+    """Uniforms on [0, 20] and [10, 40], weights 3 and 1: density 3/80 to 10, 3/80 + 1/120 to 20, 1/120 above."""
+    square = 0.75 * 20**2 / 3 + 0.25 * (10**2 + 10 * 40 + 40**2) / 3
+    average = 0.75 * 10 + 0.25 * 25
+    return case(
+        "mixture",
+        'shape = "mixture", weights = [3, 1], of = [{ shape = "uniform", low = 0, high = 20 }, '
+        '{ shape = "uniform", low = 10, high = 40 }]',
+        average,
+        math.sqrt(square - average**2),
+        lambda u: float(np.interp(u, (0, 3 / 8, 3 / 8 + 11 / 24, 1), (0, 10, 20, 40))),
+    )
+
+
+def average_of_uniforms() -> Case:
+    """The average of the same two at each percentile is uniform on [2.5, 25]."""
+    return case(
+        "average",
+        'shape = "average", weights = [3, 1], of = [{ shape = "uniform", low = 0, high = 20 }, '
+        '{ shape = "uniform", low = 10, high = 40 }]',
+        13.75,
+        22.5 / math.sqrt(12),
+        lambda u: 2.5 + 22.5 * u,
+    )
+
+
 CASES = [
+    mixture(),
+    average_of_uniforms(),
     cumulative(),
     metalog(),
     bounded_metalog(),

@@ -106,6 +106,13 @@ TASKS: Mapping[str, Entry] = MappingProxyType(
             example="[tasks.design]\nduration = {shape='metalog', values=[10, 11, 30], percentiles=[0.1, 0.5, 0.9]}",
             cure="Check the percentiles, give fewer of them, or join them by straight lines with the shape cumulative.",
         ),
+        "RE215": Entry(
+            title="estimates cannot be pooled",
+            rule="the estimates of a mixture or an average must be ranges, and those of a mixture must overlap",
+            reason="Between ranges that do not meet lies what no expert thinks possible.",
+            example="[tasks.design]\nduration = {shape='mixture', of=[[1, 2, 3], [7, 8, 9]]}",
+            cure="Let the ranges overlap, or say the other case as a risk with a probability.",
+        ),
         "RE220": Entry(
             title="unknown task in a relationship",
             rule="a relationship must name a task of the scenario",

@@ -14,6 +14,7 @@ from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.estimate.pert import Pert
+from riskengine.model.estimate.several import Average, Mixture, Several
 from riskengine.model.estimate.shapes import LISTED_SHAPES, PARAMETERS, SHAPES, AnyEstimate, Shape
 from riskengine.model.estimate.triangular import Triangular
 from riskengine.model.estimate.trigen import Trigen
@@ -25,6 +26,7 @@ __all__ = [
     "PARAMETERS",
     "SHAPES",
     "AnyEstimate",
+    "Average",
     "Beta",
     "Constant",
     "Cumulative",
@@ -36,10 +38,12 @@ __all__ = [
     "Gamma",
     "Lognormal",
     "Metalog",
+    "Mixture",
     "Normal",
     "Parameter",
     "Pert",
     "Problem",
+    "Several",
     "Shape",
     "Triangular",
     "Trigen",

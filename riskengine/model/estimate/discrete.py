@@ -3,8 +3,7 @@
 from typing import Annotated, Literal
 
 from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
-from riskengine.model.estimate.listed_points import Values
-from riskengine.model.estimate.parameter import Parameter
+from riskengine.model.estimate.listed_points import WEIGHTS, Values
 
 
 class Discrete(Estimate):
@@ -12,10 +11,7 @@ class Discrete(Estimate):
 
     shape: Literal["discrete"] = "discrete"
     values: Values
-    weights: Annotated[
-        tuple[float, ...],
-        Parameter("Weight of each value, on any scale.", role="number", is_list=True, above=0, example="[6, 3, 1]"),
-    ]
+    weights: Annotated[tuple[float, ...], WEIGHTS]
 
     def uncut_plan_value(self) -> float:
         total: dict[float, float] = {}

@@ -26,6 +26,9 @@ Percentiles = Annotated[
         "Percentile that each value is, between 0 and 1.", role="number", is_list=True, example="[0.1, 0.5, 0.9]"
     ),
 ]
+WEIGHTS: Final = Parameter(
+    "Weight of each value or estimate, on any scale.", role="number", is_list=True, above=0, example="[6, 3, 1]"
+)
 MOST_TERMS: Final = 10
 """Points of a metalog: more would fit noise."""
 

@@ -21,7 +21,7 @@ class Parameter:
         A sentence that editors show. Shapes that share a parameter share its meaning.
     role : str
         ``value`` and ``width`` carry the unit of the estimate and grow with it; a value lies on the same line as what
-        is estimated, a width is a distance on it. A ``number`` is pure.
+        is estimated, a width is a distance on it. A ``number`` is pure. ``estimates`` are whole estimates.
     is_list : bool
         Whether it is a list of numbers.
     above : float or None
@@ -33,7 +33,7 @@ class Parameter:
     """
 
     meaning: str
-    role: Literal["value", "width", "number"] = "value"
+    role: Literal["value", "width", "number", "estimates"] = "value"
     is_list: bool = False
     above: float | None = None
     example: str = ""

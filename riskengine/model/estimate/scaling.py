@@ -23,5 +23,8 @@ def scaled(estimate: Estimate, parts: float, whole: float = 1.0) -> Estimate:
         value = getattr(estimate, name)
         if parameter.role == "number" or value is None:
             continue
+        if parameter.role == "estimates":
+            changed[name] = tuple(scaled(part, parts, whole) for part in value)
+            continue
         changed[name] = tuple(n * parts / whole for n in value) if parameter.is_list else value * parts / whole
     return estimate.model_copy(update=changed)

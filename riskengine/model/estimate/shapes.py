@@ -21,6 +21,7 @@ from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter, parameters_of
 from riskengine.model.estimate.pert import Pert
+from riskengine.model.estimate.several import Average, Mixture
 from riskengine.model.estimate.triangular import Triangular
 from riskengine.model.estimate.trigen import Trigen
 from riskengine.model.estimate.uniform import Uniform
@@ -43,6 +44,8 @@ MODELS: Final[tuple[type[Estimate], ...]] = (
     Empirical,
     Cumulative,
     Metalog,
+    Mixture,
+    Average,
 )
 
 

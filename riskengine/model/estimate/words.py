@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from riskengine.errors.counting import counted
 from riskengine.model.calendar import Unit
@@ -13,6 +13,7 @@ from riskengine.model.estimate.empirical import Empirical
 from riskengine.model.estimate.estimate import Estimate
 from riskengine.model.estimate.metalog import Metalog
 from riskengine.model.estimate.parameter import TRUNCATION, parameters_of
+from riskengine.model.estimate.several import Several
 
 UNIT_WORDS: Final[Mapping[Unit, tuple[str, str]]] = MappingProxyType(
     {
@@ -26,7 +27,7 @@ UNIT_WORDS: Final[Mapping[Unit, tuple[str, str]]] = MappingProxyType(
 )
 """Units of time as one and as many."""
 
-Parameters = dict[str, float | list[float]]
+Parameters = dict[str, Any]
 
 
 def written_parameters(estimate: Estimate) -> Parameters:
@@ -36,6 +37,8 @@ def written_parameters(estimate: Estimate) -> Parameters:
         value = getattr(estimate, name)
         if value is not None:
             parameters[name.removesuffix("_")] = list(value) if isinstance(value, tuple) else value
+    if isinstance(estimate, Several):
+        parameters["of"] = [{"shape": part.shape, **written_parameters(part)} for part in estimate.of]
     return parameters
 
 
@@ -68,6 +71,12 @@ def in_words(estimate: Estimate, unit: str = "") -> str:
         ends = {"above": estimate.lower_bound, "below": estimate.upper_bound} if isinstance(estimate, Metalog) else {}
         bounds = "".join(f", {words} {_number(end)}" for words, end in ends.items() if end is not None)
         text = f"{estimate.shape}: {_with_unit(percentiles, estimate, unit)}{bounds}"
+    elif isinstance(estimate, Several):
+        parts = zip(estimate.of, estimate.shares(), strict=True)
+        text = f"{estimate.shape} of " + "; ".join(
+            f"{in_words(part, unit)}{f', by {part.source}' if part.source else ''} ({100 * share:.3g} %)"
+            for part, share in parts
+        )
     elif isinstance(estimate, Empirical):
         low, high = estimate.bounds()
         values = f"{counted(len(estimate.values), 'value')} from {_number(low)} to {_number(high)}"

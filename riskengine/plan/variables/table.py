@@ -10,7 +10,7 @@ from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import SIDE
-from riskengine.plan.variables.distribution import Distribution, Integrated, Pert, Truncated
+from riskengine.plan.variables.distribution import Distribution, Integrated, Mixture, Pert, Truncated
 from riskengine.plan.variables.grid import FRACTION_BITS, MIDDLE, Floats, cell_of, grid
 from riskengine.plan.variables.pert_master import LARGEST_WEIGHT, master
 
@@ -192,7 +192,7 @@ def _means(distribution: Distribution) -> tuple[Floats, Floats]:
     inside the cell cannot leave it.
     """
     cell = grid()
-    if not isinstance(distribution, Truncated | Integrated):
+    if not isinstance(distribution, Truncated | Integrated | Mixture):
         edge = cell.edge[None, :]
         below, above = distribution.partial(edge), distribution.partial_above(edge)
         return np.diff(below) / cell.width, np.diff(above) / cell.width

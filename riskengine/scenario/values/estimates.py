@@ -181,7 +181,9 @@ class EstimateReader:
         else:
             self.named = unit
 
-    def parameter(self, value: object, key: str, parameter: Parameter) -> float | tuple[float, ...]:
+    def parameter(
+        self, value: object, key: str, parameter: Parameter
+    ) -> float | tuple[float, ...] | tuple[AnyEstimate, ...]:
         """Return the value of one parameter of a table, or its values."""
         bare = parameter.role == "number"
         if not parameter.is_list:
@@ -192,7 +194,21 @@ class EstimateReader:
         if len(value) > MOST_VALUES:
             self.refuse("RE208", len(value), f"there must be at most {MOST_VALUES} {key}", place=(key,))
             return ()
+        if parameter.role == "estimates":
+            return self.estimates(value, key)
         return tuple(self.point(item, (key, index), bare=bare) for index, item in enumerate(value))
+
+    def estimates(self, items: list[Any], key: str) -> tuple[AnyEstimate, ...]:
+        """Return estimates within this one, in its unit."""
+        parts = []
+        for index, item in enumerate(items):
+            reader = EstimateReader(self.faults, (*self.place, key, index), self.purpose, self.points)
+            reader.named = self.named
+            parts.append(reader.read(item))
+        readable = [part for part in parts if part is not None]
+        self.sound &= len(readable) == len(items)
+        self.units.update(part.unit for part in readable if part.unit is not None)
+        return tuple(readable)
 
     def made(self, shape: str, values: dict[str, Any]) -> AnyEstimate | None:
         """Return the estimate of a shape and numbers in one unit, once it has been found sound."""

@@ -30,6 +30,9 @@ def quantile(estimate: AnyEstimate, u: float) -> float:
             Discrete(values=estimate.values, weights=(1.0,) * len(estimate.values), min=estimate.min, max=estimate.max),
             u,
         )
+    if estimate.shape == "average":
+        weights = estimate.weights or [1] * len(estimate.of)
+        return math.fsum(w * quantile(part, u) for w, part in zip(weights, estimate.of, strict=True)) / sum(weights)
     if estimate.shape == "constant":
         return estimate.value
     cdf, inverse = distribution(estimate)
@@ -90,6 +93,22 @@ def distribution(estimate: AnyEstimate) -> tuple[Function, Function]:
             form = ((estimate.mean - start) / estimate.sd) ** 2
             unit = (estimate.mean - start) / form
             return lambda x: gamma_cdf(form, (x - start) / unit), lambda u: start + unit * gamma_inverse(form, u)
+        case "mixture":
+            weights = estimate.weights or [1] * len(estimate.of)
+
+            def below(x: float) -> float:
+                shares = (w * _given(part, x) for w, part in zip(weights, estimate.of, strict=True))
+                return math.fsum(shares) / sum(weights)
+
+            def pooled(u: float) -> float:
+                ends = [quantile(part, u) for part in estimate.of]
+                low, high = min(ends), max(ends)
+                for _ in range(100):
+                    middle = (low + high) / 2
+                    low, high = (middle, high) if below(middle) < u else (low, middle)
+                return high
+
+            return below, pooled
         case "cumulative":
             points = list(zip(estimate.values, estimate.probabilities, strict=True))
             return _polyline(points), _polyline([(p, x) for x, p in points])
@@ -126,6 +145,14 @@ def _triangular(low: float, mode: float, high: float) -> tuple[Function, Functio
         return high - math.sqrt((1 - u) * span * right)
 
     return cdf, inverse
+
+
+def _given(estimate: AnyEstimate, x: float) -> float:
+    """Probability of staying below a value, given that an estimate lies between its min and max."""
+    cdf, _ = distribution(estimate)
+    first = 0.0 if estimate.min is None else cdf(estimate.min)
+    last = 1.0 if estimate.max is None else cdf(estimate.max)
+    return min(1.0, max(0.0, (cdf(x) - first) / (last - first)))
 
 
 def _polyline(points: list[tuple[float, float]]) -> Function:

@@ -84,6 +84,10 @@ def _untruncated_plan_value(estimate: AnyEstimate) -> float:
             high = math.inf if estimate.max is None else estimate.max
             values = sorted(value for value in estimate.values if low <= value <= high)
             return values[(len(values) + 1) // 2 - 1]
+        case "mixture" | "average":
+            weights = estimate.weights or [1] * len(estimate.of)
+            values = [plan_value(part) for part in estimate.of]
+            return sum(w * value for w, value in zip(weights, values, strict=True)) / sum(weights)
         case "cumulative" | "metalog":
             from tests.twin.draws.quantiles import distribution  # which needs what stands above
 

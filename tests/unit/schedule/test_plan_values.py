@@ -43,6 +43,8 @@ ESTIMATES = {
     "empirical, of which two are left": '{ shape = "empirical", values = [9, 3, 60, 7], min = 8 }',
     "cumulative": '{ shape = "cumulative", values = ["3h", "9h", "60h"], probabilities = [0, 0.7, 1] }',
     "metalog": '{ shape = "metalog", values = [5, 9, 16], percentiles = [0.1, 0.4, 0.9], lower_bound = 2 }',
+    "mixture": '{ shape = "mixture", of = [[4, 5, 9], [6, 7, 20]] }',
+    "average": '{ shape = "average", of = [[4, 5, 9], { shape = "gamma", mean = 8, sd = 1 }], weights = [2, 1] }',
     "triangular from above its mode": '{ shape = "triangular", low = 4, most_likely = 5, high = 90, min = 40 }',
     "lognormal that ends below its mode": '{ shape = "lognormal", mean = 20, sd = 5, max = 12 }',
 }

@@ -8,6 +8,7 @@ from riskengine.plan.variables.distribution.double_triangular import DoubleTrian
 from riskengine.plan.variables.distribution.integrated import Integrated
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.metalog import Metalog
+from riskengine.plan.variables.distribution.several import Average, Mixture
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
 from riskengine.plan.variables.distribution.shifted import Shifted
 from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
@@ -15,6 +16,7 @@ from riskengine.plan.variables.distribution.truncated import Truncated
 from riskengine.plan.variables.distribution.unbounded import Exponential, Lognormal, Normal
 
 __all__ = [
+    "Average",
     "Beta",
     "Constant",
     "Cumulative",
@@ -26,6 +28,7 @@ __all__ = [
     "Integrated",
     "Lognormal",
     "Metalog",
+    "Mixture",
     "Normal",
     "Pert",
     "Shifted",

@@ -12,6 +12,7 @@ from riskengine.plan.variables.distribution.discrete import Discrete
 from riskengine.plan.variables.distribution.double_triangular import DoubleTriangular
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.metalog import Metalog
+from riskengine.plan.variables.distribution.several import Average, Mixture
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
 from riskengine.plan.variables.distribution.shifted import shifted
 from riskengine.plan.variables.distribution.skewed import Gamma, Weibull
@@ -58,6 +59,14 @@ def _metalog(estimate: model.Metalog, scale: float, low: float, high: float) -> 
     return Metalog(level, slope, low, high, scale)
 
 
+def _mixture(estimate: model.Mixture, scale: float, low: float, high: float) -> Distribution:
+    return Mixture(tuple(build_distribution(part, scale) for part in estimate.of), estimate.shares())
+
+
+def _average(estimate: model.Average, scale: float, low: float, high: float) -> Distribution:
+    return Average(tuple(build_distribution(part, scale) for part in estimate.of), estimate.shares())
+
+
 def _empirical(estimate: model.Empirical, scale: float, low: float, high: float) -> Distribution:
     return _listed(estimate, estimate.values, (1.0,) * len(estimate.values), scale)
 
@@ -94,6 +103,8 @@ BUILDERS: Final[Mapping[str, Builder]] = MappingProxyType(
         "empirical": _empirical,
         "cumulative": _cumulative,
         "metalog": _metalog,
+        "mixture": _mixture,
+        "average": _average,
     }
 )
 """How a distribution is made of each shape of the model; a test holds that none is missing."""

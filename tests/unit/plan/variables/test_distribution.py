@@ -20,6 +20,7 @@ from riskengine.plan.variables.distribution.truncated import truncate
 
 pytestmark = pytest.mark.filterwarnings("error")
 
+EXPERTS = (model.Pert(low=8, most_likely=10, high=15), model.Normal(mean=14, sd=2, min=0))
 CONTINUOUS = [
     model.Uniform(low=2, high=9),
     model.Triangular(low=10, most_likely=12, high=20),
@@ -84,6 +85,28 @@ def test_truncation_conditions_the_probability(estimate, name):
     assert distribution.cdf(inside) == pytest.approx(u, rel=1e-6)
     assert distribution.survival(inside) == pytest.approx(1 - u, rel=1e-6)
     assert distribution.quantile_above(1 - u) == pytest.approx(inside, rel=1e-9)
+
+
+@pytest.mark.parametrize("estimate", [model.Mixture(of=EXPERTS, weights=(3, 1)), model.Average(of=EXPERTS)])
+def test_several_estimates_have_their_partial_means_and_their_inverse(estimate):
+    distribution = build_distribution(estimate, 1.0)
+    u = np.array([1e-9, 1e-4, 0.1, 0.3, 0.5, 0.8, 0.99])
+    assert distribution.cdf(distribution.quantile(u)) == pytest.approx(u, rel=1e-7)
+    assert distribution.survival(distribution.quantile_above(u)) == pytest.approx(u, rel=1e-7)
+    node, weight = np.polynomial.legendre.leggauss(400)
+    mass = 0.1 + 0.7 * (node + 1) / 2
+    area = np.sum(distribution.quantile(mass) * weight) * 0.35
+    assert distribution.partial(0.8) - distribution.partial(0.1) == pytest.approx(area, rel=1e-9)
+    assert distribution.partial(0.3) + distribution.partial_above(0.7) == pytest.approx(distribution.mean, rel=1e-9)
+
+
+@pytest.mark.parametrize("shape", [model.Mixture, model.Average])
+def test_several_estimates_are_cut_by_conditioning(shape):
+    whole = build_distribution(shape(of=EXPERTS), 1.0)
+    least, most = (float(whole.quantile(u)) for u in (0.2, 0.7))
+    distribution = build_distribution(shape(of=EXPERTS, min=least, max=most), 1.0)
+    u = np.array([0.01, 0.5, 0.99])
+    assert whole.cdf(distribution.quantile(u)) == pytest.approx(0.2 + 0.5 * u, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", list(CUT))
@@ -242,6 +265,8 @@ def test_pert_has_the_shape_of_its_lambda():
         (model.Weibull(scale=4, form=2, shift=1), 1 + 4 * 0.5**0.5),
         (model.Weibull(scale=4, form=0.5), 8),
         (model.DoubleTriangular(low=2, most_likely=4, high=15), 4),
+        (model.Mixture(of=EXPERTS, weights=(3, 1)), 11),
+        (model.Average(of=EXPERTS), 12),
         (model.Beta(low=1, high=4, alpha=2, beta=3), 2),
         (model.Beta(low=1, high=4, alpha=2, beta=1), 3),
         (model.Discrete(values=(4, 1, 7), weights=(2, 1, 2)), 4),

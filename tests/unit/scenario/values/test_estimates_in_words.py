@@ -29,6 +29,14 @@ WORDS = {
     ),
     '{ shape = "gamma", mean = 5, sd = 1 }': "gamma: mean 5, sd 1 days",
     '{ shape = "weibull", scale = 5, form = 2, shift = 1 }': "weibull: scale 5, shift 1 days, form 2",
+    '{ shape = "mixture", of = [{ low = 3, most_likely = 5, high = 9, source = "Anna" }, [4, 5, 6]], '
+    "weights = [3, 1] }": (
+        "mixture of pert: low 3, most likely 5, high 9 days, by Anna (75 %); "
+        "pert: low 4, most likely 5, high 6 days (25 %)"
+    ),
+    '{ shape = "average", of = [[3, 5, 9], [4, 5, 6]] }': (
+        "average of pert: low 3, most likely 5, high 9 days (50 %); pert: low 4, most likely 5, high 6 days (50 %)"
+    ),
     '{ shape = "empirical", values = [5, 8, 5] }': "empirical: 3 values from 5 to 8 days",
     '{ shape = "cumulative", values = [5, 8, 9], probabilities = [0, 0.5, 1] }': (
         "cumulative: 5 (P0), 8 (P50), 9 (P100) days"
@@ -58,7 +66,7 @@ def test_money_has_its_currency_and_a_factor_no_unit():
 
 
 def test_every_shape_that_there_is_stands_among_the_words():
-    shapes = {words.partition(":")[0].replace(" ", "_") for words in WORDS.values()} - {
+    shapes = {words.partition(":")[0].partition(" of ")[0].replace(" ", "_") for words in WORDS.values()} - {
         "5_days",
         "1_day",
         "36_hours",
