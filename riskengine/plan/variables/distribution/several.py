@@ -106,8 +106,9 @@ class Average(Integrated):
         return self._averaged([part.mean for part in self.parts])
 
     def at_logit(self, logit: Floats) -> Floats:
-        lower, upper = (1 / (1 + np.exp(np.abs(logit))),) * 2
-        return np.where(logit <= 0, self.quantile(lower), self.quantile_above(upper))
+        tail = np.exp(-np.abs(logit))  # of which neither end is too large for a float
+        mass = tail / (1 + tail)
+        return np.where(logit <= 0, self.quantile(mass), self.quantile_above(mass))
 
     def quantile(self, u: ArrayLike) -> Floats:
         return self._sum([part.quantile(u) for part in self.parts])

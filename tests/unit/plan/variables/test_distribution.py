@@ -97,6 +97,8 @@ def test_several_estimates_have_their_partial_means_and_their_inverse(estimate):
     mass = 0.1 + 0.7 * (node + 1) / 2
     area = np.sum(distribution.quantile(mass) * weight) * 0.35
     assert distribution.partial(0.8) - distribution.partial(0.1) == pytest.approx(area, rel=1e-9)
+    far = distribution.mean + 40 * distribution.sd * np.array([-1.0, 1.0])  # without a warning, too
+    assert distribution.cdf(far) == pytest.approx([0, 1], abs=1e-12)
     assert distribution.partial(0.3) + distribution.partial_above(0.7) == pytest.approx(distribution.mean, rel=1e-9)
 
 
