@@ -5,6 +5,8 @@ So the iteration in which all of them are at their least bounds every other from
 that need not occur takes part with the smaller of its effect and none.
 
 Days that calendars lose put off what follows, and have no upper limit; those of the least iteration lose none.
+What need not exist is in no task's way, and costs nothing, where it does not: it is left out in the first iteration and
+there in the second. Where a date may hold it to before what it waits for, or its cost may be negative, nothing is said.
 
 There are three exceptions. A task that takes longer may let another pass where resources are levelled: what is levelled
 is never earlier than without, and has no upper limit. A task whose finish is given by something else starts the
@@ -23,6 +25,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.dates.without_float import tasks_without_float
+from riskengine.engine.hastening import has_given_finish, may_be_let_go
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import (
     CONSTANT,
@@ -31,12 +34,8 @@ from riskengine.kernel.contract.arrays import (
     ELAPSED_DELAY,
     EVENT,
     FACTOR,
-    FF,
-    FINISH_PINNED,
     LAG,
-    LEAST_FINISH,
     MONEY,
-    MOST_FINISH,
     OCCURS,
     RANDOM,
     RATE,
@@ -72,15 +71,14 @@ class Ends(NamedTuple):
 def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
     ends = extreme_ends(plan)
-    outputs = [extreme(plan, ends, side) for side in (ends.least, ends.most)]
+    outputs = [extreme(plan, ends, side, exists) for side, exists in ((ends.least, False), (ends.most, True))]
     clauses = np.stack([plan.clause_costs(output.finish[:, :1])[:, 0] for output in outputs])
     days = np.stack([plan.finishes(output.finish[:, 0])[1] for output in outputs])
     duration = np.stack([plan.task_days(output.duration[:, :1])[:, 0] for output in outputs])
     task_cost = np.stack([output.task_cost[:, 0] for output in outputs])
     cost = np.array([float(output.cost[0]) for output in outputs])
     is_span = (plan.network.binding & SPANS_OTHERS) != 0
-    moves = moves_dates(plan, ends)
-    is_fixed = not moves.any() and plan.lost is None
+    is_fixed = not may_move(plan, ends) and plan.lost is None
     if not is_fixed:
         duration[:, is_span] = [[0.0], [np.inf]]
     is_perverse = not is_fixed and _is_perverse(plan, ends)
@@ -103,6 +101,8 @@ def limits(plan: Plan) -> Limits:
     if (is_open & moves_money).any():
         cost = unbounded[:, 0].copy()
     is_costly = _is_never_negative(plan, ends)
+    if plan.existence is not None and not is_costly.all():
+        cost, task_cost = unbounded[:, 0].copy(), np.broadcast_to(unbounded, task_cost.shape).copy()
     task_cost[0] = np.where(is_costly, np.maximum(task_cost[0], 0.0), task_cost[0])
     cost[0] = max(cost[0], 0.0) if is_costly.all() else cost[0]
     by_id = plan.rows_by_id
@@ -142,7 +142,7 @@ def _least_finish_days(plan: Plan, days: Floats, is_perverse: bool) -> Floats:
 
 def losses_may_hasten(plan: Plan) -> bool:
     """Return whether a lost day may make a date earlier: that of work whose finish is given, or behind a lead."""
-    return bool(_has_lead(plan) or _has_given_finish(plan).any())
+    return bool(_has_lead(plan) or has_given_finish(plan).any())
 
 
 def risk_changes(plan: Plan) -> RiskChanges:
@@ -223,14 +223,21 @@ def extreme_ends(plan: Plan, is_any_left_out: bool = False) -> Ends:
     return Ends(least, most, stage)
 
 
-def extreme(plan: Plan, ends: Ends, taken: Floats) -> Output:
-    """Return one iteration in which every draw takes this value; levelled only where dates never vary."""
+def extreme(plan: Plan, ends: Ends, taken: Floats, exists: bool) -> Output:
+    """Return one iteration in which every draw takes this value; levelled only where dates never vary.
+
+    Parameters
+    ----------
+    exists : bool
+        Whether the tasks exist in it that need not.
+    """
     variables = plan.variables
     offset = plan.estimates.plan_value.astype(np.float64)
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
-    holdings = None if moves_dates(plan, ends).any() else plan.holdings
-    fixed = replace(plan.without_lost_days, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
+    holdings = None if may_move(plan, ends) else plan.holdings
+    bare = plan.without_lost_days.where_all_exist(exists)
+    fixed = replace(bare, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
     always = np.flatnonzero(plan.probability > 0).tolist()
     return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
 
@@ -259,6 +266,11 @@ def moves_dates(plan: Plan, ends: Ends) -> Flags:
     return np.asarray(is_timed & (ends.least < ends.most))
 
 
+def may_move(plan: Plan, ends: Ends) -> bool:
+    """Return whether any date may vary: by a draw that does, or because a task may be missing."""
+    return plan.existence is not None or bool(moves_dates(plan, ends).any())
+
+
 def is_levelled(plan: Plan) -> bool:
     """Return whether anybody may ever wait for a resource."""
     return plan.unlevelled is not None and plan.holdings is not None
@@ -281,22 +293,13 @@ def may_hasten(plan: Plan) -> bool:
     and a lead counted in those hours reaches further back.
     """
     keeps_hours = _keeps_resource_hours(plan)
-    return bool((keeps_hours & _has_given_finish(plan)).any() or (keeps_hours.any() and _has_lead(plan)))
+    return bool((keeps_hours & has_given_finish(plan)).any() or (keeps_hours.any() and _has_lead(plan)))
 
 
 def _has_lead(plan: Plan) -> bool:
     """Return whether any lag may be negative."""
     least = plan.estimates.least[plan.draws.variable][plan.draws.role == LAG]
     return bool((plan.estimates.lag < 0).any() or (least < 0).any())
-
-
-def _has_given_finish(plan: Plan) -> Flags:
-    """Return which tasks have a finish given by something else than their start, (task,)."""
-    network = plan.network
-    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
-    has_finish = (network.binding & (LEAST_FINISH | MOST_FINISH | FINISH_PINNED)) != 0
-    has_finish[task[(network.kind == FF) | (network.kind == SF)]] = True
-    return np.asarray(has_finish)
 
 
 def _is_perverse(plan: Plan, ends: Ends) -> bool:
@@ -311,16 +314,19 @@ def perverse_tasks(plan: Plan, ends: Ends) -> Flags:
     moving = moves_dates(plan, ends) & (plan.draws.role != LAG)
     is_varying[ends.stage[moving & (ends.stage > 0) & (ends.stage <= len(plan.task))] - 1] = True
     is_varying |= np.diff(plan.risks.factor_offset)[: len(plan.task)] > 0
+    if plan.existence is not None:
+        is_varying |= plan.existence.may_be_absent
     gives_start = np.zeros(len(plan.task), bool)
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
     for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
-    return np.asarray(is_varying & _has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends)))
+    is_perverse = is_varying & has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends))
+    return np.asarray(is_perverse | may_be_let_go(plan))
 
 
 def _may_take_no_time(plan: Plan, ends: Ends) -> Flags:
     """Return which tasks take no time at all where every draw is at its least, (task,)."""
-    return np.asarray(extreme(plan, ends, ends.least).duration[:, 0] == 0)
+    return np.asarray(extreme(plan, ends, ends.least, exists=False).duration[:, 0] == 0)
 
 
 def _is_never_negative(plan: Plan, ends: Ends) -> Flags:
@@ -382,5 +388,7 @@ def _moves_money(plan: Plan, ends: Ends, is_moving_span: Flags) -> Flags:
     moves[factored] = True
     moves[ends.stage[draws.priced >= 0] - 1] = True
     moves[:-1] |= is_moving_span & has_rate[:-1]
-    moves[-1] |= bool(has_rate[-1] and (plan.lost is not None or moves_dates(plan, ends).any()))
+    moves[-1] |= bool(has_rate[-1] and (plan.lost is not None or may_move(plan, ends)))
+    if plan.existence is not None:
+        moves[:-1] |= plan.existence.may_be_absent
     return moves

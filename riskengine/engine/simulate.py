@@ -254,9 +254,10 @@ def deterministic(plan: Plan, has_occurred: bool = True) -> Output:
     )
     without = plan.open_risks if has_occurred else range(len(plan.risk))
     request = Request(0, RANDOM, 1, task_iterations=BLOCK, without=without)
-    block = run_blocks(plan.uncorrelated.without_lost_days.with_variables(fixed), request, variables.dimension)
+    planned = plan.uncorrelated.without_lost_days.planned
+    block = run_blocks(planned.with_variables(fixed), request, variables.dimension)
     # the rest of the block is the same over again: for many tasks, a hundred megabytes to be rid of
-    first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost")}
+    first = {name: getattr(block, name)[:, :1].copy() for name in ("start", "end", "duration", "task_cost", "exists")}
     return block._replace(**first)
 
 
@@ -269,6 +270,10 @@ def _joined(before: Output, whole: int, after: Output) -> Output:
         count=before.full + after.count,
         square=before.square + after.square,
         full=before.full + after.full,
+        exists_count=before.exists_full + after.exists_count,
+        exists_square=before.exists_square + after.exists_square,
+        exists_full=before.exists_full + after.exists_full,
+        joint=before.joint + after.joint,
     )
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.correlations import CORRELATIONS
+from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
@@ -35,6 +36,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **RISKS,
                 **CORRELATIONS,
                 **ACTIONS,
+                **EXISTENCE,
                 **RUNS,
                 **EXPORTS,
                 **HEALTH,

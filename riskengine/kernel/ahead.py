@@ -34,7 +34,8 @@ def examples() -> Iterator[dict[str, Any]]:
 
     Notes
     -----
-    Not for levelled ones, and not for correlated ones in which more than logic binds some task.
+    Not for levelled ones, not for those in which some task need not exist, and not for correlated ones in which more
+    than logic binds some task.
     """
     for clocks in (_clocks(), None):
         kernel_plan = _kernel_plan(clocks)
@@ -62,6 +63,11 @@ def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
         duration=np.zeros((0, 0), I32),
         task_cost=np.zeros((0, 0)),
         occurs=np.zeros((0, 0), U8),
+        exists=np.zeros((0, 0), U8),
+        exists_count=np.zeros(0, I64),
+        exists_square=np.zeros(0, I64),
+        exists_full=np.zeros(0, I64),
+        joint=np.zeros((0, 0), I64),
     )
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
     sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64))

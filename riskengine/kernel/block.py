@@ -7,29 +7,29 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, entry, inlined
 from riskengine.kernel.contract.arrays import DURATION, NEVER, BlockRange, Output, Sampling
-from riskengine.kernel.contract.layout import (
-    BEGIN,
-    COST,
-    DELAY_ROW,
-    DRAWN,
-    DURATION_ROW,
-    ELAPSED_ROW,
-    PROJECT,
-    Rows,
-    Tables,
-)
+from riskengine.kernel.contract.layout import Rows, Tables
 from riskengine.kernel.contract.on_clock import OnClock
+from riskengine.kernel.contract.places import BEGIN, COST, DELAY_ROW, DRAWN, DURATION_ROW, ELAPSED_ROW, PROJECT
 from riskengine.kernel.contract.resources import Levelling
 from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
-from riskengine.kernel.dates.clock import finish_instant, grid_of, schedule_on_clock, working
+from riskengine.kernel.dates.clock import schedule_on_clock
 from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_duration
 from riskengine.kernel.dates.forward import schedule
+from riskengine.kernel.dates.grid import finish_instant, grid_of, working
 from riskengine.kernel.dates.levelling import release_all, wait_for_resources
 from riskengine.kernel.draws.draw import draw
 from riskengine.kernel.draws.lost_days import draw_lost_days
 from riskengine.kernel.draws.mix import fill_scores
 from riskengine.kernel.draws.stream import order_of_points
+from riskengine.kernel.existence import (
+    add_cost_where_it_exists,
+    draw_existence,
+    is_everywhere,
+    keep_existence,
+    leave_out,
+    presence_at,
+)
 
 I32, U64 = np.int32, np.uint64
 
@@ -79,19 +79,18 @@ def simulate_blocks(
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
                         finish_duration(stage, tables.factor, rows.ticks, rows.values)
-                    if clocks is None:
-                        schedule(stage, tables.relationship, has_constraints, keep, rows)
-                    if clocks is not None:
-                        schedule_on_clock(stage, tables.relationship, clocks, has_constraints, keep=keep, rows=rows)
-                    if levelling is not None:
-                        wait_for_resources(levelling, number - 1, tables, clocks, rows)
+                    date_task(stage, number, tables, clocks, has_constraints, levelling=levelling, keep=keep, rows=rows)
                 else:
                     finish_project(tables, clocks, at, output.finish, rows.ticks)
                 length = DURATION_ROW if number < project else BEGIN
                 is_plain = not (has_more or keep)
-                add_cost(stage, rows.ticks, rows.values, output.cost, at, length=length, is_plain=is_plain)
+                if is_everywhere(tables.presence, number):
+                    add_cost(stage, rows.ticks, rows.values, output.cost, at, length=length, is_plain=is_plain)
+                else:
+                    add_cost_where_it_exists(stage, tables.presence, number, rows, output.cost[at : at + WIDTH])
                 if keep:
                     keep_stage(stage, number - 1, at, output, rows)
+                    keep_existence(tables.presence, number, at, output, rows.marks)
             if has_more:
                 clear_sums(rows.ticks, rows.values, tables.sums)
         count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
@@ -101,10 +100,33 @@ def simulate_blocks(
 def draw_for_all(
     sampling: Sampling, tables: Tables, clocks: OnClock | None, rows: Rows, block: Any, order: Any
 ) -> None:
-    """Draw what the stages of a block have in common: scores that others load on, and the days that calendars lose."""
+    """Draw what the stages of a block have in common: scores that others load on, existence, and lost days."""
     fill_scores(sampling, tables, tables.mixing, rows, block=block, order=order)
+    draw_existence(sampling, tables, tables.presence, rows, block=block, order=order)
     if clocks is not None:
         draw_lost_days(sampling.seed, clocks, clocks.lost, rows.words, block)
+
+
+@compiled
+def date_task(
+    stage: Any,
+    number: Any,
+    tables: Tables,
+    clocks: OnClock | None,
+    has_constraints: bool | None,
+    levelling: Levelling | None,
+    keep: Any,
+    rows: Rows,
+) -> None:
+    """Set the dates of the task of stage ``number`` from its duration, by logic and then by its resources."""
+    leave_out(tables.presence, number, rows.ticks, rows.marks)
+    presence = presence_at(tables.presence, number)
+    if clocks is None:
+        schedule(stage, tables.relationship, has_constraints, presence, keep=keep, rows=rows)
+    if clocks is not None:
+        schedule_on_clock(stage, tables.relationship, clocks, has_constraints, presence=presence, keep=keep, rows=rows)
+    if levelling is not None:
+        wait_for_resources(levelling, number - 1, tables, clocks, rows)
 
 
 @inlined

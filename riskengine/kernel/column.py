@@ -7,7 +7,8 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import entry
 from riskengine.kernel.contract.arrays import CONSTANT, Float64, Sampling, UInt32
-from riskengine.kernel.contract.layout import DRAWN, VALUE, Rows, Tables
+from riskengine.kernel.contract.layout import Rows, Tables
+from riskengine.kernel.contract.places import DRAWN, VALUE
 from riskengine.kernel.draws.draw import draw
 from riskengine.kernel.draws.mix import fill_scores_of
 from riskengine.kernel.draws.stream import order_of_points

@@ -6,7 +6,7 @@ import numpy as np
 
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled
-from riskengine.kernel.contract.layout import COST, MONEY_ROW, RATE_ROW
+from riskengine.kernel.contract.places import COST, MONEY_ROW, RATE_ROW
 
 F64 = np.float64
 

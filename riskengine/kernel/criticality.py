@@ -11,9 +11,12 @@ import numpy as np
 from riskengine.kernel import WIDTH, WORDS
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import Output
-from riskengine.kernel.contract.layout import PROJECT, Rows, Tables
+from riskengine.kernel.contract.existence import Presence
+from riskengine.kernel.contract.layout import Rows, Tables
+from riskengine.kernel.contract.places import PROJECT
 from riskengine.kernel.contract.resources import Levelling
 from riskengine.kernel.dates.levelling import pass_on_waiting
+from riskengine.kernel.existence import count_existing, existing_hits
 
 U8, U64, I64 = np.uint8, np.uint64, np.int64
 ONES = U64(0x0101010101010101)
@@ -54,6 +57,26 @@ def count_bits(mark_words: Any, critical: Any, shift: Any) -> Any:
 
 
 @compiled
+def count_where_it_exists(presence: Presence | None, task: Any, mark_words: Any, critical: Any, shift: Any) -> Any:
+    """Return what ``count_bits`` does, of the iterations in which the task exists: in others it only hands on dates."""
+    if presence is None:
+        return count_bits(mark_words, critical, shift)
+    exists = U64(presence.place[task + 1]) >> EIGHTH
+    total = U64(0)
+    for i in range(WORDS):
+        total += (mark_words[critical + i] >> shift) & mark_words[exists + i]
+    total = (total & EVEN_BYTES) + ((total >> BYTE) & EVEN_BYTES)
+    return I64((total * EVEN_SUM) >> TOP)
+
+
+@compiled
+def add_joint(presence: Presence | None, output: Output, target: Any, task: Any, hits: Any, marks: Any) -> None:
+    """Add to the output how often, in a whole block, a task is critical times how often it exists."""
+    if presence is not None:
+        output.joint[target, task] += hits * existing_hits(presence, task, WIDTH, marks)
+
+
+@compiled
 def count_critical(tables: Tables, levelling: Levelling | None, left: Any, output: Output, rows: Rows) -> None:
     """Add a block's criticality to the counts of the output.
 
@@ -68,6 +91,7 @@ def count_critical(tables: Tables, levelling: Levelling | None, left: Any, outpu
     """
     marks, mark_words = rows.marks, rows.mark_words
     valid = left if left < WIDTH else WIDTH
+    count_existing(tables.presence, valid, output, marks)
     target_count = 1 + tables.target.size
     for first in range(0, target_count, 8):
         last = first + 8 if first + 8 < target_count else target_count
@@ -81,11 +105,12 @@ def count_critical(tables: Tables, levelling: Levelling | None, left: Any, outpu
             if some == U64(0):
                 continue
             for target in range(first, last):
-                hits = count_bits(mark_words, critical, U64(target - first))
+                hits = count_where_it_exists(tables.presence, task, mark_words, critical, shift=U64(target - first))
                 output.count[target, task] += hits
                 if valid == WIDTH:
                     output.full[target, task] += hits
                     output.square[target, task] += hits * hits
+                    add_joint(tables.presence, output, target, task, hits=hits, marks=marks)
             for k in range(stage.first_relationship, stage.last_relationship):
                 pass_on(tables.relationship[k], critical, mark_words)
             if levelling is not None:

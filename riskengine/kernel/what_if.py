@@ -7,10 +7,12 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.contract.arrays import Int32
-from riskengine.kernel.contract.layout import DURATION_ROW, Rows, Tables
+from riskengine.kernel.contract.layout import Rows, Tables
 from riskengine.kernel.contract.on_clock import OnClock
+from riskengine.kernel.contract.places import DURATION_ROW
 from riskengine.kernel.dates.clock import schedule_on_clock
 from riskengine.kernel.dates.forward import schedule
+from riskengine.kernel.existence import leave_out, mark_planned, presence_at
 
 U64 = np.uint64
 
@@ -60,7 +62,8 @@ def schedule_what_if(
     ----------
     futures : Futures
     tables : Tables
-        Lags are those of the relationships; none is uncertain.
+        Lags are those of the relationships; none is uncertain. Which tasks exist no word decides: every condition is
+        always met, or never.
     clocks : OnClock or None
         The calendars, or None where the whole plan shares one. The two cases are compiled apart: what stands under ``is
         not None`` is left out where it is None.
@@ -72,15 +75,20 @@ def schedule_what_if(
     durations, start, finish = futures
     limit, work_limit = limits
     ticks = rows.ticks
+    mark_planned(tables.presence, rows)
     for at in range(U64(0), U64(durations.shape[1]), WIDTH):
         for task in range(durations.shape[0]):
             stage = tables.stage[task + 1]
             for i in range(WIDTH):
                 ticks[DURATION_ROW + i] = durations[task, at + i]
+            leave_out(tables.presence, task + 1, ticks, rows.marks)
+            presence = presence_at(tables.presence, task + 1)
             if clocks is None:
-                schedule(stage, tables.relationship, has_constraints, True, rows)
+                schedule(stage, tables.relationship, has_constraints, presence, keep=True, rows=rows)
             if clocks is not None:
-                schedule_on_clock(stage, tables.relationship, clocks, has_constraints, keep=True, rows=rows)
+                schedule_on_clock(
+                    stage, tables.relationship, clocks, has_constraints, presence=presence, keep=True, rows=rows
+                )
                 cut_dates(ticks, U64(stage.start_work), work_limit[stage.calendar])
                 cut_dates(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut_dates(ticks, U64(stage.start), limit)

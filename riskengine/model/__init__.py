@@ -1,6 +1,7 @@
 """What a scenario is: frozen, typed, free of files and arrays."""
 
 from riskengine.model.action import Action, RiskChange
+from riskengine.model.branch import Branch
 from riskengine.model.calendar import Calendar, Interval
 from riskengine.model.change import Change
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
@@ -32,6 +33,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
+from riskengine.model.rework import Rework
 from riskengine.model.risk import Exposure, Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.schedule import Levelling, ScheduleOptions
@@ -43,6 +45,7 @@ __all__ = [
     "Average",
     "Beta",
     "Bonus",
+    "Branch",
     "Calendar",
     "Change",
     "Constant",
@@ -74,6 +77,7 @@ __all__ = [
     "Pert",
     "Relationship",
     "Resource",
+    "Rework",
     "Risk",
     "RiskChange",
     "Scenario",

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from riskengine.model.action import Action, RiskChange
+from riskengine.model.branch import Branch
 from riskengine.model.calendar import Calendar
 from riskengine.model.change import Change
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
@@ -34,6 +35,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
+from riskengine.model.rework import Rework
 from riskengine.model.risk import Exposure, Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.schedule import Levelling, ScheduleOptions
@@ -301,6 +303,8 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "pair": declared(CorrelatedPair),
         "matrix": declared(CorrelationMatrix),
         "changes": declared(Change),
+        "branches": declared(Branch),
+        "rework": declared(Rework),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

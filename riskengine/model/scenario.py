@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from riskengine.model.action import Action
+from riskengine.model.branch import Branch
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK, Calendar
 from riskengine.model.change import Change
 from riskengine.model.correlation import Correlation
@@ -27,6 +28,7 @@ from riskengine.model.frozen import Frozen
 from riskengine.model.gate import Gate
 from riskengine.model.progress import ImportSource
 from riskengine.model.relationship import LagCalendar, Relationship, lag_calendar
+from riskengine.model.rework import Rework
 from riskengine.model.risk import Risk
 from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task
@@ -219,6 +221,22 @@ class Scenario(Frozen):
             "changes",
             is_merged=True,
             example='{ cr-7 = { who = "R. Weber", when = 2027-04-12, why = "One crane is too small." } }',
+        ),
+    ] = {}
+    branches: Annotated[
+        dict[str, Branch],
+        Entities(
+            "Branches by id: exactly one of several paths follows a task.",
+            "branches",
+            example='{ go = { after = "design", paths = { build = 1 } } }',
+        ),
+    ] = {}
+    rework: Annotated[
+        dict[str, Rework],
+        Entities(
+            "Loops by id: tasks that are done again with some probability.",
+            "rework",
+            example='{ again = { tasks = ["build"], probability = 0.3 } }',
         ),
     ] = {}
     gates: Annotated[

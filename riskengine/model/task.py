@@ -91,6 +91,18 @@ class Task(Frozen):
             example="[20, 25, 40]",
         ),
     ]
+    exists: Annotated[
+        float,
+        Number(
+            "Share of futures in which there is such a task at all, 0 to 1; elsewhere it takes no time, costs nothing "
+            "and hands on the dates that it is asked for.",
+            least=0,
+            most=1,
+            code="RE340",
+            is_share=True,
+            example="0.3",
+        ),
+    ] = 1.0
     after: Annotated[
         tuple[Relationship, ...],
         Tables("Relationships into this task.", "relationship", is_written=True, example='["design FS-5d"]'),

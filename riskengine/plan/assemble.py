@@ -20,7 +20,9 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.model import Scenario
 from riskengine.model.selector import PROJECT, parting_elements
+from riskengine.model.unroll import last_repeats
 from riskengine.plan.date_clauses import clause_rows
+from riskengine.plan.existence import PlanExistence
 from riskengine.plan.layout import lag_calendars
 from riskengine.plan.network.late import compile_late
 from riskengine.plan.network.order import date_rows, driver_planes, open_ends
@@ -64,9 +66,33 @@ def assemble(stages: Stages) -> Plan:
         costs=content.costs.arrays,
         correlation=content.correlation,
         late=compile_late(structure, course.tables, content.late_relationships),
+        existence=existence(stages),
         holdings=structure.holdings,
         stages=stages,
     )
+
+
+def existence(stages: Stages) -> PlanExistence | None:
+    """Return which tasks need not exist, with what binds them and what they cost then; None where all always do."""
+    structure, conditions = stages.structure, stages.content.existence
+    if conditions is None:
+        return None
+    spent = [task.cost.actual or 0.0 for task in structure.tasks]
+    instants = structure.bounds.by_logic
+    bound = working_ticks(instants, stages.course.tables, structure.task_calendar, ticks_before_start(stages))
+    relationships = stages.content.relationships
+    is_summary = np.array([task.type == "summary" for task in structure.tasks], bool)
+    spans = np.repeat(is_summary, np.diff(relationships.offset))
+    member = np.where(spans, conditions.task_group[relationships.predecessor], -1).astype(np.int32)
+    has_lag = (relationships.lag != 0) | (relationships.lag_row >= 0)
+    lagged = np.where(has_lag, conditions.task_group[relationships.predecessor], -1).astype(np.int32)
+    return PlanExistence(conditions, conditions.arrays(bound, instants, np.array(spent), member=member, lagged=lagged))
+
+
+def ticks_before_start(stages: Stages) -> int:
+    """Return the working ticks before the start that dates of the core do not count: those of the one calendar."""
+    calendars, course = stages.structure.calendars, stages.course
+    return int(course.tables[calendars.project()].working(calendars.start)) if course.is_shared else 0
 
 
 def targets(scenario: Scenario) -> tuple[str, ...]:
@@ -153,8 +179,9 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
     """Return the network for the core, and the clocks with what it asks of them."""
     structure, content, course = stages.structure, stages.content, stages.course
     relationships, bounds, task_calendar = content.relationships, structure.bounds, structure.task_calendar
-    count, calendars, holdings = task_calendar.size, structure.calendars, structure.holdings
-    target_rows = np.array([structure.row[name] for name in target], np.int32)
+    count, holdings = task_calendar.size, structure.holdings
+    last_repeat = last_repeats(stages.scenario)
+    target_rows = np.array([structure.row[last_repeat.get(name, name)] for name in target], np.int32)
     ends = project_ends(stages)
     holders = [] if holdings is None else np.unique(holdings.holder).tolist()
     has_start = np.zeros(count, np.uint8)
@@ -167,7 +194,7 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
         needs_clock[read_last] = 1
         clocks = clocks._replace(needs_clock=needs_clock)
     always = always_drives(stages, holders) if clocks is None else np.zeros(count, bool)
-    base = int(course.tables[calendars.project()].working(calendars.start)) if course.is_shared else 0
+    base = ticks_before_start(stages)
     network = Network(
         floor=content.floor,
         offset=relationships.offset,

@@ -9,7 +9,8 @@ from riskengine.kernel.contract.arrays import Clocks
 from riskengine.model import Scenario
 from riskengine.model.in_force import in_force
 from riskengine.model.selector import PROJECT
-from riskengine.plan.assemble import gate_rows, labels, lay_network, targets
+from riskengine.model.unroll import unrolled
+from riskengine.plan.assemble import existence, gate_rows, labels, lay_network, targets
 from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
 from riskengine.plan.cost import RevisedCosts, revise_costs
 from riskengine.plan.date_clauses import clause_rows
@@ -51,7 +52,7 @@ def changed(plan: Plan, scenario: Scenario) -> Plan:
     are taken over; calendars are laid out anew where the longest course asks for more or fewer days. Whatever else
     differs (logic and its lags, calendars, progress, constraints, what impacts act on) is compiled again.
     """
-    scenario = until_data_date(in_force(scenario))
+    scenario = unrolled(until_data_date(in_force(scenario)))
     try:
         changes = difference(plan.stages.scenario, scenario)
         return _revised(plan, scenario, changes) if plan.levelling is None else _levelled(plan, scenario, changes)
@@ -109,6 +110,7 @@ def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
         lost=stages.course.lost,
         risks=risks,
         costs=stages.content.costs.arrays,
+        existence=existence(stages),
         late=late,
     )
     _share_kernel_plan(plan, revised)
@@ -123,6 +125,7 @@ def _share_kernel_plan(plan: Plan, revised: Plan) -> None:
         and revised.clocks is plan.clocks
         and revised.lost is plan.lost
         and revised.costs is plan.costs
+        and plan.existence is None
     )
     if is_same and "kernel_plan" in vars(plan):
         vars(revised)["kernel_plan"] = vars(plan)["kernel_plan"]

@@ -10,9 +10,11 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.in_force import in_force
+from riskengine.model.unroll import unrolled, without_repeats
 from riskengine.plan.assemble import assemble
 from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
+from riskengine.plan.existence import compile_existence
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.bounds import compile_bounds
 from riskengine.plan.network.late import compile_late_relationships
@@ -51,7 +53,7 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     ScenarioError
         If no tick makes the longest course of the project fit, or a calendar has no room for the work.
     """
-    scenario = until_data_date(in_force(scenario))
+    scenario = unrolled(until_data_date(in_force(scenario)))
     for tick in TICKS:
         try:
             if scenario.levelling is None:
@@ -137,7 +139,8 @@ def list_content(structure: Structure) -> Content:
     late_relationships = compile_late_relationships(structure, relationships)
     risks = compile_risks(structure, book, draws)
     costs = compile_costs(structure, CostBook(risks.cost_row, book, draws, {}))
-    correlation = compile_correlations(structure.scenario, book)
+    existence = compile_existence(structure.scenario, structure.row, book)
+    correlation = compile_correlations(without_repeats(structure.scenario), book)
     return Content(
         book=book,
         draws=draws.build(),
@@ -147,6 +150,7 @@ def list_content(structure: Structure) -> Content:
         risks=risks,
         costs=costs,
         correlation=correlation,
+        existence=existence,
         floor=_floors(structure),
     )
 

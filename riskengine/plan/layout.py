@@ -126,7 +126,7 @@ def worst_course(structure: Structure, content: Content, is_shared: bool) -> Wor
         offset=relationships.offset.tolist(),
         predecessor=relationships.predecessor.tolist(),
         kind=relationships.kind.tolist(),
-        lag=relationships.most.tolist(),
+        lag=content.most_lag.tolist(),
         bound=latest.tolist(),
         needs=[()] * count if structure.holdings is None else needs_of(structure.holdings),
     )
@@ -342,9 +342,11 @@ def _direct(structure: Structure, content: Content, may_vanish: NDArray[np.uint8
     )
     # an FF without lag hands on the very instant, which need not be a shift's end where a lead, another calendar or
     # what has happened set it
+    lag_may_go = content.lag_may_go
     own_instant = (may_vanish != 0) | bounds.is_over | ((bounds.binding & ASKED_FINISH) != 0)
     for relationship in np.flatnonzero((relationships.kind == FF) | (relationships.kind == SF)):
-        if relationships.lag[relationship] == 0 and own_instant[before[relationship]]:
+        has_no_lag = relationships.lag[relationship] == 0 or lag_may_go[relationship]
+        if has_no_lag and own_instant[before[relationship]]:
             direct[relationship] = False
         if not direct[relationship]:
             own_instant[successor[relationship]] = True

@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import OCCURS, Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.kernel.contract.existence import Existence
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.date_clauses import ClauseRow
+from riskengine.plan.existence import PlanExistence
 from riskengine.plan.network.late import Late
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable
@@ -201,6 +203,8 @@ class Plan:
     costs : Costs
     correlation : CorrelationPlan or None
         None where nothing is correlated.
+    existence : PlanExistence or None
+        None where every task always exists.
     late : Late
         What the backward pass needs.
     holdings : Holdings or None
@@ -228,6 +232,7 @@ class Plan:
     risks: Risks
     costs: Costs
     correlation: CorrelationPlan | None
+    existence: PlanExistence | None
     late: Late
     holdings: Holdings | None
     stages: Stages
@@ -261,7 +266,13 @@ class Plan:
             costs=self.costs,
             correlation=None if self.correlation is None else self.correlation.arrays,
             lost=self.lost,
+            existence=self.existence_arrays,
         )
+
+    @property
+    def existence_arrays(self) -> Existence | None:
+        """Which tasks need not exist, as arrays; None where all always do."""
+        return None if self.existence is None else self.existence.arrays
 
     def with_variables(self, variables: Variables) -> "Plan":
         """Return the plan with other values of its variables, each of them for what it was."""
@@ -278,6 +289,15 @@ class Plan:
     def uncorrelated(self) -> "Plan":
         """The same plan with every variable drawn as if nothing were correlated."""
         return self if self.correlation is None else replace(self, correlation=self.correlation.idle)
+
+    @property
+    def planned(self) -> "Plan":
+        """The same plan with those tasks in every iteration that exist in the deterministic plan."""
+        return self if self.existence is None else replace(self, existence=self.existence.planned)
+
+    def where_all_exist(self, exists: bool = True) -> "Plan":
+        """Return the same plan with all tasks in every iteration, or without those that need not exist in any."""
+        return self if self.existence is None else replace(self, existence=self.existence.everywhere(exists))
 
     @cached_property
     def correlated_risks(self) -> frozenset[int]:

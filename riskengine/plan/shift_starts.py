@@ -1,5 +1,7 @@
 """Which plans on one calendar have dates that its working time cannot tell from each other."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,6 +40,8 @@ def tasks_that_may_vanish(structure: Structure, content: Content) -> NDArray[np.
         ],
         np.uint8,
     )
+    if content.existence is not None:
+        vanishes[content.existence.may_be_absent] = 1
     vanishes[(structure.bounds.binding & SPANS_OTHERS) != 0] = 0
     return vanishes
 
@@ -50,7 +54,8 @@ def is_exact_in_working_time(structure: Structure, content: Content) -> bool:
     may_end_at_start = any(hit.target == project and book.low(hit.variable) < 0 for hit in content.risks.delays)
     if may_end_at_start and not table.is_working(start):
         return False
-    return not may_finish_as_a_shift_begins(table, start, content.relationships, structure.bounds, vanishes).any()
+    relationships = replace(content.relationships, least=content.least_lag)
+    return not may_finish_as_a_shift_begins(table, start, relationships, structure.bounds, vanishes).any()
 
 
 def may_finish_as_a_shift_begins(

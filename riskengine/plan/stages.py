@@ -13,6 +13,7 @@ from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.model import Scenario
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.cost import CostPlan
+from riskengine.plan.existence import ExistencePlan
 from riskengine.plan.network.late import LateRelationships
 from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.network.structure import Structure
@@ -37,6 +38,8 @@ class Content:
     costs : CostPlan
     correlation : CorrelationPlan or None
         None where nothing is correlated.
+    existence : ExistencePlan or None
+        None where every task always exists.
     floor : (task,) int32
         Least duration [tick].
     """
@@ -49,7 +52,29 @@ class Content:
     risks: RiskPlan
     costs: CostPlan
     correlation: CorrelationPlan | None
+    existence: ExistencePlan | None
     floor: NDArray[np.int32]
+
+    @property
+    def least_lag(self) -> NDArray[np.int64]:
+        """What each lag can be at the least, (relationship,): nothing where it may fall away."""
+        least = self.relationships.least
+        return least if self.existence is None else np.where(self.lag_may_go, np.minimum(least, 0), least)
+
+    @property
+    def most_lag(self) -> NDArray[np.int64]:
+        """What each lag can be at the most, (relationship,): nothing where it may fall away."""
+        most = self.relationships.most
+        return most if self.existence is None else np.where(self.lag_may_go, np.maximum(most, 0), most)
+
+    @property
+    def lag_may_go(self) -> NDArray[np.bool_]:
+        """Which relationships, (relationship,), have a lag that falls away where one of their tasks does not exist."""
+        relationships = self.relationships
+        if self.existence is None:
+            return np.zeros(relationships.kind.size, bool)
+        has_lag = (relationships.lag != 0) | (relationships.lag_row >= 0)
+        return np.asarray(self.existence.beside(relationships) & has_lag)
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,12 +79,11 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
     }
 
 
+ENDS = ("_ci_low", "_ci_high")
 TASK_COLUMNS = (
     "task",
     "name",
-    "criticality",
-    "criticality_ci_low",
-    "criticality_ci_high",
+    *(f"{name}{end}" for name in ("existence", "criticality", "criticality_existing") for end in ("", *ENDS)),
     "cruciality",
     "ssi",
     "deterministic_start",
@@ -148,6 +147,8 @@ def _task(row: Row) -> Document:
         "criticality": finite(row["criticality"]),
         "ci_low": finite(row["criticality_ci_low"]),
         "ci_high": finite(row["criticality_ci_high"]),
+        "existence": with_interval(row, "existence"),
+        "criticality_existing": with_interval(row, "criticality_existing"),
         "cruciality": finite(row["cruciality"]),
         "ssi": finite(row["ssi"]),
         "deterministic_start": _instant(row["deterministic_start"]),

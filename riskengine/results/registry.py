@@ -119,9 +119,18 @@ TASKS = TableKind(
         *with_interval("duration_sd", FLOAT, TASK_DAYS, "standard deviation of the duration"),
         *with_interval("cost_mean", FLOAT, MONEY, "mean cost of the task"),
         *with_interval("cost_p80", FLOAT, MONEY, "P80 of the cost of the task"),
+        *with_interval(
+            "existence", FLOAT, SHARE, "share of iterations in which there is such a task; 1 for one that always exists"
+        ),
         Column("criticality", FLOAT, SHARE, "share of all iterations in which the task is on a longest path"),
         Column("criticality_ci_low", FLOAT, SHARE, "lower end of the 95 % interval of criticality"),
         Column("criticality_ci_high", FLOAT, SHARE, "upper end of the 95 % interval of criticality"),
+        *with_interval(
+            "criticality_existing",
+            FLOAT,
+            SHARE,
+            "share of the iterations with such a task in which it is on a longest path; null where there are none",
+        ),
         *with_interval("cruciality", FLOAT, NONE, "|Spearman rank correlation| of duration and project finish"),
         *with_interval("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the project's finish days"),
         *with_interval(
@@ -153,6 +162,9 @@ CRITICALITY = TableKind(
         Column("criticality", FLOAT, SHARE, "count / iterations"),
         Column("ci_low", FLOAT, SHARE, "lower end of the interval of criticality"),
         Column("ci_high", FLOAT, SHARE, "upper end of the interval of criticality"),
+        *with_interval(
+            "criticality_existing", FLOAT, SHARE, "count / iterations in which there is such a task; null where none is"
+        ),
     ),
 )
 

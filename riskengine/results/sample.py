@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.discrete_sample import DiscreteSample
+from riskengine.results.existence_sample import ExistenceSample
 from riskengine.results.limits import Limits
 
 Days = NDArray[np.float64]
@@ -56,6 +57,8 @@ class TaskSample:
         Total float in the deterministic plan; not a number where a task has none.
     total_float : (task, floated) float64 [working days of the task's calendar]
         Total float in the first of the kept iterations.
+    existence : ExistenceSample or None
+        None where every task always exists.
     """
 
     id: tuple[str, ...]
@@ -76,6 +79,7 @@ class TaskSample:
     cost: Money
     deterministic_float: Days
     total_float: Days
+    existence: ExistenceSample | None = None
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "pair": "pair",
         "matrix": "matrix",
         "changes": "change",
+        "branches": "branch",
+        "rework": "loop",
         "gates": "gate",
         "templates": "template",
         "bands": "band",

@@ -17,6 +17,7 @@ from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.sections.actions import ActionCheck, ActionReader, check_positions
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
+from riskengine.scenario.sections.branches import BranchReader, check_branches
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.changes import read_changes
 from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
@@ -28,6 +29,7 @@ from riskengine.scenario.sections.hard_constraints import ignored, without_hard_
 from riskengine.scenario.sections.lost_days import check_lost_days
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
+from riskengine.scenario.sections.rework import check_rework, read_rework
 from riskengine.scenario.sections.risks import RiskReader
 from riskengine.scenario.sections.schedule import check_levelling, read_import, read_levelling, read_schedule
 from riskengine.scenario.sections.selectors import Selection
@@ -37,21 +39,8 @@ from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.faults import Faults
 
 NOT_FOR_DATES: Final = (
-    *(
-        "templates",
-        "bands",
-        "risks",
-        "actions",
-        "correlations",
-        "changes",
-        "gates",
-        "targets",
-        "costs",
-        "damages",
-        "bonuses",
-        "levelling",
-        "imported",
-    ),
+    *("templates", "bands", "risks", "actions", "correlations", "changes", "branches"),
+    *("rework", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
 )
 """What a plan does not need to have a longest path."""
 
@@ -291,6 +280,8 @@ def read_rest(
         "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
         "changes": read_changes(sections["changes"], faults),
+        "branches": BranchReader(sections["branches"], sections["tasks"], faults).read(),
+        "rework": read_rework(sections["rework"], sections["tasks"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
         "targets": read_targets(document, sections["tasks"], faults),
         "schedule": read_schedule(document, faults),
@@ -319,7 +310,10 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     """Return the scenario once its correlations have been looked at, without constraints that it ignores."""
     if faults.all:
         return None
-    check_correlations(in_force(scenario), hooks, faults, hints)
+    acting = in_force(scenario)
+    check_correlations(acting, hooks, faults, hints)
+    check_branches(acting.branches, acting.tasks, faults, hints)
+    check_rework(acting.rework, acting.tasks, faults)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

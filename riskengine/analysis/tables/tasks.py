@@ -20,6 +20,7 @@ from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks,
 from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.statistics.replicate import Replicates, deviations, spread
 from riskengine.analysis.statistics.unseen import Unseen
+from riskengine.analysis.tables.criticality import criticality_existing, existence
 from riskengine.analysis.tables.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
@@ -60,7 +61,10 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
         "deterministic_duration": tasks.deterministic_duration,
     }
     columns |= sample.inputs["tasks"]()
+    columns |= existence(sample).columns("existence")
     columns |= to_project.columns("criticality")
+    existing = criticality_existing(sample, criticality)
+    columns |= Interval(*(part[0] for part in existing)).columns("criticality_existing")
     columns |= float_columns(sample)
     if task_iterations:
         columns |= iteration_columns(sample, to_project)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +83,7 @@ def empty_output(plan: Plan, request: Request) -> Output:
     """Return arrays for what a request gives, in whole blocks."""
     columns = -(-request.iterations // BLOCK) * BLOCK
     tasks, targets = len(plan.task), 1 + len(plan.target)
+    uncertain_tasks = 0 if plan.existence is None else tasks
     return Output(
         finish=np.zeros((targets, columns), np.int32),
         cost=np.zeros(columns),
@@ -93,6 +95,11 @@ def empty_output(plan: Plan, request: Request) -> Output:
         duration=np.zeros((tasks, request.task_iterations), np.int32),
         task_cost=np.zeros((tasks + 1, request.task_iterations)),
         occurs=np.zeros((len(plan.risk), request.risk_iterations), np.uint8),
+        exists=np.zeros((uncertain_tasks, request.task_iterations), np.uint8),
+        exists_count=np.zeros(uncertain_tasks, np.int64),
+        exists_square=np.zeros(uncertain_tasks, np.int64),
+        exists_full=np.zeros(uncertain_tasks, np.int64),
+        joint=np.zeros((targets, uncertain_tasks), np.int64),
     )
 
 
@@ -218,7 +225,8 @@ def run_blocks(
     works = [partial(run_chunks, each, working_rows(plan), lambda: None) for each in thread_outputs]
     run_threads(works, report, chunks.stop)
     for thread_output in thread_outputs:
-        for total, part in zip(counts_of(output), counts_of(thread_output), strict=True):
+        for name, part in counts_of(thread_output).items():
+            total = getattr(output, name)
             total += part
     refuse_too_long(plan, output)
     return output
@@ -247,12 +255,22 @@ def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
     return threads, max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
 
 
-def counts_of(output: Output) -> tuple[NDArray[np.int64], ...]:
-    """Return what is counted over blocks, and so over threads."""
-    return output.count, output.square, output.full
+COUNTS = ("count", "square", "full", "exists_count", "exists_square", "exists_full", "joint")
+"""What of an output is counted over blocks, and so over threads."""
+
+
+def counts_of(output: Output) -> dict[str, NDArray[np.int64]]:
+    """Return what is counted over blocks, by its name."""
+    return {name: getattr(output, name) for name in COUNTS}
 
 
 def with_counts_of_its_own(output: Output) -> Output:
     """Return an output that shares columns with another, and counts from zero."""
-    count, square, full = (np.zeros_like(each) for each in counts_of(output))
-    return output._replace(count=count, square=square, full=full)
+    zeros: dict[str, Any] = {name: np.zeros_like(count) for name, count in counts_of(output).items()}
+    return output._replace(**zeros)
+
+
+def with_counts_of(output: Output, other: Output) -> Output:
+    """Return an output with the counts of another."""
+    counts: dict[str, Any] = dict(counts_of(other))
+    return output._replace(**counts)

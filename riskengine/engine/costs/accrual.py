@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.dates.display_dates import absent_tasks, covered, early_dates
 from riskengine.engine.dates.late import backward_pass
 from riskengine.engine.months.monthly import Accrual, in_their_days, working
 from riskengine.kernel.contract.arrays import HAS_STARTED, MONEY, RATE, RISK_MONEY, Output
@@ -184,7 +184,7 @@ class CostAccrual:
         plan, width = self.plan, begin.shape[1]
         start, finish = early_dates(plan, output, width)
         left = output.duration[:, :width].astype(np.int64)
-        dates = backward_pass(plan, start, finish, left, lag).early_dates()
+        dates = backward_pass(plan, start, finish, left, lag, absent=absent_tasks(output, width)).early_dates()
         at = np.flatnonzero(np.append(plan.late.as_late_as_possible, False)[self.rows])
         calendar = plan.time.task_calendar[self.rows[at]]
         begin[at], end[at] = (working(plan.time.calendars, calendar, moved[self.rows[at]]) for moved in dates)
@@ -201,9 +201,11 @@ class CostAccrual:
         if not summaries:
             return
         starts, finishes = early_dates(plan, output, width)
+        absent = absent_tasks(output, width)
         for at, row, below in summaries:
-            first = np.maximum(starts[below].min(axis=0), plan.time.start)
-            last = np.maximum(finishes[below].max(axis=0), first)
+            first, last = covered(starts[below], finishes[below], absent, below)
+            first = np.maximum(first, plan.time.start)
+            last = np.maximum(last, first)
             calendar = plan.time.task_calendar[row : row + 1]
             begin[at], end[at] = (working(plan.time.calendars, calendar, dates[None])[0] for dates in (first, last))
             instant[at] = last

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request
-from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.dates.display_dates import absent_tasks, early_dates
 from riskengine.engine.dates.late import backward_pass
 from riskengine.engine.dates.lost_days import late_tables
 from riskengine.engine.draws.redraw import redrawing
@@ -47,14 +47,23 @@ def total_floats(
     for first in range(0, width, step):
         columns = slice(first, min(first + step, width))
         part = output._replace(
-            start=output.start[:, columns], end=output.end[:, columns], duration=output.duration[:, columns]
+            start=output.start[:, columns],
+            end=output.end[:, columns],
+            duration=output.duration[:, columns],
+            exists=output.exists[:, columns],
         )
         start, finish = early_dates(plan, part, columns.stop - columns.start)
         tables = None
         if loses and request is not None:
             tables = late_tables(plan, request, first // BLOCK, columns.stop - columns.start)
         late = backward_pass(
-            plan, start, finish, duration=part.duration.astype(np.int64), lag=lag[:, columns], tables=tables
+            plan,
+            start,
+            finish,
+            duration=part.duration.astype(np.int64),
+            lag=lag[:, columns],
+            absent=absent_tasks(part, columns.stop - columns.start),
+            tables=tables,
         )
         total_float[:, columns] = late.total_float / day
     total_float[(plan.network.binding & SPANS_OTHERS) != 0] = np.nan

@@ -32,6 +32,7 @@ def backward_pass(
     finish: Ticks,
     duration: Ticks,
     lag: Ticks,
+    absent: NDArray[np.bool_] | None = None,
     needs_free: bool = False,
     tables: Tables | None = None,
 ) -> "Backward":
@@ -45,6 +46,8 @@ def backward_pass(
     duration : (task, iteration) int64 [working tick]
         Time that is left.
     lag : (relationship, iteration) int64 [working tick of the lag's calendar]
+    absent : (task, iteration) bool, optional
+        Where tasks do not exist; none of their own dates binds then, and what their successors ask is handed on.
     needs_free : bool
         Whether free float is wanted; where a task is wanted as late as possible it is computed in any case.
     tables : sequence of CalendarTable or LosingTable, optional
@@ -57,7 +60,7 @@ def backward_pass(
     that its successors allow; without a data date what has happened is its own late date. What is wanted as late as
     possible has its early dates moved by its free float, which moves no successor.
     """
-    backward = Backward(plan, start, finish, duration, lag, needs_free=needs_free, tables=tables)
+    backward = Backward(plan, start, finish, duration, lag, absent=absent, needs_free=needs_free, tables=tables)
     for task in range(len(plan.task) - 1, -1, -1):
         backward.set_late_dates(task)
     return backward
@@ -79,6 +82,7 @@ class Backward:
         finish: Ticks,
         duration: Ticks,
         lag: Ticks,
+        absent: NDArray[np.bool_] | None = None,
         needs_free: bool = False,
         tables: Tables | None = None,
     ) -> None:
@@ -88,6 +92,8 @@ class Backward:
         self.needs_free = needs_free or bool(late.as_late_as_possible.any())
         self.calendar = plan.time.task_calendar
         self.is_over = (binding & (IS_FINISHED | HANDS_ON_DATES)) != 0
+        self.absent = np.zeros((len(plan.task), 1), bool) if absent is None else absent
+        self.hands_on = self.is_over | self.absent.any(axis=1)
         self.is_span = (binding & SPANS_OTHERS) != 0
         self.early_start, self.early_finish = start + late.shift, finish + late.shift
         self.own_start, self.own_finish = self._working(self.early_start), self._working(self.early_finish)
@@ -102,7 +108,7 @@ class Backward:
         self.bound = np.empty_like(self.own_finish)
         for number, table in enumerate(self.table):
             self.bound[self.calendar == number] = table.working(last)
-        self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.is_over.any() else self.bound
+        self.instant = np.broadcast_to(last, self.bound.shape).copy() if self.hands_on.any() else self.bound
         relationships = late.relationships
         are_known = lag.strides[1] == 0  # one column, seen again and again: for many tasks, a lot of memory
         lag_rows = (lag[:, :1] if are_known else lag) if lag.size else np.zeros((1, 1), np.int64)
@@ -113,12 +119,16 @@ class Backward:
             (relationships.early >= 0)[:, None], self.early_lag - relationships.waived[:, None], self.early_lag
         )
         after = np.repeat(np.arange(len(plan.task)), np.diff(relationships.offset))
+        if absent is not None:
+            falls_away = absent[relationships.predecessor] | absent[after]
+            self.early_lag = np.where(falls_away, 0, self.early_lag)
+            self.late_lag = np.where(falls_away, 0, self.late_lag)
         has_lag = (self.early_lag != 0).any(axis=1) | (self.late_lag != 0).any(axis=1)
         successor_calendar = self.calendar[after]
         self.is_direct = (self.calendar[relationships.predecessor] == successor_calendar) & (
             (relationships.lag_calendar == successor_calendar) | ~has_lag
         )
-        self.is_direct &= ~self.is_over[relationships.predecessor]
+        self.is_direct &= ~(self.hands_on[relationships.predecessor] | self.hands_on[after])
         self.has_successor = np.zeros(len(plan.task), bool)
         self.has_successor[late.relationships.predecessor] = True
         self.free_float_bound = np.full(self.bound.shape if self.needs_free else (len(plan.task), 0), UNBOUND)
@@ -137,7 +147,9 @@ class Backward:
         """Fix the dates of a task whose successors are settled, and tell its predecessors."""
         late, relationships = self.plan.late, self.plan.late.relationships
         number = int(self.calendar[task])
+        by_logic = self.bound[task].copy()
         _limit(self.plan, task, self.table[number], self.left[task], self.bound[task])
+        self.bound[task] = np.where(self.absent[task], by_logic, self.bound[task])
         if self.needs_free:
             if not self.has_successor[task]:
                 self.free_float_bound[task] = self.project_work[number] - self.own_finish[task]
@@ -162,7 +174,7 @@ class Backward:
                 allowed = task_table.working(required)
                 instants = (self.early_start if from_start else self.early_finish)[task]
                 early = task_table.working(_back(instants, on, early_lag)) if self.needs_free else own_early
-                if self.is_over[before]:
+                if self.hands_on[before]:
                     begun = task_table.start_instant(allowed) if kind in (SS, SF) else required
                     np.minimum(self.instant[before], begun, out=self.instant[before])
             self.bound_predecessor(before, kind, allowed, early)
@@ -207,6 +219,9 @@ class Backward:
                 start[shift] = finish[shift] = table.start_instant(self.bound[rows[shift]])
         over = np.flatnonzero(self.is_over[rows])
         start[over] = finish[over] = self.instant[rows[over]]
+        is_absent = self.absent[rows]
+        if is_absent.any():
+            start, finish = (np.where(is_absent, self.instant[rows], each) for each in (start, finish))
         if is_shown and not self.plan.late.has_data_date:
             begun, ended = ((binding & flags) != 0 for flags in (HAS_STARTED | IS_FINISHED, IS_FINISHED))
             start[begun] = self.early_start[rows[begun]]

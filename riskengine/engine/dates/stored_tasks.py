@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.blocks.run import Request, run_blocks, with_counts_of
 from riskengine.engine.dates.display_dates import display_dates
 from riskengine.engine.dates.floats import drawn_lags, floated, total_floats
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
+from riskengine.results.existence_sample import ExistenceSample
 from riskengine.results.sample import TaskSample
 
 
@@ -51,7 +52,7 @@ class StoredTasks:
             return run
         request = replace(self.request, iterations=self.iterations, risk_iterations=0)
         again = run_blocks(self.plan, request, self.dimension)
-        return again._replace(count=run.count, square=run.square, full=run.full)
+        return with_counts_of(again, run)
 
     @cached_property
     def float_lag(self) -> NDArray[np.int64]:
@@ -95,6 +96,7 @@ class StoredTasks:
             cost=output.task_cost[by_id, : self.iterations],
             deterministic_float=np.full(by_id.size, np.nan),
             total_float=np.zeros((by_id.size, 0)),
+            existence=None if plan.existence is None else existence_sample(plan, output, is_left),
         )
 
     def _with_floats(self, tasks: TaskSample) -> TaskSample:
@@ -120,3 +122,16 @@ class StoredTasks:
             start=starts[by_id],
             finish=finishes[by_id],
         )
+
+
+def existence_sample(plan: Plan, output: Output, is_left: NDArray[np.bool_]) -> ExistenceSample:
+    """Return how often tasks existed, sorted by id; ``is_left`` says which of them may be on a longest path."""
+    by_id, existence = plan.rows_by_id, plan.existence
+    assert existence is not None
+    return ExistenceSample(
+        count=output.exists_count[by_id],
+        square=output.exists_square[by_id],
+        full=output.exists_full[by_id],
+        joint=output.joint[:, by_id] * is_left,
+        is_uncertain=existence.may_be_absent[by_id],
+    )

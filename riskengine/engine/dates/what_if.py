@@ -21,7 +21,7 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
 
     Notes
     -----
-    Lags are those of the deterministic plan, no risk acts, and no day is lost.
+    Lags are those of the deterministic plan, no risk acts, and no day is lost. What does not exist in it takes no time.
 
     Raises
     ------
@@ -49,12 +49,19 @@ def early_dates_of(plan: Plan, duration: NDArray[np.int32]) -> tuple[NDArray[np.
     start, finish = np.zeros_like(padded), np.zeros_like(padded)
     if limit <= (0 if plan.clocks is None else plan.time.start):
         raise BeyondTable
-    kernel_plan = kernel_plan_of(plan.variables, plan.draws, still, plan.clocks, risks=plan.risks, costs=plan.costs)
-    limits = DateLimits(np.int32(limit), work_limit)
+    kernel_plan = kernel_plan_of(
+        plan.variables,
+        plan.draws,
+        still,
+        plan.clocks,
+        risks=plan.risks,
+        costs=plan.costs,
+        existence=plan.planned.existence_arrays,
+    )
     schedule_what_if(
         futures=Futures(padded, start, finish),
         tables=kernel_plan.tables,
-        limits=limits,
+        limits=DateLimits(np.int32(limit), work_limit),
         rows=kernel_plan.rows(),
         **kernel_plan.cases,
     )

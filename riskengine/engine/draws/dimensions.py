@@ -29,13 +29,15 @@ def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:
     -----
     Importance is criticality x sd, rounded so that a last bit decides nothing; ties go by id. A levelled plan takes the
     dimensions of the same plan without levelling: switching levelling on or off moves no draw. What is correlated
-    counts as independent: correlating two tasks deals no third one another dimension; nor do lost days.
+    counts as independent: correlating two tasks deals no third one another dimension; nor do lost days. What need not
+    exist counts as always there.
     """
     if plan.unlevelled is not None:
         by_label = dict(zip(plan.unlevelled.estimates.label, sobol_dimensions(plan.unlevelled), strict=True))
         return np.array([by_label[label] for label in plan.estimates.label], np.int16)
     request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
-    critical = run_blocks(plan.uncorrelated.without_lost_days, request, plan.variables.dimension).count[0]
+    pilot = plan.uncorrelated.without_lost_days.where_all_exist()
+    critical = run_blocks(pilot, request, plan.variables.dimension).count[0]
     duration = plan.estimates.duration
     varies = plan.variables.kind[duration] != CONSTANT
     spread = [float(f"{x:.{DIGITS}g}") for x in plan.estimates.duration_sd]

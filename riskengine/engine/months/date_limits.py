@@ -13,7 +13,7 @@ from riskengine.engine.limits import (
     is_levelled,
     losses_may_hasten,
     may_hasten,
-    moves_dates,
+    may_move,
     perverse_tasks,
 )
 from riskengine.kernel.contract.arrays import FF, FINISH_PINNED, LEAST_FINISH, MOST_FINISH, SF
@@ -44,7 +44,7 @@ def date_limits(plan: Plan) -> tuple[Floats, Floats]:
     count = len(plan.task)
     ends = extreme_ends(plan)
     earliest, latest = np.full(count + 1, float(plan.time.start)), np.full(count + 1, np.inf)
-    if moves_dates(plan, ends).any() and plan.unlevelled is not None and is_levelled(plan):
+    if may_move(plan, ends) and plan.unlevelled is not None and is_levelled(plan):
         if not may_hasten(plan):
             unlevelled, _ = date_limits(plan.unlevelled)
             row = {task: at for at, task in enumerate(plan.unlevelled.task)}
@@ -57,7 +57,7 @@ def date_limits(plan: Plan) -> tuple[Floats, Floats]:
     earliest[:-1] = np.where(is_summary, earliest[:-1], _earliest_starts(plan, ends))
     if plan.lost is not None:
         return earliest, latest
-    most = extreme(plan, ends, ends.most)
+    most = extreme(plan, ends, ends.most, exists=True)
     is_perverse = perverse_tasks(plan, ends)
     is_known = ~_and_successors(plan, is_perverse) & ~plan.late.as_late_as_possible & ~is_summary
     _, finishes = early_dates(plan, most, 1)
@@ -83,7 +83,7 @@ def _earliest_starts(plan: Plan, ends: Ends) -> Floats:
         lag_row=np.where(asks_finish, -1, network.lag_row).astype(network.lag_row.dtype),
         binding=network.binding & ~np.uint16(LEAST_FINISH),
     )
-    starts, _ = early_dates(plan, extreme(replace(plan, network=relaxed), ends, ends.least), 1)
+    starts, _ = early_dates(plan, extreme(replace(plan, network=relaxed), ends, ends.least, exists=False), 1)
     is_open = _and_successors(plan, (network.binding & (MOST_FINISH | FINISH_PINNED)) != 0)
     return np.where(is_open, float(plan.time.start), starts[:, 0])
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.dates.display_dates import absent_tasks, early_dates
 from riskengine.engine.dates.late import backward_pass
 from riskengine.engine.months.monthly import Accrual, Grouping, Months, monthly_sums, working
 from riskengine.engine.resources.levelled import steps
@@ -165,7 +165,8 @@ class ResourceUse:
         else:
             start, finish = early_dates(plan, output, width)
             left = output.duration[:, :width].astype(np.int64)
-            begin, end = (dates[rows] for dates in backward_pass(plan, start, finish, left, lag).early_dates())
+            late = backward_pass(plan, start, finish, left, lag, absent=absent_tasks(output, width))
+            begin, end = (dates[rows] for dates in late.early_dates())
         has_started = np.flatnonzero((plan.network.binding[rows] & HAS_STARTED) != 0)
         started_rows = rows[has_started]
         if plan.clocks is None:

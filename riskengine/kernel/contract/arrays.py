@@ -344,6 +344,12 @@ class Output(NamedTuple):
     task_cost : (task + 1, kept) float64
         Of each task; the last row is what belongs to no task: cost lines and risks of the project.
     occurs : (risk, watched) uint8
+    exists : (task, kept) uint8
+        Where tasks exist; this and the following have no rows where all always do.
+    exists_count, exists_square, exists_full : (task,) int64
+        As ``count``, ``square`` and ``full``, of the iterations in which a task exists.
+    joint : (1 + target, task) int64
+        Over whole blocks, the sum of the iterations on a longest path times those in which the task exists.
     """
 
     finish: Int32
@@ -356,6 +362,11 @@ class Output(NamedTuple):
     duration: Int32
     task_cost: Float64
     occurs: UInt8
+    exists: UInt8
+    exists_count: Int64
+    exists_square: Int64
+    exists_full: Int64
+    joint: Int64
 
 
 def records(**columns: NDArray[Any]) -> Records:

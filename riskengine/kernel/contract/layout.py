@@ -43,27 +43,25 @@ from riskengine.kernel.contract.arrays import (
     Variables,
     records,
 )
+from riskengine.kernel.contract.existence import Existence, Presence, group_count, presence_of
 from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.mixing import Correlation, Mixing, mixing_of
 from riskengine.kernel.contract.on_clock import OnClock, on_clock_of
-
-(WORD, CELL), WORD_ROWS = (np.uint64(BLOCK * row) for row in range(2)), 2
-"""Places in ``Rows.words``: random words, and the cells of the table that they fall into."""
-
-(DURATION_ROW, DRAWN, BEGIN, DONE, PROJECT, DRIVING, FORCED, NOTHING, DELAY_ROW, ELAPSED_ROW), TICK_ROWS = (
-    (np.uint64(BLOCK * row) for row in range(10)),
-    10,
+from riskengine.kernel.contract.places import (
+    ALWAYS,
+    BEGIN,
+    DELAY_ROW,
+    DONE,
+    ELAPSED_ROW,
+    MONEY_ROW,
+    RATE_ROW,
+    TICK_ROWS,
+    VALUE_ROWS,
+    WORD_ROWS,
+    Layout,
+    places,
+    rows_of,
 )
-"""Places in ``Rows.ticks``: duration, ticks just drawn, start and finish [working tick] where no successor reads them,
-the project's latest finish, the latest instants that drive a task and that bind its finish, zeros, sums of delays; the
-uncertain lags of a task follow."""
-
-(VALUE, COST, MONEY_ROW, RATE_ROW, PRODUCT, HIGH, LOW), VALUE_ROWS = (np.uint64(BLOCK * row) for row in range(7)), 7
-"""Places in ``Rows.values``: the value just drawn, a task's cost, sums of amounts and of rates, and the product, the
-largest and the smallest of factors; the factors follow."""
-
-ALWAYS, MARK_ROWS = np.uint64(0), 1
-"""Place in ``Rows.marks`` of a row of ones; a row for each risk, for the drivers and for critical tasks follow."""
 
 
 class Tables(NamedTuple):
@@ -101,6 +99,8 @@ class Tables(NamedTuple):
         Ticks that the sums of delays and the uncertain lags of a task take up.
     mixing : Mixing or None
         None where nothing is correlated, which is compiled apart.
+    presence : Presence or None
+        None where every task always exists, which is compiled apart.
     """
 
     variable: Records
@@ -115,6 +115,7 @@ class Tables(NamedTuple):
     risk: UInt32
     sums: np.uint64
     mixing: Mixing | None
+    presence: Presence | None
 
 
 class Rows(NamedTuple):
@@ -171,52 +172,6 @@ class KernelPlan(NamedTuple):
         )
 
 
-class Layout(NamedTuple):
-    """Numbers of the first rows of dates, in ``Rows.ticks``, and of marks, in ``Rows.marks``."""
-
-    need: int
-    start: int
-    finish: int
-    start_work: int
-    finish_work: int
-    tick_rows: int
-    occurs: int
-    driver: int
-    critical: int
-
-    @classmethod
-    def of(cls, draws: Draws, network: Network, risks: Risks, several_calendars: bool) -> "Layout":
-        """Lay out the rows one after another."""
-        degree = np.diff(network.offset)
-        slots = 1 + int(network.slot.max(initial=0))
-        works = slots if several_calendars else 0
-        need = TICK_ROWS + _rows_of(draws, LAG)
-        start = need + int(degree.max(initial=0))
-        start_work = start + 2 * slots
-        driver = MARK_ROWS + risks.threshold.size
-        planes = np.where(network.plane >= 0, network.plane + -(-degree // 8), 0)
-        return cls(
-            need=need,
-            start=start,
-            finish=start + slots,
-            start_work=start_work,
-            finish_work=start_work + works,
-            tick_rows=start_work + 2 * works,
-            occurs=MARK_ROWS,
-            driver=driver,
-            critical=driver + int(planes.max(initial=0)),
-        )
-
-
-def _rows_of(draws: Draws, role: int) -> int:
-    return 1 + int(draws.operand[draws.role == role].max(initial=-1))
-
-
-def places(first: int, row: NDArray[Any]) -> NDArray[np.uint32]:
-    """Return the places of rows numbered from row ``first`` on."""
-    return np.asarray((first + row.astype(np.int64)) * BLOCK, np.uint32)
-
-
 def kernel_plan_of(
     variables: Variables,
     draws: Draws,
@@ -227,31 +182,34 @@ def kernel_plan_of(
     costs: Costs,
     correlation: Correlation | None = None,
     lost: LostDays | None = None,
+    existence: Existence | None = None,
 ) -> KernelPlan:
     """Return a plan's columns as the core takes them.
 
-    Without ``correlation`` all draws are independent, and no calendar loses days without ``lost``.
+    Without ``correlation`` all draws are independent, no calendar loses days without ``lost``, and without
+    ``existence`` all tasks always exist.
     """
     layout = Layout.of(draws, network, risks, clocks is not None)
     tables = Tables(
         **_values(variables),
         draw=_draws(draws, risks, layout),
         stage=_stages(draws, network, clocks, layout, risks=risks, costs=costs),
-        relationship=_relationships(network, clocks, layout),
+        relationship=_relationships(network, clocks, layout, existence),
         factor=_factors(risks),
         end=network.open_end,
         target=network.target,
         risk=places(layout.occurs, np.arange(risks.threshold.size)),
         sums=np.uint64(layout.need * BLOCK) - DELAY_ROW,
         mixing=None if correlation is None else mixing_of(correlation),
+        presence=None if existence is None else presence_of(existence, layout.exists),
     )
     return KernelPlan(
         tables=tables,
         clocks=None if clocks is None else on_clock_of(clocks, lost),
         has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
-        value_rows=VALUE_ROWS + _rows_of(draws, FACTOR),
-        mark_rows=layout.critical + network.floor.size,
+        value_rows=VALUE_ROWS + rows_of(draws, FACTOR),
+        mark_rows=layout.exists + (0 if existence is None else group_count(existence)),
     )
 
 
@@ -358,7 +316,7 @@ def _stages(
     )
 
 
-def _relationships(network: Network, clocks: Clocks | None, layout: Layout) -> Records:
+def _relationships(network: Network, clocks: Clocks | None, layout: Layout, existence: Existence | None) -> Records:
     degree = np.diff(network.offset)
     number = np.arange(network.kind.size) - np.repeat(network.offset[:-1], degree)
     plane = np.repeat(network.plane, degree)
@@ -373,6 +331,8 @@ def _relationships(network: Network, clocks: Clocks | None, layout: Layout) -> R
     is_sum = binds_finish | (network.lag_row >= 0) | np.repeat((network.binding & SPANS_OTHERS) != 0, degree)
     is_direct = np.ones(number.size, np.uint8) if clocks is None else clocks.direct
     is_sum |= is_direct == 0
+    if existence is not None:
+        is_sum |= existence.lagged >= 0
     return records(
         binds_finish=binds_finish.astype(np.uint8),
         is_sum=is_sum.astype(np.uint8),

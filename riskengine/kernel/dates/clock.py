@@ -5,7 +5,7 @@ table, a cell of equal length at a time, because every cell is either all workin
 Arguments are those of ``forward``.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -25,124 +25,29 @@ from riskengine.kernel.contract.arrays import (
     START_PINNED,
     STARTS_SHIFT,
 )
-from riskengine.kernel.contract.layout import DONE, DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED, Rows
+from riskengine.kernel.contract.existence import TaskPresence
+from riskengine.kernel.contract.layout import Rows
 from riskengine.kernel.contract.lost_days import LostRows
 from riskengine.kernel.contract.on_clock import OnClock
+from riskengine.kernel.contract.places import ALWAYS, BY_LOGIC, DONE, DRIVING, DURATION_ROW, ELAPSED_ROW, FORCED
 from riskengine.kernel.dates.forward import (
     add_work,
     begin_of,
     constrain_or_cover,
     constrained,
+    copy_absent,
     cover_members,
     fill_row,
+    hand_on_dates,
     latest_start,
     mark_drivers,
+    pass_by_absent,
     take_latest,
 )
-from riskengine.kernel.dates.lost_days import bound_of, is_day_lost, lost_before_work, without_lost
+from riskengine.kernel.dates.grid import Grid, finish_instant, grid_of, is_open, start_instant, working
+from riskengine.kernel.dates.lost_days import bound_of
 
-I32, U64 = np.int32, np.uint64
-
-
-class Grid(NamedTuple):
-    """One calendar: its record of ``OnClock.calendar``, loaded once before a loop."""
-
-    cell: Any
-    multiplier: Any
-    shift: Any
-    before: Any
-    work: Any
-    bound: Any
-    start: Any
-    loses: Any
-    first_day: Any
-    days: Any
-    day_cells: Any
-    day_multiplier: Any
-    day_shift: Any
-    packed: Any
-    hint: Any
-    first_work: Any
-    piece_multiplier: Any
-    piece_shift: Any
-    last_piece: Any
-
-
-@compiled
-def grid_of(clocks: OnClock, number: Any) -> Grid:
-    """Return calendar ``number``."""
-    it = clocks.calendar[number]
-    return Grid(
-        cell=it.cell,
-        multiplier=it.multiplier,
-        shift=it.shift,
-        before=it.before,
-        work=it.work,
-        bound=it.bound,
-        start=it.start,
-        loses=it.loses,
-        first_day=it.first_day,
-        days=it.days,
-        day_cells=it.day_cells,
-        day_multiplier=it.day_multiplier,
-        day_shift=it.day_shift,
-        packed=it.packed,
-        hint=it.hint,
-        first_work=it.first_work,
-        piece_multiplier=it.piece_multiplier,
-        piece_shift=it.piece_shift,
-        last_piece=it.last_piece,
-    )
-
-
-@compiled
-def working(grid: Grid, clocks: OnClock, lost: LostRows | None, tick: Any, i: Any) -> Any:
-    """Return the working ticks of a calendar before an instant, in iteration ``i`` where days are ``lost``."""
-    t = U64(tick)
-    number = (t * grid.multiplier) >> grid.shift
-    at = grid.before + number
-    inside = I32(clocks.work_before[at] + I32(t - number * grid.cell))
-    after = clocks.work_before[at + U64(1)]
-    return without_lost(grid, clocks, lost, inside if inside < after else after, instant=tick, i=i)
-
-
-@compiled
-def start_instant(grid: Grid, clocks: OnClock, lost: LostRows | None, work: Any, i: Any) -> Any:
-    """Return the instant at which working tick ``work`` of a calendar begins."""
-    worked = I32(work + lost_before_work(grid, clocks, lost, work, i))
-    w = U64(worked if worked > 0 else I32(0))
-    number = (w * grid.multiplier) >> grid.shift
-    return I32(clocks.work_start[grid.work + number] + I32(w - number * grid.cell))
-
-
-@compiled
-def finish_instant(grid: Grid, clocks: OnClock, lost: LostRows | None, work: Any, i: Any) -> Any:
-    """Return the instant at which ``work`` ticks of a calendar are done: a shift's end rather than the next start.
-
-    What was done by the project's ``start``, ``bound`` ticks, is done at the start.
-    """
-    worked = I32(work + lost_before_work(grid, clocks, lost, I32(work - 1), i))
-    w = U64(I32(worked - 1) if worked > 1 else I32(0))
-    number = (w * grid.multiplier) >> grid.shift
-    done = U64(worked if worked > 0 else I32(0))
-    instant = I32(clocks.work_start[grid.work + number] + I32(done - number * grid.cell))
-    return instant if work > bound_of(grid, lost, i) else grid.start
-
-
-@compiled
-def is_open(grid: Grid, clocks: OnClock, lost: LostRows | None, tick: Any, i: Any) -> Any:
-    """Return whether an instant lies in a working interval of a calendar, its end included.
-
-    No shift has ended yet at the project's start.
-    """
-    t = U64(tick)
-    number = (t * grid.multiplier) >> grid.shift
-    at = grid.before + number
-    work_before = clocks.work_before
-    begins = number > U64(0) and t == number * grid.cell and tick > grid.start
-    works = work_before[at + U64(1)] > work_before[at] and not is_day_lost(grid, lost, tick, i)
-    worked = begins and work_before[at] > work_before[at - U64(1)]
-    return works or (worked and not is_day_lost(grid, lost, I32(tick - 1), i))
+U8, I32, U64 = np.uint8, np.int32, np.uint64
 
 
 @compiled
@@ -186,22 +91,41 @@ def constrain_on_clock(
                 ticks[begin + i] = constrained(binding, ticks[begin + i], latest, bound, start=start)
 
 
+@compiled
+def row_of_lags(relationship: Any, presence: TaskPresence | None, number: Any, ticks: Any, marks: Any) -> Any:
+    """Return the place of the row of a relationship's lags where they vary, 0 where the lag is the same everywhere.
+
+    The lag falls away where the predecessor does not exist.
+    """
+    uncertain = U64(relationship.uncertain)
+    if presence is not None:
+        place = U64(presence.lagged[number])
+        if place != ALWAYS:
+            for i in range(WIDTH):
+                lag = ticks[uncertain + i] if uncertain != U64(0) else relationship.lag
+                ticks[BY_LOGIC + i] = lag if marks[place + i] != U8(0) else I32(0)
+            return BY_LOGIC
+    return uncertain
+
+
 @inlined
-def require_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, keeps_driving: Any, ticks: Any) -> None:
+def require_on_clock(
+    relationship: Any, clocks: OnClock, task_grid: Grid, keeps_driving: Any, uncertain: Any, ticks: Any
+) -> None:
     """Fill row ``need`` of a relationship with the start that it requires [working tick of the task's calendar].
 
     Row ``DRIVING`` takes the latest instant that drives the task, where that is asked for; ``FORCED`` takes the latest
-    that binds its finish.
+    that binds its finish. ``uncertain`` is the row of the lags, or 0, as ``row_of_lags`` returns it.
     """
     need, lag = U64(relationship.need), relationship.lag
     binds_finish = relationship.binds_finish
     if relationship.is_direct:
         before = U64(relationship.before_work)
         for i in range(WIDTH):
-            ticks[need + i] = ticks[before + i] + lag
+            ticks[need + i] = ticks[before + i] + (ticks[uncertain + i] if uncertain != U64(0) else lag)
     else:
         before = U64(relationship.before)
-        if lag == 0 and not relationship.uncertain:
+        if lag == 0 and uncertain == U64(0):
             for i in range(WIDTH):
                 ticks[need + i] = working(task_grid, clocks, clocks.lost, ticks[before + i], i)
             if keeps_driving:
@@ -209,7 +133,7 @@ def require_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, keeps_
             if binds_finish:
                 put_off(ticks, FORCED, before)
         else:
-            move_on_clock(relationship, clocks, task_grid, ticks)
+            move_on_clock(relationship, clocks, task_grid, uncertain, ticks)
     if binds_finish:
         for i in range(WIDTH):
             ticks[need + i] -= ticks[DURATION_ROW + i]
@@ -225,17 +149,17 @@ def put_off(ticks: Any, place: Any, by: Any) -> None:
 
 
 @inlined
-def move_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, ticks: Any) -> None:
+def move_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, uncertain: Any, ticks: Any) -> None:
     """Fill the rows that ``require_on_clock`` fills, for a relationship with a lag on a calendar.
 
     Behind the start of the project nothing is required.
     """
-    before, need, uncertain = U64(relationship.before), U64(relationship.need), U64(relationship.uncertain)
+    before, need = U64(relationship.before), U64(relationship.need)
     lag, binds_finish = relationship.lag, relationship.binds_finish
     lag_grid = grid_of(clocks, relationship.calendar)
     for i in range(WIDTH):
-        instant = ticks[before + i]
         shift = ticks[uncertain + i] if uncertain != U64(0) else lag
+        instant = ticks[before + i]
         is_required = True
         if shift != 0:
             moved = I32(working(lag_grid, clocks, clocks.lost, instant, i) + shift)
@@ -251,6 +175,17 @@ def move_on_clock(relationship: Any, clocks: OnClock, task_grid: Grid, ticks: An
                 ticks[FORCED + i] = instant if instant > ticks[FORCED + i] else ticks[FORCED + i]
         else:
             ticks[need + i] = I32(-1)
+
+
+@compiled
+def hand_on_instants(exists: Any, clocks: OnClock, task_grid: Grid, begin: Any, rows: Rows) -> None:
+    """Let a task stand at the instants in row ``BY_LOGIC`` where it does not exist; ``begin`` takes working ticks."""
+    ticks, marks = rows.ticks, rows.marks
+    if exists != ALWAYS:
+        for i in range(WIDTH):
+            if marks[exists + i] == U8(0):
+                ticks[DRIVING + i] = ticks[BY_LOGIC + i]
+                ticks[begin + i] = working(task_grid, clocks, clocks.lost, ticks[BY_LOGIC + i], i)
 
 
 @inlined
@@ -291,10 +226,15 @@ def schedule_on_clock(
     relationships: Any,
     clocks: OnClock,
     has_constraints: bool | None,
+    presence: TaskPresence | None,
     keep: Any,
     rows: Rows,
 ) -> None:
-    """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock."""
+    """Set start and finish of a task in working ticks and, where ``keep`` or others need them, on the clock.
+
+    ``presence`` is as in ``schedule``: where the task does not exist, it stands at the instant that drives it, whatever
+    its calendar.
+    """
     ticks = rows.ticks
     first, last = stage.first_relationship, stage.last_relationship
     task_grid = grid_of(clocks, stage.calendar)
@@ -317,13 +257,18 @@ def schedule_on_clock(
         for k in range(first, last):
             relationship = relationships[k]
             if relationship.is_sum:
-                require_on_clock(relationship, clocks, task_grid, stage.keeps_driving, ticks)
+                uncertain = row_of_lags(relationship, presence, k, ticks, rows.marks)
+                require_on_clock(relationship, clocks, task_grid, stage.keeps_driving, uncertain, ticks=ticks)
             take_latest(relationship, begin, ticks)
         if has_constraints is not None:
+            pass_by_absent(stage, relationships, presence, ticks, rows.marks)
             constrain_on_clock(stage, relationships, clocks, clocks.lost, begin=begin, ticks=ticks)
             if stage.binding & IS_CONSTRAINED and not stage.binding & SPANS_OTHERS:
                 hold_instants(stage, clocks, task_grid, begin, ticks)
         mark_drivers(stage, relationships, driving, rows)
+        if presence is not None:
+            hand_on_dates(stage, relationships, presence.bound_instant, presence, rows)
+            hand_on_instants(presence.exists, clocks, task_grid, begin, rows)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         begun = (stage.begun, U64(stage.start_work))
         fill_work(begun, stage.begun_instant, clocks, clocks.lost, calendar=calendar, ticks=ticks)
@@ -333,6 +278,9 @@ def schedule_on_clock(
             show_work(stage, clocks, task_grid, begin, ticks=ticks, shows_start=keep or stage.shows_start)
         if has_constraints is not None:
             show_actual(stage, ticks)
+        if presence is not None:
+            copy_absent(ticks, DRIVING, U64(stage.start), presence.exists, rows.marks)
+            copy_absent(ticks, DRIVING, U64(stage.finish), presence.exists, rows.marks)
 
 
 @inlined

@@ -7,17 +7,8 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import DURATION, FACTOR, OCCURS
-from riskengine.kernel.contract.layout import (
-    DELAY_ROW,
-    DRAWN,
-    DURATION_ROW,
-    HIGH,
-    LOW,
-    MONEY_ROW,
-    PRODUCT,
-    VALUE,
-    Rows,
-)
+from riskengine.kernel.contract.layout import Rows
+from riskengine.kernel.contract.places import DELAY_ROW, DRAWN, DURATION_ROW, HIGH, LOW, MONEY_ROW, PRODUCT, VALUE
 
 U8, U64, I32, F64 = np.uint8, np.uint64, np.int32, np.float64
 

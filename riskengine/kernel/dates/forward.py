@@ -23,7 +23,9 @@ from riskengine.kernel.contract.arrays import (
     SPANS_OTHERS,
     START_PINNED,
 )
-from riskengine.kernel.contract.layout import BEGIN, DONE, DRIVING, DURATION_ROW, NOTHING, Rows
+from riskengine.kernel.contract.existence import TaskPresence
+from riskengine.kernel.contract.layout import Rows
+from riskengine.kernel.contract.places import ALWAYS, BEGIN, BY_LOGIC, DONE, DRIVING, DURATION_ROW, NOTHING
 
 U8, I32, U64 = np.uint8, np.int32, np.uint64
 LIMIT = I32(2**31 - 1)
@@ -32,11 +34,19 @@ EIGHTH = U64(3)
 
 
 @compiled
-def schedule(stage: Any, relationships: Any, has_constraints: bool | None, keep: Any, rows: Rows) -> None:
+def schedule(
+    stage: Any,
+    relationships: Any,
+    has_constraints: bool | None,
+    presence: TaskPresence | None,
+    keep: Any,
+    rows: Rows,
+) -> None:
     """Set start and finish of a task from its duration, and the bits that say which relationships drive it.
 
     The start is written only where ``keep`` or a successor asks for it. What is over keeps its actual dates; the
     duration of a span is filled. None of that is asked of a task where ``has_constraints`` is None.
+    ``presence`` is None where every task always exists; where one does not, nothing but its relationships binds it.
     """
     ticks = rows.ticks
     first, last = stage.first_relationship, stage.last_relationship
@@ -54,6 +64,7 @@ def schedule(stage: Any, relationships: Any, has_constraints: bool | None, keep:
             relationship = relationships[k]
             if relationship.is_sum:
                 require_start(relationship, ticks)
+                drop_lags(relationship, presence, k, ticks, rows.marks)
             if stage.driver:
                 take_latest(relationship, begin, ticks)
             else:
@@ -61,9 +72,13 @@ def schedule(stage: Any, relationships: Any, has_constraints: bool | None, keep:
                 for i in range(WIDTH):
                     ticks[begin + i] = ticks[before + i] + lag
         if has_constraints is not None:
+            pass_by_absent(stage, relationships, presence, ticks, rows.marks)
             constrain_or_cover(stage, relationships, begin, ticks)
         if stage.driver:
             mark_drivers(stage, relationships, driving, rows)
+        if presence is not None:
+            hand_on_dates(stage, relationships, presence.bound, presence, rows)
+            copy_absent(ticks, BY_LOGIC, begin, presence.exists, rows.marks)
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill_row(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
@@ -80,6 +95,49 @@ def fill_row(ticks: Any, place: Any, value: Any) -> None:
     """Fill the row at ``place`` with one value."""
     for i in range(WIDTH):
         ticks[place + i] = value
+
+
+@inlined
+def copy_absent(ticks: Any, source: Any, place: Any, exists: Any, marks: Any) -> None:
+    """Copy the row at ``source`` to the one at ``place`` where the task with marks at ``exists`` does not exist."""
+    for i in range(WIDTH):
+        ticks[place + i] = ticks[place + i] if marks[exists + i] != U8(0) else ticks[source + i]
+
+
+@compiled
+def hand_on_dates(stage: Any, relationships: Any, bound: Any, presence: TaskPresence, rows: Rows) -> None:
+    """Fill row ``BY_LOGIC`` with the latest date that relationships lead from, lags apart, and not before ``bound``.
+
+    That is where a task stands that does not exist; the bits of the relationships that lead from there are set.
+    """
+    ticks, marks = rows.ticks, rows.marks
+    exists = presence.exists
+    first = stage.first_relationship
+    last = stage.last_relationship if exists != ALWAYS else first
+    fill_row(ticks, BY_LOGIC, bound)
+    for k in range(first, last):
+        before = U64(relationships[k].before)
+        for i in range(WIDTH):
+            ticks[BY_LOGIC + i] = max(ticks[BY_LOGIC + i], ticks[before + i])
+    for k in range(first, last):
+        before, driver, bit = U64(relationships[k].before), U64(relationships[k].driver), U8(1 << relationships[k].bit)
+        if driver != U64(0):
+            for i in range(WIDTH):
+                if marks[exists + i] == U8(0):
+                    others = marks[driver + i] & ~bit
+                    marks[driver + i] = others | bit if ticks[before + i] == ticks[BY_LOGIC + i] else others
+
+
+@compiled
+def drop_lags(relationship: Any, presence: TaskPresence | None, number: Any, ticks: Any, marks: Any) -> None:
+    """Take the lag of a relationship out of row ``need`` where its predecessor does not exist."""
+    if presence is not None:
+        place = U64(presence.lagged[number])
+        if place != ALWAYS:
+            need, uncertain = U64(relationship.need), U64(relationship.uncertain)
+            for i in range(WIDTH):
+                lag = ticks[uncertain + i] if uncertain != U64(0) else relationship.lag
+                ticks[need + i] -= lag if marks[place + i] == U8(0) else I32(0)
 
 
 @inlined
@@ -179,6 +237,17 @@ def cover_members(stage: Any, relationships: Any, begin: Any, ticks: Any) -> Non
         ticks[begin + i] = start
         ticks[DRIVING + i] = finish
         ticks[DURATION_ROW + i] = finish - start
+
+
+@compiled
+def pass_by_absent(stage: Any, relationships: Any, presence: TaskPresence | None, ticks: Any, marks: Any) -> None:
+    """Let a summary be asked for nothing by the tasks below it that do not exist."""
+    if presence is not None and stage.binding & SPANS_OTHERS:
+        for k in range(stage.first_relationship, stage.last_relationship):
+            need, exists = U64(relationships[k].need), U64(presence.member[k])
+            nothing = -LIMIT if relationships[k].binds_finish else LIMIT
+            for i in range(WIDTH):
+                ticks[need + i] = ticks[need + i] if marks[exists + i] != U8(0) else nothing
 
 
 @inlined

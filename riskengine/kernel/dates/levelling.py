@@ -17,10 +17,11 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import HAS_STARTED
-from riskengine.kernel.contract.layout import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED, Rows, Tables
+from riskengine.kernel.contract.layout import Rows, Tables
 from riskengine.kernel.contract.on_clock import OnClock
+from riskengine.kernel.contract.places import BEGIN, DURATION_ROW, ELAPSED_ROW, FORCED
 from riskengine.kernel.contract.resources import NOBODY, Holdings, Levelling, Profile
-from riskengine.kernel.dates.clock import finish_instant, grid_of, start_instant, working
+from riskengine.kernel.dates.grid import finish_instant, grid_of, start_instant, working
 
 U8, I32, I64, U64 = np.uint8, np.int32, np.int64, np.uint64
 HALF = I64(32)

@@ -7,7 +7,8 @@ import numpy as np
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import CONSTANT, FINE_CELLS, FIRST_CELL, RANDOM, TABLE, Sampling
-from riskengine.kernel.contract.layout import CELL, VALUE, Rows, Tables
+from riskengine.kernel.contract.layout import Rows, Tables
+from riskengine.kernel.contract.places import CELL, VALUE
 from riskengine.kernel.draws.mix import correlate, takes_own_words
 from riskengine.kernel.draws.stream import fill_words, stratify
 

@@ -7,7 +7,7 @@ import numpy as np
 from riskengine.kernel import BLOCK, WIDTH
 from riskengine.kernel.compiling import compiled, inlined
 from riskengine.kernel.contract.arrays import RANDOM, Sampling
-from riskengine.kernel.contract.layout import CELL, Rows, Tables
+from riskengine.kernel.contract.layout import Rows, Tables
 from riskengine.kernel.contract.mixing import (
     FIRST_SCORE_CELL,
     FIRST_TAIL_CELL,
@@ -17,6 +17,7 @@ from riskengine.kernel.contract.mixing import (
     SCORE_STEPS,
     Mixing,
 )
+from riskengine.kernel.contract.places import CELL
 from riskengine.kernel.draws.stream import fill_words, stratify
 
 U32, U64, I32, I64, F32 = np.uint32, np.uint64, np.int32, np.int64, np.float32

@@ -42,12 +42,15 @@ class Bounds:
         ``LEAST_FINISH`` and the like, added up.
     bound, finish, begun : (task,) int64 [tick on the clock]
         Least start, or finish of what is over; least finish; actual start.
+    by_logic : (task,) int64 [tick on the clock]
+        Before which logic lets nothing be, constraints apart: the start, or where a lag from an actual start leads to.
     """
 
     binding: NDArray[np.uint16]
     bound: NDArray[np.int64]
     finish: NDArray[np.int64]
     begun: NDArray[np.int64]
+    by_logic: NDArray[np.int64]
     has_data_date: bool
 
     @property
@@ -78,6 +81,7 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
     bound = np.full(count, start, np.int64)
     finish = np.zeros(count, np.int64)
     begun = np.zeros(count, np.int64)
+    by_logic = np.full(count, start, np.int64)
 
     for at, task in enumerate(tasks):
         if task.type == "summary" and not logic.after[task.id]:
@@ -107,12 +111,20 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
                 _cap(task, at, calendars, binding=binding, finish=finish, begun=begun)
         for relationship in logic.settled.get(task.id, ()):
             instant = _settled(relationship, scenario, task, calendars)
+            by_logic[at] = max(by_logic[at], instant)
             if relationship.type == "SS":
                 bound[at] = max(bound[at], instant)
             else:
                 binding[at] |= LEAST_FINISH | (ASKED_FINISH if instant >= finish[at] else 0)
                 finish[at] = max(finish[at], instant)
-    return Bounds(binding, bound, finish, begun, scenario.is_data_date)
+    return Bounds(
+        binding=binding,
+        bound=bound,
+        finish=finish,
+        begun=begun,
+        by_logic=by_logic,
+        has_data_date=scenario.is_data_date,
+    )
 
 
 def _settled(relationship: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int:

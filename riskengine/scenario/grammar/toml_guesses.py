@@ -17,6 +17,8 @@ SECTIONS: Final = (
     "correlations",
     "damages",
     "bonuses",
+    "branches",
+    "rework",
     "gates",
     "resources",
     "calendars",

@@ -89,6 +89,8 @@ class TaskReader:
         progress = NO_PROGRESS
         if not KEYS.isdisjoint(table):
             progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_points)
+        if kind in SPANS and "exists" in table:
+            self.faults.add("RE341", (*place, "exists"), table["exists"])
         values = self.plain.values(fields) | {
             "id": key,
             "type": kind,

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine import deterministic
-from riskengine.engine.dates.display_dates import early_dates, roll_up
+from riskengine.engine.dates.display_dates import absent_tasks, early_dates, roll_up
 from riskengine.engine.dates.late import backward_pass
 from riskengine.kernel.contract.arrays import FF, FS, HANDS_ON_DATES, IS_FINISHED, SF, SPANS_OTHERS
 from riskengine.plan import Plan
@@ -24,7 +24,8 @@ def dates(plan: Plan) -> Dates:
     duration = deterministic_output.duration.astype(np.int64)
     lag = plan.estimates.lag[:, None]
     start, finish = early_dates(plan, deterministic_output, 1)
-    late = backward_pass(plan, start, finish, duration, lag, needs_free=True)
+    absent = absent_tasks(deterministic_output, 1)
+    late = backward_pass(plan, start, finish, duration, lag, absent=absent, needs_free=True)
     asked_start, asked_finish = late.early_dates()
     hours = np.array([plan.time.calendars[number].hour_ticks for number in plan.time.task_calendar])
     nothing = (plan.network.binding & SPANS_OTHERS) != 0
@@ -34,8 +35,8 @@ def dates(plan: Plan) -> Dates:
     )
     late_start, late_finish = (_or_never(plan.instants(value[:, 0]), nothing) for value in late.dates())
     early_start, early_finish = (plan.instants(value[:, 0]) for value in (asked_start, asked_finish))
-    roll_up(plan, early_start, early_finish)
-    roll_up(plan, late_start, late_finish)
+    roll_up(plan, early_start, early_finish, absent)
+    roll_up(plan, late_start, late_finish, absent)
     return Dates(
         early_start=early_start,
         early_finish=early_finish,
@@ -46,8 +47,16 @@ def dates(plan: Plan) -> Dates:
         start_float=of_start,
         finish_float=of_finish,
         is_critical=(deterministic_output.count[0] > 0) & np.isnat(plan.progress.actual_finish),
-        driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lag[:, 0]),
+        driving=drivers(plan, start[:, 0], finish[:, 0], duration[:, 0], lags_that_count(plan, lag[:, 0], absent)),
     )
+
+
+def lags_that_count(plan: Plan, lag: NDArray[np.int64], absent: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    """Return the lags of relationships, none of those into or out of what does not exist."""
+    if absent is None:
+        return lag
+    after = np.repeat(np.arange(len(plan.task)), np.diff(plan.network.offset))
+    return np.where(absent[plan.network.predecessor, 0] | absent[after, 0], 0, lag)
 
 
 def _or_never(instants: NDArray[np.datetime64], nothing: NDArray[np.bool_]) -> NDArray[np.datetime64]:
