@@ -20,7 +20,10 @@ def early(network: Network) -> Dates:
     """The forward pass alone, as a simulation makes it: what is wanted as late as possible is not moved."""
     passes = _P6(network) if network.dialect == "p6" else _Project(network)
     for id in passes.order():
-        passes.forward(passes.of[id])
+        if passes.of[id].is_absent:
+            passes.hand_on(passes.of[id])
+        else:
+            passes.forward(passes.of[id])
     return passes.dates
 
 
@@ -72,6 +75,10 @@ class _P6(Passes):
         before, after = self.of[link.predecessor], self.of[link.successor]
         frees = self.network.out_of_sequence != "retained logic"
         return super().binds(link) and not (frees and after.is_started and not before.is_finished)
+
+    def asked_of_absent(self, link: Link) -> int | None:
+        asks_start = link.type in ("FS", "SS")
+        return self.asked_start(link) if asks_start else self.asked_finish(link)
 
     def asked_start(self, link: Link) -> int | None:
         """When a relationship lets its successor start, None if it does not say."""
@@ -259,3 +266,7 @@ class _Project(Passes):
     def late_start(self, activity: Activity) -> int:
         """When what is left has to begin."""
         return activity.hours.ahead(self.dates.late_finish[activity.id], activity.work)
+
+    def asked_of_absent(self, link: Link) -> int | None:
+        early = self.dates.early_finish if link.type in ("FS", "FF") else self.dates.early_start
+        return self.asked(link, early[link.predecessor], link.lag)

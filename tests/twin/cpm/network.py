@@ -29,6 +29,8 @@ class Activity:
     """Tasks that a summary spans."""
     elapsed: int = 0
     """Delay on the clock after the work."""
+    is_absent: bool = False
+    """Whether it does not exist, and only hands on what it is asked for."""
 
     def done(self, start: int) -> int:
         """When it ends that starts then."""
@@ -80,6 +82,8 @@ class Network:
     dialect: Literal["p6", "msp"] = "p6"
     honours_constraints: bool = True
     """Whether bounds from above hold early dates, too, in the dialect of Microsoft Project."""
+    absent_ties: Hours | None = None
+    """Hours in which instants tie that ask for anything of what does not exist, None for the clock."""
 
 
 @dataclass

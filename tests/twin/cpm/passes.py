@@ -107,6 +107,27 @@ class Passes:
     def forward(self, activity: Activity) -> None:
         raise NotImplementedError
 
+    def hand_on(self, activity: Activity) -> None:
+        """Let what does not exist stand at the latest instant that it is asked for, whatever binds it besides."""
+        d, id, ties = self.dates, activity.id, self.network.absent_ties
+        asked = [(link, t) for link in self.into[id] if (t := self.asked_of_absent(link)) is not None]
+        instant = max([self.bound, *(t for _, t in asked)])
+        if instant == self.bound and ties is not None:
+            instant = ties.next_start(instant)  # on one calendar nothing is shown before its first shift
+        d.early_start[id] = d.early_finish[id] = instant
+        for link, t in asked:
+            is_driving = t == instant if ties is None else ties.worked(t) == ties.worked(instant)
+            if is_driving and not self.counts_from_actual_start(link):
+                d.drives.add((link.predecessor, id, link.type))
+
+    def asked_of_absent(self, link: Link) -> int | None:
+        """The instant that a relationship asks for, whichever date it binds."""
+        raise NotImplementedError
+
+    def counts_from_actual_start(self, link: Link) -> bool:
+        """Whether the date that a relationship asks for is known, wherever work goes on."""
+        return False
+
     def backward(self, activity: Activity) -> None:
         raise NotImplementedError
 

@@ -18,6 +18,7 @@ from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.branching import last_time, repeated
 from tests.twin.simulator.lost_days import in_iteration
 from tests.twin.simulator.risks import dearer, is_meant
 from tests.twin.simulator.simulator import Outcome, Simulator
@@ -60,7 +61,7 @@ def draws_of(scenario: Scenario, seen: Replay, iteration: int) -> Callable[[str]
     scenario = with_actions(scenario)
 
     def draw(name: str) -> float:
-        label = name if name in seen.draws else shared_label(scenario, name)
+        label = name if name in seen.draws else shared_label(repeated(scenario), name)
         if label not in seen.draws:
             raise NotDrawn(name)
         return seen.draws[label][iteration].item()
@@ -131,7 +132,8 @@ def twin_of(planned: T, seed: int, iteration: int) -> T:
 def gates_met(scenario: Scenario, twin: Simulator, outcome: Outcome) -> Iterator[str]:
     """Gates on a finish alone that an outcome meets."""
     for gate in scenario.gates.values():
-        instant = outcome.project_finish if gate.target == "project" else outcome.finish[gate.target]
+        last = last_time(twin.scenario, gate.target)
+        instant = outcome.project_finish if gate.target == "project" else outcome.finish[last]
         if gate.finish is not None and gate.cost is None and twin.moment(instant) <= gate.finish:
             yield gate.id
 
@@ -175,7 +177,9 @@ def compared(plan: Plan, twin: Simulator, output: Output, column: int, outcome: 
     yield from differs("finish", int(output.finish[0, column]), twins(outcome.project_finish))
     for row, target in enumerate(plan.target):
         yield from differs(
-            f"finish of target {target}", int(output.finish[row + 1, column]), twins(outcome.finish[target])
+            f"finish of target {target}",
+            int(output.finish[row + 1, column]),
+            twins(outcome.finish[last_time(twin.scenario, target)]),
         )
     days = float(plan.project_days(plan.clock(output.finish[0, column : column + 1]))[0])
     yield from differs("finish in days", round(days, 9), round(twin.finish_days(outcome.project_finish), 9))

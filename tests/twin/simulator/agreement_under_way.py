@@ -14,6 +14,7 @@ from tests.twin.simulator.simulator_under_way import SimulatorUnderWay
 def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     """Every difference between the engine's run of a scenario and the twin's."""
     planned = SimulatorUnderWay(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
+    scenario = planned.scenario
     yield from compared(scenario, planned, made, made.exact, 0, planned.plan(), "plan")
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from riskengine.model import Relationship, Task
 from tests.twin.simulator.working_time import WorkingTime
@@ -70,6 +71,7 @@ def forward_pass(
     calendars: Mapping[str, WorkingTime],
     times: Mapping[str, Times],
     lag_of: Callable[[str, int], Lag],
+    absent: Mapping[str, WorkingTime | None] = MappingProxyType({}),
 ) -> Dates:
     """Early dates of every task, none before tick 0.
 
@@ -79,6 +81,7 @@ def forward_pass(
     calendars : task id -> WorkingTime
     times : task id -> Times
     lag_of : of a task's id and the place of a relationship in its `after`, the lag
+    absent : tasks that do not exist -> the calendar in which instants tie, None for the clock
     """
     dates = Dates()
     for id in logical_order(tasks):
@@ -86,16 +89,24 @@ def forward_pass(
         not_before = [0]  # instants that the start must not precede
         not_done_before = []  # instants that the finish must not precede
         asked = []  # (predecessor, latest start form of what it asks)
+        every = []  # (relationship, instant that it asks for)
         for place, link in enumerate(tasks[id].after):
-            instant = required_instant(link, dates, lag_of(id, place))
+            lag = lag_of(id, place)
+            if id in absent or link.task in absent:
+                lag = Lag(0, lag.calendar)  # there is nothing that it would be the wait before, or after
+            instant = required_instant(link, dates, lag)
             if instant is None:
                 continue
+            every.append((link, instant))
             if link.type in ("FS", "SS"):
                 not_before.append(instant)
                 asked.append((link.task, calendar.working_form(instant)))
             else:
                 not_done_before.append(instant)
                 asked.append((link.task, calendar.working_form(calendar.moved(instant, -work))))
+        if id in absent:
+            hand_on(id, [(link.task, t) for link, t in every], absent[id], dates)
+            continue
         start = max([calendar.working_form(0), *(form for _, form in asked)])
         dates.drivers[id] = {predecessor for predecessor, form in asked if form == start}
         if work == 0:
@@ -109,6 +120,19 @@ def forward_pass(
         dates.start[id] = start
         dates.finish[id] = max([start, done + times[id].elapsed, *not_done_before])
     return dates
+
+
+def hand_on(id: str, asked: list[tuple[str, int]], ties: WorkingTime | None, dates: Dates) -> None:
+    """Let what does not exist stand at the latest instant that it is asked for, whatever its calendar."""
+    instant = max([0, *(t for _, t in asked)])
+    if instant == 0 and ties is not None:
+        instant = ties.working_form(0)  # on one calendar nothing is shown before its first shift
+    dates.start[id] = dates.finish[id] = instant
+
+    def form(t: int) -> int:
+        return t if ties is None else ties.working_form(t)
+
+    dates.drivers[id] = {predecessor for predecessor, t in asked if form(t) == form(instant)}
 
 
 def longest_path(dates: Dates, ends: set[str]) -> set[str]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.branching import last_time, repeated, untaken
+from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.risks import Draw, Hit, combined_factor, hits
 from tests.twin.simulator.working_time import WorkingTime
@@ -45,7 +47,7 @@ class Simulator:
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        scenario = self.scenario = with_actions(scenario)
+        scenario = self.scenario = repeated(with_actions(scenario))
         self.tick = tick
         self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)
@@ -111,24 +113,39 @@ class Simulator:
         return self._outcome(None, list(hits(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0)))
 
     def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
-        times = {id: self.times(task, draw, acting) for id, task in self.scenario.tasks.items()}
+        absent = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
+        times = {
+            id: Times(0) if id in absent else self.times(task, draw, acting) for id, task in self.scenario.tasks.items()
+        }
         dates = forward_pass(
             self.scenario.tasks,
             {id: self.calendar_of(task) for id, task in self.scenario.tasks.items()},
             times,
             lambda id, place: self.lag(id, place, draw),
+            dict.fromkeys(absent, None if self.tie_calendar is self.clock else self.tie_calendar),
         )
         finish = self.project_finish(dates, draw, acting)
-        task_cost = {id: self.task_cost(task, times[id].work, draw, acting) for id, task in self.scenario.tasks.items()}
+        task_cost = self.task_costs(times, draw, acting, absent)
         return Outcome(
             start=dates.start,
             finish=dates.finish,
             work={id: time.work for id, time in times.items()},
             project_finish=finish,
-            critical=self.criticality(dates),
+            critical={target: tasks - absent for target, tasks in self.criticality(dates).items()},
             task_cost=task_cost,
             cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
+
+    def task_costs(
+        self, times: dict[str, Times], draw: Draw | None, acting: list[Hit], absent: set[str]
+    ) -> dict[str, float]:
+        """What each task costs: what does not exist, what has been spent on it."""
+        costs = {}
+        for id, task in self.scenario.tasks.items():
+            is_before = task.actual_start is None and task.actual_finish is None
+            spent = (task.cost.actual or 0.0) if is_before and not task.is_span else 0.0
+            costs[id] = spent + (0.0 if id in absent else self.task_cost(task, times[id].work, draw, acting))
+        return costs
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
         """Duration of a task: base, factors, delays, floor, in this order."""
@@ -184,7 +201,7 @@ class Simulator:
         ends = {id for id, form in forms.items() if form == max(forms.values())}
         return {
             "project": longest_path(dates, ends),
-            **{target: longest_path(dates, {target}) for target in self.targets},
+            **{target: longest_path(dates, {last_time(self.scenario, target)}) for target in self.targets},
         }
 
     # Money ------------------------------------------------------------------------------------------------------
@@ -242,7 +259,7 @@ class Simulator:
 
     def finish_moment(self, target: str, finish: dict[str, int], project_finish: int) -> datetime:
         """When a target finishes, on the clock."""
-        return self.moment(project_finish if target == "project" else finish[target])
+        return self.moment(project_finish if target == "project" else finish[last_time(self.scenario, target)])
 
     # Reading an outcome -----------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from tests.twin.cpm import critical_path as cpm
 from tests.twin.cpm.scenario import network
 from tests.twin.draws.values import is_elapsed, plan_value
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.branching import last_time, repeated, untaken
+from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Times, longest_path
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
 from tests.twin.simulator.simulator import Outcome, Simulator
@@ -24,7 +26,8 @@ class SimulatorUnderWay(Simulator):
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        self.bare = network(with_actions(scenario))
+        scenario = repeated(with_actions(scenario))
+        self.bare = network(scenario)
         self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
         """By which what has happened is counted, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)
@@ -37,8 +40,9 @@ class SimulatorUnderWay(Simulator):
         # what is over is frozen, and a span has no duration of its own
         frozen = {id for id, task in tasks.items() if task.is_finished or task.is_span}
         acting = [hit for hit in acting if hit.target not in frozen]
-        times = {id: self.times(task, draw, acting) for id, task in tasks.items()}
-        found = cpm.early(self.drawn(times, draw))
+        absent = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
+        times = {id: Times(0) if id in absent else self.times(task, draw, acting) for id, task in tasks.items()}
+        found = cpm.early(self.drawn(times, draw, absent))
         dates = Dates()
         for id, start in found.early_start.items():
             dates.start[id] = (start - self.bare.start) // self.tick
@@ -49,13 +53,13 @@ class SimulatorUnderWay(Simulator):
             counted = {id for id in counted if not tasks[id].is_finished}
         ends = Dates(start=dates.start, finish={id: dates.finish[id] for id in counted}, drivers=dates.drivers)
         finish = self.project_finish(ends, draw, acting)
-        cost = {id: self.task_cost(task, times[id].work, draw, acting) for id, task in tasks.items()}
+        cost = self.task_costs(times, draw, acting, absent)
         return Outcome(
             start=dates.start,
             finish=dates.finish,
             work={id: time.work for id, time in times.items()},
             project_finish=finish,
-            critical=self.criticality_of(dates, counted),
+            critical={target: some - absent for target, some in self.criticality_of(dates, counted).items()},
             task_cost=cost,
             cost=sum(cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
@@ -71,10 +75,12 @@ class SimulatorUnderWay(Simulator):
             return max(over)
         return super().finish_moment(target, finish, project_finish)
 
-    def drawn(self, times: dict[str, Times], draw: Draw | None) -> cpm.Network:
+    def drawn(self, times: dict[str, Times], draw: Draw | None, absent: set[str]) -> cpm.Network:
         """The network with the durations and lags of this iteration; a lag that has begun to run is the plan's."""
         activities = {
-            id: replace(a, work=times[id].work * self.tick, elapsed=times[id].elapsed * self.tick)
+            id: replace(
+                a, work=times[id].work * self.tick, elapsed=times[id].elapsed * self.tick, is_absent=id in absent
+            )
             for id, a in self.bare.activities.items()
         }
         links = []
@@ -82,12 +88,16 @@ class SimulatorUnderWay(Simulator):
         for link in self.bare.links:
             place = places[link.successor] = places.get(link.successor, -1) + 1
             before = activities[link.predecessor]
+            if not absent.isdisjoint((link.predecessor, link.successor)):
+                links.append(replace(link, lag=0))
+                continue
             has_begun = before.is_started if link.type in ("SS", "SF") else before.is_finished
             if has_begun and self.scenario.is_data_date:
                 links.append(link)
             else:
                 links.append(replace(link, lag=self.lag(link.successor, place, draw).ticks * self.tick))
-        return replace(self.bare, activities=activities, links=links)
+        ties = self.bare.activities[next(iter(activities))].hours if self.tie_calendar is not self.clock else None
+        return replace(self.bare, activities=activities, links=links, absent_ties=ties)
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
         if task.is_finished or task.is_span:
@@ -110,7 +120,11 @@ class SimulatorUnderWay(Simulator):
         walk = self.tie_calendar
         forms = {id: walk.working_form(dates.finish[id]) for id in counted}
         ends = {id for id, form in forms.items() if form == max(forms.values())}
-        targets = {target: longest_path(dates, {target}) for target in self.targets if target in dates.finish}
+        targets = {
+            target: longest_path(dates, {last_time(self.scenario, target)})
+            for target in self.targets
+            if target in dates.finish
+        }
         return {"project": longest_path(dates, ends), **targets}
 
     def task_cost(self, task: Task, work: int, draw: Draw | None, acting: list[Hit]) -> float:

@@ -10,6 +10,8 @@ from riskengine.model import Scenario
 from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
 from tests.twin.simulator.beyond_limits import beyond_limits
+from tests.twin.simulator.branching import branched
+from tests.twin.simulator.existence import uncertain
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
@@ -59,9 +61,30 @@ OF_TWIN = {
     "boundaries under way": Kind(
         partial(under_way, are_lags_known=True, plain=boundaries.document), _from_twin_under_way
     ),
+    "existence": Kind(uncertain, _from_twin),
+    "existence at boundaries": Kind(partial(uncertain, plain=boundaries.document), _from_twin),
+    "existence at boundaries on one calendar": Kind(partial(uncertain, plain=boundaries.on_one_calendar), _from_twin),
+    "existence under way": Kind(
+        partial(uncertain, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+    ),
+    "existence at boundaries under way": Kind(
+        partial(uncertain, plain=partial(under_way, are_lags_known=True, plain=boundaries.document)),
+        _from_twin_under_way,
+    ),
+}
+OF_TWIN |= {
+    "branches": Kind(branched, _from_twin),
+    "branches at boundaries": Kind(partial(branched, plain=boundaries.document), _from_twin),
+    "branches under way": Kind(
+        partial(branched, plain=partial(uncertain, plain=partial(under_way, are_lags_known=True))), _from_twin_under_way
+    ),
 }
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
-KINDS = OF_TWIN | {"limits": Kind(perverse.document, beyond_limits)}
+KINDS = OF_TWIN | {
+    "limits": Kind(perverse.document, beyond_limits),
+    "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
+    "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
+}
 
 
 def differences_of(kind: str, seed: int, folder: Path, iterations: int) -> list[str]:
