@@ -38,6 +38,8 @@ HEADINGS: Mapping[str, str] = {
     "A pair as a table": "pair",
     "A matrix as a table": "matrix",
     "`[changes.ID]`": "changes",
+    "`[branches.ID]`": "branches",
+    "`[rework.ID]`": "rework",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

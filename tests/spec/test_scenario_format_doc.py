@@ -78,6 +78,8 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "A pair as a table": (FORMAT["pair"], DEFINED["pair"]),
     "A matrix as a table": (FORMAT["matrix"], DEFINED["matrix"]),
     "`[changes.ID]`": (FORMAT["changes"], DEFINED["change"]),
+    "`[branches.ID]`": (FORMAT["branches"], DEFINED["branch"]),
+    "`[rework.ID]`": (FORMAT["rework"], DEFINED["loop"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -152,6 +154,8 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[damages.ID]`": (("damages", "d"), {"date": "2027-09-30", "rate": 5}),
     "`[bonuses.ID]`": (("bonuses", "b"), {"date": "2027-09-30", "rate": 5}),
     "`[changes.ID]`": (("changes", "c"), {"who": "W", "when": "2027-04-12", "why": "Y"}),
+    "`[branches.ID]`": (("branches", "x"), {"after": "a", "paths": {"b": 1}}),
+    "`[rework.ID]`": (("rework", "l"), {"tasks": ["a"], "probability": 0.5}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
 }
 

@@ -1,6 +1,14 @@
 """Every case."""
 
-from tests.verification import cases_clauses, cases_correlations, cases_joint, cases_networks, cases_risks, cases_sums
+from tests.verification import (
+    cases_clauses,
+    cases_correlations,
+    cases_existence,
+    cases_joint,
+    cases_networks,
+    cases_risks,
+    cases_sums,
+)
 from tests.verification.case import Case
 
 CASES: tuple[Case, ...] = (
@@ -10,4 +18,5 @@ CASES: tuple[Case, ...] = (
     *cases_joint.CASES,
     *cases_correlations.CASES,
     *cases_clauses.CASES,
+    *cases_existence.CASES,
 )

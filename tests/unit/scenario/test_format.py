@@ -76,6 +76,8 @@ def test_sections_are_the_tables_of_entities():
         "damages",
         "bonuses",
         "changes",
+        "branches",
+        "rework",
         "gates",
         "templates",
         "bands",
