@@ -34,14 +34,14 @@ EXISTENCE: Mapping[str, Entry] = MappingProxyType(
             cure="Correct the id.",
         ),
         "RE343": Entry(
-            title="weight out of range",
+            title="weight of a path out of range",
             rule="the weight of a path must be above 0, and at most 1",
             reason="It is the share of futures in which the path is followed.",
             example=f"{PATHS}paths = {{ x = 80, y = 20 }}",
             cure="Write 80 % as 0.8, and leave out a path that is never followed.",
         ),
         "RE344": Entry(
-            title="weights that do not add up",
+            title="weights of paths that do not add up",
             rule="the weights of the paths must add up to 1",
             reason="Exactly one path is followed in every future.",
             example=f"{PATHS}paths = {{ x = 0.8, y = 0.3 }}",
