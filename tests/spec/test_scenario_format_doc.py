@@ -171,7 +171,7 @@ def placed(place: tuple[str, ...], entity: Mapping[str, Any]) -> dict[str, Any]:
         whole[place[0]] = dict(entity)
         whole["resources"] = {"crane": {"capacity": 1}}
     else:
-        whole["tasks"]["b"] = {"duration": 5}
+        whole["tasks"]["b"] = {"duration": 5, "after": ["a"]}
         whole.setdefault(place[0], {})[place[1]] = dict(entity)
     return whole
 
