@@ -8,8 +8,6 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from riskengine.analysis.statistics.replicate import LEVEL
-
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNKNOWN = "-"
 """Stands where there is no value."""
@@ -263,6 +261,8 @@ def _as_decimal(value: float) -> Decimal:
 
 def is_usual_level(level: float) -> bool:
     """Whether an interval has the level of those that do not say theirs."""
+    from riskengine.analysis.statistics.replicate import LEVEL  # ``check`` writes numbers too, and loads no numpy
+
     return level == LEVEL
 
 
