@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from riskengine.model import AnyEstimate, Scenario
 from tests.twin.draws.quantiles import quantile
 from tests.twin.draws.values import unit_seconds
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.agreement import Run, shared_label
 from tests.twin.simulator.simulator import Simulator
 from tests.twin.simulator.working_time import WorkingTime
@@ -49,6 +50,7 @@ def spread(estimate: AnyEstimate, exact: Quantile) -> float:
 
 def wrong_draws(scenario: Scenario, made: Run, iterations: list[int], exact: Quantile = quantile) -> Iterator[str]:
     """Every draw farther from the exact quantile of its word than the table's stated error, and rounding to ticks."""
+    scenario = with_actions(scenario)
     for name, (estimate, ticks) in estimates(scenario, made.plan.time.tick).items():
         label = name if name in made.seen.draws else shared_label(scenario, name)
         scale = ticks or 1.0

@@ -3,6 +3,7 @@
 from riskengine.model import Exponential
 from tests.twin.draws import drawn
 from tests.twin.simulator import agreement
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.build import risk, scenario, task
 
 
@@ -30,7 +31,7 @@ def test_shapes_without_bounds_are_drawn_into_their_tails():
 def test_a_risk_occurs_at_the_largest_uniforms(made):
     checked = 0
     for plan, run in made:
-        for id, event in plan.risks.items():
+        for id, event in with_actions(plan).risks.items():
             name = f"risk/{id}/occurs"
             if event.active and 0 < event.probability < 1:
                 u = (run.seen.word[name] + 0.5) / 2**32

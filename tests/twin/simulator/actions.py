@@ -1,6 +1,7 @@
 """What actions make of a scenario, step by step as the rules say it."""
 
 from riskengine.model import AnyEstimate, Constant, CostLine, Impact, Risk, Scenario
+from tests.twin.simulator.branching import shrunk
 
 
 def with_actions(scenario: Scenario) -> Scenario:
@@ -75,9 +76,5 @@ def _treated(risk: Risk, scenario: Scenario) -> Risk:
 
 
 def _times(estimate: AnyEstimate, factor: float) -> AnyEstimate:
-    """A number times a factor, and zero for whatever is multiplied by zero; uncertain values are drawn as they are."""
-    if factor == 0:
-        return Constant(value=0.0, unit=estimate.unit)
-    if estimate.shape == "constant":
-        return Constant(value=estimate.value * factor, unit=estimate.unit)
-    return estimate
+    """An estimate with every value multiplied; zero for whatever is multiplied by zero."""
+    return Constant(value=0.0, unit=estimate.unit) if factor == 0 else shrunk(estimate, factor)
