@@ -17,6 +17,9 @@ TWIN = [
     "draws/quantiles",
     "draws/streams",
     "draws/values",
+    "simulator/actions",
+    "simulator/branching",
+    "simulator/existence",
     "simulator/network",
     "simulator/risks",
     "simulator/simulator",
@@ -33,6 +36,7 @@ STANDARD = {
     "itertools",
     "math",
     "statistics",
+    "types",
     "typing",
 }
 

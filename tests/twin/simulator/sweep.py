@@ -10,8 +10,7 @@ from riskengine.model import Scenario
 from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
 from tests.twin.simulator.beyond_limits import beyond_limits
-from tests.twin.simulator.branching import branched
-from tests.twin.simulator.existence import uncertain
+from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.twin.simulator import agreement
-from tests.twin.simulator.branching import branched
+from tests.twin.simulator.branched_scenarios import branched
 from tests.twin.simulator.sweep import KINDS, differences_of, disagreements
 from tests.twin.simulator.written import read
 
