@@ -110,7 +110,8 @@ def untaken(scenario: Scenario, draw: Callable[[str], float] | None) -> set[str]
     """Tasks on the paths that are not followed, and repeats that are not needed; what has begun is there."""
     absent: set[str] = set()
     for loop in scenario.rework.values():
-        number = 0.0 if draw is None or not loop.probability else draw_or(draw, f"rework/{loop.id}/repeats", loop)
+        is_open = any(named(id, 1) in scenario.tasks for id in loop.tasks)
+        number = draw(f"rework/{loop.id}/repeats") if draw is not None and is_open and loop.probability < 1 else 1.0
         for k in range(1, loop.most + 1):
             chance = loop.probability**k
             is_missing = chance < 0.5 if draw is None else number < 1 - chance
@@ -135,11 +136,6 @@ def untaken(scenario: Scenario, draw: Callable[[str], float] | None) -> set[str]
             if first not in taken:
                 absent |= paths[first]
     return {id for id in absent if not is_begun(scenario.tasks[id])}
-
-
-def draw_or(draw: Callable[[str], float], name: str, loop: Any) -> float:
-    """The number that decides on repeats; one that always happens needs none."""
-    return 1.0 if loop.probability == 1 or not loop.tasks else draw(name)
 
 
 def is_begun(task: Task) -> bool:
