@@ -12,7 +12,7 @@ There are three exceptions. A task that takes longer may let another pass where 
 is never earlier than without, and has no upper limit. A task whose finish is given by something else starts the
 earlier the longer it takes; where a successor waits for that start, a longer task may mean an earlier project. And such
 a task, if it takes no time at all, is placed like a milestone: at Monday's first shift where one with work to do would
-have finished on Saturday.
+have finished on Saturday. If a delay on the clock takes time back from it, it has the more to give the longer it takes.
 
 What spans others costs the less the later they let it begin, so that with a rate of its own a delay may save money.
 """
@@ -320,8 +320,11 @@ def perverse_tasks(plan: Plan, ends: Ends) -> Flags:
     gives_start[network.predecessor[(network.kind == SS) | (network.kind == SF)]] = True
     for span, members in plan.progress.member.items():
         gives_start[members] |= gives_start[span]
-    is_perverse = is_varying & has_given_finish(plan) & (gives_start | _may_take_no_time(plan, ends))
-    return np.asarray(is_perverse | may_be_let_go(plan))
+    takes_time_back = np.zeros(len(plan.task) + 2, bool)
+    is_taking = (plan.draws.role == ELAPSED_DELAY) & (ends.least < 0)
+    takes_time_back[ends.stage[is_taking]] = True
+    moves_others = gives_start | _may_take_no_time(plan, ends) | takes_time_back[1 : len(plan.task) + 1]
+    return np.asarray((is_varying & has_given_finish(plan) & moves_others) | may_be_let_go(plan))
 
 
 def _may_take_no_time(plan: Plan, ends: Ends) -> Flags:
