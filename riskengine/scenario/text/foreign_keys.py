@@ -30,12 +30,12 @@ ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
             *("correlation_matrix", "covariance"),
         ),
         **_same(
-            f"weather as such {NOT_YET}: use a risk, or a calendar with exceptions",
+            "days lost to weather stand under [calendars.ID.lost]: jan = 0.4",
             *("weather", "weather_calendar", "downtime", "weather_windows"),
         ),
         **_same(
-            f"a task that may not exist {NOT_YET}: use a risk with a delay and a cost",
-            *("branch", "branches", "branching", "probabilistic_branch", "existence", "exists"),
+            "a task that need not exist has exists = 0.3; paths of which one follows stand under [branches.ID]",
+            *("branch", "branching", "probabilistic_branch", "existence"),
         ),
         **_same(
             f"prices that change over time {NOT_YET}: use a risk with a cost_factor",
@@ -52,7 +52,6 @@ ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
                 "treatment",
                 "measures",
                 "effects",
-                "actions",
             ),
         ),
         **_same(BASELINE, "baseline", "baselines", "baseline_start", "baseline_finish", "baseline_duration"),
@@ -153,7 +152,7 @@ RISK: Final[Mapping[str, str]] = MappingProxyType(
             *("task", "tasks", "target", "targets", "affects", "activities", "hits", "scope"),
         ),
         **_same("use kind", "type", "category", "class"),
-        **_same("use active = false for what is closed", "status", "state", "enabled", "open", "closed"),
+        **_same("use status, or active = false for what is switched off", "state", "enabled", "open", "closed"),
     }
 )
 

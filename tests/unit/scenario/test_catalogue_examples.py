@@ -8,7 +8,9 @@ from tests.support.scenario_text import HEAD, faults
 TOML_CODES = [code for code in CATALOGUE if "RE105" <= code < "RE500"]
 ELSEWHERE = {
     "RE327": "a thousand tasks",
+    "RE330": "--strict",
     "RE107": "JSON",
+    "RE126": "a file that extends another",
     "RE109": "a line that is missing",
     "RE114": "abbreviated",
     "RE118": "seventeen files",

@@ -49,7 +49,7 @@ def test_no_key_of_the_format_is_called_foreign(section):
     [
         ("depends_on", 'after = ["design"'),
         ("Predecessors", 'after = ["design"'),
-        ("weather", "cannot be said yet"),
+        ("weather", "stand under [calendars.ID.lost]"),
         ("Correlated-with", "stand under [correlations.ID]"),
         ("assigned-to", "use owner"),
     ],
