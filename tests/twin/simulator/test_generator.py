@@ -5,6 +5,7 @@ from collections import Counter
 
 from riskengine.model import Scenario
 from tests.twin.simulator import agreement, written
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.generator import document
 from tests.twin.simulator.risks import hits
 from tests.twin.simulator.simulator import Simulator
@@ -12,6 +13,7 @@ from tests.twin.simulator.simulator import Simulator
 
 def features(scenario: Scenario, run: agreement.Run) -> set[str]:
     """What happens in the first iteration and the plan of a scenario, in words."""
+    scenario = with_actions(scenario)
     twin = Simulator(scenario, run.plan.time.tick)
     draw = agreement.draws_of(scenario, run.seen, 0)
     outcome = twin.iteration(draw)

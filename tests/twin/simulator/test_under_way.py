@@ -41,7 +41,7 @@ def features(scenario: Scenario) -> set[str]:
 
 
 def test_generated_projects_under_way_reach_every_rule(tmp_path):
-    reached = Counter(name for seed in range(300) for name in features(written.read(under_way(seed), tmp_path)))
+    reached = Counter(name for seed in range(600) for name in features(written.read(under_way(seed), tmp_path)))
     assert {name for name in EXPECTED if reached[name] < 2} == set()
 
 

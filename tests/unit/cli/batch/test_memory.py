@@ -76,7 +76,7 @@ def test_files_that_did_not_change_are_not_even_read(plans, simulated, monkeypat
     def refuse(*_, **__):
         raise AssertionError("read again")
 
-    monkeypatch.setattr("riskengine.reading.read", refuse)
+    monkeypatch.setattr("riskengine.reading.read_placed", refuse)
     monkeypatch.setattr("riskengine.scenario.outline.outline_of", refuse)
     assert again(simulated, plans, "-o", "out") == []
 
@@ -112,16 +112,16 @@ def test_a_file_that_was_written_while_it_was_read_is_read_again(folder, simulat
 
     (folder / "a.toml").write_text(plan("A"))
     settle()
-    honest = riskengine.reading.read
+    honest = riskengine.reading.read_placed
 
-    def read(path, *rest):
-        scenario = honest(path, *rest)
+    def read(path, *rest, **more):
+        scenario = honest(path, *rest, **more)
         (folder / "a.toml").write_text(plan("A").replace("0.3", "0.4"))
         return scenario
 
-    monkeypatch.setattr("riskengine.reading.read", read)
+    monkeypatch.setattr("riskengine.reading.read_placed", read)
     batch("a.toml", "-o", "out")
-    monkeypatch.setattr("riskengine.reading.read", honest)
+    monkeypatch.setattr("riskengine.reading.read_placed", honest)
     settle()
     assert again(simulated, "a.toml", "-o", "out") == ["A"]
 
