@@ -14,6 +14,7 @@ from riskengine.schedule.dates.compute import dates
 from tests.twin.cpm import critical_path as cpm
 from tests.twin.cpm.scenario import network
 from tests.twin.simulator import written
+from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.generator import Document, document
 from tests.twin.simulator.under_way import under_way
 
@@ -36,7 +37,7 @@ def differences(scenario: Scenario) -> list[str]:
     """Dates that differ, by the working time between them, and floats."""
     plan = compile(scenario)
     product = dates(plan)
-    wanted = network(scenario)
+    wanted = network(with_actions(scenario))
     reference = cpm.schedule(wanted)
     found = []
     # free float: none is said before what is over, mandatory or an instant
