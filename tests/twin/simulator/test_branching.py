@@ -10,11 +10,11 @@ from tests.twin.simulator.written import read
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith("branches")])
 def test_engine_and_twin_agree_on_branches_and_rework(kind, tmp_path):
-    assert disagreements(kind, range(10 if "under way" in kind else 25), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(5 if "under way" in kind else 12), tmp_path, iterations=12) == []
 
 
 def test_runs_keep_their_limits_with_branches(tmp_path):
-    assert [line for seed in range(15) for line in differences_of("limits of branches", seed, tmp_path, 100)] == []
+    assert [line for seed in range(8) for line in differences_of("limits of branches", seed, tmp_path, 100)] == []
 
 
 def every_path(scenario, draw):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.twin.simulator import agreement, existence
+from tests.twin.simulator import agreement
+from tests.twin.simulator.branched_scenarios import uncertain
 from tests.twin.simulator.build import scenario, task
 from tests.twin.simulator.shown import happened, planned
 from tests.twin.simulator.sweep import KINDS, differences_of, disagreements
@@ -13,11 +14,11 @@ OF_EXISTENCE = [kind for kind in KINDS if kind.startswith("existence")]
 
 @pytest.mark.parametrize("kind", OF_EXISTENCE)
 def test_engine_and_twin_agree_where_tasks_need_not_exist(kind, tmp_path):
-    assert disagreements(kind, range(10 if "under way" in kind else 30), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(5 if "under way" in kind else 14), tmp_path, iterations=12) == []
 
 
 def test_runs_keep_their_limits_where_tasks_need_not_exist(tmp_path):
-    assert [line for seed in range(20) for line in differences_of("limits of existence", seed, tmp_path, 100)] == []
+    assert [line for seed in range(10) for line in differences_of("limits of existence", seed, tmp_path, 100)] == []
 
 
 def test_an_absent_task_hands_on_the_finish_of_its_predecessor():
@@ -50,14 +51,14 @@ def always_by_half(scenario, draw):
 def test_agreement_fails_where_the_twin_has_another_rule(fault, tmp_path, monkeypatch):
     pairs = []
     for seed in range(12):
-        plan = read(existence.uncertain(seed), tmp_path, ".toml")
+        plan = read(uncertain(seed), tmp_path, ".toml")
         pairs.append((plan, agreement.run(plan, seed, "random", 12)))
     monkeypatch.setattr("tests.twin.simulator.simulator.absent_tasks", fault)
     assert sum(next(agreement.differences(*pair), None) is not None for pair in pairs) >= 3
 
 
 def test_the_generator_makes_tasks_that_need_not_exist():
-    chances = {task.get("exists") for seed in range(40) for task in existence.uncertain(seed)["tasks"].values()}
+    chances = {task.get("exists") for seed in range(40) for task in uncertain(seed)["tasks"].values()}
     assert {None, 0, 0.3, 0.5, 1} < chances
 
 
