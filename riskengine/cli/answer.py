@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from riskengine.errors import ResultsError
     from riskengine.model import Scenario
     from riskengine.results.run import RunRecord
+    from riskengine.scenario.read import Reading
 
 RESULTS = Path("results")
 
@@ -73,11 +74,7 @@ def run_and_print(
     folder = results_folder(scenario, output_options)
     started_at = time.monotonic()
     with contextlib.ExitStack() as folder_lock:
-        assumed: list[str] = []
-        reading = read_input(scenario, assumed, run_options.is_strict)
-        reading = switched(reading, run_options.switches, scenario, is_strict=run_options.is_strict)
-        model = without_hard_constraints(reading.scenario, scenario, run_options.ignores_hard)
-        say_doubts(model, scenario, assumed)
+        reading, model = read_as_asked(scenario, run_options)
         if needs_gates or run_options.until is not None:
             require_gates(model, str(scenario))
         # The folder is claimed first: better refused now than after the computing.
@@ -96,6 +93,21 @@ def run_and_print(
     from riskengine.report.reading import decision
 
     return decision(run) or "none"
+
+
+def read_as_asked(path: Path, run_options: RunOptions) -> "tuple[Reading, Scenario]":
+    """Read a scenario, and return it as the options want it computed, with what it was read from; say what is doubtful.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    assumed: list[str] = []
+    reading = read_input(path, assumed, run_options.is_strict)
+    reading = switched(reading, run_options.switches, path, is_strict=run_options.is_strict)
+    scenario = without_hard_constraints(reading.scenario, path, run_options.ignores_hard)
+    say_doubts(scenario, path, assumed)
+    return reading, scenario
 
 
 def _failure_to_write(place: Path, run: "Run") -> "ResultsError | None":

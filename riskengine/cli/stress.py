@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from riskengine.cli import answer
-from riskengine.cli.check.doubts import say_doubts
-from riskengine.cli.input.hard_constraints import without_hard_constraints
 from riskengine.cli.input.options import OutputOptions, RunOptions
-from riskengine.cli.input.scenario_input import input_name, read_input
+from riskengine.cli.input.scenario_input import input_name
 from riskengine.cli.machine import check_address_space, check_disk
 from riskengine.cli.output import console
 from riskengine.cli.output.progress import Progress
@@ -49,10 +47,7 @@ def stress_and_print(
 
     check_address_space()
     folder = _folder(scenario, output_options)
-    assumed: list[str] = []
-    model = read_input(scenario, assumed, run_options.is_strict).scenario
-    model = without_hard_constraints(model, scenario, run_options.ignores_hard)
-    say_doubts(model, scenario, assumed)
+    _, model = answer.read_as_asked(scenario, run_options)
     members = common_members(model)
     if len(members.durations) + len(members.costs) < 2:
         raise UsageError(f"{scenario}: --rho needs at least two uncertain durations or costs", "RE905")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from riskengine.model import Correlation, Scenario
 from riskengine.model.correlated import CorrelatedMembers
+from riskengine.model.in_force import in_force
 from riskengine.model.selector import COST_LINE
 from riskengine.plan.correlation.quantities import Quantities
 
@@ -30,14 +31,16 @@ def common_members(scenario: Scenario) -> CommonMembers:
 
     Notes
     -----
-    What has a few values cannot have every correlation with the rest, and stays by itself; so do risks.
+    What has a few values cannot have every correlation with the rest, and stays by itself; so do risks. Tasks of
+    actions that are not in force are in no plan, and prices of actions have no name in the scenario.
     """
-    correlated = CorrelatedMembers(scenario)
-    durations = [name for name, task in scenario.tasks.items() if not (task.is_milestone or task.is_span)]
+    acting = in_force(scenario)
+    correlated = CorrelatedMembers(acting)
+    durations = [name for name, task in acting.tasks.items() if not (task.is_milestone or task.is_span)]
     costs = [f"{COST_LINE}{name}" for name in scenario.costs]
     costs += [
         f"{COST_LINE}{name}"
-        for name, task in scenario.tasks.items()
+        for name, task in acting.tasks.items()
         if name not in scenario.costs and (task.cost.fixed is not None or task.cost.rate is not None)
     ]
 

@@ -112,3 +112,21 @@ def test_a_plan_without_two_uncertain_quantities_is_refused(folder, capsys):
     )
     assert simulate("sure.toml", "--rho", "0") == 2
     assert "--rho needs at least two uncertain durations or costs" in capsys.readouterr().err
+
+
+ACTION = """[tasks.spare]
+duration = [2, 3, 9]
+after = ["design"]
+[actions.buy]
+task = "spare"
+effects.late = { probability = 0 }
+"""
+
+
+@pytest.mark.parametrize(("switches", "durations"), [((), 3), (("--mitigated",), 4)])
+def test_levels_are_those_of_the_plan_with_what_is_switched_on(stressed, capsys, switches, durations):
+    (stressed / "plan.toml").write_text(plan() + MORE + ACTION, encoding="utf-8")
+    said = levels(capsys, "--rho", "0", *switches)
+    assert said["durations"] == durations
+    assert simulate("plan.toml", "-o", "alone", *switches) == 0
+    assert percentiles("results/plan-rho/rho-0").equals(percentiles("alone"))
