@@ -7,6 +7,7 @@ from riskengine.model.fields import Entities, Field, References, Table, Tables, 
 from riskengine.model.format import FORMAT
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
+from riskengine.scenario.text.relationship_text import taken_apart
 
 ADD, REMOVE = "add", "remove"
 CHANGES: Final = frozenset({ADD, REMOVE})
@@ -59,7 +60,8 @@ def comes_from(relationship: object, task: object) -> bool:
     """Return whether a relationship, as a text or a table, names a task as its predecessor."""
     if isinstance(relationship, dict):
         return relationship.get("task") == task
-    return isinstance(relationship, str) and relationship.startswith((f"{task} ", f"{task}+"))
+    parts = taken_apart(relationship.strip()) if isinstance(relationship, str) else None
+    return parts is not None and parts.task == task
 
 
 def is_list(place: Place) -> bool:

@@ -10,13 +10,11 @@ from riskengine.model.relationship import RelationshipType
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, quantity
+from riskengine.scenario.text.relationship_text import TYPES, taken_apart
 from riskengine.scenario.values.estimates import constant, read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.point_defaults import PointDefaults
 
-TYPES: Final = FORMAT["relationship"]["type"].words
-TYPED: Final = re.compile(rf"(.*\S)\s+({'|'.join(TYPES)})\s*(?:([+-])\s*(\S+))?")
-LAGGED: Final = re.compile(r"(.*\S)\s*\+\s*(\S+)")
 LEAD: Final = re.compile(r"(.*\S)\s*-\s*(\d\S*)")
 """A lead needs its type: ``a-2d`` may be the id of a task."""
 
@@ -66,14 +64,10 @@ class RelationshipReader:
         stripped = text.strip()
         if stripped in self.tasks:
             return self.finish_to_start(stripped)
-        match = TYPED.fullmatch(stripped)
-        if match is not None:
-            task, kind, sign, amount = match.groups()
-        else:
-            lagged = LAGGED.fullmatch(stripped)
-            if lagged is None:
-                return self.unknown(stripped, text, place)
-            task, kind, sign, amount = lagged.group(1), "FS", "+", lagged.group(2)
+        parts = taken_apart(stripped)
+        if parts is None:
+            return self.unknown(stripped, text, place)
+        task, kind, sign, amount = parts
         if task not in self.tasks:
             return self.unknown(task, text, place)
         if amount is None:

@@ -59,6 +59,13 @@ def test_a_relationship_is_removed_by_its_predecessor_or_as_written(tmp_path: Pa
     assert predecessors(read(tmp_path, f'[tasks.build]\nafter.remove = ["{name}"]\n')) == left
 
 
+@pytest.mark.parametrize("written", ['"site A"', '"site A FS"', '"site A+2d"', '{ task = "site A" }'])
+def test_a_task_whose_name_begins_alike_stays(tmp_path: Path, written: str) -> None:
+    tasks = "[tasks.site]\nduration = 3\n[tasks.build]\n"
+    made = read(tmp_path, f'{tasks}after = ["site", {written}]\n', '[tasks.build]\nafter.remove = ["site"]\n')
+    assert predecessors(made) == ["site A FS"]
+
+
 def test_each_file_of_a_chain_changes_what_the_one_before_left(tmp_path: Path) -> None:
     first = '[tasks.build]\nafter.remove = ["permit"]\n'
     second = '[tasks.build]\nafter.add = ["permit FS+5d"]\n'
