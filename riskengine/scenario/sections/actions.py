@@ -208,12 +208,7 @@ class ActionCheck:
         if scenario.tasks[task].is_started:
             rule = f"{task} has begun, so that its action must be active"
             self.faults.add("RE351", place, rule=rule)
-        named = [f"gate {gate.id}" for gate in scenario.gates.values() if gate.target == task]
-        clauses = (*scenario.damages.values(), *scenario.bonuses.values())
-        named += [f"clause {clause.id}" for clause in clauses if clause.target == task]
-        named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in members_of(item)]
-        named += ["targets"] if task in scenario.targets else []
-        for what in named:
+        for what in self.what_names(task):
             rule = f"the action of {task} is not in force, so that {what} must not ask for it"
             self.faults.add("RE351", place, rule=rule)
         for name, other in scenario.tasks.items():
@@ -223,6 +218,18 @@ class ActionCheck:
                 rule = f"without its action {name} would wait for nothing any more, since it waits for {task} alone"
                 cure = f"let {name} wait for what stands before {task}, too"
                 self.faults.add("RE351", place, rule=rule, cure=cure)
+
+    def what_names(self, task: str) -> list[str]:
+        """Return what asks for a task by its id, beside other tasks."""
+        scenario = self.scenario
+        named = [f"gate {gate.id}" for gate in scenario.gates.values() if gate.target == task]
+        named += [f"clause {clause.id}" for clause in scenario.date_clauses if clause.target == task]
+        named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in members_of(item)]
+        named += [
+            f"branch {branch.id}" for branch in scenario.branches.values() if task in (branch.after, *branch.paths)
+        ]
+        named += [f"rework {loop.id}" for loop in scenario.rework.values() if task in loop.tasks]
+        return named + (["targets"] if task in scenario.targets else [])
 
 
 def members_of(correlation: Correlation) -> set[str]:

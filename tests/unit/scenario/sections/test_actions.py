@@ -186,13 +186,21 @@ def test_an_impact_factor_is_refused_where_a_factor_is_left_as_it_was() -> None:
             "design": {"actual_start": "2027-03-01", "actual_finish": "2027-03-05"},
             "order": {"duration": 2, "actual_start": "2027-03-05", "remaining": 1, "after": ["design"]},
         }},
+        {"damages": {"d": {"target": "order", "date": "2027-05-01", "rate": 5}}},
+        {"branches": {"b": {"after": "design", "paths": {"order": 1}}}},
+        {"branches": {"b": {"after": "order", "paths": {"build": 1}}},
+         "tasks": PLAN["tasks"] | {"build": {"duration": 10, "after": ["order", "design"]}}},
+        {"rework": {"again": {"tasks": ["order"], "probability": 0.3}}},
         {"tasks": {"order": {"duration": 2}}, "risks": {}},
         {"tasks": PLAN["tasks"] | {
             "order": {"duration": 2, "after": ["design"], "wbs": "1.1"},
             "above": {"type": "summary", "wbs": "1"},
         }},
     ],
-    ids=["what waits for it alone", "targets", "gate", "begun", "nothing else", "summary"],
+    ids=[
+        *("what waits for it alone", "targets", "gate", "begun", "damages", "path", "branch", "rework", "nothing else"),
+        "summary",
+    ],
 )  # fmt: skip
 def test_a_plan_that_is_not_whole_without_the_task_of_an_action_is_refused(more: dict[str, Any]) -> None:
     keys = {key: value for key, value in {**PLAN, **more}.items() if value is not None}
