@@ -355,12 +355,19 @@ class Plan:
         of a project that is over the last of its tasks'.
         """
         clock = self.clock(date)
-        instants, days = self.instants(clock), self.project_days(clock)
+        days = self.project_days(clock)
         for row, task in self.past_finishes.items():
             if row < len(date):
-                instants[row] = self.progress.actual_finish[task]
                 days[row] = self.progress.actual_finish_days[task]
-        return instants, days
+        return self.finish_instants(clock), days
+
+    def finish_instants(self, clock: NDArray[np.int64]) -> NDArray[np.datetime64]:
+        """Return finishes on the clock, (target, iteration) int64, as instants, what is over at its actual finish."""
+        instants = self.instants(clock)
+        for row, task in self.past_finishes.items():
+            if row < len(clock):
+                instants[row] = self.progress.actual_finish[task]
+        return instants
 
     @cached_property
     def past_finishes(self) -> dict[int, int]:
@@ -379,7 +386,7 @@ class Plan:
         date : (target, iteration) int32
             Finishes of the core, the project's first.
         """
-        finish, _ = self.finishes(date)
+        finish = self.finish_instants(self.clock(date))
         costs = [each.cost(finish) for each in self.clauses]
         return np.array(costs, np.float64).reshape(len(costs), date.shape[1])
 

@@ -29,11 +29,13 @@ def cost_limits(costs: CostAccrual, months: Months, count: int, groupings: Seque
     may have part of it there costs nothing at least, or all of it.
     """
     plan = costs.plan
-    extremes = limits(replace(plan, clauses=()))
+    extremes = limits(plan)
+    # damages and bonuses have rows of their own
+    own_cost = limits(replace(plan, clauses=())).own_cost if plan.clauses else extremes.own_cost
     task_cost = np.empty((2, len(plan.task) + 1))
     task_cost[:, plan.rows_by_id] = extremes.task_cost
-    task_cost[:, -1] = extremes.own_cost
-    least, most = np.concatenate((task_cost[:, costs.rows] - costs.spent, limits(plan).clauses), axis=1)
+    task_cost[:, -1] = own_cost
+    least, most = np.concatenate((task_cost[:, costs.rows] - costs.spent, extremes.clauses), axis=1)
     earliest, latest = (dates[costs.owners, None] for dates in date_limits(plan))
     begin, end = months.edge[:count], months.edge[1 : count + 1]
     is_reached = earliest <= end
