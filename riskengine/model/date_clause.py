@@ -37,6 +37,11 @@ class DateClause(Frozen):
         float | None, Number("Cap: it is never more than this in all.", above=0, code="RE421", example="500000")
     ] = None
 
+    @property
+    def period(self) -> int:
+        """What the rate is for [microseconds]."""
+        return PERIODS[self.per] // timedelta(microseconds=1)
+
     def capped(self, periods: Any) -> Any:
         """Return the money for whole periods, whole numbers or an array of them, up to the cap."""
         money = periods * self.rate
@@ -59,8 +64,7 @@ class Damages(DateClause):
         late : int or array of int [microseconds]
             Negative where it is early.
         """
-        period = PERIODS[self.per] // timedelta(microseconds=1)
-        return self.capped((late > 0) * -(-late // period))
+        return self.capped((late > 0) * -(-late // self.period))
 
 
 class Bonus(DateClause):
@@ -76,5 +80,4 @@ class Bonus(DateClause):
         late : int or array of int [microseconds]
             Negative where it is early.
         """
-        period = PERIODS[self.per] // timedelta(microseconds=1)
-        return -self.capped((late < 0) * (-late // period))
+        return -self.capped((late < 0) * (-late // self.period))
