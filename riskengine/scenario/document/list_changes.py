@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from riskengine.model.fields import Entities, Field, References, Table, Tables, Texts
-from riskengine.model.format import FORMAT
+from riskengine.model.fields import References, Tables, Texts
+from riskengine.scenario.document.merge import fields_to
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.relationship_text import taken_apart
@@ -66,20 +66,5 @@ def comes_from(relationship: object, task: object) -> bool:
 
 def is_list(place: Place) -> bool:
     """Return whether the format has a list at a place."""
-    return isinstance(field_at(place), References | Texts | Tables)
-
-
-def field_at(place: Place) -> Field | None:
-    """Return the field that the format has at a place, ids of entities left out; None where it has none."""
-    section, is_id, field = "", False, None
-    for part in place:
-        if is_id:
-            is_id = False
-            continue
-        entry = FORMAT.get(section, {}).get(str(part))
-        if entry is None:
-            return None
-        field = entry.field
-        is_id = isinstance(field, Entities)
-        section = field.section if isinstance(field, Entities | Table) else "/"
-    return field
+    fields = fields_to(place)
+    return bool(fields and isinstance(fields[-1], References | Texts | Tables))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from riskengine.model.fields import Entities, Table
+from riskengine.model.fields import Entities, Field, Table
 from riskengine.model.format import FORMAT, SECTIONS
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.text.faults import Faults
@@ -28,22 +28,28 @@ NOWHERE: Final = "/"
 """No section of the format: what stands there has keys of its own."""
 
 
-def is_merged(place: Place) -> bool:
-    """Return whether tables at a place are merged key by key: sections, their entities, and fields that say so."""
-    section, is_entities = "", False
+def fields_to(place: Place) -> list[Field] | None:
+    """Return the fields on the way to a place, ids of entities left out; None where the format has none there."""
+    section, is_id = "", False
+    fields: list[Field] = []
     for part in place:
-        if is_entities:  # an id
-            is_entities = False
+        if is_id:
+            is_id = False
             continue
         entry = FORMAT.get(section, {}).get(str(part))
         if entry is None:
-            return False
+            return None
         field = entry.field
-        is_entities = isinstance(field, Entities)
-        if not is_entities and not field.is_merged:
-            return False
+        fields.append(field)
+        is_id = isinstance(field, Entities)
         section = field.section if isinstance(field, Entities | Table) else NOWHERE
-    return True
+    return fields
+
+
+def is_merged(place: Place) -> bool:
+    """Return whether tables at a place are merged key by key: sections, their entities, and fields that say so."""
+    fields = fields_to(place)
+    return fields is not None and all(isinstance(field, Entities) or field.is_merged for field in fields)
 
 
 def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = ()) -> dict[str, Any]:
