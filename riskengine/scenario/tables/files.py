@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from riskengine.errors import ScenarioError
-from riskengine.scenario.tables.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
-from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.csv_file import read_csv
+from riskengine.scenario.tables.delimited import Limits
 from riskengine.scenario.tables.headings import find_headings
 from riskengine.scenario.tables.read import COLUMNS
 from riskengine.scenario.tables.sheets import Sheet
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
-from riskengine.scenario.text.source import LARGEST_TABLE, read_bytes
 
 BOOKS: Final = (".xlsx", ".xlsm")
 TEXTS: Final = (".csv", ".tsv")
@@ -39,23 +38,7 @@ def read_cells(section: str, file: Path, place: Place, blamed: str, faults: Faul
     faults : Faults
         Where faults go.
     """
-    raw = read_bytes(file, LARGEST_TABLE, place, faults, blamed)
-    if raw is None:
-        return None
-    content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
-    if isinstance(content, Problem):
-        rule = f"the table {content.rule}"
-        faults.add("RE102", (), rule=rule, cure=content.cure, file=str(file), line=content.line)
-        return None
-    text, note = content
-    sheet = read_delimited(text, str(file), lambda sheet: score(sheet, section), SEPARATORS, LIMITS, may_tie=True)
-    if isinstance(sheet, Problem):
-        faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
-        return None
-    # Commas are what a table has unless it says otherwise.
-    sheet.notes[:] = [note for note in sheet.notes if note != separator_note(",")]
-    sheet.notes += [note] if note else []
-    return sheet
+    return read_csv(file, lambda sheet: score(sheet, section), LIMITS, place, blamed, faults=faults)
 
 
 def read_worksheet(

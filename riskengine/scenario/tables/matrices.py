@@ -7,12 +7,11 @@ from typing import Any, Final
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.scenario.tables.cells import CellFault, CellReader, decimal_mark
-from riskengine.scenario.tables.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
-from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.csv_file import read_csv
+from riskengine.scenario.tables.delimited import Limits
 from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text, is_blank
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
-from riskengine.scenario.text.source import LARGEST_TABLE, read_bytes
 
 LIMITS: Final = Limits(rows=1_100, columns=1_100, cells=1_210_000)
 """A little more than the members that a matrix may have, so that too many are told as such."""
@@ -67,21 +66,10 @@ def read_matrix(
     hints : list of str
         Where sentences go about what was guessed.
     """
-    raw = read_bytes(file, LARGEST_TABLE, place, faults, blamed)
-    if raw is None:
+    sheet = read_csv(file, names_on_both_sides, LIMITS, place, blamed, faults=faults)
+    if sheet is None:
         return None
-    content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
-    if isinstance(content, Problem):
-        rule = f"the table {content.rule}"
-        faults.add("RE102", (), rule=rule, cure=content.cure, file=str(file), line=content.line)
-        return None
-    text, note = content
-    sheet = read_delimited(text, str(file), names_on_both_sides, SEPARATORS, LIMITS, may_tie=True)
-    if isinstance(sheet, Problem):
-        faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
-        return None
-    notes = [each for each in (*sheet.notes, *([note] if note else [])) if each != separator_note(",")]
-    hints += [f"{file.name}: {each}" for each in notes]
+    hints += [f"{file.name}: {note}" for note in sheet.notes]
     return table_of(sheet, MatrixTable(correlation, str(file)), (*place, "rows"), faults)
 
 
