@@ -7,17 +7,14 @@ import numpy as np
 
 from riskengine.kernel.contract.arrays import Clocks
 from riskengine.model import Scenario
-from riskengine.model.in_force import in_force
 from riskengine.model.selector import PROJECT
-from riskengine.model.unroll import unrolled
 from riskengine.plan.assemble import existence, gate_rows, labels, lay_network, targets
-from riskengine.plan.compile import TICKS, compile, order_of_levelling, with_levelling, without_levelling
+from riskengine.plan.compile import TICKS, as_planned, compile, order_of_levelling, with_levelling, without_levelling
 from riskengine.plan.cost import RevisedCosts, revise_costs
 from riskengine.plan.date_clauses import clause_rows
 from riskengine.plan.difference import Difference, StructureError, difference
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.late import compile_late
-from riskengine.plan.network.progress import until_data_date
 from riskengine.plan.plan import Plan, PlanEstimates
 from riskengine.plan.risk import Effect, delay_scale, probabilities, thresholds
 from riskengine.plan.stages import Content, Course, Stages
@@ -52,7 +49,7 @@ def changed(plan: Plan, scenario: Scenario) -> Plan:
     are taken over; calendars are laid out anew where the longest course asks for more or fewer days. Whatever else
     differs (logic and its lags, calendars, progress, constraints, what impacts act on) is compiled again.
     """
-    scenario = unrolled(until_data_date(in_force(scenario)))
+    scenario = as_planned(scenario)
     try:
         changes = difference(plan.stages.scenario, scenario)
         return _revised(plan, scenario, changes) if plan.levelling is None else _levelled(plan, scenario, changes)

@@ -53,7 +53,7 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     ScenarioError
         If no tick makes the longest course of the project fit, or a calendar has no room for the work.
     """
-    scenario = unrolled(until_data_date(in_force(scenario)))
+    scenario = as_planned(scenario)
     for tick in TICKS:
         try:
             if scenario.levelling is None:
@@ -64,6 +64,11 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     raise ScenarioError(
         [Issue(code="RE601", path="tasks", rule="the longest course of the project must fit", value=last)]
     )
+
+
+def as_planned(scenario: Scenario) -> Scenario:
+    """Return a scenario as plans are made from it: with its actions, from its data date on, its rework unrolled."""
+    return unrolled(until_data_date(in_force(scenario)))
 
 
 def _levelled(scenario: Scenario, tick: int, room: int) -> Plan:
