@@ -135,8 +135,8 @@ def laid_over(base: Mapping[str, Impact], over: Mapping[str, Impact], absent: fr
     merged = dict(base)
     for key, impact in over.items():
         if key not in absent:
-            given = {kind: value for kind, value in impact.__dict__.items() if value is not None}
-            merged[key] = merged[key].model_copy(update=given) if key in merged else impact
+            estimates = {kind: value for kind, value in impact.__dict__.items() if value is not None}
+            merged[key] = merged[key].model_copy(update=estimates) if key in merged else impact
     return dict(sorted(merged.items()))
 
 

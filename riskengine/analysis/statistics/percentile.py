@@ -111,9 +111,9 @@ def _in_order(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         low = values.min(axis=1, keepdims=True)
         bits = n.bit_length()
         if float((values.max(axis=1, keepdims=True).astype(np.float64) - low).max(initial=0)) < 2.0 ** (62 - bits):
-            words = ((values - low) << bits) | np.arange(n)
-            words.sort(axis=1)
-            return (words >> bits) + low, words & ((1 << bits) - 1)
+            packed = ((values - low) << bits) | np.arange(n)
+            packed.sort(axis=1)
+            return (packed >> bits) + low, packed & ((1 << bits) - 1)
     order = np.argsort(values, axis=1)
     return np.take_along_axis(values, order, axis=1), order
 

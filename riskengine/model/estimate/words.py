@@ -69,7 +69,7 @@ def in_words(estimate: Estimate, unit: str = "") -> str:
         points = zip(estimate.values, probabilities, strict=True)
         percentiles = ", ".join(f"{_number(value)} (P{100 * probability:.6g})" for value, probability in points)
         ends = {"above": estimate.lower_bound, "below": estimate.upper_bound} if isinstance(estimate, Metalog) else {}
-        bounds = "".join(f", {words} {_number(end)}" for words, end in ends.items() if end is not None)
+        bounds = "".join(f", {side} {_number(end)}" for side, end in ends.items() if end is not None)
         text = f"{estimate.shape}: {_with_unit(percentiles, estimate, unit)}{bounds}"
     elif isinstance(estimate, Several):
         parts = zip(estimate.of, estimate.shares(), strict=True)
