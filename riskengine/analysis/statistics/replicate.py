@@ -81,6 +81,28 @@ class Replicates:
         part: NDArray[np.float64] = rest * single * np.maximum(0.0, 1 + (rest - 1) / (BLOCK - 1) * (ratio - 1))
         return self.blocks * between + part
 
+    def known_share_variance(self, probability: Floats) -> Floats:
+        """Return the variance of the share of iterations in which something of a known probability happens.
+
+        Notes
+        -----
+        In a stratified block it happens m or m + 1 times; the variance of that is f (1 - f), f = frac(256 p).
+        """
+        single = probability * (1 - probability)
+        if not self.blocks:
+            return np.asarray(single / self.n)
+        fraction = BLOCK * probability % 1
+        return np.asarray(self.total_variance(single, fraction * (1 - fraction)) / self.n**2)
+
+    def shown_share_variance(self, indicator: NDArray[np.bool_]) -> Floats:
+        """Return what the iterations, (row, n) bool, show of that variance."""
+        share = np.count_nonzero(indicator, axis=1) / self.n
+        single = share * (1 - share)
+        if not self.blocks:
+            return np.asarray(single / self.n)
+        between = spread(self.block_count(indicator).astype(np.float64)) ** 2
+        return np.asarray(self.total_variance(single, between) / self.n**2)
+
     def critical_of_total(
         self,
         single: Floats,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.known_variance import KnownVariance
-from riskengine.analysis.statistics.replicate import BLOCK, Replicates, spread
+from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.results.discrete_sample import DiscreteSample
 
 Values = NDArray[np.float64]
@@ -44,16 +44,12 @@ class KnownSteps:
         replicates = Replicates.of(method, n)
         if discrete is None or not replicates.blocks:
             return None
-        p = discrete.probability
-        fraction = BLOCK * p % 1
-        certain = replicates.total_variance(p * (1 - p), fraction * (1 - fraction)) / n**2
+        certain = replicates.known_share_variance(discrete.probability)
         seen = np.empty_like(certain)
-        for first in range(0, p.size, CHUNK):
+        for first in range(0, certain.size, CHUNK):
             some = slice(first, first + CHUNK)
             is_beyond = discrete.level[discrete.estimate[some], :n] > discrete.lower[some, None]
-            share = is_beyond.mean(axis=1)
-            between = spread(replicates.block_count(is_beyond).astype(np.float64)) ** 2
-            seen[some] = replicates.total_variance(share * (1 - share), between) / n**2
+            seen[some] = replicates.shown_share_variance(is_beyond)
         return cls(discrete, certain - seen, certain)
 
     def known_variance(self, values: Values) -> KnownVariance:

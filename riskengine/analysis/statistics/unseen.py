@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.known_variance import KnownVariance
-from riskengine.analysis.statistics.replicate import BLOCK, Replicates, spread
+from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.steps import KnownSteps
 from riskengine.results.sample import RareValueSample, RiskSample, Sample
 
@@ -69,7 +69,6 @@ class UnseenRisks:
 
         Notes
         -----
-        In a stratified block a risk occurs m or m + 1 times; the variance of that is f (1 - f), f = frac(256 p).
         Where the run has more iterations than occurrences were recorded for, nothing counts as seen of a rare risk,
         and nothing is known of another. What an occurrence changes is itself an estimate, and a poor one for a very
         rare risk: so nothing is taken from its variance. From five expected occurrences on it is: else an interval of
@@ -81,10 +80,7 @@ class UnseenRisks:
         """
         replicates = Replicates.of(method, n)
         p = risks.probability
-        blocks = replicates.blocks
-        fraction = BLOCK * p % 1
-        between = fraction * (1 - fraction)
-        certain = replicates.total_variance(p * (1 - p), between) / n**2 if blocks else p * (1 - p) / n
+        certain = replicates.known_share_variance(p)
         rare = n * np.minimum(p, 1 - p) < OFTEN
         correlated = np.isin(np.arange(p.size), sorted(risks.correlated))
         certain = np.where(correlated, np.where(rare, p * (1 - p) / n, 0.0), certain)
@@ -95,12 +91,7 @@ class UnseenRisks:
         if width < n:
             certain = np.where(rare, certain, 0.0)
             return cls(risks, certain, certain, is_rare, rare)
-        share = np.count_nonzero(occurs, axis=1) / n
-        variance_shown = share * (1 - share) / n
-        if blocks:
-            counts = spread(replicates.block_count(occurs).astype(np.float64)) ** 2
-            variance_shown = replicates.total_variance(share * (1 - share), counts) / n**2
-        shortage = certain - variance_shown
+        shortage = certain - replicates.shown_share_variance(occurs)
         very_rare = n * np.minimum(p, 1 - p) < KNOWN_FROM
         shortage = np.where(very_rare | correlated, np.maximum(shortage, 0.0), shortage)
         return cls(risks, np.where(correlated & ~rare, 0.0, shortage), certain, is_rare, rare)
