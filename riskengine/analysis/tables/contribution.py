@@ -6,6 +6,7 @@ draws do not depend on the occurrence, but wider, and silent about percentiles.
 """
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,12 @@ from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_c
 from riskengine.analysis.statistics.unseen import joined
 
 Values = NDArray[np.float64]
+
+Influence = Callable[[Values, Values], Values]
+"""Makes of values with and without something, (row, m) each, how far each iteration moves a difference of percentiles.
+
+It is the difference of the influences s (1{y <= q} - p) on the two percentiles; see :func:`paired_percentiles`.
+"""
 
 EFFECT_PERCENTS = (50, 80, 90)
 NEIGHBOURS = (-2, -1, 0, 1, 2)
@@ -68,7 +75,13 @@ def _per_occurrence(difference: Values) -> Values:
     return mean_effect
 
 
-def paired_percentiles(values: Values, without: Values, method: str, share: KnownVariance = NOTHING) -> Interval:
+def paired_percentiles(
+    values: Values,
+    without: Values,
+    method: str,
+    share: KnownVariance = NOTHING,
+    known_of: Callable[[Influence], KnownVariance] | None = None,
+) -> Interval:
     """Return the differences of percentiles with and without each risk, with their intervals.
 
     Parameters
@@ -78,6 +91,8 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
     method : str
     share : KnownVariance
         As in :func:`paired_mean`.
+    known_of : callable, optional
+        Says what is known of the mean of an influence, where that is more than the share of one risk.
 
     Returns
     -------
@@ -107,20 +122,42 @@ def paired_percentiles(values: Values, without: Values, method: str, share: Know
         reach = math.ceil(normal_quantile((1 + LEVEL) / 2) * math.sqrt(m * p * (1 - p)))
         if k - reach < 1 or k + reach > m:
             continue
-        slopes = [_slope(rows, k, reach) for rows in (with_it, without_it)]
-        moved = slopes[0] * ((values <= with_it[:, k - 1, None]) - p)
-        moved = moved - slopes[1] * ((without <= without_it[:, k - 1, None]) - p)
+        slopes = (_slope(with_it, k, reach), _slope(without_it, k, reach))
+        influence = _influence(slopes, (with_it[:, k - 1, None], without_it[:, k - 1, None]), p)
         square = _square_of_effect(values, without, with_it[0, k - 1], difference[:, column], slopes[0])
+        known_variance = _scaled(share, square) if known_of is None else known_of(influence)
         spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
-        error = np.hypot(half_width(moved, replicates, _scaled(share, square)), spacing)
+        error = np.hypot(half_width(influence(values[np.newaxis], without), replicates, known_variance), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)
     low, high = difference - half, difference + half
     tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
     if tied.any():
-        ends = [_percentile_ends(rows, replicates) for rows in (values[np.newaxis], without)]
-        low = np.where(tied, ends[0][0] - ends[1][1], low)
-        high = np.where(tied, ends[0][1] - ends[1][0], high)
+        tied_low, tied_high = _apart(values, without, replicates)
+        low, high = np.where(tied, tied_low, low), np.where(tied, tied_high, high)
     return Interval(difference, low, high)
+
+
+def _apart(values: Values, without: Values, replicates: Replicates) -> tuple[Values, Values]:
+    """Return the ends of the differences of percentiles from the intervals of either, (row, percent) each."""
+    ends = [_percentile_ends(rows, replicates) for rows in (values[np.newaxis], without)]
+    return ends[0][0] - ends[1][1], ends[0][1] - ends[1][0]
+
+
+def _influence(slopes: tuple[Values, Values], at: tuple[Values, Values], p: float) -> Influence:
+    """Return how far each iteration moves the difference of two percentiles.
+
+    Parameters
+    ----------
+    slopes, at : tuples of (row, 1) float64
+        Of the quantile functions with and without, and the percentiles themselves.
+    p : float
+    """
+
+    def influence(values: Values, without: Values) -> Values:
+        moved: Values = slopes[0] * ((values <= at[0]) - p) - slopes[1] * ((without <= at[1]) - p)
+        return moved
+
+    return influence
 
 
 def _square_of_effect(values: Values, without: Values, at: float, difference: Values, slope: Values) -> Values:
