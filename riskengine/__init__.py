@@ -8,6 +8,7 @@
     run.finish(0.8), run.decision, run.words
     run.table("tasks").to_pandas()
     run.write("results/plan")
+    riskengine.compare("plan.toml", "plan+cr12.toml").words
 
 Importing the package loads none of its libraries; each verb loads what it needs.
 """
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from riskengine.api.comparing import Comparison
     from riskengine.api.gate import GateResult
     from riskengine.api.run import Run
     from riskengine.api.scenario import Scenario
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "GateResult",
     "Issue",
     "MachineError",
@@ -52,6 +55,7 @@ __all__ = [
     "Table",
     "UsageError",
     "__version__",
+    "compare",
     "decide",
     "open_run",
     "read",
@@ -211,6 +215,61 @@ def decide(
     return run_scenario(checked, options)
 
 
+def compare(
+    before: ScenarioSource | Run,
+    after: ScenarioSource | Run,
+    *,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+) -> Comparison:
+    """Say what one plan changes against another, on the same random numbers.
+
+    Parameters
+    ----------
+    before, after : str, path, mapping, Scenario or Run
+        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
+        which method and, at the most, how many iterations; what is given here then does not count.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Comparison
+        ``.words`` has it in sentences, ``.finish("p80")``, ``.cost("p80")`` and ``.gate(id)`` single differences.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError
+        As for :func:`simulate`.
+    riskengine.UsageError
+        If the plans are of two projects or two currencies, or two runs are from two seeds or by two methods.
+    riskengine.ResultsError
+        If a results folder is not whole, or its scenario does not give its iterations again.
+
+    Notes
+    -----
+    Both plans draw the same numbers wherever they say the same, so that the interval of a difference is that of what
+    differs. A difference is afterwards less before; plans that are computed alike differ by exactly nothing.
+    """
+    from riskengine.api.comparing import compare
+    from riskengine.api.simulating import SimulationOptions
+
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+    )
+    return compare(before, after, options, folder)
+
+
 def open_run(folder: str | os.PathLike[str]) -> Run:
     """Open a results folder, every byte checked.
 
@@ -245,6 +304,10 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
             from riskengine.api.table import Table
 
             return Table
+        if name == "Comparison":
+            from riskengine.api.comparing import Comparison
+
+            return Comparison
         if name == "GateResult":
             from riskengine.api.gate import GateResult
 

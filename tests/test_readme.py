@@ -41,6 +41,16 @@ def test_the_decision_of_the_readme_is_the_decision_of_the_engine(decision):
     assert "The exit code is 10" in README
 
 
+def test_the_comparison_of_the_readme_is_that_of_the_engine():
+    (quoted,) = [block for block in blocks("") if block.startswith("ground-station-mitigated moves")]
+    names = [f"scenarios/ground-station{end}.toml" for end in ("", "-mitigated")]
+    done = subprocess.run(
+        [sys.executable, "-m", "riskengine", "compare", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(quoted)
+
+
 def test_the_picture_shows_what_the_engine_prints(decision):
     text = re.sub(r"<[^>]+>", "", (ROOT / "docs/images/decide.svg").read_text(encoding="utf-8")).replace("&#160;", " ")
     lines = [line.strip() for line in decision.stdout.splitlines()]

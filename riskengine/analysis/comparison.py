@@ -288,8 +288,8 @@ def stated(
     """Return the movement of each statistic."""
     ranks = [percentile_rank(values.after.size, percent) - 1 for percent in EFFECT_PERCENTS]
     numbers = [
-        [exact, *np.sort(each)[ranks].tolist(), float(each.mean())]
-        for exact, each in zip(plan, (values.before, values.after), strict=True)
+        [of_plan, *np.sort(each)[ranks].tolist(), float(each.mean())]
+        for of_plan, each in zip(plan, (values.before, values.after), strict=True)
     ]
     ends = [[plan[1] - plan[0], *part.tolist()] for part in effects]
     columns = zip(STATISTICS, *numbers, *ends, instants, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from riskengine.errors.codes.actions import ACTIONS
+from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
@@ -44,6 +45,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **LOST_DAYS,
                 **MACHINE,
                 **PYTHON,
+                **COMPARING,
                 **PAGES,
                 **XML,
                 **XER,

@@ -89,6 +89,18 @@ def difference(old: Scenario, new: Scenario) -> Difference:
     return changes
 
 
+def is_computed_alike(old: Scenario, new: Scenario) -> bool:
+    """Return whether two scenarios, each as plans are made from it, have the same dates and costs in every iteration.
+
+    Names, descriptions, gates and targets may differ; of anything else that differs it is not known.
+    """
+    try:
+        changes = difference(old, new)
+    except StructureError:
+        return False
+    return not (changes.has_estimates or changes.has_probabilities)
+
+
 def differing(old: Model, new: Model, left_out: frozenset[str] = frozenset()) -> list[str]:
     """Return the fields in which two models of a type differ."""
     one, other = old.__dict__, new.__dict__

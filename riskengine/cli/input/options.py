@@ -110,7 +110,41 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
+def drawing_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of how plans are read and drawn, and of nothing that follows, gathered as ``run_options``."""
+
+    @functools.wraps(function)
+    def gather(
+        *,
+        iterations: int,
+        seed: int,
+        method: str,
+        threads: int | None,
+        ignores_hard: bool,
+        is_strict: bool,
+        **others: Any,
+    ) -> Any:
+        return function(
+            run_options=RunOptions(
+                iterations=iterations,
+                seed=seed,
+                method=method,
+                threads=threads,
+                until=None,
+                ignores_hard=ignores_hard,
+                has_contributions=False,
+                is_strict=is_strict,
+            ),
+            **others,
+        )
+
+    command: Callable[..., Any] = gather
+    for option in reversed((*_options_of_draws(), *_options_of_reading())):
+        command = option(command)
+    return command
+
+
+def _options_of_draws() -> tuple[Callable[..., Any], ...]:
     return (
         click.option(
             "-n",
@@ -146,6 +180,24 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
             metavar="N",
             help="Threads to compute on (default: all of the machine); changes no number.",
         ),
+    )
+
+
+def _options_of_reading() -> tuple[Callable[..., Any], ...]:
+    return (
+        hard_constraints_option,
+        click.option(
+            "--strict",
+            "is_strict",
+            is_flag=True,
+            help="Refuse correlations that cannot all be had, in place of taking the nearest.",
+        ),
+    )
+
+
+def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
+    return (
+        *_options_of_draws(),
         click.option(
             "--until",
             envvar="RISKENGINE_UNTIL",
@@ -159,13 +211,7 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
             is_flag=True,
             help="Leave out what each risk adds, which takes a further run for each of them.",
         ),
-        hard_constraints_option,
-        click.option(
-            "--strict",
-            "is_strict",
-            is_flag=True,
-            help="Refuse correlations that cannot all be had, in place of taking the nearest.",
-        ),
+        *_options_of_reading(),
         switch_options,
     )
 

@@ -13,8 +13,8 @@ from riskengine import model
 from tests.support.places import ROOT
 
 PAGE = ROOT / "docs/python-api.md"
-VERBS = (riskengine.read, riskengine.simulate, riskengine.decide, riskengine.open_run)
-CLASSES = (riskengine.Scenario, riskengine.Run, riskengine.GateResult, riskengine.Table)
+VERBS = (riskengine.read, riskengine.simulate, riskengine.decide, riskengine.compare, riskengine.open_run)
+CLASSES = (riskengine.Scenario, riskengine.Run, riskengine.Comparison, riskengine.GateResult, riskengine.Table)
 ERRORS = (
     riskengine.RiskengineError,
     riskengine.ScenarioError,

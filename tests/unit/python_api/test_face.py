@@ -8,6 +8,7 @@ import pytest
 import riskengine
 
 PUBLIC = [
+    "Comparison",
     "GateResult",
     "Issue",
     "MachineError",
@@ -19,6 +20,7 @@ PUBLIC = [
     "Table",
     "UsageError",
     "__version__",
+    "compare",
     "decide",
     "open_run",
     "read",

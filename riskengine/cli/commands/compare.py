@@ -1,0 +1,88 @@
+"""``riskengine compare``: what one plan changes against another, on the same random numbers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+from click.core import ParameterSource
+
+from riskengine.cli import answer
+from riskengine.cli.input import options
+from riskengine.cli.input.scenario_input import input_name
+from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.machine import check_address_space
+from riskengine.cli.output import console, exits
+from riskengine.cli.output.progress import Progress
+
+if TYPE_CHECKING:
+    from riskengine.api.comparing import Side
+
+OF_THE_RUN: Final = ("iterations", "seed", "method", "ignores_hard", "is_strict")
+"""Options that a results folder leaves no choice of."""
+
+
+@click.command("compare")
+@click.argument("before", type=ScenarioPath())
+@click.argument("after", type=ScenarioPath())
+@options.drawing_options
+@options.json_option
+@click.pass_context
+def command(ctx: click.Context, before: Path, after: Path, run_options: options.RunOptions, is_json: bool) -> int:
+    """Say what one plan changes against another, on the same random numbers.
+
+    Both are plans, or results folders of runs from one seed by one method, or one of each; a folder says itself how
+    many iterations, and from which seed. What differs is afterwards less before, at P50, P80, P90 and the mean of
+    finish and cost, and in the probability of each gate that both plans have, each with an interval that counts in
+    that both plans had the same futures.
+
+    Exits 0 when it is done, whatever the gates say. Nothing is written.
+    """
+    from riskengine.api.comparing import compare_sides
+    from riskengine.api.simulating import SimulationOptions
+
+    check_address_space()
+    labels = labels_of(before, after)
+    if before.is_dir() or after.is_dir():
+        refuse_options_of_runs(ctx)
+    sides = [side_of(path, label, run_options) for path, label in zip((before, after), labels, strict=True)]
+    with Progress() as progress:
+        comparison = compare_sides(
+            sides[0],
+            sides[1],
+            SimulationOptions(
+                iterations=run_options.iterations,
+                seed=run_options.seed,
+                method=run_options.method,
+                threads=run_options.threads,
+                progress=progress,
+            ),
+        )
+    if is_json:
+        console.document(comparison.document)
+    else:
+        console.answer(comparison.text(console.width()))
+    return exits.DONE
+
+
+def labels_of(before: Path, after: Path) -> tuple[str, str]:
+    """Return what two plans are called: by the names of their files where these differ, else by their paths."""
+    names = (input_name(before), input_name(after))
+    return names if names[0] != names[1] else (str(before), str(after))
+
+
+def refuse_options_of_runs(ctx: click.Context) -> None:
+    """Refuse what is said of iterations and draws where a results folder has its own."""
+    for parameter in ctx.command.params:
+        name = parameter.name or ""
+        if name in OF_THE_RUN and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{max(parameter.opts, key=len)} is for plans: a results folder has its own")
+
+
+def side_of(path: Path, label: str, run_options: options.RunOptions) -> "Side":
+    """Return the plan of a file, or of a results folder."""
+    from riskengine.api.comparing import Side, side_of_run
+    from riskengine.results.store import open_run
+
+    if path.is_dir():
+        return side_of_run(open_run(path), label)
+    return Side(label, answer.read_as_asked(path, run_options)[1])
