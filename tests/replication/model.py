@@ -123,6 +123,8 @@ class Model:
         Beside those that follow from the measures.
     questions : tuple of Question
         Beside those that follow from the measures; the scenario has their gates.
+    changed : str
+        The scenario with a change, which estimates of the table ``comparison`` hold against it; empty for none.
     is_paired : bool
         Whether contributions come from runs without each risk; False leaves no iterations for them, as happens to
         the lesser risks of a large plan.
@@ -145,6 +147,7 @@ class Model:
     measures: tuple[Measure, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     questions: tuple[Question, ...] = ()
+    changed: str = ""
     is_paired: bool = True
     covers_more: dict[str, str] = field(default_factory=dict)
     is_wide: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,12 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 import riskengine
 from riskengine import analysis, engine, plan
+from riskengine.analysis.comparison import Comparison, GateMovement, Movement, compare
 from riskengine.api.simulating import looks
 from riskengine.engine.risks import pairing
 from tests.replication.model import Estimate
@@ -62,12 +64,39 @@ class Replications:
 
 
 @cache
-def compiled(name: str) -> Any:
-    """Return the plan of a model."""
+def compiled(name: str, is_changed: bool = False) -> Any:
+    """Return the plan of a model, or of its scenario with the change."""
+    about = subject(name)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.toml"
-        path.write_text(subject(name).scenario, encoding="utf-8")
+        path.write_text(about.changed if is_changed else about.scenario, encoding="utf-8")
         return plan.compile(riskengine.read(path))
+
+
+def tables_of(name: str, settings: engine.Settings) -> tuple[dict[str, Any], np.datetime64]:
+    """Return the tables of a run, with ``comparison`` where the model has a change, and the start."""
+    sample = engine.simulate(compiled(name), settings)
+    tables = dict(analysis.tables(sample))
+    if subject(name).changed:
+        after = engine.simulate(compiled(name, is_changed=True), replace(settings, has_contributions=False))
+        tables["comparison"] = comparison_table(compare(sample, after, is_same_calendar=True))
+    return tables, sample.start
+
+
+def comparison_table(result: Comparison) -> pa.Table:
+    """Return the differences of two plans as one table; a gate is a statistic of its own."""
+    rows: list[dict[str, Any]] = [
+        {"measure": each.measure, "statistic": movement.statistic, **ends_of(movement)}
+        for each in result.measures
+        for movement in each.movements
+    ]
+    rows += [{"measure": "gate", "statistic": each.before.gate.id, **ends_of(each)} for each in result.gates]
+    return pa.Table.from_pylist(rows)
+
+
+def ends_of(movement: Movement | GateMovement) -> dict[str, float | None]:
+    """Return a difference with its interval."""
+    return {name: getattr(movement, name) for name in ("difference", "ci_low", "ci_high")}
 
 
 @contextmanager
@@ -143,12 +172,11 @@ def replicate(setting: Setting, first: int, count: int) -> Replications:
 
 def fixed(setting: Setting, about: Subject, seed: int) -> tuple[NDArray[np.float64], list[bool]]:
     """Run a fixed number of iterations: what is printed, and which gates are answered wrongly."""
-    sample = engine.simulate(compiled(setting.model), engine.Settings(setting.iterations, seed, setting.method, 1))
-    tables = analysis.tables(sample)
+    tables, start = tables_of(setting.model, engine.Settings(setting.iterations, seed, setting.method, 1))
     gates = tables["gates"]
     answer = dict(zip(gates.column("gate").to_pylist(), gates.column("answer").to_pylist(), strict=True))
     is_wrong = [question.is_wrong(answer[question.gate]) for question in about.questions]
-    return printed(setting.model)(tables, sample.start), is_wrong
+    return printed(setting.model)(tables, start), is_wrong
 
 
 def until(setting: Setting, about: Subject, seed: int) -> tuple[NDArray[np.float64], list[bool]]:

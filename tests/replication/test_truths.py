@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from riskengine import analysis, engine
+from riskengine import engine
 from tests.replication.law import constant, discrete, event, maximum, mixture, pert, uniform
 from tests.replication.model import Model, Question, load, names
-from tests.replication.run import compiled, pairing_of, printed
+from tests.replication.run import pairing_of, printed, tables_of
 from tests.replication.truths import subject
 
 RUNS, LIMIT = 16, 6.0
@@ -28,8 +28,7 @@ def runs(name: str, method: str) -> NDArray[np.float64]:
     """(run, estimate): the printed values of some runs."""
     with pairing_of(load(name).is_paired):
         settings = [engine.Settings(iterations(name), 900 + k, method, 1) for k in range(RUNS)]
-        samples = [engine.simulate(compiled(name), each) for each in settings]
-        return np.array([printed(name)(analysis.tables(each), each.start)[:, 0] for each in samples])
+        return np.array([printed(name)(*tables_of(name, each))[:, 0] for each in settings])
 
 
 @pytest.mark.slow

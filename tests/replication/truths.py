@@ -19,10 +19,14 @@ CERTAIN = "it is always so"
 
 @dataclass(frozen=True)
 class Subject:
-    """What the study runs: the text of the scenario with its gates, the estimates and the questions."""
+    """What the study runs: the text of the scenario with its gates, the estimates and the questions.
+
+    ``changed`` is the text with the model's change, and the same gates; empty where there is none.
+    """
 
     model: Model
     scenario: str
+    changed: str
     estimates: tuple[Estimate, ...]
     questions: tuple[Question, ...]
 
@@ -31,7 +35,7 @@ class Subject:
 def subject(name: str) -> Subject:
     """Return a model with everything that follows from its laws."""
     model = load(name)
-    text, questions = [model.scenario], list(model.questions)
+    text, questions = [], list(model.questions)
     estimates: list[Estimate] = []
     for measure in model.measures:
         estimates += of_law(measure)
@@ -42,7 +46,14 @@ def subject(name: str) -> Subject:
             questions += asked
     estimates += model.estimates
     assert len({each.name for each in estimates}) == len(estimates)
-    return Subject(model, "\n".join(text), tuple(excused(model, each) for each in estimates), tuple(questions))
+    changed = "\n".join([model.changed, *text]) if model.changed else ""
+    return Subject(
+        model,
+        "\n".join([model.scenario, *text]),
+        changed,
+        tuple(excused(model, each) for each in estimates),
+        tuple(questions),
+    )
 
 
 def excused(model: Model, estimate: Estimate) -> Estimate:
