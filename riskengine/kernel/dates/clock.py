@@ -220,6 +220,14 @@ def hold_instants(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, tick
         ticks[DRIVING + i] = driving
 
 
+@inlined
+def begin_at_start(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: Any) -> None:
+    """Let no start in row ``begin`` be before the project's, where a date that holds the finish asks for that."""
+    if stage.binding & (FINISH_PINNED | MOST_FINISH):
+        for i in range(WIDTH):
+            ticks[begin + i] = max(ticks[begin + i], bound_of(task_grid, clocks.lost, i))
+
+
 @compiled
 def schedule_on_clock(
     stage: Any,
@@ -240,8 +248,7 @@ def schedule_on_clock(
     task_grid = grid_of(clocks, stage.calendar)
     begin = U64(stage.start_work)
     driving = begin
-    is_over = False
-    is_worked = True
+    is_over, is_worked = False, True
     if has_constraints is not None:
         begin = begin_of(stage, begin)
         driving = DRIVING if stage.binding & SPANS_OTHERS else begin
@@ -250,9 +257,8 @@ def schedule_on_clock(
     earliest = stage.bound_instant
     bound, calendar = (stage.bound, begin), stage.calendar
     fill_work(bound, earliest, clocks, clocks.lost, calendar=calendar, ticks=ticks)
-    for i in range(WIDTH):
-        ticks[DRIVING + i] = earliest
-        ticks[FORCED + i] = I32(0)
+    fill_row(ticks, DRIVING, earliest)
+    fill_row(ticks, FORCED, I32(0))
     if not is_over:
         for k in range(first, last):
             relationship = relationships[k]
@@ -273,6 +279,8 @@ def schedule_on_clock(
         begun = (stage.begun, U64(stage.start_work))
         fill_work(begun, stage.begun_instant, clocks, clocks.lost, calendar=calendar, ticks=ticks)
     add_work(stage, begin, U64(stage.finish_work), ticks)
+    if has_constraints is not None:
+        begin_at_start(stage, clocks, task_grid, begin, ticks)
     if keep or stage.needs_clock:
         if is_worked:
             show_work(stage, clocks, task_grid, begin, ticks=ticks, shows_start=keep or stage.shows_start)
@@ -291,8 +299,9 @@ def show_work(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: A
     -----
     A start is the next working instant, a finish the shift's end, but never before an instant that an FF or SF
     relationship requires. A task of no duration stays at the instant that drives it, if that is working time or a
-    shift's end, and moves to the next working instant otherwise. Elapsed delays run on the clock after the work; a
-    negative one never takes the finish before the start.
+    shift's end, and moves to the next working instant otherwise. What a date wants to be done by the project's start is
+    done where its work could first begin. Elapsed delays run on the clock after the work; a negative one never takes
+    the finish before the start.
     """
     start, finish, finish_work = U64(stage.start), U64(stage.finish), U64(stage.finish_work)
     limit = FORCED
@@ -302,7 +311,7 @@ def show_work(stage: Any, clocks: OnClock, task_grid: Grid, begin: Any, ticks: A
             ticks[start + i] = start_instant(task_grid, clocks, clocks.lost, ticks[begin + i], i)
     for i in range(WIDTH):
         done = finish_instant(task_grid, clocks, clocks.lost, ticks[finish_work + i], i)
-        done = I32(done + ticks[ELAPSED_ROW + i])
+        done = I32((done if done > ticks[limit + i] else ticks[limit + i]) + ticks[ELAPSED_ROW + i])
         least = ticks[FORCED + i] if ticks[FORCED + i] > ticks[limit + i] else ticks[limit + i]
         ticks[finish + i] = done if done > least else least
     if stage.may_vanish:

@@ -82,6 +82,9 @@ def schedule(
     if has_constraints is not None and stage.binding & (IS_FINISHED | HAS_STARTED):
         fill_row(ticks, U64(stage.start), stage.begun)
     add_work(stage, begin, U64(stage.finish), ticks)
+    if has_constraints is not None and stage.binding & (FINISH_PINNED | MOST_FINISH):
+        for i in range(WIDTH):
+            ticks[begin + i] = max(ticks[begin + i], I32(0))  # the date holds the finish: work begins at the start
 
 
 @inlined

@@ -71,8 +71,8 @@ def compile_bounds(scenario: Scenario, logic: Logic, calendars: CalendarBook) ->
     Notes
     -----
     With a data date, what is over hands on the data date, and relationships the rest of their lags. Constraints
-    no longer bind early dates of what has started. A mandatory date before the start counts as the start: nothing that
-    is left can be done in the past.
+    no longer bind early dates of what has started. A mandatory date before the start, or a late one that is honoured,
+    counts as the start: nothing that is left can be done in the past.
     """
     tasks: Sequence[Task] = [scenario.tasks[name] for name in logic.order]
     count = len(tasks)
@@ -201,8 +201,11 @@ def _cap(
     """Let late constraints of row ``at`` hold early dates too."""
     for kind, instant in _dated(task, calendars):
         if kind in MOST_BEGIN:
-            begun[at] = min(begun[at], instant) if binding[at] & MOST_START else instant
+            most = max(instant, calendars.start)
+            begun[at] = min(begun[at], most) if binding[at] & MOST_START else most
             binding[at] |= MOST_START
-        elif kind in MOST_END and (not binding[at] & LEAST_FINISH or instant == finish[at]):
-            binding[at] |= MOST_FINISH
-            finish[at] = instant
+        elif kind in MOST_END:
+            most = max(instant, calendars.start)
+            if not binding[at] & LEAST_FINISH or most == finish[at]:
+                binding[at] |= MOST_FINISH
+                finish[at] = most

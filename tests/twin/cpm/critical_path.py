@@ -62,13 +62,13 @@ class _P6(Passes):
                 start = self.begin(activity, max(fixed, self.bound))
             for fixed in self.constraint(activity, "MFO"):
                 start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
-        finish = activity.done(start)
+        shown, finish = self.held(activity, start)
         if not self.constraint(activity, "MSO", "MFO") or activity.is_started:
             finish = max([finish, *(t for _, t in finishes)])
         for link, t in wanted:
             if hours.worked(t) == hours.worked(start) and not self.counts_from_actual_start(link):
                 d.drives.add((link.predecessor, id, link.type))
-        d.early_start[id], d.early_finish[id] = start, finish
+        d.early_start[id], d.early_finish[id] = shown, finish
 
     def binds(self, link: Link) -> bool:
         """Progress that overrides logic frees what started out of sequence of predecessors that are not done."""
@@ -211,7 +211,7 @@ class _Project(Passes):
         wanted += [(None, t) for t in self.constraint(activity, "SNET", "SO")]
         wanted += [(None, hours.ahead(t, activity.work)) for t in self.constraint(activity, "FNET", "FO")]
         start = max(self.begin(activity, t) for _, t in wanted)
-        finish = max([activity.done(start), *ends])
+        shown, finish = start, max([activity.done(start), *ends])
         latest = []
         if self.network.honours_constraints:
             latest += [self.begin(activity, max(t, self.bound)) for t in self.constraint(activity, "SNLT", "SO")]
@@ -219,17 +219,17 @@ class _Project(Passes):
             latest += [self.begin(activity, t) for t in ends_at]
         if latest and min(latest) < start:
             start = min(latest)
-            finish = activity.done(start)
+            shown, finish = self.held(activity, start)
         for fixed in self.constraint(activity, "MSO"):
             start = self.begin(activity, max(fixed, self.bound))
-            finish = activity.done(start)
+            shown, finish = self.held(activity, start)
         for fixed in self.constraint(activity, "MFO"):
             start = self.begin(activity, hours.ahead(max(fixed, self.bound), activity.work))
-            finish = activity.done(start)
+            shown, finish = self.held(activity, start)
         for link, t in wanted:
             if link is not None and hours.worked(t) == hours.worked(start):
                 d.drives.add((link.predecessor, id, link.type))
-        d.early_start[id], d.early_finish[id] = start, finish
+        d.early_start[id], d.early_finish[id] = shown, finish
 
     def backward(self, activity: Activity) -> None:
         d, id, hours = self.dates, activity.id, activity.hours

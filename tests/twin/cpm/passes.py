@@ -138,6 +138,13 @@ class Passes:
             return instant
         return activity.hours.next_start(instant)
 
+    def held(self, activity: Activity, begin: int) -> tuple[int, int]:
+        """Start and finish of work that a date wants to begin then: neither is before the first work there can be."""
+        wanted = self.begin(activity, begin)
+        start = max(wanted, self.begin(activity, self.bound))
+        done = max(start, activity.hours.after(wanted, activity.work))
+        return start, max(start, done + activity.elapsed)
+
     def constraint(self, activity: Activity, *types: str) -> list[int]:
         """Instants of the constraints of some types."""
         return [date for type, date in activity.constraints if type in types and date is not None]

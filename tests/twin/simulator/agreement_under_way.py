@@ -58,7 +58,7 @@ def compared(
             instants = [int(mine[row]), its[id]]
             if is_known and not is_on_clock:
                 instants = [twin.project_walk.working_form(instant) for instant in instants]
-            if instants[0] != instants[1] and not (what == "start" and is_forced(scenario, id)):
+            if instants[0] != instants[1]:
                 yield f"{when}: {what} of {id}: {mine[row]}, twin {its[id]}"
         if not task.is_finished and output.duration[row, column] != outcome.work[id]:
             yield f"{when}: duration of {id}: {output.duration[row, column]}, twin {outcome.work[id]}"
@@ -70,8 +70,3 @@ def compared(
     finish = int(plan.clock(output.finish[:1, column : column + 1])[0, 0]) - plan.time.start
     if finish != outcome.project_finish:
         yield f"{when}: finish: {finish}, twin {outcome.project_finish}"
-
-
-def is_forced(scenario: Scenario, id: str) -> bool:
-    """Whether a mandatory finish may ask work to begin before the start, where nothing is shown."""
-    return any(constraint.type in ("MFO", "FNLT") for constraint in scenario.tasks[id].constraints)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from riskengine.engine.dates.display_dates import early_dates
 from riskengine.model import Constraint, ScheduleOptions
 from tests.twin.simulator import agreement, agreement_under_way, build
 from tests.twin.simulator.simulator_under_way import SimulatorUnderWay
@@ -64,6 +65,36 @@ HARD = {
         ),
         "Sat 20:00",
     ),
+    # what a date wants done before any work can be is done where the first can be, also for another calendar
+    "a mandatory finish before any work": (
+        build.scenario(
+            build.task("C", "2d", constraints=(Constraint(type="MFO", date=datetime(2027, 3, 1, 8)),)),
+            build.task("D", "1d", "C", calendar="six"),
+            is_data_date=True,
+        ),
+        "Mon 08:00",
+    ),
+    # two days that have to be done by Monday noon begin at the start, and so does what begins with them
+    "a start that waits for work begun at the start": (
+        build.scenario(
+            build.task("A", "2d", constraints=(Constraint(type="MFO", date=datetime(2027, 3, 1, 12)),)),
+            build.task("B", "1d", "A SS+6h"),
+            build.task("C", "1d", "A SS+6eh", calendar="six"),
+            start=datetime(2027, 3, 1, 10),
+            is_data_date=True,
+        ),
+        "Tue 14:00",
+    ),
+    "a late date before the start that is honoured": (
+        build.scenario(
+            build.task("A", "2d", constraints=(Constraint(type="FNLT", date=datetime(2027, 2, 26, 17)),)),
+            build.task("C", "1d", "A"),
+            build.task("D", "1h", calendar="six"),
+            start=datetime(2027, 3, 1, 10),
+            schedule=CAPPED,
+        ),
+        "Tue 10:00",
+    ),
     "a milestone on a mandatory start at a shift's end": (
         build.scenario(
             build.task("A", "1d", calendar="six"),
@@ -83,3 +114,21 @@ def test_engine_and_twin_agree_on_a_hard_case_under_way(case):
     assert made.plan.clocks is not None
     twin = SimulatorUnderWay(scenario, made.plan.time.tick)
     assert f"{twin.moment(twin.plan().finish['C']):%a %H:%M}" == finish
+
+
+@pytest.mark.parametrize("date", [datetime(2027, 2, 26, 17), datetime(2027, 3, 1, 12)])
+@pytest.mark.parametrize("constraint", ["MFO", "MSO", "FNLT", "SNLT"])
+def test_on_one_calendar_no_date_takes_anything_before_the_start(constraint, date):
+    scenario = build.scenario(
+        build.task("A", "2d", constraints=(Constraint(type=constraint, date=date),)),
+        build.task("B", "1d", "A"),
+        build.task("C", "1d", "A SS+6h"),
+        build.task("D", "1d", "A FF"),
+        start=datetime(2027, 3, 1, 10),
+        schedule=CAPPED,
+    )
+    made = agreement.run(scenario, 1, "random", 1)
+    assert made.plan.clocks is None
+    assert list(agreement_under_way.differences(scenario, made)) == []
+    starts, _ = early_dates(made.plan, made.exact, 1)
+    assert starts.min() >= made.plan.time.start

@@ -1,8 +1,11 @@
 """The engine against its twin where calendars lose days: exactly, in ticks, iteration by iteration."""
 
+from datetime import datetime
+
 import pytest
 
-from tests.twin.simulator import agreement, build
+from riskengine.model import Constraint
+from tests.twin.simulator import agreement, agreement_under_way, build
 from tests.twin.simulator.lost_days import MONTHS
 from tests.twin.simulator.sweep import disagreements
 
@@ -36,3 +39,16 @@ def test_engine_and_twin_agree_over_several_blocks_of_lost_days():
     )
     run = agreement.run(plan, 3, "sobol", 600)
     assert list(agreement.differences(plan, run)) == []
+
+
+def test_work_due_before_any_day_is_left_is_done_on_the_first_that_is():
+    due = Constraint(type="MFO", date=datetime(2027, 4, 1, 12))
+    plan = build.scenario(
+        build.task("A", "9d", constraints=(due,)),
+        build.task("B", "1d", "A", calendar="six"),
+        build.task("C", "1d", "A SS"),
+        lost={"office": {"mar": 1, "apr": 0.5}},
+        is_data_date=True,
+    )
+    run = agreement.run(plan, 1, "random", 40)
+    assert list(agreement_under_way.differences(plan, run)) == []

@@ -111,9 +111,7 @@ def _constrain(rng: Random, task: Document, now: datetime, kinds: list[str]) -> 
     if kind == "ALAP":
         task["constraints"] = ["ALAP"]
         return
-    # a mandatory or honoured date never asks work to begin before the start, where nothing can be shown
-    first, last = (25, 45) if kind == "MFO" or (kinds is ONE_OF and kind in ("SNLT", "FNLT")) else (-5, 25)
-    constraints = [{"type": kind, "date": _moment(rng, now, first, last)}]
+    constraints = [{"type": kind, "date": _moment(rng, now, -5, 25)}]
     if kinds is CONSTRAINTS and kind in ("SNET", "FNET") and rng.random() < 0.3:
         constraints.append({"type": rng.choice(["SNLT", "FNLT"]), "date": _moment(rng, now, -5, 25)})
     task["constraints"] = constraints
