@@ -26,7 +26,7 @@ from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
-from riskengine.scenario.sections.lost_days import check_lost_days
+from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
 from riskengine.scenario.sections.rework import check_rework, read_rework
@@ -314,6 +314,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     check_correlations(acting, hooks, faults, hints)
     check_branches(acting.branches, acting.tasks, faults, hints)
     check_rework(acting.rework, acting.tasks, faults)
+    refuse_lags_from_actual_starts(acting, faults)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

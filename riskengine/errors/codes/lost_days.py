@@ -53,6 +53,17 @@ LOST_DAYS: Mapping[str, Entry] = MappingProxyType(
             example=f"{SITE}jan = 0.8\nspell = 2",
             cure="Let spells be at least chance / (1 - chance) days long, or lower the chance.",
         ),
+        "RE276": Entry(
+            title="lost days with a lag from an actual start",
+            rule="a lag that counts from an actual start must not run on a calendar that loses days by chance",
+            reason="It would end on another day in each iteration; only a date that is known counts from there.",
+            example=(
+                "data_date = 2027-03-01\n[schedule]\nstart_lag = 'actual start'\n"
+                "[tasks.a]\nduration = 9\nremaining = 5\nactual_start = 2027-02-22\ncalendar = 'site'\n"
+                f"[tasks.b]\nduration = 1\nafter = ['a SS+8d']\n{SITE}mar = 0.4"
+            ),
+            cure="Take out start_lag, give the lag in elapsed days, such as 11ed, or take out the table lost.",
+        ),
         "RE608": Entry(
             title="run goes on behind the days that may be lost",
             rule="no iteration may take longer than days are drawn that may be lost",

@@ -105,4 +105,6 @@ def with_lost_days(document: Document, seed: int) -> Document:
     for task in document["tasks"].values():
         if "ALAP" in task.get("constraints", []):
             del task["constraints"]
+    if document.get("schedule", {}).get("start_lag"):  # a lag from an actual start may run on what loses days
+        document["schedule"] = {key: value for key, value in document["schedule"].items() if key != "start_lag"}
     return document

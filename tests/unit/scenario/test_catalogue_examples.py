@@ -25,7 +25,9 @@ def completed(example):
     keys = {line.split(" =")[0] for line in lines}
     head = "".join(f"{line}\n" for line in HEAD.splitlines() if line.split(" =")[0] not in keys)
     tail = "" if "tasks" in text else "\n[tasks.a]\nduration = 5\n"
-    return head if "data_date" not in keys else HEAD, text + tail
+    if "data_date" in keys:  # in place of the start, unless the example is about both
+        head = HEAD if len(lines) == 1 else head.replace("start = 2027-03-01\n", "")
+    return head, text + tail
 
 
 @pytest.mark.parametrize("code", [code for code in TOML_CODES if code not in ELSEWHERE])
