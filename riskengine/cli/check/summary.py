@@ -114,9 +114,17 @@ def _span_hints(scenario: "Scenario") -> Iterator[str]:
         yield f"relationships of summaries bind nothing: {_some(summaries)}"
 
 
+def _varies_besides(scenario: "Scenario") -> bool:
+    """Return whether anything but durations and risks makes futures differ: logic, existence, days that are lost."""
+    tasks = scenario.tasks.values()
+    may_miss = any(task.exists < 1 for task in tasks) or bool(scenario.branches) or bool(scenario.rework)
+    has_uncertain_lag = any(relationship.lag.shape != "constant" for task in tasks for relationship in task.after)
+    return may_miss or has_uncertain_lag or any(calendar.loses_days for calendar in scenario.calendars.values())
+
+
 def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
     uncertain = [name for name, task in scenario.tasks.items() if task.work.shape != "constant"]
-    if not uncertain and not scenario.risks:
+    if not uncertain and not scenario.risks and not _varies_besides(scenario):
         yield "no duration is uncertain and there are no risks: every future has the same finish"
     has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())
     if len(uncertain) >= MANY and not has_driver and not scenario.correlations:

@@ -1,5 +1,7 @@
 """What ``check`` understood of a scenario that is under way, imported or levelled."""
 
+import pytest
+
 from riskengine.cli.check.summary import describe, hints
 from tests.support.scenario_text import TASK, read_text
 
@@ -73,3 +75,20 @@ def test_only_what_remains_is_judged_by_its_width():
     wide = "[tasks.a]\nduration = [1, 2, 90]\nactual_start = 2027-02-01\nremaining = [4, 5, 9]\n"
     assert not [hint for hint in hints(read_text(wide)) if "times low" in hint]
     assert [hint for hint in hints(read_text(wide.replace("[4, 5, 9]", "[1, 5, 90]"))) if "times low" in hint]
+
+
+SAME = "no duration is uncertain and there are no risks: every future has the same finish"
+
+
+@pytest.mark.parametrize(
+    "what_varies",
+    [
+        "[calendars.site]\nextends = 'standard'\nlost.mar = 0.4\n",
+        "[tasks.b]\nduration = 1\nafter = [{ task = 'a', lag = ['1d', '2d', '4d'] }]\n",
+        "[tasks.b]\nduration = 1\nexists = 0.3\n",
+    ],
+)
+def test_futures_are_said_to_be_the_same_only_where_nothing_else_varies(what_varies):
+    known = TASK + "[tasks.c]\nduration = 1\n"
+    assert SAME in hints(read_text(known))
+    assert SAME not in hints(read_text(known + what_varies))
