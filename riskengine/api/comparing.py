@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from riskengine.report.notation import clean
 from riskengine.results import store
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
+from riskengine.scenario.differences import differences
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,10 @@ class Comparison:
         What the two plans are called.
     """
 
-    def __init__(self, before: str, after: str, result: comparison.Comparison, manifest: Mapping[str, Any]) -> None:
-        self.before, self.after = before, after
+    def __init__(self, before: Side, after: Side, result: comparison.Comparison, manifest: Mapping[str, Any]) -> None:
+        self.before, self.after = before.label, after.label
         self._result, self._manifest = result, manifest
+        self._scenarios = before.scenario, after.scenario
 
     @property
     def words(self) -> list[str]:
@@ -66,6 +68,11 @@ class Comparison:
     def document(self) -> dict[str, Any]:
         """What ``riskengine compare --json`` prints; docs/command-line.md has its keys."""
         return words.document(self._names, self._result, self._manifest)
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """What the second plan says otherwise than the first: the ``differences`` of ``riskengine diff --json``."""
+        return [asdict(each) for each in differences(*self._scenarios)]
 
     def finish(self, statistic: str = "p80", target: str = "project") -> dict[str, Any]:
         """Return what is changed of the finish.
@@ -201,7 +208,7 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions) -> Comp
         "method": settings.method,
         "iterations": settings.iterations,
     }
-    return Comparison(before.label, after.label, result, manifest)
+    return Comparison(before, after, result, manifest)
 
 
 def sample_of(side: Side, settings: engine.Settings, options: SimulationOptions) -> Sample:

@@ -8,7 +8,7 @@ from click.core import ParameterSource
 
 from riskengine.cli import answer
 from riskengine.cli.input import options
-from riskengine.cli.input.scenario_input import input_name
+from riskengine.cli.input.scenario_input import labels_of
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
@@ -62,12 +62,6 @@ def command(ctx: click.Context, before: Path, after: Path, run_options: options.
     else:
         console.answer(comparison.text(console.width()))
     return exits.DONE
-
-
-def labels_of(before: Path, after: Path) -> tuple[str, str]:
-    """Return what two plans are called: by the names of their files where these differ, else by their paths."""
-    names = (input_name(before), input_name(after))
-    return names if names[0] != names[1] else (str(before), str(after))
 
 
 def refuse_options_of_runs(ctx: click.Context) -> None:

@@ -65,6 +65,12 @@ def input_name(path: Path) -> str:
     return "stdin" if path == STDIN else results_name(path)
 
 
+def labels_of(before: Path, after: Path) -> tuple[str, str]:
+    """Return what two plans are called: by the names of their files where these differ, else by their paths."""
+    names = (input_name(before), input_name(after))
+    return names if names[0] != names[1] else (str(before), str(after))
+
+
 def gate_places(reading: "Reading", path: Path) -> Mapping[str, tuple[str, int | None]]:
     """Return file and line of each gate of a scenario."""
     return {name: reading.document.locate(("gates", name), None, str(path)) for name in reading.scenario.gates}

@@ -26,6 +26,12 @@ def test_single_differences_and_words(scenarios):
     assert found.text(60).startswith("after moves")
 
 
+def test_what_was_changed_stands_beside_what_it_does(scenarios):
+    (change,) = riskengine.compare(*scenarios, iterations=64).changes
+    assert (change["section"], change["id"], change["field"]) == ("tasks", "build", "duration")
+    assert change["after_text"] == "pert: low 34, most likely 40, high 70 days"
+
+
 def test_runs_and_folders_of_runs_are_taken_as_they_are(scenarios, tmp_path):
     runs = [riskengine.simulate(each, iterations=600, seed=5, method="lhs") for each in scenarios]
     runs[1].write(tmp_path / "new")
