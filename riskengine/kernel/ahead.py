@@ -100,6 +100,8 @@ def _kernel_plan(clocks: Clocks | None, correlation: Correlation | None = None) 
     draws = Draws(offset=np.zeros(3, I32), variable=none, role=np.zeros(0, I8), operand=none, risk=none, priced=none)
     network = Network(
         floor=none,
+        plan_duration=none,
+        gain_kept=np.zeros(0),
         offset=np.zeros(1, I32),
         predecessor=none,
         kind=np.zeros(0, I8),

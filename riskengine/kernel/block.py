@@ -77,7 +77,7 @@ def simulate_blocks(
                     keep_risks(tables.risk, at, output.occurs, rows.marks)
             else:
                 if number < project:
-                    if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor:
+                    if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor or stage.gain_kept > 0.0:
                         finish_duration(stage, tables.factor, rows.ticks, rows.values)
                     date_task(stage, number, tables, clocks, has_constraints, levelling=levelling, keep=keep, rows=rows)
                 else:

@@ -225,6 +225,14 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
             ),
             only_in_files("team", Text("Team of tasks that name none.", example='"Works"')),
             only_in_files("owner", Text("Owner of tasks that name none.", example='"R. Weber"')),
+            only_in_files(
+                "early_finish_passed_on",
+                replace(
+                    declared(Task)["early_finish_passed_on"].field,
+                    meaning="Share of a gain that tasks with a duration pass on which say none, 0 to 1.",
+                ),
+                1.0,
+            ),
         ),
         "defaults.risk": section(
             shape("Shape of impacts given as lists of points."),

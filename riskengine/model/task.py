@@ -103,6 +103,17 @@ class Task(Frozen):
             example="0.3",
         ),
     ] = 1.0
+    early_finish_passed_on: Annotated[
+        float,
+        Number(
+            "Share of a gain against the plan value of the duration that successors see, 0 to 1.",
+            least=0,
+            most=1,
+            code="RE380",
+            is_share=True,
+            example="0.5",
+        ),
+    ] = 1.0
     after: Annotated[
         tuple[Relationship, ...],
         Tables("Relationships into this task.", "relationship", is_written=True, example='["design FS-5d"]'),
@@ -199,6 +210,12 @@ class Task(Frozen):
         if self.actual_finish is not None:
             return NOTHING
         return self.duration if self.remaining is None else self.remaining
+
+    @property
+    def gain_kept(self) -> float:
+        """Share of a gain against the plan value of the work that is worked away: none where there is no work."""
+        has_work = not (self.is_finished or self.is_milestone or self.is_span)
+        return 1.0 - self.early_finish_passed_on if has_work else 0.0
 
     @property
     def working_calendar(self) -> str:

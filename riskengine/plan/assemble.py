@@ -195,8 +195,12 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
         clocks = clocks._replace(needs_clock=needs_clock)
     always = always_drives(stages, holders) if clocks is None else np.zeros(count, bool)
     base = ticks_before_start(stages)
+    gain_kept = np.array([task.gain_kept for task in structure.tasks], np.float64)
+    planned = np.array([content.book.plan_value(row) for row in content.duration.tolist()], np.float64)
     network = Network(
         floor=content.floor,
+        plan_duration=np.where(gain_kept > 0, planned, 0.0).astype(np.int32),
+        gain_kept=gain_kept,
         offset=relationships.offset,
         predecessor=relationships.predecessor,
         kind=relationships.kind,

@@ -24,6 +24,9 @@ TASK_INPUTS = (
         "effort or a summary in progress, and where there is no duration to compare with",
         True,
     ),
+    Column(
+        "early_finish_passed_on", FLOAT, SHARE, "share of a gain against its plan value that successors see; mostly 1"
+    ),
 )
 """Columns of the table of tasks."""
 

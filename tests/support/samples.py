@@ -53,6 +53,7 @@ def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_dat
             "calendar": ["standard"] * tasks,
             "progress": ["not started"] * tasks,
             "percent_complete": [0.0] * tasks,
+            "early_finish_passed_on": [1.0] * tasks,
         },
         "risks": {
             "owner": [""] * risks,

@@ -18,6 +18,7 @@ TWIN = [
     "draws/streams",
     "draws/values",
     "simulator/actions",
+    "simulator/behaviour",
     "simulator/branching",
     "simulator/existence",
     "simulator/network",

@@ -193,6 +193,10 @@ class Network(NamedTuple):
     ----------
     floor : (task,) int32
         Least duration [tick].
+    plan_duration : (task,) int32
+        Plan value of the duration [tick]; 0 where nothing is kept of a gain against it.
+    gain_kept : (task,) float64
+        Share of a gain against the plan value that is worked away.
     offset : (task + 1,) int32
         Relationships into task ``j`` are ``offset[j]:offset[j + 1]``.
     predecessor : (relationship,) int32
@@ -221,6 +225,8 @@ class Network(NamedTuple):
     """
 
     floor: Int32
+    plan_duration: Int32
+    gain_kept: Float64
     offset: Int32
     predecessor: Int32
     kind: Int8

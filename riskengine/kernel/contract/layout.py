@@ -291,6 +291,8 @@ def _stages(
         first_factor=padded(risks.factor_offset[:count]),
         last_factor=padded(risks.factor_offset[1 : count + 1]),
         floor=padded(network.floor),
+        plan_duration=padded(network.plan_duration),
+        gain_kept=padded(network.gain_kept),
         has_start=padded(network.has_start),
         binding=padded(network.binding),
         bound=padded(network.bound),

@@ -60,7 +60,7 @@ def apply_draw(drawn: Any, is_whole: Any, threshold: Any, factors: Any, rows: Ro
 
 @compiled
 def finish_duration(stage: Any, factors: Any, ticks: Any, values: Any) -> None:
-    """Make the duration of a task (base x factors) + delays, not below its floor [tick].
+    """Make the duration of a task (base x factors) + delays, not below its floor, and keep gains [tick].
 
     Factors in series multiply; of a parallel group only the largest above one and the smallest below one count.
     """
@@ -70,6 +70,18 @@ def finish_duration(stage: Any, factors: Any, ticks: Any, values: Any) -> None:
     for i in range(WIDTH):
         a = I32(ticks[DURATION_ROW + i] + ticks[DELAY_ROW + i])
         ticks[DURATION_ROW + i] = a if a > floor else floor
+    if stage.gain_kept > 0.0:
+        keep_gains(stage, ticks)
+
+
+@inlined
+def keep_gains(stage: Any, ticks: Any) -> None:
+    """Lengthen what is shorter than its plan value by the share of the gain that is kept, to the nearest tick."""
+    plan_duration, share = stage.plan_duration, stage.gain_kept
+    for i in range(WIDTH):
+        length = ticks[DURATION_ROW + i]
+        gain = I32(plan_duration - length) if plan_duration > length else I32(0)
+        ticks[DURATION_ROW + i] = I32(length + I32(np.floor(F64(gain) * share + 0.5)))
 
 
 @inlined

@@ -20,6 +20,7 @@ def task_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "calendar": [calendar_id(task.working_calendar) for task in tasks],
         "progress": [progress_of(task) for task in tasks],
         "percent_complete": [percent_complete(scenario, task) for task in tasks],
+        "early_finish_passed_on": [task.early_finish_passed_on for task in tasks],
     }
 
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from riskengine.model import Constant
 from riskengine.model.estimate import LISTED_SHAPES
+from riskengine.model.fields import Number
 from riskengine.model.format import DEFAULT_SHAPE, FORMAT, SECTIONS
 from riskengine.model.scenario import STANDARD
 from riskengine.scenario.text.faults import Faults
-from riskengine.scenario.values.entries import PlainFields
+from riskengine.scenario.values.entries import PlainFields, number_within_bounds
 from riskengine.scenario.values.estimates import constant, read_working_length
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of
@@ -39,6 +40,7 @@ class Settings:
     task_calendar: str
     team: str
     task_owner: str
+    early_finish_passed_on: float
     risk_points: PointDefaults
     risk_owner: str
     cost_points: PointDefaults
@@ -92,10 +94,20 @@ def read_settings(
         task_calendar=named_calendar(task, "calendar", calendar, calendars),
         team=task.text("team"),
         task_owner=task.text("owner"),
+        early_finish_passed_on=read_early_finish(task, "defaults.task", 1.0),
         risk_points=risk_points,
         risk_owner=risk.text("owner"),
         cost_points=cost_points,
     )
+
+
+def read_early_finish(fields: Fields, section: str, default: float) -> float:
+    """Return the share of a gain that is passed on, as a table of a section says it."""
+    key = "early_finish_passed_on"
+    field = FORMAT[section][key].field
+    if key not in fields.data or not isinstance(field, Number):
+        return default
+    return float(number_within_bounds(field, key, fields, default))
 
 
 def read_minimum(document: Mapping[str, Any], points: PointDefaults, faults: Faults) -> Constant | None:

@@ -11,7 +11,7 @@ from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
 from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
 from riskengine.scenario.sections.relationships import RelationshipReader, order_of
-from riskengine.scenario.sections.settings import Settings, named_calendar
+from riskengine.scenario.sections.settings import Settings, named_calendar, read_early_finish
 from riskengine.scenario.sections.spans import check_spans, span_ids
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -25,7 +25,7 @@ RESERVED: Final = (PROJECT, ALL)
 APART: Final = frozenset(
     {
         *("type", "duration", "after", "calendar", "cost", "resources", "constraints", "priority", "imported"),
-        *("actual_start", "actual_finish", "remaining", "resume"),
+        *("actual_start", "actual_finish", "remaining", "resume", "early_finish_passed_on"),
     }
 )
 """Attributes of a task that look at others, or at other tables."""
@@ -95,6 +95,7 @@ class TaskReader:
             "id": key,
             "type": kind,
             "duration": duration,
+            "early_finish_passed_on": self.early_finish_passed_on(fields, kind),
             "after": self.after(key, fields),
             "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
             "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.no_cost,
@@ -136,6 +137,15 @@ class TaskReader:
             return self.nothing  # the type is misspelt, which has been told
         self.faults.add("RE112", place, cure="give a duration, or milestone = true")
         return None
+
+    def early_finish_passed_on(self, fields: Fields, kind: str) -> float:
+        """Return the share of a gain that is passed on; what has no duration of its own gains nothing."""
+        key = "early_finish_passed_on"
+        if kind == "task":
+            return read_early_finish(fields, "tasks", self.settings.early_finish_passed_on)
+        if key in fields.data:
+            self.faults.add("RE381", (*fields.place, key), fields.data[key])
+        return 1.0
 
     def is_under_way(self, table: Mapping[str, Any]) -> bool:
         """Return whether a task of no duration has its remaining work told all the same."""

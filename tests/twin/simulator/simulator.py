@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
@@ -148,7 +149,7 @@ class Simulator:
         return costs
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
-        """Duration of a task: base, factors, delays, floor, in this order."""
+        """Duration of a task: base, factors, delays, floor, what is kept of a gain, in this order."""
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
         base = self.time(f"task/{task.id}/duration", task.duration, calendar, draw)
@@ -165,7 +166,8 @@ class Simulator:
         floor = 0
         if not task.is_milestone:
             floor = max(0, self.time("minimum_duration", self.scenario.minimum_duration, calendar, None))
-        return Times(work=max(work, floor), elapsed=elapsed)
+        planned = self.time(f"task/{task.id}/duration", task.duration, calendar, None)
+        return Times(work=hurried_by_nobody(task, max(work, floor), planned), elapsed=elapsed)
 
     def lag(self, successor: str, place: int, draw: Draw | None) -> Lag:
         """Lag of one relationship into a task; the n-th of the same pair and type carries `#n` in its name."""

@@ -9,6 +9,7 @@ from tests.twin.cpm import critical_path as cpm
 from tests.twin.cpm.scenario import network
 from tests.twin.draws.values import is_elapsed, plan_value
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Times, longest_path
@@ -113,7 +114,8 @@ class SimulatorUnderWay(Simulator):
                 delay = self.time(hit.name, hit.estimate, calendar, draw)
                 elapsed, work = (elapsed + delay, work) if is_elapsed(hit.estimate) else (elapsed, work + delay)
         least = 0 if task.is_milestone else self.time("least", self.scenario.minimum_duration, calendar, None)
-        return Times(work=max(work, least, 0), elapsed=elapsed)
+        planned = self.time(f"task/{task.id}/duration", task.work, calendar, None)
+        return Times(work=hurried_by_nobody(task, max(work, least, 0), planned), elapsed=elapsed)
 
     def criticality_of(self, dates: Dates, counted: set[str]) -> dict[str, set[str]]:
         """Tasks on a longest path to the project's finish and to each target that is no span."""

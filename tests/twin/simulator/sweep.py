@@ -14,6 +14,7 @@ from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
+from tests.twin.simulator.unhurried_scenarios import unhurried
 
 METHODS = ("sobol", "lhs", "random")
 WORDS = 2
@@ -78,10 +79,22 @@ OF_TWIN |= {
         partial(branched, plain=partial(uncertain, plain=partial(under_way, are_lags_known=True))), _from_twin_under_way
     ),
 }
+OF_TWIN |= {
+    "early finishes": Kind(unhurried, _from_twin),
+    "early finishes at boundaries": Kind(partial(unhurried, plain=boundaries.document), _from_twin),
+    "early finishes at boundaries on one calendar": Kind(
+        partial(unhurried, plain=boundaries.on_one_calendar), _from_twin
+    ),
+    "early finishes in branches": Kind(partial(unhurried, plain=branched), _from_twin),
+    "early finishes under way": Kind(
+        partial(unhurried, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+    ),
+}
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
+    "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
 }
 
