@@ -46,6 +46,7 @@ from riskengine.kernel.contract.arrays import (
     Output,
 )
 from riskengine.plan import Plan
+from riskengine.plan.consequences import with_consequences
 from riskengine.plan.limited import limited
 from riskengine.results.limits import Limits
 
@@ -176,6 +177,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         finish[into, draws.risk[has_risk & at_time & signs]] = sign
         cost[into, draws.risk[has_risk & at_money & signs]] = sign
         cost[into, draws.risk[has_risk & is_paid & signs]] = sign
+    finish, cost = (with_consequences(plan, change) for change in (finish, cost))
     either = np.array([[-np.inf], [np.inf]])
     if is_levelled(plan) or _is_perverse(plan, ends):
         finish = np.where((finish != 0).any(axis=0), either, finish)

@@ -22,7 +22,8 @@ class Replay:
     ----------
     draws : mapping of label to (iteration,) int64 [tick], float64 or bool
         Values as drawn: durations, delays and lags in whole ticks, money and factors as numbers, occurrences as bool,
-        and the uniform number itself of what decides whether tasks exist.
+        and the uniform number itself of what decides whether tasks exist, or which of several outcomes there is. Of a
+        risk that others trigger this is what its own draw says, whatever they do.
         Labels are ``Plan.label``: the stream's name, but for an impact always ``risk/ID/impact/TASK/KIND``, and for a
         factor shared by the tasks of one entry ``risk/ID/impact/ENTRY/factor``.
     word : mapping of label to (iteration,) uint32
@@ -53,16 +54,17 @@ def replay(plan: Plan, seed: int, method: str, iterations: int) -> Replay:
     words: dict[str, NDArray[np.uint32]] = {}
     event = plan.draws.role == OCCURS
     risk_of = dict(zip(plan.draws.variable[event].tolist(), plan.draws.operand[event].tolist(), strict=True))
-    existence_rows = set() if plan.existence is None else set(plan.existence.arrays.variable.tolist())
+    uniform_rows = set() if plan.existence is None else set(plan.existence.arrays.variable.tolist())
+    uniform_rows |= {row for row, risk in risk_of.items() if plan.risks.chains.group[risk] >= 0}
     redraw = redrawing(plan, request, dimension, columns)
     for row, key in enumerate(plan.estimates.label):
         is_whole = bool(plan.estimates.is_whole[row])
         value, word = redraw(row)
         words[key] = word
-        if row in risk_of:
-            draws[key] = word >= plan.risks.threshold[risk_of[row]]
-        elif row in existence_rows:
+        if row in uniform_rows:
             draws[key] = np.asarray((word + 0.5) / 2.0**32, np.float64)
+        elif row in risk_of:
+            draws[key] = word >= plan.risks.threshold[risk_of[row]]
         else:
             draws[key] = value.astype(np.int64) if is_whole else value
     return Replay(draws, words, output)

@@ -20,6 +20,7 @@ from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
 from riskengine.plan import Plan
+from riskengine.plan.consequences import dependent_rows
 from riskengine.plan.inputs import INPUTS, columns_of
 from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample
 
@@ -318,7 +319,7 @@ def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample
         paired=(),
         finish_days_without=np.zeros((0, risk_iterations)),
         cost_without=np.zeros((0, risk_iterations)),
-        correlated=plan.correlated_risks,
+        correlated=dependent_rows(plan),
     )
 
 

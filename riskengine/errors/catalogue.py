@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.behaviour import BEHAVIOUR
+from riskengine.errors.codes.chains import CHAINS
 from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.existence import EXISTENCE
@@ -38,6 +39,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **RISKS,
                 **CORRELATIONS,
                 **ACTIONS,
+                **CHAINS,
                 **EXISTENCE,
                 **BEHAVIOUR,
                 **RUNS,

@@ -23,6 +23,7 @@ from riskengine.kernel.contract.arrays import (
     Strata,
     Variables,
 )
+from riskengine.kernel.contract.chains import Chains
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.contract.mixing import Correlation
 
@@ -70,7 +71,7 @@ def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
         joint=np.zeros((0, 0), I64),
     )
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
-    sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64))
+    sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64), chains=_chains())
     blocks = BlockRange(first=0, last=0, origin=0, iterations=0, task_iterations=0, risk_iterations=0)
     return {
         "blocks": blocks,
@@ -81,6 +82,11 @@ def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
         "output": output,
         "rows": kernel_plan.rows(),
     }
+
+
+def _chains() -> Chains:
+    none = np.zeros(0, I32)
+    return Chains(most=np.zeros(0, U64), offset=np.zeros(1, I32), trigger=none, group=none)
 
 
 def _kernel_plan(clocks: Clocks | None, correlation: Correlation | None = None) -> KernelPlan:
@@ -117,7 +123,7 @@ def _kernel_plan(clocks: Clocks | None, correlation: Correlation | None = None) 
         open_end=none,
         target=none,
     )
-    risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none)
+    risks = Risks(threshold=np.zeros(0, U64), factor_offset=factors, factor=none, group=none, chains=_chains())
     costs = Costs(fixed=np.zeros(1), rate=np.zeros(1), per_day=np.zeros(1))
     return kernel_plan_of(variables, draws, network, clocks, risks=risks, costs=costs, correlation=correlation)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, entry, inlined
-from riskengine.kernel.contract.arrays import DURATION, NEVER, BlockRange, Output, Sampling
+from riskengine.kernel.contract.arrays import DURATION, NEVER, OCCURS, BlockRange, Output, Sampling
 from riskengine.kernel.contract.layout import Rows, Tables
 from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.places import BEGIN, COST, DELAY_ROW, DRAWN, DURATION_ROW, ELAPSED_ROW, PROJECT
@@ -14,7 +14,7 @@ from riskengine.kernel.contract.resources import Levelling
 from riskengine.kernel.cost import add_cost
 from riskengine.kernel.criticality import count_critical
 from riskengine.kernel.dates.clock import schedule_on_clock
-from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_duration
+from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_duration, follow_chain
 from riskengine.kernel.dates.forward import schedule
 from riskengine.kernel.dates.grid import finish_instant, grid_of, working
 from riskengine.kernel.dates.levelling import release_all, wait_for_resources
@@ -139,6 +139,8 @@ def draw_stage(sampling: Sampling, tables: Tables, stage: Any, rows: Rows, block
         into = DURATION_ROW if drawn.role == DURATION else DRAWN
         draw(sampling, tables, drawn.variable, into, rows, block=block, order=order)
         apply_draw(drawn, tables.variable[drawn.variable].is_whole, sampling.threshold, tables.factor, rows)
+        if drawn.role == OCCURS:
+            follow_chain(sampling.chains, tables.risk, drawn.risk, rows)
 
 
 @inlined

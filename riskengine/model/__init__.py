@@ -29,6 +29,7 @@ from riskengine.model.estimate import (
     Uniform,
     Weibull,
 )
+from riskengine.model.exclusive import Exclusive
 from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.progress import Constraint, Imported, ImportSource
@@ -60,6 +61,7 @@ __all__ = [
     "DoubleTriangular",
     "Empirical",
     "Estimate",
+    "Exclusive",
     "Exponential",
     "Exposure",
     "Gamma",

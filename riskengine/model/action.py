@@ -86,6 +86,10 @@ class Action(Frozen):
         tuple[str, ...],
         References("Actions that must not be in force with it.", "actions", example='["survey"]'),
     ] = ()
+    secondary_risks: Annotated[
+        tuple[str, ...],
+        References("Risks that it brings along: without the action they cannot occur.", "risks", example='["flood"]'),
+    ] = ()
     effects: Annotated[
         dict[str, RiskChange],
         Entities(

@@ -18,6 +18,7 @@ from riskengine.model.correlation import CorrelatedPair, Correlation, Correlatio
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import LISTED_SHAPES
+from riskengine.model.exclusive import Exclusive
 from riskengine.model.fields import (
     Choice,
     Entities,
@@ -303,6 +304,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "risks": declared(Risk),
         "exposure": declared(Exposure),
         "impacts": declared(Impact),
+        "exclusive": declared(Exclusive),
         "actions": declared(Action),
         "effects": declared(RiskChange),
         "correlations": declared(Correlation),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from riskengine.model.action import Action, RiskChange
 from riskengine.model.cost import CostLine
 from riskengine.model.estimate.scaling import scaled
+from riskengine.model.exclusive import Exclusive
 from riskengine.model.risk import Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.task import Task
@@ -39,7 +40,11 @@ def in_force(scenario: Scenario) -> Scenario:
     active = [action for action in scenario.actions.values() if action.active]
     absent = frozenset(absent_tasks(scenario))
     today = scenario.start if scenario.is_data_date else None
-    risks = {name: risk_today(risk_with(risk, active, absent), today) for name, risk in scenario.risks.items()}
+    risks = {
+        name: risk_today(brought_along(risk_with(risk, active, absent), scenario), today)
+        for name, risk in scenario.risks.items()
+    }
+    risks, exclusive = still_possible(risks, scenario.exclusive)
     prices = {
         PRICE + action.id: CostLine.model_construct(id=PRICE + action.id, name=action.name, fixed=action.cost)
         for action in active
@@ -48,6 +53,7 @@ def in_force(scenario: Scenario) -> Scenario:
     changes: dict[str, Any] = {
         "has_actions_in_force": True,
         "risks": risks,
+        "exclusive": exclusive,
         "costs": dict(sorted({**scenario.costs, **prices}.items())),
     }
     if absent:
@@ -72,10 +78,43 @@ def risk_today(risk: Risk, data_date: datetime | None) -> Risk:
     if risk.status == "closed":
         changes["active"] = False
     elif risk.status == "occurred":
-        changes["probability"] = 1.0
+        changes |= {"probability": 1.0, "triggered_by": ()}
     elif risk.exposure is not None and data_date is not None:
         changes["probability"] = risk.exposure.remaining(risk.probability, data_date)
     return risk.model_copy(update=changes)
+
+
+def brought_along(risk: Risk, scenario: Scenario) -> Risk:
+    """Return a risk as the action makes it that brings it along: without that action there is none."""
+    for action in scenario.actions.values():
+        if risk.id in action.secondary_risks:
+            written = risk if risk.before is None else risk.before
+            absent = written.model_copy(update={"active": False})
+            return risk.model_copy(update={"before": absent, "active": risk.active and action.active})
+    return risk
+
+
+def still_possible(
+    risks: Mapping[str, Risk], exclusive: Mapping[str, Exclusive]
+) -> tuple[dict[str, Risk], dict[str, Exclusive]]:
+    """Return risks, and sets of which at most one occurs, with what has occurred or is closed taken out of the sets.
+
+    Notes
+    -----
+    Once one of a set has occurred, the others cannot. One that is closed leaves the probabilities of the others as they
+    are.
+    """
+    possible, sets = dict(risks), {}
+    for key, each in exclusive.items():
+        if any(risks[name].status == "occurred" for name in each.risks):
+            for name in each.risks:
+                if risks[name].status != "occurred":
+                    possible[name] = risks[name].model_copy(update={"active": False})
+            continue
+        left = tuple(name for name in each.risks if risks[name].status == "open")
+        if left:
+            sets[key] = each.model_copy(update={"risks": left})
+    return possible, sets
 
 
 def absent_tasks(scenario: Scenario) -> list[str]:

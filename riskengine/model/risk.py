@@ -4,7 +4,18 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from riskengine.model.estimate import AnyEstimate
-from riskengine.model.fields import LONGEST_TEXT, Amount, Choice, Entities, Flag, Instant, Number, Table, Text
+from riskengine.model.fields import (
+    LONGEST_TEXT,
+    Amount,
+    Choice,
+    Entities,
+    Flag,
+    Instant,
+    Number,
+    References,
+    Table,
+    Text,
+)
 from riskengine.model.frozen import Frozen
 
 FACTORS: Final = ("factor", "cost_factor")
@@ -120,6 +131,14 @@ class Risk(Frozen):
             example="{ from = 2027-03-01, to = 2027-08-31 }",
         ),
     ] = None
+    triggered_by: Annotated[
+        tuple[str, ...],
+        References(
+            "Risks of which one must occur for it to occur; probability is then its share of those futures.",
+            "risks",
+            example='["flood"]',
+        ),
+    ] = ()
     owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     parallel: Annotated[
         str,

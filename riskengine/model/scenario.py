@@ -11,6 +11,7 @@ from riskengine.model.correlation import Correlation
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.estimate import AnyEstimate, Constant
+from riskengine.model.exclusive import Exclusive
 from riskengine.model.fields import (
     LONGEST_ID,
     LONGEST_TEXT,
@@ -178,6 +179,14 @@ class Scenario(Frozen):
             "risks",
             is_written=True,
             example="{ storm = { probability = 0.2, impacts.build.delay = 5 } }",
+        ),
+    ] = {}
+    exclusive: Annotated[
+        dict[str, Exclusive],
+        Entities(
+            "Questions with several answers, by id: of some risks at most one occurs.",
+            "exclusive",
+            example='{ weather = { risks = ["flood", "storm"] } }',
         ),
     ] = {}
     actions: Annotated[

@@ -16,7 +16,7 @@ from riskengine.plan.difference import Difference, StructureError, difference
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.late import compile_late
 from riskengine.plan.plan import Plan, PlanEstimates
-from riskengine.plan.risk import Effect, delay_scale, probabilities, thresholds
+from riskengine.plan.risk import Effect, chains, delay_scale, probabilities, thresholds
 from riskengine.plan.stages import Content, Course, Stages
 from riskengine.plan.time.horizon import TooLong
 from riskengine.plan.variables.draws import DrawBook
@@ -81,7 +81,7 @@ def _revised(plan: Plan, scenario: Scenario, changes: Difference) -> Plan:
         stages = _with_estimates(stages, changes)
     risks = stages.content.risks.arrays
     if changes.has_probabilities:
-        risks = risks._replace(threshold=thresholds(scenario))
+        risks = risks._replace(threshold=thresholds(scenario), chains=chains(scenario))
         content = replace(stages.content, risks=replace(stages.content.risks, arrays=risks))
         stages = replace(stages, content=content)
     target = targets(scenario) if changes.has_gates else plan.target

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
+from riskengine.kernel.contract.chains import Chains
 from riskengine.model import AnyEstimate, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.chain import Occurrence, causes_first, chances, occurrences, set_of_risks
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
@@ -53,11 +55,6 @@ class RiskPlan:
     effect_row: Mapping[Effect, Sequence[int]]
 
 
-def probability_threshold(probability: float, is_active: bool) -> int:
-    """Return the least 32-bit draw at which a risk occurs: 0 is always, 2**32 never."""
-    return round((1.0 - probability) * NEVER) if is_active else NEVER
-
-
 def compile_risks(
     structure: Structure,
     book: VariableBook,
@@ -77,8 +74,7 @@ def compile_risks(
     """
     scenario = structure.scenario
     effects = Effects(structure, book, draws)
-    for number, name in enumerate(scenario.risks):
-        draws.add(RISKS, book.add_event(f"risk/{name}/occurs"), OCCURS, number)
+    add_occurrences(scenario, book, draws)
     for number, risk in enumerate(scenario.risks.values()):
         for target in sorted(risk.impacts):
             effects.add(number, risk, target)
@@ -93,6 +89,7 @@ def compile_risks(
         ).astype(np.int32),
         factor=np.array([use.factor for use in every], np.int32),
         group=np.array([use.group for use in every], np.int32),
+        chains=chains(scenario),
     )
     return RiskPlan(
         arrays=arrays,
@@ -182,11 +179,47 @@ def delay_scale(estimate: AnyEstimate, task: str, structure: Structure) -> float
     return calendars.scale(estimate, calendars.project() if task == PROJECT else structure.calendar[task])
 
 
+def add_occurrences(scenario: Scenario, book: VariableBook, draws: DrawBook) -> None:
+    """Add the draws that decide which risks occur, causes first: an event for each stream, in the order of the risks.
+
+    The parameters are those of ``compile_risks``.
+    """
+    variable_of_stream: dict[str, int] = {}
+    number = {name: at for at, name in enumerate(scenario.risks)}
+    when = occurrences(scenario)
+    for occurrence in when.values():
+        if occurrence.stream not in variable_of_stream:
+            variable_of_stream[occurrence.stream] = book.add_event(occurrence.stream)
+    for name in causes_first(scenario.risks):
+        draws.add(RISKS, variable_of_stream[when[name].stream], OCCURS, number[name])
+
+
 def thresholds(scenario: Scenario) -> NDArray[np.uint64]:
-    """Return the least draw at which each risk occurs, as in ``Risks.threshold``."""
-    return np.array([probability_threshold(r.probability, r.active) for r in scenario.risks.values()], np.uint64)
+    """Return the least draw at which each risk occurs, as in ``Risks.threshold``: 0 is always, 2**32 never."""
+    least = [each.least if risk.active else 1.0 for each, risk in _spans(scenario)]
+    return np.array([round(share * NEVER) for share in least], np.uint64)
+
+
+def chains(scenario: Scenario) -> Chains:
+    """Return which risks depend on others."""
+    number = {name: at for at, name in enumerate(scenario.risks)}
+    triggers = [risk.triggered_by for risk in scenario.risks.values()]
+    sets = {key: at for at, key in enumerate(scenario.exclusive)}
+    set_of = set_of_risks(scenario.exclusive)
+    return Chains(
+        most=np.array([round(each.most * NEVER) for each, _ in _spans(scenario)], np.uint64),
+        offset=np.concatenate(([0], np.cumsum([len(each) for each in triggers]))).astype(np.int32),
+        trigger=np.array([number[name] for each in triggers for name in each], np.int32),
+        group=np.array([sets[set_of[name]] if name in set_of else -1 for name in number], np.int32),
+    )
+
+
+def _spans(scenario: Scenario) -> list[tuple[Occurrence, Risk]]:
+    """Return the span of its draw in which each risk occurs, beside the risk."""
+    when = occurrences(scenario)
+    return [(when[name], risk) for name, risk in scenario.risks.items()]
 
 
 def probabilities(scenario: Scenario) -> NDArray[np.float64]:
-    """Return the probability of each risk, (risk,) float64; zero for one that is switched off."""
-    return np.array([r.probability if r.active else 0.0 for r in scenario.risks.values()])
+    """Return the share of all futures in which each risk occurs, (risk,) float64; zero for one that is switched off."""
+    return np.array([*chances(scenario).values()], np.float64)

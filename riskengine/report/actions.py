@@ -26,7 +26,10 @@ def section(run: RunRecord, width: int) -> list[str]:
 
 def switched_off(run: RunRecord) -> str:
     """Return the sentence about risks that are switched off, nothing where there are none."""
-    names = [row["risk"] for row in rows(run, "risks", ("risk", "active")) if not row["active"]]
+    actions = rows(run, "actions", ("in_force", "secondary_risks"))
+    absent = {name for row in actions if not row["in_force"] for name in row["secondary_risks"].split(";")}
+    off = [row["risk"] for row in rows(run, "risks", ("risk", "active")) if not row["active"]]
+    names = [name for name in off if name not in absent]
     if not names:
         return ""
     named = ", ".join(short(name) for name in names[:MOST])

@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from riskengine.report.notation import clean
+from riskengine.report.reading import rows
 from riskengine.report.speech import ENGLISH, Speech
 from riskengine.results.run import RunRecord
 
@@ -27,7 +28,8 @@ def rare_value_sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
         return []
     iterations = run.manifest["iterations"]
     rare = []
-    for path, share, estimate in _discrete_estimates(json.loads(run.scenario_json)):
+    chance = {row["risk"]: row["probability"] for row in rows(run, "risks", ("risk", "probability"))}
+    for path, share, estimate in _discrete_estimates(json.loads(run.scenario_json), chance):
         values, probability = _rare_values(estimate, SEEN_WELL / (share * iterations))
         if values:
             rare.append((-probability * share, path, [_written(value, estimate) for value in values]))
@@ -49,7 +51,9 @@ def rare_value_sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
     return sentences
 
 
-def _discrete_estimates(scenario: dict[str, Any]) -> Iterator[tuple[str, float, dict[str, Any]]]:
+def _discrete_estimates(
+    scenario: dict[str, Any], chance: Mapping[str, float]
+) -> Iterator[tuple[str, float, dict[str, Any]]]:
     """Every discrete estimate that is drawn: where it stands, with which probability it takes effect, what it is."""
     for name, task in scenario.get("tasks", {}).items():
         if task.get("actual_finish"):
@@ -60,8 +64,8 @@ def _discrete_estimates(scenario: dict[str, Any]) -> Iterator[tuple[str, float, 
     for name, cost in scenario.get("costs", {}).items():
         yield from _below(cost, f"costs.{name}", 1.0)
     for name, risk in scenario.get("risks", {}).items():
-        if risk["active"] and risk["probability"] > 0:
-            yield from _below(risk["impacts"], f"risks.{name}.impacts", risk["probability"])
+        if chance[name] > 0:
+            yield from _below(risk["impacts"], f"risks.{name}.impacts", chance[name])
 
 
 def _below(part: Any, path: str, share: float) -> Iterator[tuple[str, float, dict[str, Any]]]:

@@ -5,7 +5,18 @@ from datetime import datetime
 from riskengine.analysis.commitments import gate_rows
 from riskengine.analysis.statistics.histogram import histogram, place_of_instant
 from riskengine.errors.counting import counted
-from riskengine.report import actions, behaviour, changes, chart, clauses, correlations, existence, levelling, words
+from riskengine.report import (
+    actions,
+    behaviour,
+    chains,
+    changes,
+    chart,
+    clauses,
+    correlations,
+    existence,
+    levelling,
+    words,
+)
 from riskengine.report.intervals import (
     bare_days,
     bare_money,
@@ -96,6 +107,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         actions.section(run, width),
         existence.section(run, width),
         behaviour.section(run, width),
+        chains.section(run, width),
         correlations.section(run, width),
         _constraints(run, width),
     ]

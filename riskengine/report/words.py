@@ -37,7 +37,11 @@ def sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
 def _left_out(run: RunRecord, gates: list[Row], speech: Speech) -> list[str]:
     on_tasks = [(gate["gate"], gate["target"]) for gate in gates if gate["finish"] and gate["target"] != PROJECT]
     # A scenario may be large: it is read only where a gate can leave something out.
-    sentence = unreached(on_tasks, project_delays(run.scenario_json), speech) if on_tasks else ""
+    if not on_tasks:
+        return []
+    chance = {row["risk"]: row["probability"] for row in rows(run, "risks", ("risk", "probability"))}
+    delaying = [name for name in project_delays(run.scenario_json) if chance.get(name, 1.0) > 0]
+    sentence = unreached(on_tasks, delaying, speech)
     return [f"{sentence[0].upper()}{sentence[1:]}."] if sentence else []
 
 

@@ -35,8 +35,19 @@ RISK_INPUTS = (
     Column("description", TEXT, NONE, "description; it may have several lines"),
     Column("active", TRUTH, NONE, "false where the risk is switched off"),
     Column("status", TEXT, NONE, "open, closed or occurred"),
+    Column("triggered_by", TEXT, NONE, "ids of the risks of which one must occur first, with ; between them; or empty"),
+    Column("exclusive", TEXT, NONE, "id of the set of risks that it is in of which at most one occurs; or empty"),
     Column(
-        "probability_before", FLOAT, SHARE, "probability as written, before the actions in force; 0 if switched off"
+        "probability_triggered",
+        FLOAT,
+        SHARE,
+        "probability where one of triggered_by occurs; that in the scenario where there are none",
+    ),
+    Column(
+        "probability_before",
+        FLOAT,
+        SHARE,
+        "probability before the actions in force, of all futures; 0 if switched off",
     ),
     Column("mean_delay_before", FLOAT, DELAYS, "mean of its delays as written, those of all that it hits added up"),
     Column("mean_delay", FLOAT, DELAYS, "the same with the actions in force; what is relative is in neither"),
@@ -209,6 +220,7 @@ ACTIONS = TableKind(
         Column("task", TEXT, NONE, "id of the task that is in the plan only with it; empty where there is none"),
         Column("needs", TEXT, NONE, "ids of the actions that it needs, with ; between them"),
         Column("excludes", TEXT, NONE, "ids of the actions that it excludes, with ; between them"),
+        Column("secondary_risks", TEXT, NONE, "ids of the risks that it brings along, with ; between them"),
     ),
 )
 
@@ -219,7 +231,9 @@ ACTION_EFFECTS = TableKind(
     (
         Column("action", TEXT, NONE, "id of the action"),
         Column("risk", TEXT, NONE, "id of the risk"),
-        Column("probability_before", FLOAT, SHARE, "probability without any action; 0 if the risk is switched off"),
+        Column(
+            "probability_before", FLOAT, SHARE, "probability without it, of all futures; 0 if there is no such risk"
+        ),
         Column("probability_after", FLOAT, SHARE, "probability with this action"),
         Column("delay_before", FLOAT, DELAYS, "mean of its delays without any action, all that it hits added up"),
         Column("delay_after", FLOAT, DELAYS, "the same with this action"),

@@ -177,7 +177,7 @@ RISKS = TableKind(
         Column("name", TEXT, NONE, "name"),
         Column("kind", TEXT, NONE, "threat, opportunity or driver"),
         *RISK_INPUTS,
-        Column("probability", FLOAT, SHARE, "probability in the scenario; 0 where the risk is switched off"),
+        Column("probability", FLOAT, SHARE, "probability that it occurs, of all futures; 0 where it is switched off"),
         *with_interval("occurrence", FLOAT, SHARE, "share of iterations in which it occurred"),
         Column(
             "method",

@@ -57,6 +57,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "costs": "costline",
         "impacts": "impact",
         "risks": "risk",
+        "exclusive": "exclusive",
         "actions": "action",
         "effects": "effect",
         "correlations": "correlation",

@@ -19,6 +19,7 @@ from riskengine.scenario.sections.actions import ActionCheck, ActionReader, chec
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.branches import BranchReader, check_branches
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
+from riskengine.scenario.sections.chains import check_chains, read_chains
 from riskengine.scenario.sections.changes import read_changes
 from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
@@ -40,7 +41,7 @@ from riskengine.scenario.text.faults import Faults
 
 NOT_FOR_DATES: Final = (
     *("templates", "bands", "risks", "actions", "correlations", "changes", "branches"),
-    *("rework", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
+    *("exclusive", "rework", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
 )
 """What a plan does not need to have a longest path."""
 
@@ -214,7 +215,7 @@ def build(
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.all:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
-    rest = read_rest(document, sections, selection, faults)
+    rest = read_rest(document, sections, selection, risks, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     check_lost_days(calendars, tasks, rest["levelling"], faults, hints)
     templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
@@ -272,10 +273,15 @@ def check_actions(scenario: Scenario, selection: Selection, faults: Faults) -> N
 
 
 def read_rest(
-    document: Mapping[str, Any], sections: Mapping[str, Any], selection: Selection, faults: Faults
+    document: Mapping[str, Any],
+    sections: Mapping[str, Any],
+    selection: Selection,
+    risks: Mapping[str, Risk],
+    faults: Faults,
 ) -> dict[str, Any]:
     """Return what no other part of a scenario looks at but levelling, by its attributes."""
     return {
+        "exclusive": read_chains(sections["exclusive"], sections["risks"], risks, faults),
         "correlations": CorrelationReader(sections, selection, faults).read(),
         "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
@@ -311,7 +317,9 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     if faults.all:
         return None
     acting = in_force(scenario)
-    check_correlations(acting, hooks, faults, hints)
+    check_chains(acting, faults)
+    if not faults.all:
+        check_correlations(acting, hooks, faults, hints)
     check_branches(acting.branches, acting.tasks, faults, hints)
     check_rework(acting.rework, acting.tasks, faults)
     refuse_lags_from_actual_starts(acting, faults)

@@ -26,6 +26,7 @@ DATE = "day"
 SEPARATOR = ";"
 POSITIONS = "probability_before mean_delay_before mean_delay mean_cost_before mean_cost"
 """Columns of where a risk stands without and with the actions in force."""
+OF_RISK = "name kind owner description active status triggered_by exclusive probability_triggered probability"
 
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")
@@ -97,7 +98,7 @@ DIM_RISK = StarTable(
     "dim_risk",
     "run and risk",
     "The risks of each run.",
-    (RUN_KEY, RISK_KEY, *taken("risks", f"risk name kind owner description active status probability {POSITIONS}")),
+    (RUN_KEY, RISK_KEY, *taken("risks", f"risk {OF_RISK} {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -235,7 +236,7 @@ FACT_RISK = StarTable(
     "fact_risk",
     "run and risk",
     "How often each risk occurred, and what it contributes to finish and cost of the project.",
-    (RUN_KEY, RISK_KEY, *taken("risks", but=f"name kind owner description active status probability {POSITIONS}")),
+    (RUN_KEY, RISK_KEY, *taken("risks", but=f"{OF_RISK} {POSITIONS}")),
     key=("run_key", "risk"),
 )
 
@@ -366,7 +367,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 7
+STAR_VERSION = 8
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -83,8 +83,10 @@ def _gate(scenario: "Scenario", name: str) -> str:
 
 
 def _gate_hints(scenario: "Scenario") -> Iterator[str]:
+    from riskengine.model.chain import chances
     from riskengine.report.unreached import unreached
 
+    chance = chances(scenario)
     if not scenario.gates:
         yield "there are no gates, so decide has nothing to answer"
     for name, gate in scenario.gates.items():
@@ -96,7 +98,7 @@ def _gate_hints(scenario: "Scenario") -> Iterator[str]:
     delaying = [
         name
         for name, risk in scenario.risks.items()
-        if risk.active and risk.probability > 0 and "project" in risk.impacts and risk.impacts["project"].delay
+        if chance[name] > 0 and "project" in risk.impacts and risk.impacts["project"].delay
     ]
     left_out = unreached(on_tasks, delaying)
     if left_out:
@@ -143,14 +145,23 @@ def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
 
 def _risk_hints(scenario: "Scenario") -> Iterator[str]:
     from riskengine.errors.counting import counted
+    from riskengine.model.chain import chances
 
+    risks, chance = scenario.risks, chances(scenario)
+    is_sure = {n for n, r in risks.items() if r.probability == 1 and (not r.triggered_by or chance[n] == 1)}
+    absent = {n for each in scenario.actions.values() if not each.active for n in each.secondary_risks}
     for what, names in (
-        ("switched off", [n for n, r in scenario.risks.items() if not r.active]),
+        ("switched off", [n for n, r in risks.items() if not r.active and n not in absent]),
+        ("that an action would bring along which is not in force", sorted(absent)),
         (
             "certain to occur, so its impact is no risk but part of the plan",
-            [n for n, r in scenario.risks.items() if r.kind != "driver" and r.probability == 1 and r.status == "open"],
+            [n for n, r in risks.items() if n in is_sure and r.kind != "driver" and r.status == "open"],
         ),
-        ("of probability 0", [n for n, r in scenario.risks.items() if r.probability == 0]),
+        ("of probability 0", [n for n, r in risks.items() if r.probability == 0]),
+        (
+            "that never occurs, since nothing that triggers it does",
+            [n for n, r in risks.items() if r.active and r.probability > 0 and chance[n] == 0],
+        ),
     ):
         if names:
             yield f"{'risk' if len(names) == 1 else counted(len(names), 'risk')} {what}: {_some(names)}"

@@ -17,6 +17,7 @@ from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.block import simulate_blocks
 from riskengine.kernel.contract.arrays import NEVER, BlockRange, Output, Sampling
+from riskengine.kernel.contract.chains import Chains
 from riskengine.kernel.contract.layout import Rows
 from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.resources import Levelling, levelling
@@ -162,10 +163,25 @@ def add_clauses(plan: Plan, output: Output, first: int, last: int) -> None:
 
 def sampling_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> Sampling:
     """Return how a request draws; the parameters are those of ``run_blocks``."""
-    threshold = plan.risks.threshold.copy()
+    threshold, chains = plan.risks.threshold.copy(), plan.risks.chains
+    always = np.array(list(request.always), np.intp)
+    if always.size:
+        threshold[(chains.group >= 0) & np.isin(chains.group, chains.group[always])] = NEVER
+        chains = without_conditions(chains, always)
     threshold[list(request.without)] = NEVER
-    threshold[list(request.always)] = 0
-    return Sampling(seed_words(request.seed), request.method, strata_for(request.method, dimension), threshold)
+    threshold[always] = 0
+    return Sampling(seed_words(request.seed), request.method, strata_for(request.method, dimension), threshold, chains)
+
+
+def without_conditions(chains: Chains, always: NDArray[np.intp]) -> Chains:
+    """Return chains in which some risks occur whatever triggers or excludes them."""
+    is_free = np.isin(np.arange(chains.most.size), always)
+    count = np.diff(chains.offset)
+    return chains._replace(
+        most=np.where(is_free, np.uint64(NEVER), chains.most),
+        offset=np.concatenate(([0], np.cumsum(np.where(is_free, 0, count)))).astype(np.int32),
+        trigger=chains.trigger[~np.repeat(is_free, count)],
+    )
 
 
 def warm_up(plan: Plan) -> None:

@@ -12,6 +12,7 @@ from riskengine.engine.risks.pairing import forced_rows, is_mostly_on
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import FACTOR, SPANS_OTHERS, Output
 from riskengine.plan import Plan
+from riskengine.plan.consequences import consequences
 from riskengine.results.sample import RiskSample, TaskChanges
 
 Floats = NDArray[np.float64]
@@ -106,7 +107,7 @@ def forced_risks(stored: StoredTasks, risks: RiskSample) -> RiskSample:
         forced_cost=runs.cost,
         forced_clauses=runs.clauses,
         forced_tasks=runs.tasks,
-        task_hits=task_hits(plan, [np.flatnonzero(plan.draws.risk == row) for row in range(len(risks.id))]),
+        task_hits=task_hits(plan, [np.flatnonzero(np.isin(plan.draws.risk, [*rows])) for rows in consequences(plan)]),
     )
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
+from riskengine.plan.consequences import consequences, dependent_rows
 
 PAIRED_VALUES = 60_000_000
 """Tasks x iterations to be spent on runs without a risk."""
@@ -37,7 +38,8 @@ def paired_rows(
     Screening is by what a risk is worth at the mean: a risk's occurrence is independent of all else, so the
     difference of means between the iterations with and without it is its own effect. A risk that always occurs has no
     such difference and is taken first. Finish and cost are each put in units of their own spread. Of a risk that is
-    correlated with something the difference would hold what that does, too: all of those are taken.
+    correlated with something, or that others trigger or exclude, the difference would hold what those do, too: all of
+    those are taken.
     """
     acts = _acting_rows(plan)
     by_draws = PAIRED_DRAWS // max(1, _draws(plan) * finish.size)
@@ -45,11 +47,12 @@ def paired_rows(
     count = max(LEAST_PAIRED, affordable)
     if len(acts) <= count:
         return acts
-    correlated = [row for row in acts if row in plan.correlated_risks]
-    apart = [row for row in acts if row not in plan.correlated_risks]
+    rows = dependent_rows(plan)
+    dependent = [row for row in acts if row in rows]
+    apart = [row for row in acts if row not in rows]
     worth = {row: _worth(occurs[row], finish) + _worth(occurs[row], cost) for row in apart}
-    dearest = sorted(apart, key=lambda row: (-worth[row], plan.risk[row]))[: max(0, count - len(correlated))]
-    return sorted((*correlated, *dearest))
+    dearest = sorted(apart, key=lambda row: (-worth[row], plan.risk[row]))[: max(0, count - len(dependent))]
+    return sorted((*dependent, *dearest))
 
 
 def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
@@ -98,9 +101,13 @@ def _draws(plan: Plan) -> int:
 
 
 def _acting_rows(plan: Plan) -> list[int]:
-    """Return the rows of the risks that can occur and have an effect."""
+    """Return the rows of the risks that can occur and have an effect, be it that of another that they trigger."""
     mapped = set(plan.draws.risk.tolist())
-    return [row for row in range(len(plan.risk)) if plan.probability[row] > 0 and row in mapped]
+    return [
+        row
+        for row, followers in enumerate(consequences(plan))
+        if plan.probability[row] > 0 and not mapped.isdisjoint(followers)
+    ]
 
 
 def _worth(occurs: NDArray[np.bool_], value: NDArray[np.float64]) -> float:

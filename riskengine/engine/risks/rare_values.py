@@ -12,6 +12,7 @@ from riskengine.engine.risks.forced import ForcedRuns, task_hits
 from riskengine.engine.risks.pairing import is_hardly_seen, likeliest
 from riskengine.kernel.contract.arrays import CONSTANT, DISCRETE, NEVER
 from riskengine.plan import Plan
+from riskengine.plan.consequences import dependent_rows
 from riskengine.results.sample import RareValueSample
 
 RARE_OCCURRENCES = 30
@@ -135,11 +136,10 @@ def _occurrences(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArra
 
 def _is_correlated(plan: Plan, one: RareValue) -> bool:
     """Return whether what takes a value, or the risk that it counts with, goes with something else."""
-    if plan.correlation is None:
-        return False
-    return one.risk in plan.correlated_risks or not plan.correlation.variables.isdisjoint(
-        plan.draws.variable[list(one.draws)].tolist()
-    )
+    if one.risk in dependent_rows(plan):
+        return True
+    drawn = plan.draws.variable[list(one.draws)].tolist()
+    return plan.correlation is not None and not plan.correlation.variables.isdisjoint(drawn)
 
 
 def with_value(stored: StoredTasks, one: RareValue) -> tuple[Plan, Request]:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.kernel.contract.chains import Chains
+
 Int8 = NDArray[np.int8]
 Int16 = NDArray[np.int16]
 Int32 = NDArray[np.int32]
@@ -130,12 +132,14 @@ class Sampling(NamedTuple):
     strata : Strata
     threshold : (risk,) uint64
         As in ``Risks``; those of ``NEVER`` are not drawn.
+    chains : Chains
     """
 
     seed: UInt32
     method: int
     strata: Strata
     threshold: UInt64
+    chains: Chains
 
 
 class BlockRange(NamedTuple):
@@ -310,12 +314,14 @@ class Risks(NamedTuple):
         Factors, parallel groups together, those in series first.
     group : (factor use,) int32
         Parallel group, or -1 in series.
+    chains : Chains
     """
 
     threshold: UInt64
     factor_offset: Int32
     factor: Int32
     group: Int32
+    chains: Chains
 
 
 class Costs(NamedTuple):

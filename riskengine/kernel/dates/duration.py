@@ -6,7 +6,8 @@ import numpy as np
 
 from riskengine.kernel import WIDTH
 from riskengine.kernel.compiling import compiled, inlined
-from riskengine.kernel.contract.arrays import DURATION, FACTOR, OCCURS
+from riskengine.kernel.contract.arrays import DURATION, FACTOR, NEVER, OCCURS
+from riskengine.kernel.contract.chains import Chains
 from riskengine.kernel.contract.layout import Rows
 from riskengine.kernel.contract.places import DELAY_ROW, DRAWN, DURATION_ROW, HIGH, LOW, MONEY_ROW, PRODUCT, VALUE
 
@@ -56,6 +57,33 @@ def apply_draw(drawn: Any, is_whole: Any, threshold: Any, factors: Any, rows: Ro
                     values[VALUE + i] *= values[PRODUCT + i]
             for i in range(WIDTH):
                 values[place + i] += values[VALUE + i] if marks[occurs + i] else 0.0
+
+
+@compiled
+def follow_chain(chains: Chains, places: Any, risk: Any, rows: Rows) -> None:
+    """Clear the marks of a risk just drawn where another outcome was, or where nothing occurs that triggers it.
+
+    Parameters
+    ----------
+    chains : Chains
+    places : (risk,) uint32
+        Places of the marks of all risks; what triggers this one has been drawn before it.
+    risk : int
+    rows : Rows
+        With the words of the draw.
+    """
+    words, marks = rows.words, rows.marks
+    place, most = U64(places[risk]), chains.most[risk]
+    if most < U64(NEVER):
+        for i in range(WIDTH):
+            marks[place + i] &= U8(U64(words[i]) < most)
+    first, last = chains.offset[risk], chains.offset[risk + 1]
+    if last > first:
+        for i in range(WIDTH):
+            is_triggered = U8(0)
+            for k in range(first, last):
+                is_triggered |= marks[U64(places[chains.trigger[k]]) + i]
+            marks[place + i] &= is_triggered
 
 
 @compiled

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from riskengine.model import Action, Risk, Scenario
+from riskengine.model.chain import chances
 from riskengine.model.in_force import risk_with
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.variables.distribution import mean_of
@@ -20,7 +21,7 @@ class Position(NamedTuple):
 
 
 class Positions:
-    """Where the risks of one scenario stand; the parameter is the scenario as its actions make it."""
+    """Where the risks of one scenario stand, all others as they are in it."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -40,7 +41,8 @@ class Positions:
                 delay += sum(mean * self.unit_days(hit, unit) for hit in self.targets.acted_on(key, "delay"))
             if impact.cost is not None:
                 cost += mean_of(impact.cost) * len(self.targets.acted_on(key, "cost"))
-        return Position(risk.probability if risk.active else 0.0, delay, cost)
+        with_it = self.scenario.model_copy(update={"risks": {**self.scenario.risks, risk.id: risk}})
+        return Position(chances(with_it)[risk.id], delay, cost)
 
     def unit_days(self, hit: str, unit: Any) -> float:
         """Return the working days in a unit of a delay, on the calendar of what it hits."""
@@ -66,6 +68,7 @@ def action_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "task": [action.task for action in actions],
         "needs": [SEPARATOR.join(action.needs) for action in actions],
         "excludes": [SEPARATOR.join(action.excludes) for action in actions],
+        "secondary_risks": [SEPARATOR.join(action.secondary_risks) for action in actions],
     }
 
 
@@ -83,11 +86,14 @@ def action_effect_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
 
 
 def _effects(scenario: Scenario) -> Iterator[tuple[Action, str, Position, Position]]:
-    positions = Positions(scenario)
+    risks = {name: written(risk) for name, risk in scenario.risks.items()}
+    brought = {name for action in scenario.actions.values() for name in action.secondary_risks}
+    positions = Positions(scenario.model_copy(update={"risks": risks}))
     for _, action in sorted(scenario.actions.items()):
-        for name in sorted(action.effects):
-            risk = written(scenario.risks[name])
-            yield action, name, positions.of(risk), positions.of(risk_with(risk, [action]))
+        for name in sorted({*action.effects, *action.secondary_risks}):
+            risk = risks[name].model_copy(update={"active": True}) if name in brought else risks[name]
+            before = risk.model_copy(update={"active": name not in action.secondary_risks and risk.active})
+            yield action, name, positions.of(before), positions.of(risk_with(risk, [action]))
 
 
 def written(risk: Risk) -> Risk:

@@ -13,6 +13,7 @@ STATEMENT: Final = re.compile(r"\s*(?:[A-Za-z0-9_\"'.-]+\s*=|\[\[?[A-Za-z0-9_\"'
 SECTIONS: Final = (
     "tasks",
     "risks",
+    "exclusive",
     "costs",
     "correlations",
     "damages",

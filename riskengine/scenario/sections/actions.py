@@ -7,6 +7,7 @@ from riskengine.model import Action, Correlation, RiskChange, Scenario
 from riskengine.model.fields import LONGEST_ID
 from riskengine.model.format import FORMAT
 from riskengine.model.selector import ImpactTargets, wbs_levels
+from riskengine.scenario.sections.chains import check_secondary_risks, risk_ids
 from riskengine.scenario.sections.cycles import circles
 from riskengine.scenario.sections.risks import RiskReader
 from riskengine.scenario.text.faults import Faults
@@ -16,7 +17,7 @@ from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.point_defaults import PointDefaults
 from riskengine.scenario.values.sections import entities
 
-APART: Final = ("task", "needs", "excludes", "effects")
+APART: Final = ("task", "needs", "excludes", "effects", "secondary_risks")
 KINDS: Final = FORMAT["risks"]["kind"].words
 
 
@@ -59,14 +60,22 @@ class ActionReader:
         for key, fields in entities("actions", self.tables, FORMAT["actions"], self.faults):
             values = self.plain.values(fields)
             task, effects = self.task(key, fields), self.effects(fields)
-            if not {"effects", "task", "cost"} & fields.data.keys():
+            if not {"effects", "task", "cost", "secondary_risks"} & fields.data.keys():
                 self.faults.add("RE355", fields.place)
-            if values["chance"] < 1 and not changes_one_probability(effects):
+            secondary = risk_ids(fields, "secondary_risks", self.risks.tables)
+            if values["chance"] < 1 and (secondary or not changes_one_probability(effects)):
                 self.faults.add("RE358", (*fields.place, "chance"), fields.data["chance"])
             needs, excludes = (self.others(key, fields, name) for name in ("needs", "excludes"))
             actions[key] = Action.model_construct(
-                id=key, task=task, needs=needs, excludes=excludes, effects=effects, **values
+                id=key,
+                task=task,
+                needs=needs,
+                excludes=excludes,
+                secondary_risks=secondary,
+                effects=effects,
+                **values,
             )
+        check_secondary_risks(actions, self.faults)
         self.refuse_circles(actions)
         return actions
 
@@ -262,9 +271,9 @@ def check_positions(scenario: Scenario, faults: Faults) -> None:
     """
     targets = ImpactTargets(scenario)
     for name, risk in scenario.risks.items():
-        if risk.before is None:
-            continue
         owners = [id for id, action in scenario.actions.items() if action.active and name in action.effects]
+        if risk.before is None or not owners:
+            continue
         place = ("actions", owners[-1], "effects", name)
         if risk.probability > 1:
             rule = f"a probability must be between 0 and 1, also with all actions in force: {risk.probability:g}"

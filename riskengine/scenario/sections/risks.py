@@ -9,6 +9,7 @@ from riskengine.model.fields import Amount, Purpose
 from riskengine.model.format import FORMAT
 from riskengine.model.risk import FACTORS
 from riskengine.model.selector import PROJECT
+from riskengine.scenario.sections.chains import risk_ids
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -55,7 +56,9 @@ class RiskReader:
         """Return the sound risks, sorted by id."""
         risks = {}
         section = FORMAT["risks"]
-        plain = PlainFields(section, apart=("impacts", "exposure"), defaults={"owner": self.owner, "probability": 1.0})
+        plain = PlainFields(
+            section, apart=("impacts", "exposure", "triggered_by"), defaults={"owner": self.owner, "probability": 1.0}
+        )
         for key, fields in entities("risks", self.tables, section, self.faults):
             values = plain.values(fields)
             kind = values["kind"]
@@ -64,7 +67,10 @@ class RiskReader:
             if kind != "driver" and values["status"] != "occurred":
                 fields.require("probability")
             exposure = self.exposure(fields) if "exposure" in fields.data else None
-            risks[key] = Risk.model_construct(id=key, exposure=exposure, impacts=self.impacts(fields, kind), **values)
+            triggered_by = risk_ids(fields, "triggered_by", self.tables, key)
+            risks[key] = Risk.model_construct(
+                id=key, exposure=exposure, triggered_by=triggered_by, impacts=self.impacts(fields, kind), **values
+            )
         return risks
 
     def exposure(self, fields: Fields) -> Exposure | None:

@@ -116,7 +116,8 @@ def is_out_of_sequence(relationship: LogicRelationship, work: dict[str, Task]) -
 def _risks(scenario: Scenario) -> Iterator[Finding]:
     active = {name: risk for name, risk in scenario.risks.items() if risk.active}
     targets = ImpactTargets(scenario)
-    nothing = tuple(name for name, risk in active.items() if not risk.impacts)
+    triggers = {cause for risk in active.values() for cause in risk.triggered_by}
+    nothing = tuple(name for name, risk in active.items() if not risk.impacts and name not in triggers)
     yield from _finding_on("RE572", "warning", nothing, "risk", "without any impact")
     done = tuple(name for name, risk in active.items() if risk.impacts and acts_on_nothing(risk, targets))
     yield from _finding_on("RE571", "warning", done, "risk", "on finished work only")
