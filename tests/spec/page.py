@@ -38,6 +38,7 @@ HEADINGS: Mapping[str, str] = {
     "A pair as a table": "pair",
     "A matrix as a table": "matrix",
     "`[changes.ID]`": "changes",
+    "`[exclusive.ID]`": "exclusive",
     "`[branches.ID]`": "branches",
     "`[rework.ID]`": "rework",
     "`[gates.ID]`": "gates",

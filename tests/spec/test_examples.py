@@ -55,6 +55,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "pair": ("correlations", "crew", "pairs", 0),
     "matrix": ("correlations", "crew", "matrix"),
     "changes": ("changes", "cr-7"),
+    "exclusive": ("exclusive", "weather"),
     "branches": ("branches", "go"),
     "rework": ("rework", "again"),
     "gates": ("gates", "delivery"),
@@ -77,6 +78,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "pair": {"between": ["design", "build"], "rank": 0.5},
     "matrix": {"members": ["design", "build"], "rows": [[1, 0.5], [0.5, 1]]},
     "changes": {"who": "R. Weber", "when": "2027-04-12", "why": "too small"},
+    "exclusive": {"risks": ["flood", "storm"]},
     "branches": {"after": "design", "paths": {"build": 1}},
     "rework": {"tasks": ["build"], "probability": 0.5},
     "gates": {"cost": 5, "confidence": 0.5},
@@ -126,6 +128,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
         }
     if section == "actions":
         document["actions"] = {"survey": {"cost": 5, "active": key == "needs"}}
+    if section == "exclusive" or key in ("exclusive", "triggered_by", "secondary_risks"):
+        document["risks"]["flood"] = {"probability": 0.1}
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
     here: Any = document

@@ -78,6 +78,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "A pair as a table": (FORMAT["pair"], DEFINED["pair"]),
     "A matrix as a table": (FORMAT["matrix"], DEFINED["matrix"]),
     "`[changes.ID]`": (FORMAT["changes"], DEFINED["change"]),
+    "`[exclusive.ID]`": (FORMAT["exclusive"], DEFINED["exclusive"]),
     "`[branches.ID]`": (FORMAT["branches"], DEFINED["branch"]),
     "`[rework.ID]`": (FORMAT["rework"], DEFINED["loop"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
@@ -154,6 +155,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[damages.ID]`": (("damages", "d"), {"date": "2027-09-30", "rate": 5}),
     "`[bonuses.ID]`": (("bonuses", "b"), {"date": "2027-09-30", "rate": 5}),
     "`[changes.ID]`": (("changes", "c"), {"who": "W", "when": "2027-04-12", "why": "Y"}),
+    "`[exclusive.ID]`": (("exclusive", "x"), {"risks": ["r", "s"]}),
     "`[branches.ID]`": (("branches", "x"), {"after": "a", "paths": {"b": 1}}),
     "`[rework.ID]`": (("rework", "l"), {"tasks": ["a"], "probability": 0.5}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
@@ -172,6 +174,8 @@ def placed(place: tuple[str, ...], entity: Mapping[str, Any]) -> dict[str, Any]:
         whole["resources"] = {"crane": {"capacity": 1}}
     else:
         whole["tasks"]["b"] = {"duration": 5, "after": ["a"]}
+        if place[0] == "exclusive":
+            whole["risks"] = {"r": {"probability": 0.5}, "s": {"probability": 0.5}}
         whole.setdefault(place[0], {})[place[1]] = dict(entity)
     return whole
 

@@ -1,6 +1,7 @@
 """Every case."""
 
 from tests.verification import (
+    cases_chains,
     cases_clauses,
     cases_correlations,
     cases_existence,
@@ -19,4 +20,5 @@ CASES: tuple[Case, ...] = (
     *cases_correlations.CASES,
     *cases_clauses.CASES,
     *cases_existence.CASES,
+    *cases_chains.CASES,
 )

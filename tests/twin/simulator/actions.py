@@ -23,6 +23,9 @@ def with_actions(scenario: Scenario) -> Scenario:
     for id, risk in risks.items():
         left = {target: impact for target, impact in risk.impacts.items() if target not in gone}
         risks[id] = _today(risk.model_copy(update={"impacts": left}), scenario)
+    for action in scenario.actions.values():
+        for id in () if action.active else action.secondary_risks:
+            risks[id] = risks[id].model_copy(update={"active": False})
     done = {"tasks": tasks, "costs": costs, "risks": risks, "actions": {}}
     return scenario.model_copy(update=done)
 
@@ -32,7 +35,7 @@ def _today(risk: Risk, scenario: Scenario) -> Risk:
     if risk.status == "closed":
         return risk.model_copy(update={"active": False, "exposure": None})
     if risk.status == "occurred":
-        return risk.model_copy(update={"probability": 1.0, "exposure": None})
+        return risk.model_copy(update={"probability": 1.0, "exposure": None, "triggered_by": ()})
     if risk.exposure is None or not scenario.is_data_date:
         return risk
     whole = (risk.exposure.end - risk.exposure.begin).total_seconds()

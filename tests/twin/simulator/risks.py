@@ -40,17 +40,51 @@ def is_meant(selector: str, task: Task) -> bool:
     return False
 
 
-def occurs(risk: Risk, draw: Draw) -> bool:
-    """Whether a risk happens in this iteration: never and always need no draw."""
+def drawn(risk: Risk, scenario: Scenario, draw: Draw) -> bool:
+    """Whether the draw of a risk says that it happens, whatever triggers it: never and always need none."""
+    for question in scenario.exclusive.values():
+        if risk.id in question.risks:
+            return answer(question.risks, question.id, scenario, draw) == risk.id
     if not risk.active or risk.probability <= 0:
         return False
     return risk.probability >= 1 or bool(draw(f"risk/{risk.id}/occurs"))
 
 
+def answer(outcomes: tuple[str, ...], question: str, scenario: Scenario, draw: Draw) -> str:
+    """Which of several outcomes there is, or nothing: what has happened, else by one number, from the top down."""
+    risks = scenario.risks
+    happened = [id for id in outcomes if id in risks and risks[id].status == "occurred"]
+    if happened:
+        return happened[0]
+    open_ones = [id for id in sorted(outcomes) if id in risks and risks[id].status == "open"]
+    number = draw(f"exclusive/{question}/outcome") if open_ones else 0.0
+    for id in open_ones:
+        number += risks[id].probability
+        if number >= 1:
+            return id if risks[id].active else ""
+    return ""
+
+
+def occurring(scenario: Scenario, draw: Draw) -> set[str]:
+    """Which risks happen in this iteration: what nothing triggers first, then again and again what those set off."""
+    possible = {id for id, risk in scenario.risks.items() if drawn(risk, scenario, draw)}
+    happened: set[str] = set()
+    while True:
+        more = {
+            id
+            for id in possible - happened
+            if not scenario.risks[id].triggered_by or happened & set(scenario.risks[id].triggered_by)
+        }
+        if not more:
+            return happened
+        happened |= more
+
+
 def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
     """Every impact in force in this iteration, risk by risk."""
+    happening = occurring(scenario, draw)
     for risk in scenario.risks.values():
-        if not occurs(risk, draw):
+        if risk.id not in happening:
             continue
         for selector, impact in risk.impacts.items():
             if selector == "project":

@@ -11,6 +11,7 @@ from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.branched_scenarios import branched, uncertain
+from tests.twin.simulator.chained_scenarios import chained
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
@@ -89,6 +90,8 @@ OF_TWIN |= {
     "early finishes under way": Kind(
         partial(unhurried, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
     ),
+    "chains": Kind(chained, _from_twin),
+    "chains under way": Kind(partial(chained, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
 }
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 KINDS = OF_TWIN | {
@@ -96,6 +99,7 @@ KINDS = OF_TWIN | {
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
     "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
+    "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
 }
 
 

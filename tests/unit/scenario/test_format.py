@@ -71,6 +71,7 @@ def test_sections_are_the_tables_of_entities():
         "tasks",
         "costs",
         "risks",
+        "exclusive",
         "actions",
         "correlations",
         "damages",
