@@ -226,6 +226,7 @@ def compare(
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     folder: str | os.PathLike[str] | None = None,
+    bridge: bool = False,
 ) -> Comparison:
     """Say what one plan changes against another, on the same random numbers.
 
@@ -236,6 +237,9 @@ def compare(
         which method and, at the most, how many iterations; what is given here then does not count.
     iterations, seed, method, threads, progress, memory_share, folder
         As for :func:`simulate`.
+    bridge : bool
+        Whether to say what each group of changes (progress, logic, durations, risks, calendars, resources, cost) adds
+        to the movement of P80, which takes a run for each set of the groups that differ.
 
     Returns
     -------
@@ -267,7 +271,7 @@ def compare(
         progress=progress,
         memory_share=memory_share,
     )
-    return compare(before, after, options, folder)
+    return compare(before, after, options, folder, bridge)
 
 
 def open_run(folder: str | os.PathLike[str]) -> Run:

@@ -10,7 +10,9 @@ import numpy as np
 
 from riskengine import engine
 from riskengine.analysis import comparison
+from riskengine.analysis.bridge import Bridge
 from riskengine.api.asking import path_argument, wrong_argument
+from riskengine.api.bridging import bridge_between
 from riskengine.api.scenario import in_memory, is_text, read
 from riskengine.api.simulating import SimulationOptions, checked, plan_of, settings_of
 from riskengine.errors import ResultsError, UsageError
@@ -18,6 +20,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Calendar, Scenario
 from riskengine.plan.compile import as_planned
 from riskengine.plan.difference import is_computed_alike
+from riskengine.report import bridge as bridge_words
 from riskengine.report import comparison as words
 from riskengine.report.notation import clean
 from riskengine.results import store
@@ -54,9 +57,16 @@ class Comparison:
         What the two plans are called.
     """
 
-    def __init__(self, before: Side, after: Side, result: comparison.Comparison, manifest: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        before: Side,
+        after: Side,
+        result: comparison.Comparison,
+        manifest: Mapping[str, Any],
+        bridge: Bridge | None = None,
+    ) -> None:
         self.before, self.after = before.label, after.label
-        self._result, self._manifest = result, manifest
+        self._result, self._manifest, self._bridge = result, manifest, bridge
         self._scenarios = before.scenario, after.scenario
 
     @property
@@ -67,7 +77,8 @@ class Comparison:
     @property
     def document(self) -> dict[str, Any]:
         """What ``riskengine compare --json`` prints; docs/command-line.md has its keys."""
-        return words.document(self._names, self._result, self._manifest)
+        bridge = None if self._bridge is None else bridge_words.document(self._bridge)
+        return {**words.document(self._names, self._result, self._manifest), "bridge": bridge}
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -130,7 +141,10 @@ class Comparison:
         ----------
         width : int [columns]
         """
-        return words.render(self._names, self._result, self._manifest, width)
+        text = words.render(self._names, self._result, self._manifest, width)
+        if self._bridge is None:
+            return text
+        return f"{text}\n\n{bridge_words.render(self._bridge, self._result, self._manifest['currency'], width)}"
 
     @property
     def _names(self) -> tuple[str, str]:
@@ -157,13 +171,13 @@ def side_of(source: Any, label: str, folder: Any) -> Side:
     return Side(label, read(source, folder))
 
 
-def compare(before: Any, after: Any, options: SimulationOptions, folder: Any) -> Comparison:
+def compare(before: Any, after: Any, options: SimulationOptions, folder: Any, has_bridge: bool) -> Comparison:
     """Compare two plans, or runs; see :func:`riskengine.compare`."""
     labels = [label_of(source) for source in (before, after)]
     if labels[0] == labels[1]:
         labels = ["before", "after"]
     sides = [side_of(source, label, folder) for source, label in zip((before, after), labels, strict=True)]
-    return compare_sides(sides[0], sides[1], options)
+    return compare_sides(sides[0], sides[1], options, has_bridge)
 
 
 def label_of(source: Any) -> str:
@@ -172,7 +186,7 @@ def label_of(source: Any) -> str:
     return Path(source).stem if is_path else ""
 
 
-def compare_sides(before: Side, after: Side, options: SimulationOptions) -> Comparison:
+def compare_sides(before: Side, after: Side, options: SimulationOptions, has_bridge: bool = False) -> Comparison:
     """Run two plans on the same random numbers, and compare them.
 
     Parameters
@@ -181,6 +195,8 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions) -> Comp
     options : SimulationOptions
         How both are simulated; a results folder says itself from which seed, by which method and, at the most, how
         many iterations.
+    has_bridge : bool
+        Whether to say what each group of changes adds to the movement of P80.
 
     Raises
     ------
@@ -208,7 +224,11 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions) -> Comp
         "method": settings.method,
         "iterations": settings.iterations,
     }
-    return Comparison(before, after, result, manifest)
+    bridge = None
+    if has_bridge:
+        is_working = result.measures[0].unit == "working days"
+        bridge = bridge_between((before.scenario, after.scenario), (samples[0], samples[1]), options, is_working)
+    return Comparison(before, after, result, manifest, bridge)
 
 
 def sample_of(side: Side, settings: engine.Settings, options: SimulationOptions) -> Sample:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from riskengine.analysis.bridge import BridgePart
 from riskengine.analysis.comparison import Comparison, GateMovement, MeasureMovement, Movement
 from riskengine.analysis.decision import GateAnswer
 from riskengine.errors.counting import counted
@@ -77,7 +78,7 @@ def may_be_none(movement: Movement) -> bool:
     return (low is None or low <= 0) and (high is None or high >= 0)
 
 
-def difference_texts(measure: MeasureMovement, movement: Movement, currency: str) -> tuple[str, str]:
+def difference_texts(measure: MeasureMovement, movement: Movement | BridgePart, currency: str) -> tuple[str, str]:
     """Return a difference with its unit, and its interval in brackets, empty where it has no end."""
     if measure.measure == "cost":
         show, bare, unit = money_of(currency, is_signed=True), bare_signed_money, ""

@@ -17,6 +17,7 @@ from riskengine.analysis.statistics.moment import half_width, mean, unseen_share
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.quantile import normal_quantile
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_critical
+from riskengine.analysis.statistics.slope import is_tied, slope_at, spacing_at
 from riskengine.analysis.statistics.unseen import joined
 
 Values = NDArray[np.float64]
@@ -28,8 +29,6 @@ It is the difference of the influences s (1{y <= q} - p) on the two percentiles;
 """
 
 EFFECT_PERCENTS = (50, 80, 90)
-NEIGHBOURS = (-2, -1, 0, 1, 2)
-"""Ranks around a percentile between which the widest spacing is looked for."""
 FEW_ON_A_SIDE = 30
 """Iterations with a risk, or without it, from which blocks show the spread of their mean."""
 ANY_CHANGE = np.array([-np.inf, np.inf])
@@ -122,15 +121,15 @@ def paired_percentiles(
         reach = math.ceil(normal_quantile((1 + LEVEL) / 2) * math.sqrt(m * p * (1 - p)))
         if k - reach < 1 or k + reach > m:
             continue
-        slopes = (_slope(with_it, k, reach), _slope(without_it, k, reach))
+        slopes = (slope_at(with_it, k, reach), slope_at(without_it, k, reach))
         influence = _influence(slopes, (with_it[:, k - 1, None], without_it[:, k - 1, None]), p)
         square = _square_of_effect(values, without, with_it[0, k - 1], difference[:, column], slopes[0])
         known_variance = _scaled(share, square) if known_of is None else known_of(influence)
-        spacing = np.maximum(_spacing(with_it, k), _spacing(without_it, k))
+        spacing = np.maximum(spacing_at(with_it, k), spacing_at(without_it, k))
         error = np.hypot(half_width(influence(values[np.newaxis], without), replicates, known_variance), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)
     low, high = difference - half, difference + half
-    tied = (_is_tied(with_it, rank) | _is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
+    tied = (is_tied(with_it, rank) | is_tied(without_it, rank)) & ~is_fixed[:, np.newaxis]
     if tied.any():
         tied_low, tied_high = _apart(values, without, replicates)
         low, high = np.where(tied, tied_low, low), np.where(tied, tied_high, high)
@@ -204,32 +203,6 @@ def is_one_effect(difference: Values) -> NDArray[np.bool_]:
     low, high = difference.min(axis=1), difference.max(axis=1)
     one: NDArray[np.bool_] = high - low <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
     return one
-
-
-def _slope(ordered: Values, rank: int, reach: int) -> Values:
-    """Return the slope of the quantile function of sorted rows around a rank, (row, 1), per unit of probability."""
-    n = ordered.shape[1]
-    rise: Values = ordered[:, rank + reach - 1] - ordered[:, rank - reach - 1]
-    slope: Values = rise * (n / (2 * reach))
-    return slope[:, np.newaxis]
-
-
-def _spacing(ordered: Values, rank: int) -> Values:
-    """Return the widest spacing of the values of sorted rows around a rank, (row,)."""
-    around = np.clip(np.array(NEIGHBOURS) + rank - 1, 0, ordered.shape[1] - 1)
-    spacing: Values = np.diff(ordered[:, around], axis=1).max(axis=1)
-    return spacing
-
-
-def _is_tied(ordered: Values, rank: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return whether more than half of the values around a percentile equal their neighbour, (row, percent)."""
-    n = ordered.shape[1]
-    tied = np.zeros((len(ordered), rank.size), dtype=np.bool_)
-    for column, k in enumerate(rank.tolist()):
-        reach = math.ceil(2 * math.sqrt(k * (1 - k / n) + 1))
-        around = ordered[:, max(0, k - reach - 1) : min(n, k + reach)]
-        tied[:, column] = np.count_nonzero(np.diff(around, axis=1) == 0, axis=1) * 2 > around.shape[1]
-    return tied
 
 
 def _percentile_ends(values: Values, replicates: Replicates) -> tuple[Values, Values]:

@@ -190,3 +190,23 @@ def test_plans_of_one_name_are_told_apart_by_their_paths(changed, capsys):
     (changed / "new" / "plan.toml").write_text(plan().replace("[30, 35, 60]", "[30, 36, 60]"), encoding="utf-8")
     found = document(capsys, "plan.toml", "new/plan.toml", "-n", "300")
     assert (found["before"], found["after"]) == ("plan.toml", "new/plan.toml")
+
+
+def test_a_bridge_shares_the_movement_of_a_status_date_out(changed, capsys):
+    """Progress, a longer task and a riskier plan at once, with everything that differs in one table."""
+    (changed / "status.toml").write_text(
+        'schema = 1\nname = "S"\nextends = "plan.toml"\ndata_date = 2027-04-12\nrisks.late.probability = 0.6\n'
+        "[tasks.design]\nactual_start = 2027-03-01\nactual_finish = 2027-04-09\n"
+        "[tasks.build]\nduration = [30, 40, 60]\n",
+        encoding="utf-8",
+    )
+    found = document(capsys, "plan.toml", "status.toml", "-n", "512", "--bridge")
+    bridge = found["bridge"]
+    assert [part["part"] for part in bridge["finish"]] == ["progress", "durations", "risks"]
+    for measure in ("finish", "cost"):
+        (movement,) = [r for r in found["differences"] if (r["measure"], r["statistic"]) == (measure, "p80")]
+        assert sum(part["difference"] for part in bridge[measure]) == pytest.approx(movement["difference"], abs=1e-6)
+    assert compare("plan.toml", "status.toml", "-n", "512", "--bridge") == 0
+    out = capsys.readouterr().out
+    assert "P80 of finish, by what changed" in out
+    assert "8 plans on the same random numbers" in " ".join(out.split())
