@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.costs.escalated_limits import escalated_limits
 from riskengine.engine.dates.without_float import tasks_without_float
 from riskengine.engine.hastening import has_given_finish, may_be_let_go
 from riskengine.kernel import BLOCK
@@ -71,6 +72,8 @@ class Ends(NamedTuple):
 
 def limits(plan: Plan) -> Limits:
     """Return what no iteration of a plan can be below or above."""
+    if plan.escalation is not None:
+        return escalated_limits(plan, limits(plan.at_base_prices))
     ends = extreme_ends(plan)
     outputs = [extreme(plan, ends, side, exists) for side, exists in ((ends.least, False), (ends.most, True))]
     clauses = np.stack([plan.clause_costs(output.finish[:, :1])[:, 0] for output in outputs])
@@ -91,7 +94,7 @@ def limits(plan: Plan) -> Limits:
         clauses = widest_clauses(plan)
         if _has_rate(plan)[-1]:
             cost = np.array([-np.inf, np.inf])
-    if not is_fixed and _pays_for_spans(plan):
+    if not is_fixed and _pays_by_dates(plan):
         cost = np.array([-np.inf, np.inf])
     is_open = ~_is_monotone(plan, ends)
     moves_money = _moves_money(plan, ends, is_span & (not is_fixed))
@@ -169,7 +172,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
         at_money |= is_factor & on_money[factor]
     finish, cost = np.zeros((2, count)), np.zeros((2, count))
     ends = extreme_ends(plan, is_any_left_out=True)
-    is_open = not _is_monotone(plan, ends).all() or _pays_for_spans(plan)
+    is_open = not _is_monotone(plan, ends).all() or _pays_by_dates(plan)
     is_paid = at_time & _is_paid_by_the_day(plan, ends.stage)
     has_risk = draws.risk >= 0
     for signs, into in ((lowers, 0), (raises, 1)):
@@ -199,10 +202,9 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
     nothing = np.zeros(2)
     if not is_levelled(plan) and not _keeps_resource_hours(plan).any():
         return nothing, nothing
-    is_span_paid = _pays_for_spans(plan)
     finish = np.array([-np.inf if may_hasten(plan) else 0.0, np.inf])
-    cost = np.array([-np.inf, np.inf]) if _has_rate(plan)[-1] or is_span_paid else nothing
-    if not is_span_paid and finish[0] == 0 and _is_never_negative(plan, extreme_ends(plan))[-1]:
+    cost = np.array([-np.inf, np.inf]) if _has_rate(plan)[-1] or _pays_by_dates(plan) else nothing
+    if not _pays_by_dates(plan) and finish[0] == 0 and _is_never_negative(plan, extreme_ends(plan))[-1]:
         cost = np.maximum(cost, 0.0)
     return finish, cost
 
@@ -238,7 +240,7 @@ def extreme(plan: Plan, ends: Ends, taken: Floats, exists: bool) -> Output:
     offset[plan.draws.variable] = taken
     kind = np.where(variables.kind == EVENT, variables.kind, CONSTANT).astype(variables.kind.dtype)
     holdings = None if may_move(plan, ends) else plan.holdings
-    bare = plan.without_lost_days.where_all_exist(exists)
+    bare = plan.at_base_prices.without_lost_days.where_all_exist(exists)
     fixed = replace(bare, variables=variables._replace(kind=kind, offset=offset), holdings=holdings)
     always = np.flatnonzero(plan.probability > 0).tolist()
     return run_blocks(fixed, Request(0, RANDOM, 1, task_iterations=BLOCK, always=always), variables.dimension)
@@ -353,10 +355,9 @@ def _has_rate(plan: Plan) -> Flags:
     return np.asarray(has)
 
 
-def _pays_for_spans(plan: Plan) -> bool:
-    """Return whether anything that spans others costs money by the day."""
-    is_span = (plan.network.binding & SPANS_OTHERS) != 0
-    return bool(_has_rate(plan)[:-1][is_span].any())
+def _pays_by_dates(plan: Plan) -> bool:
+    """Return whether anything that spans others costs money by the day, or costs follow prices."""
+    return plan.escalation is not None or bool(_has_rate(plan)[:-1][(plan.network.binding & SPANS_OTHERS) != 0].any())
 
 
 def _is_monotone(plan: Plan, ends: Ends) -> Flags:
@@ -371,7 +372,7 @@ def _is_monotone(plan: Plan, ends: Ends) -> Flags:
 def _is_paid_by_the_day(plan: Plan, stage: NDArray[np.intp]) -> Flags:
     """Return whether time costs money, by the day, where each draw acts, (draw,)."""
     rates = _has_rate(plan)
-    if rates[-1] or _pays_for_spans(plan):
+    if rates[-1] or _pays_by_dates(plan):
         return np.ones(stage.size, bool)
     paid: Flags = np.asarray(rates[stage - 1])
     is_paid_row = np.zeros(plan.risks.factor_offset.size - 1, bool)

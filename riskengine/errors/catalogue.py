@@ -12,6 +12,7 @@ from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
+from riskengine.errors.codes.indices import INDICES
 from riskengine.errors.codes.lost_days import LOST_DAYS
 from riskengine.errors.codes.machine import MACHINE
 from riskengine.errors.codes.pages import PAGES
@@ -47,6 +48,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **HEALTH,
                 **HINTS,
                 **LOST_DAYS,
+                **INDICES,
                 **MACHINE,
                 **PYTHON,
                 **COMPARING,

@@ -37,8 +37,8 @@ class Column(NamedTuple):
 
 
 @entry
-def fill_column(sampling: Sampling, tables: Tables, at: Any, column: Column, rows: Rows) -> None:
-    """Fill a column with the first blocks of a variable.
+def fill_column(sampling: Sampling, tables: Tables, at: Any, column: Column, rows: Rows, origin: Any) -> None:
+    """Fill a column with blocks of a variable.
 
     Parameters
     ----------
@@ -49,13 +49,16 @@ def fill_column(sampling: Sampling, tables: Tables, at: Any, column: Column, row
     column : Column
         Filled; whole blocks.
     rows : Rows
+    origin : int
+        The first of the blocks.
     """
     value, word = column
     words, ticks, values = rows.words, rows.ticks, rows.values
     is_whole = tables.variable[at].is_whole
     varies = tables.variable[at].kind != CONSTANT
-    for block in range(U64(value.size) // WIDTH):
-        first = block * WIDTH
+    for number in range(U64(value.size) // WIDTH):
+        block = U64(origin) + number
+        first = number * WIDTH
         order = order_of_points(sampling.seed, block)
         fill_scores_of(sampling, tables, tables.mixing, at, rows=rows, block=block, order=order)
         draw(sampling, tables, at, DRAWN, rows, block=block, order=order)

@@ -32,6 +32,7 @@ from riskengine.model.estimate import (
 from riskengine.model.exclusive import Exclusive
 from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
+from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
 from riskengine.model.rework import Rework
@@ -77,6 +78,7 @@ __all__ = [
     "Mixture",
     "Normal",
     "Pert",
+    "PriceIndex",
     "Relationship",
     "Resource",
     "Rework",

@@ -19,6 +19,10 @@ class CostLine(Frozen):
         AnyEstimate | None,
         Amount("Amount per working day of the project from start to finish.", "money", example="350"),
     ] = None
+    index: Annotated[
+        str,
+        Reference("Index of prices that it follows, month by month as it accrues.", "indices", example='"steel"'),
+    ] = ""
 
 
 class Resource(Frozen):

@@ -34,6 +34,7 @@ from riskengine.model.fields import (
 )
 from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
+from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
 from riskengine.model.relationship import Relationship
 from riskengine.model.rework import Rework
@@ -301,6 +302,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "cost": declared(TaskCost),
         "relationship": declared(Relationship),
         "costs": declared(CostLine),
+        "indices": declared(PriceIndex),
         "risks": declared(Risk),
         "exposure": declared(Exposure),
         "impacts": declared(Impact),

@@ -27,6 +27,7 @@ from riskengine.model.fields import (
 )
 from riskengine.model.frozen import Frozen
 from riskengine.model.gate import Gate
+from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import ImportSource
 from riskengine.model.relationship import LagCalendar, Relationship, lag_calendar
 from riskengine.model.rework import Rework
@@ -171,6 +172,14 @@ class Scenario(Frozen):
     costs: Annotated[
         dict[str, CostLine],
         Entities("Cost lines of the project by id.", "costs", is_written=True, example="{ camp = { rate = 350 } }"),
+    ] = {}
+    indices: Annotated[
+        dict[str, PriceIndex],
+        Entities(
+            "Indices of prices by id, which costs follow at the dates on which they accrue.",
+            "indices",
+            example="{ steel = { rate = [0.01, 0.03, 0.06] } }",
+        ),
     ] = {}
     risks: Annotated[
         dict[str, Risk],

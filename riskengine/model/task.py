@@ -50,6 +50,15 @@ class TaskCost(Frozen):
         float | None,
         Number("Spent so far; then fixed is what is still to be spent.", column="actual_cost", example="41000"),
     ] = None
+    index: Annotated[
+        str,
+        Reference(
+            "Index of prices that all it still costs follows, month by month as it accrues.",
+            "indices",
+            column="cost_index",
+            example='"steel"',
+        ),
+    ] = ""
 
 
 class Task(Frozen):

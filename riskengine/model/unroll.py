@@ -108,7 +108,7 @@ def _repeat(task: Task, loop: Loop, number: int) -> Task:
 def _scaled_cost(cost: TaskCost, shrink: float) -> TaskCost:
     """Return the cost of a task that is done again; its rate stays, and runs over another duration."""
     fixed: AnyEstimate | None = None if cost.fixed is None else scaled(cost.fixed, shrink)
-    return TaskCost.model_construct(fixed=fixed, rate=cost.rate, actual=None)
+    return TaskCost.model_construct(fixed=fixed, rate=cost.rate, actual=None, index=cost.index)
 
 
 def _with_factors_on_repeats(risk: Risk, loop: Loop) -> Risk:

@@ -64,6 +64,7 @@ def assemble(stages: Stages) -> Plan:
         lost=course.lost,
         risks=content.risks.arrays,
         costs=content.costs.arrays,
+        escalation=content.escalation,
         correlation=content.correlation,
         late=compile_late(structure, course.tables, content.late_relationships),
         existence=existence(stages),

@@ -14,6 +14,7 @@ from riskengine.model.unroll import unrolled, without_repeats
 from riskengine.plan.assemble import assemble
 from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
+from riskengine.plan.escalation import compile_escalation
 from riskengine.plan.existence import compile_existence
 from riskengine.plan.layout import lay_course
 from riskengine.plan.network.bounds import compile_bounds
@@ -145,6 +146,7 @@ def list_content(structure: Structure) -> Content:
     risks = compile_risks(structure, book, draws)
     costs = compile_costs(structure, CostBook(risks.cost_row, book, draws, {}))
     existence = compile_existence(structure.scenario, structure.row, book)
+    escalation = compile_escalation(structure, costs.row, book)
     correlation = compile_correlations(without_repeats(structure.scenario), book)
     return Content(
         book=book,
@@ -154,6 +156,7 @@ def list_content(structure: Structure) -> Content:
         late_relationships=late_relationships,
         risks=risks,
         costs=costs,
+        escalation=escalation,
         correlation=correlation,
         existence=existence,
         floor=_floors(structure),

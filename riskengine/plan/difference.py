@@ -81,6 +81,8 @@ def difference(old: Scenario, new: Scenario) -> Difference:
     if old.costs is not new.costs:
         _same_keys(old.costs, new.costs)
         changes.has_project_costs = old.costs != new.costs
+        if any(line.index != old.costs[name].index for name, line in new.costs.items()):
+            raise StructureError("costs.index")
     if old.resources is not new.resources and old.resources != new.resources:
         _compare_resources(old, new, changes)
     if new.correlations and (changes.has_estimates or changes.has_probabilities):
@@ -131,6 +133,8 @@ def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool)
             is_same = (old.cost.rate is None) == (new.cost.rate is None) and bool(old.resources) == bool(new.resources)
             if not is_same or (name == "resources" and is_levelled):
                 raise StructureError(f"{new.id}.{name}")
+            if old.cost.index != new.cost.index:
+                raise StructureError(f"{new.id}.cost.index")
             changes.costs.append(new.id)
         elif name in LABELS:
             changes.has_labels = True

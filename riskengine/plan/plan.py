@@ -14,8 +14,10 @@ from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.resources import Holdings
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.date_clauses import ClauseRow
+from riskengine.plan.escalation import Escalation
 from riskengine.plan.existence import PlanExistence
 from riskengine.plan.network.late import Late
+from riskengine.plan.resources.levelled_resource import LevelledResource
 from riskengine.plan.stages import Stages
 from riskengine.plan.time.calendar import CalendarTable
 
@@ -30,16 +32,6 @@ class GateRow:
     finish: np.datetime64 | None
     cost: float | None
     confidence: float
-
-
-@dataclass(frozen=True)
-class LevelledResource:
-    """A resource with a capacity, and the units that tasks hold of it, by their ids."""
-
-    id: str
-    name: str
-    capacity: float
-    units: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,6 +193,8 @@ class Plan:
         None where no calendar loses days by chance.
     risks : Risks
     costs : Costs
+    escalation : Escalation or None
+        None where no cost follows an index of prices.
     correlation : CorrelationPlan or None
         None where nothing is correlated.
     existence : PlanExistence or None
@@ -231,6 +225,7 @@ class Plan:
     lost: LostDays | None
     risks: Risks
     costs: Costs
+    escalation: Escalation | None
     correlation: CorrelationPlan | None
     existence: PlanExistence | None
     late: Late
@@ -284,6 +279,11 @@ class Plan:
     def without_lost_days(self) -> "Plan":
         """The same plan with no day lost."""
         return self if self.lost is None else replace(self, lost=None)
+
+    @property
+    def at_base_prices(self) -> "Plan":
+        """The same plan with every cost in the prices in which it is written."""
+        return self if self.escalation is None else replace(self, escalation=None)
 
     @property
     def uncorrelated(self) -> "Plan":

@@ -13,6 +13,7 @@ from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.model import Scenario
 from riskengine.plan.correlation.compile import CorrelationPlan
 from riskengine.plan.cost import CostPlan
+from riskengine.plan.escalation import Escalation
 from riskengine.plan.existence import ExistencePlan
 from riskengine.plan.network.late import LateRelationships
 from riskengine.plan.network.relationships import Relationships
@@ -36,6 +37,8 @@ class Content:
     late_relationships : LateRelationships
     risks : RiskPlan
     costs : CostPlan
+    escalation : Escalation or None
+        None where no cost follows an index of prices.
     correlation : CorrelationPlan or None
         None where nothing is correlated.
     existence : ExistencePlan or None
@@ -51,6 +54,7 @@ class Content:
     late_relationships: LateRelationships
     risks: RiskPlan
     costs: CostPlan
+    escalation: Escalation | None
     correlation: CorrelationPlan | None
     existence: ExistencePlan | None
     floor: NDArray[np.int32]

@@ -24,6 +24,7 @@ NOUNS: Final[Mapping[str, str]] = MappingProxyType(
         "calendars": "calendar",
         "resources": "resource",
         "costs": "cost line",
+        "indices": "index",
         "damages": "damages",
         "bonuses": "bonus",
         "gates": "gate",

@@ -61,6 +61,7 @@ OF_SECTION: Final[Mapping[str, Group]] = MappingProxyType(
         "calendars": "calendars",
         "resources": "resources",
         "costs": "cost",
+        "indices": "cost",
         "damages": "cost",
         "bonuses": "cost",
         "gates": "gates",
@@ -221,7 +222,8 @@ SUMMARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "tasks": ("duration", "after", "cost"),
         "risks": ("probability", "impacts"),
-        "costs": ("fixed", "rate"),
+        "costs": ("fixed", "rate", "index"),
+        "indices": ("base", "values", "rate"),
         "gates": ("target", "finish", "cost", "confidence"),
         "resources": ("rate", "capacity"),
         "actions": ("cost", "effects"),

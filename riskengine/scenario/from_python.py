@@ -25,6 +25,7 @@ from riskengine.model import (
     Gate,
     Impact,
     Imported,
+    PriceIndex,
     Relationship,
     Resource,
     Rework,
@@ -71,6 +72,7 @@ DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingP
                 (Gate, "gates"),
                 (Resource, "resources"),
                 (CostLine, "costs"),
+                (PriceIndex, "indices"),
             )
         },
     }

@@ -55,6 +55,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "resources": "resource",
         "tasks": "task",
         "costs": "costline",
+        "indices": "index",
         "impacts": "impact",
         "risks": "risk",
         "exclusive": "exclusive",

@@ -27,6 +27,7 @@ from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
+from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
 from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
@@ -211,10 +212,11 @@ def build(
     wbs_names = read_wbs_names(document, faults)
     selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
     risks, actions = read_risks(sections, selection, settings, faults)
-    costs = read_costs(sections["costs"], settings.cost_points, faults)
+    costs = read_costs(sections["costs"], settings.cost_points, sections["indices"], faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.all:
         refuse_factors_on_income(risks, tasks, costs, selection, faults)
+        refuse_with_indices(risks, tasks, costs, selection, faults)
     rest = read_rest(document, sections, selection, risks, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     check_lost_days(calendars, tasks, rest["levelling"], faults, hints)
@@ -270,6 +272,7 @@ def check_actions(scenario: Scenario, selection: Selection, faults: Faults) -> N
         check_positions(in_plan, faults)
         changed_risks = {name: risk for name, risk in in_plan.risks.items() if risk.before is not None}
         refuse_factors_on_income(changed_risks, in_plan.tasks, in_plan.costs, selection, faults)
+        refuse_with_indices(changed_risks, {}, in_plan.costs, selection, faults)
 
 
 def read_rest(
@@ -283,6 +286,7 @@ def read_rest(
     return {
         "exclusive": read_chains(sections["exclusive"], sections["risks"], risks, faults),
         "correlations": CorrelationReader(sections, selection, faults).read(),
+        "indices": read_indices(sections["indices"], faults),
         "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
         "changes": read_changes(sections["changes"], faults),
@@ -318,6 +322,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
         return None
     acting = in_force(scenario)
     check_chains(acting, faults)
+    check_indices(acting, faults)
     if not faults.all:
         check_correlations(acting, hooks, faults, hints)
     check_branches(acting.branches, acting.tasks, faults, hints)

@@ -32,6 +32,7 @@ HEADINGS: Mapping[str, str] = {
     "`[actions.ID.effects.RISK]`": "effects",
     "`[costs.ID]`": "costs",
     "`[resources.ID]`": "resources",
+    "`[indices.ID]`": "indices",
     "`[correlations.ID]`": "correlations",
     "`[damages.ID]`": "damages",
     "`[bonuses.ID]`": "bonuses",

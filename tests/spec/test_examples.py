@@ -44,6 +44,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "cost": ("tasks", "build", "cost"),
     "relationship": ("tasks", "build", "after", 0),
     "costs": ("costs", "camp"),
+    "indices": ("indices", "steel"),
     "risks": ("risks", "storm"),
     "impacts": ("risks", "storm", "impacts", "build"),
     "exposure": ("risks", "storm", "exposure"),
@@ -69,6 +70,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "constraint": {"type": "SNET", "date": "2027-05-03"},
     "relationship": {"task": "design"},
     "costs": {"fixed": 5},
+    "indices": {"values": {"2027-01": 112.4}, "rate": 0.03},
     "exposure": {"from": "2027-03-01", "to": "2027-08-31"},
     "actions": {"cost": 5, "active": True},
     "actions.chance": {"effects": {"storm": {"probability": 0.1}}},
@@ -132,6 +134,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
         document["risks"]["flood"] = {"probability": 0.1}
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
+    if key == "index":
+        document["indices"] = {"steel": {"rate": 0.03}}
     here: Any = document
     for part in PLACES[section]:
         if part == 0:

@@ -72,6 +72,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[actions.ID.effects.RISK]`": (FORMAT["effects"], DEFINED["effect"]),
     "`[costs.ID]`": (FORMAT["costs"], DEFINED["costline"]),
     "`[resources.ID]`": (FORMAT["resources"], DEFINED["resource"]),
+    "`[indices.ID]`": (FORMAT["indices"], DEFINED["index"]),
     "`[correlations.ID]`": (FORMAT["correlations"], DEFINED["correlation"]),
     "`[damages.ID]`": (FORMAT["damages"], DEFINED["damages"]),
     "`[bonuses.ID]`": (FORMAT["bonuses"], DEFINED["bonus"]),

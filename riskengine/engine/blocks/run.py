@@ -1,16 +1,19 @@
 """Blocks on threads: the same bytes however they are shared out."""
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine.blocks.request import Request as Request
+from riskengine.engine.blocks.request import seed_words as seed_words
 from riskengine.engine.blocks.strata import strata_for
 from riskengine.engine.blocks.workers import Chunks, run_threads
+from riskengine.engine.escalation import Escalator, refuse_unknown_prices
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
@@ -35,49 +38,11 @@ Working = tuple[Levelling | None, Rows, OnClock | None]
 """What a thread works in."""
 
 
-@dataclass(frozen=True)
-class Request:
-    """What to simulate.
-
-    Parameters
-    ----------
-    seed : int
-        0 to 2**64 - 1.
-    method : int
-        ``RANDOM``, ``LHS`` or ``SOBOL`` of the core.
-    iterations : int
-    first_block : int
-        Where the iterations begin, in blocks.
-    task_iterations, risk_iterations : int
-        Iterations, whole blocks, in which tasks and risks are stored.
-    without : iterable of int
-        Rows of risks that never occur; everybody else's draws stay as they are.
-    threads : int
-    always : iterable of int
-        Rows of risks that occur in every iteration; everybody else's draws stay as they are.
-    """
-
-    seed: int
-    method: int
-    iterations: int
-    first_block: int = 0
-    task_iterations: int = 0
-    risk_iterations: int = 0
-    without: Iterable[int] = ()
-    threads: int = 1
-    always: Iterable[int] = ()
-
-
 def available_threads() -> int:
     """Return how many threads this process may run at once."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
-
-
-def seed_words(seed: int) -> NDArray[np.uint32]:
-    """Return a 64-bit seed as two words, low first."""
-    return np.array([seed & 0xFFFFFFFF, seed >> 32], np.uint32)
 
 
 def empty_output(plan: Plan, request: Request) -> Output:
@@ -101,6 +66,8 @@ def empty_output(plan: Plan, request: Request) -> Output:
         exists_square=np.zeros(uncertain_tasks, np.int64),
         exists_full=np.zeros(uncertain_tasks, np.int64),
         joint=np.zeros((targets, uncertain_tasks), np.int64),
+        line_cost=np.zeros((0 if plan.escalation is None else len(plan.escalation.lines), request.task_iterations)),
+        growth=np.zeros((0 if plan.escalation is None else len(plan.escalation.indices), request.task_iterations)),
     )
 
 
@@ -116,31 +83,85 @@ def bound_core(
 ) -> Callable[[int, int, Output, Working], None]:
     """Return the core's entry bound to a plan and a request: it takes first block, last block, output and rows."""
     sampling = sampling_of(plan, request, dimension)
-    tables, has_constraints = plan.kernel_plan.tables, plan.kernel_plan.has_constraints
+    escalator = Escalator.of(plan)
 
     def simulate(first: int, last: int, output: Output, rows: Working) -> None:
-        blocks = BlockRange(
-            first=first,
-            last=last,
-            origin=request.first_block,
-            iterations=request.iterations,
-            task_iterations=request.task_iterations,
-            risk_iterations=request.risk_iterations,
-        )
-        simulate_blocks(
-            blocks=blocks,
-            sampling=sampling,
-            tables=tables,
-            clocks=rows[2],
-            has_constraints=has_constraints,
-            levelling=rows[0],
-            output=output,
-            rows=rows[1],
-        )
+        if escalator is None:
+            run_core(plan, request, sampling, (first, last), output, rows=rows)
+        else:
+            run_escalated(escalator, request, sampling, (first, last), output, rows=rows)
         if plan.clauses:
             add_clauses(plan, output, (first - request.first_block) * BLOCK, (last - request.first_block) * BLOCK)
 
     return simulate
+
+
+def run_core(
+    plan: Plan, request: Request, sampling: Sampling, blocks: tuple[int, int], output: Output, *, rows: Working
+) -> None:
+    """Simulate blocks, the last left out, into an output whose first column is that of the request."""
+    simulate_blocks(
+        blocks=BlockRange(
+            first=blocks[0],
+            last=blocks[1],
+            origin=request.first_block,
+            iterations=request.iterations,
+            task_iterations=request.task_iterations,
+            risk_iterations=request.risk_iterations,
+        ),
+        sampling=sampling,
+        tables=plan.kernel_plan.tables,
+        clocks=rows[2],
+        has_constraints=plan.kernel_plan.has_constraints,
+        levelling=rows[0],
+        output=output,
+        rows=rows[1],
+    )
+
+
+def run_escalated(
+    escalator: Escalator,
+    request: Request,
+    sampling: Sampling,
+    blocks: tuple[int, int],
+    output: Output,
+    *,
+    rows: Working,
+) -> None:
+    """Simulate blocks as ``run_core`` does, and put what they cost into the prices of its dates.
+
+    Notes
+    -----
+    These need the dates of all tasks, which an output stores of the first iterations only: a few blocks at a time have
+    an output of their own.
+    """
+    step = escalator.blocks_at_once
+    for first in range(blocks[0], blocks[1], step):
+        begin = (first - request.first_block) * BLOCK
+        width = min(step, blocks[1] - first) * BLOCK
+        part_request = replace(
+            request,
+            iterations=min(width, request.iterations - begin),
+            first_block=first,
+            task_iterations=width,
+            risk_iterations=width if begin < request.risk_iterations else 0,
+        )
+        part = empty_output(escalator.plan, part_request)
+        run_core(escalator.plan, part_request, sampling, (first, first + width // BLOCK), part, rows=rows)
+        escalator.escalate(part, sampling, rows[1], first)
+        put_part(output, part, begin)
+
+
+def put_part(output: Output, part: Output, begin: int) -> None:
+    """Put the output of some blocks where it belongs, and add what is counted over blocks."""
+    width = part.cost.size
+    output.cost[begin : begin + width] = part.cost
+    for name in ("finish", "start", "end", "duration", "task_cost", "occurs", "exists", "line_cost", "growth"):
+        into = getattr(output, name)[:, begin : begin + width]
+        into[:] = getattr(part, name)[:, : into.shape[1]]
+    for name, count in counts_of(part).items():
+        total = getattr(output, name)
+        total += count
 
 
 def add_clauses(plan: Plan, output: Output, first: int, last: int) -> None:
@@ -236,6 +257,7 @@ def run_blocks(
     if threads == 1:
         run_chunks(output, working_rows(plan), report)
         refuse_too_long(plan, output)
+        refuse_unknown_prices(plan, output)
         return output
     thread_outputs = [with_counts_of_its_own(output) for _ in range(threads)]
     works = [partial(run_chunks, each, working_rows(plan), lambda: None) for each in thread_outputs]
@@ -245,6 +267,7 @@ def run_blocks(
             total = getattr(output, name)
             total += part
     refuse_too_long(plan, output)
+    refuse_unknown_prices(plan, output)
     return output
 
 

@@ -2,10 +2,11 @@
 
 A task's cost accrues evenly over its working time from start to finish, whatever it is for; what has been spent before
 the data date over the time that was worked until then. What belongs to no task accrues from the start of the project to
-its finish, but damages and bonuses are paid when their targets finish.
+its finish, but damages and bonuses are paid when their targets finish. Cost lines that follow an index of prices have
+rows of their own, in the prices in which they are written.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +32,8 @@ class CostAccrual:
     plan : Plan
     rows : (row,) intp
         Tasks that may still cost something; behind them, as number of tasks, the project where it does.
+    lines : (indexed line,) intp
+        The same number for each cost line that follows an index, whose rows stand behind that of the project.
     clauses : (clause,) intp
         The same number for each of damages and bonuses, which are the project's: the rows that stand last.
     spent : (row,) float64 [currency]
@@ -47,6 +50,7 @@ class CostAccrual:
 
     plan: Plan
     rows: Rows
+    lines: Rows
     clauses: Rows
     spent: NDArray[np.float64]
     least: Ticks
@@ -55,15 +59,21 @@ class CostAccrual:
     first: int
 
     @classmethod
-    def of(cls, plan: Plan, deterministic_output: Output) -> "CostAccrual":
-        """Return who costs what in a plan; finished work costs what it does in the deterministic plan."""
+    def of(cls, plan: Plan, finished_cost: NDArray[np.float64]) -> "CostAccrual":
+        """Return who costs what in a plan.
+
+        Parameters
+        ----------
+        finished_cost : (task,) float64 [currency]
+            What finished work costs: what it does in the deterministic plan.
+        """
         structure = plan.stages.structure
         amount = np.zeros(len(plan.task))
         until = np.full(len(plan.task), plan.time.start, np.int64)
         begin = until.copy()
         for row, task in enumerate(structure.tasks):
             if task.is_finished:
-                amount[row] = deterministic_output.task_cost[row, 0]
+                amount[row] = finished_cost[row]
                 until[row] = structure.calendars.instant(task.actual_finish or plan.stages.scenario.start)
             else:
                 amount[row] = spent_so_far(task, structure)
@@ -89,13 +99,22 @@ class CostAccrual:
             certain.is_instant, in_their_days(plan.time.calendars, calendar, certain.instant), begin[known_rows, None]
         )
         first = min([plan.time.start, *least.tolist(), *known_begin[:, 0].tolist()])
-        clauses = np.full(len(plan.clauses), len(plan.task), np.intp)
-        return cls(plan, rows, clauses, spent, least, known_rows=known_rows, certain=certain, first=first)
+        lines = () if plan.escalation is None else plan.escalation.lines
+        of_lines, clauses = (np.full(len(each), len(plan.task), np.intp) for each in (lines, plan.clauses))
+        return cls(
+            plan, rows, of_lines, clauses, spent=spent, least=least, known_rows=known_rows, certain=certain, first=first
+        )
+
+    def only(self, is_wanted: NDArray[np.bool_]) -> "CostAccrual":
+        """Return who of some, (task + 1,), costs what, without damages and bonuses."""
+        at = is_wanted[self.rows]
+        rows, spent, least = self.rows[at], self.spent[at], self.least[at]
+        return replace(self, rows=rows, spent=spent, least=least, clauses=self.clauses[:0])
 
     @property
     def owners(self) -> Rows:
         """Whose money each row of the accrual is: tasks, and the project as number of tasks."""
-        return np.concatenate((self.rows, self.clauses))
+        return np.concatenate((self.rows, self.lines, self.clauses))
 
     @cached_property
     def calendar(self) -> NDArray[np.int32]:
@@ -139,13 +158,20 @@ class CostAccrual:
         begin = np.maximum(begin, self.least_work)
         amount = output.task_cost[self.rows, :width] - self.spent[:, None]
         rest = Accrual(calendar, begin, np.maximum(begin, end), np.maximum(instant, self.least[:, None]), amount)
+        rest = self._with_lines(rest, output) if self.lines.size else rest
         return self._with_clauses(rest, output) if self.clauses.size else rest
+
+    def _with_lines(self, rest: Accrual, output: Output) -> Accrual:
+        """Return what accrues with cost lines that follow an index in rows of their own; the project has them still."""
+        at = np.append(np.arange(self.rows.size), np.full(self.lines.size, self.rows.size - 1))
+        amount = np.concatenate((rest.amount, output.line_cost[:, : rest.amount.shape[1]]))
+        return rest.at(at)._replace(amount=amount)
 
     def _with_clauses(self, rest: Accrual, output: Output) -> Accrual:
         """Return what accrues with damages and bonuses in rows of their own, each paid when its target finishes."""
         plan, count, width = self.plan, self.clauses.size, rest.amount.shape[1]
         money = plan.clause_costs(output.finish[:, :width])
-        rest.amount[-1] -= np.add.reduce(money)
+        rest.amount[self.rows.size - 1] -= np.add.reduce(money)
         finish = plan.clock(output.finish[[row.target for row in plan.clauses], :width])
         at_once = np.zeros((count, width), np.int64)
         return Accrual(
@@ -216,5 +242,5 @@ def may_cost_rows(plan: Plan) -> NDArray[np.bool_]:
     has_cost = (plan.costs.fixed != 0) | (plan.costs.rate != 0)
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     has_cost[stage[np.isin(plan.draws.role, (MONEY, RATE, RISK_MONEY))] - 1] = True
-    has_cost[-1] |= bool(plan.clauses)
+    has_cost[-1] |= bool(plan.clauses or (plan.escalation is not None and plan.escalation.lines))
     return np.asarray(has_cost)

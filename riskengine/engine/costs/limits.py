@@ -35,7 +35,8 @@ def cost_limits(costs: CostAccrual, months: Months, count: int, groupings: Seque
     task_cost = np.empty((2, len(plan.task) + 1))
     task_cost[:, plan.rows_by_id] = extremes.task_cost
     task_cost[:, -1] = own_cost
-    least, most = np.concatenate((task_cost[:, costs.rows] - costs.spent, extremes.clauses), axis=1)
+    of_lines = np.broadcast_to(own_cost[:, None], (2, costs.lines.size))
+    least, most = np.concatenate((task_cost[:, costs.rows] - costs.spent, of_lines, extremes.clauses), axis=1)
     earliest, latest = (dates[costs.owners, None] for dates in date_limits(plan))
     begin, end = months.edge[:count], months.edge[1 : count + 1]
     is_reached = earliest <= end

@@ -9,6 +9,7 @@ from riskengine.engine.costs.accrual import CostAccrual
 from riskengine.engine.costs.limits import cost_limits
 from riskengine.engine.costs.rows import CostRows
 from riskengine.engine.dates.stored_tasks import StoredTasks
+from riskengine.engine.escalation import at_base_prices, index_of_rows, prices_of
 from riskengine.engine.months.month_runs import (
     forced_months,
     last_month,
@@ -51,7 +52,7 @@ class MonthlyCost:
     def of(cls, stored: StoredTasks) -> "MonthlyCost | None":
         """Return it for the plan of a run; None where nothing costs anything."""
         plan = stored.plan
-        costs = CostAccrual.of(plan, stored.deterministic_output)
+        costs = CostAccrual.of(plan, stored.deterministic_output.task_cost[:-1, 0])
         everybody = np.union1d(costs.rows, costs.known_rows)
         if not everybody.size:
             return None
@@ -62,7 +63,11 @@ class MonthlyCost:
 
     def unspent(self, output: Output, lag: Ticks | None) -> Floats:
         """Return (row, month, iteration) of what is not yet spent."""
-        return self.rows.joined(monthly_sums(self.months, self.costs.accrual(output, lag), self.groupings))
+        accrual, escalation, prices = self.costs.accrual(output, lag), self.costs.plan.escalation, None
+        if escalation is not None:
+            prices = prices_of(escalation, self.months, index_of_rows(escalation, self.costs), output)
+            accrual = at_base_prices(self.costs, self.months, accrual, prices)
+        return self.rows.joined(monthly_sums(self.months, accrual, self.groupings, prices))
 
     def spent(self) -> Floats:
         """Return (row, month, 1) of what has been spent."""

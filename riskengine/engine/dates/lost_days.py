@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request, seed_words
+from riskengine.engine.blocks.request import Request, seed_words
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.lost_days import LostOutput, fill_lost_days

@@ -36,7 +36,7 @@ def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:
         by_label = dict(zip(plan.unlevelled.estimates.label, sobol_dimensions(plan.unlevelled), strict=True))
         return np.array([by_label[label] for label in plan.estimates.label], np.int16)
     request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
-    pilot = plan.uncorrelated.without_lost_days.where_all_exist()
+    pilot = plan.at_base_prices.uncorrelated.without_lost_days.where_all_exist()
     critical = run_blocks(pilot, request, plan.variables.dimension).count[0]
     duration = plan.estimates.duration
     varies = plan.variables.kind[duration] != CONSTANT

@@ -27,7 +27,7 @@ def redrawing(plan: Plan, request: Request, dimension: NDArray[np.int16], width:
 
     def redraw(variable: int) -> Column:
         column = Column.of(blocks * BLOCK)
-        fill_column(sampling, tables, variable, column, rows)
+        fill_column(sampling, tables, variable, column=column, rows=rows, origin=0)
         return Column(column.value[:width], column.word[:width])
 
     return redraw

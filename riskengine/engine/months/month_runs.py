@@ -133,7 +133,7 @@ def _block_outputs(stored: StoredTasks, request: Request, width: int) -> Iterato
 
 def _columns(output: Output, begin: int) -> Output:
     """Return a block of iterations of an output."""
-    names = ("finish", "start", "end", "duration", "task_cost", "exists")
+    names = ("finish", "start", "end", "duration", "task_cost", "exists", "line_cost", "growth")
     return output._replace(**{name: getattr(output, name)[:, begin : begin + BLOCK] for name in names})
 
 

@@ -1,12 +1,13 @@
 """Sums over calendar months of what accrues evenly over working time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.plan import Plan
+from riskengine.plan.escalation import Escalation
 from riskengine.plan.time.calendar import CalendarTable
 
 Floats = NDArray[np.float64]
@@ -62,7 +63,7 @@ class Accrual(NamedTuple):
         """Whether there is no working time from begin to end, (row, iteration)."""
         return np.asarray(self.end <= self.begin)
 
-    def at(self, rows: NDArray[np.bool_]) -> "Accrual":
+    def at(self, rows: NDArray[np.bool_] | Rows) -> "Accrual":
         """Return some of the rows."""
         return Accrual(self.calendar[rows], self.begin[rows], self.end[rows], self.instant[rows], self.amount[rows])
 
@@ -130,17 +131,75 @@ def in_their_days(tables: Sequence[CalendarTable], calendar: NDArray[np.int32], 
     return moved
 
 
-def monthly_sums(months: Months, accrual: Accrual, groupings: Sequence[Grouping]) -> list[Floats]:
+class Prices(NamedTuple):
+    """What prices are in each month, for rows of an accrual that follow indices.
+
+    Parameters
+    ----------
+    escalation : Escalation
+    first : int
+        Number of the first month.
+    index_of_row : (row,) intp
+        Number of the index that each row follows, ``NO_INDEX`` for none.
+    growth : (index, iteration) float64
+    """
+
+    escalation: Escalation
+    first: int
+    index_of_row: Rows
+    growth: Floats
+
+    def of_rows(self, month: int, rows: Rows) -> Floats:
+        """Return what prices are for some rows in a month, counted from the first one, (row, iteration)."""
+        return np.asarray(self.escalation.prices(self.first + month, self.growth)[self.index_of_row[rows]])
+
+
+def monthly_sums(
+    months: Months, accrual: Accrual, groupings: Sequence[Grouping], prices: Prices | None = None
+) -> list[Floats]:
     """Return what accrues in each month, (group, month, iteration) for each grouping, up to the last month of any.
 
-    Notes
-    -----
-    The shares of a row in its months add up to one, so that nothing is lost: each is the working time that the two
-    have in common, a whole number of ticks, over that from begin to end.
+    Parameters
+    ----------
+    prices : Prices, optional
+        What amounts are multiplied with in the months in which they accrue.
     """
     rows, width = accrual.amount.shape
     if not rows:
         return [np.zeros((grouping.groups, 0, width)) for grouping in groupings]
+    sums = [np.zeros((grouping.groups, 0, width)) for grouping in groupings]
+    for month, last, is_active, share in monthly_shares(months, accrual):
+        if not sums[0].shape[1]:
+            sums = [np.zeros((grouping.groups, last + 1, width)) for grouping in groupings]
+        active = np.flatnonzero(is_active)
+        share *= accrual.amount[active]
+        if prices is not None:
+            share *= np.where(share == 0, 1.0, prices.of_rows(month, active))
+        for grouping, total in zip(groupings, sums, strict=True):
+            group, part = grouping.of_active(is_active, share)
+            begins = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+            total[group[begins], month] += np.add.reduceat(part, begins, axis=0)
+    return sums
+
+
+def mean_prices(months: Months, accrual: Accrual, prices: Prices) -> Floats:
+    """Return what each row's amount is multiplied with in all, (row, iteration): the mean of prices over its shares."""
+    mean = np.zeros(accrual.begin.shape)
+    for month, _, is_active, share in monthly_shares(months, accrual):
+        active = np.flatnonzero(is_active)
+        mean[active] += share * np.where(share == 0, 1.0, prices.of_rows(month, active))
+    return mean
+
+
+def monthly_shares(months: Months, accrual: Accrual) -> Iterator[tuple[int, int, NDArray[np.bool_], Floats]]:
+    """Yield each month, the last of all, which rows may accrue in it, and what share of their amounts they do.
+
+    Notes
+    -----
+    The shares (active row, iteration) of a row in its months add up to one, so that nothing is lost: each is the
+    working time that the two have in common, a whole number of ticks, over that from begin to end.
+    """
+    width = accrual.begin.shape[1]
     length = accrual.end - accrual.begin
     at_once = length.min(axis=1, initial=1) <= 0
     is_instant, month_at = np.zeros((0, width), np.bool_), np.zeros((0, width), np.intp)
@@ -155,8 +214,8 @@ def monthly_sums(months: Months, accrual: Accrual, groupings: Sequence[Grouping]
     place_at_once = np.cumsum(at_once) - 1
     ticks = length.astype(np.float64)
     edge = months.work[accrual.calendar]
-    sums = [np.zeros((grouping.groups, int(last.max(initial=-1)) + 1, width)) for grouping in groupings]
-    for month in range(max(0, int(first.min(initial=0))), sums[0].shape[1]):
+    last_of_all = int(last.max(initial=-1))
+    for month in range(max(0, int(first.min(initial=0))), last_of_all + 1):
         is_active = (first <= month) & (month <= last)
         active = np.flatnonzero(is_active)
         if not active.size:
@@ -168,12 +227,7 @@ def monthly_sums(months: Months, accrual: Accrual, groupings: Sequence[Grouping]
             instants = at_once[active]
             row = place_at_once[active[instants]]
             share[instants] = np.where(is_instant[row], month_at[row] == month, share[instants])
-        share *= accrual.amount[active]
-        for grouping, total in zip(groupings, sums, strict=True):
-            group, part = grouping.of_active(is_active, share)
-            begins = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-            total[group[begins], month] += np.add.reduceat(part, begins, axis=0)
-    return sums
+        yield month, last_of_all, is_active, share
 
 
 def _reach(months: Months, accrual: Accrual, at_once: NDArray[np.bool_], month_at: Rows) -> tuple[Rows, Rows]:

@@ -9,7 +9,7 @@ from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.limits import levelling_changes
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
-from riskengine.plan.plan import LevelledResource
+from riskengine.plan.resources.levelled_resource import LevelledResource
 from riskengine.results.sample import LevellingSample, ResourceSample
 
 Floats = NDArray[np.float64]

@@ -362,6 +362,11 @@ class Output(NamedTuple):
         As ``count``, ``square`` and ``full``, of the iterations in which a task exists.
     joint : (1 + target, task) int64
         Over whole blocks, the sum of the iterations on a longest path times those in which the task exists.
+    line_cost : (indexed line, kept) float64
+        What each cost line that follows an index of prices costs in the prices in which it is written; the core leaves
+        this and the following alone, which have no rows where no cost follows an index.
+    growth : (index, kept) float64
+        What each index of prices grows by a year.
     """
 
     finish: Int32
@@ -379,6 +384,8 @@ class Output(NamedTuple):
     exists_square: Int64
     exists_full: Int64
     joint: Int64
+    line_cost: Float64
+    growth: Float64
 
 
 def records(**columns: NDArray[Any]) -> Records:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from riskengine.kernel.contract.resources import Holdings
 from riskengine.model import Scenario
 from riskengine.plan.limited import limited
-from riskengine.plan.plan import LevelledResource
+from riskengine.plan.resources.levelled_resource import LevelledResource
 
 FINEST = 1_000_000
 """Parts of a unit that are told apart."""

@@ -15,6 +15,7 @@ SECTIONS: Final = (
     "risks",
     "exclusive",
     "costs",
+    "indices",
     "correlations",
     "damages",
     "bonuses",

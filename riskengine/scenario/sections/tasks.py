@@ -9,6 +9,7 @@ from riskengine.model.selector import ALL, PROJECT, SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
 from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
+from riskengine.scenario.sections.indices import named_index
 from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
 from riskengine.scenario.sections.relationships import RelationshipReader, order_of
 from riskengine.scenario.sections.settings import Settings, named_calendar, read_early_finish
@@ -52,10 +53,11 @@ class TaskReader:
         self.tables: Mapping[str, Any] = sections["tasks"]
         self.calendars = settings.calendars
         self.resources: Mapping[str, Any] = sections["resources"]
+        self.indices: Mapping[str, Any] = sections["indices"]
         self.relationships = RelationshipReader(self.tables, faults, settings.task_points)
         defaults = {"team": settings.team, "owner": settings.task_owner}
         self.plain = PlainFields(FORMAT["tasks"], apart=APART, defaults=defaults)
-        self.plain_cost = PlainFields(FORMAT["cost"], points=settings.cost_points)
+        self.plain_cost = PlainFields(FORMAT["cost"], apart=("index",), points=settings.cost_points)
         self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
         self.no_cost = TaskCost.model_construct(fixed=None, rate=None, actual=None)
@@ -191,7 +193,8 @@ class TaskReader:
             self.faults.add("RE113", place, table, rule="must be a table such as {fixed = 10000, rate = 1500}")
             return self.no_cost
         fields = Fields(table, place, self.faults, FORMAT["cost"])
-        return TaskCost.model_construct(**self.plain_cost.values(fields))
+        index = named_index(fields, self.indices)
+        return TaskCost.model_construct(index=index, **self.plain_cost.values(fields))
 
     def assigned(self, fields: Fields) -> dict[str, float]:
         """Return the units of each resource, sorted by id."""

@@ -10,6 +10,8 @@ from riskengine.plan import compile
 from tests.twin.draws.values import plan_value
 from tests.twin.simulator import agreement
 from tests.twin.simulator.agreement import Run, draws_of
+from tests.twin.simulator.prices import price
+from tests.twin.simulator.risks import Draw
 from tests.twin.simulator.simulator import Outcome, Simulator
 from tests.twin.simulator.simulator_under_way import SimulatorUnderWay
 from tests.twin.simulator.working_time import WorkingTime
@@ -66,6 +68,8 @@ class MonthlyTwin:
         kind = SimulatorUnderWay if is_under_way else Simulator
         self.twin = kind(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
         self.scenario, self.made = scenario, made
+        self.draw: Draw | None = None
+        """What has been drawn of the iteration at hand; None of the plan."""
         codes = [task.wbs.split(".") for task in scenario.tasks.values() if task.wbs]
         deepest = max(map(len, codes), default=1)
         parting = (depth for depth in range(1, deepest) if len({tuple(code[:depth]) for code in codes}) > 1)
@@ -73,10 +77,12 @@ class MonthlyTwin:
 
     def iteration(self, number: int) -> Sums:
         """Money of one iteration."""
-        return self.months(self.twin.iteration(draws_of(self.scenario, self.made.seen, number)))
+        self.draw = draws_of(self.scenario, self.made.seen, number)
+        return self.months(self.twin.iteration(self.draw))
 
     def plan(self) -> Sums:
         """Money of the deterministic plan."""
+        self.draw = None
         return self.months(self.twin.plan())
 
     def months(self, outcome: Outcome) -> Sums:
@@ -94,9 +100,25 @@ class MonthlyTwin:
             instant = outcome.project_finish if clause.target == "project" else outcome.finish[clause.target]
             self.add(sums, None, month_of_instant(self.twin.project_walk, max(instant, 0)), money)
             own -= money
-        for month, money in accrued(self.twin.project_walk, own, 0, outcome.project_finish):
-            self.add(sums, None, month, money)
+        lines = [(line.index, self.line_cost(id, outcome)) for id, line in self.scenario.costs.items() if line.index]
+        own -= sum(money for _, money in lines)
+        for index, amount in (*lines, ("", own)):
+            for month, money in accrued(self.twin.project_walk, amount, 0, outcome.project_finish):
+                self.add(sums, None, month, money * self.price(index, month))
         return sums
+
+    def line_cost(self, id: str, outcome: Outcome) -> float:
+        """What a cost line costs in the prices in which it is written."""
+        line, twin = self.scenario.costs[id], self.twin
+        rate = twin.number(f"cost/{id}/rate", line.rate, self.draw)
+        return twin.number(f"cost/{id}/fixed", line.fixed, self.draw) + rate * twin.finish_days(outcome.project_finish)
+
+    def price(self, index: str, month: Month) -> float:
+        """What prices are in a month of the iteration at hand."""
+        if not index:
+            return 1.0
+        growth = self.twin.number(f"index/{index}/rate", self.scenario.indices[index].rate, self.draw)
+        return price(self.scenario, index, month, growth)
 
     def add(self, sums: Sums, task: Task | None, month: Month, money: float) -> None:
         """Add money to all whom it belongs to."""
@@ -138,7 +160,8 @@ class MonthlyTwin:
         elif task.cost.actual is not None:
             yield month_of_instant(walk, 0), task.cost.actual
             cost -= task.cost.actual
-        yield from accrued(walk, cost, begin, max(outcome.finish[task.id], 0))
+        for month, money in accrued(walk, cost, begin, max(outcome.finish[task.id], 0)):
+            yield month, money * self.price(task.cost.index, month)
 
 
 def differences(scenario: Scenario, seed: int, method: str, iterations: int, is_under_way: bool) -> Iterator[str]:
@@ -162,6 +185,10 @@ def differences(scenario: Scenario, seed: int, method: str, iterations: int, is_
             for row, (scope, key) in enumerate(zip(periods.scope, periods.key, strict=True))
             for at, month in enumerate(months)
         }
+        whole = sum(amount for (scope, _, _), amount in expected.items() if scope == "project")
+        total = sample.cost[number] if number >= 0 else sample.deterministic_cost
+        if abs(total - whole) > 1e-9 * money:
+            yield f"iteration {number}: {total} in all, twin {whole}"
         for key in {key for key in (*shown, *expected) if key[0] in periods.scope}:
             if abs(shown.get(key, 0.0) - expected.get(key, 0.0)) > 1e-9 * money:
                 yield f"iteration {number}: {key}: {shown.get(key)}, twin {expected.get(key)}"

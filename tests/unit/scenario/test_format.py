@@ -70,6 +70,7 @@ def test_sections_are_the_tables_of_entities():
         "resources",
         "tasks",
         "costs",
+        "indices",
         "risks",
         "exclusive",
         "actions",

@@ -41,7 +41,7 @@ def uniforms(compiled, method, seed, blocks=1):
     sampling = Sampling(seed_words(seed), number, strata_for(number, dimension), compiled.risks.threshold)
     drawn = np.empty((len(compiled.task), blocks * BLOCK))
     for at, variable in enumerate(compiled.estimates.duration):
-        fill_column(sampling, compiled.kernel_plan.tables, variable, column, rows)
+        fill_column(sampling, compiled.kernel_plan.tables, variable, column=column, rows=rows, origin=0)
         drawn[at] = (column.word + 0.5) / 2.0**32
     return drawn
 
