@@ -19,6 +19,7 @@ NOUNS: Final[Mapping[str, str]] = MappingProxyType(
         "branches": "branch",
         "rework": "rework",
         "risks": "risk",
+        "exclusive": "group of exclusive risks",
         "actions": "action",
         "correlations": "correlation",
         "calendars": "calendar",

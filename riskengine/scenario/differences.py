@@ -56,6 +56,7 @@ OF_SECTION: Final[Mapping[str, Group]] = MappingProxyType(
         "branches": "logic",
         "rework": "logic",
         "risks": "risks",
+        "exclusive": "risks",
         "actions": "risks",
         "correlations": "durations",
         "calendars": "calendars",
@@ -75,7 +76,7 @@ OF_FIELD: Final[Mapping[str, Mapping[str, Group]]] = MappingProxyType(
             {
                 **dict.fromkeys(("actual_start", "actual_finish", "remaining", "resume"), "progress"),
                 **dict.fromkeys(("resources", "priority"), "resources"),
-                "duration": "durations",
+                **dict.fromkeys(("duration", "early_finish_passed_on"), "durations"),
                 "calendar": "calendars",
                 "cost": "cost",
             }
@@ -187,7 +188,8 @@ def _as_table(value: Any) -> dict[str, Any] | None:
             while key in table:
                 count += 1
                 key = f"{name} {count}"
-            table[key] = each["lag"]
+            others = {field: part for field, part in each.items() if field not in ("task", "type")}
+            table[key] = each["lag"] if set(others) == {"lag"} else others
         return table
     return {} if value is None or value == [] else None
 

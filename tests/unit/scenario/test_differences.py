@@ -7,6 +7,7 @@ import pytest
 import riskengine
 from riskengine.model.fields import Entities
 from riskengine.model.format import FORMAT
+from riskengine.report.differences import NOUNS
 from riskengine.scenario.differences import GROUPS, OF_FIELD, OF_SCENARIO, OF_SECTION, RECORDS, differences
 from riskengine.scenario.resolve import resolve
 from tests.support.command_line import plan
@@ -108,6 +109,7 @@ def test_every_key_of_the_format_has_its_group():
         entry.field.section for entry in FORMAT[""].values() if isinstance(entry.field, Entities) and entry.attribute
     }
     assert sections == set(OF_SECTION)
+    assert {"", *sections} == set(NOUNS)
     keys = {key for key, entry in FORMAT[""].items() if entry.attribute and key not in sections} | {
         "schema",
         "data_date",
