@@ -147,9 +147,9 @@ class Run(RunRecord):
         ----------
         name : str
             What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
-            ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods`` or
-            ``correlations`` or ``clauses``. What it was simulated from: ``project``, ``relationships``, ``impacts``,
-            ``task_resources``, ``estimates``, ``cost_lines``,
+            ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods``,
+            ``correlations``, ``clauses`` or ``lost_days``. What it was simulated from: ``project``, ``relationships``,
+            ``impacts``, ``task_resources``, ``estimates``, ``cost_lines``,
             ``changes``, ``actions`` or ``action_effects``.
             docs/results.md says what each holds.
 

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from riskengine.engine.costs.clauses import clause_sample
 from riskengine.engine.costs.periods import cost_period_sample
+from riskengine.engine.dates.days_lost import lost_day_sample
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.draws.correlations import correlation_sample
 from riskengine.engine.limits import limits, risk_changes
@@ -18,6 +19,7 @@ from riskengine.results.clause_sample import ClauseSample
 from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.discrete_sample import DiscreteSample
 from riskengine.results.limits import Limits
+from riskengine.results.lost_day_sample import LostDaySample
 from riskengine.results.sample import (
     CostPeriodSample,
     LevellingSample,
@@ -41,6 +43,7 @@ class Parts(NamedTuple):
     resource_periods: Callable[[], ResourcePeriodSample | None]
     correlations: Callable[[], CorrelationSample | None]
     clauses: Callable[[Sample], ClauseSample | None]
+    lost_days: Callable[[Sample], LostDaySample | None]
 
 
 DEFERRED: Final = ("_parts", *Parts._fields)
@@ -114,6 +117,11 @@ class DeferredSample(Sample):
         """See ``Sample``."""
         return self._parts.clauses(self)
 
+    @cached_property
+    def lost_days(self) -> LostDaySample | None:
+        """See ``Sample``."""
+        return self._parts.lost_days(self)
+
 
 def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
     """Return what makes the parts of a sample.
@@ -142,4 +150,5 @@ def parts_of(stored: StoredTasks, risks: RiskSample, iterations: int) -> Parts:
         resource_periods=lambda: resource_period_sample(stored, risks.occurs, iterations),
         correlations=lambda: correlation_sample(plan, stored.request, stored.dimension, iterations),
         clauses=lambda sample: clause_sample(plan, sample.finish, sample.deterministic_finish),
+        lost_days=lambda sample: lost_day_sample(plan, stored.request, sample.finish[0]),
     )

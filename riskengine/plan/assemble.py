@@ -54,6 +54,7 @@ def assemble(stages: Stages) -> Plan:
             project_calendar=calendars.project(),
             task_calendar=structure.task_calendar,
             lag_calendar=lag_calendars(content.relationships),
+            losing=calendars.losing(),
         ),
         progress=progress(structure),
         estimates=estimates(stages),

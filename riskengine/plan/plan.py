@@ -75,6 +75,8 @@ class PlanTime:
     task_calendar : (task,) int32
         Rows of ``calendars``.
     lag_calendar : (relationship,) int32
+    losing : tuple of id, name and row of ``calendars``
+        The calendars of the scenario in use that lose days by chance.
     """
 
     tick: int
@@ -83,6 +85,7 @@ class PlanTime:
     project_calendar: int
     task_calendar: NDArray[np.int32]
     lag_calendar: NDArray[np.int32]
+    losing: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

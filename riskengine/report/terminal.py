@@ -15,6 +15,7 @@ from riskengine.report import (
     correlations,
     existence,
     levelling,
+    lost_days,
     words,
 )
 from riskengine.report.intervals import (
@@ -99,6 +100,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         _chart(run, width, strokes),
         _targets(run, width),
         levelling.section(run, width),
+        lost_days.section(run, width),
         _cost(run, width),
         clauses.section(run, width),
         _gates(run, width),

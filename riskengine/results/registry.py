@@ -24,6 +24,7 @@ from riskengine.results.column_types import (
     with_interval,
 )
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
+from riskengine.results.lost_day_table import LOST_DAYS
 
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
@@ -382,6 +383,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             RESOURCE_PERIODS,
             CORRELATIONS,
             CLAUSES,
+            LOST_DAYS,
             *INPUT_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,

@@ -13,6 +13,7 @@ from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.discrete_sample import DiscreteSample
 from riskengine.results.existence_sample import ExistenceSample
 from riskengine.results.limits import Limits
+from riskengine.results.lost_day_sample import LostDaySample
 
 Days = NDArray[np.float64]
 Money = NDArray[np.float64]
@@ -349,14 +350,9 @@ class Sample:
         None where no estimate has any.
     discrete : DiscreteSample or None
         None where nothing is stratified, or no estimate has two values that are not rare.
-    cost_periods : CostPeriodSample or None
-        None where nothing costs anything.
-    resource_periods : ResourcePeriodSample or None
-        None where no task uses a resource.
-    correlations : CorrelationSample or None
-        None where nothing is correlated.
-    clauses : ClauseSample or None
-        None where there are no damages and no bonuses.
+    cost_periods, resource_periods, correlations, clauses, lost_days : samples or None
+        None where nothing costs anything; no task uses a resource; nothing is correlated; there are no damages and no
+        bonuses; no calendar loses days.
     inputs : mapping of str to callable
         What gives the columns that the scenario says, and no iteration, of the tables of this name: all columns of most
         of them, some of tasks and risks, sorted by id as their samples are.
@@ -392,6 +388,7 @@ class Sample:
     resource_periods: ResourcePeriodSample | None = None
     correlations: CorrelationSample | None = None
     clauses: ClauseSample | None = None
+    lost_days: LostDaySample | None = None
     inputs: Inputs = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -20,6 +20,7 @@ from riskengine.star.input_tables import (
     DIM_ESTIMATE,
 )
 from riskengine.star.key_columns import GATE_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
+from riskengine.star.lost_day_table import FACT_LOST_DAY
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable, taken
 
 DATE = "day"
@@ -57,12 +58,7 @@ DIM_RUN = StarTable(
         *taken("project", "days_to_data_date calendar_name hours_per_day changes"),
         *taken("project", "source_tool source_file source_project source_data_date source_status"),
         Column("run", TEXT, NONE, "run id: the same inputs and the same arithmetic give the same"),
-        Column(
-            "results_checksum",
-            TEXT,
-            NONE,
-            "checksum of the manifest of the results folder, and so of every number in it",
-        ),
+        Column("results_checksum", TEXT, NONE, "checksum of the manifest of the results folder, and so of its numbers"),
         Column("digest", TEXT, NONE, "SHA-256 of the resolved scenario"),
         Column("seed", TEXT, NONE, "seed of the random streams, a whole number of up to 20 digits"),
         Column("method", TEXT, NONE, "how the iterations were drawn: random, lhs or sobol"),
@@ -362,12 +358,13 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_RESOURCE_PERIOD,
             FACT_CORRELATION,
             FACT_CLAUSE,
+            FACT_LOST_DAY,
         )
     }
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 8
+STAR_VERSION = 9
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -315,5 +315,6 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_resource_period": fact_resource_period,
         "fact_correlation": with_keys("fact_correlation", "correlations", {}),
         "fact_clause": with_keys("fact_clause", "clauses", {}),
+        "fact_lost_day": with_keys("fact_lost_day", "lost_days", {}),
     }
 )

@@ -262,6 +262,21 @@ def clause(name: str, law: Law) -> list[Estimate]:
     return [replace(each, has_atoms=True) for each in found]
 
 
+def lost_days(calendar: str, law: Law, work: int) -> list[Estimate]:
+    """Return the days of a calendar until the finish, and the mean and percentiles of those that are lost."""
+    key = (("calendar", calendar),)
+    found = []
+    parts = [("working_days", work + law.mean, None), ("mean", law.mean, None)]
+    parts += [(f"p{percent}", law.quantile(percent / 100), percent / 100) for percent in (10, 50, 80, 90)]
+    for statistic, exact, share in parts:
+        group = "lost days mean" if share is None else "lost days percentile"
+        why = "" if share is None else at_atom(law, exact)
+        columns = (statistic, f"{statistic}_ci_low", f"{statistic}_ci_high")
+        title = f"lost days {calendar} {statistic}"
+        found.append(Estimate(title, group, "lost_days", key, columns, exact, 1e-9, share, why, why))
+    return [replace(each, has_atoms=True) for each in found]
+
+
 def criticality(task: str, exact: float, target: str = "project", error: float = 1e-6) -> Estimate:
     """Return how often a task is on a longest path to a target."""
     key = (("task", task), ("target", target))

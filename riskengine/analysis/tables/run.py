@@ -12,6 +12,7 @@ from riskengine.analysis.tables.criticality import criticality, criticality_tabl
 from riskengine.analysis.tables.distribution import distribution_tables, iterations_table
 from riskengine.analysis.tables.inputs import input_table
 from riskengine.analysis.tables.levelling import levelling_table, resources_table
+from riskengine.analysis.tables.lost_days import lost_days_table
 from riskengine.analysis.tables.periods import cost_periods_table, resource_periods_table
 from riskengine.analysis.tables.risks import risks_table
 from riskengine.analysis.tables.tasks import tasks_table
@@ -53,6 +54,7 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
             "resource_periods": lambda: resource_periods_table(sample),
             "correlations": lambda: correlations_table(sample),
             "clauses": lambda: clauses_table(sample),
+            "lost_days": lambda: lost_days_table(sample),
             **{kind.name: partial(input_table, sample, kind.name) for kind in INPUT_TABLES},
         }
     )

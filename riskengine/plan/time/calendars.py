@@ -62,6 +62,11 @@ class CalendarBook:
         """Whether any calendar in use loses days by chance."""
         return any(calendar.loses_days for calendar in self.calendars)
 
+    def losing(self) -> tuple[tuple[str, str, int], ...]:
+        """Return id, name and number of each calendar in use that loses days, by id."""
+        in_use = [(self.scenario.calendar_named(name), number) for name, number in sorted(self._named.items())]
+        return tuple((calendar.id, calendar.name, number) for calendar, number in in_use if calendar.loses_days)
+
     @property
     def start(self) -> int:
         """The scenario's start [tick on the clock]."""
