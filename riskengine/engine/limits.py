@@ -165,7 +165,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
     on_time, on_money = _factor_reach(plan)
     is_factor = draws.role == FACTOR
     factor = np.where(is_factor, draws.operand, 0)
-    at_time = (draws.role == DELAY) | (draws.role == ELAPSED_DELAY)
+    at_time = np.isin(draws.role, (DELAY, ELAPSED_DELAY, LAG))
     at_money = draws.role == RISK_MONEY
     if on_time.size:
         at_time |= is_factor & on_time[factor]

@@ -8,6 +8,7 @@ from riskengine.errors.codes.behaviour import BEHAVIOUR
 from riskengine.errors.codes.chains import CHAINS
 from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.correlations import CORRELATIONS
+from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
 from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
@@ -41,6 +42,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **CORRELATIONS,
                 **ACTIONS,
                 **CHAINS,
+                **DELAYED_RELATIONSHIPS,
                 **EXISTENCE,
                 **BEHAVIOUR,
                 **RUNS,

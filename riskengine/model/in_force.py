@@ -8,6 +8,7 @@ from riskengine.model.action import Action, RiskChange
 from riskengine.model.cost import CostLine
 from riskengine.model.estimate.scaling import scaled
 from riskengine.model.exclusive import Exclusive
+from riskengine.model.relationship_key import named_pair
 from riskengine.model.risk import Impact, Risk
 from riskengine.model.scenario import Scenario
 from riskengine.model.task import Task
@@ -39,9 +40,10 @@ def in_force(scenario: Scenario) -> Scenario:
         return scenario
     active = [action for action in scenario.actions.values() if action.active]
     absent = frozenset(absent_tasks(scenario))
+    gone = absent | relationships_of(scenario, absent)
     today = scenario.start if scenario.is_data_date else None
     risks = {
-        name: risk_today(brought_along(risk_with(risk, active, absent), scenario), today)
+        name: risk_today(brought_along(risk_with(risk, active, gone), scenario), today)
         for name, risk in scenario.risks.items()
     }
     risks, exclusive = still_possible(risks, scenario.exclusive)
@@ -122,6 +124,14 @@ def absent_tasks(scenario: Scenario) -> list[str]:
     return sorted(action.task for action in scenario.actions.values() if action.task and not action.active)
 
 
+def relationships_of(scenario: Scenario, absent: frozenset[str]) -> frozenset[str]:
+    """Return the keys of impacts that name a relationship of a task that is not in the plan."""
+    tables = [risk.impacts for risk in scenario.risks.values()]
+    tables += [change.impacts for action in scenario.actions.values() for change in action.effects.values()]
+    pairs = {key: named_pair(key, scenario.tasks) for impacts in tables for key in impacts} if absent else {}
+    return frozenset(key for key, pair in pairs.items() if pair is not None and not absent.isdisjoint(pair[:2]))
+
+
 def without_predecessors(task: Task, absent: frozenset[str]) -> Task:
     """Return a task that does not wait for tasks that are not in the plan."""
     after = tuple(relationship for relationship in task.after if relationship.task not in absent)
@@ -129,7 +139,7 @@ def without_predecessors(task: Task, absent: frozenset[str]) -> Task:
 
 
 def risk_with(risk: Risk, actions: Iterable[Action], absent: frozenset[str] = frozenset()) -> Risk:
-    """Return a risk with what actions change of it, and without impacts on tasks that are not in the plan.
+    """Return a risk with what actions change of it, and without impacts on what is not in the plan.
 
     Notes
     -----

@@ -23,12 +23,15 @@ FACTORS: Final = ("factor", "cost_factor")
 
 
 class Impact(Frozen):
-    """What a risk does to one target when it occurs: a delay, a cost, a factor on the duration or on the cost."""
+    """What a risk does to one target when it occurs: a delay, a cost, a factor on the duration or on the cost.
+
+    A relationship takes a delay only, which is added to its lag, and what it costs to wait for it.
+    """
 
     delay: Annotated[
         AnyEstimate | None,
         Amount(
-            "Working time added to the task's duration, or to the project's finish; elapsed with ed or eh.",
+            "Working time added to a duration, a relationship's lag or the project's finish; elapsed with ed or eh.",
             "delay",
             example="[5, 10, 25]",
         ),
@@ -39,6 +42,10 @@ class Impact(Frozen):
     cost: Annotated[AnyEstimate | None, Amount("Money added.", "money", example="[0, 5000, 20000]")] = None
     cost_factor: Annotated[
         AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor", example="1.2")
+    ] = None
+    waiting_rate: Annotated[
+        AnyEstimate | None,
+        Amount("Money for each working day of a relationship's delay: who waits is paid.", "money", example="1200"),
     ] = None
 
 
@@ -76,10 +83,11 @@ class Risk(Frozen):
     """An event that may or may not happen, once per iteration for the whole project.
 
     ``impacts`` is keyed by task id, by selector (``team:NAME``, ``tag:NAME``, ``wbs:CODE``, ``*``), by ``cost:ID`` or
-    ``cost:*`` for cost lines, or by ``project``. ``parallel`` names a group of which only the largest factor above one
-    and the smallest below one count on a task, or on its cost; without it factors multiply. ``impact_sampling`` says
-    whether the impacts of one kind share one draw; ``default`` is shared for factors of either kind and independent
-    for delays and costs. ``before`` is what it was before the actions in force changed it, and no field of a file.
+    ``cost:*`` for cost lines, by ``A -> B FS`` for the relationship between two tasks, or by ``project``. ``parallel``
+    names a group of which only the largest factor above one and the smallest below one count on a task, or on its cost;
+    without it factors multiply. ``impact_sampling`` says whether the impacts of one kind share one draw; ``default`` is
+    shared for factors of either kind and independent for delays and costs. ``before`` is what it was before the actions
+    in force changed it, and no field of a file.
     """
 
     id: str
@@ -159,7 +167,7 @@ class Risk(Frozen):
     impacts: Annotated[
         dict[str, Impact],
         Entities(
-            "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, *, cost:ID, cost:* or project.",
+            "What it acts on: a task's id, team:NAME, tag:NAME, wbs:CODE, *, A -> B, cost:ID, cost:* or project.",
             "impacts",
             is_written=True,
             is_merged=True,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from riskengine.model.relationship_key import RelationshipKey, relationship_key
 from riskengine.model.scenario import Scenario
 
 PROJECT: Final = "project"
@@ -96,24 +97,40 @@ class ImpactTargets:
         """Return the tasks that an impact acts on: what is over is frozen."""
         return [name for name in self.tasks(key) if not self.scenario.tasks[name].is_finished]
 
+    def relationship(self, key: str) -> RelationshipKey | None:
+        """Return the relationship that a key stands for, or None where it is none."""
+        return relationship_key(key, self.scenario.tasks)
+
+    def lag_calendar(self, key: str) -> str:
+        """Return the id of the calendar that the lag of a relationship runs on, by the key that stands for it."""
+        named = relationship_key(key, self.scenario.tasks)
+        assert named is not None
+        successor = self.scenario.tasks[named.successor]
+        same = (one for one in successor.after if (one.task, one.type) == (named.predecessor, named.type))
+        return self.scenario.calendar_of_lag(next(same), successor)
+
     def is_moved(self, target: str) -> bool:
         """Return whether delays and factors act on a task or the project: a span has no duration of its own."""
         return target == PROJECT or not self.scenario.tasks[target].is_span
 
     def acted_on(self, key: str, kind: str) -> list[str]:
-        """Return what an effect of an impact acts on, as task/ID, cost/ID or project.
+        """Return what an effect of an impact acts on, as task/ID, cost/ID, relationship/KEY or project.
 
         Parameters
         ----------
         key : str
             Of the impact.
         kind : str
-            Field of ``Impact``: delay, factor, cost or cost_factor.
+            Field of ``Impact``: delay, factor, cost, cost_factor or waiting_rate.
         """
         if kind == "cost_factor":
             return self.costs(key)
         if key == PROJECT:
             return [PROJECT]
+        relationship = self.relationship(key)
+        if relationship is not None:
+            is_open = relationship.is_open(self.scenario.tasks[relationship.successor])
+            return [f"relationship/{key}"] if is_open else []
         tasks = sorted(self.unfinished(key))
         return [f"task/{name}" for name in tasks if kind == "cost" or self.is_moved(name)]
 

@@ -31,6 +31,7 @@ from riskengine.plan.time.calendars import CalendarBook
 from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook, whole
+from riskengine.plan.waits import with_waits
 
 TICKS = (1, 60)
 
@@ -143,7 +144,7 @@ def list_content(structure: Structure) -> Content:
         draws.add(1 + at, variable, DURATION)
     relationships = compile_relationships(structure, book, draws)
     late_relationships = compile_late_relationships(structure, relationships)
-    risks = compile_risks(structure, book, draws)
+    risks = compile_risks(structure, relationships, book, draws)
     costs = compile_costs(structure, CostBook(risks.cost_row, book, draws, {}))
     existence = compile_existence(structure.scenario, structure.row, book)
     escalation = compile_escalation(structure, costs.row, book)
@@ -152,7 +153,7 @@ def list_content(structure: Structure) -> Content:
         book=book,
         draws=draws.build(),
         duration=np.array(duration, np.int32),
-        relationships=relationships,
+        relationships=with_waits(relationships, risks.waits, book),
         late_relationships=late_relationships,
         risks=risks,
         costs=costs,

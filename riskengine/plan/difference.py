@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from riskengine.model import AnyEstimate, Impact, Risk, Scenario, Task
 from riskengine.model.calendar import ELAPSED_UNITS
+from riskengine.model.relationship_key import ARROW
 from riskengine.plan.risk import Effect
 
 KINDS = tuple(Impact.model_fields)
@@ -181,7 +182,8 @@ def _compare_impacts(old: Risk, new: Risk, changes: Difference) -> None:
             other: AnyEstimate | None = getattr(impact, kind)
             if one is other or one == other:
                 continue
-            if one is None or other is None or _is_elapsed(one) != _is_elapsed(other):
+            is_same_sort = one is not None and other is not None and _is_elapsed(one) == _is_elapsed(other)
+            if not is_same_sort or ARROW in target:  # a lag that a risk makes longer is laid out with its relationship
                 raise StructureError(f"{new.id}.{target}.{kind}")
             changes.impacts.append((new.id, target, kind))
 

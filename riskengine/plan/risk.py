@@ -14,9 +14,11 @@ from riskengine.model.chain import Occurrence, causes_first, chances, occurrence
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
+from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.variables.draws import RISKS, DrawBook
 from riskengine.plan.variables.variable import VariableBook
+from riskengine.plan.waits import Wait, WaitBook
 
 Effect = tuple[str, str, str]
 """A risk, what it acts on as its impact's key has it, and the kind of impact: delay, factor, cost or cost_factor."""
@@ -45,6 +47,8 @@ class RiskPlan:
         Rows of ``Risks.factor_offset`` that multiply a cost.
     effect_row : mapping of (risk, target, kind of impact) to sequence of int
         Variables of each impact.
+    waits : sequence of Wait
+        Delays of relationships.
     """
 
     arrays: Risks
@@ -53,10 +57,12 @@ class RiskPlan:
     delays: tuple[Hit, ...]
     cost_row: Mapping[str, int]
     effect_row: Mapping[Effect, Sequence[int]]
+    waits: tuple[Wait, ...]
 
 
 def compile_risks(
     structure: Structure,
+    relationships: Relationships,
     book: VariableBook,
     draws: DrawBook,
 ) -> RiskPlan:
@@ -65,6 +71,8 @@ def compile_risks(
     Parameters
     ----------
     structure : Structure
+    relationships : Relationships
+        Which a risk may delay.
     book, draws
         Added to.
 
@@ -75,9 +83,14 @@ def compile_risks(
     scenario = structure.scenario
     effects = Effects(structure, book, draws)
     add_occurrences(scenario, book, draws)
+    wait_book, waits = WaitBook(structure, relationships, book, draws), []
     for number, risk in enumerate(scenario.risks.values()):
         for target in sorted(risk.impacts):
-            effects.add(number, risk, target)
+            relationship = effects.targets.relationship(target)
+            if relationship is None:
+                effects.add(number, risk, target)
+            else:
+                waits.append(wait_book.add(number, risk, relationship))
     on_costs = compile_cost_factors(
         scenario, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
     )
@@ -98,6 +111,7 @@ def compile_risks(
         delays=tuple(effects.delays),
         cost_row=on_costs.row,
         effect_row=effects.row,
+        waits=tuple(wait for wait in waits if wait is not None),
     )
 
 

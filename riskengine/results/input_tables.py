@@ -113,8 +113,8 @@ IMPACTS = TableKind(
     (
         Column("risk", TEXT, NONE, "id of the risk"),
         Column("selector", TEXT, NONE, "key of the impact as written: an id of a task, team:NAME, wbs:CODE, * ..."),
-        Column("effect", TEXT, NONE, "delay, factor, cost or cost_factor"),
-        Column("acts_on", TEXT, NONE, "task, cost line or project"),
+        Column("effect", TEXT, NONE, "delay, factor, cost, cost_factor or waiting_rate"),
+        Column("acts_on", TEXT, NONE, "task, relationship, cost line or project"),
         Column("target", TEXT, NONE, "id of the task or cost line; project for the project"),
         Column("estimate", TEXT, NONE, "id of its row in estimates"),
         Column("shape", TEXT, NONE, "shape of the estimate"),

@@ -25,6 +25,7 @@ from riskengine.scenario.sections.correlations import CorrelationReader, check_c
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
+from riskengine.scenario.sections.delayed_relationships import DelayedRelationships, start_lag_of
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
@@ -210,7 +211,8 @@ def build(
     if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
         faults.add("RE241", ("tasks",))
     wbs_names = read_wbs_names(document, faults)
-    selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names)
+    relationships = delayed_relationships(document, sections, tasks, settings)
+    selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names, relationships)
     risks, actions = read_risks(sections, selection, settings, faults)
     costs = read_costs(sections["costs"], settings.cost_points, sections["indices"], faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
@@ -253,6 +255,14 @@ def build(
     with_ranges = scenario.model_copy(update={"tasks": assignment.apply(tasks, faults)})
     hints += assignment.hints()
     return checked(with_ranges, hooks, faults, hints)
+
+
+def delayed_relationships(
+    document: Mapping[str, Any], sections: Mapping[str, Any], tasks: Mapping[str, Task], settings: Settings
+) -> DelayedRelationships:
+    """Return the relationships that impacts may name."""
+    start_lag = start_lag_of(document)
+    return DelayedRelationships(tasks, sections, rule=settings.plain["lag_calendar"], start_lag=start_lag)
 
 
 def read_risks(

@@ -65,6 +65,9 @@ PLACES: dict[str, tuple[str | int, ...]] = {
 }
 """Where a table of the format stands in a document."""
 
+OTHER_PLACES = {"impacts.waiting_rate": ("risks", "storm", "impacts", "design -> build")}
+"""Where keys stand that do not suit the place of their table."""
+
 BESIDE: dict[str, dict[str, Any]] = {
     "calendars": {"week": "mon-fri 08:00-16:00"},
     "constraint": {"type": "SNET", "date": "2027-05-03"},
@@ -104,6 +107,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "templates.band": {"range": None},
     "risks.kind": {"impacts": {"build": {"delay": -5}}},
     "impacts": {"delay": None},
+    "impacts.waiting_rate": {"delay": 5},
 }
 """What has to stand beside a key, or must not (None): of all keys of a table, and of single ones."""
 
@@ -137,7 +141,7 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
     if key == "index":
         document["indices"] = {"steel": {"rate": 0.03}}
     here: Any = document
-    for part in PLACES[section]:
+    for part in OTHER_PLACES.get(f"{section}.{key}", PLACES[section]):
         if part == 0:
             here.append({})
             here = here[0]

@@ -1,9 +1,11 @@
 """Total float of every task, in the deterministic plan and in the first iterations of a run."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request
+from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.dates.display_dates import absent_tasks, early_dates
 from riskengine.engine.dates.late import backward_pass
 from riskengine.engine.dates.lost_days import late_tables
@@ -93,12 +95,44 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
         return plan_lag
     lag = plan_lag.copy()
     redraw = redrawing(plan, request, dimension, width)
-    task = np.repeat(np.arange(len(plan.task)), np.diff(network.offset))
+    occurs = occurrences(plan, request, dimension, width) if has_delays(plan) else None
     for relationship in uncertain.tolist():
-        stage = 1 + int(task[relationship])
-        stage_draws = np.arange(draws.offset[stage], draws.offset[stage + 1])
-        at = stage_draws[
-            (draws.role[stage_draws] == LAG) & (draws.operand[stage_draws] == network.lag_row[relationship])
-        ][0]
-        lag[relationship] = redraw(int(draws.variable[at])).value.astype(np.int64)
+        lag[relationship] = 0
+        for at in draws_of_lag(plan, relationship):
+            drawn, risk = redraw(int(draws.variable[at])).value.astype(np.int64), int(draws.risk[at])
+            if risk >= 0 and occurs is not None:
+                drawn *= occurs[risk]
+            lag[relationship] += drawn
+    return lag
+
+
+def has_delays(plan: Plan) -> bool:
+    """Return whether any risk delays a relationship."""
+    return bool(((plan.draws.role == LAG) & (plan.draws.risk >= 0)).any())
+
+
+def occurrences(plan: Plan, request: Request, dimension: NDArray[np.int16], width: int) -> NDArray[np.bool_]:
+    """Return in which of a request's first iterations each risk occurs, (risk, iteration), by running them again."""
+    columns = -(-width // BLOCK) * BLOCK
+    again = replace(request, iterations=columns, task_iterations=0, risk_iterations=columns)
+    return run_blocks(plan, again, dimension).occurs[:, :width] != 0
+
+
+def draws_of_lag(plan: Plan, relationship: int) -> list[int]:
+    """Return the draws that an uncertain lag is the sum of: its own, and the delays that risks may add."""
+    network, draws = plan.network, plan.draws
+    stage = int(np.searchsorted(network.offset, relationship, side="right"))
+    at = np.arange(draws.offset[stage], draws.offset[stage + 1])
+    row = network.lag_row[relationship]
+    return at[(draws.role[at] == LAG) & (draws.operand[at] == row)].tolist() if row >= 0 else []
+
+
+def planned_lags(plan: Plan) -> NDArray[np.int64]:
+    """Return the lags (relationship,) of the deterministic plan, what has occurred counted in [working tick]."""
+    lag, still_open = plan.estimates.lag.copy(), set(plan.open_risks)
+    for relationship in np.flatnonzero(plan.network.lag_row >= 0).tolist():
+        for at in draws_of_lag(plan, relationship):
+            risk = int(plan.draws.risk[at])
+            if risk >= 0 and risk not in still_open and plan.probability[risk] > 0:
+                lag[relationship] += round(plan.estimates.plan_value[plan.draws.variable[at]])
     return lag

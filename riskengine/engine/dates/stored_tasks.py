@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks, with_counts_of
 from riskengine.engine.dates.display_dates import display_dates
-from riskengine.engine.dates.floats import drawn_lags, floated, total_floats
+from riskengine.engine.dates.floats import drawn_lags, floated, planned_lags, total_floats
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.results.existence_sample import ExistenceSample
@@ -102,7 +102,7 @@ class StoredTasks:
     def _with_floats(self, tasks: TaskSample) -> TaskSample:
         """Return the tasks with their total float in the deterministic plan and in the first iterations of the run."""
         plan, by_id = self.plan, self.plan.rows_by_id
-        known_lag = plan.estimates.lag[:, None]
+        known_lag = planned_lags(plan)[:, None]
         return replace(
             tasks,
             deterministic_float=total_floats(plan, self.deterministic_output, known_lag)[by_id, 0],
@@ -113,7 +113,7 @@ class StoredTasks:
         """Return the tasks with those that are wanted as late as possible moved by their free float."""
         plan, by_id = self.plan, self.plan.rows_by_id
         lag = drawn_lags(plan, self.request, self.dimension, self.iterations)
-        start, finish = display_dates(plan, self.deterministic_output, 1, plan.estimates.lag[:, None])
+        start, finish = display_dates(plan, self.deterministic_output, 1, planned_lags(plan)[:, None])
         starts, finishes = display_dates(plan, self.output, self.iterations, lag)
         return replace(
             tasks,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
-from riskengine.engine.dates.floats import drawn_lags
+from riskengine.engine.dates.floats import drawn_lags, planned_lags
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.months.monthly import Months
 from riskengine.engine.risks.pairing import LEAST_PAIRED, forced_rows, is_hardly_seen, is_mostly_on
@@ -41,7 +41,7 @@ def monthly_values(stored: StoredTasks, values_of: ValuesOf, request: Request, w
 
 def planned_values(stored: StoredTasks, values_of: ValuesOf) -> Floats:
     """Return the values of the deterministic plan, (row, month, 1)."""
-    lag = stored.plan.estimates.lag[:, None] if _is_postponed(stored.plan) else None
+    lag = planned_lags(stored.plan)[:, None] if _is_postponed(stored.plan) else None
     return values_of(stored.deterministic_output, lag)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
-from riskengine.engine.dates.floats import floated, total_floats
+from riskengine.engine.dates.floats import drawn_lags, floated, total_floats
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.risks.pairing import forced_rows, is_mostly_on
 from riskengine.kernel import BLOCK
@@ -61,13 +61,16 @@ class ForcedRuns:
     def add(self, at: int, plan: Plan, request: Request) -> None:
         """Run the plan as changed, or with the risks of the request, as run ``at``."""
         width = self.width
-        output = run_blocks(
-            plan, replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0), self.stored.dimension
-        )
+        forced = replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0)
+        output = run_blocks(plan, forced, self.stored.dimension)
         self.finish_days[at] = plan.finishes(output.finish[:, :width])[1]
         self.cost[at] = output.cost[:width]
         self.clauses[at] = np.abs(plan.clause_costs(output.finish[:, :width]))
         self._compare_tasks(at, plan, output)
+        if self.has_floats:
+            lag = drawn_lags(plan, forced, self.stored.dimension, width)
+            before = self.stored.sample.total_float[:, :width]
+            self.tasks.total_float[at] = (total_floats(plan, output, lag)[plan.rows_by_id] - before).mean(axis=1)
 
     def _compare_tasks(self, at: int, plan: Plan, output: Output) -> None:
         stored, width = self.stored, self.width
@@ -78,9 +81,6 @@ class ForcedRuns:
         self.tasks.duration[at] = (duration - before).mean(axis=1)
         self.tasks.duration_square[at] = ((duration - centre) ** 2 - (before - centre) ** 2).mean(axis=1)
         self.tasks.cost[at] = (output.task_cost[by_id, :width] - base.cost[:, :width]).mean(axis=1)
-        if self.has_floats:
-            lag = stored.float_lag[:, :width]
-            self.tasks.total_float[at] = (total_floats(plan, output, lag)[by_id] - base.total_float[:, :width]).mean(1)
 
 
 def forced_risks(stored: StoredTasks, risks: RiskSample) -> RiskSample:

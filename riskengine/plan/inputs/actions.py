@@ -38,7 +38,9 @@ class Positions:
         for key, impact in risk.impacts.items():
             if impact.delay is not None:
                 mean, unit = mean_of(impact.delay), impact.delay.unit
-                delay += sum(mean * self.unit_days(hit, unit) for hit in self.targets.acted_on(key, "delay"))
+                days = sum(mean * self.unit_days(hit, unit) for hit in self.targets.acted_on(key, "delay"))
+                delay += days
+                cost += 0.0 if impact.waiting_rate is None else days * impact.waiting_rate.plan_value()
             if impact.cost is not None:
                 cost += mean_of(impact.cost) * len(self.targets.acted_on(key, "cost"))
         with_it = self.scenario.model_copy(update={"risks": {**self.scenario.risks, risk.id: risk}})
@@ -48,8 +50,10 @@ class Positions:
         """Return the working days in a unit of a delay, on the calendar of what it hits."""
         scenario = self.scenario
         name = scenario.calendar
-        if hit != PROJECT:
+        if hit.startswith("task/"):
             name = scenario.tasks[hit.removeprefix("task/")].working_calendar
+        elif hit != PROJECT:
+            name = self.targets.lag_calendar(hit.removeprefix("relationship/"))
         return scenario.calendar_named(name).unit_days(unit)
 
 

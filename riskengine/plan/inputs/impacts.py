@@ -32,7 +32,7 @@ class Effect(NamedTuple):
         """What its numbers are in."""
         if self.kind == "delay":
             return self.estimate.unit or "d"
-        return MONEY if self.kind == "cost" else FACTOR
+        return MONEY if self.kind in ("cost", "waiting_rate") else FACTOR
 
 
 def effects(scenario: Scenario) -> Iterator[Effect]:
@@ -87,4 +87,4 @@ def _place(target: str) -> tuple[str, str]:
     if target == PROJECT:
         return PROJECT, PROJECT
     kind, _, id = target.partition("/")
-    return ("task" if kind == "task" else "cost line"), id
+    return ("cost line" if kind == "cost" else kind), id

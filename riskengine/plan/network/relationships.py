@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import LAG
 from riskengine.model import Constant, Relationship, Scenario, Task
+from riskengine.model.relationship_key import RelationshipKey, relationship_key
 from riskengine.plan.network.order import KIND
 from riskengine.plan.network.progress import lag_began
 from riskengine.plan.network.structure import Structure
@@ -47,6 +48,7 @@ def compile_relationships(
     kind: list[int] = []
     plan_lag, least, most = [], [], []
     places: dict[str, tuple[int, ...]] = {}
+    delayed = delayed_relationships(scenario)
     for stage, name in enumerate(logic.order, 1):
         task = scenario.tasks[name]
         uncertain = 0
@@ -61,13 +63,9 @@ def compile_relationships(
             suffix = "" if met[pair] == 1 else f"#{met[pair]}"
             lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], task)
             stream = f"relationship/{relationship.task}/{name}/{relationship.type}/lag{suffix}"
-            left = lag_left(relationship, scenario, task, calendars)
-            if left is None:
-                variable = book.add(stream, relationship.lag, calendars.scale(relationship.lag, lag_calendar), True)
-            else:
-                # what is left of a lag under way is known as far as its plan value is
-                variable = book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
-            is_constant = book.is_constant(variable)
+            variable = _add_lag(stream, relationship, structure, book, successor=task)
+            key = RelationshipKey(relationship.task, name, relationship.type)
+            is_constant = book.is_constant(variable) and not (key in delayed and key.is_open(task))
             predecessor.append(row[relationship.task])
             kind.append(KIND[relationship.type])
             lag.append(int(book.plan_value(variable)) if is_constant else 0)
@@ -93,6 +91,23 @@ def compile_relationships(
         most=np.array(most, np.int64),
         place=places,
     )
+
+
+def _add_lag(stream: str, relationship: Relationship, structure: Structure, book: VariableBook, successor: Task) -> int:
+    """Add the lag of a relationship, what is left of it where it has begun to run, and return its variable."""
+    scenario, calendars = structure.scenario, structure.calendars
+    left = lag_left(relationship, scenario, successor, calendars)
+    if left is not None:
+        # what is left of a lag under way is known as far as its plan value is
+        return book.add(stream, Constant(value=float(left), unit="h"), 1.0, True)
+    lag_calendar = calendars.of_lag(relationship.lag, scenario.tasks[relationship.task], successor)
+    return book.add(stream, relationship.lag, calendars.scale(relationship.lag, lag_calendar), True)
+
+
+def delayed_relationships(scenario: Scenario) -> frozenset[RelationshipKey]:
+    """Return the relationships whose lags a risk may make longer or shorter, whether it is switched on or off."""
+    keys = (relationship_key(key, scenario.tasks) for risk in scenario.risks.values() for key in risk.impacts)
+    return frozenset(key for key in keys if key is not None)
 
 
 def lag_left(relationship: Relationship, scenario: Scenario, task: Task, calendars: CalendarBook) -> int | None:

@@ -10,6 +10,7 @@ from riskengine.model.format import FORMAT
 from riskengine.model.risk import FACTORS
 from riskengine.model.selector import PROJECT
 from riskengine.scenario.sections.chains import risk_ids
+from riskengine.scenario.sections.delayed_relationships import check_waiting_rate
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
@@ -99,15 +100,15 @@ class RiskReader:
             if not table:
                 self.faults.add("RE306", place)
             is_cost_line = self.selection.is_cost_line(key)
-            costs = self.selection.costs(key, place, self.faults) if is_cost_line or "cost_factor" in table else ()
-            tasks = () if is_cost_line else self.selection.tasks(key, place, self.faults)
+            tasks, costs = self.hit_by(key, place, "cost_factor" in table)
             effects: dict[str, Any] = {}
             for effect, purpose in EFFECTS.items():
                 if effect in table:
                     effects[effect] = self.effect(effect, table[effect], (*place, effect), purpose, kind)
                     targets_by_effect[effect].append((written, costs if effect == "cost_factor" else tasks))
-                    if is_cost_line and effect != "cost_factor":
+                    if is_cost_line and effect not in ("cost_factor", "waiting_rate"):
                         self.faults.add("RE310", (*place, effect), table[effect])
+            self.check_waits(key, effects, place)
             if key == PROJECT and "factor" in table:
                 self.faults.add("RE307", (*place, "factor"), table["factor"])
             impacts[key] = Impact.model_construct(**effects)
@@ -115,6 +116,24 @@ class RiskReader:
             if len(entries) > 1:
                 self.refuse_second_hits(effect, entries, (*fields.place, "impacts"))
         return dict(sorted(impacts.items()))
+
+    def hit_by(self, key: str, place: Place, prices: bool) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the tasks or the relationship that a key stands for and, where it prices, whose costs it does."""
+        if self.selection.is_relationship(key):
+            return (key,), ()
+        is_cost_line = self.selection.is_cost_line(key)
+        costs = self.selection.costs(key, place, self.faults) if is_cost_line or prices else ()
+        return () if is_cost_line else self.selection.tasks(key, place, self.faults), costs
+
+    def check_waits(self, key: str, effects: Mapping[str, AnyEstimate | None], place: Place) -> None:
+        """Report what is wrong with the delay of a relationship, and with a rate of waiting for anything else."""
+        relationships = self.selection.relationships
+        is_relationship = relationships is not None and relationships.is_relationship(key)
+        if relationships is not None and is_relationship:
+            relationships.check(key, place, effects, self.faults)
+        if "waiting_rate" in effects:
+            rate_place = (*place, "waiting_rate")
+            check_waiting_rate(effects["waiting_rate"], is_relationship, rate_place, self.faults)
 
     def effect(self, effect: str, value: object, place: Place, purpose: Purpose, kind: str) -> AnyEstimate | None:
         """Return one effect of an impact whose sign suits the kind of the risk."""
@@ -139,6 +158,8 @@ class RiskReader:
 
 def sign_rule(effect: str, kind: str, low: float, high: float) -> str:
     """Return the rule of signs that an effect between two values breaks, or nothing."""
+    if effect == "waiting_rate":
+        return ""
     between = f" (this one reaches from {low:g} to {high:g})" if low < high else ""
     if effect in FACTORS:
         if kind == "threat" and low < 1:

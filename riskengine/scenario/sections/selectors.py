@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from riskengine.model.selector import ALL, COST_LINE, EVERY_COST_LINE, PROJECT, SELECTORS, grouped, groups_of
+from riskengine.scenario.sections.delayed_relationships import DelayedRelationships
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -36,6 +37,8 @@ class Selection:
         Cost lines of the document.
     wbs_names : mapping
         Names of WBS elements by their codes.
+    relationships : DelayedRelationships, optional
+        Which a key may name; without them none does.
     """
 
     def __init__(
@@ -44,16 +47,27 @@ class Selection:
         team: str,
         cost_lines: Mapping[str, Any],
         wbs_names: Mapping[str, str] = MappingProxyType({}),
+        relationships: DelayedRelationships | None = None,
     ) -> None:
+        self.relationships = relationships
         self.cost_lines = cost_lines
         self.all: Sequence[str] = sorted(tasks)
         self.tables = tasks
         self.groups = grouped({key: selectors_in(tasks[key], team, wbs_names) for key in self.all})
 
     def unambiguous(self, key: str) -> str:
-        """Return a key of ``impacts``, with ``cost:`` before the bare id of a cost line that no task bears."""
+        """Return a key of ``impacts`` as the resolved form has it.
+
+        It has ``cost:`` before the bare id of a cost line that no task bears, and the type behind a relationship.
+        """
         is_cost_line = key in self.cost_lines and key not in self.tables and key not in (ALL, PROJECT)
+        if not is_cost_line and self.relationships is not None:
+            return self.relationships.canonical(key)
         return f"{COST_LINE}{key}" if is_cost_line else key
+
+    def is_relationship(self, key: str) -> bool:
+        """Return whether a key stands for what is between two tasks."""
+        return self.relationships is not None and self.relationships.is_relationship(key)
 
     def is_cost_line(self, key: str) -> bool:
         """Return whether a key stands for one cost line or for all of them."""

@@ -129,7 +129,7 @@ def acts_on_nothing(risk: Risk, targets: ImpactTargets) -> bool:
         return False
     if any(key not in targets.scenario.tasks and key.startswith(COST_LINE) for key in risk.impacts):
         return False
-    return not any(targets.unfinished(key) for key in risk.impacts)
+    return not any(targets.unfinished(key) or targets.acted_on(key, "delay") for key in risk.impacts)
 
 
 def _ranges(logic: Logic) -> Iterator[Finding]:

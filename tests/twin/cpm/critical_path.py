@@ -126,7 +126,7 @@ class _P6(Passes):
         has_begun = before.is_started if link.type in ("SS", "SF") else before.is_finished
         if has_begun and (after.is_finished or (link.type == "FS" and after.is_started)):
             return 0
-        return self.lag_rest(link)
+        return self.lag_rest(link) + link.delay
 
     def lag_back(self, link: Link) -> int:
         """What the backward pass takes off: what is left of a lag, also where the successor has begun regardless."""

@@ -58,6 +58,8 @@ class Link:
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
     lag: int = 0
     hours: Hours | None = None
+    delay: int = 0
+    """What a risk adds to what is left of a lag that has begun to run."""
 
     def moved(self, instant: int, lag: int) -> int:
         """An instant plus a lag of either sign."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from riskengine.model import AnyEstimate, Risk, Scenario, Task
+from riskengine.model import AnyEstimate, Relationship, Risk, Scenario, Task
 
 Draw = Callable[[str], float]
 
@@ -89,6 +89,11 @@ def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
         for selector, impact in risk.impacts.items():
             if selector == "project":
                 targets = ["project"]
+            elif is_between(selector, scenario):
+                yield Hit(risk, selector, "delay", impact.delay)
+                if impact.waiting_rate is not None:
+                    yield Hit(risk, selector, "waiting_rate", impact.delay)
+                continue
             else:
                 targets = [task.id for task in scenario.tasks.values() if is_meant(selector, task)]
             for target in targets:
@@ -99,6 +104,33 @@ def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
             if impact.cost_factor is not None:
                 for target in dearer(selector, targets, scenario):
                     yield Hit(risk, target, "cost_factor", impact.cost_factor)
+
+
+def is_between(selector: str, scenario: Scenario) -> bool:
+    """Whether a key means the relationship between two tasks."""
+    return selector not in scenario.tasks and any(between(link, task) == selector for task, link in links(scenario))
+
+
+def links(scenario: Scenario) -> Iterator[tuple[Task, Relationship]]:
+    """Every relationship with the task that lists it."""
+    for task in scenario.tasks.values():
+        for link in task.after:
+            yield task, link
+
+
+def between(link: Relationship, task: Task) -> str:
+    """The key of a relationship into a task."""
+    return f"{link.task} -> {task.id} {link.type}"
+
+
+def is_to_come(link: Relationship, task: Task, scenario: Scenario) -> bool:
+    """Whether what a relationship asks of a task may still be put off: a start, or a finish that logic still holds."""
+    if task.actual_start is None and task.actual_finish is None:
+        return True
+    if task.actual_finish is not None or link.type not in ("FF", "SF") or not scenario.is_data_date:
+        return False
+    is_retained = scenario.schedule.out_of_sequence == "retained logic"
+    return is_retained or scenario.tasks[link.task].actual_finish is not None
 
 
 def dearer(selector: str, tasks: list[str], scenario: Scenario) -> list[str]:

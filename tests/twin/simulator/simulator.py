@@ -11,7 +11,7 @@ from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
-from tests.twin.simulator.risks import Draw, Hit, combined_factor, hits
+from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come
 from tests.twin.simulator.working_time import WorkingTime
 
 
@@ -122,7 +122,7 @@ class Simulator:
             self.scenario.tasks,
             {id: self.calendar_of(task) for id, task in self.scenario.tasks.items()},
             times,
-            lambda id, place: self.lag(id, place, draw),
+            lambda id, place: self.delayed_lag(id, place, draw, acting),
             dict.fromkeys(absent, None if self.tie_calendar is self.clock else self.tie_calendar),
         )
         finish = self.project_finish(dates, draw, acting)
@@ -178,6 +178,37 @@ class Simulator:
         calendar = self.lag_calendar(link.task, successor, link.lag)
         return Lag(self.time(name, link.lag, calendar, draw), calendar)
 
+    def delayed_lag(self, successor: str, place: int, draw: Draw | None, acting: list[Hit]) -> Lag:
+        """Lag of one relationship with what risks add to it."""
+        lag = self.lag(successor, place, draw)
+        return Lag(lag.ticks + self.delay_of(successor, place, draw, acting), lag.calendar)
+
+    def delay_of(self, successor: str, place: int, draw: Draw | None, acting: list[Hit]) -> int:
+        """What risks add to the lag of one relationship."""
+        task = self.scenario.tasks[successor]
+        link = task.after[place]
+        if not is_to_come(link, task, self.scenario):
+            return 0
+        calendar = self.lag_calendar(link.task, successor, link.lag)
+        mine = [hit for hit in acting if hit.target == between(link, task) and hit.kind == "delay"]
+        return sum(self.time(hit.name, hit.estimate, calendar, draw) for hit in mine)
+
+    def waiting_cost(self, task: Task, draw: Draw | None, acting: list[Hit]) -> float:
+        """What it costs to wait for the delays of the relationships into a task."""
+        keys = {between(link, task): link for link in task.after if is_to_come(link, task, self.scenario)}
+        total = 0.0
+        for hit in acting:
+            if hit.target in keys and hit.kind == "waiting_rate":
+                link = keys[hit.target]
+                rate = plan_value(hit.risk.impacts[hit.target].waiting_rate)
+                if draw is not None and hit.estimate.shape not in ("constant", "discrete"):
+                    total += float(draw(hit.name))  # a delay between two ticks is rounded, and what it costs is not
+                    continue
+                calendar = self.lag_calendar(link.task, task.id, link.lag)
+                delay = self.time(hit.name.replace("waiting_rate", "delay"), hit.estimate, calendar, draw)
+                total += rate * self.days(delay, (calendar or self.clock).calendar)
+        return total
+
     def project_finish(self, dates: Dates, draw: Draw | None, acting: list[Hit]) -> int:
         """The last finish, then the delays of the project: working ones first, then those on the clock."""
         work = elapsed = 0
@@ -223,6 +254,7 @@ class Simulator:
             self.number(hit.name, hit.estimate, draw) for hit in acting if hit.target == task.id and hit.kind == "cost"
         )
         priced = fixed + rate * self.days(work, self.calendar_of(task).calendar)
+        risks += self.waiting_cost(task, draw, acting)
         return priced * self.cost_factor(task.id, draw, acting) + risks
 
     def cost_factor(self, target: str, draw: Draw | None, acting: list[Hit]) -> float:

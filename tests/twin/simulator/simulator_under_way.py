@@ -43,7 +43,7 @@ class SimulatorUnderWay(Simulator):
         acting = [hit for hit in acting if hit.target not in frozen]
         absent = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
         times = {id: Times(0) if id in absent else self.times(task, draw, acting) for id, task in tasks.items()}
-        found = cpm.early(self.drawn(times, draw, absent))
+        found = cpm.early(self.drawn(times, draw, absent, acting))
         dates = Dates()
         for id, start in found.early_start.items():
             dates.start[id] = (start - self.bare.start) // self.tick
@@ -76,7 +76,7 @@ class SimulatorUnderWay(Simulator):
             return max(over)
         return super().finish_moment(target, finish, project_finish)
 
-    def drawn(self, times: dict[str, Times], draw: Draw | None, absent: set[str]) -> cpm.Network:
+    def drawn(self, times: dict[str, Times], draw: Draw | None, absent: set[str], acting: list[Hit]) -> cpm.Network:
         """The network with the durations and lags of this iteration; a lag that has begun to run is the plan's."""
         activities = {
             id: replace(
@@ -93,10 +93,11 @@ class SimulatorUnderWay(Simulator):
                 links.append(replace(link, lag=0))
                 continue
             has_begun = before.is_started if link.type in ("SS", "SF") else before.is_finished
+            delay = self.delay_of(link.successor, place, draw, acting) * self.tick
             if has_begun and self.scenario.is_data_date:
-                links.append(link)
+                links.append(replace(link, delay=delay))
             else:
-                links.append(replace(link, lag=self.lag(link.successor, place, draw).ticks * self.tick))
+                links.append(replace(link, lag=self.lag(link.successor, place, draw).ticks * self.tick + delay))
         ties = self.bare.activities[next(iter(activities))].hours if self.tie_calendar is not self.clock else None
         return replace(self.bare, activities=activities, links=links, absent_ties=ties)
 

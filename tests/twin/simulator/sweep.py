@@ -12,6 +12,7 @@ from tests.twin.simulator import agreement, agreement_under_way, boundaries, gen
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.chained_scenarios import chained
+from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
@@ -93,11 +94,27 @@ OF_TWIN |= {
     "chains": Kind(chained, _from_twin),
     "chains under way": Kind(partial(chained, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
 }
+OF_TWIN |= {
+    f"delayed relationships of {name}": Kind(partial(delayed, plain=plain), differences)
+    for name, plain, differences in (
+        ("plain", generator.document, _from_twin),
+        ("boundaries", boundaries.document, _from_twin),
+        ("boundaries on one calendar", boundaries.on_one_calendar, _from_twin),
+        ("branches", branched, _from_twin),
+        ("plans under way", partial(under_way, are_lags_known=True), _from_twin_under_way),
+        (
+            "boundaries under way",
+            partial(under_way, are_lags_known=True, plain=boundaries.document),
+            _from_twin_under_way,
+        ),
+    )
+}
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
     "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
+    "limits of delayed relationships": Kind(partial(delayed, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
 }
