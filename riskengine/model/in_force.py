@@ -1,7 +1,6 @@
 """A scenario as its actions make it: what a plan is compiled from."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from riskengine.model.action import Action, RiskChange
@@ -41,9 +40,8 @@ def in_force(scenario: Scenario) -> Scenario:
     active = [action for action in scenario.actions.values() if action.active]
     absent = frozenset(absent_tasks(scenario))
     gone = absent | relationships_of(scenario, absent)
-    today = scenario.start if scenario.is_data_date else None
     risks = {
-        name: risk_today(brought_along(risk_with(risk, active, gone), scenario), today)
+        name: risk_today(brought_along(risk_with(risk, active, gone), scenario), scenario)
         for name, risk in scenario.risks.items()
     }
     risks, exclusive = still_possible(risks, scenario.exclusive)
@@ -70,19 +68,19 @@ def has_status(risk: Risk) -> bool:
     return risk.status != "open" or risk.exposure is not None
 
 
-def risk_today(risk: Risk, data_date: datetime | None) -> Risk:
+def risk_today(risk: Risk, scenario: Scenario) -> Risk:
     """Return a risk as it stands at the data date: over, certain since it has occurred, or with less time to come."""
     if not has_status(risk):
         return risk
     changes: dict[str, Any] = {}
     if risk.before is not None:
-        changes["before"] = risk_today(risk.before, data_date)
+        changes["before"] = risk_today(risk.before, scenario)
     if risk.status == "closed":
         changes["active"] = False
     elif risk.status == "occurred":
         changes |= {"probability": 1.0, "triggered_by": ()}
-    elif risk.exposure is not None and data_date is not None:
-        changes["probability"] = risk.exposure.remaining(risk.probability, data_date)
+    elif risk.exposure is not None and scenario.is_data_date:
+        changes["probability"] = risk.exposure.remaining(risk.probability, scenario.start, scenario.tasks)
     return risk.model_copy(update=changes)
 
 

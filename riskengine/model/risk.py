@@ -1,5 +1,6 @@
 """Risks: threats, opportunities and drivers, with their impacts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
@@ -12,11 +13,13 @@ from riskengine.model.fields import (
     Flag,
     Instant,
     Number,
+    Reference,
     References,
     Table,
     Text,
 )
 from riskengine.model.frozen import Frozen
+from riskengine.model.task import Task
 
 FACTORS: Final = ("factor", "cost_factor")
 """Kinds of impact that multiply."""
@@ -50,30 +53,45 @@ class Impact(Frozen):
 
 
 class Exposure(Frozen):
-    """The time in which a risk can occur: what of it has passed at the data date leaves less to come."""
+    """The time in which a risk can occur: what of it has passed at the data date leaves less to come.
+
+    It begins at ``begin`` or with the start of a task, and ends at ``end``, or once a task is over.
+    """
 
     begin: Annotated[
-        datetime, Instant("First instant at which it can occur.", key="from", is_required=True, example="2027-03-01")
-    ]
+        datetime | None, Instant("First instant at which it can occur.", key="from", example="2027-03-01")
+    ] = None
     end: Annotated[
-        datetime,
-        Instant(
-            "Last instant at which it can occur; a date is its end.",
-            key="to",
-            ends=True,
-            is_required=True,
-            example="2027-08-31",
-        ),
-    ]
+        datetime | None,
+        Instant("Last instant at which it can occur; a date is its end.", key="to", ends=True, example="2027-08-31"),
+    ] = None
+    begins_with: Annotated[
+        str, Reference("Task with whose start it begins, in place of from.", "tasks", example='"design"')
+    ] = ""
+    expires_with: Annotated[str, Reference("Task with whose finish it is over.", "tasks", example='"build"')] = ""
 
-    def remaining(self, probability: float, now: datetime) -> float:
+    def share_passed(self, now: datetime, tasks: Mapping[str, Task]) -> float:
+        """Return which share of it has passed: none of what has not begun, or is to end with a task alone."""
+        if (self.expires_with and tasks[self.expires_with].is_finished) or (self.end is not None and now >= self.end):
+            return 1.0
+        begin = self.first_instant(tasks)
+        return 0.0 if begin is None or self.end is None or begin >= now else (now - begin) / (self.end - begin)
+
+    def first_instant(self, tasks: Mapping[str, Task]) -> datetime | None:
+        """Return when it begins, or began, or None where nobody knows yet."""
+        if not self.begins_with:
+            return self.begin
+        task = tasks[self.begins_with]
+        return task.actual_start or task.actual_finish
+
+    def remaining(self, probability: float, now: datetime, tasks: Mapping[str, Task]) -> float:
         """Return what is left of a probability where the risk has not occurred until now.
 
         Notes
         -----
         Its moment is uniform over the exposure, of which a share f has passed: p (1 - f) / (1 - p f).
         """
-        share = (now - self.begin) / (self.end - self.begin)
+        share = self.share_passed(now, tasks)
         if share <= 0:
             return probability
         return 0.0 if share >= 1 else probability * (1.0 - share) / (1.0 - probability * share)

@@ -26,6 +26,7 @@ from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
 from riskengine.scenario.sections.delayed_relationships import DelayedRelationships, start_lag_of
+from riskengine.scenario.sections.exposures import ExposureReader
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
@@ -213,7 +214,7 @@ def build(
     wbs_names = read_wbs_names(document, faults)
     relationships = delayed_relationships(document, sections, tasks, settings)
     selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names, relationships)
-    risks, actions = read_risks(sections, selection, settings, faults)
+    risks, actions = read_risks(sections, selection, settings, ExposureReader(tasks, sections["tasks"], faults))
     costs = read_costs(sections["costs"], settings.cost_points, sections["indices"], faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
     if not faults.all:
@@ -266,10 +267,11 @@ def delayed_relationships(
 
 
 def read_risks(
-    sections: Mapping[str, Any], selection: Selection, settings: Settings, faults: Faults
+    sections: Mapping[str, Any], selection: Selection, settings: Settings, exposures: ExposureReader
 ) -> tuple[dict[str, Risk], dict[str, Action]]:
     """Return the sound risks, and what can be done about them."""
-    reader = RiskReader(sections["risks"], selection, settings.risk_points, settings.risk_owner, faults)
+    faults = exposures.faults
+    reader = RiskReader(sections["risks"], selection, settings.risk_points, settings.risk_owner, exposures)
     risks = reader.read()
     return risks, ActionReader(sections, reader, settings.cost_points, settings.risk_owner, faults).read()
 

@@ -75,6 +75,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "costs": {"fixed": 5},
     "indices": {"values": {"2027-01": 112.4}, "rate": 0.03},
     "exposure": {"from": "2027-03-01", "to": "2027-08-31"},
+    "exposure.begins_with": {"from": None},
     "actions": {"cost": 5, "active": True},
     "actions.chance": {"effects": {"storm": {"probability": 0.1}}},
     "correlations": {"between": ["design", "build"], "rank": 0.5},

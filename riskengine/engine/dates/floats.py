@@ -115,7 +115,7 @@ def occurrences(plan: Plan, request: Request, dimension: NDArray[np.int16], widt
     """Return in which of a request's first iterations each risk occurs, (risk, iteration), by running them again."""
     columns = -(-width // BLOCK) * BLOCK
     again = replace(request, iterations=columns, task_iterations=0, risk_iterations=columns)
-    return run_blocks(plan, again, dimension).occurs[:, :width] != 0
+    return np.asarray(run_blocks(plan, again, dimension).occurs[:, :width] != 0)
 
 
 def draws_of_lag(plan: Plan, relationship: int) -> list[int]:

@@ -89,7 +89,21 @@ ACTIONS: Mapping[str, Entry] = MappingProxyType(
             rule="the exposure of a risk must end after it begins",
             reason="Nothing could happen in it, so one of the two dates is wrong.",
             example=f"{RISK}exposure = {{ from = 2027-08-31, to = 2027-03-01 }}",
-            cure="Correct the dates.",
+            cure="Correct the dates, or the task that bounds it.",
+        ),
+        "RE361": Entry(
+            title="exposure by a task that is not there",
+            rule="the exposure of a risk must name tasks of the plan",
+            reason="Nobody could say whether the time in which it can occur has begun, or is over.",
+            example=f"{RISK}exposure = {{ from = 2027-03-01, expires_with = 'b' }}",
+            cure="Correct the id of the task.",
+        ),
+        "RE362": Entry(
+            title="exposure without an end or with two beginnings",
+            rule="an exposure must have one beginning, from or begins_with, and an end, to or expires_with",
+            reason="The share of it that has passed is counted from the beginning to the end.",
+            example=f"{RISK}exposure = {{ to = 2027-08-31 }}",
+            cure="Write from or begins_with beside to; expires_with alone will do.",
         ),
     }
 )

@@ -237,6 +237,8 @@ class ActionCheck:
         named += [
             f"branch {branch.id}" for branch in scenario.branches.values() if task in (branch.after, *branch.paths)
         ]
+        exposures = ((risk.id, risk.exposure) for risk in scenario.risks.values() if risk.exposure is not None)
+        named += [f"risk {name}" for name, each in exposures if task in (each.begins_with, each.expires_with)]
         named += [f"rework {loop.id}" for loop in scenario.rework.values() if task in loop.tasks]
         return named + (["targets"] if task in scenario.targets else [])
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from riskengine.model import AnyEstimate, Exposure, Impact, Risk
+from riskengine.model import AnyEstimate, Impact, Risk
 from riskengine.model.fields import Amount, Purpose
 from riskengine.model.format import FORMAT
 from riskengine.model.risk import FACTORS
 from riskengine.model.selector import PROJECT
 from riskengine.scenario.sections.chains import risk_ids
 from riskengine.scenario.sections.delayed_relationships import check_waiting_rate
+from riskengine.scenario.sections.exposures import ExposureReader
 from riskengine.scenario.sections.selectors import Selection
-from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import read_estimate
@@ -39,19 +39,23 @@ class RiskReader:
         Shape of a list of points.
     owner : str
         Owner of a risk that names none.
-    faults : Faults
-        Where faults go.
+    exposures : ExposureReader
+        Reads when a risk can occur; faults go where its faults do.
     """
 
     def __init__(
-        self, tables: Mapping[str, Any], selection: Selection, points: PointDefaults, owner: str, faults: Faults
+        self,
+        tables: Mapping[str, Any],
+        selection: Selection,
+        points: PointDefaults,
+        owner: str,
+        exposures: ExposureReader,
     ) -> None:
         self.tables = tables
         self.selection = selection
         self.points = points
         self.owner = owner
-        self.faults = faults
-        self.plain_exposure = PlainFields(FORMAT["exposure"])
+        self.exposures, self.faults = exposures, exposures.faults
 
     def read(self) -> dict[str, Risk]:
         """Return the sound risks, sorted by id."""
@@ -67,24 +71,12 @@ class RiskReader:
                 kind = "driver"  # which kind is meant is not known, so ask the least of the rest
             if kind != "driver" and values["status"] != "occurred":
                 fields.require("probability")
-            exposure = self.exposure(fields) if "exposure" in fields.data else None
+            exposure = self.exposures.read(fields) if "exposure" in fields.data else None
             triggered_by = risk_ids(fields, "triggered_by", self.tables, key)
             risks[key] = Risk.model_construct(
                 id=key, exposure=exposure, triggered_by=triggered_by, impacts=self.impacts(fields, kind), **values
             )
         return risks
-
-    def exposure(self, fields: Fields) -> Exposure | None:
-        """Return when a risk can occur, or None after reporting what is wrong with it."""
-        table = Fields(fields.table("exposure"), (*fields.place, "exposure"), self.faults, FORMAT["exposure"])
-        missing = [key for key in FORMAT["exposure"] if not table.require(key)]
-        values = self.plain_exposure.values(table)
-        if missing or None in values.values():
-            return None
-        if values["begin"] >= values["end"]:
-            self.faults.add("RE360", (*table.place, "to"), table.data["to"])
-            return None
-        return Exposure.model_construct(**values)
 
     def impacts(self, fields: Fields, kind: str) -> dict[str, Impact]:
         """Return the impacts, sorted by what they act on."""

@@ -1,6 +1,6 @@
 """What actions make of a scenario, step by step as the rules say it."""
 
-from riskengine.model import AnyEstimate, Constant, CostLine, Impact, Risk, Scenario
+from riskengine.model import AnyEstimate, Constant, CostLine, Exposure, Impact, Risk, Scenario
 from tests.twin.simulator.branching import shrunk
 
 
@@ -38,11 +38,27 @@ def _today(risk: Risk, scenario: Scenario) -> Risk:
         return risk.model_copy(update={"probability": 1.0, "exposure": None, "triggered_by": ()})
     if risk.exposure is None or not scenario.is_data_date:
         return risk
-    whole = (risk.exposure.end - risk.exposure.begin).total_seconds()
-    gone = min(max((scenario.start - risk.exposure.begin).total_seconds() / whole, 0.0), 1.0)
+    gone = _gone(risk.exposure, scenario)
     p = risk.probability
     left = p * (1 - gone) / (1 - p * gone) if gone < 1 else 0.0
     return risk.model_copy(update={"probability": left, "exposure": None})
+
+
+def _gone(exposure: Exposure, scenario: Scenario) -> float:
+    """The share of an exposure that lies behind the data date; what a task alone ends is whole until then."""
+    now, begin = scenario.start, exposure.begin
+    if exposure.begins_with:
+        task = scenario.tasks[exposure.begins_with]
+        begin = task.actual_finish if task.actual_start is None else task.actual_start
+    if exposure.expires_with and scenario.tasks[exposure.expires_with].actual_finish is not None:
+        return 1.0
+    if exposure.end is None:
+        return 0.0
+    if now >= exposure.end:
+        return 1.0
+    if begin is None:
+        return 0.0
+    return max((now - begin).total_seconds() / (exposure.end - begin).total_seconds(), 0.0)
 
 
 def _treated(risk: Risk, scenario: Scenario) -> Risk:

@@ -17,6 +17,7 @@ from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
+from tests.twin.simulator.windows import windowed
 
 METHODS = ("sobol", "lhs", "random")
 WORDS = 2
@@ -109,6 +110,9 @@ OF_TWIN |= {
         ),
     )
 }
+OF_TWIN["exposures between tasks"] = Kind(
+    partial(windowed, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+)
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),

@@ -94,3 +94,58 @@ def test_what_has_occurred_no_action_undoes() -> None:
     action = {"active": True, "effects": {"storm": {"probability": 0.1}}}
     days, _, _ = finishes(plan({"status": "occurred"}, actions={"a": action}))
     assert set(days) == {15.0}
+
+
+def window(exposure: dict[str, Any], tasks: dict[str, dict[str, Any]], probability: float = 0.4) -> float:
+    """What is left of the probability of a risk on the last of three tasks, on 1 June."""
+    written = {
+        "mobilise": {"duration": 20},
+        "build": {"duration": 40, "after": ["mobilise"]},
+        "commission": {"duration": 10, "after": ["build"]},
+    }
+    scenario = riskengine.Scenario(
+        name="Window",
+        data_date="2027-06-01",
+        tasks={name: {**task, **tasks.get(name, {})} for name, task in written.items()},
+        risks={"storm": {"probability": probability, "exposure": exposure, "impacts": {"commission": {"delay": 5}}}},
+    )
+    run = riskengine.simulate(scenario, iterations=256, contributions=False)
+    (risk,) = run.table("risks").to_arrow().to_pylist()
+    return float(risk["probability"])
+
+
+BEGUN = {"mobilise": {"actual_start": "2027-05-01T00:00:00", "remaining": 5}}
+DONE = {"mobilise": {"actual_start": "2027-05-01T00:00:00", "actual_finish": "2027-05-28T17:00:00"}}
+
+
+def test_an_exposure_begins_with_its_task() -> None:
+    """Of the 62 days from 1 May to 1 July 24:00, 31 have passed: as if 1 May had been written."""
+    exposure = {"begins_with": "mobilise", "to": "2027-07-02T00:00:00"}
+    left = 0.4 * 0.5 / (1 - 0.4 * 0.5)
+    assert window(exposure, BEGUN) == pytest.approx(left)
+    assert window({"from": "2027-05-01T00:00:00", "to": "2027-07-02T00:00:00"}, {}) == pytest.approx(left)
+    assert window(exposure, {}) == 0.4
+    assert window({**exposure, "expires_with": "build"}, BEGUN) == pytest.approx(left)
+
+
+def test_an_exposure_is_over_with_its_task() -> None:
+    for exposure in (
+        {"expires_with": "mobilise"},
+        {"begins_with": "mobilise", "expires_with": "mobilise"},
+        {"from": "2027-05-01", "to": "2027-12-31", "expires_with": "mobilise"},
+    ):
+        assert window(exposure, DONE) == 0
+    assert window({"expires_with": "mobilise"}, BEGUN) == 0.4
+    assert window({"begins_with": "mobilise", "expires_with": "build"}, DONE) == 0.4
+    assert window({"begins_with": "mobilise", "to": "2027-05-31", "expires_with": "build"}, DONE) == 0
+
+
+def test_without_a_data_date_no_exposure_has_passed() -> None:
+    scenario = riskengine.Scenario(
+        name="Window",
+        start="2027-06-01",
+        tasks={"a": {"duration": 5, "actual_start": "2027-06-01T08:00:00", "actual_finish": "2027-06-03T17:00:00"}},
+        risks={"storm": {"probability": 0.4, "exposure": {"expires_with": "a"}, "impacts": {"project": {"delay": 5}}}},
+    )
+    run = riskengine.simulate(scenario, iterations=256, contributions=False)
+    assert run.table("risks").to_arrow().to_pylist()[0]["probability"] == 0.4
