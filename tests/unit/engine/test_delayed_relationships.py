@@ -12,6 +12,7 @@ import riskengine
 from riskengine import engine, plan
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.model import Scenario
+from riskengine.model.in_force import in_force
 from riskengine.scenario import dumps, parse
 from tests.unit.plan.chains import differences
 
@@ -78,6 +79,46 @@ def test_a_certain_delay_is_a_longer_lag(kind: str, rule: str) -> None:
     assert one == other
 
 
+@pytest.mark.parametrize("option", ["levelling", "as late as possible", "months"])
+def test_a_certain_delay_is_a_longer_lag_with(option: str) -> None:
+    """Also where tasks wait for a crew, are wanted late, or are paid by the month."""
+    tables = []
+    for lag, risks in (
+        ("2d", {"late": {"probability": 1, "impacts": {"design -> build": {"delay": "3d"}}}}),
+        ("5d", {}),
+    ):
+        scenario = riskengine.Scenario(
+            name="Permit",
+            start="2027-03-01",
+            tasks={
+                "design": {"duration": [8, 10, 15], "resources": {"crew": 1}},
+                "build": {
+                    "duration": [3, 5, 9],
+                    "after": [{"task": "design", "lag": lag}],
+                    "resources": {"crew": 1},
+                    "cost": {"rate": 100},
+                    **({"constraints": ["ALAP"]} if option == "as late as possible" else {}),
+                },
+                "survey": {"duration": [18, 20, 30], "resources": {"crew": 1}},
+                "open": {"milestone": True, "after": ["build", "survey"]},
+            },
+            resources={"crew": {"capacity": 1, "rate": 50}},
+            risks=risks,
+            **({"levelling": {"rule": "late finish"}} if option == "levelling" else {}),
+        )
+        run = run_of(scenario, contributions=False)
+        months = [
+            {key: value for key, value in row.items() if "deterministic" not in key and "_ci" not in key}
+            for row in run.table("cost_periods").to_arrow().to_pylist()
+        ]
+        rows = without_intervals(tasks_of(run))
+        for row in rows.values():
+            for key in [key for key in row if key.startswith("deterministic")]:
+                del row[key]
+        tables.append((rows, run.table("iterations")["finish"], months))
+    assert tables[0] == tables[1]
+
+
 def test_what_has_occurred_is_a_longer_lag_in_the_plan_too() -> None:
     risk = {"status": "occurred", "impact": {"delay": "3d"}}
     one, other = (without_intervals(tasks_of(run_of(each))) for each in (two_tasks("2d", risk), two_tasks("5d", None)))
@@ -142,8 +183,9 @@ def read(scenario: riskengine.Scenario) -> Scenario:
 @pytest.mark.parametrize("delay", [5, [2, 6, 12], {"shape": "uniform", "low": 0, "high": 50}])
 def test_another_delay_is_what_compiling_it_gives(delay: Any) -> None:
     made = plan.compile(read(two_tasks("2d", {"probability": 0.4, "impact": {"delay": 3}})))
-    other = read(two_tasks("2d", {"probability": 0.4, "impact": {"delay": delay, "waiting_rate": 7}}))
-    assert differences(plan.changed(made, other), plan.compile(other)) == []
+    for impact in ({"delay": delay}, {"delay": delay, "waiting_rate": 7}):
+        other = read(two_tasks("2d", {"probability": 0.4, "impact": impact}))
+        assert differences(plan.changed(made, other), plan.compile(other)) == []
     likelier = read(two_tasks("2d", {"probability": 0.9, "impact": {"delay": 3}}))
     assert differences(plan.changed(made, likelier), plan.compile(likelier)) == []
 
@@ -197,6 +239,26 @@ def test_the_task_of_an_action_that_is_not_there_takes_its_delay_along() -> None
         for each in (scenario, {**scenario, "actions": {"more": {**scenario["actions"]["more"], "active": True}}})
     ]
     assert days == [{11.0}, {30.0}]
+    assert list(in_force(parse(scenario)).risks["late"].impacts) == ["a -> c FS"]
+
+
+def test_a_project_ends_with_a_task_that_a_delay_lets_end_last() -> None:
+    """Nobody else waits for the end of design, and build is over before: ten days, not six."""
+    scenario = two_days(10, 1, {"kind": "opportunity", "impacts": {"design -> build": {"delay": -5}}})
+    assert set(engine.simulate(plan.compile(scenario), engine.Settings(16, seed=1)).finish_days[0]) == {10.0}
+
+
+@pytest.mark.parametrize("calendar", ["standard", "24h"])
+def test_calendars_last_for_the_longest_delay(calendar: str) -> None:
+    scenario = two_days(4, 5, {"impacts": {"design -> build": {"delay": 4000}}}, calendar)
+    days = engine.simulate(plan.compile(scenario), engine.Settings(16, seed=1)).finish_days[0]
+    assert set(days) == {4009.0} if calendar == "standard" else days.min() > 4004
+
+
+def two_days(design: int, build: int, risk: dict[str, Any], calendar: str = "standard") -> Scenario:
+    tasks = {"design": {"duration": design}, "build": {"duration": build, "after": ["design"], "calendar": calendar}}
+    plain = {"schema": 1, "name": "Two", "start": "2027-03-01", "tasks": tasks}
+    return parse({**plain, "risks": {"late": {"probability": 1, **risk}}})
 
 
 def test_a_plan_remembers_the_type_that_was_left_out() -> None:
