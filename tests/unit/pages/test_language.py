@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from riskengine.errors import UsageError
+from riskengine.model import Impact
 from riskengine.pages.contents import SECTIONS
 from riskengine.pages.language import FOLDER, language_codes, read_language
 from riskengine.report.speech import PHRASES
@@ -43,6 +44,17 @@ def test_a_language_has_the_texts_of_english_and_the_same_values(code):
     assert words.keys() ^ ENGLISH.words.keys() == set()
     assert [key for key, text in words.items() if values_of(text) != values_of(ENGLISH.words[key])] == []
     assert [key for key, text in words.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_every_effect_of_a_risk_has_words(code):
+    words = read_language(code).words
+    assert [
+        key
+        for effect in Impact.model_fields
+        for key in (f"register.{effect}", f"assumptions.{effect}")
+        if key not in words
+    ] == []
 
 
 @pytest.mark.parametrize("code", language_codes())
