@@ -107,7 +107,7 @@ RELATIONSHIPS = TableKind(
 
 IMPACTS = TableKind(
     "impacts",
-    "risk, effect, and task, cost line or project that it acts on",
+    "risk, effect, and task, relationship, cost line or project that it acts on",
     "What each risk does where it occurs, selectors taken apart. A finished task is not among them, and a level of "
     "effort or a summary only with its costs: nothing acts on these. One that is switched off has its rows.",
     (
@@ -115,7 +115,7 @@ IMPACTS = TableKind(
         Column("selector", TEXT, NONE, "key of the impact as written: an id of a task, team:NAME, wbs:CODE, * ..."),
         Column("effect", TEXT, NONE, "delay, factor, cost, cost_factor or waiting_rate"),
         Column("acts_on", TEXT, NONE, "task, relationship, cost line or project"),
-        Column("target", TEXT, NONE, "id of the task or cost line; project for the project"),
+        Column("target", TEXT, NONE, "id of the task or cost line, key of the relationship; project for the project"),
         Column("estimate", TEXT, NONE, "id of its row in estimates"),
         Column("shape", TEXT, NONE, "shape of the estimate"),
         Column(

@@ -8,11 +8,11 @@ from riskengine.star.table import TEXT, StarTable, taken
 BRIDGE_RISK_TASK = StarTable(
     "bridge_risk_task",
     "run, risk, impact, effect and what it acts on",
-    "What each risk acts on where it occurs: tasks, cost lines or the project, selectors taken apart.",
+    "What each risk acts on where it occurs: tasks, relationships, cost lines or the project, selectors taken apart.",
     (
         RUN_KEY,
         RISK_KEY,
-        Column("task_key", TEXT, NONE, "key of the task; null where the effect is on a cost line or the project", True),
+        Column("task_key", TEXT, NONE, "key of the task; null where it acts on no task", True),
         *taken("impacts"),
     ),
     key=("run_key", "risk", "selector", "effect", "acts_on", "target"),
