@@ -212,8 +212,7 @@ def build(
     if not sections["tasks"] and isinstance(document.get("tasks", {}), dict):
         faults.add("RE241", ("tasks",))
     wbs_names = read_wbs_names(document, faults)
-    relationships = delayed_relationships(document, sections, tasks, settings)
-    selection = Selection(sections["tasks"], settings.team, sections["costs"], wbs_names, relationships)
+    selection = selection_of(document, sections, tasks, settings, wbs_names)
     risks, actions = read_risks(sections, selection, settings, ExposureReader(tasks, sections["tasks"], faults))
     costs = read_costs(sections["costs"], settings.cost_points, sections["indices"], faults)
     resources = read_resources(sections["resources"], calendar_ids, faults)
@@ -258,12 +257,17 @@ def build(
     return checked(with_ranges, hooks, faults, hints)
 
 
-def delayed_relationships(
-    document: Mapping[str, Any], sections: Mapping[str, Any], tasks: Mapping[str, Task], settings: Settings
-) -> DelayedRelationships:
-    """Return the relationships that impacts may name."""
-    start_lag = start_lag_of(document)
-    return DelayedRelationships(tasks, sections, rule=settings.plain["lag_calendar"], start_lag=start_lag)
+def selection_of(
+    document: Mapping[str, Any],
+    sections: Mapping[str, Any],
+    tasks: Mapping[str, Task],
+    settings: Settings,
+    wbs_names: Mapping[str, str],
+) -> Selection:
+    """Return what impacts may name: tasks, cost lines, and the relationships of the sound tasks."""
+    rule, start_lag = settings.plain["lag_calendar"], start_lag_of(document)
+    relationships = DelayedRelationships(tasks, sections, rule=rule, start_lag=start_lag)
+    return Selection(sections["tasks"], settings.team, sections["costs"], wbs_names, relationships)
 
 
 def read_risks(
