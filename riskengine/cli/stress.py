@@ -15,9 +15,11 @@ from riskengine.cli.output.progress import Progress
 
 if TYPE_CHECKING:
     from riskengine.model import Scenario
+    from riskengine.plan.correlation.common_rank import CommonMembers
 
 AS_WRITTEN: Final = "as-written"
 SUFFIX: Final = "-rho"
+MOST_NAMED: Final = 3
 
 
 def stress_and_print(
@@ -40,7 +42,6 @@ def stress_and_print(
     ScenarioError, UsageError, ResultsError
     """
     from riskengine.analysis import portfolio_gates_table, portfolio_row, portfolio_table
-    from riskengine.errors import UsageError
     from riskengine.plan.correlation.common_rank import common_members, with_common_rank
     from riskengine.report import stress
     from riskengine.results.portfolio import NAME, write_portfolio
@@ -49,8 +50,7 @@ def stress_and_print(
     folder = _folder(scenario, output_options)
     _, model = answer.read_as_asked(scenario, run_options)
     members = common_members(model)
-    if len(members.durations) + len(members.costs) < 2:
-        raise UsageError(f"{scenario}: --rho needs at least two uncertain durations or costs", "RE905")
+    refuse_unfit(scenario, members)
     if run_options.until is not None and not model.gates:
         run_options = replace(run_options, until=None)
     runs: list[tuple[float | None, str, Scenario]] = [(None, AS_WRITTEN, model)]
@@ -83,3 +83,21 @@ def _folder(scenario: Path, output_options: OutputOptions) -> Path | None:
     if output_options.no_write:
         return None
     return output_options.folder or answer.RESULTS / f"{input_name(scenario)}{SUFFIX}"
+
+
+def refuse_unfit(scenario: Path, members: "CommonMembers") -> None:
+    """Refuse a plan without two members, or with durations that no rank is for.
+
+    Raises
+    ------
+    UsageError
+    """
+    from riskengine.errors import UsageError
+    from riskengine.errors.counting import first_names
+
+    if members.mixed:
+        names = first_names(members.mixed, MOST_NAMED)
+        message = f"{scenario}: --rho is not for tasks whose people, productivity or rate_per_day vary: {names}"
+        raise UsageError(message, "RE905")
+    if len(members.durations) + len(members.costs) < 2:
+        raise UsageError(f"{scenario}: --rho needs at least two uncertain durations or costs", "RE905")

@@ -16,6 +16,7 @@ from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.indices import INDICES
 from riskengine.errors.codes.lost_days import LOST_DAYS
 from riskengine.errors.codes.machine import MACHINE
+from riskengine.errors.codes.pace import PACE
 from riskengine.errors.codes.pages import PAGES
 from riskengine.errors.codes.pipelines import PIPELINES
 from riskengine.errors.codes.progress import PROGRESS
@@ -37,6 +38,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             {
                 **READING,
                 **TASKS,
+                **PACE,
                 **PROGRESS,
                 **RISKS,
                 **CORRELATIONS,

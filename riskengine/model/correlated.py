@@ -71,11 +71,16 @@ class CorrelatedMembers:
             if estimate is not None:
                 yield part, estimate
 
+    def has_several_draws(self, member: str) -> bool:
+        """Return whether several draws make a duration, so that no correlation of one of them is that of it."""
+        task = self.scenario.tasks.get(member)
+        return task is not None and bool(task.uncertain_paces)
+
     def is_uncertain(self, member: str) -> bool:
         """Return whether anything of a member varies from iteration to iteration."""
         if member in self.scenario.tasks:
             task = self.scenario.tasks[member]
-            return not task.is_finished and not is_known(task.work)
+            return not task.is_finished and task.varies
         if member.startswith(RISK):
             risk = self.scenario.risks[member.removeprefix(RISK)]
             return risk.active and 0 < risk.probability < 1

@@ -1,7 +1,7 @@
 """Tasks and milestones."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from riskengine.model.calendar import CLOCK, ELAPSED_UNITS
 from riskengine.model.estimate import AnyEstimate, Constant
@@ -19,6 +19,7 @@ from riskengine.model.fields import (
     Units,
 )
 from riskengine.model.frozen import Frozen
+from riskengine.model.pace import PACES_OF, at_planned_pace, varies
 from riskengine.model.progress import Constraint, Imported
 from riskengine.model.relationship import Relationship
 
@@ -32,6 +33,9 @@ NOTHING = Constant.model_construct(value=0.0, unit="d")
 """What is left to do of a finished task."""
 
 DEFAULT_PRIORITY = 500
+
+LEFT = {"duration": "remaining", "effort": "remaining_work", "quantity": "remaining_quantity"}
+"""Attributes that say how much there is to do, and how much of it is left."""
 
 
 class TaskCost(Frozen):
@@ -100,6 +104,37 @@ class Task(Frozen):
             example="[20, 25, 40]",
         ),
     ]
+    effort: Annotated[
+        AnyEstimate | None,
+        Amount(
+            "Work to do in hours or days of one person, in place of a duration: divided by people and productivity.",
+            key="work",
+            example='["80h", "100h", "160h"]',
+        ),
+    ] = None
+    people: Annotated[
+        AnyEstimate | None, Amount("How many people do the work at once; default 1.", "factor", example="[2, 3, 3]")
+    ] = None
+    productivity: Annotated[
+        AnyEstimate | None,
+        Amount(
+            "How much work gets done in an hour of one person, 1 being as planned; default 1.",
+            "factor",
+            example="[0.8, 1.0, 1.1]",
+        ),
+    ] = None
+    quantity: Annotated[
+        AnyEstimate | None,
+        Amount(
+            "How much there is to do, in any unit, in place of a duration: divided by rate_per_day.",
+            "factor",
+            example="[900, 1000, 1300]",
+        ),
+    ] = None
+    rate_per_day: Annotated[
+        AnyEstimate | None,
+        Amount("How much of the quantity gets done in a working day.", "factor", example="[80, 100, 110]"),
+    ] = None
     exists: Annotated[
         float,
         Number(
@@ -177,6 +212,12 @@ class Task(Frozen):
     remaining: Annotated[
         AnyEstimate | None, Amount("What is left of the work of a started task.", "duration", example="[10, 14, 30]")
     ] = None
+    remaining_work: Annotated[
+        AnyEstimate | None, Amount("What is left of the work to do.", "duration", example='["40h", "50h", "80h"]')
+    ] = None
+    remaining_quantity: Annotated[
+        AnyEstimate | None, Amount("What is left of the quantity.", "factor", example="[400, 500, 650]")
+    ] = None
     resume: Annotated[
         datetime | None, Instant("Instant before which the remaining work does not go on.", example="2027-03-15")
     ] = None
@@ -225,6 +266,45 @@ class Task(Frozen):
         """Share of a gain against the plan value of the work that is worked away: none where there is no work."""
         has_work = not (self.is_finished or self.is_milestone or self.is_span)
         return 1.0 - self.early_finish_passed_on if has_work else 0.0
+
+    @property
+    def paces(self) -> dict[str, AnyEstimate]:
+        """What the work is divided by in each iteration, by its key."""
+        values = {key: getattr(self, key) for keys in PACES_OF.values() for key in keys}
+        return {key: pace for key, pace in values.items() if pace is not None}
+
+    def at_planned_pace(self, attribute: str) -> AnyEstimate | None:
+        """Return what ``duration`` or ``remaining`` must be where work or a quantity says it, else None."""
+        whole, left = (
+            (self.effort, self.remaining_work) if self.effort is not None else (self.quantity, self.remaining_quantity)
+        )
+        amount = whole if attribute == "duration" else left
+        return None if amount is None else at_planned_pace(amount, self.paces.values())
+
+    @property
+    def amount_attribute(self) -> str:
+        """Attribute that says how much is left to do, as it was written."""
+        whole = "effort" if self.effort is not None else "duration" if self.quantity is None else "quantity"
+        return whole if self.remaining is None else LEFT[whole]
+
+    def with_amount(self, amount: AnyEstimate) -> Self:
+        """Return the task with another estimate of how much is left to do."""
+        attribute = self.amount_attribute
+        changes = {attribute: amount}
+        if attribute not in ("duration", "remaining"):
+            length = "duration" if self.remaining is None else "remaining"
+            changes[length] = at_planned_pace(amount, self.paces.values())
+        return self.model_copy(update=changes)
+
+    @property
+    def uncertain_paces(self) -> dict[str, AnyEstimate]:
+        """What the work is divided by and may differ from the plan, by its key; nothing once the task is finished."""
+        return {} if self.is_finished else {key: pace for key, pace in self.paces.items() if varies(pace)}
+
+    @property
+    def varies(self) -> bool:
+        """Whether what is left to do may take longer or shorter than in the plan, by its own estimates."""
+        return varies(self.work) or bool(self.uncertain_paces)
 
     @property
     def working_calendar(self) -> str:

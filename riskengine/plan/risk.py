@@ -1,4 +1,4 @@
-"""Risks as arrays: which draws they need, and what they do to which task."""
+"""Risks and paces as arrays: which draws they need, and what they do to which task."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,10 +78,14 @@ def compile_risks(
 
     Notes
     -----
-    A factor shared by the tasks of one entry is drawn once, with the risks; everything else with its task.
+    A factor shared by the tasks of one entry is drawn once, with the risks; everything else with its task. What a pace
+    makes of a duration is a factor that always acts.
     """
     scenario = structure.scenario
     effects = Effects(structure, book, draws)
+    for row, task in enumerate(structure.tasks):
+        for key, pace in task.uncertain_paces.items():
+            effects.pace(row, book.add_pace(f"task/{task.id}/{key}", pace))
     add_occurrences(scenario, book, draws)
     wait_book, waits = WaitBook(structure, relationships, book, draws), []
     for number, risk in enumerate(scenario.risks.values()):
@@ -175,6 +179,12 @@ class Effects:
         variable = self.book.add(stream_name(risk, task, "factor"), estimate, 1.0, False, label)
         self.note(risk, target, "factor", variable)
         self.draws.add(RISKS, variable, FACTOR, len(self.factor_variable), number)
+        self.factor_variable.append(variable)
+
+    def pace(self, row: int, variable: int) -> None:
+        """Add what a pace makes of the duration of a task, which is drawn in every iteration, risks or not."""
+        self.draws.add(1 + row, variable, FACTOR, len(self.factor_variable))
+        self.uses.append(FactorUse(row, len(self.factor_variable), -1))
         self.factor_variable.append(variable)
 
     def note(self, risk: Risk, target: str, kind: str, variable: int) -> None:

@@ -14,6 +14,8 @@ from riskengine.results.run import RunRecord
 SEEN_WELL = 10
 """Iterations in which something is to be expected, from which a run shows it."""
 MOST_NAMED = 3
+WHOLE_OF = {"remaining": "duration", "remaining_work": "work", "remaining_quantity": "quantity"}
+"""What is not drawn where a task says what is left of it."""
 
 
 def rare_value_sentences(run: RunRecord, speech: Speech = ENGLISH) -> list[str]:
@@ -58,8 +60,8 @@ def _discrete_estimates(
     for name, task in scenario.get("tasks", {}).items():
         if task.get("actual_finish"):
             continue
-        is_remaining_given = task.get("remaining") is not None
-        drawn = {key: part for key, part in task.items() if not (key == "duration" and is_remaining_given)}
+        replaced = [whole for left, whole in WHOLE_OF.items() if task.get(left) is not None]
+        drawn = {key: part for key, part in task.items() if key not in replaced}
         yield from _below(drawn, f"tasks.{name}", 1.0)
     for name, cost in scenario.get("costs", {}).items():
         yield from _below(cost, f"costs.{name}", 1.0)

@@ -7,7 +7,7 @@ DELAYS = "working days of the calendars of the tasks"
 OF_ESTIMATE = "unit of the estimate"
 UNIT = (
     "what the numbers are in: h, d, w, mo (working hours, days, weeks and months of the calendar in force), eh, ed "
-    "(elapsed hours and days), money, or factor"
+    "(elapsed hours and days), money, factor, people, or amount (a quantity, in a unit of its own)"
 )
 
 TASK_INPUTS = (
@@ -153,7 +153,8 @@ ESTIMATES = TableKind(
             "quantity",
             TEXT,
             NONE,
-            "duration, remaining, fixed cost, cost rate, lag, delay, factor, cost, cost_factor or minimum duration",
+            "duration, remaining, work, people, productivity, remaining work, amount, rate per day, remaining amount, "
+            "fixed cost, cost rate, lag, delay, factor, cost, cost_factor or minimum duration",
         ),
         Column("target", TEXT, NONE, "key of the impact as written, predecessor of the lag; else empty"),
         Column(

@@ -24,7 +24,7 @@ from riskengine.model.fields import (
     Units,
 )
 from riskengine.model.format import FORMAT, WITHOUT_MODEL, Section
-from riskengine.scenario.sections.progress import is_nothing
+from riskengine.scenario.values.estimates import is_nothing
 from riskengine.scenario.values.shifts import DAYS, day_text
 
 SCHEMA: Final = 1
@@ -75,15 +75,26 @@ def task_document(task: Task) -> dict[str, Any]:
     Notes
     -----
     A milestone is a task of the duration zero. A task of type ``task`` without a duration is one that is over, or
-    whose remaining work is told.
+    whose remaining work is told, or one with work or a quantity: what these take as planned follows from them.
     """
     document = document_of(task, "tasks")
+    for attribute in ("duration", "remaining"):
+        if is_derived(task, attribute):
+            del document[attribute]
+    if "duration" not in document:
+        return document
     is_left_out = is_nothing(task.duration) and task.is_started
     if task.type == "milestone":
         del document["type"]
     elif task.type != "task" or is_left_out:
         del document["duration"]
     return document
+
+
+def is_derived(task: Task, attribute: str) -> bool:
+    """Return whether a duration, or what is left of it, follows from work or a quantity, which the document has."""
+    value, has_work = getattr(task, attribute), task.effort is not None or task.quantity is not None
+    return has_work and value is not None and value == task.at_planned_pace(attribute)
 
 
 def calendar_document(calendar: Calendar) -> dict[str, Any]:

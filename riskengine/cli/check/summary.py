@@ -125,7 +125,7 @@ def _varies_besides(scenario: "Scenario") -> bool:
 
 
 def _estimate_hints(scenario: "Scenario") -> Iterator[str]:
-    uncertain = [name for name, task in scenario.tasks.items() if task.work.shape != "constant"]
+    uncertain = [name for name, task in scenario.tasks.items() if task.work.shape != "constant" or task.uncertain_paces]
     if not uncertain and not scenario.risks and not _varies_besides(scenario):
         yield "no duration is uncertain and there are no risks: every future has the same finish"
     has_driver = any(risk.kind == "driver" and risk.active for risk in scenario.risks.values())

@@ -111,5 +111,13 @@ CORRELATIONS: Mapping[str, Entry] = MappingProxyType(
             example=f'{TWO_TASKS}[correlations.crew]\nbetween = ["a", "b"]\nrank = 0\ntails = 4',
             cure="Leave tails out, or correlate risks, and what has few values, apart.",
         ),
+        "RE333": Entry(
+            title="correlation of a duration that several draws make",
+            rule="a task whose people, productivity or rate_per_day are uncertain must not be correlated",
+            reason="Several draws make its duration, and a correlation of one of them is not that of the duration.",
+            example=f"{TWO_TASKS}[tasks.dig]\nquantity = 900\nrate_per_day = [80, 100, 110]\n"
+            '[correlations.crew]\nbetween = ["a", "dig"]\nrank = 0.5',
+            cure="Give a plain number for the pace, take the task out of the correlation, or let a driver act on both.",
+        ),
     }
 )

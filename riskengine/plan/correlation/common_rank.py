@@ -20,10 +20,13 @@ class CommonMembers:
     ----------
     durations, costs : tuple of str
         Uncertain and continuous ones, as members of a correlation.
+    mixed : tuple of str
+        Tasks whose durations no rank is for, because several draws make them.
     """
 
     durations: tuple[str, ...]
     costs: tuple[str, ...]
+    mixed: tuple[str, ...] = ()
 
 
 def common_members(scenario: Scenario) -> CommonMembers:
@@ -48,7 +51,8 @@ def common_members(scenario: Scenario) -> CommonMembers:
         uncertain = [member for member in members if correlated.is_uncertain(member)]
         return tuple(sorted(member for member in uncertain if not any(Quantities.of([member], correlated).steps)))
 
-    return CommonMembers(vary(durations), vary(costs))
+    mixed = tuple(name for name in durations if correlated.has_several_draws(name))
+    return CommonMembers(vary([name for name in durations if name not in mixed]), vary(costs), mixed)
 
 
 def with_common_rank(scenario: Scenario, rank: float, members: CommonMembers) -> Scenario:

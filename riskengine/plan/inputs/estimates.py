@@ -1,16 +1,31 @@
 """Every estimate of a scenario as a row: what was written, what it comes to, where it came from."""
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from riskengine.model import AnyEstimate, Constant, CostLine, Scenario, Task, TaskCost
 from riskengine.model.estimate.words import in_words, written_parameters
-from riskengine.plan.inputs.impacts import MONEY, effects
+from riskengine.plan.inputs.impacts import FACTOR, MONEY, effects
 from riskengine.plan.variables.distribution import mean_of
 
 SIMULATED, OVER, REPLACED, OFF = "simulated", "over", "replaced", "off"
 """What becomes of an estimate in a run."""
+
+
+OF_WORK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    {
+        "effort": ("work", "work", "d"),
+        "people": ("people", "people", "people"),
+        "productivity": ("productivity", "productivity", FACTOR),
+        "quantity": ("quantity", "amount", "amount"),
+        "rate_per_day": ("rate_per_day", "rate per day", "amount"),
+        "remaining_work": ("remaining_work", "remaining work", "d"),
+        "remaining_quantity": ("remaining_quantity", "remaining amount", "amount"),
+    }
+)
+"""By the attribute of a task: its key in files, what it is called, and its unit where it names none."""
 
 
 class Row(NamedTuple):
@@ -81,8 +96,17 @@ def task_rows(scenario: Scenario) -> Iterator[Row]:
 
 
 def work_rows(task: Task, state: str) -> Iterator[Row]:
-    """Yield the duration of a task that has one of its own, and what remains of it."""
+    """Yield the duration of a task that has one of its own, or its work and what divides it, and what remains of it."""
     about = {"kind": "task", "owner_id": task.id, "target": ""}
+    if task.paces or task.effort is not None:
+        for attribute, (key, quantity, unit) in OF_WORK.items():
+            estimate = getattr(task, attribute)
+            if estimate is not None:
+                is_replaced = attribute in ("effort", "quantity") and task.remaining is not None
+                became = REPLACED if is_replaced and not task.is_finished else state
+                id, unit = f"tasks.{task.id}.{key}", estimate.unit or unit
+                yield Row(id, **about, quantity=quantity, state=became, estimate=estimate, unit=unit)
+        return
     whole, remaining = task.duration, task.remaining
     if not task.is_milestone and not task.is_span and not (_is_nothing(whole) and task.is_started):
         became = REPLACED if remaining is not None and not task.is_finished else state

@@ -12,7 +12,7 @@ from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.time.horizon import LARGEST, TooLong
-from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution
+from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution, reciprocal
 from riskengine.plan.variables.table import extremes, tabulate
 from riskengine.plan.variables.table_error import table_errors
 
@@ -68,6 +68,14 @@ class Variable(NamedTuple):
         most = whole(high) + 1 if low < high else whole(high)
         return cls(stream, label, is_whole, whole(plan_value), low=whole(low), high=most, distribution=distribution)
 
+    @classmethod
+    def of_pace(cls, stream: str, pace: AnyEstimate) -> "Variable":
+        """Return the variable of what a pace makes of a duration: the pace of the plan over the one that is drawn."""
+        distribution = reciprocal(build_distribution(pace, 1.0), pace.plan_value())
+        is_listed = distribution.is_constant or distribution.is_discrete
+        low, high = (distribution.low, distribution.high) if is_listed else extremes(distribution)
+        return cls(stream, stream, False, 1.0, low=low, high=high, distribution=distribution)
+
     @property
     def is_constant(self) -> bool:
         """Whether the variable has one value only."""
@@ -120,6 +128,11 @@ class VariableBook:
             What the variable is called, where its stream is shared with others; the name of the stream by default.
         """
         self.variables.append(Variable.of(stream, label or stream, estimate, scale, is_whole))
+        return len(self.variables) - 1
+
+    def add_pace(self, stream: str, pace: AnyEstimate) -> int:
+        """Add a variable of what a pace makes of a duration, and return its row."""
+        self.variables.append(Variable.of_pace(stream, pace))
         return len(self.variables) - 1
 
     def add_event(self, name: str) -> int:

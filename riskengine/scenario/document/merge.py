@@ -6,18 +6,25 @@ from typing import Any, Final
 
 from riskengine.model.fields import Entities, Field, Table
 from riskengine.model.format import FORMAT, SECTIONS
+from riskengine.model.pace import LEFT_OF, PACES_OF
 from riskengine.model.task import MILESTONES, SPANS
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place, keys_of
 
+OF_WORK: Final = ("work", *PACES_OF["work"], LEFT_OF["work"])
+OF_QUANTITY: Final = ("quantity", *PACES_OF["quantity"], LEFT_OF["quantity"])
+LEFT: Final = ("remaining", *LEFT_OF.values())
+
 ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "start": ("data_date", "project_start"),
     "data_date": ("start",),
-    "duration": ("milestone",),
-    "milestone": ("duration", "type"),
+    "duration": ("milestone", *OF_WORK, *OF_QUANTITY),
+    "work": ("milestone", "duration", "remaining", *OF_QUANTITY),
+    "quantity": ("milestone", "duration", "remaining", *OF_WORK),
+    "milestone": ("duration", "type", *OF_WORK, *OF_QUANTITY),
     "type": ("milestone",),
-    "percent_complete": ("remaining",),
-    "actual_finish": ("remaining", "percent_complete", "resume"),
+    "percent_complete": LEFT,
+    "actual_finish": (*LEFT, "percent_complete", "resume"),
 }
 """What a key that is laid over takes the place of, unless the file that lays it over gives both."""
 
@@ -102,8 +109,8 @@ def displaced(key: str, value: object, base: Mapping[str, Any]) -> tuple[str, ..
     """Return the keys of `base` whose place a key takes that is laid over it."""
     others = ALTERNATIVES.get(key, ())
     if key == "type" and isinstance(value, str) and value in WITHOUT_DURATION:
-        return (*others, "duration")
-    if key == "duration" and base.get("type") in WITHOUT_DURATION:
+        return (*others, "duration", *OF_WORK, *OF_QUANTITY)
+    if key in ("duration", *PACES_OF) and base.get("type") in WITHOUT_DURATION:
         return (*others, "type")
     return others
 

@@ -8,6 +8,7 @@ from riskengine.model import AnyEstimate, Calendar, Constant, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.estimate import SHAPES
 from riskengine.model.selector import groups_of
+from riskengine.model.task import LEFT
 from riskengine.scenario.sections.range_templates import CRITICAL, Condition, RangeTemplate, Spread
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
@@ -53,7 +54,7 @@ class RangeAssignment:
 
     def with_range(self, task: Task, faults: Faults) -> Task:
         """Return one task, as it is where no template selects it or its duration is not simply known."""
-        work = task.work
+        work, amount = task.work, getattr(task, task.amount_attribute)
         if not isinstance(work, Constant) or work.value <= 0:  # milestones, spans and finished tasks have no work
             return task
         matching = [template for template in self.templates if self.selects(template, task, work)]
@@ -64,8 +65,7 @@ class RangeAssignment:
             self.tasks_passed_over[matching[0].name] += 1
             return task
         self.ranges_given[matching[0].name] += 1
-        estimate = spread_of(work, matching[0].spread, f"template {matching[0].name}")
-        key = "duration" if task.remaining is None else "remaining"
+        estimate = spread_of(amount, matching[0].spread, f"template {matching[0].name}")
         problem = estimate.problem()
         if problem is not None:
             place = (*matching[0].place, "range")
@@ -74,16 +74,20 @@ class RangeAssignment:
         high = estimate.bounds()[1]
         if high > LARGEST:
             rule = f"must be within +-1e15 under template {matching[0].name}"
+            key = task.amount_attribute.replace("effort", "work")
             faults.add("RE122", ("tasks", task.id, key), high, rule=rule)
-        return task.model_copy(update={key: estimate}) if high > 0 else task  # the least of numbers may vanish
+        return task.with_amount(estimate) if high > 0 else task  # the least of numbers may vanish
 
     def is_explicit(self, task: Task) -> bool:
-        """Return whether the file gives the duration as points of a shape, even if they are all equal."""
+        """Return whether the file gives the duration as points of a shape, even if all equal, or an uncertain pace."""
+        if task.uncertain_paces:
+            return True
         table = self.tables.get(task.id)
         if not isinstance(table, Mapping):
             return False
-        key = "remaining" if task.remaining is not None and "remaining" in table else "duration"
-        value = table.get(key)
+        keys = [task.amount_attribute, *(key for key, left in LEFT.items() if left == task.amount_attribute)]
+        names = (key.replace("effort", "work") for key in keys)
+        value = next((table[name] for name in names if name in table), None)
         if isinstance(value, Mapping):
             return bool(value.get("shape", "constant" if "value" in value else "") != "constant")
         return isinstance(value, list)

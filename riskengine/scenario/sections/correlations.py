@@ -188,6 +188,9 @@ def check_correlations(scenario: Scenario, hooks: Hooks, faults: Faults, hints: 
         group = members.group(correlation)
         if correlation.rank is not None and len(group) < 2:
             faults.add("RE320", ("correlations", name, "between"), ", ".join(group) or "nothing")
+        mixed = [member for member in members.of(correlation) if members.has_several_draws(member)]
+        if mixed:
+            faults.add("RE333", ("correlations", name), first_names(mixed, MOST_NAMED))
         hints += hints_of(name, members.of(correlation), members)
     if hooks.correlations is not None and not faults.all and scenario.correlations:
         for where, issue in hooks.correlations(scenario, hints):

@@ -7,10 +7,9 @@ from riskengine.model import Calendar, Constant, ImportSource, Levelling, Resour
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.format import FORMAT
 from riskengine.model.overlap import overlap
-from riskengine.scenario.sections.progress import is_nothing
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
-from riskengine.scenario.values.estimates import constant, read_working_length
+from riskengine.scenario.values.estimates import constant, is_nothing, read_working_length
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.point_defaults import PointDefaults
 

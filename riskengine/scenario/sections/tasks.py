@@ -10,14 +10,15 @@ from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
 from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
 from riskengine.scenario.sections.indices import named_index
-from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, is_nothing, read_progress
+from riskengine.scenario.sections.progress import KEYS, NO_PROGRESS, read_progress
 from riskengine.scenario.sections.relationships import RelationshipReader, order_of
 from riskengine.scenario.sections.settings import Settings, named_calendar, read_early_finish
 from riskengine.scenario.sections.spans import check_spans, span_ids
+from riskengine.scenario.sections.work import ATTRIBUTES, NO_WORK, WORK_KEYS, Work, read_work
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.entries import PlainFields
-from riskengine.scenario.values.estimates import constant, read_estimate
+from riskengine.scenario.values.estimates import constant, is_nothing, read_estimate
 from riskengine.scenario.values.fields import Fields, is_id, number
 
 TYPES: Final = FORMAT["tasks"]["type"].words
@@ -27,6 +28,7 @@ APART: Final = frozenset(
     {
         *("type", "duration", "after", "calendar", "cost", "resources", "constraints", "priority", "imported"),
         *("actual_start", "actual_finish", "remaining", "resume", "early_finish_passed_on"),
+        *ATTRIBUTES,
     }
 )
 """Attributes of a task that look at others, or at other tables."""
@@ -85,31 +87,38 @@ class TaskReader:
         """Return one task, or None after reporting its faults."""
         fields = Fields(table, place, self.faults, FORMAT["tasks"])
         kind = self.type(fields)
-        duration = self.duration(fields, kind)
+        work = NO_WORK if WORK_KEYS.isdisjoint(table) else read_work(fields, kind, self.settings.task_points)
+        duration = self.duration(fields, kind, work)
         if kind == "task" and duration is not None and "duration" in table and is_nothing(duration):
             kind, duration = ("task", self.nothing) if self.is_under_way(table) else ("milestone", duration)
         progress = NO_PROGRESS
         if not KEYS.isdisjoint(table):
-            progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_points)
+            progress = read_progress(fields, kind, duration or self.nothing, self.settings.task_points, work)
         if kind in SPANS and "exists" in table:
             self.faults.add("RE341", (*place, "exists"), table["exists"])
-        values = self.plain.values(fields) | {
-            "id": key,
-            "type": kind,
-            "duration": duration,
-            "early_finish_passed_on": self.early_finish_passed_on(fields, kind),
-            "after": self.after(key, fields),
-            "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
-            "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.no_cost,
-            "resources": self.assigned(fields) if "resources" in table else {},
-            "constraints": read_constraints(fields),
-            "actual_start": progress.actual_start,
-            "actual_finish": progress.actual_finish,
-            "remaining": progress.remaining,
-            "resume": progress.resume,
-            "priority": self.priority(fields) if "priority" in table else DEFAULT_PRIORITY,
-            "imported": self.imported(fields) if "imported" in table else None,
-        }
+        left = {work.left_key: progress.left} if work.left_key else {}
+        values = (
+            self.plain.values(fields)
+            | work.values
+            | left
+            | {
+                "id": key,
+                "type": kind,
+                "duration": duration,
+                "early_finish_passed_on": self.early_finish_passed_on(fields, kind),
+                "after": self.after(key, fields),
+                "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
+                "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.no_cost,
+                "resources": self.assigned(fields) if "resources" in table else {},
+                "constraints": read_constraints(fields),
+                "actual_start": progress.actual_start,
+                "actual_finish": progress.actual_finish,
+                "remaining": progress.remaining,
+                "resume": progress.resume,
+                "priority": self.priority(fields) if "priority" in table else DEFAULT_PRIORITY,
+                "imported": self.imported(fields) if "imported" in table else None,
+            }
+        )
         return None if duration is None else Task.model_construct(**values)
 
     def type(self, fields: Fields) -> str:
@@ -124,13 +133,15 @@ class TaskReader:
             self.faults.add("RE245", (*fields.place, "milestone"), fields.data["milestone"])
         return kind
 
-    def duration(self, fields: Fields, kind: str) -> AnyEstimate | None:
+    def duration(self, fields: Fields, kind: str, work: Work) -> AnyEstimate | None:
         """Return the duration; zero for what has none, and where progress makes it needless."""
         place = (*fields.place, "duration")
         if kind in MILESTONES or kind in SPANS:
             if "duration" in fields.data:
                 self.faults.add("RE240" if kind in MILESTONES else "RE246", place, fields.data["duration"])
             return self.nothing
+        if work.duration is not None:
+            return work.duration
         if "duration" in fields.data:
             return read_estimate(fields.data["duration"], place, self.faults, "duration", self.settings.task_points)
         if "actual_finish" in fields.data or ("actual_start" in fields.data and "percent_complete" not in fields.data):

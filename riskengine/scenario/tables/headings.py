@@ -43,6 +43,8 @@ TASK: Final = frozenset({"task", "activity", "vorgang", "tache"})
 TIMED: Final = (
     "duration",
     "remaining",
+    "work",
+    "remaining_work",
     *(name for name in ESTIMATE_COLUMNS if name in PARAMETERS and PARAMETERS[name].role != "number"),
 )
 """Columns whose heading may name a unit of time."""

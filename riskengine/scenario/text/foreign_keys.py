@@ -100,8 +100,15 @@ TASK: Final[Mapping[str, str]] = MappingProxyType(
             *("successors", "successor", "succs", "before", "blocks", "precedes", "next"),
         ),
         **_same('a lag stands in the relationship: after = ["design FS+5d"]', "lag", "lags", "lead", "delay"),
-        **_same("use duration", "estimate", "effort", "length", "days", "hours", "dur", "work", "original_duration"),
-        **_same("use remaining", "remaining_duration", "remaining_work", "left"),
+        **_same("use duration", "estimate", "length", "days", "hours", "dur", "original_duration"),
+        **_same(
+            "use work, which people and productivity divide, or duration",
+            *("effort", "man_hours", "manhours", "person_hours", "man_days", "person_days"),
+        ),
+        **_same("use remaining", "remaining_duration", "left"),
+        **_same("use productivity", "efficiency", "performance_factor"),
+        **_same("use people", "headcount", "workers", "persons", "staff", "crew_size"),
+        **_same("use rate_per_day", "daily_rate", "output_rate", "production_rate"),
         **_same(
             RANGE,
             *("low", "high", "most_likely", "min", "max", "minimum", "maximum", "likely", "optimistic", "pessimistic"),

@@ -298,3 +298,8 @@ def read_working_length(
     if length.unit in ELAPSED_UNITS:
         faults.add("RE213", place, value, rule="must be working time: h, d, w or mo")
     return length
+
+
+def is_nothing(estimate: AnyEstimate) -> bool:
+    """Return whether an estimate is a constant zero."""
+    return isinstance(estimate, Constant) and estimate.value == 0

@@ -134,7 +134,7 @@ def acts_on_nothing(risk: Risk, targets: ImpactTargets) -> bool:
 
 def _ranges(logic: Logic) -> Iterator[Finding]:
     tasks = working_tasks(logic)
-    ranged = {name: task for name, task in tasks.items() if task.work.shape != "constant"}
+    ranged = {name: task for name, task in tasks.items() if task.work.shape != "constant" or task.uncertain_paces}
     without = tuple(name for name in tasks if name not in ranged)
     if ranged:
         yield from _tasks("RE574", "note", without, "without a range")

@@ -54,7 +54,8 @@ def wrong_draws(scenario: Scenario, made: Run, iterations: list[int], exact: Qua
     for name, (estimate, ticks) in estimates(scenario, made.plan.time.tick).items():
         label = name if name in made.seen.draws else shared_label(scenario, name)
         scale = ticks or 1.0
-        error = 0.0 if estimate.shape == "discrete" else TABLE_ERROR * spread(estimate, exact) * scale
+        has_steps = estimate.shape == "discrete" or getattr(estimate, "has_steps", False)
+        error = 0.0 if has_steps else TABLE_ERROR * spread(estimate, exact) * scale
         for iteration in iterations:
             u = (int(made.seen.word[label][iteration]) + 0.5) / 2**32
             if not 1e-6 < u < 1 - 1e-6:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import NormalDist
 
 from riskengine.model import AnyEstimate, Discrete
-from tests.twin.draws.values import lognormal_parameters, normal_parameters
+from tests.twin.draws.values import lognormal_parameters, normal_parameters, plan_value
 
 STANDARD = NormalDist()
 Function = Callable[[float], float]
@@ -25,6 +25,8 @@ def quantile(estimate: AnyEstimate, u: float) -> float:
     """
     if estimate.shape == "discrete":
         return _discrete(estimate, u)
+    if estimate.shape == "one over":
+        return plan_value(estimate.pace) / quantile(estimate.pace, 1 - u)
     if estimate.shape == "empirical":
         return _discrete(
             Discrete(values=estimate.values, weights=(1.0,) * len(estimate.values), min=estimate.min, max=estimate.max),

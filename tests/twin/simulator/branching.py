@@ -20,9 +20,15 @@ def shrunk(estimate: Any, share: float) -> Any:
         for name, value in estimate.__dict__.items()
         if isinstance(value, float) and name not in NO_VALUES
     }
-    if estimate.shape == "discrete":
+    if estimate.shape in ("discrete", "empirical"):
         fields["values"] = tuple(value * share for value in estimate.values)
     return estimate.model_copy(update=fields)
+
+
+def shrunk_work(task: Task, share: float) -> dict[str, Any]:
+    """What there is to do of a task that is done again, nothing of which has been done."""
+    work = {key: shrunk(getattr(task, key), share) for key in ("duration", "effort", "quantity")}
+    return work | dict.fromkeys(("remaining_work", "remaining_quantity"))
 
 
 NO_VALUES = ("lambda_", "low_percentile", "high_percentile", "alpha", "beta", "form", "weight_below")
@@ -70,7 +76,7 @@ def repeated(scenario: Scenario) -> Scenario:
                     links = [Relationship(task=end if number == 1 else named(end, number - 1)) for end in sorted(ends)]
                 share = loop.factor**number
                 cost = first.cost.model_copy(update={"fixed": shrunk(first.cost.fixed, share), "actual": None})
-                new = {"id": named(id, number), "duration": shrunk(first.duration, share), "after": tuple(links)}
+                new = {"id": named(id, number), **shrunk_work(first, share), "after": tuple(links)}
                 nothing = dict.fromkeys(("actual_start", "actual_finish", "remaining", "resume", "deadline"))
                 tasks[named(id, number)] = first.model_copy(update={**nothing, **new, "cost": cost, "constraints": ()})
                 for entries in impacts.values():

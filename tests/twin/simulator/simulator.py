@@ -11,6 +11,7 @@ from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
+from tests.twin.simulator.pace import OneOver, paces, planned_length
 from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come
 from tests.twin.simulator.working_time import WorkingTime
 
@@ -67,7 +68,8 @@ class Simulator:
 
     def calendar_of(self, task: Task) -> WorkingTime:
         """Calendar that a task is worked on: its own, or the clock where its duration is elapsed."""
-        return self.clock if is_elapsed(task.duration) else self.walks.get(task.calendar, self.clock)
+        is_on_clock = is_elapsed(planned_length(task, is_left=False))
+        return self.clock if is_on_clock else self.walks.get(task.calendar, self.clock)
 
     def lag_calendar(self, predecessor: str, successor: str, lag: AnyEstimate) -> WorkingTime | None:
         """Calendar that a lag runs on; None for the clock."""
@@ -152,9 +154,9 @@ class Simulator:
         """Duration of a task: base, factors, delays, floor, what is kept of a gain, in this order."""
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
-        base = self.time(f"task/{task.id}/duration", task.duration, calendar, draw)
+        base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=False), calendar, draw)
         factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
-        work = math.floor(base * combined_factor(factors) + 0.5)
+        work = math.floor(base * self.slowness(task, draw) * combined_factor(factors) + 0.5)
         elapsed = 0
         for hit in mine:
             if hit.kind == "delay":
@@ -168,6 +170,14 @@ class Simulator:
             floor = max(0, self.time("minimum_duration", self.scenario.minimum_duration, calendar, None))
         planned = self.time(f"task/{task.id}/duration", task.duration, calendar, None)
         return Times(work=hurried_by_nobody(task, max(work, floor), planned), elapsed=elapsed)
+
+    def slowness(self, task: Task, draw: Draw | None) -> float:
+        """What the pace of an iteration makes of a duration as planned."""
+        product = 1.0
+        for key, pace in paces(task).items():
+            if draw is not None and pace.shape != "constant":
+                product *= self.number(f"task/{task.id}/{key}", OneOver(pace), draw)
+        return product
 
     def lag(self, successor: str, place: int, draw: Draw | None) -> Lag:
         """Lag of one relationship into a task; the n-th of the same pair and type carries `#n` in its name."""

@@ -13,6 +13,7 @@ from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.network import Dates, Times, longest_path
+from tests.twin.simulator.pace import planned_length
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
 from tests.twin.simulator.simulator import Outcome, Simulator
 from tests.twin.simulator.working_time import WorkingTime
@@ -106,9 +107,9 @@ class SimulatorUnderWay(Simulator):
             return Times(0)
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
-        base = self.time(f"task/{task.id}/duration", task.work, calendar, draw)
+        base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=True), calendar, draw)
         factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
-        work = math.floor(base * combined_factor(factors) + 0.5)
+        work = math.floor(base * self.slowness(task, draw) * combined_factor(factors) + 0.5)
         elapsed = 0
         for hit in mine:
             if hit.kind == "delay":

@@ -18,6 +18,7 @@ from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
 from tests.twin.simulator.windows import windowed
+from tests.twin.simulator.work_scenarios import at_a_pace
 
 METHODS = ("sobol", "lhs", "random")
 WORDS = 2
@@ -114,11 +115,17 @@ OF_TWIN["exposures between tasks"] = Kind(
     partial(windowed, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
 )
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
+OF_TWIN |= {
+    "work": Kind(at_a_pace, _from_twin),
+    "work under way": Kind(partial(at_a_pace, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
+    "work in branches": Kind(partial(branched, plain=partial(uncertain, plain=at_a_pace)), _from_twin),
+}
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
     "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
     "limits of delayed relationships": Kind(partial(delayed, plain=perverse.document), beyond_limits),
+    "limits of work": Kind(partial(at_a_pace, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
 }

@@ -130,3 +130,10 @@ def test_levels_are_those_of_the_plan_with_what_is_switched_on(stressed, capsys,
     assert said["durations"] == durations
     assert simulate("plan.toml", "-o", "alone", *switches) == 0
     assert percentiles("results/plan-rho/rho-0").equals(percentiles("alone"))
+
+
+def test_a_plan_with_a_duration_that_several_draws_make_is_refused(folder, capsys):
+    dig = "[tasks.dig]\nquantity = 900\nrate_per_day = [80, 100, 110]\n"
+    (folder / "plan.toml").write_text(plan() + dig, encoding="utf-8")
+    assert simulate("plan.toml", "--rho", "0.5") == 2
+    assert "rate_per_day vary: dig" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from riskengine.plan.variables.distribution.double_triangular import DoubleTrian
 from riskengine.plan.variables.distribution.integrated import Integrated
 from riskengine.plan.variables.distribution.line import Triangular, Uniform
 from riskengine.plan.variables.distribution.metalog import Metalog
+from riskengine.plan.variables.distribution.reciprocal import Reciprocal, reciprocal
 from riskengine.plan.variables.distribution.several import Average, Mixture
 from riskengine.plan.variables.distribution.shape import Constant, Distribution
 from riskengine.plan.variables.distribution.shifted import Shifted
@@ -31,6 +32,7 @@ __all__ = [
     "Mixture",
     "Normal",
     "Pert",
+    "Reciprocal",
     "Shifted",
     "Triangular",
     "Truncated",
@@ -38,4 +40,5 @@ __all__ = [
     "Weibull",
     "build_distribution",
     "mean_of",
+    "reciprocal",
 ]
