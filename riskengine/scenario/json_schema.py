@@ -44,6 +44,7 @@ ID: Final[Mapping[str, Any]] = MappingProxyType(
 INSTANT: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 DATES: Final = r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?$"
 TABLES: Final = r"\.(csv|tsv|xlsx|xlsm)$"
+PAST_VALUES: Final = r"\.(csv|tsv)$"
 CONDITION: Final = r"^\s*((wbs|team|tag|calendar|longer|shorter)\s*:.+|critical|\*)\s*$"
 QUANTITY: Final = rf"^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{{1,3}})?\s*({'|'.join(UNITS)})?\s*$"
 SHORT_RELATIONSHIP: Final = 'ID, "ID TYPE", "ID TYPE+LAG", "ID TYPE-LAG": design SS+5d'
@@ -291,6 +292,10 @@ def estimate(purpose: str) -> Schema:
         fields[name] = {"description": parameter.meaning, **form, **examples(parameter)}
     fields |= {key: percentile(parameter) for key, parameter in PERCENTILE_KEYS.items()}
     fields["source"] = {"description": "Where the numbers came from.", **text(), "examples": ["workshop of 3 May"]}
+    meaning = "CSV file whose column has the values of an empirical estimate."
+    fields["file"] = {"description": meaning, "type": "string", "pattern": PAST_VALUES, "examples": ["past.csv"]}
+    meaning = "Heading of the column of that file; needed where it has several."
+    fields["column"] = {"description": meaning, **text(), "examples": ["days"]}
     if is_time:
         meaning = "Unit of the numbers: working h, d, w, mo, or elapsed eh, ed."
         fields["unit"] = {"description": meaning, "enum": list(UNITS), "default": "d", "examples": ["h"]}

@@ -11,6 +11,7 @@ from riskengine.scenario.document.document import Document, Source
 from riskengine.scenario.document.list_changes import with_whole_lists
 from riskengine.scenario.document.merge import laid_over, without
 from riskengine.scenario.document.migrate import migrated
+from riskengine.scenario.document.past_values import PastValuesLoader
 from riskengine.scenario.grammar.syntax import parse_json, parse_toml
 from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
 from riskengine.scenario.tables.files import BOOKS, TEXTS, is_table, read_cells, read_worksheet
@@ -97,6 +98,7 @@ class Loader:
         self.how: dict[str, Any] = {}
         self.registers: list[NamedRegister] = []
         self.has_all_tasks = True
+        self.may_name_values = True
         self.folder: Folder | None = None
 
     def load(self) -> Document:
@@ -134,6 +136,9 @@ class Loader:
             for section in ("tasks", "risks"):
                 data = self.with_table(data, section, path)
             data = self.with_matrices(data, path)
+            if self.may_name_values:
+                data, past = PastValuesLoader(path, self.inside, self.faults, self.hints).load(data)
+                self.document.sources += past
             chain.append(Layer(path, data))
             if "extends" not in data:
                 break
@@ -177,6 +182,7 @@ class Loader:
     def in_memory(self) -> dict[str, Any] | None:
         """Return what the document in memory says, or None after reporting why it cannot be read."""
         content, file = self.content, str(self.first)
+        self.may_name_values = True
         if not isinstance(content, str):
             return content
         largest = LARGEST_RESOLVED if file.endswith(".json") else LARGEST_SCENARIO
@@ -189,6 +195,7 @@ class Loader:
     def parse_text(self, text: str, file: str) -> dict[str, Any] | None:
         """Return what a text says, in TOML or JSON by the name of its file, or None after reporting a fault."""
         self.document.sources.append(Source(file, text))
+        self.may_name_values = "file" in text  # else there is no need to look through all estimates
         return (parse_json if file.casefold().endswith(".json") else parse_toml)(text, file, self.faults)
 
     def with_table(self, data: dict[str, Any], section: str, path: Path) -> dict[str, Any]:
