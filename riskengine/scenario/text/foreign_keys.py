@@ -107,7 +107,7 @@ TASK: Final[Mapping[str, str]] = MappingProxyType(
         ),
         **_same("use remaining", "remaining_duration", "left"),
         **_same("use productivity", "efficiency", "performance_factor"),
-        **_same("use people", "headcount", "workers", "persons", "staff", "crew_size"),
+        **_same("use people", "headcount", "workers", "persons", "crew_size"),
         **_same("use rate_per_day", "daily_rate", "output_rate", "production_rate"),
         **_same(
             RANGE,
@@ -134,7 +134,7 @@ TASK: Final[Mapping[str, str]] = MappingProxyType(
             "tasks stand beside one another; wbs says which belong together", "children", "subtasks", "tasks", "members"
         ),
         **_same("use owner", "assignee", "assigned_to", "responsible", "assignees", "manager"),
-        **_same("use resources = { ID = units }", "resource", "assignments", "crew", "people", "staff"),
+        **_same("use resources = { ID = units }", "resource", "assignments", "crew", "staff"),
         **_same("use team", "department", "trade", "role", "discipline"),
         **_same("use tags, a list", "tag", "labels", "keywords", "category", "categories"),
         **_same("use cost.fixed, and cost.rate a working day", "fixed", "fixed_cost", "budget", "price", "costs"),
