@@ -54,7 +54,7 @@ def wrong_draws(scenario: Scenario, made: Run, iterations: list[int], exact: Qua
     for name, (estimate, ticks) in estimates(scenario, made.plan.time.tick).items():
         label = name if name in made.seen.draws else shared_label(scenario, name)
         scale = ticks or 1.0
-        has_steps = estimate.shape == "discrete" or getattr(estimate, "has_steps", False)
+        has_steps = estimate.shape in ("discrete", "empirical") or getattr(estimate, "has_steps", False)
         error = 0.0 if has_steps else TABLE_ERROR * spread(estimate, exact) * scale
         for iteration in iterations:
             u = (int(made.seen.word[label][iteration]) + 0.5) / 2**32

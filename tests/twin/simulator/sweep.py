@@ -15,6 +15,7 @@ from tests.twin.simulator.chained_scenarios import chained
 from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
+from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
 from tests.twin.simulator.windows import windowed
@@ -116,6 +117,8 @@ OF_TWIN["exposures between tasks"] = Kind(
 )
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 OF_TWIN |= {
+    "shapes": Kind(shaped, _from_twin),
+    "shapes under way": Kind(partial(shaped, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
     "work": Kind(at_a_pace, _from_twin),
     "work under way": Kind(partial(at_a_pace, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
     "work in branches": Kind(partial(branched, plain=partial(uncertain, plain=at_a_pace)), _from_twin),
