@@ -23,6 +23,7 @@ TWIN = [
     "simulator/existence",
     "simulator/network",
     "simulator/prices",
+    "simulator/pace",
     "simulator/risks",
     "simulator/simulator",
     "simulator/working_time",
