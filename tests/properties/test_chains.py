@@ -9,6 +9,7 @@ import riskengine
 from riskengine import plan
 from riskengine.analysis.tables.run import tables
 from riskengine.engine import Settings, replay, simulate
+from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.limits import limits
 from riskengine.report import chains
 from riskengine.scenario import parse
@@ -188,3 +189,13 @@ def test_summary_says_what_a_risk_depends_on():
     assert "50.0%        10.0%" in text
     assert "at most one of ground" in text
     assert chains.section(riskengine.simulate(read(), iterations=256), 80) == []
+
+
+def test_a_risk_that_is_made_to_occur_does_whatever_triggers_or_excludes_it():
+    compiled = plan.compile(read(walkout=TRIGGERED, more=GROUND))
+    request = Request(7, 0, 2560, risk_iterations=2560, always=(2, 3))
+    rock, strike, walkout, water = run_blocks(compiled, request, compiled.variables.dimension).occurs
+    assert walkout.all()
+    assert water.all()
+    assert not rock.any()
+    assert 0.1 < strike.mean() < 0.3
