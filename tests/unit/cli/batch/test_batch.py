@@ -52,7 +52,7 @@ def test_a_bad_file_stops_nobody_and_is_reported_at_the_end(folder, plans, capsy
     (plans / "aaa.toml").write_text((folder / "faulty.toml").read_text())
     assert batch(plans, "-o", "out") == 13
     out, err = capsys.readouterr()
-    assert "aaa.toml refused: " in " ".join(out.split())
+    assert "aaa.tomlrefused:" in "".join(out.split())  # a long path is broken where the line ends
     assert "RE202" in err and "RE301" in err
     assert verify(folder / "out/late") == []
     assert not (folder / "out/aaa").exists()
