@@ -95,6 +95,7 @@ FLOORS: dict[str, set[str]] = {
     "scenario.document": {"text", "grammar", "tables", "hooks"},
     "scenario.values": {"text"},
     "scenario.sections": {"text", "values", "hooks"},
+    "scenario.programme": {"text", "values", "sections", "document", "resolve"},
     "plan.time": {"limited"},
     "plan.variables": {"time"},
     "plan.network": {"time", "variables"},

@@ -19,6 +19,7 @@ from riskengine.errors.codes.machine import MACHINE
 from riskengine.errors.codes.pace import PACE
 from riskengine.errors.codes.pages import PAGES
 from riskengine.errors.codes.pipelines import PIPELINES
+from riskengine.errors.codes.programme import PROGRAMME
 from riskengine.errors.codes.progress import PROGRESS
 from riskengine.errors.codes.python import PYTHON
 from riskengine.errors.codes.ranges import RANGES
@@ -40,6 +41,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **TASKS,
                 **PACE,
                 **PROGRESS,
+                **PROGRAMME,
                 **RISKS,
                 **CORRELATIONS,
                 **ACTIONS,

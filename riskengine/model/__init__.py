@@ -34,6 +34,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
+from riskengine.model.project import Project
 from riskengine.model.relationship import Relationship
 from riskengine.model.rework import Rework
 from riskengine.model.risk import Exposure, Impact, Risk
@@ -79,6 +80,7 @@ __all__ = [
     "Normal",
     "Pert",
     "PriceIndex",
+    "Project",
     "Relationship",
     "Resource",
     "Rework",

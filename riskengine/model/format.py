@@ -4,11 +4,9 @@ What is no attribute of a model, because it is short for others or gone once fil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any, Final
 
 from riskengine.model.action import Action, RiskChange
 from riskengine.model.branch import Branch
@@ -17,12 +15,12 @@ from riskengine.model.change import Change
 from riskengine.model.correlation import CorrelatedPair, Correlation, CorrelationMatrix
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
+from riskengine.model.entry import Entry, Section, declared, only_in_files, with_more
 from riskengine.model.estimate import LISTED_SHAPES
 from riskengine.model.exclusive import Exclusive
 from riskengine.model.fields import (
     Choice,
     Entities,
-    Field,
     Flag,
     Instant,
     Number,
@@ -36,6 +34,7 @@ from riskengine.model.gate import Gate
 from riskengine.model.lost_days import LostDays
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
+from riskengine.model.project import Project
 from riskengine.model.relationship import Relationship
 from riskengine.model.rework import Rework
 from riskengine.model.risk import Exposure, Impact, Risk
@@ -46,69 +45,9 @@ from riskengine.model.task import Task, TaskCost
 DEFAULT_SHAPE: Final = "pert"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One key of one table of the format.
-
-    Attributes
-    ----------
-    key : str
-    field : Field
-    default : object
-        What holds where it is left out, None where that is nothing or depends on others.
-    words : tuple of str
-        Of a choice.
-    attribute : str
-        Of the model, empty where it is none.
-    """
-
-    key: str
-    field: Field
-    default: Any = None
-    words: tuple[str, ...] = ()
-    attribute: str = ""
-
-
-Section = Mapping[str, Entry]
-"""The keys of one table, in the order in which they are written."""
-
-
-def declared(model: type[BaseModel]) -> Section:
-    """Return the entries that a model declares on its attributes."""
-    entries = {}
-    for attribute, info in model.model_fields.items():
-        for item in info.metadata:
-            if isinstance(item, Field):
-                key = item.key or info.alias or attribute
-                default = None if info.is_required() else info.default
-                entries[key] = Entry(key, item, default, words_of(item, info.annotation), attribute)
-    return MappingProxyType(entries)
-
-
-def words_of(item: Field, annotation: Any) -> tuple[str, ...]:
-    """Return the words of a choice: those that it names, or that its attribute may be."""
-    if not isinstance(item, Choice):
-        return ()
-    return item.words or (get_args(annotation) if get_origin(annotation) is Literal else ())
-
-
 def section(*entries: Entry) -> Section:
     """Return a section of entries that belong to no model: their keys serve as attributes."""
     return MappingProxyType({entry.key: replace(entry, attribute=entry.key) for entry in entries})
-
-
-def only_in_files(key: str, item: Field, default: Any = None) -> Entry:
-    """Return the entry of a key that is no attribute of a model."""
-    return Entry(key, item, default, words_of(item, None))
-
-
-def with_more(base: Section, more: Mapping[str, tuple[Entry, ...]]) -> Section:
-    """Return a section with entries put behind others, at its beginning where they stand behind nothing."""
-    entries = {entry.key: entry for entry in more.get("", ())}
-    for key, entry in base.items():
-        entries[key] = entry
-        entries |= {other.key: other for other in more.get(key, ())}
-    return MappingProxyType(entries)
 
 
 def shape(meaning: str) -> Entry:
@@ -195,6 +134,14 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                         "extends",
                         Special(
                             "Scenario file in this folder or below that this one is laid over.", example='"plan.toml"'
+                        ),
+                    ),
+                    only_in_files(
+                        "shared",
+                        References(
+                            "Calendars, resources and risks of projects of which the programme has one, "
+                            'such as "resources.crane".',
+                            example='["resources.crane"]',
                         ),
                     ),
                     only_in_files(
@@ -315,6 +262,20 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         "pair": declared(CorrelatedPair),
         "matrix": declared(CorrelationMatrix),
         "changes": declared(Change),
+        "projects": with_more(
+            declared(Project),
+            {
+                "name": (
+                    only_in_files(
+                        "file",
+                        Special(
+                            "Scenario file in this folder or below that is the plan of the project.",
+                            example='"north.toml"',
+                        ),
+                    ),
+                )
+            },
+        ),
         "branches": declared(Branch),
         "rework": declared(Rework),
         "gates": declared(Gate),

@@ -29,6 +29,7 @@ from riskengine.model.frozen import Frozen
 from riskengine.model.gate import Gate
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import ImportSource
+from riskengine.model.project import Project
 from riskengine.model.relationship import LagCalendar, Relationship, lag_calendar
 from riskengine.model.rework import Rework
 from riskengine.model.risk import Risk
@@ -239,6 +240,14 @@ class Scenario(Frozen):
             "changes",
             is_merged=True,
             example='{ cr-7 = { who = "R. Weber", when = 2027-04-12, why = "One crane is too small." } }',
+        ),
+    ] = {}
+    projects: Annotated[
+        dict[str, Project],
+        Entities(
+            "Projects of a programme by id, each a file or tasks of this one.",
+            "projects",
+            example='{ north = { name = "North line" } }',
         ),
     ] = {}
     branches: Annotated[

@@ -12,7 +12,17 @@ from riskengine.plan.risk import Effect
 KINDS = tuple(Impact.model_fields)
 """Kinds of impact: all that the model declares, for a change that was not noticed would be computed as none."""
 NEVER_READ = frozenset(
-    {"description", "imported", "owner", "project_start", "actions", "changes", "has_actions_in_force", "before"}
+    {
+        "description",
+        "imported",
+        "owner",
+        "project_start",
+        "actions",
+        "changes",
+        "projects",
+        "has_actions_in_force",
+        "before",
+    }
 )
 """Fields of scenarios, tasks and risks that no plan depends on; actions have done what they do."""
 LABELS = frozenset({"name", "currency", "kind"})

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.calendar import UNITS
+from riskengine.model.entry import Entry
 from riskengine.model.estimate import PARAMETERS, SHAPES
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.fields import (
@@ -31,7 +32,7 @@ from riskengine.model.fields import (
     Texts,
     Units,
 )
-from riskengine.model.format import FORMAT, Entry
+from riskengine.model.format import FORMAT
 from riskengine.scenario.document.migrate import FORMER
 from riskengine.scenario.values.point_defaults import NAMED_PERCENTILE, PERCENTILE_KEYS
 
@@ -68,6 +69,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "pair": "pair",
         "matrix": "matrix",
         "changes": "change",
+        "projects": "project",
         "branches": "branch",
         "rework": "loop",
         "gates": "gate",
@@ -352,6 +354,7 @@ SPECIAL: Final[Mapping[str, Callable[[], Schema]]] = MappingProxyType(
         ".tasks_file": file,
         ".risks_file": file,
         ".risks_mapping": lambda: {"type": "string", "pattern": r"\S"},
+        "projects.file": lambda: {"type": "string", "pattern": r"\.(toml|json)$"},
         ".extends": lambda: {"type": "string", "pattern": r"\.(toml|json)$"},
         "calendars.week": lambda: {"oneOf": [ref("week"), listing(ref("week"))]},
         "calendars.holidays": lambda: listing(ref("dates")),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from riskengine.scenario.document.loader import Loader
 from riskengine.scenario.from_python import plain_document
 from riskengine.scenario.garbage import no_search_for_garbage
 from riskengine.scenario.hooks import NO_HOOKS, Hooks
+from riskengine.scenario.programme.combine import with_project_finishes
+from riskengine.scenario.programme.load import read_projects
 from riskengine.scenario.sections.actions import ActionCheck, ActionReader, check_positions
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from riskengine.scenario.sections.branches import BranchReader, check_branches
@@ -32,6 +35,7 @@ from riskengine.scenario.sections.hard_constraints import ignored, without_hard_
 from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
 from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
 from riskengine.scenario.sections.progress import percent_hint
+from riskengine.scenario.sections.projects import read_project_names
 from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
 from riskengine.scenario.sections.rework import check_rework, read_rework
 from riskengine.scenario.sections.risks import RiskReader
@@ -43,7 +47,7 @@ from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.faults import Faults
 
 NOT_FOR_DATES: Final = (
-    *("templates", "bands", "risks", "actions", "correlations", "changes", "branches"),
+    *("templates", "bands", "risks", "actions", "correlations", "changes", "projects", "branches"),
     *("exclusive", "rework", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
 )
 """What a plan does not need to have a longest path."""
@@ -159,8 +163,33 @@ def reading_of(
     if faults.all:
         raise ScenarioError(Document().issues(faults, str(path)))
     assumptions: list[str] = []
-    document = Loader(path, faults, hooks, assumptions, content=plain, has_folder=has_folder).load()
+    projects = partial(read_projects, read_project=partial(read_project, hooks=hooks, hints=assumptions))
+    loader = Loader(path, faults, hooks, assumptions, read_projects=projects, content=plain, has_folder=has_folder)
+    document = loader.load()
     return finished(document, str(path), faults, hooks, assumptions, hints=hints)
+
+
+def read_project(path: Path, *, hooks: Hooks, hints: list[str]) -> tuple[Scenario, list[Path]]:
+    """Return the scenario of a file that is a project of another, and the files that it names.
+
+    Parameters
+    ----------
+    path : Path
+        Its file. It must not name projects itself.
+    hooks, hints
+        As for :func:`read`; what was assumed is said with the name of the file.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file.
+    """
+    faults = Faults()
+    assumptions: list[str] = []
+    document = Loader(path, faults, hooks, assumptions).load()
+    reading = finished(document, str(path), faults, hooks, assumptions)
+    hints += [f"{path.name}: {hint}" for hint in reading.hints]
+    return reading.scenario, document.files
 
 
 def finished(
@@ -204,6 +233,7 @@ def build(
     root: Mapping[str, Any] | None = None,
 ) -> Scenario | None:
     """Return the scenario of a merged document, if it may be used; `root` is that of the root of extends."""
+    document = with_project_finishes(document)
     sections = {key: section(document, key, faults) for key in SECTIONS}
     calendar_ids = {**BUILT_IN, **sections["calendars"]}
     settings = read_settings(document, calendar_ids, project, faults)
@@ -306,6 +336,7 @@ def read_rest(
         "damages": read_date_clauses(Damages, "damages", sections["damages"], sections["tasks"], faults),
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
         "changes": read_changes(sections["changes"], faults),
+        "projects": read_project_names(sections["projects"], sections["tasks"], faults),
         "branches": BranchReader(sections["branches"], sections["tasks"], faults).read(),
         "rework": read_rework(sections["rework"], sections["tasks"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),

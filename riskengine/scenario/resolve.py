@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from riskengine.model import Calendar, Estimate, Scenario, Task
+from riskengine.model.entry import Section
 from riskengine.model.estimate import Several
 from riskengine.model.fields import (
     Amount,
@@ -23,7 +24,7 @@ from riskengine.model.fields import (
     Texts,
     Units,
 )
-from riskengine.model.format import FORMAT, WITHOUT_MODEL, Section
+from riskengine.model.format import FORMAT, WITHOUT_MODEL
 from riskengine.scenario.values.estimates import is_nothing
 from riskengine.scenario.values.shifts import DAYS, day_text
 

@@ -57,6 +57,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "matrix": ("correlations", "crew", "matrix"),
     "changes": ("changes", "cr-7"),
     "exclusive": ("exclusive", "weather"),
+    "projects": ("projects", "north"),
     "branches": ("branches", "go"),
     "rework": ("rework", "again"),
     "gates": ("gates", "delivery"),
@@ -98,6 +99,9 @@ BESIDE: dict[str, dict[str, Any]] = {
     ".remove": {"extends": "plan.toml", "tasks": None, "risks": None},
     ".tasks": {"risks": None},
     ".extends": {"tasks": None, "risks": None},
+    ".projects": {"tasks": {"design": {"duration": 5}, "build": {"duration": 5}, "north.build": {"duration": 5}}},
+    ".shared": {"projects": {"north": {"file": "north.toml"}}},
+    "projects": {"file": "north.toml"},
     "tasks.type": {"duration": None},
     "tasks.milestone": {"duration": None},
     "tasks.actual_start": {"remaining": 10},
@@ -127,6 +131,8 @@ BESIDE: dict[str, dict[str, Any]] = {
 FILES = {
     "plan.toml": 'schema = 1\nname = "Plan"\nstart = 2027-03-01\n[tasks.build]\nduration = 5\n'
     "[risks.storm]\nprobability = 0.2\nimpacts.build.delay = 5\n",
+    "north.toml": 'schema = 1\nname = "North"\nstart = 2027-03-01\n[tasks.build]\nduration = 5\n'
+    "[resources.crane]\nrate = 9\n",
     "tasks.csv": "id,duration\npermit,5\n",
     "risks.csv": "id,probability,target,delay\nflood,0.1,build,5\n",
     "register.csv": "ID,Title,Probability before,Probability after,Task,Delay (days)\nR1,Flood,50%,20%,build,5\n",

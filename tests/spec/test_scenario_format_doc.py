@@ -14,8 +14,9 @@ from riskengine import scenario
 from riskengine.errors import ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import fields as model_fields
+from riskengine.model.entry import Section
 from riskengine.model.estimate import SHAPES
-from riskengine.model.format import FORMAT, Section
+from riskengine.model.format import FORMAT
 from riskengine.scenario.document import loader
 from riskengine.scenario.grammar import syntax
 from riskengine.scenario.sections import (
@@ -80,6 +81,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "A matrix as a table": (FORMAT["matrix"], DEFINED["matrix"]),
     "`[changes.ID]`": (FORMAT["changes"], DEFINED["change"]),
     "`[exclusive.ID]`": (FORMAT["exclusive"], DEFINED["exclusive"]),
+    "`[projects.ID]`": (FORMAT["projects"], DEFINED["project"]),
     "`[branches.ID]`": (FORMAT["branches"], DEFINED["branch"]),
     "`[rework.ID]`": (FORMAT["rework"], DEFINED["loop"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
@@ -157,6 +159,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[bonuses.ID]`": (("bonuses", "b"), {"date": "2027-09-30", "rate": 5}),
     "`[changes.ID]`": (("changes", "c"), {"who": "W", "when": "2027-04-12", "why": "Y"}),
     "`[exclusive.ID]`": (("exclusive", "x"), {"risks": ["r", "s"]}),
+    "`[projects.ID]`": (("projects", "p"), {}),
     "`[branches.ID]`": (("branches", "x"), {"after": "a", "paths": {"b": 1}}),
     "`[rework.ID]`": (("rework", "l"), {"tasks": ["a"], "probability": 0.5}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
@@ -177,6 +180,8 @@ def placed(place: tuple[str, ...], entity: Mapping[str, Any]) -> dict[str, Any]:
         whole["tasks"]["b"] = {"duration": 5, "after": ["a"]}
         if place[0] == "exclusive":
             whole["risks"] = {"r": {"probability": 0.5}, "s": {"probability": 0.5}}
+        if place[0] == "projects":
+            whole["tasks"][f"{place[1]}.c"] = {"duration": 5}
         whole.setdefault(place[0], {})[place[1]] = dict(entity)
     return whole
 
@@ -344,6 +349,14 @@ def test_every_code_of_the_page_is_in_the_catalogue() -> None:
 
 BLOCKS = re.findall(r"^```toml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 EXTENDING = {block: match[1] for block in BLOCKS if (match := re.search(r'^extends = "([\w-]+\.toml)"', block, re.M))}
+PROJECT = """schema = 1
+name = "{name}"
+start = 2027-03-01
+tasks.erect = {{ duration = 5, resources = {{ crane = 1 }} }}
+resources.crane = {{ rate = 900 }}
+risks.strike = {{ probability = 0.1, impacts.erect.delay = 5 }}
+"""
+"""What the example of a programme names."""
 EXAMPLES = [block for block in BLOCKS if block not in EXTENDING]
 
 
@@ -352,6 +365,8 @@ def test_examples_are_scenarios(number: int, tmp_path: Path) -> None:
     example = EXAMPLES[number]
     head = "" if "schema = 1" in example else 'schema = 1\nname = "Example"\nstart = 2027-03-01\n'
     tail = "" if "[tasks." in example else "\n[tasks.a]\nduration = 5\n"
+    for name in ("north", "south"):
+        (tmp_path / f"{name}.toml").write_text(PROJECT.format(name=name), encoding="utf-8")
     path = tmp_path / "example.toml"
     path.write_text(head + example + tail, encoding="utf-8")
     assert scenario.read(path).tasks

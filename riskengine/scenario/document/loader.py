@@ -1,6 +1,6 @@
 """Putting a document together: the file, the files it extends, the tables it names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -8,8 +8,7 @@ from typing import Any, Final
 from riskengine.errors import Issue, ScenarioError
 from riskengine.model.format import FORMAT
 from riskengine.scenario.document.document import Document, Source
-from riskengine.scenario.document.list_changes import with_whole_lists
-from riskengine.scenario.document.merge import laid_over, without
+from riskengine.scenario.document.layers import Layer, merged, project_files, without_chain_keys
 from riskengine.scenario.document.migrate import migrated
 from riskengine.scenario.document.past_values import PastValuesLoader
 from riskengine.scenario.grammar.syntax import parse_json, parse_toml
@@ -26,7 +25,8 @@ REGISTER: Final = ("risks_mapping", "risks_position")
 POSITION: Final = FORMAT[""]["risks_position"]
 UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
-
+UNREAD_PROJECT: Final = ("RE121", *UNKNOWN_TASK)
+"""Faults that a project which could not be read would cause in its programme."""
 
 CURED_BY_MAPPING: Final = ("RE854", "RE856", "RE857", "RE859", "RE860", "RE861", "RE862", "RE864", "RE865", "RE869")
 """Faults of a register that a mapping file settles."""
@@ -43,12 +43,8 @@ SOURCES: Final[Mapping[str, str]] = {
 """What to do with files of other kinds, by the end of their name."""
 
 
-@dataclass(slots=True)
-class Layer:
-    """One file of a chain, read and parsed."""
-
-    path: Path
-    data: dict[str, Any]
+ProjectsReader = Callable[["Loader", Mapping[str, Any], Path], dict[str, Any] | None]
+"""Reads the files of the projects that a file names: what they say together, None where one of them has a fault."""
 
 
 @dataclass(slots=True)
@@ -72,6 +68,8 @@ class Loader:
         The file, or where a document in memory would lie: names of files in it are taken from that folder.
     faults, hooks, hints
         Where faults go, what may be called, where sentences go about what was assumed.
+    read_projects : function, optional
+        Reads the projects that a file names; a file that is itself a project must not name any.
     content : str or dict, optional
         The document where it is in memory: a text, of the kind that the end of `first` says, or its tables.
     has_folder : bool
@@ -85,6 +83,7 @@ class Loader:
         hooks: Hooks = NO_HOOKS,
         hints: list[str] | None = None,
         *,
+        read_projects: ProjectsReader | None = None,
         content: str | dict[str, Any] | None = None,
         has_folder: bool = True,
     ) -> None:
@@ -93,6 +92,7 @@ class Loader:
         self.has_folder = has_folder
         self.faults = faults
         self.hooks = hooks
+        self.read_projects = read_projects
         self.hints = [] if hints is None else hints
         self.document = Document()
         self.how: dict[str, Any] = {}
@@ -139,7 +139,7 @@ class Loader:
             if self.may_name_values:
                 data, past = PastValuesLoader(path, self.inside, self.faults, self.hints).load(data)
                 self.document.sources += past
-            chain.append(Layer(path, data))
+            chain.append(Layer(path, data, self.projects(data, path)))
             if "extends" not in data:
                 break
             place = ("extends",)
@@ -254,6 +254,19 @@ class Loader:
         self.document.sources.append(table)
         return {"members": table.members, "rows": table.rows}
 
+    def projects(self, data: Mapping[str, Any], path: Path) -> dict[str, Any] | None:
+        """Return what the projects that a file names say together, None where it names none, after reporting faults."""
+        files = project_files(data)
+        if files and self.read_projects is not None:
+            return self.read_projects(self, data, path)
+        for place, name in files.items():
+            self.faults.add("RE436", place, name, file=str(path))
+            self.faults.silence(place[:2])
+            self.faults.mute(UNREAD_PROJECT)
+        if "shared" in data and not files:
+            self.faults.add("RE434", ("shared",), data["shared"], file=str(path))
+        return None
+
     def put_off(self, name: object, path: Path, key: str, data: dict[str, Any]) -> None:
         """Keep a register for when all files are read, for it may name what any of them says; mark its place."""
         table = Table("risks", "")
@@ -341,23 +354,6 @@ class Loader:
         self.hints += [f"{file.name}: {hint}" for hint in hints]
         self.document.sources.append(table)
         return table
-
-
-def merged(chain: Sequence[Layer], faults: Faults) -> dict[str, Any]:
-    """Return what the files of a chain say together."""
-    whole: dict[str, Any] = {}
-    for layer in reversed(chain):
-        if "remove" in layer.data:
-            extends = "extends" in layer.data
-            whole = without(whole, layer.data["remove"], str(layer.path), faults, extends=extends)
-        document = without_chain_keys(layer.data)
-        whole = laid_over(whole, with_whole_lists(whole, document, str(layer.path), faults))
-    return whole
-
-
-def without_chain_keys(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a file says, but for which file it extends and what it removes of that."""
-    return {key: value for key, value in data.items() if key not in ("extends", "remove")}
 
 
 def with_mapping(issue: Issue) -> Issue:

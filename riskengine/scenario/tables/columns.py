@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from riskengine.model.entry import Section
 from riskengine.model.estimate import PARAMETERS
 from riskengine.model.fields import (
     Amount,
@@ -22,7 +23,7 @@ from riskengine.model.fields import (
     Texts,
     Units,
 )
-from riskengine.model.format import FORMAT, Section
+from riskengine.model.format import FORMAT
 from riskengine.scenario.text.quantities import quantity
 
 Kind = Literal["text", "list", "flag", "number", "units", "estimate", "parameter"]

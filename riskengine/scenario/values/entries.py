@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, Final, assert_never
 
+from riskengine.model.entry import Entry, Section
 from riskengine.model.fields import Amount, Choice, Flag, Instant, Number, Text, Texts
-from riskengine.model.format import Entry, Section
 from riskengine.scenario.values.estimates import read_estimate
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.instants import moment_of

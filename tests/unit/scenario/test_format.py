@@ -78,6 +78,7 @@ def test_sections_are_the_tables_of_entities():
         "damages",
         "bonuses",
         "changes",
+        "projects",
         "branches",
         "rework",
         "gates",

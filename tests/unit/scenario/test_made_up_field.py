@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from riskengine.model.entry import only_in_files
 from riskengine.model.fields import Special, Table
-from riskengine.model.format import FORMAT, only_in_files, section
+from riskengine.model.format import FORMAT, section
 from riskengine.scenario.json_schema import schema_in
 from riskengine.scenario.values.entries import PlainFields
 from tests.support.changed_package import changed_package, output_of
