@@ -67,6 +67,7 @@ OF_SECTION: Final[Mapping[str, Group]] = MappingProxyType(
         "bonuses": "cost",
         "gates": "gates",
         "changes": "names and records",
+        "projects": "names and records",
     }
 )
 """Which group entities belong to, and their fields but for those below; in the order in which sections are told."""
