@@ -29,6 +29,7 @@ WITHOUT_IDS: Final = frozenset(
         *(("", key) for key in ("schema", "levelling", "wbs")),
         *(("calendars", key) for key in ("week", "holidays", "exceptions")),
         ("matrix", "rows"),
+        ("indices", "values"),
     }
 )
 """Fields with a form of their own that name nothing of the scenario; names of WBS elements are put together apart."""
@@ -101,7 +102,7 @@ class ProjectIds:
                 return self.table(value, inner, place)
             case Tables(section=inner):
                 return [self.table(item, inner, place) for item in value]
-            case Units():
+            case Units() if key not in WITHOUT_IDS:
                 return {self.id(id, SECTIONS_OF_UNITS[key]): number for id, number in value.items()}
             case Special() if key not in WITHOUT_IDS:
                 raise KeyError(f"no rule for the ids in {section}.{entry.key}")
