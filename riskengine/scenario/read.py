@@ -36,7 +36,7 @@ from riskengine.scenario.sections.indices import check_indices, read_indices, re
 from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.projects import read_project_names
-from riskengine.scenario.sections.range_templates import read_range_templates, refuse_critical
+from riskengine.scenario.sections.range_templates import RangeTemplate, read_range_templates, refuse_critical
 from riskengine.scenario.sections.rework import check_rework, read_rework
 from riskengine.scenario.sections.risks import RiskReader
 from riskengine.scenario.sections.schedule import check_levelling, read_import, read_levelling, read_schedule
@@ -252,9 +252,7 @@ def build(
     rest = read_rest(document, sections, selection, risks, faults)
     check_levelling(rest["levelling"], tasks, resources, calendars, faults)
     check_lost_days(calendars, tasks, rest["levelling"], faults, hints)
-    templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
-    if hooks.critical is None:
-        refuse_critical(templates, faults)
+    templates = read_templates(sections, settings, hooks, faults)
     if faults.all or settings.start is None or settings.minimum_duration is None:
         return None
     hints += percent_hint(sections["tasks"])
@@ -298,6 +296,16 @@ def selection_of(
     rule, start_lag = settings.plain["lag_calendar"], start_lag_of(document)
     relationships = DelayedRelationships(tasks, sections, rule=rule, start_lag=start_lag)
     return Selection(sections["tasks"], settings.team, sections["costs"], wbs_names, relationships)
+
+
+def read_templates(
+    sections: Mapping[str, Any], settings: Settings, hooks: Hooks, faults: Faults
+) -> list[RangeTemplate]:
+    """Return the range templates, after reporting those by critical tasks where nobody can tell which these are."""
+    templates = read_range_templates(sections["templates"], sections["bands"], settings.task_points, faults)
+    if hooks.critical is None:
+        refuse_critical(templates, faults)
+    return templates
 
 
 def read_risks(

@@ -58,7 +58,7 @@ class PlanOfProject:
         return cls(
             id=id,
             name=name or scenario.name,
-            document=resolve(scenario),
+            document=with_bases(resolve(scenario), scenario.first_start),
             start=scenario.start,
             is_data_date=scenario.is_data_date,
             built_in=built_in,
@@ -190,6 +190,12 @@ class Programme:
                 rule = f"what projects share must be the same in all of them, and not differ in {', '.join(differing)}"
                 self.faults.add("RE435", ("shared",), f"{section}.{id}", rule=rule, file=self.file)
             entities[id] = table
+
+
+def with_bases(document: dict[str, Any], start: datetime) -> dict[str, Any]:
+    """Return the document of a project whose indices say the month that they start from: its own, not the programme's."""
+    indices = {id: {"base": f"{start:%Y-%m}", **table} for id, table in document.get("indices", {}).items()}
+    return {**document, "indices": indices} if indices else document
 
 
 def bind_starts(tasks: Mapping[str, dict[str, Any]], start: datetime) -> None:

@@ -124,6 +124,13 @@ def test_projects_may_stand_in_the_programme_itself(programme):
     assert [r.task for r in scenario.tasks["hub"].after] == ["hub.open"] and scenario.targets == ("hub",)
 
 
+def test_an_index_of_a_project_starts_from_its_own_month(programme):
+    index = "[indices.steel]\nrate = 0.03\n[costs.camp]\nfixed = 10\nindex = 'steel'\n"
+    scenario = programme(south=PROJECT.replace("2027-03-01", "2027-05-03") + index)
+    assert scenario.indices["south.steel"].base == "2027-05"
+    assert scenario.costs["south.camp"].index == "south.steel"
+
+
 def test_relationships_between_projects_stand_in_the_programme(programme):
     scenario = programme(PROGRAMME + '[tasks."south.build"]\nafter.add = ["north.build FS+2d"]\n')
     assert {r.task for r in scenario.tasks["south.build"].after} == {"south.design", "north.build"}
