@@ -30,6 +30,7 @@ NOUNS: Final[Mapping[str, str]] = MappingProxyType(
         "bonuses": "bonus",
         "gates": "gate",
         "changes": "change",
+        "projects": "project",
     }
 )
 """What an entity of each section is called."""

@@ -193,7 +193,7 @@ class Programme:
 
 
 def with_bases(document: dict[str, Any], start: datetime) -> dict[str, Any]:
-    """Return the document of a project whose indices say the month that they start from: its own, not the programme's."""
+    """Return the document of a project whose indices say the month that they start from, which is its own."""
     indices = {id: {"base": f"{start:%Y-%m}", **table} for id, table in document.get("indices", {}).items()}
     return {**document, "indices": indices} if indices else document
 
