@@ -260,11 +260,11 @@ class Loader:
         if files and self.read_projects is not None:
             return self.read_projects(self, data, path)
         for place, name in files.items():
-            self.faults.add("RE436", place, name, file=str(path))
+            self.faults.add("RE446", place, name, file=str(path))
             self.faults.silence(place[:2])
             self.faults.mute(UNREAD_PROJECT)
         if "shared" in data and not files:
-            self.faults.add("RE434", ("shared",), data["shared"], file=str(path))
+            self.faults.add("RE444", ("shared",), data["shared"], file=str(path))
         return None
 
     def put_off(self, name: object, path: Path, key: str, data: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ class Programme:
             if section in SHARED_SECTIONS and any(id in plan.document.get(section, {}) for plan in self.plans):
                 sound.add(name)
             else:
-                self.faults.add("RE434", ("shared", index), name, file=self.file)
+                self.faults.add("RE444", ("shared", index), name, file=self.file)
         return frozenset(sound)
 
     def document(self) -> dict[str, Any]:
@@ -117,14 +117,14 @@ class Programme:
             for plan in self.plans if key in COMMON or key not in self.overlay else ():
                 value = plan.document.get(key)
                 if value != first:
-                    self.refuse("RE432", plan, value, f"{key} must be the same in a programme and all of its projects")
+                    self.refuse("RE442", plan, value, f"{key} must be the same in a programme and all of its projects")
             if first is not None:
                 common[key] = first
         for plan in self.plans if common["lag_calendar"] == "project" else ():
             calendar = plan.document["calendar"]
             is_one = f"calendars.{calendar}" in self.unprefixed(plan)
             if not is_one or calendar != self.overlay.get("calendar", STANDARD):
-                self.refuse("RE432", plan, calendar, "lags on the project's calendar need the programme's in each")
+                self.refuse("RE442", plan, calendar, "lags on the project's calendar need the programme's in each")
         return common
 
     def unprefixed(self, plan: PlanOfProject) -> set[str]:
@@ -148,19 +148,19 @@ class Programme:
             return None
         for plan in self.plans:
             if plan.is_data_date and (key != "data_date" or plan.start != start):
-                self.refuse("RE432", plan, plan.start, "the data date must be the same in a programme and its projects")
+                self.refuse("RE442", plan, plan.start, "the data date must be the same in a programme and its projects")
             elif plan.start < start:
-                self.refuse("RE432", plan, plan.start, "no project must begin before its programme")
+                self.refuse("RE442", plan, plan.start, "no project must begin before its programme")
         return start
 
     def refuse_parts(self, plan: PlanOfProject) -> None:
         """Report what in a project depends on the finish or the cost of the whole scenario."""
         for id, gate in plan.document.get("gates", {}).items():
             if "cost" in gate:
-                self.refuse("RE433", plan, f"gates.{id}.cost")
+                self.refuse("RE443", plan, f"gates.{id}.cost")
         for id, line in plan.document.get("costs", {}).items():
             if "rate" in line:
-                self.refuse("RE433", plan, f"costs.{id}.rate")
+                self.refuse("RE443", plan, f"costs.{id}.rate")
 
     def add(self, plan: PlanOfProject, together: dict[str, Any], start: datetime | None) -> None:
         """Put one project into the document of all."""
@@ -188,7 +188,7 @@ class Programme:
             if other is not None and other != table:
                 differing = sorted(key for key in {*other, *table} if other.get(key) != table.get(key))
                 rule = f"what projects share must be the same in all of them, and not differ in {', '.join(differing)}"
-                self.faults.add("RE435", ("shared",), f"{section}.{id}", rule=rule, file=self.file)
+                self.faults.add("RE445", ("shared",), f"{section}.{id}", rule=rule, file=self.file)
             entities[id] = table
 
 

@@ -8,6 +8,7 @@ from riskengine.model.entry import Entry
 from riskengine.model.fields import Entities, Reference, References, Special, Table, Tables, Units
 from riskengine.model.format import FORMAT
 from riskengine.model.project import id_in_programme
+from riskengine.model.relationship_key import RelationshipKey, relationship_key
 from riskengine.model.selector import ALL, COST_LINE, EVERY_COST_LINE, PROJECT, groups_of
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place, dotted
@@ -118,8 +119,12 @@ class ProjectIds:
         """Return what the key of an impact is in the programme."""
         if key in self.document["tasks"]:
             return self.id(key, "tasks")
+        delayed = relationship_key(key, self.document["tasks"])
+        if delayed is not None:
+            before, after = (self.id(task, "tasks") for task in (delayed.predecessor, delayed.successor))
+            return str(RelationshipKey(before, after, delayed.type))
         if key == EVERY_COST_LINE or (key == PROJECT and impact.keys() - {"cost"}):
-            self.faults.add("RE433", ("projects", self.project, "file"), dotted(place), file=self.file)
+            self.faults.add("RE443", ("projects", self.project, "file"), dotted(place), file=self.file)
             return key
         if key == PROJECT:
             return self.project

@@ -18,8 +18,8 @@ def read_project_names(tables: Mapping[str, Any], tasks: Collection[str], faults
     with_tasks = {project_of(id, tables) for id in tasks if id not in tables}
     for key, fields in entities("projects", tables, FORMAT["projects"], faults):
         if BETWEEN in key:
-            faults.add("RE430", fields.place, key)
+            faults.add("RE440", fields.place, key)
         elif key not in with_tasks:
-            faults.add("RE431", fields.place)
+            faults.add("RE441", fields.place)
         projects[key] = Project.model_construct(id=key, **plain.values(fields))
     return projects

@@ -14,7 +14,7 @@ ELSEWHERE = {
     "RE109": "a line that is missing",
     "RE114": "abbreviated",
     "RE118": "seventeen files",
-    **dict.fromkeys(("RE432", "RE433", "RE435", "RE436"), "files of projects"),
+    **dict.fromkeys(("RE442", "RE443", "RE445", "RE446"), "files of projects"),
 }
 CSV_CODES = ["RE501", "RE502", "RE503", "RE504", "RE505", "RE506", "RE508", "RE509"]
 

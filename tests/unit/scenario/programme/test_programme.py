@@ -124,6 +124,11 @@ def test_projects_may_stand_in_the_programme_itself(programme):
     assert [r.task for r in scenario.tasks["hub"].after] == ["hub.open"] and scenario.targets == ("hub",)
 
 
+def test_a_relationship_that_a_risk_delays_stays_within_its_project(programme):
+    text = PROJECT + '[risks.strike]\nprobability = 0.1\nimpacts."design -> build" = { delay = 2 }\n'
+    assert list(programme(north=text).risks["north.strike"].impacts) == ["north.design -> north.build FS"]
+
+
 def test_an_index_of_a_project_starts_from_its_own_month(programme):
     index = "[indices.steel]\nrate = 0.03\n[costs.camp]\nfixed = 10\nindex = 'steel'\n"
     scenario = programme(south=PROJECT.replace("2027-03-01", "2027-05-03") + index)
