@@ -25,7 +25,7 @@ class Rework(Frozen):
             "Share of futures in which they are done again; of those, the same share in which they are once more.",
             least=0,
             most=1,
-            code="RE351",
+            code="RE391",
             is_share=True,
             is_required=True,
             is_written=True,
@@ -37,7 +37,7 @@ class Rework(Frozen):
         Number(
             "What durations and fixed costs are multiplied with each time.",
             above=0,
-            code="RE352",
+            code="RE392",
             is_written=True,
             example="0.5",
         ),

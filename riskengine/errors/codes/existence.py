@@ -1,4 +1,4 @@
-"""RE34x, RE35x: tasks that need not exist, branches, rework."""
+"""RE34x, RE39x: tasks that need not exist, branches, rework."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -65,35 +65,35 @@ EXISTENCE: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Begin the other path with a milestone of its own, or take out the relationship.",
         ),
-        "RE350": Entry(
+        "RE390": Entry(
             title="rework of an unknown task",
             rule="must be the id of a task",
             reason="A loop does tasks again.",
             example="[tasks.a]\nduration = 5\n[rework.r]\ntasks = ['tset']\nprobability = 0.3",
             cure="Correct the id.",
         ),
-        "RE351": Entry(
+        "RE391": Entry(
             title="probability of rework out of range",
             rule="the probability of rework must be between 0 and 1",
             reason="It is the share of futures in which the tasks are done again.",
             example="[tasks.a]\nduration = 5\n[rework.r]\ntasks = ['a']\nprobability = 30",
             cure="Write 30 % as 0.3.",
         ),
-        "RE352": Entry(
+        "RE392": Entry(
             title="factor of rework out of range",
             rule="the factor of rework must be above 0",
             reason="Durations and fixed costs are multiplied with it each time.",
             example="[tasks.a]\nduration = 5\n[rework.r]\ntasks = ['a']\nprobability = 0.3\nfactor = 0",
             cure="Give what a repeat takes of the time before: 0.5 is half.",
         ),
-        "RE353": Entry(
+        "RE393": Entry(
             title="repeats out of range",
             rule="most must be a whole number from 1 to 20",
             reason="Every repeat is a task of its own in the plan that is computed.",
             example="[tasks.a]\nduration = 5\n[rework.r]\ntasks = ['a']\nprobability = 0.3\nmost = 1000",
             cure="Leave out repeats that are next to impossible.",
         ),
-        "RE354": Entry(
+        "RE394": Entry(
             title="task in two loops",
             rule="a task must be in one loop, once",
             reason="Which of two loops is gone through first would be open.",
@@ -103,7 +103,7 @@ EXISTENCE: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Make one loop of them.",
         ),
-        "RE355": Entry(
+        "RE395": Entry(
             title="loop with a gap",
             rule="a loop must hold the tasks between its own",
             reason="What comes after a task that is done again, and before another one, is done again, too.",
@@ -114,7 +114,7 @@ EXISTENCE: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Add the tasks in between.",
         ),
-        "RE356": Entry(
+        "RE396": Entry(
             title="id of a repeat taken",
             rule="no task may have the id of a repeat: ID (again 1)",
             reason="A task that is done again is shown under this id.",

@@ -31,11 +31,11 @@ def read_rework(tables: Mapping[str, Any], task_tables: Mapping[str, Any], fault
         for position, name in enumerate(fields.texts("tasks") if fields.require("tasks") else []):
             place = (*fields.place, "tasks", position)
             if name not in task_tables:
-                faults.add("RE350", place, name, cure=faults.near(name, task_tables))
+                faults.add("RE390", place, name, cure=faults.near(name, task_tables))
             elif name in spans:
-                faults.add("RE350", place, name, rule="must not be a level of effort or a summary")
+                faults.add("RE390", place, name, rule="must not be a level of effort or a summary")
             elif name in loop_of:
-                faults.add("RE354", place, name, rule=f"a task must be in one loop: it is in {loop_of[name]} already")
+                faults.add("RE394", place, name, rule=f"a task must be in one loop: it is in {loop_of[name]} already")
             else:
                 loop_of[name] = key
                 tasks.append(name)
@@ -50,7 +50,7 @@ def most_repeats(fields: Fields) -> int:
     if number is None:
         return 1
     if not number.is_integer() or not 1 <= number <= MOST_REPEATS:
-        fields.faults.add("RE353", (*fields.place, "most"), fields.data["most"])
+        fields.faults.add("RE393", (*fields.place, "most"), fields.data["most"])
         return 1
     return int(number)
 
@@ -66,8 +66,8 @@ def check_rework(rework: Mapping[str, Rework], tasks: Mapping[str, Task], faults
         if loop.between:
             named = first_names(loop.between, MOST_NAMED)
             rule = f"a loop must hold the tasks between its own: {named} must be done again, too"
-            faults.add("RE355", place, ", ".join(each.tasks), rule=rule)
+            faults.add("RE395", place, ", ".join(each.tasks), rule=rule)
         for number in range(1, each.repeats + 1):
             for name in each.tasks:
                 if repeat_id(name, number) in tasks:
-                    faults.add("RE356", place, repeat_id(name, number))
+                    faults.add("RE396", place, repeat_id(name, number))

@@ -1,15 +1,31 @@
 """The catalogue is complete, ordered and cannot be changed."""
 
+import pkgutil
 import re
+from collections import Counter
+from collections.abc import Mapping
+from importlib import import_module
 
 import pytest
 
+from riskengine.errors import codes
 from riskengine.errors.catalogue import CATALOGUE
 
 
 def test_codes_are_in_order_and_well_formed():
     assert list(CATALOGUE) == sorted(CATALOGUE)
     assert all(re.fullmatch(r"RE[1-9]\d\d", code) for code in CATALOGUE)
+
+
+def test_no_code_has_two_entries():
+    """Of two, one would stand for the faults of the other."""
+    modules = [import_module(f"{codes.__name__}.{each.name}") for each in pkgutil.iter_modules(codes.__path__)]
+    parts = {
+        id(part): part for module in modules for part in vars(module).values() if isinstance(part, Mapping) and part
+    }
+    count = Counter(code for part in parts.values() for code in part if re.fullmatch(r"RE\d{3}", str(code)))
+    assert count.keys() == CATALOGUE.keys()
+    assert [code for code, times in count.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
