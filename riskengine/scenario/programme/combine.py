@@ -112,9 +112,9 @@ class Programme:
     def common(self) -> dict[str, Any]:
         """Return what the programme does not say of itself, and all projects say alike; report what differs."""
         common = {}
-        for key in (*COMMON, *OF_THE_PROGRAMME):
-            first = self.overlay[key] if key in self.overlay and key in COMMON else self.plans[0].document.get(key)
-            for plan in self.plans if key in COMMON or key not in self.overlay else ():
+        for key in (*COMMON, *(key for key in OF_THE_PROGRAMME if key not in self.overlay)):
+            first = self.overlay.get(key, self.plans[0].document.get(key))
+            for plan in self.plans:
                 value = plan.document.get(key)
                 if value != first:
                     self.refuse("RE442", plan, value, f"{key} must be the same in a programme and all of its projects")

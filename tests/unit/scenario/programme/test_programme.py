@@ -129,6 +129,13 @@ def test_a_relationship_that_a_risk_delays_stays_within_its_project(programme):
     assert list(programme(north=text).risks["north.strike"].impacts) == ["north.design -> north.build FS"]
 
 
+def test_what_the_programme_says_of_scheduling_holds_whole(programme):
+    """Nothing of one project's options is left beside the programme's own."""
+    text = PROGRAMME.replace("[projects.north]", "[schedule]\nmust_finish = 2027-12-31\n[projects.north]")
+    scenario = programme(text, north=PROJECT + "[schedule]\ncritical_float = 5\n")
+    assert scenario.schedule == programme(text).schedule
+
+
 def test_an_index_of_a_project_starts_from_its_own_month(programme):
     index = "[indices.steel]\nrate = 0.03\n[costs.camp]\nfixed = 10\nindex = 'steel'\n"
     scenario = programme(south=PROJECT.replace("2027-03-01", "2027-05-03") + index)
