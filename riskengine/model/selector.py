@@ -94,8 +94,9 @@ class ImpactTargets:
         return tuple(self.scenario.tasks) if key == ALL else self.groups.get(key, ())
 
     def unfinished(self, key: str) -> list[str]:
-        """Return the tasks that an impact acts on: what is over is frozen."""
-        return [name for name in self.tasks(key) if not self.scenario.tasks[name].is_finished]
+        """Return the tasks that an impact acts on: what is over is frozen, and in a margin there is no work."""
+        tasks = self.scenario.tasks
+        return [name for name in self.tasks(key) if not (tasks[name].is_finished or tasks[name].margin)]
 
     def relationship(self, key: str) -> RelationshipKey | None:
         """Return the relationship that a key stands for, or None where it is none."""

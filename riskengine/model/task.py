@@ -9,6 +9,7 @@ from riskengine.model.fields import (
     LONGEST_TEXT,
     Amount,
     Choice,
+    Flag,
     Instant,
     Number,
     Reference,
@@ -135,6 +136,14 @@ class Task(Frozen):
         AnyEstimate | None,
         Amount("How much of the quantity gets done in a working day.", "factor", example="[80, 100, 110]"),
     ] = None
+    margin: Annotated[
+        bool,
+        Flag(
+            "True for time that the plan sets aside and no work fills: its duration is in the plan's dates, and 0 in "
+            "every simulated future.",
+            example="true",
+        ),
+    ] = False
     exists: Annotated[
         float,
         Number(
@@ -264,7 +273,7 @@ class Task(Frozen):
     @property
     def gain_kept(self) -> float:
         """Share of a gain against the plan value of the work that is worked away: none where there is no work."""
-        has_work = not (self.is_finished or self.is_milestone or self.is_span)
+        has_work = not (self.is_finished or self.is_milestone or self.is_span or self.margin)
         return 1.0 - self.early_finish_passed_on if has_work else 0.0
 
     @property

@@ -168,6 +168,8 @@ def _duration(task: Task, structure: Structure, book: VariableBook) -> int:
     """Add what a task takes: what is left of it, or the time between its actual dates where it is over."""
     calendars, calendar = structure.calendars, structure.calendar[task.id]
     name = f"task/{task.id}/duration"
+    if task.margin and not task.is_finished:
+        return book.add_margin(name, task.work, calendars.scale(task.work, calendar))
     if task.actual_finish is None:
         return book.add(name, task.work, calendars.scale(task.work, calendar), True)
     started, ended = (
@@ -179,12 +181,12 @@ def _duration(task: Task, structure: Structure, book: VariableBook) -> int:
 
 
 def _floors(structure: Structure) -> NDArray[np.int32]:
-    """Return the least duration of each task; what takes no time, is over or follows others has none."""
+    """Return the least duration of each task; what takes no time, is over, is a margin or follows others has none."""
     least = structure.scenario.minimum_duration
     floor = np.zeros(len(structure.logic.order), np.int32)
     ticks: dict[int, int] = {}
     for at, task in enumerate(structure.tasks):
-        if not (task.is_milestone or task.is_finished or task.is_span):
+        if not (task.is_milestone or task.is_finished or task.is_span or task.margin):
             calendar = structure.calendar[task.id]
             if calendar not in ticks:
                 ticks[calendar] = _least(structure.calendars, least, calendar)

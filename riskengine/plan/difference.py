@@ -135,8 +135,8 @@ def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool)
     for name in differing(old, new):
         if name in ("duration", "remaining"):
             _same_sort(old, new)
-            if new.gain_kept:
-                raise StructureError(new.id)  # a gain is counted from the plan value, which stands in the network
+            if new.gain_kept or new.margin:
+                raise StructureError(new.id)  # its plan value stands in the network, or bounds the calendars
             if not new.is_finished and new.id not in changes.durations:
                 changes.durations.append(new.id)
         elif name in ("cost", "resources"):

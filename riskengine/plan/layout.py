@@ -112,7 +112,8 @@ def worst_course(structure: Structure, content: Content, is_shared: bool) -> Wor
         factor[use.target] *= max(1.0, book.high(risks.factor_variable[use.factor]))
     for hit in risks.delays:
         (elapsed if hit.is_elapsed else delay)[hit.target] += max(0.0, book.high(hit.variable))
-    base = np.array([book.high(k) for k in content.duration.tolist()])
+    # a margin is longer in the plan than it ever is in an iteration
+    base = np.array([max(book.high(k), book.plan_value(k)) for k in content.duration.tolist()])
     longest = [
         0 if over else length
         for length, over in zip(

@@ -13,6 +13,7 @@ from riskengine.report.clauses import clauses_document
 from riskengine.report.correlations import correlations_document
 from riskengine.report.levelling import levelling_document
 from riskengine.report.lost_days import lost_days_document
+from riskengine.report.margins import margins_document
 from riskengine.report.notation import last_day
 from riskengine.report.reading import (
     PROJECT,
@@ -78,6 +79,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
         "correlations": correlations_document(run),
         "clauses": clauses_document(run),
         "lost_days": lost_days_document(run),
+        "margins": margins_document(run),
     }
 
 

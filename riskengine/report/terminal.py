@@ -16,6 +16,7 @@ from riskengine.report import (
     existence,
     levelling,
     lost_days,
+    margins,
     words,
 )
 from riskengine.report.intervals import (
@@ -110,6 +111,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         existence.section(run, width),
         behaviour.section(run, width),
         chains.section(run, width),
+        margins.section(run, width),
         correlations.section(run, width),
         _constraints(run, width),
     ]

@@ -25,6 +25,7 @@ from riskengine.results.column_types import (
 )
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 from riskengine.results.lost_day_table import LOST_DAYS
+from riskengine.results.margin_sample import MARGINS
 
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
@@ -108,13 +109,9 @@ TASKS = TableKind(
         Column("deterministic_duration", FLOAT, TASK_DAYS, "duration in that plan"),
         *(
             column
+            for date in ("start", "finish")
             for p in TASK_PERCENTS
-            for column in with_interval(f"start_p{p}", INSTANT, LOCAL, f"P{p} of the start")
-        ),
-        *(
-            column
-            for p in TASK_PERCENTS
-            for column in with_interval(f"finish_p{p}", INSTANT, LOCAL, f"P{p} of the finish")
+            for column in with_interval(f"{date}_p{p}", INSTANT, LOCAL, f"P{p} of the {date}")
         ),
         *with_interval("duration_mean", FLOAT, TASK_DAYS, "mean duration, risks included"),
         *with_interval("duration_sd", FLOAT, TASK_DAYS, "standard deviation of the duration"),
@@ -141,6 +138,7 @@ TASKS = TableKind(
             "Williams' index over the iterations of float: mean of duration / (duration + total float, 0 at the least)"
             " x project's days / their mean",
         ),
+        *MARGINS,
         Column("deterministic_float", FLOAT, TASK_DAYS, "total float in the deterministic plan", True),
         Column("floated", WHOLE, "iterations", "iterations whose float was computed, the first of those kept"),
         *with_interval("float_mean", FLOAT, TASK_DAYS, "mean total float"),

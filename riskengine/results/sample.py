@@ -14,6 +14,8 @@ from riskengine.results.discrete_sample import DiscreteSample
 from riskengine.results.existence_sample import ExistenceSample
 from riskengine.results.limits import Limits
 from riskengine.results.lost_day_sample import LostDaySample
+from riskengine.results.margin_sample import MarginSample
+from riskengine.results.task_changes import TaskChanges
 
 Days = NDArray[np.float64]
 Money = NDArray[np.float64]
@@ -60,6 +62,8 @@ class TaskSample:
         Total float in the first of the kept iterations.
     existence : ExistenceSample or None
         None where every task always exists.
+    margins : MarginSample or None
+        None where the plan sets no time aside.
     """
 
     id: tuple[str, ...]
@@ -81,26 +85,7 @@ class TaskSample:
     deterministic_float: Days
     total_float: Days
     existence: ExistenceSample | None = None
-
-
-@dataclass(frozen=True)
-class TaskChanges:
-    """What the first iterations of tasks change by, on average, where chances are forced to happen.
-
-    Parameters
-    ----------
-    duration, duration_square : (forced, task) float64
-        Of the duration [working days of the task's calendar], and of its squared distance from the mean over the kept
-        iterations.
-    cost : (forced, task) float64 [currency]
-    total_float : (forced or 0, task) float64 [working days of the task's calendar]
-        None at all where it would take too long.
-    """
-
-    duration: Days
-    duration_square: Days
-    cost: Money
-    total_float: Days
+    margins: MarginSample | None = None
 
 
 @dataclass(frozen=True)

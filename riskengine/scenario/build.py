@@ -24,6 +24,7 @@ from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
 from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
+from riskengine.scenario.sections.margins import check_margins
 from riskengine.scenario.sections.progress import percent_hint
 from riskengine.scenario.sections.projects import read_project_names
 from riskengine.scenario.sections.range_templates import RangeTemplate, read_range_templates, refuse_critical
@@ -202,6 +203,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     check_branches(acting.branches, acting.tasks, faults, hints)
     check_rework(acting.rework, acting.tasks, faults)
     refuse_lags_from_actual_starts(acting, faults)
+    check_margins(scenario, faults)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

@@ -214,6 +214,7 @@ def test_required_keys_are_those_that_cannot_be_left_out(heading: str) -> None:
 
 LEFT_OUT = {
     "type": "`[tasks.ID]`",
+    "margin": "`[tasks.ID]`",
     "status": "`[risks.ID]`",
     "levelling": "2. The top of the file",
     "hard_constraints": "`[schedule]`",

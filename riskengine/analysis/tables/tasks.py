@@ -21,6 +21,7 @@ from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influ
 from riskengine.analysis.statistics.replicate import Replicates, deviations, spread
 from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.analysis.tables.criticality import criticality_existing, existence
+from riskengine.analysis.tables.margins import margin_columns
 from riskengine.analysis.tables.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
 from riskengine.results.build import build, null_columns
 from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
@@ -65,6 +66,7 @@ def tasks_table(sample: Sample, criticality: Interval) -> pa.Table:
     columns |= to_project.columns("criticality")
     existing = criticality_existing(sample, criticality)
     columns |= Interval(*(part[0] for part in existing)).columns("criticality_existing")
+    columns |= margin_columns(sample)
     columns |= float_columns(sample)
     if task_iterations:
         columns |= iteration_columns(sample, to_project)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks.run import Request, run_blocks, with_counts_of
 from riskengine.engine.dates.display_dates import display_dates
 from riskengine.engine.dates.floats import drawn_lags, floated, planned_lags, total_floats
+from riskengine.engine.dates.margins import margin_sample
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.results.existence_sample import ExistenceSample
@@ -96,6 +97,7 @@ class StoredTasks:
             cost=output.task_cost[by_id, : self.iterations],
             deterministic_float=np.full(by_id.size, np.nan),
             total_float=np.zeros((by_id.size, 0)),
+            margins=margin_sample(plan, output, deterministic_output, self.iterations),
             existence=None if plan.existence is None else existence_sample(plan, output, is_left),
         )
 

@@ -36,6 +36,8 @@ class Variable(NamedTuple):
         What the deterministic plan takes, and the least and the most that can be drawn [tick, money or factor].
     distribution : Distribution or None
         None where only the uniform is used.
+    is_margin : bool
+        Whether the deterministic plan alone takes its value: simulated, it is 0.
     """
 
     stream: str
@@ -45,6 +47,7 @@ class Variable(NamedTuple):
     low: float
     high: float
     distribution: Distribution | None
+    is_margin: bool = False
 
     @classmethod
     def of(cls, stream: str, label: str, estimate: AnyEstimate, scale: float, is_whole: bool) -> "Variable":
@@ -75,6 +78,11 @@ class Variable(NamedTuple):
         is_listed = distribution.is_constant or distribution.is_discrete
         low, high = (distribution.low, distribution.high) if is_listed else extremes(distribution)
         return cls(stream, stream, False, 1.0, low=low, high=high, distribution=distribution)
+
+    @property
+    def constant(self) -> float:
+        """What is simulated of a variable with one value only."""
+        return 0.0 if self.is_margin else self.plan_value
 
     @property
     def is_constant(self) -> bool:
@@ -133,6 +141,12 @@ class VariableBook:
     def add_pace(self, stream: str, pace: AnyEstimate) -> int:
         """Add a variable of what a pace makes of a duration, and return its row."""
         self.variables.append(Variable.of_pace(stream, pace))
+        return len(self.variables) - 1
+
+    def add_margin(self, stream: str, estimate: AnyEstimate, scale: float) -> int:
+        """Add a variable of ticks that is 0 in every iteration and has its value in the plan, and return its row."""
+        variable = Variable.of(stream, stream, estimate, scale, True)
+        self.variables.append(variable._replace(low=0.0, high=0.0, is_margin=True))
         return len(self.variables) - 1
 
     def add_event(self, name: str) -> int:
@@ -199,7 +213,7 @@ class VariableBook:
         for row, variable in zip(self.revised, new, strict=True):
             at = int(old.row[row])
             if variable.kind == CONSTANT:
-                offset[row] = variable.plan_value
+                offset[row] = variable.constant
             elif variable.kind == DISCRETE:
                 steps = slice(at, at + int(old.count[row]))
                 threshold[steps], value[steps] = variable.steps()
@@ -222,7 +236,7 @@ class VariableBook:
             threshold += least
             value += values
         for at in np.flatnonzero(kind == CONSTANT).tolist():
-            offset[at] = self.variables[at].plan_value
+            offset[at] = self.variables[at].constant
         tabulated = np.flatnonzero(kind == TABLE)
         row[tabulated] = np.arange(tabulated.size)
         table = np.zeros((max(1, tabulated.size), CELLS), np.uint64)

@@ -55,7 +55,7 @@ class RangeAssignment:
     def with_range(self, task: Task, faults: Faults) -> Task:
         """Return one task, as it is where no template selects it or its duration is not simply known."""
         work, amount = task.work, getattr(task, task.amount_attribute)
-        if not isinstance(work, Constant) or work.value <= 0:  # milestones, spans and finished tasks have no work
+        if task.margin or not isinstance(work, Constant) or work.value <= 0:  # milestones, spans, what is over: no work
             return task
         matching = [template for template in self.templates if self.selects(template, task, work)]
         if not matching:

@@ -155,7 +155,8 @@ class TaskReader:
         """Return the share of a gain that is passed on; what has no duration of its own gains nothing."""
         key = "early_finish_passed_on"
         if kind == "task":
-            return read_early_finish(fields, "tasks", self.settings.early_finish_passed_on)
+            is_margin = fields.data.get("margin") is True
+            return read_early_finish(fields, "tasks", 1.0 if is_margin else self.settings.early_finish_passed_on)
         if key in fields.data:
             self.faults.add("RE381", (*fields.place, key), fields.data[key])
         return 1.0

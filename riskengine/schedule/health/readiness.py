@@ -135,7 +135,7 @@ def acts_on_nothing(risk: Risk, targets: ImpactTargets) -> bool:
 def _ranges(logic: Logic) -> Iterator[Finding]:
     tasks = working_tasks(logic)
     ranged = {name: task for name, task in tasks.items() if task.work.shape != "constant" or task.uncertain_paces}
-    without = tuple(name for name in tasks if name not in ranged)
+    without = tuple(name for name, task in tasks.items() if name not in ranged and not task.margin)
     if ranged:
         yield from _tasks("RE574", "note", without, "without a range")
     shares = {name: share for name, task in ranged.items() if (share := proportions(task.work)) is not None}

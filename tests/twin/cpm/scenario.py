@@ -64,7 +64,7 @@ def activity(scenario: Scenario, task: Task, hours: Hours, calendar: Calendar | 
     work = 0
     if not task.is_finished and not task.is_span:
         work = to_ticks(plan_value(task.work), task.work.unit, calendar, 1)
-        if not task.is_milestone:
+        if not (task.is_milestone or task.margin):
             least = scenario.minimum_duration
             work = max(0, work, to_ticks(plan_value(least), least.unit, calendar, 1))
     below = []

@@ -95,7 +95,7 @@ def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
                     yield Hit(risk, selector, "waiting_rate", impact.delay)
                 continue
             else:
-                targets = [task.id for task in scenario.tasks.values() if is_meant(selector, task)]
+                targets = [task.id for task in scenario.tasks.values() if is_meant(selector, task) and not task.margin]
             for target in targets:
                 for kind in ("factor", "delay", "cost"):
                     estimate = getattr(impact, kind)

@@ -152,6 +152,8 @@ class Simulator:
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
         """Duration of a task: base, factors, delays, floor, what is kept of a gain, in this order."""
+        if task.margin and draw is not None:
+            return Times(0)
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
         base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=False), calendar, draw)
@@ -166,7 +168,7 @@ class Simulator:
                 else:
                     work += delay
         floor = 0
-        if not task.is_milestone:
+        if not (task.is_milestone or task.margin):
             floor = max(0, self.time("minimum_duration", self.scenario.minimum_duration, calendar, None))
         planned = self.time(f"task/{task.id}/duration", task.duration, calendar, None)
         return Times(work=hurried_by_nobody(task, max(work, floor), planned), elapsed=elapsed)

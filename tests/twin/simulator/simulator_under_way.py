@@ -103,7 +103,7 @@ class SimulatorUnderWay(Simulator):
         return replace(self.bare, activities=activities, links=links, absent_ties=ties)
 
     def times(self, task: Task, draw: Draw | None, acting: list[Hit]) -> Times:
-        if task.is_finished or task.is_span:
+        if task.is_finished or task.is_span or (task.margin and draw is not None):
             return Times(0)
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
@@ -115,7 +115,11 @@ class SimulatorUnderWay(Simulator):
             if hit.kind == "delay":
                 delay = self.time(hit.name, hit.estimate, calendar, draw)
                 elapsed, work = (elapsed + delay, work) if is_elapsed(hit.estimate) else (elapsed, work + delay)
-        least = 0 if task.is_milestone else self.time("least", self.scenario.minimum_duration, calendar, None)
+        least = (
+            0
+            if task.is_milestone or task.margin
+            else self.time("least", self.scenario.minimum_duration, calendar, None)
+        )
         planned = self.time(f"task/{task.id}/duration", task.work, calendar, None)
         return Times(work=hurried_by_nobody(task, max(work, least, 0), planned), elapsed=elapsed)
 

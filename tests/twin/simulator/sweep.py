@@ -16,6 +16,7 @@ from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.shaped_scenarios import shaped
+from tests.twin.simulator.margin_scenarios import with_margins
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
 from tests.twin.simulator.windows import windowed
@@ -115,6 +116,15 @@ OF_TWIN |= {
 OF_TWIN["exposures between tasks"] = Kind(
     partial(windowed, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
 )
+OF_TWIN |= {
+    "margins": Kind(with_margins, _from_twin),
+    "margins at boundaries": Kind(partial(with_margins, plain=boundaries.document), _from_twin),
+    "margins at boundaries on one calendar": Kind(partial(with_margins, plain=boundaries.on_one_calendar), _from_twin),
+    "margins in branches": Kind(partial(with_margins, plain=branched), _from_twin),
+    "margins under way": Kind(
+        partial(with_margins, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+    ),
+}
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}
 OF_TWIN |= {
     "shapes": Kind(shaped, _from_twin),
@@ -129,6 +139,7 @@ KINDS = OF_TWIN | {
     "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
     "limits of delayed relationships": Kind(partial(delayed, plain=perverse.document), beyond_limits),
     "limits of work": Kind(partial(at_a_pace, plain=perverse.document), beyond_limits),
+    "limits of margins": Kind(partial(with_margins, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
 }
