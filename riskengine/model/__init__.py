@@ -31,6 +31,7 @@ from riskengine.model.estimate import (
 )
 from riskengine.model.exclusive import Exclusive
 from riskengine.model.gate import Gate
+from riskengine.model.learning import Learning
 from riskengine.model.lost_days import LostDays
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
@@ -72,6 +73,7 @@ __all__ = [
     "ImportSource",
     "Imported",
     "Interval",
+    "Learning",
     "Levelling",
     "Lognormal",
     "LostDays",

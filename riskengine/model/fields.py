@@ -157,9 +157,10 @@ class Amount(Field):
 
 @dataclass(frozen=True, slots=True)
 class References(Field):
-    """A list of ids of a section, or of places of entities."""
+    """A list of ids of a section, or of places of entities; with ``is_ordered`` its order matters."""
 
     to: str = ""
+    is_ordered: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

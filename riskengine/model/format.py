@@ -31,6 +31,7 @@ from riskengine.model.fields import (
     Text,
 )
 from riskengine.model.gate import Gate
+from riskengine.model.learning import Learning
 from riskengine.model.lost_days import LostDays
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import Constraint, Imported, ImportSource
@@ -278,6 +279,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
         ),
         "branches": declared(Branch),
         "rework": declared(Rework),
+        "learning": declared(Learning),
         "gates": declared(Gate),
         "templates": section(
             only_in_files(

@@ -27,6 +27,7 @@ from riskengine.model.fields import (
 )
 from riskengine.model.frozen import Frozen
 from riskengine.model.gate import Gate
+from riskengine.model.learning import Learning
 from riskengine.model.price_index import PriceIndex
 from riskengine.model.progress import ImportSource
 from riskengine.model.project import Project
@@ -264,6 +265,14 @@ class Scenario(Frozen):
             "Loops by id: tasks that are done again with some probability.",
             "rework",
             example='{ again = { tasks = ["build"], probability = 0.3 } }',
+        ),
+    ] = {}
+    learning: Annotated[
+        dict[str, Learning],
+        Entities(
+            "What is learnt by id: tasks with the same work, which takes less time each time.",
+            "learning",
+            example='{ lift = { tasks = ["design", "build"], rate = 0.9 } }',
         ),
     ] = {}
     gates: Annotated[

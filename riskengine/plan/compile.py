@@ -11,6 +11,7 @@ from riskengine.kernel.contract.arrays import DURATION
 from riskengine.model import AnyEstimate, Constant, Scenario, Task
 from riskengine.model.in_force import in_force
 from riskengine.model.unroll import unrolled, without_repeats
+from riskengine.model.with_learning import with_learning
 from riskengine.plan.assemble import assemble
 from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
@@ -69,8 +70,11 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
 
 
 def as_planned(scenario: Scenario) -> Scenario:
-    """Return a scenario as plans are made from it: with its actions, from its data date on, its rework unrolled."""
-    return unrolled(until_data_date(in_force(scenario)))
+    """Return a scenario as plans are made from it.
+
+    With its actions, from its data date on, with what is learnt in it, and its rework unrolled.
+    """
+    return unrolled(with_learning(until_data_date(in_force(scenario))))
 
 
 def _levelled(scenario: Scenario, tick: int, room: int) -> Plan:

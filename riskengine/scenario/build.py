@@ -23,6 +23,7 @@ from riskengine.scenario.sections.exposures import ExposureReader
 from riskengine.scenario.sections.gates import read_gates, read_targets
 from riskengine.scenario.sections.hard_constraints import ignored, without_hard_constraints
 from riskengine.scenario.sections.indices import check_indices, read_indices, refuse_with_indices
+from riskengine.scenario.sections.learning import check_learning, read_learning
 from riskengine.scenario.sections.lost_days import check_lost_days, refuse_lags_from_actual_starts
 from riskengine.scenario.sections.margins import check_margins
 from riskengine.scenario.sections.progress import percent_hint
@@ -39,7 +40,7 @@ from riskengine.scenario.text.faults import Faults
 
 NOT_FOR_DATES: Final = (
     *("templates", "bands", "risks", "actions", "correlations", "changes", "projects", "branches"),
-    *("exclusive", "rework", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
+    *("exclusive", "rework", "learning", "gates", "targets", "costs", "damages", "bonuses", "levelling", "imported"),
 )
 """What a plan does not need to have a longest path."""
 
@@ -167,6 +168,7 @@ def read_rest(
         "projects": read_project_names(sections["projects"], sections["tasks"], faults),
         "branches": BranchReader(sections["branches"], sections["tasks"], faults).read(),
         "rework": read_rework(sections["rework"], sections["tasks"], faults),
+        "learning": read_learning(sections["learning"], sections["tasks"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
         "targets": read_targets(document, sections["tasks"], faults),
         "schedule": read_schedule(document, faults),
@@ -204,6 +206,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     check_rework(acting.rework, acting.tasks, faults)
     refuse_lags_from_actual_starts(acting, faults)
     check_margins(scenario, faults)
+    check_learning(scenario, faults)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

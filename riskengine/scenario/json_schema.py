@@ -72,6 +72,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "projects": "project",
         "branches": "branch",
         "rework": "loop",
+        "learning": "learning",
         "gates": "gate",
         "templates": "template",
         "bands": "band",

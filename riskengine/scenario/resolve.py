@@ -161,7 +161,7 @@ def writer_of(key: str, field: Field) -> Writer | None:
         case Texts():
             return list
         case References():
-            return sorted
+            return list if field.is_ordered else sorted
         case Units():
             return sorted_by_id
         case Table(section=section):

@@ -42,6 +42,7 @@ HEADINGS: Mapping[str, str] = {
     "`[exclusive.ID]`": "exclusive",
     "`[branches.ID]`": "branches",
     "`[rework.ID]`": "rework",
+    "`[learning.ID]`": "learning",
     "`[gates.ID]`": "gates",
     "`[templates.NAME]`": "templates",
     "`[bands.NAME]`": "bands",

@@ -84,6 +84,7 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[projects.ID]`": (FORMAT["projects"], DEFINED["project"]),
     "`[branches.ID]`": (FORMAT["branches"], DEFINED["branch"]),
     "`[rework.ID]`": (FORMAT["rework"], DEFINED["loop"]),
+    "`[learning.ID]`": (FORMAT["learning"], DEFINED["learning"]),
     "`[gates.ID]`": (FORMAT["gates"], DEFINED["gate"]),
     "`[templates.NAME]`": (FORMAT["templates"], DEFINED["template"]),
     "`[bands.NAME]`": (FORMAT["bands"], DEFINED["band"]),
@@ -162,6 +163,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "`[projects.ID]`": (("projects", "p"), {}),
     "`[branches.ID]`": (("branches", "x"), {"after": "a", "paths": {"b": 1}}),
     "`[rework.ID]`": (("rework", "l"), {"tasks": ["a"], "probability": 0.5}),
+    "`[learning.ID]`": (("learning", "l"), {"tasks": ["a", "b"], "rate": 0.9}),
     "`[gates.ID]`": (("gates", "g"), {"cost": 5, "confidence": 0.5}),
 }
 

@@ -21,6 +21,7 @@ TWIN = [
     "simulator/behaviour",
     "simulator/branching",
     "simulator/existence",
+    "simulator/learning",
     "simulator/network",
     "simulator/prices",
     "simulator/pace",

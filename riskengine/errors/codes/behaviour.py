@@ -51,5 +51,35 @@ BEHAVIOUR: Mapping[str, Entry] = MappingProxyType(
             ),
             cure="Name the task that is delayed.",
         ),
+        "RE386": Entry(
+            title="rate of learning out of range",
+            rule="the rate of learning must be above 0 and at most 1",
+            reason="Done twice as often, the work takes so much of the time: 0.9 for a tenth less.",
+            example="[tasks.a]\nduration = 5\n[tasks.b]\nduration = 5\n[learning.l]\ntasks = ['a', 'b']\nrate = 90",
+            cure="Write 90 % as 0.9.",
+        ),
+        "RE387": Entry(
+            title="learning of an unknown task",
+            rule="must be the id of a task",
+            reason="What is learnt is what tasks do one after the other.",
+            example="[tasks.a]\nduration = 5\n[learning.l]\ntasks = ['a', 'bb']\nrate = 0.9",
+            cure="Correct the id.",
+        ),
+        "RE388": Entry(
+            title="learning without a second time",
+            rule="learning takes two tasks or more, each in one place",
+            reason="The n-th task takes less because it is the n-th, which it can be once.",
+            example="[tasks.a]\nduration = 5\n[learning.l]\ntasks = ['a', 'a']\nrate = 0.9",
+            cure="List each task once, in the order in which they are done.",
+        ),
+        "RE389": Entry(
+            title="learning by what is no work",
+            rule="must be a task with a duration of its own",
+            reason="Milestones, spans and margins have no work that could take less time.",
+            example=(
+                "[tasks.a]\nduration = 5\n[tasks.b]\nmilestone = true\n[learning.l]\ntasks = ['a', 'b']\nrate = 0.9"
+            ),
+            cure="Leave it out.",
+        ),
     }
 )

@@ -21,6 +21,7 @@ SECTIONS: Final = (
     "bonuses",
     "branches",
     "rework",
+    "learning",
     "gates",
     "resources",
     "calendars",

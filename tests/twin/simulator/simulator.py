@@ -10,6 +10,7 @@ from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
+from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.pace import OneOver, paces, planned_length
 from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come
@@ -49,7 +50,7 @@ class Simulator:
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        scenario = self.scenario = repeated(with_actions(scenario))
+        scenario = self.scenario = repeated(practised(with_actions(scenario)))
         self.tick = tick
         self.walks = {id: WorkingTime(c, scenario.start, tick) for id, c in scenario.calendars.items()}
         around_the_clock = Calendar(id="around the clock", week=(((0, 1440),),) * 7, hours_per_day=24.0)

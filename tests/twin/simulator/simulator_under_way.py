@@ -12,6 +12,7 @@ from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.existence import absent_tasks
+from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Times, longest_path
 from tests.twin.simulator.pace import planned_length
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
@@ -28,7 +29,7 @@ class SimulatorUnderWay(Simulator):
     """
 
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
-        scenario = repeated(with_actions(scenario))
+        scenario = repeated(practised(with_actions(scenario)))
         self.bare = network(scenario)
         self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
         """By which what has happened is counted, whatever days are lost."""

@@ -14,6 +14,7 @@ from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.chained_scenarios import chained
 from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
+from tests.twin.simulator.learning_scenarios import with_learning
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.margin_scenarios import with_margins
@@ -123,6 +124,13 @@ OF_TWIN |= {
     "margins in branches": Kind(partial(with_margins, plain=branched), _from_twin),
     "margins under way": Kind(
         partial(with_margins, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+    ),
+}
+OF_TWIN |= {
+    "learning": Kind(with_learning, _from_twin),
+    "learning at boundaries": Kind(partial(with_learning, plain=boundaries.document), _from_twin),
+    "learning under way": Kind(
+        partial(with_learning, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
     ),
 }
 OF_TWIN |= {f"{name} with lost days": Kind(_losing(kind.document), kind.differences) for name, kind in OF_TWIN.items()}

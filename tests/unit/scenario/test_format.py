@@ -81,6 +81,7 @@ def test_sections_are_the_tables_of_entities():
         "projects",
         "branches",
         "rework",
+        "learning",
         "gates",
         "templates",
         "bands",
