@@ -157,6 +157,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
         document["actions"] = {"survey": {"cost": 5, "active": key == "needs"}}
     if section == "exclusive" or key in ("exclusive", "triggered_by", "secondary_risks"):
         document["risks"]["flood"] = {"probability": 0.1}
+    if (section, key) == ("tasks", "margin"):
+        document["risks"]["storm"]["impacts"] = {"design": {"delay": 5}}
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
     if key == "index":
