@@ -18,6 +18,7 @@ NOUNS: Final[Mapping[str, str]] = MappingProxyType(
         "tasks": "task",
         "branches": "branch",
         "rework": "rework",
+        "learning": "learning",
         "risks": "risk",
         "exclusive": "group of exclusive risks",
         "actions": "action",

@@ -55,6 +55,7 @@ OF_SECTION: Final[Mapping[str, Group]] = MappingProxyType(
         "tasks": "logic",
         "branches": "logic",
         "rework": "logic",
+        "learning": "durations",
         "risks": "risks",
         "exclusive": "risks",
         "actions": "risks",
@@ -77,7 +78,7 @@ OF_FIELD: Final[Mapping[str, Mapping[str, Group]]] = MappingProxyType(
             {
                 **dict.fromkeys(("actual_start", "actual_finish", "remaining", "resume"), "progress"),
                 **dict.fromkeys(("resources", "priority"), "resources"),
-                **dict.fromkeys(("duration", "early_finish_passed_on"), "durations"),
+                **dict.fromkeys(("duration", "margin", "early_finish_passed_on"), "durations"),
                 "calendar": "calendars",
                 "cost": "cost",
             }
