@@ -10,6 +10,9 @@ from riskengine.scenario.text.paths import Place
 NOT_FOR_MARGINS: Final = {"cost": "costs nothing", "resources": "needs no resources", "exists": "always exists"}
 """What a margin cannot have, and why."""
 
+KEYS: Final = {"effort": "work"} | {name: name for name in ("people", "productivity", "quantity", "rate_per_day")}
+"""What says work, by attribute, and the key that files have for it."""
+
 
 def check_margins(scenario: Scenario, faults: Faults) -> None:
     """Report margins that are no plain length of time, and what is to act on them."""
@@ -42,6 +45,8 @@ def has_of_work(task: Task) -> Iterator[tuple[str, str]]:
         "exists": task.exists < 1,
     }
     yield from ((key, reason) for key, reason in NOT_FOR_MARGINS.items() if has[key])
+    # work and quantities are divided by a pace, and nobody works in a margin
+    yield from ((KEYS[name], "is a length of time") for name in KEYS if getattr(task, name) is not None)
     if task.early_finish_passed_on < 1:
         yield "early_finish_passed_on", "has no work that could be finished early"
 

@@ -16,8 +16,8 @@ from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.learning_scenarios import with_learning
 from tests.twin.simulator.lost_days import with_lost_days
-from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.margin_scenarios import with_margins
+from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
 from tests.twin.simulator.windows import windowed
