@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from riskengine.model import Constant, Scenario, Task
+from riskengine.model import Constant, Scenario, Task, TaskCost
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -40,7 +40,7 @@ def check_margins(scenario: Scenario, faults: Faults) -> None:
 def has_of_work(task: Task) -> Iterator[tuple[str, str]]:
     """Yield the keys of a margin that only work has, and why it has none of them."""
     has = {
-        "cost": any(value is not None for value in task.cost.__dict__.values()),
+        "cost": task.cost != TaskCost(),
         "resources": bool(task.resources),
         "exists": task.exists < 1,
     }
