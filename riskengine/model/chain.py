@@ -5,7 +5,8 @@ there. Each has a draw of its own. Risks of which at most one occurs share one d
 of them by id, the next ones the second, and so on; at the lowest none occurs.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from riskengine.model.exclusive import Exclusive
@@ -111,9 +112,16 @@ def chances(scenario: Scenario) -> dict[str, float]:
     if not any(risk.triggered_by for risk in scenario.risks.values()):
         return chance_alone
     tree = _Causes(scenario, chance_alone)
-    return {
-        name: tree.chance(name) if risk.triggered_by else chance_alone[name] for name, risk in scenario.risks.items()
-    }
+    worked_out: dict[str, float] = {}
+    in_one_line: set[str] = set()
+    for name in causes_first(scenario.risks):
+        causes = set(scenario.risks[name].triggered_by)
+        if len(causes) < 2 and causes <= in_one_line:  # else a long chain is gone through for each of its risks
+            in_one_line.add(name)
+            worked_out[name] = math.prod(worked_out[cause] for cause in causes) * chance_alone[name]
+        else:
+            worked_out[name] = tree.chance(name)
+    return {name: worked_out[name] for name in scenario.risks}
 
 
 State = tuple[frozenset[str], frozenset[tuple[str, str]]]
@@ -134,6 +142,10 @@ class _Causes:
         self.risks, self.chance_alone = scenario.risks, chance_alone
         self.exclusive = scenario.exclusive
         self.set_of = set_of_risks(scenario.exclusive)
+        self.triggers: dict[str, set[str]] = {name: set() for name in scenario.risks}
+        for name, risk in scenario.risks.items():
+            for cause in risk.triggered_by:
+                self.triggers[cause].add(name)
 
     def chance(self, name: str) -> float:
         """Return the chance of a risk that others trigger.
@@ -143,12 +155,13 @@ class _Causes:
         Once it is triggered, nothing else matters: no cause of a risk is in a set with it (RE375).
         """
         order = causes_first(self.risks, [name])
+        within = frozenset(order)
         states: dict[State, float] = {(frozenset(), frozenset()): 1.0}
         reached = 0.0
         for cause in order[:-1]:
             after: dict[State, float] = {}
             for state, share in states.items():
-                for (triggered, outcomes), part in self.outcomes(cause, state, share, order):
+                for (triggered, outcomes), part in self.outcomes(cause, state, share, within):
                     if name in triggered:
                         reached += part * self.chance_alone[name]
                     else:
@@ -159,16 +172,14 @@ class _Causes:
             states = after
         return min(reached, 1.0)
 
-    def outcomes(
-        self, cause: str, state: State, share: float, within: Collection[str]
-    ) -> Iterator[tuple[State, float]]:
+    def outcomes(self, cause: str, state: State, share: float, within: Set[str]) -> Iterator[tuple[State, float]]:
         """Yield what becomes of a case once one risk has been looked at, with the shares of futures."""
         triggered, taken = state
         left = triggered - {cause}
         if self.risks[cause].triggered_by and cause not in triggered:
             yield (left, taken), share
             return
-        lit = left | {name for name in within if cause in self.risks[name].triggered_by}
+        lit = left | (self.triggers[cause] & within)
         group = self.set_of.get(cause, "")
         if not group:
             yield from _halves((lit, taken), (left, taken), share, self.chance_alone[cause])

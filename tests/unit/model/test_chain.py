@@ -1,6 +1,6 @@
 """Chances of risks that trigger and exclude each other."""
 
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -108,3 +108,10 @@ def test_a_tangle_is_refused_and_not_guessed():
     plan = scenario(dict.fromkeys([*causes, *triggers, "top"], 0.5), triggers | {"top": tuple(triggers)})
     with pytest.raises(TooManyStatesError):
         chances(plan)
+
+
+def test_a_chain_of_thousands_is_worked_out_at_once():
+    ids = [f"r{k:04}" for k in range(4000)]
+    triggers = {after: [before] for before, after in pairwise(ids)}
+    shares = chances(scenario(dict.fromkeys(ids, 0.999), triggers))  # each as the one before: else it takes an hour
+    assert shares[ids[-1]] == pytest.approx(0.999**4000)
