@@ -61,9 +61,10 @@ def read_exclusive(tables: Mapping[str, Any], risk_tables: Mapping[str, Any], fa
     for key, fields in entities("exclusive", tables, FORMAT["exclusive"], faults):
         place = (*fields.place, "risks")
         risks = risk_ids(fields, "risks", risk_tables) if fields.require("risks") else ()
-        is_sound = len(risks) == len(fields.items("risks"))
-        if "risks" in fields.data and len(risks) < 2 and is_sound:
-            faults.add("RE373", place, ", ".join(risks) or "nothing")
+        names = fields.data.get("risks")
+        names = names if isinstance(names, list) and all(name in risks for name in names) else None
+        if names is not None and not 2 <= len(names) == len(risks):
+            faults.add("RE373", place, ", ".join(names) or "nothing")
         for name in risks:
             if name in first:
                 rule = f"a risk must be in one set of outcomes at most: {name} is in {first[name]} already"
