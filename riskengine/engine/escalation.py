@@ -93,12 +93,13 @@ class Escalator:
             output.line_cost[at] = draw(line.fixed) + draw(line.rate) * self._project_days(output)
         accrual = self.costs.accrual(output, None)
         prices = prices_of(self.escalation, self.months, self.index, output)
-        more = accrual.amount * (mean_prices(self.months, accrual, prices) - 1.0)
-        more[accrual.amount == 0] = 0.0
-        of_rows = self.costs.rows.size
-        output.task_cost[self.costs.rows] += more[:of_rows]
-        output.task_cost[-1] += np.add.reduce(more[of_rows:])
-        output.cost[:] += np.add.reduce(more)
+        with np.errstate(over="ignore", invalid="ignore"):  # prices beyond all numbers are refused by RE610
+            more = accrual.amount * (mean_prices(self.months, accrual, prices) - 1.0)
+            more[accrual.amount == 0] = 0.0
+            of_rows = self.costs.rows.size
+            output.task_cost[self.costs.rows] += more[:of_rows]
+            output.task_cost[-1] += np.add.reduce(more[of_rows:])
+            output.cost[:] += np.add.reduce(more)
 
     def _project_days(self, output: Output) -> Floats:
         """Return the working days of the project from start to finish, (iteration,)."""
@@ -145,12 +146,14 @@ def at_base_prices(costs: CostAccrual, months: Months, accrual: Accrual, prices:
 
 
 def refuse_unknown_prices(plan: Plan, output: Output) -> None:
-    """Refuse a run in which money accrues when the index that it follows has ended.
+    """Refuse a run in which money accrues when its index has ended, or prices grow beyond what a number holds.
 
     Raises
     ------
     ScenarioError
     """
-    if plan.escalation is not None and np.isnan(output.cost).any():
-        rule = CATALOGUE["RE609"].rule
-        raise ScenarioError([Issue(code="RE609", path="indices", rule=rule, value=plan.escalation.ends())])
+    if plan.escalation is None or np.isfinite(output.cost).all():
+        return
+    has_ended = bool(plan.escalation.ends()) and bool(np.isnan(output.cost).any())
+    code, value = "RE609" if has_ended else "RE610", plan.escalation.ends() if has_ended else ""
+    raise ScenarioError([Issue(code=code, path="indices", rule=CATALOGUE[code].rule, value=value)])

@@ -1,4 +1,4 @@
-"""RE43x: indices of prices, and RE609 once money accrues."""
+"""RE43x: indices of prices, and RE609 to RE610 once money accrues."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -26,7 +26,7 @@ INDICES: Mapping[str, Entry] = MappingProxyType(
         ),
         "RE432": Entry(
             title="month that is none",
-            rule="a month of an index must be written as YYYY-MM",
+            rule="a month of an index must be written as YYYY-MM, from 1900 to 2999",
             reason="An index has one value for each month.",
             example="[indices.steel]\nvalues = {2027 = 112.4}",
             cure="Write the month, 2027-01.",
@@ -76,6 +76,14 @@ INDICES: Mapping[str, Entry] = MappingProxyType(
             example="[indices.steel]\nvalues = {2027-03 = 112.4}\n[tasks.frame]\nduration = 90\n"
             "cost = {fixed = 9, index = 'steel'}",
             cure="Give the index a rate, by which it goes on from its last value: 0 holds it.",
+        ),
+        "RE610": Entry(
+            title="prices grow beyond all numbers",
+            rule="prices that follow an index must not grow beyond what a number can hold",
+            reason="A rate of growth runs on for every year between the base of its index and the date of the money.",
+            example="[indices.steel]\nbase = '1900-01'\nrate = 1000\n[tasks.frame]\nduration = 90\n"
+            "cost = {fixed = 9, index = 'steel'}",
+            cure="Write the rate as a share a year, 0.03 for 3 %, and as base the month whose prices the money is in.",
         ),
     }
 )

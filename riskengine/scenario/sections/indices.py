@@ -14,7 +14,8 @@ from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.fields import Fields, number
 from riskengine.scenario.values.sections import entities
 
-MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+MONTH: Final = re.compile(r"(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])")
+"""A month of the years that dates may be in."""
 
 
 def read_indices(tables: Mapping[str, Any], faults: Faults) -> dict[str, PriceIndex]:

@@ -162,6 +162,12 @@ def test_money_behind_the_end_of_an_index_is_refused():
         sample_of(STEEL + UNCERTAIN.replace("90", "110"))
 
 
+@pytest.mark.filterwarnings("error")
+def test_prices_beyond_all_numbers_are_refused():
+    with pytest.raises(ScenarioError, match="RE610"):
+        sample_of("[indices.steel]\nbase = '1900-01'\nrate = 1000\n" + UNCERTAIN)
+
+
 def test_no_iteration_is_beyond_its_limits_and_prices_are_never_below_nothing():
     made = compiled(GROWING + UNCERTAIN)
     reach = limits(made)
