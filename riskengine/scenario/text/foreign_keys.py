@@ -38,7 +38,7 @@ ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
             *("branch", "branching", "probabilistic_branch", "existence"),
         ),
         **_same(
-            f"prices that change over time {NOT_YET}: use a risk with a cost_factor",
+            'prices that change over time stand under [indices.ID]: rate = 0.03, which costs name: index = "steel"',
             *("escalation", "inflation", "discount_rate", "indexation"),
         ),
         **_same(
@@ -142,7 +142,7 @@ TASK: Final[Mapping[str, str]] = MappingProxyType(
         **_same("use cost.actual", "actual_cost", "spent"),
         **_same("holidays stand in a calendar: [calendars.ID] holidays = [...], which the task names", "holidays"),
         **_same("risks stand under [risks.ID], and name the tasks that they hit", "risks", "risk", "impacts"),
-        **_same(f"a task that may not exist {NOT_YET}: use a risk with a delay and a cost", "probability"),
+        **_same("use exists, the share of futures in which there is this task: exists = 0.3", "probability"),
     }
 )
 

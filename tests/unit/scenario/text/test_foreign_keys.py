@@ -52,6 +52,8 @@ def test_no_key_of_the_format_is_called_foreign(section):
         ("weather", "stand under [calendars.ID.lost]"),
         ("Correlated-with", "stand under [correlations.ID]"),
         ("assigned-to", "use owner"),
+        ("probability", "use exists"),
+        ("escalation", "stand under [indices.ID]"),
     ],
 )
 def test_spelling_and_case_do_not_matter(key, part):
