@@ -77,8 +77,10 @@ OF_FIELD: Final[Mapping[str, Mapping[str, Group]]] = MappingProxyType(
         "tasks": MappingProxyType(
             {
                 **dict.fromkeys(("actual_start", "actual_finish", "remaining", "resume"), "progress"),
+                **dict.fromkeys(("remaining_work", "remaining_quantity"), "progress"),
                 **dict.fromkeys(("resources", "priority"), "resources"),
                 **dict.fromkeys(("duration", "margin", "early_finish_passed_on"), "durations"),
+                **dict.fromkeys(("work", "people", "productivity", "quantity", "rate_per_day"), "durations"),
                 "calendar": "calendars",
                 "cost": "cost",
             }

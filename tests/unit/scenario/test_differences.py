@@ -8,7 +8,7 @@ import riskengine
 from riskengine.model.fields import Entities
 from riskengine.model.format import FORMAT
 from riskengine.report.differences import NOUNS
-from riskengine.scenario.differences import GROUPS, OF_FIELD, OF_SCENARIO, OF_SECTION, RECORDS, differences
+from riskengine.scenario.differences import GROUPS, OF_FIELD, OF_SCENARIO, OF_SECTION, RECORDS, differences, group_of
 from riskengine.scenario.resolve import resolve
 from tests.support.command_line import plan
 from tests.support.places import ROOT
@@ -68,6 +68,17 @@ def base():
 )
 def test_a_change_is_told_once_where_it_was_made(base, changes, expected):
     assert told(base, base.changed(changes)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("field", "group"),
+    [
+        *((field, "durations") for field in ("work", "people", "productivity", "quantity", "rate_per_day")),
+        *((field, "progress") for field in ("remaining", "remaining_work", "remaining_quantity")),
+    ],
+)
+def test_work_is_a_duration_and_what_is_left_of_it_is_progress(field, group):
+    assert field in FORMAT["tasks"] and group_of("tasks", field) == group
 
 
 def test_what_is_added_and_removed_is_introduced(base):
