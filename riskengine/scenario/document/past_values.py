@@ -88,7 +88,7 @@ def named(data: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
         below: list[tuple[Place, Any]] = []
         for place, value in level:
             if isinstance(value, dict):
-                if len(place) > 2 and isinstance(value.get("file"), str):
+                if len(place) > 2 and "file" in value:
                     yield place, value
                 else:
                     below += [((*place, key), item) for key, item in value.items() if isinstance(item, dict | list)]
