@@ -25,7 +25,7 @@ REGISTER: Final = ("risks_mapping", "risks_position")
 POSITION: Final = FORMAT[""]["risks_position"]
 UNKNOWN_TASK: Final = ("RE220", "RE241", "RE247", "RE248", "RE302", "RE303", "RE404", "RE405")
 """Faults that a task missing from a damaged table would cause all over the file."""
-UNREAD_PROJECT: Final = ("RE121", *UNKNOWN_TASK)
+UNREAD_PROJECT: Final = ("RE112", "RE121", *UNKNOWN_TASK)
 """Faults that a project which could not be read would cause in its programme."""
 
 CURED_BY_MAPPING: Final = ("RE854", "RE856", "RE857", "RE859", "RE860", "RE861", "RE862", "RE864", "RE865", "RE869")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from riskengine.model import Scenario
+from riskengine.model.fields import LONGEST_NAME
 from riskengine.model.format import SECTIONS
 from riskengine.model.project import project_of
 from riskengine.model.scenario import STANDARD
@@ -237,12 +238,17 @@ def with_project_finishes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     for project, table in projects.items():
         project_tasks = {id: task for id, task in tasks.items() if project_of(id, (project,)) and id != project}
         if project_tasks and project not in tasks and isinstance(table, dict):
-            milestones[project] = project_finish(table.get("name", ""), project_tasks)
+            milestones[project] = project_finish(sound_name(table.get("name")), project_tasks)
     targets = document.get("targets", [])
     whole = {**document, "tasks": {**tasks, **milestones}}
     if isinstance(targets, list) and milestones:
         whole["targets"] = [*targets, *(id for id in milestones if id not in targets)]
     return whole
+
+
+def sound_name(name: object) -> str:
+    """Return the name of a project where it is one; else nothing, and it is told where it stands."""
+    return name if isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_NAME else ""
 
 
 def project_finish(name: object, tasks: Mapping[str, Any]) -> dict[str, Any]:

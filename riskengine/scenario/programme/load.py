@@ -8,7 +8,9 @@ from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.scenario.document.layers import project_files
 from riskengine.scenario.document.loader import UNREAD_PROJECT, Loader
-from riskengine.scenario.programme.combine import PlanOfProject, Programme
+from riskengine.scenario.programme.combine import PlanOfProject, Programme, sound_name
+from riskengine.scenario.sections.projects import is_project_id
+from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
 ReadProject = Callable[[Path], tuple[Scenario, Sequence[Path]]]
@@ -34,13 +36,16 @@ def read_projects(
     plans = []
     files = project_files(data)
     for place, name in files.items():
-        scenario = project_scenario(loader, name, place, path, read_project=read_project)
         id = str(place[1])
+        if not is_project_id(id, Faults()):  # which is told once for the project, not for everything in it
+            loader.faults.mute(UNREAD_PROJECT)
+            continue
+        scenario = project_scenario(loader, name, place, path, read_project=read_project)
         if scenario is None:
             loader.faults.silence(place[:2])
             loader.faults.mute(UNREAD_PROJECT)
         else:
-            plans.append(PlanOfProject.of(id, str(data["projects"][id].get("name", "")), scenario))
+            plans.append(PlanOfProject.of(id, sound_name(data["projects"][id].get("name")), scenario))
     return Programme(plans, data, loader.faults, str(path)).document() if len(plans) == len(files) else None
 
 
