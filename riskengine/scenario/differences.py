@@ -226,7 +226,7 @@ def _difference(
 
 SUMMARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "tasks": ("duration", "after", "cost"),
+        "tasks": ("duration", "work", "people", "quantity", "rate_per_day", "after", "cost"),
         "risks": ("probability", "impacts"),
         "costs": ("fixed", "rate", "index"),
         "indices": ("base", "values", "rate"),

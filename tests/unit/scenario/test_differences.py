@@ -87,6 +87,8 @@ def test_what_is_added_and_removed_is_introduced(base):
     assert told(base, more) == [("logic", "tasks", "test", "", "added", "", summary)]
     assert told(more, base) == [("logic", "tasks", "test", "", "removed", summary, "")]
     assert differences(base, more)[0].name == "Test run"
+    paced = riskengine.read(plan() + '[tasks.code]\nwork = "80h"\npeople = 2\n')
+    assert told(base, paced) == [("logic", "tasks", "code", "", "added", "", "work 80 hours; people 2")]
 
 
 def test_the_order_of_a_file_and_written_defaults_are_no_difference(base):
