@@ -184,7 +184,7 @@ def documents(draw):
 
 
 @given(documents())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_resolving_twice_changes_nothing(document):
     scenario = parse(document)
     once = resolve(scenario)
