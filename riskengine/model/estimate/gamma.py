@@ -1,6 +1,7 @@
 """The shape `gamma`: above zero and skewed, with a lighter tail than a lognormal."""
 
 import math
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from riskengine.model.estimate.estimate import INFINITY, Estimate, Problem
@@ -18,8 +19,9 @@ class Gamma(Estimate):
     shift: Shift = None
 
     def uncut_plan_value(self) -> float:
-        alpha, scale = self.form_and_scale()
-        return (self.shift or 0.0) + scale * (alpha - 1) if alpha > 1 else self.mean
+        """Return the mode where there is one, rounded once: of half a second the plan takes the whole one."""
+        reach = Fraction(self.mean) - Fraction(self.shift or 0.0)
+        return float(self.mean - Fraction(self.sd) ** 2 / reach) if self.sd < reach else self.mean
 
     def bounds(self) -> tuple[float, float]:
         return self.shift or 0.0, INFINITY

@@ -282,6 +282,12 @@ def test_the_plan_takes_the_value_that_people_expect(estimate, value):
     assert estimate.plan_value() == pytest.approx(value, rel=1e-14)
 
 
+@pytest.mark.parametrize(("mean", "sd", "mode"), [(1, 0.75, 0.4375), (10, 3, 9.1), (1e300, 1e299, 9.9e299)])
+def test_the_mode_of_a_gamma_is_rounded_once(mean, sd, mode):
+    # 0.4375 days of 7.5 hours end in half a second, which is rounded up, and a little less is not
+    assert model.Gamma(mean=mean, sd=sd).plan_value() == mode
+
+
 @pytest.mark.parametrize("estimate", [*CONTINUOUS, *(cut(e, "both") for e in CONTINUOUS)], ids=lambda e: e.shape)
 def test_the_scale_multiplies_every_value(estimate):
     one, many = build_distribution(estimate, 1.0), build_distribution(estimate, 480.0)
