@@ -1,10 +1,11 @@
 """Projects of a programme: several plans in one scenario."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated, Final
 
 from riskengine.model.fields import Text
 from riskengine.model.frozen import Frozen
+from riskengine.model.task import Task
 
 BETWEEN: Final = "."
 """What stands between the id of a project and that of a task of it, so that no project has it in its id."""
@@ -34,3 +35,10 @@ def project_of(id: str, projects: Collection[str]) -> str:
     """
     first = id.split(BETWEEN, 1)[0]
     return first if first in projects else ""
+
+
+def is_finish_of(project: str, tasks: Mapping[str, Task]) -> bool:
+    """Return whether the task of the id of a project follows all tasks of it that are not over, as its finish does."""
+    whole = {id for id, task in tasks.items() if not task.is_span and project_of(id, (project,)) and id != project}
+    left = {id for id in whole if not tasks[id].is_finished}
+    return left <= {r.task for r in tasks[project].after if r.type == "FS"} <= whole

@@ -6,6 +6,7 @@ from typing import Final
 from riskengine.model.branch import Paths
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.estimate.scaling import scaled
+from riskengine.model.project import is_finish_of, project_of
 from riskengine.model.relationship import Relationship
 from riskengine.model.rework import Rework, repeat_id
 from riskengine.model.risk import FACTORS, Impact, Risk
@@ -52,7 +53,8 @@ def unrolled(scenario: Scenario) -> Scenario:
     Notes
     -----
     What waits for the finish of the last tasks of a loop waits for their last repeats. Everything else goes on after
-    the first time. Factors of risks on a task act on its repeats, too, what else they do by the task's id does not.
+    the first time, but for the finish of a project of a programme, which follows every repeat. Factors of risks on a
+    task act on its repeats, too, what else they do by the task's id does not.
     """
     tasks, risks = dict(scenario.tasks), dict(scenario.risks)
     for loop in loops(scenario):
@@ -62,6 +64,7 @@ def unrolled(scenario: Scenario) -> Scenario:
                 tasks[repeat_id(name, number)] = _repeat(scenario.tasks[name], loop, number)
         for key, risk in risks.items():
             risks[key] = _with_factors_on_repeats(risk, loop)
+        _hold_finishes(tasks, scenario, loop)
     if len(tasks) == len(scenario.tasks):
         return scenario
     return scenario.model_copy(update={"tasks": dict(sorted(tasks.items())), "risks": risks})
@@ -78,6 +81,19 @@ def _redirect(tasks: dict[str, Task], loop: Loop) -> None:
                 for r in task.after
             )
             tasks[name] = task.model_copy(update={"after": after})
+
+
+def _hold_finishes(tasks: dict[str, Task], scenario: Scenario, loop: Loop) -> None:
+    """Let the finish of a project wait for repeats of tasks that others of a loop follow, which may end after these."""
+    for project in scenario.projects:
+        if project in tasks and is_finish_of(project, scenario.tasks):
+            repeats = [
+                Relationship(task=repeat_id(name, number))
+                for name in loop.tasks
+                if name not in loop.last and project_of(name, (project,))
+                for number in range(1, loop.rework.repeats + 1)
+            ]
+            tasks[project] = tasks[project].model_copy(update={"after": (*tasks[project].after, *repeats)})
 
 
 def _repeat(task: Task, loop: Loop, number: int) -> Task:

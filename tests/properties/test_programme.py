@@ -83,3 +83,30 @@ def test_projects_of_a_programme_finish_and_cost_what_each_does_alone(tmp_path, 
     np.testing.assert_array_equal(of_north, alone["north"][0])
     np.testing.assert_array_equal(of_south, alone["south"][0])
     np.testing.assert_allclose(total, alone["north"][1] + alone["south"][1], rtol=1e-12, atol=1e-9)
+
+
+PLANS = {
+    "what is over, with logic behind it that is not": {
+        "data_date": "2027-03-01",
+        "tasks": {
+            "late": {"duration": [3, 5, 10]},
+            "seen": {"milestone": True, "after": ["late FS+20d"], "actual_start": "2027-02-01"},
+            "short": {"duration": 1},
+        },
+    },
+    "a loop whose first task is done again for longer than its last": {
+        "start": "2027-03-01",
+        "tasks": {"build": {"duration": [8, 10, 12]}, "look": {"duration": 1, "after": ["build SS"]}},
+        "rework": {"again": {"tasks": ["build", "look"], "probability": 0.5, "most": 2}},
+    },
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_finish_of_a_project_waits_for_what_the_end_of_its_plan_waits_for(plan, tmp_path, monkeypatch):
+    document = {"schema": 1, "name": "P", "project": "P", **PLANS[plan]}
+    (finish,) = columns(parse(document), "finish")
+    monkeypatch.setattr(variable, "stream_keys", own_streams)
+    of_north, of_programme = columns(programme_of(tmp_path, {"north": document}), "finish:north", "finish")
+    np.testing.assert_array_equal(of_north, finish)
+    np.testing.assert_array_equal(of_programme, finish)

@@ -160,8 +160,8 @@ class Programme:
             if "cost" in gate:
                 self.refuse("RE443", plan, f"gates.{id}.cost")
         for id, line in plan.document.get("costs", {}).items():
-            if "rate" in line:
-                self.refuse("RE443", plan, f"costs.{id}.rate")
+            for key in line.keys() & {"rate", "index"}:  # what follows prices accrues until the programme's finish
+                self.refuse("RE443", plan, f"costs.{id}.{key}")
 
     def add(self, plan: PlanOfProject, together: dict[str, Any], start: datetime | None) -> None:
         """Put one project into the document of all."""
@@ -238,7 +238,8 @@ def with_project_finishes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     for project, table in projects.items():
         project_tasks = {id: task for id, task in tasks.items() if project_of(id, (project,)) and id != project}
         if project_tasks and project not in tasks and isinstance(table, dict):
-            milestones[project] = project_finish(sound_name(table.get("name")), project_tasks)
+            finish = project_finish(sound_name(table.get("name")), project_tasks, "data_date" in document)
+            milestones[project] = finish
     targets = document.get("targets", [])
     whole = {**document, "tasks": {**tasks, **milestones}}
     if isinstance(targets, list) and milestones:
@@ -251,10 +252,16 @@ def sound_name(name: object) -> str:
     return name if isinstance(name, str) and name.isprintable() and len(name) <= LONGEST_NAME else ""
 
 
-def project_finish(name: object, tasks: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the milestone at the finish of a project with these tasks; it is over where they are."""
+def project_finish(name: object, tasks: Mapping[str, Any], has_data_date: bool) -> dict[str, Any]:
+    """Return the milestone at the finish of a project with these tasks; it is over where they are.
+
+    With a data date what is over ends nothing, though logic out of sequence may lead through it: the milestone does not
+    wait for it, unless there is nothing else to wait for.
+    """
     tables = [task for task in tasks.values() if isinstance(task, dict)]
     after = [id for id, task in tasks.items() if not (isinstance(task, dict) and task.get("type", "task") in SPANS)]
+    left = [id for id in after if not (isinstance(tasks[id], dict) and "actual_finish" in tasks[id])]
+    after = left if has_data_date and left else after
     milestone = {"name": name, "type": "finish milestone", "after": [{"task": id} for id in after], "calendar": "24h"}
     finishes = [moment(task.get("actual_finish"), (), Faults(), ends=True) for task in tables]
     if None not in finishes and len(finishes) == len(tasks):

@@ -137,10 +137,10 @@ def test_what_the_programme_says_of_scheduling_holds_whole(programme):
 
 
 def test_an_index_of_a_project_starts_from_its_own_month(programme):
-    index = "[indices.steel]\nrate = 0.03\n[costs.camp]\nfixed = 10\nindex = 'steel'\n"
+    index = "[indices.steel]\nrate = 0.03\n[tasks.camp]\nduration = 9\ncost = { fixed = 10, index = 'steel' }\n"
     scenario = programme(south=PROJECT.replace("2027-03-01", "2027-05-03") + index)
     assert scenario.indices["south.steel"].base == "2027-05"
-    assert scenario.costs["south.camp"].index == "south.steel"
+    assert scenario.tasks["south.camp"].cost.index == "south.steel"
 
 
 def test_relationships_between_projects_stand_in_the_programme(programme):
