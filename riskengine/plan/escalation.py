@@ -128,11 +128,13 @@ def compile_escalation(structure: Structure, cost_row: Mapping[str, int], book: 
 
 
 def may_earn(scenario: Scenario) -> bool:
-    """Return whether anything that a scenario spends may be less than nothing: an amount, a rate, a cost of a risk."""
+    """Return whether anything that is spent may be less than nothing: an amount, a rate, a cost of a risk, waiting."""
     costs = [each.cost for each in scenario.tasks.values()]
     amounts = [amount for cost in costs for amount in (cost.fixed, cost.rate)]
     amounts += [amount for line in scenario.costs.values() for amount in (line.fixed, line.rate)]
-    amounts += [impact.cost for risk in scenario.risks.values() for impact in risk.impacts.values()]
+    impacts = [impact for risk in scenario.risks.values() for impact in risk.impacts.values()]
+    amounts += [impact.cost for impact in impacts]
+    amounts += [impact.delay for impact in impacts if impact.waiting_rate is not None]
     return any(amount is not None and amount.support()[0] < 0 for amount in amounts) or any(
         (cost.actual or 0.0) < 0 for cost in costs
     )

@@ -176,6 +176,17 @@ def test_no_iteration_is_beyond_its_limits_and_prices_are_never_below_nothing():
     assert earning.cost.tolist() == [-np.inf, np.inf]
 
 
+def test_time_won_between_two_tasks_may_earn_more_than_they_cost():
+    """Of 10 days of lag 9 are won at 1000 a day, in a month in which prices have risen."""
+    wait = "[tasks.next]\nduration = 1\nafter = ['frame FS+10']\ncost = { fixed = 1, index = 'steel' }\n"
+    won = "[risks.won]\nkind = 'opportunity'\nprobability = 1\n"
+    impact = "[risks.won.impacts.'frame -> next']\ndelay = -9\nwaiting_rate = 1000\n"
+    made = compiled(STEEL + FRAME.replace("59\n", "31\n") + wait + won + impact)
+    sample = engine.simulate(made, Settings(256))
+    assert sample.cost == pytest.approx(590 + (1 - 9000) * 1.1)
+    assert (limits(made).cost[0], limits(made).task_cost[0, 1]) == (-np.inf, -np.inf)
+
+
 def test_a_changed_scenario_is_what_compiling_it_gives():
     before = compiled(GROWING + UNCERTAIN)
     for text in (
