@@ -55,7 +55,7 @@ def answer(outcomes: tuple[str, ...], question: str, scenario: Scenario, draw: D
     risks = scenario.risks
     happened = [id for id in outcomes if id in risks and risks[id].status == "occurred"]
     if happened:
-        return happened[0]
+        return happened[0] if risks[happened[0]].active else ""
     open_ones = [id for id in sorted(outcomes) if id in risks and risks[id].status == "open"]
     number = draw(f"exclusive/{question}/outcome") if open_ones else 0.0
     for id in open_ones:

@@ -159,7 +159,7 @@ class Simulator:
         calendar = self.calendar_of(task)
         base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=False), calendar, draw)
         factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
-        work = math.floor(base * self.slowness(task, draw) * combined_factor(factors) + 0.5)
+        work = math.floor(base * (self.slowness(task, draw) * combined_factor(factors)) + 0.5)
         elapsed = 0
         for hit in mine:
             if hit.kind == "delay":

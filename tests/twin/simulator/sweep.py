@@ -14,6 +14,7 @@ from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.chained_scenarios import chained
 from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
+from tests.twin.simulator.joint_scenarios import joint
 from tests.twin.simulator.learning_scenarios import with_learning
 from tests.twin.simulator.lost_days import with_lost_days
 from tests.twin.simulator.margin_scenarios import with_margins
@@ -140,6 +141,9 @@ OF_TWIN |= {
     "work": Kind(at_a_pace, _from_twin),
     "work under way": Kind(partial(at_a_pace, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
     "work in branches": Kind(partial(branched, plain=partial(uncertain, plain=at_a_pace)), _from_twin),
+    "joint": Kind(joint, _from_twin),
+    "joint at boundaries": Kind(partial(joint, plain=boundaries.document), _from_twin),
+    "joint under way": Kind(partial(joint, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
 }
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
@@ -149,6 +153,7 @@ KINDS = OF_TWIN | {
     "limits of work": Kind(partial(at_a_pace, plain=perverse.document), beyond_limits),
     "limits of margins": Kind(partial(with_margins, plain=perverse.document), beyond_limits),
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
+    "limits of joint": Kind(partial(joint, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
 }
 
