@@ -14,7 +14,7 @@ from riskengine.model.task import SPANS
 from riskengine.scenario.programme.ids import ProjectIds
 from riskengine.scenario.resolve import resolve
 from riskengine.scenario.sections.calendars import CalendarReader
-from riskengine.scenario.text.faults import Faults
+from riskengine.scenario.text.faults import NOTHING, Faults
 from riskengine.scenario.values.instants import moment
 
 COMMON: Final = ("currency", "lag_calendar")
@@ -84,7 +84,8 @@ class Programme:
 
     def refuse(self, code: str, plan: PlanOfProject, value: object, rule: str = "") -> None:
         """Report what is wrong with a project in this programme."""
-        self.faults.add(code, ("projects", plan.id, "file"), value, rule=rule, file=self.file)
+        told_value = NOTHING if value is None else value
+        self.faults.add(code, ("projects", plan.id, "file"), told_value, rule=rule, file=self.file)
 
     def names_of_shared(self) -> frozenset[str]:
         """Return the places of what the projects share, after reporting what none of them has."""

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.engine import replay
+from riskengine.errors import ScenarioError
 from riskengine.model.fields import Special, Units
 from riskengine.model.format import FORMAT, WITHOUT_MODEL
 from riskengine.model.selector import ImpactTargets
@@ -179,3 +180,10 @@ pairs = { "design/build" = 0.5 }
     assert list(scenario.actions["north.shelter"].effects) == ["north.storm"]
     assert scenario.damages["north.late"].target == "north"
     assert scenario.correlations["north.pace"].pairs[0].between == ("north.build", "north.design")
+
+
+def test_what_a_project_does_not_say_has_no_value(programme):
+    with pytest.raises(ScenarioError) as refusal:
+        programme(north=PROJECT + "[schedule]\ncritical_float = 5\n")
+    (issue,) = refusal.value.issues
+    assert (issue.code, issue.path, issue.value) == ("RE442", "projects.south.file", "")
