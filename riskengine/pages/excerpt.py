@@ -18,7 +18,7 @@ MOST = 5
 PERCENTS = (50, 80, 90)
 ORDER = ("fail", "undecided", "pass")
 """Which gates are shown first where not all have room."""
-SAID = ("summary", "percentiles", "iterations")
+SAID = ("summary", "percentiles", "iterations", "risks")
 """Tables that the decision is told from, beside the gates."""
 
 
