@@ -204,9 +204,11 @@ CALENDARS: dict[str, Fault] = {
 RISKS: dict[str, Fault] = {
     "risk applied twice": _changed(simulator, "hits", lambda right, *asked: list(right(*asked)) * 2),
     "risk forgotten": _instead(simulator, "hits", lambda *asked: []),
-    "risk always occurs": _instead(risks, "occurs", lambda risk, draw: risk.active),
+    "risk always occurs": _instead(risks, "drawn", lambda risk, scenario, draw: risk.active),
     "inactive risk acts": _changed(
-        risks, "occurs", lambda right, risk, draw: right(risk.model_copy(update={"active": True}), draw)
+        risks,
+        "drawn",
+        lambda right, risk, scenario, draw: right(risk.model_copy(update={"active": True}), scenario, draw),
     ),
     "impact scaled by its probability": _changed(Simulator, "time", _scaled_by_probability),
     "delay before factor": _instead(Simulator, "times", _delay_before_factor),

@@ -5,7 +5,7 @@ from tests.twin.simulator.sweep import disagreements
 from tests.twin.simulator.windows import windowed
 from tests.twin.simulator.written import read
 
-SEEDS = range(12)
+SEEDS = range(20)
 
 
 def test_engine_and_twin_agree_on_exposures_between_tasks(tmp_path):

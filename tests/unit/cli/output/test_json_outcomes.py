@@ -26,6 +26,8 @@ def words_of(name, folder):
         assert main(["simulate", "plan.toml", "-n", "256"]) == 0
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
+        "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
+        "diff": ["diff", "plan.toml", "plan.toml"],
         "show": ["show", "results/plan"],
         "export": ["export", "results/plan", "--to", "parquet:out"],
         "history": ["history", "results", "-o", "runs.duckdb"],

@@ -38,7 +38,8 @@ def uniforms(compiled, method, seed, blocks=1):
     number = METHODS[method]
     dimension = dimensions_of(len(compiled.task)) if number == SOBOL else compiled.variables.dimension
     rows, column = compiled.kernel_plan.rows(), Column.of(blocks * BLOCK)
-    sampling = Sampling(seed_words(seed), number, strata_for(number, dimension), compiled.risks.threshold)
+    risks = (compiled.risks.threshold, compiled.risks.chains)
+    sampling = Sampling(seed_words(seed), number, strata_for(number, dimension), *risks)
     drawn = np.empty((len(compiled.task), blocks * BLOCK))
     for at, variable in enumerate(compiled.estimates.duration):
         fill_column(sampling, compiled.kernel_plan.tables, variable, column=column, rows=rows, origin=0)
