@@ -15,7 +15,7 @@ from riskengine.reading import parse
 from riskengine.results.sample import Sample
 from riskengine.scenario import resolve
 from riskengine.scenario.differences import differences
-from riskengine.scenario.hybrid import RECKONED, hybrid
+from riskengine.scenario.plan_between import COMPUTED_GROUPS, plan_between
 
 Groups = tuple[str, ...]
 """Groups of changes that are made together."""
@@ -96,7 +96,7 @@ def plans_between(before: Scenario, after: Scenario) -> tuple[list[Groups], dict
     """
     old, new = resolve(before), resolve(after)
     there = {each.group for each in differences(before, after)}
-    parts: list[Groups] = [(group,) for group in RECKONED if group in there]
+    parts: list[Groups] = [(group,) for group in COMPUTED_GROUPS if group in there]
     while True:
         by_label = {label_of(part): part for part in parts}
         between: dict[Parts, Scenario] = {}
@@ -104,7 +104,7 @@ def plans_between(before: Scenario, after: Scenario) -> tuple[list[Groups], dict
         for changed in subsets(list(by_label)):
             groups = [group for label in changed for group in by_label[label]]
             try:
-                between[changed] = parse(hybrid(old, new, groups), "plan between")
+                between[changed] = parse(plan_between(old, new, groups), "plan between")
             except ScenarioError:
                 if len(parts) < 2:
                     raise

@@ -6,9 +6,10 @@ from typing import Any, Final
 from riskengine.model.format import FORMAT
 from riskengine.scenario.differences import GROUPS, OF_SCENARIO, OF_SECTION, Group, group_of
 
-RECKONED: Final[tuple[Group, ...]] = tuple(group for group in GROUPS if group not in ("gates", "names and records"))
+OTHER_GROUPS: Final = ("gates", "names and records")
+COMPUTED_GROUPS: Final[tuple[Group, ...]] = tuple(group for group in GROUPS if group not in OTHER_GROUPS)
 """Groups that dates and costs depend on."""
-KEPT_APART: Final = frozenset({"gates", "changes", "targets"})
+WITHOUT_DATES: Final = frozenset({"gates", "changes", "projects", "targets"})
 """Keys that no date depends on, and that name tasks which a plan between may not have."""
 BOTH: Final = frozenset({"calendars", "resources"})
 """Sections whose entities may be there without being used: those of either plan are."""
@@ -18,7 +19,7 @@ COST: Final = "cost:"
 Document = dict[str, Any]
 
 
-def hybrid(before: Document, after: Document, groups: Collection[str]) -> Document:
+def plan_between(before: Document, after: Document, groups: Collection[str]) -> Document:
     """Return the document of a plan between two.
 
     Parameters
@@ -26,7 +27,7 @@ def hybrid(before: Document, after: Document, groups: Collection[str]) -> Docume
     before, after : dict
         Resolved forms.
     groups : collection of str
-        Of ``RECKONED``: what it takes from the second.
+        Of ``COMPUTED_GROUPS``: what it takes from the second.
 
     Notes
     -----
@@ -36,12 +37,12 @@ def hybrid(before: Document, after: Document, groups: Collection[str]) -> Docume
     """
     document: Document = {}
     for key in (*before, *(key for key in after if key not in before)):
-        if key not in OF_SECTION and key not in KEPT_APART:
+        if key not in OF_SECTION and key not in WITHOUT_DATES:
             source = after if OF_SCENARIO[key] in groups else before
             if key in source:
                 document[key] = source[key]
     for section in OF_SECTION:
-        if section not in KEPT_APART:
+        if section not in WITHOUT_DATES:
             table = _entities(section, before.get(section, {}), after.get(section, {}), groups)
             if table:
                 document[section] = table
