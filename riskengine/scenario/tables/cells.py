@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
+from riskengine.errors.catalogue import CATALOGUE
 from riskengine.scenario.tables.columns import FLAGS, Column, amount_of, cell_value, number_of
 from riskengine.scenario.tables.digits import GAPS, digits
-from riskengine.scenario.tables.sheets import Odd, Value, cell_text
+from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text
 from riskengine.scenario.tables.spelling import TIMES, plain
 from riskengine.scenario.text.quantities import quantity
 
@@ -123,6 +124,22 @@ class CellReader:
             return None
         unit_of_number = TIMES.get(spelled, unit)
         return f"{cell_text(number)}{unit_of_number}" if unit_of_number else number
+
+
+def number_reader(sheet: Sheet, values: Iterable[Value]) -> CellReader:
+    """Return the reader of a sheet of numbers, whose decimal mark its separator or its cells tell."""
+    mark = "." if sheet.separator == "," else decimal_mark(value for value in values if isinstance(value, str))
+    return CellReader(mark)
+
+
+def number_in(value: Value, cells: CellReader, rule: str) -> tuple[float | None, str, str]:
+    """Return the number of a cell that is not empty, with code and rule of the fault where it is None."""
+    if isinstance(value, Odd):
+        return (None, "RE872", CATALOGUE["RE872"].rule) if value.has_no_value else (None, "RE506", rule)
+    try:
+        return cells.plain_number(cell_text(value)), "RE506", rule
+    except CellFault as error:
+        return None, "RE506", f"{rule}; {error}"
 
 
 def decimal_mark(texts: Iterable[str]) -> str:

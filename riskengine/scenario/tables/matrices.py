@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.tables.cells import CellFault, CellReader, decimal_mark
+from riskengine.scenario.tables.cells import CellReader, number_in, number_reader
 from riskengine.scenario.tables.csv_file import read_csv
 from riskengine.scenario.tables.delimited import Limits
-from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text, is_blank
+from riskengine.scenario.tables.sheets import Sheet, Value, cell_text, is_blank
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -90,7 +89,7 @@ def table_of(sheet: Sheet, table: MatrixTable, place: Place, faults: Faults) -> 
     """Return a table with the members and ranks of a sheet, or None after a fault."""
     count = len(faults.all)
     table.members = heads(sheet)
-    rows = [row for row in range(1, len(sheet.rows)) if any(not is_blank(value) for value in sheet.rows[row])]
+    rows = sheet.rows_with_cells()
     row_of = {cell_text(sheet.cell(row, 0)): row for row in rows}
     odd_names = [name for name in table.members if name not in row_of]
     if not rows or len(rows) != len(table.members) or odd_names or len(row_of) < len(rows):
@@ -99,8 +98,7 @@ def table_of(sheet: Sheet, table: MatrixTable, place: Place, faults: Faults) -> 
         faults.add("RE329", place, value, rule=rule, file=table.file, line=sheet.lines[0] if sheet.lines else 1)
         return None
     numbers = (sheet.cell(row, column) for row in rows for column in range(1, len(table.members) + 1))
-    mark = "." if sheet.separator == "," else decimal_mark(text for text in numbers if isinstance(text, str))
-    cells = CellReader(mark)
+    cells = number_reader(sheet, numbers)
     for name in table.members:
         row = row_of[name]
         if any(not is_blank(value) for value in sheet.rows[row][len(table.members) + 1 :]):
@@ -121,14 +119,7 @@ def ranks_of(
         if is_blank(value):
             ranks.append("")
             continue
-        code, rule, rank = "RE506", "a rank must be a number", None
-        if isinstance(value, Odd):
-            code, rule = ("RE872", CATALOGUE["RE872"].rule) if value.has_no_value else (code, rule)
-        else:
-            try:
-                rank = cells.plain_number(cell_text(value))
-            except CellFault as error:
-                rule = f"{rule}; {error}"
+        rank, code, rule = number_in(value, cells, "a rank must be a number")
         if rank is None:
             text = cell_text(value)
             faults.add(code, (*place, member), text, rule=rule, file=table.file, line=table.lines[-1])

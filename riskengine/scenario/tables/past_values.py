@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from riskengine.errors.catalogue import CATALOGUE
-from riskengine.scenario.tables.cells import CellFault, CellReader, decimal_mark
+from riskengine.scenario.tables.cells import CellReader, number_in, number_reader
 from riskengine.scenario.tables.csv_file import read_csv
 from riskengine.scenario.tables.delimited import Limits
-from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text, is_blank
+from riskengine.scenario.tables.sheets import Sheet, Value, cell_text, is_blank
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -103,10 +102,9 @@ def column_of(sheet: Sheet, column: str, place: Place, blamed: str, faults: Faul
 def values_of(sheet: Sheet, at: int, past: PastValues, faults: Faults, may_be_negative: bool) -> PastValues | None:
     """Return what a column holds, or None after reporting what is no value; empty rows count for nothing."""
     count = len(faults.all)
-    rows = [row for row in range(1, len(sheet.rows)) if any(not is_blank(value) for value in sheet.rows[row])]
+    rows = sheet.rows_with_cells()
     cells = [sheet.cell(row, at) for row in rows]
-    mark = "." if sheet.separator == "," else decimal_mark(text for text in cells if isinstance(text, str))
-    reader = CellReader(mark)
+    reader = number_reader(sheet, cells)
     for row, cell in zip(rows, cells, strict=True):
         number = value_of(cell, reader, (*past.place, "values"), past.file, sheet.lines[row], faults=faults)
         if number is not None and number < 0 and not may_be_negative:
@@ -125,16 +123,10 @@ def values_of(sheet: Sheet, at: int, past: PastValues, faults: Faults, may_be_ne
 
 def value_of(cell: Value, reader: CellReader, place: Place, file: str, line: int, *, faults: Faults) -> float | None:
     """Return the number of a cell, or None after reporting that it has none; a formula is a text like any other."""
-    code, rule, number = "RE506", "must be a number", None
     if is_blank(cell):
-        rule = "every row must have a value"
-    elif isinstance(cell, Odd):
-        code, rule = ("RE872", CATALOGUE["RE872"].rule) if cell.has_no_value else (code, rule)
+        number, code, rule = None, "RE506", "every row must have a value"
     else:
-        try:
-            number = reader.plain_number(cell_text(cell))
-        except CellFault as error:
-            rule = f"{rule}; {error}"
+        number, code, rule = number_in(cell, reader, "must be a number")
     if number is not None and abs(number) <= 1e15:
         return number
     if number is not None:

@@ -93,6 +93,10 @@ class Sheet:
     separator: str = ""
     has_last_line_end: bool = True
 
+    def rows_with_cells(self) -> list[int]:
+        """Return the rows below the first one that are not empty."""
+        return [row for row in range(1, len(self.rows)) if any(not is_blank(value) for value in self.rows[row])]
+
     def cell(self, row: int, column: int) -> Value:
         """Return a cell, None where there is none."""
         cells = self.rows[row]
