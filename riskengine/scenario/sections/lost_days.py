@@ -5,10 +5,8 @@ from typing import Any, Final
 
 from riskengine.errors.counting import first_names
 from riskengine.model import Calendar, Levelling, Scenario, Task
-from riskengine.model.calendar import CLOCK
 from riskengine.model.format import FORMAT
 from riskengine.model.lost_days import MONTHS, LostDays
-from riskengine.model.relationship import lag_calendar
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.fields import Fields
@@ -117,11 +115,5 @@ def refuse_lags_from_actual_starts(scenario: Scenario, faults: Faults) -> None:
             is_under_way = before.is_started and not before.is_finished and not task.is_finished
             if relationship.type not in ("SS", "SF") or not is_under_way or relationship.lag.plan_value() <= 0:
                 continue
-            runs_on = {
-                "predecessor": before.working_calendar,
-                "successor": task.working_calendar,
-                "project": scenario.calendar,
-                "24h": CLOCK,
-            }[lag_calendar(scenario.lag_calendar, relationship.lag)]
-            if runs_on != CLOCK and scenario.calendar_named(runs_on).loses_days:
+            if scenario.calendar_named(scenario.calendar_of_lag(relationship, task)).loses_days:
                 faults.add("RE276", ("tasks", key, "after", number), relationship.task)
