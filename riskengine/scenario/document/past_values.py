@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.model.fields import Amount
+from riskengine.scenario.document.changes import replaced
 from riskengine.scenario.document.merge import fields_to
 from riskengine.scenario.tables.files import TEXTS
 from riskengine.scenario.tables.past_values import PastValues, read_past_values
@@ -95,16 +96,6 @@ def named(data: Mapping[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
             elif isinstance(value, list):
                 below += [((*place, at), item) for at, item in enumerate(value) if isinstance(item, dict | list)]
         level = below
-
-
-def replaced(data: Any, place: Place, value: Any) -> Any:
-    """Return a document with another value at a place; what leads there is copied, and nothing is altered."""
-    if not place:
-        return value
-    key, rest = place[0], place[1:]
-    copy = list(data) if isinstance(data, list) else dict(data)
-    copy[key] = replaced(data[key], rest, value)  # type: ignore[index]
-    return copy
 
 
 def purpose_at(place: Place) -> str:
