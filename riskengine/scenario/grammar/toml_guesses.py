@@ -4,30 +4,13 @@ import re
 import unicodedata
 from typing import Final
 
+from riskengine.model.format import SECTIONS
 from riskengine.scenario.grammar.number_guesses import number_meant
 
 CURLY: Final = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2033\u2032\u0060\u00b4"
 BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 HEADER: Final = re.compile(r"\s*(\[\[?)([^\[\]#]*)(\]*)(.*)")
 STATEMENT: Final = re.compile(r"\s*(?:[A-Za-z0-9_\"'.-]+\s*=|\[\[?[A-Za-z0-9_\"'. -]+\]\s*$)")
-SECTIONS: Final = (
-    "tasks",
-    "risks",
-    "exclusive",
-    "costs",
-    "indices",
-    "correlations",
-    "damages",
-    "bonuses",
-    "branches",
-    "rework",
-    "learning",
-    "gates",
-    "resources",
-    "calendars",
-    "templates",
-    "bands",
-)
 NOT_CLOSED: Final = (
     "Unterminated",
     "Illegal character",
