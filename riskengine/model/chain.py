@@ -29,11 +29,6 @@ class TooManyStatesError(Exception):
     """A risk depends on so many others in so tangled a way that its chance is not worked out."""
 
 
-def has_chains(scenario: Scenario) -> bool:
-    """Return whether any risk depends on another."""
-    return bool(scenario.exclusive) or any(risk.triggered_by for risk in scenario.risks.values())
-
-
 def dependent_risks(scenario: Scenario) -> frozenset[str]:
     """Return the risks whose occurrence depends on that of others."""
     triggered = {name for name, risk in scenario.risks.items() if risk.triggered_by}

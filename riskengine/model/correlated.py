@@ -5,6 +5,7 @@ from typing import Final
 
 from riskengine.model.correlation import Correlation
 from riskengine.model.estimate import AnyEstimate
+from riskengine.model.pace import varies
 from riskengine.model.scenario import Scenario
 from riskengine.model.selector import COST_LINE, EVERY_COST_LINE, ImpactTargets
 
@@ -87,10 +88,4 @@ class CorrelatedMembers:
         owner = self.scenario.tasks.get(member.removeprefix(COST_LINE))
         if owner is not None and self.cost_owner(member).startswith("task/") and owner.is_finished:
             return False
-        return not all(is_known(estimate) for _, estimate in self.amounts(member))
-
-
-def is_known(estimate: AnyEstimate) -> bool:
-    """Return whether an estimate has one value only."""
-    low, high = estimate.support()
-    return low == high
+        return any(varies(estimate) for _, estimate in self.amounts(member))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from riskengine.model.format import FORMAT
+from riskengine.model.selector import COST_LINE
 from riskengine.scenario.differences import GROUPS, OF_SCENARIO, OF_SECTION, Group, group_of
 
 OTHER_GROUPS: Final = ("gates", "names and records")
@@ -13,8 +14,6 @@ WITHOUT_DATES: Final = frozenset({"gates", "changes", "projects", "targets"})
 """Keys that no date depends on, and that name tasks which a plan between may not have."""
 BOTH: Final = frozenset({"calendars", "resources"})
 """Sections whose entities may be there without being used: those of either plan are."""
-COST: Final = "cost:"
-"""What the place of an impact on a cost line begins with."""
 
 Document = dict[str, Any]
 
@@ -48,9 +47,9 @@ def plan_between(before: Document, after: Document, groups: Collection[str]) -> 
                 document[section] = table
     everything = {
         *(id for each in (before, after) for id in each["tasks"]),
-        *(COST + id for each in (before, after) for id in each.get("costs", {})),
+        *(COST_LINE + id for each in (before, after) for id in each.get("costs", {})),
     }
-    there = {*document["tasks"], *(COST + id for id in document.get("costs", {}))}
+    there = {*document["tasks"], *(COST_LINE + id for id in document.get("costs", {}))}
     return _without_impacts(document, everything - there)
 
 
