@@ -40,8 +40,9 @@ def in_force(scenario: Scenario) -> Scenario:
     active = [action for action in scenario.actions.values() if action.active]
     absent = frozenset(absent_tasks(scenario))
     gone = absent | relationships_of(scenario, absent)
+    bringer = {name: action for action in scenario.actions.values() for name in action.secondary_risks}
     risks = {
-        name: risk_today(brought_along(risk_with(risk, active, gone), scenario), scenario)
+        name: risk_today(brought_along(risk_with(risk, active, gone), bringer.get(name)), scenario)
         for name, risk in scenario.risks.items()
     }
     risks, exclusive = still_possible(risks, scenario.exclusive)
@@ -84,14 +85,13 @@ def risk_today(risk: Risk, scenario: Scenario) -> Risk:
     return risk.model_copy(update=changes)
 
 
-def brought_along(risk: Risk, scenario: Scenario) -> Risk:
-    """Return a risk as the action makes it that brings it along: without that action there is none."""
-    for action in scenario.actions.values():
-        if risk.id in action.secondary_risks:
-            written = risk if risk.before is None else risk.before
-            absent = written.model_copy(update={"active": False})
-            return risk.model_copy(update={"before": absent, "active": risk.active and action.active})
-    return risk
+def brought_along(risk: Risk, action: Action | None) -> Risk:
+    """Return a risk as the action makes it that brings it along, if one does: without that action there is none."""
+    if action is None:
+        return risk
+    written = risk if risk.before is None else risk.before
+    absent = written.model_copy(update={"active": False})
+    return risk.model_copy(update={"before": absent, "active": risk.active and action.active})
 
 
 def still_possible(

@@ -119,10 +119,9 @@ class RiskReader:
 
     def check_waits(self, key: str, effects: Mapping[str, AnyEstimate | None], place: Place) -> None:
         """Report what is wrong with the delay of a relationship, and with a rate of waiting for anything else."""
-        relationships = self.selection.relationships
-        is_relationship = relationships is not None and relationships.is_relationship(key)
-        if relationships is not None and is_relationship:
-            relationships.check(key, place, effects, self.faults)
+        is_relationship = self.selection.is_relationship(key)
+        if self.selection.relationships is not None and is_relationship:
+            self.selection.relationships.check(key, place, effects, self.faults)
         if "waiting_rate" in effects:
             rate_place = (*place, "waiting_rate")
             check_waiting_rate(effects["waiting_rate"], is_relationship, rate_place, self.faults)
