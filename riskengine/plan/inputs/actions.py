@@ -1,6 +1,7 @@
 """What a scenario says of its actions: what they cost, what they change, and where risks stand before and after."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from riskengine.model import Action, Risk, Scenario
@@ -43,8 +44,18 @@ class Positions:
                 cost += 0.0 if impact.waiting_rate is None else days * impact.waiting_rate.plan_value()
             if impact.cost is not None:
                 cost += mean_of(impact.cost) * len(self.targets.acted_on(key, "cost"))
-        with_it = self.scenario.model_copy(update={"risks": {**self.scenario.risks, risk.id: risk}})
-        return Position(chances(with_it)[risk.id], delay, cost)
+        return Position(self.chance_of(risk), delay, cost)
+
+    @cached_property
+    def chances(self) -> dict[str, float]:
+        """How likely the risks of the scenario are."""
+        return chances(self.scenario)
+
+    def chance_of(self, risk: Risk) -> float:
+        """Return how likely a risk is, which may be another than that of its id in the scenario."""
+        if self.scenario.risks[risk.id] is risk:
+            return self.chances[risk.id]
+        return chances(self.scenario.model_copy(update={"risks": {**self.scenario.risks, risk.id: risk}}))[risk.id]
 
     def unit_days(self, hit: str, unit: Any) -> float:
         """Return the working days in a unit of a delay, on the calendar of what it hits."""

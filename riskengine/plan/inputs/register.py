@@ -13,7 +13,7 @@ def risk_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
     risks = [scenario.risks[name] for name in sorted(scenario.risks)]
     as_written = {name: written(risk) for name, risk in scenario.risks.items()}
     standing = (scenario.model_copy(update={"risks": as_written}), scenario)
-    before, after = ([Positions(each).of(each.risks[risk.id]) for risk in risks] for each in standing)
+    before, after = ([each.of(each.scenario.risks[risk.id]) for risk in risks] for each in map(Positions, standing))
     set_of = set_of_risks(scenario.exclusive)
     return {
         "owner": [risk.owner for risk in risks],
