@@ -4,7 +4,6 @@ The core leaves them in the prices in which they are written. A task's share of 
 are in that month against those of the index's base, a cost line's likewise.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +21,6 @@ from riskengine.plan import Plan
 from riskengine.plan.escalation import NO_INDEX, Escalation
 
 Floats = NDArray[np.float64]
-Draw = Callable[[int], Floats]
 """Gives the values of a variable in the blocks at hand."""
 
 VALUES_AT_ONCE = 60_000

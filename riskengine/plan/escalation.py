@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -55,10 +56,17 @@ class Escalation:
     lines: tuple[IndexedLine, ...]
     may_earn: bool
 
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether any index has a rate, which may be drawn."""
-        return any(used.growth >= 0 for used in self.indices)
+    @cached_property
+    def levels_of_month(self) -> dict[int, tuple[Level | None, ...]]:
+        """What the indices stand at in each month that was asked for: the same in all iterations."""
+        return {}
+
+    def levels(self, month: int) -> tuple[Level | None, ...]:
+        """Return what each index stands at in a month."""
+        levels = self.levels_of_month.get(month)
+        if levels is None:
+            levels = self.levels_of_month[month] = tuple(used.price_index.level(month) for used in self.indices)
+        return levels
 
     def prices(self, month: int, growth: Floats) -> Floats:
         """Return what prices are in a month against those of the bases.
@@ -76,8 +84,7 @@ class Escalation:
             Not a number where an index does not know the month; the last row is of ones, for what follows none.
         """
         ratios = np.ones((len(self.indices) + 1, growth.shape[1]))
-        for row, used in enumerate(self.indices):
-            level = used.price_index.level(month)
+        for row, (used, level) in enumerate(zip(self.indices, self.levels(month), strict=True)):
             ratios[row] = np.nan if level is None else price_ratio(level, used.base, growth[row])
         return ratios
 
