@@ -95,14 +95,16 @@ def bridge(values: Mapping[Parts, Values], parts: Sequence[str], method: str) ->
     of the mean of what each iteration moves the sum by, as in
     :func:`riskengine.analysis.tables.contribution.paired_percentiles`.
     """
-    return [_part(part, values, len(parts), method) for part in parts]
+    ordered = {changed: np.sort(each) for changed, each in values.items()}
+    return [_part(part, values, ordered, len(parts), method) for part in parts]
 
 
-def _part(part: str, values: Mapping[Parts, Values], count: int, method: str) -> BridgePart:
-    """Return what one part adds, with its interval."""
+def _part(
+    part: str, values: Mapping[Parts, Values], ordered: Mapping[Parts, Values], count: int, method: str
+) -> BridgePart:
+    """Return what one part adds, with its interval; ``ordered`` are the values in order."""
     n = len(values[frozenset()])
     rank = percentile_rank(n, PERCENT)
-    ordered = {changed: np.sort(each) for changed, each in values.items()}
     weights = {changed: weight(part, changed, count) for changed in values}
     total = sum((w * Fraction(float(ordered[changed][rank - 1])) for changed, w in weights.items()), Fraction(0))
     if all(np.array_equal(values[changed], values[changed | {part}]) for changed in values):

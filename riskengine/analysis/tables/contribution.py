@@ -123,8 +123,8 @@ def paired_percentiles(
             continue
         slopes = (slope_at(with_it, k, reach), slope_at(without_it, k, reach))
         influence = _influence(slopes, (with_it[:, k - 1, None], without_it[:, k - 1, None]), p)
-        square = _square_of_effect(values, without, with_it[0, k - 1], difference[:, column], slopes[0])
-        known_variance = _scaled(share, square) if known_of is None else known_of(influence)
+        changes = (values, without, with_it[0, k - 1], difference[:, column], slopes[0])
+        known_variance = known_of(influence) if known_of else _scaled(share, _square_of_effect(*changes))
         spacing = np.maximum(spacing_at(with_it, k), spacing_at(without_it, k))
         error = np.hypot(half_width(influence(values[np.newaxis], without), replicates, known_variance), spacing)
         half[:, column] = np.where(is_fixed, 0.0, error)

@@ -102,6 +102,7 @@ def rare_value_sample(stored: StoredTasks, risk_occurs: NDArray[np.bool_], itera
 def drawn_values(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArray[np.bool_]) -> RareValueSample:
     """Return in which iterations rare values were drawn, none of them forced."""
     plan = stored.plan
+    dependent = dependent_rows(plan)
     return RareValueSample(
         label=tuple(f"{plan.estimates.label[plan.draws.variable[one.draws[0]]]} = {one.value[0]:g}" for one in rare),
         probability=np.array([one.probability for one in rare]),
@@ -112,7 +113,7 @@ def drawn_values(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArra
         forced_clauses=np.zeros((0, 0, 0)),
         forced_tasks=None,
         task_hits=task_hits(plan, [np.array(one.draws, np.intp) for one in rare]),
-        correlated=frozenset(at for at, one in enumerate(rare) if _is_correlated(plan, one)),
+        correlated=frozenset(at for at, one in enumerate(rare) if one.risk in dependent or _is_correlated(plan, one)),
     )
 
 
@@ -135,9 +136,7 @@ def _occurrences(stored: StoredTasks, rare: list[RareValue], risk_occurs: NDArra
 
 
 def _is_correlated(plan: Plan, one: RareValue) -> bool:
-    """Return whether what takes a value, or the risk that it counts with, goes with something else."""
-    if one.risk in dependent_rows(plan):
-        return True
+    """Return whether what takes a value goes with something else."""
     drawn = plan.draws.variable[list(one.draws)].tolist()
     return plan.correlation is not None and not plan.correlation.variables.isdisjoint(drawn)
 
