@@ -77,7 +77,13 @@ def floated(plan: Plan, task_iterations: int) -> int:
     return min(task_iterations, BLOCK * max(1, FLOATED_VALUES // (max(1, len(plan.task)) * BLOCK)))
 
 
-def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width: int) -> NDArray[np.int64]:
+def drawn_lags(
+    plan: Plan,
+    request: Request,
+    dimension: NDArray[np.int16],
+    width: int,
+    occurs: NDArray[np.bool_] | None = None,
+) -> NDArray[np.int64]:
     """Return the lags (relationship, iteration) of a request's first iterations: the known ones, and those drawn.
 
     Parameters
@@ -86,6 +92,8 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
         Sobol dimensions.
     width : int
         Iterations.
+    occurs : (risk, iteration) bool, optional
+        In which of them each risk occurs, where that is known; else those iterations are run again where lags need it.
     """
     network, draws = plan.network, plan.draws
     # one column, seen again and again
@@ -95,7 +103,8 @@ def drawn_lags(plan: Plan, request: Request, dimension: NDArray[np.int16], width
         return plan_lag
     lag = plan_lag.copy()
     redraw = redrawing(plan, request, dimension, width)
-    occurs = occurrences(plan, request, dimension, width) if has_delays(plan) else None
+    if occurs is None and has_delays(plan):
+        occurs = occurrences(plan, request, dimension, width)
     for relationship in uncertain.tolist():
         lag[relationship] = 0
         for at in draws_of_lag(plan, relationship):

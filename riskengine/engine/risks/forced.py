@@ -62,14 +62,14 @@ class ForcedRuns:
     def add(self, at: int, plan: Plan, request: Request) -> None:
         """Run the plan as changed, or with the risks of the request, as run ``at``."""
         width = self.width
-        forced = replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=0)
+        forced = replace(request, iterations=width, task_iterations=BLOCK, risk_iterations=BLOCK)
         output = run_blocks(plan, forced, self.stored.dimension)
         self.finish_days[at] = plan.finishes(output.finish[:, :width])[1]
         self.cost[at] = output.cost[:width]
         self.clauses[at] = np.abs(plan.clause_costs(output.finish[:, :width]))
         self._compare_tasks(at, plan, output)
         if self.has_floats:
-            lag = drawn_lags(plan, forced, self.stored.dimension, width)
+            lag = drawn_lags(plan, forced, self.stored.dimension, width, output.occurs[:, :width] != 0)
             before = self.stored.sample.total_float[:, :width]
             self.tasks.total_float[at] = (total_floats(plan, output, lag)[plan.rows_by_id] - before).mean(axis=1)
 
