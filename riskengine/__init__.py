@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from riskengine.api.comparing import Comparison
     from riskengine.api.gate import GateResult
+    from riskengine.api.joint import JointConfidence
     from riskengine.api.run import Run
     from riskengine.api.scenario import Scenario
     from riskengine.api.table import Table
@@ -46,6 +47,7 @@ __all__ = [
     "Comparison",
     "GateResult",
     "Issue",
+    "JointConfidence",
     "MachineError",
     "ResultsError",
     "RiskengineError",
@@ -312,6 +314,10 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
             from riskengine.api.comparing import Comparison
 
             return Comparison
+        if name == "JointConfidence":
+            from riskengine.api.joint import JointConfidence
+
+            return JointConfidence
         if name == "GateResult":
             from riskengine.api.gate import GateResult
 

@@ -142,7 +142,8 @@ FLOORS: dict[str, set[str]] = {
     "cli.batch": {"answer", "check", "input", "machine", "output"},
     "cli.pipelines": {"batch", "input", "machine", "output"},
     "cli.commands": {
-        *("answer", "batch", "check", "input", "machine", "output", "pipelines", "stress", "write_back_dates"),
+        *("answer", "batch", "check", "input", "machine", "output", "pipelines", "plan_or_run"),
+        *("stress", "write_back_dates"),
     },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, cast
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from riskengine.api.asking import path_argument, unknown_name, wrong_argument
 from riskengine.api.gate import GateResult
+from riskengine.api.joint import JointConfidence, joint_confidence
 from riskengine.api.table import Table
 from riskengine.errors.counting import counted
 from riskengine.report.notation import day, money, short_name
@@ -139,6 +140,39 @@ class Run(RunRecord):
         if not isinstance(id, str) or id not in answers:
             raise unknown_name("gate", id, answers)
         return GateResult(**answers[id])
+
+    def jcl(
+        self,
+        level: float = 0.7,
+        *,
+        finish: date | datetime | str | None = None,
+        cost: float | None = None,
+        target: str = PROJECT,
+    ) -> JointConfidence:
+        """Return how sure it is that a date and an amount are kept at once: the joint confidence level.
+
+        Parameters
+        ----------
+        level : float
+            The probability for both that the frontier and equal percentiles are for, above 0 and below 1.
+        finish : date, datetime or str, optional
+            A date to keep; a day counts to its end. With ``cost``, how often both are kept; alone, the money it takes.
+        cost : float, optional [currency]
+            An amount to keep. Alone, the date it takes.
+        target : str
+            Whose finish: ``project``, or the id of a target of the scenario.
+
+        Returns
+        -------
+        JointConfidence
+            ``.words`` has it in sentences, ``.document`` every number with its interval.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If an argument is out of its range, or the run has no such target.
+        """
+        return joint_confidence(self, level, finish, cost, target)
 
     def table(self, name: str) -> Table:
         """Return one table.

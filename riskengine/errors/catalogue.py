@@ -7,6 +7,7 @@ from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.behaviour import BEHAVIOUR
 from riskengine.errors.codes.chains import CHAINS
 from riskengine.errors.codes.comparing import COMPARING
+from riskengine.errors.codes.confidence import CONFIDENCE
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
 from riskengine.errors.codes.existence import EXISTENCE
@@ -58,6 +59,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **MACHINE,
                 **PYTHON,
                 **COMPARING,
+                **CONFIDENCE,
                 **PAGES,
                 **XML,
                 **XER,

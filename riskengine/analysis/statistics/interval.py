@@ -1,6 +1,7 @@
 """A value with the ends of its interval."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,3 +17,18 @@ class Interval(NamedTuple):
     def columns(self, name: str) -> dict[str, NDArray[np.float64]]:
         """Return the three columns ``name``, ``name_ci_low`` and ``name_ci_high``."""
         return {name: self.value, f"{name}_ci_low": self.low, f"{name}_ci_high": self.high}
+
+
+@dataclass(frozen=True)
+class SingleInterval:
+    """One value and its 95 % interval, as tables and JSON have it.
+
+    Attributes
+    ----------
+    value, ci_low, ci_high : float, datetime or None
+        None is what the sample cannot give.
+    """
+
+    value: Any
+    ci_low: Any
+    ci_high: Any

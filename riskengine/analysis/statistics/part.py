@@ -37,6 +37,20 @@ class PartCounts(NamedTuple):
     joint: Counts
 
 
+def counted_parts(part: NDArray[np.bool_], whole: NDArray[np.bool_], replicates: Replicates) -> PartCounts:
+    """Count iterations of each part and of its whole, (row, n) bool both, a part true nowhere but in its whole."""
+    both = [replicates.block_count(rows) for rows in (part, whole)]
+    return PartCounts(
+        count=np.count_nonzero(part, axis=1).astype(np.int64),
+        full=both[0].sum(axis=1),
+        square=(both[0] * both[0]).sum(axis=1),
+        whole_count=np.count_nonzero(whole, axis=1).astype(np.int64),
+        whole_full=both[1].sum(axis=1),
+        whole_square=(both[1] * both[1]).sum(axis=1),
+        joint=(both[0] * both[1]).sum(axis=1),
+    )
+
+
 def share_of_part(counts: PartCounts, replicates: Replicates, table_error: float = 0.0) -> Interval:
     """Return the share that a part is of its whole, with its interval; not a number where the whole is nothing.
 

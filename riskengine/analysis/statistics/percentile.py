@@ -5,6 +5,7 @@ it needs no density and holds for dates as for money, and where many iterations 
 """
 
 import math
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +22,10 @@ REACH = 3.0
 
 FIRM = 1.25
 """Half widths beyond which a rejected value ends an interval, whatever lies further out; see :func:`_block_ranks`."""
+
+
+Percent = int | Fraction
+"""A percentage that is written down exactly: 80, or 145/2 for 72.5."""
 
 
 class Ranks(NamedTuple):
@@ -53,7 +58,7 @@ class Sorted(NamedTuple):
     between: NDArray[np.float64]
 
 
-def percentile_rank(n: int, percent: int) -> int:
+def percentile_rank(n: int, percent: Percent) -> int:
     """Return ceil(n percent / 100), in whole numbers: in floating point 0.8 x 10240 is more than 8192."""
     return max(1, -(-n * percent // 100))
 
@@ -119,7 +124,7 @@ def _in_order(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
 
 
 def percentile_ranks(
-    rows: Sorted, percents: tuple[int, ...], replicates: Replicates, table_error: float = 0.0
+    rows: Sorted, percents: tuple[Percent, ...], replicates: Replicates, table_error: float = 0.0
 ) -> Ranks:
     """Return the ranks of percentiles and of their intervals.
 
@@ -127,8 +132,8 @@ def percentile_ranks(
     ----------
     rows : Sorted
         From :func:`sort_rows`.
-    percents : tuple of int
-        In 1..99.
+    percents : tuple of int or Fraction
+        Above 0 and below 100.
     replicates : Replicates
         Of these n iterations, n >= 1.
     table_error : float
@@ -147,7 +152,7 @@ def percentile_ranks(
     low = np.empty((count, len(percents)), dtype=np.int64)
     high = np.empty_like(low)
     for column, percent in enumerate(percents):
-        p = percent / 100
+        p = float(percent / 100)
         if not replicates.blocks:
             low[:, column], high[:, column] = _binomial_ranks(n, p, LEVEL)
             continue
@@ -167,7 +172,7 @@ def _binomial_ranks(n: int, p: float, level: float) -> tuple[int, int]:
 
 
 def _block_ranks(
-    rows: Sorted, percent: int, replicates: Replicates, table_error: float
+    rows: Sorted, percent: Percent, replicates: Replicates, table_error: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the ranks, (row,) each, of the outermost values that the test keeps.
 
@@ -177,7 +182,7 @@ def _block_ranks(
     all that it keeps, three blocks held the percentiles of the latest of two tasks in 99 of 100 runs; with none behind
     the first that is rejected, in 94. So none is taken behind one that is rejected with h a quarter larger: 95 to 98.
     """
-    n, p = replicates.n, percent / 100
+    n, p = replicates.n, float(percent / 100)
     wanted = n * p
     reach = REACH * replicates.critical() * math.sqrt(n * p * (1 - p)) + 8 + n * table_error
     first, last = max(0, math.floor(wanted - reach)), min(n, math.ceil(wanted + reach))

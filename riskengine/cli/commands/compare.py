@@ -1,10 +1,9 @@
 """``riskengine compare``: what one plan changes against another, on the same random numbers."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from riskengine.cli import answer
 from riskengine.cli.input import options
@@ -13,12 +12,10 @@ from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
+from riskengine.cli.plan_or_run import refuse_options_of_runs
 
 if TYPE_CHECKING:
     from riskengine.api.comparing import Side
-
-OF_THE_RUN: Final = ("iterations", "seed", "method", "ignores_hard", "is_strict")
-"""Options that a results folder leaves no choice of."""
 
 
 @click.command("compare")
@@ -70,14 +67,6 @@ def command(
     else:
         console.answer(comparison.text(console.width()))
     return exits.DONE
-
-
-def refuse_options_of_runs(ctx: click.Context) -> None:
-    """Refuse what is said of iterations and draws where a results folder has its own."""
-    for parameter in ctx.command.params:
-        name = parameter.name or ""
-        if name in OF_THE_RUN and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{max(parameter.opts, key=len)} is for plans: a results folder has its own")
 
 
 def side_of(path: Path, label: str, run_options: options.RunOptions) -> "Side":

@@ -14,7 +14,14 @@ from tests.support.places import ROOT
 
 PAGE = ROOT / "docs/python-api.md"
 VERBS = (riskengine.read, riskengine.simulate, riskengine.decide, riskengine.compare, riskengine.open_run)
-CLASSES = (riskengine.Scenario, riskengine.Run, riskengine.Comparison, riskengine.GateResult, riskengine.Table)
+CLASSES = (
+    riskengine.Scenario,
+    riskengine.Run,
+    riskengine.Comparison,
+    riskengine.JointConfidence,
+    riskengine.GateResult,
+    riskengine.Table,
+)
 ERRORS = (
     riskengine.RiskengineError,
     riskengine.ScenarioError,

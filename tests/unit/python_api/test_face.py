@@ -11,6 +11,7 @@ PUBLIC = [
     "Comparison",
     "GateResult",
     "Issue",
+    "JointConfidence",
     "MachineError",
     "ResultsError",
     "RiskengineError",

@@ -1,0 +1,46 @@
+"""A run that a command is about: of a results folder, or of a plan that is simulated for it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+from click.core import ParameterSource
+
+from riskengine.cli import answer
+from riskengine.cli.input.options import RunOptions
+from riskengine.cli.machine import check_address_space
+from riskengine.cli.output.progress import Progress
+
+if TYPE_CHECKING:
+    from riskengine.api.run import Run
+
+OF_THE_RUN: Final = ("iterations", "seed", "method", "ignores_hard", "is_strict")
+"""Options that a results folder leaves no choice of."""
+
+
+def run_at(path: Path, run_options: RunOptions, ctx: click.Context) -> "Run":
+    """Return the run of a results folder, every byte checked, or simulate a plan.
+
+    Raises
+    ------
+    click.UsageError
+        When something is said of iterations or draws although a results folder has its own.
+    ResultsError, ScenarioError, MachineError
+    """
+    if path.is_dir():
+        refuse_options_of_runs(ctx)
+        from riskengine.api.run import open_run
+
+        return open_run(path)
+    check_address_space()
+    scenario = answer.read_as_asked(path, run_options)[1]
+    with Progress() as progress:
+        return answer.compute(scenario, run_options, progress)
+
+
+def refuse_options_of_runs(ctx: click.Context) -> None:
+    """Refuse what is said of iterations and draws where a results folder has its own."""
+    for parameter in ctx.command.params:
+        name = parameter.name or ""
+        if name in OF_THE_RUN and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{max(parameter.opts, key=len)} is for plans: a results folder has its own")
