@@ -184,7 +184,7 @@ class Run(RunRecord):
             ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods``,
             ``correlations``, ``clauses`` or ``lost_days``. What it was simulated from: ``project``, ``relationships``,
             ``impacts``, ``task_resources``, ``estimates``, ``cost_lines``,
-            ``changes``, ``actions`` or ``action_effects``.
+            ``projects``, ``changes``, ``actions`` or ``action_effects``.
             docs/results.md says what each holds.
 
         Raises

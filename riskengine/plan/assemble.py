@@ -19,7 +19,8 @@ from riskengine.kernel.contract.arrays import (
     Network,
 )
 from riskengine.model import Scenario
-from riskengine.model.selector import PROJECT, parting_elements
+from riskengine.model.cost_element import cost_elements
+from riskengine.model.selector import PROJECT
 from riskengine.model.unroll import last_repeats
 from riskengine.plan.date_clauses import clause_rows
 from riskengine.plan.existence import PlanExistence
@@ -130,7 +131,7 @@ def labels(structure: Structure) -> PlanLabels:
         task_team=tuple(task.team for task in tasks),
         task_wbs=tuple(task.wbs for task in tasks),
         task_wbs_name=tuple(scenario.wbs_names.get(task.wbs, "") for task in tasks),
-        task_element=parting_elements([task.wbs for task in tasks]),
+        task_element=cost_elements(tasks, scenario.projects),
         risk_name=tuple(risk.name for risk in risks),
         risk_kind=tuple(risk.kind for risk in risks),
     )

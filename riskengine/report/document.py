@@ -15,6 +15,7 @@ from riskengine.report.levelling import levelling_document
 from riskengine.report.lost_days import lost_days_document
 from riskengine.report.margins import margins_document
 from riskengine.report.notation import last_day
+from riskengine.report.projects import projects_document
 from riskengine.report.reading import (
     PROJECT,
     Row,
@@ -73,6 +74,7 @@ def document(run: RunRecord, elapsed_s: float | None = None) -> Document:
         "gates": [_gate(row) for row in rows(run, "gates")],
         "tasks": [_task(row) for row in rows(run, "tasks", TASK_COLUMNS)],
         "risks": [_risk(row) for row in rows(run, "risks")],
+        "programme": projects_document(run),
         "changes": changes_document(run),
         "actions": actions_document(run),
         "levelling": levelling_document(run),

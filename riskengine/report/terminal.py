@@ -17,6 +17,7 @@ from riskengine.report import (
     levelling,
     lost_days,
     margins,
+    projects,
     words,
 )
 from riskengine.report.intervals import (
@@ -103,6 +104,7 @@ def render(run: RunRecord, width: int = 80, has_blocks: bool = True) -> str:
         levelling.section(run, width),
         lost_days.section(run, width),
         _cost(run, width),
+        projects.section(run, width),
         clauses.section(run, width),
         _gates(run, width),
         _tasks(run, width),

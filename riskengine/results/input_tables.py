@@ -191,6 +191,18 @@ COST_LINES = TableKind(
     ),
 )
 
+PROJECTS = TableKind(
+    "projects",
+    "project of a programme",
+    "The projects of a programme. The finish of each is the target of its id, its cost that of its element.",
+    (
+        Column("project", TEXT, NONE, "id of the project, and of the target that is its finish"),
+        Column("name", TEXT, NONE, "name; empty where it has none"),
+        Column("tasks", WHOLE, "tasks", "tasks that it has, without its finish"),
+        Column("element", TEXT, NONE, "element of the WBS that is all of its tasks and no other; empty if none is"),
+    ),
+)
+
 CHANGES = TableKind(
     "changes",
     "change, in the order in which they were made",
@@ -250,6 +262,7 @@ INPUT_TABLES = (
     TASK_RESOURCES,
     ESTIMATES,
     COST_LINES,
+    PROJECTS,
     CHANGES,
     ACTIONS,
     ACTION_EFFECTS,

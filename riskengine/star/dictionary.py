@@ -18,6 +18,7 @@ from riskengine.star.input_tables import (
     DIM_CHANGE,
     DIM_COST_LINE,
     DIM_ESTIMATE,
+    DIM_PROJECT,
 )
 from riskengine.star.key_columns import GATE_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.lost_day_table import FACT_LOST_DAY
@@ -338,6 +339,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             DIM_DATE,
             DIM_COST_LINE,
             DIM_ESTIMATE,
+            DIM_PROJECT,
             DIM_CHANGE,
             DIM_ACTION,
             BRIDGE_ACTION_RISK,
@@ -364,7 +366,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 10
+STAR_VERSION = 11
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -47,6 +47,14 @@ DIM_COST_LINE = StarTable(
     key=("run_key", "cost_line"),
 )
 
+DIM_PROJECT = StarTable(
+    "dim_project",
+    "run and project of a programme",
+    "The projects of each programme: fact_percentile has their finish (target), fact_cost_period their cost (element).",
+    (RUN_KEY, *taken("projects")),
+    key=("run_key", "project"),
+)
+
 DIM_CHANGE = StarTable(
     "dim_change",
     "run and change",

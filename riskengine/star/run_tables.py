@@ -288,6 +288,7 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "dim_risk": with_keys("dim_risk", "risks", {"risk_key": "risk"}),
         "dim_gate": dim_gate,
         "dim_cost_line": with_keys("dim_cost_line", "cost_lines", {}),
+        "dim_project": with_keys("dim_project", "projects", {}),
         "dim_change": with_keys("dim_change", "changes", {}),
         "dim_action": with_keys("dim_action", "actions", {"action_key": "action"}),
         "bridge_action_risk": with_keys(

@@ -11,6 +11,7 @@ from riskengine.plan.inputs.estimates import estimate_columns
 from riskengine.plan.inputs.impacts import impact_columns
 from riskengine.plan.inputs.network import relationship_columns
 from riskengine.plan.inputs.project import project_columns
+from riskengine.plan.inputs.projects import project_of_programme_columns
 from riskengine.plan.inputs.register import risk_columns
 from riskengine.plan.inputs.resources import cost_line_columns, task_resource_columns
 from riskengine.plan.inputs.tasks import task_columns
@@ -28,6 +29,7 @@ INPUTS: Final[Mapping[str, Callable[[Scenario], Columns]]] = MappingProxyType(
         "task_resources": task_resource_columns,
         "estimates": estimate_columns,
         "cost_lines": cost_line_columns,
+        "projects": project_of_programme_columns,
         "changes": change_columns,
         "actions": action_columns,
         "action_effects": action_effect_columns,

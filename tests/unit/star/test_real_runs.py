@@ -47,7 +47,7 @@ def test_no_table_of_the_run_is_left_empty_without_reason(star):
     empty = {name for name, table in star.items() if table.num_rows == 0}
     may_be_empty = {"fact_levelling", "fact_resource", "bridge_task_resource", "fact_resource_period", "dim_cost_line"}
     may_be_empty |= {"fact_correlation", "fact_clause", "fact_lost_day"}
-    assert empty <= may_be_empty | {"dim_change", "dim_action", "bridge_action_risk"}
+    assert empty <= may_be_empty | {"dim_project", "dim_change", "dim_action", "bridge_action_risk"}
 
 
 def test_days_of_the_summary_are_those_of_the_iterations(star):
