@@ -1,9 +1,9 @@
 """The scenarios that come with riskengine, to start from."""
 
-import tomllib
 from pathlib import Path
 
 from riskengine.errors import UsageError
+from riskengine.scenario.read import read
 from riskengine.scenario.text.faults import Faults
 
 
@@ -36,7 +36,7 @@ def starter_text(name: str) -> str:
 
 
 def starter_files(name: str) -> dict[str, str]:
-    """Return every file of a shipped scenario, its own first: those it extends and its tables follow.
+    """Return every file of a shipped scenario, its own first: those that it names follow, such as its tables.
 
     Raises
     ------
@@ -48,19 +48,6 @@ def starter_files(name: str) -> dict[str, str]:
         near = Faults().near(name, names)
         cure = near or (f"choose from {', '.join(names)}" if names else "no scenarios are installed")
         raise UsageError(f'there is no template "{name}"', "RE903", cure)
-    files: dict[str, str] = {}
-    waiting = [f"{name}.toml"]
-    while waiting:
-        file = waiting.pop(0)
-        files[file] = (folder / file).read_text(encoding="utf-8")
-        if not file.endswith(".toml"):
-            continue
-        document = tomllib.loads(files[file])
-        named = [document.get(key) for key in ("extends", "tasks", "tasks_file", "risks", "risks_file")]
-        parent = Path(file).parent
-        waiting += [
-            other
-            for other in ((parent / part).as_posix() for part in named if isinstance(part, str))
-            if other not in files
-        ]
-    return files
+    files: list[Path] = []
+    read(folder / f"{name}.toml", files=files)  # the reader alone knows what a file may name
+    return {path.resolve().relative_to(folder.resolve()).as_posix(): path.read_text(encoding="utf-8") for path in files}
