@@ -9,6 +9,7 @@
     run.table("tasks").to_pandas()
     run.write("results/plan")
     riskengine.compare("plan.toml", "plan+cr12.toml").words
+    riskengine.drivers("results/plan").words
 
 Importing the package loads none of its libraries; each verb loads what it needs.
 """
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from riskengine.api.comparing import Comparison
+    from riskengine.api.driving import Drivers
     from riskengine.api.gate import GateResult
     from riskengine.api.joint import JointConfidence
     from riskengine.api.run import Run
@@ -45,6 +47,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "Drivers",
     "GateResult",
     "Issue",
     "JointConfidence",
@@ -59,6 +62,7 @@ __all__ = [
     "__version__",
     "compare",
     "decide",
+    "drivers",
     "open_run",
     "read",
     "simulate",
@@ -276,6 +280,61 @@ def compare(
     return compare(before, after, options, folder, bridge)
 
 
+def drivers(
+    source: ScenarioSource | Run,
+    *,
+    target: str = "project",
+    top: int = 15,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+) -> Drivers:
+    """Say what drives the finish, the cost and each gate, in days, money and chances.
+
+    Parameters
+    ----------
+    source : str, path, mapping, Scenario or Run
+        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
+        which method and how many iterations; what is given here then does not count.
+    target : str
+        ``project``, or the id of a target of the scenario: whose finish it is about.
+    top : int
+        Inputs and tasks that ``.text()`` and ``.document`` have at the most; ``.table(name)`` has all.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Drivers
+        ``.words`` has it in sentences, ``.table("drivers")`` a row for each input.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError, riskengine.ResultsError, riskengine.UsageError
+        As for :func:`compare`; and if there is no such target.
+
+    Notes
+    -----
+    Whatever is drawn is drawn again from its stream. docs/semantics.md, 7.9, has the formulas.
+    """
+    from riskengine.api.driving_source import drivers
+    from riskengine.api.simulating import SimulationOptions
+
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+    )
+    return drivers(source, options, folder, target, top)
+
+
 def open_run(folder: str | os.PathLike[str]) -> Run:
     """Open a results folder, every byte checked.
 
@@ -318,6 +377,10 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
             from riskengine.api.joint import JointConfidence
 
             return JointConfidence
+        if name == "Drivers":
+            from riskengine.api.driving import Drivers
+
+            return Drivers
         if name == "GateResult":
             from riskengine.api.gate import GateResult
 

@@ -6,16 +6,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from riskengine import engine
 from riskengine.analysis import comparison
 from riskengine.analysis.bridge import Bridge
 from riskengine.api.asking import path_argument, wrong_argument
 from riskengine.api.bridging import bridge_between
+from riskengine.api.repeating import require_same_iterations
 from riskengine.api.scenario import in_memory, is_text, read
 from riskengine.api.simulating import SimulationOptions, checked, plan_of, settings_of
-from riskengine.errors import ResultsError, UsageError
+from riskengine.errors import UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Calendar, Scenario
 from riskengine.plan.compile import as_planned
@@ -242,7 +241,7 @@ def sample_of(side: Side, settings: engine.Settings, options: SimulationOptions)
         share=options.memory_share,
     )
     if side.run is not None:
-        require_same_iterations(side, sample)
+        require_same_iterations(side.run, sample, side.label)
     return sample
 
 
@@ -272,16 +271,6 @@ def with_settings_of_runs(before: Side, after: Side, options: SimulationOptions)
         seed=manifests[0]["seed"],
         method=manifests[0]["method"],
     )
-
-
-def require_same_iterations(side: Side, sample: Sample) -> None:
-    """Refuse a results folder whose iterations its scenario does not give again."""
-    assert side.run is not None
-    stored = side.run.tables["iterations"]
-    pairs = ((stored["finish"].to_numpy(), sample.finish[0]), (stored["cost"].to_numpy(), sample.cost))
-    if not all(np.array_equal(there[: sample.iterations], here) for there, here in pairs):
-        message = f"{side.label}: the scenario in the folder gives other iterations than it holds"
-        raise ResultsError(message, "RE933", CATALOGUE["RE933"].clause)
 
 
 def alike_hours(one: Calendar, other: Calendar) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,9 @@ from riskengine.report.words import DECISIONS, sentences
 from riskengine.results import store
 from riskengine.results.run import RunRecord, manifest_of
 from riskengine.scenario import digest_of
+
+if TYPE_CHECKING:
+    from riskengine.api.driving import Drivers
 
 
 class Run(RunRecord):
@@ -195,6 +198,27 @@ class Run(RunRecord):
         if not isinstance(name, str) or name not in self.tables:
             raise unknown_name("table", name, self.tables)
         return Table(self.tables[name])
+
+    def drivers(self, target: str = PROJECT, top: int = 15) -> "Drivers":
+        """Return what drives the finish, the cost and the gates; see :func:`riskengine.drivers`.
+
+        Parameters
+        ----------
+        target : str
+            ``project``, or the id of a target of the scenario: whose finish it is about.
+        top : int
+            Inputs and tasks that ``.text()`` and ``.document`` have at the most.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the run has no such target.
+        riskengine.ResultsError
+            If its scenario does not give its iterations again.
+        """
+        from riskengine.api.driving import drivers_of_run
+
+        return drivers_of_run(self, target, top)
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Write the results folder in one step: afterwards it is whole, or it is what it was before.

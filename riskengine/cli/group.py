@@ -13,6 +13,7 @@ COMMANDS = {
     "decide": "Answer the gates of a scenario: exit 0 GO, 10 NO-GO, 11 UNDECIDED.",
     "compare": "Say what one plan changes against another, on the same random numbers.",
     "jcl": "Say how sure it is that a date and an amount are kept at once.",
+    "drivers": "Say what drives finish, cost and each gate, in days and money.",
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
@@ -70,6 +71,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.compare import command
         case "jcl":
             from riskengine.cli.commands.jcl import command
+        case "drivers":
+            from riskengine.cli.commands.drivers import command
         case "diff":
             from riskengine.cli.commands.diff import command
         case "batch":

@@ -12,6 +12,7 @@ from riskengine.cli.machine import check_address_space
 from riskengine.cli.output.progress import Progress
 
 if TYPE_CHECKING:
+    from riskengine.api.comparing import Side
     from riskengine.api.run import Run
 
 OF_THE_RUN: Final = ("iterations", "seed", "method", "ignores_hard", "is_strict")
@@ -44,3 +45,13 @@ def refuse_options_of_runs(ctx: click.Context) -> None:
         name = parameter.name or ""
         if name in OF_THE_RUN and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{max(parameter.opts, key=len)} is for plans: a results folder has its own")
+
+
+def side_of(path: Path, label: str, run_options: RunOptions) -> "Side":
+    """Return the plan of a file, or of a results folder."""
+    from riskengine.api.comparing import Side, side_of_run
+    from riskengine.results.store import open_run
+
+    if path.is_dir():
+        return side_of_run(open_run(path), label)
+    return Side(label, answer.read_as_asked(path, run_options)[1])

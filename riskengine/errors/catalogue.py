@@ -10,6 +10,7 @@ from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.confidence import CONFIDENCE
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
+from riskengine.errors.codes.driving import DRIVING
 from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
@@ -60,6 +61,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **PYTHON,
                 **COMPARING,
                 **CONFIDENCE,
+                **DRIVING,
                 **PAGES,
                 **XML,
                 **XER,

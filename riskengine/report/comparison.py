@@ -116,9 +116,14 @@ def gate_words(gate: GateMovement, after: str) -> str:
 
 
 def points(gate: GateMovement) -> tuple[str, str]:
-    """Return the difference of a probability in points of a hundred, and its interval in brackets."""
+    """Return the difference of the probability of a gate in points of a hundred, and its interval in brackets."""
+    return points_of(gate.difference, gate.ci_low, gate.ci_high)
+
+
+def points_of(difference: float, low: float | None, high: float | None) -> tuple[str, str]:
+    """Return a difference of probabilities in points of a hundred, and its interval in brackets."""
     show: Show = lambda value, finer, end: signed_days(100 * value, finer, end).removesuffix(" d")  # noqa: E731
-    return estimate(gate.difference, gate.ci_low, gate.ci_high, show, show, joined=bracketed)
+    return estimate(difference, low, high, show, show, joined=bracketed)
 
 
 def render(names: Names, result: Comparison, manifest: Mapping[str, Any], width: int) -> str:

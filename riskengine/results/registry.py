@@ -23,6 +23,7 @@ from riskengine.results.column_types import (
     WHOLE,
     with_interval,
 )
+from riskengine.results.driver_tables import DRIVER_TABLES
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 from riskengine.results.lost_day_table import LOST_DAYS
 from riskengine.results.margin_sample import MARGINS
@@ -385,6 +386,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             *INPUT_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,
+            *DRIVER_TABLES,
         )
     }
 )
@@ -393,5 +395,5 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
 BATCH_TABLES = (PORTFOLIO.name, PORTFOLIO_GATES.name)
 """The tables of a batch, which lie beside the folders of its runs."""
 
-RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES)
+RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES and TABLES[name] not in DRIVER_TABLES)
 """The tables of one run's folder."""

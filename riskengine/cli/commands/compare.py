@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riskengine.cli import answer
 from riskengine.cli.input import options
 from riskengine.cli.input.scenario_input import labels_of
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
-from riskengine.cli.plan_or_run import refuse_options_of_runs
+from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
 
 if TYPE_CHECKING:
-    from riskengine.api.comparing import Side
+    pass
 
 
 @click.command("compare")
@@ -67,13 +66,3 @@ def command(
     else:
         console.answer(comparison.text(console.width()))
     return exits.DONE
-
-
-def side_of(path: Path, label: str, run_options: options.RunOptions) -> "Side":
-    """Return the plan of a file, or of a results folder."""
-    from riskengine.api.comparing import Side, side_of_run
-    from riskengine.results.store import open_run
-
-    if path.is_dir():
-        return side_of_run(open_run(path), label)
-    return Side(label, answer.read_as_asked(path, run_options)[1])

@@ -1,4 +1,4 @@
-"""RE93x: plans, and runs of them, that are held against each other."""
+"""RE93x: plans, and runs of them, that are held against each other or computed again."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -25,10 +25,11 @@ COMPARING: Mapping[str, Entry] = MappingProxyType(
         "RE933": Entry(
             title="results cannot be repeated",
             rule="the scenario of the results must give the same iterations again",
-            reason="What a comparison needs beside the finish and the cost of each iteration is computed again from "
-            "the scenario in the folder; another version of riskengine drew other numbers.",
+            reason="What a comparison, or a look at what drives a run, needs beside the finish and the cost of each "
+            "iteration is computed again from the scenario in the folder; another version of riskengine drew other "
+            "numbers.",
             example="riskengine compare results/of-last-year plan.toml",
-            cure="Simulate the scenario.json of the folder again, and compare the new results.",
+            cure="Simulate the scenario.json of the folder again, and ask of the new results.",
         ),
     }
 )

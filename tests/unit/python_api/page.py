@@ -13,12 +13,20 @@ from riskengine import model
 from tests.support.places import ROOT
 
 PAGE = ROOT / "docs/python-api.md"
-VERBS = (riskengine.read, riskengine.simulate, riskengine.decide, riskengine.compare, riskengine.open_run)
+VERBS = (
+    riskengine.read,
+    riskengine.simulate,
+    riskengine.decide,
+    riskengine.compare,
+    riskengine.drivers,
+    riskengine.open_run,
+)
 CLASSES = (
     riskengine.Scenario,
     riskengine.Run,
     riskengine.Comparison,
     riskengine.JointConfidence,
+    riskengine.Drivers,
     riskengine.GateResult,
     riskengine.Table,
 )

@@ -9,6 +9,7 @@ import riskengine
 
 PUBLIC = [
     "Comparison",
+    "Drivers",
     "GateResult",
     "Issue",
     "JointConfidence",
@@ -23,6 +24,7 @@ PUBLIC = [
     "__version__",
     "compare",
     "decide",
+    "drivers",
     "open_run",
     "read",
     "simulate",

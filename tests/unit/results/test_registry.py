@@ -46,8 +46,9 @@ def test_a_target_named_days_does_not_collide():
     assert names[-2:] == ["finish:days", "finish_days:days"]
 
 
-def test_the_portfolio_belongs_to_no_run():
-    assert set(TABLES) - set(RUN_TABLES) == {"portfolio", "portfolio_gates"}
+def test_the_portfolio_and_what_is_made_when_asked_belong_to_no_run():
+    made = {"drivers", "driver_gates", "driver_tasks"}
+    assert set(TABLES) - set(RUN_TABLES) == {"portfolio", "portfolio_gates"} | made
 
 
 def test_a_written_run_has_the_registry_in_its_files(tmp_path):

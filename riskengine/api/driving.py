@@ -1,0 +1,124 @@
+"""What drives a run: its plan once more, each column that went into it, and what these do to finish, cost, gates."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from riskengine import engine
+from riskengine.analysis.drivers import Answer, drivers
+from riskengine.api.asking import unknown_name, wrong_argument
+from riskengine.api.repeating import require_same_iterations
+from riskengine.api.scenario import in_memory
+from riskengine.api.table import Table
+from riskengine.engine.drivers.sample import driver_sample
+from riskengine.errors import ResultsError
+from riskengine.errors.catalogue import CATALOGUE
+from riskengine.plan import Plan, compile
+from riskengine.report import drivers as words
+from riskengine.results.run import RunRecord
+from riskengine.results.sample import Sample
+
+PROJECT = "project"
+LEAST_ITERATIONS = 2
+SHOWN = 15
+"""Inputs and tasks that are shown unless more are asked for."""
+TOO_FEW = "what drives a run takes at least 2 iterations, got 1"
+
+
+class Drivers:
+    """What drives the finish of a target, the cost and the gates of a run.
+
+    Attributes
+    ----------
+    target : str
+        ``project``, or the id of the target whose finish it is about.
+    iterations : int
+        That were looked at: all of the run, or the first ones of a very large one.
+    """
+
+    def __init__(self, answer: Answer, manifest: Mapping[str, Any], top: int = SHOWN) -> None:
+        self.target, self.iterations = answer.target, answer.iterations
+        self._answer, self._manifest, self._top = answer, manifest, top
+
+    @property
+    def words(self) -> list[str]:
+        """The answer in sentences: what moves the finish most, the cost, and each gate."""
+        return words.sentences(self._answer, self._manifest)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What ``riskengine drivers --json`` prints; docs/command-line.md has its keys."""
+        return words.document(self._answer, self._manifest, self._top)
+
+    def table(self, name: str = "drivers") -> Table:
+        """Return one table of all that was found, however many rows are shown.
+
+        Parameters
+        ----------
+        name : str
+            ``drivers`` (one row for each input), ``driver_gates`` (each gate and input) or ``driver_tasks``;
+            docs/results.md says what each holds.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If there is no such table.
+        """
+        if not isinstance(name, str) or name not in self._answer.tables:
+            raise unknown_name("table", name, self._answer.tables)
+        return Table(self._answer.tables[name])
+
+    def text(self, width: int = 80) -> str:
+        """Return what ``riskengine drivers`` prints: sentences and tables, as wide as that.
+
+        Parameters
+        ----------
+        width : int [columns]
+        """
+        return words.render(self._answer, self._manifest, width, self._top)
+
+    def __repr__(self) -> str:
+        """Return the first sentence."""
+        return f"<Drivers: {self.words[0]}>"
+
+
+def drivers_of_run(run: RunRecord, target: str, top: int, label: str = "the run") -> Drivers:
+    """Return what drives a run that was made before: its scenario must give its iterations again.
+
+    Raises
+    ------
+    UsageError
+        If it has no such target, or ``top`` is no number of rows.
+    ResultsError
+        If other iterations come out.
+    """
+    manifest = run.manifest
+    settings = engine.Settings(manifest["iterations"], manifest["seed"], manifest["method"], has_contributions=False)
+    plan = compile(in_memory(run.scenario_json, "scenario.json", None))
+    check(plan, target, top)
+    if settings.iterations < LEAST_ITERATIONS:
+        raise ResultsError(TOO_FEW, "RE611", CATALOGUE["RE611"].clause)
+    sample = engine.simulate(plan, settings)
+    require_same_iterations(run, sample, label)
+    return drivers_of_plan(plan, settings, sample, target, top)
+
+
+def drivers_of_plan(plan: Plan, settings: engine.Settings, sample: Sample, target: str, top: int) -> Drivers:
+    """Return what drives a run that was just made."""
+    manifest = {
+        "name": sample.name,
+        "project": sample.project,
+        "currency": sample.currency,
+        "seed": settings.seed,
+        "method": settings.method,
+        "iterations": sample.iterations,
+    }
+    return Drivers(drivers(driver_sample(plan, settings, sample), target), manifest, top)
+
+
+def check(plan: Plan, target: object, top: object) -> None:
+    """Refuse a target that the plan does not have, and what is no number of rows."""
+    targets = (PROJECT, *plan.target)
+    if not isinstance(target, str) or target not in targets:
+        raise unknown_name("target", target, targets)
+    if isinstance(top, bool) or not isinstance(top, int) or top < 1:
+        raise wrong_argument("top", "must be a whole number of at least 1", top)

@@ -1,0 +1,75 @@
+"""A run once more, with the columns that went into it and the durations that came of them."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.draws.dimensions import dimensions_of
+from riskengine.engine.drivers.columns import ColumnMaker
+from riskengine.engine.drivers.listing import listed_inputs
+from riskengine.engine.simulate import Settings, first_request
+from riskengine.kernel import BLOCK
+from riskengine.plan import Plan
+from riskengine.results.driver_sample import DriverSample
+from riskengine.results.sample import Sample
+
+MOST_VALUES = 30_000_000
+"""Tasks and inputs x iterations that are looked at; of a larger run its first iterations are."""
+LEAST_ITERATIONS = 10_240
+CHUNK_VALUES = 600_000
+"""Tasks x iterations that are simulated at a time, at least one block."""
+
+
+def driver_sample(plan: Plan, settings: Settings, sample: Sample) -> DriverSample:
+    """Return a run with everything that went into it.
+
+    Parameters
+    ----------
+    plan : Plan
+    settings : Settings
+        How it was run.
+    sample : Sample
+        Its iterations.
+    """
+    listed = listed_inputs(plan)
+    each = len(plan.task) + len(listed)
+    iterations = min(sample.iterations, max(LEAST_ITERATIONS, MOST_VALUES // max(1, each)))
+    request = replace(first_request(plan, settings), iterations=iterations, task_iterations=0, risk_iterations=0)
+    dimension = dimensions_of(plan, request.method)
+    duration, occurs = durations_and_risks(plan, request, dimension)
+    maker = ColumnMaker(plan, request, dimension, listed, occurs)
+    return DriverSample(
+        sample=sample,
+        iterations=iterations,
+        inputs=tuple(one.about for one in listed),
+        columns=maker.columns,
+        duration=duration,
+    )
+
+
+def durations_and_risks(
+    plan: Plan, request: Request, dimension: NDArray[np.int16]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return what each task took, (task, n) in working days sorted by id, and which risks occurred, (risk, n)."""
+    n, by_id = request.iterations, plan.rows_by_id
+    duration = np.zeros((len(plan.task), n))
+    occurs = np.zeros((len(plan.risk), n), np.bool_)
+    blocks = -(-n // BLOCK)
+    chunk = max(1, CHUNK_VALUES // (max(1, len(plan.task)) * BLOCK))
+    for first in range(0, blocks, chunk):
+        width = min(chunk, blocks - first) * BLOCK
+        begin = first * BLOCK
+        part = replace(
+            request,
+            iterations=min(width, n - begin),
+            first_block=first,
+            task_iterations=width,
+            risk_iterations=width,
+        )
+        output = run_blocks(plan, part, dimension)
+        columns = slice(begin, begin + part.iterations)
+        duration[:, columns] = plan.task_days(output.duration[:, : part.iterations])[by_id]
+        occurs[:, columns] = output.occurs[:, : part.iterations] != 0
+    return duration, occurs

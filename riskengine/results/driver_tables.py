@@ -1,0 +1,87 @@
+"""Tables of what drives a run: made when somebody asks, and no part of its folder."""
+
+from riskengine.results.column import Column, TableKind
+from riskengine.results.column_types import DAYS, FLOAT, MONEY, NONE, SHARE, TEXT, TRUTH, WHOLE, with_interval
+
+OF_INPUT = (
+    Column("input", TEXT, NONE, "name of its stream, such as task/design/duration; docs/semantics.md, 7.9"),
+    Column("kind", TEXT, NONE, "duration, lag, delay, factor, cost, risk, existence or price index"),
+    Column("quantity", TEXT, NONE, "what is drawn: duration, fixed, rate, delay, factor, occurs, exists"),
+    Column("risk", TEXT, NONE, "risk that it belongs to; empty for none"),
+    Column("task", TEXT, NONE, "task on which it acts, the first of several; empty for none"),
+)
+
+
+def of_measure(measure: str, unit: str) -> tuple[Column, ...]:
+    """Return what an input does to the finish or the cost."""
+    return (
+        *with_interval(f"{measure}_low", FLOAT, unit, f"mean {measure} where the input is low, less that of all"),
+        *with_interval(f"{measure}_high", FLOAT, unit, f"mean {measure} where the input is high, less that of all"),
+        *with_interval(
+            f"{measure}_swing", FLOAT, unit, f"mean {measure} where the input is high, less that where it is low"
+        ),
+        *with_interval(
+            f"{measure}_rank_correlation", FLOAT, NONE, f"Spearman's rank correlation of the input with the {measure}"
+        ),
+        *with_interval(
+            f"{measure}_variance_share",
+            FLOAT,
+            SHARE,
+            f"share of the variance of the {measure} that the input explains by itself: its first-order index",
+        ),
+    )
+
+
+DRIVERS = TableKind(
+    "drivers",
+    "input that can vary, those that move the finish most first",
+    "What each number that is drawn does to the finish of the target and to the cost. Low and high are the tenths of "
+    "its own distribution; of a chance, the iterations without it and with it. Null where too few iterations are on a "
+    "side, or nothing varies.",
+    (
+        *OF_INPUT,
+        Column("is_correlated", TRUTH, NONE, "whether it goes with another input, whose share is then counted in, too"),
+        Column("low_iterations", WHOLE, "iterations", "iterations in which it is low"),
+        Column("high_iterations", WHOLE, "iterations", "iterations in which it is high"),
+        *of_measure("finish", DAYS),
+        *of_measure("cost", MONEY),
+    ),
+)
+
+DRIVER_GATES = TableKind(
+    "driver_gates",
+    "gate and input",
+    "How the chance to pass a gate moves between the low and the high tenth of an input.",
+    (
+        Column("gate", TEXT, NONE, "id"),
+        *OF_INPUT,
+        *with_interval("chance_low", FLOAT, SHARE, "share of the iterations with a low input that pass"),
+        *with_interval("chance_high", FLOAT, SHARE, "share of the iterations with a high input that pass"),
+        *with_interval("change", FLOAT, SHARE, "chance_high less chance_low"),
+    ),
+)
+
+DRIVER_TASKS = TableKind(
+    "driver_tasks",
+    "task that can delay the target, those with the largest SSI first",
+    "How the duration of each task, as it became in each iteration, goes with the finish of the target; formulas in "
+    "docs/semantics.md, 7.9.",
+    (
+        Column("task", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        *with_interval("criticality", FLOAT, SHARE, "share of iterations on a longest path to the target"),
+        *with_interval("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the finish"),
+        *with_interval("correlation", FLOAT, NONE, "Pearson's correlation of duration and finish"),
+        *with_interval("cruciality_vanhoucke", FLOAT, NONE, "its absolute value"),
+        *with_interval("cruciality_nasa", FLOAT, NONE, "criticality x correlation"),
+        *with_interval(
+            "significance",
+            FLOAT,
+            NONE,
+            "mean of duration / (duration + total float) x finish / mean finish, over the iterations whose float is "
+            "known; of the project, whatever the target",
+        ),
+    ),
+)
+
+DRIVER_TABLES = (DRIVERS, DRIVER_GATES, DRIVER_TASKS)
