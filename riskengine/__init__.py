@@ -168,7 +168,7 @@ def decide(
     seed: int = 1,
     method: str = "sobol",
     threads: int | None = None,
-    until: int | None = None,
+    until: int | str | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     contributions: bool = True,
@@ -180,8 +180,10 @@ def decide(
     ----------
     scenario, iterations, seed, method, threads
         As for :func:`simulate`.
-    until : int, optional
+    until : int or str, optional
         Iterations at the most. More are run, doubling, while a gate is undecided; without it, ``iterations`` are run.
+        Or how precise estimates have to be, as ``"P80(finish) +- 1d, mean(cost) +- 1%, 200000"``, the last of which is
+        the most iterations; ``gates`` among them asks for decided gates, too.
     progress, memory_share, contributions, folder
         As for :func:`simulate`.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from numbers import Integral, Real
 
 from riskengine import analysis, engine, plan
+from riskengine.analysis.stopping import StoppingRule, stopping_rule
 from riskengine.api.asking import wrong_argument
 from riskengine.api.run import Run, run_of
 from riskengine.api.scenario import Scenario as ChangeableScenario
@@ -29,8 +30,8 @@ class SimulationOptions:
     method : str
         ``random``, ``lhs`` or ``sobol``.
     threads : int or None
-    until : int or None
-        Iterations at the most, while a gate is undecided.
+    until : int, str, StoppingRule or None
+        Iterations at the most, while a gate is undecided, or what has to hold: ``"P80(finish) +- 1d"``.
     progress : callable or None
     memory_share : float
         Part of the memory that is for this run.
@@ -42,7 +43,7 @@ class SimulationOptions:
     seed: int = 1
     method: str = "sobol"
     threads: int | None = None
-    until: int | None = None
+    until: int | str | StoppingRule | None = None
     progress: Progress | None = None
     memory_share: float = 1.0
     contributions: bool = True
@@ -59,13 +60,19 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
     """
     options = checked(options)
     settings = settings_of(options)
-    most = options.iterations if options.until is None else max(options.iterations, options.until)
-    count = looks(options.iterations, most)
+    rule = rule_of(options)
+    rule.refuse_unknown(scenario.targets, scenario.gates)
+    most = max(options.iterations, rule.most)
+    times = looks(options.iterations, most)
+    count = times if rule.asks_gates else 1
 
     def is_enough(sample: Sample) -> bool:
-        return all(gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates)
+        is_decided = not rule.asks_gates or all(
+            gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates
+        )
+        return is_decided and (not rule.precisions or rule.is_precise(analysis.tables(sample, looks=count)))
 
-    enough = is_enough if count > 1 else None
+    enough = is_enough if times > 1 else None
     compiled = plan_of(scenario)
     sample = engine.simulate_until(
         compiled, settings, enough, most, progress=options.progress, share=options.memory_share
@@ -95,12 +102,24 @@ def checked(options: SimulationOptions) -> SimulationOptions:
     share = options.memory_share
     if isinstance(share, bool) or not isinstance(share, Real) or not 0 < share <= 1:
         raise wrong_argument("memory_share", "must be above 0 and at most 1", share)
-    until = None if options.until is None else whole("until", options.until)
-    if until is not None and not 1 <= until <= engine.MOST_ITERATIONS:
-        raise wrong_argument("until", "must be from 1 to 1 000 000 000", until)
     threads = None if options.threads is None else whole("threads", options.threads)
     iterations, seed = whole("iterations", options.iterations), whole("seed", options.seed)
-    return replace(options, iterations=iterations, seed=seed, threads=threads, until=until)
+    return replace(options, iterations=iterations, seed=seed, threads=threads)
+
+
+def rule_of(options: SimulationOptions) -> StoppingRule:
+    """Return when a run stops: at its number of iterations where nothing else is asked for."""
+    if options.until is None:
+        return StoppingRule(options.iterations, asks_gates=False)
+    if isinstance(options.until, StoppingRule):
+        rule = options.until
+    elif isinstance(options.until, str):
+        rule = stopping_rule(options.until)
+    else:
+        rule = StoppingRule(whole("until", options.until), asks_gates=True)
+    if not 1 <= rule.most <= engine.MOST_ITERATIONS:
+        raise wrong_argument("until", "must be from 1 to 1 000 000 000", rule.most)
+    return rule
 
 
 def whole(name: str, value: object) -> int:

@@ -75,16 +75,19 @@ def run_and_print(
     started_at = time.monotonic()
     with contextlib.ExitStack() as folder_lock:
         reading, model = read_as_asked(scenario, run_options)
-        if needs_gates or run_options.until is not None:
+        if needs_gates or (run_options.until is not None and run_options.until.asks_gates):
             require_gates(model, str(scenario))
         # The folder is claimed first: better refused now than after the computing.
         place = None if folder is None else folder_lock.enter_context(claimed(folder))
         if folder is not None:
-            check_disk(folder, model, run_options.until or run_options.iterations)
+            check_disk(folder, model, run_options.most_iterations)
         with Progress() as progress:
             run = compute(model, run_options, progress)
         failure = None if place is None else _failure_to_write(place, run)
     print_answer(run, output_options.form, time.monotonic() - started_at)
+    if run_options.until is not None:
+        for line in run_options.until.words(run.tables, run.manifest["iterations"]):
+            console.note(line)
     note_answer(run, gate_places(reading, scenario))
     if failure is not None:
         raise failure

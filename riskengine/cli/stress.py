@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,8 +50,7 @@ def stress_and_print(
     _, model = answer.read_as_asked(scenario, run_options)
     members = common_members(model)
     refuse_unfit(scenario, members)
-    if run_options.until is not None and not model.gates:
-        run_options = replace(run_options, until=None)
+    run_options = run_options.without_gates(model)
     runs: list[tuple[float | None, str, Scenario]] = [(None, AS_WRITTEN, model)]
     runs += [(level, f"rho-{level:g}", with_common_rank(model, level, members)) for level in levels]
     rows: list[dict[str, Any]] = []
@@ -60,7 +58,7 @@ def stress_and_print(
         with contextlib.ExitStack() as lock:
             place = None if folder is None else lock.enter_context(answer.claimed(folder / key))
             if folder is not None:
-                check_disk(folder / key, each, run_options.until or run_options.iterations)
+                check_disk(folder / key, each, run_options.most_iterations)
             with Progress() as progress:
                 run = answer.compute(each, run_options, progress)
             if place is not None:

@@ -141,7 +141,7 @@ def inputs_of(run_options: RunOptions) -> str:
         "iterations": run_options.iterations,
         "seed": run_options.seed,
         "method": run_options.method,
-        "until": run_options.until,
+        "until": None if run_options.until is None else asdict(run_options.until),
         "ignores_hard": run_options.ignores_hard,
         "switches": asdict(run_options.switches),
         "has_contributions": run_options.has_contributions,

@@ -123,10 +123,9 @@ def simulate_scenario(
         entry = memory.has_same_digest(scenario_file.key, digest(scenario))
         if entry is not None:
             return ScenarioAnswer(None, entry, sources, tuple(messages))
-    if not scenario.gates:
-        run_options = replace(run_options, until=None)
+    run_options = run_options.without_gates(scenario)
     if scenario_file.folder is not None:
-        check_disk(scenario_file.folder, scenario, run_options.until or run_options.iterations)
+        check_disk(scenario_file.folder, scenario, run_options.most_iterations)
     return ScenarioAnswer(answer.compute(scenario, run_options, progress), None, sources, tuple(messages))
 
 

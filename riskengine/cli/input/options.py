@@ -2,14 +2,18 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from riskengine.cli.input.counts import Count
+from riskengine.cli.input.counts import Count, Until
 from riskengine.cli.input.switches import NO_SWITCHES, Switches, switch_options
+
+if TYPE_CHECKING:
+    from riskengine.analysis.stopping import StoppingRule
+    from riskengine.model import Scenario
 
 ITERATIONS = 10_240
 SEED = 1
@@ -32,8 +36,8 @@ class RunOptions:
         ``random``, ``lhs`` or ``sobol``.
     threads : int or None
         None takes what the machine has.
-    until : int or None
-        Run more blocks until every gate is decided, or this many iterations are done.
+    until : StoppingRule or None
+        Run more blocks until this holds, such as that every gate is decided, or so many iterations are done.
     ignores_hard : bool
         Leave mandatory dates and bounds from above out of the scenario.
     memory_share : float
@@ -50,12 +54,23 @@ class RunOptions:
     seed: int
     method: str
     threads: int | None
-    until: int | None
+    until: "StoppingRule | None"
     ignores_hard: bool = False
     memory_share: float = 1.0
     has_contributions: bool = True
     is_strict: bool = False
     switches: Switches = NO_SWITCHES
+
+    @property
+    def most_iterations(self) -> int:
+        """Iterations that the run has at the most."""
+        return self.iterations if self.until is None else self.until.most
+
+    def without_gates(self, scenario: "Scenario") -> "RunOptions":
+        """Return the options for a scenario that may have no gates, on which then nothing depends."""
+        if self.until is None or scenario.gates:
+            return self
+        return replace(self, until=self.until.without_gates())
 
 
 HARD_CONSTRAINTS = "Leave out mandatory dates, and what bounds dates from above; says how many there were."
@@ -80,15 +95,15 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         seed: int,
         method: str,
         threads: int | None,
-        until: int | None,
+        until: "StoppingRule | None",
         no_contributions: bool,
         ignores_hard: bool,
         is_strict: bool,
         switches: Switches,
         **others: Any,
     ) -> Any:
-        if until is not None and until < iterations:
-            raise click.UsageError(f"--until {until} is below --iterations {iterations}; give the maximum of both")
+        if until is not None and until.most < iterations:
+            raise click.UsageError(f"--until {until.most} is below --iterations {iterations}; give the maximum of both")
         return function(
             run_options=RunOptions(
                 iterations=iterations,
@@ -201,9 +216,9 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         click.option(
             "--until",
             envvar="RISKENGINE_UNTIL",
-            type=Count(1, MAX_ITERATIONS),
-            metavar="MAX",
-            help="Go on until every gate is decided, or MAX iterations are done.",
+            type=Until(MAX_ITERATIONS),
+            metavar="MAX|WHEN",
+            help="Go on until every gate is decided or WHEN holds, as 'P80(finish) +- 1d'; MAX iterations at most.",
         ),
         click.option(
             "--no-contributions",

@@ -164,6 +164,20 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
             example="RISKENGINE_MEMORY_GB=0.01 riskengine verify results",
             cure="Read them on a larger machine, or raise the limit: RISKENGINE_MEMORY_GB.",
         ),
+        "RE660": Entry(
+            title="no rule that ends a run",
+            rule="--until must be a number of iterations, gates, or how precise an estimate is to be",
+            reason="A run that stopped at something else than what was meant would look as precise as was wanted.",
+            example="riskengine simulate plan.toml --until 'P80(finish) +- 1'",
+            cure="Write days as 1d: 'P80(finish) +- 1d, P80(cost) +- 1%, chance(GATE) +- 0.5%, 200000'.",
+        ),
+        "RE661": Entry(
+            title="precision of what the scenario does not have",
+            rule="--until must name finish, cost, a target or a gate of the scenario",
+            reason="Nothing else has percentiles, a mean or a chance of its own.",
+            example="riskengine simulate plan.toml --until 'P80(operation) +- 1d'",
+            cure="Correct the name, or make the task a target: targets = ['operation'].",
+        ),
         "RE901": Entry(
             title="unknown code",
             rule="must be a code of the catalogue",
