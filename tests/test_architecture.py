@@ -111,7 +111,7 @@ FLOORS: dict[str, set[str]] = {
     "engine.dates": {"blocks", "draws"},
     "engine.drivers": {"blocks", "draws", "simulate"},
     "engine.risks": {"blocks", "draws", "dates"},
-    "engine.months": {"blocks", "dates", "limits", "risks"},
+    "engine.months": {"blocks", "dates", "hastening", "limits", "risks"},
     "engine.costs": {"dates", "escalation", "limits", "months"},
     "engine.resources": {"blocks", "dates", "limits", "months"},
     "schedule.dates": set(),

@@ -26,7 +26,15 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.costs.escalated_limits import escalated_limits
 from riskengine.engine.dates.without_float import tasks_without_float
-from riskengine.engine.hastening import has_given_finish, may_be_let_go
+from riskengine.engine.hastening import (
+    deciding_risks,
+    delays_decide,
+    has_given_finish,
+    keeps_resource_hours,
+    losses_may_hasten,
+    may_be_let_go,
+    may_hasten,
+)
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import (
     CONSTANT,
@@ -48,7 +56,6 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.plan import Plan
 from riskengine.plan.consequences import with_consequences
-from riskengine.plan.limited import limited
 from riskengine.results.limits import Limits
 
 Floats = NDArray[np.float64]
@@ -144,19 +151,14 @@ def _least_finish_days(plan: Plan, days: Floats, is_perverse: bool) -> Floats:
     return np.zeros(days.size)
 
 
-def losses_may_hasten(plan: Plan) -> bool:
-    """Return whether a lost day may make a date earlier: that of work whose finish is given, or behind a lead."""
-    return bool(_has_lead(plan) or has_given_finish(plan).any())
-
-
 def risk_changes(plan: Plan) -> RiskChanges:
     """Return what an occurrence of each risk can change.
 
     Notes
     -----
     A delay that can only be positive and a factor of one or more make nothing earlier. A risk that only costs money
-    moves no date. With levelling a longer task may let another pass, so that either way is open; so is what it does to
-    cost where days of a span are paid.
+    moves no date. What may decide which path of a branch is followed may do anything. With levelling a longer task may
+    let another pass, so that either way is open; so is what it does to cost where days of a span are paid.
     """
     draws, count = plan.draws, len(plan.risk)
     least, most = plan.estimates.least[draws.variable], plan.estimates.most[draws.variable]
@@ -180,8 +182,10 @@ def risk_changes(plan: Plan) -> RiskChanges:
         finish[into, draws.risk[has_risk & at_time & signs]] = sign
         cost[into, draws.risk[has_risk & at_money & signs]] = sign
         cost[into, draws.risk[has_risk & is_paid & signs]] = sign
-    finish, cost = (with_consequences(plan, change) for change in (finish, cost))
     either = np.array([[-np.inf], [np.inf]])
+    decides = deciding_risks(plan, draws.risk[has_risk & at_time])
+    finish[:, decides], cost[:, decides] = either, either
+    finish, cost = (with_consequences(plan, change) for change in (finish, cost))
     if is_levelled(plan) or _is_perverse(plan, ends):
         finish = np.where((finish != 0).any(axis=0), either, finish)
         is_open = True
@@ -200,8 +204,10 @@ def levelling_changes(plan: Plan) -> tuple[Floats, Floats]:
     spans others.
     """
     nothing = np.zeros(2)
-    if not is_levelled(plan) and not _keeps_resource_hours(plan).any():
+    if not is_levelled(plan) and not keeps_resource_hours(plan).any():
         return nothing, nothing
+    if delays_decide(plan):
+        return np.array([-np.inf, np.inf]), np.array([-np.inf, np.inf])
     finish = np.array([-np.inf if may_hasten(plan) else 0.0, np.inf])
     cost = np.array([-np.inf, np.inf]) if _has_rate(plan)[-1] or _pays_by_dates(plan) else nothing
     if not _pays_by_dates(plan) and finish[0] == 0 and _is_never_negative(plan, extreme_ends(plan))[-1]:
@@ -278,32 +284,6 @@ def may_move(plan: Plan, ends: Ends) -> bool:
 def is_levelled(plan: Plan) -> bool:
     """Return whether anybody may ever wait for a resource."""
     return plan.unlevelled is not None and plan.holdings is not None
-
-
-def _keeps_resource_hours(plan: Plan) -> Flags:
-    """Return which tasks work only when a resource does, by a calendar that it has, (task,): with levelling alone."""
-    structure = plan.stages.structure
-    resources = structure.scenario.resources
-    needs_of_tasks = (limited(structure.scenario, task) for task in structure.tasks)
-    return np.array([any(resources[name].calendar for name in needs) for needs in needs_of_tasks], bool)
-
-
-def may_hasten(plan: Plan) -> bool:
-    """Return whether levelling may make a date earlier.
-
-    Notes
-    -----
-    What works fewer hours ends later where it begins at the same time, but begins earlier where its finish is given,
-    and a lead counted in those hours reaches further back.
-    """
-    keeps_hours = _keeps_resource_hours(plan)
-    return bool((keeps_hours & has_given_finish(plan)).any() or (keeps_hours.any() and _has_lead(plan)))
-
-
-def _has_lead(plan: Plan) -> bool:
-    """Return whether any lag may be negative."""
-    least = plan.estimates.least[plan.draws.variable][plan.draws.role == LAG]
-    return bool((plan.estimates.lag < 0).any() or (least < 0).any())
 
 
 def _is_perverse(plan: Plan, ends: Ends) -> bool:

@@ -24,6 +24,8 @@ from riskengine.kernel.draws.mix import fill_scores
 from riskengine.kernel.draws.stream import order_of_points
 from riskengine.kernel.existence import (
     add_cost_where_it_exists,
+    apply_finish,
+    apply_occurrences,
     draw_existence,
     is_everywhere,
     keep_existence,
@@ -73,6 +75,7 @@ def simulate_blocks(
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
             draw_stage(sampling, tables, stage, rows, block=block, order=order)
             if number == 0:
+                apply_occurrences(tables.presence, rows.marks)
                 if at < U64(blocks.risk_iterations):
                     keep_risks(tables.risk, at, output.occurs, rows.marks)
             else:
@@ -118,7 +121,10 @@ def date_task(
     keep: Any,
     rows: Rows,
 ) -> None:
-    """Set the dates of the task of stage ``number`` from its duration, by logic and then by its resources."""
+    """Set the dates of the task of stage ``number`` from its duration, by logic and then by its resources.
+
+    Which tasks exist whose condition looks at its finish is decided with that.
+    """
     leave_out(tables.presence, number, rows.ticks, rows.marks)
     presence = presence_at(tables.presence, number)
     if clocks is None:
@@ -127,6 +133,7 @@ def date_task(
         schedule_on_clock(stage, tables.relationship, clocks, has_constraints, presence=presence, keep=keep, rows=rows)
     if levelling is not None:
         wait_for_resources(levelling, number - 1, tables, clocks, rows)
+    apply_finish(stage, number, tables.presence, rows)
 
 
 @inlined

@@ -1,8 +1,9 @@
 """Which tasks exist in each iteration of a block, and what becomes of those that do not.
 
 A task that does not exist takes no time and costs nothing; its relationships pass on the dates that it is asked for. A
-row of marks says for each group of tasks where it exists: 1, or 0. All of this is left out of plans whose tasks always
-exist, of which ``Tables.presence`` is None.
+row of marks says for each group of tasks where it exists: 1, or 0. What is drawn is looked at first, then the risks,
+and each finish as soon as it is there: what it decides comes after it. All of this is left out of plans whose tasks
+always exist, of which ``Tables.presence`` is None.
 """
 
 from typing import Any
@@ -49,11 +50,12 @@ def draw_existence(
 
 @compiled
 def mark_planned(presence: Presence | None, rows: Rows) -> None:
-    """Fill the marks of every group where each condition is met in all iterations, or in none."""
+    """Fill the marks of every group where each condition is met in all iterations, or in none, and no risk occurs."""
     if presence is not None:
         mark_all(presence, rows.marks)
         for k in range(presence.condition.size):
             apply_condition(presence.condition[k], rows)
+        apply_occurrences(presence, rows.marks)
 
 
 @inlined
@@ -72,6 +74,31 @@ def apply_condition(condition: Any, rows: Rows) -> None:
     for i in range(WIDTH):
         word = U64(rows.words[i])
         rows.marks[place + i] &= U8(least <= word) & U8(word < most)
+
+
+@compiled
+def apply_finish(stage: Any, number: Any, presence: Presence | None, rows: Rows) -> None:
+    """Clear the marks of the groups whose condition the finish of the task of stage ``number`` does not meet."""
+    if presence is not None:
+        finish = U64(stage.finish)
+        for k in range(presence.first_finish[number], presence.first_finish[number + 1]):
+            condition = presence.finish[k]
+            place, above, most = U64(condition.place), condition.above, condition.most
+            for i in range(WIDTH):
+                instant = rows.ticks[finish + i]
+                rows.marks[place + i] &= U8(instant > above) & U8(instant <= most)
+
+
+@compiled
+def apply_occurrences(presence: Presence | None, marks: Any) -> None:
+    """Clear the marks of the groups whose condition the occurrence of a risk does not meet."""
+    if presence is not None:
+        for k in range(presence.occurrence.size):
+            condition = presence.occurrence[k]
+            place, occurs = U64(condition.place), U64(condition.occurs)
+            if_occurs, if_not = condition.if_occurs, condition.if_not
+            for i in range(WIDTH):
+                marks[place + i] &= if_occurs if marks[occurs + i] != U8(0) else if_not
 
 
 @compiled

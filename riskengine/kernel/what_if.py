@@ -12,7 +12,7 @@ from riskengine.kernel.contract.on_clock import OnClock
 from riskengine.kernel.contract.places import DURATION_ROW
 from riskengine.kernel.dates.clock import schedule_on_clock
 from riskengine.kernel.dates.forward import schedule
-from riskengine.kernel.existence import leave_out, mark_planned, presence_at
+from riskengine.kernel.existence import apply_finish, leave_out, mark_planned, presence_at
 
 U64 = np.uint64
 
@@ -62,8 +62,8 @@ def schedule_what_if(
     ----------
     futures : Futures
     tables : Tables
-        Lags are those of the relationships; none is uncertain. Which tasks exist no word decides: every condition is
-        always met, or never.
+        Lags are those of the relationships; none is uncertain. Which tasks exist no word decides: such a condition is
+        always met, or never, and no risk occurs.
     clocks : OnClock or None
         The calendars, or None where the whole plan shares one. The two cases are compiled apart: what stands under ``is
         not None`` is left out where it is None.
@@ -75,8 +75,8 @@ def schedule_what_if(
     durations, start, finish = futures
     limit, work_limit = limits
     ticks = rows.ticks
-    mark_planned(tables.presence, rows)
     for at in range(U64(0), U64(durations.shape[1]), WIDTH):
+        mark_planned(tables.presence, rows)
         for task in range(durations.shape[0]):
             stage = tables.stage[task + 1]
             for i in range(WIDTH):
@@ -93,6 +93,7 @@ def schedule_what_if(
                 cut_dates(ticks, U64(stage.finish_work), work_limit[stage.calendar])
             cut_dates(ticks, U64(stage.start), limit)
             cut_dates(ticks, U64(stage.finish), limit)
+            apply_finish(stage, task + 1, tables.presence, rows)
             for i in range(WIDTH):
                 durations[task, at + i] = ticks[DURATION_ROW + i]
                 start[task, at + i] = ticks[U64(stage.start) + i]

@@ -1,9 +1,12 @@
-"""Probabilistic branches: exactly one of several paths follows a task."""
+"""Branches: exactly one of several paths follows a task, by chance, by its finish or by a risk."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Self
 
-from riskengine.model.fields import Reference, Text, Units
+from pydantic import model_validator
+
+from riskengine.model.fields import Instant, Reference, Text, Units
 from riskengine.model.frozen import Frozen
 from riskengine.model.task import Task
 
@@ -11,7 +14,9 @@ from riskengine.model.task import Task
 class Branch(Frozen):
     """One path of several: which tasks belong to a path, logic says.
 
-    ``paths`` has the first task of each path with its weight; the weights add up to 1.
+    By chance, ``paths`` has the first task of each path with its weight; the weights add up to 1. By a condition, the
+    path of ``then`` is followed where the finish of ``after`` lies behind ``if_later_than``, or the risk ``if_risk``
+    occurs, and that of ``otherwise`` elsewhere.
     """
 
     id: str
@@ -23,21 +28,49 @@ class Branch(Frozen):
     paths: Annotated[
         dict[str, float],
         Units(
-            "First task of each path, and its weight; the weights add up to 1.",
-            is_required=True,
-            is_written=True,
+            "First task of each path, and its weight; the weights add up to 1. Not with a condition.",
             example="{ build = 1 }",
         ),
-    ]
+    ] = {}
+    if_later_than: Annotated[
+        datetime | None,
+        Instant(
+            "Condition: the task of after finishes later than this; a date is its end.", ends=True, example="2027-05-01"
+        ),
+    ] = None
+    if_risk: Annotated[str, Reference("Condition: this risk occurs.", "risks", example='"storm"')] = ""
+    then: Annotated[
+        str,
+        Reference("First task of the path that is followed where the condition is met.", "tasks", example='"build"'),
+    ] = ""
+    otherwise: Annotated[
+        str,
+        Reference("First task of the path that is followed where it is not met.", "tasks", example='"build"'),
+    ] = ""
+
+    @model_validator(mode="after")
+    def _is_decided_once(self) -> Self:
+        if sum(map(bool, (self.paths, self.if_later_than, self.if_risk))) != 1:
+            raise ValueError("RE413 a branch must have paths, if_later_than or if_risk, and only one of them")
+        if self.paths and (self.then or self.otherwise):
+            raise ValueError("RE414 then and otherwise belong to a condition")
+        if not self.paths and (not self.then or not self.otherwise or self.then == self.otherwise):
+            raise ValueError("RE414 a condition must have then and otherwise, two different tasks")
+        return self
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a finish or a risk decides, and not chance."""
+        return not self.paths
 
     @property
     def first_tasks(self) -> tuple[str, ...]:
         """The first tasks of the paths, sorted."""
-        return tuple(sorted(self.paths))
+        return tuple(sorted(self.paths or (self.then, self.otherwise)))
 
     @property
     def heaviest(self) -> str:
-        """The first task of the path that the deterministic plan takes: the heaviest, the first by id of several."""
+        """The first task of the heaviest path, which the deterministic plan takes, the first by id of several."""
         return min(self.first_tasks, key=lambda name: -self.paths[name])
 
 

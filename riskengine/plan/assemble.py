@@ -23,7 +23,7 @@ from riskengine.model.cost_element import cost_elements
 from riskengine.model.selector import PROJECT
 from riskengine.model.unroll import last_repeats
 from riskengine.plan.date_clauses import clause_rows
-from riskengine.plan.existence import PlanExistence
+from riskengine.plan.existence import FIRST, LAST, PlanExistence
 from riskengine.plan.layout import lag_calendars
 from riskengine.plan.network.late import compile_late
 from riskengine.plan.network.order import date_rows, driver_planes, open_ends
@@ -89,7 +89,34 @@ def existence(stages: Stages) -> PlanExistence | None:
     member = np.where(spans, conditions.task_group[relationships.predecessor], -1).astype(np.int32)
     has_lag = (relationships.lag != 0) | (relationships.lag_row >= 0)
     lagged = np.where(has_lag, conditions.task_group[relationships.predecessor], -1).astype(np.int32)
-    return PlanExistence(conditions, conditions.arrays(bound, instants, np.array(spent), member=member, lagged=lagged))
+    arrays = conditions.arrays(
+        bound,
+        instants,
+        np.array(spent),
+        member=member,
+        lagged=lagged,
+        latest=lambda date: latest_finish(stages, date),
+    )
+    return PlanExistence(conditions, arrays)
+
+
+def latest_finish(stages: Stages, date: datetime) -> int:
+    """Return the latest finish [tick of the core] that does not lie behind an instant, or one before all finishes.
+
+    Notes
+    -----
+    A finish in working ticks is shown at the end of its work, the first one of all where that begins.
+    """
+    calendars, course = stages.structure.calendars, stages.course
+    instant = calendars.instant(date)
+    if not course.is_shared:
+        return int(np.clip(instant, FIRST, LAST))
+    table, base = course.tables[calendars.project()], ticks_before_start(stages)
+    if instant >= table.horizon:
+        return LAST
+    if instant < int(table.start_instant(base)):
+        return FIRST
+    return int(table.working(instant)) - base
 
 
 def ticks_before_start(stages: Stages) -> int:
@@ -190,7 +217,8 @@ def lay_network(stages: Stages, target: tuple[str, ...]) -> tuple[Network, Clock
     has_start = np.zeros(count, np.uint8)
     has_start[relationships.predecessor[(relationships.kind == SS) | (relationships.kind == SF)]] = 1
     has_start[holders] = 1
-    read_last = [*ends.tolist(), *target_rows.tolist(), *holders]
+    deciding_tasks = [] if content.existence is None else content.existence.asked_tasks
+    read_last = [*ends.tolist(), *target_rows.tolist(), *holders, *deciding_tasks]
     clocks = course.clocks
     if clocks is not None:
         needs_clock = clocks.needs_clock.copy()

@@ -1,17 +1,27 @@
 """Existence as arrays: which conditions the tasks that need not exist stand under."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import NEVER
-from riskengine.kernel.contract.existence import Existence
+from riskengine.kernel.contract.existence import Existence, FinishConditions, OccurrenceConditions, group_count
 from riskengine.model import Scenario
-from riskengine.model.existence import Condition, existence_conditions
+from riskengine.model.existence import (
+    AnyCondition,
+    Condition,
+    FinishCondition,
+    OccurrenceCondition,
+    existence_conditions,
+)
 from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.variables.variable import VariableBook
+
+FIRST, LAST = np.iinfo(np.int32).min, np.iinfo(np.int32).max
+"""Ticks that no finish reaches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,17 +37,38 @@ class ExistencePlan:
     group : (condition,) int32
     task_group : (task,) int32
         The group of each task, or -1 where it always exists.
+    finishes : tuple of (FinishCondition, row of the task, group)
+        In the order of these tasks.
+    occurrences : tuple of (OccurrenceCondition, row of the risk, group)
     """
 
     variable: NDArray[np.int32]
     conditions: tuple[Condition, ...]
     group: NDArray[np.int32]
     task_group: NDArray[np.int32]
+    finishes: tuple[tuple[FinishCondition, int, int], ...]
+    occurrences: tuple[tuple[OccurrenceCondition, int, int], ...]
 
     @property
     def may_be_absent(self) -> NDArray[np.bool_]:
         """Which tasks need not exist, (task,)."""
         return np.asarray(self.task_group >= 0)
+
+    @property
+    def asked_tasks(self) -> list[int]:
+        """Rows of the tasks whose finish decides what exists, sorted."""
+        return sorted({row for _, row, _ in self.finishes})
+
+    @property
+    def asked_risks(self) -> frozenset[int]:
+        """Rows of the risks whose occurrence decides what exists."""
+        return frozenset(row for _, row, _ in self.occurrences)
+
+    @property
+    def is_decided_late(self) -> NDArray[np.bool_]:
+        """Which tasks exist by what happens in an iteration, and not by a draw of its own alone, (task,)."""
+        groups = [group for _, _, group in (*self.finishes, *self.occurrences)]
+        return np.asarray(np.isin(self.task_group, groups))
 
     def beside(self, relationships: Relationships) -> NDArray[np.bool_]:
         """Return which relationships lead into or out of a task that need not exist: their lags may fall away."""
@@ -51,8 +82,20 @@ class ExistencePlan:
         spent: NDArray[np.float64],
         member: NDArray[np.int32],
         lagged: NDArray[np.int32],
+        latest: Callable[[datetime], int],
     ) -> Existence:
-        """Return the arrays of the core; the parameters are its columns of the same names."""
+        """Return the arrays of the core.
+
+        Parameters
+        ----------
+        bound, bound_instant, spent, member, lagged
+            Its columns of the same names.
+        latest : function of datetime to int [tick of the core]
+            The latest finish that does not lie behind an instant.
+        """
+        limits = [latest(condition.date) for condition, _, _ in self.finishes]
+        is_later = np.array([condition.is_later for condition, _, _ in self.finishes], bool)
+        occurs = np.array([condition.occurs for condition, _, _ in self.occurrences], np.uint8)
         return Existence(
             variable=self.variable,
             least=np.array([word_of(each.least) for each in self.conditions], np.uint64),
@@ -64,6 +107,18 @@ class ExistencePlan:
             bound_instant=bound_instant.astype(np.int32),
             member=member,
             lagged=lagged,
+            finishes=FinishConditions(
+                task=np.array([row for _, row, _ in self.finishes], np.int32),
+                above=np.where(is_later, limits, FIRST).astype(np.int32),
+                most=np.where(is_later, LAST, limits).astype(np.int32),
+                group=np.array([group for _, _, group in self.finishes], np.int32),
+            ),
+            occurrences=OccurrenceConditions(
+                risk=np.array([row for _, row, _ in self.occurrences], np.int32),
+                if_occurs=occurs,
+                if_not=1 - occurs,
+                group=np.array([group for _, _, group in self.occurrences], np.int32),
+            ),
         )
 
 
@@ -85,19 +140,40 @@ class PlanExistence:
         """Which tasks need not exist, (task,)."""
         return self.conditions.may_be_absent
 
-    def decided(self, is_met: NDArray[np.bool_]) -> "PlanExistence":
-        """Return the same with each condition met in every iteration, or in none, (condition,)."""
+    def drawn(self, is_met: NDArray[np.bool_]) -> "PlanExistence":
+        """Return the same with each condition on a draw met in every iteration, or in none, (condition,)."""
         most = np.where(is_met, np.uint64(NEVER), np.uint64(0))
         return replace(self, arrays=self.arrays._replace(least=np.zeros_like(most), most=most))
 
     @property
     def planned(self) -> "PlanExistence":
-        """The same as it is in the deterministic plan."""
-        return self.decided(np.array([each.is_planned for each in self.conditions.conditions], bool))
+        """The same as it is in the deterministic plan, whose dates and risks decide as ever."""
+        return self.drawn(np.array([each.is_planned for each in self.conditions.conditions], bool))
 
     def everywhere(self, exists: bool) -> "PlanExistence":
         """Return the same with every task existing in all iterations, or none of those that need not."""
-        return self.decided(np.full(len(self.conditions.conditions), exists))
+        return self._decided(np.full(group_count(self.arrays), exists))
+
+    def as_in(self, exists: NDArray[np.bool_]) -> "PlanExistence":
+        """Return the same with every task existing in all iterations that exists in one, (task,), and no other."""
+        task_group = self.arrays.task_group
+        is_there = np.zeros(group_count(self.arrays), bool)
+        is_there[task_group[(task_group >= 0) & exists]] = True
+        return self._decided(is_there)
+
+    def _decided(self, is_there: NDArray[np.bool_]) -> "PlanExistence":
+        """Return the same with each group of tasks existing in every iteration, or in none, (group,)."""
+        drawn = self.drawn(is_there[self.arrays.group])
+        finishes, occurrences = self.arrays.finishes, self.arrays.occurrences
+        occurs = is_there[occurrences.group].astype(np.uint8)
+        arrays = drawn.arrays._replace(
+            finishes=finishes._replace(
+                above=np.full_like(finishes.above, FIRST),
+                most=np.where(is_there[finishes.group], LAST, FIRST).astype(np.int32),
+            ),
+            occurrences=occurrences._replace(if_occurs=occurs, if_not=occurs),
+        )
+        return replace(self, arrays=arrays)
 
 
 def word_of(share: float) -> int:
@@ -118,17 +194,36 @@ def compile_existence(scenario: Scenario, row: Mapping[str, int], book: Variable
     if not conditions_of_tasks:
         return None
     variable_of_stream: dict[str, int] = {}
-    number_of_group: dict[tuple[Condition, ...], int] = {}
+    number_of_group: dict[tuple[AnyCondition, ...], int] = {}
     task_group = np.full(len(row), -1, np.int32)
     for name, conditions in sorted(conditions_of_tasks.items()):
         for condition in conditions:
-            if condition.stream not in variable_of_stream:
+            if isinstance(condition, Condition) and condition.stream not in variable_of_stream:
                 variable_of_stream[condition.stream] = book.add_event(condition.stream)
         task_group[row[name]] = number_of_group.setdefault(conditions, len(number_of_group))
-    listed = [(condition, number) for conditions, number in number_of_group.items() for condition in conditions]
+    every = [(condition, number) for conditions, number in number_of_group.items() for condition in conditions]
+    listed = [(condition, number) for condition, number in every if isinstance(condition, Condition)]
     return ExistencePlan(
         variable=np.array([variable_of_stream[condition.stream] for condition, _ in listed], np.int32),
         conditions=tuple(condition for condition, _ in listed),
         group=np.array([number for _, number in listed], np.int32),
         task_group=task_group,
+        finishes=_finishes(every, row),
+        occurrences=_occurrences(every, scenario),
     )
+
+
+def _finishes(
+    every: Sequence[tuple[AnyCondition, int]], row: Mapping[str, int]
+) -> tuple[tuple[FinishCondition, int, int], ...]:
+    """Return the conditions on finishes with the rows of their tasks and their groups, in the order of the rows."""
+    by_group = [(each, row[each.task], group) for each, group in every if isinstance(each, FinishCondition)]
+    return tuple(sorted(by_group, key=lambda one: (one[1], one[2])))
+
+
+def _occurrences(
+    every: Sequence[tuple[AnyCondition, int]], scenario: Scenario
+) -> tuple[tuple[OccurrenceCondition, int, int], ...]:
+    """Return the conditions on risks with the rows of these and their groups."""
+    rows = {name: at for at, name in enumerate(scenario.risks)}
+    return tuple((each, rows[each.risk], group) for each, group in every if isinstance(each, OccurrenceCondition))

@@ -166,7 +166,7 @@ def read_rest(
         "bonuses": read_date_clauses(Bonus, "bonuses", sections["bonuses"], sections["tasks"], faults),
         "changes": read_changes(sections["changes"], faults),
         "projects": read_project_names(sections["projects"], sections["tasks"], faults),
-        "branches": BranchReader(sections["branches"], sections["tasks"], faults).read(),
+        "branches": BranchReader(sections, faults).read(),
         "rework": read_rework(sections["rework"], sections["tasks"], faults),
         "learning": read_learning(sections["learning"], sections["tasks"], faults),
         "gates": read_gates(sections["gates"], sections["tasks"], faults),
@@ -202,7 +202,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     check_indices(acting, faults)
     if not faults.all:
         check_correlations(acting, hooks, faults, hints)
-    check_branches(acting.branches, acting.tasks, faults, hints)
+    check_branches(acting, faults, hints)
     check_rework(acting.rework, acting.tasks, faults)
     refuse_lags_from_actual_starts(acting, faults)
     check_margins(scenario, faults)

@@ -88,6 +88,12 @@ BESIDE: dict[str, dict[str, Any]] = {
     "changes": {"who": "R. Weber", "when": "2027-04-12", "why": "too small"},
     "exclusive": {"risks": ["flood", "storm"]},
     "branches": {"after": "design", "paths": {"build": 1}},
+    **{
+        f"branches.{key}": {"paths": None, "if_later_than": "2027-05-01", "then": "build", "otherwise": "wait"}
+        for key in ("if_later_than", "then")
+    },
+    "branches.otherwise": {"paths": None, "if_later_than": "2027-05-01", "then": "wait", "otherwise": "build"},
+    "branches.if_risk": {"paths": None, "then": "build", "otherwise": "wait"},
     "rework": {"tasks": ["build"], "probability": 0.5},
     "learning": {"tasks": ["design", "build"], "rate": 0.9},
     "gates": {"cost": 5, "confidence": 0.5},
@@ -159,6 +165,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
         document["risks"]["flood"] = {"probability": 0.1}
     if (section, key) == ("tasks", "margin"):
         document["risks"]["storm"]["impacts"] = {"design": {"delay": 5}}
+    if section == "branches":
+        document["tasks"]["wait"] = {"milestone": True, "after": ["design"]}
     if section == "levelling":
         document["resources"] = {"crane": {"capacity": 1}}
     if key == "index":

@@ -196,8 +196,9 @@ def resolved(place: tuple[str, ...], entity: Mapping[str, Any]) -> Any:
     return here
 
 
-EITHER = {"`[gates.ID]`": {"cost"}, "`[correlations.ID]`": {"between", "rank"}}
-"""Keys one of which is needed, as is said below the table: a finish or a cost, a group or pairs or a matrix."""
+EITHER = {"`[gates.ID]`": {"cost"}, "`[branches.ID]`": {"paths"}, "`[correlations.ID]`": {"between", "rank"}}
+"""Keys one of which is needed, as is said below the table: a finish or a cost, a group or pairs or a matrix, paths or a
+condition."""
 
 
 @pytest.mark.parametrize("heading", LEAST)

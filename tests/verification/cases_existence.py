@@ -133,4 +133,69 @@ most = 3
     ),
 )
 
-CASES = (THREE_TASKS, BRANCH, REWORK)
+BEFORE = [(d + r, p * 0.5) for d, p in ((5, 0.6), (15, 0.4)) for r in (2, 6)]
+"""Finishes of the review with their probabilities: one of them, 11, is the very instant of the condition."""
+DECIDED = [(max(18, day + (3 if day > 11 else 8)), p) for day, p in BEFORE]
+WHOLE = [(day + (5 if strikes else 2), p * q) for day, p in DECIDED for strikes, q in ((True, 0.25), (False, 0.75))]
+
+CONDITIONS = Case(
+    "EX4",
+    "two uncertain durations, then 3 days if they took longer than 11 and else 8, beside 18; then 5 days if a risk "
+    "occurs and else 2",
+    "enumeration of eight futures",
+    HEAD.format(name="EX4")
+    + """
+[tasks.design]
+duration = { shape = "discrete", values = [5, 15], weights = [0.6, 0.4] }
+[tasks.review]
+duration = { shape = "discrete", values = [2, 6], weights = [0.5, 0.5] }
+after = ["design"]
+[tasks.fast]
+duration = 3
+after = ["review"]
+cost.fixed = 500
+[tasks.slow]
+duration = 8
+after = ["review"]
+cost.fixed = 100
+[tasks.other]
+duration = 18
+[tasks.ready]
+milestone = true
+after = ["fast", "slow", "other"]
+[tasks.road]
+duration = 5
+after = ["ready"]
+[tasks.rail]
+duration = 2
+after = ["ready"]
+cost.fixed = 40
+[tasks.end]
+milestone = true
+after = ["road", "rail"]
+[branches.hurry]
+after = "review"
+if_later_than = 2027-01-11
+then = "fast"
+otherwise = "slow"
+[branches.freight]
+after = "ready"
+if_risk = "strike"
+then = "road"
+otherwise = "rail"
+[risks.strike]
+probability = 0.25
+""",
+    (
+        Quantity("mean", moments(WHOLE)[0], mean()),
+        Quantity("sd", moments(WHOLE)[1], sd()),
+        Quantity("P(finish <= 22 d)", sum(p for day, p in WHOLE if day <= 22), finish_below(22)),
+        Quantity("cost mean", 0.4 * 500 + 0.6 * 100 + 0.75 * 40, cost_mean()),
+        Quantity("criticality of fast", 0.4, criticality("fast")),
+        Quantity("criticality of slow", 0.3, criticality("slow")),
+        Quantity("criticality of other", 0.3, criticality("other")),
+        Quantity("criticality of road", 0.25, criticality("road")),
+    ),
+)
+
+CASES = (THREE_TASKS, BRANCH, REWORK, CONDITIONS)

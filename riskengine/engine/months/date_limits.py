@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.dates.display_dates import early_dates
+from riskengine.engine.hastening import losses_may_hasten, may_hasten
 from riskengine.engine.limits import (
     Ends,
     extreme,
     extreme_ends,
     is_levelled,
-    losses_may_hasten,
-    may_hasten,
     may_move,
     perverse_tasks,
 )

@@ -123,20 +123,22 @@ def task_hits(plan: Plan, draws: list[NDArray[np.intp]]) -> NDArray[np.int64]:
     Notes
     -----
     A draw of a task's stage acts on the task, a factor on the tasks that use it. What spans others follows their dates,
-    which anything may move.
+    which anything may move, and what exists by a date or a risk is there or not by that.
     """
     tasks, offset = len(plan.task), plan.risks.factor_offset
     place = np.argsort(plan.rows_by_id)
     stage = np.repeat(np.arange(plan.draws.offset.size - 1), np.diff(plan.draws.offset))
     user = np.repeat(np.arange(offset.size - 1), np.diff(offset))
     priced = plan.draws.priced
-    spans = np.flatnonzero((plan.network.binding & SPANS_OTHERS) != 0)
+    decided = np.zeros(tasks, bool) if plan.existence is None else plan.existence.conditions.is_decided_late
+    following = np.flatnonzero(((plan.network.binding & SPANS_OTHERS) != 0) | decided)
     hits = []
     for row, risk_draws in enumerate(draws):
         factors = plan.draws.operand[risk_draws[plan.draws.role[risk_draws] == FACTOR]]
         users = user[np.isin(plan.risks.factor, factors)] if factors.size else user[:0]
         costed = stage[np.isin(priced, users[users >= tasks])] - 1 if (users >= tasks).any() else user[:0]
-        hit = np.unique(np.concatenate((stage[risk_draws] - 1, users, costed, spans if risk_draws.size else user[:0])))
+        moved = following if risk_draws.size or decided.any() else user[:0]
+        hit = np.unique(np.concatenate((stage[risk_draws] - 1, users, costed, moved)))
         hit = place[hit[(hit >= 0) & (hit < tasks)]]
         hits.append(np.stack((np.full(hit.size, row), hit)))
     return np.concatenate(hits, axis=1).astype(np.int64) if hits else np.zeros((2, 0), np.int64)

@@ -101,8 +101,13 @@ def _draws(plan: Plan) -> int:
 
 
 def _acting_rows(plan: Plan) -> list[int]:
-    """Return the rows of the risks that can occur and have an effect, be it that of another that they trigger."""
+    """Return the rows of the risks that can occur and have an effect, be it that of another that they trigger.
+
+    To decide which path of a branch is followed is one, too.
+    """
     mapped = set(plan.draws.risk.tolist())
+    if plan.existence is not None:
+        mapped |= plan.existence.conditions.asked_risks
     return [
         row
         for row, followers in enumerate(consequences(plan))

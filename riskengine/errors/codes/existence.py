@@ -1,4 +1,4 @@
-"""RE34x, RE39x: tasks that need not exist, branches, rework."""
+"""RE34x, RE39x, RE413 to RE416: tasks that need not exist, branches, rework."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -64,6 +64,38 @@ EXISTENCE: Mapping[str, Entry] = MappingProxyType(
                 "[branches.b]\nafter = 'a'\npaths = { x = 0.5, y = 0.5 }"
             ),
             cure="Begin the other path with a milestone of its own, or take out the relationship.",
+        ),
+        "RE413": Entry(
+            title="branch that nothing decides",
+            rule="a branch must have paths, if_later_than or if_risk, and only one of them",
+            reason="One thing decides which path is followed: chance, the finish of its task, or a risk.",
+            example=f"{PATHS}paths = {{ x = 0.8, y = 0.2 }}\nif_later_than = 2027-05-01",
+            cure="Keep one of them; a second condition is a branch of its own, on a path of this one.",
+        ),
+        "RE414": Entry(
+            title="condition without its two paths",
+            rule="a condition must have then and otherwise, the first tasks of two paths",
+            reason="One path is followed where it is met, and the other where it is not.",
+            example=f"{PATHS}if_later_than = 2027-05-01\nthen = 'x'",
+            cure="Give both; where nothing is to follow, begin the path with a milestone.",
+        ),
+        "RE415": Entry(
+            title="condition on an unknown risk",
+            rule="must be the id of a risk",
+            reason="The path is followed in the futures in which it occurs.",
+            example=f"{PATHS}if_risk = 'rian'\nthen = 'x'\notherwise = 'y'",
+            cure="Correct the id.",
+        ),
+        "RE416": Entry(
+            title="path that does not wait for rework",
+            rule="where a task is done again, the paths that its finish decides about must wait for that (FS or FF)",
+            reason="It is done for good with its last repeat; a path that follows its start goes on before that.",
+            example=(
+                "[tasks.a]\nduration = 5\n[tasks.x]\nafter = ['a SS']\nduration = 1\n"
+                "[tasks.y]\nafter = ['a']\nduration = 2\n[rework.r]\ntasks = ['a']\nprobability = 0.3\n"
+                "[branches.b]\nafter = 'a'\nif_later_than = 2027-05-01\nthen = 'x'\notherwise = 'y'"
+            ),
+            cure="Let the path wait for the finish, or decide by a task that is done once.",
         ),
         "RE390": Entry(
             title="rework of an unknown task",

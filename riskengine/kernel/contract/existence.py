@@ -1,4 +1,4 @@
-"""Which tasks exist in which iteration: conditions on what is drawn, and the tasks that stand under them."""
+"""Which tasks exist in which iteration: conditions on draws, dates and risks, and the tasks that stand under them."""
 
 from typing import Any, NamedTuple
 
@@ -6,7 +6,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel import BLOCK
-from riskengine.kernel.contract.arrays import Float64, Int32, Records, UInt32, UInt64, records
+from riskengine.kernel.contract.arrays import Float64, Int32, Records, UInt8, UInt32, UInt64, records
+
+
+class FinishConditions(NamedTuple):
+    """Groups of tasks that exist only where the finish of a task lies in a range, in the order of these tasks.
+
+    Attributes
+    ----------
+    task : (condition,) int32
+        Whose finish is looked at.
+    above, most : (condition,) int32 [tick of the core]
+        It is met where the finish is behind ``above``, and not behind ``most``.
+    group : (condition,) int32
+    """
+
+    task: Int32
+    above: Int32
+    most: Int32
+    group: Int32
+
+
+class OccurrenceConditions(NamedTuple):
+    """Groups of tasks that exist only where a risk occurs, or where it does not.
+
+    Attributes
+    ----------
+    risk : (condition,) int32
+    if_occurs, if_not : (condition,) uint8
+        Whether it is met where the risk occurs, and where it does not.
+    group : (condition,) int32
+    """
+
+    risk: Int32
+    if_occurs: UInt8
+    if_not: UInt8
+    group: Int32
 
 
 class Existence(NamedTuple):
@@ -32,6 +67,8 @@ class Existence(NamedTuple):
         The group of a task that a summary spans by it, or -1 for one that always counts.
     lagged : (relationship,) int32
         The group of the predecessor of a relationship with a lag, which falls away where that does not exist, or -1.
+    finishes : FinishConditions
+    occurrences : OccurrenceConditions
     """
 
     variable: Int32
@@ -44,6 +81,8 @@ class Existence(NamedTuple):
     bound_instant: Int32
     member: Int32
     lagged: Int32
+    finishes: FinishConditions
+    occurrences: OccurrenceConditions
 
 
 class Presence(NamedTuple):
@@ -61,6 +100,12 @@ class Presence(NamedTuple):
         As in ``Existence``.
     member, lagged : (relationship,) uint32
         Places of marks that say where a relationship asks a summary for anything, and where its lag counts.
+    first_finish : (task + 3,) int32
+        The conditions on the finish of stage ``n`` are ``finish[first_finish[n]:first_finish[n + 1]]``.
+    finish : (condition,) records
+        ``above``, ``most`` and the ``place`` of the marks of the group.
+    occurrence : (condition,) records
+        ``if_occurs``, ``if_not``, the ``place`` of the marks of the group, and ``occurs``, that of those of the risk.
     """
 
     condition: Records
@@ -71,6 +116,9 @@ class Presence(NamedTuple):
     bound_instant: Int32
     member: UInt32
     lagged: UInt32
+    first_finish: Int32
+    finish: Records
+    occurrence: Records
 
 
 class TaskPresence(NamedTuple):
@@ -91,8 +139,19 @@ def group_count(existence: Existence) -> int:
     return 1 + int(existence.task_group.max(initial=-1))
 
 
-def presence_of(existence: Existence, first: int) -> Presence:
-    """Return the columns for the core, ``first`` being the row of the marks of the first group."""
+def presence_of(existence: Existence, first: int, risk: UInt32) -> Presence:
+    """Return the columns for the core.
+
+    Parameters
+    ----------
+    existence : Existence
+    first : int
+        Row of the marks of the first group.
+    risk : (risk,) uint32
+        Places of the marks that say where risks occur.
+    """
+    finishes, occurrences = existence.finishes, existence.occurrences
+    stages = np.arange(existence.task_group.size + 3)
 
     def places_of(group: Int32) -> UInt32:
         """Return the places of the marks of groups, and that of the ones in the place of none."""
@@ -116,4 +175,12 @@ def presence_of(existence: Existence, first: int) -> Presence:
         bound_instant=padded(existence.bound_instant),
         member=places_of(existence.member),
         lagged=places_of(existence.lagged),
+        first_finish=np.searchsorted(finishes.task + 1, stages).astype(np.int32),
+        finish=records(above=finishes.above, most=finishes.most, place=places_of(finishes.group)),
+        occurrence=records(
+            if_occurs=occurrences.if_occurs,
+            if_not=occurrences.if_not,
+            place=places_of(occurrences.group),
+            occurs=risk[occurrences.risk],
+        ),
     )

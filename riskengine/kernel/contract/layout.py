@@ -190,6 +190,7 @@ def kernel_plan_of(
     ``existence`` all tasks always exist.
     """
     layout = Layout.of(draws, network, risks, clocks is not None)
+    risk = places(layout.occurs, np.arange(risks.threshold.size))
     tables = Tables(
         **_values(variables),
         draw=_draws(draws, risks, layout),
@@ -198,10 +199,10 @@ def kernel_plan_of(
         factor=_factors(risks),
         end=network.open_end,
         target=network.target,
-        risk=places(layout.occurs, np.arange(risks.threshold.size)),
+        risk=risk,
         sums=np.uint64(layout.need * BLOCK) - DELAY_ROW,
         mixing=None if correlation is None else mixing_of(correlation),
-        presence=None if existence is None else presence_of(existence, layout.exists),
+        presence=None if existence is None else presence_of(existence, layout.exists, risk),
     )
     return KernelPlan(
         tables=tables,

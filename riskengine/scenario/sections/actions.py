@@ -234,9 +234,7 @@ class ActionCheck:
         named = [f"gate {gate.id}" for gate in scenario.gates.values() if gate.target == task]
         named += [f"clause {clause.id}" for clause in scenario.date_clauses if clause.target == task]
         named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in members_of(item)]
-        named += [
-            f"branch {branch.id}" for branch in scenario.branches.values() if task in (branch.after, *branch.paths)
-        ]
+        named += [f"branch {each.id}" for each in scenario.branches.values() if task in (each.after, *each.first_tasks)]
         exposures = ((risk.id, risk.exposure) for risk in scenario.risks.values() if risk.exposure is not None)
         named += [f"risk {name}" for name, each in exposures if task in (each.begins_with, each.expires_with)]
         named += [f"rework {loop.id}" for loop in scenario.rework.values() if task in loop.tasks]

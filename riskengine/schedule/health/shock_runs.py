@@ -1,11 +1,14 @@
 """What the core makes of longer tasks: the shock test's way into the engine."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.engine import deterministic
 from riskengine.engine.dates.what_if import early_dates_of
+from riskengine.engine.hastening import delays_decide
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
@@ -35,7 +38,7 @@ def finish_runs(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
             # 700 years takes seconds to be compiled.
             if room not in plans:
                 try:
-                    plans[room] = compile(scenario, room)
+                    plans[room] = on_planned_paths(compile(scenario, room))
                 except (BeyondTable, ScenarioError):
                     plans[room] = None
             return plans[room]
@@ -59,6 +62,14 @@ def finish_runs(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
         return forward
 
     return watch
+
+
+def on_planned_paths(plan: Plan) -> Plan:
+    """Return a plan that follows the paths which the deterministic plan takes, however late its tasks are."""
+    if plan.existence is None or not delays_decide(plan):
+        return plan
+    exists = deterministic(plan, has_occurred=False).exists[:, 0] != 0
+    return replace(plan, existence=plan.existence.as_in(exists))
 
 
 def finishes(plan: Plan, ends: Sequence[str], added: NDArray[np.float64]) -> NDArray[np.datetime64]:

@@ -123,6 +123,8 @@ def untaken(scenario: Scenario, draw: Callable[[str], float] | None) -> set[str]
             is_missing = chance < 0.5 if draw is None else number < 1 - chance
             absent |= {named(id, k) for id in loop.tasks if is_missing and named(id, k) in scenario.tasks}
     for branch in scenario.branches.values():
+        if not branch.paths:
+            continue  # no chance decides
         firsts = sorted(branch.paths)
         paths = {first: path_of(scenario, first, [f for f in firsts if f != first]) for first in firsts}
         begun = [first for first in firsts if any(is_begun(scenario.tasks[id]) for id in paths[first])]

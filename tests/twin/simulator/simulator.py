@@ -3,17 +3,19 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
+from tests.twin.simulator.conditions import has_conditions, switched_off
 from tests.twin.simulator.existence import absent_tasks
 from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.pace import OneOver, paces, planned_length
-from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come
+from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come, occurring
 from tests.twin.simulator.working_time import WorkingTime
 
 
@@ -117,17 +119,7 @@ class Simulator:
         return self._outcome(None, list(hits(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0)))
 
     def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
-        absent = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
-        times = {
-            id: Times(0) if id in absent else self.times(task, draw, acting) for id, task in self.scenario.tasks.items()
-        }
-        dates = forward_pass(
-            self.scenario.tasks,
-            {id: self.calendar_of(task) for id, task in self.scenario.tasks.items()},
-            times,
-            lambda id, place: self.delayed_lag(id, place, draw, acting),
-            dict.fromkeys(absent, None if self.tie_calendar is self.clock else self.tie_calendar),
-        )
+        absent, times, dates = self.settled(draw, acting)
         finish = self.project_finish(dates, draw, acting)
         task_cost = self.task_costs(times, draw, acting, absent)
         return Outcome(
@@ -139,6 +131,42 @@ class Simulator:
             task_cost=task_cost,
             cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
+
+    def settled(self, draw: Draw | None, acting: list[Hit]) -> tuple[set[str], dict[str, Times], Dates]:
+        """What does not exist, and all times and dates, worked out again until nothing changes."""
+        never = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
+        absent = never
+        while True:
+            times = {
+                id: Times(0) if id in absent else self.times(task, draw, acting)
+                for id, task in self.scenario.tasks.items()
+            }
+            dates = self.dated(times, draw, absent, acting)
+            if not has_conditions(self.scenario):
+                return absent, times, dates
+            decided = never | switched_off(
+                self.scenario, partial(self.finish_moment, finish=dates.finish, project_finish=0), self.happening(draw)
+            )
+            if decided == absent:
+                return absent, times, dates
+            absent = decided
+
+    def dated(self, times: dict[str, Times], draw: Draw | None, absent: set[str], acting: list[Hit]) -> Dates:
+        """Dates of all tasks by their times."""
+        return forward_pass(
+            self.scenario.tasks,
+            {id: self.calendar_of(task) for id, task in self.scenario.tasks.items()},
+            times,
+            lambda id, place: self.delayed_lag(id, place, draw, acting),
+            dict.fromkeys(absent, None if self.tie_calendar is self.clock else self.tie_calendar),
+        )
+
+    def happening(self, draw: Draw | None) -> set[str]:
+        """Risks that happen: in the plan those that have occurred."""
+        if draw is not None:
+            return occurring(self.scenario, draw)
+        occurred = {id: risk for id, risk in self.scenario.risks.items() if risk.status == "occurred"}
+        return occurring(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0)
 
     def task_costs(
         self, times: dict[str, Times], draw: Draw | None, acting: list[Hit], absent: set[str]

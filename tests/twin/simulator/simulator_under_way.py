@@ -10,8 +10,7 @@ from tests.twin.cpm.scenario import network
 from tests.twin.draws.values import is_elapsed, plan_value
 from tests.twin.simulator.actions import with_actions
 from tests.twin.simulator.behaviour import hurried_by_nobody
-from tests.twin.simulator.branching import last_time, repeated, untaken
-from tests.twin.simulator.existence import absent_tasks
+from tests.twin.simulator.branching import last_time, repeated
 from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Times, longest_path
 from tests.twin.simulator.pace import planned_length
@@ -43,14 +42,7 @@ class SimulatorUnderWay(Simulator):
         # what is over is frozen, and a span has no duration of its own
         frozen = {id for id, task in tasks.items() if task.is_finished or task.is_span}
         acting = [hit for hit in acting if hit.target not in frozen]
-        absent = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
-        times = {id: Times(0) if id in absent else self.times(task, draw, acting) for id, task in tasks.items()}
-        found = cpm.early(self.drawn(times, draw, absent, acting))
-        dates = Dates()
-        for id, start in found.early_start.items():
-            dates.start[id] = (start - self.bare.start) // self.tick
-            dates.finish[id] = (found.early_finish[id] - self.bare.start) // self.tick
-            dates.drivers[id] = {before for before, after, _ in found.drives if after == id}
+        absent, times, dates = self.settled(draw, acting)
         counted = set(dates.finish)  # with a data date, what is over ends nothing
         if self.scenario.is_data_date and not all(tasks[id].is_finished for id in counted):
             counted = {id for id in counted if not tasks[id].is_finished}
@@ -66,6 +58,15 @@ class SimulatorUnderWay(Simulator):
             task_cost=cost,
             cost=sum(cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
+
+    def dated(self, times: dict[str, Times], draw: Draw | None, absent: set[str], acting: list[Hit]) -> Dates:
+        found = cpm.early(self.drawn(times, draw, absent, acting))
+        dates = Dates()
+        for id, start in found.early_start.items():
+            dates.start[id] = (start - self.bare.start) // self.tick
+            dates.finish[id] = (found.early_finish[id] - self.bare.start) // self.tick
+            dates.drivers[id] = {before for before, after, _ in found.drives if after == id}
+        return dates
 
     def finish_moment(self, target: str, finish: dict[str, int], project_finish: int) -> datetime:
         """When a target finishes; what is over finished when it did."""

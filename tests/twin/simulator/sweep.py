@@ -12,6 +12,7 @@ from tests.twin.simulator import agreement, agreement_under_way, boundaries, gen
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.chained_scenarios import chained
+from tests.twin.simulator.conditioned_scenarios import conditioned
 from tests.twin.simulator.delayed_relationships import delayed
 from tests.twin.simulator.generator import Document
 from tests.twin.simulator.joint_scenarios import joint
@@ -88,6 +89,22 @@ OF_TWIN |= {
     ),
 }
 OF_TWIN |= {
+    "conditions": Kind(conditioned, _from_twin),
+    "conditions at boundaries": Kind(
+        partial(conditioned, plain=partial(branched, plain=boundaries.document)), _from_twin
+    ),
+    "conditions at boundaries on one calendar": Kind(
+        partial(conditioned, plain=partial(branched, plain=boundaries.on_one_calendar)), _from_twin
+    ),
+    "conditions under way": Kind(
+        partial(
+            conditioned,
+            plain=partial(branched, plain=partial(uncertain, plain=partial(under_way, are_lags_known=True))),
+        ),
+        _from_twin_under_way,
+    ),
+}
+OF_TWIN |= {
     "early finishes": Kind(unhurried, _from_twin),
     "early finishes at boundaries": Kind(partial(unhurried, plain=boundaries.document), _from_twin),
     "early finishes at boundaries on one calendar": Kind(
@@ -148,6 +165,7 @@ OF_TWIN |= {
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
+    "limits of conditions": Kind(partial(conditioned, plain=partial(branched, plain=perverse.document)), beyond_limits),
     "limits of early finishes": Kind(partial(unhurried, plain=perverse.document), beyond_limits),
     "limits of delayed relationships": Kind(partial(delayed, plain=perverse.document), beyond_limits),
     "limits of work": Kind(partial(at_a_pace, plain=perverse.document), beyond_limits),

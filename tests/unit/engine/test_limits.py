@@ -52,7 +52,7 @@ FAULTS = {
     "a risk cannot save the days of a span": ("_pays_by_dates", lambda plan: False, 266),
     "what takes no time is placed as anything else": ("_may_take_no_time", lambda plan, ends: False, 90),
     "dates that never vary are not levelled": ("replace", _unlevelled, 28),
-    "working hours of a resource move nothing": ("_keeps_resource_hours", lambda plan: np.zeros(1, bool), 397),
+    "working hours of a resource move nothing": ("keeps_resource_hours", lambda plan: np.zeros(1, bool), 397),
     "working hours of a resource only put off": ("may_hasten", lambda plan: False, 100_185),
 }
 

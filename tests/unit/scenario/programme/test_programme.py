@@ -160,6 +160,17 @@ after = ["build"]
 [branches.outcome]
 after = "build"
 paths = { accept = 0.8, repair = 0.2 }
+[tasks.dry]
+milestone = true
+after = ["design"]
+[tasks.wet]
+duration = 3
+after = ["design"]
+[branches.weather]
+after = "design"
+if_risk = "storm"
+then = "wet"
+otherwise = "dry"
 [rework.again]
 tasks = ["design"]
 probability = 0.2
@@ -176,6 +187,8 @@ pairs = { "design/build" = 0.5 }
     scenario = programme(north=PROJECT + more)
     assert scenario.branches["north.outcome"].paths == {"north.accept": 0.8, "north.repair": 0.2}
     assert scenario.branches["north.outcome"].after == "north.build"
+    weather = scenario.branches["north.weather"]
+    assert (weather.if_risk, weather.then, weather.otherwise) == ("north.storm", "north.wet", "north.dry")
     assert scenario.rework["north.again"].tasks == ("north.design",)
     assert list(scenario.actions["north.shelter"].effects) == ["north.storm"]
     assert scenario.damages["north.late"].target == "north"
