@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from riskengine.kernel.compiling import entry
+from riskengine.kernel.compiling import entry, inlined
 from riskengine.kernel.contract.arrays import Float64, Int64, UInt32, UInt64
 
 U32, U64, I64, F64 = np.uint32, np.uint64, np.int64, np.float64
@@ -33,20 +33,24 @@ class Room(NamedTuple):
     ----------
     place : (2**bits + 1,) uint32
     keys : (iteration,) uint64
+    ordered : (iteration,) float64
     """
 
     place: UInt32
     keys: UInt64
+    ordered: Float64
 
     @classmethod
     def of(cls, iterations: int) -> "Room":
         """Return room for some iterations."""
-        return cls(np.zeros(2 ** bucket_bits(iterations) + 1, np.uint32), np.zeros(iterations, np.uint64))
+        return cls(
+            np.zeros(2 ** bucket_bits(iterations) + 1, np.uint32), np.zeros(iterations, np.uint64), np.zeros(iterations)
+        )
 
 
 def bucket_bits(iterations: int) -> int:
-    """Return how many of the first bits of a word tell its bucket: about one word to each."""
-    return min(20, max(1, iterations.bit_length()))
+    """Return how many of the first bits of a word tell its bucket: one word or two to each."""
+    return min(20, max(1, iterations.bit_length() - 1))
 
 
 @entry
@@ -71,7 +75,7 @@ def fill_ranks(word: UInt32, value: Float64, ranked: Ranked, room: Room, bits: A
     are put in order, too, but not fast.
     """
     order, rank = ranked
-    place, keys = room
+    place, keys, ordered = room
     count = U64(word.size)
     shift = U32(32) - U32(bits)
     for k in range(place.size):
@@ -92,16 +96,26 @@ def fill_ranks(word: UInt32, value: Float64, ranked: Ranked, room: Room, bits: A
             keys[at] = keys[at - U64(1)]
             at -= U64(1)
         keys[at] = key
-    doubled = -F64(I64(count) - 1)
-    first = U64(0)
-    while first < count:
-        same = value[keys[first] & LOW]
-        last = first + U64(1)
-        while last < count and value[keys[last] & LOW] == same:
-            last += U64(1)
-        mean = doubled + F64(I64(first + last) - 1)
-        for k in range(first, last):
-            iteration = keys[k] & LOW
-            order[k] = I64(iteration)
-            rank[iteration] = mean
-        first = last
+    least = F64(I64(count) - 1)
+    for k in range(count):
+        iteration = keys[k] & LOW
+        order[k] = I64(iteration)
+        rank[iteration] = F64(I64(k) * 2) - least
+        ordered[k] = value[iteration]
+    first: Any = U64(0)
+    for k in range(U64(1), count):
+        if ordered[k] == ordered[k - U64(1)]:
+            continue
+        if k - first > U64(1):
+            share(order, rank, first, k)
+        first = k
+    if count - first > U64(1):
+        share(order, rank, first, count)
+
+
+@inlined
+def share(order: Any, rank: Any, first: Any, last: Any) -> None:
+    """Give those from one place to before another the mean of their ranks."""
+    mean = (rank[order[first]] + rank[order[last - U64(1)]]) / 2
+    for k in range(first, last):
+        rank[order[k]] = mean

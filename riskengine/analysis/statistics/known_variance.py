@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.analysis.statistics.quantile import normal_quantile
+
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
@@ -29,3 +31,14 @@ class KnownVariance(NamedTuple):
 
 NOTHING = KnownVariance(np.zeros(1), np.zeros(1))
 """A mean of which nothing is known but its sample."""
+
+
+def with_known_variance(
+    variance: Values, critical: Values, known_variance: KnownVariance, level: float
+) -> tuple[Values, Values]:
+    """Return the variance of a mean and how many standard errors its interval extends, with what else is known."""
+    total = np.maximum(variance + known_variance.unseen, known_variance.certain)
+    certain = np.broadcast_to(known_variance.certain, total.shape)
+    part = np.divide(certain, total, out=np.zeros_like(total), where=total > 0)
+    normal = normal_quantile((1 + level) / 2)
+    return total, np.sqrt(part * normal**2 + (1 - part) * critical**2)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.gap import widest_gap
 from riskengine.analysis.statistics.interval import Interval
-from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
-from riskengine.analysis.statistics.quantile import normal_quantile, student_quantile, student_quantiles
+from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance, with_known_variance
+from riskengine.analysis.statistics.quantile import student_quantile, student_quantiles
 from riskengine.analysis.statistics.replicate import (
     FEW_BLOCKS,
     LEVEL,
@@ -225,17 +225,29 @@ def half_width(
     level : float
     """
     single = spread(values) ** 2
+    between = spread(replicates.block_sums(values)) ** 2 if replicates.blocks else single
+    return half_width_of(single, between, replicates, known_variance, level)
+
+
+def half_width_of(
+    single: Values,
+    between: Values,
+    replicates: Replicates,
+    known_variance: KnownVariance = NOTHING,
+    level: float = LEVEL,
+) -> Values:
+    """Return what :func:`half_width` does, of the variance of one iteration and of that of the sum over a block."""
     if replicates.blocks:
-        between = spread(replicates.block_sums(values)) ** 2
         variance = replicates.total_variance(single, between) / replicates.n**2
         critical = replicates.critical_of_total(single, between, level)
     else:
         variance = single / replicates.n
         critical = np.full(len(single), student_quantile((1 + level) / 2, replicates.n - 1))
-    variance, critical = _with_known_variance(variance, critical, known_variance, level)
+    variance, critical = with_known_variance(variance, critical, known_variance, level)
     half = critical * np.sqrt(variance)
     if replicates.has_few_blocks:
-        half = np.minimum(half, half_width(values, replicates.independent(), known_variance, stricter(level)))
+        alone = half_width_of(single, between, replicates.independent(), known_variance, stricter(level))
+        half = np.minimum(half, alone)
     return half
 
 
@@ -295,7 +307,7 @@ def _sides_of_iterations(deviation: Values, known_variance: KnownVariance, level
     total = square.sum(axis=1)
     freedom = np.minimum(n - 1, np.maximum(LEAST_FREEDOM, 2 * _carriers_of_sum(square, total)))
     critical = student_quantiles((1 + level) / 2, freedom)
-    variance, critical = _with_known_variance(total / (n - 1) / n, critical, known_variance, level)
+    variance, critical = with_known_variance(total / (n - 1) / n, critical, known_variance, level)
     hidden = UNSEEN_TAIL / n - UNSEEN_TAIL / UNSEEN_TAIL_UNTIL
     if hidden > 0:
         hidden = hidden * np.count_nonzero(np.diff(np.sort(deviation, axis=1), axis=1), axis=1) / (n - 1)
@@ -337,7 +349,7 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
     block_freedom = np.minimum(blocks - 1, np.maximum(LEAST_FREEDOM, count))
     carriers_of_total = np.maximum(LEAST_FREEDOM, n / np.maximum(kurtosis + 3, 1.0))
     critical = replicates.critical_of_total(*parts, LEVEL, carriers_of_total, block_freedom)
-    variance, critical = _with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, LEVEL)
+    variance, critical = with_known_variance(replicates.total_variance(*parts) / n**2, critical, known_variance, LEVEL)
     sides = _skewed(critical, variance, sums, square, between)
     inward = min(blocks, ordered.shape[1] - 1)
     gap = np.diff(ordered, axis=1).max(axis=1) if blocks < FEW_BLOCKS else widest_gap(ordered, blocks)
@@ -349,17 +361,6 @@ def _sides_of_blocks(usual: Values, deviation: Values, replicates: Replicates, k
         np.hypot(sides.below, jump) + tail * (ordered[:, inward] - ordered[:, 0]),
         np.hypot(sides.above, jump) + tail * (ordered[:, -1] - ordered[:, -1 - inward]),
     )
-
-
-def _with_known_variance(
-    variance: Values, critical: Values, known_variance: KnownVariance, level: float
-) -> tuple[Values, Values]:
-    """Return the variance of a mean and how many standard errors its interval extends, with what else is known."""
-    total = np.maximum(variance + known_variance.unseen, known_variance.certain)
-    certain = np.broadcast_to(known_variance.certain, total.shape)
-    part = np.divide(certain, total, out=np.zeros_like(total), where=total > 0)
-    normal = normal_quantile((1 + level) / 2)
-    return total, np.sqrt(part * normal**2 + (1 - part) * critical**2)
 
 
 def _skewed(

@@ -1,19 +1,73 @@
 """How much a mean differs between some iterations and others."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.interval import Interval
-from riskengine.analysis.statistics.moment import half_width, unseen_share
-from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_critical
+from riskengine.analysis.statistics.moment import half_width_of, unseen_share
+from riskengine.analysis.statistics.replicate import BLOCK, LEVEL, Replicates, joined_critical, spread
 
 Values = NDArray[np.float64]
+Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 FEWEST_ON_A_SIDE = 2
 """Iterations that a side must have: of one, no spread is seen."""
 FEW_ON_A_SIDE = 30
 """Iterations below which the spread of a side itself counts, however well blocks agree."""
+
+
+class Side(NamedTuple):
+    """The iterations on one side of each input, one after another.
+
+    Attributes
+    ----------
+    row, iteration : (entry,) intp
+    count : (row,) int64
+    mean : (row,) float64
+        Of the values; NaN where there is no iteration.
+    deviation : (entry,) float64
+        From that mean.
+    """
+
+    row: Places
+    iteration: Places
+    count: NDArray[np.int64]  # type: ignore[assignment]
+    mean: Values
+    deviation: Values
+
+    @classmethod
+    def of(cls, values: Values, side: Mask) -> "Side":
+        """Return the side of these iterations, (row, n) bool, with their values, (n,)."""
+        rows = len(side)
+        row, iteration = np.nonzero(side)
+        there = values[iteration]
+        count = np.bincount(row, minlength=rows)
+        total = np.bincount(row, there, rows)
+        mean = np.divide(total, count, out=np.full(rows, np.nan), where=count > 0)
+        return cls(row, iteration, count, mean, there - mean[row])
+
+    def influence(self, n: int) -> Values:
+        """Return by how much each entry moves the mean of its side, times n."""
+        many = np.maximum(self.count, FEWEST_ON_A_SIDE)
+        # a deviation from the mean of two is half as large, squared, as one from the true mean
+        scale = n / many * np.sqrt(many / (many - 1) * (n - 1) / n)
+        moved: Values = self.deviation * scale[self.row]
+        return moved
+
+    def square(self) -> Values:
+        """Return the sum of the squared deviations, (row,)."""
+        return np.bincount(self.row, self.deviation**2, self.count.size).astype(np.float64)
+
+    def block_sums(self, influence: Values, replicates: Replicates) -> Values:
+        """Return the sums of an influence over each full block, (row, block)."""
+        rows, blocks = self.count.size, replicates.blocks
+        is_full = self.iteration < blocks * BLOCK
+        cell = self.row[is_full] * blocks + self.iteration[is_full] // BLOCK
+        sums = np.bincount(cell, influence[is_full], rows * blocks).astype(np.float64)
+        return sums.reshape(rows, blocks)
 
 
 def side_mean(values: Values, side: Mask, replicates: Replicates, reach: float) -> Interval:
@@ -31,13 +85,12 @@ def side_mean(values: Values, side: Mask, replicates: Replicates, reach: float) 
     -------
     Interval of (row,)
     """
-    count = np.count_nonzero(side, axis=1)
-    mean = _mean_of(values, side, count)
-    whole = values.mean()
-    deviation = np.where(side, values - mean[:, np.newaxis], 0.0)
-    influence = deviation * _scale(count, values.size)[:, np.newaxis] - (values - whole)
-    half = _half(influence, ((deviation, count),), replicates, reach)
-    return _without_few(Interval(mean - whole, mean - whole - half, mean - whole + half), (count,))
+    n, one = values.size, Side.of(values, side)
+    influence, centred = one.influence(n), values - values.mean()
+    square = np.bincount(one.row, influence * (influence - 2 * centred[one.iteration]), one.count.size)
+    single = np.maximum(square + float((centred * centred).sum()), 0.0) / (n - 1)
+    sums = one.block_sums(influence, replicates) - replicates.block_sums(centred[np.newaxis])
+    return _around(one.mean - values.mean(), single, sums, (one,), replicates, reach=reach)
 
 
 def swing(values: Values, low: Mask, high: Mask, replicates: Replicates, reach: float) -> Interval:
@@ -60,53 +113,47 @@ def swing(values: Values, low: Mask, high: Mask, replicates: Replicates, reach: 
     of its own freedom (Banerjee 1961). All m values of a side may be one by chance, and others of a probability of up
     to 3.7 / m may be as far away as two values can be. Fewer than two iterations on a side say nothing: NaN.
     """
-    counts = [np.count_nonzero(side, axis=1) for side in (low, high)]
-    means = [_mean_of(values, side, count) for side, count in zip((low, high), counts, strict=True)]
-    parts, influence = [], np.zeros(low.shape)
-    for sign, side, count, mean in zip((-1.0, 1.0), (low, high), counts, means, strict=True):
-        deviation = np.where(side, values - mean[:, np.newaxis], 0.0)
-        influence += sign * deviation * _scale(count, values.size)[:, np.newaxis]
-        parts.append((deviation, count))
-    half = _half(influence, tuple(parts), replicates, reach)
-    value = means[1] - means[0]
-    return _without_few(Interval(value, value - half, value + half), tuple(counts))
+    n, sides = values.size, (Side.of(values, low), Side.of(values, high))
+    influences = [side.influence(n) for side in sides]
+    squares = [np.bincount(side.row, each**2, len(low)) for side, each in zip(sides, influences, strict=True)]
+    sums = [side.block_sums(each, replicates) for side, each in zip(sides, influences, strict=True)]
+    single = (squares[0] + squares[1]) / (n - 1)
+    return _around(sides[1].mean - sides[0].mean, single, sums[1] - sums[0], sides, replicates, reach=reach)
 
 
-def _mean_of(values: Values, side: Mask, count: NDArray[np.intp]) -> Values:
-    total = np.where(side, values, 0.0).sum(axis=1)
-    mean: Values = np.divide(total, count, out=np.full(total.size, np.nan), where=count > 0)
-    return mean
+def _around(
+    value: Values, single: Values, sums: Values, sides: tuple[Side, ...], replicates: Replicates, *, reach: float
+) -> Interval:
+    """Return values with their intervals.
+
+    Parameters
+    ----------
+    value, single : (row,) float64
+        The estimate, and the variance of what one iteration moves it by, times n.
+    sums : (row, block) float64
+        That over each full block.
+    sides : tuple of Side
+        No interval is narrower than they tell by themselves.
+    replicates : Replicates
+    reach : float
+    """
+    between = spread(sums) ** 2 if replicates.blocks else single
+    half = np.fmax(half_width_of(single, between, replicates), _least_half(sides, replicates, reach))
+    is_few = np.logical_or.reduce([side.count < FEWEST_ON_A_SIDE for side in sides])
+    half = np.where(np.isfinite(half), half, np.nan)
+    return Interval(*(np.where(is_few, np.nan, end) for end in (value, value - half, value + half)))
 
 
-def _scale(count: NDArray[np.intp], n: int) -> Values:
-    """Return what a deviation counts: one over the share of its side, and more where a mean of few is its own."""
-    many = np.maximum(count, FEWEST_ON_A_SIDE)
-    scale: Values = n / many * np.sqrt(many / (many - 1) * (n - 1) / n)
-    return scale
-
-
-def _half(
-    influence: Values, sides: tuple[tuple[Values, NDArray[np.intp]], ...], replicates: Replicates, reach: float
-) -> Values:
-    """Return half the interval of the mean of an influence, (row,), no less than its sides by themselves tell."""
-    influence = np.where(np.isnan(influence), 0.0, influence)
-    half = half_width(influence, replicates)
-    parts, unseen = [], np.zeros(half.size)
-    for deviation, count in sides:
-        many = np.maximum(count, FEWEST_ON_A_SIDE)
-        square = np.nansum(deviation * deviation, axis=1)
-        is_open = (count < FEW_ON_A_SIDE) | (replicates.blocks == 0)
+def _least_half(sides: tuple[Side, ...], replicates: Replicates, reach: float) -> Values:
+    """Return half the interval, (row,), that sides by themselves tell."""
+    rows = sides[0].count.size
+    parts, unseen = [], np.zeros(rows)
+    for side in sides:
+        many, square = np.maximum(side.count, FEWEST_ON_A_SIDE), side.square()
+        is_open = (side.count < FEW_ON_A_SIDE) | (replicates.blocks == 0)
         parts.append((np.where(is_open, square / (many - 1) / many, 0.0), (many - 1).astype(np.float64)))
         share = np.array([unseen_share(int(each)) for each in many.tolist()])
-        is_one = (square == 0) & (reach > 0)
-        unseen = np.hypot(unseen, np.where(is_one, share * reach if np.isfinite(reach) else np.inf, 0.0))
+        may_differ = share * reach if np.isfinite(reach) else np.full(rows, np.inf)
+        unseen = np.hypot(unseen, np.where((square == 0) & (reach > 0), may_differ, 0.0))
     critical = joined_critical(LEVEL, *parts)
-    least = np.hypot(critical * np.sqrt(sum(variance for variance, _ in parts)), unseen)
-    wider: Values = np.maximum(half, least)
-    return np.where(np.isfinite(wider), wider, np.nan)
-
-
-def _without_few(interval: Interval, counts: tuple[NDArray[np.intp], ...]) -> Interval:
-    """Return intervals without those rows of which a side has too few iterations."""
-    is_few = np.logical_or.reduce([count < FEWEST_ON_A_SIDE for count in counts])
-    return Interval(*(np.where(is_few, np.nan, part) for part in interval))
+    return np.asarray(np.hypot(critical * np.sqrt(sum(variance for variance, _ in parts)), unseen))
