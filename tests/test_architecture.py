@@ -109,7 +109,7 @@ FLOORS: dict[str, set[str]] = {
     "engine.blocks": {"escalation"},
     "engine.draws": {"blocks"},
     "engine.dates": {"blocks", "draws"},
-    "engine.drivers": {"blocks", "draws", "simulate"},
+    "engine.drivers": {"blocks", "dates", "draws", "simulate"},
     "engine.risks": {"blocks", "draws", "dates"},
     "engine.months": {"blocks", "dates", "hastening", "limits", "risks"},
     "engine.costs": {"dates", "escalation", "limits", "months"},

@@ -55,8 +55,8 @@ class Drivers:
         Parameters
         ----------
         name : str
-            ``drivers`` (one row for each input), ``driver_gates`` (each gate and input) or ``driver_tasks``;
-            docs/results.md says what each holds.
+            ``drivers`` (a row for each input), ``driver_gates`` (for each gate and input), ``driver_tasks``,
+            ``driver_merges``, ``driver_predecessors`` or ``driver_paths``; docs/results.md says what each holds.
 
         Raises
         ------

@@ -7,6 +7,7 @@ from typing import Any, Final
 from riskengine.analysis.drivers import Answer
 from riskengine.errors.counting import counted
 from riskengine.report.comparison import bare_signed_days, bare_signed_money, bracketed, points_of
+from riskengine.report.driver_paths import path_document, path_lines
 from riskengine.report.intervals import money_of, signed_days
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.notation import UNKNOWN, chance, clean, estimate, is_nothing, money
@@ -115,6 +116,7 @@ def render(answer: Answer, manifest: Manifest, width: int, top: int) -> str:
     tasks = answer.tables["driver_tasks"].to_pylist()[:top]
     if tasks:
         lines += ["", *task_lines(tasks, width)]
+    lines += path_lines(answer, width, top)
     return "\n".join([*lines, "", *paragraph(footnote(answer, manifest), width)])
 
 
@@ -127,7 +129,8 @@ def footnote(answer: Answer, manifest: Manifest) -> str:
         "its highest tenth, or does not happen and does; swing: the high less the low, with its 95% interval. Rank: "
         "Spearman's correlation. Share: of the variance, explained by the input alone. Days are working days of the "
         "project. Of tasks: cruciality as Vanhoucke has it is the correlation of duration and finish without its "
-        "sign, as NASA has it the criticality times that correlation."
+        "sign, as NASA has it the criticality times that correlation. Merge: how much later the latest start that is "
+        "asked for is, on average, than the latest of their averages, in working days of the task."
     )
 
 
@@ -192,6 +195,7 @@ def document(answer: Answer, manifest: Manifest, top: int) -> dict[str, Any]:
             for gate, rows in of_gates(answer).items()
         ],
         "tasks": [task_document(row) for row in answer.tables["driver_tasks"].to_pylist()[:top]],
+        **path_document(answer, top),
     }
 
 

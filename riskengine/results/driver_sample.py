@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.results.path_sample import PathSample
 from riskengine.results.sample import Sample
 
 
@@ -79,6 +80,10 @@ class DriverSample:
         Gives some of the inputs, by a slice.
     duration : (task, n) float64 [working days of the task's calendar]
         As they became, sorted by id as the tasks of the sample.
+    paths : callable
+        Gives what leads into what, for the row of a target; None where nothing follows anything.
+    threads : int
+        That may work on the columns at once; no number depends on it.
     """
 
     sample: Sample
@@ -86,3 +91,5 @@ class DriverSample:
     inputs: tuple[DriverInput, ...]
     columns: Callable[[slice], DriverColumns]
     duration: NDArray[np.float64]
+    paths: Callable[[int], PathSample | None]
+    threads: int = 1

@@ -1,7 +1,18 @@
 """Tables of what drives a run: made when somebody asks, and no part of its folder."""
 
 from riskengine.results.column import Column, TableKind
-from riskengine.results.column_types import DAYS, FLOAT, MONEY, NONE, SHARE, TEXT, TRUTH, WHOLE, with_interval
+from riskengine.results.column_types import (
+    DAYS,
+    FLOAT,
+    MONEY,
+    NONE,
+    SHARE,
+    TASK_DAYS,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    with_interval,
+)
 
 OF_INPUT = (
     Column("input", TEXT, NONE, "name of its stream, such as task/design/duration; docs/semantics.md, 7.9"),
@@ -70,6 +81,13 @@ DRIVER_TASKS = TableKind(
         Column("task", TEXT, NONE, "id"),
         Column("name", TEXT, NONE, "name"),
         *with_interval("criticality", FLOAT, SHARE, "share of iterations on a longest path to the target"),
+        Column(
+            "deterministic_float",
+            FLOAT,
+            TASK_DAYS,
+            "total float in the deterministic plan; null for spans",
+            True,
+        ),
         *with_interval("ssi", FLOAT, NONE, "criticality x sd of the duration / sd of the finish"),
         *with_interval("correlation", FLOAT, NONE, "Pearson's correlation of duration and finish"),
         *with_interval("cruciality_vanhoucke", FLOAT, NONE, "its absolute value"),
@@ -84,4 +102,51 @@ DRIVER_TASKS = TableKind(
     ),
 )
 
-DRIVER_TABLES = (DRIVERS, DRIVER_GATES, DRIVER_TASKS)
+DRIVER_MERGES = TableKind(
+    "driver_merges",
+    "task that several relationships lead into, those whose start the merge moves most first",
+    "By how much a task starts later because it waits for the latest of several. Starts by logic: of all that is asked "
+    "for. What the latest mean is later than in the deterministic plan, skew, and what the mean of the latest is later "
+    "than the latest mean, merge, add up to what the start is later on average.",
+    (
+        Column("task", TEXT, NONE, "id"),
+        Column("name", TEXT, NONE, "name"),
+        Column("relationships", WHOLE, NONE, "how many relationships lead into it"),
+        Column("leading", TEXT, NONE, "predecessor that asks for the latest start on average"),
+        *with_interval("merge", FLOAT, TASK_DAYS, "mean of the latest start asked for, less the latest of their means"),
+        *with_interval(
+            "skew", FLOAT, TASK_DAYS, "latest of their means, less the latest start asked for in the deterministic plan"
+        ),
+        Column("iterations", WHOLE, "iterations", "the first ones of the run, from which this row is computed"),
+    ),
+)
+
+DRIVER_PREDECESSORS = TableKind(
+    "driver_predecessors",
+    "relationship into a task with several",
+    "How often each predecessor decides when a task starts; ties count for all, and a date or a constraint that "
+    "decides, for none.",
+    (
+        Column("task", TEXT, NONE, "id"),
+        Column("predecessor", TEXT, NONE, "id"),
+        Column("type", TEXT, NONE, "FS, SS, FF or SF"),
+        *with_interval("drives", FLOAT, SHARE, "share of iterations in which the start is the one that it asks for"),
+        Column("iterations", WHOLE, "iterations", "the first ones of the run, from which this row is computed"),
+    ),
+)
+
+DRIVER_PATHS = TableKind(
+    "driver_paths",
+    "set of tasks that were together on the longest paths to the target, the most frequent first",
+    "Which tasks the longest path led through, and how often: in iterations with several paths of one length, through "
+    "all their tasks. At most 100 sets; none where resources are levelled.",
+    (
+        Column("rank", WHOLE, NONE, "from 1"),
+        *with_interval("share", FLOAT, SHARE, "share of iterations with exactly these tasks"),
+        Column("length", WHOLE, NONE, "how many tasks"),
+        Column("tasks", TEXT, NONE, "their ids as a JSON list, by their mean start"),
+        Column("iterations", WHOLE, "iterations", "the first ones of the run, from which this row is computed"),
+    ),
+)
+
+DRIVER_TABLES = (DRIVERS, DRIVER_GATES, DRIVER_TASKS, DRIVER_MERGES, DRIVER_PREDECESSORS, DRIVER_PATHS)

@@ -1,6 +1,7 @@
 """The inputs of a run held against its finish, its cost and its gates."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.analysis.decision import meets
+from riskengine.analysis.drivers.merges import path_tables
 from riskengine.analysis.drivers.tasks import driver_tasks_table
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import half_width
@@ -40,7 +42,7 @@ class Answer:
     iterations : int
         That were looked at.
     tables : mapping of str to pyarrow.Table
-        ``drivers``, ``driver_gates`` and ``driver_tasks`` of the registry.
+        Those of the registry whose names begin with ``driver``.
     """
 
     target: str
@@ -104,6 +106,7 @@ def drivers(made: DriverSample, target: str) -> Answer:
             "drivers": build("drivers", columns),
             "driver_gates": build("driver_gates", gate_columns),
             "driver_tasks": driver_tasks_table(made, row),
+            **path_tables(made, row),
         },
     )
 
@@ -142,7 +145,10 @@ def in_groups(made: DriverSample, row: int) -> tuple[Columns, list[Columns]]:
     met = [is_met_in_first(made, gate) for gate in sample.gates]
     step = max(1, VALUES_AT_ONCE // n)
     starts = range(0, max(1, len(made.inputs)), step)
-    groups = [group_columns(made.columns(slice(at, at + step)), outcomes, met, replicates) for at in starts]
+    with ThreadPoolExecutor(made.threads) as pool:  # whoever has which group, each is worked out for itself
+        groups = list(
+            pool.map(lambda at: group_columns(made.columns(slice(at, at + step)), outcomes, met, replicates), starts)
+        )
     of_inputs = {name: np.concatenate([group[0][name] for group in groups]) for name in groups[0][0]}
     of_gates = [
         {name: np.concatenate([group[1][gate][name] for group in groups]) for name in GATE_COLUMNS}

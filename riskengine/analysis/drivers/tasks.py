@@ -51,6 +51,7 @@ def driver_tasks_table(made: DriverSample, row: int) -> pa.Table:
     floats = float_columns(sample)
     for end in ENDS:
         columns[f"significance{end}"] = floats.get(f"significance{end}", np.full(rows, np.nan))
+    columns["deterministic_float"] = sample.tasks.deterministic_float
     is_moving = made.duration.min(axis=1) < made.duration.max(axis=1)
     is_shown = is_moving | (share.value > 0)
     ssi = np.nan_to_num(columns["ssi"], nan=-1.0)

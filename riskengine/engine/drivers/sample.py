@@ -9,6 +9,7 @@ from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.drivers.columns import ColumnMaker
 from riskengine.engine.drivers.listing import listed_inputs
+from riskengine.engine.drivers.paths import path_sample
 from riskengine.engine.simulate import Settings, first_request
 from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
@@ -46,6 +47,8 @@ def driver_sample(plan: Plan, settings: Settings, sample: Sample) -> DriverSampl
         inputs=tuple(one.about for one in listed),
         columns=maker.columns,
         duration=duration,
+        paths=lambda target: path_sample(plan, request, dimension, target),
+        threads=request.threads,
     )
 
 

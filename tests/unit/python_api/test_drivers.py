@@ -193,3 +193,68 @@ def test_every_number_of_a_sentence_is_in_the_tables(chain):
     assert f"{row['swing']['value']:+.1f}" in words
     gate = chain.document["gates"][0]["inputs"][0]
     assert f"{100 * gate['chance_high']['value']:.1f}%" in words
+
+
+MERGE = """
+schema = 1
+name = "merge"
+start = 2027-03-01
+calendar = "24h"
+[tasks.a]
+duration = { shape = "uniform", low = 10, high = 30 }
+[tasks.b]
+duration = { shape = "uniform", low = 10, high = 30 }
+[tasks.brief]
+duration = { shape = "uniform", low = 1, high = 9 }
+[tasks.join]
+duration = 5
+after = ["a", "b", "brief"]
+[tasks.alone]
+duration = 2
+after = ["join"]
+"""
+
+
+def test_merge_bias_is_that_of_two_uniform_durations():
+    """The larger of two uniform ones is on average 2/3 up the range, and either of them half: 20/6 days."""
+    found = riskengine.drivers(MERGE, iterations=10_240)
+    (row,) = found.table("driver_merges").rows()
+    assert (row["task"], row["relationships"]) == ("join", 3)
+    assert within(row, "merge", 20 / 6)
+    assert within(row, "skew", 0)
+    assert row["merge_ci_high"] - row["merge_ci_low"] < 0.3
+    drives = rows(found, "driver_predecessors", "predecessor")
+    assert all(within(drives[name], "drives", 0.5) for name in ("a", "b"))
+    assert drives["brief"]["drives"] == 0
+    assert found.document["merges"][0]["predecessors"][0]["predecessor"] in "ab"
+
+
+def test_longest_paths_are_counted_with_all_their_tasks():
+    found = riskengine.drivers(MERGE, iterations=2560, method="random")
+    paths = found.document["paths"]
+    tasks = {tuple(sorted(path["tasks"])): path["share"] for path in paths}
+    shares = {name: tasks["a", "alone", "join"] if name == "a" else tasks["alone", "b", "join"] for name in "ab"}
+    critical = rows(found, "driver_tasks", "task")
+    for name, share in shares.items():
+        assert share["value"] == critical[name]["criticality"]
+        assert share["ci_low"] <= 0.5 <= share["ci_high"]
+    assert sum(path["share"]["value"] for path in paths) == pytest.approx(1)
+
+
+def test_a_task_with_float_in_the_plan_that_is_often_critical_is_said_to_be_so():
+    text = MERGE.replace('[tasks.b]\nduration = { shape = "uniform", low = 10, high = 30 }', "[tasks.b]\nduration = 18")
+    found = riskengine.drivers(text, iterations=2560)
+    (row,) = found.document["near_critical"]
+    assert (row["task"], row["deterministic_float"]) == ("b", 2.0)
+    assert row["criticality"]["ci_low"] <= 0.4 <= row["criticality"]["ci_high"]
+    assert "b (40" in " ".join(found.text(200).split()) or "b (39" in " ".join(found.text(200).split())
+
+
+def test_levelled_plans_have_merges_and_no_paths():
+    text = MERGE.replace('calendar = "24h"', 'calendar = "24h"\nlevelling = true\n[resources.crew]\ncapacity = 1')
+    text = text.replace("[tasks.b]\n", "[tasks.b]\nresources = { crew = 1 }\n").replace(
+        "[tasks.brief]\n", "[tasks.brief]\nresources = { crew = 1 }\n"
+    )
+    found = riskengine.drivers(text, iterations=300)
+    assert found.document["paths"] == []
+    assert found.document["merges"][0]["task"] == "join"
