@@ -125,6 +125,8 @@ class Model:
         Beside those that follow from the measures; the scenario has their gates.
     changed : str
         The scenario with a change, which estimates of the table ``comparison`` hold against it; empty for none.
+    asks_drivers : bool
+        Whether it has estimates of the tables of what drives a run.
     is_paired : bool
         Whether contributions come from runs without each risk; False leaves no iterations for them, as happens to
         the lesser risks of a large plan.
@@ -148,6 +150,7 @@ class Model:
     estimates: tuple[Estimate, ...] = ()
     questions: tuple[Question, ...] = ()
     changed: str = ""
+    asks_drivers: bool = False
     is_paired: bool = True
     covers_more: dict[str, str] = field(default_factory=dict)
     is_wide: dict[str, str] = field(default_factory=dict)

@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 import riskengine
 from riskengine import analysis, engine, plan
 from riskengine.analysis.comparison import Comparison, GateMovement, Movement, compare
+from riskengine.analysis.drivers import drivers
 from riskengine.api.simulating import looks
+from riskengine.engine.drivers.sample import driver_sample
 from riskengine.engine.risks import pairing
-from tests.replication.model import Estimate
+from tests.replication.model import Estimate, load
 from tests.replication.truths import Subject, subject
 
 DAY = np.timedelta64(1, "D")
@@ -74,9 +76,14 @@ def compiled(name: str, is_changed: bool = False) -> Any:
 
 
 def tables_of(name: str, settings: engine.Settings) -> tuple[dict[str, Any], np.datetime64]:
-    """Return the tables of a run, with ``comparison`` where the model has a change, and the start."""
+    """Return the tables of a run, with what drives it or ``comparison`` where the model asks, and the start."""
     sample = engine.simulate(compiled(name), settings)
     tables = dict(analysis.tables(sample))
+    if load(name).asks_drivers:
+        asked = drivers(driver_sample(compiled(name), settings, sample), "project").tables
+        # those who move most come first there, which are others in another run
+        for table in asked:
+            tables[table] = asked[table].sort_by([(each, "ascending") for each in asked[table].column_names[:2]])
     if subject(name).changed:
         after = engine.simulate(compiled(name, is_changed=True), replace(settings, has_contributions=False))
         tables["comparison"] = comparison_table(compare(sample, after, is_same_calendar=True))
