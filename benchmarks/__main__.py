@@ -12,7 +12,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from benchmarks import batch, core, exporting, importing, levelling, process, reporting, schedule, size, variants
+from benchmarks import (
+    batch,
+    core,
+    drivers,
+    exporting,
+    importing,
+    levelling,
+    process,
+    reporting,
+    schedule,
+    size,
+    variants,
+)
 from benchmarks.figure import Figure, table
 
 Benchmark = Callable[[], list[Figure]]
@@ -31,6 +43,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "import": importing.import_xer,
         "export": exporting.export_duckdb,
         "report": reporting.report,
+        "drivers": drivers.of_large_plan,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})

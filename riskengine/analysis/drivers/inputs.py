@@ -18,7 +18,7 @@ from riskengine.analysis.statistics.part import PartCounts, share_of_part
 from riskengine.analysis.statistics.product_moment import around
 from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.analysis.statistics.sides import side_mean, swing
+from riskengine.analysis.statistics.sides import SidePlaces, side_mean, swing
 from riskengine.analysis.statistics.variance_share import variance_shares
 from riskengine.results.build import build
 from riskengine.results.driver_sample import DriverColumns, DriverInput, DriverSample
@@ -167,35 +167,43 @@ def group_columns(
     columns: DriverColumns, outcomes: list[Outcome], met: list[NDArray[np.bool_]], replicates: Replicates
 ) -> tuple[Columns, list[Columns]]:
     """Return the columns of some inputs, and those of each gate."""
+    sides = SidePlaces.of(columns.low), SidePlaces.of(columns.high)
     of_inputs: Columns = {
-        "low_iterations": np.count_nonzero(columns.low, axis=1).astype(np.int64),
-        "high_iterations": np.count_nonzero(columns.high, axis=1).astype(np.int64),
+        "low_iterations": sides[0].counts.astype(np.int64),
+        "high_iterations": sides[1].counts.astype(np.int64),
     }
     for outcome in outcomes:
-        of_inputs |= outcome_columns(columns, outcome, replicates)
-    return of_inputs, [gate_columns(columns, each, replicates) for each in met]
+        of_inputs |= outcome_columns(columns, sides, outcome, replicates)
+    return of_inputs, [gate_columns(columns, sides, each, replicates) for each in met]
 
 
-def outcome_columns(columns: DriverColumns, outcome: Outcome, replicates: Replicates) -> Columns:
+def outcome_columns(
+    columns: DriverColumns, sides: tuple[SidePlaces, SidePlaces], outcome: Outcome, replicates: Replicates
+) -> Columns:
     """Return what some inputs do to one outcome."""
     values, name, reach = outcome.values, outcome.name, outcome.reach
     signed = spearman(columns.rank, outcome.rank[0])
     influence = spearman_influence(columns.order, columns.rank, outcome.order, outcome.rank)
     correlation = around(signed, half_width(influence, replicates), replicates.n)
     return (
-        side_mean(values, columns.low, replicates, reach).columns(f"{name}_low")
-        | side_mean(values, columns.high, replicates, reach).columns(f"{name}_high")
-        | swing(values, columns.low, columns.high, replicates, reach).columns(f"{name}_swing")
+        side_mean(values, sides[0], replicates, reach).columns(f"{name}_low")
+        | side_mean(values, sides[1], replicates, reach).columns(f"{name}_high")
+        | swing(values, *sides, replicates, reach).columns(f"{name}_swing")
         | correlation.columns(f"{name}_rank_correlation")
         | variance_shares(values, columns.value, columns.part, replicates).columns(f"{name}_variance_share")
     )
 
 
-def gate_columns(columns: DriverColumns, met: NDArray[np.bool_], replicates: Replicates) -> Columns:
+def gate_columns(
+    columns: DriverColumns,
+    sides: tuple[SidePlaces, SidePlaces],
+    met: NDArray[np.bool_],
+    replicates: Replicates,
+) -> Columns:
     """Return how the chance to pass a gate moves with some inputs."""
     passes = met.astype(np.float64)
     reach = 1.0
-    change = swing(passes, columns.low, columns.high, replicates, reach)
+    change = swing(passes, *sides, replicates, reach)
     within = Interval(change.value, np.maximum(change.low, -1.0), np.minimum(change.high, 1.0))
     return (
         share_of_part(counts_of(columns.low, met, replicates), replicates).columns("chance_low")

@@ -3,8 +3,18 @@
 import numpy as np
 import pytest
 
+from riskengine.analysis.statistics import sides
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.analysis.statistics.sides import side_mean, swing
+from riskengine.analysis.statistics.sides import SidePlaces
+
+
+def swing(values, low, high, replicates, reach):
+    return sides.swing(values, SidePlaces.of(low), SidePlaces.of(high), replicates, reach)
+
+
+def side_mean(values, side, replicates, reach):
+    return sides.side_mean(values, SidePlaces.of(side), replicates, reach)
+
 
 INDEPENDENT = Replicates.of("random", 4000)
 
