@@ -14,7 +14,8 @@ from tests.support.plans_of_all_features import FS_NETWORK, RICH, THREATS
 
 BRANCHES = FS_NETWORK.replace("[tasks.d]\n", "[tasks.d]\nexists = 0.6\n")
 LOST = FS_NETWORK.replace(
-    'calendar = "24h"', 'calendar = "wet"\n[calendars.wet]\nweek = "mon-fri 08:00-16:00"\nlost_days = { chance = 0.2 }'
+    'calendar = "24h"',
+    'calendar = "wet"\n[calendars.wet]\nweek = "mon-fri 08:00-16:00"\nlost = { mar = 0.3, apr = 0.2 }',
 )
 OFFICE = FS_NETWORK.replace('calendar = "24h"\n', "")
 
@@ -29,13 +30,13 @@ def paths_of(text, iterations=512, method="lhs", target=0):
 
 @pytest.mark.parametrize(
     "text",
-    [FS_NETWORK, FS_NETWORK + THREATS.format(active="true"), OFFICE, RICH, BRANCHES],
-    ids=["network", "threats", "office", "rich", "branches"],
+    [FS_NETWORK, FS_NETWORK + THREATS.format(active="true"), OFFICE, RICH, BRANCHES, LOST],
+    ids=["network", "threats", "office", "rich", "branches", "lost days"],
 )
 @pytest.mark.parametrize("target", [0, 1])
 def test_longest_paths_are_those_that_the_core_counts(text, target):
     if target and "targets" not in text:
-        text = text.replace("[tasks.a]", "[tasks.a]", 1).replace("start =", 'targets = ["f"]\nstart =', 1)
+        text = text.replace("start =", 'targets = ["f"]\nstart =', 1)
     sample, found = paths_of(text, target=target)
     assert found.critical is not None
     assert np.count_nonzero(found.critical, axis=1).tolist() == sample.tasks.criticality_count[target].tolist()
