@@ -81,7 +81,9 @@ class Drivers:
         return f"<Drivers: {self.words[0]}>"
 
 
-def drivers_of_run(run: RunRecord, target: str, top: int, label: str = "the run") -> Drivers:
+def drivers_of_run(
+    run: RunRecord, target: str, top: int, label: str = "the run", threads: int | None = None
+) -> Drivers:
     """Return what drives a run that was made before: its scenario must give its iterations again.
 
     Raises
@@ -92,7 +94,13 @@ def drivers_of_run(run: RunRecord, target: str, top: int, label: str = "the run"
         If other iterations come out.
     """
     manifest = run.manifest
-    settings = engine.Settings(manifest["iterations"], manifest["seed"], manifest["method"], has_contributions=False)
+    settings = engine.Settings(
+        iterations=manifest["iterations"],
+        seed=manifest["seed"],
+        method=manifest["method"],
+        threads=threads,
+        has_contributions=False,
+    )
     plan = compile(in_memory(run.scenario_json, "scenario.json", None))
     check(plan, target, top)
     if settings.iterations < LEAST_ITERATIONS:

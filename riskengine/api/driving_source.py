@@ -29,7 +29,7 @@ def drivers_of_side(side: Side, options: SimulationOptions, target: str, top: in
         Rows that are shown.
     """
     if side.run is not None:
-        return drivers_of_run(side.run, target, top, side.label)
+        return drivers_of_run(side.run, target, top, side.label, threads=checked(options).threads)
     settings = settings_of(replace(checked(options), contributions=False))
     if settings.iterations < LEAST_ITERATIONS:
         raise UsageError(TOO_FEW, "RE611", CATALOGUE["RE611"].clause)

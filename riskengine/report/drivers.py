@@ -10,7 +10,7 @@ from riskengine.report.comparison import bare_signed_days, bare_signed_money, br
 from riskengine.report.driver_paths import path_document, path_lines
 from riskengine.report.intervals import money_of, signed_days
 from riskengine.report.layout import fits, paragraph, table
-from riskengine.report.notation import UNKNOWN, chance, clean, estimate, is_nothing, money
+from riskengine.report.notation import UNKNOWN, chance, clean, estimate, money
 from riskengine.report.reading import PROJECT, Row, with_interval
 
 Manifest = Mapping[str, Any]
@@ -24,9 +24,8 @@ OF_TASK: Final = ("criticality", "ssi", "correlation", "cruciality_vanhoucke", "
 
 
 def rows_by(rows: list[Row], name: str) -> list[Row]:
-    """Return the rows that move something, those that do most first."""
-    moving = [row for row in rows if row[name] is not None and not math.isnan(row[name])]
-    moving = [row for row in moving if not is_nothing(*(row[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high")))]
+    """Return the rows that move something in these iterations, those that do most first."""
+    moving = [row for row in rows if row[name] is not None and row[name] != 0 and not math.isnan(row[name])]
     return sorted(moving, key=lambda row: (-abs(row[name]), row["input"]))
 
 

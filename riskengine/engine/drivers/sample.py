@@ -18,7 +18,7 @@ from riskengine.results.sample import Sample
 
 MOST_VALUES = 30_000_000
 """Tasks and inputs x iterations that are looked at; of a larger run its first iterations are."""
-LEAST_ITERATIONS = 10_240
+LEAST_ITERATIONS, MOST_ITERATIONS = 10_240, 1_000_000
 CHUNK_VALUES = 600_000
 """Tasks x iterations that are simulated at a time, at least one block."""
 
@@ -36,7 +36,8 @@ def driver_sample(plan: Plan, settings: Settings, sample: Sample) -> DriverSampl
     """
     listed = listed_inputs(plan)
     each = len(plan.task) + len(listed)
-    iterations = min(sample.iterations, max(LEAST_ITERATIONS, MOST_VALUES // max(1, each)))
+    affordable = min(MOST_ITERATIONS, max(LEAST_ITERATIONS, MOST_VALUES // max(1, each)))
+    iterations = min(sample.iterations, affordable)
     request = replace(first_request(plan, settings), iterations=iterations, task_iterations=0, risk_iterations=0)
     dimension = dimensions_of(plan, request.method)
     duration, occurs = durations_and_risks(plan, request, dimension)

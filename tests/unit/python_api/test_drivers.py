@@ -258,3 +258,11 @@ def test_levelled_plans_have_merges_and_no_paths():
     found = riskengine.drivers(text, iterations=300)
     assert found.document["paths"] == []
     assert found.document["merges"][0]["task"] == "join"
+
+
+def test_a_gate_that_is_always_passed_or_never_is_moved_by_nothing():
+    for date in ("2027-03-02", "2099-01-01"):
+        found = riskengine.drivers(CHAIN.replace("2027-06-29", date), iterations=300)
+        assert found.words[-1] == "Nothing that is drawn moves gate end."
+        assert found.document["gates"] == [{"gate": "end", "inputs": []}]
+        assert "moves gate end" not in found.text(80).replace("Nothing that is drawn moves gate end", "")
