@@ -168,6 +168,15 @@ def test_a_delay_may_save_time_and_no_limit_says_otherwise():
     ).all()
 
 
+def test_whatever_moves_a_date_may_change_what_its_finish_decides():
+    """Intervals of the means of the paths count a risk that acts on no task of theirs."""
+    made = compiled(NET + LATE.format(date="2027-03-16"))
+    names = sorted(made.task)
+    run = engine.simulate(made, Settings(512, 7, "random"))
+    hits = {names[task] for risk, task in run.risks.task_hits.T if risk == 0}
+    assert hits == {"air", "design", "sea"}
+
+
 def test_a_risk_that_costs_money_alone_decides_no_date():
     text = NET.replace("impacts.design.delay = 3", "impacts.design.cost = 50") + LATE.format(date="2027-03-16")
     assert risk_changes(compiled(text)).finish.tolist() == [[0], [0]]

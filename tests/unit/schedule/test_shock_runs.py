@@ -109,3 +109,30 @@ def test_calendars_that_are_too_short_for_a_lag_are_laid_out_once_each(monkeypat
     forward(added)
     forward(added)
     assert len(rooms) == len(set(rooms)) == 1 + len(futures.MORE_ROOM_DAYS)
+
+
+def test_a_shock_keeps_to_the_paths_of_the_plan():
+    """A month more would have the plan fly; the finish that is watched is that of the ship, as planned."""
+    text = """
+    schema = 1
+    name = "x"
+    start = 2027-03-01
+    calendar = "24h"
+    [tasks]
+    a = { duration = 2 }
+    air = { duration = 1, after = ["a"] }
+    sea = { duration = 9, after = ["a"] }
+    end = { milestone = true, after = ["air", "sea"] }
+    [branches.b]
+    after = "a"
+    if_later_than = 2027-03-05
+    then = "air"
+    otherwise = "sea"
+    """
+    scenario = parse(tomllib.loads(text), "x.toml")
+    order = list(compile(scenario).task)
+    forward = futures.finish_runs(scenario)(("end",))
+    added = grown(order, a=0.0)
+    planned = forward(added)[0, 0]
+    assert planned == np.datetime64("2027-03-12T00:00")
+    assert forward(grown(order, a=720.0))[0, 0] - planned == np.timedelta64(30, "D")
