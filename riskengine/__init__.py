@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from riskengine.api.run import Run
     from riskengine.api.scenario import Scenario
     from riskengine.api.table import Table
+    from riskengine.api.tracing import Trace
     from riskengine.model import Scenario as AnyScenario
 
     ScenarioSource = str | os.PathLike[str] | Mapping[str, Any] | AnyScenario
@@ -58,6 +59,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Table",
+    "Trace",
     "UsageError",
     "__version__",
     "compare",
@@ -363,35 +365,26 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
 
     def __getattr__(name: str) -> object:
         """Load a class of the public face when it is first asked for."""
-        if name == "Run":
-            from riskengine.api.run import Run
-
-            return Run
-        if name == "Table":
-            from riskengine.api.table import Table
-
-            return Table
-        if name == "Comparison":
-            from riskengine.api.comparing import Comparison
-
-            return Comparison
-        if name == "JointConfidence":
-            from riskengine.api.joint import JointConfidence
-
-            return JointConfidence
-        if name == "Drivers":
-            from riskengine.api.driving import Drivers
-
-            return Drivers
-        if name == "GateResult":
-            from riskengine.api.gate import GateResult
-
-            return GateResult
-        if name == "Scenario":
-            from riskengine.api.scenario import Scenario
-
-            return Scenario
-        raise AttributeError(f"module 'riskengine' has no attribute {name!r}")
+        match name:
+            case "Comparison":
+                from riskengine.api.comparing import Comparison as public
+            case "Drivers":
+                from riskengine.api.driving import Drivers as public
+            case "GateResult":
+                from riskengine.api.gate import GateResult as public
+            case "JointConfidence":
+                from riskengine.api.joint import JointConfidence as public
+            case "Run":
+                from riskengine.api.run import Run as public
+            case "Scenario":
+                from riskengine.api.scenario import Scenario as public
+            case "Table":
+                from riskengine.api.table import Table as public
+            case "Trace":
+                from riskengine.api.tracing import Trace as public
+            case _:
+                raise AttributeError(f"module 'riskengine' has no attribute {name!r}")
+        return public
 
 
 def __dir__() -> list[str]:

@@ -111,6 +111,7 @@ FLOORS: dict[str, set[str]] = {
     "engine.dates": {"blocks", "draws"},
     "engine.drivers": {"blocks", "dates", "draws", "simulate"},
     "engine.risks": {"blocks", "draws", "dates"},
+    "engine.traced": {"blocks", "draws", "dates", "escalation", "simulate"},
     "engine.months": {"blocks", "dates", "hastening", "limits", "risks"},
     "engine.costs": {"dates", "escalation", "limits", "months"},
     "engine.resources": {"blocks", "dates", "limits", "months"},

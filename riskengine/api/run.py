@@ -27,6 +27,7 @@ from riskengine.scenario import digest_of
 
 if TYPE_CHECKING:
     from riskengine.api.driving import Drivers
+    from riskengine.api.tracing import Trace
 
 
 class Run(RunRecord):
@@ -219,6 +220,33 @@ class Run(RunRecord):
         from riskengine.api.driving import drivers_of_run
 
         return drivers_of_run(self, target, top)
+
+    def trace(self, iteration: int | None = None, *, near: str | float | None = None, of: str = "finish") -> "Trace":
+        """Return one iteration again, bit for bit, with what was drawn and what drove its dates.
+
+        Parameters
+        ----------
+        iteration : int, optional
+            From 0, as in the table ``iterations``.
+        near : str or float, optional
+            In its place, a percentile such as ``"p80"``: of the iterations next to it, the typical one.
+        of : str
+            ``finish``, ``cost``, or the id of a gate or a target: whose percentile, and what the driving path leads to.
+
+        Returns
+        -------
+        Trace
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the run has no such iteration, gate or target, or neither or both of iteration and percentile are given.
+        riskengine.ResultsError
+            If the iteration does not come out again as the run holds it, because another version wrote it.
+        """
+        from riskengine.api.tracing import trace_run
+
+        return trace_run(self, iteration, near, of)
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Write the results folder in one step: afterwards it is whole, or it is what it was before.

@@ -3,6 +3,8 @@
 from riskengine.engine.blocks.run import available_threads
 from riskengine.engine.replay import Replay, replay
 from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
+from riskengine.engine.traced.iteration import trace
+from riskengine.engine.traced.typical import band, typical
 
 __all__ = [
     "METHODS",
@@ -10,8 +12,11 @@ __all__ = [
     "Replay",
     "Settings",
     "available_threads",
+    "band",
     "deterministic",
     "replay",
     "simulate",
     "simulate_until",
+    "trace",
+    "typical",
 ]

@@ -30,6 +30,7 @@ from riskengine.errors.codes.registers import REGISTERS
 from riskengine.errors.codes.risks import RISKS
 from riskengine.errors.codes.runs import RUNS
 from riskengine.errors.codes.tasks import TASKS
+from riskengine.errors.codes.tracing import TRACING
 from riskengine.errors.codes.xer import XER
 from riskengine.errors.codes.xml import XML
 from riskengine.errors.entry import Entry
@@ -62,6 +63,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **COMPARING,
                 **CONFIDENCE,
                 **DRIVING,
+                **TRACING,
                 **PAGES,
                 **XML,
                 **XER,

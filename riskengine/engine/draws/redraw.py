@@ -16,6 +16,8 @@ def redrawing(plan: Plan, request: Request, dimension: NDArray[np.int16], width:
 
     Parameters
     ----------
+    request : Request
+        Whose ``first_block`` they begin with.
     dimension : (variable,) int16
         Sobol dimensions.
     width : int
@@ -27,7 +29,7 @@ def redrawing(plan: Plan, request: Request, dimension: NDArray[np.int16], width:
 
     def redraw(variable: int) -> Column:
         column = Column.of(blocks * BLOCK)
-        fill_column(sampling, tables, variable, column=column, rows=rows, origin=0)
+        fill_column(sampling, tables, variable, column=column, rows=rows, origin=request.first_block)
         return Column(column.value[:width], column.word[:width])
 
     return redraw

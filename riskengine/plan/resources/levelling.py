@@ -35,9 +35,14 @@ def totals(scenario: Scenario) -> dict[str, float]:
     return {resource.id: math.fsum(resource.units.values()) for resource in levelled_resources(scenario)}
 
 
+def short_resources(scenario: Scenario) -> list[str]:
+    """Return the resources that somebody may have to wait for, in the order of the rows of ``Holdings``."""
+    return sorted(n for n, units in totals(scenario).items() if units > (scenario.resources[n].capacity or 0.0))
+
+
 def is_short(scenario: Scenario) -> bool:
     """Return whether anybody can ever have to wait for a resource."""
-    return any(units > (scenario.resources[name].capacity or 0.0) for name, units in totals(scenario).items())
+    return bool(short_resources(scenario))
 
 
 def compile_holdings(scenario: Scenario, order: Sequence[str], is_pinned: NDArray[np.bool_]) -> Holdings | None:
@@ -60,7 +65,7 @@ def compile_holdings(scenario: Scenario, order: Sequence[str], is_pinned: NDArra
     """
     total = totals(scenario)
     capacity = {name: scenario.resources[name].capacity or 0.0 for name in total}
-    short = sorted(name for name, units in total.items() if units > capacity[name])
+    short = short_resources(scenario)
     if not short:
         return None
     needs = [limited(scenario, scenario.tasks[name]) for name in order]

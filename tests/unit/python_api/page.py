@@ -24,6 +24,7 @@ VERBS = (
 CLASSES = (
     riskengine.Scenario,
     riskengine.Run,
+    riskengine.Trace,
     riskengine.Comparison,
     riskengine.JointConfidence,
     riskengine.Drivers,

@@ -20,6 +20,7 @@ PUBLIC = [
     "Scenario",
     "ScenarioError",
     "Table",
+    "Trace",
     "UsageError",
     "__version__",
     "compare",
