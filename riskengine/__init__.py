@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from riskengine.api.run import Run
     from riskengine.api.scenario import Scenario
     from riskengine.api.table import Table
+    from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
     from riskengine.model import Scenario as AnyScenario
 
@@ -59,6 +60,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Table",
+    "Teams",
     "Trace",
     "UsageError",
     "__version__",
@@ -380,6 +382,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
                 from riskengine.api.scenario import Scenario as public
             case "Table":
                 from riskengine.api.table import Table as public
+            case "Teams":
+                from riskengine.api.teams import Teams as public
             case "Trace":
                 from riskengine.api.tracing import Trace as public
             case _:

@@ -27,6 +27,7 @@ from riskengine.scenario import digest_of
 
 if TYPE_CHECKING:
     from riskengine.api.driving import Drivers
+    from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
 
 
@@ -247,6 +248,17 @@ class Run(RunRecord):
         from riskengine.api.tracing import trace_run
 
         return trace_run(self, iteration, near, of)
+
+    def teams(self) -> "Teams":
+        """Return who must not slip: of each team, owner and resource its months on the driving path, and hand-overs.
+
+        Returns
+        -------
+        Teams
+        """
+        from riskengine.api.teams import Teams
+
+        return Teams(self)
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Write the results folder in one step: afterwards it is whole, or it is what it was before.

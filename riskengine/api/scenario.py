@@ -92,6 +92,31 @@ class Scenario(model.Scenario):
         made._plans = self._plans
         return made
 
+    def absent(self, *absences: str) -> "Scenario":
+        """Return the scenario with some people away, to be compared with this one.
+
+        Parameters
+        ----------
+        *absences : str
+            Each as ``"ana 2027-05-03..2027-05-24"``: a resource, an owner or a team, and the first and the last day on
+            which nobody works on its unfinished tasks.
+
+        Returns
+        -------
+        Scenario
+
+        Raises
+        ------
+        riskengine.UsageError
+            If an absence is written otherwise, or is that of nobody who has an unfinished task.
+        """
+        from riskengine.api.absence import absence_of, changes_of
+
+        made = self
+        for number, text in enumerate(absences, 1):
+            made = made.changed(changes_of(made, absence_of(text), number))
+        return made
+
     @property
     def hints(self) -> tuple[str, ...]:
         """What was assumed while the scenario was read, one sentence each."""

@@ -16,6 +16,7 @@ COMMANDS = {
     "drivers": "Say what drives finish, cost and each gate, in days and money.",
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "trace": "Show one iteration of a run again, bit for bit, and what drove it.",
+    "teams": "Say who must not slip, by month, and what an absence would cost.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
@@ -78,6 +79,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.diff import command
         case "trace":
             from riskengine.cli.commands.trace import command
+        case "teams":
+            from riskengine.cli.commands.teams import command
         case "batch":
             from riskengine.cli.commands.batch import command
         case "show":

@@ -35,5 +35,19 @@ TRACING: Mapping[str, Entry] = MappingProxyType(
             example="riskengine trace results/plan --near p80 --of delivry",
             cure="Use one of the names that the message lists.",
         ),
+        "RE654": Entry(
+            title="absence not understood",
+            rule="an absence must say who is away, and from which day to which",
+            reason="Both days count, and the first must not be after the last.",
+            example='riskengine teams plan.toml --absence "ana in May"',
+            cure='Write --absence "ana 2027-05-03..2027-05-24".',
+        ),
+        "RE655": Entry(
+            title="absence of nobody",
+            rule="somebody who is absent must be a resource, an owner or a team with unfinished tasks",
+            reason="An absence that changes nothing because of a misspelt name would look like good news.",
+            example='riskengine teams plan.toml --absence "anna 2027-05-03..2027-05-24"',
+            cure="Use a name that the plan has; riskengine teams lists them.",
+        ),
     }
 )

@@ -25,6 +25,7 @@ CLASSES = (
     riskengine.Scenario,
     riskengine.Run,
     riskengine.Trace,
+    riskengine.Teams,
     riskengine.Comparison,
     riskengine.JointConfidence,
     riskengine.Drivers,

@@ -20,6 +20,7 @@ PUBLIC = [
     "Scenario",
     "ScenarioError",
     "Table",
+    "Teams",
     "Trace",
     "UsageError",
     "__version__",

@@ -29,6 +29,7 @@ def words_of(name, folder):
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
         "diff": ["diff", "plan.toml", "plan.toml"],
         "trace": ["trace", "plan.toml", "--near", "p80", "-n", "256"],
+        "teams": ["teams", "plan.toml", "-n", "256"],
         "show": ["show", "results/plan"],
         "export": ["export", "results/plan", "--to", "parquet:out"],
         "history": ["history", "results", "-o", "runs.duckdb"],

@@ -1,0 +1,52 @@
+"""Who must not slip: what a run says to teams, owners and resources."""
+
+from typing import Any
+
+from riskengine import engine, plan
+from riskengine.analysis.teams import team_reports
+from riskengine.api.scenario import in_memory
+from riskengine.errors.counting import counted
+from riskengine.report import teams as words
+from riskengine.results.run import RunRecord
+
+
+class Teams:
+    """What a run says to each team, owner and resource.
+
+    Attributes
+    ----------
+    iterations : int
+        The first iterations of the run, in which their work was looked at.
+    """
+
+    def __init__(self, run: RunRecord) -> None:
+        compiled = plan.compile(in_memory(run.scenario_json, "scenario.json", None))
+        manifest = run.manifest
+        sample = engine.team_sample(compiled, manifest["seed"], manifest["method"], manifest["iterations"])
+        self.iterations = int(sample.days.shape[2])
+        self._run, self._reports = run, team_reports(run, sample)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What ``riskengine teams --json`` prints; docs/command-line.md has its keys."""
+        return words.document(self._run, self._reports, self.iterations)
+
+    def text(self, width: int = 80) -> str:
+        """Return what ``riskengine teams`` prints, as wide as that.
+
+        Parameters
+        ----------
+        width : int [columns]
+        """
+        return words.render(self._run, self._reports, self.iterations, width)
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """A page of Markdown for each, by a name of a file that is safe on every system."""
+        names = words.file_names(self._reports)
+        pages = [words.markdown(self._run, report, self.iterations) for report in self._reports]
+        return dict(zip(names, pages, strict=True))
+
+    def __repr__(self) -> str:
+        """Return how many there are."""
+        return f"<Teams: {len(self._reports)} in {counted(self.iterations, 'iteration')}>"
