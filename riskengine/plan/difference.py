@@ -49,6 +49,8 @@ class Difference:
         Impacts that are estimated otherwise.
     has_project_costs, has_probabilities, has_labels, has_gates : bool
         Whether cost lines, probabilities or switches of risks, names, or gates and targets differ.
+    has_finished_work : bool
+        Whether what is finished was estimated otherwise: nothing draws it, but what it is correlated with knows it.
     """
 
     durations: list[str] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Difference:
     has_probabilities: bool = False
     has_labels: bool = False
     has_gates: bool = False
+    has_finished_work: bool = False
 
     @property
     def has_estimates(self) -> bool:
@@ -96,7 +99,7 @@ def difference(old: Scenario, new: Scenario) -> Difference:
             raise StructureError("costs.index")
     if old.resources is not new.resources and old.resources != new.resources:
         _compare_resources(old, new, changes)
-    if new.correlations and (changes.has_estimates or changes.has_probabilities):
+    if new.correlations and (changes.has_estimates or changes.has_probabilities or changes.has_finished_work):
         raise StructureError("correlations")  # what an estimate or a probability is decides what scores go with it
     changes.has_gates = old.gates != new.gates or old.targets != new.targets
     return changes
@@ -137,7 +140,9 @@ def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool)
             _same_sort(old, new)
             if new.gain_kept or new.margin:
                 raise StructureError(new.id)  # its plan value stands in the network, or bounds the calendars
-            if not new.is_finished and new.id not in changes.durations:
+            if new.is_finished:
+                changes.has_finished_work = True
+            elif new.id not in changes.durations:
                 changes.durations.append(new.id)
         elif name in ("cost", "resources"):
             # a summary that costs by time follows the tasks below it, and who needs a resource may wait for it

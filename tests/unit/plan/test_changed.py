@@ -199,3 +199,24 @@ def test_a_comparison_of_plans_sees_one_bit():
     other = plan.compile(scenario)
     other.variables.table[0, 0] ^= 1
     assert differences(made, other)[0] == "plan.variables.table: uint64(3, 544) and uint64(3, 544)"
+
+
+def test_a_finished_task_is_still_estimated_where_it_is_correlated():
+    """Tails cannot be had with a duration of few values, finished or not; only compiling says so."""
+    said = {
+        "schema": 1,
+        "name": "P",
+        "data_date": "2027-03-15",
+        "tasks": {
+            "a": {"duration": [2, 3, 6], "actual_start": "2027-03-01", "actual_finish": "2027-03-04"},
+            "b": {"duration": [2, 3, 6], "after": ["a"]},
+        },
+        "correlations": {"g": {"between": ["a", "b"], "rank": 0.5, "tails": 4}},
+    }
+    before = parse(said)
+    said["tasks"]["a"]["duration"] = {"shape": "discrete", "values": [2, 3], "weights": [1, 1]}
+    after = parse(said)
+    with pytest.raises(ScenarioError, match="RE332"):
+        plan.compile(after)
+    with pytest.raises(ScenarioError, match="RE332"):
+        plan.changed(plan.compile(before), after)
