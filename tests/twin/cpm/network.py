@@ -31,6 +31,8 @@ class Activity:
     """Delay on the clock after the work."""
     is_absent: bool = False
     """Whether it does not exist, and only hands on what it is asked for."""
+    past_hours: Hours | None = None
+    """By which it has worked so far; its hours where nothing else is said."""
 
     def done(self, start: int) -> int:
         """When it ends that starts then."""
@@ -60,6 +62,8 @@ class Link:
     hours: Hours | None = None
     delay: int = 0
     """What a risk adds to what is left of a lag that has begun to run."""
+    past_hours: Hours | None = None
+    """By which a lag on working time has run so far; the hours of the lag where nothing else is said."""
 
     def moved(self, instant: int, lag: int) -> int:
         """An instant plus a lag of either sign."""
@@ -67,7 +71,8 @@ class Link:
 
     def between(self, one: int, other: int) -> int:
         """Lag that has run from one instant to another."""
-        return other - one if self.hours is None else self.hours.between(one, other)
+        hours = self.past_hours or self.hours
+        return other - one if hours is None else hours.between(one, other)
 
 
 @dataclass

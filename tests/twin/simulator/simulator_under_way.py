@@ -31,6 +31,7 @@ class SimulatorUnderWay(Simulator):
         scenario = repeated(practised(with_actions(scenario)))
         self.bare = network(scenario)
         self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
+        self.written_links = self.bare.links
         """By which what has happened is counted, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)
 
@@ -83,13 +84,18 @@ class SimulatorUnderWay(Simulator):
         """The network with the durations and lags of this iteration; a lag that has begun to run is the plan's."""
         activities = {
             id: replace(
-                a, work=times[id].work * self.tick, elapsed=times[id].elapsed * self.tick, is_absent=id in absent
+                a,
+                work=times[id].work * self.tick,
+                elapsed=times[id].elapsed * self.tick,
+                is_absent=id in absent,
+                past_hours=self.written_hours[id],
             )
             for id, a in self.bare.activities.items()
         }
         links = []
         places: dict[str, int] = {}
-        for link in self.bare.links:
+        for link, written in zip(self.bare.links, self.written_links, strict=True):
+            link = replace(link, past_hours=written.hours)
             place = places[link.successor] = places.get(link.successor, -1) + 1
             before = activities[link.predecessor]
             if not absent.isdisjoint((link.predecessor, link.successor)):
