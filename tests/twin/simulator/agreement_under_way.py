@@ -20,6 +20,7 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     for iteration in range(made.iterations):
         twin = twin_of(planned, made.seed, iteration)
         twin.written_hours, twin.written_links = planned.written_hours, planned.written_links
+        twin.written_constraints = planned.written_constraints
         outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         yield from compared(scenario, twin, made, made.seen.output, iteration, outcome, f"iteration {iteration}")
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)

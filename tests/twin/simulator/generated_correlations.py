@@ -29,14 +29,7 @@ def with_correlations(result: Document, rng: Random) -> Document:
         correlations[id] = {"between": group, "rank": rng.choice(ranks)}
     if len(durations) > 1 and (not correlations or rng.random() < 0.15):
         key = rng.choice(["*", "team:red", "wbs:1"])
-        if (
-            sum(
-                is_selected(key, tasks[id])
-                for id in durations
-                if not isinstance(tasks[id]["duration"], int | float | str)
-            )
-            > 1
-        ):
+        if has_two(key, tasks):
             correlations = {"all": {"between": [key], "rank": 0.05}}
     plain = [id for id in durations if id not in few and not isinstance(tasks[id]["duration"], int | str)]
     correlations |= further_correlations(correlations, plain, rng)
@@ -62,6 +55,25 @@ def further_correlations(correlations: Document, plain: list[str], rng: Random) 
         one = rng.choice(list(correlations.values()))["between"][0]
         more["over"] = {"between": [one, *free[3:5]], "rank": 0.05}
     return more
+
+
+def without_impossible(result: Document) -> None:
+    """Take out what correlates durations that are gone, since progress was made: whole, or of all that it selects."""
+    tasks, correlations = result["tasks"], result.get("correlations", {})
+    for id, one in list(correlations.items()):
+        named = [*one.get("between", ()), *one.get("matrix", {}).get("members", ())]
+        named += [key for pair in one.get("pairs", ()) for key in pair.split("/")]
+        are_gone = any(key in tasks and "duration" not in tasks[key] for key in named)
+        if are_gone or (id == "all" and not has_two(named[0], tasks)):
+            del correlations[id]
+    if not correlations:
+        result.pop("correlations", None)
+
+
+def has_two(key: str, tasks: Document) -> bool:
+    """Whether a selector selects two durations that vary."""
+    varying = [task for task in tasks.values() if not isinstance(task.get("duration", 0), int | float | str)]
+    return sum(is_selected(key, task) for task in varying) > 1
 
 
 def is_discrete(estimate: Any) -> bool:

@@ -31,6 +31,7 @@ class SimulatorUnderWay(Simulator):
         scenario = repeated(practised(with_actions(scenario)))
         self.bare = network(scenario)
         self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
+        self.written_constraints = {id: each.constraints for id, each in self.bare.activities.items()}
         self.written_links = self.bare.links
         """By which what has happened is counted, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)
@@ -89,6 +90,7 @@ class SimulatorUnderWay(Simulator):
                 elapsed=times[id].elapsed * self.tick,
                 is_absent=id in absent,
                 past_hours=self.written_hours[id],
+                constraints=self.written_constraints[id],
             )
             for id, a in self.bare.activities.items()
         }

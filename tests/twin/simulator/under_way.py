@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from tests.twin.simulator.generated_correlations import without_impossible
 from tests.twin.simulator.generator import Document, document
 
 CONSTRAINTS = ["SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "SO", "FO", "ALAP"]
@@ -62,6 +63,7 @@ def under_way(seed: int, are_lags_known: bool = False, plain: Callable[[int], Do
     for action in result.get("actions", {}).values():
         if "task" in action:  # what has begun, or is all that a summary has, cannot be left out
             action["active"] = True
+    without_impossible(result)
     for task in result["tasks"].values() if are_lags_known else ():
         task["after"] = [_known(link) for link in task.get("after", [])]
     return result
