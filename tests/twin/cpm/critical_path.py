@@ -117,7 +117,11 @@ class _P6(Passes):
         if began is None:
             return link.lag
         works_on = from_start and not before.is_finished
-        ran = (before.past_hours or before.hours).between(began, self.bound) if works_on else link.between(began, self.bound)
+        ran = (
+            (before.past_hours or before.hours).between(began, self.bound)
+            if works_on
+            else link.between(began, self.bound)
+        )
         return max(0, link.lag - max(0, ran))
 
     def lag_left(self, link: Link) -> int:
