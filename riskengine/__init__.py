@@ -10,6 +10,7 @@
     run.write("results/plan")
     riskengine.compare("plan.toml", "plan+cr12.toml").words
     riskengine.drivers("results/plan").words
+    riskengine.contributions("plan.toml").words
 
 Importing the package loads none of its libraries; each verb loads what it needs.
 """
@@ -26,6 +27,7 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
+from riskengine.verbs import compare, contributions
 
 if TYPE_CHECKING:
     import os
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from riskengine.api.comparing import Comparison
+    from riskengine.api.contributing import Contributions
     from riskengine.api.driving import Drivers
     from riskengine.api.gate import GateResult
     from riskengine.api.joint import JointConfidence
@@ -49,6 +52,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "Contributions",
     "Drivers",
     "GateResult",
     "Issue",
@@ -65,6 +69,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare",
+    "contributions",
     "decide",
     "drivers",
     "open_run",
@@ -227,65 +232,6 @@ def decide(
     return run_scenario(checked, options)
 
 
-def compare(
-    before: ScenarioSource | Run,
-    after: ScenarioSource | Run,
-    *,
-    iterations: int = 10_240,
-    seed: int = 1,
-    method: str = "sobol",
-    threads: int | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
-    memory_share: float = 1.0,
-    folder: str | os.PathLike[str] | None = None,
-    bridge: bool = False,
-) -> Comparison:
-    """Say what one plan changes against another, on the same random numbers.
-
-    Parameters
-    ----------
-    before, after : str, path, mapping, Scenario or Run
-        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
-        which method and, at the most, how many iterations; what is given here then does not count.
-    iterations, seed, method, threads, progress, memory_share, folder
-        As for :func:`simulate`.
-    bridge : bool
-        Whether to say what each group of changes (progress, logic, durations, risks, calendars, resources, cost) adds
-        to the movement of P80, which takes a run for each set of the groups that differ.
-
-    Returns
-    -------
-    Comparison
-        ``.words`` has it in sentences, ``.finish("p80")``, ``.cost("p80")`` and ``.gate(id)`` single differences.
-
-    Raises
-    ------
-    riskengine.ScenarioError, riskengine.MachineError
-        As for :func:`simulate`.
-    riskengine.UsageError
-        If the plans are of two projects or two currencies, or two runs are from two seeds or by two methods.
-    riskengine.ResultsError
-        If a results folder is not whole, or its scenario does not give its iterations again.
-
-    Notes
-    -----
-    Both plans draw the same numbers wherever they say the same, so that the interval of a difference is that of what
-    differs. A difference is afterwards less before; plans that are computed alike differ by exactly nothing.
-    """
-    from riskengine.api.comparing import compare
-    from riskengine.api.simulating import SimulationOptions
-
-    options = SimulationOptions(
-        iterations=iterations,
-        seed=seed,
-        method=method,
-        threads=threads,
-        progress=progress,
-        memory_share=memory_share,
-    )
-    return compare(before, after, options, folder, bridge)
-
-
 def drivers(
     source: ScenarioSource | Run,
     *,
@@ -370,6 +316,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
         match name:
             case "Comparison":
                 from riskengine.api.comparing import Comparison as public
+            case "Contributions":
+                from riskengine.api.contributing import Contributions as public
             case "Drivers":
                 from riskengine.api.driving import Drivers as public
             case "GateResult":

@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "Say what one plan changes against another, on the same random numbers.",
     "jcl": "Say how sure it is that a date and an amount are kept at once.",
     "drivers": "Say what drives finish, cost and each gate, in days and money.",
+    "contributions": "Say what each risk, and each other source of risk, contributes to finish, cost and gates.",
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "trace": "Show one iteration of a run again, bit for bit, and what drove it.",
     "teams": "Say who must not slip, by month, and what an absence would cost.",
@@ -75,6 +76,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.jcl import command
         case "drivers":
             from riskengine.cli.commands.drivers import command
+        case "contributions":
+            from riskengine.cli.commands.contributions import command
         case "diff":
             from riskengine.cli.commands.diff import command
         case "trace":

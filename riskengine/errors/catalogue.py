@@ -8,6 +8,7 @@ from riskengine.errors.codes.behaviour import BEHAVIOUR
 from riskengine.errors.codes.chains import CHAINS
 from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.confidence import CONFIDENCE
+from riskengine.errors.codes.contributions import CONTRIBUTIONS
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
 from riskengine.errors.codes.driving import DRIVING
@@ -61,6 +62,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **MACHINE,
                 **PYTHON,
                 **COMPARING,
+                **CONTRIBUTIONS,
                 **CONFIDENCE,
                 **DRIVING,
                 **TRACING,

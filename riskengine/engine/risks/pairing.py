@@ -41,7 +41,7 @@ def paired_rows(
     correlated with something, or that others trigger or exclude, the difference would hold what those do, too: all of
     those are taken.
     """
-    acts = _acting_rows(plan)
+    acts = acting_rows(plan)
     by_draws = PAIRED_DRAWS // max(1, _draws(plan) * finish.size)
     affordable = min(PAIRED_VALUES // max(1, len(plan.task) * finish.size), by_draws)
     count = max(LEAST_PAIRED, affordable)
@@ -66,7 +66,7 @@ def forced_rows(plan: Plan, occurs: NDArray[np.bool_]) -> list[int]:
     """
     is_rare = is_hardly_seen(occurs)
     chance = np.minimum(plan.probability, 1 - plan.probability)
-    rare = [row for row in _acting_rows(plan) if is_rare[row] and chance[row] > 0]
+    rare = [row for row in acting_rows(plan) if is_rare[row] and chance[row] > 0]
     return likeliest(plan, rare, chance, plan.risk)
 
 
@@ -92,7 +92,7 @@ def is_mostly_on(occurs: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def acting(plan: Plan) -> int:
     """Return how many risks can occur and have an effect."""
-    return len(_acting_rows(plan))
+    return len(acting_rows(plan))
 
 
 def _draws(plan: Plan) -> int:
@@ -100,7 +100,7 @@ def _draws(plan: Plan) -> int:
     return len(plan.risk) + plan.draws.variable.size
 
 
-def _acting_rows(plan: Plan) -> list[int]:
+def acting_rows(plan: Plan) -> list[int]:
     """Return the rows of the risks that can occur and have an effect, be it that of another that they trigger.
 
     To decide which path of a branch is followed is one, too.

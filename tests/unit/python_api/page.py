@@ -18,6 +18,7 @@ VERBS = (
     riskengine.simulate,
     riskengine.decide,
     riskengine.compare,
+    riskengine.contributions,
     riskengine.drivers,
     riskengine.open_run,
 )
@@ -27,6 +28,7 @@ CLASSES = (
     riskengine.Trace,
     riskengine.Teams,
     riskengine.Comparison,
+    riskengine.Contributions,
     riskengine.JointConfidence,
     riskengine.Drivers,
     riskengine.GateResult,

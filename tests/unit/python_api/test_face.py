@@ -9,6 +9,7 @@ import riskengine
 
 PUBLIC = [
     "Comparison",
+    "Contributions",
     "Drivers",
     "GateResult",
     "Issue",
@@ -25,6 +26,7 @@ PUBLIC = [
     "UsageError",
     "__version__",
     "compare",
+    "contributions",
     "decide",
     "drivers",
     "open_run",

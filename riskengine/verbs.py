@@ -1,0 +1,131 @@
+"""Verbs of the public face that run a plan more than once, on the same random numbers.
+
+They load nothing before they are called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Sequence
+
+    from riskengine import ScenarioSource
+    from riskengine.api.comparing import Comparison
+    from riskengine.api.contributing import Contributions
+    from riskengine.api.run import Run
+
+
+def compare(
+    before: ScenarioSource | Run,
+    after: ScenarioSource | Run,
+    *,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+    bridge: bool = False,
+) -> Comparison:
+    """Say what one plan changes against another, on the same random numbers.
+
+    Parameters
+    ----------
+    before, after : str, path, mapping, Scenario or Run
+        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
+        which method and, at the most, how many iterations; what is given here then does not count.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+    bridge : bool
+        Whether to say what each group of changes (progress, logic, durations, risks, calendars, resources, cost) adds
+        to the movement of P80, which takes a run for each set of the groups that differ.
+
+    Returns
+    -------
+    Comparison
+        ``.words`` has it in sentences, ``.finish("p80")``, ``.cost("p80")`` and ``.gate(id)`` single differences.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError
+        As for :func:`simulate`.
+    riskengine.UsageError
+        If the plans are of two projects or two currencies, or two runs are from two seeds or by two methods.
+    riskengine.ResultsError
+        If a results folder is not whole, or its scenario does not give its iterations again.
+
+    Notes
+    -----
+    Both plans draw the same numbers wherever they say the same, so that the interval of a difference is that of what
+    differs. A difference is afterwards less before; plans that are computed alike differ by exactly nothing.
+    """
+    from riskengine.api.comparing import compare
+    from riskengine.api.simulating import SimulationOptions
+
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+    )
+    return compare(before, after, options, folder, bridge)
+
+
+def contributions(
+    source: ScenarioSource | Run,
+    *,
+    rule: str = "shapley",
+    players: Sequence[str] = ("estimates", "risk", "correlation", "weather", "existence", "levelling"),
+    by: str = "",
+    at: str = "p80",
+    target: str = "project",
+    orders: int = 64,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+) -> Contributions:
+    """Say what each risk, and each other source of risk, contributes to finish, cost and gates.
+
+    Parameters
+    ----------
+    source : str, path, mapping, Scenario or Run
+        As for :func:`compare`.
+    rule : str
+        ``shapley`` (what a player adds on average over all orders), ``remove-one``, ``add-one`` or ``greedy``.
+    players : sequence of str
+        Kinds of what is switched off and on.
+    by : str
+        ``wbs``, ``team``, ``owner``, ``tag`` or ``task``: groups of tasks whose estimates are a player each.
+    at : str
+        ``mean``, ``p50``, ``p80`` or ``p90``: what ``greedy`` goes by, and what ``.text()`` prints.
+    target : str
+        Whose finish it is.
+    orders : int
+        How many are drawn for ``shapley`` with more than 12 players.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Contributions
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError, riskengine.ResultsError, riskengine.UsageError
+        As for :func:`compare`, or if something is asked for that there is not.
+    """
+    from riskengine.api.contributing import Choice, contribute
+    from riskengine.api.simulating import SimulationOptions
+
+    choice = Choice(rule=rule, kinds=tuple(players), by=by, at=at, target=target, orders=orders)
+    options = SimulationOptions(iterations, seed, method, threads=threads, progress=progress, memory_share=memory_share)
+    return contribute(source, options, folder, choice)
