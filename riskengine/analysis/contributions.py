@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from riskengine.analysis.adding_up import rounded_parts
 from riskengine.analysis.coalition_values import STATISTICS, Reading, gates_met, read_amounts, read_gates
 from riskengine.analysis.decision import meets
-from riskengine.analysis.doubts import Moved, intervals_of_amounts, intervals_of_shares, missed_share
+from riskengine.analysis.doubts import Chances, Moved, intervals_of_amounts, intervals_of_shares, missed_share
 from riskengine.analysis.orders import Coalition, Order, Weights, everybody
 from riskengine.analysis.shares import Part, Shares
 from riskengine.analysis.statistics.interval import Interval
@@ -173,9 +174,10 @@ class Tally:
         self.values[coalition] = [
             round(Fraction(number) * unit) for number, unit in zip(value.tolist(), units, strict=True)
         ]
+        weighted = np.empty_like(moved)
         for column, share in of_columns.items():
             weight = float(share)
-            self.moved[:, column] += weight * moved
+            self.moved[:, column] += np.multiply(moved, weight, out=weighted)
             self.doubt[:, column] += abs(weight) * doubt
             self.spacing[:, column] = np.maximum(self.spacing[:, column], spacing)
 
@@ -184,7 +186,7 @@ def shares_of(
     question: Question, weights: Weights, tally: Tally, everyone: CoalitionSample, orders: Sequence[Order]
 ) -> list[Shares]:
     """Return what the sums over all coalitions say."""
-    numbers = [whole_parts(question, weights, tally, at) for at in range(len(question.names))]
+    numbers = whole_parts(question, weights, tally)
     units = np.array(question.units, np.float64)[:, np.newaxis]
     value = np.array([[*each] for each in numbers], np.float64) / units
     interval = intervals_of(question, tally, value, everyone)
@@ -220,18 +222,23 @@ def bounded(end: float) -> float | None:
     return end if np.isfinite(end) else None
 
 
-def whole_parts(question: Question, weights: Weights, tally: Tally, at: int) -> list[int]:
-    """Return the columns of one number in whole units: parts, and what no player has, add up to all together."""
-    count = len(question.players)
-    total = [Fraction(0)] * (count + SUMS)
+def whole_parts(question: Question, weights: Weights, tally: Tally) -> list[list[int]]:
+    """Return the columns of each number in whole units: parts, and what no player has, add up to all together."""
+    count, numbers = len(question.players), range(len(question.names))
+    divisor = lcm(*(share.denominator for of_columns in weights.values() for share in of_columns.values()))
+    sums = [[0] * (count + SUMS) for _ in numbers]
     for coalition, of_columns in weights.items():
-        value = tally.values[coalition][at]
-        for column, share in of_columns.items():
-            total[column] += share * value
-    together = int(total[count])
-    *parts, left = rounded_parts([*total[:count], total[-1]], together)
-    plan = round(Fraction(question.plan[at]) * question.units[at])
-    return [*parts, together, tally.values[NOBODY][at] - plan, left]
+        shares = [(column, int(share * divisor)) for column, share in of_columns.items()]
+        for row, value in zip(sums, tally.values[coalition], strict=True):
+            for column, share in shares:
+                row[column] += share * value
+    whole = []
+    for at, row in enumerate(sums):
+        together = row[count] // divisor
+        *parts, left = rounded_parts([Fraction(each, divisor) for each in (*row[:count], row[-1])], together)
+        plan = round(Fraction(question.plan[at]) * question.units[at])
+        whole.append([*parts, together, tally.values[NOBODY][at] - plan, left])
+    return whole
 
 
 def intervals_of(question: Question, tally: Tally, value: Values, everyone: CoalitionSample) -> Interval:
@@ -242,15 +249,16 @@ def intervals_of(question: Question, tally: Tally, value: Values, everyone: Coal
     limits = (
         (None, None) if sample.limits is None else (sample.limits.finish_days[:, question.target], sample.limits.cost)
     )
+    chances = Chances.of(sample, question.players, count + SUMS)
     low, high = value.copy(), value.copy()
     for first, values, ends in zip((0, AMOUNTS), (everyone.days, everyone.cost), limits, strict=True):
         rows = slice(first, first + AMOUNTS)
         moved = Moved(tally.moved[rows], tally.doubt[rows], tally.spacing[rows])
         spread = np.inf if ends is None or not np.isfinite(ends).all() else float(np.ptp(ends))
-        interval = intervals_of_amounts(moved, value[rows], values, sample, missed=missed, spread=spread)
+        interval = intervals_of_amounts(moved, value[rows], values, chances, missed=missed, spread=spread)
         low[rows], high[rows] = interval.low, interval.high
     for row in range(2 * AMOUNTS, len(value)):
-        interval = intervals_of_shares(tally.moved[row], value[row], sample)
+        interval = intervals_of_shares(tally.moved[row], value[row], chances)
         low[row], high[row] = interval.low, interval.high
     is_exact = np.zeros(count + SUMS, bool)
     is_exact[count + 1] = question.is_rest_fixed
