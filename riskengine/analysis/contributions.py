@@ -31,6 +31,8 @@ MILLIONTH = 1_000_000
 BILLIONTH = 1_000_000_000
 """Probabilities in billionths."""
 AMOUNTS = len(STATISTICS)
+FEWEST = 2
+"""Iterations that have a spread."""
 SUMS = 3
 """Behind the players: all of them together, the rest, and what no player has."""
 
@@ -251,15 +253,18 @@ def intervals_of(question: Question, tally: Tally, value: Values, everyone: Coal
     )
     chances = Chances.of(sample, question.players, count + SUMS)
     low, high = value.copy(), value.copy()
-    for first, values, ends in zip((0, AMOUNTS), (everyone.days, everyone.cost), limits, strict=True):
-        rows = slice(first, first + AMOUNTS)
-        moved = Moved(tally.moved[rows], tally.doubt[rows], tally.spacing[rows])
-        spread = np.inf if ends is None or not np.isfinite(ends).all() else float(np.ptp(ends))
-        interval = intervals_of_amounts(moved, value[rows], values, chances, missed=missed, spread=spread)
-        low[rows], high[rows] = interval.low, interval.high
-    for row in range(2 * AMOUNTS, len(value)):
-        interval = intervals_of_shares(tally.moved[row], value[row], chances)
-        low[row], high[row] = interval.low, interval.high
+    if sample.iterations < FEWEST:
+        low, high = np.full_like(value, np.nan), np.full_like(value, np.nan)
+    else:
+        for first, values, ends in zip((0, AMOUNTS), (everyone.days, everyone.cost), limits, strict=True):
+            rows = slice(first, first + AMOUNTS)
+            moved = Moved(tally.moved[rows], tally.doubt[rows], tally.spacing[rows])
+            spread = np.inf if ends is None or not np.isfinite(ends).all() else float(np.ptp(ends))
+            interval = intervals_of_amounts(moved, value[rows], values, chances, missed=missed, spread=spread)
+            low[rows], high[rows] = interval.low, interval.high
+        for row in range(2 * AMOUNTS, len(value)):
+            interval = intervals_of_shares(tally.moved[row], value[row], chances)
+            low[row], high[row] = interval.low, interval.high
     is_exact = np.zeros(count + SUMS, bool)
     is_exact[count + 1] = question.is_rest_fixed
     is_exact[count + 2] = not tally.moved[:, count + 2].any() and not value[:, count + 2].any()

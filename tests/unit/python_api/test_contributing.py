@@ -294,6 +294,13 @@ def test_nothing_to_contribute_is_said():
     assert made.words == ["P80 of the finish is that of the plan."]
 
 
+@pytest.mark.parametrize("rule", ["shapley", "greedy"])
+def test_a_single_iteration_has_parts_and_no_intervals(rule):
+    number = riskengine.contributions(plan_text(), iterations=1, rule=rule).finish()
+    assert sum(Decimal(str(part["value"])) for part in number["parts"]) == Decimal(str(number["all"])) - 45 - 15
+    assert all(part["ci_low"] is part["ci_high"] is None for part in number["parts"])
+
+
 def test_more_players_than_twelve_are_told_by_drawn_orders():
     risks = "".join(
         f"[risks.r{at}]\nprobability = 1\nimpacts.{'AB'[at % 2]} = {{ delay = {1 + at} }}\n" for at in range(13)
