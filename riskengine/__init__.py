@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from riskengine.api.comparing import Comparison
+    from riskengine.api.contingency import Contingency
     from riskengine.api.contributing import Contributions
     from riskengine.api.driving import Drivers
     from riskengine.api.gate import GateResult
@@ -52,6 +53,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "Contingency",
     "Contributions",
     "Drivers",
     "GateResult",
@@ -316,6 +318,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
         match name:
             case "Comparison":
                 from riskengine.api.comparing import Comparison as public
+            case "Contingency":
+                from riskengine.api.contingency import Contingency as public
             case "Contributions":
                 from riskengine.api.contributing import Contributions as public
             case "Drivers":

@@ -1,11 +1,43 @@
 """Running what a results folder holds once more: the same iterations must come out."""
 
+from pathlib import Path
+
 import numpy as np
 
+from riskengine import engine, plan
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
+from riskengine.plan import Plan
+from riskengine.reading import hooks
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
+from riskengine.scenario import reading_of
+
+
+def repeated(run: RunRecord, label: str, has_contributions: bool = False) -> tuple[Plan, Sample]:
+    """Return the plan of a run, and its iterations simulated again.
+
+    Parameters
+    ----------
+    run : RunRecord
+    label : str
+        What the run is called.
+    has_contributions : bool
+        Whether each risk is left out of a further run, too.
+
+    Raises
+    ------
+    ResultsError
+        If other iterations come out than the run holds.
+    """
+    manifest = run.manifest
+    compiled = plan.compile(reading_of(Path("scenario.json"), run.scenario_json, hooks=hooks()).scenario)
+    settings = engine.Settings(
+        manifest["iterations"], manifest["seed"], manifest["method"], threads=None, has_contributions=has_contributions
+    )
+    sample = engine.simulate(compiled, settings)
+    require_same_iterations(run, sample, label)
+    return compiled, sample
 
 
 def require_same_iterations(run: RunRecord, sample: Sample, label: str) -> None:

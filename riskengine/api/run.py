@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.api.asking import path_argument, unknown_name, wrong_argument
+from riskengine.api.contingency import Contingency, contingency
 from riskengine.api.gate import GateResult
 from riskengine.api.joint import JointConfidence, joint_confidence
 from riskengine.api.table import Table
@@ -178,6 +179,35 @@ class Run(RunRecord):
             If an argument is out of its range, or the run has no such target.
         """
         return joint_confidence(self, level, finish, cost, target)
+
+    def contingency(self, confidence: float = 0.8, *, target: str = PROJECT) -> Contingency:
+        """Return what a confidence takes beyond the plan and beyond the mean, in days and in money, and whose it is.
+
+        Parameters
+        ----------
+        confidence : float
+            Above 0 and below 1.
+        target : str
+            Whose finish: ``project``, or the id of a target of the scenario.
+
+        Returns
+        -------
+        Contingency
+            ``.words`` has it in sentences, ``.document`` every number with its interval.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If the confidence is out of its range, or the run has no such target.
+        riskengine.ResultsError
+            If the scenario of the run does not give its iterations again.
+
+        Notes
+        -----
+        Whose money it is, is told from what each task costs in each iteration, which no folder keeps: the scenario of
+        the run is simulated again.
+        """
+        return contingency(self, confidence, target)
 
     def table(self, name: str) -> Table:
         """Return one table.

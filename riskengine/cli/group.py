@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": "Say what one plan changes against another, on the same random numbers.",
     "jcl": "Say how sure it is that a date and an amount are kept at once.",
     "drivers": "Say what drives finish, cost and each gate, in days and money.",
+    "contingency": "Say what a confidence takes beyond the plan, and whose it is.",
     "contributions": "Say what each risk, and each other source of risk, contributes to finish, cost and gates.",
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "trace": "Show one iteration of a run again, bit for bit, and what drove it.",
@@ -76,6 +77,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.jcl import command
         case "drivers":
             from riskengine.cli.commands.drivers import command
+        case "contingency":
+            from riskengine.cli.commands.contingency import command
         case "contributions":
             from riskengine.cli.commands.contributions import command
         case "diff":

@@ -31,6 +31,7 @@ CLASSES = (
     riskengine.Contributions,
     riskengine.JointConfidence,
     riskengine.Drivers,
+    riskengine.Contingency,
     riskengine.GateResult,
     riskengine.Table,
 )

@@ -9,6 +9,7 @@ import riskengine
 
 PUBLIC = [
     "Comparison",
+    "Contingency",
     "Contributions",
     "Drivers",
     "GateResult",
