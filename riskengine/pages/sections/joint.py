@@ -1,4 +1,4 @@
-"""Finish and cost together: every future as a dot, and how many are within both limits of a gate."""
+"""Finish and cost together: every future as a dot, how many are within both limits of a gate, and what it takes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from riskengine.pages.pictures import cloud
 from riskengine.pages.pictures.axis import cost_axis, finish_axis
 from riskengine.pages.pictures.scale import date_ticks, day_number, number_ticks
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections import frontier
 from riskengine.report import reading
 
 MOST_FIGURES = 3
@@ -37,13 +38,15 @@ class Corner:
 
 
 def blocks(page: PageInput) -> Sequence[Block]:
-    """A picture for each gate on date and money; nothing where finish or cost never varies."""
+    """A picture for each gate on date and money, and a frontier; nothing where finish or cost never varies."""
     if not page.has_cost or any(_spread(page, measure) == 0.0 for measure in ("finish", "cost")):
         return []
     all_corners = corners(page)
     figures: list[Block] = [_figure(page, corner, at) for at, corner in enumerate(all_corners[:MOST_FIGURES])]
     left_out = [corner.name for corner in all_corners[MOST_FIGURES:]]
-    return [*figures, Prose([page.say("joint.without", gates=", ".join(left_out))])] if left_out else figures
+    if left_out:
+        figures.append(Prose([page.say("joint.without", gates=", ".join(left_out))]))
+    return [*figures, *frontier.blocks(page)]
 
 
 def corners(page: PageInput) -> list[Corner]:

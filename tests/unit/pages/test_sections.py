@@ -6,10 +6,11 @@ from functools import partial
 import numpy as np
 import pytest
 
+from riskengine.analysis.joint_confidence import JointQuestion, joint_confidence
 from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import render_page
 from riskengine.pages.section import PageInput
-from riskengine.pages.sections import joint
+from riskengine.pages.sections import frontier, joint
 from riskengine.report.notation import is_nothing, last_day
 from riskengine.report.reading import leading_risks, rows
 from tests.support.report_runs import gate, run, sample
@@ -86,6 +87,34 @@ def test_gates_beyond_the_third_have_no_picture_and_that_is_said():
     part = section(render_page(run(sample(gates=gates))), "joint")
     assert part.count("<figure>") == 3
     assert "Without a picture of their own: joint-3, joint-4; their chances stand above." in part
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_frontier_has_what_each_date_takes_at_the_level_of_the_gate(made, code):
+    language = read_language(code)
+    both = next(row for row in rows(made, "gates") if row["gate"] == "both")
+    target, level = frontier.question_of(PageInput(made, language))
+    assert (target, float(level)) == (both["target"], both["confidence"])
+    part = section(render_page(made, "my results", code), "joint")
+    result = joint_confidence(made, JointQuestion(level, target))
+    points = frontier.every_third(result.frontier)
+    assert 3 < len(points) < len(result.frontier)
+    assert (points[0], points[-1]) == (result.frontier[0], result.frontier[-1])
+    for point in points:
+        line = row(part, language.day(point.finish))
+        ends = point.cost.value, point.cost.ci_low, point.cost.ci_high
+        amount, interval = language.money_estimate(*ends, made.manifest["currency"])
+        assert f">{amount}</td>" in line
+        assert f">{interval}</td>" in line
+        assert language.chance(point.on_time.value) in line
+    words = re.sub(r"<[^>]+>", "", part)
+    assert language.chance(result.equal.share.value) in words
+    assert language.chance(result.equal.joint_at_level.value) in words
+
+
+def test_without_a_gate_on_both_the_frontier_is_that_of_the_project_at_70_percent():
+    page = PageInput(run(sample(gates=(gate("d", 0.4),))), ENGLISH)
+    assert frontier.question_of(page) == ("project", frontier.USUAL_LEVEL)
 
 
 def test_every_dot_of_the_cloud_is_a_future(made, page):
