@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -107,6 +108,26 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """A date and an amount at once, and a contingency.
+
+    Parameters
+    ----------
+    finish : datetime
+    cost : float [currency]
+    level : str
+        The probability for both.
+    confidence : str
+        That of the contingency.
+    """
+
+    finish: datetime
+    cost: float
+    level: str
+    confidence: str
+
+
+@dataclass(frozen=True)
 class Model:
     """A scenario and what is true of it.
 
@@ -141,6 +162,8 @@ class Model:
         Beginnings of the names of estimates that one draw alone decides; see ``Estimate``.
     of_one_event : dict of str to float
         By the beginning of an estimate's name: the probability of the one event that decides it; see ``Estimate``.
+    outlook : Outlook or None
+        What is asked for the table ``outlook``; None for no such table.
     """
 
     title: str
@@ -157,6 +180,7 @@ class Model:
     counted: dict[str, float] = field(default_factory=dict)
     of_one_variable: tuple[str, ...] = ()
     of_one_event: dict[str, float] = field(default_factory=dict)
+    outlook: Outlook | None = None
 
 
 @cache

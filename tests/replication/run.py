@@ -22,6 +22,7 @@ from riskengine.api.simulating import looks
 from riskengine.engine.drivers.sample import driver_sample
 from riskengine.engine.risks import pairing
 from tests.replication.model import Estimate, load
+from tests.replication.outlook import outlook_table
 from tests.replication.truths import Subject, subject
 
 DAY = np.timedelta64(1, "D")
@@ -87,6 +88,9 @@ def tables_of(name: str, settings: engine.Settings) -> tuple[dict[str, Any], np.
     if subject(name).changed:
         after = engine.simulate(compiled(name, is_changed=True), replace(settings, has_contributions=False))
         tables["comparison"] = comparison_table(compare(sample, after, is_same_calendar=True))
+    outlook = subject(name).model.outlook
+    if outlook is not None:
+        tables["outlook"] = outlook_table(compiled(name), sample, tables, outlook)
     return tables, sample.start
 
 

@@ -19,7 +19,7 @@ from riskengine.analysis.statistics.replicate import LEVEL, Replicates
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-FEW_ITERATIONS = 40
+FEW_ITERATIONS = 10
 """Iterations of a kind, up to which their number alone does not say how it varies."""
 
 
@@ -108,7 +108,7 @@ class Diagonal:
         Notes
         -----
         Of ranks that are what they are, one cell decides the other three: iterations that keep both, only the first,
-        only the second, or none. Up to 40 in the smallest say little of their spread: there the interval of its own
+        only the second, or none. Up to 10 in the smallest say little of their spread: there the interval of its own
         share counts where it reaches further.
         """
         first, second = self.within(rank)
