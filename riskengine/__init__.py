@@ -9,6 +9,7 @@
     run.table("tasks").to_pandas()
     run.write("results/plan")
     riskengine.compare("plan.toml", "plan+cr12.toml").words
+    riskengine.mitigate("plan.toml", budget=250_000).actions
     riskengine.drivers("results/plan").words
     riskengine.contributions("plan.toml").words
 
@@ -27,7 +28,7 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
-from riskengine.verbs import compare, contributions
+from riskengine.verbs import compare, contributions, mitigate
 
 if TYPE_CHECKING:
     import os
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from riskengine.api.driving import Drivers
     from riskengine.api.gate import GateResult
     from riskengine.api.joint import JointConfidence
+    from riskengine.api.mitigation import Mitigation
     from riskengine.api.run import Run
     from riskengine.api.scenario import Scenario
     from riskengine.api.table import Table
@@ -60,6 +62,7 @@ __all__ = [
     "Issue",
     "JointConfidence",
     "MachineError",
+    "Mitigation",
     "ResultsError",
     "RiskengineError",
     "Run",
@@ -74,6 +77,7 @@ __all__ = [
     "contributions",
     "decide",
     "drivers",
+    "mitigate",
     "open_run",
     "read",
     "simulate",
@@ -328,6 +332,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
                 from riskengine.api.gate import GateResult as public
             case "JointConfidence":
                 from riskengine.api.joint import JointConfidence as public
+            case "Mitigation":
+                from riskengine.api.mitigation import Mitigation as public
             case "Run":
                 from riskengine.api.run import Run as public
             case "Scenario":

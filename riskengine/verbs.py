@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from riskengine import ScenarioSource
     from riskengine.api.comparing import Comparison
     from riskengine.api.contributing import Contributions
+    from riskengine.api.mitigation import Mitigation
     from riskengine.api.run import Run
 
 
@@ -129,3 +130,62 @@ def contributions(
     choice = Choice(rule=rule, kinds=tuple(players), by=by, at=at, target=target, orders=orders)
     options = SimulationOptions(iterations, seed, method, threads=threads, progress=progress, memory_share=memory_share)
     return contribute(source, options, folder, choice)
+
+
+def mitigate(
+    source: ScenarioSource,
+    *,
+    budget: float | None = None,
+    most: int | None = None,
+    minimise: str = "p80-finish",
+    reach: str | None = None,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+) -> Mitigation:
+    """Say which actions of a plan to buy; docs/command-line.md tells how.
+
+    Parameters
+    ----------
+    source : str, path, mapping or Scenario
+        Whatever :func:`read` takes. Actions in force are bought already, and stay.
+    budget : float, optional [currency]
+        Prices of the actions come to so much at the most; any amount by default. A price is a cost of the plan, too.
+    most : int, optional
+        So many actions at the most.
+    minimise : str
+        ``p80-finish``, ``p80-cost``, ``mean-cost`` (with damages, bonuses and prices), ``worst-finish`` or
+        ``worst-cost`` (the mean of the worst fifth of the iterations).
+    reach : str, optional
+        Id of a gate whose confidence is to be reached at least cost, in place of minimising.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Mitigation
+        ``.actions`` are the ids of the best set, ``.scenario`` is the plan with them in force.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError
+        As for :func:`simulate`.
+    riskengine.UsageError
+        If there is no action to choose, no such gate, or more sets of actions than can all be run.
+    """
+    from riskengine.api.mitigation import mitigate, wish_of
+    from riskengine.api.simulating import SimulationOptions
+
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+    )
+    return mitigate(source, wish_of(budget, most, minimise, reach), options, folder)

@@ -19,6 +19,7 @@ COMMANDS = {
     "diff": "Say what one plan says otherwise than another, in words of the project.",
     "trace": "Show one iteration of a run again, bit for bit, and what drove it.",
     "teams": "Say who must not slip, by month, and what an absence would cost.",
+    "mitigate": "Say which actions to buy: the best set of all that a budget allows.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
@@ -87,6 +88,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.trace import command
         case "teams":
             from riskengine.cli.commands.teams import command
+        case "mitigate":
+            from riskengine.cli.commands.mitigate import command
         case "batch":
             from riskengine.cli.commands.batch import command
         case "show":

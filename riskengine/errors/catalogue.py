@@ -19,6 +19,7 @@ from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.indices import INDICES
 from riskengine.errors.codes.lost_days import LOST_DAYS
 from riskengine.errors.codes.machine import MACHINE
+from riskengine.errors.codes.mitigation import MITIGATION
 from riskengine.errors.codes.pace import PACE
 from riskengine.errors.codes.pages import PAGES
 from riskengine.errors.codes.pipelines import PIPELINES
@@ -66,6 +67,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **CONFIDENCE,
                 **DRIVING,
                 **TRACING,
+                **MITIGATION,
                 **PAGES,
                 **XML,
                 **XER,

@@ -128,21 +128,17 @@ def planned(reading: "Reading", switches: Switches, path: Path, is_strict: bool)
 
 def changes_of(scenario: "Scenario", switches: Switches) -> dict[str, object]:
     """Return what a file would say that extends the scenario's, by dotted paths; later ones hold."""
+    from riskengine.scenario.text.paths import switch_path
+
     changes: dict[str, object] = {}
     for name in (*(scenario.actions if switches.is_mitigated else ()), *switches.in_force):
-        changes[path_of("actions", name)] = True
+        changes[switch_path("actions", name)] = True
     if switches.only == UNCERTAINTY:
-        changes |= {path_of("risks", name): False for name in scenario.risks}
+        changes |= {switch_path("risks", name): False for name in scenario.risks}
     for name in switches.left_out:
         is_action = name in scenario.actions and name not in scenario.risks
-        changes[path_of("actions" if is_action else "risks", name)] = False
+        changes[switch_path("actions" if is_action else "risks", name)] = False
     return changes
-
-
-def path_of(section: str, name: str) -> str:
-    """Return the path of a switch; an id may hold anything that can be quoted."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{section}."{quoted}".active'
 
 
 def in_words(scenario: "Scenario") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from riskengine.model import Action, Correlation, RiskChange, Scenario
+from riskengine.model.action_sets import settings_of
 from riskengine.model.fields import LONGEST_ID
 from riskengine.model.format import FORMAT
 from riskengine.model.selector import ImpactTargets, wbs_levels
@@ -251,14 +252,6 @@ def changes_one_probability(effects: Mapping[str, RiskChange]) -> bool:
     """Return whether effects change the probability of one risk and nothing else."""
     changes = list(effects.values())
     return len(changes) == 1 and not changes[0].impacts and changes[0].impact_factor is None
-
-
-def settings_of(change: RiskChange) -> list[tuple[str, ...]]:
-    """Return what an effect sets and does not multiply, as places within it."""
-    settings: list[tuple[str, ...]] = [] if change.probability is None else [("probability",)]
-    for key, impact in change.impacts.items():
-        settings += [("impacts", key, kind) for kind, value in impact.__dict__.items() if value is not None]
-    return settings
 
 
 def check_positions(scenario: Scenario, faults: Faults) -> None:

@@ -44,3 +44,9 @@ def keys_of(text: str) -> tuple[str, ...]:
         position = match.end()
         if end == "":
             return tuple(keys)
+
+
+def switch_path(section: str, name: str) -> str:
+    """Return the dotted path of the switch of an entity; an id may hold anything that can be quoted."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{section}."{quoted}".active'

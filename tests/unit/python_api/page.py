@@ -20,6 +20,7 @@ VERBS = (
     riskengine.compare,
     riskengine.contributions,
     riskengine.drivers,
+    riskengine.mitigate,
     riskengine.open_run,
 )
 CLASSES = (
@@ -32,6 +33,7 @@ CLASSES = (
     riskengine.JointConfidence,
     riskengine.Drivers,
     riskengine.Contingency,
+    riskengine.Mitigation,
     riskengine.GateResult,
     riskengine.Table,
 )
