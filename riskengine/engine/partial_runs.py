@@ -1,6 +1,7 @@
 """Some blocks of the iterations of many plans: no more than their outcomes."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +14,31 @@ from riskengine.plan import Plan
 from riskengine.plan.stages import Stages
 
 
-class Outcomes(NamedTuple):
-    """What came of some iterations.
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of some iterations; dates are told from the core's when they are asked for.
 
-    Attributes
+    Parameters
     ----------
-    finish : (target, n) datetime64[us]
-    days : (target, n) float64 [working days]
+    plan : Plan
+    date : (target, n) int32 [tick]
+        Finishes as the core has them.
     cost : (n,) float64 [currency]
     """
 
-    finish: NDArray[np.datetime64]
-    days: NDArray[np.float64]
+    plan: Plan
+    date: NDArray[np.int32]
     cost: NDArray[np.float64]
+
+    @cached_property
+    def finish(self) -> NDArray[np.datetime64]:
+        """Finishes, (target, n) datetime64[us]."""
+        return self.plan.finishes(self.date)[0]
+
+    @cached_property
+    def days(self) -> NDArray[np.float64]:
+        """Finishes, (target, n) float64 [working days]."""
+        return self.plan.finishes(self.date)[1]
 
 
 class PartialRuns:
@@ -62,5 +75,4 @@ class PartialRuns:
             threads=self.threads,
         )
         output = run_blocks(plan, request, self.dimension)
-        finish, days = plan.finishes(output.finish[:, : last - first])
-        return Outcomes(finish, days, output.cost[: last - first])
+        return Outcomes(plan, output.finish[:, : last - first], output.cost[: last - first])
