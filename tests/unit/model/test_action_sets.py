@@ -106,3 +106,8 @@ def test_an_action_goes_with_all_that_it_needs_and_takes_along_all_that_need_it(
 )
 def test_the_rounding_of_a_sum_decides_nothing(price, budget, allowed):
     assert Purchase(budget).allows(price, 1) is allowed
+
+
+def test_what_one_action_earns_pays_for_another():
+    offers = offers_of(a={"cost": 30}, b={"cost": -25, "effects": {"late": {"probability": 0.5}}})
+    assert set(offers.sets(Purchase(10), 9)) == {frozenset(), frozenset("b"), frozenset("ab")}
