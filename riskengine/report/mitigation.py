@@ -129,12 +129,12 @@ def alike_words(choice: Choice, currency: str) -> str:
 def clairvoyant_words(choice: Choice, currency: str) -> str:
     """Return the bound that no choice is beyond."""
     bound = choice.clairvoyant
-    if is_nothing(bound.difference, bound.ci_low, bound.ci_high):
-        count = counted(bound.iterations, "iteration")
-        return f"Nobody could do better by knowing the future: in none of {count} is another set better."
+    if bound.difference == 0:
+        return f"Over {counted(bound.iterations, 'iteration')}, who knew each future would do no better."
     value, interval = bound_texts(choice, bound, currency)
+    amount = f"{value} {interval}".rstrip()
     return (
-        f"Who knew each future, and bought the best set for it alone, would do better by {value} {interval}, for "
+        f"Who knew each future, and bought the best set for it alone, would do better by {amount}, for "
         f"{money(bound.price, currency)} on average: no choice made beforehand can."
     )
 
@@ -195,7 +195,7 @@ def difference_cells(
 ) -> list[str]:
     """Return a difference of the objective with its unit, and its interval."""
     if is_nothing(value, low, high):
-        return ["as it is", ""]
+        return ["none", ""]
     if choice.gate:
         show = lambda each, finer, end: bare_signed_days(100 * each, finer, end)  # noqa: E731
         text, interval = estimate(value, low, high, show, show, joined=bracketed)
