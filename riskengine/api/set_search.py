@@ -13,6 +13,7 @@ from riskengine.analysis.screening import is_ruled_out, rivals
 from riskengine.analysis.statistics.replicate import BLOCK
 from riskengine.api.simulating import Progress
 from riskengine.engine.partial_runs import Outcomes, PartialRuns
+from riskengine.errors.counting import counted
 from riskengine.model.action_sets import Ids, Offers
 from riskengine.plan.action_plans import ActionPlans
 
@@ -147,5 +148,5 @@ def _more(runs: SetRuns, sets: Sequence[Ids], part: tuple[int, int], progress: P
     for count, chosen in enumerate(runs.plans.sorted_by_plan(sets), start=1):
         values[place[chosen]] = runs.values(chosen, first, last)
         if progress is not None:
-            progress(count, len(sets), f"Running sets of actions, {last} iterations each")
+            progress(count, len(sets), f"Running sets of actions, {counted(last, 'iteration')} each")
     return values
