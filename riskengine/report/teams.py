@@ -64,11 +64,16 @@ def _by_driving(report: TeamReport) -> tuple[float, str]:
     return -(report.driving["value"] or 0.0), report.key
 
 
+def _driving_iterations(month: TeamMonth) -> float:
+    """Share of all iterations in which a month drives; a month that few of them reach may do so in each of these."""
+    return (month.work["value"] or 0.0) * (month.driving["value"] or 0.0)
+
+
 def overview(reports: Sequence[TeamReport], width: int) -> list[str]:
     """Return the table of all of one kind, those first that drive the finish most often."""
     cells = [[reports[0].kind, "tasks", "drives finish", INTERVAL, "most in", "there", INTERVAL]]
     for report in reports:
-        worst = max(report.months, key=lambda month: month.driving["value"] or 0.0, default=None)
+        worst = max(report.months, key=_driving_iterations, default=None)
         of_month = ["", "", ""] if worst is None else [month_name(worst), *chance_of(worst.driving)]
         cells.append([short_name(report.key, 28), f"{len(report.tasks):,}", *chance_of(report.driving), *of_month])
     return table(cells, width, (1, 2, 5), heading=True)

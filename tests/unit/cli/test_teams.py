@@ -142,3 +142,10 @@ def test_every_width_is_kept(folder, capsys, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", width)
     assert main(["teams", "teams.toml", "-n", "256"]) == 0
     assert np.all([len(line) <= int(width) for line in capsys.readouterr().out.splitlines()])
+
+
+def test_a_month_that_few_iterations_reach_is_not_where_a_team_drives_most(folder, capsys):
+    written(folder, design="{ shape = 'discrete', values = [2, 6, 60], weights = [50, 50, 1] }")
+    assert main(["teams", "teams.toml", "-n", "512"]) == 0
+    overview = capsys.readouterr().out.split("Of|fice/..")[1]
+    assert "most in Mar" in " ".join(overview.split())[:120]
