@@ -16,7 +16,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def blocks(language: str) -> list[str]:
     """Code blocks of the README by language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    return [text for name, text in fenced if name == language]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,16 @@ def test_the_comparison_of_the_readme_is_that_of_the_engine():
     names = [f"scenarios/ground-station{end}.toml" for end in ("", "-mitigated")]
     done = subprocess.run(
         [sys.executable, "-m", "riskengine", "compare", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(quoted)
+
+
+def test_the_actions_of_the_readme_are_those_that_the_engine_buys():
+    (quoted,) = [block for block in blocks("") if block.startswith("For the least P80")]
+    words = ["mitigate", "scenarios/ferry-terminal.toml"]
+    done = subprocess.run(
+        [sys.executable, "-m", "riskengine", *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(quoted)
