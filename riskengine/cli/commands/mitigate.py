@@ -59,13 +59,13 @@ def command(
     output: Path | None,
     is_json: bool,
 ) -> int:
-    """Say which actions of a plan to buy: the best set of all that needs, exclusions and the budget allow.
+    """Say which actions to buy: the best set of all that a budget allows.
 
-    Actions in force are bought already and stay; the others are chosen from. Each set is run on the same random
-    numbers. What is said of the best set is against the plan as it is: days and money with intervals, each gate before
-    and after, what each amount buys at the best, which sets cannot be told from the best, what each action brings for
-    its price, and how much better somebody would do who knew the future. The price of an action is a cost of the plan,
-    and stands in every cost that is shown.
+    A set also keeps to what its actions need and exclude. Actions in force are bought already and stay; the others
+    are chosen from. Each set is run on the same random numbers. What is said of the best set is against the plan as
+    it is: days and money with intervals, each gate before and after, what each amount buys at the best, which sets
+    cannot be told from the best, what each action brings for its price, and how much better somebody would do who
+    knew the future. The price of an action is a cost of the plan, and stands in every cost that is shown.
 
     With --reach, exits 0 when the gate is reached, 10 when no set within the budget reaches it, and 11 when that cannot
     be told; else exits 0. Nothing is written but the file of -o.
