@@ -134,19 +134,9 @@ def claimed(folder: Path) -> "AbstractContextManager[Path]":
 
 def compute(scenario: "Scenario", run_options: RunOptions, progress: "Callable[[int, int, str], None]") -> "Run":
     """Run the engine, with more blocks until the gates are decided where the options say so."""
-    from riskengine.api.simulating import SimulationOptions, run_scenario
+    from riskengine.api.simulating import run_scenario
 
-    options = SimulationOptions(
-        iterations=run_options.iterations,
-        seed=run_options.seed,
-        method=run_options.method,
-        threads=run_options.threads,
-        until=run_options.until,
-        progress=progress,
-        memory_share=run_options.memory_share,
-        contributions=run_options.has_contributions,
-    )
-    return run_scenario(scenario, options)
+    return run_scenario(scenario, run_options.simulation(progress))
 
 
 def print_answer(run: "RunRecord", form: AnswerForm, elapsed_s: float | None = None) -> None:

@@ -41,7 +41,6 @@ def command(
     Exits 0 when it is done, whatever the gates say. Nothing is written.
     """
     from riskengine.api.comparing import compare_sides
-    from riskengine.api.simulating import SimulationOptions
 
     check_address_space()
     labels = labels_of(before, after)
@@ -52,13 +51,7 @@ def command(
         comparison = compare_sides(
             sides[0],
             sides[1],
-            SimulationOptions(
-                iterations=run_options.iterations,
-                seed=run_options.seed,
-                method=run_options.method,
-                threads=run_options.threads,
-                progress=progress,
-            ),
+            run_options.simulation(progress),
             has_bridge,
         )
     if is_json:

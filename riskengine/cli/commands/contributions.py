@@ -79,7 +79,6 @@ def command(
     Exits 0 when it is done. Nothing is written.
     """
     from riskengine.api.contributing import Choice, contribute_side
-    from riskengine.api.simulating import SimulationOptions
 
     check_address_space()
     if plan.is_dir():
@@ -89,13 +88,7 @@ def command(
     with Progress() as progress:
         contributions = contribute_side(
             side,
-            SimulationOptions(
-                iterations=run_options.iterations,
-                seed=run_options.seed,
-                method=run_options.method,
-                threads=run_options.threads,
-                progress=progress,
-            ),
+            run_options.simulation(progress),
             choice,
         )
     if is_json:

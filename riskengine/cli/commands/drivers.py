@@ -52,7 +52,6 @@ def command(
     Exits 0 when it is done, whatever the gates say. Nothing is written.
     """
     from riskengine.api.driving_source import drivers_of_side
-    from riskengine.api.simulating import SimulationOptions
 
     check_address_space()
     if source.is_dir():
@@ -61,14 +60,7 @@ def command(
     with Progress() as progress:
         answer = drivers_of_side(
             side,
-            SimulationOptions(
-                iterations=run_options.iterations,
-                seed=run_options.seed,
-                method=run_options.method,
-                threads=run_options.threads,
-                progress=progress,
-                contributions=False,
-            ),
+            run_options.simulation(progress),
             target,
             top,
         )

@@ -71,7 +71,6 @@ def command(
     be told; else exits 0. Nothing is written but the file of -o.
     """
     from riskengine.api.mitigation import mitigate, wish_of
-    from riskengine.api.simulating import SimulationOptions
 
     if reach is not None and ctx.get_parameter_source("minimise") is click.core.ParameterSource.COMMANDLINE:
         raise click.UsageError("--reach and --minimise exclude each other")
@@ -84,13 +83,7 @@ def command(
         mitigation = mitigate(
             model,
             wish,
-            SimulationOptions(
-                iterations=run_options.iterations,
-                seed=run_options.seed,
-                method=run_options.method,
-                threads=run_options.threads,
-                progress=progress,
-            ),
+            run_options.simulation(progress),
         )
     if is_json:
         console.document(mitigation.document)

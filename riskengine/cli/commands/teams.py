@@ -79,7 +79,6 @@ def compared_with(
     """Compare a plan, or the plan of a results folder, with the same plan and some people away."""
     from riskengine.api.comparing import Side, compare_sides
     from riskengine.api.scenario import checked
-    from riskengine.api.simulating import SimulationOptions
 
     check_address_space()
     if source.is_dir():
@@ -87,13 +86,7 @@ def compared_with(
     before = side_of(source, "as planned", run_options)
     after = Side("with the absence", checked(before.scenario).absent(*absences))
     with Progress() as progress:
-        asked_options = SimulationOptions(
-            iterations=run_options.iterations,
-            seed=run_options.seed,
-            method=run_options.method,
-            threads=run_options.threads,
-            progress=progress,
-        )
+        asked_options = run_options.simulation(progress)
         return compare_sides(before, after, asked_options)
 
 

@@ -13,6 +13,7 @@ from riskengine.cli.input.switches import NO_SWITCHES, Switches, switch_options
 
 if TYPE_CHECKING:
     from riskengine.analysis.stopping import StoppingRule
+    from riskengine.api.simulating import Progress, SimulationOptions
     from riskengine.model import Scenario
 
 ITERATIONS = 10_240
@@ -65,6 +66,21 @@ class RunOptions:
     def most_iterations(self) -> int:
         """Iterations that the run has at the most."""
         return self.iterations if self.until is None else self.until.most
+
+    def simulation(self, progress: "Progress") -> "SimulationOptions":
+        """Return how the engine is to run what these options ask for, saying how far it is by ``progress``."""
+        from riskengine.api.simulating import SimulationOptions
+
+        return SimulationOptions(
+            iterations=self.iterations,
+            seed=self.seed,
+            method=self.method,
+            threads=self.threads,
+            until=self.until,
+            progress=progress,
+            memory_share=self.memory_share,
+            contributions=self.has_contributions,
+        )
 
     def without_gates(self, scenario: "Scenario") -> "RunOptions":
         """Return the options for a scenario that may have no gates, on which then nothing depends."""
