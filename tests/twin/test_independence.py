@@ -20,6 +20,7 @@ TWIN = [
     "simulator/actions",
     "simulator/behaviour",
     "simulator/branching",
+    "simulator/conditions",
     "simulator/existence",
     "simulator/learning",
     "simulator/network",
