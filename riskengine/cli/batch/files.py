@@ -202,7 +202,7 @@ def parts_of_plans(
 
 def _lacks(outline: "Outline", by_place: dict[str, "Outline"]) -> str:
     """Return what a plan needs and a file has not, nor those that it extends; empty where it may be a plan."""
-    from riskengine.scenario.outline import STARTS, TASKS, outline_of
+    from riskengine.scenario.outline import PROJECTS, STARTS, TASKS, outline_of
 
     keys, seen = set(outline.keys), set()
     while outline.extends is not None and str(outline.extends) not in seen:
@@ -212,6 +212,8 @@ def _lacks(outline: "Outline", by_place: dict[str, "Outline"]) -> str:
             return ""
         outline = below
         keys |= outline.keys
+    if PROJECTS in keys:
+        return ""
     if not keys & TASKS:
         return "tasks"
     return "" if keys & STARTS else "start"

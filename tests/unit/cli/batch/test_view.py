@@ -158,6 +158,13 @@ def test_a_whole_plan_that_others_extend_is_run(plans):
     assert {"good", "variant"} <= set(find_batch_files([plans]).scenarios.values())
 
 
+def test_a_programme_that_others_extend_is_run(plans):
+    """It has the tasks and the start of its projects."""
+    (plans / "both.toml").write_text('schema = 1\nname = "Both"\n[projects.one]\nfile = "good.toml"\n')
+    (plans / "change.toml").write_text('extends = "both.toml"\nname = "Both, changed"\n')
+    assert {"both", "change"} <= set(find_batch_files([plans]).scenarios.values())
+
+
 def test_the_base_of_an_excluded_file_is_a_part_still(plans):
     (plans / "catalogue.toml").write_text(PARTS["catalogue.toml"])
     (plans / "one.toml").write_text('schema = 1\nextends = "catalogue.toml"\n[tasks.a]\nduration = [1, 2, 9]\n')
