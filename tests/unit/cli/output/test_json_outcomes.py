@@ -17,6 +17,7 @@ from tests.unit.cli.page import commands
 
 ERROR_KEYS = {"exit_status", "code", "message", "cure", "issues"}
 ALL = sorted(name for name, one in commands().items() if any("--json" in parameter.opts for parameter in one.params))
+ACTION = "\n[actions.hurry]\ncost = 100\neffects.late.probability = 0.1\n"
 XER = "%T\tPROJECT\n%F\tproj_id\n%R\t1\n"
 
 
@@ -24,10 +25,14 @@ def words_of(name, folder):
     """A call of a command that succeeds, with whatever it reads made first."""
     if name in ("show", "export", "history") and not (folder / "results/plan").exists():
         assert main(["simulate", "plan.toml", "-n", "256"]) == 0
+    if name == "mitigate":
+        text = (folder / "plan.toml").read_text(encoding="utf-8")
+        (folder / "actions.toml").write_text(text + ACTION, encoding="utf-8")
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
         "diff": ["diff", "plan.toml", "plan.toml"],
+        "mitigate": ["mitigate", "actions.toml", "-n", "256"],
         "trace": ["trace", "plan.toml", "--near", "p80", "-n", "256"],
         "teams": ["teams", "plan.toml", "-n", "256"],
         "show": ["show", "results/plan"],
