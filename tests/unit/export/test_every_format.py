@@ -14,6 +14,7 @@ import pytest
 from riskengine.errors import ResultsError
 from riskengine.export import exporting, staging
 from riskengine.star.dictionary import RUN_STAR, STAR
+from tests.support import postgresql_server
 from tests.support.example_runs import contents
 from tests.support.exports import FILES, FORMATS, expected_rows, export_to
 from tests.support.star_runs import write_batch, write_run
@@ -64,6 +65,8 @@ def exported(request, batch, tmp_path_factory):
 
 @pytest.fixture(params=FORMATS)
 def scheme(request):
+    if not FORMATS[request.param].is_file:
+        postgresql_server.sockets()  # started here, it is that of the processes that a test starts, too
     return request.param
 
 
