@@ -67,7 +67,8 @@ class MonthlyTwin:
     def __init__(self, scenario: Scenario, made: Run, is_under_way: bool) -> None:
         kind = SimulatorUnderWay if is_under_way else Simulator
         self.twin = kind(scenario, made.plan.time.tick, on_clock=made.plan.clocks is not None)
-        self.scenario, self.made = scenario, made
+        scenario = self.scenario = self.twin.scenario  # what actions in force make of it
+        self.made = made
         self.draw: Draw | None = None
         """What has been drawn of the iteration at hand; None of the plan."""
         codes = [task.wbs.split(".") for task in scenario.tasks.values() if task.wbs]
