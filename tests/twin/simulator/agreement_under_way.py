@@ -19,8 +19,7 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
         twin = twin_of(planned, made.seed, iteration)
-        twin.written_hours, twin.written_links = planned.written_hours, planned.written_links
-        twin.written_constraints = planned.written_constraints
+        twin.written = planned.written
         outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         yield from compared(scenario, twin, made, made.seen.output, iteration, outcome, f"iteration {iteration}")
         total.update((target, task) for target, tasks in outcome.critical.items() for task in tasks)

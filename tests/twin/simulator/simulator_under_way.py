@@ -30,10 +30,8 @@ class SimulatorUnderWay(Simulator):
     def __init__(self, scenario: Scenario, tick: int = 1, on_clock: bool | None = None) -> None:
         scenario = repeated(practised(with_actions(scenario)))
         self.bare = network(scenario)
-        self.written_hours = {id: each.hours for id, each in self.bare.activities.items()}
-        self.written_constraints = {id: each.constraints for id, each in self.bare.activities.items()}
-        self.written_links = self.bare.links
-        """By which what has happened is counted, whatever days are lost."""
+        self.written = self.bare
+        """The network by which what has happened, and what binds, is told, whatever days are lost."""
         super().__init__(scenario, tick, on_clock)
 
     def calendar_of(self, task: Task) -> WorkingTime:
@@ -89,14 +87,14 @@ class SimulatorUnderWay(Simulator):
                 work=times[id].work * self.tick,
                 elapsed=times[id].elapsed * self.tick,
                 is_absent=id in absent,
-                past_hours=self.written_hours[id],
-                constraints=self.written_constraints[id],
+                past_hours=self.written.activities[id].hours,
+                constraints=self.written.activities[id].constraints,
             )
             for id, a in self.bare.activities.items()
         }
         links = []
         places: dict[str, int] = {}
-        for link, written in zip(self.bare.links, self.written_links, strict=True):
+        for link, written in zip(self.bare.links, self.written.links, strict=True):
             link = replace(link, past_hours=written.hours)
             place = places[link.successor] = places.get(link.successor, -1) + 1
             before = activities[link.predecessor]
@@ -166,7 +164,7 @@ class SimulatorUnderWay(Simulator):
 
     def span(self, task: Task, until: datetime | None) -> int:
         """Working ticks from the actual start until a moment."""
-        hours = self.written_hours[task.id]
+        hours = self.written.activities[task.id].hours
         began = task.actual_start or task.actual_finish
         assert began is not None and until is not None
         if self.scenario.is_data_date:  # nothing has happened after it
