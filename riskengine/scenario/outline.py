@@ -8,14 +8,14 @@ from riskengine.scenario.grammar.syntax import parse_toml
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.source import LARGEST_SCENARIO, Folder, read_text
 
-MARKS: Final = frozenset({"schema", "start", "data_date", "tasks", "tasks_file", "extends", "projects"})
+PROJECTS: Final = "projects"
+"""Key of a programme, whose projects may bring their tasks and their starts from files of their own."""
+MARKS: Final = frozenset({"schema", "start", "data_date", "tasks", "tasks_file", "extends", PROJECTS})
 """Keys of which a plan has one at least; a mapping of a register, or another program's settings, has none."""
 RANGES: Final = frozenset({"schema", "templates", "bands"})
 """Keys of a file of range templates."""
 STARTS: Final = frozenset({"start", "data_date"})
 TASKS: Final = frozenset({"tasks", "tasks_file"})
-PROJECTS: Final = "projects"
-"""Key of a programme, whose projects may bring their tasks and their starts from files of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """``riskengine compare``: what one plan changes against another, on the same random numbers."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
 from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("compare")
