@@ -70,7 +70,7 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
         is_decided = not rule.asks_gates or all(
             gate.answer != "undecided" for gate in analysis.decide(sample, looks=count).gates
         )
-        return is_decided and (not rule.precisions or rule.is_precise(analysis.tables(sample, looks=count)))
+        return is_decided and rule.is_precise(analysis.tables(sample, looks=count))
 
     enough = is_enough if times > 1 else None
     compiled = plan_of(scenario)

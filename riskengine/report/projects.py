@@ -14,6 +14,7 @@ Document = dict[str, Any]
 ENDS = ("", "_ci_low", "_ci_high")
 OF_NO_PROJECT = "of no project"
 COSTS = ("mean", "p50", "p80")
+COST_COLUMNS = ("scope", "key", "iterations", *(f"cumulative_{name}{end}" for name in COSTS for end in ENDS))
 
 
 def section(run: RunRecord, width: int) -> list[str]:
@@ -80,7 +81,7 @@ def final_costs(run: RunRecord, projects: list[Row]) -> dict[str, Row]:
     if not has_cost(run) or not all(project["element"] for project in projects):
         return {}
     last: dict[tuple[str, str], Row] = {}
-    for row in rows(run, "cost_periods"):  # months follow one another
+    for row in rows(run, "cost_periods", COST_COLUMNS):  # months follow one another
         last[row["scope"], row["key"]] = row
     if ("project", "") not in last or ("other elements", "") in last:
         return {}
