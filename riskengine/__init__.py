@@ -28,7 +28,7 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
-from riskengine.verbs import compare, contributions, mitigate
+from riskengine.verbs import compare, contributions, drivers, mitigate
 
 if TYPE_CHECKING:
     import os
@@ -236,61 +236,6 @@ def decide(
         contributions=contributions,
     )
     return run_scenario(checked, options)
-
-
-def drivers(
-    source: ScenarioSource | Run,
-    *,
-    target: str = "project",
-    top: int = 15,
-    iterations: int = 10_240,
-    seed: int = 1,
-    method: str = "sobol",
-    threads: int | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
-    memory_share: float = 1.0,
-    folder: str | os.PathLike[str] | None = None,
-) -> Drivers:
-    """Say what drives the finish, the cost and each gate, in days, money and chances.
-
-    Parameters
-    ----------
-    source : str, path, mapping, Scenario or Run
-        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
-        which method and how many iterations; what is given here then does not count.
-    target : str
-        ``project``, or the id of a target of the scenario: whose finish it is about.
-    top : int
-        Inputs and tasks that ``.text()`` and ``.document`` have at the most; ``.table(name)`` has all.
-    iterations, seed, method, threads, progress, memory_share, folder
-        As for :func:`simulate`.
-
-    Returns
-    -------
-    Drivers
-        ``.words`` has it in sentences, ``.table("drivers")`` a row for each input.
-
-    Raises
-    ------
-    riskengine.ScenarioError, riskengine.MachineError, riskengine.ResultsError, riskengine.UsageError
-        As for :func:`compare`; and if there is no such target.
-
-    Notes
-    -----
-    Whatever is drawn is drawn again from its stream. docs/semantics.md, 7.9, has the formulas.
-    """
-    from riskengine.api.driving_source import drivers
-    from riskengine.api.simulating import SimulationOptions
-
-    options = SimulationOptions(
-        iterations=iterations,
-        seed=seed,
-        method=method,
-        threads=threads,
-        progress=progress,
-        memory_share=memory_share,
-    )
-    return drivers(source, options, folder, target, top)
 
 
 def open_run(folder: str | os.PathLike[str]) -> Run:

@@ -1,4 +1,4 @@
-"""Verbs of the public face that run a plan more than once, on the same random numbers.
+"""Verbs of the public face that ask a plan further, on the same random numbers.
 
 They load nothing before they are called.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from riskengine import ScenarioSource
     from riskengine.api.comparing import Comparison
     from riskengine.api.contributing import Contributions
+    from riskengine.api.driving import Drivers
     from riskengine.api.mitigation import Mitigation
     from riskengine.api.run import Run
 
@@ -130,6 +131,61 @@ def contributions(
     choice = Choice(rule=rule, kinds=tuple(players), by=by, at=at, target=target, orders=orders)
     options = SimulationOptions(iterations, seed, method, threads=threads, progress=progress, memory_share=memory_share)
     return contribute(source, options, folder, choice)
+
+
+def drivers(
+    source: ScenarioSource | Run,
+    *,
+    target: str = "project",
+    top: int = 15,
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    memory_share: float = 1.0,
+    folder: str | os.PathLike[str] | None = None,
+) -> Drivers:
+    """Say what drives the finish, the cost and each gate, in days, money and chances.
+
+    Parameters
+    ----------
+    source : str, path, mapping, Scenario or Run
+        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
+        which method and how many iterations; what is given here then does not count.
+    target : str
+        ``project``, or the id of a target of the scenario: whose finish it is about.
+    top : int
+        Inputs and tasks that ``.text()`` and ``.document`` have at the most; ``.table(name)`` has all.
+    iterations, seed, method, threads, progress, memory_share, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Drivers
+        ``.words`` has it in sentences, ``.table("drivers")`` a row for each input.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError, riskengine.ResultsError, riskengine.UsageError
+        As for :func:`compare`; and if there is no such target.
+
+    Notes
+    -----
+    Whatever is drawn is drawn again from its stream. docs/semantics.md, 7.9, has the formulas.
+    """
+    from riskengine.api.driving_source import drivers
+    from riskengine.api.simulating import SimulationOptions
+
+    options = SimulationOptions(
+        iterations=iterations,
+        seed=seed,
+        method=method,
+        threads=threads,
+        progress=progress,
+        memory_share=memory_share,
+    )
+    return drivers(source, options, folder, target, top)
 
 
 def mitigate(
