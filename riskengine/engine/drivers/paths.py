@@ -1,16 +1,16 @@
 """What leads into what, iteration by iteration: from the dates of tasks, what each relationship asks of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.blocks.run import Request
 from riskengine.engine.dates.display_dates import absent_tasks
 from riskengine.engine.dates.floats import drawn_lags, planned_lags
 from riskengine.engine.dates.late import Tables
 from riskengine.engine.dates.lost_days import late_tables
+from riskengine.engine.drivers.outputs import outputs
 from riskengine.engine.simulate import deterministic
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import (
@@ -80,9 +80,10 @@ def path_sample(plan: Plan, request: Request, dimension: NDArray[np.int16], targ
     affordable = BLOCK * max(1, MOST_VALUES // (network.row.size * BLOCK))
     width = min(request.iterations, affordable)
     lag = drawn_lags(plan, request, dimension, width)
+    at_once = max(1, CHUNK_VALUES // ((len(plan.task) + plan.network.kind.size) * BLOCK))
     parts = []
-    for output, columns, size in outputs(plan, request, dimension, width):
-        tables = late_tables(plan, request, columns.start // BLOCK, size)
+    for output, columns in outputs(plan, replace(request, iterations=width), dimension, at_once):
+        tables = late_tables(plan, request, columns.start // BLOCK, columns.stop - columns.start)
         parts.append(part_of(plan, network, output, lag=lag[:, columns], tables=tables, target=target))
     known_lag = planned_lags(plan)[:, None]
     planned = part_of(plan, network, deterministic(plan), lag=known_lag, tables=plan.late.table, target=target)
@@ -99,19 +100,6 @@ def path_sample(plan: Plan, request: Request, dimension: NDArray[np.int16], targ
         drives=np.concatenate([part.drives for part in parts], axis=1),
         critical=np.concatenate([part.critical for part in parts], axis=1)[plan.rows_by_id] if is_told else None,
     )
-
-
-def outputs(
-    plan: Plan, request: Request, dimension: NDArray[np.int16], width: int
-) -> Iterator[tuple[Output, slice, int]]:
-    """Yield the first iterations again, some blocks at a time, with their columns and how many these are."""
-    chunk = max(1, CHUNK_VALUES // ((len(plan.task) + plan.network.kind.size) * BLOCK))
-    for first in range(0, -(-width // BLOCK), chunk):
-        begin = first * BLOCK
-        size = min(chunk * BLOCK, width - begin)
-        whole = -(-size // BLOCK) * BLOCK
-        part = replace(request, iterations=size, first_block=first, task_iterations=whole, risk_iterations=0)
-        yield run_blocks(plan, part, dimension), slice(begin, begin + size), size
 
 
 @dataclass(frozen=True)

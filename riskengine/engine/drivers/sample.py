@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.blocks.run import Request
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.drivers.columns import ColumnMaker
 from riskengine.engine.drivers.listing import listed_inputs
+from riskengine.engine.drivers.outputs import outputs
 from riskengine.engine.drivers.paths import path_sample
 from riskengine.engine.simulate import Settings, first_request
 from riskengine.kernel import BLOCK
@@ -60,20 +61,9 @@ def durations_and_risks(
     n, by_id = request.iterations, plan.rows_by_id
     duration = np.zeros((len(plan.task), n))
     occurs = np.zeros((len(plan.risk), n), np.bool_)
-    blocks = -(-n // BLOCK)
-    chunk = max(1, CHUNK_VALUES // (max(1, len(plan.task)) * BLOCK))
-    for first in range(0, blocks, chunk):
-        width = min(chunk, blocks - first) * BLOCK
-        begin = first * BLOCK
-        part = replace(
-            request,
-            iterations=min(width, n - begin),
-            first_block=first,
-            task_iterations=width,
-            risk_iterations=width,
-        )
-        output = run_blocks(plan, part, dimension)
-        columns = slice(begin, begin + part.iterations)
-        duration[:, columns] = plan.task_days(output.duration[:, : part.iterations])[by_id]
-        occurs[:, columns] = output.occurs[:, : part.iterations] != 0
+    at_once = max(1, CHUNK_VALUES // (max(1, len(plan.task)) * BLOCK))
+    for output, columns in outputs(plan, request, dimension, at_once, has_risks=True):
+        size = columns.stop - columns.start
+        duration[:, columns] = plan.task_days(output.duration[:, :size])[by_id]
+        occurs[:, columns] = output.occurs[:, :size] != 0
     return duration, occurs
