@@ -39,6 +39,8 @@ class ColumnMaker:
     listed : sequence of ListedInput
     occurs : (risk, n) bool
         Which risks occurred.
+    exists : (group, n) bool
+        Which groups of tasks that need not exist did.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class ColumnMaker:
     dimension: NDArray[np.int16]
     listed: list[ListedInput]
     occurs: Mask
+    exists: Mask
 
     def columns(self, some: slice) -> DriverColumns:
         """Return some of the inputs in all iterations of the request."""
@@ -61,7 +64,7 @@ class ColumnMaker:
         room, draw = Room.of(n), self._drawing()
         for row, each in enumerate(listed):
             if each.about.is_chance:
-                fill_chance(made, row, self.occurs[each.risk] if each.risk >= 0 else self._exists(each.group, draw))
+                fill_chance(made, row, self.occurs[each.risk] if each.risk >= 0 else self.exists[each.group])
             else:
                 drawn = draw(each.variables[0])
                 made.value[row] = drawn.value
@@ -82,16 +85,6 @@ class ColumnMaker:
             return Column(column.value[:n], column.word[:n])
 
         return draw
-
-    def _exists(self, group: int, draw: Callable[[int], Column]) -> Mask:
-        """Return where the tasks of a group exist."""
-        assert self.plan.existence is not None
-        arrays = self.plan.existence.arrays
-        exists = np.ones(self.request.iterations, np.bool_)
-        for row in np.flatnonzero(arrays.group == group).tolist():
-            word = draw(int(arrays.variable[row])).word
-            exists &= (word >= arrays.least[row]) & (word < arrays.most[row])
-        return exists
 
     def _borders(self, variables: tuple[int, ...]) -> NDArray[np.uint64] | None:
         """Return from which words on the values of a stream change; None where one of its estimates is continuous."""

@@ -137,6 +137,7 @@ def _existence(plan: Plan) -> Iterator[ListedInput]:
     if plan.existence is None:
         return
     arrays = plan.existence.arrays
+    decided_late = {*arrays.finishes.group.tolist(), *arrays.occurrences.group.tolist()}
     for group in range(group_count(arrays)):
         first = min(plan.task[row] for row in np.flatnonzero(arrays.task_group == group).tolist())
         streams = set(arrays.variable[arrays.group == group].tolist())
@@ -147,7 +148,7 @@ def _existence(plan: Plan) -> Iterator[ListedInput]:
             quantity="exists",
             risk="",
             task=first,
-            is_correlated=bool(streams & others),
+            is_correlated=group in decided_late or bool(streams & others),
             is_chance=True,
         )
         yield ListedInput(about, group=group)

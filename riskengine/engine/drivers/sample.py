@@ -1,6 +1,7 @@
 """A run once more, with the columns that went into it and the durations that came of them."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from riskengine.engine.drivers.outputs import outputs
 from riskengine.engine.drivers.paths import path_sample
 from riskengine.engine.simulate import Settings, first_request
 from riskengine.kernel import BLOCK
+from riskengine.kernel.contract.existence import Existence, group_count
 from riskengine.plan import Plan
 from riskengine.results.driver_sample import DriverSample
 from riskengine.results.sample import Sample
@@ -41,29 +43,55 @@ def driver_sample(plan: Plan, settings: Settings, sample: Sample) -> DriverSampl
     iterations = min(sample.iterations, affordable)
     request = replace(first_request(plan, settings), iterations=iterations, task_iterations=0, risk_iterations=0)
     dimension = dimensions_of(plan, request.method)
-    duration, occurs = durations_and_risks(plan, request, dimension)
-    maker = ColumnMaker(plan, request, dimension, listed, occurs)
+    outcomes = outcomes_of(plan, request, dimension)
+    maker = ColumnMaker(plan, request, dimension, listed, occurs=outcomes.occurs, exists=outcomes.exists)
     return DriverSample(
         sample=sample,
         iterations=iterations,
         inputs=tuple(one.about for one in listed),
         columns=maker.columns,
-        duration=duration,
+        duration=outcomes.duration,
         paths=lambda target: path_sample(plan, request, dimension, target),
         threads=request.threads,
     )
 
 
-def durations_and_risks(
-    plan: Plan, request: Request, dimension: NDArray[np.int16]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return what each task took, (task, n) in working days sorted by id, and which risks occurred, (risk, n)."""
+class Outcomes(NamedTuple):
+    """What came of the inputs.
+
+    Attributes
+    ----------
+    duration : (task, n) float64 [working days of the task's calendar]
+        Sorted by id.
+    occurs : (risk, n) bool
+    exists : (group, n) bool
+        Of the tasks that need not exist.
+    """
+
+    duration: NDArray[np.float64]
+    occurs: NDArray[np.bool_]
+    exists: NDArray[np.bool_]
+
+
+def outcomes_of(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> Outcomes:
+    """Return what each task took, which risks occurred, and which groups of tasks existed."""
     n, by_id = request.iterations, plan.rows_by_id
-    duration = np.zeros((len(plan.task), n))
-    occurs = np.zeros((len(plan.risk), n), np.bool_)
+    # one task of each group: all of them exist where it does
+    member = [] if plan.existence is None else first_members(plan.existence.arrays)
+    outcomes = Outcomes(
+        duration=np.zeros((len(plan.task), n)),
+        occurs=np.zeros((len(plan.risk), n), np.bool_),
+        exists=np.zeros((len(member), n), np.bool_),
+    )
     at_once = max(1, CHUNK_VALUES // (max(1, len(plan.task)) * BLOCK))
     for output, columns in outputs(plan, request, dimension, at_once, has_risks=True):
         size = columns.stop - columns.start
-        duration[:, columns] = plan.task_days(output.duration[:, :size])[by_id]
-        occurs[:, columns] = output.occurs[:, :size] != 0
-    return duration, occurs
+        outcomes.duration[:, columns] = plan.task_days(output.duration[:, :size])[by_id]
+        outcomes.occurs[:, columns] = output.occurs[:, :size] != 0
+        outcomes.exists[:, columns] = output.exists[member, :size] != 0
+    return outcomes
+
+
+def first_members(existence: Existence) -> list[int]:
+    """Return a task of each group, by row."""
+    return [int(np.argmax(existence.task_group == group)) for group in range(group_count(existence))]

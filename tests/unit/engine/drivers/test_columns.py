@@ -39,6 +39,43 @@ probability = 1
 impacts.a = { factor = [1.0, 1.1, 1.4] }
 """
 
+CONDITIONS = """
+schema = 1
+name = "conditions"
+start = 2027-03-01
+[tasks.a]
+duration = [5, 10, 30]
+[tasks.late]
+after = ["a"]
+duration = [20, 25, 40]
+[tasks.early]
+after = ["a"]
+duration = 2
+[tasks.wet]
+after = ["late"]
+duration = 3
+[tasks.dry]
+after = ["late"]
+duration = 1
+[tasks.perhaps]
+after = ["early"]
+duration = 3
+exists = 0.5
+[risks.storm]
+probability = 0.3
+impacts.a = { delay = 1 }
+[branches.date]
+after = "a"
+if_later_than = 2027-03-20
+then = "late"
+otherwise = "early"
+[branches.weather]
+after = "late"
+if_risk = "storm"
+then = "wet"
+otherwise = "dry"
+"""
+
 
 def made_of(text, iterations=1024, method="sobol"):
     compiled = plan.compile(parse(tomllib.loads(text), "plan.toml"))
@@ -130,3 +167,15 @@ def test_what_happens_is_cut_into_iterations_without_and_with_it():
     for found in (rare, exists):
         assert found.rank.sum() == 0
         assert np.unique(found.rank).size == 2
+
+
+@pytest.mark.parametrize("task", ["late", "early", "wet", "dry", "perhaps"])
+def test_what_exists_by_a_date_or_a_risk_is_cut_by_what_came_of_it(task):
+    compiled, made = made_of(CONDITIONS)
+    at = [each.id for each in made.inputs].index(f"task/{task}/exists")
+    exists = made.duration[sorted(compiled.task).index(task)] > 0
+    assert 0 < np.count_nonzero(exists) < exists.size
+    cut = column(made, f"task/{task}/exists")
+    assert np.array_equal(cut.high[0], exists)
+    assert np.array_equal(cut.low[0], ~exists)
+    assert made.inputs[at].is_correlated
