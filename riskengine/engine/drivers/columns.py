@@ -1,15 +1,13 @@
 """The columns of inputs: drawn again from their streams, put in order, and cut into tenths and parts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.engine.blocks.run import Request, sampling_of
+from riskengine.engine.blocks.run import Request
+from riskengine.engine.draws.redraw import redrawing
 from riskengine.engine.drivers.listing import ListedInput
-from riskengine.kernel import BLOCK
-from riskengine.kernel.column import Column, fill_column
 from riskengine.kernel.contract.arrays import DISCRETE, NEVER
 from riskengine.kernel.ranks import Ranked, Room, bucket_bits, fill_ranks
 from riskengine.plan import Plan
@@ -61,30 +59,17 @@ class ColumnMaker:
             low=np.zeros((len(listed), n), np.bool_),
             high=np.zeros((len(listed), n), np.bool_),
         )
-        room, draw = Room.of(n), self._drawing()
+        room, redraw = Room.of(n), redrawing(self.plan, self.request, self.dimension, n)
         for row, each in enumerate(listed):
             if each.about.is_chance:
                 fill_chance(made, row, self.occurs[each.risk] if each.risk >= 0 else self.exists[each.group])
             else:
-                drawn = draw(each.variables[0])
+                drawn = redraw(each.variables[0])
                 made.value[row] = drawn.value
                 ranked = Ranked(made.order[row], made.rank[row])
                 fill_ranks(drawn.word, drawn.value, ranked, room, np.uint32(bucket_bits(n)))
                 fill_cuts(made, row, drawn.word, self._borders(each.variables))
         return made
-
-    def _drawing(self) -> Callable[[int], Column]:
-        """Return a function that draws a variable; what it returned last is overwritten."""
-        n = self.request.iterations
-        column = Column.of(-(-n // BLOCK) * BLOCK)
-        tables, rows = self.plan.kernel_plan.tables, self.plan.kernel_plan.rows()
-        sampling = sampling_of(self.plan, self.request, self.dimension)
-
-        def draw(variable: int) -> Column:
-            fill_column(sampling, tables, variable, column=column, rows=rows, origin=self.request.first_block)
-            return Column(column.value[:n], column.word[:n])
-
-        return draw
 
     def _borders(self, variables: tuple[int, ...]) -> NDArray[np.uint64] | None:
         """Return from which words on the values of a stream change; None where one of its estimates is continuous."""
