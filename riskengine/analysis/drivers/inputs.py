@@ -14,7 +14,7 @@ from riskengine.analysis.drivers.merges import path_tables
 from riskengine.analysis.drivers.tasks import driver_tasks_table
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import half_width
-from riskengine.analysis.statistics.part import PartCounts, share_of_part
+from riskengine.analysis.statistics.part import counted_parts, share_of_part
 from riskengine.analysis.statistics.product_moment import around
 from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influence
 from riskengine.analysis.statistics.replicate import Replicates
@@ -202,26 +202,10 @@ def gate_columns(
 ) -> Columns:
     """Return how the chance to pass a gate moves with some inputs."""
     passes = met.astype(np.float64)
-    reach = 1.0
-    change = swing(passes, *sides, replicates, reach)
+    change = swing(passes, *sides, replicates, reach=1.0)
     within = Interval(change.value, np.maximum(change.low, -1.0), np.minimum(change.high, 1.0))
     return (
-        share_of_part(counts_of(columns.low, met, replicates), replicates).columns("chance_low")
-        | share_of_part(counts_of(columns.high, met, replicates), replicates).columns("chance_high")
+        share_of_part(counted_parts(columns.low & met, columns.low, replicates), replicates).columns("chance_low")
+        | share_of_part(counted_parts(columns.high & met, columns.high, replicates), replicates).columns("chance_high")
         | within.columns("change")
-    )
-
-
-def counts_of(side: NDArray[np.bool_], met: NDArray[np.bool_], replicates: Replicates) -> PartCounts:
-    """Return how many iterations on a side, (row, n), meet a gate, (n,)."""
-    both = side & met
-    block, whole = (replicates.block_count(each) for each in (both, side))
-    return PartCounts(
-        count=np.count_nonzero(both, axis=1),
-        full=block.sum(axis=1),
-        square=(block * block).sum(axis=1),
-        whole_count=np.count_nonzero(side, axis=1),
-        whole_full=whole.sum(axis=1),
-        whole_square=(whole * whole).sum(axis=1),
-        joint=(block * whole).sum(axis=1),
     )
