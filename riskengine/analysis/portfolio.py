@@ -14,9 +14,9 @@ from riskengine.analysis.commitments import (
     percentiles,
 )
 from riskengine.analysis.decision import verdict
-from riskengine.results.build import build
+from riskengine.results.build import build_rows
 from riskengine.results.manifest import status_date
-from riskengine.results.registry import BATCH_TABLES, OFF, TABLES
+from riskengine.results.registry import BATCH_TABLES, OFF
 from riskengine.results.run import RunRecord
 
 Row = dict[str, Any]
@@ -97,7 +97,7 @@ def driver(tables: Mapping[str, pa.Table]) -> Row:
 
 def portfolio_table(rows: Iterable[Row]) -> pa.Table:
     """Return the table of a batch, one row for each scenario in the order given."""
-    return _table(BATCH_TABLES[0], rows)
+    return build_rows(BATCH_TABLES[0], rows)
 
 
 def portfolio_gates_table(rows: Iterable[Row]) -> pa.Table:
@@ -108,9 +108,4 @@ def portfolio_gates_table(rows: Iterable[Row]) -> pa.Table:
     rows : iterable of dict
         Of :func:`portfolio_row` and :func:`refused_row`.
     """
-    return _table(BATCH_TABLES[1], [gate for row in rows for gate in row["gates"]])
-
-
-def _table(name: str, rows: Iterable[Row]) -> pa.Table:
-    given = list(rows)
-    return build(name, {column.name: [row.get(column.name) for row in given] for column in TABLES[name].columns})
+    return build_rows(BATCH_TABLES[1], [gate for row in rows for gate in row["gates"]])

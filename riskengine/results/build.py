@@ -45,6 +45,18 @@ def build(name: str, columns: Mapping[str, Values], targets: Iterable[str] = ())
     return pa.Table.from_arrays(arrays, schema=kind.schema(targets))
 
 
+def build_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return the table ``name`` of the registry from rows by column; what a row does not have is null in it.
+
+    Raises
+    ------
+    ValueError
+        As :func:`build` does.
+    """
+    listed = list(rows)
+    return build(name, {column.name: [row.get(column.name) for row in listed] for column in TABLES[name].columns})
+
+
 def null_columns(name: str, rows: int, besides: Collection[str]) -> dict[str, Values]:
     """Return the columns of the table ``name`` that may be null, but for some, all of them null.
 

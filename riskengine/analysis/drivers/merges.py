@@ -11,10 +11,9 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import half_width
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.build import build
+from riskengine.results.build import build_rows
 from riskengine.results.driver_sample import DriverSample
 from riskengine.results.path_sample import PathSample
-from riskengine.results.registry import TABLES
 
 Groups = list[NDArray[np.intp]]
 
@@ -80,7 +79,7 @@ def merges_table(made: DriverSample, paths: PathSample | None, merges: Groups) -
             }
         )
     rows.sort(key=lambda each: (-each["merge"], each["task"]))
-    return table_of("driver_merges", rows)
+    return build_rows("driver_merges", rows)
 
 
 def predecessors_table(made: DriverSample, paths: PathSample | None, merges: Groups) -> pa.Table:
@@ -101,13 +100,13 @@ def predecessors_table(made: DriverSample, paths: PathSample | None, merges: Gro
                 }
             )
     rows.sort(key=lambda each: (each["task"], -each["drives"], each["predecessor"], each["type"]))
-    return table_of("driver_predecessors", rows)
+    return build_rows("driver_predecessors", rows)
 
 
 def paths_table(made: DriverSample, paths: PathSample | None) -> pa.Table:
     """Return the sets of tasks that were on the longest paths together, and how often."""
     if paths is None or paths.critical is None:
-        return table_of("driver_paths", [])
+        return build_rows("driver_paths", [])
     tasks, m = made.sample.tasks, paths.critical.shape[1]
     by_iteration = np.packbits(paths.critical, axis=0).T
     _, first, number, count = np.unique(
@@ -130,15 +129,10 @@ def paths_table(made: DriverSample, paths: PathSample | None) -> pa.Table:
                 **ends("share", *(float(part[at]) for part in share)),
             }
         )
-    return table_of("driver_paths", rows)
+    return build_rows("driver_paths", rows)
 
 
 def ends(name: str, value: float, low: float, high: float) -> dict[str, float]:
     """Return a value and its interval as columns."""
     columns = Interval(*(np.array([each]) for each in (value, low, high))).columns(name)
     return {column: float(each[0]) for column, each in columns.items()}
-
-
-def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    """Return a table of the registry from its rows."""
-    return build(name, {column.name: [row[column.name] for row in rows] for column in TABLES[name].columns})
