@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import half_width
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
@@ -30,11 +29,13 @@ def path_tables(made: DriverSample, row: int) -> dict[str, pa.Table]:
         Of the target.
     """
     paths = made.paths(row)
-    merges = [] if paths is None else merging(paths)
+    if paths is None:
+        return {name: build_rows(name, []) for name in ("driver_merges", "driver_predecessors", "driver_paths")}
+    replicates, merges = Replicates.of(made.sample.method, paths.wanted.shape[1]), merging(paths)
     return {
-        "driver_merges": merges_table(made, paths, merges),
-        "driver_predecessors": predecessors_table(made, paths, merges),
-        "driver_paths": paths_table(made, paths),
+        "driver_merges": merges_table(made, paths, merges, replicates),
+        "driver_predecessors": predecessors_table(made, paths, merges, replicates),
+        "driver_paths": paths_table(made, paths, replicates),
     }
 
 
@@ -45,12 +46,7 @@ def merging(paths: PathSample) -> Groups:
     return [group for group in groups if group.size > 1]
 
 
-def replicates_of(made: DriverSample, paths: PathSample) -> Replicates:
-    """Return what is independent in the iterations of the paths."""
-    return Replicates.of(made.sample.method, paths.wanted.shape[1])
-
-
-def merges_table(made: DriverSample, paths: PathSample | None, merges: Groups) -> pa.Table:
+def merges_table(made: DriverSample, paths: PathSample, merges: Groups, replicates: Replicates) -> pa.Table:
     """Return by how much each merge puts off a start.
 
     Notes
@@ -60,9 +56,8 @@ def merges_table(made: DriverSample, paths: PathSample | None, merges: Groups) -
     """
     tasks = made.sample.tasks
     rows: list[dict[str, Any]] = []
-    for group in merges if paths is not None else ():
-        assert paths is not None
-        wanted, replicates = paths.wanted[group], replicates_of(made, paths)
+    for group in merges:
+        wanted = paths.wanted[group]
         leading = int(np.argmax(wanted.mean(axis=1)))
         planned = float(paths.planned[group].max())
         both = np.stack((wanted.max(axis=0) - wanted[leading], wanted[leading] - planned))
@@ -82,12 +77,10 @@ def merges_table(made: DriverSample, paths: PathSample | None, merges: Groups) -
     return build_rows("driver_merges", rows)
 
 
-def predecessors_table(made: DriverSample, paths: PathSample | None, merges: Groups) -> pa.Table:
+def predecessors_table(made: DriverSample, paths: PathSample, merges: Groups, replicates: Replicates) -> pa.Table:
     """Return how often each relationship into a task with several decides when it starts."""
     ids, rows = made.sample.tasks.id, []
-    for group in merges if paths is not None else ():
-        assert paths is not None
-        replicates = replicates_of(made, paths)
+    for group in merges:
         share = probability_of(paths.drives[group], replicates, table_error=made.sample.table_error)
         for at, relationship in enumerate(group.tolist()):
             rows.append(
@@ -96,25 +89,25 @@ def predecessors_table(made: DriverSample, paths: PathSample | None, merges: Gro
                     "predecessor": ids[int(paths.predecessor[relationship])],
                     "type": paths.kind[relationship],
                     "iterations": replicates.n,
-                    **ends("drives", *(float(part[at]) for part in share)),
+                    **ends("drives", *(part[at] for part in share)),
                 }
             )
     rows.sort(key=lambda each: (each["task"], -each["drives"], each["predecessor"], each["type"]))
     return build_rows("driver_predecessors", rows)
 
 
-def paths_table(made: DriverSample, paths: PathSample | None) -> pa.Table:
+def paths_table(made: DriverSample, paths: PathSample, replicates: Replicates) -> pa.Table:
     """Return the sets of tasks that were on the longest paths together, and how often."""
-    if paths is None or paths.critical is None:
+    if paths.critical is None:
         return build_rows("driver_paths", [])
-    tasks, m = made.sample.tasks, paths.critical.shape[1]
+    tasks = made.sample.tasks
     by_iteration = np.packbits(paths.critical, axis=0).T
     _, first, number, count = np.unique(
         by_iteration, axis=0, return_index=True, return_inverse=True, return_counts=True
     )
     leading = np.lexsort((first, -count))[:MOST_PATHS].tolist()
     is_one = number.reshape(-1) == np.array(leading)[:, np.newaxis]
-    share = probability_of(is_one, Replicates.of(made.sample.method, m), table_error=made.sample.table_error)
+    share = probability_of(is_one, replicates, table_error=made.sample.table_error)
     start = tasks.start.view(np.int64).mean(axis=1) if tasks.start.shape[1] else np.zeros(len(tasks.id))
     rows = []
     for at, place in enumerate(leading):
@@ -125,8 +118,8 @@ def paths_table(made: DriverSample, paths: PathSample | None) -> pa.Table:
                 "rank": at + 1,
                 "length": len(ordered),
                 "tasks": json.dumps([tasks.id[task] for task in ordered], ensure_ascii=False),
-                "iterations": m,
-                **ends("share", *(float(part[at]) for part in share)),
+                "iterations": replicates.n,
+                **ends("share", *(part[at] for part in share)),
             }
         )
     return build_rows("driver_paths", rows)
@@ -134,5 +127,4 @@ def paths_table(made: DriverSample, paths: PathSample | None) -> pa.Table:
 
 def ends(name: str, value: float, low: float, high: float) -> dict[str, float]:
     """Return a value and its interval as columns."""
-    columns = Interval(*(np.array([each]) for each in (value, low, high))).columns(name)
-    return {column: float(each[0]) for column, each in columns.items()}
+    return {name: float(value), f"{name}_ci_low": float(low), f"{name}_ci_high": float(high)}
