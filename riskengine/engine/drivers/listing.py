@@ -116,8 +116,9 @@ def _merged(plan: Plan, listed: Iterator[ListedInput]) -> list[ListedInput]:
 def _risks(plan: Plan) -> Iterator[ListedInput]:
     """Yield the risks that may occur, and may not."""
     dependent, chains = dependent_rows(plan), plan.risks.chains
+    has_triggers = np.diff(chains.offset) > 0
     for row, name in enumerate(plan.risk):
-        is_certain = plan.risks.threshold[row] == 0 and not np.diff(chains.offset)[row] and chains.group[row] < 0
+        is_certain = plan.risks.threshold[row] == 0 and not has_triggers[row] and chains.group[row] < 0
         if plan.risks.threshold[row] >= NEVER or is_certain:
             continue
         about = DriverInput(

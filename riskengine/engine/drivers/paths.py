@@ -22,11 +22,11 @@ from riskengine.kernel.contract.arrays import (
     IS_FINISHED,
     SF,
     SPANS_OTHERS,
-    SS,
     Output,
 )
 from riskengine.plan import Plan
 from riskengine.results.path_sample import PathSample
+from riskengine.results.traced import RELATIONSHIP_TYPES
 
 Ticks = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -35,7 +35,6 @@ MOST_VALUES = 8_000_000
 """Relationships x iterations that are looked at, at least one block."""
 CHUNK_VALUES = 2_000_000
 """Tasks and relationships x iterations that are worked on at a time, at least one block."""
-KINDS = {FS: "FS", SS: "SS", FF: "FF", SF: "SF"}
 FOLLOWS = IS_FINISHED | HANDS_ON_DATES | HAS_STARTED | SPANS_OTHERS
 """Tasks whose start no relationship decides."""
 
@@ -94,7 +93,7 @@ def path_sample(plan: Plan, request: Request, dimension: NDArray[np.int16], targ
     return PathSample(
         predecessor=place[network.predecessor],
         successor=place[network.successor],
-        kind=tuple(KINDS[int(kind)] for kind in plan.network.kind[network.row]),
+        kind=tuple(RELATIONSHIP_TYPES[int(kind)] for kind in plan.network.kind[network.row]),
         wanted=np.concatenate([part.wanted for part in parts], axis=1) / day[:, None],
         planned=planned.wanted[:, 0] / day,
         drives=np.concatenate([part.drives for part in parts], axis=1),
