@@ -19,8 +19,6 @@ from riskengine.results.sample import Sample
 
 PROJECT = "project"
 LEAST_ITERATIONS = 2
-SHOWN = 15
-"""Inputs and tasks that are shown unless more are asked for."""
 TOO_FEW = "what drives a run takes at least 2 iterations, got 1"
 
 
@@ -35,7 +33,7 @@ class Drivers:
         That were looked at: all of the run, or the first ones of a very large one.
     """
 
-    def __init__(self, answer: Answer, manifest: Mapping[str, Any], top: int = SHOWN) -> None:
+    def __init__(self, answer: Answer, manifest: Mapping[str, Any], top: int) -> None:
         self.target, self.iterations = answer.target, answer.iterations
         self._answer, self._manifest, self._top = answer, manifest, top
 

@@ -1,6 +1,5 @@
 """What drives a run: sentences, tables for the terminal, and one JSON object."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -25,7 +24,7 @@ OF_TASK: Final = ("criticality", "ssi", "correlation", "cruciality_vanhoucke", "
 
 def rows_by(rows: list[Row], name: str) -> list[Row]:
     """Return the rows that move something in these iterations, those that do most first."""
-    moving = [row for row in rows if row[name] is not None and row[name] != 0 and not math.isnan(row[name])]
+    moving = [row for row in rows if row[name] is not None and row[name] != 0]
     return sorted(moving, key=lambda row: (-abs(row[name]), row["input"]))
 
 
