@@ -82,7 +82,7 @@ class Purchasing:
         self.offers = Offers(scenario.actions)
         require_offers(self.offers)
         self.samples: dict[Ids, Sample] = {}
-        self.action_sets: dict[Ids, ActionSet] = {}
+        self.action_sets: dict[tuple[Ids, Ids], ActionSet] = {}
         self.nothing = self.sample_of(NOTHING)
         self.objective = objective_of(wish, self.nothing.gates)
 
@@ -145,14 +145,16 @@ class Purchasing:
 
     def bought(self, after: Ids, before: Ids = NOTHING) -> ActionSet:
         """Return what actions buy, beside others that are there already."""
-        samples = self.sample_of(before), self.sample_of(after)
-        result = comparison.compare(*samples, is_same_calendar=True, is_alike=before == after)
-        return ActionSet(
-            actions=tuple(sorted(after)),
-            price=self.offers.price_of(after - before),
-            objective=objective_movement(self.objective, *samples, result),
-            comparison=result,
-        )
+        if (after, before) not in self.action_sets:
+            samples = self.sample_of(before), self.sample_of(after)
+            result = comparison.compare(*samples, is_same_calendar=True, is_alike=before == after)
+            self.action_sets[after, before] = ActionSet(
+                actions=tuple(sorted(after)),
+                price=self.offers.price_of(after - before),
+                objective=objective_movement(self.objective, *samples, result),
+                comparison=result,
+            )
+        return self.action_sets[after, before]
 
     def choice_of(self, sets: Sequence[Ids], screened: Screened) -> Choice:
         """Return the choice, and all that is said about it."""
