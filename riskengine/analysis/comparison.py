@@ -168,8 +168,7 @@ def finish_movement(
     """Return what is changed of the finish of a target."""
     origin = before.start
     earlier, later = (Finish.of(each, each.target.index(target), origin, is_working) for each in (before, after))
-    paired = PairedValues(later.values, earlier.values, later.forced, earlier.forced)
-    spread = spread_of_change(earlier.limits, later.limits)
+    paired, spread = paired_finishes(earlier, later)
     effects = effects_of(paired, runs, after.method, spread, is_alike)
     instants = [(None, None), *zip(earlier.instants, later.instants, strict=True), (None, None)]
     instants[0] = (earlier.plan_instant, later.plan_instant)
@@ -183,9 +182,7 @@ def finish_movement(
 
 def cost_movement(before: Sample, after: Sample, runs: PairedRuns, is_alike: bool) -> MeasureMovement:
     """Return what is changed of the cost of the project."""
-    forced = [[each.risks.forced_cost for each in chances] for chances in (runs.after.chances, runs.before)]
-    paired = PairedValues(after.cost, before.cost, *forced)
-    spread = spread_of_change(*(None if each.limits is None else each.limits.cost for each in (before, after)))
+    paired, spread = paired_costs(before, after, runs)
     effects = effects_of(paired, runs, after.method, spread, is_alike)
     plan = (before.deterministic_cost, after.deterministic_cost)
     return MeasureMovement(
@@ -236,6 +233,19 @@ class Finish:
             values, plan = elapsed, float((instant - origin) / np.timedelta64(DAY))
         moments = [moment.item() for moment in ordered[ranks]]
         return cls(values, plan, forced, limits, instants=moments, plan_instant=instant.item())
+
+
+def paired_finishes(earlier: Finish, later: Finish) -> tuple[PairedValues, float]:
+    """Return the finishes of two runs side by side, and how far apart two changes of them can be."""
+    values = PairedValues(later.values, earlier.values, later.forced, earlier.forced)
+    return values, spread_of_change(earlier.limits, later.limits)
+
+
+def paired_costs(before: Sample, after: Sample, runs: PairedRuns) -> tuple[PairedValues, float]:
+    """Return the costs of two runs side by side, and how far apart two changes of them can be."""
+    forced = [[each.risks.forced_cost for each in chances] for chances in (runs.after.chances, runs.before)]
+    limits = [None if each.limits is None else each.limits.cost for each in (before, after)]
+    return PairedValues(after.cost, before.cost, *forced), spread_of_change(*limits)
 
 
 def on_the_clock(days: Values, known_days: Values, elapsed: Values) -> Values:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.analysis.comparison import Comparison, Finish, Movement, bounded, spread_of_change
+from riskengine.analysis.comparison import Comparison, Finish, Movement, bounded, paired_costs, paired_finishes
 from riskengine.analysis.objective import WORST, Objective, excess, percentile_of
 from riskengine.analysis.paired_runs import PairedRuns, PairedValues
 from riskengine.analysis.statistics.interval import Interval
@@ -47,12 +47,9 @@ def _worst_fifth(objective: Objective, before: Sample, after: Sample, is_alike: 
     runs = PairedRuns(before, after)
     if objective.measure == "finish":
         earlier, later = (Finish.of(each, 0, before.start, is_working=True) for each in (before, after))
-        values = PairedValues(later.values, earlier.values, later.forced, earlier.forced)
-        spread = spread_of_change(earlier.limits, later.limits)
+        values, spread = paired_finishes(earlier, later)
     else:
-        forced = [[each.risks.forced_cost for each in chances] for chances in (runs.after.chances, runs.before)]
-        values = PairedValues(after.cost, before.cost, *forced)
-        spread = spread_of_change(*(None if each.limits is None else each.limits.cost for each in (before, after)))
+        values, spread = paired_costs(before, after, runs)
     value, low, high = (float(part[0]) for part in _effect(values, runs, after.method, spread, is_alike))
     worst = objective.of(np.stack((values.before, values.after)))
     return Movement(
