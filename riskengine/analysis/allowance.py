@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.analysis.comparison import bounded
 from riskengine.analysis.shares import Allowance, Part
 from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
@@ -34,5 +35,4 @@ def allowance(sample: Sample, measure: str, taken: Values) -> Allowance:
 
 def part(value: float, low: float, high: float) -> Part:
     """Return a number with its interval, None for an end that the sample cannot give."""
-    ends = [float(end) if np.isfinite(end) else None for end in (low, high)]
-    return Part(float(value), *ends)
+    return Part(float(value), bounded(low), bounded(high))

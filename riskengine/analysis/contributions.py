@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.adding_up import rounded_parts
 from riskengine.analysis.coalition_values import STATISTICS, Reading, gates_met, read_amounts, read_gates
+from riskengine.analysis.comparison import bounded
 from riskengine.analysis.decision import meets
 from riskengine.analysis.doubts import Chances, Moved, intervals_of_amounts, intervals_of_shares, missed_share
 from riskengine.analysis.orders import Coalition, Order, Weights, everybody
@@ -217,11 +218,6 @@ def shares_of(
             )
         )
     return result
-
-
-def bounded(end: float) -> float | None:
-    """Return the end of an interval, None where the sample cannot give it."""
-    return end if np.isfinite(end) else None
 
 
 def whole_parts(question: Question, weights: Weights, tally: Tally) -> list[list[int]]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-import numpy as np
-
 from riskengine.analysis.allowance import allowances
 from riskengine.analysis.coalition_values import STATISTICS, read_amounts
+from riskengine.analysis.comparison import Finish
 from riskengine.analysis.contributions import Question, contributions
 from riskengine.analysis.orders import (
     Coalition,
@@ -23,8 +22,6 @@ from riskengine.analysis.orders import (
     shapley,
 )
 from riskengine.analysis.shares import Account, Allowance
-from riskengine.analysis.statistics.percentile import percentile_rank
-from riskengine.analysis.tables.contribution import EFFECT_PERCENTS
 from riskengine.api.asking import unknown_name, wrong_argument
 from riskengine.api.comparing import Side, label_of, sample_of, side_of, with_settings_of_runs
 from riskengine.api.simulating import SimulationOptions, checked, plan_of, settings_of, whole
@@ -217,7 +214,7 @@ def contribute_side(side: Side, options: SimulationOptions, choice: Choice) -> C
 
 
 class Memory:
-    """Runs of coalitions, of which the one with every player on, and the last, are kept."""
+    """Runs of coalitions, counted, of which the numbers of the finish are kept once they are asked for."""
 
     def __init__(self, coalitions: Coalitions) -> None:
         self._coalitions = coalitions
@@ -263,10 +260,8 @@ def allowances_of(question: Question, runs: Memory) -> tuple[Allowance, ...]:
 
 def instants_of(sample: Sample, target: int) -> dict[str, datetime]:
     """Return the finish of a target in the plan, and at percentiles."""
-    ordered = np.sort(sample.finish[target].view(np.int64)).view(sample.finish.dtype)
-    ranks = {f"p{percent}": percentile_rank(sample.iterations, percent) - 1 for percent in EFFECT_PERCENTS}
-    instants = {"plan": sample.deterministic_finish[target].item()}
-    return instants | {statistic: ordered[rank].item() for statistic, rank in ranks.items()}
+    finish = Finish.of(sample, target, sample.start, is_working=True)
+    return {"plan": finish.plan_instant, **dict(zip(STATISTICS[1:], finish.instants, strict=True))}
 
 
 def groups_of(scenario: Scenario, plan: Plan, by: str) -> dict[str, str]:
