@@ -9,16 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from math import ceil, factorial, sqrt
+from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.moment import half_width, unseen_share
 from riskengine.analysis.statistics.percentile import percentile_rank
-from riskengine.analysis.statistics.quantile import normal_quantile
-from riskengine.analysis.statistics.replicate import LEVEL, Replicates
-from riskengine.analysis.statistics.slope import is_tied, slope_at, spacing_at
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.slope import Place, spacing_at
 from riskengine.analysis.tables.contribution import ANY_CHANGE, EFFECT_PERCENTS, of_constant
 
 Values = NDArray[np.float64]
@@ -126,17 +125,14 @@ def _half_width(
     values: Mapping[Parts, Values], ordered: Mapping[Parts, Values], weights: Mapping[Parts, Fraction], method: str
 ) -> float | None:
     """Return half the interval of what a part adds; None where the sample does not show how a percentile moves."""
-    n, p = len(values[frozenset()]), PERCENT / 100
-    rank = percentile_rank(n, PERCENT)
-    reach = ceil(normal_quantile((1 + LEVEL) / 2) * sqrt(n * p * (1 - p)))
-    if rank - reach < 1 or rank + reach > n:
-        return None
+    n = len(values[frozenset()])
+    place = Place.of(PERCENT, n)
     moved, spacing = np.zeros((1, n)), 0.0
     for changed, share in weights.items():
         rows = ordered[changed][np.newaxis]
-        if is_tied(rows, np.array([rank]))[0, 0]:
+        slope = place.slope(rows)
+        if slope is None:
             return None
-        slope = float(slope_at(rows, rank, reach)[0, 0])
-        moved[0] += float(share) * slope * ((values[changed] <= rows[0, rank - 1]) - p)
-        spacing = max(spacing, float(spacing_at(rows, rank)[0]))
+        moved[0] += float(share) * slope * ((values[changed] <= rows[0, place.rank - 1]) - place.p)
+        spacing = max(spacing, float(spacing_at(rows, place.rank)[0]))
     return float(np.hypot(half_width(moved, Replicates.of(method, n))[0], spacing))

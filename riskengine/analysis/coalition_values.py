@@ -1,7 +1,5 @@
 """What a run of one coalition says at the mean and at percentiles, and how far each iteration moves that."""
 
-from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,9 +7,7 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.decision import meets
 from riskengine.analysis.statistics.percentile import percentile_rank
-from riskengine.analysis.statistics.quantile import normal_quantile
-from riskengine.analysis.statistics.replicate import LEVEL
-from riskengine.analysis.statistics.slope import is_tied, slope_at, spacing_at
+from riskengine.analysis.statistics.slope import Place, spacing_at
 from riskengine.analysis.tables.contribution import EFFECT_PERCENTS
 from riskengine.results.coalition_sample import CoalitionSample
 from riskengine.results.sample import GateQuestion
@@ -44,28 +40,6 @@ class Reading(NamedTuple):
     spacing: Values
 
 
-@dataclass(frozen=True)
-class Percentile:
-    """Where a percentile stands in n values in order, and up to which ranks beside it its 95 % interval goes."""
-
-    p: float
-    rank: int
-    reach: int
-    n: int
-
-    @classmethod
-    def of(cls, percent: int, n: int) -> "Percentile":
-        """Return where a percentile stands in so many values."""
-        p = percent / 100
-        reach = ceil(normal_quantile((1 + LEVEL) / 2) * sqrt(n * p * (1 - p)))
-        return cls(p, percentile_rank(n, percent), reach, n)
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether the sample has values on both sides as far as that."""
-        return self.rank - self.reach >= 1 and self.rank + self.reach <= self.n
-
-
 def read_amounts(values: Values, reference: Values) -> Reading:
     """Return what a coalition says of the finish or of the cost.
 
@@ -92,14 +66,14 @@ def read_amounts(values: Values, reference: Values) -> Reading:
         value[:] = ordered[0, 0]
         return Reading(value, moved, doubt, spacing)
     for row, percent in enumerate(EFFECT_PERCENTS, 1):
-        place = Percentile.of(percent, values.size)
+        place = Place.of(percent, values.size)
+        slope = place.slope(ordered)
         if not place.is_inside:
             doubt[row] = np.nan
-        elif is_tied(ordered, np.array([place.rank]))[0, 0]:
+        elif slope is None:
             low, high = ordered[0, place.rank - place.reach - 1], ordered[0, place.rank + place.reach - 1]
             doubt[row] = max(value[row] - low, high - value[row])
         else:
-            slope = float(slope_at(ordered, place.rank, place.reach)[0, 0])
             moved[row] = slope * ((values <= value[row]) - place.p)
             spacing[row] = spacing_at(ordered, place.rank)[0]
     return Reading(value, moved, doubt, spacing)

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.analysis.statistics.moment import half_width
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
-from riskengine.analysis.statistics.quantile import normal_quantile
-from riskengine.analysis.statistics.replicate import LEVEL, Replicates
-from riskengine.analysis.statistics.slope import is_tied, slope_at, spacing_at
+from riskengine.analysis.statistics.replicate import Replicates
+from riskengine.analysis.statistics.slope import Place, spacing_at
 from riskengine.results.run import RunRecord
 
 Values = NDArray[np.float64]
@@ -284,16 +283,14 @@ def _from_mean(
 
 def _influence(values: Values, confidence: Fraction) -> Values | None:
     """Return what each iteration moves a percentile by; None where that cannot be seen."""
-    n, p = len(values), float(confidence)
-    rank = percentile_rank(n, 100 * confidence)
-    reach = max(1, math.ceil(normal_quantile((1 + LEVEL) / 2) * math.sqrt(n * p * (1 - p))))
     ordered = np.sort(values)[np.newaxis]
     if ordered[0, 0] == ordered[0, -1]:
-        return np.zeros(n)
-    if rank - reach < 1 or rank + reach > n or is_tied(ordered, np.array([rank]))[0, 0]:
+        return np.zeros(len(values))
+    place = Place.of(100 * confidence, len(values))
+    slope = place.slope(ordered)
+    if slope is None:
         return None
-    slope = float(slope_at(ordered, rank, reach)[0, 0])
-    moved: Values = slope * (p - (values <= ordered[0, rank - 1]))
+    moved: Values = slope * (place.p - (values <= ordered[0, place.rank - 1]))
     return moved
 
 

@@ -15,9 +15,8 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.known_variance import NOTHING, KnownVariance
 from riskengine.analysis.statistics.moment import half_width, mean, unseen_share
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
-from riskengine.analysis.statistics.quantile import normal_quantile
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates, joined_critical
-from riskengine.analysis.statistics.slope import is_tied, slope_at, spacing_at
+from riskengine.analysis.statistics.slope import Place, is_tied, slope_at, spacing_at
 from riskengine.analysis.statistics.unseen import joined
 
 Values = NDArray[np.float64]
@@ -117,12 +116,12 @@ def paired_percentiles(
     difference = with_it[:, rank - 1] - without_it[:, rank - 1]
     half = np.full_like(difference, np.nan)
     for column, percent in enumerate(EFFECT_PERCENTS):
-        p, k = percent / 100, int(rank[column])
-        reach = math.ceil(normal_quantile((1 + LEVEL) / 2) * math.sqrt(m * p * (1 - p)))
-        if k - reach < 1 or k + reach > m:
+        place = Place.of(percent, m)
+        if not place.is_inside:
             continue
-        slopes = (slope_at(with_it, k, reach), slope_at(without_it, k, reach))
-        influence = _influence(slopes, (with_it[:, k - 1, None], without_it[:, k - 1, None]), p)
+        k = place.rank
+        slopes = (slope_at(with_it, k, place.reach), slope_at(without_it, k, place.reach))
+        influence = _influence(slopes, (with_it[:, k - 1, None], without_it[:, k - 1, None]), place.p)
         changes = (values, without, with_it[0, k - 1], difference[:, column], slopes[0])
         known_variance = known_of(influence) if known_of else _scaled(share, _square_of_effect(*changes))
         spacing = np.maximum(spacing_at(with_it, k), spacing_at(without_it, k))
