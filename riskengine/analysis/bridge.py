@@ -5,15 +5,14 @@ References
 Shapley, L. S. (1953), A value for n-person games. Contributions to the Theory of Games II, 307-317.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from riskengine.analysis.orders import share_of_orders
 from riskengine.analysis.statistics.moment import half_width, unseen_share
 from riskengine.analysis.statistics.percentile import percentile_rank
 from riskengine.analysis.statistics.replicate import Replicates
@@ -61,19 +60,13 @@ class Bridge:
     runs: int
 
 
-def subsets(parts: Sequence[str]) -> Iterator[Parts]:
-    """Yield all sets of parts, the smallest first."""
-    for size in range(len(parts) + 1):
-        yield from map(frozenset, combinations(parts, size))
-
-
 def weight(part: str, changed: Parts, count: int) -> Fraction:
     """Return how the value of a plan with these parts changed counts in what one of ``count`` parts adds.
 
     Over all orders: those in which the part comes right behind, or right before, all others of the set.
     """
     size = len(changed) - (part in changed)
-    share = Fraction(factorial(size) * factorial(count - size - 1), factorial(count))
+    share = share_of_orders(size, count)
     return share if part in changed else -share
 
 

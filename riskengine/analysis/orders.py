@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import comb
+from typing import TypeVar
 
+Member = TypeVar("Member")
 Coalition = frozenset[int]
 """The numbers of the players that are on."""
 Weights = dict[Coalition, dict[int, Fraction]]
@@ -60,20 +62,25 @@ def weights_of(steps: Iterable[tuple[int, Coalition]], share: Fraction = Fractio
 
 def shapley(count: int) -> Weights:
     """Return the weights of Shapley's average over all orders, over every coalition there is."""
-    gain = [Fraction(1, count * comb(count - 1, size)) for size in range(count)] if count else []
+    shares = [share_of_orders(size, count) for size in range(count)]
     return {
         coalition: {
-            player: gain[len(coalition) - 1] if player in coalition else -gain[len(coalition)]
+            player: shares[len(coalition) - 1] if player in coalition else -shares[len(coalition)]
             for player in range(count)
         }
-        for coalition in coalitions(count)
+        for coalition in coalitions(range(count))
     }
 
 
-def coalitions(count: int) -> Iterator[Coalition]:
+def share_of_orders(size: int, count: int) -> Fraction:
+    """Return in which share of all orders of ``count`` players one of them comes right behind ``size`` certain ones."""
+    return Fraction(1, count * comb(count - 1, size))
+
+
+def coalitions(players: Sequence[Member]) -> Iterator[frozenset[Member]]:
     """Yield every coalition, the smallest first."""
-    for size in range(count + 1):
-        yield from map(frozenset, combinations(range(count), size))
+    for size in range(len(players) + 1):
+        yield from map(frozenset, combinations(players, size))
 
 
 def drawn_orders(count: int, pairs: int, seed: int) -> list[Order]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from riskengine import engine
-from riskengine.analysis.bridge import Bridge, Parts, Values, bridge, subsets
+from riskengine.analysis.bridge import Bridge, Parts, Values, bridge
 from riskengine.analysis.comparison import Finish
+from riskengine.analysis.orders import coalitions
 from riskengine.api.plan_memory import PlanMemory
 from riskengine.api.simulating import SimulationOptions
 from riskengine.errors import ScenarioError
@@ -101,7 +102,7 @@ def plans_between(before: Scenario, after: Scenario) -> tuple[list[Groups], dict
         by_label = {label_of(part): part for part in parts}
         between: dict[Parts, Scenario] = {}
         faulty: list[Parts] = []
-        for changed in subsets(list(by_label)):
+        for changed in coalitions(list(by_label)):
             groups = [group for label in changed for group in by_label[label]]
             try:
                 between[changed] = parse(plan_between(old, new, groups), "plan between")

@@ -5,7 +5,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from riskengine.analysis.bridge import bridge, subsets, weight
+from riskengine.analysis.bridge import bridge, weight
+from riskengine.analysis.orders import coalitions
 
 PARTS = ("logic", "durations", "risks", "cost")
 N = 2_560
@@ -15,7 +16,7 @@ def values(n=N, seed=1):
     """Values of every plan between two: what the parts do is not the sum of what each does alone."""
     draws = np.random.default_rng(seed).random((5, n))
     found = {}
-    for changed in subsets(PARTS):
+    for changed in coalitions(PARTS):
         base = 100 + 20 * draws[0]
         base = base + 15 * draws[1] * ("logic" in changed)
         base = base * (1 + 0.2 * draws[4] * ("durations" in changed))
@@ -43,7 +44,7 @@ def test_each_part_is_the_average_over_all_orders():
             before = frozenset(order[: order.index(part.part)])
             steps.append(p80(made[before | {part.part}]) - p80(made[before]))
         assert part.difference == pytest.approx(np.mean(steps), abs=1e-10)
-    assert sum(weight("risks", changed, 4) for changed in subsets(PARTS)) == 0
+    assert sum(weight("risks", changed, 4) for changed in coalitions(PARTS)) == 0
 
 
 def test_a_part_that_changes_nothing_adds_nothing_and_leaves_open_what_was_not_seen():
