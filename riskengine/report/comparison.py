@@ -1,6 +1,6 @@
 """What one plan changes against another: sentences, tables for the terminal, and one JSON object."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -200,20 +200,23 @@ def document(names: Names, result: Comparison, manifest: Mapping[str, Any]) -> d
         **manifest,
         "alike": result.is_alike,
         "words": sentences(names, result, manifest),
-        "differences": [
-            {
-                "target": measure.target,
-                "measure": measure.measure,
-                "unit": measure.unit,
-                **{name: plain(value) for name, value in asdict(movement).items()},
-            }
-            for measure in result.measures
-            for movement in measure.movements
-        ],
+        "differences": list(measure_documents(result.measures)),
         "gates": [gate_document(gate) for gate in result.gates],
         "gates_before": list(result.gates_before),
         "gates_after": list(result.gates_after),
     }
+
+
+def measure_documents(measures: Iterable[MeasureMovement]) -> Iterator[dict[str, Any]]:
+    """Yield what is changed of each statistic of each measure, as JSON has it."""
+    for measure in measures:
+        head = {"target": measure.target, "measure": measure.measure, "unit": measure.unit}
+        yield from ({**head, **movement_document(movement)} for movement in measure.movements)
+
+
+def movement_document(movement: Movement) -> dict[str, Any]:
+    """Return one difference as JSON has it."""
+    return {name: plain(value) for name, value in asdict(movement).items()}
 
 
 def gate_document(gate: GateMovement) -> dict[str, Any]:

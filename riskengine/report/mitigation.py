@@ -1,6 +1,6 @@
 """Which actions to buy: sentences, tables for the terminal, and one JSON object."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -17,9 +17,11 @@ from riskengine.report.comparison import (
     gate_document,
     gate_lines,
     gate_words,
+    measure_documents,
+    movement_document,
     movements_words,
     of_project,
-    plain,
+    points_of,
 )
 from riskengine.report.layout import paragraph, table
 from riskengine.report.notation import UNKNOWN, chance, clean, estimate, is_nothing, money, with_decimals
@@ -47,9 +49,9 @@ def sentences(choice: Choice, manifest: Manifest) -> list[str]:
     if best.actions:
         moves = movements_words(of_project(best.comparison), currency)
         lines.append(f"{'It' if len(best.actions) == 1 else 'Together they'} {plural(moves, len(best.actions))}.")
-        mean = mean_cost(best.comparison)
-        if mean is not None:
-            lines.append(mean_cost_words(best, mean, currency))
+        cost = cost_of(best.comparison)
+        if costs_anything(cost):
+            lines.append(mean_cost_words(cost, currency))
     lines += [gate_words(gate, "the plan") for gate in best.comparison.gates]
     lines.append(alike_words(choice, currency))
     lines.append(clairvoyant_words(choice, currency))
@@ -98,18 +100,17 @@ def names_of(actions: Sequence[str]) -> str:
     return ", ".join(map(clean, actions)) if actions else "nothing"
 
 
-def mean_cost(comparison: Comparison) -> Movement | None:
-    """Return what is changed of the mean cost, None where nothing costs anything."""
-    measure = next(each for each in comparison.measures if each.measure == "cost")
-    return measure.of("mean") if costs_anything(measure) else None
+def cost_of(comparison: Comparison) -> MeasureMovement:
+    """Return what is changed of the cost."""
+    return next(each for each in comparison.measures if each.measure == "cost")
 
 
-def mean_cost_words(best: ActionSet, mean: Movement, currency: str) -> str:
+def mean_cost_words(cost: MeasureMovement, currency: str) -> str:
     """Return what the project costs on average with the best set, its price in it."""
-    measure = next(each for each in best.comparison.measures if each.measure == "cost")
+    mean = cost.of("mean")
     if is_nothing(mean.difference, mean.ci_low, mean.ci_high):
         return "The mean cost stays as it was, the price of the actions included."
-    value, interval = difference_texts(measure, mean, currency)
+    value, interval = difference_texts(cost, mean, currency)
     return f"The mean cost changes by {value} {interval}, the price of the actions, damages and bonuses included."
 
 
@@ -197,8 +198,7 @@ def difference_cells(
     if is_nothing(value, low, high):
         return ["none", ""]
     if choice.gate:
-        show = lambda each, finer, end: bare_signed_days(100 * each, finer, end)  # noqa: E731
-        text, interval = estimate(value, low, high, show, show, joined=bracketed)
+        text, interval = points_of(value, low, high)
         return [f"{text} points", interval]
     if choice.objective.endswith("cost"):
         text, interval = estimate(value, low, high, bare_signed_money, bare_signed_money, joined=bracketed)
@@ -259,7 +259,7 @@ def rates(bought: ActionSet) -> dict[str, dict[str, float | None] | None]:
     """
     price = bought.price
     finish = next(each for each in bought.comparison.measures if each.target == "project").of("p80")
-    mean = next(each for each in bought.comparison.measures if each.measure == "cost").of("mean")
+    mean = cost_of(bought.comparison).of("mean")
     if price <= 0:
         return {"days": None, "money": None}
     return {"days": rate(finish, 0.0, price), "money": rate(mean, price, price)}
@@ -324,19 +324,6 @@ def set_document(bought: ActionSet) -> dict[str, Any]:
         "differences": list(measure_documents(bought.comparison.measures)),
         "gates": [gate_document(gate) for gate in bought.comparison.gates],
     }
-
-
-def measure_documents(measures: Iterable[MeasureMovement]) -> Iterable[dict[str, Any]]:
-    """Yield what is changed of each statistic of each measure, as JSON has it."""
-    for measure in measures:
-        for movement in measure.movements:
-            head = {"target": measure.target, "measure": measure.measure, "unit": measure.unit}
-            yield {**head, **movement_document(movement)}
-
-
-def movement_document(movement: Movement) -> dict[str, Any]:
-    """Return one difference as JSON has it."""
-    return {name: plain(value) for name, value in asdict(movement).items()}
 
 
 def worth_document(worth: Worth) -> dict[str, Any]:
