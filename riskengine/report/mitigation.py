@@ -144,14 +144,11 @@ def bound_texts(choice: Choice, bound: Clairvoyant, currency: str) -> tuple[str,
     """Return how much better a clairvoyant does, and the interval."""
     sign = 1.0 if choice.gate else -1.0
     value, (low, high) = sign * bound.difference, turned(bound.ci_low, bound.ci_high, sign)
-    if choice.gate:
-        show = lambda each, finer, end: bare_signed_days(100 * each, finer, end).lstrip("+")  # noqa: E731
-        text, interval = estimate(value, low, high, show, show, joined=bracketed)
-        return f"{text} points", interval
-    bare = bare_signed_money if choice.objective.endswith("cost") else bare_signed_days
-    show = lambda each, finer, end: bare(each, finer, end).lstrip("+")  # noqa: E731
+    is_cost = choice.objective.endswith("cost")
+    bare, scale = bare_signed_money if is_cost else bare_signed_days, 100 if choice.gate else 1
+    show = lambda each, finer, end: bare(scale * each, finer, end).lstrip("+")  # noqa: E731
     text, interval = estimate(value, low, high, show, show, joined=bracketed)
-    unit = clean(currency) if choice.objective.endswith("cost") else "working days"
+    unit = "points" if choice.gate else clean(currency) if is_cost else "working days"
     return f"{text} {unit}".rstrip(), interval
 
 
