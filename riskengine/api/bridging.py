@@ -54,14 +54,7 @@ def bridge_between(
     memory, finish, cost = PlanMemory(), {}, {}
     for changed, scenario in between.items():
         plan = memory.plan_of(scenario)
-        sample = engine.simulate_until(
-            plan,
-            settings,
-            is_enough=None,
-            most=settings.iterations,
-            progress=options.progress,
-            share=options.memory_share,
-        )
+        sample = engine.simulate(plan, settings, options.progress, share=options.memory_share)
         finish[changed] = days_of(sample)
         cost[changed] = sample.cost
     labels = [label_of(part) for part in parts]

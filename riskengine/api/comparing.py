@@ -232,14 +232,7 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions, has_bri
 
 def sample_of(side: Side, settings: engine.Settings, options: SimulationOptions) -> Sample:
     """Run one of two plans; what was read from a folder must come out again."""
-    sample = engine.simulate_until(
-        plan_of(side.scenario),
-        settings,
-        is_enough=None,
-        most=settings.iterations,
-        progress=options.progress,
-        share=options.memory_share,
-    )
+    sample = engine.simulate(plan_of(side.scenario), settings, options.progress, share=options.memory_share)
     if side.run is not None:
         require_same_iterations(side.run, sample, side.label)
     return sample

@@ -35,12 +35,5 @@ def drivers_of_side(side: Side, options: SimulationOptions, target: str, top: in
         raise UsageError(TOO_FEW, "RE611", CATALOGUE["RE611"].clause)
     plan = plan_of(side.scenario)
     check(plan, target, top)
-    sample = engine.simulate_until(
-        plan,
-        settings,
-        is_enough=None,
-        most=settings.iterations,
-        progress=options.progress,
-        share=options.memory_share,
-    )
+    sample = engine.simulate(plan, settings, options.progress, share=options.memory_share)
     return drivers_of_plan(plan, settings, sample, target, top)

@@ -133,14 +133,7 @@ class Purchasing:
         """Return the run of the plan with some actions in force."""
         if chosen not in self.samples:
             scenario = with_actions(self.scenario, chosen)
-            self.samples[chosen] = engine.simulate_until(
-                plan_of(scenario),
-                self.settings,
-                is_enough=None,
-                most=self.settings.iterations,
-                progress=None,
-                share=self.options.memory_share,
-            )
+            self.samples[chosen] = engine.simulate(plan_of(scenario), self.settings, share=self.options.memory_share)
         return self.samples[chosen]
 
     def bought(self, after: Ids, before: Ids = NOTHING) -> ActionSet:

@@ -71,7 +71,7 @@ class Settings:
             raise ValueError(f"threads must be at least 1, got {self.threads}")
 
 
-def simulate(plan: Plan, settings: Settings, progress: Progress | None = None) -> Sample:
+def simulate(plan: Plan, settings: Settings, progress: Progress | None = None, share: float = 1.0) -> Sample:
     """Run a plan.
 
     Parameters
@@ -80,12 +80,14 @@ def simulate(plan: Plan, settings: Settings, progress: Progress | None = None) -
     settings : Settings
     progress : callable, optional
         Called with iterations done, iterations in all and words.
+    share : float
+        As in :func:`simulate_until`.
 
     Returns
     -------
     Sample
     """
-    return simulate_until(plan, settings, None, settings.iterations, progress)
+    return simulate_until(plan, settings, None, settings.iterations, progress, share=share)
 
 
 def simulate_until(

@@ -129,10 +129,12 @@ def test_a_folder_whose_numbers_do_not_come_out_again_is_refused(changed, capsys
     from riskengine import engine
     from riskengine.api import comparing
 
-    def drifted(plan, settings, **others):
-        return engine.simulate(plan, engine.Settings(settings.iterations, settings.seed + 1, settings.method))
+    simulate = engine.simulate
 
-    monkeypatch.setattr(comparing.engine, "simulate_until", drifted)
+    def drifted(plan, settings, *others, **more):
+        return simulate(plan, engine.Settings(settings.iterations, settings.seed + 1, settings.method))
+
+    monkeypatch.setattr(comparing.engine, "simulate", drifted)
     assert compare("a", "plan+cr12.toml") == 4
     assert "RE933" in capsys.readouterr().err
 
