@@ -18,6 +18,11 @@ def absent_tasks(output: Output, task_iterations: int) -> NDArray[np.bool_] | No
     return exists == 0 if exists.size else None
 
 
+def is_postponed(plan: Plan) -> bool:
+    """Return whether tasks are shown as late as possible: none is where resources are levelled."""
+    return bool(plan.late.as_late_as_possible.any()) and plan.unlevelled is None
+
+
 def early_dates(plan: Plan, output: Output, task_iterations: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return start and finish (task, iteration) of what is left of each task, in ticks on the clock.
 

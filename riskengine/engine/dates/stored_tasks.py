@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks, with_counts_of
-from riskengine.engine.dates.display_dates import display_dates
+from riskengine.engine.dates.display_dates import display_dates, is_postponed
 from riskengine.engine.dates.floats import drawn_lags, floated, planned_lags, total_floats
 from riskengine.engine.dates.margins import margin_sample
 from riskengine.kernel.contract.arrays import Output
@@ -64,8 +64,7 @@ class StoredTasks:
     def sample(self) -> TaskSample:
         """The tasks sorted by id."""
         tasks = self._with_floats(self._by_logic())
-        is_postponed = self.plan.late.as_late_as_possible.any() and self.plan.unlevelled is None
-        return self._postponed(tasks) if is_postponed else tasks
+        return self._postponed(tasks) if is_postponed(self.plan) else tasks
 
     def _by_logic(self) -> TaskSample:
         """Return the tasks as early as logic lets them be, without floats."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
+from riskengine.engine.dates.display_dates import is_postponed
 from riskengine.engine.dates.floats import drawn_lags, planned_lags
 from riskengine.engine.dates.stored_tasks import StoredTasks
 from riskengine.engine.months.monthly import Months
@@ -41,7 +42,7 @@ def monthly_values(stored: StoredTasks, values_of: ValuesOf, request: Request, w
 
 def planned_values(stored: StoredTasks, values_of: ValuesOf) -> Floats:
     """Return the values of the deterministic plan, (row, month, 1)."""
-    lag = planned_lags(stored.plan)[:, None] if _is_postponed(stored.plan) else None
+    lag = planned_lags(stored.plan)[:, None] if is_postponed(stored.plan) else None
     return values_of(stored.deterministic_output, lag)
 
 
@@ -120,7 +121,7 @@ def _block_outputs(stored: StoredTasks, request: Request, width: int) -> Iterato
     """Yield each block of the first ``width`` iterations of a request, and the lags of a plan with postponed tasks."""
     plan = stored.plan
     blocks = -(-width // BLOCK)
-    lag = drawn_lags(plan, request, stored.dimension, blocks * BLOCK) if _is_postponed(plan) else None
+    lag = drawn_lags(plan, request, stored.dimension, blocks * BLOCK) if is_postponed(plan) else None
     chunk = max(1, CHUNK_VALUES // (max(1, len(plan.task)) * BLOCK))
     for first in range(0, blocks, chunk):
         columns = min(chunk, blocks - first) * BLOCK
@@ -135,8 +136,3 @@ def _columns(output: Output, begin: int) -> Output:
     """Return a block of iterations of an output."""
     names = ("finish", "start", "end", "duration", "task_cost", "exists", "line_cost", "growth")
     return output._replace(**{name: getattr(output, name)[:, begin : begin + BLOCK] for name in names})
-
-
-def _is_postponed(plan: Plan) -> bool:
-    """Return whether tasks are shown as late as possible: none is where resources are levelled."""
-    return bool(plan.late.as_late_as_possible.any()) and plan.unlevelled is None

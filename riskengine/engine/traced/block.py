@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, bound_core, empty_output, refuse_too_long, working_rows
-from riskengine.engine.dates.display_dates import display_dates, early_dates
+from riskengine.engine.dates.display_dates import display_dates, early_dates, is_postponed
 from riskengine.engine.dates.floats import drawn_lags
 from riskengine.engine.escalation import refuse_unknown_prices
 from riskengine.kernel import BLOCK
@@ -96,8 +96,8 @@ class TracedBlock:
 
     def dates(self) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
         """Return start and finish of each task as they are shown, (task,) datetime64[us]."""
-        is_postponed = self.plan.late.as_late_as_possible.any() and self.plan.unlevelled is None
-        start, finish = display_dates(self.plan, self.output, BLOCK, self._lags() if is_postponed else None)
+        lag = self._lags() if is_postponed(self.plan) else None
+        start, finish = display_dates(self.plan, self.output, BLOCK, lag)
         return start[:, self.column], finish[:, self.column]
 
     def without(self, risk: int) -> tuple[NDArray[np.int32], float]:

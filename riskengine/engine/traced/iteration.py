@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.dates.days_lost import lost_dates
-from riskengine.engine.dates.display_dates import display_dates
+from riskengine.engine.dates.display_dates import display_dates, is_postponed
 from riskengine.engine.dates.floats import planned_lags
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.simulate import METHODS, deterministic
@@ -114,10 +114,8 @@ def project_delay(block: TracedBlock) -> float:
 def traced_tasks(block: TracedBlock, planned: Output, target: int) -> tuple[TracedTask, ...]:
     """Return every task of the iteration, by id."""
     plan, column = block.plan, block.column
-    is_postponed = plan.late.as_late_as_possible.any() and plan.unlevelled is None
-    planned_start, planned_finish = display_dates(
-        plan, planned, 1, planned_lags(plan)[:, None] if is_postponed else None
-    )
+    lag = planned_lags(plan)[:, None] if is_postponed(plan) else None
+    planned_start, planned_finish = display_dates(plan, planned, 1, lag)
     start, finish = block.dates()
     duration = plan.task_days(block.output.duration[:, [column]])[:, 0]
     planned_duration = plan.task_days(planned.duration[:, :1])[:, 0]
