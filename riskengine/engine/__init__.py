@@ -5,7 +5,7 @@ from riskengine.engine.replay import Replay, replay
 from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
 from riskengine.engine.traced.iteration import trace
 from riskengine.engine.traced.typical import band, typical
-from riskengine.engine.traced.work_of_teams import team_sample
+from riskengine.engine.work_of_teams import team_sample
 
 __all__ = [
     "METHODS",

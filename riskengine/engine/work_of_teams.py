@@ -1,11 +1,15 @@
 """When those who do the work have any, and whether it drives the finish, in the first iterations of a run."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, bound_core, empty_output, working_rows
 from riskengine.engine.dates.display_dates import early_dates
 from riskengine.engine.draws.dimensions import dimensions_of
+from riskengine.engine.months.month_runs import side_by_side
+from riskengine.engine.months.monthly import Months, months_of
 from riskengine.engine.simulate import METHODS
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import SPANS_OTHERS, Output
@@ -36,24 +40,27 @@ def team_sample(plan: Plan, seed: int, method: str, iterations: int) -> TeamSamp
     teams = teams_of(plan)
     number = METHODS[method]
     dimension = dimensions_of(plan, number)
-    edges, first_month = month_edges(plan)
-    blocks, width = [], min(iterations, BLOCK)
-    block = 0
+    calendar_months = months_of(plan, plan.time.start)
+    loads: list[Floats] = []
+    drivings: list[Floats] = []
+    block, width = 0, min(iterations, BLOCK)
     while block * BLOCK < width:
         request = Request(seed, number, BLOCK, block, task_iterations=BLOCK, risk_iterations=BLOCK)
         output, is_critical = critical_in_block(plan, request, dimension)
-        days = days_by_month(plan, output, edges)
+        days = days_by_month(plan, output, calendar_months)
         if block == 0:
             each = max(1, days[..., 0].size) * BLOCK
             width = min(iterations, BLOCK * max(1, WORK_VALUES // each))
-        blocks.append([work_of(team, plan, days, is_critical) for team in teams])
+        load, is_driving = work_of(teams, plan, days, is_critical)
+        loads.append(load)
+        drivings.append(is_driving)
         block += 1
-    months = max((part[0].shape[0] for row in blocks for part in row), default=0)
+    count = max(load.shape[1] for load in loads)
     return TeamSample(
         teams=tuple(teams),
-        month=first_month + np.arange(months),
-        days=_joined(blocks, 0, months, width),
-        is_driving=_joined(blocks, 1, months, width) > 0,
+        month=calendar_months.first[0] + np.arange(count),
+        days=side_by_side(loads, count)[..., :width],
+        is_driving=side_by_side(drivings, count)[..., :width] > 0,
     )
 
 
@@ -76,18 +83,7 @@ def teams_of(plan: Plan) -> list[Team]:
     ]
 
 
-def month_edges(plan: Plan) -> tuple[NDArray[np.int64], np.datetime64]:
-    """Return where months begin [tick on the clock], from that of the start on, and the first month."""
-    table = plan.time.calendars[0]
-    origin = np.datetime64(table.origin, "D")
-    first = plan.instants(np.array([plan.time.start])).astype("datetime64[M]")[0]
-    last = (origin + table.days).astype("datetime64[M]")
-    months = np.arange(first, last + 2)
-    seconds = (months.astype("datetime64[s]") - origin.astype("datetime64[s]")).astype(np.int64)
-    return np.clip(seconds // plan.time.tick, 0, table.horizon), first
-
-
-def days_by_month(plan: Plan, output: Output, edges: NDArray[np.int64]) -> Floats:
+def days_by_month(plan: Plan, output: Output, months: Months) -> Floats:
     """Return the working days of each task in each month, (task, month, iteration), up to the last month with any."""
     start, finish = early_dates(plan, output, BLOCK)
     duration = plan.task_days(output.duration)
@@ -95,24 +91,31 @@ def days_by_month(plan: Plan, output: Output, edges: NDArray[np.int64]) -> Float
     if output.exists.size:
         duration = np.where(output.exists != 0, duration, 0.0)
     has_work = duration > 0
-    last = int(np.searchsorted(edges, finish[has_work].max(initial=0), side="left"))
+    last = int(np.searchsorted(months.edge, finish[has_work].max(initial=0), side="left"))
     days = np.zeros((len(plan.task), max(1, last), BLOCK))
     for task in np.flatnonzero(has_work.any(axis=1)).tolist():
-        table = plan.time.calendars[int(plan.time.task_calendar[task])]
-        begin, end = table.working(start[task]), table.working(finish[task])
-        edge = table.working(np.minimum(edges[: last + 1], table.horizon))[:, None]
+        number = int(plan.time.task_calendar[task])
+        begin, end = (months.tables[number].working(dates[task]) for dates in (start, finish))
+        edge = months.work[number, : last + 1, None]
         inside = np.diff(np.clip(edge, begin, end), axis=0)
         days[task] = inside * (duration[task] / np.maximum(end - begin, 1))
     return days
 
 
-def work_of(team: Team, plan: Plan, days: Floats, is_critical: Flags) -> tuple[Floats, Floats]:
-    """Return the days of a team in each month, and 1 where any of its tasks on the driving path has work there."""
-    rows = [row for row, name in enumerate(plan.task) if name in team.units]
-    units = np.array([team.units[plan.task[row]] for row in rows])
-    load: Floats = np.add.reduce(days[rows] * units[:, None, None], axis=0)
-    is_driving = np.logical_or.reduce((days[rows] > 0) & is_critical[rows][:, None, :], axis=0)
-    return load, np.asarray(is_driving, np.float64)
+def work_of(teams: Sequence[Team], plan: Plan, days: Floats, is_critical: Flags) -> tuple[Floats, Floats]:
+    """Return the days of each team in each month, and 1 where any of its tasks on the driving path has work there.
+
+    Returns
+    -------
+    pair of (team, month, iteration) float64
+    """
+    load, is_driving = (np.zeros((len(teams), *days.shape[1:])) for _ in range(2))
+    for at, team in enumerate(teams):
+        rows = [row for row, name in enumerate(plan.task) if name in team.units]
+        units = np.array([team.units[plan.task[row]] for row in rows])
+        load[at] = np.add.reduce(days[rows] * units[:, None, None], axis=0)
+        is_driving[at] = np.logical_or.reduce((days[rows] > 0) & is_critical[rows][:, None, :], axis=0)
+    return load, is_driving
 
 
 def critical_in_block(plan: Plan, request: Request, dimension: NDArray[np.int16]) -> tuple[Output, Flags]:
@@ -148,14 +151,3 @@ def _pass_on_waiting(levelling: Levelling, task: int, row: Flags, is_critical: F
             columns = column[before >= 0]
             is_critical[holdings.holder[before[columns]], columns] = True
             before = np.where(before >= 0, profile.tie[np.maximum(before, 0), column], -1)
-
-
-def _joined(blocks: list[list[tuple[Floats, Floats]]], part: int, months: int, width: int) -> Floats:
-    """Return one part of what teams do in all blocks, (team, month, iteration)."""
-    rows = [np.stack([lengthened(team[part], months) for team in block]) for block in blocks if block]
-    return np.concatenate(rows, axis=2)[..., :width] if rows else np.zeros((0, months, width))
-
-
-def lengthened(values: Floats, months: int) -> Floats:
-    """Return (month, iteration) values with months of nothing added at the end."""
-    return np.pad(values, ((0, months - len(values)), (0, 0)))

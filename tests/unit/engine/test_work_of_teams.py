@@ -6,8 +6,9 @@ import pytest
 from riskengine import engine, plan
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.draws.dimensions import dimensions_of
+from riskengine.engine.months.monthly import months_of
 from riskengine.engine.simulate import METHODS
-from riskengine.engine.traced.work_of_teams import critical_in_block, days_by_month, month_edges
+from riskengine.engine.work_of_teams import critical_in_block, days_by_month
 from tests.support.levelled_plans import drawn, scenario
 from tests.support.plans_of_all_features import RICH
 from tests.unit.engine.traced.test_iteration import compiled, compiled_text
@@ -46,7 +47,7 @@ def test_days_of_the_months_add_up_to_the_durations():
     made = compiled_text(RICH)
     request = Request(1, METHODS["lhs"], 256, task_iterations=256, risk_iterations=256)
     output, _ = critical_in_block(made, request, dimensions_of(made, request.method))
-    days = days_by_month(made, output, month_edges(made)[0])
+    days = days_by_month(made, output, months_of(made, made.time.start))
     assert days.sum(axis=1) == pytest.approx(made.task_days(output.duration))
 
 
