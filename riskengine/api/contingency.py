@@ -3,6 +3,7 @@
 from typing import Any
 
 from riskengine.analysis.contingency import measure_contingency
+from riskengine.api.allocating import allocated
 from riskengine.api.asking import unknown_name
 from riskengine.api.joint import share_argument
 from riskengine.report import contingency as report
@@ -48,9 +49,6 @@ class Contingency:
 
 def contingency(run: RunRecord, confidence: Any, target: Any) -> Contingency:
     """Answer what a call asks for; see :meth:`riskengine.Run.contingency`."""
-    # whoever opens a run for its numbers alone waits for no compiler
-    from riskengine.api.allocating import allocated
-
     targets = ("project", *run.manifest["targets"])
     if not isinstance(target, str) or target not in targets:
         raise unknown_name("target", target, targets)

@@ -13,9 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from riskengine.api.asking import path_argument, unknown_name, wrong_argument
-from riskengine.api.contingency import Contingency, contingency
 from riskengine.api.gate import GateResult
-from riskengine.api.joint import JointConfidence, joint_confidence
 from riskengine.api.table import Table
 from riskengine.errors.counting import counted
 from riskengine.report.notation import day, money, short_name
@@ -27,7 +25,9 @@ from riskengine.results.run import RunRecord, manifest_of
 from riskengine.scenario import digest_of
 
 if TYPE_CHECKING:
+    from riskengine.api.contingency import Contingency
     from riskengine.api.driving import Drivers
+    from riskengine.api.joint import JointConfidence
     from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
 
@@ -154,7 +154,7 @@ class Run(RunRecord):
         finish: date | datetime | str | None = None,
         cost: float | None = None,
         target: str = PROJECT,
-    ) -> JointConfidence:
+    ) -> "JointConfidence":
         """Return how sure it is that a date and an amount are kept at once: the joint confidence level.
 
         Parameters
@@ -178,9 +178,11 @@ class Run(RunRecord):
         riskengine.UsageError
             If an argument is out of its range, or the run has no such target.
         """
+        from riskengine.api.joint import joint_confidence
+
         return joint_confidence(self, level, finish, cost, target)
 
-    def contingency(self, confidence: float = 0.8, *, target: str = PROJECT) -> Contingency:
+    def contingency(self, confidence: float = 0.8, *, target: str = PROJECT) -> "Contingency":
         """Return what a confidence takes beyond the plan and beyond the mean, in days and in money, and whose it is.
 
         Parameters
@@ -207,6 +209,8 @@ class Run(RunRecord):
         Whose money it is, is told from what each task costs in each iteration, which no folder keeps: the scenario of
         the run is simulated again.
         """
+        from riskengine.api.contingency import contingency
+
         return contingency(self, confidence, target)
 
     def table(self, name: str) -> Table:
