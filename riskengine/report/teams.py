@@ -11,6 +11,7 @@ from riskengine.report.intervals import bare_days
 from riskengine.report.layout import paragraph, table
 from riskengine.report.markdown_text import escaped
 from riskengine.report.notation import MONTHS, UNKNOWN, End, chance, clean, day, estimate, short_name, span
+from riskengine.report.trace import plain
 from riskengine.results.run import RunRecord
 
 KINDS: Final = {"team": "Teams", "owner": "Owners", "resource": "Resources"}
@@ -149,16 +150,8 @@ def with_interval(value: str, interval: str) -> str:
 def document(run: RunRecord, reports: Sequence[TeamReport], iterations: int) -> dict[str, Any]:
     """Return all of it as JSON has it."""
     names = ("name", "project", "currency", "seed", "method")
-    teams = [_plain(asdict(report)) for report in reports]
+    teams = [plain(asdict(report)) for report in reports]
     return {**{name: run.manifest[name] for name in names}, "iterations": iterations, "teams": teams}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def file_names(reports: Sequence[TeamReport]) -> list[str]:
