@@ -7,13 +7,19 @@ from fractions import Fraction
 from typing import Any, Final
 
 from riskengine.analysis.contingency import AdditiveError, MeasureContingency
-from riskengine.analysis.joint_confidence import least_iterations
 from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.errors.counting import counted
 from riskengine.report.intervals import bare_money, money_of, signed_days
-from riskengine.report.joint_confidence import INTERVAL, date_document, in_brackets, interval_document
+from riskengine.report.joint_confidence import (
+    INTERVAL,
+    date_document,
+    in_brackets,
+    interval_document,
+    level_text,
+    open_end_words,
+)
 from riskengine.report.layout import paragraph, table
-from riskengine.report.notation import MONTHS, Show, clean, confidence_in_hundred, day, estimate, money
+from riskengine.report.notation import MONTHS, Show, clean, day, estimate, money
 from riskengine.report.reading import PROJECT
 
 MOST_PARTS: Final = 12
@@ -102,7 +108,7 @@ class Answer:
 
 def sentences(answer: Answer, manifest: Mapping[str, Any]) -> list[str]:
     """Return the answer in sentences."""
-    currency, level = manifest["currency"], level_text(answer)
+    currency, level = manifest["currency"], level_text(answer.confidence)
     lines = [measure_words(answer.finish, answer, currency)]
     if answer.cost is None or answer.additive is None:
         lines.append("Nothing costs anything: there is no contingency in money.")
@@ -115,19 +121,12 @@ def sentences(answer: Answer, manifest: Mapping[str, Any]) -> list[str]:
             f"{excess}{in_brackets(doubt)} against what their sum needs."
         )
     measures = [each for each in (answer.finish, answer.cost) if each is not None]
-    ends = [end for each in measures for end in (each.from_plan.ci_low, each.from_plan.ci_high)]
-    least = least_iterations(answer.confidence)
-    if None in ends and manifest["iterations"] < least:
-        lines.append(
-            f"Ends of intervals are open: {counted(manifest['iterations'], 'iteration')} say too little of {level}; "
-            f"about {least:,} would say more."
-        )
-    return lines
+    return lines + open_end_words([each.from_plan for each in measures], answer.confidence, manifest)
 
 
 def measure_words(each: MeasureContingency, answer: Answer, currency: str) -> str:
     """Return what a confidence takes of the finish or of the cost."""
-    level = level_text(answer)
+    level = level_text(answer.confidence)
     texts = days_texts if each.measure == "finish" else lambda value: money_texts(value, currency)
     unit = " working days" if each.measure == "finish" else ""
     value, interval = texts(each.from_plan)
@@ -166,8 +165,8 @@ def footnote(answer: Answer, manifest: Mapping[str, Any]) -> str:
     is_open = any(part.share.ci_low is None for part in parts)
     return (
         f"{draws}; tasks by the first {answer.iterations:,}. A part is what it comes to on average where the project "
-        f"is at P{level_text(answer)[:-1]}, less the plan; parts add up. That of a risk is what the same iterations "
-        "have less without it. Money for a task is free once the plan has the task finished."
+        f"is at P{level_text(answer.confidence)[:-1]}, less the plan; parts add up. That of a risk is what the same "
+        "iterations have less without it. Money for a task is free once the plan has the task finished."
     ) + (" Where no interval stands, so many iterations show too little." if is_open else "")
 
 
@@ -203,11 +202,6 @@ def month_lines(answer: Answer, currency: str, width: int) -> list[str]:
         name = f"{MONTHS[month.start.month - 1]} {month.start.year}"
         cells.append([name, *money_texts(month.remaining, currency)])
     return table(cells, width, (1,), heading=True)
-
-
-def level_text(answer: Answer) -> str:
-    """Return the confidence as it was written."""
-    return f"{confidence_in_hundred(float(answer.confidence))}%"
 
 
 def money_texts(amount: SingleInterval, currency: str, is_signed: bool = True) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Finish and cost together: sentences, tables for the terminal, and one JSON object."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Final
 
 from riskengine.analysis.joint_confidence import (
@@ -78,7 +79,7 @@ def pair_words(pair: JointChance, currency: str) -> list[str]:
 
 def money_words(point: FrontierPoint, result: JointConfidence, currency: str) -> str:
     """Return the money that a date needs."""
-    wanted = f"{level_text(result)} for both at once"
+    wanted = f"{level_text(result.question.level)} for both at once"
     if point.cost.value is None:
         return f"By {moment(point.finish)} no amount gives {wanted}: {share_words(point.on_time)} are on time at all."
     value, interval = money_texts(point.cost, currency)
@@ -87,7 +88,7 @@ def money_words(point: FrontierPoint, result: JointConfidence, currency: str) ->
 
 def date_words(point: LatestFinish, result: JointConfidence, currency: str) -> str:
     """Return the date that an amount allows."""
-    wanted = f"{level_text(result)} for both at once"
+    wanted = f"{level_text(result.question.level)} for both at once"
     amount = limit(point.cost, currency)
     if point.finish.value is None:
         return f"Within {amount} no date gives {wanted}: {share_words(point.in_budget)} are within it at all."
@@ -97,7 +98,7 @@ def date_words(point: LatestFinish, result: JointConfidence, currency: str) -> s
 
 def equal_words(result: JointConfidence, manifest: Mapping[str, Any]) -> list[str]:
     """Return what equal percentiles give, and which are needed."""
-    equal, level, currency = result.equal, level_text(result), manifest["currency"]
+    equal, level, currency = result.equal, level_text(result.question.level), manifest["currency"]
     value, interval = money_texts(equal.cost, currency)
     dates = span(equal.finish.ci_low, equal.finish.ci_high)
     lines = [
@@ -107,14 +108,18 @@ def equal_words(result: JointConfidence, manifest: Mapping[str, Any]) -> list[st
         f"P{level.removesuffix('%')} of the finish, {day(equal.finish_at_level)}, with that of the cost, "
         f"{money_of(currency)(equal.cost_at_level, 0, '')}, gives {share_words(equal.joint_at_level)}.",
     ]
-    is_open = any(None in (each.ci_low, each.ci_high) for each in (equal.share, equal.finish, equal.cost))
-    least = least_iterations(result.question.level)
-    if is_open and manifest["iterations"] < least:
-        lines.append(
-            f"Ends of intervals are open: {counted(manifest['iterations'], 'iteration')} say too little of "
-            f"{level}; about {least:,} would say more."
-        )
-    return lines
+    return lines + open_end_words((equal.share, equal.finish, equal.cost), result.question.level, manifest)
+
+
+def open_end_words(intervals: Sequence[SingleInterval], level: Fraction, manifest: Mapping[str, Any]) -> list[str]:
+    """Return that more iterations would close ends of intervals; nothing where none is open, or no more would."""
+    least = least_iterations(level)
+    if manifest["iterations"] >= least or all(None not in (each.ci_low, each.ci_high) for each in intervals):
+        return []
+    return [
+        f"Ends of intervals are open: {counted(manifest['iterations'], 'iteration')} say too little of "
+        f"{level_text(level)}; about {least:,} would say more."
+    ]
 
 
 def render(result: JointConfidence, manifest: Mapping[str, Any], width: int, has_cost: bool) -> str:
@@ -148,16 +153,16 @@ def chance_lines(result: JointConfidence, currency: str, width: int) -> list[str
 
 def frontier_lines(result: JointConfidence, currency: str, width: int) -> list[str]:
     """Return the table of dates with the money that each needs."""
-    cells = [[f"both at {level_text(result)}: by", "on time", "within", INTERVAL]]
+    cells = [[f"both at {level_text(result.question.level)}: by", "on time", "within", INTERVAL]]
     for point in result.frontier:
         value, interval = money_texts(point.cost, currency)
         cells.append([day(point.finish), chance(point.on_time.value), value, interval])
     return table(cells, width, (1, 2), heading=True)
 
 
-def level_text(result: JointConfidence) -> str:
-    """Return the probability that is asked for, as it was written."""
-    return f"{confidence_in_hundred(float(result.question.level))}%"
+def level_text(level: Fraction) -> str:
+    """Return a probability that is asked for as it was written."""
+    return f"{confidence_in_hundred(float(level))}%"
 
 
 def share_words(share: SingleInterval) -> str:
