@@ -9,7 +9,8 @@ from typing import Any, Final
 from riskengine.analysis.contingency import AdditiveError, MeasureContingency
 from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.errors.counting import counted
-from riskengine.report.intervals import bare_money, money_of, signed_days
+from riskengine.report.comparison import bare_signed_days, bare_signed_money
+from riskengine.report.intervals import bare_money, money_of
 from riskengine.report.joint_confidence import (
     INTERVAL,
     date_document,
@@ -19,7 +20,7 @@ from riskengine.report.joint_confidence import (
     open_end_words,
 )
 from riskengine.report.layout import paragraph, table
-from riskengine.report.notation import MONTHS, Show, clean, day, estimate, money
+from riskengine.report.notation import MONTHS, clean, day, estimate, money
 from riskengine.report.reading import PROJECT
 
 MOST_PARTS: Final = 12
@@ -206,15 +207,13 @@ def month_lines(answer: Answer, currency: str, width: int) -> list[str]:
 
 def money_texts(amount: SingleInterval, currency: str, is_signed: bool = True) -> tuple[str, str]:
     """Return an amount, and its interval."""
-    bare: Show = (lambda value, finer, end: money(value, "", True, finer, end)) if is_signed else bare_money
+    bare = bare_signed_money if is_signed else bare_money
     return estimate(amount.value, amount.ci_low, amount.ci_high, money_of(currency, is_signed), bare)
 
 
 def days_texts(value: SingleInterval) -> tuple[str, str]:
     """Return working days, and their interval."""
-    bare: Show = lambda each, finer, end: signed_days(each, finer, end).removesuffix(" d")  # noqa: E731
-    text, interval = estimate(value.value, value.ci_low, value.ci_high, bare, bare)
-    return text, interval
+    return estimate(value.value, value.ci_low, value.ci_high, bare_signed_days, bare_signed_days)
 
 
 def document(answer: Answer, manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def sentences(run: RunRecord, traced: TracedIteration, rank: TracedRank, near: N
     if absent:
         lines.append(f"Not there: {first_names([clean(id) for id in absent], MOST_STEPS)}.")
     for lost in traced.lost_days:
-        named = first_names([f"{each.day} {each:%b %Y}" for each in lost.dates], MOST_DATES)
+        named = first_names([day(each) for each in lost.dates], MOST_DATES)
         lines.append(
             f"Calendar {clean(lost.name or lost.calendar)} lost {counted(len(lost.dates), 'day')}"
             f"{': ' + named if named else ''}."
