@@ -20,8 +20,12 @@ def wrong_argument(name: str, rule: str, value: object) -> UsageError:
     value : object
         What it is.
     """
-    value_text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
-    return UsageError(f"{name} {rule}, got {shortened(value_text)}", "RE922")
+    return UsageError(f"{name} {rule}, got {value_text(value)}", "RE922")
+
+
+def value_text(value: object) -> str:
+    """Return what was asked for as words that help: the value, cut where it is long, else what kind of thing it is."""
+    return shortened(repr(value) if isinstance(value, str | int | float) else type(value).__name__)
 
 
 def unknown_name(kind: str, name: object, names: Iterable[str]) -> UsageError:

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from riskengine.analysis import joint_confidence as analysis
-from riskengine.api.asking import unknown_name
-from riskengine.errors import UsageError, shortened
+from riskengine.api.asking import unknown_name, value_text
+from riskengine.errors import UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.report import joint_confidence as report
 from riskengine.report.reading import has_cost
@@ -104,5 +104,4 @@ def amount_of(value: Any) -> float | None:
 
 def refused(code: str, rule: str, value: Any) -> UsageError:
     """Return the refusal of what is asked."""
-    text = repr(value) if isinstance(value, str | int | float) else type(value).__name__
-    return UsageError(f"{rule}, got {shortened(text)}", code, CATALOGUE[code].cure)
+    return UsageError(f"{rule}, got {value_text(value)}", code, CATALOGUE[code].cure)
