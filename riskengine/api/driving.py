@@ -6,13 +6,12 @@ from typing import Any
 from riskengine import engine
 from riskengine.analysis.drivers import Answer, drivers
 from riskengine.api.asking import unknown_name, wrong_argument
-from riskengine.api.repeating import require_same_iterations
-from riskengine.api.scenario import in_memory
+from riskengine.api.repeating import plan_of_run, require_same_iterations
 from riskengine.api.table import Table
 from riskengine.engine.drivers.sample import driver_sample
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.plan import Plan, compile
+from riskengine.plan import Plan
 from riskengine.report import drivers as words
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
@@ -99,7 +98,7 @@ def drivers_of_run(
         threads=threads,
         has_contributions=False,
     )
-    plan = compile(in_memory(run.scenario_json, "scenario.json", None))
+    plan = plan_of_run(run)
     check(plan, target, top)
     if settings.iterations < LEAST_ITERATIONS:
         raise ResultsError(TOO_FEW, "RE611", CATALOGUE["RE611"].clause)

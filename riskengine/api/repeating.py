@@ -1,17 +1,19 @@
 """Running what a results folder holds once more: the same iterations must come out."""
 
-from pathlib import Path
-
 import numpy as np
 
 from riskengine import engine, plan
+from riskengine.api.scenario import in_memory
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.plan import Plan
-from riskengine.reading import hooks
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
-from riskengine.scenario import reading_of
+
+
+def plan_of_run(run: RunRecord) -> Plan:
+    """Return the plan of a run, compiled from the scenario that it was simulated from."""
+    return plan.compile(in_memory(run.scenario_json, "scenario.json", None))
 
 
 def repeated(run: RunRecord, label: str, has_contributions: bool = False) -> tuple[Plan, Sample]:
@@ -31,7 +33,7 @@ def repeated(run: RunRecord, label: str, has_contributions: bool = False) -> tup
         If other iterations come out than the run holds.
     """
     manifest = run.manifest
-    compiled = plan.compile(reading_of(Path("scenario.json"), run.scenario_json, hooks=hooks()).scenario)
+    compiled = plan_of_run(run)
     settings = engine.Settings(
         manifest["iterations"], manifest["seed"], manifest["method"], threads=None, has_contributions=has_contributions
     )

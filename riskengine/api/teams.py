@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from riskengine import engine, plan
+from riskengine import engine
 from riskengine.analysis.teams import team_reports
-from riskengine.api.scenario import in_memory
+from riskengine.api.repeating import plan_of_run
 from riskengine.errors.counting import counted
 from riskengine.report import teams as words
 from riskengine.results.run import RunRecord
@@ -20,7 +20,7 @@ class Teams:
     """
 
     def __init__(self, run: RunRecord) -> None:
-        compiled = plan.compile(in_memory(run.scenario_json, "scenario.json", None))
+        compiled = plan_of_run(run)
         manifest = run.manifest
         sample = engine.team_sample(compiled, manifest["seed"], manifest["method"], manifest["iterations"])
         self.iterations = int(sample.days.shape[2])

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from riskengine import engine, plan
+from riskengine import engine
 from riskengine.api.asking import wrong_argument
-from riskengine.api.scenario import in_memory
+from riskengine.api.repeating import plan_of_run
 from riskengine.errors import ResultsError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.report import trace as words
@@ -80,7 +80,7 @@ def trace_run(run: RunRecord, iteration: object, near: object, of: object) -> Tr
     aim = aim_of(run, of)
     number = None if iteration is None else number_of(run, iteration)
     percent = None if near is None else percent_of(near)
-    compiled = plan.compile(in_memory(run.scenario_json, "scenario.json", None))
+    compiled = plan_of_run(run)
     seed, method = run.manifest["seed"], run.manifest["method"]
     nearness = None
     if percent is not None:
