@@ -30,7 +30,7 @@ def allocated(run: RunRecord, answer: report.Answer) -> report.Answer:
     ResultsError
         If the scenario of the run does not give its iterations again.
     """
-    plan, sample = repeated(run, "the results", has_contributions=True)
+    plan, sample = repeated(run, "the results")
     answer = replace(answer, iterations=sample.tasks.cost.shape[1])
     if answer.target == "project":
         answer = replace(answer, finish_risks=risk_shares(sample, answer.finish))

@@ -16,16 +16,14 @@ def plan_of_run(run: RunRecord) -> Plan:
     return plan.compile(in_memory(run.scenario_json, "scenario.json", None))
 
 
-def repeated(run: RunRecord, label: str, has_contributions: bool = False) -> tuple[Plan, Sample]:
-    """Return the plan of a run, and its iterations simulated again.
+def repeated(run: RunRecord, label: str) -> tuple[Plan, Sample]:
+    """Return the plan of a run, and its iterations simulated again, each risk left out of a further run.
 
     Parameters
     ----------
     run : RunRecord
     label : str
         What the run is called.
-    has_contributions : bool
-        Whether each risk is left out of a further run, too.
 
     Raises
     ------
@@ -34,10 +32,7 @@ def repeated(run: RunRecord, label: str, has_contributions: bool = False) -> tup
     """
     manifest = run.manifest
     compiled = plan_of_run(run)
-    settings = engine.Settings(
-        manifest["iterations"], manifest["seed"], manifest["method"], threads=None, has_contributions=has_contributions
-    )
-    sample = engine.simulate(compiled, settings)
+    sample = engine.simulate(compiled, engine.Settings(manifest["iterations"], manifest["seed"], manifest["method"]))
     require_same_iterations(run, sample, label)
     return compiled, sample
 
