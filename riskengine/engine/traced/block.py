@@ -1,6 +1,7 @@
 """The block of an iteration run again, with the marks that the core leaves of what drove each date."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,12 +74,12 @@ class TracedBlock:
             freed_by=_freed_by(plan, working[0], column),
         )
 
-    @property
+    @cached_property
     def occurs(self) -> NDArray[np.bool_]:
         """Which risks occur, (risk,) bool."""
         return np.asarray(self.output.occurs[:, self.column] != 0)
 
-    @property
+    @cached_property
     def exists(self) -> NDArray[np.bool_]:
         """Which tasks exist, (task,) bool."""
         if not self.output.exists.size:
@@ -87,7 +88,7 @@ class TracedBlock:
 
     def lag(self) -> NDArray[np.int64]:
         """Return the lags as they were drawn, (relationship,) int64 [working tick of the lag's calendar]."""
-        return self._lags()[:, self.column]
+        return self._lags[:, self.column]
 
     def clock(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return start and finish of what is left of each task, (task,) int64 [tick on the clock]."""
@@ -96,7 +97,7 @@ class TracedBlock:
 
     def dates(self) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
         """Return start and finish of each task as they are shown, (task,) datetime64[us]."""
-        lag = self._lags() if is_postponed(self.plan) else None
+        lag = self._lags if is_postponed(self.plan) else None
         start, finish = display_dates(self.plan, self.output, BLOCK, lag)
         return start[:, self.column], finish[:, self.column]
 
@@ -108,6 +109,7 @@ class TracedBlock:
         bound_core(self.plan, request, self.dimension)(first, first + 1, output, working_rows(self.plan))
         return output.finish[:, self.column], float(output.cost[self.column])
 
+    @cached_property
     def _lags(self) -> NDArray[np.int64]:
         return drawn_lags(self.plan, self.request, self.dimension, BLOCK, self.output.occurs != 0)
 
