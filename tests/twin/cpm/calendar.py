@@ -37,17 +37,16 @@ class Hours:
 
     def __init__(self, shifts: Callable[[date], Shifts], first: date, last: date) -> None:
         intervals: list[tuple[int, int]] = []
-        day = first
-        while day <= last:
-            midnight = instant(datetime(day.year, day.month, day.day))
-            for begin, end in sorted(shifts(day)):
+        beginning = instant(datetime(first.year, first.month, first.day))
+        for number in range((last - first).days + 1):
+            midnight = beginning + number * DAY
+            for begin, end in sorted(shifts(first + timedelta(days=number))):
                 if begin == end:
                     continue
                 if intervals and intervals[-1][1] == midnight + begin * 60:
                     intervals[-1] = (intervals[-1][0], midnight + end * 60)
                 else:
                     intervals.append((midnight + begin * 60, midnight + end * 60))
-            day += timedelta(days=1)
         if not intervals:
             raise ValueError("a calendar without working time")
         self.begins = [begin for begin, _ in intervals]

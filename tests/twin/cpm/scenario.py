@@ -1,6 +1,7 @@
 """A scenario's plan, with all uncertainty off, as a network for the reference CPM."""
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from riskengine.model import Calendar, Scenario, Task
 from tests.twin.cpm.critical_path import Activity, Hours, Link, Network, instant
@@ -15,7 +16,7 @@ def network(scenario: Scenario) -> Network:
     first, last = (scenario.start - REACH).date(), (scenario.start + REACH).date()
     used = {scenario.calendar, *(task.calendar for task in scenario.tasks.values())}
     hours = {id: hours_of(scenario.calendars[id], first, last) for id in sorted(used)}
-    clock = Hours(lambda day: [(0, 1440)], first, last)
+    clock = around_the_clock(first, last)
 
     def of_task(task: Task) -> tuple[Hours, Calendar | None]:
         elapsed = is_elapsed(task.duration) or (task.remaining is not None and is_elapsed(task.remaining))
@@ -46,6 +47,12 @@ def network(scenario: Scenario) -> Network:
         dialect="p6" if scenario.is_data_date else "msp",
         honours_constraints=options.honour_constraints,
     )
+
+
+@cache
+def around_the_clock(first: date, last: date) -> Hours:
+    """The clock as working hours: the same for every iteration of a scenario, and thousands of days to write."""
+    return Hours(lambda day: [(0, 1440)], first, last)
 
 
 def hours_of(calendar: Calendar, first: date, last: date) -> Hours:
