@@ -22,7 +22,7 @@ MEANS = [
 ]
 
 
-@pytest.mark.parametrize("method", ["lhs", "sobol"])
+@pytest.mark.parametrize("method", [pytest.param("lhs", marks=pytest.mark.slow), "sobol"])
 @pytest.mark.parametrize(("model", "name"), MEANS)
 def test_a_mean_that_jumps_with_a_known_chance_is_held(model, name, method):
     estimates = subject(model).estimates

@@ -14,7 +14,7 @@ OF_EARLY_FINISHES = [kind for kind in KINDS if kind.startswith("early finishes")
 
 @pytest.mark.parametrize("kind", OF_EARLY_FINISHES)
 def test_engine_and_twin_agree_on_early_finishes(kind, tmp_path):
-    assert disagreements(kind, range(10), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(6), tmp_path, iterations=8) == []
 
 
 def test_runs_keep_their_limits_where_gains_are_kept(tmp_path):

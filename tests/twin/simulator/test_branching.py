@@ -10,7 +10,7 @@ from tests.twin.simulator.written import read
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith("branches")])
 def test_engine_and_twin_agree_on_branches_and_rework(kind, tmp_path):
-    assert disagreements(kind, range(5 if "under way" in kind else 12), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(4 if "under way" in kind else 8), tmp_path, iterations=8) == []
 
 
 def test_runs_keep_their_limits_with_branches(tmp_path):

@@ -12,7 +12,7 @@ OF_CHAINS = [kind for kind in KINDS if kind.startswith("chains")]
 
 @pytest.mark.parametrize("kind", OF_CHAINS)
 def test_engine_and_twin_agree_on_chains_of_risks(kind, tmp_path):
-    assert disagreements(kind, range(8 if "under way" in kind else 20), tmp_path, iterations=24) == []
+    assert disagreements(kind, range(4 if "under way" in kind else 10), tmp_path, iterations=12) == []
 
 
 def test_runs_keep_their_limits_with_chains(tmp_path):

@@ -11,7 +11,7 @@ from tests.twin.simulator.written import read
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.startswith("conditions")])
 def test_engine_and_twin_agree_on_conditions(kind, tmp_path):
     slow = "under way" in kind or "lost days" in kind
-    assert disagreements(kind, range(5 if slow else 12), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(4 if slow else 8), tmp_path, iterations=8) == []
 
 
 def test_runs_keep_their_limits_with_conditions(tmp_path):

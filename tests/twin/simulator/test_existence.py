@@ -14,7 +14,7 @@ OF_EXISTENCE = [kind for kind in KINDS if kind.startswith("existence")]
 
 @pytest.mark.parametrize("kind", OF_EXISTENCE)
 def test_engine_and_twin_agree_where_tasks_need_not_exist(kind, tmp_path):
-    assert disagreements(kind, range(5 if "under way" in kind else 14), tmp_path, iterations=12) == []
+    assert disagreements(kind, range(4 if "under way" in kind else 10), tmp_path, iterations=8) == []
 
 
 def test_runs_keep_their_limits_where_tasks_need_not_exist(tmp_path):

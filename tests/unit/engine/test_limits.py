@@ -24,17 +24,25 @@ def compiled(text):
     return plans.compile(parse(tomllib.loads(HEAD + text)))
 
 
+FEW = range(5)
+MANY = pytest.param(range(5, 25), marks=pytest.mark.slow)
+"""Seeds of each kind: those that every run of the tests looks at, and the others."""
+
+
 @pytest.mark.parametrize("kind", list(sweep.OF_TWIN))
-def test_no_iteration_of_a_random_scenario_is_beyond_its_limits(kind, tmp_path):
-    for seed in range(25):
+@pytest.mark.parametrize("seeds", [FEW, MANY], ids=["few", "many"])
+def test_no_iteration_of_a_random_scenario_is_beyond_its_limits(kind, seeds, tmp_path):
+    for seed in seeds:
         plan = plans.compile(written.read(sweep.KINDS[kind].document(seed), tmp_path, ".toml"))
         assert outside(plan, engine.simulate(plan, engine.Settings(300, seed, "random"))) == []
 
 
-@pytest.mark.parametrize("first", range(0, 300, 60))
-def test_no_iteration_is_beyond_its_limits_where_more_time_may_mean_less(first, tmp_path):
-    """Seeds that show every fault below, several times over."""
-    assert sweep.disagreements("limits", range(first, first + 60), tmp_path, ITERATIONS) == []
+@pytest.mark.parametrize(
+    "seeds", [range(60), pytest.param(range(60, 300), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_no_iteration_is_beyond_its_limits_where_more_time_may_mean_less(seeds, tmp_path):
+    """Together, seeds that show every fault below, several times over."""
+    assert sweep.disagreements("limits", seeds, tmp_path, ITERATIONS) == []
 
 
 def _unlevelled(plan, **changes):

@@ -237,11 +237,19 @@ def count_points(tmp_path, first, second):
         return count[0]
 
 
-def test_a_crash_at_any_point_leaves_one_whole_run(tmp_path, first, second):
+STEP = 4
+every_point = pytest.mark.parametrize(
+    "begin", [1, *(pytest.param(begin, marks=pytest.mark.slow) for begin in range(2, STEP + 1))]
+)
+"""Of the points at which a run may end: every fourth by default, the others as slow tests."""
+
+
+@every_point
+def test_a_crash_at_any_point_leaves_one_whole_run(tmp_path, first, second, begin):
     total = count_points(tmp_path / "count", first, second)
     assert total > 25
     seen = set()
-    for at in range(1, total + 1):
+    for at in range(begin, total + 1, STEP):
         place = tmp_path / str(at) / "run"
         first.write(place)
         with pytest.MonkeyPatch.context() as patch:
@@ -286,9 +294,10 @@ def test_a_crash_of_a_first_run_leaves_nothing_that_looks_like_results(tmp_path,
 
 
 @pytest.mark.parametrize("kind", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-def test_a_failure_or_an_interrupt_at_any_point_leaves_the_old_run_or_the_new_one(tmp_path, first, second, kind):
+@every_point
+def test_a_failure_or_an_interrupt_at_any_point_leaves_the_old_run_or_the_new_one(tmp_path, first, second, kind, begin):
     total = count_points(tmp_path / "count", first, second)
-    for at in range(1, total + 1):
+    for at in range(begin, total + 1, STEP):
         place = tmp_path / str(at) / "run"
         first.write(place)
         with pytest.MonkeyPatch.context() as patch:

@@ -20,11 +20,16 @@ from tests.verification.third_opinion.opinion import handshake, of_mpxj
 pytestmark = needs_mpxj
 MICROSOFT = (
     "mpxj-task-links-project2003-mspdi.xml",
-    "mpxj-task-links-project2013-mspdi.xml",
-    "mpxj-slack9.mpp",
-    "mpxj-mpp14baseline.mpp",
-    "aspose-ExtractEmbeddedObjects.mpp",
     "aspose-Homemoveplan.mpp",
+    *(
+        pytest.param(name, marks=pytest.mark.slow)
+        for name in (
+            "mpxj-task-links-project2013-mspdi.xml",
+            "mpxj-slack9.mpp",
+            "mpxj-mpp14baseline.mpp",
+            "aspose-ExtractEmbeddedObjects.mpp",
+        )
+    ),
 )
 PRIMAVERA = (
     "mpxj-PredecessorCalendar.xer",
