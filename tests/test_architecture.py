@@ -127,7 +127,7 @@ FLOORS: dict[str, set[str]] = {
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
     "analysis.statistics": set(),
-    "analysis.tables": {"statistics", "decision"},
+    "analysis.tables": {"statistics", "decision", "contingency", "joint_confidence"},
     "analysis.drivers": {"statistics", "tables", "decision"},
     "errors.codes": {"entry"},
     "pages.pictures": {"language"},

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +104,14 @@ def measure_contingency(run: RunRecord, measure: str, confidence: Fraction, targ
     target : str
         ``project`` or the id of a target; a cost is always the project's.
     """
+    (answer,) = measure_contingencies(run, measure, (confidence,), target)
+    return answer
+
+
+def measure_contingencies(
+    run: RunRecord, measure: str, confidences: Sequence[Fraction], target: str
+) -> list[MeasureContingency]:
+    """Return what several confidences take; see :func:`measure_contingency`."""
     who = target if measure == "finish" else "project"
     suffix = "" if who == "project" else f":{who}"
     iterations, manifest = run.tables["iterations"], run.manifest
@@ -113,23 +121,27 @@ def measure_contingency(run: RunRecord, measure: str, confidence: Fraction, targ
     # ranks come from instants, which tell times apart that fall on one working instant, as in the table of percentiles
     ranked = iterations[f"finish{suffix}"].to_numpy()[np.newaxis].astype(np.int64) if measure == "finish" else values
     rows = sort_rows(ranked, replicates)
-    ranks = percentile_ranks(rows, (100 * confidence,), replicates, table_error=manifest["table_error"])
-    ends = [at_rank(np.sort(values, axis=1), rank)[0, 0] for rank in (ranks.value, ranks.low, ranks.high)]
-    percentile = single(*ends)
-    instant = SingleInterval(None, None, None)
-    if measure == "finish":
-        dates = [at_rank(rows.ordered.view("M8[us]"), rank)[0, 0] for rank in (ranks.value, ranks.low, ranks.high)]
-        instant = SingleInterval(*(None if np.isnat(each) else each.astype("M8[us]").item() for each in dates))
-    plan = summary["deterministic"]
-    return MeasureContingency(
-        measure=measure,
-        plan=plan,
-        mean=SingleInterval(summary["mean"], summary["mean_ci_low"], summary["mean_ci_high"]),
-        percentile=percentile,
-        instant=instant,
-        from_plan=shifted(percentile, plan),
-        from_mean=_from_mean(values, confidence, percentile, replicates),
-    )
+    percents = tuple(100 * confidence for confidence in confidences)
+    ranks = percentile_ranks(rows, percents, replicates, table_error=manifest["table_error"])
+    ordered = rows.ordered if measure == "cost" else np.sort(values, axis=1)
+    ends = [at_rank(ordered, rank)[0] for rank in (ranks.value, ranks.low, ranks.high)]
+    dates = [at_rank(rows.ordered.view("M8[us]"), rank)[0] if measure == "finish" else None for rank in ranks]
+    mean = SingleInterval(summary["mean"], summary["mean_ci_low"], summary["mean_ci_high"])
+    answers = []
+    for at, confidence in enumerate(confidences):
+        percentile = single(*(end[at] for end in ends))
+        answers.append(
+            MeasureContingency(
+                measure=measure,
+                plan=summary["deterministic"],
+                mean=mean,
+                percentile=percentile,
+                instant=SingleInterval(*(None if date is None else _datetime(date[at]) for date in dates)),
+                from_plan=shifted(percentile, summary["deterministic"]),
+                from_mean=_from_mean(values, ordered, confidence, percentile, replicates),
+            )
+        )
+    return answers
 
 
 def allocation(
@@ -268,22 +280,27 @@ def _with_ends(value: float, half: float | None, slope: float, percentile: Singl
     return SingleInterval(value, value - math.hypot(half, slope * below), value + math.hypot(half, slope * above))
 
 
+def _datetime(instant: np.datetime64) -> Any:
+    """Return an instant of a row of dates as Python has it, and None for none."""
+    return None if np.isnat(instant) else instant.astype("M8[us]").item()
+
+
 def _from_mean(
-    values: Values, confidence: Fraction, percentile: SingleInterval, replicates: Replicates
+    values: Values, ordered: Values, confidence: Fraction, percentile: SingleInterval, replicates: Replicates
 ) -> SingleInterval:
     """Return a percentile less the mean, whose interval counts in that both come from the same iterations."""
     value = percentile.value - float(values.mean())
-    influence = _influence(values[0], confidence)
+    influence = _influence(values[0], confidence, ordered)
     if influence is None or percentile.ci_low is None or percentile.ci_high is None:
         return SingleInterval(value, None, None)
     half = _half(influence - (values[0] - values.mean()), replicates)
-    spacing = float(spacing_at(np.sort(values, axis=1), percentile_rank(values.size, 100 * confidence))[0])
+    spacing = float(spacing_at(ordered, percentile_rank(values.size, 100 * confidence))[0])
     return _about(value, None if half is None else math.hypot(half, spacing))
 
 
-def _influence(values: Values, confidence: Fraction) -> Values | None:
+def _influence(values: Values, confidence: Fraction, ordered: Values | None = None) -> Values | None:
     """Return what each iteration moves a percentile by; None where that cannot be seen."""
-    ordered = np.sort(values)[np.newaxis]
+    ordered = np.sort(values)[np.newaxis] if ordered is None else ordered
     if ordered[0, 0] == ordered[0, -1]:
         return np.zeros(len(values))
     place = Place.of(100 * confidence, len(values))

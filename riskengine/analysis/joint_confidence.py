@@ -27,6 +27,8 @@ from riskengine.results.run import RunRecord
 Mask = NDArray[np.bool_]
 Dates = NDArray[np.datetime64]
 
+USUAL_LEVEL = Fraction(7, 10)
+"""Where no gate asks for a date and an amount: that of NASA's policy."""
 MOST_DATES = 10
 """Dates of a frontier at the most, beside the last."""
 DAY = np.timedelta64(1, "D")
@@ -207,6 +209,14 @@ def joint_confidence(run: RunRecord, question: JointQuestion) -> JointConfidence
         equal=equal_percentiles(instants, futures.cost, level, futures.replicates, futures.table_error),
         frontier=tuple(frontier(futures, level, frontier_dates(futures, level))),
     )
+
+
+def usual_question(run: RunRecord) -> JointQuestion:
+    """Return what is asked where nobody says: the level of the first gate on both, of its target; else 70 %."""
+    for gate in run.tables["gates"].to_pylist():
+        if gate["finish"] is not None and gate["cost"] is not None and 0 < gate["confidence"] < 1:
+            return JointQuestion(Fraction(repr(gate["confidence"])), gate["target"])
+    return JointQuestion(USUAL_LEVEL)
 
 
 def futures_of(run: RunRecord, target: str) -> Futures:

@@ -219,8 +219,8 @@ class Run(RunRecord):
         Parameters
         ----------
         name : str
-            What is simulated: ``iterations``, ``summary``, ``percentiles``, ``tasks``, ``criticality``, ``risks``,
-            ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods``,
+            What is simulated: ``iterations``, ``summary``, ``percentiles``, ``contingency``, ``joint``, ``tasks``,
+            ``criticality``, ``risks``, ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods``,
             ``correlations``, ``clauses`` or ``lost_days``. What it was simulated from: ``project``, ``relationships``,
             ``impacts``, ``task_resources``, ``estimates``, ``cost_lines``,
             ``projects``, ``changes``, ``actions`` or ``action_effects``.

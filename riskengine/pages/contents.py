@@ -4,6 +4,7 @@ from riskengine.pages.section import Section
 from riskengine.pages.sections import (
     assumptions,
     clauses,
+    contingency,
     correlations,
     decision,
     gates,
@@ -28,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     outcomes.SECTION,
     projects.SECTION,
     joint.SECTION,
+    contingency.SECTION,
     tasks.SECTION,
     teams.SECTION,
     spending.SECTION,

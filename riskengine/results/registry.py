@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from riskengine.results.batch_tables import PORTFOLIO, portfolio_gates
+from riskengine.results.clause_table import CLAUSES
 from riskengine.results.column import Column, TableKind
 from riskengine.results.column_types import (
     DAYS,
@@ -27,6 +28,7 @@ from riskengine.results.driver_tables import DRIVER_TABLES
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 from riskengine.results.lost_day_table import LOST_DAYS
 from riskengine.results.margin_sample import MARGINS
+from riskengine.results.reserve_tables import CONTINGENCY, JOINT
 
 TASK_PERCENTS = (10, 50, 80, 90)
 FLOAT_PERCENTS = (10, 50, 90)
@@ -342,27 +344,6 @@ CORRELATIONS = TableKind(
     ),
 )
 
-CLAUSES = TableKind(
-    "clauses",
-    "clause",
-    "Damages for late targets, then bonuses for early ones: how likely each is due, and how much of it; rules in "
-    "docs/semantics.md, 6.9. Amounts have no sign: damages raise the cost, a bonus lowers it.",
-    (
-        Column("clause", TEXT, NONE, "id"),
-        Column("name", TEXT, NONE, "name"),
-        Column("kind", TEXT, NONE, "damages or bonus"),
-        Column("target", TEXT, NONE, "project, or the id of a task: whose finish it looks at"),
-        Column("date", INSTANT, LOCAL, "from which it counts"),
-        Column("rate", FLOAT, MONEY, "for each day or week, as per says"),
-        Column("per", TEXT, NONE, "day or week: 24 hours, or seven times that, on the clock"),
-        Column("most", FLOAT, MONEY, "cap; null where there is none", True),
-        Column("deterministic", FLOAT, MONEY, "due in the plan at most-likely values, no risk occurring"),
-        *with_interval("chance", FLOAT, SHARE, "probability that anything is due"),
-        *with_interval("mean", FLOAT, MONEY, "mean of what is due over all iterations"),
-        *with_interval("p80", FLOAT, MONEY, "what is due at most in 80 % of the iterations"),
-    ),
-)
-
 PORTFOLIO_GATES = portfolio_gates(GATES)
 
 TABLES: Mapping[str, TableKind] = MappingProxyType(
@@ -372,6 +353,8 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             ITERATIONS,
             SUMMARY,
             PERCENTILES,
+            CONTINGENCY,
+            JOINT,
             TASKS,
             CRITICALITY,
             RISKS,

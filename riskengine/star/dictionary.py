@@ -20,8 +20,10 @@ from riskengine.star.input_tables import (
     DIM_ESTIMATE,
     DIM_PROJECT,
 )
-from riskengine.star.key_columns import GATE_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
+from riskengine.star.key_columns import GATE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.lost_day_table import FACT_LOST_DAY
+from riskengine.star.reserve_tables import FACT_CONTINGENCY, FACT_JOINT
+from riskengine.star.resource_tables import FACT_RESOURCE, FACT_RESOURCE_PERIOD
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable, taken
 
 DATE = "day"
@@ -276,14 +278,6 @@ FACT_LEVELLING = StarTable(
     key=("run_key", "target", "measure", "statistic"),
 )
 
-FACT_RESOURCE = StarTable(
-    "fact_resource",
-    "run and resource",
-    "How far resources with a capacity are used in a levelled scenario.",
-    (RUN_KEY, RESOURCE_KEY, *taken("resources")),
-    key=("run_key", "resource"),
-)
-
 FACT_COST_PERIOD = StarTable(
     "fact_cost_period",
     "run, scope, key and month",
@@ -296,20 +290,6 @@ FACT_COST_PERIOD = StarTable(
         *taken("cost_periods", but="scope key name month"),
     ),
     key=("run_key", "scope", "key", "month"),
-)
-
-FACT_RESOURCE_PERIOD = StarTable(
-    "fact_resource_period",
-    "run, resource and month",
-    "Units of each resource in use in each calendar month.",
-    (
-        RUN_KEY,
-        RESOURCE_KEY,
-        *taken("resource_periods", "resource name month"),
-        MONTH_START,
-        *taken("resource_periods", but="resource name month"),
-    ),
-    key=("run_key", "resource", "month"),
 )
 
 FACT_CORRELATION = StarTable(
@@ -361,12 +341,14 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_CORRELATION,
             FACT_CLAUSE,
             FACT_LOST_DAY,
+            FACT_CONTINGENCY,
+            FACT_JOINT,
         )
     }
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 11
+STAR_VERSION = 12
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -281,6 +281,19 @@ def fact_gate_iteration(run: RunToExport) -> pa.Table:
     )
 
 
+def fact_contingency(run: RunToExport) -> pa.Table:
+    """Return a row for each target, measure and confidence."""
+    rows = run.record.tables["contingency"]
+    columns = days_from_start(run, rows, *(f"percentile{end}" for end in ("", "_ci_low", "_ci_high")))
+    return filled("fact_contingency", run, rows, rows.num_rows, columns | {"date": finish_day(rows["instant"])})
+
+
+def fact_joint(run: RunToExport) -> pa.Table:
+    """Return a row for each date and amount that the run says something of."""
+    rows = run.record.tables["joint"]
+    return filled("fact_joint", run, rows, rows.num_rows, {"finish_date": finish_day(rows["finish"])})
+
+
 MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
     {
         "dim_run": dim_run,
@@ -317,5 +330,7 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_correlation": with_keys("fact_correlation", "correlations", {}),
         "fact_clause": with_keys("fact_clause", "clauses", {}),
         "fact_lost_day": with_keys("fact_lost_day", "lost_days", {}),
+        "fact_contingency": fact_contingency,
+        "fact_joint": fact_joint,
     }
 )

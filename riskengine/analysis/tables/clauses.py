@@ -11,7 +11,7 @@ from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.results.build import build
 from riskengine.results.clause_sample import ClauseSample
-from riskengine.results.registry import CLAUSES
+from riskengine.results.clause_table import CLAUSES
 from riskengine.results.sample import Sample
 
 PERCENT = 80

@@ -14,10 +14,12 @@ from riskengine.analysis.tables.inputs import input_table
 from riskengine.analysis.tables.levelling import levelling_table, resources_table
 from riskengine.analysis.tables.lost_days import lost_days_table
 from riskengine.analysis.tables.periods import cost_periods_table, resource_periods_table
+from riskengine.analysis.tables.reserves import contingency_table, joint_table, record_of
 from riskengine.analysis.tables.risks import risks_table
 from riskengine.analysis.tables.tasks import tasks_table
 from riskengine.results.input_tables import INPUT_TABLES
 from riskengine.results.lazy_tables import LazyTables
+from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
 
 
@@ -39,15 +41,26 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
     def distributions() -> dict[str, pa.Table]:
         return distribution_tables(sample)
 
+    @cache
+    def gates() -> pa.Table:
+        return gates_table(decide(sample, looks))
+
+    @cache
+    def outcomes() -> RunRecord:
+        made = {"iterations": iterations_table(sample), "summary": distributions()["summary"], "gates": gates()}
+        return record_of(sample, made)
+
     return LazyTables(
         {
             "iterations": lambda: iterations_table(sample),
             "summary": lambda: distributions()["summary"],
             "percentiles": lambda: distributions()["percentiles"],
+            "contingency": lambda: contingency_table(outcomes()),
+            "joint": lambda: joint_table(outcomes()),
             "tasks": lambda: tasks_table(sample, shares()),
             "criticality": lambda: criticality_table(sample, shares()),
             "risks": lambda: risks_table(sample),
-            "gates": lambda: gates_table(decide(sample, looks)),
+            "gates": gates,
             "levelling": lambda: levelling_table(sample),
             "resources": lambda: resources_table(sample),
             "cost_periods": lambda: cost_periods_table(sample),

@@ -13,7 +13,7 @@ from riskengine.report import reading
 
 MOST_FIGURES = 8
 """Pictures of targets; those with a gate come first."""
-FEWER_FIGURES, MANY_TASKS = 3, 1000
+FEWER_FIGURES, MANY_TASKS = 1, 1000
 """So many where the plan has more than so many tasks, whose rows the page needs the room for."""
 DAY = np.timedelta64(1, "D")
 

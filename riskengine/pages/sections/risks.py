@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
+from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections.effect_bar import Extent, effect_bar, extent_of
 from riskengine.report import reading
 from riskengine.report.notation import UNKNOWN, is_nothing
 from riskengine.report.rare_risks import rare_risk_sentences
@@ -34,7 +35,8 @@ def _table(page: PageInput, risks: Sequence[reading.Row]) -> Table:
     if page.has_cost:
         columns.append(Column(page.say("risks.cost"), page.say("risks.effect_meaning")))
         measures.append(("cost", partial(language.money_estimate, currency=page.currency, signed=True)))
-    ranges = {measure: _range(risks, measure) for measure, _ in measures}
+    ends = ("", "_ci_low", "_ci_high")
+    ranges = {measure: extent_of(risk[f"{measure}{end}"] for risk in risks for end in ends) for measure, _ in measures}
     rows = []
     for risk in risks:
         cells = [Cell(risk["risk"], detail=risk["name"]), Cell(language.chance(risk["occurrence"]), risk["occurrence"])]
@@ -44,35 +46,18 @@ def _table(page: PageInput, risks: Sequence[reading.Row]) -> Table:
     return Table(page.say("risks.caption"), columns, rows, "risks.arrow", is_sortable=True, is_stacked=True)
 
 
-def _range(risks: Sequence[reading.Row], measure: str) -> tuple[float, float]:
-    """The range of all effects and their intervals, with none in it."""
-    ends = [risk[measure + end] or 0.0 for risk in risks for end in ("", "_ci_low", "_ci_high")]
-    low, high = min(0.0, *ends), max(0.0, *ends)
-    return (low, high) if low < high else (0.0, 1.0)
-
-
 def _effect(
     page: PageInput,
     risk: reading.Row,
     measure: str,
-    extent: tuple[float, float],
+    extent: Extent,
     show: Show,
 ) -> Cell:
     value, low, high = (risk[f"{measure}{end}"] for end in ("", "_ci_low", "_ci_high"))
     if value is None:
         return Cell(UNKNOWN)
 
-    def share(amount: float) -> float:
-        return (amount - extent[0]) / (extent[1] - extent[0])
-
-    bar = Bar(
-        share(min(value, 0.0)),
-        share(max(value, 0.0)),
-        None if low is None else share(low),
-        None if high is None else share(high),
-        zero=share(0.0),
-        kind="less" if value < 0 else "more",
-    )
+    bar = effect_bar(value, low, high, extent)
     if is_nothing(value, low, high):
         return Cell(show(0.0, None, None)[0].lstrip("+"), 0.0, bar=bar)
     amount, interval = show(value, low, high)

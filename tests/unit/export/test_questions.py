@@ -1,4 +1,4 @@
-"""The ten questions of an analyst, each one SQL statement in ``docs/bi/questions``, against plain Python."""
+"""The questions of an analyst, each one SQL statement in ``docs/bi/questions``, against plain Python."""
 
 import math
 from collections import defaultdict
@@ -107,8 +107,8 @@ def percentile(star, run, measure):
     return row
 
 
-def test_there_are_ten_questions_each_one_statement():
-    assert len(STATEMENTS) == 10
+def test_there_are_eleven_questions_each_one_statement():
+    assert len(STATEMENTS) == 11
     for name, statement in STATEMENTS.items():
         assert len(duckdb.extract_statements(statement)) == 1, name
         assert statement.startswith("-- "), name
@@ -231,6 +231,22 @@ def test_contingency_is_that_of_the_summary(star, answers):
     assert {
         (row["scenario_key"], row["measure"]): (row["contingency_p80"], row["chance_of_the_plan"]) for row in rows
     } == expected
+
+
+def test_money_and_date_together_are_those_of_the_latest_runs(star, answers):
+    points = by_run(star["fact_joint"])
+    expected = {
+        (run["scenario_key"], row["point"], row["gate"]): (row["level"], row["finish_date"], row["cost"], row["joint"])
+        for run in latest(star)
+        for row in points[run["run_key"]]
+        if row["point"] != "frontier"
+    }
+    rows = answers["money-and-date-together"]
+    assert {
+        (row["scenario_key"], row["point"], row["gate"]): (row["level"], row["finish_date"], row["cost"], row["joint"])
+        for row in rows
+    } == expected
+    assert len(rows) == len(expected) >= 3 * len(latest(star))
 
 
 def test_every_task_finishes_in_the_month_of_its_p80(star, answers):

@@ -1,4 +1,4 @@
-"""The ten questions on runs of every shipped scenario at two status dates: both databases answer, and alike."""
+"""The questions on runs of every shipped scenario at two status dates: both databases answer, and alike."""
 
 import duckdb
 import pytest

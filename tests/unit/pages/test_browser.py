@@ -67,7 +67,7 @@ def test_a_page_logs_nothing_asks_for_nothing_and_fits(browser, place, size, sch
     assert (one.logged, one.requests) == ([], [place.as_uri()])
     assert width == SIZES[size][0]
     assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}[scheme]
-    assert drawn == 5  # one size of each picture
+    assert drawn == 6  # one size of each picture
 
 
 def test_a_request_and_a_fault_are_seen_and_the_policy_of_the_page_stops_both(browser, place, tmp_path):

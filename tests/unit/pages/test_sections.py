@@ -1,19 +1,20 @@
 """Cloud, risks, levelling and method say what the tables say."""
 
 import re
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
 import pytest
 
-from riskengine.analysis.joint_confidence import JointQuestion, joint_confidence
+from riskengine.analysis.joint_confidence import JointQuestion, joint_confidence, usual_question
 from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import render_page
 from riskengine.pages.section import PageInput
-from riskengine.pages.sections import frontier, joint
+from riskengine.pages.sections import joint
 from riskengine.report.notation import is_nothing, last_day
 from riskengine.report.reading import leading_risks, rows
-from tests.support.report_runs import gate, run, sample
+from tests.support.report_runs import constant, gate, run, sample, without_cost
 from tests.unit.pages.runs import full_run, large_run, run_of_teams
 
 ENGLISH = read_language("en")
@@ -85,7 +86,7 @@ def test_without_a_gate_on_both_two_gates_or_the_plan_make_the_corner(gates, nam
 def test_gates_beyond_the_third_have_no_picture_and_that_is_said():
     gates = tuple(gate(f"joint-{number}", 0.5, cost_share=0.5 + number / 100) for number in range(5))
     part = section(render_page(run(sample(gates=gates))), "joint")
-    assert part.count("<figure>") == 3
+    assert part.count("<figure>") == 3 + 1  # and the frontier
     assert "Without a picture of their own: joint-3, joint-4; their chances stand above." in part
 
 
@@ -93,18 +94,16 @@ def test_gates_beyond_the_third_have_no_picture_and_that_is_said():
 def test_the_frontier_has_what_each_date_takes_at_the_level_of_the_gate(made, code):
     language = read_language(code)
     both = next(row for row in rows(made, "gates") if row["gate"] == "both")
-    target, level = frontier.question_of(PageInput(made, language))
-    assert (target, float(level)) == (both["target"], both["confidence"])
+    question = usual_question(made)
+    assert (question.target, float(question.level)) == (both["target"], both["confidence"])
     part = section(render_page(made, "my results", code), "joint")
-    result = joint_confidence(made, JointQuestion(level, target))
-    points = frontier.every_third(result.frontier)
-    assert 3 < len(points) < len(result.frontier)
-    assert (points[0], points[-1]) == (result.frontier[0], result.frontier[-1])
-    for point in points:
+    result = joint_confidence(made, question)
+    assert len(result.frontier) > 3
+    for point in result.frontier:
         line = row(part, language.day(point.finish))
         ends = point.cost.value, point.cost.ci_low, point.cost.ci_high
         amount, interval = language.money_estimate(*ends, made.manifest["currency"])
-        assert f">{amount}</td>" in line
+        assert f">{amount}</td>" in line and "data-x" in line
         assert f">{interval}</td>" in line
         assert language.chance(point.on_time.value) in line
     words = re.sub(r"<[^>]+>", "", part)
@@ -113,8 +112,41 @@ def test_the_frontier_has_what_each_date_takes_at_the_level_of_the_gate(made, co
 
 
 def test_without_a_gate_on_both_the_frontier_is_that_of_the_project_at_70_percent():
-    page = PageInput(run(sample(gates=(gate("d", 0.4),))), ENGLISH)
-    assert frontier.question_of(page) == ("project", frontier.USUAL_LEVEL)
+    assert usual_question(run(sample(gates=(gate("d", 0.4),)))) == JointQuestion(Fraction(7, 10), "project")
+
+
+def test_the_plan_the_gates_and_equal_percentiles_stand_beside_the_frontier_and_in_a_table(made, page):
+    part = section(page, "joint")
+    for point in rows(made, "joint"):
+        if point["point"] not in ("plan", "gate"):
+            continue
+        line = row(part, point["gate"] or "Plan")
+        for name in ("joint", "on_time", "in_budget"):
+            assert ENGLISH.chance_estimate(*(point[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high")))[1] in line
+    picture = part[part.index("<h3>Money that a date needs") :]
+    assert picture.count('class="plan-point"') == picture.count('<circle class="reached"') == 2  # wide, narrow
+    assert len(re.findall(r"<text[^>]*>both: 50\.0%", picture)) == 2
+
+
+def test_contingency_stands_for_every_confidence_with_bars_from_nothing(made, page):
+    part = section(page, "contingency")
+    assert part.count("<table") == 2
+    days, money = (part.split("<table")[at] for at in (1, 2))
+    for one in rows(made, "contingency", target="project"):
+        line = row(days if one["measure"] == "finish" else money, ENGLISH.confidence(one["confidence"]))
+        for name in ("from_plan", "from_mean"):
+            ends = (one[f"{name}{end}"] for end in ("", "_ci_low", "_ci_high"))
+            if one["measure"] == "finish":
+                text, interval = ENGLISH.days_estimate(*ends, signed=True)
+            else:
+                text, interval = ENGLISH.money_estimate(*ends, "EUR", signed=True)
+            assert f"{text} <small>{interval}</small>" in line
+    assert 'class="length less"' in part and 'class="length more"' in part
+
+
+def test_contingency_is_left_out_where_nothing_varies():
+    assert 'id="contingency"' not in render_page(run(without_cost(constant(sample()))))
+    assert section(render_page(run(without_cost(sample()))), "contingency").count("<table") == 1
 
 
 def test_every_dot_of_the_cloud_is_a_future(made, page):
