@@ -56,12 +56,19 @@ class Frozen(BaseModel):
         fields = {**blank.fields, **values}
         if len(fields) > len(blank.fields):  # one that the class does not have
             return super().model_construct(_fields_set, **values)
-        made = cls.__new__(cls)
         for name, info in blank.made_anew:
             if name not in values:
                 fields[name] = info.get_default(call_default_factory=True, validated_data=fields)
+        if _fields_set is None:
+            _fields_set = blank.names if len(values) == len(fields) else set(values)
+        return cls.of_fields(fields, _fields_set)
+
+    @classmethod
+    def of_fields(cls, fields: dict[str, Any], names: set[str]) -> Self:
+        """Return a model that takes over all its fields, in the order of the class, and the names of those set."""
+        made = cls.__new__(cls)
         set_slot(made, "__dict__", fields)
-        set_slot(made, "__pydantic_fields_set__", set(values) if _fields_set is None else _fields_set)
+        set_slot(made, "__pydantic_fields_set__", names)
         set_slot(made, "__pydantic_extra__", None)
         set_slot(made, "__pydantic_private__", None)
         return made
@@ -98,11 +105,15 @@ class Blank(NamedTuple):
     required : frozenset of str
     made_anew : tuple of (str, FieldInfo)
         Fields whose default must be an object of its own in every model, such as a mapping.
+    names : set of str
+        Those of all fields: one set for all models that are given every field, which of 100,000 tasks saves 120 MB.
+        Pydantic adds to this set of a model only when a field is set, which frozen models refuse, and copies it first.
     """
 
     fields: dict[str, Any]
     required: frozenset[str]
     made_anew: tuple[tuple[str, FieldInfo], ...]
+    names: set[str]
 
 
 @cache
@@ -120,7 +131,7 @@ def blank_of(kind: type[Frozen]) -> Blank | None:
     fields = {
         name: None if name in required or name in with_own_default else info.default for name, info in infos.items()
     }
-    return Blank(fields, required, tuple(with_own_default.items()))
+    return Blank(fields, required, tuple(with_own_default.items()), set(fields))
 
 
 def not_altered(model: Frozen, name: str) -> UsageError:

@@ -1,6 +1,7 @@
 """What the keys of impacts stand for: tasks, groups of tasks, cost lines or the project."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from riskengine.model.relationship_key import RelationshipKey, relationship_key
@@ -42,7 +43,7 @@ def parting_elements(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(line[min(depth, len(line) - 1)] if line else "" for line in levels)
 
 
-def groups_of(team: str, tags: Iterable[str], code: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
+def groups_of(team: str, tags: Collection[str], code: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
     """Return the selectors that select a task, each once.
 
     Parameters
@@ -52,6 +53,8 @@ def groups_of(team: str, tags: Iterable[str], code: str, wbs_names: Mapping[str,
     wbs_names : mapping
         Names of WBS elements by their codes: ``wbs:NAME`` selects what lies at or below any element that is called so.
     """
+    if not (team or tags or code):
+        return ()
     selectors = [f"team:{team}"] if team else []
     selectors += [f"tag:{tag}" for tag in tags]
     for level in wbs_levels(code):
@@ -80,12 +83,13 @@ class ImpactTargets:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.groups = grouped(
-            {
-                name: groups_of(task.team, task.tags, task.wbs, scenario.wbs_names)
-                for name, task in scenario.tasks.items()
-            }
-        )
+
+    @cached_property
+    def groups(self) -> dict[str, list[str]]:
+        """The tasks of each selector; few keys are selectors, and of a large plan the groups take long."""
+        names = self.scenario.wbs_names
+        tasks = self.scenario.tasks.items()
+        return grouped({name: groups_of(task.team, task.tags, task.wbs, names) for name, task in tasks})
 
     def tasks(self, key: str) -> Sequence[str]:
         """Return the ids of the tasks that a key stands for; none for the project and for cost lines."""

@@ -204,6 +204,8 @@ class ActionCheck:
 
     def check_summaries(self, absent: Mapping[str, str]) -> None:
         """Report summaries with nothing below them but tasks that are not in the plan."""
+        if not absent:
+            return
         tasks = self.scenario.tasks
         codes = [set(wbs_levels(task.wbs)) for name, task in tasks.items() if name not in absent and not task.is_span]
         for name, task in tasks.items():

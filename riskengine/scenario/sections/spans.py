@@ -13,7 +13,7 @@ def span_ids(tables: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(
         key
         for key, table in tables.items()
-        if isinstance(table, dict) and isinstance(table.get("type"), str) and table["type"] in SPANS
+        if isinstance(table, dict) and "type" in table and isinstance(table["type"], str) and table["type"] in SPANS
     )
 
 
@@ -29,10 +29,12 @@ def check_spans(tables: Mapping[str, Any], followed: Collection[str], faults: Fa
     faults : Faults
     """
     spans = span_ids(tables)
+    if not spans:
+        return
     codes: set[str] = set()
     for key, table in tables.items():
         code = table.get("wbs") if isinstance(table, dict) and key not in spans else None
-        if isinstance(code, str) and spans:
+        if isinstance(code, str):
             codes.update(wbs_levels(code))
     for key in sorted(spans):
         table = tables[key]

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
 
-from riskengine.scenario.tables.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Sheet, Value, is_blank, text_cell
+from riskengine.scenario.tables.sheets import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Sheet,
+    Value,
+    has_cells,
+    is_blank,
+    text_cell,
+)
 
 SEPARATORS: Final = (",", ";", "\t")
 HEAD_ROWS: Final = 40
@@ -127,6 +136,8 @@ def cut_row(sheet: Sheet, header: int) -> int | None:
     if sheet.widths is None or not rows or rows[-1] != len(sheet.rows) - 1:  # an empty row shows that it goes on
         return None
     last = rows[-1]
+    if sheet.widths[last] >= heading_width(sheet, header):
+        return None
     full = min(heading_width(sheet, header), min((sheet.widths[row] for row in rows[:-1]), default=MOST_COLUMNS))
     if sheet.widths[last] >= full:
         return None
@@ -138,7 +149,8 @@ def short_rows(sheet: Sheet, header: int) -> list[int]:
     if sheet.widths is None:
         return []
     width = heading_width(sheet, header)
-    return [row for row in filled_rows(sheet, header) if sheet.widths[row] < width]
+    rows = range(header + 1, len(sheet.rows))
+    return [row for row in rows if sheet.widths[row] < width and has_cells(sheet.rows[row])]
 
 
 def long_rows(sheet: Sheet, header: int) -> list[int]:
@@ -146,12 +158,12 @@ def long_rows(sheet: Sheet, header: int) -> list[int]:
     if sheet.widths is None:
         return []
     width = heading_width(sheet, header)
-    return [row for row in filled_rows(sheet, header) if any(not is_blank(value) for value in sheet.rows[row][width:])]
+    return [row for row in range(header + 1, len(sheet.rows)) if has_cells(sheet.rows[row][width:])]
 
 
 def filled_rows(sheet: Sheet, header: int) -> list[int]:
     """Return the rows below the headings that are not empty."""
-    return [row for row in range(header + 1, len(sheet.rows)) if any(not is_blank(v) for v in sheet.rows[row])]
+    return [row for row in range(header + 1, len(sheet.rows)) if has_cells(sheet.rows[row])]
 
 
 def heading_width(sheet: Sheet, header: int) -> int:
@@ -165,5 +177,5 @@ def continued_rows(sheet: Sheet, rows: list[int]) -> list[int]:
     return [
         row
         for before, row in pairwise(rows)
-        if any(all(is_blank(value) for value in sheet.rows[between]) for between in range(before + 1, row))
+        if row > before + 1 and not all(has_cells(sheet.rows[between]) for between in range(before + 1, row))
     ]

@@ -12,7 +12,7 @@ from riskengine.scenario.tables.columns import RISK_COLUMNS, TASK_COLUMNS, Colum
 from riskengine.scenario.tables.delimited import cut_row, filled_rows
 from riskengine.scenario.tables.headings import Headings, find_headings
 from riskengine.scenario.tables.sheet_notes import fill_merged, marked_note, struck_note, view_notes
-from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank, letters
+from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, has_cells, is_blank, letters
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, share_meant
@@ -53,6 +53,25 @@ class Table:
                 return None
             here = here[part]
         return self.lines[str(place[1])]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column that is read: where it stands, its name in the format, what it holds, the unit of plain numbers."""
+
+    index: int
+    name: str
+    column: Column
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsRead:
+    """The columns of a table, told once for all its rows: that of the ids, the others, how many there are in all."""
+
+    id: int
+    others: tuple[ColumnRead, ...]
+    count: int
 
 
 class TableReader:
@@ -96,13 +115,13 @@ class TableReader:
             self.table.is_whole = False
             return self.table
         fills = {index for index, heading in enumerate(plan) if heading and heading[1].kind in ("text", "list")}
-        id_column = next(index for index, heading in enumerate(plan) if heading and heading[0] == "id")
-        _, covered = fill_merged(self.sheet, headings.row, lambda column: column in fills - {id_column})
+        columns = columns_read(plan, headings)
+        _, covered = fill_merged(self.sheet, headings.row, lambda column: column in fills - {columns.id})
         rows = filled_rows(self.sheet, headings.row)
         self.check_widths(headings)
         self.cells = CellReader(self.mark(plan, rows))
         for row in rows:
-            self.row(row, plan, headings)
+            self.row(row, columns)
         if is_task:
             self.name_predecessors()
         self.say(plan, headings, rows, covered)
@@ -166,37 +185,32 @@ class TableReader:
         # First what is known: the column nearest to Finish is actual_finish, which would say that all is done.
         return TIME_MEANT.get(text.strip().casefold(), "") or near
 
-    def row(self, row: int, plan: list[tuple[str, Column] | None], headings: Headings) -> None:
+    def row(self, row: int, columns: ColumnsRead) -> None:
         """Take one row."""
         section, line = self.table.section, self.sheet.lines[row]
         cells = self.sheet.rows[row]
-        id_column = next(index for index, heading in enumerate(plan) if heading and heading[0] == "id")
-        key = self.id(row, id_column)
+        key = self.id(row, columns.id)
         if not key:
             self.table.is_whole = False
             return
-        if any(not is_blank(value) for value in cells[len(plan) :]):
+        if len(cells) > columns.count and has_cells(cells[columns.count :]):
             cure = "separate several values in one cell with ; and put a text that holds a comma in quotes"
             self.fault(
                 "RE505",
                 (section, key),
-                f"{counted(len(cells), 'cell')} for {counted(len(plan), 'column')}",
+                f"{counted(len(cells), 'cell')} for {counted(columns.count, 'column')}",
                 line,
                 cure=cure,
             )
         values: dict[str, Any] = {}
-        for index, heading in enumerate(plan):
-            value = self.sheet.cell(row, index)
-            if heading is None or index == id_column or is_blank(value):
+        for each in columns.others:
+            if each.index >= len(cells) or is_blank(cells[each.index]):
                 continue
-            name, column = heading
-            meaning = headings.meanings[index]
-            unit = meaning.unit if meaning else ""
-            cell_value = self.value(row, index, name=name, column=column, unit=unit, key=key)
+            cell_value = self.value(row, each, key)
             if cell_value is None:
-                self.silence(section, key, column)
+                self.silence(section, key, each.column)
             else:
-                self.put(values, column, cell_value, (section, key), line)
+                self.put(values, each.column, cell_value, (section, key), line)
         if section == "risks":
             self.take_risk(key, values, line)
         elif key in self.table.rows:
@@ -222,26 +236,29 @@ class TableReader:
             self.faults.add("RE112", place, rule="every row must have an id", file=self.table.file, line=line)
         return text
 
-    def value(self, row: int, index: int, name: str, column: Column, unit: str, key: str) -> Any:
+    def value(self, row: int, where: ColumnRead, key: str) -> Any:
         """Return what a cell stands for, or None after a fault."""
-        value, line = self.sheet.cell(row, index), self.sheet.lines[row]
-        place = (self.table.section, key, *column.place)
+        value, line, column = self.sheet.rows[row][where.index], self.sheet.lines[row], where.column
         if isinstance(value, Odd) and value.kind in UNREADABLE:
-            rule = f"{CATALOGUE[UNREADABLE[value.kind]].rule} ({self.sheet.place(row, index)})"
-            self.fault(UNREADABLE[value.kind], place, value.display_text, line, rule)
+            rule = f"{CATALOGUE[UNREADABLE[value.kind]].rule} ({self.sheet.place(row, where.index)})"
+            self.fault(UNREADABLE[value.kind], self.place(key, column), value.display_text, line, rule)
             return None
-        text = cell_text(value)
         detail = ""
         try:
-            cell_value = self.cells.read(value, name, column, unit)
+            cell_value = self.cells.read(value, where.name, column, where.unit)
         except CellFault as error:
             cell_value, detail = None, f"; {error}"
         if cell_value is None:
-            rule = f"{name} {EXPECTED[column.kind]}{detail}"
-            cure = share_meant(text) if name == "probability" else ""
+            text = cell_text(value)
+            rule = f"{where.name} {EXPECTED[column.kind]}{detail}"
+            cure = share_meant(text) if where.name == "probability" else ""
             cure = length_meant(text) if column.kind in ("estimate", "parameter") and not detail else cure
-            self.fault("RE506", place, text, line, rule=rule, cure=cure)
+            self.fault("RE506", self.place(key, column), text, line, rule=rule, cure=cure)
         return cell_value
+
+    def place(self, key: str, column: Column) -> Place:
+        """Return the place in the document of what a column says of an id."""
+        return (self.table.section, key, *column.place)
 
     def name_predecessors(self) -> None:
         """Write the predecessors of all tasks as the format does, once the ids are known."""
@@ -324,6 +341,17 @@ class TableReader:
                 self.fault("RE504", ("risks", key, "impacts", target), target, line)
             else:
                 impacts[target] = dict(impact)
+
+
+def columns_read(plan: list[tuple[str, Column] | None], headings: Headings) -> ColumnsRead:
+    """Return the columns of a table that are read, of a plan that has one for the ids."""
+    columns = [
+        ColumnRead(index, *heading, meaning.unit if meaning else "")
+        for index, (heading, meaning) in enumerate(zip(plan, headings.meanings, strict=True))
+        if heading is not None
+    ]
+    id_column = next(each.index for each in columns if each.name == "id")
+    return ColumnsRead(id_column, tuple(each for each in columns if each.index != id_column), len(plan))
 
 
 EXPECTED: Final[Mapping[str, str]] = {

@@ -74,11 +74,12 @@ def view_notes(
     bare = bare_columns(sheet, header)
     if bare:
         notes.append(f"columns without a heading are not read: {', '.join(bare)}")
+    others = [column for column in range(widest(sheet)) if column not in headings]
     unread = [
         sheet.place(row, column)
-        for row in rows
-        for column, value in enumerate(sheet.rows[row])
-        if column not in headings and isinstance(value, Odd) and value.has_no_value
+        for row in (rows if others else ())
+        for column in others
+        if isinstance(value := sheet.cell(row, column), Odd) and value.has_no_value
     ]
     if unread:
         notes.append(f"cells without a value in columns that are not read do no harm: {first_of(unread)}")
@@ -95,8 +96,14 @@ def view_notes(
 def bare_columns(sheet: Sheet, header: int) -> list[str]:
     """Return the letters of columns that have no heading, and something below."""
     heads = {column for line in (header, header - 1) if line >= 0 for column in filled_columns(sheet, line)}
-    below = {column for row in range(header + 1, len(sheet.rows)) for column in filled_columns(sheet, row)}
-    return [letters(column) for column in sorted(below - heads)]
+    others = [column for column in range(widest(sheet)) if column not in heads]
+    rows = range(header + 1, len(sheet.rows))
+    return [letters(column) for column in others if any(not is_blank(sheet.cell(row, column)) for row in rows)]
+
+
+def widest(sheet: Sheet) -> int:
+    """Return how many cells the longest row has."""
+    return max(map(len, sheet.rows), default=0)
 
 
 def filled_columns(sheet: Sheet, row: int) -> list[int]:

@@ -95,7 +95,7 @@ class Sheet:
 
     def rows_with_cells(self) -> list[int]:
         """Return the rows below the first one that are not empty."""
-        return [row for row in range(1, len(self.rows)) if any(not is_blank(value) for value in self.rows[row])]
+        return [row for row in range(1, len(self.rows)) if has_cells(self.rows[row])]
 
     def cell(self, row: int, column: int) -> Value:
         """Return a cell, None where there is none."""
@@ -120,20 +120,28 @@ def letters(column: int) -> str:
 
 def is_blank(value: Value) -> bool:
     """Return whether a cell holds nothing; a percentage, a date or an error is something."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
+
+
+def has_cells(values: Iterable[Value]) -> bool:
+    """Return whether any of the cells of a row holds something."""
+    for value in values:  # noqa: SIM110  a third of the time of any(), for rows by the hundred thousand
+        if value is not None and not is_blank(value):
+            return True
+    return False
 
 
 def cell_text(value: Value) -> str:
     """Return what a cell holds as a person would read it."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, Odd):
         return value.display_text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return value.strip()
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def text_cell(text: str) -> Value:

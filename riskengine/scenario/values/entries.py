@@ -56,11 +56,16 @@ class PlainFields:
 
     def values(self, fields: Fields) -> dict[str, Any]:
         """Return the attributes of one table; wrong values are reported to its faults, and their defaults returned."""
-        values = dict(self.defaults)
+        return {**self.defaults, **self.written_values(fields)}
+
+    def written_values(self, fields: Fields) -> dict[str, Any]:
+        """Return the attributes that one table says, as :meth:`values` does."""
+        values: dict[str, Any] = {}
         for key in fields.data:
             if key in self.entries:
                 field, entry = self.entries[key]
-                values[entry.attribute] = value_of(field, entry, fields, values[entry.attribute], self.points)
+                default = values.get(entry.attribute, self.defaults[entry.attribute])
+                values[entry.attribute] = value_of(field, entry, fields, default, self.points)
         return values
 
 

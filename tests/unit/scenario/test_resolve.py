@@ -120,7 +120,7 @@ def shuffled(document, source):
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_order_of_the_file_never_matters(seed):
     scenario = read_text(FULL)
     assert dumps(parse(shuffled(resolve(scenario), random.Random(seed)))) == dumps(scenario)

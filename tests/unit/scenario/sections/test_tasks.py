@@ -86,3 +86,50 @@ def test_a_cost_line_has_an_amount():
     line = read_text(TASK + "[costs.c]\nfixed = [1, 2, 3]\nrate = 5\n").costs["c"]
     assert line.fixed.shape == "pert" and line.rate.value == 5
     assert faults(TASK + "[costs.c]\nname = 'x'\n") == [("RE407", "costs.c")]
+
+
+SIMPLE_TASKS = """
+    [defaults.task]
+    team = "Systems"
+    early_finish_passed_on = 0.5
+    [tasks.a]
+    duration = 5
+    [tasks.b]
+    duration = [4, 5, 9]
+    after = ["a SS+1d"]
+    name = "B"
+    description = "two\\nlines"
+    wbs = "1.2"
+    team = ""
+    owner = "Ada"
+    tags = ["y", "x"]
+    [tasks.c]
+    duration = 0
+    after = ["a", "b"]
+    [tasks.d]
+    duration = "0h"
+    """
+
+
+def test_a_task_of_simple_keys_is_read_as_any_other(monkeypatch):
+    simple = read_text(SIMPLE_TASKS).tasks
+    monkeypatch.setattr("riskengine.scenario.sections.tasks.SIMPLE", frozenset())
+    whole = read_text(SIMPLE_TASKS).tasks
+    assert simple == whole
+    assert {key: repr(task) for key, task in simple.items()} == {key: repr(task) for key, task in whole.items()}
+    assert simple["c"].resources is not simple["a"].resources
+    assert simple["c"].early_finish_passed_on == 1.0
+
+
+def test_faults_of_a_task_of_simple_keys_are_those_of_any_other(monkeypatch):
+    text = '[tasks.a]\nduration = -1\nname = 5\nafter = ["zz"]\ntags = "x"\n[tasks."*"]\nduration = 1\n'
+    simple = faults(text)
+    monkeypatch.setattr("riskengine.scenario.sections.tasks.SIMPLE", frozenset())
+    assert simple == faults(text) != []
+
+
+def test_a_copy_of_a_task_has_names_of_set_fields_of_its_own():
+    tasks = read_text(SIMPLE_TASKS).tasks
+    copy = tasks["a"].model_copy(update={"name": "A"})
+    assert copy.model_fields_set is not tasks["b"].model_fields_set
+    assert (copy.name, tasks["a"].name) == ("A", "")
