@@ -1,6 +1,6 @@
 """The handshake: do our dates, with all uncertainty off, agree with those that the source tool stored?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.model import Scenario, Task
+from riskengine.model.unroll import unrolled
 from riskengine.schedule.dates.computed_dates import Dates
 from riskengine.schedule.dates.working_time import Instants, WorkingTime
 from riskengine.schedule.handshake.difference_reason import INHERITED, Evidence, Side, reason_of
@@ -132,7 +133,8 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     Compared are the tasks with stored dates, finished ones too, without levels of effort and summaries, whose dates
     follow from others. A started task may store its actual start as its early start.
     """
-    tasks = [scenario.tasks[name] for name in order]
+    computed_tasks = unrolled(scenario).tasks
+    tasks = [computed_tasks[name] for name in order]
     tool = scenario.imported.tool if scenario.imported is not None else ""
     stored = {measure: _stored(tasks, measure) for measure in MEASURES}
     computed = {measure: np.asarray(getattr(dates, measure), "datetime64[s]") for measure in MEASURES}
@@ -147,7 +149,7 @@ def compare(scenario: Scenario, order: Sequence[str], dates: Dates) -> Handshake
     rates.append(Rate("overall", sum(rate.compared for rate in rates), sum(rate.matched for rate in rates)))
     evidence = Evidence(scenario, tuple(order), time=time, stored=stored, computed=computed, differs=differs)
     differences = sorted(_differences(evidence, hours), key=lambda d: (not d.is_root, -abs(d.days), d.task))
-    return Handshake(tool, tuple(rates), tuple(differences), _left_out(tasks))
+    return Handshake(tool, tuple(rates), tuple(differences), _left_out(scenario.tasks.values()))
 
 
 def _stored(tasks: list[Task], measure: str) -> Instants:
@@ -165,7 +167,7 @@ def _instant(value: datetime | None) -> np.datetime64:
     return np.datetime64("NaT") if value is None else np.datetime64(value, "s")
 
 
-def _left_out(tasks: list[Task]) -> dict[str, int]:
+def _left_out(tasks: Collection[Task]) -> dict[str, int]:
     left_out = {
         "level of effort or summary": sum(task.is_span for task in tasks),
         "no stored dates": sum(not is_comparable(task) and not task.is_span for task in tasks),

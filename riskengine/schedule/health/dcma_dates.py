@@ -39,7 +39,7 @@ def with_dates(
     shock : Shock or None
         None where the tasks were not lengthened.
     """
-    day = time.day_hours(logic.scenario.tasks[name] for name in order)
+    day = time.day_hours(logic.computed[name] for name in order)
     with np.errstate(invalid="ignore"):
         high = dates.total_float > LONG_DAYS * day + MINUTE
         negative = dates.total_float < -MINUTE
@@ -77,7 +77,7 @@ def _invalid(logic: Logic, order: Sequence[str], dates: Dates, time: WorkingTime
     if not scenario.is_data_date:
         remark = "the scenario has a start and no data date"
         return not_assessable(9, "RE559", name=name, threshold="none", remark=remark)
-    keeps = [scenario.tasks[task].working_calendar for task in order]
+    keeps = [logic.computed[task].working_calendar for task in order]
     since = np.full(len(order), np.datetime64(scenario.start, "s"))
     with np.errstate(invalid="ignore"):
         past = time.hours(keeps, since, dates.early_finish) < -MINUTE

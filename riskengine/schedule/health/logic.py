@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from riskengine.model import AnyEstimate, Relationship, Scenario, Task
+from riskengine.model.unroll import unrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Logic:
     def work(self) -> dict[str, Task]:
         """Tasks that drive and are driven, by id."""
         return {name: task for name, task in self.scenario.tasks.items() if not task.is_span}
+
+    @cached_property
+    def computed(self) -> dict[str, Task]:
+        """Tasks that have computed dates, by id: repeats among them, which take no part in anything else."""
+        return unrolled(self.scenario).tasks
 
     @cached_property
     def unfinished(self) -> dict[str, Task]:

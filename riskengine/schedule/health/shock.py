@@ -110,7 +110,7 @@ def lengthen(
     growth, in days of its own calendar.
     """
     rows = [row for row, name in enumerate(order) if name in logic.unfinished and not logic.work[name].is_milestone]
-    day_hours = time.day_hours(logic.scenario.tasks[name] for name in order)
+    day_hours = time.day_hours(logic.computed[name] for name in order)
     critical = [row for row in length_critical(logic, order, dates) if row in set(rows)]
     length = project_hours(logic, dates, time, [order[row] for row in rows])
     growth = [hours + SHOCK_DAYS * day_hours[row] for row, hours in zip(rows, length, strict=True)]

@@ -6,6 +6,7 @@ import pytest
 
 from riskengine.model import Constraint, ImportSource
 from riskengine.schedule.check import check
+from tests.support.scenario_text import read_text
 from tests.support.schedules import chain, changed, day, found, numbered, scenario, stored
 
 
@@ -92,3 +93,28 @@ def test_an_import_without_stored_dates_says_that_it_is_not_compared():
     plan = chain(2).model_copy(update={"imported": ImportSource(tool="Primavera P6")})
     assert check(plan, needs_health=False).not_compared == "the source stored no early or late dates"
     assert check(chain(2), needs_health=False).not_compared is None
+
+
+REPEATED = """
+    [tasks.a]
+    duration = 5
+    imported.early_start = 2027-03-01
+    [tasks.b]
+    duration = [4, 5, 9]
+    after = ["a"]
+    [tasks.c]
+    duration = 5
+    after = ["b"]
+    imported.early_start = 2027-03-16
+    [rework.again]
+    tasks = ["b"]
+    probability = 0.3
+    """
+
+
+def test_what_may_be_done_again_is_compared_and_examined_as_it_is_planned():
+    checked = check(read_text(REPEATED))
+    assert (checked.handshake.rate("early_start").compared, checked.handshake.left_out) == (2, {"no stored dates": 1})
+    assert [(each.task, each.days) for each in checked.handshake.differences] == [("c", -1.0)]
+    shock = checked.health.shock
+    assert (shock.tested, shock.cut_off, shock.without_effect, shock.broken) == (3, (), (), ())
