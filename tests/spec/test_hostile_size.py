@@ -40,6 +40,7 @@ CSV = {
     "columns": lambda: "id," + ",".join(f"c{at}" for at in range(1_000_000)) + "\n",
     "rows": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(1_000_000)),
     "as many rows as may be": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(99_000)),
+    "names of nothing": lambda: "id,duration,after\n" + "".join(f"t{at},5,u{at}\n" for at in range(99_000)),
     "one cell": lambda: 'id,duration\n"' + "x" * (60 * MIB) + '",5\n',
     "empty lines": lambda: "id,duration\n" + "\n" * (60 * MIB),
 }

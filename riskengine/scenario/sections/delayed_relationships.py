@@ -85,7 +85,7 @@ class DelayedRelationships:
             return  # the task has a fault of its own
         relationships = self.between(*pair)
         if not relationships:
-            candidates = [str(self.key_of(one, name)) for name, task in self.tasks.items() for one in task.after]
+            candidates = (str(self.key_of(one, name)) for name, task in self.tasks.items() for one in task.after)
             faults.add("RE312", place, key, cure=faults.near(key, candidates))
         elif len(relationships) > 1:
             types = sorted({one.type for one in relationships})

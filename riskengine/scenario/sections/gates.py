@@ -1,6 +1,7 @@
 """Reading gates and targets."""
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 from typing import Any
 
 from riskengine.model import Gate
@@ -30,7 +31,7 @@ def read_target(fields: Fields, tasks: Collection[str], code: str) -> str:
     """Return whose finish something asks about, a task's or the project's; `code` is the fault of any other."""
     target = fields.text("target", PROJECT, LONGEST_ID)
     if target != PROJECT and target not in tasks:
-        cure = fields.faults.near(target, (*tasks, PROJECT))
+        cure = fields.faults.near(target, chain(tasks, (PROJECT,)))
         fields.faults.add(code, (*fields.place, "target"), target, cure=cure)
     return target
 

@@ -1,6 +1,7 @@
 """Finding what an impact names: tasks by id, ``team:``, ``tag:``, ``wbs:`` or ``*``, cost lines, or ``project``."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -115,5 +116,5 @@ class Selection:
             cure = faults.near(f"{prefix}:", (*SELECTORS, COST_LINE)) or faults.near(key, self.groups)
             faults.add("RE309", place, key, cure=cure)
         else:
-            faults.add("RE303", place, key, cure=faults.near(key, (*self.all, *self.cost_lines, PROJECT)))
+            faults.add("RE303", place, key, cure=faults.near(key, chain(self.all, self.cost_lines, (PROJECT,))))
         return ()

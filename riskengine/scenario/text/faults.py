@@ -110,11 +110,15 @@ class Faults:
     def near(self, word: str, candidates: Iterable[str]) -> str:
         """Return ``did you mean "..."?`` where a known word is close to `word`, else nothing.
 
-        Of many known words only those that begin most alike are compared in full, which takes time.
+        Of many known words only those that begin most alike are compared in full, which takes time. Candidates that
+        have to be put together first are best given as an iterator: a large file with many faults asks in vain.
         """
+        # Looked at first: a hundred thousand words are not to be gone through for each of as many faults in vain.
+        if self._comparisons <= 0 or len(word) > LONGEST_COMPARED or len(self.all) >= MOST:
+            return ""
         words = {other.casefold(): other for other in candidates if isinstance(other, str)}
         self._comparisons -= len(words)
-        if self._comparisons < 0 or len(word) > LONGEST_COMPARED:
+        if self._comparisons < 0:
             return ""
         folded = word.casefold()
         alike = words if len(words) <= MOST_COMPARED else nlargest(MOST_COMPARED, words, partial(likeness, folded))
