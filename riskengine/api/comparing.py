@@ -208,14 +208,7 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions, has_bri
     options = replace(checked(with_settings_of_runs(before, after, options)), contributions=False)
     settings = settings_of(options)
     samples = [sample_of(side, settings, options) for side in (before, after)]
-    planned = [as_planned(side.scenario) for side in (before, after)]
-    calendars = [scenario.calendar_named(scenario.calendar) for scenario in planned]
-    result = comparison.compare(
-        samples[0],
-        samples[1],
-        is_same_calendar=alike_hours(calendars[0], calendars[1]),
-        is_alike=is_computed_alike(planned[0], planned[1]),
-    )
+    result = compare_samples((before.scenario, after.scenario), (samples[0], samples[1]))
     manifest = {
         "project": before.scenario.project,
         "currency": before.scenario.currency,
@@ -228,6 +221,18 @@ def compare_sides(before: Side, after: Side, options: SimulationOptions, has_bri
         is_working = result.measures[0].unit == "working days"
         bridge = bridge_between((before.scenario, after.scenario), (samples[0], samples[1]), options, is_working)
     return Comparison(before, after, result, manifest, bridge)
+
+
+def compare_samples(scenarios: tuple[Scenario, Scenario], samples: tuple[Sample, Sample]) -> comparison.Comparison:
+    """Compare the runs of two plans, as many iterations of one seed and method each."""
+    planned = [as_planned(scenario) for scenario in scenarios]
+    calendars = [scenario.calendar_named(scenario.calendar) for scenario in planned]
+    return comparison.compare(
+        samples[0],
+        samples[1],
+        is_same_calendar=alike_hours(calendars[0], calendars[1]),
+        is_alike=is_computed_alike(planned[0], planned[1]),
+    )
 
 
 def sample_of(side: Side, settings: engine.Settings, options: SimulationOptions) -> Sample:
