@@ -61,6 +61,8 @@ class Spread:
     percentiles : sequence of (float, float)
         Percentile, in percent, and its value: the dots that pointer and keys read.
     marks : sequence of Mark
+    before : (iteration,) float64 or None
+        The same of another plan, drawn as a second curve behind the first one.
     """
 
     key: str
@@ -70,6 +72,7 @@ class Spread:
     bin_width: float
     percentiles: Sequence[tuple[float, float]]
     marks: Sequence[Mark]
+    before: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,15 +97,28 @@ def draw(spread: Spread, ticks: Sequence[Tick], shares: Sequence[Tick], size: Si
         Of the axis of values, and of the one of shares.
     size : Size
     """
-    across, up, flags = _laid_out(spread, size)
+    across, up, _ = _laid_out(spread, size)
     if size.is_narrow:
         shapes = stretched(spread.key, _laid_out(spread, WIDE)[:2], (across, up))
     else:
-        curve = element("path", class_="curve", d=path(_curve(spread, across, up)))
-        shapes = element("g", _bars(spread, across, up), curve, id=spread.key)
+        shapes = element("g", _bars(spread, across, up), *_curves(spread, across, up), id=spread.key)
+    return _set(spread, (ticks, shares), size, shapes)
+
+
+def draw_alone(spread: Spread, ticks: Sequence[Tick], shares: Sequence[Tick], *, is_narrow: bool) -> Markup:
+    """Draw the picture in one size only, which needs no other in the page."""
+    size = NARROW if is_narrow else WIDE
+    across, up, _ = _laid_out(spread, size)
+    shapes = element("g", _bars(spread, across, up), *_curves(spread, across, up))
+    return _set(spread, (ticks, shares), size, shapes)
+
+
+def _set(spread: Spread, ticks: tuple[Sequence[Tick], Sequence[Tick]], size: Size, shapes: Markup) -> Markup:
+    """The picture around bars and curves: what stands on the axes, and marks."""
+    across, up, flags = _laid_out(spread, size)
     inside = [
-        *level_lines(across, up, shares),
-        *ticks_below(across, up.start, ticks),
+        *level_lines(across, up, ticks[1]),
+        *ticks_below(across, up.start, ticks[0]),
         shapes,
         *_marks(spread, across, up, flags),
         *_dots(spread, across, up),
@@ -147,9 +163,16 @@ def _bars(spread: Spread, across: Scale, up: Scale) -> Markup:
     return element("path", class_="bars", d=data)
 
 
-def _curve(spread: Spread, across: Scale, up: Scale) -> list[tuple[float, float]]:
+def _curves(spread: Spread, across: Scale, up: Scale) -> list[Markup]:
+    """The curve, above that of another plan where there is one."""
+    curves = [] if spread.before is None else [("curve before", spread.before)]
+    curves.append(("curve", spread.values))
+    return [element("path", class_=kind, d=path(_curve(spread, values, across, up))) for kind, values in curves]
+
+
+def _curve(spread: Spread, values: NDArray[np.float64], across: Scale, up: Scale) -> list[tuple[float, float]]:
     """The share up to every value, by the definition of percentiles: a step at each value that occurs."""
-    ordered = np.sort(spread.values)
+    ordered = np.sort(values)
     n = len(ordered)
     ranks = np.unique(np.minimum(np.ceil(np.arange(1, CURVE_STEPS + 1) / CURVE_STEPS * n).astype(np.int64), n))
     points = [(spread.low, 0.0)] if ordered[0] > spread.low else []
@@ -157,7 +180,7 @@ def _curve(spread: Spread, across: Scale, up: Scale) -> list[tuple[float, float]
         value = float(ordered[rank - 1])
         if spread.low <= value <= spread.high:
             points.append((value, rank / n))
-    points.append((spread.high, points[-1][1]))
+    points.append((spread.high, points[-1][1] if points else float(ordered[0] <= spread.low)))
     return [(across.at(value), up.at(share)) for value, share in points]
 
 
