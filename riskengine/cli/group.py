@@ -20,6 +20,7 @@ COMMANDS = {
     "trace": "Show one iteration again, bit for bit: what was drawn, which risks occurred, and what drove the finish.",
     "teams": "Say who must not slip: teams, owners and resources, by month, and what they hand over.",
     "mitigate": "Say which actions to buy: the best set of all that a budget allows.",
+    "serve": "Show what would be if: a plan in the browser of this machine.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
@@ -90,6 +91,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.teams import command
         case "mitigate":
             from riskengine.cli.commands.mitigate import command
+        case "serve":
+            from riskengine.cli.commands.serve import command
         case "batch":
             from riskengine.cli.commands.batch import command
         case "show":

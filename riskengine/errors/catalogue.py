@@ -31,6 +31,7 @@ from riskengine.errors.codes.reading import READING
 from riskengine.errors.codes.registers import REGISTERS
 from riskengine.errors.codes.risks import RISKS
 from riskengine.errors.codes.runs import RUNS
+from riskengine.errors.codes.serving import SERVING
 from riskengine.errors.codes.tasks import TASKS
 from riskengine.errors.codes.tracing import TRACING
 from riskengine.errors.codes.xer import XER
@@ -69,6 +70,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **TRACING,
                 **MITIGATION,
                 **PAGES,
+                **SERVING,
                 **XML,
                 **XER,
                 **REGISTERS,

@@ -1,0 +1,124 @@
+"""A plan as a page: what is loaded, and what is sent for each request, as plain values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from riskengine.api.scenario import Scenario
+from riskengine.errors import RiskengineError
+from riskengine.pages.language import Language
+from riskengine.pages.speaker import Speaker
+from riskengine.pages.what_if.answer import render_answer, status
+from riskengine.pages.what_if.changes import Changed, changes_list
+from riskengine.pages.what_if.compared import WhatIfPage
+from riskengine.pages.what_if.form import Form, render_form
+from riskengine.report.notation import clean
+from riskengine.scenario.differences import differences
+from riskengine.serve.form import groups_of, people_of
+from riskengine.serve.overlay import overlay, overlay_name
+from riskengine.serve.what_if import Fault, FaultyWishError, WhatIf
+from riskengine.serve.wish import Wish, wish_of
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Words(Speaker):
+    """What speaks on a page that shows no run."""
+
+    language: Language
+
+
+def refusal(wish: Wish, faults: Iterable[Fault]) -> Document:
+    """Return what is sent where a change is refused."""
+    return {"number": wish.number, "faults": [asdict(each) for each in faults]}
+
+
+@dataclass(frozen=True)
+class ServedPlan:
+    """A plan that is served.
+
+    Parameters
+    ----------
+    what_if : WhatIf
+    file : Path
+        Of the plan.
+    language : Language
+    version : str
+        Of riskengine.
+    """
+
+    what_if: WhatIf
+    file: Path
+    language: Language
+    version: str
+
+    def wish(self, body: bytes) -> Wish:
+        """Return what a request asks for.
+
+        Raises
+        ------
+        UsageError
+        """
+        return wish_of(body, self.what_if.controls)
+
+    def form(self) -> str:
+        """Return the page as it is loaded."""
+        base = self.what_if.base
+        form = Form(
+            name=base.name,
+            file=self.file.name,
+            groups=groups_of(self.what_if.movables, self.language, self.critical()),
+            people=people_of(base),
+            iterations=self.what_if.options.iterations,
+            version=self.version,
+            overlay_name=overlay_name(self.file),
+            first_day=base.start.date().isoformat(),
+        )
+        return render_form(form, Words(self.language))
+
+    def critical(self) -> Sequence[str]:
+        """Return the tasks by how often they are on the longest path, the most frequent first."""
+        tasks = self.what_if.base_sample(self.what_if.options.iterations).tasks
+        counts = tasks.criticality_count[0].tolist()
+        return [name for _, name in sorted(zip([-count for count in counts], tasks.id, strict=True))]
+
+    def answer(self, wish: Wish) -> Document:
+        """Return what is redrawn, or the faults of what is asked for."""
+        try:
+            made = self.what_if.answer(wish)
+        except FaultyWishError as error:
+            return refusal(wish, error.faults)
+        except RiskengineError as error:
+            return refusal(wish, [Fault("", clean(error))])
+        page = WhatIfPage(self.language, made.before, made.after, made.result, wish.is_narrow)
+        parts = render_answer(page)
+        whole = made.after.iterations == self.what_if.options.iterations
+        key = "what_if.count" if whole else "what_if.count_moving"
+        document: Document = {
+            "number": wish.number,
+            "parts": parts,
+            "iterations": made.after.iterations,
+            "count": self.language.say(key, iterations=self.language.count(made.after.iterations)),
+        }
+        if not wish.is_moving:
+            document["status"] = status(page)
+            parts["changes"] = changes_list(self.changes(made.scenario), page)
+        return document
+
+    def changes(self, scenario: Scenario) -> list[Changed]:
+        """Return what a scenario says otherwise than the plan."""
+        return [
+            Changed(f"{each.section} {each.id}".strip(), each.field, each.before_text, each.after_text)
+            for each in differences(self.what_if.base, scenario)
+        ]
+
+    def overlay(self, wish: Wish) -> Document:
+        """Return the scenario file that says what was changed, or its faults."""
+        try:
+            changes = self.what_if.changes_of(wish)
+            self.what_if.varied(wish)
+        except FaultyWishError as error:
+            return refusal(wish, error.faults)
+        return {"number": wish.number, "text": overlay(changes, self.file)}
