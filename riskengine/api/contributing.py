@@ -1,11 +1,13 @@
 """What each source of risk contributes: runs of a plan with some of them on, on the same random numbers."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from riskengine.analysis.allowance import allowances
+from riskengine.analysis.answer_tables import contribution_tables
 from riskengine.analysis.coalition_values import STATISTICS, read_amounts
 from riskengine.analysis.comparison import Finish
 from riskengine.analysis.contributions import Question, contributions
@@ -24,6 +26,7 @@ from riskengine.analysis.orders import (
 from riskengine.analysis.shares import Account, Allowance
 from riskengine.api.asking import unknown_name, wrong_argument
 from riskengine.api.comparing import Side, label_of, sample_of, side_of, with_settings_of_runs
+from riskengine.api.keeping import keep_tables
 from riskengine.api.simulating import SimulationOptions, checked, plan_of, settings_of, whole
 from riskengine.engine.coalitions import Coalitions
 from riskengine.engine.players import KINDS, players_of
@@ -85,9 +88,9 @@ class Contributions:
         What the plan is called.
     """
 
-    def __init__(self, label: str, manifest: Mapping[str, Any], account: Account) -> None:
+    def __init__(self, label: str, manifest: Mapping[str, Any], account: Account, run: str = "") -> None:
         self.label = label
-        self._manifest, self._account = manifest, account
+        self._manifest, self._account, self._run = manifest, account, run
 
     @property
     def words(self) -> list[str]:
@@ -151,6 +154,23 @@ class Contributions:
         """
         return words.render(self._account, self._manifest, width, has_blocks)
 
+    def keep(self, folder: str | os.PathLike[str]) -> None:
+        """Put the tables into the results folder of the run, where its report and exports find them.
+
+        Parameters
+        ----------
+        folder : path
+            Of the run that was asked; it is replaced as a whole.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If a plan was asked, or about a target.
+        riskengine.ResultsError
+            If the folder holds another run, or may not be written to.
+        """
+        keep_tables(folder, self._run, contribution_tables(self._account), self._account.target)
+
     def __repr__(self) -> str:
         """Return the first sentence."""
         return f"<Contributions: {self.words[0]}>"
@@ -210,7 +230,7 @@ def contribute_side(side: Side, options: SimulationOptions, choice: Choice) -> C
         "method": settings.method,
         "iterations": settings.iterations,
     }
-    return Contributions(side.label, manifest, account)
+    return Contributions(side.label, manifest, account, "" if side.run is None else side.run.manifest["run"])
 
 
 class Memory:

@@ -1,11 +1,13 @@
 """What drives a run: its plan once more, each column that went into it, and what these do to finish, cost, gates."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from riskengine import engine
 from riskengine.analysis.drivers import Answer, drivers
 from riskengine.api.asking import unknown_name, wrong_argument
+from riskengine.api.keeping import keep_tables
 from riskengine.api.repeating import plan_of_run, require_same_iterations
 from riskengine.api.table import Table
 from riskengine.engine.drivers.sample import driver_sample
@@ -32,9 +34,9 @@ class Drivers:
         That were looked at: all of the run, or the first ones of a very large one.
     """
 
-    def __init__(self, answer: Answer, manifest: Mapping[str, Any], top: int) -> None:
+    def __init__(self, answer: Answer, manifest: Mapping[str, Any], top: int, run: str = "") -> None:
         self.target, self.iterations = answer.target, answer.iterations
-        self._answer, self._manifest, self._top = answer, manifest, top
+        self._answer, self._manifest, self._top, self._run = answer, manifest, top, run
 
     @property
     def words(self) -> list[str]:
@@ -73,6 +75,23 @@ class Drivers:
         """
         return words.render(self._answer, self._manifest, width, self._top)
 
+    def keep(self, folder: str | os.PathLike[str]) -> None:
+        """Put the tables into the results folder of the run, where its report and exports find them.
+
+        Parameters
+        ----------
+        folder : path
+            Of the run that was asked; it is replaced as a whole.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If a plan was asked, or about a target.
+        riskengine.ResultsError
+            If the folder holds another run, or may not be written to.
+        """
+        keep_tables(folder, self._run, self._answer.tables, self.target)
+
     def __repr__(self) -> str:
         """Return the first sentence."""
         return f"<Drivers: {self.words[0]}>"
@@ -104,11 +123,13 @@ def drivers_of_run(
         raise ResultsError(TOO_FEW, "RE611", CATALOGUE["RE611"].clause)
     sample = engine.simulate(plan, settings)
     require_same_iterations(run, sample, label)
-    return drivers_of_plan(plan, settings, sample, target, top)
+    return drivers_of_plan(plan, settings, sample, target, top, run=manifest["run"])
 
 
-def drivers_of_plan(plan: Plan, settings: engine.Settings, sample: Sample, target: str, top: int) -> Drivers:
-    """Return what drives a run that was just made."""
+def drivers_of_plan(
+    plan: Plan, settings: engine.Settings, sample: Sample, target: str, top: int, *, run: str = ""
+) -> Drivers:
+    """Return what drives a run that was just made; ``run`` is its id where it has a folder."""
     manifest = {
         "name": sample.name,
         "project": sample.project,
@@ -117,7 +138,7 @@ def drivers_of_plan(plan: Plan, settings: engine.Settings, sample: Sample, targe
         "method": settings.method,
         "iterations": sample.iterations,
     }
-    return Drivers(drivers(driver_sample(plan, settings, sample), target), manifest, top)
+    return Drivers(drivers(driver_sample(plan, settings, sample), target), manifest, top, run)
 
 
 def check(plan: Plan, target: object, top: object) -> None:

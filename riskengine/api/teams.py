@@ -1,9 +1,12 @@
 """Who must not slip: what a run says to teams, owners and resources."""
 
+import os
 from typing import Any
 
 from riskengine import engine
+from riskengine.analysis.answer_tables import team_tables
 from riskengine.analysis.teams import team_reports
+from riskengine.api.keeping import keep_tables
 from riskengine.api.repeating import plan_of_run
 from riskengine.errors.counting import counted
 from riskengine.report import teams as words
@@ -46,6 +49,21 @@ class Teams:
         names = words.file_names(self._reports)
         pages = [words.markdown(self._run, report, self.iterations) for report in self._reports]
         return dict(zip(names, pages, strict=True))
+
+    def keep(self, folder: str | os.PathLike[str]) -> None:
+        """Put the tables into the results folder of the run, where its report and exports find them.
+
+        Parameters
+        ----------
+        folder : path
+            Of the run that was asked; it is replaced as a whole.
+
+        Raises
+        ------
+        riskengine.ResultsError
+            If the folder holds another run, or may not be written to.
+        """
+        keep_tables(folder, self._run.manifest["run"], team_tables(self._reports, self.iterations))
 
     def __repr__(self) -> str:
         """Return how many there are."""

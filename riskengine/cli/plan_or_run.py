@@ -47,6 +47,20 @@ def refuse_options_of_runs(ctx: click.Context) -> None:
             raise click.UsageError(f"{max(parameter.opts, key=len)} is for plans: a results folder has its own")
 
 
+def refuse_to_keep(has_to_keep: bool, path: Path) -> None:
+    """Refuse to keep an answer of a plan, before it is computed.
+
+    Raises
+    ------
+    UsageError
+    """
+    from riskengine.errors import UsageError
+    from riskengine.errors.catalogue import CATALOGUE
+
+    if has_to_keep and not path.is_dir():
+        raise UsageError(CATALOGUE["RE663"].rule, "RE663", CATALOGUE["RE663"].cure)
+
+
 def side_of(path: Path, label: str, run_options: RunOptions) -> "Side":
     """Return the plan of a file, or of a results folder."""
     from riskengine.api.comparing import Side, side_of_run

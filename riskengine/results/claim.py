@@ -169,7 +169,7 @@ def check_contents(folder: Path) -> None:
     -----
     What a run writes is told from the registry and never from the manifest, which anybody may have written.
     """
-    names = {manifest.NAME, *manifest.PARTS} | LITTER
+    names = {manifest.NAME, *manifest.PARTS, *manifest.ANSWER_PARTS} | LITTER
     with os.scandir(folder) as entries:
         foreign = sorted(e.name for e in entries if e.name not in names or not e.is_file(follow_symlinks=False))
     if foreign:

@@ -1,4 +1,4 @@
-"""Tables of what drives a run: made when somebody asks, and no part of its folder."""
+"""Tables of what drives a run: made when somebody asks, and part of its folder where they are to be kept."""
 
 from riskengine.results.column import Column, TableKind
 from riskengine.results.column_types import (

@@ -8,12 +8,14 @@ from typing import Any, NoReturn
 
 from riskengine.errors import ResultsError, shortened
 from riskengine.results.provenance import ENGINE, FORMAT, run_id
-from riskengine.results.registry import RUN_TABLES
+from riskengine.results.registry import ON_REQUEST, RUN_TABLES
 
 NAME = "manifest.json"
 SCENARIO = "scenario.json"
 PARTS = (SCENARIO, *(f"{table}.arrow" for table in RUN_TABLES))
-"""Files of a results folder beside the manifest."""
+"""Files of every results folder beside the manifest."""
+ANSWER_PARTS = tuple(f"{table}.arrow" for table in ON_REQUEST)
+"""Files that it may have besides."""
 LARGEST = 4 * 2**20
 """Bytes beyond which a file is no manifest of ours."""
 LARGEST_PART = 2**30
@@ -133,8 +135,9 @@ def parse_object(text: bytes) -> dict[str, Any] | None:
 
 def check_lists(content: dict[str, Any]) -> None:
     """Refuse parts and targets that no run of ours names: a manifest may not point outside its folder."""
-    if set(content["parts"]) != set(PARTS):
-        different = shortened(", ".join(sorted(set(content["parts"]) ^ set(PARTS))))
+    names = set(content["parts"]).difference(ANSWER_PARTS)
+    if names != set(PARTS):
+        different = shortened(", ".join(sorted(names ^ set(PARTS))))
         raise ResultsError(f"{NAME} does not list the parts of a results folder: {different}", "RE702")
     for name, part in content["parts"].items():
         is_sound = (

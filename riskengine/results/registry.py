@@ -7,6 +7,7 @@ time. Intervals are 95 % intervals unless the column says otherwise.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from riskengine.results.answer_tables import ANSWER_TABLES
 from riskengine.results.batch_tables import PORTFOLIO, portfolio_gates
 from riskengine.results.clause_table import CLAUSES
 from riskengine.results.column import Column, TableKind
@@ -24,7 +25,6 @@ from riskengine.results.column_types import (
     WHOLE,
     with_interval,
 )
-from riskengine.results.driver_tables import DRIVER_TABLES
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 from riskengine.results.lost_day_table import LOST_DAYS
 from riskengine.results.margin_sample import MARGINS
@@ -369,7 +369,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             *INPUT_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,
-            *DRIVER_TABLES,
+            *ANSWER_TABLES,
         )
     }
 )
@@ -378,5 +378,8 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
 BATCH_TABLES = (PORTFOLIO.name, PORTFOLIO_GATES.name)
 """The tables of a batch, which lie beside the folders of its runs."""
 
-RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES and TABLES[name] not in DRIVER_TABLES)
+ON_REQUEST = tuple(table.name for table in ANSWER_TABLES)
+"""The tables of answers, which the folder of a run has where they were asked for."""
+
+RUN_TABLES = tuple(name for name in TABLES if name not in BATCH_TABLES and name not in ON_REQUEST)
 """The tables of one run's folder."""

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from riskengine.results import manifest
 from riskengine.results.claim import claim, exists, full_path, replace, restore_interrupted, sibling, sync_folder
 from riskengine.results.lock import locked
 from riskengine.results.part import check_table, parse_table, read_part, read_plain, write_bytes, write_table
-from riskengine.results.registry import RUN_TABLES, TABLES
+from riskengine.results.registry import ON_REQUEST, RUN_TABLES, TABLES
 from riskengine.results.run import RunRecord
 
 WAITS, WAIT = 100, 0.01
@@ -52,7 +52,7 @@ def write_claimed(path: Path, run: RunRecord) -> None:
         parts: dict[str, dict[str, Any]] = {
             manifest.SCENARIO: write_bytes(new / manifest.SCENARIO, run.scenario_json.encode("utf-8"))
         }
-        for name in RUN_TABLES:
+        for name in run.tables:
             parts[f"{name}.arrow"] = write_table(new / f"{name}.arrow", run.tables[name])
         sync_folder(new)
         write_bytes(new / manifest.NAME, manifest.dump(manifest.seal(run.manifest, parts)))
@@ -71,7 +71,7 @@ def write_claimed(path: Path, run: RunRecord) -> None:
 def check_tables(run: RunRecord) -> None:
     """Refuse to write what could not be read again."""
     targets = run.manifest["targets"]
-    if set(run.tables) != set(RUN_TABLES):
+    if set(run.tables).difference(ON_REQUEST) != set(RUN_TABLES):
         raise ValueError(f"a run has the tables {', '.join(RUN_TABLES)}")
     if run.tables["iterations"].num_rows != run.manifest["iterations"]:
         raise ValueError("the table iterations does not hold the iterations of the run")
@@ -170,7 +170,35 @@ def read_run(path: Path, text: bytes) -> RunRecord:
     """Return the run of a folder whose manifest is ``text``."""
     content = manifest.parse(text)
     scenario = read_scenario(path, content)
-    return RunRecord(content, scenario, {name: read_table(path, name, content) for name in RUN_TABLES})
+    return RunRecord(content, scenario, {name: read_table(path, name, content) for name in tables_of(content)})
+
+
+def tables_of(content: dict[str, Any]) -> list[str]:
+    """Return the tables of a folder by its manifest: those of every run, and answers that were asked for."""
+    return [*RUN_TABLES, *(name for name in ON_REQUEST if f"{name}.arrow" in content["parts"])]
+
+
+def keep(folder: str | Path, run: str, tables: Mapping[str, pa.Table]) -> None:
+    """Put tables of answers into the folder of the run that was asked; afterwards it is whole, or what it was before.
+
+    Parameters
+    ----------
+    folder : path
+    run : str
+        Id of the run.
+    tables : mapping of str to pyarrow.Table
+        Of ``registry.ON_REQUEST``; they take the place of those that are there.
+
+    Raises
+    ------
+    ResultsError
+        When the folder holds another run, or anything else, is damaged, or may not be written to.
+    """
+    with claim(folder) as path:
+        record = open_run(path)
+        if record.manifest["run"] != run:
+            raise ResultsError(f"{folder} holds another run than the one that was asked", "RE662")
+        write_claimed(path, RunRecord(record.manifest, record.scenario_json, {**record.tables, **tables}))
 
 
 def read_table(path: Path, name: str, content: dict[str, Any]) -> pa.Table:
@@ -229,7 +257,7 @@ def verify(folder: str | Path) -> list[str]:
         return [error.message]
     problems = []
     readers: list[Callable[[], object]] = [partial(read_scenario, path, content)]
-    readers += [partial(check_rows, path, name, content) for name in RUN_TABLES]
+    readers += [partial(check_rows, path, name, content) for name in tables_of(content)]
     for read in readers:
         try:
             read()

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
+from riskengine.star.answer_tables import FACTS_OF_ANSWERS
 from riskengine.star.input_tables import (
     BRIDGE_ACTION_RISK,
     BRIDGE_RELATIONSHIP,
@@ -343,6 +344,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_LOST_DAY,
             FACT_CONTINGENCY,
             FACT_JOINT,
+            *FACTS_OF_ANSWERS,
         )
     }
 )

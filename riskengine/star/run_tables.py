@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from riskengine.analysis.decision import meets, verdict
+from riskengine.results.build import build_rows
 from riskengine.results.manifest import status_date
 from riskengine.results.run import RunRecord
 from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
@@ -164,11 +165,16 @@ def bridge_risk_task(run: RunToExport) -> pa.Table:
     return filled("bridge_risk_task", run, rows, rows.num_rows, columns)
 
 
+def rows_of(run: RunToExport, source: str) -> pa.Table:
+    """Return a table of the run; one without rows for an answer that its folder was not asked to keep."""
+    return run.record.tables[source] if source in run.record.tables else build_rows(source, [])
+
+
 def with_keys(name: str, source: str, keys: Mapping[str, str]) -> Callable[[RunToExport], pa.Table]:
     """Return what makes a table that takes over one of the run, with keys over all runs for some of its ids."""
 
     def make(run: RunToExport) -> pa.Table:
-        rows = run.record.tables[source]
+        rows = rows_of(run, source)
         columns = {key: prefixed(run.run_key, rows[identifier]) for key, identifier in keys.items()}
         return filled(name, run, rows, rows.num_rows, columns)
 
@@ -294,6 +300,12 @@ def fact_joint(run: RunToExport) -> pa.Table:
     return filled("fact_joint", run, rows, rows.num_rows, {"finish_date": finish_day(rows["finish"])})
 
 
+def fact_team_month(run: RunToExport) -> pa.Table:
+    """Return a row for each month of each team, owner and resource."""
+    rows = rows_of(run, "team_months")
+    return filled("fact_team_month", run, rows, rows.num_rows, {"month_start": start_day(rows["month"])})
+
+
 MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
     {
         "dim_run": dim_run,
@@ -332,5 +344,14 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_lost_day": with_keys("fact_lost_day", "lost_days", {}),
         "fact_contingency": fact_contingency,
         "fact_joint": fact_joint,
+        "fact_driver": with_keys("fact_driver", "drivers", {}),
+        "fact_driver_gate": with_keys("fact_driver_gate", "driver_gates", {"gate_key": "gate"}),
+        "fact_driver_task": with_keys("fact_driver_task", "driver_tasks", {"task_key": "task"}),
+        "fact_driver_merge": with_keys("fact_driver_merge", "driver_merges", {"task_key": "task"}),
+        "fact_driver_path": with_keys("fact_driver_path", "driver_paths", {}),
+        "fact_contribution": with_keys("fact_contribution", "contributions", {}),
+        "fact_team": with_keys("fact_team", "teams", {}),
+        "fact_team_month": fact_team_month,
+        "fact_hand_over": with_keys("fact_hand_over", "hand_overs", {"task_key": "task"}),
     }
 )

@@ -13,7 +13,7 @@ from riskengine.cli.input.switches import Ids
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
-from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
+from riskengine.cli.plan_or_run import refuse_options_of_runs, refuse_to_keep, side_of
 
 RULES: Final = ("shapley", "remove-one", "add-one", "greedy")
 GROUPINGS: Final = ("wbs", "team", "owner", "tag", "task")
@@ -51,6 +51,7 @@ STATISTICS: Final = ("mean", "p50", "p80", "p90")
     help="Orders that are drawn for shapley with more than 12 players.",
 )
 @options.drawing_options
+@options.keep_option
 @options.json_option
 @click.pass_context
 def command(
@@ -63,6 +64,7 @@ def command(
     target: str,
     orders: int,
     run_options: options.RunOptions,
+    has_to_keep: bool,
     is_json: bool,
 ) -> int:
     """Say what each risk, the estimates, correlation, lost days, branches and levelling contribute.
@@ -76,11 +78,12 @@ def command(
     the one before. remove-one is what is taken away by switching off one alone, add-one what is added by switching on
     one alone, and greedy switches off what takes away most, then what takes away most of the rest, and so on.
 
-    Exits 0 when it is done. Nothing is written.
+    Exits 0 when it is done. Nothing is written but what --keep asks for.
     """
     from riskengine.api.contributing import Choice, contribute_side
 
     check_address_space()
+    refuse_to_keep(has_to_keep, plan)
     if plan.is_dir():
         refuse_options_of_runs(ctx)
     side = side_of(plan, input_name(plan), run_options)
@@ -91,6 +94,8 @@ def command(
             run_options.simulation(progress),
             choice,
         )
+    if has_to_keep:
+        contributions.keep(plan)
     if is_json:
         console.document(contributions.document)
     else:

@@ -11,7 +11,7 @@ from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
-from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
+from riskengine.cli.plan_or_run import refuse_options_of_runs, refuse_to_keep, side_of
 
 SHOWN = 15
 MOST_SHOWN = 1_000_000
@@ -35,10 +35,17 @@ MOST_SHOWN = 1_000_000
     help="Inputs and tasks that are shown at the most.",
 )
 @options.drawing_options
+@options.keep_option
 @options.json_option
 @click.pass_context
 def command(
-    ctx: click.Context, source: Path, target: str, top: int, run_options: options.RunOptions, is_json: bool
+    ctx: click.Context,
+    source: Path,
+    target: str,
+    top: int,
+    run_options: options.RunOptions,
+    has_to_keep: bool,
+    is_json: bool,
 ) -> int:
     """Say what drives finish, cost and each gate, in days and money.
 
@@ -49,11 +56,13 @@ def command(
     the variance that it explains by itself, and how the chance to pass moves. Then the tasks, by criticality, SSI,
     cruciality in both definitions, and significance. Everything has an interval; --json has all of them.
 
-    Exits 0 when it is done, whatever the gates say. Nothing is written.
+    Exits 0 when it is done, whatever the gates say. Nothing is written
+    but what --keep asks for.
     """
     from riskengine.api.driving_source import drivers_of_side
 
     check_address_space()
+    refuse_to_keep(has_to_keep, source)
     if source.is_dir():
         refuse_options_of_runs(ctx)
     side = side_of(source, input_name(source), run_options)
@@ -64,6 +73,8 @@ def command(
             target,
             top,
         )
+    if has_to_keep:
+        answer.keep(source)
     if is_json:
         console.document(answer.document)
     else:

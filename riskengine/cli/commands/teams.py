@@ -10,7 +10,7 @@ from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import atomic_write, console, exits
 from riskengine.cli.output.progress import Progress
-from riskengine.cli.plan_or_run import refuse_options_of_runs, run_at, side_of
+from riskengine.cli.plan_or_run import refuse_options_of_runs, refuse_to_keep, run_at, side_of
 
 if TYPE_CHECKING:
     from riskengine.api.comparing import Comparison
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help='What if somebody were away: "ana 2027-05-03..2027-05-24"; may be given several times.',
 )
 @options.drawing_options
+@options.keep_option
 @options.json_option
 @click.pass_context
 def command(
@@ -43,6 +44,7 @@ def command(
     run_options: options.RunOptions,
     folder: Path | None,
     absences: tuple[str, ...],
+    has_to_keep: bool,
     is_json: bool,
 ) -> int:
     """Say who must not slip: teams, owners and resources, by month, and what they hand over.
@@ -56,6 +58,9 @@ def command(
     """
     if absences and folder is not None:
         raise click.UsageError("-o is for pages, which are not made of an absence")
+    refuse_to_keep(has_to_keep, source)
+    if absences and has_to_keep:
+        raise click.UsageError("--keep is for what a run says, and an absence is another plan")
     if absences:
         comparison = compared_with(absences, source, run_options, ctx)
         if is_json:
@@ -64,6 +69,8 @@ def command(
             console.answer(comparison.text(console.width()))
         return exits.DONE
     teams = run_at(source, run_options, ctx).teams()
+    if has_to_keep:
+        teams.keep(source)
     if is_json:
         console.document(teams.document)
     else:

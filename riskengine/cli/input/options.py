@@ -286,6 +286,12 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of words.")(function)
 
 
+def keep_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that puts an answer into the results folder that was asked."""
+    help_text = "Put the tables into the results folder SOURCE, where its report and exports find them."
+    return click.option("--keep", "has_to_keep", is_flag=True, help=help_text)(function)
+
+
 def form_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options of how an answer is printed, gathered for the command as ``form``."""
 

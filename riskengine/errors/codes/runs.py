@@ -178,6 +178,27 @@ RUNS: Mapping[str, Entry] = MappingProxyType(
             example="riskengine simulate plan.toml --until 'P80(operation) +- 1d'",
             cure="Correct the name, or make the task a target: targets = ['operation'].",
         ),
+        "RE662": Entry(
+            title="answer of another run",
+            rule="a results folder takes answers about its own run alone",
+            reason="Its report would show numbers of other futures beside its own.",
+            example="riskengine drivers results/plan --keep, while results/plan is simulated anew",
+            cure="Ask the run that the folder holds now.",
+        ),
+        "RE663": Entry(
+            title="answer of no results folder",
+            rule="what is kept in a results folder must have been asked of it",
+            reason="The folder says of which run its numbers are, and a plan may have changed since.",
+            example="riskengine drivers plan.toml --keep",
+            cure="Name the results folder: riskengine drivers results/plan --keep.",
+        ),
+        "RE664": Entry(
+            title="answer about a target",
+            rule="what is kept in a results folder must be about the finish of the project",
+            reason="Its tables and its report have one answer each, that about the project.",
+            example="riskengine drivers results/plan --target handover --keep",
+            cure="Leave out --target, or take the numbers from --json.",
+        ),
         "RE901": Entry(
             title="unknown code",
             rule="must be a code of the catalogue",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections import team_months
 from riskengine.report import reading
 from riskengine.report.notation import UNKNOWN
 
@@ -29,11 +30,16 @@ def blocks(page: PageInput) -> Sequence[Block]:
         if task["team"]:
             by_team.setdefault(task["team"], []).append(task)
     if not by_team:
-        return []
+        return team_months.blocks(page)
     order = sorted(by_team, key=lambda team: -max(task["criticality"] for task in by_team[team]))
     left_out = len(order) - MOST_TEAMS
     remark = [Prose([page.say("teams.more", count=page.language.count(left_out))])] if left_out > 0 else []
-    return [_teams(page, {team: by_team[team] for team in order[:MOST_TEAMS]}), *remark, *_handovers(page, by_team)]
+    return [
+        _teams(page, {team: by_team[team] for team in order[:MOST_TEAMS]}),
+        *remark,
+        *team_months.blocks(page),
+        *_handovers(page, by_team),
+    ]
 
 
 def _teams(page: PageInput, by_team: dict[str, list[reading.Row]]) -> Table:

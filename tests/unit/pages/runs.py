@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
+from riskengine.results.build import build_rows
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
 from tests.support.report_runs import CORRELATIONS, gate, run, sample
@@ -161,7 +163,43 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     owners["impacts"] = acts((f"{risks.id[0]}", next_text(), "delay", next_text()))
     owners["estimates"] = guesses((tasks.id[0], next_text(), next_text()))
     said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
-    return run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
+    made_run = run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
+    return replace(made_run, tables={**made_run.tables, **answers(next_text)})
+
+
+def answers(next_text: Callable[[], str]) -> dict[str, pa.Table]:
+    """Answers that a folder keeps, about a team, an input and a player with these texts as names."""
+    ends = ("", "_ci_low", "_ci_high")
+    team = {"kind": "team", "key": f"{next_text()}0", "name": next_text()}
+    driving = {f"driving{end}": 0.5 for end in ends}
+    months = [{**team, "month": datetime(2027, month, 1), **driving} for month in (3, 4)]
+    drawn = {
+        "input": next_text(),
+        "kind": next_text(),
+        "quantity": next_text(),
+        "risk": next_text(),
+        "task": next_text(),
+    }
+    swings = {
+        f"{measure}_{name}{end}": 2.0 for measure in ("finish", "cost") for name in ("low", "swing") for end in ends
+    }
+    one = {"is_correlated": False, "low_iterations": 9, "high_iterations": 9, **drawn, **swings}
+    same = {"measure": "finish", "statistic": "p80", "rule": next_text(), "target": "project", "player": "", "name": ""}
+    risk = {"kind": "risk", "player": next_text(), "name": next_text(), "value": 5.0, "ci_low": 4.0, "ci_high": 6.0}
+    steps = [{"kind": "plan", "value": 1.0}, risk, {"kind": "all", "value": 6.0}]
+    return {
+        "teams": build_rows("teams", [{**team, "tasks": 1, "iterations": 9, **driving}]),
+        "team_months": build_rows("team_months", months),
+        "drivers": build_rows("drivers", [one]),
+        "contributions": build_rows(
+            "contributions",
+            [
+                {**same, "measure": measure, "number": number, **step}
+                for measure in ("finish", "cost")
+                for number, step in enumerate(steps)
+            ],
+        ),
+    }
 
 
 def large_run(tasks: int = 2000, iterations: int = 10_240, targets: int = 40) -> RunRecord:

@@ -13,7 +13,7 @@ import pytest
 from riskengine.results import manifest, provenance
 from riskengine.results.build import build, null_columns
 from riskengine.results.page import tables_page
-from riskengine.results.registry import RUN_TABLES, TABLES
+from riskengine.results.registry import ON_REQUEST, RUN_TABLES, TABLES
 from tests.support.example_runs import contents, example_run
 from tests.support.places import ROOT
 from tests.unit.results.page import PAGE, written_anew
@@ -48,6 +48,8 @@ def test_a_target_named_days_does_not_collide():
 
 def test_the_portfolio_and_what_is_made_when_asked_belong_to_no_run():
     made = {"drivers", *(f"driver_{name}" for name in ("gates", "tasks", "merges", "predecessors", "paths"))}
+    made |= {"contributions", "teams", "team_months", "hand_overs"}
+    assert set(ON_REQUEST) == made
     assert set(TABLES) - set(RUN_TABLES) == {"portfolio", "portfolio_gates"} | made
 
 

@@ -1,0 +1,79 @@
+"""What the P80 is made of, where the folder was asked: from the plan, source by source, to the run, as a waterfall."""
+
+from collections.abc import Sequence
+
+from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
+from riskengine.pages.section import PageInput, Section
+from riskengine.report import reading
+
+MOST = 12
+"""Sources that have a row of their own."""
+STATISTIC = "p80"
+PLAN, ALL = "plan", "all"
+
+
+def blocks(page: PageInput) -> Sequence[Block]:
+    """A waterfall for the finish and one for the cost; nothing where nobody kept contributions."""
+    if "contributions" not in page.run.tables:
+        return []
+    rows = reading.rows(page.run, "contributions", statistic=STATISTIC)
+    measures = ("finish", "cost") if page.has_cost else ("finish",)
+    parts = {measure: [row for row in rows if row["measure"] == measure] for measure in measures}
+    filled = [_table(page, measure, each) for measure, each in parts.items() if each[0]["value"] != each[-1]["value"]]
+    return [Prose([page.say("contributions.words", rule=rows[0]["rule"])]), *filled] if filled else []
+
+
+def _table(page: PageInput, measure: str, steps: Sequence[reading.Row]) -> Table:
+    say = page.say
+    plan, total = steps[0]["value"], steps[-1]["value"]
+    leading, others = _chosen(steps[1:-1])
+    lines: list[tuple[reading.Row, float, float]] = [(steps[0], plan, plan)]
+    at = plan
+    for step in leading:
+        lines.append((step, at, at + step["value"]))
+        at += step["value"]
+    if others:
+        lines.append(
+            ({"kind": "others", "player": "", "name": "", "value": total - at, "count": len(others)}, at, total)
+        )
+    lines.append((steps[-1], total, total))
+    places = [place for _, *both in lines for place in both]
+    low, high = min(places), max(places)
+    rows = [_row(page, measure, line, (low, high)) for line in lines]
+    columns = [
+        Column(say("contributions.source")),
+        Column(say(f"contributions.{measure}"), say("contributions.meaning")),
+    ]
+    return Table(say(f"contributions.caption_{measure}"), columns, rows, "contributions.arrow", is_stacked=True)
+
+
+def _chosen(steps: Sequence[reading.Row]) -> tuple[list[reading.Row], list[reading.Row]]:
+    """The steps with rows of their own, the largest first, and those that are one row together."""
+    moving = sorted((step for step in steps if step["value"]), key=lambda step: -abs(step["value"]))
+    return (moving, []) if len(moving) <= MOST + 1 else (moving[:MOST], moving[MOST:])
+
+
+def _row(page: PageInput, measure: str, line: tuple[reading.Row, float, float], extent: tuple[float, float]) -> Row:
+    """A step, with its bar where it stands between the plan and the run."""
+    step, begin, end = line
+    low, high = extent
+    start, stop = sorted((place - low) / (high - low) for place in (begin, end))
+    is_step = step["kind"] not in (PLAN, ALL)
+    bar = Bar(start, stop, mark=None if is_step else start, kind="less" if end < begin else "more")
+    interval_ends = (step.get("ci_low"), step.get("ci_high")) if is_step else (None, None)
+    if measure == "finish":
+        text, interval = page.language.days_estimate(step["value"], *interval_ends, signed=is_step)
+    else:
+        text, interval = page.language.money_estimate(step["value"], *interval_ends, page.currency, signed=is_step)
+    return Row([_name(page, step), Cell(text, step["value"], interval, bar=bar)])
+
+
+def _name(page: PageInput, step: reading.Row) -> Cell:
+    if step["kind"] == "risk":
+        return Cell(step["player"], detail=step["name"])
+    if step["kind"] == "others":
+        return Cell(page.say("contributions.others", count=page.language.count(step["count"])))
+    return Cell(page.say(f"contributions.{step['kind']}"), detail=step["player"])
+
+
+SECTION = Section("contributions", blocks)
