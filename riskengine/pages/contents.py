@@ -2,7 +2,9 @@
 
 from riskengine.pages.section import Section
 from riskengine.pages.sections import (
+    actions,
     assumptions,
+    changes,
     clauses,
     contingency,
     contributions,
@@ -13,6 +15,8 @@ from riskengine.pages.sections import (
     glossary,
     joint,
     levelling,
+    lost_days,
+    margins,
     method,
     outcomes,
     projects,
@@ -40,8 +44,12 @@ SECTIONS: tuple[Section, ...] = (
     contributions.SECTION,
     drivers.SECTION,
     register.SECTION,
+    actions.SECTION,
     levelling.SECTION,
+    lost_days.SECTION,
+    margins.SECTION,
     correlations.SECTION,
+    changes.SECTION,
     assumptions.SECTION,
     method.SECTION,
     glossary.SECTION,

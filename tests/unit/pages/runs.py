@@ -164,7 +164,24 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     owners["estimates"] = guesses((tasks.id[0], next_text(), next_text()))
     said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
     made_run = run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
-    return replace(made_run, tables={**made_run.tables, **answers(next_text)})
+    return replace(made_run, tables={**made_run.tables, **answers(next_text), **plan_records(next_text)})
+
+
+def plan_records(next_text: Callable[[], str]) -> dict[str, pa.Table]:
+    """Actions, changes and lost days with these texts as names."""
+    names = ("action", "name", "owner", "description", "task", "needs", "excludes", "secondary_risks")
+    action = {name: next_text() for name in names} | {"in_force": True, "cost": 1.0, "cost_mean": 1.0, "chance": 1.0}
+    sides = [f"{name}_{side}" for name in ("probability", "delay", "cost") for side in ("before", "after")]
+    effect = {"action": action["action"], "risk": next_text(), **{side: 1.0 * at for at, side in enumerate(sides)}}
+    change = {name: next_text() for name in ("change", "name", "who", "why")}
+    change |= {"when": datetime(2027, 3, 1), "approved": True}
+    lost = dict.fromkeys(("working_days", "mean", "p80"), 1.0)
+    return {
+        "actions": build_rows("actions", [action]),
+        "action_effects": build_rows("action_effects", [effect]),
+        "changes": build_rows("changes", [change]),
+        "lost_days": build_rows("lost_days", [{"calendar": next_text(), "name": next_text(), **lost}]),
+    }
 
 
 def answers(next_text: Callable[[], str]) -> dict[str, pa.Table]:
