@@ -22,6 +22,7 @@ from benchmarks import (
     process,
     reporting,
     schedule,
+    serving,
     size,
     variants,
 )
@@ -44,6 +45,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "export": exporting.export_duckdb,
         "report": reporting.report,
         "drivers": drivers.of_large_plan,
+        "what-if": serving.what_if,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})

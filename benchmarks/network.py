@@ -31,10 +31,11 @@ class Recipe:
 RECIPES: Final[Mapping[str, Recipe]] = {
     "small": Recipe(layers=4, width=3, predecessors=2, risks=5, seed=101),
     "medium": Recipe(layers=12, width=10, predecessors=2, risks=20, seed=102),
+    "sliders": Recipe(layers=20, width=10, predecessors=2, risks=20, seed=105),
     "large": Recipe(layers=50, width=40, predecessors=3, risks=200, seed=103),
     "sheet": Recipe(layers=100, width=200, predecessors=3, risks=100, seed=104),
 }
-"""12, 120, 2 000 and 20 000 tasks."""
+"""12, 120, 200, 2 000 and 20 000 tasks."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The page and its requests over HTTP: four things to ask for, each below the token, and nothing else."""
+"""The page and its requests over HTTP: six things to ask for, each below the token, and nothing else."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -81,7 +81,7 @@ class WhatIfApplication:
         """Return the answer to what the page asks for."""
         from starlette.responses import JSONResponse
 
-        compute = {"answer": self.plan.answer, "overlay": self.plan.overlay}.get(name)
+        compute = {"answer": self.plan.answer, "drivers": self.plan.drivers, "overlay": self.plan.overlay}.get(name)
         if compute is None:
             return plain(404, "there is nothing of this name")
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":

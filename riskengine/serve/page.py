@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from riskengine.api.scenario import Scenario
 from riskengine.errors import RiskengineError
 from riskengine.pages.language import Language
 from riskengine.pages.speaker import Speaker
-from riskengine.pages.what_if.answer import render_answer, status
+from riskengine.pages.what_if.answer import brief, render_answer, status
 from riskengine.pages.what_if.changes import Changed, changes_list
 from riskengine.pages.what_if.compared import WhatIfPage
+from riskengine.pages.what_if.drivers import render_drivers
 from riskengine.pages.what_if.form import Form, render_form
 from riskengine.report.notation import clean
 from riskengine.scenario.differences import differences
@@ -61,7 +63,7 @@ class ServedPlan:
         ------
         UsageError
         """
-        return wish_of(body, self.what_if.controls)
+        return wish_of(body, self.what_if.controls, len(self.what_if.targets))
 
     def form(self) -> str:
         """Return the page as it is loaded."""
@@ -75,8 +77,20 @@ class ServedPlan:
             version=self.version,
             overlay_name=overlay_name(self.file),
             first_day=base.start.date().isoformat(),
+            targets=self.what_if.targets,
+            target=self.first_target(),
         )
-        return render_form(form, Words(self.language))
+        return render_form(form, self.words)
+
+    @cached_property
+    def words(self) -> Words:
+        """What speaks where no run is shown."""
+        return Words(self.language)
+
+    def first_target(self) -> int:
+        """Return the row of the target that is drawn at first: that of the first gate that asks for a date."""
+        asked = [gate.target for gate in self.what_if.base.gates.values() if gate.finish is not None]
+        return self.what_if.targets.index(asked[0]) if asked and "project" not in asked else 0
 
     def critical(self) -> Sequence[str]:
         """Return the tasks by how often they are on the longest path, the most frequent first."""
@@ -92,7 +106,8 @@ class ServedPlan:
             return refusal(wish, error.faults)
         except RiskengineError as error:
             return refusal(wish, [Fault("", clean(error))])
-        page = WhatIfPage(self.language, made.before, made.after, made.result, wish.is_narrow)
+        target = self.what_if.targets[wish.target]
+        page = WhatIfPage(self.language, made.before, made.after, made.result, wish.is_narrow, target)
         parts = render_answer(page)
         whole = made.after.iterations == self.what_if.options.iterations
         key = "what_if.count" if whole else "what_if.count_moving"
@@ -100,12 +115,22 @@ class ServedPlan:
             "number": wish.number,
             "parts": parts,
             "iterations": made.after.iterations,
-            "count": self.language.say(key, iterations=self.language.count(made.after.iterations)),
+            "count": brief(page, self.language.say(key, iterations=self.language.count(made.after.iterations))),
         }
         if not wish.is_moving:
             document["status"] = status(page)
             parts["changes"] = changes_list(self.changes(made.scenario), page)
         return document
+
+    def drivers(self, wish: Wish) -> Document:
+        """Return the picture of what moves the finish most, or the faults of what is asked for."""
+        try:
+            swings = self.what_if.drivers(wish)
+        except FaultyWishError as error:
+            return refusal(wish, error.faults)
+        except RiskengineError as error:
+            return refusal(wish, [Fault("", clean(error))])
+        return {"number": wish.number, "parts": {"drivers": render_drivers(self.words, swings, wish.is_narrow)}}
 
     def changes(self, scenario: Scenario) -> list[Changed]:
         """Return what a scenario says otherwise than the plan."""

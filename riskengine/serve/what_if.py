@@ -7,10 +7,12 @@ from typing import Final
 
 from riskengine import engine
 from riskengine.analysis.comparison import Comparison
+from riskengine.analysis.drivers.swings import Swing, largest_swings
 from riskengine.api.absence import changes_of
 from riskengine.api.comparing import compare_samples
 from riskengine.api.scenario import Scenario
 from riskengine.api.simulating import SimulationOptions, checked, plan_of, settings_of
+from riskengine.engine.drivers.sample import driver_sample
 from riskengine.errors import Issue, ScenarioError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.results.sample import Sample
@@ -22,6 +24,9 @@ MOVING_ITERATIONS: Final = 2_560
 """Iterations while a control is moved, where all of them take too long."""
 FAST_S: Final = 0.05
 """An answer is fast that takes no longer [s]."""
+MOST_DRIVERS: Final = 12
+LEAST_FOR_DRIVERS: Final = 2
+"""Iterations of which a spread can be told."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,29 @@ class WhatIf:
         if iterations == self.options.iterations:
             self._last_s = time.perf_counter() - began
         return Answer(changed, before, after, result)
+
+    def drivers(self, wish: Wish) -> list[Swing]:
+        """Return what moves the finish most of the plan as it would be, the largest first.
+
+        Raises
+        ------
+        FaultyWishError
+        """
+        if self.options.iterations < LEAST_FOR_DRIVERS:
+            return []
+        changed = self.varied(wish)
+        try:
+            plan = plan_of(changed)
+            sample = self.simulated(changed, self.options.iterations)
+        except ScenarioError as error:
+            raise FaultyWishError(self.faults_of(error, wish)) from None
+        made = driver_sample(plan, settings_of(self.options), sample)
+        return largest_swings(made, sample.target.index(self.targets[wish.target]), MOST_DRIVERS)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Whose finish can be drawn: the project, and targets by their ids."""
+        return self.base_sample(self.options.iterations).target
 
     def varied(self, wish: Wish) -> Scenario:
         """Return the plan as it would be.

@@ -36,6 +36,8 @@ class Wish:
         Whether a control is still being moved, so that a fast answer is worth more than a precise one.
     is_narrow : bool
         Whether it is drawn for a phone.
+    target : int
+        Row of the target whose finish is drawn.
     """
 
     session: str
@@ -44,10 +46,18 @@ class Wish:
     absences: tuple[Absence, ...] = ()
     is_moving: bool = False
     is_narrow: bool = False
+    target: int = 0
 
 
-def wish_of(body: bytes, controls: Mapping[str, Control]) -> Wish:
+def wish_of(body: bytes, controls: Mapping[str, Control], targets: int = 1) -> Wish:
     """Return what the body of a request asks for.
+
+    Parameters
+    ----------
+    body : bytes
+    controls : mapping of str to Control
+    targets : int
+        How many there are whose finish can be drawn.
 
     Raises
     ------
@@ -67,6 +77,9 @@ def wish_of(body: bytes, controls: Mapping[str, Control]) -> Wish:
         raise refused("number must be a whole number")
     if not isinstance(changes, dict):
         raise refused("changes must be an object")
+    target = document.get("target", 0)
+    if isinstance(target, bool) or not isinstance(target, int) or not 0 <= target < targets:
+        raise refused("target must be a row of a target")
     return Wish(
         session=session,
         number=number,
@@ -74,6 +87,7 @@ def wish_of(body: bytes, controls: Mapping[str, Control]) -> Wish:
         absences=absences_of(document.get("absences", [])),
         is_moving=document.get("moving") is True,
         is_narrow=document.get("narrow") is True,
+        target=target,
     )
 
 

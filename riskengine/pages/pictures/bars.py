@@ -9,9 +9,11 @@ from markupsafe import Markup
 from riskengine.pages.pictures.frame import ticks_below
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, picture, text
-from riskengine.report.notation import fit
+from riskengine.report.notation import cells, fit
 
-LABELS, RIGHT, BOTTOM, HEIGHT, BAR = 190, 18, 28, 30, 14
+WIDEST, RIGHT, BOTTOM, HEIGHT, BAR = 300, 18, 28, 30, 14
+SPACE: Final = 14
+"""Between a label and the axis."""
 WIDTH, NARROW_WIDTH = 860, 380
 LETTER: Final = 6.9
 """Width of a letter on average, in the unit of the pictures."""
@@ -34,8 +36,8 @@ class Line:
     ----------
     label : str
     bar : Stretch
-    interval : Stretch or None
-        Drawn as a whisker.
+    intervals : sequence of Stretch
+        Each drawn as a whisker.
     kind : str
         Class that colours the bar.
     before : float or None
@@ -46,7 +48,7 @@ class Line:
 
     label: str
     bar: Stretch
-    interval: Stretch | None = None
+    intervals: Sequence[Stretch] = ()
     kind: str = ""
     before: float | None = None
     mark: float | None = None
@@ -65,7 +67,9 @@ def draw(lines: Sequence[Line], ticks: Sequence[Tick], ends: tuple[float, float]
         Whether labels stand above the bars, for a phone.
     """
     width, height = (NARROW_WIDTH, NARROW_HEIGHT) if is_narrow else (WIDTH, HEIGHT)
-    across = Scale(ends[0], ends[1], RIGHT if is_narrow else LABELS, width - RIGHT)
+    longest = max((cells(line.label) for line in lines), default=0)
+    left = RIGHT if is_narrow else min(WIDEST, longest * LETTER + 2 * SPACE)
+    across = Scale(ends[0], ends[1], left, width - RIGHT)
     floor = len(lines) * height + 6
     drawn = [_grid(across, tick, floor) for tick in ticks]
     for at, line in enumerate(lines):
@@ -74,9 +78,8 @@ def draw(lines: Sequence[Line], ticks: Sequence[Tick], ends: tuple[float, float]
         if is_narrow:
             drawn.append(text(fit(line.label, 50, "\u2026").rstrip(), across.start, middle - 14, class_="label"))
         else:
-            room = int((LABELS - 14) / LETTER)
-            label = fit(line.label, room, "\u2026").rstrip()
-            drawn.append(text(label, LABELS - 12, middle + 4, text_anchor="end", class_="label"))
+            label = fit(line.label, int((left - SPACE) / LETTER), "\u2026").rstrip()
+            drawn.append(text(label, left - SPACE, middle + 4, text_anchor="end", class_="label"))
     drawn += ticks_below(across, floor, ticks)
     return picture(width, floor + BOTTOM, drawn)
 
@@ -94,8 +97,8 @@ def _line(line: Line, across: Scale, middle: float) -> list[Markup]:
     if line.before is not None:
         x = _at(across, line.before)
         drawn.append(element("path", class_="was", d=f"M{number(x)} {number(top - 4)}v{BAR + 8}"))
-    if line.interval is not None:
-        low, high = (_at(across, value) for value in line.interval)
+    for interval in line.intervals:
+        low, high = (_at(across, value) for value in interval)
         ends = "".join(f"M{number(x)} {number(middle - 4)}v8" for x in (low, high))
         drawn.append(element("path", class_="whisker", d=f"M{number(low)} {number(middle)}H{number(high)}{ends}"))
     if line.mark is not None:

@@ -2,7 +2,8 @@ const at = id => document.getElementById(id), form = at("controls"), says = docu
 const session = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
 const narrow = matchMedia("(max-width: 700px)"), boxes = new Map([...form.querySelectorAll("[data-control]")].map(box => [box.dataset.control, box]));
 const empty = { changes: {}, absences: [] }, copy = state => JSON.parse(JSON.stringify(state));
-let past = [copy(empty)], now = 0, state = copy(empty), number = 0, busy = false, wanted;
+let past = [copy(empty)], now = 0, state = copy(empty), number = 0, busy = false, wanted, resting;
+const wish = more => ({ session, number: ++number, ...state, narrow: narrow.matches, target: +(at("target")?.value ?? 0), ...more });
 
 const ask = async (path, body) => {
   const response = await fetch(here + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
@@ -72,12 +73,15 @@ const blame = faults => {
     }
   }
 };
-const draw = answer => {
+const putParts = answer => {
   for (const [name, markup] of Object.entries(answer.parts ?? {})) {
     const place = at(name);
     place.innerHTML = markup;
     place.closest("section").hidden = !markup;
   }
+};
+const draw = answer => {
+  putParts(answer);
   if (answer.count) at("count").textContent = answer.count;
   if (answer.status) at("status").textContent = answer.status;
   blame(answer.faults ?? []);
@@ -90,8 +94,9 @@ const send = async () => {
   busy = true;
   at("answers").ariaBusy = true;
   try {
-    const answer = await ask("answer", { session, number: ++number, ...state, moving, narrow: narrow.matches });
+    const answer = await ask("answer", wish({ moving }));
     if (!answer.superseded) draw(answer);
+    if (!answer.faults && !wanted) rest();
   } catch (error) {
     blame([{ control: "", text: error instanceof TypeError ? says.lost : error.message }]);
   }
@@ -99,7 +104,19 @@ const send = async () => {
   at("answers").ariaBusy = false;
   if (wanted) send();
 };
+const rest = () => {
+  resting = setTimeout(async () => {
+    busy = true;
+    try {
+      const answer = await ask("drivers", wish());
+      if (!answer.superseded && !wanted) putParts(answer);
+    } catch { at("drivers").closest("section").hidden = true; }
+    busy = false;
+    send();
+  }, 150);
+};
 const want = moving => {
+  clearTimeout(resting);
   wanted = { moving };
   send();
 };
@@ -157,7 +174,7 @@ at("reset").addEventListener("click", () => {
 });
 at("save").addEventListener("click", async () => {
   try {
-    const answer = await ask("overlay", { session, number: ++number, ...state });
+    const answer = await ask("overlay", wish());
     if (answer.faults) return blame(answer.faults);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([answer.text], { type: "application/toml" }));
@@ -176,6 +193,7 @@ document.addEventListener("keydown", event => {
   go(step);
 });
 narrow.addEventListener("change", () => want(false));
+at("target")?.addEventListener("change", () => want(false));
 try {
   const kept = JSON.parse(sessionStorage.getItem(here));
   if (kept) {

@@ -42,6 +42,16 @@ def status(page: WhatIfPage) -> str:
     )
 
 
+def brief(page: WhatIfPage, count: str) -> str:
+    """Return what stands where it is always seen: P80 of the finish, its change, how many iterations that is from."""
+    moved = page.finish.of("p80")
+    change, ends = page.difference_texts(page.finish, moved)
+    finish = page.language.day(moved.after_instant)
+    return page.say(
+        "what_if.brief", finish=finish, change=change, ends=ends or page.say("what_if.no_ends"), count=count
+    )
+
+
 def answer_of(page: WhatIfPage) -> str:
     """Return what the gates amount to: ``go``, ``no-go``, ``undecided``, or ``none`` without any."""
     return verdict([gate.after.answer for gate in page.result.gates]) or "none"
@@ -50,7 +60,7 @@ def answer_of(page: WhatIfPage) -> str:
 def tiles(page: WhatIfPage) -> Tiles:
     """Return P50 and P80 of the finish and P80 of the cost, each with its interval and with what is changed of it."""
     language = page.language
-    finishes, made = finish_percentiles(page.after, 0), []
+    finishes, made = finish_percentiles(page.after, page.after.target.index(page.target)), []
     for name in ("p50", "p80"):
         at = finishes["percentile"].tolist().index(float(name[1:]))
         span = language.span(finishes["instant_ci_low"][at].item(), finishes["instant_ci_high"][at].item())
@@ -86,14 +96,16 @@ def difference_table(page: WhatIfPage) -> Table:
     if page.has_cost:
         rows += [_difference_row(page, page.cost, name) for name in STATISTICS]
     for measure in page.result.measures:
-        if measure.target != "project":
+        if measure.measure == "finish" and measure.target != page.target:
             rows += [_difference_row(page, measure, name) for name in ("p50", "p80")]
     return Table(say("what_if.difference_caption"), columns, rows, is_stacked=True)
 
 
 def _difference_row(page: WhatIfPage, measure: MeasureMovement, statistic: str) -> Row:
     movement, language = measure.of(statistic), page.language
-    what = page.say(f"what_if.{measure.measure}") if measure.target == "project" else measure.target
+    what = page.say(f"what_if.{measure.measure}")
+    if measure.target != "project":
+        what = page.say("outcomes.target", target=measure.target)
     name = statistic.upper() if statistic in LABELS else page.say(f"what_if.{statistic}")
     sides = [(movement.before, movement.before_instant), (movement.after, movement.after_instant)]
     texts = [

@@ -21,6 +21,8 @@ class WhatIfPage(Speaker):
     result : Comparison
     is_narrow : bool
         Whether it is drawn for a phone.
+    target : str
+        ``project``, or the id of the target whose finish is drawn.
     """
 
     language: Language
@@ -28,6 +30,7 @@ class WhatIfPage(Speaker):
     after: Sample
     result: Comparison
     is_narrow: bool = False
+    target: str = "project"
 
     @property
     def currency(self) -> str:
@@ -41,8 +44,8 @@ class WhatIfPage(Speaker):
 
     @cached_property
     def finish(self) -> MeasureMovement:
-        """What is changed of the finish of the project."""
-        return next(each for each in self.result.measures if each.target == "project" and each.measure == "finish")
+        """What is changed of the finish that is drawn."""
+        return next(each for each in self.result.measures if each.target == self.target and each.measure == "finish")
 
     @cached_property
     def cost(self) -> MeasureMovement:

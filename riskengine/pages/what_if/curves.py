@@ -22,8 +22,8 @@ EPOCH: Final = np.datetime64(0, "us")
 
 
 def finish_picture(page: WhatIfPage) -> Markup:
-    """Return the picture of the finish of the project."""
-    before, after = ((each.finish[0] - EPOCH) / DAY for each in (page.before, page.after))
+    """Return the picture of the finish of the project, or of a target."""
+    before, after = ((each.finish[each.target.index(page.target)] - EPOCH) / DAY for each in (page.before, page.after))
     plan = page.finish.of("plan")
     assert plan.after_instant is not None
     marks = [
@@ -36,7 +36,7 @@ def finish_picture(page: WhatIfPage) -> Markup:
     ]
     for gate in page.result.gates:
         question = gate.after.gate
-        if question.finish is not None and gate.after.target == "project":
+        if question.finish is not None and gate.after.target == page.target:
             limit = question.finish.astype("datetime64[us]").astype(datetime)
             text, is_joint = page.language.moment(limit), question.cost is not None
             marks.append(_gate_mark(page, gate.after, day_number(limit), text, is_joint=is_joint))

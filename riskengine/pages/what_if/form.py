@@ -80,6 +80,10 @@ class Form:
         What the file is called that the page hands out.
     first_day : str
         From which days are offered for absences.
+    targets : sequence of str
+        Whose finish can be drawn: the project, then tasks.
+    target : int
+        Row of the one that is drawn at first.
     """
 
     name: str
@@ -90,6 +94,8 @@ class Form:
     version: str
     overlay_name: str
     first_day: str
+    targets: Sequence[str]
+    target: int
 
 
 def render_form(form: Form, page: Speaker) -> str:

@@ -15,7 +15,7 @@ def gates_picture(page: WhatIfPage) -> Markup:
         bars.Line(
             gate.after.gate.id,
             bars.Stretch(0.0, gate.after.probability),
-            bars.Stretch(gate.after.low, gate.after.high),
+            [bars.Stretch(gate.after.low, gate.after.high)],
             kind=gate.after.answer,
             before=gate.before.probability,
             mark=gate.after.gate.confidence,

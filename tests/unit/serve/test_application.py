@@ -13,7 +13,7 @@ from riskengine.serve.guard import Guard, new_token
 from riskengine.serve.pace import BURST, LONGEST_WAIT_S, PER_SECOND
 from riskengine.serve.sessions import MOST_SESSIONS, Sessions
 from riskengine.serve.wish import Wish
-from tests.unit.serve.plans import CHANCE, DESIGN, LATE
+from tests.unit.serve.plans import CHANCE, DESIGN, LATE, place, served
 
 client_of = pytest.importorskip("starlette.testclient", reason="starlette and httpx are not installed").TestClient
 
@@ -169,6 +169,26 @@ def test_an_answer_redraws_and_a_fault_is_told(client):
     (fault,) = ask(client, body(changes={CHANCE: 2})).json()["faults"]
     assert fault["control"] == CHANCE and "RE301" in fault["text"]
     assert "changes" not in ask(client, body(2, moving=True)).json()["parts"]
+
+
+def test_drivers_come_by_themselves(client):
+    parts = ask(client, body(changes={LATE: False}), f"/{TOKEN}/drivers").json()["parts"]
+    assert list(parts) == ["drivers"]
+    assert "build duration" in parts["drivers"] and "late occurs" not in parts["drivers"]
+    assert "style=" not in parts["drivers"]
+    assert ask(client, body(changes={CHANCE: 2}), f"/{TOKEN}/drivers").json()["faults"]
+
+
+def test_the_finish_of_another_target_is_drawn(tmp_path):
+    path = place(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("finish = 2027-06-14", 'target = "design"\nfinish = 2027-04-14'), encoding="utf-8")
+    client = client_of(WhatIfApplication(served(path), Guard(PORT, TOKEN)), base_url=HERE)
+    assert '<option value="1" selected>design</option>' in client.get(f"/{TOKEN}/").text
+    project, design = (ask(client, body(number, target=number - 1)).json()["parts"] for number in (1, 2))
+    assert "delivery 14 Apr 2027" in design["finish"] and "delivery" not in project["finish"]
+    assert "Finish of design, P50" in project["difference"] and "Finish of design, mean" in design["difference"]
+    assert ask(client, body(target=2)).status_code == 400
 
 
 def test_the_file_that_is_saved_is_sent_and_none_is_written(client, plan_file):

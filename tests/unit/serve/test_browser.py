@@ -76,6 +76,7 @@ def test_a_change_is_redrawn_taken_back_and_made_again(browser, address):
     assert changed != planned
     assert one.page.locator("#changes").inner_text() == "risks late probability: 30% \u2192 95%"
     assert box(one, CHANCE).locator("[type=range]").input_value() == "95"
+    one.page.locator("#drivers tbody th", has_text="late occurs").wait_for()
     one.page.keyboard.press("Control+z")
     settle(one)
     assert one.page.locator("#gates").inner_text() == planned

@@ -82,6 +82,18 @@ def riskengine_options(iterations):
     return SimulationOptions(iterations=iterations, threads=1)
 
 
+def test_drivers_are_those_of_the_table(asked):
+    changed = asked.base.changed({"risks.late.probability": 0.71})
+    run = riskengine.simulate(changed, iterations=ITERATIONS, threads=1, contributions=False)
+    rows = riskengine.drivers(run).table("drivers").rows()
+    names = ("finish_low", "finish_high", "finish_swing")
+    expected = [(row["input"], *(row[name] for name in names)) for row in rows if row["finish_swing"]]
+    swings = asked.drivers(CHANGES["probability"])
+    assert [(each.about.id, each.low[0], each.high[0], each.swing[0]) for each in swings] == expected
+    ends = [(row["finish_swing_ci_low"], row["finish_swing_ci_high"]) for row in rows if row["finish_swing"]]
+    assert [each.swing[1:] for each in swings] == ends
+
+
 FAULTS = {
     "probability": (wish({CHANCE: 1.5}), CHANCE, "RE301 risks.late.probability: ", "got 1.5"),
     "range": (wish({DESIGN: {**RANGE, "low": 50.0}}), DESIGN, "RE202 tasks.design.duration", "got"),
