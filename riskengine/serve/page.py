@@ -89,8 +89,8 @@ class ServedPlan:
 
     def first_target(self) -> int:
         """Return the row of the target that is drawn at first: that of the first gate that asks for a date."""
-        asked = [gate.target for gate in self.what_if.base.gates.values() if gate.finish is not None]
-        return self.what_if.targets.index(asked[0]) if asked and "project" not in asked else 0
+        of_gates = [gate.target for gate in self.what_if.base.gates.values() if gate.finish is not None]
+        return self.what_if.targets.index(of_gates[0]) if of_gates and "project" not in of_gates else 0
 
     def critical(self) -> Sequence[str]:
         """Return the tasks by how often they are on the longest path, the most frequent first."""
@@ -107,7 +107,7 @@ class ServedPlan:
         except RiskengineError as error:
             return refusal(wish, [Fault("", clean(error))])
         target = self.what_if.targets[wish.target]
-        page = WhatIfPage(self.language, made.before, made.after, made.result, wish.is_narrow, target)
+        page = WhatIfPage(self.language, made.before, made.after, made.result, is_narrow=wish.is_narrow, target=target)
         parts = render_answer(page)
         whole = made.after.iterations == self.what_if.options.iterations
         key = "what_if.count" if whole else "what_if.count_moving"

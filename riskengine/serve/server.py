@@ -1,6 +1,7 @@
 """The program behind the page: it listens on this machine only, until it is interrupted."""
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Final
@@ -59,6 +60,8 @@ def serve(plan: ServedPlan, port: int, tell: Callable[[str], None]) -> None:
             tell(f"http://{LOOPBACK[0]}:{number}/{application.guard.token}/")
 
     application = WhatIfApplication(plan, Guard(port, new_token()))
+    gc.freeze()  # what is there stays; of what comes, cyclic garbage must go, which a single command leaves alone
+    gc.enable()
     config = uvicorn.Config(
         application,
         host=LOOPBACK[0],

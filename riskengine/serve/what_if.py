@@ -18,6 +18,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.results.sample import Sample
 from riskengine.scenario.text.paths import dotted
 from riskengine.serve.controls import Control, movables_of
+from riskengine.serve.moving import is_plain, with_plain
 from riskengine.serve.wish import Wish
 
 MOVING_ITERATIONS: Final = 2_560
@@ -88,6 +89,7 @@ class WhatIf:
         }
         self._samples: dict[int, Sample] = {}
         self._last_s = 0.0
+        self._resting: tuple[object, Scenario] = (({}, ()), base)
         self.base_sample(self.options.iterations)
         self.options = replace(self.options, progress=None)
 
@@ -120,7 +122,7 @@ class WhatIf:
         iterations = self.options.iterations
         if wish.is_moving and self._last_s > FAST_S:
             iterations = min(iterations, MOVING_ITERATIONS)
-        changed = self.varied(wish)
+        changed = self.moved(wish) if wish.is_moving else self.varied(wish)
         try:
             after = self.simulated(changed, iterations)
         except ScenarioError as error:
@@ -153,6 +155,21 @@ class WhatIf:
     def targets(self) -> tuple[str, ...]:
         """Whose finish can be drawn: the project, and targets by their ids."""
         return self.base_sample(self.options.iterations).target
+
+    def moved(self, wish: Wish) -> Scenario:
+        """Return the plan as it would be while a slider moves, with what rests read once.
+
+        Raises
+        ------
+        FaultyWishError
+        """
+        plain = {key: value for key, value in wish.changes.items() if is_plain(self.base, self.controls[key], value)}
+        resting = replace(wish, changes={key: value for key, value in wish.changes.items() if key not in plain})
+        wish_before, scenario = self._resting
+        if wish_before != (resting.changes, resting.absences):
+            scenario = self.varied(resting)
+            self._resting = (resting.changes, resting.absences), scenario
+        return with_plain(scenario, {self.controls[key]: value for key, value in plain.items()})
 
     def varied(self, wish: Wish) -> Scenario:
         """Return the plan as it would be.

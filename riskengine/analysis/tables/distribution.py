@@ -57,7 +57,7 @@ def stacked(name: str, groups: list[dict[str, Any]]) -> pa.Table:
     return build(name, columns)
 
 
-def finish_percentiles(sample: Sample, row: int) -> dict[str, Any]:
+def finish_percentiles(sample: Sample, row: int, percents: tuple[int, ...] = PERCENTS) -> dict[str, Any]:
     """Return the percentile columns of the finish of one target.
 
     The ranks come from the instants, which tell times apart that fall on one working instant.
@@ -65,24 +65,24 @@ def finish_percentiles(sample: Sample, row: int) -> dict[str, Any]:
     replicates = Replicates.of(sample.method, sample.iterations)
     instants = sample.finish[row : row + 1].view(np.int64)
     rows = sort_rows(instants, replicates)
-    ranks = percentile_ranks(rows, PERCENTS, replicates, table_error=sample.table_error)
+    ranks = percentile_ranks(rows, percents, replicates, table_error=sample.table_error)
     as_dates = bounded(rows.ordered.view(sample.finish.dtype), ranks)
     as_days = bounded(np.sort(sample.finish_days[row : row + 1], axis=1), ranks)
     names = ("", "_ci_low", "_ci_high")
     return (
-        {"percentile": np.array(PERCENTS, dtype=np.float64)}
+        {"percentile": np.array(percents, dtype=np.float64)}
         | dict(zip(("value", "ci_low", "ci_high"), as_days, strict=True))
         | {f"instant{name}": column for name, column in zip(names, as_dates, strict=True)}
     )
 
 
-def cost_percentiles(sample: Sample) -> dict[str, Any]:
+def cost_percentiles(sample: Sample, percents: tuple[int, ...] = PERCENTS) -> dict[str, Any]:
     """Return the percentile columns of the cost."""
     replicates = Replicates.of(sample.method, sample.iterations)
     rows = sort_rows(sample.cost[np.newaxis], replicates)
-    ranks = percentile_ranks(rows, PERCENTS, replicates, table_error=sample.table_error)
+    ranks = percentile_ranks(rows, percents, replicates, table_error=sample.table_error)
     return (
-        {"percentile": np.array(PERCENTS, dtype=np.float64)}
+        {"percentile": np.array(percents, dtype=np.float64)}
         | dict(zip(("value", "ci_low", "ci_high"), bounded(rows.ordered, ranks), strict=True))
         | {f"instant{name}": NO_INSTANT for name in ("", "_ci_low", "_ci_high")}
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from riskengine.analysis.comparison import STATISTICS, MeasureMovement, Movement
+from riskengine.analysis.comparison import STATISTICS, MeasureMovement, Movement, bounded
 from riskengine.analysis.decision import verdict
 from riskengine.analysis.tables.distribution import cost_percentiles, finish_percentiles
 from riskengine.pages.blocks import Cell, Column, Row, Table, Tile, Tiles
@@ -60,18 +60,16 @@ def answer_of(page: WhatIfPage) -> str:
 def tiles(page: WhatIfPage) -> Tiles:
     """Return P50 and P80 of the finish and P80 of the cost, each with its interval and with what is changed of it."""
     language = page.language
-    finishes, made = finish_percentiles(page.after, page.after.target.index(page.target)), []
-    for name in ("p50", "p80"):
-        at = finishes["percentile"].tolist().index(float(name[1:]))
+    finishes, made = finish_percentiles(page.after, page.after.target.index(page.target), (50, 80)), []
+    for at, name in enumerate(("p50", "p80")):
         span = language.span(finishes["instant_ci_low"][at].item(), finishes["instant_ci_high"][at].item())
         movement = page.finish.of(name)
         title = page.say("what_if.finish_at", percentile=name.upper())
         made.append(Tile(title, language.day(movement.after_instant), _detail(page, page.finish, movement, span)))
     if page.has_cost:
-        costs = cost_percentiles(page.after)
-        at = costs["percentile"].tolist().index(80.0)
-        value, low, high = (float(costs[name][at]) for name in ("value", "ci_low", "ci_high"))
-        text, ends = language.money_estimate(value, low, high, page.currency)
+        costs = cost_percentiles(page.after, (80,))
+        low, high = (bounded(costs[name].item()) for name in ("ci_low", "ci_high"))
+        text, ends = language.money_estimate(costs["value"].item(), low, high, page.currency)
         detail = _detail(page, page.cost, page.cost.of("p80"), ends)
         made.append(Tile(page.say("what_if.cost_at", percentile="P80"), text, detail))
     return Tiles(made)
@@ -79,7 +77,8 @@ def tiles(page: WhatIfPage) -> Tiles:
 
 def _detail(page: WhatIfPage, measure: MeasureMovement, movement: Movement, interval: str) -> str:
     change, ends = page.difference_texts(measure, movement)
-    return page.say("what_if.detail", interval=interval, change=change, ends=ends)
+    is_open = page.say("what_if.no_ends")
+    return page.say("what_if.detail", interval=interval or is_open, change=change, ends=ends or is_open)
 
 
 def difference_table(page: WhatIfPage) -> Table:

@@ -7,11 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from riskengine import read
+from riskengine.api.simulating import SimulationOptions
+from riskengine.pages.language import read_language
 from riskengine.serve import application as rules
 from riskengine.serve.application import MOST_BYTES, WhatIfApplication
 from riskengine.serve.guard import Guard, new_token
 from riskengine.serve.pace import BURST, LONGEST_WAIT_S, PER_SECOND
+from riskengine.serve.page import ServedPlan
 from riskengine.serve.sessions import MOST_SESSIONS, Sessions
+from riskengine.serve.what_if import WhatIf
 from riskengine.serve.wish import Wish
 from tests.unit.serve.plans import CHANCE, DESIGN, LATE, place, served
 
@@ -177,6 +182,14 @@ def test_drivers_come_by_themselves(client):
     assert "build duration" in parts["drivers"] and "late occurs" not in parts["drivers"]
     assert "style=" not in parts["drivers"]
     assert ask(client, body(changes={CHANCE: 2}), f"/{TOKEN}/drivers").json()["faults"]
+
+
+def test_few_iterations_leave_intervals_open(plan_file):
+    few = WhatIf(read(plan_file), SimulationOptions(iterations=4, threads=1))
+    plan = ServedPlan(few, plan_file, read_language("en"), "1.2.3")
+    client = client_of(WhatIfApplication(plan, Guard(PORT, TOKEN)), base_url=HERE)
+    parts = ask(client, body(changes={CHANCE: 0.9})).json()["parts"]
+    assert "interval open" in parts["answer"] and not any("nan" in part or "NaT" in part for part in parts.values())
 
 
 def test_the_finish_of_another_target_is_drawn(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 import riskengine
 from riskengine.api.absence import Absence
 from riskengine.serve.controls import movables_of
+from riskengine.serve.moving import is_plain
 from riskengine.serve.overlay import overlay, overlay_name
 from riskengine.serve.what_if import MOVING_ITERATIONS, FaultyWishError, WhatIf
 from riskengine.serve.wish import Wish
@@ -80,6 +81,28 @@ def riskengine_options(iterations):
     from riskengine.api.simulating import SimulationOptions
 
     return SimulationOptions(iterations=iterations, threads=1)
+
+
+@pytest.mark.parametrize(
+    "changes", [{CHANCE: 0.71}, {CHANCE: 1}, {LATE: False, CHANCE: 0.2, DESIGN: RANGE, SPARE: True}]
+)
+def test_a_slider_that_moves_has_the_plan_that_the_reader_makes(asked, changes):
+    moving = wish(changes, is_moving=True)
+    assert asked.moved(moving) == asked.varied(moving)
+    assert asked.answer(moving).after.cost.tolist() == asked.answer(wish(changes)).after.cost.tolist()
+
+
+def test_what_the_reader_holds_against_others_is_read(asked):
+    control = asked.controls[CHANCE]
+    assert is_plain(asked.base, control, 0.4) and is_plain(asked.base, asked.controls[LATE], False)
+    assert not is_plain(asked.base, control, 1.2) and not is_plain(asked.base, asked.controls[SPARE], True)
+    haste = {"cost": 1, "effects": {"late": {"probability_factor": 2}}}
+    dearer = asked.base.changed({"actions.haste": haste})
+    exclusive = asked.base.changed({"risks.other": {"probability": 0.2}, "exclusive.one": {"risks": ["late", "other"]}})
+    correlated = asked.base.changed({"correlations.pace": {"between": ["design", "build"], "rank": 0.5}})
+    assert not any(is_plain(each, control, 0.4) for each in (dearer, exclusive, correlated))
+    with pytest.raises(FaultyWishError):
+        asked.answer(wish({CHANCE: 1.2}, is_moving=True))
 
 
 def test_drivers_are_those_of_the_table(asked):
