@@ -28,7 +28,7 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
-from riskengine.verbs import compare, contributions, drivers, mitigate
+from riskengine.verbs import calibrate, compare, contributions, drivers, mitigate
 
 if TYPE_CHECKING:
     import os
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from riskengine.api.table import Table
     from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
+    from riskengine.calibration.answer import Calibration
     from riskengine.model import Scenario as AnyScenario
 
     ScenarioSource = str | os.PathLike[str] | Mapping[str, Any] | AnyScenario
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Calibration",
     "Comparison",
     "Contingency",
     "Contributions",
@@ -73,6 +75,7 @@ __all__ = [
     "Trace",
     "UsageError",
     "__version__",
+    "calibrate",
     "compare",
     "contributions",
     "decide",
@@ -265,6 +268,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
     def __getattr__(name: str) -> object:
         """Load a class of the public face when it is first asked for."""
         match name:
+            case "Calibration":
+                from riskengine.calibration.answer import Calibration as public
             case "Comparison":
                 from riskengine.api.comparing import Comparison as public
             case "Contingency":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from riskengine.api.driving import Drivers
     from riskengine.api.mitigation import Mitigation
     from riskengine.api.run import Run
+    from riskengine.calibration.answer import By, Calibration
 
 
 def compare(
@@ -76,6 +77,48 @@ def compare(
         memory_share=memory_share,
     )
     return compare(before, after, options, folder, bridge)
+
+
+def calibrate(
+    finished: str | os.PathLike[str],
+    *,
+    by: By | None = None,
+    shape: str = "pert",
+    low_is: str | None = None,
+    high_is: str | None = None,
+    hours_per_day: float | None = None,
+) -> Calibration:
+    """Hold finished work against its estimates: how sure they were, and what the next ones need.
+
+    Parameters
+    ----------
+    finished : str or path
+        A table of items that are done, CSV or a workbook, with the columns actual and estimate, or low, likely and high
+        (or P10 and P90); docs/command-line.md has the others.
+    by : str, optional
+        ``team``, to say it of each team by itself.
+    shape : str
+        ``pert`` or ``triangular``: of estimates with a most likely value.
+    low_is, high_is : str, optional
+        Percentiles such as ``p10`` that lows and highs are whose headings name none; by default they are the bounds.
+    hours_per_day : float, optional
+        Working hours of a day, to read days and hours together.
+
+    Returns
+    -------
+    Calibration
+        ``.document`` has all numbers, ``.text()`` what is printed.
+
+    Raises
+    ------
+    riskengine.ScenarioError
+        With every fault of the table in ``.issues``; or if nobody has 10 items.
+    riskengine.UsageError
+        If something is asked for that there is not.
+    """
+    from riskengine.calibration.answer import calibrate, reading_options
+
+    return calibrate(finished, by, reading_options(shape, low_is, high_is, hours_per_day))
 
 
 def contributions(

@@ -21,6 +21,7 @@ COMMANDS = {
     "teams": "Say who must not slip: teams, owners and resources, by month, and what they hand over.",
     "mitigate": "Say which actions to buy: the best set of all that a budget allows.",
     "serve": "Show what would be if: a plan in the browser of this machine.",
+    "calibrate": "Hold finished work against its estimates: how sure they were, and what the next ones need.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
@@ -93,6 +94,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.mitigate import command
         case "serve":
             from riskengine.cli.commands.serve import command
+        case "calibrate":
+            from riskengine.cli.commands.calibrate import command
         case "batch":
             from riskengine.cli.commands.batch import command
         case "show":

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.behaviour import BEHAVIOUR
+from riskengine.errors.codes.calibration import CALIBRATION
 from riskengine.errors.codes.chains import CHAINS
 from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.confidence import CONFIDENCE
@@ -51,6 +52,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **RISKS,
                 **CORRELATIONS,
                 **ACTIONS,
+                **CALIBRATION,
                 **CHAINS,
                 **DELAYED_RELATIONSHIPS,
                 **EXISTENCE,

@@ -18,6 +18,7 @@ VERBS = (
     riskengine.simulate,
     riskengine.decide,
     riskengine.compare,
+    riskengine.calibrate,
     riskengine.contributions,
     riskengine.drivers,
     riskengine.mitigate,
@@ -34,6 +35,7 @@ CLASSES = (
     riskengine.Drivers,
     riskengine.Contingency,
     riskengine.Mitigation,
+    riskengine.Calibration,
     riskengine.GateResult,
     riskengine.Table,
 )

@@ -8,6 +8,7 @@ import pytest
 import riskengine
 
 PUBLIC = [
+    "Calibration",
     "Comparison",
     "Contingency",
     "Contributions",
@@ -27,6 +28,7 @@ PUBLIC = [
     "Trace",
     "UsageError",
     "__version__",
+    "calibrate",
     "compare",
     "contributions",
     "decide",

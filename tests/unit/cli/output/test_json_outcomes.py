@@ -28,8 +28,12 @@ def words_of(name, folder):
     if name == "mitigate":
         text = (folder / "plan.toml").read_text(encoding="utf-8")
         (folder / "actions.toml").write_text(text + ACTION, encoding="utf-8")
+    if name == "calibrate":
+        rows = "".join(f"{at},5,{5 + at % 3}\n" for at in range(12))
+        (folder / "done.csv").write_text(f"id,estimate,actual\n{rows}", encoding="utf-8")
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
+        "calibrate": ["calibrate", "done.csv"],
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
         "diff": ["diff", "plan.toml", "plan.toml"],
         "mitigate": ["mitigate", "actions.toml", "-n", "256"],
@@ -74,6 +78,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
     capsys.readouterr()
     for place in (
         "riskengine.reading.read_placed",
+        "riskengine.calibration.answer.read_finished",
         "riskengine.importers.read_schedule",
         "riskengine.results.store.open_run",
         "riskengine.star.folders.find_runs",

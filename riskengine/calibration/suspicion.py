@@ -1,0 +1,69 @@
+"""Data of finished work that look as if nobody had written down what happened."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from riskengine.calibration.finished_item import FinishedItem
+
+MOST_EXACT: Final = 0.25
+"""Share of items that took exactly what was estimated from which they look copied."""
+
+MOST_ON_A_DAY: Final = 0.2
+FEWEST_ON_A_DAY: Final = 10
+"""Items that are done on one day, as a share and a number, from which they look closed in bulk."""
+
+BEYOND: Final = 10.0
+"""Times the estimate, or parts of it, from which a unit may be mistaken."""
+
+ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+
+EXACTLY_ONE: Final = "took exactly the estimate, to the last digit: was it copied?"
+IN_BULK: Final = "finished on one day: closed in bulk, not when they were done"
+BACKWARDS: Final = "finished before they were created"
+FAR_OFF: Final = "took ten times the estimate, or a tenth of it: is the unit right?"
+
+
+class Dates(NamedTuple):
+    """When an item was created and finished, as the table says it; empty where it does not."""
+
+    created: str
+    finished: str
+
+
+def suspicions(items: Sequence[FinishedItem], dates: Mapping[str, Dates]) -> dict[tuple[str, str], list[str]]:
+    """Return the ids of items whose data look wrong, by team and what is suspicious."""
+    teams: defaultdict[str, list[FinishedItem]] = defaultdict(list)
+    for item in items:
+        teams[item.team].append(item)
+    ids: dict[tuple[str, str], list[str]] = {}
+    for team, members in teams.items():
+        exactly = [item.id for item in members if item.actual == item.estimate]
+        if len(exactly) > MOST_EXACT * len(members):
+            ids[team, EXACTLY_ONE] = exactly
+        days = {item.id: day for item in members if (day := instant(dates[item.id].finished)[:10])}
+        for day, count in Counter(days.values()).most_common(1):
+            if count >= FEWEST_ON_A_DAY and count > MOST_ON_A_DAY * len(members):
+                ids[team, f"{IN_BULK} ({day})"] = [item for item, of_item in days.items() if of_item == day]
+        backwards = [item.id for item in members if is_backwards(dates[item.id])]
+        if backwards:
+            ids[team, BACKWARDS] = backwards
+        far = [item.id for item in members if not 1 / BEYOND < item.actual / item.estimate < BEYOND]
+        if far:
+            ids[team, FAR_OFF] = far
+    return ids
+
+
+def instant(text: str) -> str:
+    """Return a date that can be compared as a text, empty where it cannot be told."""
+    match = ISO.match(text.strip())
+    return match[0].replace(" ", "T") if match else ""
+
+
+def is_backwards(dates: Dates) -> bool:
+    """Return whether an item was finished before it was created, by day, or by time where both have one."""
+    created, finished = instant(dates.created), instant(dates.finished)
+    if not created or not finished:
+        return False
+    return finished < created if len(created) == len(finished) else finished[:10] < created[:10]

@@ -1,0 +1,102 @@
+"""From a file to the sheet of cells that it holds: CSV with commas, semicolons or tabs, or a workbook."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
+from riskengine.scenario.tables.delimited import Problem, cut_row, long_rows, read_delimited, separator_note
+from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.sheets import Sheet
+
+TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
+BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
+ZIP: Final = b"PK\x03\x04"
+LARGEST_TEXT: Final = 16 * 2**20
+"""Bytes of a table in CSV: its 20,000 rows have room for a page of text each in a tenth of that."""
+
+
+def read_table(path: Path, fit: Callable[[Sheet], int], code: str, faults: SheetFaults) -> Sheet | None:
+    """Return the sheet of a file that fits best, or None after a fault; the content tells what kind of file it is.
+
+    Parameters
+    ----------
+    path : Path
+    fit : callable
+        How many headings of a sheet are understood.
+    code : str
+        Of the fault of a file in which no sheet fits, or two do equally well.
+    faults : SheetFaults
+        Where faults go.
+    """
+    raw = _content(path, faults)
+    if raw is None:
+        return None
+    suffix = path.suffix.casefold()
+    if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
+        return _worksheet(read_workbook(raw, "", faults), fit, code, faults)
+    if suffix not in TEXT_SUFFIXES:
+        faults.file("RE850", value=path.name)
+        return None
+    if len(raw) > LARGEST_TEXT:
+        faults.file("RE103", rule=f"a table in CSV must be at most {LARGEST_TEXT // 2**20} MiB")
+        return None
+    content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
+    if isinstance(content, Problem):
+        faults.file("RE102", rule=f"the table {content.rule}", line=content.line, cure=content.cure)
+        return None
+    text, note = content
+    sheet = read_delimited(text, faults.name, fit, may_tie=True)
+    if isinstance(sheet, Problem):
+        faults.file("RE501", rule=f"the table {sheet.rule}", line=sheet.line, cure=sheet.cure)
+        return None
+    # Commas are what a table has unless it says otherwise.
+    sheet.notes[:] = [each for each in sheet.notes if each != separator_note(",")]
+    sheet.notes += [note] if note else []
+    return sheet
+
+
+def check_widths(sheet: Sheet, header: int, faults: SheetFaults) -> None:
+    """Report rows of a CSV file that do not fit its headings: too long ones, and a last one that is cut off."""
+    for row in long_rows(sheet, header):
+        faults.cell("RE505", sheet, row, None)
+    last = cut_row(sheet, header)
+    if last is not None:
+        rule = "a row must have as many cells as there are headings: the file seems to be cut"
+        faults.cell("RE501", sheet, last, None, rule=rule, cure="copy the file anew, whole")
+
+
+def _content(path: Path, faults: SheetFaults) -> bytes | None:
+    """Return the bytes of a file, or None after a fault."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
+            faults.file("RE101", rule="must be a file")
+            return None
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except (OSError, ValueError):
+        faults.file("RE101")
+        return None
+    if len(raw) > LARGEST:
+        faults.file("RE103", rule=f"the table must be at most {LARGEST // 2**20} MiB")
+        return None
+    return raw
+
+
+def _worksheet(sheets: list[Sheet], fit: Callable[[Sheet], int], code: str, faults: SheetFaults) -> Sheet | None:
+    """Return the worksheet that fits best."""
+    if faults.issues:
+        return None
+    scores = [fit(sheet) for sheet in sheets]
+    best = max(scores, default=0)
+    if best and scores.count(best) == 1:
+        return sheets[scores.index(best)]
+    names = ", ".join(f'"{sheet.name}"' for sheet in sheets[:20]) or "none"
+    if best:
+        cure = "keep the table in a workbook of its own, or hide the other worksheets"
+        faults.file("RE501", rule="it must be clear which worksheet holds the table", value=names, cure=cure)
+    else:
+        faults.file(code, value=names, line=1)
+    return None

@@ -1,0 +1,59 @@
+"""``riskengine calibrate``: forecasts against what happened."""
+
+from pathlib import Path
+
+import click
+
+from riskengine.cli.input import options
+from riskengine.cli.output import console, exits
+
+
+@click.command("calibrate")
+@click.argument("finished", type=click.Path(path_type=Path))
+@click.option("--by", type=click.Choice(["team"]), help="Say it of each team by itself.")
+@click.option(
+    "--shape",
+    type=click.Choice(["pert", "triangular"]),
+    default="pert",
+    show_default=True,
+    help="Shape of estimates with a most likely value.",
+)
+@click.option("--low-is", metavar="P10", help="Percentile that a low is whose heading names none (default: the bound).")
+@click.option("--high-is", metavar="P90", help="Percentile that a high is whose heading names none.")
+@click.option(
+    "--hours-per-day", type=float, metavar="HOURS", help="Working hours of a day, to read days and hours together."
+)
+@options.json_option
+def command(
+    finished: Path,
+    by: str | None,
+    shape: str,
+    low_is: str | None,
+    high_is: str | None,
+    hours_per_day: float | None,
+    is_json: bool,
+) -> int:
+    """Hold finished work against its estimates: how sure they were, and what the next ones need.
+
+    FINISHED is a table of items that are done, CSV or a workbook, with the columns actual and estimate, or low, likely
+    and high (or P10 and P90) in place of a single estimate; id, team, sprint, status, created and finished are read
+    where they are there. Headings of Jira and others are understood.
+
+    Says what actuals came to of their estimates; where in the forecasts they fell, how many from P10 to P90, pinball
+    loss and CRPS; and by how much ranges have to be moved and widened, never with fewer than 20 of them. Data that look
+    wrong are named. Nobody with fewer than 10 items is judged; if nobody has as many, exits 3.
+    """
+    from riskengine.calibration.answer import calibrate, reading_options
+
+    reading = reading_options(shape, low_is, high_is, hours_per_day)
+    calibration = calibrate(finished, "team" if by == "team" else None, reading)
+    for note in calibration.notes:
+        console.note(note)
+    if is_json:
+        console.document(calibration.document)
+    else:
+        from riskengine.report.chart import BLOCKS
+
+        has_blocks = console.can_show(BLOCKS.bars + BLOCKS.upright)
+        console.answer(calibration.text(console.width(), has_blocks))
+    return exits.DONE

@@ -1,0 +1,1 @@
+"""Finished work held against its estimates."""

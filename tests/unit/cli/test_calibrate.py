@@ -1,0 +1,112 @@
+"""``riskengine calibrate``: finished work against its estimates."""
+
+import json
+
+import numpy as np
+import pytest
+
+import riskengine
+from riskengine.cli import main
+from tests.support.places import ROOT
+from tests.unit.calibration.finished import forecasts, table
+
+CASE = ROOT.parent / "shared" / "cases" / "items" / "8-calibrate"
+
+
+def written(folder, count=40, bias=1.3, widening=1.8, team="Hull"):
+    sample = forecasts(np.random.default_rng(1), count, bias, widening)
+    rows = zip(sample.p10, sample.p50, sample.p90, sample.actual, strict=True)
+    cells = [(f"{team}-{at}", team, *(f"{value:.6f}" for value in row)) for at, row in enumerate(rows)]
+    (folder / "done.csv").write_text(table([("id", "team", "p10 (d)", "p50 (d)", "p90 (d)", "actual (d)"), *cells]))
+
+
+def document(capsys, *words):
+    assert main(["calibrate", *words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_team_that_is_late_and_too_sure_is_told_by_how_much(folder, capsys):
+    written(folder)
+    (team,) = document(capsys, "done.csv", "--by", "team")["teams"]
+    assert (team["team"], team["items"], team["items_with_range"]) == ("Hull", 40, 40)
+    assert team["coverage_p10_p90"]["ci_high"] < 0.8
+    for name, truth in (("bias", 1.3), ("recommended", 1.8)):
+        assert team["widening"][name]["ci_low"] <= truth <= team["widening"][name]["ci_high"]
+    assert sum(team["pit_histogram"]) == 40
+    assert team["crps"]["ci_low"] < team["crps"]["value"] < team["crps"]["ci_high"]
+    advised, typical = team["widening"]["advised_range"], team["widening"]["typical_range"]
+    assert advised["p90"] / advised["p10"] > typical["p90"] / typical["p10"]
+
+
+def test_the_words_have_the_numbers_of_the_document_and_a_picture(folder, capsys):
+    written(folder)
+    (team,) = document(capsys, "done.csv")["teams"]
+    assert main(["calibrate", "done.csv"]) == 0
+    out = capsys.readouterr().out
+    assert f"{100 * team['coverage_p10_p90']['value']:.1f}%" in out
+    assert f"Multiply forecasts by {team['widening']['bias']['value']:.2f} and widen them by" in " ".join(out.split())
+    (last,) = [line for line in out.splitlines() if line.startswith("  P90 to P100")]
+    assert last.endswith(f"{team['pit_histogram'][-1]} many")
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_nineteen_ranges_get_no_widening_and_are_told_so(folder, capsys):
+    written(folder, count=19)
+    (team,) = document(capsys, "done.csv")["teams"]
+    assert team["widening"] is None
+    assert team["widening_refused"].startswith("19 items have a range: 20 are needed")
+    assert team["coverage_p10_p90"] is not None
+    main(["calibrate", "done.csv"])
+    assert "19 items have a range: 20 are needed" in capsys.readouterr().out
+
+
+def test_nine_items_are_refused_and_nothing_is_printed(folder, capsys):
+    written(folder, count=9)
+    assert main(["calibrate", "done.csv"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "done.csv: RE695" in err and "got all 9" in err
+
+
+def test_teams_are_refused_where_nobody_says_whose_items_they_are(folder, capsys):
+    (folder / "done.csv").write_text("estimate,actual\n5,7\n" * 1 + "5,8\n" * 11)
+    assert main(["calibrate", "done.csv", "--by", "team"]) == 2
+    assert "RE697" in capsys.readouterr().err
+    assert main(["calibrate", "done.csv"]) == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["--low-is", "10"], ["--low-is", "p90", "--high-is", "p10"], ["--hours-per-day", "0"]]
+)
+def test_options_that_say_nothing_are_refused(folder, capsys, words):
+    written(folder)
+    assert main(["calibrate", "done.csv", *words]) == 2
+    assert "RE698" in capsys.readouterr().err
+
+
+def test_python_says_what_the_command_says(folder, capsys):
+    written(folder)
+    calibration = riskengine.calibrate("done.csv", by="team")
+    assert calibration.document == document(capsys, "done.csv", "--by", "team")
+    assert calibration.teams == ["Hull"]
+    assert "Hull: 40 of 40 items used" in calibration.text()
+    with pytest.raises(riskengine.UsageError, match="RE698"):
+        riskengine.calibrate("done.csv", by="owner")
+
+
+def test_text_of_others_is_no_escape_sequence(folder, capsys):
+    written(folder, team="Hull\x1b[31m")
+    assert main(["calibrate", "done.csv", "--by", "team"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not CASE.exists(), reason="the cases of others are not beside the checkout")
+def test_the_case_of_two_teams_has_its_published_numbers(capsys):
+    first, second = document(capsys, str(CASE / "done.csv"), "--by", "team")["teams"]
+    assert [first["actual_to_estimate"][p]["value"] for p in ("p10", "p50", "p90")] == pytest.approx(
+        [0.78125, 1.375, 2.308333], abs=1e-6
+    )
+    assert (first["items"], first["rows"]) == (24, 27)
+    assert {item for ids in first["left_out"].values() for item in ids} == {"A-25", "A-26", "A-27"}
+    assert second["refused"].startswith("10 pairs") and second["items"] == 4
+    assert ["B-1", "B-2", "B-3", "B-4"] in second["suspicious"].values()
