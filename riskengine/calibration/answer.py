@@ -7,11 +7,13 @@ from typing import Any, Final, Literal
 
 from riskengine.calibration import words
 from riskengine.calibration.finished_item import FinishedWork
+from riskengine.calibration.ranges import ranges_document
 from riskengine.calibration.read_finished import ReadingOptions, read_finished
 from riskengine.calibration.team_report import TeamReport, team_reports
 from riskengine.errors import Issue, ScenarioError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
+from riskengine.importers.to_scenario.toml_text import write_toml
 from riskengine.report.chart import BLOCKS, PLAIN
 
 By = Literal["team"]
@@ -40,6 +42,17 @@ class Calibration:
     def notes(self) -> list[str]:
         """What was guessed about the table, one sentence each."""
         return words.remarks(self._work)
+
+    @property
+    def ranges(self) -> str:
+        """What ``riskengine calibrate -o`` writes: templates and drivers, as a file that a scenario extends."""
+        of_teams = {
+            report.team: report.ranges for report in self._reports if report.ranges is not None and report.team != ""
+        }
+        if not of_teams:
+            entry = CATALOGUE["RE699"]
+            raise UsageError(f"{self._work.file}: {entry.rule}", "RE699", entry.clause)
+        return write_toml(*ranges_document(of_teams, self._work.file.replace("\\", "/").rpartition("/")[2]))
 
     def text(self, width: int = 80, has_blocks: bool = True) -> str:
         """Return what ``riskengine calibrate`` prints, as wide as that.

@@ -9,6 +9,7 @@ import numpy as np
 
 from riskengine.calibration.bounded import Bounded, quantile
 from riskengine.calibration.finished_item import FinishedItem, FinishedWork
+from riskengine.calibration.ranges import Ranges, ranges_of
 from riskengine.calibration.scores import Forecasts, Scores, forecasts_of, scores_of
 from riskengine.calibration.widening import FEWEST, Widening, widening_of
 
@@ -41,6 +42,8 @@ class TeamReport:
         Of the ranges; None where there are none.
     widening : Widening or None
         None where fewer than 20 items have a range.
+    ranges : Ranges or None
+        For items to come; None where nothing is said.
     left_out, suspicions : mapping
         Ids of items by reason.
     """
@@ -53,6 +56,7 @@ class TeamReport:
     ratios: Mapping[int, Bounded]
     scores: Scores | None
     widening: Widening | None
+    ranges: Ranges | None
     left_out: Mapping[str, list[str]]
     suspicions: Mapping[str, list[str]]
 
@@ -82,6 +86,7 @@ def _report(work: FinishedWork, team: str | None, items: Sequence[FinishedItem])
             ratios={},
             scores=None,
             widening=None,
+            ranges=None,
             left_out=left_out,
             suspicions=suspicious,
         )
@@ -97,6 +102,7 @@ def _report(work: FinishedWork, team: str | None, items: Sequence[FinishedItem])
         ratios={percent: quantile(ratio, percent / 100) for percent in RATIO_PERCENTS},
         scores=None if forecasts is None else scores_of(forecasts),
         widening=None if forecasts is None else widening_of(forecasts, [item.sprint for item in ranged]),
+        ranges=ranges_of(items),
         left_out=left_out,
         suspicions=suspicious,
     )

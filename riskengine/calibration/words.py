@@ -1,13 +1,15 @@
 """What finished work says of estimates: tables and a picture for the terminal."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from riskengine.calibration.bounded import Bounded
 from riskengine.calibration.finished_item import FinishedWork
+from riskengine.calibration.ranges import Ranges
 from riskengine.calibration.scores import BINS, Scores
 from riskengine.calibration.team_report import ADVISED_PAIRS, FEWEST_PAIRS, TeamReport, widening_refusal
-from riskengine.calibration.widening import Widening
+from riskengine.calibration.widening import Z90, Widening
 from riskengine.errors.counting import counted, first_names
 from riskengine.report.chart import Strokes
 from riskengine.report.layout import INDENT, paragraph, table
@@ -45,6 +47,8 @@ def _team(report: TeamReport, work: FinishedWork, width: int, strokes: Strokes) 
         cells += score_rows(report.scores, work.unit)
     if report.widening is not None:
         cells += widening_rows(report.widening)
+    if report.ranges is not None:
+        cells += range_rows(report.ranges)
     lines += table(cells, width, right=(1, 3), heading=True)
     if report.scores is not None:
         lines += ["", *histogram(report.scores, width, strokes)]
@@ -78,6 +82,17 @@ def widening_rows(widening: Widening) -> Rows:
     ]
 
 
+def range_rows(ranges: Ranges) -> Rows:
+    """Return the lognormal of an item, and what the items of a sprint share, as rows."""
+    rows: Rows = [
+        ("ln(actual / estimate), mean", *_fine(ranges.log_mean), "0"),
+        ("  sd of an item", *_fine(ranges.log_sd), ""),
+    ]
+    if ranges.shared_sd is None:
+        return rows
+    return [*rows, (f"  sd shared in {counted(ranges.sprints, 'sprint')}", *_fine(ranges.shared_sd), "")]
+
+
 def histogram(scores: Scores, width: int, strokes: Strokes) -> list[str]:
     """Return the histogram of where actuals fell in their forecasts, a line for each tenth."""
     low, high = scores.expected
@@ -109,11 +124,25 @@ def sentences(report: TeamReport) -> list[str]:
             f"{_percent(high)} of the P50 gets P10, P50 and P90 at {points} of the P50 it had. {drawn} "
             f"{counted(widening.items, 'item')} it is drawn towards 1."
         )
+    if report.ranges is not None:
+        lines.append(range_sentence(report.ranges))
     refusal = widening_refusal(report)
     lines += [f"{refusal[:1].upper()}{refusal[1:]}."] if refusal else []
     if FEWEST_PAIRS <= report.items < ADVISED_PAIRS:
         lines.append(f"{ADVISED_PAIRS} pairs are advised; the intervals say what {report.items} can tell.")
     return lines
+
+
+def range_sentence(ranges: Ranges) -> str:
+    """Return what an item to come takes of its estimate, and what it shares with others."""
+    low, middle, high = (_percent(factor) for factor in ranges.factors)
+    sentence = f"An item takes {low} to {high} of its estimate (P10 to P90, median {middle})"
+    if ranges.shared_sd is None:
+        return f"{sentence}; {ranges.refusal}."
+    if ranges.shared_sd.value == 0:
+        return f"{sentence}; sprints differ no more than chance makes them."
+    shared = f"{math.exp(-Z90 * ranges.shared_sd.value):.2f} to {math.exp(Z90 * ranges.shared_sd.value):.2f}"
+    return f"{sentence}; those of one sprint share a factor of {shared} (P10 to P90)."
 
 
 def _remarks(report: TeamReport, width: int) -> list[str]:
@@ -173,6 +202,7 @@ def _team_document(report: TeamReport) -> dict[str, object]:
         "pinball": None if scores is None else {f"p{100 * p:.0f}": ends(loss) for p, loss in scores.pinball.items()},
         "crps": None if scores is None else ends(scores.crps),
         "widening": None if widening is None else _widening_document(widening),
+        "ranges": None if report.ranges is None else _ranges_document(report.ranges),
         "widening_refused": widening_refusal(report) or None,
         "left_out": dict(report.left_out),
         "suspicious": dict(report.suspicions),
@@ -192,6 +222,18 @@ def _widening_document(widening: Widening) -> dict[str, object]:
     }
 
 
+def _ranges_document(ranges: Ranges) -> dict[str, object]:
+    low, middle, high = ranges.factors
+    return {
+        "sprints": ranges.sprints,
+        "ln_mean": ends(ranges.log_mean),
+        "ln_sd_item": ends(ranges.log_sd),
+        "ln_sd_sprint": None if ranges.shared_sd is None else ends(ranges.shared_sd),
+        "sprint_refused": ranges.refusal or None,
+        "item": {"p10": low, "p50": middle, "p90": high},
+    }
+
+
 def ends(value: Bounded) -> dict[str, float | None]:
     """Return a value and its interval."""
     return {"value": value.value, "ci_low": value.low, "ci_high": value.high}
@@ -203,6 +245,14 @@ def _factor(value: Bounded) -> tuple[str, str]:
 
 def _share(value: Bounded) -> tuple[str, str]:
     return estimate(value.value, value.low, value.high, _chance, _chance)
+
+
+def _fine(value: Bounded) -> tuple[str, str]:
+    return estimate(value.value, value.low, value.high, _three_decimals, _three_decimals)
+
+
+def _three_decimals(value: float, finer: int, end: End) -> str:
+    return with_decimals(value, 3 + finer, end)
 
 
 def _decimals(value: float, finer: int, end: End) -> str:

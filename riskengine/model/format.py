@@ -16,7 +16,7 @@ from riskengine.model.correlation import CorrelatedPair, Correlation, Correlatio
 from riskengine.model.cost import CostLine, Resource
 from riskengine.model.date_clause import Bonus, Damages
 from riskengine.model.entry import Entry, Section, declared, only_in_files, with_more
-from riskengine.model.estimate import LISTED_SHAPES
+from riskengine.model.estimate import LISTED_SHAPES, SPREAD_SHAPES
 from riskengine.model.exclusive import Exclusive
 from riskengine.model.fields import (
     Choice,
@@ -51,9 +51,9 @@ def section(*entries: Entry) -> Section:
     return MappingProxyType({entry.key: replace(entry, attribute=entry.key) for entry in entries})
 
 
-def shape(meaning: str) -> Entry:
-    """Return the entry of the shape of what is written as a list of points."""
-    return only_in_files("shape", Choice(meaning, words=LISTED_SHAPES, example='"triangular"'), DEFAULT_SHAPE)
+def shape(meaning: str, words: tuple[str, ...] = LISTED_SHAPES) -> Entry:
+    """Return the entry of the shape of what is written as a list of points, or as a spread."""
+    return only_in_files("shape", Choice(meaning, words=words, example='"triangular"'), DEFAULT_SHAPE)
 
 
 def ends(whose: str) -> tuple[Entry, Entry]:
@@ -294,7 +294,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
             only_in_files(
                 "range", Special("Two or three percentages of the duration, or factors.", example='"90%, 100%, 130%"')
             ),
-            shape("Shape of the estimates; default: that of the band, else of lists of points."),
+            shape("Shape of the estimates; default: that of the band, else of lists of points.", SPREAD_SHAPES),
             *ends("the range"),
         ),
         "bands": section(
@@ -306,7 +306,7 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                     example='"90%, 100%, 130%"',
                 ),
             ),
-            shape("Shape of the estimates."),
+            shape("Shape of the estimates.", SPREAD_SHAPES),
             *ends("the range"),
         ),
     }

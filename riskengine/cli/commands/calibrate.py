@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from riskengine.cli.input import options
-from riskengine.cli.output import console, exits
+from riskengine.cli.output import atomic_write, console, exits
 
 
 @click.command("calibrate")
@@ -23,6 +23,13 @@ from riskengine.cli.output import console, exits
 @click.option(
     "--hours-per-day", type=float, metavar="HOURS", help="Working hours of a day, to read days and hours together."
 )
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write ranges for items to come, templates and drivers, into a new .toml file that a scenario extends.",
+)
 @options.json_option
 def command(
     finished: Path,
@@ -31,6 +38,7 @@ def command(
     low_is: str | None,
     high_is: str | None,
     hours_per_day: float | None,
+    output: Path | None,
     is_json: bool,
 ) -> int:
     """Hold finished work against its estimates: how sure they were, and what the next ones need.
@@ -41,12 +49,16 @@ def command(
 
     Says what actuals came to of their estimates; where in the forecasts they fell, how many from P10 to P90, pinball
     loss and CRPS; and by how much ranges have to be moved and widened, never with fewer than 20 of them. Data that look
-    wrong are named. Nobody with fewer than 10 items is judged; if nobody has as many, exits 3.
+    wrong are named. With -o, a lognormal for each item and, where sprints are named, a driver of what items of a sprint
+    share are written of each team. Nobody with fewer than 10 items is judged; if nobody has as many, exits 3.
     """
     from riskengine.calibration.answer import calibrate, reading_options
 
     reading = reading_options(shape, low_is, high_is, hours_per_day)
+    if output is not None:
+        require_new(output)
     calibration = calibrate(finished, "team" if by == "team" else None, reading)
+    ranges = "" if output is None else calibration.ranges
     for note in calibration.notes:
         console.note(note)
     if is_json:
@@ -56,4 +68,22 @@ def command(
 
         has_blocks = console.can_show(BLOCKS.bars + BLOCKS.upright)
         console.answer(calibration.text(console.width(), has_blocks))
+    if output is not None:
+        atomic_write.write_new(output, ranges)
+        console.note(f'ranges in {output}: a scenario takes them with extends = "{output.name}"')
     return exits.DONE
+
+
+def require_new(output: Path) -> None:
+    """Refuse a file that is there already, or that no scenario can extend.
+
+    Raises
+    ------
+    UsageError
+    """
+    from riskengine.errors import UsageError
+
+    if output.suffix.casefold() != ".toml":
+        raise UsageError(f"{output} must end in .toml: that is how a scenario is known", "RE108")
+    if output.exists() or output.is_symlink():
+        raise UsageError(f"{output} exists already; nothing was written", "RE904")

@@ -63,6 +63,13 @@ CALIBRATION: Mapping[str, Entry] = MappingProxyType(
             example="riskengine calibrate items-without-teams.csv --by team",
             cure="Add the column team, or leave --by away.",
         ),
+        "RE699": Entry(
+            title="no ranges to write",
+            rule="ranges are written of teams that have a name, or of all items together",
+            reason="A template and a driver select tasks by their team.",
+            example="riskengine calibrate finished.csv --by team -o ranges.toml",
+            cure="Name the team of each item, or leave --by away.",
+        ),
         "RE698": Entry(
             title="no way to read finished work",
             rule="shape is pert or triangular, low-is and high-is percentiles such as p10, a day up to 24 hours",

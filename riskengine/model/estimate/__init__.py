@@ -15,7 +15,7 @@ from riskengine.model.estimate.normal import Normal
 from riskengine.model.estimate.parameter import Parameter
 from riskengine.model.estimate.pert import Pert
 from riskengine.model.estimate.several import Average, Mixture, Several
-from riskengine.model.estimate.shapes import LISTED_SHAPES, PARAMETERS, SHAPES, AnyEstimate, Shape
+from riskengine.model.estimate.shapes import LISTED_SHAPES, PARAMETERS, SHAPES, SPREAD_SHAPES, AnyEstimate, Shape
 from riskengine.model.estimate.triangular import Triangular
 from riskengine.model.estimate.trigen import Trigen
 from riskengine.model.estimate.uniform import Uniform
@@ -25,6 +25,7 @@ __all__ = [
     "LISTED_SHAPES",
     "PARAMETERS",
     "SHAPES",
+    "SPREAD_SHAPES",
     "AnyEstimate",
     "Average",
     "Beta",

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from riskengine.model import AnyEstimate, Calendar, Constant, Task
 from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.estimate import SHAPES
 from riskengine.model.selector import groups_of
 from riskengine.model.task import LEFT
-from riskengine.scenario.sections.range_templates import CRITICAL, Condition, RangeTemplate, Spread
+from riskengine.scenario.sections.range_templates import CRITICAL, LOGNORMAL, Condition, RangeTemplate, Spread
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
 from riskengine.scenario.values.point_defaults import with_percentiles
+
+MOST_BEYOND: Final = 100.0
+"""Times its highest point that a shape without bounds is taken to reach at the most."""
 
 
 class RangeAssignment:
@@ -71,7 +74,7 @@ class RangeAssignment:
             place = (*matching[0].place, "range")
             faults.add(problem.code, place, problem.values, rule=problem.rule)
             return task
-        high = estimate.bounds()[1]
+        high = min(estimate.bounds()[1], work.value * matching[0].spread.factors[-1] * MOST_BEYOND)
         if high > LARGEST:
             rule = f"must be within +-1e15 under template {matching[0].name}"
             key = task.amount_attribute.replace("effort", "work")
@@ -131,7 +134,8 @@ def spread_of(work: Constant, spread: Spread, source: str) -> AnyEstimate:
     points = [float(f"{work.value * factor:.12g}") for factor in spread.factors]
     if points[0] == points[-1]:
         return Constant.model_construct(value=points[0], unit=work.unit, source=source)
-    values: dict[str, Any] = dict(zip(SHAPES[spread.shape].required, points, strict=True))
+    names = ("p10", "p90") if spread.shape == LOGNORMAL else SHAPES[spread.shape].required
+    values: dict[str, Any] = dict(zip(names, points, strict=True))
     shape = with_percentiles(spread.shape, values, spread.points)
     estimate = SHAPES[shape].model.model_construct(unit=work.unit, source=source, **values)
     if estimate.passes_its_points and estimate.support()[0] < 0:

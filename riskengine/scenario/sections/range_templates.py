@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.calendar import ELAPSED_UNITS, Unit
-from riskengine.model.estimate import LISTED_SHAPES, SHAPES
+from riskengine.model.estimate import SHAPES, SPREAD_SHAPES
 from riskengine.model.fields import LONGEST_ID
 from riskengine.model.format import FORMAT
 from riskengine.scenario.text.faults import Faults
@@ -22,6 +22,7 @@ LENGTHS: Final = ("longer", "shorter")
 ALL: Final = "*"
 CRITICAL: Final = "critical"
 KINDS: Final = (*(f"{kind}:" for kind in (*NAMED, *LENGTHS)), CRITICAL, ALL)
+LOGNORMAL: Final = "lognormal"
 LARGEST: Final = 20.0
 """Factor: more than twenty times is a percentage without its sign."""
 
@@ -136,7 +137,7 @@ def read_template_spread(fields: Fields, bands: Mapping[str, Spread], points: Po
         if isinstance(fields.data["band"], str):
             fields.faults.add("RE262", (*fields.place, "band"), name, cure=fields.faults.near(name, bands))
         return None
-    own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    own_shape = fields.choice("shape", SPREAD_SHAPES, "") if "shape" in fields.data else ""
     band = bands[name]
     shape = own_shape or band.shape or default_shape(band.factors, points.shape)
     points = own_points(fields, points if band.points == NOT_WIDENED else band.points)
@@ -146,7 +147,7 @@ def read_template_spread(fields: Fields, bands: Mapping[str, Spread], points: Po
 def read_spread(fields: Fields, points: PointDefaults) -> Spread | None:
     """Return the spread of a range and its shape, or None after reporting what is wrong with it."""
     factors = read_range(fields)
-    own_shape = fields.choice("shape", LISTED_SHAPES, "") if "shape" in fields.data else ""
+    own_shape = fields.choice("shape", SPREAD_SHAPES, "") if "shape" in fields.data else ""
     if factors is None:
         return None
     shape = own_shape or default_shape(factors, points.shape)
@@ -166,10 +167,13 @@ def default_shape(factors: tuple[float, ...], shape: str) -> str:
 
 def checked(spread: Spread, fields: Fields, key: str) -> Spread | None:
     """Return a spread whose shape takes as many factors as it has."""
-    wanted = len(SHAPES[spread.shape].required)
-    if len(spread.factors) == wanted:
-        return spread
+    is_lognormal = spread.shape == LOGNORMAL
+    wanted = 2 if is_lognormal else len(SHAPES[spread.shape].required)
     rule = f"the shape {spread.shape} takes {wanted} percentages"
+    if is_lognormal:
+        rule = "the shape lognormal takes two percentages that rise from above 0: its P10 and its P90"
+    if len(spread.factors) == wanted and not (is_lognormal and not 0 < spread.factors[0] < spread.factors[1]):
+        return spread
     fields.faults.add("RE260", (*fields.place, key), fields.data.get(key), rule=rule)
     return None
 

@@ -100,6 +100,65 @@ def test_text_of_others_is_no_escape_sequence(folder, capsys):
     assert "\x1b" not in capsys.readouterr().out
 
 
+SPRINTS = """id,team,sprint,status,estimate (h),actual (h)
+""" + "".join(
+    f"{at},Ship=1,S{at // 5},Done,8,{8 * (1.2 + 0.3 * (at // 5)) * (0.7, 0.9, 1.0, 1.2, 1.5)[at % 5]:.6f}\n"
+    for at in range(20)
+)
+ROW = """schema = 1
+name = "Twenty items"
+extends = "ranges.toml"
+start = 2027-03-01
+"""
+
+
+def test_written_ranges_give_a_plan_the_spread_that_items_share(folder, capsys):
+    """The closed form of twenty items in a row, item by item lognormal, with one factor for all of them."""
+    (folder / "sprints.csv").write_text(SPRINTS)
+    (team,) = document(capsys, "sprints.csv", "--by", "team", "-o", "ranges.toml")["teams"]
+    ranges = team["ranges"]
+    assert ranges["sprints"] == 4 and ranges["ln_sd_sprint"]["value"] > 0.1
+    tasks = "".join(
+        f"[tasks.n{at}]\nduration = '8h'\nteam = 'Ship=1'\n" + (f"after = ['n{at - 1}']\n" if at else "")
+        for at in range(20)
+    )
+    (folder / "row.toml").write_text(ROW + tasks)
+    run = riskengine.simulate("row.toml", iterations=8_192, contributions=False)
+    finish = run.table("iterations").to_pandas()["finish_days"].to_numpy()
+    within, shared = ranges["ln_sd_item"]["value"] ** 2, ranges["ln_sd_sprint"]["value"] ** 2
+    mean_item = np.exp(ranges["ln_mean"]["value"] + within / 2)
+    mean = 20 * mean_item * np.exp(shared / 2)
+    square = (20 * mean_item**2 * np.expm1(within) + (20 * mean_item) ** 2) * np.exp(2 * shared)
+    sd = (square - mean**2) ** 0.5
+    assert finish.mean() == pytest.approx(mean, abs=5 * sd / 8_192**0.5)
+    assert finish.std() == pytest.approx(sd, rel=0.05)
+    assert sd > 1.8 * (20 * mean_item**2 * np.expm1(within)) ** 0.5
+
+
+def test_without_sprints_what_is_shared_is_not_made_up(folder, capsys):
+    (folder / "done.csv").write_text(SPRINTS.replace("sprint", "notes"))
+    (team,) = document(capsys, "done.csv", "-o", "all.toml")["teams"]
+    assert team["ranges"]["ln_sd_sprint"] is None and "no sprint" in team["ranges"]["sprint_refused"]
+    text = (folder / "all.toml").read_text()
+    assert 'select = "*"' in text and "[risks" not in text and "look surer than it is" in text
+
+
+@pytest.mark.parametrize(("where", "code"), [("ranges.json", "RE108"), ("plan.toml", "RE904")])
+def test_ranges_replace_no_file(folder, capsys, where, code):
+    (folder / "sprints.csv").write_text(SPRINTS)
+    before = (folder / "plan.toml").read_text()
+    assert main(["calibrate", "sprints.csv", "-o", where]) == 2
+    out, err = capsys.readouterr()
+    assert code in err and out == ""
+    assert (folder / "plan.toml").read_text() == before and not (folder / "ranges.json").exists()
+
+
+def test_ranges_of_nobody_are_not_written(folder, capsys):
+    (folder / "done.csv").write_text(SPRINTS.replace("Ship=1", ""))
+    assert main(["calibrate", "done.csv", "--by", "team", "-o", "ranges.toml"]) == 2
+    assert "RE699" in capsys.readouterr().err and not (folder / "ranges.toml").exists()
+
+
 @pytest.mark.skipif(not CASE.exists(), reason="the cases of others are not beside the checkout")
 def test_the_case_of_two_teams_has_its_published_numbers(capsys):
     first, second = document(capsys, str(CASE / "done.csv"), "--by", "team")["teams"]
@@ -110,3 +169,7 @@ def test_the_case_of_two_teams_has_its_published_numbers(capsys):
     assert {item for ids in first["left_out"].values() for item in ids} == {"A-25", "A-26", "A-27"}
     assert second["refused"].startswith("10 pairs") and second["items"] == 4
     assert ["B-1", "B-2", "B-3", "B-4"] in second["suspicious"].values()
+    parts = first["ranges"]
+    assert [parts[name]["value"] for name in ("ln_mean", "ln_sd_item", "ln_sd_sprint")] == pytest.approx(
+        [0.292506, 0.400994, 0.226584], abs=1e-6
+    )

@@ -4,7 +4,7 @@ import pytest
 
 import riskengine.reading
 from riskengine.errors import ScenarioError
-from riskengine.model import Constant, Pert, Triangular, Uniform
+from riskengine.model import Constant, Lognormal, Pert, Triangular, Uniform
 from riskengine.scenario import dumps, parse, resolve
 from riskengine.scenario.hooks import Hooks
 from tests.support.scenario_text import HEAD, faults, read_text
@@ -45,6 +45,21 @@ def test_points_keep_the_unit_and_are_as_short_as_a_person_writes_them():
 def test_two_percentages_are_uniform():
     expected = Uniform(low=8, high=12, unit="d", source="template t")
     assert ranged('[templates.t]\nselect = "*"\nrange = "80%, 120%"\n') == expected
+
+
+def test_a_lognormal_goes_through_its_two_percentages_whatever_the_ends_are_elsewhere():
+    expected = Lognormal(p10=8, p90=20, unit="d", source="template t")
+    ends = '[defaults]\nlow_is = "p5"\nhigh_is = "p95"\n'
+    assert ranged(f'{ends}[templates.t]\nselect = "*"\nrange = "80%, 200%"\nshape = "lognormal"\n') == expected
+    band = '[bands.b]\nrange = [0.8, 2]\nshape = "lognormal"\n[templates.t]\nselect = "*"\nband = "b"\n'
+    assert ranged(band) == expected
+
+
+@pytest.mark.parametrize("written", ["0%, 200%", "80%, 80%", "80%, 100%, 200%"])
+def test_a_lognormal_takes_two_percentages_that_rise_from_above_zero(written):
+    text = f'[templates.t]\nselect = "*"\nrange = "{written}"\nshape = "lognormal"\n'
+    with pytest.raises(ScenarioError, match="RE260 templates.t.range: the shape lognormal takes two percentages"):
+        read_text(text + TASK)
 
 
 def test_the_default_shape_is_that_of_lists_of_points():
