@@ -28,7 +28,7 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
-from riskengine.verbs import calibrate, compare, contributions, drivers, mitigate
+from riskengine.verbs import calibrate, collect, compare, contributions, drivers, elicit, mitigate
 
 if TYPE_CHECKING:
     import os
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from riskengine.api.teams import Teams
     from riskengine.api.tracing import Trace
     from riskengine.calibration.answer import Calibration
+    from riskengine.elicitation.answer import Opinions
     from riskengine.model import Scenario as AnyScenario
 
     ScenarioSource = str | os.PathLike[str] | Mapping[str, Any] | AnyScenario
@@ -65,6 +66,7 @@ __all__ = [
     "JointConfidence",
     "MachineError",
     "Mitigation",
+    "Opinions",
     "ResultsError",
     "RiskengineError",
     "Run",
@@ -76,10 +78,12 @@ __all__ = [
     "UsageError",
     "__version__",
     "calibrate",
+    "collect",
     "compare",
     "contributions",
     "decide",
     "drivers",
+    "elicit",
     "mitigate",
     "open_run",
     "read",
@@ -284,6 +288,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
                 from riskengine.api.joint import JointConfidence as public
             case "Mitigation":
                 from riskengine.api.mitigation import Mitigation as public
+            case "Opinions":
+                from riskengine.elicitation.answer import Opinions as public
             case "Run":
                 from riskengine.api.run import Run as public
             case "Scenario":

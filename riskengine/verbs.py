@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from riskengine.api.mitigation import Mitigation
     from riskengine.api.run import Run
     from riskengine.calibration.answer import By, Calibration
+    from riskengine.elicitation.answer import Opinions
 
 
 def compare(
@@ -119,6 +120,82 @@ def calibrate(
     from riskengine.calibration.answer import calibrate, reading_options
 
     return calibrate(finished, by, reading_options(shape, low_is, high_is, hours_per_day))
+
+
+def collect(
+    forms: str | os.PathLike[str],
+    *,
+    plan: ScenarioSource | None = None,
+    pool: str = "linear",
+    folder: str | os.PathLike[str] | None = None,
+) -> Opinions:
+    """Pool the forms of experts, and show where they disagree.
+
+    Parameters
+    ----------
+    forms : str or path
+        A folder with the filled-in forms that :func:`elicit` made, one an expert.
+    plan : str, path, mapping or Scenario, optional
+        The plan that was asked about, by which tasks and units are checked.
+    pool : str
+        ``linear`` (each future is drawn from one expert) or ``quantile`` (percentiles are averaged).
+    folder : str or path, optional
+        As for :func:`read`.
+
+    Returns
+    -------
+    Opinions
+        ``.tasks`` has the durations as a scenario says them, ``.document`` all numbers.
+
+    Raises
+    ------
+    riskengine.ScenarioError
+        With every fault of every form in ``.issues``.
+    riskengine.UsageError
+        If there is no such pool.
+    """
+    from riskengine.api.scenario import read
+    from riskengine.elicitation.answer import collect
+
+    return collect(forms, None if plan is None else read(plan, folder), pool)
+
+
+def elicit(
+    plan: ScenarioSource,
+    *,
+    team: str | None = None,
+    expert: str = "",
+    folder: str | os.PathLike[str] | None = None,
+) -> bytes:
+    """Make a blind form for an expert: durations by P10, most likely value and P90.
+
+    Parameters
+    ----------
+    plan : str, path, mapping or Scenario
+        Whatever :func:`read` takes.
+    team : str, optional
+        Ask about the tasks of a team only.
+    expert : str
+        Who is to fill it in; empty where that is to be written.
+    folder : str or path, optional
+        As for :func:`read`.
+
+    Returns
+    -------
+    bytes
+        A workbook, .xlsx.
+
+    Raises
+    ------
+    riskengine.ScenarioError
+        As for :func:`simulate`.
+    riskengine.UsageError, riskengine.MachineError
+        If there is no task to ask about; if the library that writes workbooks is not installed.
+    """
+    from riskengine.api.scenario import read
+    from riskengine.elicitation.answer import elicit
+
+    return elicit(read(plan, folder), team, expert)
 
 
 def contributions(

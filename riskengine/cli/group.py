@@ -22,6 +22,8 @@ COMMANDS = {
     "mitigate": "Say which actions to buy: the best set of all that a budget allows.",
     "serve": "Show what would be if: a plan in the browser of this machine.",
     "calibrate": "Hold finished work against its estimates: how sure they were, and what the next ones need.",
+    "elicit": "Make a blind form for experts: durations by P10, most likely value and P90.",
+    "collect": "Pool the forms of experts, and show where they disagree.",
     "batch": "Simulate many scenarios into one portfolio.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
@@ -94,8 +96,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.mitigate import command
         case "serve":
             from riskengine.cli.commands.serve import command
-        case "calibrate":
-            from riskengine.cli.commands.calibrate import command
+        case "calibrate" | "elicit" | "collect":
+            return _load_of_estimates(name)
         case "batch":
             from riskengine.cli.commands.batch import command
         case "show":
@@ -124,6 +126,18 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.history import command
         case _:
             return None
+    return command
+
+
+def _load_of_estimates(name: str) -> click.Command:
+    """Import a command that is about estimates, and not about a plan."""
+    match name:
+        case "calibrate":
+            from riskengine.cli.commands.calibrate import command
+        case "elicit":
+            from riskengine.cli.commands.elicit import command
+        case _:
+            from riskengine.cli.commands.collect import command
     return command
 
 

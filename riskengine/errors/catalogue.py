@@ -13,6 +13,7 @@ from riskengine.errors.codes.contributions import CONTRIBUTIONS
 from riskengine.errors.codes.correlations import CORRELATIONS
 from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
 from riskengine.errors.codes.driving import DRIVING
+from riskengine.errors.codes.elicitation import ELICITATION
 from riskengine.errors.codes.existence import EXISTENCE
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
@@ -55,6 +56,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **CALIBRATION,
                 **CHAINS,
                 **DELAYED_RELATIONSHIPS,
+                **ELICITATION,
                 **EXISTENCE,
                 **BEHAVIOUR,
                 **RUNS,

@@ -19,6 +19,8 @@ VERBS = (
     riskengine.decide,
     riskengine.compare,
     riskengine.calibrate,
+    riskengine.elicit,
+    riskengine.collect,
     riskengine.contributions,
     riskengine.drivers,
     riskengine.mitigate,
@@ -36,6 +38,7 @@ CLASSES = (
     riskengine.Contingency,
     riskengine.Mitigation,
     riskengine.Calibration,
+    riskengine.Opinions,
     riskengine.GateResult,
     riskengine.Table,
 )

@@ -31,9 +31,13 @@ def words_of(name, folder):
     if name == "calibrate":
         rows = "".join(f"{at},5,{5 + at % 3}\n" for at in range(12))
         (folder / "done.csv").write_text(f"id,estimate,actual\n{rows}", encoding="utf-8")
+    if name == "collect":
+        (folder / "forms").mkdir(exist_ok=True)
+        (folder / "forms/ana.csv").write_text("task,p10,likely,p90\nbuild,3,5,9\n", encoding="utf-8")
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
         "calibrate": ["calibrate", "done.csv"],
+        "collect": ["collect", "forms"],
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
         "diff": ["diff", "plan.toml", "plan.toml"],
         "mitigate": ["mitigate", "actions.toml", "-n", "256"],
@@ -79,6 +83,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
     for place in (
         "riskengine.reading.read_placed",
         "riskengine.calibration.answer.read_finished",
+        "riskengine.elicitation.answer.read_forms",
         "riskengine.importers.read_schedule",
         "riskengine.results.store.open_run",
         "riskengine.star.folders.find_runs",

@@ -58,7 +58,7 @@ def test_a_lognormal_goes_through_its_two_percentages_whatever_the_ends_are_else
 @pytest.mark.parametrize("written", ["0%, 200%", "80%, 80%", "80%, 100%, 200%"])
 def test_a_lognormal_takes_two_percentages_that_rise_from_above_zero(written):
     text = f'[templates.t]\nselect = "*"\nrange = "{written}"\nshape = "lognormal"\n'
-    with pytest.raises(ScenarioError, match="RE260 templates.t.range: the shape lognormal takes two percentages"):
+    with pytest.raises(ScenarioError, match=r"RE260 templates\.t\.range: the shape lognormal takes two percentages"):
         read_text(text + TASK)
 
 
