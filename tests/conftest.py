@@ -3,8 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile(
+    "untimed"
+)  # a test says what is right, not how fast: on a busy machine a deadline fails by chance
 
 FAST = ("unit", "spec")
 """Folders and files whose tests answer at once, but for what stands below."""

@@ -24,6 +24,8 @@ class CorrelatedMembers:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.targets = ImpactTargets(scenario)
+        self.members_of_key: dict[str, Sequence[str]] = {}
+        self.uncertainty: dict[str, bool] = {}
 
     def of(self, correlation: Correlation) -> list[str]:
         """Return all that a correlation names, each once and sorted: a task's id, ``cost:ID`` or ``risk:ID``."""
@@ -37,6 +39,12 @@ class CorrelatedMembers:
 
     def named(self, key: str) -> Sequence[str]:
         """Return the members that a key stands for; a selector means the tasks that can take time."""
+        if key not in self.members_of_key:  # asked for by each of many correlations, each time for several reasons
+            self.members_of_key[key] = self.find_named(key)
+        return self.members_of_key[key]
+
+    def find_named(self, key: str) -> Sequence[str]:
+        """Go through the scenario for the members that a key stands for."""
         scenario = self.scenario
         if key in scenario.tasks:
             return (key,)
@@ -79,6 +87,12 @@ class CorrelatedMembers:
 
     def is_uncertain(self, member: str) -> bool:
         """Return whether anything of a member varies from iteration to iteration."""
+        if member not in self.uncertainty:
+            self.uncertainty[member] = self.find_uncertainty(member)
+        return self.uncertainty[member]
+
+    def find_uncertainty(self, member: str) -> bool:
+        """Look at the estimates of a member, or at the chance of a risk."""
         if member in self.scenario.tasks:
             task = self.scenario.tasks[member]
             return not task.is_finished and task.varies

@@ -1,5 +1,6 @@
 """What the keys of impacts stand for: tasks, groups of tasks, cost lines or the project."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -9,7 +10,8 @@ from riskengine.model.scenario import Scenario
 
 PROJECT: Final = "project"
 ALL: Final = "*"
-SELECTORS: Final = ("team:", "tag:", "wbs:")
+WBS: Final = "wbs:"
+SELECTORS: Final = ("team:", "tag:", WBS)
 """What begins the name of a group of tasks: their team, one of their tags, an element of the WBS."""
 
 COST_LINE: Final = "cost:"
@@ -64,13 +66,75 @@ def groups_of(team: str, tags: Collection[str], code: str, wbs_names: Mapping[st
     return tuple(dict.fromkeys(selectors))
 
 
-def grouped(selectors: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return the tasks of each selector, in the order given, from the selectors of each task."""
-    groups: dict[str, list[str]] = {}
-    for task, names in selectors.items():
-        for name in names:
-            groups.setdefault(name, []).append(task)
-    return groups
+Labels = tuple[str, str, Collection[str], str]
+"""Id of a task, its team, its tags and its WBS code."""
+
+
+class TaskGroups(Mapping[str, Sequence[str]]):
+    """The tasks of each selector, in the order given.
+
+    Parameters
+    ----------
+    labels : iterable of (str, str, collection of str, str)
+        Of every task.
+    wbs_names : mapping
+        As for :func:`groups_of`, which this is the other way round.
+
+    Notes
+    -----
+    Elements of the WBS are looked up among the sorted codes when a key asks for one: written out, those of a hundred
+    thousand codes of sixty levels take two gigabytes.
+    """
+
+    def __init__(self, labels: Iterable[Labels], wbs_names: Mapping[str, str]) -> None:
+        self.tasks: list[str] = []
+        self.groups: dict[str, list[str]] = {}
+        self.codes: list[tuple[str, int]] = []
+        for task, team, tags, code in labels:
+            for name in dict.fromkeys((*([f"team:{team}"] if team else []), *(f"tag:{tag}" for tag in tags))):
+                self.groups.setdefault(name, []).append(task)
+            if code:
+                self.codes.append((f"{code}.", len(self.tasks)))
+            self.tasks.append(task)
+        self.codes.sort()
+        self.elements: dict[str, list[str]] = {}
+        for element, name in wbs_names.items():
+            if name:
+                self.elements.setdefault(name, []).append(element)
+
+    def __getitem__(self, key: str) -> Sequence[str]:
+        """Return the tasks that a selector selects, one at the least."""
+        if key not in self.groups and key.startswith(WBS):
+            name = key.removeprefix(WBS)
+            places = {place for each in (name, *self.elements.get(name, ())) for place in self.places_below(each)}
+            if places:
+                self.groups[key] = [self.tasks[place] for place in sorted(places)]
+        return self.groups[key]
+
+    def places_below(self, element: str) -> Iterator[int]:
+        """Yield the places of the tasks at or below an element of the WBS."""
+        if not element or element.count(".") >= DEEPEST_LEVEL:
+            return
+        first, end = (bisect_left(self.codes, (f"{element}{sign}", 0)) for sign in "./")  # / comes next after the point
+        yield from (place for _, place in self.codes[first:end])
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every selector that selects something, each once."""
+        yield from [key for key in self.groups if not key.startswith(WBS)]
+        levels = set()
+        before = ""
+        for code, _ in self.codes:
+            for level in wbs_levels(code.removesuffix(".")):
+                if not before.startswith(f"{level}."):
+                    yield f"{WBS}{level}"
+                    if level in self.elements:
+                        levels.add(level)
+            before = code
+        yield from (f"{WBS}{name}" for name in self.elements if name not in levels and f"{WBS}{name}" in self)
+
+    def __len__(self) -> int:
+        """Return how many selectors select something."""
+        return sum(1 for _ in self)
 
 
 class ImpactTargets:
@@ -85,11 +149,10 @@ class ImpactTargets:
         self.scenario = scenario
 
     @cached_property
-    def groups(self) -> dict[str, list[str]]:
+    def groups(self) -> TaskGroups:
         """The tasks of each selector; few keys are selectors, and of a large plan the groups take long."""
-        names = self.scenario.wbs_names
         tasks = self.scenario.tasks.items()
-        return grouped({name: groups_of(task.team, task.tags, task.wbs, names) for name, task in tasks})
+        return TaskGroups(((name, task.team, task.tags, task.wbs) for name, task in tasks), self.scenario.wbs_names)
 
     def tasks(self, key: str) -> Sequence[str]:
         """Return the ids of the tasks that a key stands for; none for the project and for cost lines."""

@@ -14,7 +14,7 @@ from riskengine.scenario.sections.branches import BranchReader, check_branches
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.chains import check_chains, read_chains
 from riskengine.scenario.sections.changes import read_changes
-from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations
+from riskengine.scenario.sections.correlations import CorrelationReader, check_correlations, too_many_members
 from riskengine.scenario.sections.cost_factors import refuse_factors_on_income
 from riskengine.scenario.sections.costs import read_costs, read_resources
 from riskengine.scenario.sections.date_clauses import read_date_clauses
@@ -198,6 +198,8 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     if faults.all:
         return None
     acting = in_force(scenario)
+    if too_many_members(acting, faults):
+        return None
     check_chains(acting, faults)
     check_indices(acting, faults)
     if not faults.all:

@@ -13,6 +13,7 @@ from tests.support.process_cost import cost_of
 MIB = 2**20
 MOST_MEGABYTES = 600
 SECONDS_A_MIB = 3
+WBS = ".".join("1" * 62)
 HEAD = 'schema = 1\nname = "x"\nstart = 2027-03-01\n'
 TASK = "[tasks.a]\nduration = 5\n"
 
@@ -41,6 +42,7 @@ CSV = {
     "rows": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(1_000_000)),
     "as many rows as may be": lambda: "id,duration\n" + "".join(f"t{at},5\n" for at in range(99_000)),
     "names of nothing": lambda: "id,duration,after\n" + "".join(f"t{at},5,u{at}\n" for at in range(99_000)),
+    "levels of the WBS": lambda: "id,duration,wbs\n" + "".join(f"t{at},5,{at}.{WBS}\n" for at in range(99_000)),
     "one cell": lambda: 'id,duration\n"' + "x" * (60 * MIB) + '",5\n',
     "empty lines": lambda: "id,duration\n" + "\n" * (60 * MIB),
 }
@@ -56,12 +58,44 @@ def test_no_file_takes_much_memory_or_time_for_its_size(tmp_path: Path, kind: st
     if kind == "csv":
         scenario = tmp_path / "plan.toml"
         scenario.write_text(HEAD + 'tasks = "file.csv"\n', encoding="utf-8")
+    refuse_dear_reading(scenario, path, tmp_path / "err")
+
+
+def refuse_dear_reading(scenario: Path, path: Path, err: Path) -> None:
+    """Read a scenario in a process of its own, which must not take too much for the size of a file."""
     words = "import sys; from riskengine.reading import read; read(sys.argv[1])"
-    cost = cost_of([sys.executable, "-c", words, str(scenario)], tmp_path / "err")
-    said = (tmp_path / "err").read_text(encoding="utf-8")
+    cost = cost_of([sys.executable, "-c", words, str(scenario)], err)
+    said = err.read_text(encoding="utf-8")
     assert cost.status == 0 or "ScenarioError" in said, said[-500:]
     assert cost.peak_bytes // MIB <= MOST_MEGABYTES
     assert cost.cpu_seconds <= 1 + SECONDS_A_MIB * max(1.0, path.stat().st_size / MIB)
+
+
+def tasks(count: int, more: str = "") -> str:
+    """A plan of so many tasks."""
+    return HEAD + "".join(f"[tasks.t{at}]\nduration = 5\n{more}" for at in range(count))
+
+
+PLANS = {
+    "correlations of all tasks": lambda: (
+        tasks(2500) + "".join(f'[correlations.c{at}]\nbetween = ["*"]\nrank = 0.5\n' for at in range(2500))
+    ),
+    "risks on the cost of all tasks": lambda: (
+        tasks(3000) + "".join(f'[risks.r{at}]\nprobability = 0.5\nimpacts."*".cost_factor = 2\n' for at in range(3000))
+    ),
+    "actions with a task each": lambda: (
+        tasks(4000, 'wbs = "1.2"\n') + "".join(f'[actions.a{at}]\ncost = 1\ntask = "t{at}"\n' for at in range(3000))
+    ),
+}
+"""What is read fast, and asks for what goes with the square of its size."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system does not tell what a process took")
+@pytest.mark.parametrize("name", PLANS)
+def test_no_plan_takes_much_memory_or_time_for_what_it_names(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(PLANS[name](), encoding="utf-8")
+    refuse_dear_reading(path, path, tmp_path / "err")
 
 
 def test_points_in_texts_do_not_count() -> None:

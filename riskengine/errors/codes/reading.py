@@ -25,7 +25,8 @@ READING: Mapping[str, Entry] = MappingProxyType(
         "RE103": Entry(
             title="file too large",
             rule="a TOML file or a CSV register must be at most 16 MiB, a JSON file, a table or a workbook 64 MiB",
-            reason="Larger files are mistakes or attacks; 20 000 tasks need about 2 MiB.",
+            reason="Larger files are mistakes or attacks; 20 000 tasks need about 2 MiB. So are more "
+            "relationships, or members of correlations, than any plan has.",
             example="(a scenario file of 20 MiB)",
             cure="Move the tasks to a CSV table, or split the programme into projects.",
         ),

@@ -180,8 +180,10 @@ class ActionCheck:
             rule = "a plan must have a task that belongs to no action, or to one in force"
             self.faults.add("RE351", ("actions", min(absent.values()), "task"), rule=rule)
         self.check_summaries(absent)
+        names, waiting = (self.names_by_task(), self.waiting_alone_by(absent)) if absent else ({}, {})
         for task, name in absent.items():
-            self.check_absence(task, ("actions", name, "task"), absent)
+            where = ("actions", name, "task")
+            self.check_absence(task, where, names=names.get(task, ()), waiting=waiting.get(task, ()))
 
     def check_effects(self) -> None:
         """Report what two actions in force set, and probabilities that their factors make too large."""
@@ -204,44 +206,68 @@ class ActionCheck:
 
     def check_summaries(self, absent: Mapping[str, str]) -> None:
         """Report summaries with nothing below them but tasks that are not in the plan."""
-        if not absent:
-            return
         tasks = self.scenario.tasks
-        codes = [set(wbs_levels(task.wbs)) for name, task in tasks.items() if name not in absent and not task.is_span]
+        if not absent or not any(task.type == "summary" for task in tasks.values()):
+            return
+        levels_of_plan = {
+            level
+            for name, task in tasks.items()
+            if name not in absent and not task.is_span
+            for level in wbs_levels(task.wbs)
+        }
+        first_below: dict[str, str] = {}
+        for name in absent:
+            for level in wbs_levels(tasks[name].wbs):
+                first_below.setdefault(level, name)
         for name, task in tasks.items():
-            below = [other for other in absent if task.wbs in wbs_levels(tasks[other].wbs)]
-            if task.type == "summary" and below and not any(task.wbs in levels for levels in codes):
-                rule = f"without its action nothing would lie below the summary {name} but {below[0]}"
-                self.faults.add("RE351", ("actions", absent[below[0]], "task"), rule=rule)
+            if task.type == "summary" and task.wbs in first_below and task.wbs not in levels_of_plan:
+                below = first_below[task.wbs]
+                rule = f"without its action nothing would lie below the summary {name} but {below}"
+                self.faults.add("RE351", ("actions", absent[below], "task"), rule=rule)
 
-    def check_absence(self, task: str, place: Place, absent: Collection[str]) -> None:
-        """Report what names a task that is not in the plan, and cannot do without it."""
+    def check_absence(self, task: str, place: Place, *, names: Collection[str], waiting: Collection[str]) -> None:
+        """Report what names a task that is not in the plan and cannot do without it, and what waits for it alone."""
         scenario, waits = self.scenario, bool(self.scenario.tasks[task].after)
         if scenario.tasks[task].is_started:
             rule = f"{task} has begun, so that its action must be active"
             self.faults.add("RE351", place, rule=rule)
-        for what in self.what_names(task):
+        for what in names:
             rule = f"the action of {task} is not in force, so that {what} must not ask for it"
             self.faults.add("RE351", place, rule=rule)
-        for name, other in scenario.tasks.items():
-            before = {relationship.task for relationship in other.after}
-            loses_all = task in before and before <= set(absent) and name not in absent
-            if loses_all and (waits or other.is_span):
+        for name in waiting:
+            if waits or scenario.tasks[name].is_span:
                 rule = f"without its action {name} would wait for nothing any more, since it waits for {task} alone"
                 cure = f"let {name} wait for what stands before {task}, too"
                 self.faults.add("RE351", place, rule=rule, cure=cure)
 
-    def what_names(self, task: str) -> list[str]:
-        """Return what asks for a task by its id, beside other tasks."""
+    def waiting_alone_by(self, absent: Collection[str]) -> dict[str, list[str]]:
+        """Return the tasks of the plan that wait for nothing but tasks that are not in it, by each of these."""
+        waiting: dict[str, list[str]] = {}
+        for name, task in self.scenario.tasks.items():
+            before = {relationship.task for relationship in task.after}
+            if before and name not in absent and before.issubset(absent):
+                for each in before:
+                    waiting.setdefault(each, []).append(name)
+        return waiting
+
+    def names_by_task(self) -> dict[str, list[str]]:
+        """Return what asks for each task by its id, beside other tasks."""
         scenario = self.scenario
-        named = [f"gate {gate.id}" for gate in scenario.gates.values() if gate.target == task]
-        named += [f"clause {clause.id}" for clause in scenario.date_clauses if clause.target == task]
-        named += [f"correlation {item.id}" for item in scenario.correlations.values() if task in members_of(item)]
-        named += [f"branch {each.id}" for each in scenario.branches.values() if task in (each.after, *each.first_tasks)]
         exposures = ((risk.id, risk.exposure) for risk in scenario.risks.values() if risk.exposure is not None)
-        named += [f"risk {name}" for name, each in exposures if task in (each.begins_with, each.expires_with)]
-        named += [f"rework {loop.id}" for loop in scenario.rework.values() if task in loop.tasks]
-        return named + (["targets"] if task in scenario.targets else [])
+        named: list[tuple[str, Collection[str]]] = [
+            *((f"gate {gate.id}", {gate.target}) for gate in scenario.gates.values()),
+            *((f"clause {clause.id}", {clause.target}) for clause in scenario.date_clauses),
+            *((f"correlation {item.id}", members_of(item)) for item in scenario.correlations.values()),
+            *((f"branch {each.id}", {each.after, *each.first_tasks}) for each in scenario.branches.values()),
+            *((f"risk {name}", {each.begins_with, each.expires_with}) for name, each in exposures),
+            *((f"rework {loop.id}", set(loop.tasks)) for loop in scenario.rework.values()),
+            ("targets", set(scenario.targets)),
+        ]
+        names: dict[str, list[str]] = {}
+        for what, tasks in named:
+            for task in tasks:
+                names.setdefault(task, []).append(what)
+        return names
 
 
 def members_of(correlation: Correlation) -> set[str]:

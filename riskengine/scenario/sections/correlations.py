@@ -1,7 +1,7 @@
 """Reading correlations, and looking at what they ask for once the rest of a scenario has been read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from riskengine.errors.counting import counted, first_names
 from riskengine.model import CorrelatedPair, Correlation, Scenario
@@ -19,6 +19,9 @@ from riskengine.scenario.values.sections import entities
 
 MOST_NAMED = 5
 """Members named in a hint."""
+
+MOST_MEMBERS: Final = 200_000
+"""Members of all correlations together: a hundred thousand tasks may be in two groups, one within the other."""
 
 
 class CorrelationReader:
@@ -38,12 +41,6 @@ class CorrelationReader:
         self.sections = sections
         self.selection = selection
         self.faults = faults
-        self.names = (
-            *selection.all,
-            *selection.groups,
-            *(f"{COST_LINE}{name}" for name in sections["costs"]),
-            *(f"{RISK}{name}" for name in sections["risks"]),
-        )
 
     def read(self) -> dict[str, Correlation]:
         """Return the sound correlations, sorted by id."""
@@ -172,10 +169,17 @@ class CorrelationReader:
             return bool(risks) if key == EVERY_RISK else key.removeprefix(RISK) in risks
         return bool(tasks) if key == ALL else key in self.selection.groups
 
+    def names(self) -> Iterator[str]:
+        """Yield what a correlation may name."""
+        yield from self.selection.all
+        yield from self.selection.groups
+        yield from (f"{COST_LINE}{name}" for name in self.sections["costs"])
+        yield from (f"{RISK}{name}" for name in self.sections["risks"])
+
     def refuse(self, key: str, place: Place) -> None:
         """Report a key that names nothing."""
         behind = [prefix + key for prefix in (COST_LINE, RISK) if self.is_known(prefix + key)]
-        cure = f'write "{behind[0]}"' if behind else self.faults.near(key, self.names)
+        cure = f'write "{behind[0]}"' if behind else self.faults.near(key, self.names())
         is_selector = key.startswith(SELECTORS) or key == ALL
         rule = "a selector must select at least one task" if is_selector else ""
         self.faults.add("RE322", place, key, rule=rule, cure=cure)
@@ -195,6 +199,19 @@ def check_correlations(scenario: Scenario, hooks: Hooks, faults: Faults, hints: 
     if hooks.correlations is not None and not faults.all and scenario.correlations:
         for where, issue in hooks.correlations(scenario, hints):
             faults.add(issue.code, ("correlations", *where), as_number(issue.value), rule=issue.rule, cure=issue.cure)
+
+
+def too_many_members(scenario: Scenario, faults: Faults) -> bool:
+    """Report and return whether correlations name more members than can be looked at."""
+    members = CorrelatedMembers(scenario)
+    count = 0
+    for name, correlation in scenario.correlations.items():
+        count += sum(len(members.named(key)) for key in correlation.between)
+        if count > MOST_MEMBERS:
+            rule = f"correlations must have at most {MOST_MEMBERS:,} members in all"
+            faults.add("RE103", ("correlations", name, "between"), counted(count, "member"), rule=rule)
+            return True
+    return False
 
 
 def as_number(text: str) -> float | str:

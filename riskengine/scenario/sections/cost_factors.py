@@ -16,17 +16,25 @@ def refuse_factors_on_income(
     faults: Faults,
 ) -> None:
     """Report threats and opportunities with a factor on money that may be negative, which would turn their sign."""
+    first_negative: dict[str, str] = {}
     for name, risk in risks.items():
         for key, impact in risk.impacts.items():
             if impact.cost_factor is None or risk.kind == "driver":
                 continue
             article = "a threat" if risk.kind == "threat" else "an opportunity"
             place = ("risks", name, "impacts", key, "cost_factor")
-            for target in selection.costs(key, place, faults):
-                if any(amount.support()[0] < 0 for amount in amounts_of(target, tasks, cost_lines)):
-                    rule = f"{article} must not have a cost_factor on money that may be negative, as that of {target}"
-                    faults.add("RE304", place, rule=rule, cure='use kind = "driver"')
-                    break
+            if key not in first_negative:  # once for a key: thousands of risks may act on thousands of tasks each
+                targets = selection.costs(key, place, faults)
+                first_negative[key] = next((each for each in targets if may_be_income(each, tasks, cost_lines)), "")
+            if first_negative[key]:
+                whose = first_negative[key]
+                rule = f"{article} must not have a cost_factor on money that may be negative, as that of {whose}"
+                faults.add("RE304", place, rule=rule, cure='use kind = "driver"')
+
+
+def may_be_income(target: str, tasks: Mapping[str, Task], cost_lines: Mapping[str, CostLine]) -> bool:
+    """Return whether an amount of a task, or of a cost line named behind ``cost:``, may be negative."""
+    return any(amount.support()[0] < 0 for amount in amounts_of(target, tasks, cost_lines))
 
 
 def amounts_of(target: str, tasks: Mapping[str, Task], cost_lines: Mapping[str, CostLine]) -> Iterator[AnyEstimate]:

@@ -74,10 +74,13 @@ def refuse_with_indices(
     indexed = {f"{COST_LINE}{name}" for name, line in lines.items() if line.index}
     if not indexed:
         return
+    is_indexed: dict[str, bool] = {}
     for name, risk in risks.items():
         for key, impact in risk.impacts.items():
             place = ("risks", name, "impacts", key, "cost_factor")
-            if impact.cost_factor is not None and not indexed.isdisjoint(selection.costs(key, place, faults)):
+            if impact.cost_factor is not None and key not in is_indexed:
+                is_indexed[key] = not indexed.isdisjoint(selection.costs(key, place, faults))
+            if impact.cost_factor is not None and is_indexed[key]:
                 faults.add("RE437", place, key)
 
 

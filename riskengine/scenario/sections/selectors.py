@@ -5,23 +5,22 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from riskengine.model.selector import ALL, COST_LINE, EVERY_COST_LINE, PROJECT, SELECTORS, grouped, groups_of
+from riskengine.model.selector import ALL, COST_LINE, EVERY_COST_LINE, PROJECT, SELECTORS, Labels, TaskGroups
 from riskengine.scenario.sections.delayed_relationships import DelayedRelationships
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
 
-def selectors_in(table: object, team: str, wbs_names: Mapping[str, str]) -> Sequence[str]:
-    """Return the selectors that select a task of the document, as far as what they go by is sound."""
+def labels_in(key: str, table: object, team: str) -> Labels:
+    """Return what selectors go by of a task of the document, as far as it is sound."""
     if not isinstance(table, Mapping):
-        return ()
-    tags = table.get("tags")
-    named, code = table.get("team", team), table.get("wbs")
-    return groups_of(
+        return key, "", (), ""
+    tags, named, code = table.get("tags"), table.get("team", team), table.get("wbs")
+    return (
+        key,
         named if isinstance(named, str) else "",
         [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else (),
         code if isinstance(code, str) else "",
-        wbs_names,
     )
 
 
@@ -54,7 +53,7 @@ class Selection:
         self.cost_lines = cost_lines
         self.all: Sequence[str] = sorted(tasks)
         self.tables = tasks
-        self.groups = grouped({key: selectors_in(tasks[key], team, wbs_names) for key in self.all})
+        self.groups = TaskGroups((labels_in(key, tasks[key], team) for key in self.all), wbs_names)
 
     def unambiguous(self, key: str) -> str:
         """Return a key of ``impacts`` as the resolved form has it.

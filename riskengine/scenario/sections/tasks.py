@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from riskengine.errors.counting import counted
 from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
 from riskengine.model.format import FORMAT
 from riskengine.model.selector import ALL, PROJECT, SELECTORS
@@ -36,6 +37,9 @@ APART: Final = frozenset(
 SIMPLE: Final = frozenset({"duration", "after", "name", "description", "wbs", "team", "owner", "tags"})
 """Keys that say nothing on which other fields of a task depend: most tasks of a large plan have no others."""
 
+MOST_RELATIONSHIPS: Final = 500_000
+"""Of all tasks together, which take up to 800 bytes each: five for each of as many tasks as a file may hold."""
+
 MOST_SHOWN: Final = 20
 
 
@@ -65,6 +69,7 @@ class TaskReader:
         self.plain_cost = PlainFields(FORMAT["cost"], apart=("index",), points=settings.cost_points)
         self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
+        self.relationship_count = 0
         self.no_cost = TaskCost.model_construct(fixed=None, rate=None, actual=None)
         self.nothing = constant(0.0, "d")
         self.simplest = [self.task("", {"duration": days}, ()) for days in (0, 1)]
@@ -208,6 +213,12 @@ class TaskReader:
         items = fields.data["after"]
         if isinstance(items, str):
             self.faults.add("RE113", place, items, rule="must be a list", cure=f'write after = ["{items}"]')
+            return ()
+        self.relationship_count += len(items) if isinstance(items, list) else 0
+        if self.relationship_count > MOST_RELATIONSHIPS:  # said once, and not read any further
+            if self.relationship_count - len(items) <= MOST_RELATIONSHIPS:
+                rule = f"a plan must have at most {MOST_RELATIONSHIPS:,} relationships"
+                self.faults.add("RE103", place, counted(self.relationship_count, "relationship"), rule=rule)
             return ()
         read = (self.relationships.read(item, (*place, index)) for index, item in enumerate(fields.items("after")))
         relationships = [relationship for relationship in read if relationship is not None]

@@ -133,3 +133,11 @@ def test_a_copy_of_a_task_has_names_of_set_fields_of_its_own():
     copy = tasks["a"].model_copy(update={"name": "A"})
     assert copy.model_fields_set is not tasks["b"].model_fields_set
     assert (copy.name, tasks["a"].name) == ("A", "")
+
+
+def test_more_relationships_than_any_plan_has_are_refused_once(monkeypatch):
+    text = "".join(f"[tasks.t{at}]\nduration = 5\nafter = {[f't{to}' for to in range(at)]}\n" for at in range(6))
+    monkeypatch.setattr("riskengine.scenario.sections.tasks.MOST_RELATIONSHIPS", 15)
+    assert len(read_text(text).tasks["t5"].after) == 5
+    monkeypatch.setattr("riskengine.scenario.sections.tasks.MOST_RELATIONSHIPS", 5)
+    assert faults(text) == [("RE103", "tasks.t3.after")]
