@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from riskengine.report.layout import INDENT
-from riskengine.report.notation import clean, day, fit
+from riskengine.report.notation import clean, day, fit, start_day
 from riskengine.results.traced import TracedTask
 
 LABEL: Final = 16
@@ -46,7 +46,8 @@ def bars(tasks: Sequence[TracedTask], path: frozenset[str], width: int) -> list[
             for at in range(column(start), column(finish) + 1):
                 cells[at] = stroke
         lines.append(f"{INDENT}{fit(clean(task.id), LABEL)} {''.join(cells)}".rstrip())
-    ends = [day(each.astype("datetime64[us]").item()) for each in (first, last)]
+    begins, finishes = (each.astype("datetime64[us]").item() for each in (first, last))
+    ends = [start_day(begins, finishes), day(finishes)]
     rule = f"{INDENT}{' ' * LABEL} {ends[0]}{' ' * max(1, columns - len(ends[0]) - len(ends[1]))}{ends[1]}"
     more = len([task for task in tasks if task.exists]) - len(there)
     key = f"{INDENT}{PATH} driving path  {OTHER} other  {PLAN} plan alone" + (f"; {more} more tasks" if more else "")

@@ -17,6 +17,8 @@ End = Literal["", "low", "high"]
 ROUNDING = {"": ROUND_HALF_EVEN, "low": ROUND_FLOOR, "high": ROUND_CEILING}
 NOISE_DIGITS = 9
 """Decimals from which a sum of binary fractions holds nothing but rounding."""
+NOISE = 10.0**-NOISE_DIGITS
+"""Difference of two values that are one."""
 
 
 def short_name(text: object, width: int = 60) -> str:
@@ -81,6 +83,11 @@ def day(value: date | datetime | None) -> str:
     return f"{last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
+def start_day(start: datetime, finish: datetime) -> str:
+    """The day on which something starts: a midnight begins one, unless nothing lies between start and finish."""
+    return day(start.date() if start < finish else start)
+
+
 def moment(value: datetime) -> str:
     """A threshold as somebody wrote it: the day where its end is meant, else with the time of day."""
     if value.hour == value.minute == value.second == 0:
@@ -128,6 +135,7 @@ def money(value: float | None, currency: str, signed: bool = False, finer: int =
     """Money with thousands and its currency: ``1,234,567 EUR``; small amounts keep their cents, more where asked."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
+    value = round(value, NOISE_DIGITS)
     digits = finer + (0 if abs(value) >= 1000 or value == round(value) else 2)
     digits = _digits_below_zero(value, digits) if signed and not end else digits
     return f"{_rounded(value, digits, end):{'+' if signed else ''},.{digits}f} {clean(currency)}".rstrip()
@@ -187,9 +195,9 @@ def estimate(
     Notes
     -----
     Where ends that differ would look alike, all three have one more decimal. Ends are rounded outward, but for those
-    that are the same: what is known exactly has no width.
+    that are the same, but for what sums of floating point add: what is known exactly has no width.
     """
-    if low is not None and low == high:
+    if low is not None and high is not None and abs(high - low) <= NOISE:
         return show(value, 0, ""), joined(show_end(low, 0, ""), show_end(low, 0, ""))
     finer = int(low is not None and high is not None and show_end(low, 0, "") == show_end(high, 0, ""))
     outward = (

@@ -9,7 +9,7 @@ from riskengine.errors.counting import counted, first_names
 from riskengine.report.gantt import bars
 from riskengine.report.layout import fits, paragraph, table
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import clean, day, days, money, span
+from riskengine.report.notation import clean, day, days, money, span, start_day
 from riskengine.report.reading import PROJECT
 from riskengine.results.run import RunRecord
 from riskengine.results.traced import (
@@ -184,7 +184,8 @@ def task_lines(traced: TracedIteration, tasks: list[TracedTask], currency: str, 
     cells = [["task", "start", "finish", "days", "plan", "cost", "after the one above" if is_path else "driven by"]]
     for above, task in pairwise((None, *tasks)):
         assert task is not None
-        dates = [day(moment_of(each)) for each in (task.start, task.finish)] if task.exists else ["-", "-"]
+        start, finish = moment_of(task.start), moment_of(task.finish)
+        dates = [start_day(start, finish), day(finish)] if task.exists else ["-", "-"]
         lengths = [days(each).removesuffix(" d") for each in (task.duration, task.deterministic_duration)]
         by = driver_words(task, absent, above.id if is_path and above is not None else "")
         cells.append([short(task.id), *dates, *lengths, money(task.cost, currency), by])

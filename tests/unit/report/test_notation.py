@@ -1,6 +1,7 @@
 """How single values are written for people."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from riskengine.report.notation import (
     moment,
     money,
     span,
+    start_day,
 )
 
 
@@ -189,3 +191,22 @@ def test_money_short_of_a_limit_keeps_its_sign():
     assert money(-0.004, "EUR", signed=True) == "-0.004 EUR"
     assert money(0.004, "EUR", signed=True) == "+0.00 EUR"
     assert money(0.0, "EUR", signed=True) == "+0 EUR"
+
+
+def test_a_midnight_begins_the_day_of_a_start_unless_nothing_lasts():
+    midnight, noon = datetime(2027, 3, 1), datetime(2027, 3, 1, 12)
+    assert start_day(midnight, noon) == "1 Mar 2027"
+    assert start_day(midnight, midnight) == day(midnight) == "28 Feb 2027"
+    assert start_day(noon, noon) == "1 Mar 2027"
+
+
+def test_a_sum_of_floating_point_numbers_has_neither_cents_nor_an_interval_of_its_own():
+    show = partial(money_of, "EUR")
+    ends = estimate(499.9999999999999, 499.99999999999983, 499.99999999999994, show, show)
+    assert ends == ("500 EUR", "500 EUR to 500 EUR")
+    assert estimate(0.1 + 0.2 - 0.3, 0.0, 0.1 + 0.2 - 0.3, show, show) == ("0 EUR", "0 EUR to 0 EUR")
+
+
+def money_of(currency, value, finer, end):
+    """An amount as :func:`estimate` asks for it."""
+    return money(value, currency, finer=finer, end=end)
