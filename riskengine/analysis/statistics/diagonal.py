@@ -123,6 +123,25 @@ class Diagonal:
             below, above = above, below
         return max(half, below), max(half, above)
 
+    def share_at(self, rank: int) -> tuple[float, float]:
+        """Return from where to where the share may be at which either quantity steps to its value of a rank.
+
+        Notes
+        -----
+        Between single values a rank is a share. Where many iterations share a value, a step lies at the share of those
+        that have at most the value before, which is not known better than any other share; but no further off than the
+        steps before and after it, for what is looked for lies within one.
+        """
+        shares = [((rank - 1) / self.n, rank / self.n)]
+        for values, ordered in zip(self.values, self.ordered, strict=True):
+            before, here = ordered[max(rank - 2, 0)], ordered[rank - 1]
+            first = int(np.searchsorted(ordered, before, side="left"))
+            last = int(np.searchsorted(ordered, here, side="right"))
+            if before < here and last - first > 2:
+                chance = probability_of((values <= before)[None], self.replicates)
+                shares.append((max(float(chance.low[0]), first / self.n), min(float(chance.high[0]), last / self.n)))
+        return min(low for low, _ in shares), max(high for _, high in shares)
+
     def _rises(self, rank: int) -> tuple[float, float]:
         """Return by how much the share that keeps both rises with the rank of either alone."""
         p = rank / self.n
@@ -155,7 +174,8 @@ def equal_percentiles(
     The least rank k at which ceil(n level) iterations keep the k-th smallest finish and the k-th smallest cost. Its
     interval holds every rank whose count is not further from n level than half the interval of that count: no density
     is needed, and values that many iterations share are kept or left as a whole. An end beyond the sample is open. A
-    rank k stands for shares above (k - 1) / n, so that the lower end of the share is that.
+    rank k stands for shares above (k - 1) / n, so that the lower end of the share is that; see ``Diagonal.share_at``
+    where many iterations share a value.
     """
     diagonal = Diagonal(finish, cost, replicates, table_error)
     n, wanted = len(cost), percentile_rank(len(cost), 100 * level)
@@ -167,7 +187,11 @@ def equal_percentiles(
         ends = [(diagonal.rank_at(wanted - n * above), diagonal.rank_at(wanted + n * below)) for below, above in sides]
     low, high = ends[0]
     return EqualPercentiles(
-        share=SingleInterval(rank / n, None if low is None else (low - 1) / n, None if high is None else high / n),
+        share=SingleInterval(
+            rank / n,
+            None if low is None else diagonal.share_at(low)[0],
+            None if high is None else diagonal.share_at(high)[1],
+        ),
         finish=SingleInterval(*(_date(diagonal.ordered[0], each) for each in (rank, *ends[1]))),
         cost=SingleInterval(*(_amount(diagonal.ordered[1], each) for each in (rank, *ends[2]))),
         joint_at_level=_share_at(diagonal, wanted),

@@ -158,6 +158,23 @@ def test_intervals_hold_the_truth_of_independent_finish_and_cost(level):
     assert misses.max() <= 23
 
 
+def test_an_interval_of_equal_percentiles_holds_where_many_iterations_share_a_value():
+    """Three in four finish on the first of two days, and with any amount these are too few: P75 and more is needed.
+
+    Its interval held P75 in 6 of 40 runs, for it was that of the step in this sample alone. Of 200 samples it should
+    miss in 10; that it does in more than 23 has a chance of 1 in 10,000. One that held 85 % would miss in 30.
+    """
+    misses = 0
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        long, gain = random.random(400) < 0.5, random.random(400) < 0.5
+        work = np.where(long, 10, 5) - 2 * gain
+        cost = 100.0 * work - 20 * gain + random.choice([0, 300, 1000], 400, p=[0.5, 0.3, 0.2])
+        found = equal(futures(np.maximum(work, 8) * 3600, cost), "0.7").share
+        misses += not found.ci_low <= 0.75 <= found.ci_high
+    assert misses <= 23
+
+
 def test_a_level_that_few_iterations_cannot_bound_has_open_ends():
     found = equal(drawn(256, 2, 0.5), "0.999")
     assert found.share.ci_high is None
