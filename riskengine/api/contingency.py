@@ -1,13 +1,16 @@
 """What a confidence takes beyond the plan, and its face in Python."""
 
+import os
 from typing import Any
 
 from riskengine.analysis.contingency import measure_contingency
 from riskengine.api.allocating import allocated
 from riskengine.api.asking import unknown_name
 from riskengine.api.joint import share_argument
+from riskengine.api.keeping import keep_tables
 from riskengine.report import contingency as report
 from riskengine.report.reading import has_cost
+from riskengine.results.build import build_rows
 from riskengine.results.run import RunRecord
 
 
@@ -22,6 +25,24 @@ class Contingency:
     def __init__(self, run: RunRecord, answer: report.Answer) -> None:
         self.confidence = float(answer.confidence)
         self._manifest, self._answer = run.manifest, answer
+
+    def keep(self, folder: str | os.PathLike[str]) -> None:
+        """Put whose the contingency is into the results folder of the run, where its report and exports find it.
+
+        Parameters
+        ----------
+        folder : path
+            Of the run that was asked; it is replaced as a whole.
+
+        Raises
+        ------
+        riskengine.UsageError
+            If it is about a target.
+        riskengine.ResultsError
+            If the folder holds another run, or may not be written to.
+        """
+        tables = {"contingency_parts": build_rows("contingency_parts", report.table_rows(self._answer))}
+        keep_tables(folder, self._manifest["run"], tables, self._answer.target)
 
     @property
     def words(self) -> list[str]:

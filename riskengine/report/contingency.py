@@ -189,6 +189,27 @@ def ranked(parts: Sequence[Part]) -> list[Part]:
     return sorted(parts, key=lambda part: (-abs(part.share.value), part.key))
 
 
+def table_rows(answer: Answer) -> list[dict[str, Any]]:
+    """Return an answer as the rows of the table that a results folder keeps."""
+    rows: list[dict[str, Any]] = []
+
+    def add(measure: str, kind: str, value: SingleInterval, **others: Any) -> None:
+        ends = {"value": value.value, "value_ci_low": value.ci_low, "value_ci_high": value.ci_high}
+        rows.append({"measure": measure, "kind": kind, "key": "", "name": "", **ends, **others})
+
+    for measure, parts in (("finish", answer.finish_risks), ("cost", answer.cost_risks), ("cost", answer.parts)):
+        for part in parts:
+            if part.kind != "others":  # the sum of rows that are here
+                add(measure, part.kind, part.share, key=part.key, name=part.name)
+    for month in answer.months:
+        add("cost", "remaining", month.remaining, month=month.start)
+    if answer.additive is not None:
+        add("cost", "added", answer.additive.added)
+        add("cost", "excess", answer.additive.excess)
+    same = {"confidence": float(answer.confidence), "iterations": answer.iterations}
+    return [{"number": number, **same, **row} for number, row in enumerate(rows)]
+
+
 def part_name(part: Part) -> str:
     """Return what a part is called."""
     if part.kind == "element" and part.key:

@@ -88,5 +88,30 @@ HAND_OVERS = TableKind(
     ),
 )
 
-ANSWER_TABLES = (*DRIVER_TABLES, CONTRIBUTIONS, TEAMS, TEAM_MONTHS, HAND_OVERS)
+CONTINGENCY_PARTS = TableKind(
+    "contingency_parts",
+    "part of the contingency, and what adding parts up comes to",
+    "Whose the contingency of finish and cost is at the confidence that was asked for, beyond the plan: rules in "
+    "docs/semantics.md, 7.13. Risks with what is not of one alone add up to it, and so do elements with what is of no "
+    "task, and tasks likewise.",
+    (
+        Column("number", WHOLE, NONE, "number of the row, from 0"),
+        Column("confidence", FLOAT, SHARE, "probability with which finish and cost are kept, each by itself"),
+        Column("measure", TEXT, NONE, "finish (in working days of the project calendar) or cost (in currency)"),
+        Column(
+            "kind",
+            TEXT,
+            NONE,
+            "risk, together (not of one risk alone), element (of the WBS), task, rest (of no task), remaining (after a "
+            "month), added (the percentiles of all parts, less the plan) or excess (that less the contingency)",
+        ),
+        Column("key", TEXT, NONE, "id of the risk or task, code of the element; empty for others"),
+        Column("name", TEXT, NONE, "what that is called"),
+        Column("month", INSTANT, LOCAL, "first instant of the month after which it remains; null for others", True),
+        *with_interval("value", FLOAT, "of the measure", "the part"),
+        Column("iterations", WHOLE, "iterations", "the first ones of the run, from which this row is computed"),
+    ),
+)
+
+ANSWER_TABLES = (*DRIVER_TABLES, CONTRIBUTIONS, CONTINGENCY_PARTS, TEAMS, TEAM_MONTHS, HAND_OVERS)
 """Tables that a results folder has only where they were asked for."""

@@ -57,6 +57,15 @@ FACT_CONTRIBUTION = StarTable(
     key=("run_key", "measure", "statistic", "number"),
 )
 
+FACT_CONTINGENCY_PART = StarTable(
+    "fact_contingency_part",
+    "run and part of the contingency",
+    "Whose the contingency of finish and cost is, and what adding parts up comes to, where `riskengine contingency` "
+    "was asked to keep that.",
+    (RUN_KEY, *taken("contingency_parts")),
+    key=("run_key", "number"),
+)
+
 FACT_TEAM = StarTable(
     "fact_team",
     "run, and team, owner or resource",
@@ -88,6 +97,7 @@ FACTS_OF_ANSWERS = (
     FACT_DRIVER_MERGE,
     FACT_DRIVER_PATH,
     FACT_CONTRIBUTION,
+    FACT_CONTINGENCY_PART,
     FACT_TEAM,
     FACT_TEAM_MONTH,
     FACT_HAND_OVER,

@@ -350,6 +350,7 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_driver_merge": with_keys("fact_driver_merge", "driver_merges", {"task_key": "task"}),
         "fact_driver_path": with_keys("fact_driver_path", "driver_paths", {}),
         "fact_contribution": with_keys("fact_contribution", "contributions", {}),
+        "fact_contingency_part": with_keys("fact_contingency_part", "contingency_parts", {}),
         "fact_team": with_keys("fact_team", "teams", {}),
         "fact_team_month": fact_team_month,
         "fact_hand_over": with_keys("fact_hand_over", "hand_overs", {"task_key": "task"}),

@@ -7,7 +7,7 @@ import click
 from riskengine.cli.input import options
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.output import console, exits
-from riskengine.cli.plan_or_run import run_at
+from riskengine.cli.plan_or_run import refuse_to_keep, run_at
 
 
 @click.command("contingency")
@@ -24,6 +24,7 @@ from riskengine.cli.plan_or_run import run_at
     "--target", metavar="ID", default="project", show_default=True, help="Whose finish: a target of the plan."
 )
 @options.drawing_options
+@options.keep_option
 @options.json_option
 @click.pass_context
 def command(
@@ -32,6 +33,7 @@ def command(
     confidence: float,
     target: str,
     run_options: options.RunOptions,
+    has_to_keep: bool,
     is_json: bool,
 ) -> int:
     """Say what a confidence takes beyond the plan, and whose it is.
@@ -42,9 +44,12 @@ def command(
     what setting as much aside for every part by itself would come to.
 
     What a task costs in each iteration is in no folder: the scenario in it is simulated again. Exits 0 when it is done.
-    Nothing is written.
+    Nothing is written but what --keep asks for.
     """
+    refuse_to_keep(has_to_keep, source)
     answer = run_at(source, run_options, ctx).contingency(confidence, target=target)
+    if has_to_keep:
+        answer.keep(source)
     if is_json:
         console.document(answer.document)
     else:

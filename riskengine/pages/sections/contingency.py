@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from riskengine.pages.blocks import Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.sections import contingency_parts
 from riskengine.pages.sections.effect_bar import Extent, effect_bar, extent_of
 from riskengine.report import reading
 
@@ -19,7 +20,8 @@ def blocks(page: PageInput) -> Sequence[Block]:
     if page.run.tables["tasks"].num_rows > MANY_TASKS:
         rows = [row for row in rows if row["confidence"] in FEWER_CONFIDENCES]
     measures = [measure for measure in ("finish", "cost") if _varies(page, measure)]
-    return [_table(page, measure, [row for row in rows if row["measure"] == measure]) for measure in measures]
+    tables = [_table(page, measure, [row for row in rows if row["measure"] == measure]) for measure in measures]
+    return [*tables, *contingency_parts.blocks(page)]
 
 
 def _varies(page: PageInput, measure: str) -> bool:

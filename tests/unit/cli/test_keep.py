@@ -29,7 +29,7 @@ PLAN = {
     "targets": ["dredge"],
     "gates": {"open": {"finish": "2027-06-30", "confidence": 0.5}},
 }
-COMMANDS = ("drivers", "contributions", "teams")
+COMMANDS = ("drivers", "contributions", "contingency", "teams")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,19 @@ def test_tables_that_are_kept_are_those_of_the_answers(kept):
     assert [(month["key"], month["driving"]) for month in months] == told
     (hand_over,) = rows(record, "hand_overs")
     assert (hand_over["task"], json.loads(hand_over["to"])) == ("dredge", ["Land"])
+
+
+def test_parts_of_the_contingency_are_kept_with_what_adding_them_up_comes_to(kept):
+    record = open_run(kept[0])
+    document = riskengine.open_run(kept[0]).contingency(0.8).document
+    for measure, kinds in (("finish", ("risk", "together")), ("cost", ("element", "rest")), ("cost", ("task", "rest"))):
+        parts = [row for row in rows(record, "contingency_parts", measure=measure) if row["kind"] in kinds]
+        (whole,) = rows(record, "contingency", target="project", measure=measure, confidence=0.8)
+        assert sum(row["value"] for row in parts) == pytest.approx(whole["from_plan"], abs=1e-6), kinds
+    (excess,) = rows(record, "contingency_parts", kind="excess")
+    assert excess["value"] == document["additive"]["excess"]["value"]
+    part = section(render_page(record), "contingency")
+    assert part.count("<table") == 2 + 3 and "aside for every part of the cost by itself would come to" in part
 
 
 def test_the_page_shows_what_is_kept_and_nothing_of_it_otherwise(kept, tmp_path):
