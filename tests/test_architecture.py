@@ -117,6 +117,7 @@ FLOORS: dict[str, set[str]] = {
     "importers.to_scenario": NEUTRAL,
     "importers.ranges": NEUTRAL | {"to_scenario"},
     "importers.register": NEUTRAL | {"sheets", "ranges"},
+    "importers.items": NEUTRAL | {"sheets"},
     "importers.p6": NEUTRAL | {"xml"},
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},

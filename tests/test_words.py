@@ -34,6 +34,7 @@ FOREIGN = {
     "scenario/tables/headings.py": "headings of other people's tables",
     "scenario/document/migrate.py": "names that keys had before",
     "errors/codes/hints.py": "names that keys had before",
+    "importers/items/json_text.py": "Jira's own names of its headings",
     "importers/p6/pmxml_names.py": "P6's own names of its tables and fields",
     "importers/p6/pmxml.py": "P6's own names of its tables and fields",
     "importers/p6/user_fields.py": "P6's own names of its tables and fields",

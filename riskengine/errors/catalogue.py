@@ -36,6 +36,7 @@ from riskengine.errors.codes.runs import RUNS
 from riskengine.errors.codes.serving import SERVING
 from riskengine.errors.codes.tasks import TASKS
 from riskengine.errors.codes.tracing import TRACING
+from riskengine.errors.codes.work_items import WORK_ITEMS
 from riskengine.errors.codes.xer import XER
 from riskengine.errors.codes.xml import XML
 from riskengine.errors.entry import Entry
@@ -79,6 +80,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **XER,
                 **REGISTERS,
                 **PIPELINES,
+                **WORK_ITEMS,
                 **RANGES,
             }.items()
         )

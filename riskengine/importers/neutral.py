@@ -106,7 +106,7 @@ class ImportedTask:
     actual_finish: datetime | None = None
     resume: datetime | None = None
     constraints: list[tuple[str, datetime | None]] = field(default_factory=list)
-    deadline: datetime | None = None
+    deadline: date | None = None
     relationships: list[ImportedRelationship] = field(default_factory=list)
     assignments: list[ImportedAssignment] = field(default_factory=list)
     fixed_cost: float | None = None
@@ -191,6 +191,7 @@ class ImportedSchedule:
     start_lag: Literal["early start", "actual start"] = "early start"
     float_kind: Literal["finish", "start", "smallest"] = "finish"
     open_ends_critical: bool = False
+    has_levelling: bool = False
     critical_float_hours: float = 0.0
     calendars: dict[str, ImportedCalendar] = field(default_factory=dict)
     tasks: list[ImportedTask] = field(default_factory=list)

@@ -14,11 +14,16 @@ from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.xml.stream import Stream, fault, root_tag
 
 HEAD: Final = 4096
-TABLE_MEANT: Final = "a register goes with --register, and a table of tasks is named by tasks_file in a scenario"
+TABLE_MEANT: Final = (
+    "work items need --map and --as-of, a register goes with --register, "
+    "and a table of tasks is named by tasks_file in a scenario"
+)
 MEANT: Final = {
     ".xlsx": TABLE_MEANT,
     ".xlsm": TABLE_MEANT,
     ".csv": TABLE_MEANT,
+    ".tsv": TABLE_MEANT,
+    ".json": "work items of Jira, GitHub or Trello need --map and --as-of",
     ".toml": "this is a scenario already: riskengine check reads it",
 }
 """What files are for that no converter reads, by the ending of their names."""
@@ -62,6 +67,15 @@ def read_schedule(
     if importer is None and meant:  # the content decides, whatever the name says
         raise _refused("RE846", place.name, str(place), meant)
     return (importer or IMPORTERS[-1]).read(place, str(place), options)
+
+
+def may_be_table(path: Path) -> bool:
+    """Return whether a file is no schedule by what it begins with, and a table or a text of items by its name."""
+    meant = MEANT.get(path.suffix.casefold(), "")
+    if not meant or path.suffix.casefold() == ".toml":
+        return False
+    start = first_bytes(path)
+    return not start.startswith(b"<") and importer_of_start(start) is None
 
 
 def read_xml(path: Path, file: str, options: ImportOptions = NO_OPTIONS) -> list[ImportedSchedule]:

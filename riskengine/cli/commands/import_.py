@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from riskengine.cli.input.item_options import item_options
 from riskengine.cli.output import atomic_write, console, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
+    from riskengine.importers.items.options import ItemOptions
+    from riskengine.importers.ranges.request import RangeRequest
     from riskengine.model import Scenario
 
 SUFFIX = ".toml"
@@ -40,7 +43,9 @@ LARGEST = 16 * 2**20
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Scenario to write (.toml).")
 @click.option("--project", default="", metavar="ID", help="Project to take, where the file has several.")
-@click.option("--encoding", default="", metavar="NAME", help="Encoding of an XER file, where it is guessed wrongly.")
+@click.option(
+    "--encoding", default="", metavar="NAME", help="Encoding of an XER or CSV file, where it is guessed wrongly."
+)
 @click.option(
     "--register", type=click.Path(path_type=Path), metavar="FILE", help="Risk register to add: .xlsx, .xlsm or .csv."
 )
@@ -66,6 +71,7 @@ LARGEST = 16 * 2**20
     metavar="FIELDS",
     help="User fields that hold ranges: low=FIELD,likely=FIELD,high=FIELD.",
 )
+@item_options
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "is_json", is_flag=True, help="Print what was read as one JSON object.")
 def command(
@@ -78,6 +84,7 @@ def command(
     position: str,
     ranges: Path | None,
     ranges_from: str,
+    items: "ItemOptions",
     is_forced: bool,
     is_json: bool,
 ) -> int:
@@ -85,8 +92,9 @@ def command(
 
     Without -o, the scenario lies in the folder it is called in and is named after SOURCE. A file that is there already
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
+    Work items of a tracker, or a list of tasks in a sheet, need --as-of and are read by a --map, or by their headings.
     """
-    from riskengine.importers import choose, document, read_schedule, write_toml
+    from riskengine.importers import document, write_toml
     from riskengine.importers.additions import add_ranges, count_template_uses, describe_lost_parts, range_request
     from riskengine.importers.ranges.user_fields import set_ranges
 
@@ -94,8 +102,7 @@ def command(
     if mapping is not None and register is None and request is None:
         raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
-    projects = read_schedule(source, encoding=encoding, with_user_fields=request is not None)
-    schedule = choose(projects, project, str(source))
+    schedule = _read(source, items, project=project, encoding=encoding, request=request)
     ranged = 0
     if request is not None:
         ranged, notes = set_ranges(schedule, request, str(source))
@@ -121,6 +128,24 @@ def command(
         summary["ranges_from_user_fields"] = ranged
     _print_summary(summary, is_json, lost_parts, target)
     return exits.DONE
+
+
+def _read(
+    source: Path, items: "ItemOptions", *, project: str, encoding: str, request: "RangeRequest | None"
+) -> "ImportedSchedule":
+    """Return the schedule of a file: work items where a map is named or the headings of a table are a tool's."""
+    from riskengine.importers import choose, read_schedule
+    from riskengine.importers.read import may_be_table
+
+    if items.map or may_be_table(source):
+        from riskengine.importers.items.read import guessed_tools, read_items
+
+        if items.map or items.data_date or items.start or guessed_tools(source, encoding):
+            if project or request is not None:
+                raise click.UsageError("--project and --ranges-from are for schedules; work items have neither")
+            return read_items(source, items)
+    projects = read_schedule(source, encoding=encoding, with_user_fields=request is not None)
+    return choose(projects, project, str(source))
 
 
 def _print_summary(summary: dict[str, Any], is_json: bool, lost_parts: str, target: Path) -> None:

@@ -59,6 +59,7 @@ def document(schedule: ImportedSchedule) -> dict[str, Any]:
         "currency": line(schedule.currency) or None,
         "calendar": calendars["ids"].get(schedule.default_calendar),
         "lag_calendar": schedule.lag_calendar,
+        "levelling": schedule.has_levelling or None,
         "schedule": _options(schedule),
         "imported": {
             "tool": line(schedule.tool),

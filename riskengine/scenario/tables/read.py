@@ -22,6 +22,16 @@ NUMERIC: Final = ("number", "estimate", "parameter")
 UNREADABLE: Final[Mapping[str, str]] = {"error": "RE872", "formula": "RE872", "half struck": "RE873"}
 """Codes of cells that cannot be read as they stand."""
 
+ITEMS_MEANT: Final = "work items of a tracker, or a list in a sheet, are read by riskengine import --map"
+HEADINGS_OF_ITEMS: Final = frozenset(
+    {
+        *("issue key", "issue id", "issue type", "summary", "status", "state", "assignee", "assigned to", "reporter"),
+        *("work item type", "iteration path", "area path", "story points", "original estimate", "remaining estimate"),
+        *("remaining work", "completed work", "time spent", "sprint", "parent issue", "section/column", "task id"),
+        *("predecessors", "resumen", "zusammenfassung", "résumé", "resumo", "estado", "vorgänger", "vorgangsschlüssel"),
+    }
+)
+"""What trackers and lists call their columns, and no table of tasks does."""
 REGISTER_MEANT: Final = (
     'a register as people keep it is read with risks_mapping = "map.toml" beside it; that file may be empty'
 )
@@ -166,7 +176,8 @@ class TableReader:
             seen.setdefault(name, text)
             plan.append(None if column is None else (name, column))
         if not any(heading and heading[0] == "id" for heading in plan):
-            cure = REGISTER_MEANT if self.table.section == "risks" and self.has_unknown_column else ""
+            meant = REGISTER_MEANT if self.table.section == "risks" else ITEMS_MEANT
+            cure = meant if self.has_unknown_column else ""
             self.faults.add("RE503", ("id",), file=self.table.file, line=line, cure=cure)
             return None
         return plan
@@ -182,6 +193,8 @@ class TableReader:
         near = self.faults.near(text, self.columns)
         if self.table.section == "risks":
             return f"{near} {REGISTER_MEANT}".strip()
+        if self.table.section == "tasks" and text.strip().casefold() in HEADINGS_OF_ITEMS:
+            return ITEMS_MEANT
         # First what is known: the column nearest to Finish is actual_finish, which would say that all is done.
         return TIME_MEANT.get(text.strip().casefold(), "") or near
 

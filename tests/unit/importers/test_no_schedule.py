@@ -12,6 +12,8 @@ from riskengine.importers.read import read_schedule
         ("register.xlsx", b"PK\3\4", "--register"),
         ("Register.XLSM", b"PK\3\4", "tasks_file"),
         ("tasks.csv", b"ID,Duration\nA,5\n", "tasks_file"),
+        ("items.csv", b"Key,Story Points\nA,5\n", "--map"),
+        ("items.json", b"[]", "--map"),
         ("plan.toml", b"schema = 1\n", "riskengine check"),
         ("plan.xer", b"", "empty"),
         ("plan.mpp", b"", "empty"),

@@ -1,0 +1,1 @@
+"""Work items of trackers and lists of tasks."""
