@@ -9,6 +9,7 @@ from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import Row, Rows
 
 ADDRESS: Final = re.compile(r"\s*<([^<>]*)>\s*")
+BARE: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 UNITS: Final = re.compile(r"(.*?)\s*\[(\d{1,4}(?:[.,]\d+)?)\s*%\]")
 NOBODY: Final = frozenset(
     {"unassigned", "none", "nobody", "nicht zugewiesen", "sin asignar", "non assigné", "não atribuído"}
@@ -71,16 +72,20 @@ class People:
 
     def named(self, text: str) -> str:
         """Return what a person is called; two of one name are told apart by their addresses, which are dropped."""
-        address = ADDRESS.search(text)
-        name = ADDRESS.sub(" ", text).strip() or (address[1] if address else "")
+        match = ADDRESS.search(text)
+        name = ADDRESS.sub(" ", text).strip()
+        address = (match[1] if match else name if BARE.fullmatch(name) else "").casefold()
+        if BARE.fullmatch(name) or not name:
+            name = address.partition("@")[0]
         if name.casefold() in NOBODY:
             return ""
         if address:
             same_named = self.addresses.setdefault(name, {})
-            same_named.setdefault(address[1].casefold(), name if not same_named else f"{name} ({len(same_named) + 1})")
-            if same_named[address[1].casefold()] != name and len(same_named) == 2:
-                self.remarks.add("person|people of one name with different addresses told apart by a number", name)
-            name = same_named[address[1].casefold()]
+            if address not in same_named:
+                same_named[address] = name if not same_named else f"{name} ({len(same_named) + 1})"
+                if len(same_named) == 2:
+                    self.remarks.add("name|names of people with different addresses: told apart by a number", name)
+            name = same_named[address]
         if not self.is_anonymous:
             return name
         return self.codes.setdefault(name, f"P{len(self.codes) + 1}")

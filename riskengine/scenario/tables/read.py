@@ -13,6 +13,7 @@ from riskengine.scenario.tables.delimited import cut_row, filled_rows
 from riskengine.scenario.tables.headings import Headings, find_headings
 from riskengine.scenario.tables.sheet_notes import fill_merged, marked_note, struck_note, view_notes
 from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, has_cells, is_blank, letters
+from riskengine.scenario.tables.work_items import HEADINGS_OF_ITEMS, ITEMS_MEANT, TIME_MEANT
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.quantities import length_meant, share_meant
@@ -22,24 +23,9 @@ NUMERIC: Final = ("number", "estimate", "parameter")
 UNREADABLE: Final[Mapping[str, str]] = {"error": "RE872", "formula": "RE872", "half struck": "RE873"}
 """Codes of cells that cannot be read as they stand."""
 
-ITEMS_MEANT: Final = "work items of a tracker, or a list in a sheet, are read by riskengine import --map"
-HEADINGS_OF_ITEMS: Final = frozenset(
-    {
-        *("issue key", "issue id", "issue type", "summary", "status", "state", "assignee", "assigned to", "reporter"),
-        *("work item type", "iteration path", "area path", "story points", "original estimate", "remaining estimate"),
-        *("remaining work", "completed work", "time spent", "sprint", "parent issue", "section/column", "task id"),
-        *("predecessors", "resumen", "zusammenfassung", "résumé", "resumo", "estado", "vorgänger", "vorgangsschlüssel"),
-    }
-)
-"""What trackers and lists call their columns, and no table of tasks does."""
 REGISTER_MEANT: Final = (
     'a register as people keep it is read with risks_mapping = "map.toml" beside it; that file may be empty'
 )
-TIME_MEANT: Final[Mapping[str, str]] = {
-    "start": "dates are computed; leave it out, or call it imported_early_start",
-    **dict.fromkeys(("finish", "end"), "dates are computed; leave it out, or call it imported_early_finish"),
-    "resource names": "write resources such as welder=2;crane=1 into a column resources",
-}
 
 
 @dataclass(slots=True)
@@ -176,8 +162,8 @@ class TableReader:
             seen.setdefault(name, text)
             plan.append(None if column is None else (name, column))
         if not any(heading and heading[0] == "id" for heading in plan):
-            meant = REGISTER_MEANT if self.table.section == "risks" else ITEMS_MEANT
-            cure = meant if self.has_unknown_column else ""
+            cure = REGISTER_MEANT if self.table.section == "risks" else ITEMS_MEANT
+            cure = cure if self.has_unknown_column else ""
             self.faults.add("RE503", ("id",), file=self.table.file, line=line, cure=cure)
             return None
         return plan
