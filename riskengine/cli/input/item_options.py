@@ -188,5 +188,5 @@ def _check_zone(name: str) -> None:
 
     try:
         ZoneInfo(name)
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise click.UsageError(f"--zone must be a time zone such as Europe/Berlin, got {name!r}") from error

@@ -68,8 +68,7 @@ WORK_ITEMS: Mapping[str, Entry] = MappingProxyType(
             rule="points must have a rule that says what one takes",
             reason="A point is no length of time until a team says what it takes.",
             example="ID,Team,Title,Canceled,Estimate\nA-1,Web,Form,,3",
-            cure="Say what a point takes: --point 4h, or [points] hour = 4 in a map; of what teams finish in a week "
-            "it can be worked out.",
+            cure="Say what a point takes: --point 4h, or [points] hour = 4 in a map.",
         ),
         "RE885": Entry(
             title="amount of a work item that is not clear",

@@ -160,7 +160,7 @@ class Estimates:
             if isinstance(number, str) or number < 0:
                 self.refuse(item, column, "RE885", "points must be a number, 0 or more")
             elif number and self.point() is None:
-                self.refuse(item, column, "RE884", "points must have a rule that says what one takes")
+                self.refuse(item, column, "RE884", "")
             elif points and number != points[0]:
                 self.refuse(item, column, "RE879", f"two columns of points must agree: another says {points[0]:g}")
             else:

@@ -96,8 +96,8 @@ class Network:
         forward = ring[::-1]
         path = " -> ".join(self._named(forward, by_id))
         index = by_id[forward[0]].index
-        rule = f"no item must wait for itself: {path}"
-        self.of_file.faults.cell("RE889", self.of_file.rows.sheet, index, None, rule=rule)
+        rule, cure = f"no item must wait for itself: {path}", "remove one of the relationships of this circle"
+        self.of_file.faults.cell("RE889", self.of_file.rows.sheet, index, None, rule=rule, cure=cure)
 
     def _named(self, ring: list[str], by_id: dict[str, Row]) -> Iterator[str]:
         """Yield the items of a circle, each with its row, the first one again at the end."""

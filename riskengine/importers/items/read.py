@@ -148,7 +148,8 @@ def _planned(
     if not any(task.type != "summary" for task in schedule.tasks) and not faults.issues:
         rule = "the file must have items that are not done"
         value = f"{counted(len(rows.items), 'item')}, all done or dropped"
-        faults.heading("RE895", rows.sheet, rows.header.row, rule, value)
+        cure = "export the open items, too: the filter of the export may leave them out"
+        faults.heading("RE895", rows.sheet, rows.header.row, rule=rule, value=value, cure=cure)
     for item, parent in tree.outside:
         remarks.add("parent|parents not in the file: the item stands by itself", f"{parent} of {item}")
     has_any = relationships.count or relationships.held_outside or relationships.holds_outside
