@@ -42,6 +42,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "batch": batch.unchanged,
         "sheet": size.sheet,
         "import": importing.import_xer,
+        "items": importing.import_items,
         "export": exporting.export_duckdb,
         "report": reporting.report,
         "drivers": drivers.of_large_plan,
