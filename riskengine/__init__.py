@@ -11,6 +11,7 @@
     riskengine.compare("plan.toml", "plan+cr12.toml").words
     riskengine.mitigate("plan.toml", budget=250_000).actions
     riskengine.drivers("results/plan").words
+    riskengine.explain("results/plan", audience="board").words
     riskengine.contributions("plan.toml").words
 
 Importing the package loads none of its libraries; each verb loads what it needs.
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from riskengine.calibration.answer import Calibration
     from riskengine.elicitation.answer import Opinions
     from riskengine.model import Scenario as AnyScenario
+    from riskengine.pages.explained.explanation import Explanation
 
     ScenarioSource = str | os.PathLike[str] | Mapping[str, Any] | AnyScenario
 
@@ -89,6 +91,7 @@ __all__ = [
     "read",
     "simulate",
 ]
+__all__ += ["Explanation", "explain"]
 
 
 def read(source: ScenarioSource, *, folder: str | os.PathLike[str] | None = None) -> Scenario:
@@ -245,6 +248,57 @@ def decide(
     return run_scenario(checked, options)
 
 
+def explain(
+    source: ScenarioSource | Run,
+    *,
+    audience: str = "board",
+    language: str = "en",
+    iterations: int = 10_240,
+    seed: int = 1,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    folder: str | os.PathLike[str] | None = None,
+) -> Explanation:
+    """Explain a run in plain words: short sentences, each number of which stands in a table of the run.
+
+    Parameters
+    ----------
+    source : str, path, mapping, Scenario or Run
+        Whatever :func:`read` takes, a run, or the path of its results folder. A run says itself from which seed, by
+        which method and how many iterations; what is given here then does not count.
+    audience : str
+        ``board``, ``customer``, ``team`` or ``analyst``.
+    language : str
+        ``en`` or ``de``.
+    iterations, seed, method, threads, progress, folder
+        As for :func:`simulate`.
+
+    Returns
+    -------
+    Explanation
+        ``.words`` has the sentences, ``.document`` for each of them where its numbers are found, ``.markdown`` and
+        ``.html`` are pages.
+
+    Raises
+    ------
+    riskengine.ScenarioError, riskengine.MachineError, riskengine.ResultsError
+        As for :func:`simulate` and :func:`open_run`.
+    riskengine.UsageError
+        If there is no such audience, or no such language.
+    """
+    from riskengine.api.comparing import side_of
+    from riskengine.api.simulating import SimulationOptions, run_scenario
+    from riskengine.pages.explained import audiences
+    from riskengine.pages.explained.source import source_of
+
+    audiences.require(audience, language)
+    options = SimulationOptions(iterations=iterations, seed=seed, method=method, threads=threads, progress=progress)
+    side = side_of(source, "the run", folder)
+    run = side.run if side.run is not None else run_scenario(side.scenario, options)
+    return audiences.explain(run, audience, language, source_of(source, is_folder=side.run is not None))
+
+
 def open_run(folder: str | os.PathLike[str]) -> Run:
     """Open a results folder, every byte checked.
 
@@ -282,6 +336,8 @@ if not TYPE_CHECKING:  # to a type checker a name that is not declared above is 
                 from riskengine.api.contributing import Contributions as public
             case "Drivers":
                 from riskengine.api.driving import Drivers as public
+            case "Explanation":
+                from riskengine.pages.explained.explanation import Explanation as public
             case "GateResult":
                 from riskengine.api.gate import GateResult as public
             case "JointConfidence":

@@ -29,7 +29,7 @@ COMMANDS = {
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
     "check": "Check scenarios and report every fault.",
     "resolve": "Print a scenario with every default filled in.",
-    "explain": "Explain a code that a message carries.",
+    "explain": "Explain a run in plain words, or a code that a message carries.",
     "import": "Turn a schedule of another tool into a scenario.",
     "schema": "Print the JSON Schema of scenario files.",
     "new": "Start a scenario from a template.",

@@ -15,6 +15,7 @@ from riskengine.errors.codes.delayed_relationships import DELAYED_RELATIONSHIPS
 from riskengine.errors.codes.driving import DRIVING
 from riskengine.errors.codes.elicitation import ELICITATION
 from riskengine.errors.codes.existence import EXISTENCE
+from riskengine.errors.codes.explaining import EXPLAINING
 from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
@@ -61,6 +62,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **EXISTENCE,
                 **BEHAVIOUR,
                 **RUNS,
+                **EXPLAINING,
                 **EXPORTS,
                 **HEALTH,
                 **HINTS,

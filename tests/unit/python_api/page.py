@@ -23,6 +23,7 @@ VERBS = (
     riskengine.collect,
     riskengine.contributions,
     riskengine.drivers,
+    riskengine.explain,
     riskengine.mitigate,
     riskengine.open_run,
 )
@@ -35,6 +36,7 @@ CLASSES = (
     riskengine.Contributions,
     riskengine.JointConfidence,
     riskengine.Drivers,
+    riskengine.Explanation,
     riskengine.Contingency,
     riskengine.Mitigation,
     riskengine.Calibration,

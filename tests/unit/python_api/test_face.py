@@ -41,6 +41,7 @@ PUBLIC = [
     "read",
     "simulate",
 ]
+PUBLIC = sorted([*PUBLIC, "Explanation", "explain"])
 
 
 def test_dir_shows_what_is_public_and_nothing_else():

@@ -1,0 +1,1 @@
+"""Runs explained in plain words."""
