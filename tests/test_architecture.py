@@ -51,10 +51,11 @@ DOORS: dict[str, set[str]] = {
         *("errors", "model", "scenario", "engine", "importers.to_scenario.toml_text", "results", "analysis", "report"),
         *("pages", "api", "starlette", "uvicorn"),
     },
+    "assistants": {"errors", "report", "anyio", "mcp"},
     "cli": {
         *("errors", "disk", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis"),
         *("report", "pipelines", "pages", "star", "export", "history", "write_back", "api", "serve", "click", "rich"),
-        *("calibration", "elicitation", ""),
+        *("assistants", "calibration", "elicitation", ""),
     },
     "api": {
         *("errors", "model", "scenario", "plan", "engine", "results", "analysis", "report", "numpy", "pyarrow"),

@@ -36,6 +36,7 @@ COMMANDS = {
     "completion": "Print what completes commands, options and files in a shell.",
     "verify": "Check a results folder against its checksums.",
     "export": "Write runs as tables for BI tools and databases, or the dates of one back to its scheduling tool.",
+    "mcp": "Answer an assistant: check, simulate, decide, drivers, compare and explain as tools.",
     "history": "Keep runs over status dates, and show how P50, P80, cost and gates moved.",
 }
 """Every command and its first line of help, so that ``--help`` imports none of them."""
@@ -108,6 +109,8 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.check import command
         case "resolve":
             from riskengine.cli.commands.resolve import command
+        case "mcp":
+            from riskengine.cli.commands.mcp import command
         case "explain":
             from riskengine.cli.commands.explain import command
         case "import":
