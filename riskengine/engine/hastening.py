@@ -40,12 +40,12 @@ def deciding_risks(plan: Plan, delaying: NDArray[np.integer]) -> list[int]:
     if plan.existence is None:
         return []
     conditions = plan.existence.conditions
-    return sorted(conditions.asked_risks.union(delaying.tolist() if conditions.finishes else ()))
+    return sorted(conditions.asked_risks.union(delaying.tolist() if conditions.has_asked_dates else ()))
 
 
 def delays_decide(plan: Plan) -> bool:
     """Return whether a later date may mean another path of a branch, and so an earlier or a cheaper project."""
-    return plan.existence is not None and bool(plan.existence.conditions.finishes)
+    return plan.existence is not None and plan.existence.conditions.has_asked_dates
 
 
 def may_be_let_go(plan: Plan) -> Flags:

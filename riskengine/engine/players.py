@@ -39,7 +39,7 @@ def players_of(plan: Plan, kinds: Collection[str], groups: Groups) -> list[Playe
     is_there = {
         "correlation": plan.correlation is not None,
         "weather": plan.lost is not None,
-        "existence": plan.existence is not None,
+        "existence": plan.existence is not None and bool(plan.existence.may_be_absent.any()),
         "levelling": plan.levelling is not None,
     }
     return [*players, *(Player(kind) for kind, there in is_there.items() if there and kind in kinds)]

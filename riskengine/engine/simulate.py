@@ -16,6 +16,7 @@ from riskengine.engine.deferred_sample import DeferredSample, parts_of
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.resources.levelled import levelling_sample
 from riskengine.engine.risks.pairing import acting, paired_rows
+from riskengine.engine.risks.seen_probability import seen_probability
 from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import CONSTANT, LHS, RANDOM, SOBOL, Output
@@ -312,12 +313,13 @@ def _measured(
 
 def _occurrences(plan: Plan, output: Output, risk_iterations: int) -> RiskSample:
     """Return which risks occurred in the first ``risk_iterations`` iterations; no risk is paired."""
+    occurs = output.occurs[:, :risk_iterations].astype(bool)
     return RiskSample(
         id=plan.risk,
         name=plan.labels.risk_name,
         kind=plan.labels.risk_kind,
-        probability=plan.probability,
-        occurs=output.occurs[:, :risk_iterations].astype(bool),
+        probability=seen_probability(plan, occurs),
+        occurs=occurs,
         paired=(),
         finish_days_without=np.zeros((0, risk_iterations)),
         cost_without=np.zeros((0, risk_iterations)),

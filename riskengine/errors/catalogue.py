@@ -37,6 +37,7 @@ from riskengine.errors.codes.runs import RUNS
 from riskengine.errors.codes.serving import SERVING
 from riskengine.errors.codes.tasks import TASKS
 from riskengine.errors.codes.tracing import TRACING
+from riskengine.errors.codes.waiting_risks import WAITING_RISKS
 from riskengine.errors.codes.work_items import WORK_ITEMS
 from riskengine.errors.codes.xer import XER
 from riskengine.errors.codes.xml import XML
@@ -57,6 +58,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **ACTIONS,
                 **CALIBRATION,
                 **CHAINS,
+                **WAITING_RISKS,
                 **DELAYED_RELATIONSHIPS,
                 **ELICITATION,
                 **EXISTENCE,

@@ -76,8 +76,6 @@ def simulate_blocks(
             draw_stage(sampling, tables, stage, rows, block=block, order=order)
             if number == 0:
                 apply_occurrences(tables.presence, rows.marks)
-                if at < U64(blocks.risk_iterations):
-                    keep_risks(tables.risk, at, output.occurs, rows.marks)
             else:
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor or stage.gain_kept > 0.0:
@@ -96,6 +94,8 @@ def simulate_blocks(
                     keep_existence(tables.presence, number, at, output, rows.marks)
             if has_more:
                 clear_sums(rows.ticks, rows.values, tables.sums)
+        if at < U64(blocks.risk_iterations):
+            keep_risks(tables.risk, at, output.occurs, rows.marks)
         count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
 
 

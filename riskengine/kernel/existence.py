@@ -78,7 +78,7 @@ def apply_condition(condition: Any, rows: Rows) -> None:
 
 @compiled
 def apply_finish(stage: Any, number: Any, presence: Presence | None, rows: Rows) -> None:
-    """Clear the marks of the groups whose condition the finish of the task of stage ``number`` does not meet."""
+    """Clear the marks of the groups, and of risks, whose condition the finish of stage ``number`` fails."""
     if presence is not None:
         finish = U64(stage.finish)
         for k in range(presence.first_finish[number], presence.first_finish[number + 1]):

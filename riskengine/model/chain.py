@@ -30,8 +30,8 @@ class TooManyStatesError(Exception):
 
 
 def dependent_risks(scenario: Scenario) -> frozenset[str]:
-    """Return the risks whose occurrence depends on that of others."""
-    triggered = {name for name, risk in scenario.risks.items() if risk.triggered_by}
+    """Return the risks whose occurrence depends on that of others, or on a date of the iteration."""
+    triggered = {name for name, risk in scenario.risks.items() if risk.triggered_by or risk.after}
     return frozenset(triggered.union(*(each.risks for each in scenario.exclusive.values())))
 
 

@@ -9,6 +9,7 @@ from riskengine.model.estimate.scaling import scaled
 from riskengine.model.exclusive import Exclusive
 from riskengine.model.relationship_key import named_pair
 from riskengine.model.risk import Impact, Risk
+from riskengine.model.risk_condition import UNCONDITIONAL, settled
 from riskengine.model.scenario import Scenario
 from riskengine.model.task import Task
 
@@ -66,7 +67,7 @@ def in_force(scenario: Scenario) -> Scenario:
 
 def has_status(risk: Risk) -> bool:
     """Return whether a risk is not simply open at any time."""
-    return risk.status != "open" or risk.exposure is not None
+    return risk.status != "open" or risk.exposure is not None or bool(risk.after)
 
 
 def risk_today(risk: Risk, scenario: Scenario) -> Risk:
@@ -79,7 +80,9 @@ def risk_today(risk: Risk, scenario: Scenario) -> Risk:
     if risk.status == "closed":
         changes["active"] = False
     elif risk.status == "occurred":
-        changes |= {"probability": 1.0, "triggered_by": ()}
+        changes |= {"probability": 1.0, "triggered_by": (), **UNCONDITIONAL}
+    elif risk.after:
+        return settled(risk.model_copy(update=changes), scenario.tasks)
     elif risk.exposure is not None and scenario.is_data_date:
         changes["probability"] = risk.exposure.remaining(risk.probability, scenario.start, scenario.tasks)
     return risk.model_copy(update=changes)

@@ -165,6 +165,22 @@ class Risk(Frozen):
             example='["flood"]',
         ),
     ] = ()
+    after: Annotated[
+        str,
+        Reference(
+            "Task whose finish decides whether it may occur; it acts on what comes after that task.",
+            "tasks",
+            example='"design"',
+        ),
+    ] = ""
+    if_later_than: Annotated[
+        datetime | None,
+        Instant(
+            "It may occur only where the task of after finishes later than this; a date is its end.",
+            ends=True,
+            example="2027-05-01",
+        ),
+    ] = None
     owner: Annotated[str, Text("Who answers for it.", is_written=True, example='"R. Weber"')] = ""
     parallel: Annotated[
         str,

@@ -13,6 +13,11 @@ def dependent_rows(plan: Plan) -> frozenset[int]:
     return plan.correlated_risks.union(row for row, name in enumerate(plan.risk) if name in dependent)
 
 
+def waiting_rows(plan: Plan) -> frozenset[int]:
+    """Return the rows of the risks that may occur only where a task is late."""
+    return frozenset() if plan.existence is None else plan.existence.conditions.conditional_risks
+
+
 def consequences(plan: Plan) -> tuple[frozenset[int], ...]:
     """Return the rows of each risk and of all that it may trigger, directly or through others."""
     row_of = {name: row for row, name in enumerate(plan.risk)}

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from riskengine.kernel.contract.arrays import FACTOR
-from riskengine.model import Risk, Scenario
+from riskengine.model import Risk
 from riskengine.model.selector import ImpactTargets
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
-from riskengine.plan.variables.draws import RISKS, DrawBook
+from riskengine.plan.network.structure import Structure
+from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook
+from riskengine.plan.waiting_risks import WaitingRisks
+
+TASK: Final = "task/"
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class CostFactors:
 
 
 def compile_cost_factors(
-    scenario: Scenario,
+    structure: Structure,
     groups: Mapping[str, int],
     factor_variable: list[int],
     effect_row: dict[tuple[str, str, str], list[int]],
@@ -45,13 +50,14 @@ def compile_cost_factors(
 
     Notes
     -----
-    Drawn with the risks: once for all costs of an entry where the risk's factors share a draw, else once for each.
+    Drawn with the risks, those of a risk that waits for a date with what it acts on first: once for all costs of an
+    entry where the risk's factors share a draw, else once for each.
     """
     row: dict[str, int] = {}
     uses: list[FactorUse] = []
-    targets = ImpactTargets(scenario)
-    for number, risk in enumerate(scenario.risks.values()):
-        for target, cost, is_first in _hits(risk, targets):
+    targets, waiting = ImpactTargets(structure.scenario), WaitingRisks(structure)
+    for number, risk in enumerate(structure.scenario.risks.values()):
+        for target, cost, is_first in _hits(risk, targets, waiting):
             estimate = risk.impacts[target].cost_factor
             assert estimate is not None
             if is_first or not is_shared(risk, "cost_factor"):
@@ -60,7 +66,9 @@ def compile_cost_factors(
                 stream = stream_name(risk, name, "cost_factor")
                 label = f"risk/{risk.id}/impact/{owner}/cost_factor"
                 variable = book.add(stream, estimate, 1.0, False, label)
-                draws.add(RISKS, variable, FACTOR, len(factor_variable), number)
+                costs = acting_on(risk, target, targets, waiting) if is_shared(risk, "cost_factor") else [cost]
+                stage = waiting.stage(risk, [_row_of(one, structure) for one in costs])
+                draws.add(stage, variable, FACTOR, len(factor_variable), number)
                 effect_row.setdefault((risk.id, target, "cost_factor"), []).append(variable)
                 factor_variable.append(variable)
             at = row.setdefault(cost, draws.task_count + len(row))
@@ -68,9 +76,23 @@ def compile_cost_factors(
     return CostFactors(row, tuple(uses))
 
 
-def _hits(risk: Risk, targets: ImpactTargets) -> Iterator[tuple[str, str, bool]]:
+def _hits(risk: Risk, targets: ImpactTargets, waiting: WaitingRisks) -> Iterator[tuple[str, str, bool]]:
     """Yield each entry with a factor on costs, each cost that it acts on, and whether it is the entry's first."""
     for target in sorted(risk.impacts):
         if risk.impacts[target].cost_factor is not None:
-            for place, cost in enumerate(targets.costs(target)):
+            for place, cost in enumerate(acting_on(risk, target, targets, waiting)):
                 yield target, cost, place == 0
+
+
+def acting_on(risk: Risk, target: str, targets: ImpactTargets, waiting: WaitingRisks) -> list[str]:
+    """Return the costs that an entry of a risk acts on, as task/ID and cost/ID."""
+    costs = targets.costs(target)
+    tasks = {cost for cost in costs if cost.startswith(TASK)}
+    hit = {TASK + name for name in waiting.tasks(risk, sorted(cost.removeprefix(TASK) for cost in tasks))}
+    return [cost for cost in costs if cost not in tasks or cost in hit]
+
+
+def _row_of(cost: str, structure: Structure) -> int:
+    """Return the kernel row of the task that a cost is one of, or the number of tasks for a cost line."""
+    name = cost.removeprefix(TASK)
+    return structure.row[name] if cost.startswith(TASK) else len(structure.row)

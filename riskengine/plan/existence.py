@@ -17,6 +17,7 @@ from riskengine.model.existence import (
     OccurrenceCondition,
     existence_conditions,
 )
+from riskengine.model.risk_condition import DateCondition, date_conditions
 from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.variables.variable import VariableBook
 
@@ -40,6 +41,8 @@ class ExistencePlan:
     finishes : tuple of (FinishCondition, row of the task, group)
         In the order of these tasks.
     occurrences : tuple of (OccurrenceCondition, row of the risk, group)
+    of_risks : tuple of (DateCondition, row of the task, row of the risk)
+        What has to be so for risks to occur.
     """
 
     variable: NDArray[np.int32]
@@ -48,6 +51,7 @@ class ExistencePlan:
     task_group: NDArray[np.int32]
     finishes: tuple[tuple[FinishCondition, int, int], ...]
     occurrences: tuple[tuple[OccurrenceCondition, int, int], ...]
+    of_risks: tuple[tuple[DateCondition, int, int], ...] = ()
 
     @property
     def may_be_absent(self) -> NDArray[np.bool_]:
@@ -56,8 +60,13 @@ class ExistencePlan:
 
     @property
     def asked_tasks(self) -> list[int]:
-        """Rows of the tasks whose finish decides what exists, sorted."""
-        return sorted({row for _, row, _ in self.finishes})
+        """Rows of the tasks whose finish decides what exists, or which risk occurs, sorted."""
+        return sorted({row for _, row, _ in (*self.finishes, *self.of_risks)})
+
+    @property
+    def has_asked_dates(self) -> bool:
+        """Whether a date of the iteration decides anything."""
+        return bool(self.finishes or self.of_risks)
 
     @property
     def asked_risks(self) -> frozenset[int]:
@@ -65,9 +74,14 @@ class ExistencePlan:
         return frozenset(row for _, row, _ in self.occurrences)
 
     @property
+    def conditional_risks(self) -> frozenset[int]:
+        """Rows of the risks that may occur only where a task is late."""
+        return frozenset(risk for _, _, risk in self.of_risks)
+
+    @property
     def is_decided_late(self) -> NDArray[np.bool_]:
         """Which tasks exist by what happens in an iteration, and not by a draw of its own alone, (task,)."""
-        groups = [group for _, _, group in (*self.finishes, *self.occurrences)]
+        groups = [group for _, _, group in (*self.finishes, *self.occurrences)]  # none of them is -1
         return np.asarray(np.isin(self.task_group, groups))
 
     def beside(self, relationships: Relationships) -> NDArray[np.bool_]:
@@ -93,8 +107,6 @@ class ExistencePlan:
         latest : function of datetime to int [tick of the core]
             The latest finish that does not lie behind an instant.
         """
-        limits = [latest(condition.date) for condition, _, _ in self.finishes]
-        is_later = np.array([condition.is_later for condition, _, _ in self.finishes], bool)
         occurs = np.array([condition.occurs for condition, _, _ in self.occurrences], np.uint8)
         return Existence(
             variable=self.variable,
@@ -107,12 +119,7 @@ class ExistencePlan:
             bound_instant=bound_instant.astype(np.int32),
             member=member,
             lagged=lagged,
-            finishes=FinishConditions(
-                task=np.array([row for _, row, _ in self.finishes], np.int32),
-                above=np.where(is_later, limits, FIRST).astype(np.int32),
-                most=np.where(is_later, LAST, limits).astype(np.int32),
-                group=np.array([group for _, _, group in self.finishes], np.int32),
-            ),
+            finishes=self._finish_conditions(latest),
             occurrences=OccurrenceConditions(
                 risk=np.array([row for _, row, _ in self.occurrences], np.int32),
                 if_occurs=occurs,
@@ -120,6 +127,18 @@ class ExistencePlan:
                 group=np.array([group for _, _, group in self.occurrences], np.int32),
             ),
         )
+
+    def _finish_conditions(self, latest: Callable[[datetime], int]) -> FinishConditions:
+        """Return the conditions on finishes, in the order of the tasks that are asked."""
+        rows = []
+        for condition, task, group in self.finishes:
+            limit = latest(condition.date)
+            above, most = (limit, LAST) if condition.is_later else (FIRST, limit)
+            rows.append((task, above, most, group, -1))
+        for each, task, risk in self.of_risks:
+            rows.append((task, latest(each.date), LAST, -1, risk))
+        columns = np.array(sorted(rows, key=lambda row: row[0]), np.int64).reshape(-1, 5)
+        return FinishConditions(*(column.astype(np.int32) for column in columns.T))
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,11 +184,13 @@ class PlanExistence:
         """Return the same with each group of tasks existing in every iteration, or in none, (group,)."""
         drawn = self.drawn(is_there[self.arrays.group])
         finishes, occurrences = self.arrays.finishes, self.arrays.occurrences
+        # what may keep a risk from occurring never does here: whether it acts is for those who ask to say
+        is_met = (finishes.group < 0) | np.append(is_there, False)[finishes.group]
         occurs = is_there[occurrences.group].astype(np.uint8)
         arrays = drawn.arrays._replace(
             finishes=finishes._replace(
                 above=np.full_like(finishes.above, FIRST),
-                most=np.where(is_there[finishes.group], LAST, FIRST).astype(np.int32),
+                most=np.where(is_met, LAST, FIRST).astype(np.int32),
             ),
             occurrences=occurrences._replace(if_occurs=occurs, if_not=occurs),
         )
@@ -182,7 +203,7 @@ def word_of(share: float) -> int:
 
 
 def compile_existence(scenario: Scenario, row: Mapping[str, int], book: VariableBook) -> ExistencePlan | None:
-    """Lay out which tasks need not exist; None where all always do.
+    """Lay out which tasks need not exist, and which risks wait for a date; None where there are neither.
 
     Parameters
     ----------
@@ -191,7 +212,8 @@ def compile_existence(scenario: Scenario, row: Mapping[str, int], book: Variable
         Added to: an event for each stream.
     """
     conditions_of_tasks = existence_conditions(scenario)
-    if not conditions_of_tasks:
+    of_risks = _conditions_of_risks(scenario, row)
+    if not conditions_of_tasks and not of_risks:
         return None
     variable_of_stream: dict[str, int] = {}
     number_of_group: dict[tuple[AnyCondition, ...], int] = {}
@@ -210,6 +232,17 @@ def compile_existence(scenario: Scenario, row: Mapping[str, int], book: Variable
         task_group=task_group,
         finishes=_finishes(every, row),
         occurrences=_occurrences(every, scenario),
+        of_risks=of_risks,
+    )
+
+
+def _conditions_of_risks(scenario: Scenario, row: Mapping[str, int]) -> tuple[tuple[DateCondition, int, int], ...]:
+    """Return what has to be so for risks to occur, with the rows of the tasks that are asked and of the risks."""
+    number = {name: at for at, name in enumerate(scenario.risks)}
+    return tuple(
+        (condition, row[condition.task], number[name])
+        for name, conditions in date_conditions(scenario).items()
+        for condition in conditions
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from riskengine.kernel.contract.chains import Chains
 from riskengine.model import AnyEstimate, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.chain import Occurrence, causes_first, chances, occurrences, set_of_risks
+from riskengine.model.risk_condition import date_conditions
 from riskengine.model.selector import PROJECT, ImpactTargets
 from riskengine.plan.cost_factor import compile_cost_factors
 from riskengine.plan.impact import FactorUse, is_shared, stream_name
@@ -18,6 +20,7 @@ from riskengine.plan.network.relationships import Relationships
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.variables.draws import RISKS, DrawBook
 from riskengine.plan.variables.variable import VariableBook
+from riskengine.plan.waiting_risks import WaitingRisks
 from riskengine.plan.waits import Wait, WaitBook
 
 Effect = tuple[str, str, str]
@@ -93,10 +96,10 @@ def compile_risks(
             relationship = effects.targets.relationship(target)
             if relationship is None:
                 effects.add(number, risk, target)
-            else:
+            elif effects.waiting.tasks(risk, [relationship.successor]):
                 waits.append(wait_book.add(number, risk, relationship))
     on_costs = compile_cost_factors(
-        scenario, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
+        structure, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
     )
     every = sorted([*effects.uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
     arrays = Risks(
@@ -117,6 +120,10 @@ def compile_risks(
         effect_row=effects.row,
         waits=tuple(wait for wait in waits if wait is not None),
     )
+
+
+MOST_OF_A_DATE: Final = 1.0 - 2.0**-32
+"""Chance of a risk that waits for a date, and is certain once that has passed."""
 
 
 class Effects:
@@ -142,12 +149,14 @@ class Effects:
         self.delays: list[Hit] = []
         self.row: dict[Effect, list[int]] = {}
         self.targets = ImpactTargets(structure.scenario)
+        self.waiting = WaitingRisks(structure)
 
     def add(self, number: int, risk: Risk, target: str) -> None:
         """Add one impact of a risk: delays, costs and factors of all tasks that it stands for, or of the project."""
         impact = risk.impacts[target]
         shared = -1
-        for task in (PROJECT,) if target == PROJECT else sorted(self.targets.unfinished(target)):
+        tasks = (PROJECT,) if target == PROJECT else sorted(self.waiting.tasks(risk, self.targets.unfinished(target)))
+        for task in tasks:
             # a span has no duration of its own to act on, but it may cost
             is_moved = self.targets.is_moved(task)
             if impact.delay is not None and is_moved:
@@ -160,7 +169,8 @@ class Effects:
             if impact.factor is not None and is_moved:
                 if shared < 0 or not is_shared(risk, "factor"):
                     shared = len(self.factor_variable)
-                    self.factor(number, risk, target, task, impact.factor)
+                    rows = [self.at(one) for one in tasks] if is_shared(risk, "factor") else [self.at(task)]
+                    self.factor(number, risk, target, task, impact.factor, stage=self.waiting.stage(risk, rows))
                 self.uses.append(FactorUse(self.at(task), shared, self.group.get(risk.parallel, -1)))
 
     def delay(self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate) -> None:
@@ -173,12 +183,14 @@ class Effects:
         self.draws.add(1 + self.at(task), variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)
         self.delays.append(Hit(self.at(task), variable, is_elapsed))
 
-    def factor(self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate) -> None:
-        """Add a factor, of one task or shared by all of the impact."""
+    def factor(
+        self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate, stage: int = RISKS
+    ) -> None:
+        """Add a factor, of one task or shared by all of the impact, which is drawn at a stage."""
         label = f"risk/{risk.id}/impact/{target if is_shared(risk, 'factor') else task}/factor"
         variable = self.book.add(stream_name(risk, task, "factor"), estimate, 1.0, False, label)
         self.note(risk, target, "factor", variable)
-        self.draws.add(RISKS, variable, FACTOR, len(self.factor_variable), number)
+        self.draws.add(stage, variable, FACTOR, len(self.factor_variable), number)
         self.factor_variable.append(variable)
 
     def pace(self, row: int, variable: int) -> None:
@@ -245,5 +257,12 @@ def _spans(scenario: Scenario) -> list[tuple[Occurrence, Risk]]:
 
 
 def probabilities(scenario: Scenario) -> NDArray[np.float64]:
-    """Return the share of all futures in which each risk occurs, (risk,) float64; zero for one that is switched off."""
-    return np.array([*chances(scenario).values()], np.float64)
+    """Return the share of all futures in which each risk occurs, (risk,) float64; zero for one that is switched off.
+
+    Notes
+    -----
+    Of one that waits for a date it is the most that it may be, and never 1: how often it is late, nobody knows before.
+    """
+    chance, waiting = chances(scenario), date_conditions(scenario)
+    most = {name: MOST_OF_A_DATE if name in waiting else 1.0 for name in chance}
+    return np.array([min(chance[name], most[name]) for name in chance], np.float64)

@@ -1,4 +1,4 @@
-"""The part of a report about risks that others trigger or exclude: how often they occur then, and in all."""
+"""The part of a report about risks that depend on others or on a date: how often they occur then, and in all."""
 
 from riskengine.errors.counting import counted
 from riskengine.report.layout import paragraph
@@ -10,25 +10,30 @@ from riskengine.results.run import RunRecord
 MOST = 5
 """Risks that are shown: those that occur most often."""
 
-COLUMNS = ("risk", "name", "triggered_by", "exclusive", "active", "probability_triggered", "probability")
+COLUMNS = (
+    *("risk", "name", "triggered_by", "exclusive", "after", "if_later_than", "active"),
+    *("probability_triggered", "probability", "occurrence_ci_low", "occurrence_ci_high"),
+)
+
+REASONS = ("triggered_by", "exclusive", "after")
+"""Columns that say what a risk depends on."""
 
 
 def section(run: RunRecord, width: int) -> list[str]:
     """Return the lines about risks that depend on others; none where no risk does."""
-    dependent = [
-        row for row in rows(run, "risks", COLUMNS) if row["active"] and (row["triggered_by"] or row["exclusive"])
-    ]
+    dependent = [row for row in rows(run, "risks", COLUMNS) if row["active"] and any(row[key] for key in REASONS)]
     if not dependent:
         return []
     leading = sorted(dependent, key=lambda row: (-row["probability"], row["risk"]))[:MOST]
     lines = [["risk", "depends on", "occurs then", "in all"]]
     for row in leading:
-        then, whole = chance(row["probability_triggered"]), chance(row["probability"])
-        lines.append([short(row["risk"]), short(_condition(row)), then, whole])
+        lines.append([short(row["risk"]), short(_condition(row)), chance(row["probability_triggered"]), _in_all(row)])
+    waits = any(row["after"] for row in dependent)
+    who = f"{counted(len(dependent), 'risk depends', 'risks depend')} on others{' or on a date' if waits else ''}"
+    whose = ", estimated with its 95 % interval where a date decides" if waits else ""
     note = (
-        f"{counted(len(dependent), 'risk depends', 'risks depend')} on others. Occurs then: the probability where one "
-        "of what triggers it occurs; of an outcome, at most one of its set does. In all: of all futures. "
-        "Source: risks.arrow."
+        f"{who}. Occurs then: the probability where one of what triggers it occurs; of an outcome, at most one of its "
+        f"set does. In all: of all futures{whose}. Source: risks.arrow."
     )
     table = named_table(lines, [(row["risk"], row["name"]) for row in leading], width, (1,))
     return ["Risks that depend on others", *table, *paragraph(note, width, "  ")]
@@ -38,4 +43,13 @@ def _condition(row: Row) -> str:
     """Return what a risk depends on: what triggers it, and the set of which at most one occurs."""
     after = " or ".join(row["triggered_by"].split(";")) if row["triggered_by"] else ""
     one_of = f"at most one of {row['exclusive']}" if row["exclusive"] else ""
-    return ", ".join(part for part in (after, one_of) if part)
+    late = f"{row['after']} later than {row['if_later_than']:%Y-%m-%d %H:%M}" if row["after"] else ""
+    return ", ".join(part for part in (after, one_of, late) if part)
+
+
+def _in_all(row: Row) -> str:
+    """Return how often a risk occurs: its probability, or where a date decides what the iterations show of it."""
+    low, high = row["occurrence_ci_low"], row["occurrence_ci_high"]
+    if not row["after"] or low is None or high is None:
+        return chance(row["probability"])
+    return f"{chance(row['probability'])} ({chance(low)} to {chance(high)})"

@@ -37,11 +37,13 @@ RISK_INPUTS = (
     Column("status", TEXT, NONE, "open, closed or occurred"),
     Column("triggered_by", TEXT, NONE, "ids of the risks of which one must occur first, with ; between them; or empty"),
     Column("exclusive", TEXT, NONE, "id of the set of risks that it is in of which at most one occurs; or empty"),
+    Column("after", TEXT, NONE, "id of the task that must finish later than if_later_than for it to occur; or empty"),
+    Column("if_later_than", INSTANT, LOCAL, "instant that the finish of after must lie behind; null without one", True),
     Column(
         "probability_triggered",
         FLOAT,
         SHARE,
-        "probability where one of triggered_by occurs; that in the scenario where there are none",
+        "probability where one of triggered_by occurs and after is late; that in the scenario where there are none",
     ),
     Column(
         "probability_before",

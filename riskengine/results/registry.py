@@ -179,7 +179,13 @@ RISKS = TableKind(
         Column("name", TEXT, NONE, "name"),
         Column("kind", TEXT, NONE, "threat, opportunity or driver"),
         *RISK_INPUTS,
-        Column("probability", FLOAT, SHARE, "probability that it occurs, of all futures; 0 where it is switched off"),
+        Column(
+            "probability",
+            FLOAT,
+            SHARE,
+            "probability that it occurs, of all futures; 0 where it is switched off; where it waits for a date, the "
+            "share of iterations in which it occurred, or as much as they leave open where it always did, or never",
+        ),
         *with_interval("occurrence", FLOAT, SHARE, "share of iterations in which it occurred"),
         Column(
             "method",

@@ -35,6 +35,7 @@ from riskengine.scenario.sections.schedule import check_levelling, read_import, 
 from riskengine.scenario.sections.selectors import Selection
 from riskengine.scenario.sections.settings import Settings, read_settings
 from riskengine.scenario.sections.tasks import TaskReader
+from riskengine.scenario.sections.waiting_risks import check_waiting_risks
 from riskengine.scenario.sections.wbs_names import read_wbs_names
 from riskengine.scenario.text.faults import Faults
 
@@ -204,6 +205,7 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     check_indices(acting, faults)
     if not faults.all:
         check_correlations(acting, hooks, faults, hints)
+    check_waiting_risks(scenario, faults)
     check_branches(acting, faults, hints)
     check_rework(acting.rework, acting.tasks, faults)
     refuse_lags_from_actual_starts(acting, faults)

@@ -31,7 +31,10 @@ DATE = "day"
 SEPARATOR = ";"
 POSITIONS = "probability_before mean_delay_before mean_delay mean_cost_before mean_cost"
 """Columns of where a risk stands without and with the actions in force."""
-OF_RISK = "name kind owner description active status triggered_by exclusive probability_triggered probability"
+OF_RISK = (
+    "name kind owner description active status triggered_by exclusive after if_later_than probability_triggered "
+    "probability"
+)
 
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")

@@ -76,6 +76,8 @@ BESIDE: dict[str, dict[str, Any]] = {
     "relationship": {"task": "design"},
     "costs": {"fixed": 5},
     "indices": {"values": {"2027-01": 112.4}, "rate": 0.03},
+    "risks.after": {"if_later_than": "2027-05-01"},
+    "risks.if_later_than": {"after": "design"},
     "exposure": {"from": "2027-03-01", "to": "2027-08-31"},
     "exposure.begins_with": {"from": None},
     "actions": {"cost": 5, "active": True},

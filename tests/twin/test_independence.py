@@ -28,6 +28,7 @@ TWIN = [
     "simulator/pace",
     "simulator/risks",
     "simulator/simulator",
+    "simulator/waiting_risks",
     "simulator/working_time",
 ]
 STANDARD = {

@@ -77,4 +77,45 @@ risks = ["rock", "water"]
     ),
 )
 
-CASES = (TRIGGERED, EXCLUSIVE)
+# where dig is later than day 15, frost of 0.6 adds 7 days to pour, and then heating of 0.5 costs 400
+DUG = [(0.5, 10), (0.3, 20), (0.2, 30)]
+POURED = [
+    (share * frost * heating, days + 5 + 7 * (frost == 0.6), 400.0 * (heating == 0.5 and is_heated))
+    for share, days in DUG
+    for frost in ((0.6, 0.4) if days > 15 else (1.0,))
+    for heating, is_heated in (((0.5, True), (0.5, False)) if frost == 0.6 else ((1.0, False),))
+]
+DATED = [(value, share) for share, value, _ in POURED]
+
+WAITING = Case(
+    "CH3",
+    "a task of 10, 20 or 30 days; behind day 15, frost of 0.6 delays the next by 7, for 400 half the time",
+    "enumeration of seven futures",
+    HEAD.format(name="CH3")
+    + """
+[tasks.dig]
+duration = { shape = "discrete", values = [10, 20, 30], weights = [0.5, 0.3, 0.2] }
+[tasks.pour]
+duration = 5
+after = ["dig"]
+[risks.frost]
+probability = 0.6
+after = "dig"
+if_later_than = 2027-01-15
+impacts.pour.delay = 7
+[risks.heating]
+probability = 0.5
+triggered_by = ["frost"]
+impacts.project.cost = 400
+""",
+    (
+        Quantity("mean", moments(DATED)[0], mean()),
+        Quantity("sd", moments(DATED)[1], sd()),
+        Quantity("P(finish <= 25 d)", sum(p for value, p in DATED if value <= 25), finish_below(25)),
+        Quantity("P(finish <= 32 d)", sum(p for value, p in DATED if value <= 32), finish_below(32)),
+        Quantity("cost mean", sum(p * cost for p, _, cost in POURED), cost_mean()),
+        Quantity("contribution of frost", 0.5 * 0.6 * 7, contribution("frost", "mean")),
+    ),
+)
+
+CASES = (TRIGGERED, EXCLUSIVE, WAITING)

@@ -148,7 +148,8 @@ def _risk_hints(scenario: "Scenario") -> Iterator[str]:
     from riskengine.model.chain import chances
 
     risks, chance = scenario.risks, chances(scenario)
-    is_sure = {n for n, r in risks.items() if r.probability == 1 and (not r.triggered_by or chance[n] == 1)}
+    is_alone = {n for n, r in risks.items() if not r.after and (not r.triggered_by or chance[n] == 1)}
+    is_sure = {n for n in is_alone if risks[n].probability == 1}
     absent = {n for each in scenario.actions.values() if not each.active for n in each.secondary_risks}
     for what, names in (
         ("switched off", [n for n, r in risks.items() if not r.active and n not in absent]),

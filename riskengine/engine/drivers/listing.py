@@ -22,7 +22,7 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.kernel.contract.existence import group_count
 from riskengine.plan import Plan
-from riskengine.plan.consequences import dependent_rows
+from riskengine.plan.consequences import dependent_rows, waiting_rows
 from riskengine.results.driver_sample import DriverInput
 
 LAG_KIND, DELAY_KIND, RISK_KIND, EXISTENCE_KIND, INDEX_KIND = "lag", "delay", "risk", "existence", "price index"
@@ -115,10 +115,11 @@ def _merged(plan: Plan, listed: Iterator[ListedInput]) -> list[ListedInput]:
 
 def _risks(plan: Plan) -> Iterator[ListedInput]:
     """Yield the risks that may occur, and may not."""
-    dependent, chains = dependent_rows(plan), plan.risks.chains
+    dependent, waiting, chains = dependent_rows(plan), waiting_rows(plan), plan.risks.chains
     has_triggers = np.diff(chains.offset) > 0
     for row, name in enumerate(plan.risk):
-        is_certain = plan.risks.threshold[row] == 0 and not has_triggers[row] and chains.group[row] < 0
+        is_alone = not has_triggers[row] and chains.group[row] < 0 and row not in waiting
+        is_certain = plan.risks.threshold[row] == 0 and is_alone
         if plan.risks.threshold[row] >= NEVER or is_certain:
             continue
         about = DriverInput(

@@ -10,7 +10,9 @@ from riskengine.kernel.contract.arrays import Float64, Int32, Records, UInt8, UI
 
 
 class FinishConditions(NamedTuple):
-    """Groups of tasks that exist only where the finish of a task lies in a range, in the order of these tasks.
+    """Groups of tasks that exist, and risks that occur, only where the finish of a task lies in a range.
+
+    They stand in the order of these tasks.
 
     Attributes
     ----------
@@ -19,12 +21,16 @@ class FinishConditions(NamedTuple):
     above, most : (condition,) int32 [tick of the core]
         It is met where the finish is behind ``above``, and not behind ``most``.
     group : (condition,) int32
+        Of tasks, or -1 where it is one of a risk.
+    risk : (condition,) int32
+        Row of the risk, or -1.
     """
 
     task: Int32
     above: Int32
     most: Int32
     group: Int32
+    risk: Int32
 
 
 class OccurrenceConditions(NamedTuple):
@@ -103,7 +109,7 @@ class Presence(NamedTuple):
     first_finish : (task + 3,) int32
         The conditions on the finish of stage ``n`` are ``finish[first_finish[n]:first_finish[n + 1]]``.
     finish : (condition,) records
-        ``above``, ``most`` and the ``place`` of the marks of the group.
+        ``above``, ``most`` and the ``place`` of the marks of the group, or of the risk.
     occurrence : (condition,) records
         ``if_occurs``, ``if_not``, the ``place`` of the marks of the group, and ``occurs``, that of those of the risk.
     """
@@ -176,7 +182,11 @@ def presence_of(existence: Existence, first: int, risk: UInt32) -> Presence:
         member=places_of(existence.member),
         lagged=places_of(existence.lagged),
         first_finish=np.searchsorted(finishes.task + 1, stages).astype(np.int32),
-        finish=records(above=finishes.above, most=finishes.most, place=places_of(finishes.group)),
+        finish=records(
+            above=finishes.above,
+            most=finishes.most,
+            place=np.where(finishes.risk < 0, places_of(finishes.group), np.append(risk, np.uint32(0))[finishes.risk]),
+        ),
         occurrence=records(
             if_occurs=occurrences.if_occurs,
             if_not=occurrences.if_not,

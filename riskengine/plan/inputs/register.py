@@ -21,6 +21,8 @@ def risk_columns(scenario: Scenario) -> dict[str, Sequence[Any]]:
         "active": [risk.active for risk in risks],
         "status": [risk.status for risk in risks],
         "triggered_by": [SEPARATOR.join(risk.triggered_by) for risk in risks],
+        "after": [risk.after for risk in risks],
+        "if_later_than": [risk.if_later_than for risk in risks],
         "exclusive": [set_of.get(risk.id, "") for risk in risks],
         "probability_triggered": [risk.probability if risk.active else 0.0 for risk in risks],
         "probability_before": [position.probability for position in before],

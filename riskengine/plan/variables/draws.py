@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from riskengine.kernel.contract.arrays import Draws
+from riskengine.kernel.contract.arrays import FACTOR, Draws
 
 RISKS = 0
 """The stage in which risks occur; task ``j`` is stage ``1 + j``, and the project comes last."""
@@ -33,7 +33,7 @@ class DrawBook:
 
     def build(self) -> Draws:
         """Return the arrays of all draws."""
-        rows = np.array(sorted(self._entries, key=lambda entry: entry[0]) or np.zeros((0, 6)), np.int32).reshape(-1, 6)
+        rows = np.array(sorted(self._entries, key=_place) or np.zeros((0, 6)), np.int32).reshape(-1, 6)
         count = np.bincount(rows[:, 0], minlength=self.task_count + 2)
         return Draws(
             offset=np.concatenate(([0], np.cumsum(count))).astype(np.int32),
@@ -43,3 +43,9 @@ class DrawBook:
             risk=rows[:, 4].copy(),
             priced=rows[:, 5].copy(),
         )
+
+
+def _place(entry: tuple[int, int, int, int, int, int]) -> tuple[int, bool]:
+    """Return what draws are sorted by: factors of risks come first in a stage, for they multiply what it draws."""
+    stage, _, role, _, risk, _ = entry
+    return stage, not (stage > RISKS and role == FACTOR and risk >= 0)

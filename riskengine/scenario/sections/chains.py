@@ -15,6 +15,7 @@ from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.fields import Fields
 from riskengine.scenario.values.sections import entities
 
+DEPENDS: Final = "is triggered or excluded by others, waits for a date, or is one of several triggers"
 ROUNDING: Final = 1e-9
 """How far probabilities may add up to more than 1: three thirds do."""
 
@@ -138,7 +139,7 @@ def refuse_correlated(scenario: Scenario, faults: Faults) -> None:
     members = CorrelatedMembers(scenario)
     for key, correlation in scenario.correlations.items():
         for name in sorted(refused.intersection(risks_of(correlation, members))):
-            rule = f"{name} is triggered or excluded by others, or one of several triggers, and must not be correlated"
+            rule = f"{name} {DEPENDS}, and must not be correlated"
             faults.add("RE378", place_of(key, correlation), f"{RISK}{name}", rule=rule)
 
 

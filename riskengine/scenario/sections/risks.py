@@ -13,6 +13,7 @@ from riskengine.scenario.sections.chains import risk_ids
 from riskengine.scenario.sections.delayed_relationships import check_waiting_rate
 from riskengine.scenario.sections.exposures import ExposureReader
 from riskengine.scenario.sections.selectors import Selection
+from riskengine.scenario.sections.waiting_risks import asked_task
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.entries import PlainFields
 from riskengine.scenario.values.estimates import read_estimate
@@ -62,7 +63,9 @@ class RiskReader:
         risks = {}
         section = FORMAT["risks"]
         plain = PlainFields(
-            section, apart=("impacts", "exposure", "triggered_by"), defaults={"owner": self.owner, "probability": 1.0}
+            section,
+            apart=("impacts", "exposure", "triggered_by", "after"),
+            defaults={"owner": self.owner, "probability": 1.0},
         )
         for key, fields in entities("risks", self.tables, section, self.faults):
             values = plain.values(fields)
@@ -74,7 +77,12 @@ class RiskReader:
             exposure = self.exposures.read(fields) if "exposure" in fields.data else None
             triggered_by = risk_ids(fields, "triggered_by", self.tables, key)
             risks[key] = Risk.model_construct(
-                id=key, exposure=exposure, triggered_by=triggered_by, impacts=self.impacts(fields, kind), **values
+                id=key,
+                exposure=exposure,
+                triggered_by=triggered_by,
+                after=asked_task(fields, self.exposures.tables),
+                impacts=self.impacts(fields, kind),
+                **values,
             )
         return risks
 

@@ -35,7 +35,7 @@ def _today(risk: Risk, scenario: Scenario) -> Risk:
     if risk.status == "closed":
         return risk.model_copy(update={"active": False, "exposure": None})
     if risk.status == "occurred":
-        return risk.model_copy(update={"probability": 1.0, "exposure": None, "triggered_by": ()})
+        return risk.model_copy(update={"probability": 1.0, "exposure": None, "triggered_by": (), "if_later_than": None})
     if risk.exposure is None or not scenario.is_data_date:
         return risk
     gone = _gone(risk.exposure, scenario)

@@ -65,9 +65,12 @@ def answer(outcomes: tuple[str, ...], question: str, scenario: Scenario, draw: D
     return ""
 
 
-def occurring(scenario: Scenario, draw: Draw) -> set[str]:
-    """Which risks happen in this iteration: what nothing triggers first, then again and again what those set off."""
-    possible = {id for id, risk in scenario.risks.items() if drawn(risk, scenario, draw)}
+def occurring(scenario: Scenario, draw: Draw, barred: frozenset[str] = frozenset()) -> set[str]:
+    """Which risks happen in this iteration: what nothing triggers first, then again and again what those set off.
+
+    What is barred does not, whatever is drawn.
+    """
+    possible = {id for id, risk in scenario.risks.items() if id not in barred and drawn(risk, scenario, draw)}
     happened: set[str] = set()
     while True:
         more = {
@@ -80,9 +83,9 @@ def occurring(scenario: Scenario, draw: Draw) -> set[str]:
         happened |= more
 
 
-def hits(scenario: Scenario, draw: Draw) -> Iterator[Hit]:
+def hits(scenario: Scenario, draw: Draw, barred: frozenset[str] = frozenset()) -> Iterator[Hit]:
     """Every impact in force in this iteration, risk by risk."""
-    happening = occurring(scenario, draw)
+    happening = occurring(scenario, draw, barred) if barred else occurring(scenario, draw)
     for risk in scenario.risks.values():
         if risk.id not in happening:
             continue

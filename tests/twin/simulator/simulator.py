@@ -1,6 +1,7 @@
 """One iteration of a scenario, step by step as the rules say it, in plain Python."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +17,11 @@ from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Lag, Times, forward_pass, longest_path
 from tests.twin.simulator.pace import OneOver, paces, planned_length
 from tests.twin.simulator.risks import Draw, Hit, between, combined_factor, hits, is_to_come, occurring
+from tests.twin.simulator.waiting_risks import barred
 from tests.twin.simulator.working_time import WorkingTime
+
+Acting = Callable[[frozenset[str]], list[Hit]]
+"""What risks do in an iteration, without those that are barred."""
 
 
 @dataclass(frozen=True)
@@ -111,15 +116,16 @@ class Simulator:
 
     def iteration(self, draw: Draw) -> Outcome:
         """One simulated future."""
-        return self._outcome(draw, list(hits(self.scenario, draw)))
+        return self._outcome(draw, lambda barred: list(hits(self.scenario, draw, barred)))
 
     def plan(self) -> Outcome:
         """The deterministic plan: plan values, and no risk or driver acts but those that have occurred."""
         occurred = {id: risk for id, risk in self.scenario.risks.items() if risk.status == "occurred"}
-        return self._outcome(None, list(hits(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0)))
+        acting = list(hits(self.scenario.model_copy(update={"risks": occurred}), lambda name: 0.0))
+        return self._outcome(None, lambda barred: acting)
 
-    def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
-        absent, times, dates = self.settled(draw, acting)
+    def _outcome(self, draw: Draw | None, acting_without: Acting) -> Outcome:
+        absent, times, dates, acting = self.settled(draw, acting_without)
         finish = self.project_finish(dates, draw, acting)
         task_cost = self.task_costs(times, draw, acting, absent)
         return Outcome(
@@ -132,24 +138,24 @@ class Simulator:
             cost=sum(task_cost.values()) + self.project_cost(finish, draw, acting) + self.clauses(dates.finish, finish),
         )
 
-    def settled(self, draw: Draw | None, acting: list[Hit]) -> tuple[set[str], dict[str, Times], Dates]:
-        """What does not exist, and all times and dates, worked out again until nothing changes."""
+    def settled(self, draw: Draw | None, acting_without: Acting) -> tuple[set[str], dict[str, Times], Dates, list[Hit]]:
+        """What does not exist, all times and dates, and what risks do, worked out again until nothing changes."""
         never = absent_tasks(self.scenario, draw) | untaken(self.scenario, draw)
-        absent = never
+        absent, kept_away = never, frozenset()
         while True:
+            acting = acting_without(kept_away)
             times = {
                 id: Times(0) if id in absent else self.times(task, draw, acting)
                 for id, task in self.scenario.tasks.items()
             }
             dates = self.dated(times, draw, absent, acting)
-            if not has_conditions(self.scenario):
-                return absent, times, dates
-            decided = never | switched_off(
-                self.scenario, partial(self.finish_moment, finish=dates.finish, project_finish=0), self.happening(draw)
-            )
-            if decided == absent:
-                return absent, times, dates
-            absent = decided
+            finish_of = partial(self.finish_moment, finish=dates.finish, project_finish=0)
+            decided, in_time = never, frozenset(barred(self.scenario, finish_of))
+            if has_conditions(self.scenario):
+                decided = never | switched_off(self.scenario, finish_of, self.happening(draw))
+            if decided == absent and in_time == kept_away:
+                return absent, times, dates, acting
+            absent, kept_away = decided, in_time
 
     def dated(self, times: dict[str, Times], draw: Draw | None, absent: set[str], acting: list[Hit]) -> Dates:
         """Dates of all tasks by their times."""

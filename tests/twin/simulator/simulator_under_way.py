@@ -15,7 +15,7 @@ from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Times, longest_path
 from tests.twin.simulator.pace import planned_length
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
-from tests.twin.simulator.simulator import Outcome, Simulator
+from tests.twin.simulator.simulator import Acting, Outcome, Simulator
 from tests.twin.simulator.working_time import WorkingTime
 
 
@@ -37,12 +37,13 @@ class SimulatorUnderWay(Simulator):
     def calendar_of(self, task: Task) -> WorkingTime:
         return self.clock if is_elapsed(task.work) else super().calendar_of(task)
 
-    def _outcome(self, draw: Draw | None, acting: list[Hit]) -> Outcome:
+    def _outcome(self, draw: Draw | None, acting_without: Acting) -> Outcome:
         tasks = self.scenario.tasks
         # what is over is frozen, and a span has no duration of its own
         frozen = {id for id, task in tasks.items() if task.is_finished or task.is_span}
-        acting = [hit for hit in acting if hit.target not in frozen]
-        absent, times, dates = self.settled(draw, acting)
+        absent, times, dates, acting = self.settled(
+            draw, lambda barred: [hit for hit in acting_without(barred) if hit.target not in frozen]
+        )
         counted = set(dates.finish)  # with a data date, what is over ends nothing
         if self.scenario.is_data_date and not all(tasks[id].is_finished for id in counted):
             counted = {id for id in counted if not tasks[id].is_finished}

@@ -22,6 +22,7 @@ from tests.twin.simulator.margin_scenarios import with_margins
 from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
+from tests.twin.simulator.waiting_scenarios import waiting
 from tests.twin.simulator.windows import windowed
 from tests.twin.simulator.work_scenarios import at_a_pace
 
@@ -118,6 +119,16 @@ OF_TWIN |= {
     "chains under way": Kind(partial(chained, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
 }
 OF_TWIN |= {
+    f"waiting risks of {name}": Kind(partial(waiting, plain=plain), differences)
+    for name, plain, differences in (
+        ("plain", generator.document, _from_twin),
+        ("boundaries", boundaries.document, _from_twin),
+        ("boundaries on one calendar", boundaries.on_one_calendar, _from_twin),
+        ("conditions", conditioned, _from_twin),
+        ("plans under way", partial(under_way, are_lags_known=True), _from_twin_under_way),
+    )
+}
+OF_TWIN |= {
     f"delayed relationships of {name}": Kind(partial(delayed, plain=plain), differences)
     for name, plain, differences in (
         ("plain", generator.document, _from_twin),
@@ -173,6 +184,7 @@ KINDS = OF_TWIN | {
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
     "limits of joint": Kind(partial(joint, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
+    "limits of waiting risks": Kind(partial(waiting, plain=perverse.document), beyond_limits),
 }
 
 
