@@ -55,7 +55,8 @@ class Impact(Frozen):
 class Exposure(Frozen):
     """The time in which a risk can occur: what of it has passed at the data date leaves less to come.
 
-    It begins at ``begin`` or with the start of a task, and ends at ``end``, or once a task is over.
+    It begins at ``begin`` or with the start of a task, and ends at ``end``, or once a task is over; without either it
+    lasts as long as the project, and nothing of it passes before.
     """
 
     begin: Annotated[
@@ -71,7 +72,7 @@ class Exposure(Frozen):
     expires_with: Annotated[str, Reference("Task with whose finish it is over.", "tasks", example='"build"')] = ""
 
     def share_passed(self, now: datetime, tasks: Mapping[str, Task]) -> float:
-        """Return which share of it has passed: none of what has not begun, or is to end with a task alone."""
+        """Return which share of it has passed: none of what has not begun, or ends with a task alone or the project."""
         if (self.expires_with and tasks[self.expires_with].is_finished) or (self.end is not None and now >= self.end):
             return 1.0
         begin = self.first_instant(tasks)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from riskengine.scenario import dumps, parse, read, starter_names
-from tests.shipped.shipped import FOLDER, NAMES, ROOT, comments, decisions, header, path, text
+from tests.shipped.shipped import FOLDER, NAMES, ROOT, comments, decisions, document, header, path, text
 
 OWN = [name for name in NAMES if not name.startswith("published/")]
 ODD = ("ground-station", "minimal", "turbine-overhaul", "viaduct", "tram", "ferry-terminal")
@@ -123,6 +123,14 @@ def test_the_mitigated_ground_station_is_a_dozen_lines_on_the_same_draws():
     assert mitigated.project == base.project
     assert mitigated.gates == base.gates
     assert set(base.risks) - set(mitigated.risks) == {"reflector-wind"}
+
+
+def test_the_status_of_the_viaduct_is_a_few_lines_on_the_same_draws():
+    plan, status = read(path("viaduct")), read(path("viaduct-june"))
+    assert status.is_data_date and not plan.is_data_date
+    assert status.project == plan.project and status.gates == plan.gates
+    assert {key for key in plan.tasks if status.tasks[key] != plan.tasks[key]} == set(document("viaduct-june")["tasks"])
+    assert status.risks["hydraulics"].status == "occurred"
 
 
 def test_the_minimal_scenario_is_a_dozen_lines():

@@ -99,8 +99,8 @@ ACTIONS: Mapping[str, Entry] = MappingProxyType(
             cure="Correct the id of the task.",
         ),
         "RE362": Entry(
-            title="exposure without an end or with two beginnings",
-            rule="an exposure must have one beginning, from or begins_with, and an end, to or expires_with",
+            title="exposure without a beginning or with two",
+            rule="an exposure must have one beginning, from or begins_with, beside to, else it or expires_with",
             reason="The share of it that has passed is counted from the beginning to the end.",
             example=f"{RISK}exposure = {{ to = 2027-08-31 }}",
             cure="Write from or begins_with beside to; expires_with alone will do.",

@@ -52,12 +52,12 @@ class ExposureReader:
         return name
 
     def check_ends(self, fields: Fields) -> None:
-        """Report an exposure with two beginnings, one without an end, and a last instant without a first."""
+        """Report an exposure with two beginnings, one that says nothing, and a last instant without a first."""
         keys = fields.data.keys()
         if {"from", "begins_with"} <= keys:
             self.faults.add("RE362", (*fields.place, "begins_with"), rule="from and begins_with are two beginnings")
-        if not {"to", "expires_with"} & keys:
-            self.faults.add("RE362", fields.place, rule="an exposure must have an end: to, or expires_with")
+        if not {"from", "begins_with", "to", "expires_with"} & keys:
+            self.faults.add("RE362", fields.place, rule="an exposure must have a beginning or an end")
         if "to" in keys and not {"from", "begins_with"} & keys:
             self.faults.add("RE362", (*fields.place, "to"), rule="to must stand beside from or begins_with")
 

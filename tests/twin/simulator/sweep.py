@@ -23,7 +23,7 @@ from tests.twin.simulator.shaped_scenarios import shaped
 from tests.twin.simulator.under_way import under_way
 from tests.twin.simulator.unhurried_scenarios import unhurried
 from tests.twin.simulator.waiting_scenarios import waiting
-from tests.twin.simulator.windows import windowed
+from tests.twin.simulator.windows import open_ended, windowed
 from tests.twin.simulator.work_scenarios import at_a_pace
 
 METHODS = ("sobol", "lhs", "random")
@@ -145,6 +145,9 @@ OF_TWIN |= {
 }
 OF_TWIN["exposures between tasks"] = Kind(
     partial(windowed, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+)
+OF_TWIN["exposures without an end"] = Kind(
+    partial(open_ended, plain=partial(windowed, plain=partial(under_way, are_lags_known=True))), _from_twin_under_way
 )
 OF_TWIN |= {
     "margins": Kind(with_margins, _from_twin),

@@ -38,3 +38,14 @@ def windowed(seed: int, plain: Callable[[int], Document] = under_way) -> Documen
             "impacts": impacts,
         }
     return result
+
+
+def open_ended(seed: int, plain: Callable[[int], Document] = windowed) -> Document:
+    """A random scenario of a kind with exposures, some of which have a beginning and no end."""
+    rng = Random(f"open windows {seed}")
+    result = plain(seed)
+    for risk in result.get("risks", {}).values():
+        exposure = risk.get("exposure", {})
+        if exposure.keys() & {"from", "begins_with"} and rng.random() < 0.5:
+            risk["exposure"] = {key: value for key, value in exposure.items() if key in ("from", "begins_with")}
+    return result

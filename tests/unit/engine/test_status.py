@@ -128,6 +128,12 @@ def test_an_exposure_begins_with_its_task() -> None:
     assert window({**exposure, "expires_with": "build"}, BEGUN) == pytest.approx(left)
 
 
+@pytest.mark.parametrize("begin", [{"from": "2027-05-01T00:00:00"}, {"begins_with": "mobilise"}])
+def test_an_exposure_without_an_end_stays_whole(begin: dict[str, str]) -> None:
+    assert window(begin, BEGUN) == 0.4
+    assert window({**begin, "to": "2027-07-02T00:00:00"}, BEGUN) < 0.4
+
+
 def test_an_exposure_is_over_with_its_task() -> None:
     for exposure in (
         {"expires_with": "mobilise"},
