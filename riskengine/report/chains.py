@@ -1,5 +1,7 @@
 """The part of a report about risks that depend on others or on a date: how often they occur then, and in all."""
 
+from datetime import timedelta
+
 from riskengine.errors.counting import counted
 from riskengine.report.layout import paragraph
 from riskengine.report.naming import named_table, short
@@ -15,6 +17,9 @@ COLUMNS = (
     *("probability_triggered", "probability", "occurrence_ci_low", "occurrence_ci_high"),
 )
 
+MOMENT = timedelta(microseconds=1)
+"""A date is its end: the midnight that follows it."""
+
 REASONS = ("triggered_by", "exclusive", "after")
 """Columns that say what a risk depends on."""
 
@@ -25,9 +30,12 @@ def section(run: RunRecord, width: int) -> list[str]:
     if not dependent:
         return []
     leading = sorted(dependent, key=lambda row: (-row["probability"], row["risk"]))[:MOST]
+    waiting = _waiting(dependent)
     lines = [["risk", "depends on", "occurs then", "in all"]]
     for row in leading:
-        lines.append([short(row["risk"]), short(_condition(row)), chance(row["probability_triggered"]), _in_all(row)])
+        lines.append(
+            [short(row["risk"]), short(_condition(row)), chance(row["probability_triggered"]), _in_all(row, waiting)]
+        )
     waits = any(row["after"] for row in dependent)
     who = f"{counted(len(dependent), 'risk depends', 'risks depend')} on others{' or on a date' if waits else ''}"
     whose = ", estimated with its 95 % interval where a date decides" if waits else ""
@@ -43,13 +51,21 @@ def _condition(row: Row) -> str:
     """Return what a risk depends on: what triggers it, and the set of which at most one occurs."""
     after = " or ".join(row["triggered_by"].split(";")) if row["triggered_by"] else ""
     one_of = f"at most one of {row['exclusive']}" if row["exclusive"] else ""
-    late = f"{row['after']} later than {row['if_later_than']:%Y-%m-%d %H:%M}" if row["after"] else ""
+    late = f"{row['after']} later than {row['if_later_than'] - MOMENT:%Y-%m-%d}" if row["after"] else ""
     return ", ".join(part for part in (after, one_of, late) if part)
 
 
-def _in_all(row: Row) -> str:
+def _waiting(dependent: list[Row]) -> set[str]:
+    """Return the risks that a date decides about, those included that such a risk triggers."""
+    waiting = {row["risk"] for row in dependent if row["after"]}
+    for _ in dependent:
+        waiting |= {row["risk"] for row in dependent if not waiting.isdisjoint(row["triggered_by"].split(";"))}
+    return waiting
+
+
+def _in_all(row: Row, waiting: set[str]) -> str:
     """Return how often a risk occurs: its probability, or where a date decides what the iterations show of it."""
     low, high = row["occurrence_ci_low"], row["occurrence_ci_high"]
-    if not row["after"] or low is None or high is None:
+    if row["risk"] not in waiting or low is None or high is None:
         return chance(row["probability"])
     return f"{chance(row['probability'])} ({chance(low)} to {chance(high)})"

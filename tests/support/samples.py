@@ -62,6 +62,8 @@ def inputs(tasks, risks, *, name="Chain", project="chain", start=START, data_dat
             "status": ["open"] * risks,
             "triggered_by": [""] * risks,
             "exclusive": [""] * risks,
+            "after": [""] * risks,
+            "if_later_than": [None] * risks,
             "probability_triggered": [0.0] * risks,
             **{name: [0.0] * risks for name in POSITIONS},
         },
