@@ -88,6 +88,7 @@ def calibrate(
     low_is: str | None = None,
     high_is: str | None = None,
     hours_per_day: float | None = None,
+    map: str | os.PathLike[str] | None = None,
 ) -> Calibration:
     """Hold finished work against its estimates: how sure they were, and what the next ones need.
 
@@ -104,6 +105,9 @@ def calibrate(
         Percentiles such as ``p10`` that lows and highs are whose headings name none; by default they are the bounds.
     hours_per_day : float, optional
         Working hours of a day, to read days and hours together.
+    map : str or path, optional
+        ``jira`` or another map of work items, or a TOML file of that form: how a tool calls its columns and states, and
+        in which units its numbers are.
 
     Returns
     -------
@@ -119,7 +123,7 @@ def calibrate(
     """
     from riskengine.calibration.answer import calibrate, reading_options
 
-    return calibrate(finished, by, reading_options(shape, low_is, high_is, hours_per_day))
+    return calibrate(finished, by, reading_options(shape, low_is, high_is, hours_per_day, map))
 
 
 def collect(

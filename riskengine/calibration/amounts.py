@@ -14,8 +14,11 @@ from riskengine.scenario.text.quantities import quantity
 
 LARGEST: Final = 1e9
 COLUMN: Final = Column((), "parameter")
-HOURS: Final[Mapping[str, float]] = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0}
+HOURS: Final[Mapping[str, float]] = {"s": 1 / 3600, "ms": 1 / 3_600_000, "min": 1 / 60, "h": 1.0}
 """Hours of the units that need no calendar."""
+
+SMALL: Final = frozenset({"ms", "s", "min"})
+"""Units that are told in hours."""
 
 DATED: Final = "a length of time must stand here, and this is a date, which a spreadsheet makes of something like 1-2"
 
@@ -81,7 +84,7 @@ class AmountReader:
 
     def _one_unit(self, units: set[str]) -> str:
         """Return the unit that all amounts are told in."""
-        if len(units) < 2:
+        if len(units) < 2 and not units & SMALL:
             return next(iter(units), "")
         if units <= self.hours.keys():
             self.notes.append(f"amounts in {', '.join(sorted(units))} are told in h")

@@ -13,6 +13,7 @@ from riskengine.calibration.team_report import TeamReport, team_reports
 from riskengine.errors import Issue, ScenarioError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
+from riskengine.importers.items.item_map import read_map
 from riskengine.importers.to_scenario.toml_text import write_toml
 from riskengine.report.chart import BLOCKS, PLAIN
 
@@ -91,7 +92,7 @@ def calibrate(path: str | os.PathLike[str], by: By | None, options: ReadingOptio
     return Calibration(work, reports)
 
 
-def reading_options(shape: Any, low_is: Any, high_is: Any, hours_per_day: Any) -> ReadingOptions:
+def reading_options(shape: Any, low_is: Any, high_is: Any, hours_per_day: Any, item_map: Any = None) -> ReadingOptions:
     """Return how a table is to be read.
 
     Raises
@@ -107,7 +108,9 @@ def reading_options(shape: Any, low_is: Any, high_is: Any, hours_per_day: Any) -
     is_number = isinstance(hours_per_day, Real) and not isinstance(hours_per_day, bool)
     if hours_per_day is not None and not (is_number and 0 < float(hours_per_day) <= 24):
         raise _refused("hours_per_day must be above 0 and at most 24", hours_per_day)
-    return ReadingOptions(shape, low, high, None if hours_per_day is None else float(hours_per_day))
+    hours = None if hours_per_day is None else float(hours_per_day)
+    chosen = None if item_map is None else read_map(item_map)
+    return ReadingOptions(shape, low, high, hours_per_day=hours, item_map=chosen)
 
 
 def _percentile(name: str, value: Any) -> float | None:

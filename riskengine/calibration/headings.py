@@ -1,11 +1,13 @@
 """Headings of tables of finished work, as the tools of several countries and people call them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from riskengine.importers.items.headings import Spellings
+from riskengine.importers.items.item_map import ItemMap
 from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import POINTS, TIMES, spread, words
 
@@ -39,6 +41,16 @@ USUAL: Final[Mapping[str, str]] = MappingProxyType(
         }
     )
 )
+FIELDS_OF_MAPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{name: name for name in ("id", "name", "team", "sprint", "status", "estimate", "low", "most_likely", "high")},
+        "spent": "actual",
+        "start": "started",
+        "finish": "finished",
+    }
+)
+"""What the fields of a map of work items are called here; others are not read."""
+
 SOFT: Final = frozenset({"in", "of", "the", "case", "value", "most", "guess", "estimate", "duration", "effort", "time"})
 """Words that may stand beside the name of a point of an estimate."""
 
@@ -57,6 +69,10 @@ class Heading:
     name: str
     unit: str = ""
     percentile: float | None = None
+
+
+Understanding = Callable[[str], Heading | None]
+"""Says what a heading stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +125,42 @@ def without_unit(listed: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (listed[:-1], TIMES[last]) if last in TIMES else (listed, "")
 
 
-def headings_at(sheet: Sheet, row: int) -> Headings:
+def by_map(item_map: ItemMap) -> Understanding:
+    """Return what understands headings by a map of work items, and by the usual ones where it has none."""
+    spellings = Spellings(item_map)
+
+    def understand(text: str) -> Heading | None:
+        field = spellings.field_of(text)
+        if field is None:
+            return understood(text)
+        name = FIELDS_OF_MAPS.get(field[0], "")
+        return Heading(name, field[1]) if name else None
+
+    return understand
+
+
+def headings_at(sheet: Sheet, row: int, understand: Understanding) -> Headings:
     """Return the headings in a row."""
     texts = [cell_text(value) for value in sheet.rows[row]]
     meanings = [
-        understood(text) if isinstance(value, str) else None for text, value in zip(texts, sheet.rows[row], strict=True)
+        understand(text) if isinstance(value, str) else None for text, value in zip(texts, sheet.rows[row], strict=True)
     ]
     return Headings(row, texts, meanings)
 
 
-def find_headings(sheet: Sheet) -> Headings | None:
+def find_headings(sheet: Sheet, understand: Understanding) -> Headings | None:
     """Return the row of headings: among the first rows the one that is understood best; None where none is."""
     best: Headings | None = None
     for row in range(min(MOST_ABOVE, len(sheet.rows))):
         if all(is_blank(value) for value in sheet.rows[row]):
             continue
-        here = headings_at(sheet, row)
+        here = headings_at(sheet, row, understand)
         if here.count > (best.count if best is not None else 1):
             best = here
     return best
 
 
-def fit(sheet: Sheet) -> int:
+def fit(sheet: Sheet, understand: Understanding) -> int:
     """Return how many fields of finished work a sheet has."""
-    headings = find_headings(sheet)
+    headings = find_headings(sheet, understand)
     return headings.count if headings is not None else 0

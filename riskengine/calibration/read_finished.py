@@ -10,12 +10,13 @@ from typing import Final, Literal
 from riskengine.calibration.amounts import AmountReader
 from riskengine.calibration.finished_item import FinishedItem, FinishedWork
 from riskengine.calibration.forecast import forecast_of
-from riskengine.calibration.headings import Headings, find_headings, fit
+from riskengine.calibration.headings import Headings, by_map, find_headings, fit, understood
 from riskengine.calibration.statuses import done_status
 from riskengine.calibration.suspicion import Dates, suspicions
 from riskengine.calibration.table_file import check_widths, read_table
 from riskengine.errors import ScenarioError, shortened
 from riskengine.errors.counting import counted, first_names
+from riskengine.importers.items.item_map import ItemMap
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.model import AnyEstimate
 from riskengine.model.fields import LONGEST_NAME
@@ -45,12 +46,15 @@ class ReadingOptions:
         Probabilities of staying below the lowest and the highest; None where they are the bounds.
     hours_per_day : float or None
         Working hours of a day; without it days are not converted to hours.
+    item_map : ItemMap or None
+        How a tool calls its columns and states, and the units of its numbers.
     """
 
     shape: Shape = "pert"
     low_percentile: float | None = None
     high_percentile: float | None = None
     hours_per_day: float | None = None
+    item_map: ItemMap | None = None
 
 
 @dataclass(slots=True)
@@ -84,10 +88,11 @@ def read_finished(path: str | os.PathLike[str], options: ReadingOptions) -> Fini
 
 
 def _work(path: Path, options: ReadingOptions, faults: SheetFaults) -> FinishedWork | None:
-    sheet = read_table(path, fit, "RE690", faults)
+    understand = understood if options.item_map is None else by_map(options.item_map)
+    sheet = read_table(path, lambda sheet: fit(sheet, understand), "RE690", faults)
     if sheet is None:
         return None
-    headings = find_headings(sheet)
+    headings = find_headings(sheet, understand)
     columns = {} if headings is None else _columns(sheet, headings, faults)
     if headings is None or not _is_table(columns):
         missing = "actual" if "actual" not in columns else "estimate, or low and high"
@@ -182,7 +187,7 @@ def _read_row(
         return
     read.lines[item] = sheet.lines[row]
     if texts["status"]:
-        status = done_status(texts["status"])
+        status = done_status(texts["status"], {} if options.item_map is None else options.item_map.states)
         if status is None:
             read.unknown_statuses[texts["status"]] += 1
         if not status:

@@ -1,7 +1,9 @@
 """Words by which tools say that an item is done."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from riskengine.importers.items.spelling import key_of
 from riskengine.scenario.tables.spelling import plain
 
 DONE: Final = frozenset(
@@ -23,7 +25,10 @@ OPEN: Final = frozenset(
 """Not begun, begun, or dropped: none of them is done."""
 
 
-def done_status(text: str) -> bool | None:
-    """Return whether a status says that an item is done, None where it is not understood."""
+def done_status(text: str, states: Mapping[str, str]) -> bool | None:
+    """Return whether a status says that an item is done, by a map or in its own words; None where neither knows it."""
+    state = states.get(key_of(text))
+    if state:
+        return state == "done"
     word = plain(text).strip()
     return True if word in DONE else False if word in OPEN else None

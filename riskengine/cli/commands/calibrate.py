@@ -24,6 +24,12 @@ from riskengine.cli.output import atomic_write, console, exits
     "--hours-per-day", type=float, metavar="HOURS", help="Working hours of a day, to read days and hours together."
 )
 @click.option(
+    "--map",
+    "item_map",
+    metavar="NAME|FILE",
+    help="Map of a tool's columns, states and units: jira, azure-devops and others of import, or a .toml file.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -38,6 +44,7 @@ def command(
     low_is: str | None,
     high_is: str | None,
     hours_per_day: float | None,
+    item_map: str | None,
     output: Path | None,
     is_json: bool,
 ) -> int:
@@ -54,7 +61,7 @@ def command(
     """
     from riskengine.calibration.answer import calibrate, reading_options
 
-    reading = reading_options(shape, low_is, high_is, hours_per_day)
+    reading = reading_options(shape, low_is, high_is, hours_per_day, item_map)
     if output is not None:
         require_new(output)
     calibration = calibrate(finished, "team" if by == "team" else None, reading)

@@ -159,9 +159,19 @@ def test_ranges_of_nobody_are_not_written(folder, capsys):
     assert "RE699" in capsys.readouterr().err and not (folder / "ranges.toml").exists()
 
 
+def test_a_map_says_the_units_and_states_of_a_tool(folder, capsys):
+    rows = "".join(f"A-{at},Team A,Erledigt,28800,{28800 + 3600 * (at % 4)}\n" for at in range(12))
+    (folder / "jira.csv").write_text(f"Vorgangsschlüssel,Team,Status,Ursprüngliche Schätzung,Aufgewendete Zeit\n{rows}")
+    found = document(capsys, "jira.csv", "--by", "team", "--map", "jira")
+    assert found["unit"] == "h" and found["teams"][0]["items"] == 12
+    assert found["teams"][0]["actual_to_estimate"]["p90"]["value"] == pytest.approx(1.375)
+    assert riskengine.calibrate("jira.csv", by="team", map="jira").document == found
+    assert main(["calibrate", "jira.csv", "--map", "nowhere.toml"]) == 3
+
+
 @pytest.mark.skipif(not CASE.exists(), reason="the cases of others are not beside the checkout")
 def test_the_case_of_two_teams_has_its_published_numbers(capsys):
-    first, second = document(capsys, str(CASE / "done.csv"), "--by", "team")["teams"]
+    first, second = document(capsys, str(CASE / "done.csv"), "--map", "jira", "--by", "team")["teams"]
     assert [first["actual_to_estimate"][p]["value"] for p in ("p10", "p50", "p90")] == pytest.approx(
         [0.78125, 1.375, 2.308333], abs=1e-6
     )
