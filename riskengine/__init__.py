@@ -29,7 +29,16 @@ from riskengine.errors import (
     ScenarioError,
     UsageError,
 )
-from riskengine.verbs import calibrate, collect, compare, contributions, drivers, elicit, mitigate
+from riskengine.sharded_runs import merge, simulate_shard
+from riskengine.verbs import (
+    calibrate,
+    collect,
+    compare,
+    contributions,
+    drivers,
+    elicit,
+    mitigate,
+)
 
 if TYPE_CHECKING:
     import os
@@ -86,10 +95,12 @@ __all__ = [
     "decide",
     "drivers",
     "elicit",
+    "merge",
     "mitigate",
     "open_run",
     "read",
     "simulate",
+    "simulate_shard",
 ]
 __all__ += ["Explanation", "explain"]
 

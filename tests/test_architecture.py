@@ -133,7 +133,7 @@ FLOORS: dict[str, set[str]] = {
     "cli.pipelines": {"batch", "input", "machine", "output"},
     "cli.commands": {
         *("answer", "batch", "check", "input", "machine", "output", "pipelines", "plan_or_run"),
-        *("stress", "write_back_dates"),
+        *("shard", "stress", "write_back_dates"),
     },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}

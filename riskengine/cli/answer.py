@@ -83,7 +83,7 @@ def run_and_print(
             check_disk(folder, model, run_options.most_iterations)
         with Progress() as progress:
             run = compute(model, run_options, progress)
-        failure = None if place is None else _failure_to_write(place, run)
+        failure = None if place is None else failure_to_write(place, run)
     print_answer(run, output_options.form, time.monotonic() - started_at)
     if run_options.until is not None:
         for line in run_options.until.words(run.tables, run.manifest["iterations"]):
@@ -113,7 +113,7 @@ def read_as_asked(path: Path, run_options: RunOptions) -> "tuple[Reading, Scenar
     return reading, scenario
 
 
-def _failure_to_write(place: Path, run: "Run") -> "ResultsError | None":
+def failure_to_write(place: Path, run: "Run") -> "ResultsError | None":
     """Write the results of a run, or return why that failed."""
     from riskengine.errors import ResultsError
     from riskengine.results.store import write_claimed

@@ -25,6 +25,7 @@ COMMANDS = {
     "elicit": "Make a blind form for experts: durations by P10, most likely value and P90.",
     "collect": "Pool the forms of experts, and show where they disagree.",
     "batch": "Simulate many scenarios into one portfolio.",
+    "merge": "Put the shards of one run together: the same bytes as on one machine.",
     "show": "Print the summary of a results folder again.",
     "report": "Write the results of a run, or of a batch, as a page for people who decide.",
     "check": "Check scenarios and report every fault.",
@@ -101,6 +102,8 @@ def _load(name: str) -> click.Command | None:
             return _load_of_estimates(name)
         case "batch":
             from riskengine.cli.commands.batch import command
+        case "merge":
+            from riskengine.cli.commands.merge import command
         case "show":
             from riskengine.cli.commands.show import command
         case "report":

@@ -2,6 +2,7 @@
 
 from riskengine.engine.blocks.run import available_threads
 from riskengine.engine.replay import Replay, replay
+from riskengine.engine.shards import Shard, shard_request, simulate_merged, simulate_shard
 from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
 from riskengine.engine.traced.iteration import trace
 from riskengine.engine.traced.typical import band, typical
@@ -12,11 +13,15 @@ __all__ = [
     "MOST_ITERATIONS",
     "Replay",
     "Settings",
+    "Shard",
     "available_threads",
     "band",
     "deterministic",
     "replay",
+    "shard_request",
     "simulate",
+    "simulate_merged",
+    "simulate_shard",
     "simulate_until",
     "team_sample",
     "trace",

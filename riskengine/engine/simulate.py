@@ -126,28 +126,41 @@ def simulate_until(
     for each in (plan, plan.unlevelled):
         if each is not None:
             prepare(each, progress)
-    dimension = dimensions_of(plan, request.method)
-    deterministic_output = deterministic(plan)
-    run = RunSoFar(
-        plan=plan,
-        settings=settings,
-        request=request,
-        dimension=dimension,
-        output=run_blocks(
-            plan, request if plan.levelling else replace(request, task_iterations=0), dimension, progress
-        ),
-        deterministic_output=deterministic_output,
-        iterations=settings.iterations,
-    )
+    output = run_blocks(plan, stored_request(plan, request), dimensions_of(plan, request.method), progress)
+    run = run_of_output(plan, settings, output)
     if is_enough is not None:
         while run.iterations < most and not is_enough(run.sample(run.risks())):
             run = run.continued(min(2 * run.iterations, most), progress)
+    return completed(run, progress)
+
+
+def completed(run: "RunSoFar", progress: Progress | None) -> Sample:
+    """Return everything that is measured of a run which goes no further, with levelling and what risks contribute."""
     levelling = _levelling(run)
     risks = run.risks()
     sample = run.sample(risks)
-    if settings.has_contributions:
+    if run.settings.has_contributions:
         risks = _paired(run.stored_tasks(), risks, sample, progress)
     return sample.completed(parts_of(run.stored_tasks(), risks, run.iterations), levelling)
+
+
+def stored_request(plan: Plan, request: Request) -> Request:
+    """Return a request that stores tasks where levelling moves them; else they are simulated when asked for."""
+    return request if plan.levelling else replace(request, task_iterations=0)
+
+
+def run_of_output(plan: Plan, settings: Settings, output: Output) -> "RunSoFar":
+    """Return the run whose first iterations were simulated into ``output``."""
+    request = first_request(plan, settings)
+    return RunSoFar(
+        plan=plan,
+        settings=settings,
+        request=request,
+        dimension=dimensions_of(plan, request.method),
+        output=output,
+        deterministic_output=deterministic(plan),
+        iterations=settings.iterations,
+    )
 
 
 def first_request(plan: Plan, settings: Settings) -> Request:

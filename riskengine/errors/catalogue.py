@@ -35,6 +35,7 @@ from riskengine.errors.codes.registers import REGISTERS
 from riskengine.errors.codes.risks import RISKS
 from riskengine.errors.codes.runs import RUNS
 from riskengine.errors.codes.serving import SERVING
+from riskengine.errors.codes.shards import SHARDS
 from riskengine.errors.codes.tasks import TASKS
 from riskengine.errors.codes.tracing import TRACING
 from riskengine.errors.codes.waiting_risks import WAITING_RISKS
@@ -78,6 +79,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **DRIVING,
                 **TRACING,
                 **MITIGATION,
+                **SHARDS,
                 **PAGES,
                 **SERVING,
                 **XML,

@@ -7,6 +7,7 @@ import click
 from riskengine.cli import answer
 from riskengine.cli.input import options
 from riskengine.cli.input.levels import Levels
+from riskengine.cli.input.shard_number import ShardNumber
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.output import exits
 
@@ -21,11 +22,18 @@ from riskengine.cli.output import exits
     metavar="LEVELS",
     help="Also run the plan with one common rank correlation at each of these levels, such as 0,0.3,0.6.",
 )
+@click.option(
+    "--shard",
+    type=ShardNumber(),
+    metavar="K/N",
+    help="Simulate the K-th of N parts of the run into a file, for riskengine merge.",
+)
 @options.output_options
 def command(
     scenario: Path,
     run_options: options.RunOptions,
     levels: tuple[float, ...] | None,
+    shard: tuple[int, int] | None,
     output_options: options.OutputOptions,
 ) -> int:
     """Simulate a scenario and print what it says.
@@ -35,7 +43,18 @@ def command(
     With --rho, one table has the plan as it is written and at each level: all its uncertain durations and costs have
     that rank correlation with each other, in place of its own correlations. A results folder for each, and
     portfolio.arrow of all, lie in results/<name>-rho.
+
+    With --shard, one part of the run is simulated into one file: -o, or <name>.shard-K-of-N. A file that holds this
+    shard already is left as it is, so that the same command goes on where a machine stopped. "riskengine merge" makes
+    the run of all parts.
     """
+    if shard is not None:
+        from riskengine.cli.shard import simulate_shard_and_tell
+
+        if levels is not None:
+            raise click.UsageError("--rho and --shard exclude each other")
+        simulate_shard_and_tell(scenario, shard, run_options, output_options)
+        return exits.DONE
     if levels is not None:
         from riskengine.cli.stress import stress_and_print
 

@@ -25,6 +25,8 @@ VERBS = (
     riskengine.drivers,
     riskengine.explain,
     riskengine.mitigate,
+    riskengine.simulate_shard,
+    riskengine.merge,
     riskengine.open_run,
 )
 CLASSES = (

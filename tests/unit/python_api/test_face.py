@@ -36,10 +36,12 @@ PUBLIC = [
     "decide",
     "drivers",
     "elicit",
+    "merge",
     "mitigate",
     "open_run",
     "read",
     "simulate",
+    "simulate_shard",
 ]
 PUBLIC = sorted([*PUBLIC, "Explanation", "explain"])
 

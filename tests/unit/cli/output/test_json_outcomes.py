@@ -34,6 +34,8 @@ def words_of(name, folder):
     if name == "collect":
         (folder / "forms").mkdir(exist_ok=True)
         (folder / "forms/ana.csv").write_text("task,p10,likely,p90\nbuild,3,5,9\n", encoding="utf-8")
+    if name == "merge":
+        assert main(["simulate", "plan.toml", "-n", "256", "--shard", "1/1", "-o", "part"]) == 0
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
         "calibrate": ["calibrate", "done.csv"],
@@ -41,6 +43,7 @@ def words_of(name, folder):
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],
         "diff": ["diff", "plan.toml", "plan.toml"],
         "mitigate": ["mitigate", "actions.toml", "-n", "256"],
+        "merge": ["merge", "part", "--no-write"],
         "trace": ["trace", "plan.toml", "--near", "p80", "-n", "256"],
         "teams": ["teams", "plan.toml", "-n", "256"],
         "show": ["show", "results/plan"],
@@ -86,6 +89,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
         "riskengine.elicitation.answer.read_forms",
         "riskengine.importers.read_schedule",
         "riskengine.results.store.open_run",
+        "riskengine.api.sharding.open_shard",
         "riskengine.star.folders.find_runs",
         "riskengine.cli.batch.files.find_batch_files",
     ):
