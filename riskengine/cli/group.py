@@ -72,12 +72,46 @@ class CommandGroup(click.Group):
 
 
 def _load(name: str) -> click.Command | None:
-    """Import one command by its name."""
+    """Import one command by its name; first those that lead from a file to results."""
     match name:
         case "simulate":
             from riskengine.cli.commands.simulate import command
         case "decide":
             from riskengine.cli.commands.decide import command
+        case "batch":
+            from riskengine.cli.commands.batch import command
+        case "merge":
+            from riskengine.cli.commands.merge import command
+        case "show":
+            from riskengine.cli.commands.show import command
+        case "report":
+            from riskengine.cli.commands.report import command
+        case "check":
+            from riskengine.cli.commands.check import command
+        case "resolve":
+            from riskengine.cli.commands.resolve import command
+        case "import":
+            from riskengine.cli.commands.import_ import command
+        case "schema":
+            from riskengine.cli.commands.schema import command
+        case "new":
+            from riskengine.cli.commands.new import command
+        case "completion":
+            from riskengine.cli.commands.completion import command
+        case "verify":
+            from riskengine.cli.commands.verify import command
+        case "export":
+            from riskengine.cli.commands.export import command
+        case "history":
+            from riskengine.cli.commands.history import command
+        case _:
+            return _load_question(name)
+    return command
+
+
+def _load_question(name: str) -> click.Command | None:
+    """Import one of the commands that ask further: a plan, its results, or what estimates are worth."""
+    match name:
         case "compare":
             from riskengine.cli.commands.compare import command
         case "jcl":
@@ -98,52 +132,18 @@ def _load(name: str) -> click.Command | None:
             from riskengine.cli.commands.mitigate import command
         case "serve":
             from riskengine.cli.commands.serve import command
-        case "calibrate" | "elicit" | "collect":
-            return _load_of_estimates(name)
-        case "batch":
-            from riskengine.cli.commands.batch import command
-        case "merge":
-            from riskengine.cli.commands.merge import command
-        case "show":
-            from riskengine.cli.commands.show import command
-        case "report":
-            from riskengine.cli.commands.report import command
-        case "check":
-            from riskengine.cli.commands.check import command
-        case "resolve":
-            from riskengine.cli.commands.resolve import command
         case "mcp":
             from riskengine.cli.commands.mcp import command
         case "explain":
             from riskengine.cli.commands.explain import command
-        case "import":
-            from riskengine.cli.commands.import_ import command
-        case "schema":
-            from riskengine.cli.commands.schema import command
-        case "new":
-            from riskengine.cli.commands.new import command
-        case "completion":
-            from riskengine.cli.commands.completion import command
-        case "verify":
-            from riskengine.cli.commands.verify import command
-        case "export":
-            from riskengine.cli.commands.export import command
-        case "history":
-            from riskengine.cli.commands.history import command
-        case _:
-            return None
-    return command
-
-
-def _load_of_estimates(name: str) -> click.Command:
-    """Import a command that is about estimates, and not about a plan."""
-    match name:
         case "calibrate":
             from riskengine.cli.commands.calibrate import command
         case "elicit":
             from riskengine.cli.commands.elicit import command
-        case _:
+        case "collect":
             from riskengine.cli.commands.collect import command
+        case _:
+            return None
     return command
 
 
