@@ -1,6 +1,6 @@
 """Giving known durations the spread of the templates; what has an estimate of its own keeps it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from riskengine.scenario.values.point_defaults import with_percentiles
 
 MOST_BEYOND: Final = 100.0
 """Times its highest point that a shape without bounds is taken to reach at the most."""
+
+NO_GROUP: Final = ""
 
 
 class RangeAssignment:
@@ -44,6 +46,7 @@ class RangeAssignment:
         wbs_names: Mapping[str, str],
     ) -> None:
         self.templates = templates
+        self.places_by_group = places_by_group(templates)
         self.wbs_names = wbs_names
         self.tables = tables
         self.calendars = calendars
@@ -60,7 +63,7 @@ class RangeAssignment:
         work, amount = task.work, getattr(task, task.amount_attribute)
         if task.margin or not isinstance(work, Constant) or work.value <= 0:  # milestones, spans, what is over: no work
             return task
-        matching = [template for template in self.templates if self.selects(template, task, work)]
+        matching = self.templates_of(task, work)
         if not matching:
             return task
         self.tasks_passed_over.update(template.name for template in matching[1:])
@@ -95,15 +98,23 @@ class RangeAssignment:
             return bool(value.get("shape", "constant" if "value" in value else "") != "constant")
         return isinstance(value, list)
 
-    def selects(self, template: RangeTemplate, task: Task, work: Constant) -> bool:
-        """Return whether a template selects a task."""
-        return any(all(self.meets(condition, task, work) for condition in conditions) for conditions in template.select)
+    def templates_of(self, task: Task, work: Constant) -> list[RangeTemplate]:
+        """Return the templates that select a task, in their order."""
+        groups = frozenset(groups_of(task.team, task.tags, task.wbs, self.wbs_names))
+        places = sorted({place for group in (NO_GROUP, *groups) for place in self.places_by_group.get(group, ())})
+        return [
+            self.templates[place]
+            for place in places
+            if any(
+                all(self.meets(condition, task, work, groups) for condition in conditions)
+                for conditions in self.templates[place].select
+            )
+        ]
 
-    def meets(self, condition: Condition, task: Task, work: Constant) -> bool:
-        """Return whether a task meets one condition."""
+    def meets(self, condition: Condition, task: Task, work: Constant, groups: Collection[str]) -> bool:
+        """Return whether a task, which is in these groups, meets one condition."""
         match condition.kind:
             case "wbs" | "team" | "tag":
-                groups = groups_of(task.team, task.tags, task.wbs, self.wbs_names)
                 return f"{condition.kind}:{condition.name}" in groups
             case "calendar":
                 return task.calendar == condition.name
@@ -127,6 +138,19 @@ class RangeAssignment:
                 )
             else:
                 yield f"template {template.name} selects no task whose duration is a plain number"
+
+
+def places_by_group(templates: Sequence[RangeTemplate]) -> dict[str, list[int]]:
+    """Return which templates may select the tasks of a group, so that no task is held against all of thousands.
+
+    Those that ask for no group stand under :data:`NO_GROUP`.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, template in enumerate(templates):
+        for conditions in template.select:
+            of_groups = (f"{each.kind}:{each.name}" for each in conditions if each.kind in ("wbs", "team", "tag"))
+            places[next(of_groups, NO_GROUP)].append(place)
+    return dict(places)
 
 
 def spread_of(work: Constant, spread: Spread, source: str) -> AnyEstimate:

@@ -7,6 +7,7 @@ from riskengine.errors import ScenarioError
 from riskengine.model import Constant, Lognormal, Pert, Triangular, Uniform
 from riskengine.scenario import dumps, parse, resolve
 from riskengine.scenario.hooks import Hooks
+from riskengine.scenario.sections.apply_range_templates import RangeAssignment
 from tests.support.scenario_text import HEAD, faults, read_text
 
 TASK = "[tasks.a]\nduration = 10\n"
@@ -320,3 +321,23 @@ def test_percentages_without_their_sign_are_told_how_to_write_them():
 
     issue = only(f'[templates.t]\nselect = "*"\nrange = [90, 100, 130]\n{TASK}')
     assert issue.cure == 'write "90%, 100%, 130%"'
+
+
+def test_tasks_are_held_against_the_templates_of_their_groups_alone(monkeypatch):
+    """Thousands of templates with a group each would otherwise be held against thousands of tasks."""
+    asked = []
+    right = RangeAssignment.meets
+
+    def counted(assignment, condition, *others):
+        asked.append(condition.name)
+        return right(assignment, condition, *others)
+
+    monkeypatch.setattr(RangeAssignment, "meets", counted)
+    names = [f"t{number:03}" for number in range(50)]
+    templates = {name: {"select": f"tag:{name}", "range": [0.9, 1, 1.3]} for name in names}
+    templates["both"] = {"select": [["tag:t007", "longer:3d"]], "range": [0.5, 1, 2]}
+    tasks = {name: {"duration": 10, "tags": [name]} for name in names}
+    made = parse(document(templates, tasks)).tasks
+    assert made["t007"].duration == Pert(low=5, most_likely=10, high=20, unit="d", source="template both")
+    assert all(made[name].duration.source == f"template {name}" for name in names if name != "t007")
+    assert len(asked) <= len(names) + 3
