@@ -8,6 +8,7 @@ from click.core import ParameterSource
 
 from riskengine.cli import answer
 from riskengine.cli.input.options import RunOptions
+from riskengine.cli.input.shell_files import SCENARIOS
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output.progress import Progress
 
@@ -28,7 +29,7 @@ def run_at(path: Path, run_options: RunOptions, ctx: click.Context) -> "Run":
         When something is said of iterations or draws although a results folder has its own.
     ResultsError, ScenarioError, MachineError
     """
-    if path.is_dir():
+    if is_results_folder(path):
         refuse_options_of_runs(ctx)
         from riskengine.api.run import open_run
 
@@ -37,6 +38,21 @@ def run_at(path: Path, run_options: RunOptions, ctx: click.Context) -> "Run":
     scenario = answer.read_as_asked(path, run_options)[1]
     with Progress() as progress:
         return answer.compute(scenario, run_options, progress)
+
+
+def is_results_folder(path: Path) -> bool:
+    """Whether a path is taken for a results folder, and not for a plan.
+
+    Raises
+    ------
+    ResultsError
+        When there is nothing at the path, whose name is none of a plan.
+    """
+    if path.suffix.lower() not in SCENARIOS and not path.exists():
+        from riskengine.errors import ResultsError
+
+        raise ResultsError(f"{path}: there is no such folder, and no plan of that name", "RE701")
+    return path.is_dir()
 
 
 def refuse_options_of_runs(ctx: click.Context) -> None:
@@ -66,6 +82,6 @@ def side_of(path: Path, label: str, run_options: RunOptions) -> "Side":
     from riskengine.api.comparing import Side, side_of_run
     from riskengine.results.store import open_run
 
-    if path.is_dir():
+    if is_results_folder(path):
         return side_of_run(open_run(path), label)
     return Side(label, answer.read_as_asked(path, run_options)[1])

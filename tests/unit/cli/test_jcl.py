@@ -53,6 +53,14 @@ def test_numbers_are_counts_of_the_iterations_in_the_folder(results, capsys):
     assert (found["cost_needed"], found["finish_needed"]) == (None, None)
 
 
+@pytest.mark.parametrize("command", ["jcl", "drivers", "teams", "contingency"])
+def test_a_folder_that_is_not_there_is_no_plan_with_a_wrong_ending(folder, capsys, command):
+    assert main([command, "results/nowhere"]) == 4
+    assert "RE701 results/nowhere: there is no such folder, and no plan of that name" in capsys.readouterr().err
+    assert main([command, "nowhere.toml"]) == 3
+    assert "RE101" in capsys.readouterr().err
+
+
 def test_one_of_the_two_asks_for_the_other(results, capsys):
     found = document(capsys, "out", "--finish", "2027-06-30", "--level", "0.5")
     needed = found["cost_needed"]
