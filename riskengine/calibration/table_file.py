@@ -1,11 +1,11 @@
 """From a file to the sheet of cells that it holds: CSV with commas, semicolons or tabs, or a workbook."""
 
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.file_bytes import read_bytes
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.tables.delimited import Problem, cut_row, long_rows, read_delimited, separator_note
 from riskengine.scenario.tables.encodings import table_text
@@ -70,16 +70,8 @@ def check_widths(sheet: Sheet, header: int, faults: SheetFaults) -> None:
 
 def _content(path: Path, faults: SheetFaults) -> bytes | None:
     """Return the bytes of a file, or None after a fault."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
-            faults.file("RE101", rule="must be a file")
-            return None
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except (OSError, ValueError):
-        faults.file("RE101")
-        return None
-    if len(raw) > LARGEST:
+    raw = read_bytes(path, LARGEST, faults)
+    if raw is not None and len(raw) > LARGEST:
         faults.file("RE103", rule=f"the table must be at most {LARGEST // 2**20} MiB")
         return None
     return raw

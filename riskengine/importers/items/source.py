@@ -2,7 +2,6 @@
 
 import csv
 import io
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from riskengine.importers.items.headings import Header, Spellings, find_header
 from riskengine.importers.items.item_map import ItemMap
 from riskengine.importers.items.json_text import json_sheet
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.file_bytes import read_bytes
 from riskengine.importers.sheets.workbook import LARGEST as LARGEST_BOOK
 from riskengine.importers.sheets.workbook import OLE, read_workbook
 from riskengine.scenario.tables.delimited import (
@@ -54,14 +54,8 @@ class Source:
 
 def open_source(path: Path, encoding: str, faults: SheetFaults) -> Source | None:
     """Return what a file holds, None after a fault; its content tells what it is, not its name."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
-            faults.file("RE101", rule="must be a file")
-            return None
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except (OSError, ValueError):
-        faults.file("RE101")
+    raw = read_bytes(path, LARGEST, faults)
+    if raw is None:
         return None
     is_book = raw.startswith((ZIP, OLE))
     most = LARGEST_BOOK if is_book else LARGEST

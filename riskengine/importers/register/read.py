@@ -1,7 +1,6 @@
 """Reading a risk register, Excel or CSV, into risks; what was guessed is said, what is not certain is refused."""
 
 import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.register.words import CURRENCIES
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.file_bytes import read_bytes
 from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
 from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.tables.delimited import SEPARATORS, Problem, filled_rows, read_delimited
@@ -146,16 +146,8 @@ def _currency_notes(register: str, scenario: str) -> list[str]:
 
 def _content(path: Path, faults: SheetFaults) -> bytes | None:
     """Return the bytes of the register, or None after a fault."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe could keep us waiting for ever
-            faults.file("RE101", rule="must be a file")
-            return None
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-    except (OSError, ValueError):
-        faults.file("RE101")
-        return None
-    if len(raw) > LARGEST:
+    raw = read_bytes(path, LARGEST, faults)
+    if raw is not None and len(raw) > LARGEST:
         faults.file("RE103", rule=f"the register must be at most {LARGEST // 2**20} MiB")
         return None
     return raw
