@@ -72,6 +72,7 @@ __all__ = [
     "Contingency",
     "Contributions",
     "Drivers",
+    "Explanation",
     "GateResult",
     "Issue",
     "JointConfidence",
@@ -95,6 +96,7 @@ __all__ = [
     "decide",
     "drivers",
     "elicit",
+    "explain",
     "merge",
     "mitigate",
     "open_run",
@@ -102,7 +104,6 @@ __all__ = [
     "simulate",
     "simulate_shard",
 ]
-__all__ += ["Explanation", "explain"]
 
 
 def read(source: ScenarioSource, *, folder: str | os.PathLike[str] | None = None) -> Scenario:

@@ -13,6 +13,7 @@ PUBLIC = [
     "Contingency",
     "Contributions",
     "Drivers",
+    "Explanation",
     "GateResult",
     "Issue",
     "JointConfidence",
@@ -36,6 +37,7 @@ PUBLIC = [
     "decide",
     "drivers",
     "elicit",
+    "explain",
     "merge",
     "mitigate",
     "open_run",
@@ -43,7 +45,6 @@ PUBLIC = [
     "simulate",
     "simulate_shard",
 ]
-PUBLIC = sorted([*PUBLIC, "Explanation", "explain"])
 
 
 def test_dir_shows_what_is_public_and_nothing_else():
