@@ -75,7 +75,30 @@ def share_lost_days(
                 table = Fields(written[key]["lost"], ("calendars", key, "lost"), faults, FORMAT["lost"])
                 refuse_short_spells(lost, lost.spell, table)
             shared[key] = calendar.model_copy(update={"lost": lost})
-    return shared
+    return {key: _with_lost_days_of_base(key, shared, written) for key in shared}
+
+
+def _with_lost_days_of_base(
+    key: str, calendars: Mapping[str, Calendar | None], written: Mapping[str, Any]
+) -> Calendar | None:
+    """Return a calendar, with the lost days of the one that it takes them over from as these are in the end.
+
+    Notes
+    -----
+    That one may itself have taken its chances from a third since the calendar was read.
+    """
+    calendar, base = calendars[key], key
+    if calendar is None or calendar.lost is None:
+        return calendar
+    while not _is_written(written.get(base)):
+        table = written.get(base)
+        if not isinstance(table, Mapping) or table.get("extends") not in calendars:
+            return calendar
+        base = table["extends"]
+    source = calendars[base]
+    if base == key or source is None or source.lost is None:
+        return calendar
+    return calendar.model_copy(update={"lost": source.lost.model_copy(update={"shared_with": source.weather})})
 
 
 MONTHS_SET: Final = frozenset(MONTHS)

@@ -30,6 +30,17 @@ def test_a_calendar_that_extends_another_shares_its_lost_days():
     assert late["later"].weather == late["site"].weather == "site"
 
 
+def test_a_calendar_that_extends_one_with_the_chances_of_a_third_has_them_too():
+    """It lost no day at all, in silence: it was read before the one it extends had its chances."""
+    text = "[calendars.roof]\nextends = 'crane'\n[calendars.tiles]\nextends = 'roof'\n"
+    text += "[calendars.crane]\nweek = 'mon-sat 08:00-16:00'\nlost = { shared_with = 'site' }\n"
+    found = calendars(text)
+    for name in ("crane", "roof", "tiles"):
+        assert found[name].lost.jan == 0.4
+        assert found[name].lost.spell == 3
+        assert found[name].weather == "site"
+
+
 def test_an_empty_table_loses_no_days():
     dry = calendars("[calendars.dry]\nextends = 'site'\nlost = {}\n")["dry"]
     assert not dry.loses_days
