@@ -55,18 +55,16 @@ def simulate_blocks(
     clocks, has_constraints, levelling
         None where the whole plan shares one calendar, where nothing but logic binds any task, where nobody ever waits
         for a resource. Each case is compiled apart: what stands under ``is not None`` is left out where it is None.
-    output : Output
-        Written at the columns of the blocks; counts are added to.
-    rows : Rows
-        This thread's own, as ``levelling`` is.
+    output, rows
+        The output is written at the columns of the blocks, and counts are added to; rows are this thread's own, as
+        ``levelling`` is.
     """
     project = tables.stage.size - 1
     for block in range(U64(blocks.first), U64(blocks.last)):
         at = (block - U64(blocks.origin)) * WIDTH
         keep = at < U64(blocks.task_iterations)
         order = order_of_points(sampling.seed, block)
-        for i in range(WIDTH):
-            output.cost[at + i] = 0.0
+        output.cost[at : at + WIDTH] = 0.0
         if levelling is not None:
             release_all(levelling)
         draw_for_all(sampling, tables, clocks, rows, block=block, order=order)
@@ -76,6 +74,8 @@ def simulate_blocks(
             draw_stage(sampling, tables, stage, rows, block=block, order=order)
             if number == 0:
                 apply_occurrences(tables.presence, rows.marks)
+                if tables.presence is None:
+                    keep_risks(tables.risk, at, blocks, output.occurs, rows.marks)
             else:
                 if number < project:
                     if has_more or stage.floor > 0 or stage.last_factor > stage.first_factor or stage.gain_kept > 0.0:
@@ -94,8 +94,8 @@ def simulate_blocks(
                     keep_existence(tables.presence, number, at, output, rows.marks)
             if has_more:
                 clear_sums(rows.ticks, rows.values, tables.sums)
-        if at < U64(blocks.risk_iterations):
-            keep_risks(tables.risk, at, output.occurs, rows.marks)
+        if tables.presence is not None:  # a risk may wait for a date of this very block
+            keep_risks(tables.risk, at, blocks, output.occurs, rows.marks)
         count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
 
 
@@ -151,9 +151,9 @@ def draw_stage(sampling: Sampling, tables: Tables, stage: Any, rows: Rows, block
 
 
 @inlined
-def keep_risks(risk: Any, at: Any, occurs: Any, marks: Any) -> None:
-    """Copy to the output which risks occur in this block, (risk, iteration) uint8."""
-    for r in range(risk.size):
+def keep_risks(risk: Any, at: Any, blocks: BlockRange, occurs: Any, marks: Any) -> None:
+    """Copy to the output which risks occur in this block, (risk, iteration) uint8, where they are stored."""
+    for r in range(risk.size if at < U64(blocks.risk_iterations) else 0):
         place = U64(risk[r])
         for i in range(WIDTH):
             occurs[r, at + i] = marks[place + i]
