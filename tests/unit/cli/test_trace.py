@@ -99,7 +99,8 @@ def test_a_damaged_folder_is_refused(results, capsys):
     (results / "out/iterations.arrow").write_bytes(data)
     assert main(["trace", "out", "--iteration", "5"]) == 4
     assert "RE702" in capsys.readouterr().err
-    assert main(["trace", "nowhere", "--iteration", "5"]) == 3
+    assert main(["trace", "nowhere", "--iteration", "5"]) == 4
+    assert "RE701" in capsys.readouterr().err
 
 
 def test_python_has_the_same(results, capsys):
