@@ -134,7 +134,8 @@ def simulate_merged(
         if _looks_of(arrays) != _looks_of(expected):
             raise ResultsError(f"shard {shard.number} does not hold what its part of the run has", "RE750")
         put_part(output, Output(**arrays), shard.blocks(settings.iterations)[0] * BLOCK)
-    return completed(run_of_output(plan, settings, output), progress)
+    dimension = dimensions_of(plan, request.method)
+    return completed(run_of_output(plan, settings, request=request, dimension=dimension, output=output), progress)
 
 
 def _looks_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, tuple[np.dtype[Any], tuple[int, ...]]]:

@@ -126,8 +126,9 @@ def simulate_until(
     for each in (plan, plan.unlevelled):
         if each is not None:
             prepare(each, progress)
-    output = run_blocks(plan, stored_request(plan, request), dimensions_of(plan, request.method), progress)
-    run = run_of_output(plan, settings, output)
+    dimension = dimensions_of(plan, request.method)
+    output = run_blocks(plan, stored_request(plan, request), dimension, progress)
+    run = run_of_output(plan, settings, request=request, dimension=dimension, output=output)
     if is_enough is not None:
         while run.iterations < most and not is_enough(run.sample(run.risks())):
             run = run.continued(min(2 * run.iterations, most), progress)
@@ -149,14 +150,15 @@ def stored_request(plan: Plan, request: Request) -> Request:
     return request if plan.levelling else replace(request, task_iterations=0)
 
 
-def run_of_output(plan: Plan, settings: Settings, output: Output) -> "RunSoFar":
+def run_of_output(
+    plan: Plan, settings: Settings, *, request: Request, dimension: NDArray[np.int16], output: Output
+) -> "RunSoFar":
     """Return the run whose first iterations were simulated into ``output``."""
-    request = first_request(plan, settings)
     return RunSoFar(
         plan=plan,
         settings=settings,
         request=request,
-        dimension=dimensions_of(plan, request.method),
+        dimension=dimension,
         output=output,
         deterministic_output=deterministic(plan),
         iterations=settings.iterations,
