@@ -16,12 +16,11 @@ from riskengine.errors.counting import counted
 from riskengine.model import Scenario
 from riskengine.results.provenance import NUMBERS, engine_version, libraries
 from riskengine.results.run import assemble
-from riskengine.results.shard import ShardFile, check_replaceable_shard, open_shard, write_shard
+from riskengine.results.shard import MOST_SHARDS, ShardFile, check_replaceable_shard, open_shard, write_shard
 from riskengine.scenario import digest_of, dumps
 
 OF_ONE_RUN: Final = ("digest", "shards", "iterations", "seed", "method", "contributions")
 """What the headers of all shards of a run say alike, in the order in which a difference is looked for."""
-MOST_SHARDS: Final = 1_000_000
 NAMED: Final = 12
 """Numbers of shards that a message names."""
 
@@ -153,7 +152,7 @@ def shards_of_one_run(paths: Sequence[Path]) -> list[ShardFile]:
         for number, names in sorted(places.items())
         if len(names) > 1
     ]
-    missing = [number for number in range(1, count + 1) if number not in places] if count <= 10**6 else [0]
+    missing = [number for number in range(1, count + 1) if number not in places]
     if missing:
         named = ", ".join(map(str, missing[:NAMED])) + (", ..." if len(missing) > NAMED else "")
         faults.append(f"of {counted(count, 'shard')} {counted(len(missing), 'is', 'are')} missing: {named}")
@@ -178,5 +177,5 @@ def versions_apart(file: ShardFile) -> Iterator[str]:
     computed_by = {"numbers": file.header["numbers"], "version": file.header["version"], **file.header["provenance"]}
     apart = [name for name in versions if computed_by.get(name) != versions[name]]
     if apart:
-        words = ", ".join(f"{name} {str(computed_by.get(name))[:20]} and not {versions[name]}" for name in apart)
-        yield f"{file.path.name} was computed by other versions than these: {words}"
+        differences = (f"{name} {str(computed_by.get(name))[:20]} and not {versions[name]}" for name in apart)
+        yield f"{file.path.name} was computed by other versions than these: {', '.join(differences)}"

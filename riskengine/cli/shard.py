@@ -49,8 +49,7 @@ def simulate_shard_and_tell(
     shard = Shard(number, count)
     with Progress() as progress:
         is_new = write_shard_of(model, shard, run_options.simulation(progress), path)
-    first, last = shard.blocks(run_options.iterations)
-    iterations = max(0, min(last * 256, run_options.iterations) - first * 256)
+    iterations = shard.iterations(run_options.iterations)
     if output_options.form.is_json:
         console.document(
             {"shard": number, "shards": count, "iterations": iterations, "file": str(path), "is_new": is_new}

@@ -39,6 +39,11 @@ class Shard:
         whole = -(-iterations // BLOCK)
         return whole * (self.number - 1) // self.count, whole * self.number // self.count
 
+    def iterations(self, iterations: int) -> int:
+        """Return how many of the iterations of a run are the shard's."""
+        first, last = self.blocks(iterations)
+        return max(0, min(last * BLOCK, iterations) - first * BLOCK)
+
 
 def simulate_shard(plan: Plan, settings: Settings, shard: Shard, progress: Progress | None = None) -> Output:
     """Simulate one shard of a run.
@@ -81,7 +86,7 @@ def shard_request(plan: Plan, settings: Settings, shard: Shard) -> Request:
 
     return replace(
         whole,
-        iterations=max(0, min(width, settings.iterations - begin)),
+        iterations=shard.iterations(settings.iterations),
         first_block=first,
         task_iterations=stored(whole.task_iterations),
         risk_iterations=stored(whole.risk_iterations),

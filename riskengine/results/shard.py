@@ -32,6 +32,8 @@ LARGEST_HEADER: Final = 2**28
 """Bytes beyond which a header is none of ours; it holds a scenario."""
 LARGEST: Final = 2**46
 """Bytes beyond which a file is no shard."""
+MOST_SHARDS: Final = 1_000_000
+"""Shards that one run may have."""
 FORMAT: Final = 1
 ARRAYS: Final = "arrays"
 TYPES: Final[dict[str, np.dtype[Any]]] = {
@@ -208,7 +210,10 @@ def _header(path: Path, file: BinaryIO) -> tuple[dict[str, Any], int]:
         raise ResultsError(f"{path.name} was written by another version of riskengine", "RE750")
     if any(type(content.get(key)) is not kind for key, kind in KEYS.items()):
         raise _damage(path, "its header lacks what a shard says")
-    if not 1 <= content["shard"] <= content["shards"] or not 1 <= content["iterations"] <= manifest.MOST_ITERATIONS:
+    if (
+        not 1 <= content["shard"] <= content["shards"] <= MOST_SHARDS
+        or not 1 <= content["iterations"] <= manifest.MOST_ITERATIONS
+    ):
         raise _damage(path, "its header says what no shard says")
     _check_shapes(path, content)
     if hashlib.sha256(content["scenario"].encode("utf-8", "surrogatepass")).hexdigest() != content["digest"]:
