@@ -8,7 +8,6 @@ import click
 
 from riskengine.cli import answer
 from riskengine.cli.input import options
-from riskengine.cli.input.counts import Count
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import console, exits
 from riskengine.cli.output.progress import Progress
@@ -16,13 +15,7 @@ from riskengine.cli.output.progress import Progress
 
 @click.command("merge")
 @click.argument("parts", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option(
-    "--threads",
-    envvar="RISKENGINE_THREADS",
-    type=Count(1, 1024),
-    metavar="N",
-    help="Threads to compute on (default: all of the machine); changes no number.",
-)
+@options.threads_option
 @options.output_options
 def command(parts: tuple[Path, ...], threads: int | None, output_options: options.OutputOptions) -> int:
     """Put the shards of one run together: the same bytes as on one machine.

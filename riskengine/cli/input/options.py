@@ -97,6 +97,18 @@ def hard_constraints_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--ignore-hard-constraints", "ignores_hard", is_flag=True, help=HARD_CONSTRAINTS)(function)
 
 
+def threads_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says on how many threads to compute."""
+    option = click.option(
+        "--threads",
+        envvar="RISKENGINE_THREADS",
+        type=Count(1, 1024),
+        metavar="N",
+        help="Threads to compute on (default: all of the machine); changes no number.",
+    )
+    return option(function)
+
+
 def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options of the engine, gathered for the command as ``run_options``.
 
@@ -204,13 +216,7 @@ def _options_of_draws() -> tuple[Callable[..., Any], ...]:
             show_default=True,
             help="How the futures are drawn.",
         ),
-        click.option(
-            "--threads",
-            envvar="RISKENGINE_THREADS",
-            type=Count(1, 1024),
-            metavar="N",
-            help="Threads to compute on (default: all of the machine); changes no number.",
-        ),
+        threads_option,
     )
 
 
