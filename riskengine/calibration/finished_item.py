@@ -54,7 +54,7 @@ class FinishedWork:
         Ids of the items that were left out, by team and reason.
     suspicions : mapping
         Ids of items whose data look wrong, by team and what is suspicious; they are used.
-    has_teams, has_sprints : bool
+    has_teams : bool
         Whether the table has a column for them.
     notes : list of str
         What was guessed, one sentence each.
@@ -67,5 +67,4 @@ class FinishedWork:
     left_out: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
     suspicions: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
     has_teams: bool = False
-    has_sprints: bool = False
     notes: list[str] = field(default_factory=list)

@@ -115,7 +115,6 @@ def _work(path: Path, options: ReadingOptions, faults: SheetFaults) -> FinishedW
         left_out=read.left_out,
         suspicions=suspicions(read.items, read.dates),
         has_teams="team" in columns,
-        has_sprints="sprint" in columns,
         notes=_notes(sheet, headings, rows, read, amounts),
     )
 

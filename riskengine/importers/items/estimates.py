@@ -1,6 +1,6 @@
 """What is left to do of an item: three points, what remains, the estimate, or points by a rule; 0 is no estimate."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from riskengine.importers.items.headings import Column
@@ -49,7 +49,6 @@ class Estimates:
     states: States
     remarks: Remarks
     faults: SheetFaults
-    points_seen: list[str] = field(default_factory=list)
     has_told_columns: bool = False
 
     @property

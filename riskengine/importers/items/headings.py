@@ -174,7 +174,7 @@ def find_header(sheet: Sheet, spellings: Spellings) -> Header | None:
 
 
 def tools_of(sheet: Sheet, maps: Mapping[str, ItemMap]) -> list[str]:
-    """Return the maps whose telling headings a sheet has; a plain list only where it is no tool's."""
+    """Return the maps whose telling headings a sheet has."""
     names = []
     for name, item_map in maps.items():
         header = find_header(sheet, Spellings(item_map))
@@ -186,5 +186,4 @@ def tools_of(sheet: Sheet, maps: Mapping[str, ItemMap]) -> list[str]:
         )
         if has_all:
             names.append(name)
-    tools = [name for name in names if name != "list"]
-    return tools or names
+    return names

@@ -35,13 +35,10 @@ JIRA_FIELDS: Final = {
 UNREAD: Final = frozenset({"description", "comment", "worklog", "attachment", "environment", "body", "comments"})
 """Long texts, private ones among them, that nothing is made of."""
 
-GITHUB_FIELDS: Final = {
-    name: name
-    for name in (
-        *("number", "title", "state", "state_reason", "stateReason", "assignees", "assignee", "closed_at", "closedAt"),
-        *("milestone", "labels", "type", "parent", "blocked_by", "blocking"),
-    )
-}
+GITHUB_FIELDS: Final = (
+    *("number", "title", "state", "state_reason", "stateReason", "assignees", "assignee", "closed_at", "closedAt"),
+    *("milestone", "labels", "type", "parent", "blocked_by", "blocking"),
+)
 GITHUB_ALWAYS: Final = ("number", "title", "state", "closed_at")
 
 
@@ -137,10 +134,10 @@ def _jira_relationship(relationship: Any) -> Pairs:
 def _github(issue: Mapping[str, Any]) -> Pairs:
     """Return what an issue of GitHub says."""
     pairs = [(heading, "") for heading in GITHUB_ALWAYS]
-    for name, heading in GITHUB_FIELDS.items():
+    for name in GITHUB_FIELDS:
         if name == "assignee" and issue.get("assignees"):
             continue
-        pairs += [(heading, _text(each)) for each in _listed(issue.get(name))]
+        pairs += [(name, _text(each)) for each in _listed(issue.get(name))]
     milestone = issue.get("milestone")
     if isinstance(milestone, Mapping):
         pairs.append(("due_on", _text(milestone.get("due_on") or milestone.get("dueOn"))))

@@ -56,7 +56,7 @@ class Network:
                     self.of_file.faults.cell("RE896", self.of_file.rows.sheet, index, None, rule=rule)
                     return
                 self.join(before, behind, relationship)
-        self.tell_outside(planned)
+        self.tell_outside()
         self.refuse_circle()
 
     def join(self, before: list[str], behind: list[str], relationship: Relationship) -> None:
@@ -76,7 +76,7 @@ class Network:
         """Return what a task waits for, in the order of the file."""
         return list(self.after[id].values()) if id in self.after else []
 
-    def tell_outside(self, planned: set[str]) -> None:
+    def tell_outside(self) -> None:
         """Note the relationships whose other end is not in the file."""
         for item, other in self.of_file.held_outside:
             self.remarks.add(

@@ -122,7 +122,7 @@ class RowReader:
         filled = [column for column, value in enumerate(values) if not is_blank(value)]
         if not filled:
             return
-        if self.is_heading(row, filled):
+        if self.is_heading(row):
             self.rows.left_out["row|rows of headings in the middle of the file left out"].append(self.rows.place(row))
             return
         if not self.has_right_width(row, filled):
@@ -144,7 +144,7 @@ class RowReader:
             self.ids[id] = row
             self.rows.items.append(Row(row, id, name, level))
 
-    def is_heading(self, row: int, filled: list[int]) -> bool:
+    def is_heading(self, row: int) -> bool:
         """Return whether a row repeats the headings, as exports of several pages do."""
         texts = [key_of(cell_text(self.sheet.cell(row, column))) for column in self.used]
         return texts == [self.headings[column] if column < len(self.headings) else "" for column in self.used]

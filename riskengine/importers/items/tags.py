@@ -65,7 +65,6 @@ class Tags:
     dates: Dates
     remarks: Remarks
     inner_paths: frozenset[str] = frozenset()
-    unknown_priorities: dict[str, list[str]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Note the iteration paths that others lie below: they are no sprints."""
