@@ -105,6 +105,7 @@ class RowReader:
         self.ids: dict[str, int] = {}
         self.headings = [key_of(cell_text(value)) for value in sheet.rows[header.row]]
         self.used = sorted(header.used())
+        self.numbers: dict[int, list[float | str]] = {}
 
     def read(self) -> Rows:
         """Return the rows that are items; every fault is collected."""
@@ -129,7 +130,7 @@ class RowReader:
             return
         name, level = self.title(row)
         id = self.id_of(row)
-        if self.map.is_numbered and self.is_remark(row, id, name, filled):
+        if self.map.is_numbered and self.is_remark(row, id, name, level, filled=filled):
             return
         if not id and "id" in self.header.columns:
             self.faults.cell("RE882", self.sheet, row, None, rule="an item must have an id")
@@ -195,7 +196,7 @@ class RowReader:
             self.faults.cell("RE882", self.sheet, row, column.index, column.heading, rule=rule)
         return text
 
-    def is_remark(self, row: int, id: str, name: str, filled: list[int]) -> bool:
+    def is_remark(self, row: int, id: str, name: str, level: int | None, *, filled: list[int]) -> bool:
         """Return whether a row of a list is no task: a heading of a phase, a total, or a note."""
         has_ids = "id" in self.header.columns
         numbers = [cell for name_ in NUMBERS for cell in self.rows.cells(row, name_)]
@@ -211,18 +212,19 @@ class RowReader:
         if has_ids and not id and not numbers and not has_predecessors:
             self.rows.left_out["row|rows without a number left out as a heading or a note"].append(self.rows.place(row))
             return True
-        if len(filled) == 1 and not numbers and (id or (not has_ids and not self.is_parent(row))):
+        if len(filled) == 1 and not numbers and (id or (not has_ids and not self.is_parent(row, level))):
             self.rows.left_out["note|notes or headings of one cell left out"].append(self.rows.place(row))
             return True
         return False
 
-    def is_parent(self, row: int) -> bool:
-        """Return whether the next row with a title is indented more than this one."""
-        _, own_level = self.title(row)
+    def is_parent(self, row: int, own_level: int | None) -> bool:
+        """Return whether the next row with a title is indented more than this one; without a title it has no level."""
+        if own_level is None:
+            return False
         for below in range(row + 1, len(self.sheet.rows)):
             title, level = self.title(below)
             if title:
-                return level is not None and own_level is not None and level > own_level
+                return level is not None and level > own_level
         return False
 
     def is_sum(self, row: int) -> bool:
@@ -230,8 +232,13 @@ class RowReader:
         for name in NUMBERS:
             for column, value in self.rows.cells(row, name):
                 total = number_of(value)
-                above = [number_of(self.sheet.cell(item.index, column.index)) for item in self.rows.items]
-                whole = sum(number for number in above if isinstance(number, float))
+                whole = sum(number for number in self.numbers_above(column.index) if isinstance(number, float))
                 if isinstance(total, str) or abs(total - whole) > 1e-6 * max(1.0, abs(whole)):
                     return False
         return True
+
+    def numbers_above(self, column: int) -> list[float | str]:
+        """Return what the items so far have in a column of numbers; each cell is read once, however many totals."""
+        numbers = self.numbers.setdefault(column, [])
+        numbers += [number_of(self.sheet.cell(item.index, column)) for item in self.rows.items[len(numbers) :]]
+        return numbers

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from riskengine.importers.items import rows
 from tests.unit.importers.items.exports import items_document, items_faults, one_note, table
 
 START = {"map": "list", "start": date(2027, 3, 1), "data_date": None}
@@ -165,3 +166,26 @@ def test_what_is_done_in_part_leaves_its_share(tmp_path):
     content = items_document(tmp_path, text, map="list")
     assert {id: task["duration"] for id, task in content["tasks"].items()} == {"1": "24h", "3": "32h"}
     assert one_note(content, "share that is not complete").endswith("1")
+
+
+def test_rows_and_numbers_are_read_once_however_many_notes_or_totals_follow(tmp_path, monkeypatch):
+    counts = {"titles": 0, "numbers": 0}
+    title, number_of = rows.RowReader.title, rows.number_of
+
+    def counted_title(reader, row):
+        counts["titles"] += 1
+        return title(reader, row)
+
+    def counted_number(value):
+        counts["numbers"] += 1
+        return number_of(value)
+
+    monkeypatch.setattr(rows.RowReader, "title", counted_title)
+    monkeypatch.setattr(rows, "number_of", counted_number)
+    items = [[f"Task {number}", "3", ""] for number in range(50)]
+    text = table(["Task", "Duration (h)", "Notes"], *items, *[["Total", "150", ""]] * 50, *[["", "", "x"]] * 50)
+    content = items_document(tmp_path, text, **START)
+    assert len(content["tasks"]) == 50
+    assert one_note(content, "50 totals left out")
+    assert one_note(content, "50 notes or headings of one cell left out")
+    assert counts == {"titles": 150, "numbers": 100}
