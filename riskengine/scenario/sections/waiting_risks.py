@@ -1,6 +1,6 @@
 """Looking at risks that wait for a date: what they ask, and that nothing they do comes before it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from riskengine.model import Impact, Risk, Scenario, Task
@@ -8,7 +8,7 @@ from riskengine.model.branch import Paths
 from riskengine.model.fields import LONGEST_ID
 from riskengine.model.in_force import without_predecessors
 from riskengine.model.relationship_key import relationship_key
-from riskengine.model.risk_condition import date_conditions
+from riskengine.model.risk_condition import DateCondition, date_conditions
 from riskengine.model.selector import ImpactTargets
 from riskengine.scenario.sections.spans import span_ids
 from riskengine.scenario.text.faults import Faults
@@ -65,7 +65,7 @@ def check_waiting_risks(scenario: Scenario, faults: Faults) -> None:
             cure = "ask the finish of a task by if_later_than at the branch"
             faults.add("RE423", ("branches", key, "if_risk"), branch.if_risk, rule=rule, cure=cure)
     if not faults.all:
-        refuse_early_impacts(scenario, frozenset(of_actions), faults)
+        refuse_early_impacts(scenario, conditions, frozenset(of_actions), faults)
 
 
 def refuse_company(name: str, risk: Risk, conditions: Mapping[str, Any], faults: Faults) -> None:
@@ -79,11 +79,16 @@ def refuse_company(name: str, risk: Risk, conditions: Mapping[str, Any], faults:
         faults.add("RE423", (*place, "triggered_by"), ", ".join(risk.triggered_by), rule=rule)
 
 
-def refuse_early_impacts(scenario: Scenario, of_actions: frozenset[str], faults: Faults) -> None:
+def refuse_early_impacts(
+    scenario: Scenario,
+    conditions_of_risks: Mapping[str, Sequence[DateCondition]],
+    of_actions: frozenset[str],
+    faults: Faults,
+) -> None:
     """Report impacts on what does not come after the task whose finish decides whether the risk occurs."""
     tasks, targets = scenario.tasks, ImpactTargets(scenario)
     after = Followers(tasks, of_actions)
-    for name, conditions in date_conditions(scenario).items():
+    for name, conditions in conditions_of_risks.items():
         for place, key, kinds in impacts_of(name, scenario):
             hit = [one for kind in kinds for one in targets.acted_on(key, kind)]
             for condition in conditions:
@@ -104,13 +109,17 @@ class Followers:
         self.lasting = Paths(
             {name: without_predecessors(task, of_actions) for name, task in tasks.items() if name not in of_actions}
         )
+        self.followers: dict[tuple[str, bool], set[str]] = {}
 
     def has(self, task: str, name: str) -> bool:
         """Return whether a task comes after another one, also where no action is in force."""
         if name == task:
             return False
-        paths = self.every if name in self.of_actions else self.lasting
-        return name in paths.reached_from(task)
+        is_of_action = name in self.of_actions
+        if (task, is_of_action) not in self.followers:  # asked for each of the many tasks that an impact may act on
+            paths = self.every if is_of_action else self.lasting
+            self.followers[task, is_of_action] = paths.reached_from(task)
+        return name in self.followers[task, is_of_action]
 
 
 def is_behind(target: str, task: str, after: Followers, tasks: Mapping[str, Task]) -> bool:
