@@ -10,11 +10,12 @@ from riskengine.scenario.text.faults import Faults
 
 def span_ids(tables: Mapping[str, Any]) -> frozenset[str]:
     """Return the ids of tasks whose dates follow those of others."""
-    return frozenset(
-        key
-        for key, table in tables.items()
-        if isinstance(table, dict) and "type" in table and isinstance(table["type"], str) and table["type"] in SPANS
-    )
+    return frozenset(key for key, table in tables.items() if is_span(table))
+
+
+def is_span(table: object) -> bool:
+    """Return whether a table is that of a task whose dates follow those of others."""
+    return isinstance(table, dict) and "type" in table and isinstance(table["type"], str) and table["type"] in SPANS
 
 
 def check_spans(tables: Mapping[str, Any], followed: Collection[str], faults: Faults) -> None:

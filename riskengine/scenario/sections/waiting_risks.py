@@ -10,7 +10,7 @@ from riskengine.model.in_force import without_predecessors
 from riskengine.model.relationship_key import relationship_key
 from riskengine.model.risk_condition import DateCondition, date_conditions
 from riskengine.model.selector import ImpactTargets
-from riskengine.scenario.sections.spans import span_ids
+from riskengine.scenario.sections.spans import is_span
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.fields import Fields
@@ -30,7 +30,7 @@ def asked_task(fields: Fields, tables: Mapping[str, Any]) -> str:
     place = (*fields.place, "after")
     if name and name not in tables:
         fields.faults.add("RE397", place, name, cure=fields.faults.near(name, tables))
-    elif name and name in span_ids(tables):
+    elif name and is_span(tables[name]):
         fields.faults.add("RE397", place, name, rule="must not be a level of effort or a summary")
     if ("after" in fields.data) != ("if_later_than" in fields.data):
         fields.faults.add("RE398", fields.place, "after" if "after" in fields.data else "if_later_than")
