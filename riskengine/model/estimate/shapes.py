@@ -87,10 +87,10 @@ SHAPES: Final[Mapping[str, Shape]] = MappingProxyType({_name(model): _shape(mode
 """Shapes by name."""
 
 LISTED_SHAPES: Final = tuple(sorted(name for name, shape in SHAPES.items() if shape.model.is_listed))
+"""Shapes that a list of points can have."""
+
 SPREAD_SHAPES: Final = tuple(sorted((*LISTED_SHAPES, "lognormal")))
 """Shapes of the spread around a known duration, of which a lognormal goes through its P10 and its P90."""
-
-"""Shapes that a list of points can have."""
 
 PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType(
     {key: item for shape in SHAPES.values() for key, item in shape.parameters.items()}
