@@ -33,7 +33,7 @@ class CostFactors:
 
 
 def compile_cost_factors(
-    structure: Structure,
+    waiting: WaitingRisks,
     groups: Mapping[str, int],
     factor_variable: list[int],
     effect_row: dict[tuple[str, str, str], list[int]],
@@ -44,6 +44,8 @@ def compile_cost_factors(
 
     Parameters
     ----------
+    waiting : WaitingRisks
+        Of the plan.
     groups : mapping of parallel group to number
     factor_variable : list of int
         Variables by row of the factor; added to, as are ``effect_row`` (see ``RiskPlan``), ``book`` and ``draws``.
@@ -55,13 +57,14 @@ def compile_cost_factors(
     """
     row: dict[str, int] = {}
     uses: list[FactorUse] = []
-    targets, waiting = ImpactTargets(structure.scenario), WaitingRisks(structure)
+    structure = waiting.structure
+    targets = ImpactTargets(structure.scenario)
     for number, risk in enumerate(structure.scenario.risks.values()):
         for target, cost, is_first in _hits(risk, targets, waiting):
             estimate = risk.impacts[target].cost_factor
             assert estimate is not None
             if is_first or not is_shared(risk, "cost_factor"):
-                name = cost.removeprefix("task/")
+                name = cost.removeprefix(TASK)
                 owner = target if is_shared(risk, "cost_factor") else name
                 stream = stream_name(risk, name, "cost_factor")
                 label = f"risk/{risk.id}/impact/{owner}/cost_factor"
@@ -86,10 +89,11 @@ def _hits(risk: Risk, targets: ImpactTargets, waiting: WaitingRisks) -> Iterator
 
 def acting_on(risk: Risk, target: str, targets: ImpactTargets, waiting: WaitingRisks) -> list[str]:
     """Return the costs that an entry of a risk acts on, as task/ID and cost/ID."""
-    costs = targets.costs(target)
-    tasks = {cost for cost in costs if cost.startswith(TASK)}
-    hit = {TASK + name for name in waiting.tasks(risk, sorted(cost.removeprefix(TASK) for cost in tasks))}
-    return [cost for cost in costs if cost not in tasks or cost in hit]
+    return [
+        cost
+        for cost in targets.costs(target)
+        if not cost.startswith(TASK) or waiting.acts_on(risk, cost.removeprefix(TASK))
+    ]
 
 
 def _row_of(cost: str, structure: Structure) -> int:

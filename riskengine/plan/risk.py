@@ -96,10 +96,10 @@ def compile_risks(
             relationship = effects.targets.relationship(target)
             if relationship is None:
                 effects.add(number, risk, target)
-            elif effects.waiting.tasks(risk, [relationship.successor]):
+            elif effects.waiting.acts_on(risk, relationship.successor):
                 waits.append(wait_book.add(number, risk, relationship))
     on_costs = compile_cost_factors(
-        structure, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
+        effects.waiting, effects.group, effects.factor_variable, effects.row, book=book, draws=draws
     )
     every = sorted([*effects.uses, *on_costs.uses], key=lambda use: (use.target, use.group, use.factor))
     arrays = Risks(
@@ -155,7 +155,8 @@ class Effects:
         """Add one impact of a risk: delays, costs and factors of all tasks that it stands for, or of the project."""
         impact = risk.impacts[target]
         shared = -1
-        tasks = (PROJECT,) if target == PROJECT else sorted(self.waiting.tasks(risk, self.targets.unfinished(target)))
+        unfinished = () if target == PROJECT else sorted(self.targets.unfinished(target))
+        tasks = [PROJECT] if target == PROJECT else [one for one in unfinished if self.waiting.acts_on(risk, one)]
         for task in tasks:
             # a span has no duration of its own to act on, but it may cost
             is_moved = self.targets.is_moved(task)

@@ -1,6 +1,6 @@
 """Risks that wait for a date: what they act on, and where in the order of tasks their factors are drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from riskengine.model import Risk
 from riskengine.model.risk_condition import date_conditions
@@ -29,10 +29,9 @@ class WaitingRisks:
         }
         self._followers: dict[str, set[str]] = {}
 
-    def tasks(self, risk: Risk, names: Iterable[str]) -> list[str]:
-        """Return those of some tasks on which a risk acts: all of them where it waits for no date."""
-        tasks_before = self.asked_tasks.get(risk.id, frozenset())
-        return [name for name in names if all(name in self._after(task) for task in tasks_before)]
+    def acts_on(self, risk: Risk, task: str) -> bool:
+        """Return whether a risk acts on a task of its impacts: on each of them where it waits for no date."""
+        return all(task in self._after(before) for before in self.asked_tasks.get(risk.id, ()))
 
     def stage(self, risk: Risk, rows: Sequence[int]) -> int:
         """Return the stage in which a factor on the tasks of some rows is drawn: with the risks, or with the first."""
