@@ -9,7 +9,7 @@ from riskengine.model.calendar import CLOCK, ROUND_THE_CLOCK
 from riskengine.model.estimate import SHAPES
 from riskengine.model.selector import groups_of
 from riskengine.model.task import LEFT
-from riskengine.scenario.sections.range_templates import CRITICAL, LOGNORMAL, Condition, RangeTemplate, Spread
+from riskengine.scenario.sections.range_templates import CRITICAL, Condition, RangeTemplate, Spread, spread_keys
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.values.fields import LARGEST
 from riskengine.scenario.values.point_defaults import with_percentiles
@@ -158,8 +158,7 @@ def spread_of(work: Constant, spread: Spread, source: str) -> AnyEstimate:
     points = [float(f"{work.value * factor:.12g}") for factor in spread.factors]
     if points[0] == points[-1]:
         return Constant.model_construct(value=points[0], unit=work.unit, source=source)
-    names = ("p10", "p90") if spread.shape == LOGNORMAL else SHAPES[spread.shape].required
-    values: dict[str, Any] = dict(zip(names, points, strict=True))
+    values: dict[str, Any] = dict(zip(spread_keys(spread.shape), points, strict=True))
     shape = with_percentiles(spread.shape, values, spread.points)
     estimate = SHAPES[shape].model.model_construct(unit=work.unit, source=source, **values)
     if estimate.passes_its_points and estimate.support()[0] < 0:

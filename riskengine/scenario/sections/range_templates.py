@@ -1,7 +1,7 @@
 """Reading range templates and confidence bands: which tasks get which spread around their known durations."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -23,6 +23,7 @@ ALL: Final = "*"
 CRITICAL: Final = "critical"
 KINDS: Final = (*(f"{kind}:" for kind in (*NAMED, *LENGTHS)), CRITICAL, ALL)
 LOGNORMAL: Final = "lognormal"
+LOGNORMAL_KEYS: Final = ("p10", "p90")
 LARGEST: Final = 20.0
 """Factor: more than twenty times is a percentage without its sign."""
 
@@ -165,14 +166,20 @@ def default_shape(factors: tuple[float, ...], shape: str) -> str:
     return "uniform" if len(factors) == 2 else "pert" if shape == "uniform" else shape
 
 
+def spread_keys(shape: str) -> Sequence[str]:
+    """Return the parameters of a shape that the points of a spread are."""
+    return LOGNORMAL_KEYS if shape == LOGNORMAL else SHAPES[shape].required
+
+
 def checked(spread: Spread, fields: Fields, key: str) -> Spread | None:
     """Return a spread whose shape takes as many factors as it has."""
-    is_lognormal = spread.shape == LOGNORMAL
-    wanted = 2 if is_lognormal else len(SHAPES[spread.shape].required)
+    wanted = len(spread_keys(spread.shape))
     rule = f"the shape {spread.shape} takes {wanted} percentages"
-    if is_lognormal:
+    is_sound = len(spread.factors) == wanted
+    if spread.shape == LOGNORMAL:
         rule = "the shape lognormal takes two percentages that rise from above 0: its P10 and its P90"
-    if len(spread.factors) == wanted and not (is_lognormal and not 0 < spread.factors[0] < spread.factors[1]):
+        is_sound = is_sound and 0 < spread.factors[0] < spread.factors[1]
+    if is_sound:
         return spread
     fields.faults.add("RE260", (*fields.place, key), fields.data.get(key), rule=rule)
     return None
