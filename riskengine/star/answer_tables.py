@@ -1,10 +1,9 @@
 """The star's tables of answers that somebody asked of a run, and kept in its folder; empty for other runs."""
 
-from riskengine.results.column import Column
+from riskengine.star.day_columns import MONTH_START
 from riskengine.star.key_columns import GATE_KEY, RUN_KEY, TASK_KEY
-from riskengine.star.table import DAY, StarTable, taken
+from riskengine.star.table import StarTable, taken
 
-MONTH_START = Column("month_start", DAY, "day", "first day of the month")
 OF_TEAM = "kind key name"
 
 FACT_DRIVER = StarTable(

@@ -10,6 +10,7 @@ import pyarrow as pa
 from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
 from riskengine.star.answer_tables import FACTS_OF_ANSWERS
+from riskengine.star.day_columns import DATE, MONTH_START, day_of
 from riskengine.star.input_tables import (
     BRIDGE_ACTION_RISK,
     BRIDGE_RELATIONSHIP,
@@ -27,7 +28,6 @@ from riskengine.star.reserve_tables import FACT_CONTINGENCY, FACT_JOINT
 from riskengine.star.resource_tables import FACT_RESOURCE, FACT_RESOURCE_PERIOD
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable, taken
 
-DATE = "day"
 SEPARATOR = ";"
 POSITIONS = "probability_before mean_delay_before mean_delay mean_cost_before mean_cost"
 """Columns of where a risk stands without and with the actions in force."""
@@ -38,16 +38,9 @@ OF_RISK = (
 
 TARGET = Column("target", TEXT, NONE, "project, or the id of a named target")
 MEASURE = Column("measure", TEXT, NONE, "finish or cost")
-MONTH_START = Column("month_start", DAY, DATE, "first day of the month")
 FROM_START = "working days of the project calendar after the start of the project"
 FROM_DATA_DATE = "working days of the project calendar after the data date, or after the start of a plan without one"
 OF_THE_MEASURE = "working days of the project calendar, or currency of the scenario"
-
-
-def day_of(name: str, of: str, nullable: bool = False) -> Column:
-    """Return the column of the day that an instant of another column belongs to."""
-    return Column(name, DAY, DATE, f"day of {of}; a midnight ends the day before it", nullable)
-
 
 DIM_RUN = StarTable(
     "dim_run",
@@ -137,7 +130,7 @@ DIM_DATE = StarTable(
         Column("iso_week", WHOLE, NONE, "week of that year, 1 to 53"),
         Column("year_month", TEXT, NONE, "year and month, which sort as dates do: 2027-03"),
         Column("year_quarter", TEXT, NONE, "year and quarter, which sort as dates do: 2027-Q1"),
-        Column("month_start", DAY, DATE, "first day of the month"),
+        MONTH_START,
         Column("month_end", DAY, DATE, "last day of the month"),
     ),
     key=("date",),

@@ -1,8 +1,9 @@
 """The star's tables of what a confidence takes: beyond the plan, and of finish and cost at once."""
 
 from riskengine.results.column import Column
+from riskengine.star.day_columns import day_of
 from riskengine.star.key_columns import RUN_KEY
-from riskengine.star.table import DAY, FLOAT, StarTable, taken
+from riskengine.star.table import FLOAT, StarTable, taken
 
 FACT_CONTINGENCY = StarTable(
     "fact_contingency",
@@ -27,7 +28,7 @@ FACT_CONTINGENCY = StarTable(
             )
         ),
         *taken("contingency", "instant instant_ci_low instant_ci_high"),
-        Column("date", DAY, "day", "day of instant; a midnight ends the day before it", True),
+        day_of("date", "instant", True),
         *taken(
             "contingency",
             but="target measure confidence percentile percentile_ci_low percentile_ci_high "
@@ -45,7 +46,7 @@ FACT_JOINT = StarTable(
     (
         RUN_KEY,
         *taken("joint"),
-        Column("finish_date", DAY, "day", "day of finish; a midnight ends the day before it", True),
+        day_of("finish_date", "finish", True),
     ),
     key=("run_key", "number"),
 )

@@ -1,8 +1,8 @@
 """The star's tables of resources: how far they are used, over the whole run and by month."""
 
-from riskengine.results.column import Column
+from riskengine.star.day_columns import MONTH_START
 from riskengine.star.key_columns import RESOURCE_KEY, RUN_KEY
-from riskengine.star.table import DAY, StarTable, taken
+from riskengine.star.table import StarTable, taken
 
 FACT_RESOURCE = StarTable(
     "fact_resource",
@@ -20,7 +20,7 @@ FACT_RESOURCE_PERIOD = StarTable(
         RUN_KEY,
         RESOURCE_KEY,
         *taken("resource_periods", "resource name month"),
-        Column("month_start", DAY, "day", "first day of the month"),
+        MONTH_START,
         *taken("resource_periods", but="resource name month"),
     ),
     key=("run_key", "resource", "month"),
