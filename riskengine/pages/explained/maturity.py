@@ -11,7 +11,6 @@ MOST_SINGLE = 0.5
 """Share of the durations at the most that may be single numbers."""
 PRECISE = 0.05
 """Half the interval of the P80 of the finish, over what lies between P10 and P90, at the most."""
-WITHOUT_RANGES = "early"
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,11 @@ class FormField:
 
 @dataclass(frozen=True)
 class FormEntry:
-    """A risk, a task, an action or a gate: id, name, what to add about it, and its controls."""
+    """A risk, a task, an action or a gate: id, name, and its controls."""
 
     id: str
     name: str
     fields: Sequence[FormField]
-    detail: str = ""
 
 
 @dataclass(frozen=True)
