@@ -6,10 +6,10 @@ from riskengine.analysis.comparison import STATISTICS, MeasureMovement, Movement
 from riskengine.analysis.decision import verdict
 from riskengine.analysis.tables.distribution import cost_percentiles, finish_percentiles
 from riskengine.pages.blocks import Cell, Column, Row, Table, Tile, Tiles
-from riskengine.pages.page import environment
 from riskengine.pages.what_if.compared import WhatIfPage
 from riskengine.pages.what_if.curves import cost_picture, finish_picture
 from riskengine.pages.what_if.gates import gates_picture, gates_table
+from riskengine.pages.what_if.macros import macros
 
 LABELS: Final = ("p50", "p80", "p90")
 """Statistics that are called alike in every language."""
@@ -17,17 +17,14 @@ LABELS: Final = ("p50", "p80", "p90")
 
 def render_answer(page: WhatIfPage) -> dict[str, str]:
     """Return the parts of the page that are redrawn, as markup in which every text is cleaned and escaped."""
-    macros = environment().get_template("what_if_answer.html").make_module({"page": page})
-    answer = answer_of(page)
+    markup_of, answer = macros(page), answer_of(page)
     parts = {
-        "answer": macros.head(answer, page.say(f"answer.{answer}"), tiles(page)),  # type: ignore[attr-defined]
+        "answer": markup_of.head(answer, page.say(f"answer.{answer}"), tiles(page)),
         "finish": finish_picture(page),
-        "gates": "",
-        "difference": macros.rows(difference_table(page)),  # type: ignore[attr-defined]
+        "gates": markup_of.pictured(gates_picture(page), gates_table(page)) if page.result.gates else "",
+        "difference": markup_of.rows(difference_table(page)),
         "cost": cost_picture(page) if page.has_cost else "",
     }
-    if page.result.gates:
-        parts["gates"] = macros.pictured(gates_picture(page), gates_table(page))  # type: ignore[attr-defined]
     return {name: str(markup) for name, markup in parts.items()}
 
 

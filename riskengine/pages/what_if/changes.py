@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riskengine.pages.page import environment
 from riskengine.pages.speaker import Speaker
+from riskengine.pages.what_if.macros import macros
 
 
 @dataclass(frozen=True)
@@ -21,5 +21,4 @@ def changes_list(changes: Sequence[Changed], page: Speaker) -> str:
     """Return the changes as markup; nothing where there are none."""
     if not changes:
         return ""
-    macros = environment().get_template("what_if_answer.html").make_module({"page": page})
-    return str(macros.changes(changes))  # type: ignore[attr-defined]
+    return str(macros(page).changes(changes))

@@ -8,10 +8,10 @@ import numpy as np
 from riskengine.analysis.drivers.swings import Swing
 from riskengine.pages.blocks import Cell, Column, Row, Table
 from riskengine.pages.language import Language
-from riskengine.pages.page import environment
 from riskengine.pages.pictures import bars
-from riskengine.pages.pictures.scale import Tick, number_ticks
+from riskengine.pages.pictures.scale import number_ticks
 from riskengine.pages.speaker import Speaker
+from riskengine.pages.what_if.macros import macros
 from riskengine.report.drivers import name_of
 
 MARGIN: Final = 0.04
@@ -31,10 +31,9 @@ def render_drivers(page: Speaker, swings: Sequence[Swing], is_narrow: bool) -> s
         for each in swings
     ]
     low, high = ends_of(lines)
-    ticks = [Tick(tick.value, tick.label) for tick in number_ticks(low, high, 4 if is_narrow else 8, page.language)]
+    ticks = number_ticks(low, high, 4 if is_narrow else 8, page.language)
     picture = bars.draw(lines, ticks, (low, high), is_narrow)
-    macros = environment().get_template("what_if_answer.html").make_module({"page": page})
-    return str(macros.pictured(picture, drivers_table(page, swings)))  # type: ignore[attr-defined]
+    return str(macros(page).pictured(picture, drivers_table(page, swings)))
 
 
 def ends_of(lines: Sequence[bars.Line]) -> tuple[float, float]:
