@@ -84,4 +84,4 @@ def people_of(scenario: Scenario) -> list[str]:
     for task in scenario.tasks.values():
         if not task.is_finished and not task.is_span:
             names |= {name for name in (task.owner, task.team, *task.resources) if name}
-    return sorted(names, key=str.casefold)
+    return sorted(sorted(names), key=str.casefold)

@@ -7,6 +7,7 @@ import pytest
 import riskengine
 from riskengine.api.absence import Absence
 from riskengine.serve.controls import movables_of
+from riskengine.serve.form import people_of
 from riskengine.serve.moving import is_plain
 from riskengine.serve.overlay import overlay, overlay_name
 from riskengine.serve.what_if import MOVING_ITERATIONS, FaultyWishError, WhatIf
@@ -153,3 +154,9 @@ def test_what_can_be_moved_is_open_and_in_three_points(asked):
     }
     assert asked.controls[BUDGET].place == ("gates", "budget", "cost")
     assert asked.controls["gates-1-finish"].value == "2027-06-14"
+
+
+def test_names_that_differ_by_capitals_stand_in_one_order(asked):
+    names = ["ANA", "ANa", "AnA", "Ana", "aNA", "aNa", "anA", "ana"]
+    people = people_of(asked.base.changed({f"tasks.of-{name}": {"duration": 1, "owner": name} for name in names}))
+    assert [name for name in people if name != "site"] == names
