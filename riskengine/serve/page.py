@@ -1,8 +1,8 @@
 """A plan as a page: what is loaded, and what is sent for each request, as plain values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,20 @@ class Words(Speaker):
     language: Language
 
 
-def refusal(wish: Wish, faults: Iterable[Fault]) -> Document:
-    """Return what is sent where a change is refused."""
-    return {"number": wish.number, "faults": [asdict(each) for each in faults]}
+def with_faults(document_of: Callable[["ServedPlan", Wish], Document]) -> Callable[["ServedPlan", Wish], Document]:
+    """Return what makes a document for a wish, or one that says the faults of what is asked for."""
+
+    @wraps(document_of)
+    def document_or_faults(plan: "ServedPlan", wish: Wish) -> Document:
+        try:
+            return {"number": wish.number, **document_of(plan, wish)}
+        except FaultyWishError as error:
+            faults = error.faults
+        except RiskengineError as error:
+            faults = (Fault("", clean(error)),)
+        return {"number": wish.number, "faults": [asdict(each) for each in faults]}
+
+    return document_or_faults
 
 
 @dataclass(frozen=True)
@@ -98,21 +109,16 @@ class ServedPlan:
         counts = tasks.criticality_count[0].tolist()
         return [name for _, name in sorted(zip([-count for count in counts], tasks.id, strict=True))]
 
+    @with_faults
     def answer(self, wish: Wish) -> Document:
-        """Return what is redrawn, or the faults of what is asked for."""
-        try:
-            made = self.what_if.answer(wish)
-        except FaultyWishError as error:
-            return refusal(wish, error.faults)
-        except RiskengineError as error:
-            return refusal(wish, [Fault("", clean(error))])
+        """Return what is redrawn."""
+        made = self.what_if.answer(wish)
         target = self.what_if.targets[wish.target]
         page = WhatIfPage(self.language, made.before, made.after, made.result, is_narrow=wish.is_narrow, target=target)
         parts = render_answer(page)
         whole = made.after.iterations == self.what_if.options.iterations
         key = "what_if.count" if whole else "what_if.count_moving"
         document: Document = {
-            "number": wish.number,
             "parts": parts,
             "iterations": made.after.iterations,
             "count": brief(page, self.language.say(key, iterations=self.language.count(made.after.iterations))),
@@ -122,15 +128,11 @@ class ServedPlan:
             parts["changes"] = changes_list(self.changes(made.scenario), page)
         return document
 
+    @with_faults
     def drivers(self, wish: Wish) -> Document:
-        """Return the picture of what moves the finish most, or the faults of what is asked for."""
-        try:
-            swings = self.what_if.drivers(wish)
-        except FaultyWishError as error:
-            return refusal(wish, error.faults)
-        except RiskengineError as error:
-            return refusal(wish, [Fault("", clean(error))])
-        return {"number": wish.number, "parts": {"drivers": render_drivers(self.words, swings, wish.is_narrow)}}
+        """Return the picture of what moves the finish most."""
+        swings = self.what_if.drivers(wish)
+        return {"parts": {"drivers": render_drivers(self.words, swings, wish.is_narrow)}}
 
     def changes(self, scenario: Scenario) -> list[Changed]:
         """Return what a scenario says otherwise than the plan."""
@@ -139,11 +141,9 @@ class ServedPlan:
             for each in differences(self.what_if.base, scenario)
         ]
 
+    @with_faults
     def overlay(self, wish: Wish) -> Document:
-        """Return the scenario file that says what was changed, or its faults."""
-        try:
-            changes = self.what_if.changes_of(wish)
-            self.what_if.varied(wish)
-        except FaultyWishError as error:
-            return refusal(wish, error.faults)
-        return {"number": wish.number, "text": overlay(changes, self.file)}
+        """Return the scenario file that says what was changed."""
+        changes = self.what_if.changes_of(wish)
+        self.what_if.varied(wish)
+        return {"text": overlay(changes, self.file)}
