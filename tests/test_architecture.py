@@ -42,9 +42,7 @@ DOORS: dict[str, set[str]] = {
     "star": {"errors", "results", "analysis", "numpy", "pyarrow"},
     "export": {"errors", "disk", "results", "star", "pyarrow", "adbc_driver_postgresql", "duckdb", "xlsxwriter"},
     "calibration": {"errors", "model", "scenario", "plan.variables", "importers", "report", "numpy", "scipy"},
-    "elicitation": {
-        *("errors", "model", "scenario", "plan.variables", "importers", "report", "calibration", "numpy", "xlsxwriter"),
-    },
+    "elicitation": {"errors", "model", "scenario", "plan.variables", "importers", "report", "numpy", "xlsxwriter"},
     "history": {"errors", "star", "export", "report", "duckdb"},
     "write_back": {"errors", "importers", "results"},
     "serve": {

@@ -13,11 +13,11 @@ from riskengine.calibration.forecast import forecast_of
 from riskengine.calibration.headings import Headings, by_map, find_headings, fit, understood
 from riskengine.calibration.statuses import done_status
 from riskengine.calibration.suspicion import Dates, suspicions
-from riskengine.calibration.table_file import check_widths, read_table
 from riskengine.errors import ScenarioError, shortened
 from riskengine.errors.counting import counted, first_names
 from riskengine.importers.items.item_map import ItemMap
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.table_file import check_widths, read_table
 from riskengine.model import AnyEstimate
 from riskengine.model.fields import LONGEST_NAME
 from riskengine.scenario.tables.delimited import filled_rows

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from riskengine.calibration.table_file import BOOK_SUFFIXES, TEXT_SUFFIXES, check_widths, read_table
 from riskengine.elicitation.form import EXPERT, HEADINGS
 from riskengine.elicitation.question import Question
 from riskengine.errors import Issue, ScenarioError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import first_names
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.sheets.file_bytes import BOOK_SUFFIXES, TEXT_SUFFIXES
+from riskengine.importers.sheets.table_file import check_widths, read_table
 from riskengine.model import AnyEstimate, Pert
 from riskengine.model.fields import LONGEST_NAME
 from riskengine.scenario.tables.cells import CellFault, CellReader, number_reader

@@ -10,9 +10,9 @@ from riskengine.importers.items.headings import Header, Spellings, find_header
 from riskengine.importers.items.item_map import ItemMap
 from riskengine.importers.items.json_text import json_sheet
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.importers.sheets.file_bytes import read_bytes
+from riskengine.importers.sheets.file_bytes import is_workbook, read_bytes
 from riskengine.importers.sheets.workbook import LARGEST as LARGEST_BOOK
-from riskengine.importers.sheets.workbook import OLE, read_workbook
+from riskengine.importers.sheets.workbook import read_workbook
 from riskengine.scenario.tables.delimited import (
     HEAD_ROWS,
     SEPARATORS,
@@ -25,7 +25,6 @@ from riskengine.scenario.tables.encodings import table_text
 from riskengine.scenario.tables.sheets import Sheet, Value, is_blank
 
 LARGEST: Final = 512 * 2**20
-ZIP: Final = b"PK\x03\x04"
 MOST_ROWS, MOST_COLUMNS = 200_000, 4_000
 LIMITS: Final = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS, cells=40_000_000)
 MOST_HEAD: Final = 4 * 2**20
@@ -57,7 +56,7 @@ def open_source(path: Path, encoding: str, faults: SheetFaults) -> Source | None
     raw = read_bytes(path, LARGEST, faults)
     if raw is None:
         return None
-    is_book = raw.startswith((ZIP, OLE))
+    is_book = is_workbook(raw)
     most = LARGEST_BOOK if is_book else LARGEST
     if len(raw) > most:
         faults.file("RE896", rule=f"the file must be at most {most // 2**20} MiB")

@@ -16,20 +16,14 @@ from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
 from riskengine.importers.register.words import CURRENCIES
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.importers.sheets.file_bytes import read_bytes
-from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
+from riskengine.importers.sheets.file_bytes import table_bytes
+from riskengine.importers.sheets.workbook import read_workbook
 from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.tables.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.tables.encodings import table_text
 from riskengine.scenario.tables.sheets import Sheet
 from riskengine.scenario.tables.spelling import plain
 
-TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
-LARGEST_TEXT: Final = 16 * 2**20
-"""Bytes of a CSV register: its 20,000 rows have room for a page of text each in a tenth of that."""
-
-BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
-ZIP: Final = b"PK\x03\x04"
 LONGEST_NOTE: Final = 400
 """Characters of one note."""
 
@@ -112,8 +106,7 @@ def read_register(
 def _register(
     path: Path, column_map: ColumnMap, position: Position, targets: Targets, faults: SheetFaults, currency: str
 ) -> Register | None:
-    raw = _content(path, faults)
-    sheet = _sheet(path, raw, column_map, faults) if raw is not None else None
+    sheet = _sheet(path, column_map, faults)
     if sheet is None:
         return None
     header = chosen_header(sheet, column_map)
@@ -144,27 +137,14 @@ def _currency_notes(register: str, scenario: str) -> list[str]:
     return [f"costs in {register} stand in a scenario in {scenario}: nothing is converted"]
 
 
-def _content(path: Path, faults: SheetFaults) -> bytes | None:
-    """Return the bytes of the register, or None after a fault."""
-    raw = read_bytes(path, LARGEST, faults)
-    if raw is not None and len(raw) > LARGEST:
-        faults.file("RE103", rule=f"the register must be at most {LARGEST // 2**20} MiB")
+def _sheet(path: Path, column_map: ColumnMap, faults: SheetFaults) -> Sheet | None:
+    """Return the sheet that holds the register, or None after a fault."""
+    raw_and_kind = table_bytes(path, "register", faults)
+    if raw_and_kind is None:
         return None
-    return raw
-
-
-def _sheet(path: Path, raw: bytes, column_map: ColumnMap, faults: SheetFaults) -> Sheet | None:
-    """Return the sheet that holds the register, or None after a fault; the content tells what kind of file it is."""
-    suffix = path.suffix.casefold()
-    if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
+    raw, is_book = raw_and_kind
+    if is_book:
         return _worksheet(read_workbook(raw, column_map.sheet, faults), column_map, faults)
-    if suffix not in TEXT_SUFFIXES:
-        faults.file("RE850", value=path.name)
-        return None
-
-    if len(raw) > LARGEST_TEXT:
-        faults.file("RE103", rule=f"a register in CSV must be at most {LARGEST_TEXT // 2**20} MiB")
-        return None
 
     def named(sheet: Sheet) -> int:
         header = chosen_header(sheet, column_map)

@@ -2,20 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.importers.sheets.file_bytes import read_bytes
-from riskengine.importers.sheets.workbook import LARGEST, OLE, read_workbook
+from riskengine.importers.sheets.file_bytes import table_bytes
+from riskengine.importers.sheets.workbook import read_workbook
 from riskengine.scenario.tables.delimited import Problem, cut_row, long_rows, read_delimited, separator_note
 from riskengine.scenario.tables.encodings import table_text
 from riskengine.scenario.tables.sheets import Sheet
-
-TEXT_SUFFIXES: Final = (".csv", ".tsv", ".txt")
-BOOK_SUFFIXES: Final = (".xlsx", ".xlsm")
-ZIP: Final = b"PK\x03\x04"
-LARGEST_TEXT: Final = 16 * 2**20
-"""Bytes of a table in CSV: its 20,000 rows have room for a page of text each in a tenth of that."""
 
 
 def read_table(path: Path, fit: Callable[[Sheet], int], code: str, faults: SheetFaults) -> Sheet | None:
@@ -31,23 +24,17 @@ def read_table(path: Path, fit: Callable[[Sheet], int], code: str, faults: Sheet
     faults : SheetFaults
         Where faults go.
     """
-    raw = _content(path, faults)
-    if raw is None:
+    content = table_bytes(path, "table", faults)
+    if content is None:
         return None
-    suffix = path.suffix.casefold()
-    if raw.startswith((ZIP, OLE)) or suffix in BOOK_SUFFIXES:
+    raw, is_book = content
+    if is_book:
         return _worksheet(read_workbook(raw, "", faults), fit, code, faults)
-    if suffix not in TEXT_SUFFIXES:
-        faults.file("RE850", value=path.name)
+    decoded = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
+    if isinstance(decoded, Problem):
+        faults.file("RE102", rule=f"the table {decoded.rule}", line=decoded.line, cure=decoded.cure)
         return None
-    if len(raw) > LARGEST_TEXT:
-        faults.file("RE103", rule=f"a table in CSV must be at most {LARGEST_TEXT // 2**20} MiB")
-        return None
-    content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
-    if isinstance(content, Problem):
-        faults.file("RE102", rule=f"the table {content.rule}", line=content.line, cure=content.cure)
-        return None
-    text, note = content
+    text, note = decoded
     sheet = read_delimited(text, faults.name, fit, may_tie=True)
     if isinstance(sheet, Problem):
         faults.file("RE501", rule=f"the table {sheet.rule}", line=sheet.line, cure=sheet.cure)
@@ -66,15 +53,6 @@ def check_widths(sheet: Sheet, header: int, faults: SheetFaults) -> None:
     if last is not None:
         rule = "a row must have as many cells as there are headings: the file seems to be cut"
         faults.cell("RE501", sheet, last, None, rule=rule, cure="copy the file anew, whole")
-
-
-def _content(path: Path, faults: SheetFaults) -> bytes | None:
-    """Return the bytes of a file, or None after a fault."""
-    raw = read_bytes(path, LARGEST, faults)
-    if raw is not None and len(raw) > LARGEST:
-        faults.file("RE103", rule=f"the table must be at most {LARGEST // 2**20} MiB")
-        return None
-    return raw
 
 
 def _worksheet(sheets: list[Sheet], fit: Callable[[Sheet], int], code: str, faults: SheetFaults) -> Sheet | None:
