@@ -6,8 +6,8 @@ from pathlib import Path
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.file_bytes import table_bytes
 from riskengine.importers.sheets.workbook import read_workbook
-from riskengine.scenario.tables.delimited import Problem, cut_row, long_rows, read_delimited, separator_note
-from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.csv_file import csv_sheet
+from riskengine.scenario.tables.delimited import cut_row, long_rows
 from riskengine.scenario.tables.sheets import Sheet
 
 
@@ -30,19 +30,12 @@ def read_table(path: Path, fit: Callable[[Sheet], int], code: str, faults: Sheet
     raw, is_book = content
     if is_book:
         return _worksheet(read_workbook(raw, "", faults), fit, code, faults)
-    decoded = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
-    if isinstance(decoded, Problem):
-        faults.file("RE102", rule=f"the table {decoded.rule}", line=decoded.line, cure=decoded.cure)
-        return None
-    text, note = decoded
-    sheet = read_delimited(text, faults.name, fit, may_tie=True)
-    if isinstance(sheet, Problem):
-        faults.file("RE501", rule=f"the table {sheet.rule}", line=sheet.line, cure=sheet.cure)
-        return None
-    # Commas are what a table has unless it says otherwise.
-    sheet.notes[:] = [each for each in sheet.notes if each != separator_note(",")]
-    sheet.notes += [note] if note else []
-    return sheet
+    outcome = csv_sheet(raw, faults.name, fit)
+    if isinstance(outcome, Sheet):
+        return outcome
+    text_code, problem = outcome
+    faults.file(text_code, rule=f"the table {problem.rule}", line=problem.line, cure=problem.cure)
+    return None
 
 
 def check_widths(sheet: Sheet, header: int, faults: SheetFaults) -> None:

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from riskengine.scenario.tables.delimited import SEPARATORS, Limits, Problem, read_delimited, separator_note
+from riskengine.scenario.tables.delimited import (
+    SEPARATORS,
+    USUAL_LIMITS,
+    Limits,
+    Problem,
+    read_delimited,
+    separator_note,
+)
 from riskengine.scenario.tables.encodings import table_text
 from riskengine.scenario.tables.sheets import Sheet
 from riskengine.scenario.text.faults import Faults
@@ -31,16 +38,35 @@ def read_csv(
     raw = read_bytes(file, LARGEST_TABLE, place, faults, blamed)
     if raw is None:
         return None
+    outcome = csv_sheet(raw, str(file), fit, limits)
+    if isinstance(outcome, Sheet):
+        return outcome
+    code, problem = outcome
+    faults.add(code, (), rule=f"the table {problem.rule}", cure=problem.cure, file=str(file), line=problem.line)
+    return None
+
+
+def csv_sheet(
+    raw: bytes, file: str, fit: Callable[[Sheet], int], limits: Limits = USUAL_LIMITS
+) -> Sheet | tuple[str, Problem]:
+    """Return the cells of the bytes of a CSV file, or the code of the fault and why they are no table.
+
+    Parameters
+    ----------
+    raw : bytes
+        The file.
+    file : str
+        As the user named it.
+    fit, limits
+        As for `read_csv`.
+    """
     content = table_text(raw, cure="saved as UTF-8, nothing has to be guessed")
     if isinstance(content, Problem):
-        rule = f"the table {content.rule}"
-        faults.add("RE102", (), rule=rule, cure=content.cure, file=str(file), line=content.line)
-        return None
+        return "RE102", content
     text, note = content
-    sheet = read_delimited(text, str(file), fit, SEPARATORS, limits, may_tie=True)
+    sheet = read_delimited(text, file, fit, SEPARATORS, limits, may_tie=True)
     if isinstance(sheet, Problem):
-        faults.add("RE501", (), rule=f"the table {sheet.rule}", cure=sheet.cure, file=str(file), line=sheet.line)
-        return None
+        return "RE501", sheet
     # Commas are what a table has unless it says otherwise.
     sheet.notes[:] = [note for note in sheet.notes if note != separator_note(",")]
     sheet.notes += [note] if note else []
