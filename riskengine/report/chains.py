@@ -1,11 +1,9 @@
 """The part of a report about risks that depend on others or on a date: how often they occur then, and in all."""
 
-from datetime import timedelta
-
 from riskengine.errors.counting import counted
 from riskengine.report.layout import paragraph
 from riskengine.report.naming import named_table, short
-from riskengine.report.notation import chance
+from riskengine.report.notation import chance, last_day
 from riskengine.report.reading import Row, rows
 from riskengine.results.run import RunRecord
 
@@ -16,9 +14,6 @@ COLUMNS = (
     *("risk", "name", "triggered_by", "exclusive", "after", "if_later_than", "active"),
     *("probability_triggered", "probability", "occurrence_ci_low", "occurrence_ci_high"),
 )
-
-MOMENT = timedelta(microseconds=1)
-"""A date is its end: the midnight that follows it."""
 
 REASONS = ("triggered_by", "exclusive", "after")
 """Columns that say what a risk depends on."""
@@ -51,15 +46,17 @@ def _condition(row: Row) -> str:
     """Return what a risk depends on: what triggers it, and the set of which at most one occurs."""
     after = " or ".join(row["triggered_by"].split(";")) if row["triggered_by"] else ""
     one_of = f"at most one of {row['exclusive']}" if row["exclusive"] else ""
-    late = f"{row['after']} later than {row['if_later_than'] - MOMENT:%Y-%m-%d}" if row["after"] else ""
+    late = f"{row['after']} later than {last_day(row['if_later_than']):%Y-%m-%d}" if row["after"] else ""
     return ", ".join(part for part in (after, one_of, late) if part)
 
 
 def _waiting(dependent: list[Row]) -> set[str]:
     """Return the risks that a date decides about, those included that such a risk triggers."""
-    waiting = {row["risk"] for row in dependent if row["after"]}
-    for _ in dependent:
-        waiting |= {row["risk"] for row in dependent if not waiting.isdisjoint(row["triggered_by"].split(";"))}
+    waiting: set[str] = set()
+    more = {row["risk"] for row in dependent if row["after"]}
+    while not more <= waiting:
+        waiting |= more
+        more = {row["risk"] for row in dependent if not waiting.isdisjoint(row["triggered_by"].split(";"))}
     return waiting
 
 
