@@ -194,8 +194,7 @@ def table_rows(answer: Answer) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
 
     def add(measure: str, kind: str, value: SingleInterval, **others: Any) -> None:
-        ends = {"value": value.value, "value_ci_low": value.ci_low, "value_ci_high": value.ci_high}
-        rows.append({"measure": measure, "kind": kind, "key": "", "name": "", **ends, **others})
+        rows.append({"measure": measure, "kind": kind, "key": "", "name": "", **value.columns("value"), **others})
 
     for measure, parts in (("finish", answer.finish_risks), ("cost", answer.cost_risks), ("cost", answer.parts)):
         for part in parts:

@@ -32,3 +32,7 @@ class SingleInterval:
     value: Any
     ci_low: Any
     ci_high: Any
+
+    def columns(self, name: str) -> dict[str, Any]:
+        """Return the three columns ``name``, ``name_ci_low`` and ``name_ci_high`` of a row."""
+        return {name: self.value, f"{name}_ci_low": self.ci_low, f"{name}_ci_high": self.ci_high}

@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from riskengine.analysis.contingency import MeasureContingency, measure_contingencies
 from riskengine.analysis.joint_confidence import JointChance, JointConfidence, joint_confidence, usual_question
-from riskengine.analysis.statistics.interval import SingleInterval
 from riskengine.results.build import build_rows
 from riskengine.results.reserve_tables import CONFIDENCES, EACH, EQUAL, FRONTIER, GATE, PLAN
 from riskengine.results.run import RunRecord, facts_of
@@ -42,7 +41,7 @@ def contingency_table(run: RunRecord) -> pa.Table:
 
 def _columns(answer: MeasureContingency) -> Row:
     names = ("percentile", "instant", "from_plan", "from_mean")
-    return {key: value for name in names for key, value in _ends(name, getattr(answer, name)).items()}
+    return {key: value for name in names for key, value in getattr(answer, name).columns(name).items()}
 
 
 def joint_table(run: RunRecord) -> pa.Table:
@@ -68,22 +67,18 @@ def _points(answer: JointConfidence) -> list[Row]:
     question = {"target": answer.question.target, "level": float(answer.question.level)}
     equal = answer.equal
     rows = [
-        {"point": FRONTIER, **question, "finish": point.finish, **_ends("cost", point.cost)}
-        | _ends("on_time", point.on_time)
+        {"point": FRONTIER, **question, "finish": point.finish, **point.cost.columns("cost")}
+        | point.on_time.columns("on_time")
         for point in answer.frontier
     ]
-    shares = _ends("on_time", equal.share) | _ends("in_budget", equal.share)
-    rows.append({"point": EQUAL, **question, **_ends("finish", equal.finish), **_ends("cost", equal.cost), **shares})
+    shares = equal.share.columns("on_time") | equal.share.columns("in_budget")
+    rows.append({"point": EQUAL, **question, **equal.finish.columns("finish"), **equal.cost.columns("cost"), **shares})
     at_level = {"finish": equal.finish_at_level, "cost": equal.cost_at_level}
-    return [*rows, {"point": EACH, **question, **at_level, **_ends("joint", equal.joint_at_level)}]
+    return [*rows, {"point": EACH, **question, **at_level, **equal.joint_at_level.columns("joint")}]
 
 
 def _chances(chance: JointChance) -> Row:
     """Return what is said of a date and an amount that are named."""
     names = ("joint", "on_time", "in_budget")
-    shares = {key: value for name in names for key, value in _ends(name, getattr(chance, name)).items()}
+    shares = {key: value for name in names for key, value in getattr(chance, name).columns(name).items()}
     return {"finish": chance.finish, "cost": chance.cost, **shares}
-
-
-def _ends(name: str, value: SingleInterval) -> Row:
-    return {name: value.value, f"{name}_ci_low": value.ci_low, f"{name}_ci_high": value.ci_high}
