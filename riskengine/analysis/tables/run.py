@@ -42,17 +42,21 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
         return distribution_tables(sample)
 
     @cache
+    def iterations() -> pa.Table:
+        return iterations_table(sample)
+
+    @cache
     def gates() -> pa.Table:
         return gates_table(decide(sample, looks))
 
     @cache
     def outcomes() -> RunRecord:
-        made = {"iterations": iterations_table(sample), "summary": distributions()["summary"], "gates": gates()}
+        made = {"iterations": iterations(), "summary": distributions()["summary"], "gates": gates()}
         return record_of(sample, made)
 
     return LazyTables(
         {
-            "iterations": lambda: iterations_table(sample),
+            "iterations": iterations,
             "summary": lambda: distributions()["summary"],
             "percentiles": lambda: distributions()["percentiles"],
             "contingency": lambda: contingency_table(outcomes()),
