@@ -13,6 +13,9 @@ from riskengine.report.naming import is_telling
 from riskengine.report.reading import has_cost, rows
 from riskengine.results.run import RunRecord
 
+MANY_TASKS = 1000
+"""Tasks beyond which their table takes most of the page, so that other sections leave more out."""
+
 
 @dataclass(frozen=True)
 class PageInput(Speaker):
@@ -43,6 +46,11 @@ class PageInput(Speaker):
     def has_cost(self) -> bool:
         """Whether the project costs anything in any iteration."""
         return has_cost(self.run)
+
+    @property
+    def has_many_tasks(self) -> bool:
+        """Whether the table of tasks takes most of the page."""
+        return self.run.tables["tasks"].num_rows > MANY_TASKS
 
     @property
     def start(self) -> str:

@@ -9,7 +9,7 @@ from riskengine.report import reading
 
 MOST = 500
 """Estimates that have a row: of thousands they would take more than the page may."""
-MANY_TASKS, FEWER = 1000, 25
+FEWER = 25
 """So many where the table of tasks takes most of the page."""
 COLUMNS = ("estimate", "kind", "owner_id", "quantity", "target", "state", "shape", "words", "source")
 CONSTANT = "constant"
@@ -45,7 +45,7 @@ def blocks(page: PageInput) -> Sequence[Block]:
 
 def _chosen(page: PageInput, estimates: Sequence[reading.Row]) -> list[reading.Row]:
     """All of them, or as many as there is room for: ranges of what is simulated first, in the order of the table."""
-    most = FEWER if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST
+    most = FEWER if page.has_many_tasks else MOST
     if len(estimates) <= most:
         return list(estimates)
     criticality = dict(

@@ -8,7 +8,7 @@ from riskengine.pages.sections import contingency_parts
 from riskengine.pages.sections.effect_bar import Extent, effect_bar, extent_of
 from riskengine.report import reading
 
-MANY_TASKS, FEWER_CONFIDENCES = 1000, (0.5, 0.8, 0.9)
+FEWER_CONFIDENCES = (0.5, 0.8, 0.9)
 """Those that are shown where the table of tasks takes most of the page."""
 BEYOND = ("from_plan", "from_mean")
 ENDS = ("", "_ci_low", "_ci_high")
@@ -17,7 +17,7 @@ ENDS = ("", "_ci_low", "_ci_high")
 def blocks(page: PageInput) -> Sequence[Block]:
     """A table for what varies of finish and cost, whose bars are the picture."""
     rows = reading.rows(page.run, "contingency", target=reading.PROJECT)
-    if page.run.tables["tasks"].num_rows > MANY_TASKS:
+    if page.has_many_tasks:
         rows = [row for row in rows if row["confidence"] in FEWER_CONFIDENCES]
     measures = [measure for measure in ("finish", "cost") if _varies(page, measure)]
     tables = [_table(page, measure, [row for row in rows if row["measure"] == measure]) for measure in measures]

@@ -17,8 +17,6 @@ KEYS: Final = {EQUAL: "joint.equal_percentiles", EACH: "joint.each", PLAN: "outc
 KINDS: Final = {EQUAL: "needed", PLAN: "plan", GATE: "reached"}
 """How points are drawn that stand beside the line."""
 MOST_GATES: Final = 5
-MANY_TASKS: Final = 1000
-"""Beyond which every third date stands for all, since the table of tasks takes most of the page."""
 
 
 def blocks(page: PageInput) -> Sequence[Block]:
@@ -28,7 +26,7 @@ def blocks(page: PageInput) -> Sequence[Block]:
     wanted = page.language.confidence(equal["level"])
     caption = page.say("joint.frontier", level=wanted, target=_name(page, equal["target"]))
     needed = [point for point in points if point["point"] == FRONTIER]
-    if page.run.tables["tasks"].num_rows > MANY_TASKS:
+    if page.has_many_tasks:  # every third date stands for all
         needed = [*needed[:-1:3], needed[-1]]
     others = [point for point in points if point["point"] != FRONTIER]
     prose = Prose(_sentences(page, equal, next(point for point in points if point["point"] == EACH), wanted))

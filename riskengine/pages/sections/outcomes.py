@@ -13,8 +13,8 @@ from riskengine.report import reading
 
 MOST_FIGURES = 8
 """Pictures of targets; those with a gate come first."""
-FEWER_FIGURES, MANY_TASKS = 1, 1000
-"""So many where the plan has more than so many tasks, whose rows the page needs the room for."""
+FEWER_FIGURES = 1
+"""So many where the table of tasks takes most of the page."""
 DAY = np.timedelta64(1, "D")
 
 
@@ -23,7 +23,7 @@ def blocks(page: PageInput) -> Sequence[Block]:
     chosen = [(reading.PROJECT, "finish"), *([(reading.PROJECT, "cost")] if page.has_cost else [])]
     gated = {gate["target"] for gate in reading.rows(page.run, "gates") if gate["finish"] is not None}
     targets = sorted(page.run.manifest["targets"], key=lambda target: target not in gated)
-    most = FEWER_FIGURES if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST_FIGURES
+    most = FEWER_FIGURES if page.has_many_tasks else MOST_FIGURES
     chosen += [(target, "finish") for target in targets[:most]]
     figures = [_figure(page, target, measure, number) for number, (target, measure) in enumerate(chosen)]
     count_before_table = len(figures) - len(targets[:most])

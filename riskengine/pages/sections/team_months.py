@@ -10,7 +10,7 @@ from riskengine.pages.pictures.scale import date_ticks, day_number
 from riskengine.pages.section import PageInput
 from riskengine.report import reading
 
-MOST, FEWER, MANY_TASKS = 8, 3, 1000
+MOST, FEWER = 8, 3
 """Teams that are drawn, and fewer where the table of tasks takes most of the page."""
 KINDS = ("team", "owner", "resource")
 ENDS = ("", "_ci_low", "_ci_high")
@@ -23,7 +23,7 @@ def blocks(page: PageInput) -> Sequence[Block]:
     everybody = reading.rows(page.run, "teams")
     kind = next((kind for kind in KINDS if any(row["kind"] == kind for row in everybody)), "")
     ranked = sorted((row for row in everybody if row["kind"] == kind), key=lambda row: -row["driving"])
-    most = FEWER if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST
+    most = FEWER if page.has_many_tasks else MOST
     rows = reading.rows(page.run, "team_months", kind=kind)
     months = sorted({row["month"] for row in rows})
     if not months:

@@ -11,7 +11,7 @@ from riskengine.report.notation import UNKNOWN
 MOST_TASKS = 3
 MOST_TEAMS = 60
 MOST_HANDOVERS = 100
-MANY_TASKS, FEWER_HANDOVERS = 1000, 20
+FEWER_HANDOVERS = 20
 """So many where the table of tasks takes most of the page."""
 LEAST_CRITICALITY = 0.05
 FINISH_TYPES = ("FS", "FF")
@@ -99,7 +99,7 @@ def _handovers(page: PageInput, by_team: dict[str, list[reading.Row]]) -> list[B
     if not receivers:
         return []
     ranked = sorted(receivers, key=lambda task: (-tasks[task]["criticality"], task))
-    most = FEWER_HANDOVERS if page.run.tables["tasks"].num_rows > MANY_TASKS else MOST_HANDOVERS
+    most = FEWER_HANDOVERS if page.has_many_tasks else MOST_HANDOVERS
     chosen = sorted(ranked[:most], key=lambda task: (tasks[task]["finish_p80"], task))
     say, language = page.say, page.language
     columns = [Column(say("tasks.task")), Column(say("teams.from")), Column(say("teams.to"))]
