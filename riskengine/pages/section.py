@@ -57,6 +57,14 @@ class PageInput(Speaker):
         """Day on which the plan starts."""
         return self.language.day(datetime.fromisoformat(self.run.manifest["start"]).date())
 
+    def estimate(
+        self, measure: str, value: float | None, low: float | None, high: float | None, signed: bool = False
+    ) -> tuple[str, str]:
+        """Return working days of a finish, or money of a cost, and their interval."""
+        if measure == "finish":
+            return self.language.days_estimate(value, low, high, signed)
+        return self.language.money_estimate(value, low, high, self.currency, signed)
+
     @cached_property
     def task_names(self) -> dict[str, str]:
         """Names of the tasks that say more than their ids, by id."""

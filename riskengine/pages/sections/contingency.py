@@ -56,10 +56,7 @@ def _taken(page: PageInput, row: reading.Row) -> Cell:
 
 def _beyond(page: PageInput, row: reading.Row, name: str, extent: Extent) -> Cell:
     value, low, high = (row[f"{name}{end}"] for end in ENDS)
-    if row["measure"] == "finish":
-        text, interval = page.language.days_estimate(value, low, high, signed=True)
-    else:
-        text, interval = page.language.money_estimate(value, low, high, page.currency, signed=True)
+    text, interval = page.estimate(row["measure"], value, low, high, signed=True)
     return Cell(text, value, interval, bar=effect_bar(value, low, high, extent))
 
 

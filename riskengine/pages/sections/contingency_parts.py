@@ -55,9 +55,7 @@ def _value(page: PageInput, row: reading.Row, extent: Extent) -> Cell:
 
 def _estimate(page: PageInput, row: reading.Row, is_signed: bool) -> tuple[str, str]:
     value, low, high = (row[f"value{end}"] for end in ENDS)
-    if row["measure"] == "finish":
-        return page.language.days_estimate(value, low, high, signed=is_signed)
-    return page.language.money_estimate(value, low, high, page.currency, signed=is_signed)
+    return page.estimate(row["measure"], value, low, high, signed=is_signed)
 
 
 def _text(page: PageInput, row: reading.Row, is_signed: bool) -> str:

@@ -61,10 +61,7 @@ def _row(page: PageInput, measure: str, line: tuple[reading.Row, float, float], 
     is_step = step["kind"] not in (PLAN, ALL)
     bar = Bar(start, stop, mark=None if is_step else start, kind="less" if end < begin else "more")
     interval_ends = (step.get("ci_low"), step.get("ci_high")) if is_step else (None, None)
-    if measure == "finish":
-        text, interval = page.language.days_estimate(step["value"], *interval_ends, signed=is_step)
-    else:
-        text, interval = page.language.money_estimate(step["value"], *interval_ends, page.currency, signed=is_step)
+    text, interval = page.estimate(measure, step["value"], *interval_ends, signed=is_step)
     return Row([_name(page, step), Cell(text, step["value"], interval, bar=bar)])
 
 

@@ -58,10 +58,7 @@ def _swing(page: PageInput, row: reading.Row, measure: str, extent: Extent) -> C
     sides = [row[f"{measure}_{side}"] or 0.0 for side in ("low", "high")]
     start, end, zero = ((amount - extent[0]) / (extent[1] - extent[0]) for amount in (min(sides), max(sides), 0.0))
     bar = Bar(start, end, zero=zero, kind="less" if value < 0 else "more")
-    if measure == "finish":
-        text, interval = page.language.days_estimate(value, low, high, signed=True)
-    else:
-        text, interval = page.language.money_estimate(value, low, high, page.currency, signed=True)
+    text, interval = page.estimate(measure, value, low, high, signed=True)
     return Cell(text, value, interval, bar=bar)
 
 

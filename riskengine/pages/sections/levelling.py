@@ -29,22 +29,15 @@ def _effects(page: PageInput, rows: Sequence[reading.Row]) -> Table:
 
 
 def _effect(page: PageInput, row: reading.Row) -> Row:
-    language, is_finish = page.language, row["measure"] == "finish"
     name = page.say(f"levelling.{row['measure']}", statistic=page.say(f"levelling.{row['statistic']}"))
-
-    def estimate(value: float, low: float | None, high: float | None, signed: bool) -> tuple[str, str]:
-        if is_finish:
-            return language.days_estimate(value, low, high, signed)
-        return language.money_estimate(value, low, high, page.currency, signed)
-
     values = [
-        estimate(row[which], None, None, False)[0]
+        page.estimate(row["measure"], row[which], None, None)[0]
         if row[f"{which}_instant"] is None
-        else language.day(row[f"{which}_instant"])
+        else page.language.day(row[f"{which}_instant"])
         for which in ("levelled", "unlevelled")
     ]
     low, high = row["difference_ci_low"], row["difference_ci_high"]
-    difference, interval = estimate(row["difference"], low, high, True)
+    difference, interval = page.estimate(row["measure"], row["difference"], low, high, signed=True)
     if row["statistic"] == "deterministic" or is_nothing(row["difference"], low, high):
         interval = ""
     return Row([Cell(text) for text in (name, *values, difference, interval)])
