@@ -23,3 +23,7 @@ class Speaker:
         if is_usual_level(level):
             return ends
         return self.say("gates.interval_at", interval=ends, level=self.language.local(level_words(level)))
+
+    def with_ends(self, value: str, ends: str) -> str:
+        """Return a value with its interval behind it, where it has one."""
+        return self.say("joint.with_ends", value=value, ends=ends) if ends else value

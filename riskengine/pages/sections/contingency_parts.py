@@ -21,9 +21,10 @@ def blocks(page: PageInput) -> Sequence[Block]:
     made: list[Block] = []
     added, excess = ([row for row in rows if row["kind"] == kind] for kind in ("added", "excess"))
     if added and excess:
-        texts = {"added": _text(page, added[0], False), "excess": _text(page, excess[0], True)}
         level = page.language.confidence(added[0]["confidence"])
-        made.append(Prose([page.say("contingency.additive", level=level, **texts)]))
+        sum_text = page.with_ends(*_estimate(page, added[0], False))
+        excess_text = page.with_ends(*_estimate(page, excess[0], True))
+        made.append(Prose([page.say("contingency.additive", level=level, added=sum_text, excess=excess_text)]))
     for measure, kinds in TABLES:
         parts = [row for row in rows if row["measure"] == measure and row["kind"] in kinds and row["value"]]
         if parts:
@@ -56,8 +57,3 @@ def _value(page: PageInput, row: reading.Row, extent: Extent) -> Cell:
 def _estimate(page: PageInput, row: reading.Row, is_signed: bool) -> tuple[str, str]:
     value, low, high = (row[f"value{end}"] for end in ENDS)
     return page.estimate(row["measure"], value, low, high, signed=is_signed)
-
-
-def _text(page: PageInput, row: reading.Row, is_signed: bool) -> str:
-    value, interval = _estimate(page, row, is_signed)
-    return page.say("joint.with_ends", value=value, ends=interval) if interval else value

@@ -96,16 +96,16 @@ def _sentences(page: PageInput, equal: reading.Row, each: reading.Row, wanted: s
     needed = page.say(
         "joint.equal",
         level=wanted,
-        share=_with_ends(page, *_chance(page, equal, "on_time")),
-        date=_with_ends(page, page.language.day(equal["finish"]), dates),
-        amount=_with_ends(page, *_money(page, equal)),
+        share=page.with_ends(*_chance(page, equal, "on_time")),
+        date=page.with_ends(page.language.day(equal["finish"]), dates),
+        amount=page.with_ends(*_money(page, equal)),
     )
     at_level = page.say(
         "joint.at_level",
         level=wanted,
         date=page.language.day(each["finish"]),
         amount=page.language.money(each["cost"], page.currency),
-        share=_with_ends(page, *_chance(page, each, "joint")),
+        share=page.with_ends(*_chance(page, each, "joint")),
     )
     return [needed, at_level]
 
@@ -160,7 +160,3 @@ def _money(page: PageInput, point: reading.Row) -> tuple[str, str]:
 
 def _three(point: reading.Row, name: str) -> tuple[Any, Any, Any]:
     return point[name], point[f"{name}_ci_low"], point[f"{name}_ci_high"]
-
-
-def _with_ends(page: PageInput, value: str, ends: str) -> str:
-    return page.say("joint.with_ends", value=value, ends=ends) if ends else value
