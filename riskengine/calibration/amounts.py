@@ -6,21 +6,14 @@ from typing import Final
 from riskengine.calibration.forecast import Percentiles
 from riskengine.calibration.headings import AMOUNTS, Headings
 from riskengine.importers.sheets.faults import SheetFaults
-from riskengine.scenario.tables.cells import CellFault, decimal_mark
-from riskengine.scenario.tables.cells import CellReader as NumberReader
-from riskengine.scenario.tables.columns import Column
-from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank
-from riskengine.scenario.text.quantities import quantity
+from riskengine.importers.sheets.lengths import LengthReader
+from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
 
-LARGEST: Final = 1e9
-COLUMN: Final = Column((), "parameter")
 HOURS: Final[Mapping[str, float]] = {"s": 1 / 3600, "ms": 1 / 3_600_000, "min": 1 / 60, "h": 1.0}
 """Hours of the units that need no calendar."""
 
 SMALL: Final = frozenset({"ms", "s", "min"})
 """Units that are told in hours."""
-
-DATED: Final = "a length of time must stand here, and this is a date, which a spreadsheet makes of something like 1-2"
 
 
 class AmountReader:
@@ -58,29 +51,18 @@ class AmountReader:
         self.sheet, self.headings, self.columns, self.faults = sheet, headings, columns, faults
         self.hours = HOURS if hours_per_day is None else {**HOURS, "d": hours_per_day, "w": 5 * hours_per_day}
         used = [columns[name] for name in AMOUNTS if name in columns]
-        texts = [value for row in rows for at in used if isinstance(value := sheet.cell(row, at), str)]
-        self.numbers = NumberReader("." if sheet.separator == "," else decimal_mark(texts))
+        cells = [sheet.cell(row, at) for row in rows for at in used]
+        wanted = "a length of time must stand here"
+        self.lengths = LengthReader(sheet, cells, code="RE691", wanted=wanted, faults=faults)
         self.units = {name: self._unit(name) for name in AMOUNTS if name in columns}
-        in_cells = {unit for row in rows for at in used if (unit := self._unit_of(sheet.cell(row, at)))}
-        wanted = {unit for unit in self.units.values() if unit} | in_cells
+        in_cells = {unit for cell in cells if (unit := self.lengths.unit(cell))}
         self.notes: list[str] = []
-        self.unit = self._one_unit(wanted)
+        self.unit = self._one_unit({unit for unit in self.units.values() if unit} | in_cells)
 
     def _unit(self, name: str) -> str:
         """Return the unit that the heading of a column names."""
         meaning = self.headings.meanings[self.columns[name]]
         return meaning.unit if meaning is not None else ""
-
-    def _unit_of(self, value: object) -> str:
-        """Return the unit that stands behind a number in a cell."""
-        if not isinstance(value, str):
-            return ""
-        try:
-            amount = self.numbers.amount(value, "")
-        except CellFault:
-            return ""
-        read = quantity(amount) if isinstance(amount, str) else None
-        return (read[1] or "") if read is not None else ""
 
     def _one_unit(self, units: set[str]) -> str:
         """Return the unit that all amounts are told in."""
@@ -108,33 +90,10 @@ class AmountReader:
     def read(self, row: int, name: str) -> float | None:
         """Return the amount in a cell; None where it is empty, or after a fault."""
         column = self.columns[name]
-        value = self.sheet.cell(row, column)
-        if is_blank(value):
+        if is_blank(self.sheet.cell(row, column)):
             return None
-        if isinstance(value, Odd):
-            if value.has_no_value:
-                self.faults.cell("RE872", self.sheet, row, column, name)
-            else:
-                rule = DATED if value.kind == "date" else "a length of time must stand here"
-                self.faults.cell("RE691", self.sheet, row, column, name, rule=rule)
-            return None
-        try:
-            amount = self.numbers.read(value, name, COLUMN)
-        except CellFault as error:
-            self.faults.cell("RE691", self.sheet, row, column, name, rule=f"a length of time must stand here; {error}")
-            return None
-        number, unit = self._split(amount)
-        if number is None or not 0 <= number <= LARGEST:
-            self.faults.cell("RE691", self.sheet, row, column, name)
-            return None
-        return self._in_one_unit(number, unit or self.units[name], row, name)
-
-    def _split(self, amount: object) -> tuple[float | None, str]:
-        """Return a number and the unit behind it."""
-        if isinstance(amount, float):
-            return amount, ""
-        read = quantity(amount) if isinstance(amount, str) else None
-        return (None, "") if read is None else (read[0], read[1] or "")
+        length = self.lengths.read(row, column, name)
+        return None if length is None else self._in_one_unit(length[0], length[1] or self.units[name], row, name)
 
     def _in_one_unit(self, number: float, unit: str, row: int, name: str) -> float | None:
         """Return an amount in the unit of the table."""

@@ -12,25 +12,20 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import first_names
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.file_bytes import BOOK_SUFFIXES, TEXT_SUFFIXES
+from riskengine.importers.sheets.lengths import LengthReader
 from riskengine.importers.sheets.table_file import check_widths, read_table
 from riskengine.model import AnyEstimate, Pert
 from riskengine.model.fields import LONGEST_NAME
-from riskengine.scenario.tables.cells import CellFault, CellReader, number_reader
-from riskengine.scenario.tables.columns import Column
 from riskengine.scenario.tables.delimited import filled_rows
 from riskengine.scenario.tables.sheet_notes import marked_note
 from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import plain
-from riskengine.scenario.text.quantities import quantity
 
 POINTS: Final = ("p10", "likely", "p90")
 NEEDED: Final = ("task", *POINTS)
 MOST_ABOVE: Final = 30
 MOST_FORMS: Final = 200
 MOST_NAMED: Final = 5
-LARGEST: Final = 1e9
-COLUMN: Final = Column((), "parameter")
-DATED: Final = "a number must stand here, and this is a date, which a spreadsheet makes of something like 1-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +169,10 @@ class FormReader:
         hidden = [row for row in rows if row in sheet.hidden_rows]
         notes = [*sheet.notes, *([marked_note(sheet, hidden, "hidden or filtered out")] if hidden else [])]
         self.forms.notes += [f"{self.path.name}: {note}" for note in notes]
-        numbers = number_reader(sheet, [sheet.cell(row, columns[name]) for row in rows for name in POINTS])
+        cells = [sheet.cell(row, columns[name]) for row in rows for name in POINTS]
+        lengths = LengthReader(sheet, cells, code="RE743", wanted="a number must stand here", faults=self.faults)
         for row in rows:
-            opinion = self._opinion(sheet, row, columns, expert, numbers)
+            opinion = self._opinion(sheet, row, columns, expert, lengths)
             if opinion is not None:
                 self.forms.opinions.append(opinion)
 
@@ -190,7 +186,7 @@ class FormReader:
         return self.path.stem
 
     def _opinion(
-        self, sheet: Sheet, row: int, columns: Mapping[str, int], expert: str, numbers: CellReader
+        self, sheet: Sheet, row: int, columns: Mapping[str, int], expert: str, lengths: LengthReader
     ) -> Opinion | None:
         """Return what one row says, None where it says nothing or after a fault."""
         task = self._text(sheet, row, columns, "task")
@@ -212,7 +208,7 @@ class FormReader:
         if any(is_blank(cell) for cell in cells):
             self.faults.cell("RE741", sheet, row, columns["task"], "task")
             return None
-        points = [self._number(sheet, row, columns[name], name, unit, numbers=numbers) for name in POINTS]
+        points = [self._number(lengths, row, columns[name], name, unit) for name in POINTS]
         low, likely, high = points
         if low is None or likely is None or high is None:
             return None
@@ -241,30 +237,14 @@ class FormReader:
             return ""
         return " ".join(cell_text(value).split())[:LONGEST_NAME]
 
-    def _number(
-        self, sheet: Sheet, row: int, column: int, name: str, unit: str, *, numbers: CellReader
-    ) -> float | None:
+    def _number(self, lengths: LengthReader, row: int, column: int, name: str, unit: str) -> float | None:
         """Return a duration in the unit of its row, None after a fault."""
-        value = sheet.cell(row, column)
-        if isinstance(value, Odd):
-            code = "RE872" if value.has_no_value else "RE743"
-            rule = "" if value.has_no_value else DATED if value.kind == "date" else "a number must stand here"
-            self.faults.cell(code, sheet, row, column, name, rule=rule)
-            return None
-        try:
-            amount = numbers.read(value, name, COLUMN)
-        except CellFault as error:
-            self.faults.cell("RE743", sheet, row, column, name, rule=f"a number must stand here; {error}")
-            return None
-        written = (amount, "") if isinstance(amount, float) else quantity(amount) if isinstance(amount, str) else None
-        if written is None or not 0 <= written[0] <= LARGEST:
-            self.faults.cell("RE743", sheet, row, column, name)
-            return None
-        if written[1] and written[1] != unit:
+        length = lengths.read(row, column, name)
+        if length is not None and length[1] not in ("", unit):
             rule = f"a form must keep the unit of the row, which is {unit}"
-            self.faults.cell("RE744", sheet, row, column, name, rule=rule)
+            self.faults.cell("RE744", lengths.sheet, row, column, name, rule=rule)
             return None
-        return float(written[0])
+        return None if length is None else length[0]
 
 
 def pert(low: float, likely: float, high: float, unit: str, expert: str) -> AnyEstimate | str:
