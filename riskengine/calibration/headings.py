@@ -8,11 +8,9 @@ from typing import Final
 
 from riskengine.importers.items.headings import Spellings
 from riskengine.importers.items.item_map import ItemMap
-from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
+from riskengine.scenario.tables.heading_row import heading_row
+from riskengine.scenario.tables.sheets import Sheet, cell_text
 from riskengine.scenario.tables.spelling import POINTS, TIMES, spread, words
-
-MOST_ABOVE: Final = 30
-"""Rows in which the headings are looked for."""
 
 LONGEST: Final = 200
 AMOUNTS: Final = ("estimate", "low", "most_likely", "high", "actual")
@@ -150,14 +148,7 @@ def headings_at(sheet: Sheet, row: int, understand: Understanding) -> Headings:
 
 def find_headings(sheet: Sheet, understand: Understanding) -> Headings | None:
     """Return the row of headings: among the first rows the one that is understood best; None where none is."""
-    best: Headings | None = None
-    for row in range(min(MOST_ABOVE, len(sheet.rows))):
-        if all(is_blank(value) for value in sheet.rows[row]):
-            continue
-        here = headings_at(sheet, row, understand)
-        if here.count > (best.count if best is not None else 1):
-            best = here
-    return best
+    return heading_row(sheet, lambda row: headings_at(sheet, row, understand), lambda headings: headings.count)
 
 
 def fit(sheet: Sheet, understand: Understanding) -> int:

@@ -17,13 +17,13 @@ from riskengine.importers.sheets.table_file import check_widths, read_table
 from riskengine.model import AnyEstimate, Pert
 from riskengine.model.fields import LONGEST_NAME
 from riskengine.scenario.tables.delimited import filled_rows
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheet_notes import marked_note
 from riskengine.scenario.tables.sheets import Odd, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import plain
 
 POINTS: Final = ("p10", "likely", "p90")
 NEEDED: Final = ("task", *POINTS)
-MOST_ABOVE: Final = 30
 MOST_FORMS: Final = 200
 MOST_NAMED: Final = 5
 

@@ -8,11 +8,9 @@ from typing import Final
 from riskengine.importers.items.item_map import TIMES, ItemMap
 from riskengine.importers.items.numbers import UNITS_BY_WORD
 from riskengine.importers.items.spelling import key_of
-from riskengine.scenario.tables.sheets import Sheet, Value, cell_text, is_blank
+from riskengine.scenario.tables.heading_row import heading_row
+from riskengine.scenario.tables.sheets import Sheet, Value, cell_text
 from riskengine.scenario.tables.spelling import spread
-
-MOST_ABOVE: Final = 30
-"""Rows in which the headings are looked for."""
 
 BRACKETED: Final = re.compile(r"(.*?)\s*[(\[]\s*([^()\[\]]{1,40})\s*[)\]]")
 NUMBERED: Final = re.compile(r"(.*\S)\s*(\d{1,2})")
@@ -163,14 +161,7 @@ class Spellings:
 
 def find_header(sheet: Sheet, spellings: Spellings) -> Header | None:
     """Return the row that has the most headings of a map, the first of several; None where no row has two."""
-    best: Header | None = None
-    for row in range(min(MOST_ABOVE, len(sheet.rows))):
-        if sum(not is_blank(value) for value in sheet.rows[row]) < 2:
-            continue
-        header = spellings.read(sheet.rows[row], row)
-        if header.score() >= 2 and (best is None or header.score() > best.score()):
-            best = header
-    return best
+    return heading_row(sheet, lambda row: spellings.read(sheet.rows[row], row), Header.score)
 
 
 def tools_of(sheet: Sheet, maps: Mapping[str, ItemMap]) -> list[str]:

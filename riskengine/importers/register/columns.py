@@ -9,8 +9,9 @@ from riskengine.errors import Issue
 from riskengine.errors.counting import counted
 from riskengine.importers.register import words
 from riskengine.importers.register.column_map import MEASURES, TEXTS, ColumnMap, NamedColumn, key_of
-from riskengine.importers.register.headings import MOST_ABOVE, Header, Heading, find_header, header_at, in_brackets
+from riskengine.importers.register.headings import Header, Heading, find_header, header_at, in_brackets
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheets import Sheet, cell_text, letters
 from riskengine.scenario.tables.spelling import words as spelled_words
 

@@ -7,13 +7,11 @@ from typing import Final, Literal
 
 from riskengine.importers.register import words as lexicon
 from riskengine.importers.register.currencies import code_in
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheets import MOST_COLUMNS, Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import POINTS, TIMES, words
 
 Position = Literal["", "pre", "post"]
-MOST_ABOVE: Final = 30
-"""Rows in which the headings are looked for."""
-
 LONGEST: Final = 300
 MEASURES: Final = ("probability", "delay", "cost")
 GROUPED: Final = (*MEASURES, "points")

@@ -10,7 +10,7 @@ from riskengine.errors import ScenarioError, shortened
 from riskengine.importers.neutral import ImportedRisk
 from riskengine.importers.register.column_map import ColumnMap, key_of, read_column_map
 from riskengine.importers.register.columns import Position, bind, chosen_header, name_currency, quoted_texts
-from riskengine.importers.register.headings import MOST_ABOVE, Header, score
+from riskengine.importers.register.headings import Header, score
 from riskengine.importers.register.rows import RowReader
 from riskengine.importers.register.targets import Targets
 from riskengine.importers.register.view import check_headings, check_row, check_top, check_widths
@@ -21,6 +21,7 @@ from riskengine.importers.sheets.workbook import read_workbook
 from riskengine.scenario.hooks import KnownTargets
 from riskengine.scenario.tables.delimited import SEPARATORS, Problem, filled_rows, read_delimited
 from riskengine.scenario.tables.encodings import table_text
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheets import Sheet
 from riskengine.scenario.tables.spelling import plain
 

@@ -8,11 +8,9 @@ from typing import Final
 
 from riskengine.model.estimate import PARAMETERS
 from riskengine.scenario.tables.columns import ESTIMATE_COLUMNS, Column
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
 from riskengine.scenario.tables.spelling import TIMES, plain, spread
-
-MOST_ABOVE: Final = 30
-"""Rows in which the headings are looked for."""
 
 USUAL: Final[Mapping[str, str]] = MappingProxyType(
     spread(

@@ -6,10 +6,10 @@ import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.importers.ranges.template_file import read_ranges
-from riskengine.importers.register.headings import MOST_ABOVE
 from riskengine.importers.register.impacts import STEPS
 from riskengine.importers.register.probabilities import CERTAIN_PERCENT
 from riskengine.importers.sheets import process as workbook_process
+from riskengine.scenario.tables.heading_row import MOST_ABOVE
 from riskengine.scenario.tables.sheets import MOST_COLUMNS, MOST_ROWS
 from tests.support.places import ROOT
 from tests.unit.importers.register.registers import TASKS, faults, read_text, risks
