@@ -7,6 +7,7 @@ import numpy as np
 from riskengine.pages.blocks import Block, Cell, Column, Figure, Prose, Row, Table
 from riskengine.pages.pictures import curve
 from riskengine.pages.pictures.axis import Axis, cost_axis, finish_axis
+from riskengine.pages.pictures.gate_mark import gate_mark
 from riskengine.pages.pictures.scale import day_number, share_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
@@ -147,14 +148,16 @@ def gate_marks(page: PageInput, gates: Sequence[reading.Row], is_finish: bool) -
     for gate in gates:
         value = day_number(gate["finish"]) if is_finish else float(gate["cost"])
         limit = language.moment(gate["finish"]) if is_finish else language.limit(gate["cost"], page.currency)
-        is_joint = gate["finish"] is not None and gate["cost"] is not None
-        chance = language.chance(gate["probability"], gate["confidence"])
-        key = "outcomes.joint_mark" if is_joint else "outcomes.gate_mark"
-        label = page.say(
-            key, gate=gate["gate"], limit=limit, chance=chance, needed=language.confidence(gate["confidence"])
+        mark = gate_mark(
+            language,
+            gate["gate"],
+            value=value,
+            limit=limit,
+            chance=gate["probability"],
+            needed=gate["confidence"],
+            is_joint=gate["finish"] is not None and gate["cost"] is not None,
         )
-        share, needed = (None, None) if is_joint else (gate["probability"], gate["confidence"])
-        marks.append(curve.Mark("gate", value, label, gate["gate"], share=share, needed=needed))
+        marks.append(mark)
     return marks
 
 

@@ -12,6 +12,7 @@ from riskengine.analysis.decision import GateAnswer
 from riskengine.analysis.statistics.percentile import percentile_rank
 from riskengine.pages.pictures import curve
 from riskengine.pages.pictures.axis import Axis, cost_axis, finish_axis
+from riskengine.pages.pictures.gate_mark import gate_mark
 from riskengine.pages.pictures.scale import day_number, share_ticks
 from riskengine.pages.what_if.compared import WhatIfPage
 
@@ -38,8 +39,7 @@ def finish_picture(page: WhatIfPage) -> Markup:
         question = gate.after.gate
         if question.finish is not None and gate.after.target == page.target:
             limit = question.finish.astype("datetime64[us]").astype(datetime)
-            text, is_joint = page.language.moment(limit), question.cost is not None
-            marks.append(_gate_mark(page, gate.after, day_number(limit), text, is_joint=is_joint))
+            marks.append(_gate_mark(page, gate.after, day_number(limit), page.language.moment(limit)))
     return _picture(page, (before, after), marks, finish_axis)
 
 
@@ -51,25 +51,22 @@ def cost_picture(page: WhatIfPage) -> Markup:
     for gate in page.result.gates:
         limit = gate.after.gate.cost
         if limit is not None:
-            text = page.language.limit(limit, page.currency)
-            is_joint = gate.after.gate.finish is not None
-            marks.append(_gate_mark(page, gate.after, limit, text, is_joint=is_joint))
+            marks.append(_gate_mark(page, gate.after, limit, page.language.limit(limit, page.currency)))
     after = page.after.cost
     return _picture(page, (page.before.cost, after), marks, cost_axis)
 
 
-def _gate_mark(page: WhatIfPage, answer: GateAnswer, value: float, limit: str, *, is_joint: bool) -> curve.Mark:
-    """Return the mark of a gate; one that asks for a date and an amount at once has no place on either curve."""
+def _gate_mark(page: WhatIfPage, answer: GateAnswer, value: float, limit: str) -> curve.Mark:
     gate = answer.gate
-    label = page.say(
-        "outcomes.joint_mark" if is_joint else "outcomes.gate_mark",
-        gate=gate.id,
+    return gate_mark(
+        page.language,
+        gate.id,
+        value=value,
         limit=limit,
-        chance=page.language.chance(answer.probability, gate.confidence),
-        needed=page.language.confidence(gate.confidence),
+        chance=answer.probability,
+        needed=gate.confidence,
+        is_joint=gate.finish is not None and gate.cost is not None,
     )
-    share, needed = (None, None) if is_joint else (answer.probability, gate.confidence)
-    return curve.Mark("gate", value, label, gate.id, share=share, needed=needed)
 
 
 def _picture(
