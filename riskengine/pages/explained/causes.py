@@ -6,6 +6,7 @@ from riskengine.pages.explained.outcome import most_futures
 from riskengine.pages.explained.sentence import Sentence
 from riskengine.pages.explained.writer import Writer
 from riskengine.report import reading
+from riskengine.report.notation import is_nothing
 
 MOST = 3
 MOST_WITH_INTERVALS = 5
@@ -60,7 +61,7 @@ def _effects(writer: Writer, row: reading.Row, statistic: str) -> Sequence[Sente
     for measure in ("days", "cost"):
         column = f"{measure}_{statistic}"
         value, low, high = (row[f"{column}{end}"] for end in ("", "_ci_low", "_ci_high"))
-        if value is None or value == low == high == 0 or (measure == "cost" and not writer.page.has_cost):
+        if value is None or is_nothing(value, low, high) or (measure == "cost" and not writer.page.has_cost):
             continue
         is_open = low is None or high is None or low <= 0 <= high
         if is_open and not (writer.has_intervals and value):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskengine.pages.explained.answer import gate_rows
+from riskengine.pages.explained.outcome import most_futures
 from riskengine.pages.explained.sentence import Sentence
 from riskengine.pages.explained.source import Source
 from riskengine.pages.explained.writer import Writer
@@ -88,9 +89,9 @@ def _after_yes(writer: Writer, source: Source) -> Sequence[Step]:
 
 
 def _without_gates(writer: Writer, source: Source) -> Sequence[Step]:
-    row = next(r for r in reading.percentiles(writer.page.run, reading.PROJECT, "finish") if r["percentile"] == 80)
-    parts = {"often": writer.percentile("percentiles", row), "date": writer.date("percentiles", row, "instant")}
-    return [Step(writer.sentence("write_gate", often=parts["often"], date=parts["date"]))]
+    row = most_futures(writer)
+    often, date = writer.percentile("percentiles", row), writer.date("percentiles", row, "instant")
+    return [Step(writer.sentence("write_gate", often=often, date=date))]
 
 
 def _promises(writer: Writer, failing: Sequence[reading.Row]) -> Sequence[Step]:

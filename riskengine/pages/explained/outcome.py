@@ -89,8 +89,8 @@ def _mean(writer: Writer, plan: reading.Row, measure: str) -> Sequence[Sentence]
     if not writer.has_intervals or plan["sd"] is None:
         return []
     show = writer.days if measure == "finish" else writer.money
-    parts = {name: show("summary", plan, name) for name in ("mean", "sd")}
-    return [writer.sentence(f"mean_{measure}", mean=parts["mean"], sd=parts["sd"])]
+    mean, sd = (show("summary", plan, name) for name in ("mean", "sd"))
+    return [writer.sentence(f"mean_{measure}", mean=mean, sd=sd)]
 
 
 def _value(writer: Writer, table: str, row: reading.Row, measure: str) -> Number:
