@@ -8,7 +8,7 @@ from riskengine.importers.sheets.file_bytes import table_bytes
 from riskengine.importers.sheets.workbook import read_workbook
 from riskengine.scenario.tables.csv_file import csv_sheet
 from riskengine.scenario.tables.delimited import cut_row, long_rows
-from riskengine.scenario.tables.sheets import Sheet
+from riskengine.scenario.tables.sheets import Sheet, best_sheet, sheet_names
 
 
 def read_table(path: Path, fit: Callable[[Sheet], int], code: str, faults: SheetFaults) -> Sheet | None:
@@ -52,11 +52,10 @@ def _worksheet(sheets: list[Sheet], fit: Callable[[Sheet], int], code: str, faul
     """Return the worksheet that fits best."""
     if faults.issues:
         return None
-    scores = [fit(sheet) for sheet in sheets]
-    best = max(scores, default=0)
-    if best and scores.count(best) == 1:
-        return sheets[scores.index(best)]
-    names = ", ".join(f'"{sheet.name}"' for sheet in sheets[:20]) or "none"
+    sheet, best = best_sheet(sheets, fit)
+    if sheet is not None:
+        return sheet
+    names = sheet_names(sheets)
     if best:
         cure = "keep the table in a workbook of its own, or hide the other worksheets"
         faults.file("RE501", rule="it must be clear which worksheet holds the table", value=names, cure=cure)

@@ -9,7 +9,7 @@ from riskengine.scenario.tables.csv_file import read_csv
 from riskengine.scenario.tables.delimited import Limits
 from riskengine.scenario.tables.headings import find_headings
 from riskengine.scenario.tables.read import COLUMNS
-from riskengine.scenario.tables.sheets import Sheet
+from riskengine.scenario.tables.sheets import Sheet, best_sheet, sheet_names
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -56,14 +56,12 @@ def read_worksheet(
     except ScenarioError as error:
         faults.take(error.issues)
         return None
-    scores = [score(sheet, section) for sheet in sheets]
-    best = max(scores, default=0)
-    if best and scores.count(best) == 1:
-        return sheets[scores.index(best)]
-    names = ", ".join(f'"{sheet.name}"' for sheet in sheets[:20]) or "none"
+    sheet, best = best_sheet(sheets, lambda sheet: score(sheet, section))
+    if sheet is not None:
+        return sheet
     rule = f"it must be clear which worksheet holds the {section}" if best else "a worksheet must have column names"
     cure = "keep them in a workbook of their own, or hide the other worksheets"
-    faults.add("RE501", (), names, rule=rule, cure=cure, file=str(file), line=1)
+    faults.add("RE501", (), sheet_names(sheets), rule=rule, cure=cure, file=str(file), line=1)
     return None
 
 

@@ -1,7 +1,7 @@
 """Sheets of cells, as a spreadsheet or a CSV file holds them, and how places in them are named."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -106,6 +106,18 @@ class Sheet:
         """Return the name of a cell as a spreadsheet shows it: ``Risks!F12``; of a row without a column."""
         where = str(self.lines[row]) if column is None else f"{letters(column)}{self.lines[row]}"
         return f"{self.name}!{where}" if self.name else where
+
+
+def best_sheet(sheets: Sequence[Sheet], fit: Callable[[Sheet], int]) -> tuple[Sheet | None, int]:
+    """Return the one sheet that fits best, None where none fits or several do equally well, and how well it fits."""
+    scores = [fit(sheet) for sheet in sheets]
+    best = max(scores, default=0)
+    return (sheets[scores.index(best)] if best and scores.count(best) == 1 else None), best
+
+
+def sheet_names(sheets: Sequence[Sheet]) -> str:
+    """Return the names of the first sheets, each in quotes."""
+    return ", ".join(f'"{sheet.name}"' for sheet in sheets[:MOST_LISTED]) or "none"
 
 
 def letters(column: int) -> str:
