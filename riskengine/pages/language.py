@@ -143,16 +143,20 @@ class Language:
         self, value: float | None, low: float | None, high: float | None, signed: bool = False
     ) -> tuple[str, str]:
         """Return working days, and their interval, which is never narrower than it is."""
+        number, ends = self.tenths_estimate(value, low, high, signed)
+        return number if number == notation.UNKNOWN else self.say("unit.days", number=number), ends
+
+    def tenths_estimate(
+        self, value: float | None, low: float | None, high: float | None, signed: bool = False
+    ) -> tuple[str, str]:
+        """Return a number to a tenth without its unit, and its interval, which is never narrower than it is."""
         if value is None:
             return notation.UNKNOWN, ""
 
-        def show(days: float, finer: int, end: notation.End) -> str:
-            return self.days(days, signed, finer, end)
+        def show(number: float, finer: int, end: notation.End) -> str:
+            return self.tenths(number, signed, finer, end)
 
-        def show_end(days: float, finer: int, end: notation.End) -> str:
-            return self.tenths(days, signed, finer, end)
-
-        return notation.estimate(value, low, high, show=show, show_end=show_end, joined=self.ends)
+        return notation.estimate(value, low, high, show=show, show_end=show, joined=self.ends)
 
     def money_estimate(
         self, value: float | None, low: float | None, high: float | None, currency: str, signed: bool = False

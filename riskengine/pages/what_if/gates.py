@@ -62,5 +62,5 @@ def _row(page: WhatIfPage, gate: GateMovement) -> Row:
 def points(page: WhatIfPage, gate: GateMovement) -> tuple[str, str]:
     """Return the difference of a chance in points of a hundred, and its interval."""
     value, low, high = (100 * each for each in (gate.difference, gate.ci_low, gate.ci_high))
-    text, ends = page.language.days_estimate(value, low, high, signed=True)
-    return page.say("what_if.in_points", number=text.partition(" ")[0]), ends
+    number, ends = page.language.tenths_estimate(value, low, high, signed=True)
+    return page.say("what_if.in_points", number=number), ends
