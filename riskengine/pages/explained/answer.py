@@ -23,7 +23,7 @@ def answer(writer: Writer, *, has_money: bool = True) -> Sequence[Sentence]:
     gates = gate_rows(writer, has_money=has_money)
     if not gates:
         return [writer.sentence("no_gates" if has_money else "no_dates")]
-    sentences = [*_overall(writer)] if has_money and len(gates) > 1 else []
+    sentences = [_overall(writer, gates[0]["answer"])] if has_money and len(gates) > 1 else []
     for gate in gates[:MOST_GATES]:
         sentences += _gate(writer, gate)
     if len(gates) > MOST_GATES and has_money:
@@ -31,11 +31,10 @@ def answer(writer: Writer, *, has_money: bool = True) -> Sequence[Sentence]:
     return sentences
 
 
-def _overall(writer: Writer) -> Sequence[Sentence]:
+def _overall(writer: Writer, worst: str) -> Sentence:
     """How many gates fail, or else are open, of how many."""
-    worst = {"no-go": "fail", "undecided": "undecided", "go": "pass"}[reading.decision(writer.page.run) or "go"]
     number = writer.rows("gates", answer=worst)
-    return [writer.sentence(f"overall_{worst}", number.value, number=number, all=writer.rows("gates"))]
+    return writer.sentence(f"overall_{worst}", number.value, number=number, all=writer.rows("gates"))
 
 
 def outcome(writer: Writer, gate: reading.Row) -> Sentence:
