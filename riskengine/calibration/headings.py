@@ -45,6 +45,8 @@ FIELDS_OF_MAPS: Final[Mapping[str, str]] = MappingProxyType(
         "spent": "actual",
         "start": "started",
         "finish": "finished",
+        "planned_start": "started",
+        "planned_finish": "finished",
     }
 )
 """What the fields of a map of work items are called here; others are not read."""

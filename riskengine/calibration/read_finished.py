@@ -10,12 +10,14 @@ from typing import Final, Literal
 from riskengine.calibration.amounts import AmountReader
 from riskengine.calibration.finished_item import FinishedItem, FinishedWork
 from riskengine.calibration.forecast import forecast_of
-from riskengine.calibration.headings import Headings, by_map, find_headings, fit, understood
+from riskengine.calibration.headings import DATES, Headings, by_map, find_headings, fit, understood
 from riskengine.calibration.statuses import done_status
 from riskengine.calibration.suspicion import Dates, suspicions
 from riskengine.errors import ScenarioError, shortened
 from riskengine.errors.counting import counted, first_names
+from riskengine.importers.items.dates import DateReader, Instant
 from riskengine.importers.items.item_map import ItemMap
+from riskengine.importers.notes import counted_note
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.importers.sheets.table_file import check_widths, read_table
 from riskengine.model import AnyEstimate
@@ -66,6 +68,7 @@ class Rows:
     left_out: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     unknown_statuses: Counter[str] = field(default_factory=Counter)
     lines: dict[str, int] = field(default_factory=dict)
+    unread_dates: dict[str, list[str]] = field(default_factory=dict)
 
     def leave_out(self, team: str, reason: str, item: str) -> None:
         """Note why an item is not used."""
@@ -103,10 +106,11 @@ def _work(path: Path, options: ReadingOptions, faults: SheetFaults) -> FinishedW
     rows = filled_rows(sheet, headings.row)
     amounts = AmountReader(sheet, headings, columns, rows=rows, hours_per_day=options.hours_per_day, faults=faults)
     read = Rows()
+    dates = ColumnDates(sheet, columns, rows)
     sprints = [index for index, meaning in enumerate(headings.meanings) if meaning and meaning.name == "sprint"]
     for row in rows:
         if not _repeats_headings(sheet, headings, row):
-            _read_row(sheet, row, columns, read, sprints=sprints, amounts=amounts, options=options)
+            _read_row(sheet, row, columns, read, sprints=sprints, amounts=amounts, dates=dates, options=options)
     return FinishedWork(
         file=faults.name,
         unit=amounts.unit,
@@ -172,6 +176,7 @@ def _read_row(
     *,
     sprints: list[int],
     amounts: AmountReader,
+    dates: "ColumnDates",
     options: ReadingOptions,
 ) -> None:
     """Take one row: an item, a reason to leave it out, or faults."""
@@ -220,7 +225,7 @@ def _read_row(
             forecast=forecast,
         )
     )
-    read.dates[item] = Dates(*(_date(sheet, row, columns, name) for name in ("created", "finished")))
+    read.dates[item] = Dates(*(dates.read(row, name, item, read.unread_dates) for name in ("created", "finished")))
 
 
 def _forecast(
@@ -237,10 +242,37 @@ def _forecast(
     return forecast_of(points, percentiles, options.shape)
 
 
-def _date(sheet: Sheet, row: int, columns: dict[str, int], name: str) -> str:
-    """Return a date as the cell has it, empty where there is none."""
-    value = sheet.cell(row, columns[name]) if name in columns else None
-    return "" if is_blank(value) else cell_text(value)
+class ColumnDates:
+    """Reads the dates of a table, each column in the order of day and month that it shows.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    columns : dict
+        Column of each field.
+    rows : list of int
+        Rows below the headings.
+    """
+
+    def __init__(self, sheet: Sheet, columns: dict[str, int], rows: list[int]) -> None:
+        self.sheet, self.columns = sheet, columns
+        self.reader = DateReader()
+        self.orders: dict[str, str] = {
+            name: self.reader.order_of(sheet.cell(row, columns[name]) for row in rows)
+            for name in DATES
+            if name in columns
+        }
+
+    def read(self, row: int, name: str, item: str, unread: dict[str, list[str]]) -> Instant | None:
+        """Return a date, None where there is none; of one that nobody can tell, the item is noted."""
+        value = self.sheet.cell(row, self.columns[name]) if name in self.columns else None
+        if is_blank(value):
+            return None
+        moment = self.reader.read(value, self.orders[name])
+        if isinstance(moment, str):
+            unread.setdefault(name, []).append(f"{item} ({shortened(cell_text(value), 40)})")
+            return None
+        return moment
 
 
 def _notes(sheet: Sheet, headings: Headings, rows: list[int], read: Rows, amounts: AmountReader) -> list[str]:
@@ -249,6 +281,9 @@ def _notes(sheet: Sheet, headings: Headings, rows: list[int], read: Rows, amount
     hidden = [row for row in rows if row in sheet.hidden_rows]
     if hidden:
         notes.append(marked_note(sheet, hidden, "hidden or filtered out"))
+    for name, items in read.unread_dates.items():
+        statement = f"date|dates of column {name} cannot be told: checks of dates leave the item|items out"
+        notes.append(counted_note(statement, items, MOST_NAMED))
     if read.unknown_statuses:
         names = first_names([f'"{name}"' for name in sorted(read.unknown_statuses)], MOST_NAMED)
         count = sum(read.unknown_statuses.values())

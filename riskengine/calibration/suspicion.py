@@ -1,11 +1,12 @@
 """Data of finished work that look as if nobody had written down what happened."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from riskengine.calibration.finished_item import FinishedItem
+from riskengine.importers.items.dates import Instant
 
 MOST_EXACT: Final = 0.25
 """Share of items that took exactly what was estimated from which they look copied."""
@@ -17,8 +18,6 @@ FEWEST_ON_A_DAY: Final = 10
 BEYOND: Final = 10.0
 """Times the estimate, or parts of it, from which a unit may be mistaken."""
 
-ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
-
 EXACTLY_ONE: Final = "took exactly the estimate, to the last digit: was it copied?"
 IN_BULK: Final = "finished on one day: closed in bulk, not when they were done"
 BACKWARDS: Final = "finished before they were created"
@@ -26,10 +25,10 @@ FAR_OFF: Final = "took ten times the estimate, or a tenth of it: is the unit rig
 
 
 class Dates(NamedTuple):
-    """When an item was created and finished, as the table says it; empty where it does not."""
+    """When an item was created and finished; None where the table does not say it, or nobody can tell what it says."""
 
-    created: str
-    finished: str
+    created: Instant | None
+    finished: Instant | None
 
 
 def suspicions(items: Sequence[FinishedItem], dates: Mapping[str, Dates]) -> dict[tuple[str, str], list[str]]:
@@ -42,10 +41,10 @@ def suspicions(items: Sequence[FinishedItem], dates: Mapping[str, Dates]) -> dic
         exactly = [item.id for item in members if item.actual == item.estimate]
         if len(exactly) > MOST_EXACT * len(members):
             ids[team, EXACTLY_ONE] = exactly
-        days = {item.id: day for item in members if (day := instant(dates[item.id].finished)[:10])}
-        for day, count in Counter(days.values()).most_common(1):
+        days = {item.id: day(finished) for item in members if (finished := dates[item.id].finished) is not None}
+        for fullest, count in Counter(days.values()).most_common(1):
             if count >= FEWEST_ON_A_DAY and count > MOST_ON_A_DAY * len(members):
-                ids[team, f"{IN_BULK} ({day})"] = [item for item, of_item in days.items() if of_item == day]
+                ids[team, f"{IN_BULK} ({fullest})"] = [item for item, of_item in days.items() if of_item == fullest]
         backwards = [item.id for item in members if is_backwards(dates[item.id])]
         if backwards:
             ids[team, BACKWARDS] = backwards
@@ -55,15 +54,16 @@ def suspicions(items: Sequence[FinishedItem], dates: Mapping[str, Dates]) -> dic
     return ids
 
 
-def instant(text: str) -> str:
-    """Return a date that can be compared as a text, empty where it cannot be told."""
-    match = ISO.match(text.strip())
-    return match[0].replace(" ", "T") if match else ""
+def day(moment: Instant | None) -> date | None:
+    """Return the day of an instant."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def is_backwards(dates: Dates) -> bool:
     """Return whether an item was finished before it was created, by day, or by time where both have one."""
-    created, finished = instant(dates.created), instant(dates.finished)
-    if not created or not finished:
+    created, finished = dates.created, dates.finished
+    if created is None or finished is None:
         return False
-    return finished < created if len(created) == len(finished) else finished[:10] < created[:10]
+    if isinstance(created, datetime) and isinstance(finished, datetime):
+        return finished < created
+    return day(finished) < day(created)  # type: ignore[operator]

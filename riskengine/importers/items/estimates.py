@@ -1,8 +1,10 @@
 """What is left to do of an item: three points, what remains, the estimate, or points by a rule; 0 is no estimate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from riskengine.errors import shortened
+from riskengine.errors.counting import first_names
 from riskengine.importers.items.headings import Column
 from riskengine.importers.items.item_map import ItemMap
 from riskengine.importers.items.numbers import Lengths, hours_of, number_of
@@ -12,6 +14,7 @@ from riskengine.importers.items.rows import Row, Rows
 from riskengine.importers.items.spelling import key_of
 from riskengine.importers.items.states import State, States
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.scenario.tables.sheets import cell_text, is_blank
 
 POINTS: Final = ("low", "most_likely", "high")
 MILESTONES: Final = frozenset({"milestone", "meilenstein", "hito", "jalon", "marco", "gate"})
@@ -19,6 +22,7 @@ YES: Final = frozenset(
     {"yes", "true", "1", "x", "ja", "wahr", "si", "sí", "verdadero", "oui", "vrai", "sim", "verdadeiro"}
 )
 WHOLE: Final = 100.0
+MOST_NAMED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Estimates:
     remarks: Remarks
     faults: SheetFaults
     has_told_columns: bool = False
+    times: dict[tuple[int, str], float | None] = field(default_factory=dict)
+    unread_numbers: str | None = None
 
     @property
     def lengths(self) -> Lengths:
@@ -57,7 +63,14 @@ class Estimates:
         return Lengths(self.options.hours_per_day, self.options.hours_per_week)
 
     def time(self, item: Row, name: str) -> float | None:
-        """Return the hours in a field, None where it holds none; two columns that differ are reported."""
+        """Return the hours in a field, None where it holds none; two columns that differ are reported, once."""
+        place = (item.index, name)
+        if place not in self.times:
+            self.times[place] = self._time(item, name)
+        return self.times[place]
+
+    def _time(self, item: Row, name: str) -> float | None:
+        """Return what the cells of a time say."""
         read: list[float] = []
         for column, value in self.rows.cells(item.index, name):
             hours = hours_of(value, column.unit, self.lengths)
@@ -192,13 +205,37 @@ class Estimates:
                 spelled = [self.map.columns[name].spellings[0] for name in ("estimate", "points") if self.spelled(name)]
                 rule = "the file must have a column of estimates, such as " + " or ".join(f'"{s}"' for s in spelled)
                 cure = "export all fields, not the shown ones; or give --missing TIME, which holds for every item"
+                cure = f"{self.columns_of_numbers()}{cure}"
                 self.faults.heading("RE883", self.rows.sheet, self.rows.header.row, rule, cure=cure)
             return None
         rule = "no estimate: give --missing TIME, or a throughput"
         if is_begun and remaining == 0:
             rule = "nothing remains of it, but it is not done: close it, correct what remains, or give --missing TIME"
-        self.faults.cell("RE883", self.rows.sheet, item.index, None, heading=item.id, rule=rule)
+        cure = self.columns_of_numbers().removesuffix("; ") if not is_begun else ""
+        self.faults.cell("RE883", self.rows.sheet, item.index, None, heading=item.id, rule=rule, cure=cure)
         return None
+
+    def columns_of_numbers(self) -> str:
+        """Return the columns of numbers that the map does not name: points may be among them."""
+        if self.unread_numbers is None:
+            self.unread_numbers = self._columns_of_numbers()
+        return self.unread_numbers
+
+    def _columns_of_numbers(self) -> str:
+        """Return the headings of these columns, those of custom fields first."""
+        sheet, header = self.rows.sheet, self.rows.header
+        headings = [cell_text(value) for value in sheet.rows[header.row]]
+        numbered = []
+        for index in sorted(set(range(len(headings))) - header.used()):
+            cells = [sheet.cell(item.index, index) for item in self.rows.items]
+            filled = [value for value in cells if not is_blank(value)]
+            if headings[index] and filled and all(isinstance(number_of(value), float) for value in filled):
+                numbered.append(f'"{shortened(headings[index], 60)}" ({len(filled):,})')
+        if not numbered:
+            return ""
+        numbered.sort(key=lambda name: not name.casefold().startswith('"custom'))
+        listed = first_names(numbered, MOST_NAMED)
+        return f"columns of numbers that the map does not name: {listed}; one of points is read once a map names it; "
 
     def spelled(self, name: str) -> bool:
         """Return whether the map has a heading for a field."""

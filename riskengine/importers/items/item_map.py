@@ -29,7 +29,7 @@ KEYS: Final = (
     "sprints",
 )
 TIMES: Final = ("estimate", "low", "most_likely", "high", "remaining", "spent")
-DATES: Final = ("start", "finish", "due", "sprint_start", "sprint_end", "canceled")
+DATES: Final = ("start", "finish", "due", "sprint_start", "sprint_end", "canceled", "planned_start", "planned_finish")
 RELATIONSHIPS: Final = ("blocks", "blocked_by", "predecessors")
 LISTS: Final = ("labels", "components", "sprint", "parent", *RELATIONSHIPS)
 """What an item may have several of, in columns of one name or in one cell."""
@@ -43,6 +43,7 @@ TEXTS: Final = (
     "category",
     "resolution",
     "priority",
+    "rank",
     "assignee",
     "points",
     "team",

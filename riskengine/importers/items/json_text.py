@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from riskengine.errors.counting import counted
+from riskengine.importers.notes import counted_note
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.tables.sheets import Sheet, Value
 
@@ -56,6 +57,10 @@ def json_sheet(text: str, file: str, faults: SheetFaults) -> Sheet | None:
         rule = "the JSON must hold issues of Jira or GitHub, or a board of Trello"
         faults.file("RE880", rule=rule, line=1, cure="export CSV, or the issues themselves")
         return None
+    for position, pairs in enumerate(items, 1):
+        if not any(value.strip() for _, value in pairs):  # as a row it would be taken for an empty one
+            rule = "an item must have an id, and this one says nothing"
+            faults.file("RE882", rule=rule, line=position, cure="lines count the items of the JSON")
     return _sheet(items, file, notes)
 
 
@@ -66,8 +71,7 @@ def _items(data: Any, notes: list[str]) -> list[Pairs]:
     content = data.get("issues") if isinstance(data, Mapping) else data
     listed: list[Any] = content if isinstance(content, list) else []
     issues = _mappings(listed)
-    if len(issues) < len(listed):
-        notes.append(f"{counted(len(listed) - len(issues), 'element')} of the JSON are no items and are left out")
+    _note_others(listed, issues, notes)
     if issues and all(isinstance(each.get("fields"), Mapping) for each in issues):
         total = data.get("total") if isinstance(data, Mapping) else None
         is_last = data.get("isLast") if isinstance(data, Mapping) else None
@@ -76,7 +80,12 @@ def _items(data: Any, notes: list[str]) -> list[Pairs]:
             notes.append(
                 f"the file is one page of the answer: it has {len(issues):,} of {whole}; the others are missing"
             )
-        return [_jira(each) for each in issues]
+        names = data.get("names") if isinstance(data, Mapping) else None
+        endless: list[str] = []
+        items = [_jira(each, names if isinstance(names, Mapping) else {}, endless) for each in issues]
+        if endless:
+            notes.append(counted_note("relationship|relationships without another item left out", endless))
+        return items
     if issues and all("number" in each and "title" in each for each in issues):
         requests = [each for each in issues if each.get("pull_request")]
         if requests:
@@ -85,8 +94,17 @@ def _items(data: Any, notes: list[str]) -> list[Pairs]:
     return []
 
 
-def _jira(issue: Mapping[str, Any]) -> Pairs:
-    """Return what an issue of Jira's REST interface says."""
+def _jira(issue: Mapping[str, Any], names: Mapping[str, Any], endless: list[str]) -> Pairs:
+    """Return what an issue of Jira's REST interface says.
+
+    Parameters
+    ----------
+    issue : mapping
+    names : mapping
+        What the administrator calls the fields, where the file has it (``expand=names``).
+    endless : list of str
+        Items of relationships that name no other item, which are added to it.
+    """
     fields: Mapping[str, Any] = issue["fields"]
     pairs = [("Issue key", _text(issue.get("key"))), ("Issue id", _text(issue.get("id")))]
     for name, value in fields.items():
@@ -95,9 +113,13 @@ def _jira(issue: Mapping[str, Any]) -> Pairs:
         elif name in JIRA_FIELDS:
             pairs += [(JIRA_FIELDS[name], _text(each)) for each in _listed(value)]
         elif name == "issuelinks":
-            pairs += [pair for relationship in _listed(value) for pair in _jira_relationship(relationship)]
+            for relationship in _listed(value):
+                ends = _jira_relationship(relationship)
+                pairs += ends
+                endless += [] if ends else [pairs[0][1]]
         elif name not in UNREAD and isinstance(name, str):
-            pairs += _jira_custom(name, value)
+            heading = f"Custom field ({_text(names.get(name))})" if _text(names.get(name)) else name
+            pairs += _jira_custom(heading, value)
     status = fields.get("status")
     category = status.get("statusCategory") if isinstance(status, Mapping) else None
     pairs.append(("Status Category", _text(category)))
@@ -119,15 +141,14 @@ def _jira_custom(name: str, value: Any) -> Pairs:
 
 
 def _jira_relationship(relationship: Any) -> Pairs:
-    """Return a relationship of an issue, with its type and its direction."""
-    if not isinstance(relationship, Mapping):
-        return []
-    kind = _text(relationship.get("type"))
+    """Return a relationship of an issue, with its type and its direction; nothing where it names no other item."""
     ends = (("outwardIssue", "Outward issue link"), ("inwardIssue", "Inward issue link"))
+    content: Mapping[str, Any] = relationship if isinstance(relationship, Mapping) else {}
+    kind = _text(content.get("type"))
     return [
-        (f"{heading} ({kind})", _text(relationship[end].get("key")))
+        (f"{heading} ({kind})", _text(content[end].get("key")))
         for end, heading in ends
-        if isinstance(relationship.get(end), Mapping)
+        if isinstance(content.get(end), Mapping) and _text(content[end].get("key"))
     ]
 
 
@@ -149,7 +170,9 @@ def _trello(board: Mapping[str, Any], notes: list[str]) -> list[Pairs]:
     lists = {each["id"]: each for each in _mappings(board.get("lists")) if isinstance(each.get("id"), str)}
     members = {_text(each.get("id")): _text(each) for each in _mappings(board.get("members"))}
     items, archived = [], []
-    for card in _mappings(board.get("cards")):
+    cards = _mappings(board.get("cards"))
+    _note_others(board["cards"], cards, notes)
+    for card in cards:
         place = card.get("idList")
         home = lists.get(place, {}) if isinstance(place, str) else {}
         if card.get("closed") or home.get("closed"):
@@ -169,6 +192,12 @@ def _trello(board: Mapping[str, Any], notes: list[str]) -> list[Pairs]:
     if archived:
         notes.append(f"{counted(len(archived), 'archived card is', 'archived cards are')} left out")
     return items
+
+
+def _note_others(listed: list[Any], items: list[Mapping[str, Any]], notes: list[str]) -> None:
+    """Say how many elements of a list are no items."""
+    if len(items) < len(listed):
+        notes.append(f"{counted(len(listed) - len(items), 'element')} of the JSON are no items and are left out")
 
 
 def _mappings(value: Any) -> list[Mapping[str, Any]]:

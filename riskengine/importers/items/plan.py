@@ -10,10 +10,11 @@ from riskengine.importers.items.estimates import Estimates, Work
 from riskengine.importers.items.network import Network
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.people import People
+from riskengine.importers.items.ranks import Ranks
 from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import Row, Rows
 from riskengine.importers.items.states import State
-from riskengine.importers.items.tags import Dates, Tags, day_of
+from riskengine.importers.items.tags import MIDDLE, Dates, Tags, day_of
 from riskengine.importers.items.tree import Tree
 from riskengine.importers.neutral import (
     ImportedAssignment,
@@ -47,6 +48,7 @@ class PlanWriter:
     estimates: Estimates
     people: People
     tags: Tags
+    ranks: Ranks
     dates: Dates
     remarks: Remarks
     faults: SheetFaults
@@ -168,8 +170,9 @@ class PlanWriter:
         if day is None:
             rule = f"--sprints {self.options.sprints} needs the dates of the sprint"
             cure = 'give them in a map: [sprints] "Sprint 8" = "2027-03-08..2027-03-19"'
-            column = self.rows.header.columns.get("sprint", [None])[0]
-            index, heading = (column.index, column.heading) if column else (None, "")
+            fields = ("sprint_number", "sprint")
+            columns = [column for name in fields for column, _ in self.rows.cells(item.index, name)]
+            index, heading = (columns[-1].index, columns[-1].heading) if columns else (None, "")
             self.faults.cell("RE894", self.rows.sheet, item.index, index, heading, rule=rule, cure=cure)
         elif self.options.sprints == "finish":
             task.deadline = task.deadline or day
@@ -196,6 +199,40 @@ class PlanWriter:
         for name, units in people.items():
             self.resource(name, self.estimates.map.capacity)
             task.assignments.append(ImportedAssignment(name, units))
+
+    def set_order(self, tasks: list[ImportedTask]) -> None:
+        """Let tasks that people do be served by rank within their priority."""
+        if not self.options.has_people:
+            return
+        waiting = [task for task in tasks if task.type == "task" and task.actual_finish is None]
+        refined = self.ranks.refine({task.id: MIDDLE if task.priority is None else task.priority for task in waiting})
+        for task in waiting:
+            task.priority = None if refined[task.id] == MIDDLE else refined[task.id]
+
+    def compare_planned_dates(self, tasks: list[ImportedTask]) -> None:
+        """Let the dates that a list plans be compared, for what has not begun.
+
+        A day without a time of day is compared where all durations are whole days: else nobody could say when on
+        that day a task begins.
+        """
+        by_id = {item.id: item for item in self.rows.items}
+        waiting = [task for task in tasks if task.type != "summary" and self.states[task.id] == "todo"]
+        planned = {task.id: self.dates.planned(by_id[task.id], self.remarks) for task in waiting}
+        has_days = any(start is not None and not isinstance(start, datetime) for start, _ in planned.values())
+        day = self.options.hours_per_day
+        if has_days and any(task.hours % day > 1e-6 for task in waiting):
+            for id, (start, finish) in planned.items():
+                if start is not None or finish is not None:
+                    self.remarks.add("item|items have planned dates without times, which are not compared", id)
+            return
+        for task in waiting:
+            start, finish = planned[task.id]
+            task.early_start = None if start is None else instant(start)
+            if finish is not None:
+                is_day = not isinstance(finish, datetime)
+                task.early_finish = instant(finish) + (timedelta(days=1) if is_day else timedelta())
+                if task.type == "milestone" and is_day:
+                    task.early_start = task.early_finish = None
 
     def resource(self, name: str, capacity: float) -> None:
         """Note a person or a team as a resource."""
@@ -239,6 +276,8 @@ class PlanWriter:
         """Return the schedule, without its notes."""
         kept_ids = self.keepable()
         tasks = self.tasks(kept_ids)
+        self.set_order(tasks)
+        self.compare_planned_dates(tasks)
         network.bind(self.tree, {id for id in self.states if self.is_open(id)} | kept_ids, self.states)
         for task in tasks:
             task.relationships = network.relationships(task.id)

@@ -13,6 +13,7 @@ from riskengine.importers.items.network import Network
 from riskengine.importers.items.options import MAPS, ItemOptions
 from riskengine.importers.items.people import People
 from riskengine.importers.items.plan import PlanWriter
+from riskengine.importers.items.ranks import Ranks
 from riskengine.importers.items.relationships import Relationships
 from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import RowReader, Rows
@@ -123,6 +124,9 @@ def _planned(
     dates.prepare()
     tags = Tags(rows, item_map, dates, remarks)
     tags.prepare()
+    ranks = Ranks(rows, remarks)
+    if options.has_people:
+        ranks.prepare()
     people = People(rows, item_map.name, options.is_anonymous, remarks)
     people.prepare()
     states = States(rows, item_map, faults)
@@ -139,6 +143,7 @@ def _planned(
         estimates=estimates,
         people=people,
         tags=tags,
+        ranks=ranks,
         dates=dates,
         remarks=remarks,
         faults=faults,

@@ -23,6 +23,9 @@ TOTALS: Final = frozenset(
     )
 )
 
+BLANKS_OF_A_STEP: Final = 3
+"""Blanks that are as wide as a step of an indent by format."""
+
 ROUNDED: Final = "E+"
 NUMBERS: Final = ("low", "most_likely", "high", "estimate", "remaining", "spent", "points")
 
@@ -178,6 +181,7 @@ class RowReader:
             self.faults.cell("RE872", self.sheet, row, column.index, column.heading)
         text = self.text(value)
         indent = len(value) - len(value.lstrip()) if isinstance(value, str) else 0
+        indent += BLANKS_OF_A_STEP * self.sheet.indents.get((row, column.index), 0)
         return text, indent if self.map.is_numbered else None
 
     def text(self, value: Value) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ from riskengine.scenario.tables.sheets import Sheet, Value, is_blank
 LARGEST: Final = 512 * 2**20
 MOST_ROWS, MOST_COLUMNS = 200_000, 4_000
 LIMITS: Final = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS, cells=40_000_000)
+NUMBER: Final = re.compile(r"\s*\d{1,15}(?:[.,]\d{1,15})?\s*", re.ASCII)
 MOST_HEAD: Final = 4 * 2**20
 """Characters in which the headings are looked for."""
 
@@ -105,6 +107,12 @@ def chosen_sheet(source: Source, item_map: ItemMap, faults: SheetFaults) -> tupl
     return sheet, header
 
 
+def _mark(cell: str) -> str:
+    """Return what is kept of a cell that is not read: whether there is something, and whether it is a number."""
+    first = cell.lstrip()[:1]
+    return first if not first.isdecimal() or NUMBER.fullmatch(cell) else "x"
+
+
 def _no_headings(source: Source, item_map: ItemMap, faults: SheetFaults) -> None:
     """Report that no row has the headings of a map, and which ones the fullest row has."""
     rows = [row for sheet in source.sheets for row in sheet.rows[:HEAD_ROWS]]
@@ -134,7 +142,7 @@ def read_rows(source: Source, head: Sheet, header: Header, faults: SheetFaults) 
                 faults.file("RE896", rule=rule, line=start)
                 return None
             is_above = number <= header.row
-            row: list[Value] = [cell if is_above or index in used else cell[:1] for index, cell in enumerate(record)]
+            row: list[Value] = [cell if is_above or index in used else _mark(cell) for index, cell in enumerate(record)]
             sheet.rows.append(row)
             sheet.lines.append(start)
             widths.append(len(record))

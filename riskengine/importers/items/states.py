@@ -28,6 +28,7 @@ class States:
     faults: SheetFaults
     guessed: dict[str, list[str]] = field(default_factory=dict)
     without: list[str] = field(default_factory=list)
+    shares: dict[int, float | None] = field(default_factory=dict)
 
     def read(self, item: Row) -> State:
         """Return how far an item is; a status of which nobody knows is reported where nothing else tells."""
@@ -85,7 +86,13 @@ class States:
         return "todo"
 
     def share(self, item: Row) -> float | None:
-        """Return the percentage of an item that is done, None where nothing says it."""
+        """Return the percentage of an item that is done, None where nothing says it; a fault is told once."""
+        if item.index not in self.shares:
+            self.shares[item.index] = self._share(item)
+        return self.shares[item.index]
+
+    def _share(self, item: Row) -> float | None:
+        """Return what the cells of a percentage say."""
         for column, value in self.rows.cells(item.index, "percent"):
             percent = percent_of(value)
             if percent is None or not 0 <= percent <= WHOLE:

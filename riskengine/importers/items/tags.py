@@ -24,6 +24,7 @@ class Dates:
     reader: DateReader
     faults: SheetFaults
     orders: dict[int, str] = field(default_factory=dict)
+    moments: dict[tuple[int, str], Instant | None] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Find out the order of day and month in each column of dates."""
@@ -33,7 +34,25 @@ class Dates:
                 self.orders[column.index] = self.reader.order_of(cells)
 
     def read(self, item: Row, name: str) -> Instant | None:
-        """Return a date of an item, None where it has none or after a fault; two that differ are reported."""
+        """Return a date of an item, None where it has none or after a fault; two that differ are reported, once."""
+        place = (item.index, name)
+        if place not in self.moments:
+            self.moments[place] = self._read(item, name)
+        return self.moments[place]
+
+    def planned(self, item: Row, remarks: Remarks) -> tuple[Instant | None, Instant | None]:
+        """Return when an item is planned to start and to finish; what cannot be told is noted."""
+        moments: list[Instant | None] = []
+        for name in ("planned_start", "planned_finish"):
+            column, value = next(self.rows.cells(item.index, name), (None, None))
+            moment = None if column is None else self.reader.read(value, self.orders.get(column.index, ""))
+            if isinstance(moment, str):
+                remarks.add("item|items with a planned date that cannot be told: not compared", item.id)
+            moments.append(None if isinstance(moment, str) else moment)
+        return moments[0], moments[1]
+
+    def _read(self, item: Row, name: str) -> Instant | None:
+        """Return what the cells of a date say."""
         dates: list[Instant] = []
         for column, value in self.rows.cells(item.index, name):
             read = self.reader.read(value, self.orders.get(column.index, ""))
@@ -78,8 +97,6 @@ class Tags:
     def sprint(self, item: Row) -> str:
         """Return the sprint of an item, the last of several; of a path its last part."""
         sprints = self.rows.texts(item.index, "sprint")
-        if len(sprints) > 1:
-            self.remarks.add("item|items in several sprints: the last one is taken", item.id)
         if not sprints:
             number = next(iter(self.rows.texts(item.index, "sprint_number")), "")
             return f"Cycle {number}" if number else ""
@@ -97,6 +114,8 @@ class Tags:
             for tag in split(text)
         ]
         tags += [text for name in ("section", "list") for text in self.rows.texts(item.index, name)]
+        if len(self.rows.texts(item.index, "sprint")) > 1:
+            self.remarks.add("item|items in several sprints: the last one is taken", item.id)
         sprint = self.sprint(item)
         return list(dict.fromkeys([*tags, *([sprint] if sprint else [])]))
 

@@ -42,6 +42,8 @@ class SheetFacts:
         Cells by row and column that are struck through as a whole, or in part.
     may_strike : bool
         Whether a conditional format can strike cells through.
+    indents : list of tuple
+        Row, column and steps of texts that their format indents.
     """
 
     marks: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class SheetFacts:
     struck: set[tuple[int, int]] = field(default_factory=set)
     half_struck: set[tuple[int, int]] = field(default_factory=set)
     may_strike: bool = False
+    indents: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -196,6 +199,8 @@ class SheetScan:
         if bits:
             self.facts.filled.setdefault(self.row, bytearray(MOST_COLUMNS))[self.column] = 1
             self.take_strike(here, bits, cell.style)
+            if cell.style in self.styles.indents and cell.kind != "n":
+                self.facts.indents.append((*here, self.styles.indents[cell.style]))
         if cell.formula_kind in SPANNING and cell.spanned:
             self.take_span(cell.spanned)
 

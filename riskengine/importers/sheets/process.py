@@ -105,6 +105,7 @@ def cells(sheet: Any, facts: SheetFacts) -> dict[str, Any]:
         "struck": sorted(facts.struck),
         "half_struck": sorted(facts.half_struck),
         "may_strike": facts.may_strike,
+        "indents": facts.indents,
     }
 
 

@@ -2,13 +2,17 @@
 
 import re
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from riskengine.importers.sheets.parts import TRUE, nothing, scan
 
 BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 QUOTED: Final = re.compile(r'"[^"]*"|\\.')
+
+MOST_STEPS: Final = 250
+"""Steps of an indent, as many as Excel takes."""
 
 AS_CELL, STRUCK, UNSTRUCK = 1, 2, 4
 """Parts of a text, as bits: in the cell's own font, in one that strikes it through, in one that does not."""
@@ -28,12 +32,15 @@ class Styles:
         Those that strike a cell through.
     conditional : frozenset of int
         Those of conditional formats that strike a cell through, in a numbering of their own.
+    indents : mapping
+        How far those indent that begin a text at the left, in steps.
     """
 
     count: int = 0
     percent: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     conditional: frozenset[int] = frozenset()
+    indents: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_styles(stream: zipfile.ZipFile, part: str) -> Styles:
@@ -45,6 +52,7 @@ def read_styles(stream: zipfile.ZipFile, part: str) -> Styles:
     struck_fonts: set[str] = set()
     struck: set[int] = set()
     conditional: set[int] = set()
+    indents: dict[int, int] = {}
     section = ""
     fonts = count = differing = 0
 
@@ -69,6 +77,11 @@ def read_styles(stream: zipfile.ZipFile, part: str) -> Styles:
             if attributes.get("fontId", "0") in struck_fonts:
                 struck.add(count)
             count += 1
+        elif name == "alignment" and section == "cellXfs":
+            steps = attributes.get("indent", "0")
+            is_left = attributes.get("horizontal", "left") in ("left", "general")
+            if is_left and steps.isascii() and steps.isdecimal() and 0 < int(steps[:4]) <= MOST_STEPS:
+                indents[count - 1] = int(steps[:4])
 
     def end(name: str) -> None:
         nonlocal section
@@ -76,7 +89,7 @@ def read_styles(stream: zipfile.ZipFile, part: str) -> Styles:
             section = ""
 
     scan(stream, part, start, end, nothing)
-    return Styles(count, frozenset(percent), frozenset(struck), frozenset(conditional))
+    return Styles(count, frozenset(percent), frozenset(struck), frozenset(conditional), indents)
 
 
 def is_on(attributes: dict[str, str]) -> bool:

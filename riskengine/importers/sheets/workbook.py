@@ -101,6 +101,7 @@ def sheet_of(file: str, content: dict[str, Any], book: dict[str, Any]) -> Sheet:
         merges=[(top, left, bottom, right) for top, left, bottom, right in content["merges"]],
         hidden_rows=frozenset(content["hidden_rows"]),
         hidden_columns=frozenset(content["hidden_columns"]),
+        indents={(row, column): steps for row, column, steps in content["indents"]},
         struck=frozenset((row, column) for row, column in content["struck"]),
     )
     for row, column in content["half_struck"]:

@@ -1,7 +1,7 @@
 """Sheets of cells, as a spreadsheet or a CSV file holds them, and how places in them are named."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -72,6 +72,8 @@ class Sheet:
         Rows and columns that the spreadsheet does not show, from 0; rows that a filter leaves out are among them.
     struck : frozenset
         Cells by row and column that are struck through.
+    indents : mapping
+        Steps by which the format of a cell indents its text, by row and column.
     widths : list of int or None
         Cells of each row, empty ones too, where the file says how many there are: in CSV.
     separator : str
@@ -89,6 +91,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     widths: list[int] | None = None
     separator: str = ""
     has_last_line_end: bool = True

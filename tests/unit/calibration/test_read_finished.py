@@ -144,3 +144,19 @@ def test_suspicious_data_are_named(tmp_path):
     assert ids[f"{IN_BULK} (2027-03-01)"] == [f"A{at}" for at in range(12)]
     assert ids[BACKWARDS] == ["late", "unit"]
     assert ids[FAR_OFF] == ["unit"]
+
+
+@pytest.mark.parametrize("day", ["15/Feb/27 4:31 PM", "15.02.2027", "15/02/2027", "02/15/2027 16:31", "15-feb-27"])
+def test_dates_of_trackers_are_understood_where_data_are_suspected(tmp_path, day):
+    rows = [("id", "estimate", "actual", "created", "resolved")]
+    rows += [(f"A{at}", 5, 6 + at / 10, "2027-01-04", day) for at in range(12)]
+    rows += [("late", 5, 7, "2027-02-16", day)]
+    ids = {reason: names for (_, reason), names in read(tmp_path, table(rows)).suspicions.items()}
+    assert len(ids[f"{IN_BULK} (2027-02-15)"]) == 13
+    assert ids[BACKWARDS] == ["late"]
+
+
+def test_dates_that_cannot_be_told_are_named(tmp_path):
+    rows = [("id", "estimate", "actual", "resolved"), ("A1", 5, 6, "03/02/2027"), ("A2", 5, 6, "soon")]
+    work = read(tmp_path, table(rows))
+    assert any("2 dates of column finished cannot be told" in note and "A1 (03/02/2027)" in note for note in work.notes)

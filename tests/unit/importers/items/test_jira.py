@@ -1,5 +1,6 @@
 """Exports of Jira: columns that repeat, seconds, parents by id, both ends of relationships, what is done or dropped."""
 
+from riskengine.importers.items.item_map import map_text
 from tests.unit.importers.items.exports import JIRA, items_document, items_faults, jira_row, one_note
 
 BLOCKS = "Outward issue link (Blocks),Outward issue link (Blocks),Inward issue link (Blocks)"
@@ -202,3 +203,29 @@ def test_formulas_and_markup_are_text(tmp_path):
 def test_exactly_a_thousand_items_may_be_a_part(tmp_path):
     rows = "\n".join(jira_row(f"A-{n}") for n in range(1, 1001))
     assert one_note(items_document(tmp_path, f"{JIRA}\n{rows}\n", map="jira"), "cut at a limit")
+
+
+SPRINTS = f"{JIRA},Sprint,Sprint\n{jira_row('A-1', more='Sprint 7,Sprint 8')}\n"
+
+
+def test_an_item_in_several_sprints_is_counted_once(tmp_path):
+    dates = '[sprints]\n"Sprint 8" = "2027-03-08..2027-03-19"\n'
+    own_map = tmp_path / "ours.toml"
+    own_map.write_text(map_text("jira").partition("\n[relationships]")[0] + "\n" + dates, encoding="utf-8")
+    content = items_document(tmp_path, SPRINTS, map=own_map, sprints="finish")
+    assert one_note(content, "several sprints") == "1 item in several sprints: the last one is taken: A-1"
+
+
+def test_a_sprint_without_dates_is_told_at_its_own_column(tmp_path):
+    (fault,) = items_faults(tmp_path, SPRINTS, map="jira", sprints="finish")
+    assert fault.code == "RE894" and fault.path == "K2 Sprint" and "Sprint 8" in fault.value
+
+
+def test_what_is_read_twice_is_told_once(tmp_path):
+    rows = [
+        f"{jira_row('A-1', status='Done', more='2027-03-01T09:00:00Z,2027-03-02T09:00:00Z')}",
+        f"{jira_row('A-2', more=',')}",
+    ]
+    text = "\n".join([f"{JIRA},Actual start,Resolved", *rows, ""])
+    content = items_document(tmp_path, text, map="jira", keeps_done=True)
+    assert one_note(content, "the zone of 2 instants")

@@ -166,8 +166,31 @@ def test_a_board_of_trello(tmp_path):
         ('{"issues": []}', "RE880"),
         ('{"issues": [{"key": ', "RE880"),
         ("[" * 100_000, "RE880"),
-        ('{"cards": [{"name": {}, "idList": []}], "lists": [3]}', "RE895"),
+        ('{"cards": [{"name": {}, "idList": []}], "lists": [3]}', "RE882"),
     ],
 )
 def test_json_that_holds_no_items_is_refused(tmp_path, content, code):
     assert items_faults(tmp_path, content, "items.json", map="trello", missing=8.0)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ('{"issues": [{"key": "A-1", "fields": {"summary": "x"}}, {"fields": {}}]}', "jira"),
+        ('[{"number": 1, "title": "x", "state": "open"}, {"number": null, "title": null}]', "github"),
+        ('{"cards": [{"idShort": 1, "name": "x"}, {}], "lists": []}', "trello"),
+    ],
+)
+def test_json_items_that_say_nothing_are_refused_and_not_skipped(tmp_path, content, name):
+    (fault,) = items_faults(tmp_path, content, "items.json", map=name, missing=8.0)
+    assert (fault.code, fault.line) == ("RE882", 2)
+
+
+def test_what_is_lost_of_json_is_told(tmp_path):
+    relationships = '[{"type": {"name": "Blocks"}}, 7, {"type": {"name": "Blocks"}, "outwardIssue": {}}]'
+    issue = f'{{"key": "A-1", "fields": {{"summary": "x", "issuelinks": {relationships}}}}}'
+    content = items_document(tmp_path, f'{{"issues": [{issue}, 5]}}', "items.json", map="jira", missing=8.0)
+    assert one_note(content, "without another item").startswith("3 relationships")
+    board = '{"cards": [{"idShort": 1, "name": "x"}, 3, null], "lists": []}'
+    content = items_document(tmp_path, board, "items.json", map="trello", missing=8.0)
+    assert one_note(content, "are no items").startswith("2 elements")
