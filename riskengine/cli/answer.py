@@ -116,13 +116,29 @@ def read_as_asked(path: Path, run_options: RunOptions) -> "tuple[Reading, Scenar
 def failure_to_write(place: Path, run: "Run") -> "ResultsError | None":
     """Write the results of a run, or return why that failed."""
     from riskengine.errors import ResultsError
-    from riskengine.results.store import write_claimed
 
     try:
-        write_claimed(place, run)
+        write_run(place, run)
     except ResultsError as error:
         return error
     return None
+
+
+def write_run(place: Path, run: "RunRecord") -> None:
+    """Write a run to its folder, which is claimed, and say which answers of the run before go with that.
+
+    Raises
+    ------
+    ResultsError
+    """
+    from riskengine.results.own_runs import commands_of_answers
+    from riskengine.results.store import write_claimed
+
+    commands = commands_of_answers(place)
+    write_claimed(place, run)
+    if commands:
+        names = ", ".join(commands)
+        console.message(f"{place}: what {names} had put there (--keep) was of the run before: ask this one again")
 
 
 def claimed(folder: Path) -> "AbstractContextManager[Path]":

@@ -35,7 +35,7 @@ class RunRows:
     ----------
     run_key, project : str
     checksum : str
-        Of the manifest of the results folder.
+        Of the manifest of the results folder; without answers that were put there where no table holds any.
     tables : mapping of str to pyarrow.Table
         Those of the options but for ``dim_date``, with the schema of the star schema to the letter.
     """

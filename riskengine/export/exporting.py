@@ -63,8 +63,9 @@ def export(
     """
     with place.exporter.open(place.text, options) as destination:
         present = destination.present()
+        checksums = {run.run_key: run.checksum_for(options.tables) for run in runs}
         new = [run for run in runs if run.run_key not in present]
-        replaced = [run for run in runs if present.get(run.run_key, run.checksum) != run.checksum]
+        replaced = [run for run in runs if run.run_key in present and present[run.run_key] != checksums[run.run_key]]
         written = {run.run_key: run for run in (*new, *replaced)}
         unchanged = tuple(run.run_key for run in runs if run.run_key not in written)
         rows: dict[str, int] = {}
@@ -135,7 +136,7 @@ def rows_of(runs: Sequence[RunFolder], options: ExportOptions, progress: Progres
 
 def read_rows(run: RunFolder, names: tuple[str, ...]) -> RunRows:
     """Return the rows of a run, every part of its folder checked."""
-    return RunRows(run.run_key, run.project, run.checksum, run_tables(run.read(), names))
+    return RunRows(run.run_key, run.project, run.checksum_for(names), run_tables(run.read(), names))
 
 
 def check_all_named(present: Iterable[str], runs: Sequence[RunFolder], options: ExportOptions) -> None:

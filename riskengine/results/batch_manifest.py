@@ -51,7 +51,8 @@ class BatchEntry:
     digest : str
         SHA-256 of the resolved scenario.
     checksum : str
-        Of the manifest of the results folder, and with it of every part.
+        Of the manifest of the results folder as the run wrote it, and with it of every part but for answers that were
+        put into the folder since.
     row : dict
         What the portfolio says of the run, its gates included.
     messages : tuple of str

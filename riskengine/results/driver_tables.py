@@ -128,6 +128,7 @@ DRIVER_PREDECESSORS = TableKind(
     "decides, for none.",
     (
         Column("task", TEXT, NONE, "id"),
+        Column("rank", WHOLE, NONE, "place among the relationships into the task, the most driving first, from 1"),
         Column("predecessor", TEXT, NONE, "id"),
         Column("type", TEXT, NONE, "FS, SS, FF or SF"),
         *with_interval("drives", FLOAT, SHARE, "share of iterations in which the start is the one that it asks for"),

@@ -70,6 +70,13 @@ def seal(content: dict[str, Any], parts: dict[str, dict[str, Any]]) -> dict[str,
     return open_content | {"checksum": hashlib.sha256(dump(open_content)).hexdigest()}
 
 
+def checksum_of_run(content: Mapping[str, Any]) -> str:
+    """Return the checksum that a manifest had before answers were put into its folder: what the run itself wrote."""
+    own_parts = {name: part for name, part in content["parts"].items() if name not in ANSWER_PARTS}
+    checksum: str = seal(dict(content), own_parts)["checksum"]
+    return checksum
+
+
 def parse(text: bytes) -> dict[str, Any]:
     """Return the manifest in ``text``, every key present and of its type, the checksum right.
 

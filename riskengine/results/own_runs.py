@@ -1,22 +1,34 @@
 """Results folders that a batch wrote: whether one is as it was written, and taking away one whose plan is gone."""
 
 from pathlib import Path
+from typing import Final
 
 from riskengine.disk.unfinished import publishing
 from riskengine.errors import ResultsError
 from riskengine.results.claim import check_contents, claim, discard, exists, full_path, sibling, sync_folder
+from riskengine.results.manifest import checksum_of_run
 from riskengine.results.part import is_whole
 from riskengine.results.store import open_manifest
+
+FIRST_ANSWERS: Final = {
+    "drivers": "drivers",
+    "contributions": "contributions",
+    "contingency": "contingency_parts",
+    "teams": "teams",
+}
+"""One of the tables that each command puts into a results folder with --keep."""
 
 
 def damage(folder: str | Path, checksum: str) -> str:
     """Return why a folder is not, bit by bit, the run that was written; empty where it is.
 
+    Answers that were put into it since are whole, too, and are no change of the run.
+
     Parameters
     ----------
     folder : path
     checksum : str
-        Of its manifest.
+        Of its manifest, as the run wrote it.
 
     Notes
     -----
@@ -32,14 +44,23 @@ def damage(folder: str | Path, checksum: str) -> str:
         return error.message
     except OSError as error:
         return error.strerror or str(error)
-    if content["checksum"] != checksum:
+    if checksum_of_run(content) != checksum:
         return "another run was written there"
     changed = next((name for name, sealed in content["parts"].items() if not is_whole(path / name, sealed)), None)
     return f"{changed} is damaged" if changed is not None else ""
 
 
+def commands_of_answers(folder: str | Path) -> list[str]:
+    """Return the commands whose answers were put into a results folder; none where no run can be read there."""
+    try:
+        parts = open_manifest(folder)["parts"]
+    except (ResultsError, OSError):
+        return []
+    return [command for command, table in FIRST_ANSWERS.items() if f"{table}.arrow" in parts]
+
+
 def remove_run(folder: str | Path, checksum: str) -> None:
-    """Remove a results folder that holds the run that was written to it, whole, and nothing else.
+    """Remove a results folder that holds the run that was written to it, whole, with answers of it, and nothing else.
 
     Raises
     ------

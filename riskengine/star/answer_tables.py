@@ -1,8 +1,10 @@
 """The star's tables of answers that somebody asked of a run, and kept in its folder; empty for other runs."""
 
+from riskengine.results.column import Column
+from riskengine.results.column_types import NONE
 from riskengine.star.day_columns import MONTH_START
 from riskengine.star.key_columns import GATE_KEY, RUN_KEY, TASK_KEY
-from riskengine.star.table import StarTable, taken
+from riskengine.star.table import TEXT, StarTable, taken
 
 OF_TEAM = "kind key name"
 
@@ -37,6 +39,19 @@ FACT_DRIVER_MERGE = StarTable(
     "By how much a task starts later because it waits for the latest of several; kept likewise.",
     (RUN_KEY, TASK_KEY, *taken("driver_merges")),
     key=("run_key", "task"),
+)
+
+FACT_DRIVER_PREDECESSOR = StarTable(
+    "fact_driver_predecessor",
+    "run and relationship into a task with several",
+    "How often each predecessor decides when a task starts; kept likewise.",
+    (
+        RUN_KEY,
+        TASK_KEY,
+        Column("predecessor_key", TEXT, NONE, "key of the predecessor over all runs: RUN_KEY/TASK"),
+        *taken("driver_predecessors"),
+    ),
+    key=("run_key", "task", "rank"),
 )
 
 FACT_DRIVER_PATH = StarTable(
@@ -94,6 +109,7 @@ FACTS_OF_ANSWERS = (
     FACT_DRIVER_GATE,
     FACT_DRIVER_TASK,
     FACT_DRIVER_MERGE,
+    FACT_DRIVER_PREDECESSOR,
     FACT_DRIVER_PATH,
     FACT_CONTRIBUTION,
     FACT_CONTINGENCY_PART,
@@ -101,3 +117,4 @@ FACTS_OF_ANSWERS = (
     FACT_TEAM_MONTH,
     FACT_HAND_OVER,
 )
+ANSWER_FACTS = frozenset(table.name for table in FACTS_OF_ANSWERS)

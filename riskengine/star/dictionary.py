@@ -58,7 +58,13 @@ DIM_RUN = StarTable(
         *taken("project", "days_to_data_date calendar_name hours_per_day changes"),
         *taken("project", "source_tool source_file source_project source_data_date source_status"),
         Column("run", TEXT, NONE, "run id: the same inputs and the same arithmetic give the same"),
-        Column("results_checksum", TEXT, NONE, "checksum of the manifest of the results folder, and so of its numbers"),
+        Column(
+            "results_checksum",
+            TEXT,
+            NONE,
+            "checksum of the manifest of the results folder, and so of its numbers; of what the run itself wrote where "
+            "no table of answers is exported",
+        ),
         Column("digest", TEXT, NONE, "SHA-256 of the resolved scenario"),
         Column("seed", TEXT, NONE, "seed of the random streams, a whole number of up to 20 digits"),
         Column("method", TEXT, NONE, "how the iterations were drawn: random, lhs or sobol"),
@@ -346,7 +352,7 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
 )
 """Every table by name, dimensions first."""
 
-STAR_VERSION = 13
+STAR_VERSION = 14
 """Raised whenever a table or a column is added: databases of an older version get what they lack."""
 
 RUN_STAR = tuple(name for name in STAR if name != DIM_DATE.name)

@@ -12,6 +12,7 @@ from riskengine.results import manifest
 from riskengine.results.claim import full_path
 from riskengine.results.manifest import status_date
 from riskengine.results.store import open_manifest, open_run
+from riskengine.star.answer_tables import ANSWER_FACTS
 from riskengine.star.keys import run_key, scenario_key
 from riskengine.star.run_tables import RunToExport
 
@@ -31,6 +32,8 @@ class RunFolder:
         Run id.
     checksum : str
         Of the manifest, and with it of every part.
+    checksum_of_run : str
+        What it was before answers were put into the folder.
     iterations : int
     """
 
@@ -41,7 +44,12 @@ class RunFolder:
     project: str
     run: str
     checksum: str
+    checksum_of_run: str
     iterations: int
+
+    def checksum_for(self, names: Iterable[str]) -> str:
+        """Return the checksum of what tables of the star schema hold: answers count where these tables have some."""
+        return self.checksum if set(names) & ANSWER_FACTS else self.checksum_of_run
 
     def read(self) -> RunToExport:
         """Return the run, every part checked against its checksum.
@@ -132,6 +140,7 @@ def describe(folder: Path) -> RunFolder:
         project=content["project"],
         run=content["run"],
         checksum=content["checksum"],
+        checksum_of_run=manifest.checksum_of_run(content),
         iterations=content["iterations"],
     )
 

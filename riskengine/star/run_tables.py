@@ -11,8 +11,9 @@ import pyarrow as pa
 
 from riskengine.analysis.decision import meets, verdict
 from riskengine.results.build import build_rows
-from riskengine.results.manifest import status_date
+from riskengine.results.manifest import checksum_of_run, status_date
 from riskengine.results.run import RunRecord
+from riskengine.star.answer_tables import ANSWER_FACTS
 from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
 from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS, schema_of
 from riskengine.star.facts import ProjectFacts, facts_of
@@ -65,7 +66,16 @@ def run_tables(run: RunToExport, names: tuple[str, ...] = RUN_STAR) -> dict[str,
     dict of str to pyarrow.Table
         With the schema of the dictionary to the letter.
     """
-    return {name: MAKERS[name](run) for name in names}
+    tables = {name: MAKERS[name](run) for name in names}
+    if "dim_run" in tables and not ANSWER_FACTS.intersection(names):
+        tables["dim_run"] = with_checksum(tables["dim_run"], checksum_of_run(run.record.manifest))
+    return tables
+
+
+def with_checksum(table: pa.Table, checksum: str) -> pa.Table:
+    """Return ``dim_run`` with another checksum: answers in a folder change no table that holds none of them."""
+    place = table.schema.get_field_index("results_checksum")
+    return table.set_column(place, table.schema.field(place), constant(checksum, pa.utf8(), table.num_rows))
 
 
 def filled(name: str, run: RunToExport, source: pa.Table | None, rows: int, columns: Mapping[str, Values]) -> pa.Table:
@@ -348,6 +358,11 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_driver_gate": with_keys("fact_driver_gate", "driver_gates", {"gate_key": "gate"}),
         "fact_driver_task": with_keys("fact_driver_task", "driver_tasks", {"task_key": "task"}),
         "fact_driver_merge": with_keys("fact_driver_merge", "driver_merges", {"task_key": "task"}),
+        "fact_driver_predecessor": with_keys(
+            "fact_driver_predecessor",
+            "driver_predecessors",
+            {"task_key": "task", "predecessor_key": "predecessor"},
+        ),
         "fact_driver_path": with_keys("fact_driver_path", "driver_paths", {}),
         "fact_contribution": with_keys("fact_contribution", "contributions", {}),
         "fact_contingency_part": with_keys("fact_contingency_part", "contingency_parts", {}),

@@ -82,17 +82,19 @@ def predecessors_table(made: DriverSample, paths: PathSample, merges: Groups, re
     ids, rows = made.sample.tasks.id, []
     for group in merges:
         share = probability_of(paths.drives[group], replicates, table_error=made.sample.table_error)
-        for at, relationship in enumerate(group.tolist()):
-            rows.append(
-                {
-                    "task": ids[int(paths.successor[relationship])],
-                    "predecessor": ids[int(paths.predecessor[relationship])],
-                    "type": paths.kind[relationship],
-                    "iterations": replicates.n,
-                    **ends("drives", *(part[at] for part in share)),
-                }
-            )
-    rows.sort(key=lambda each: (each["task"], -each["drives"], each["predecessor"], each["type"]))
+        into_one_task = [
+            {
+                "task": ids[int(paths.successor[relationship])],
+                "predecessor": ids[int(paths.predecessor[relationship])],
+                "type": paths.kind[relationship],
+                "iterations": replicates.n,
+                **ends("drives", *(part[at] for part in share)),
+            }
+            for at, relationship in enumerate(group.tolist())
+        ]
+        into_one_task.sort(key=lambda each: (-each["drives"], each["predecessor"], each["type"]))
+        rows += [row | {"rank": rank} for rank, row in enumerate(into_one_task, 1)]
+    rows.sort(key=lambda each: (each["task"], each["rank"]))
     return build_rows("driver_predecessors", rows)
 
 

@@ -134,7 +134,8 @@ def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memo
     from riskengine.analysis import portfolio_row
     from riskengine.results.batch_manifest import BatchEntry
     from riskengine.results.claim import full_path
-    from riskengine.results.store import open_manifest, write_claimed
+    from riskengine.results.manifest import checksum_of_run
+    from riskengine.results.store import open_manifest
 
     path, key, folder = scenario_file.path, scenario_file.key, scenario_file.folder
     if result.run is None:
@@ -144,7 +145,7 @@ def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memo
         entry = replace(result.entry, sources=sources, messages=tuple(map(printable, result.messages)))
         return unchanged_outcome(scenario_file, entry, memory)
     if folder is not None:
-        write_claimed(full_path(folder), result.run)
+        answer.write_run(full_path(folder), result.run)
     row = portfolio_row(printable(key), printable(str(path)), result.run)
     row |= columns_of_run_before(row, memory.entries.get(key))
     written = None
@@ -155,7 +156,7 @@ def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memo
             inputs=memory.inputs,
             sources={printable(name): digest for name, digest in result.sources.items()},
             digest=result.run.manifest["digest"],
-            checksum=open_manifest(folder)["checksum"],
+            checksum=checksum_of_run(open_manifest(folder)),
             row=row,
             messages=tuple(map(printable, result.messages)),
         )

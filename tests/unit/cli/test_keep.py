@@ -3,6 +3,7 @@
 import json
 import re
 
+import duckdb
 import pyarrow.feather
 import pytest
 
@@ -130,6 +131,43 @@ def test_the_star_has_what_is_kept_and_empty_tables_otherwise(kept, tmp_path):
     for name, source in zip(names, sources, strict=True):
         assert with_answers[name].num_rows == record.tables[source].num_rows > 0
         assert without[name].num_rows == 0
+
+
+def test_predecessors_of_one_task_have_ranks_and_keys(tmp_path):
+    tasks = {
+        "dig": {"duration": [2, 3, 9]},
+        "pour": {"duration": [2, 4, 5]},
+        "frame": {"duration": [5, 6, 7], "after": ["dig", "pour SS+1d", "pour SS+2d"]},
+    }
+    plan = {key: PLAN[key] for key in ("schema", "name", "start")} | {"tasks": tasks}
+    riskengine.simulate(riskengine.read(plan), iterations=256).write(tmp_path / "house")
+    assert main(["drivers", str(tmp_path / "house"), "--keep"]) == 0
+    table = run_tables(find_runs([tmp_path / "house"]).runs[0].read(), ("fact_driver_predecessor",))
+    relationships = table["fact_driver_predecessor"].to_pylist()
+    assert [(row["task"], row["rank"]) for row in relationships] == [("frame", 1), ("frame", 2), ("frame", 3)]
+    assert {row["predecessor_key"] for row in relationships} == {"house@2027-03-01/dig", "house@2027-03-01/pour"}
+    drives = [row["drives"] for row in relationships]
+    assert drives == sorted(drives, reverse=True) and drives[0] > 0.5
+
+
+def test_answers_added_after_an_export_are_exported_and_change_no_history(tmp_path, capsys):
+    place = tmp_path / "quay"
+    riskengine.simulate(riskengine.read(PLAN), iterations=256).write(place)
+    export = ["export", str(place), "--to", f"duckdb:{tmp_path / 'all.duckdb'}"]
+    append = ["history", str(place), "-o", str(tmp_path / "history.duckdb")]
+    assert (main(export), main(append)) == (0, 0)
+    assert main(["drivers", str(place), "--keep"]) == 0
+    capsys.readouterr()
+    assert main(export) == 0
+    assert "1 replaced" in capsys.readouterr().out
+    with duckdb.connect(str(tmp_path / "all.duckdb")) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM fact_driver").fetchone()
+    assert count == open_run(place).tables["drivers"].num_rows > 0
+    assert main(export) == 0
+    assert "1 unchanged" in capsys.readouterr().out
+    for _ in range(2):
+        assert main(append) == 0
+        assert "0 new, 1 unchanged, 0 replaced" in capsys.readouterr().err
 
 
 def test_a_run_takes_its_answers_along_to_another_folder(kept, tmp_path):

@@ -81,6 +81,43 @@ def test_files_that_did_not_change_are_not_even_read(plans, simulated, monkeypat
     assert again(simulated, plans, "-o", "out") == []
 
 
+def test_answers_that_are_kept_are_no_change_and_stay(folder, plans, simulated):
+    batch(plans, "-o", "out")
+    for command in ("drivers", "contributions", "contingency", "teams"):
+        assert main([command, "out/good", "--keep"]) == 0
+    before = contents(folder / "out/good")
+    assert "drivers.arrow" in before
+    assert again(simulated, plans, "-o", "out") == []
+    assert again(simulated, plans, "-o", "out") == []
+    assert contents(folder / "out/good") == before
+    path = folder / "out/good/drivers.arrow"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert again(simulated, plans, "-o", "out") == ["Good"]
+
+
+def test_answers_of_a_run_that_is_replaced_are_named_with_the_commands_to_ask_again(plans, capsys):
+    batch(plans, "-o", "out")
+    for command in ("teams", "drivers"):
+        assert main([command, "out/good", "--keep"]) == 0
+    (plans / "good.toml").write_text(plan("Good").replace("0.3", "0.4"))
+    capsys.readouterr()
+    batch(plans, "-o", "out")
+    message = "out/good: what drivers, teams had put there (--keep) was of the run before: ask this one again"
+    assert capsys.readouterr().err.count(message) == 1
+    assert main(["drivers", "out/good", "--keep"]) == 0
+    capsys.readouterr()
+    assert main(["simulate", str(plans / "good.toml"), "-n", "256", "-o", "out/good"]) == 0
+    assert "out/good: what drivers had put there" in capsys.readouterr().err
+
+
+def test_the_folder_of_a_plan_that_is_gone_goes_with_the_answers_in_it(folder, plans):
+    batch(plans, "-o", "out")
+    assert main(["drivers", "out/good", "--keep"]) == 0
+    (plans / "good.toml").unlink()
+    batch(plans, "-o", "out")
+    assert sorted(path.name for path in (folder / "out").iterdir() if path.is_dir()) == ["late", "table"]
+
+
 @pytest.mark.parametrize("name", ["good.toml", "tasks.csv"])
 def test_a_plan_is_simulated_again_when_any_of_its_files_says_something_else(plans, simulated, name):
     batch(plans, "-o", "out")
