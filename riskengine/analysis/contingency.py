@@ -21,6 +21,7 @@ from riskengine.analysis.statistics.moment import half_width
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.slope import Place, spacing_at
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
 
 Values = NDArray[np.float64]
@@ -116,10 +117,10 @@ def measure_contingencies(
     suffix = "" if who == "project" else f":{who}"
     iterations, manifest = run.tables["iterations"], run.manifest
     (summary,) = [row for row in run.tables["summary"].to_pylist() if (row["target"], row["measure"]) == (who, measure)]
-    values = iterations[f"finish_days{suffix}" if measure == "finish" else "cost"].to_numpy()[np.newaxis]
+    values = numpy_of(iterations[f"finish_days{suffix}" if measure == "finish" else "cost"])[np.newaxis]
     replicates = Replicates.of(manifest["method"], manifest["iterations"])
     # ranks come from instants, which tell times apart that fall on one working instant, as in the table of percentiles
-    ranked = iterations[f"finish{suffix}"].to_numpy()[np.newaxis].astype(np.int64) if measure == "finish" else values
+    ranked = numpy_of(iterations[f"finish{suffix}"])[np.newaxis].astype(np.int64) if measure == "finish" else values
     rows = sort_rows(ranked, replicates)
     percents = tuple(100 * confidence for confidence in confidences)
     ranks = percentile_ranks(rows, percents, replicates, table_error=manifest["table_error"])

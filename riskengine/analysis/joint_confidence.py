@@ -22,6 +22,7 @@ from riskengine.analysis.statistics.part import counted_parts, share_of_part
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
 
 Mask = NDArray[np.bool_]
@@ -224,7 +225,7 @@ def futures_of(run: RunRecord, target: str) -> Futures:
     iterations, manifest = run.tables["iterations"], run.manifest
     column = "finish" if target == "project" else f"finish:{target}"
     return Futures(
-        iterations[column].to_numpy(), iterations["cost"].to_numpy(), manifest["method"], manifest["table_error"]
+        numpy_of(iterations[column]), numpy_of(iterations["cost"]), manifest["method"], manifest["table_error"]
     )
 
 

@@ -7,6 +7,7 @@ from riskengine.api.scenario import in_memory
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.plan import Plan
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
 from riskengine.results.sample import Sample
 
@@ -53,7 +54,7 @@ def require_same_iterations(run: RunRecord, sample: Sample, label: str) -> None:
     ResultsError
     """
     stored = run.tables["iterations"]
-    pairs = ((stored["finish"].to_numpy(), sample.finish[0]), (stored["cost"].to_numpy(), sample.cost))
+    pairs = ((numpy_of(stored["finish"]), sample.finish[0]), (numpy_of(stored["cost"]), sample.cost))
     if not all(np.array_equal(there[: sample.iterations], here) for there, here in pairs):
         message = f"{label}: the scenario in the folder gives other iterations than it holds"
         raise ResultsError(message, "RE933", CATALOGUE["RE933"].clause)

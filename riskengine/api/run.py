@@ -21,6 +21,7 @@ from riskengine.report.notebook import run_html
 from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
 from riskengine.report.words import DECISIONS, sentences
 from riskengine.results import store
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord, manifest_of
 from riskengine.scenario import digest_of
 
@@ -351,4 +352,4 @@ def open_run(folder: str | os.PathLike[str]) -> Run:
 
 
 def _array(column: "pa.ChunkedArray[Any]") -> NDArray[Any]:
-    return np.asarray(column.to_numpy())
+    return numpy_of(column)

@@ -12,6 +12,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.report import trace as words
 from riskengine.report.notation import clean
 from riskengine.report.reading import PROJECT, rows
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.provenance import NUMBERS
 from riskengine.results.run import RunRecord
 from riskengine.results.traced import Nearness, TracedIteration, TracedRank
@@ -84,7 +85,7 @@ def trace_run(run: RunRecord, iteration: object, near: object, of: object) -> Tr
     seed, method = run.manifest["seed"], run.manifest["method"]
     nearness = None
     if percent is not None:
-        column = run.tables["iterations"][aim.column].to_numpy()
+        column = numpy_of(run.tables["iterations"][aim.column])
         numbers = column.astype(np.int64) if aim.measure == "finish" else column
         candidates = engine.band(numbers, percent)
         number = engine.typical(compiled, seed, method, candidates)
@@ -157,11 +158,11 @@ def require_same(run: RunRecord, traced: TracedIteration) -> None:
     ResultsError
     """
     stored = run.tables["iterations"].slice(traced.iteration, 1)
-    there: dict[str, Any] = {"cost": stored["cost"].to_numpy()[0]}
+    there: dict[str, Any] = {"cost": numpy_of(stored["cost"])[0]}
     here: dict[str, Any] = {"cost": np.float64(traced.cost)}
     for name, finish in traced.finish.items():
         column = Aim("finish", name).column
-        there[column], here[column] = stored[column].to_numpy()[0], finish.instant
+        there[column], here[column] = numpy_of(stored[column])[0], finish.instant
     if all(there[name] == here[name] for name in here):
         return
     name = next(name for name in here if there[name] != here[name])
@@ -174,8 +175,8 @@ def require_same(run: RunRecord, traced: TracedIteration) -> None:
 def rank_of(run: RunRecord, traced: TracedIteration, target: str) -> TracedRank:
     """Return how many iterations finish no later than one, and cost no more."""
     table = run.tables["iterations"]
-    finish = table[Aim("finish", target).column].to_numpy()
-    cost = table["cost"].to_numpy()
+    finish = numpy_of(table[Aim("finish", target).column])
+    cost = numpy_of(table["cost"])
     return TracedRank(
         iterations=finish.size,
         no_later=int(np.count_nonzero(finish <= finish[traced.iteration])),

@@ -7,6 +7,7 @@ from typing import Any
 
 from riskengine.analysis.commitments import costs_anything
 from riskengine.analysis.decision import Verdict, verdict
+from riskengine.results.arrow_array import rows_at
 from riskengine.results.registry import OFF
 from riskengine.results.run import RunRecord
 
@@ -23,14 +24,9 @@ def rows(run: RunRecord, table: str, columns: tuple[str, ...] = (), **equal: str
     if equal:
         pairs = zip(*(arrow[name].to_pylist() for name in equal), strict=True)
         wanted = tuple(equal.values())
-        arrow = _taken(arrow, [place for place, pair in enumerate(pairs) if pair == wanted])
+        arrow = rows_at(arrow, [place for place, pair in enumerate(pairs) if pair == wanted])
     rows: list[Row] = (arrow.select(list(columns)) if columns else arrow).to_pylist()
     return rows
-
-
-def _taken(arrow: Any, places: list[int]) -> Any:
-    """Rows of an Arrow table by their places; an empty list has no type that Arrow could take rows by."""
-    return arrow.take(places) if places else arrow.slice(0, 0)
 
 
 def finite(value: float | None) -> float | None:
@@ -89,7 +85,7 @@ def leading_tasks(run: RunRecord, most: int) -> list[Row]:
         if criticality > 0 and not is_milestone
     ]
     # Only what is shown is turned into rows: a plan may have twenty thousand tasks.
-    rows: list[Row] = _taken(run.tables["tasks"], [key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
+    rows: list[Row] = rows_at(run.tables["tasks"], [key[-1] for key in heapq.nsmallest(most, keys)]).to_pylist()
     return rows
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from riskengine.results.arrow_array import arrow_array, numpy_of
 from riskengine.results.column import Column
 from riskengine.results.registry import TABLES
 
@@ -85,9 +86,9 @@ def to_arrow(column: Column, values: Values) -> "pa.Array[Any]":
     """Return one column as an Arrow array of its declared type; ValueError where it does not fit."""
     if isinstance(values, np.ndarray) and values.dtype.kind == "M":
         values = values.astype("datetime64[us]", copy=False)
-    array = pa.array(values, type=column.type, from_pandas=column.nullable)
+    array = arrow_array(values, column.type, is_nan_null=column.nullable)
     if array.null_count and not column.nullable:
         raise ValueError(f"column {column.name} may not be null")
-    if not column.nullable and column.type == pa.float64() and np.isnan(array.to_numpy()).any():
+    if not column.nullable and column.type == pa.float64() and np.isnan(numpy_of(array)).any():
         raise ValueError(f"column {column.name} may not be NaN")
     return array

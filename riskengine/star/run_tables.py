@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from riskengine.analysis.decision import meets, verdict
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.build import build_rows
 from riskengine.results.manifest import checksum_of_run, status_date
 from riskengine.results.run import RunRecord
@@ -271,14 +272,14 @@ def fact_gate_iteration(run: RunToExport) -> pa.Table:
     """Return a row for each gate and iteration, gate by gate."""
     iterations = run.record.tables["iterations"]
     gates = run.record.tables["gates"].to_pylist()
-    cost = iterations["cost"].to_numpy()
+    cost = numpy_of(iterations["cost"])
     number = iterations["iteration"].cast(pa.int32())
     rows = iterations.num_rows
     met = []
     for gate in gates:
         suffix = "" if gate["target"] == PROJECT else f":{gate['target']}"
         latest = None if gate["finish"] is None else np.datetime64(gate["finish"], "us")
-        met.append(pa.array(meets(iterations[f"finish{suffix}"].to_numpy(), cost, latest, gate["cost"])))
+        met.append(pa.array(meets(numpy_of(iterations[f"finish{suffix}"]), cost, latest, gate["cost"])))
     names = [gate["gate"] for gate in gates]
     nothing = [pa.array([], pa.utf8())]
     texts = [constant(name, pa.utf8(), rows) for name in names] or nothing

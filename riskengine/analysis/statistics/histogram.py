@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from riskengine.results.arrow_array import numpy_of
+
 
 @dataclass(frozen=True)
 class Histogram:
@@ -41,7 +43,7 @@ def histogram(column: "pa.ChunkedArray[Any]", low: float, high: float, bins: int
     bins : int
         At least 1.
     """
-    ordered = np.sort(column.to_numpy())
+    ordered = np.sort(numpy_of(column))
     edges = np.linspace(low, high, bins + 1)
     up_to = np.searchsorted(ordered, edges, side="right")
     up_to[0] = np.searchsorted(ordered, low, side="left")
@@ -65,8 +67,8 @@ def place_of_instant(
     (float, float)
         Half way between the last value up to the instant and the first one after it; infinite beyond them all.
     """
-    is_reached = instants.to_numpy() <= np.datetime64(instant)
-    numbers = values.to_numpy()
+    is_reached = numpy_of(instants) <= np.datetime64(instant)
+    numbers = numpy_of(values)
     before, after = numbers[is_reached], numbers[~is_reached]
     low = before.max() if len(before) else -np.inf
     high = after.min() if len(after) else np.inf

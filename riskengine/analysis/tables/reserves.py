@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from riskengine.analysis.contingency import MeasureContingency, measure_contingencies
 from riskengine.analysis.joint_confidence import JointChance, JointConfidence, joint_confidence, usual_question
+from riskengine.results.arrow_array import numpy_of
 from riskengine.results.build import build_rows
 from riskengine.results.reserve_tables import CONFIDENCES, EACH, EQUAL, FRONTIER, GATE, PLAN
 from riskengine.results.run import RunRecord, facts_of
@@ -52,7 +53,7 @@ def joint_table(run: RunRecord) -> pa.Table:
     run : RunRecord
         With the tables ``iterations``, ``summary`` and ``gates``.
     """
-    if not run.tables["iterations"]["cost"].to_numpy().any():
+    if not numpy_of(run.tables["iterations"]["cost"]).any():
         return build_rows("joint", [])
     answer = joint_confidence(run, usual_question(run))
     rows = [*_points(answer), {"point": PLAN, "target": answer.question.target, **_chances(answer.plan)}]

@@ -18,6 +18,7 @@ from riskengine.pages.pictures.scale import date_ticks, day_number, number_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections import frontier
 from riskengine.report import reading
+from riskengine.results.arrow_array import numpy_of
 
 MOST_FIGURES = 3
 LABEL_ROOM = 0.05
@@ -67,7 +68,7 @@ def corners(page: PageInput) -> list[Corner]:
 def quadrant_shares(page: PageInput, corner: Corner) -> tuple[Interval, NDArray[np.bool_]]:
     """Share of the futures in each of :data:`QUADRANTS`, with intervals, and which are within both limits."""
     manifest, iterations = page.run.manifest, page.run.tables["iterations"]
-    finish, cost = iterations[_column(corner.target)].to_numpy(), iterations["cost"].to_numpy()
+    finish, cost = numpy_of(iterations[_column(corner.target)]), numpy_of(iterations["cost"])
     limit = np.datetime64(corner.finish, "us")
     on_time, in_budget = meets(finish, cost, limit, None), meets(finish, cost, None, corner.cost)
     met = np.stack([on_time & in_budget, on_time & ~in_budget, ~on_time & in_budget, ~on_time & ~in_budget])
@@ -98,8 +99,8 @@ def _figure(page: PageInput, corner: Corner, number: int) -> Figure:
 
 def _cloud(page: PageInput, corner: Corner, shares: Interval, is_met: NDArray[np.bool_], number: int) -> cloud.Cloud:
     iterations = page.run.tables["iterations"]
-    finish = (iterations[_column(corner.target)].to_numpy() - EPOCH) / DAY
-    cost = iterations["cost"].to_numpy()
+    finish = (numpy_of(iterations[_column(corner.target)]) - EPOCH) / DAY
+    cost = numpy_of(iterations["cost"])
     plan_finish, plan_cost = _plan(page, corner.target)
     limits = day_number(corner.finish), float(corner.cost)
     date_axis = finish_axis(*_ends(finish), [limits[0], day_number(plan_finish)])

@@ -11,6 +11,7 @@ from riskengine.pages.pictures.gate_mark import gate_mark
 from riskengine.pages.pictures.scale import day_number, share_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
+from riskengine.results.arrow_array import numpy_of
 
 MOST_FIGURES = 8
 """Pictures of targets; those with a gate come first."""
@@ -109,7 +110,7 @@ def spread_of(
 def _values(page: PageInput, target: str, measure: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """The simulated values on the axis of the picture: days since 1970, or money."""
     suffix = "" if target == reading.PROJECT else f":{target}"
-    column = page.run.tables["iterations"][f"{measure}{suffix}"].to_numpy()
+    column = numpy_of(page.run.tables["iterations"][f"{measure}{suffix}"])
     return (column - np.datetime64("1970-01-01")) / DAY if measure == "finish" else column
 
 

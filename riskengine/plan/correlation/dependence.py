@@ -10,8 +10,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from riskengine.model import Correlation, Scenario
 from riskengine.plan.correlation.component import Component
@@ -158,6 +156,9 @@ def labels(count: int, ties: Sequence[tuple[Places, Places]]) -> Places:
     """Return a number for each of so many, the same for those that ties connect."""
     if not count:
         return np.zeros(0, np.int64)
+    from scipy.sparse import coo_array  # both take longer to import than a plan without correlation takes to compile
+    from scipy.sparse.csgraph import connected_components
+
     first = np.concatenate([one for one, _ in ties])
     second = np.concatenate([other for _, other in ties])
     graph = coo_array((np.ones(first.size), (first, second)), shape=(count, count))

@@ -15,7 +15,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -110,4 +109,6 @@ def latent(one: Steps, other: Steps, rank: float) -> float:
     least, most = feasible(one, other)
     if not least < rank < most:
         return 1.0 if rank >= most else -1.0
+    from scipy.optimize import brentq  # takes longer to import than a plan without such a pair takes to compile
+
     return float(brentq(lambda r: spearman(one, other, r) - rank, -1.0, 1.0, xtol=CLOSE_ENOUGH, rtol=CLOSE_ENOUGH))

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.polynomial import chebyshev
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import gammainccinv, gammaincinv, gammaln, stdtr
 
 from riskengine.kernel.contract.arrays import UInt64
@@ -93,6 +92,8 @@ def latent_of_tails(rank: float, tails: float) -> float:
     """Return the correlation of scores that gives a rank correlation in a t copula."""
     if rank == 0 or abs(rank) >= 1:
         return float(np.sign(rank))
+    from scipy.optimize import brentq  # takes longer to import than a plan without such a pair takes to compile
+
     return float(brentq(lambda r: spearman_of_tails(r, tails) - rank, -1.0, 1.0, xtol=1e-12, rtol=1e-12))
 
 
