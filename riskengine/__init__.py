@@ -147,6 +147,7 @@ def simulate(
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     contributions: bool = True,
+    cluster: str | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> Run:
     """Simulate a scenario in memory.
@@ -168,6 +169,8 @@ def simulate(
     contributions : bool
         Whether to measure what each risk adds, which takes a further run for each of them. Without, those columns of
         the table of risks are null.
+    cluster : str, optional
+        ``local:N``, or ``tcp://HOST:PORT`` of a Dask scheduler; docs/scale says more. No number depends on it.
     folder : str or path, optional
         As for :func:`read`.
 
@@ -181,21 +184,17 @@ def simulate(
     riskengine.ScenarioError
         If the scenario has faults, or cannot be computed, as one that may last longer than time can be counted.
     riskengine.UsageError, riskengine.MachineError
-        If a setting is out of its range; if the run does not fit into memory, before anything is computed.
+        If a setting is out of its range; if the run does not fit into memory, before anything is computed, or the
+        cluster is lost.
     """
     from riskengine.api.scenario import read
-    from riskengine.api.simulating import SimulationOptions, run_scenario
+    from riskengine.api.simulating import SimulationOptions
+    from riskengine.cluster.choosing import run_where_asked
 
     options = SimulationOptions(
-        iterations=iterations,
-        seed=seed,
-        method=method,
-        threads=threads,
-        progress=progress,
-        memory_share=memory_share,
-        contributions=contributions,
+        iterations, seed, method, threads, progress=progress, memory_share=memory_share, contributions=contributions
     )
-    return run_scenario(read(scenario, folder), options)
+    return run_where_asked(read(scenario, folder), options, cluster)
 
 
 def decide(
@@ -209,6 +208,7 @@ def decide(
     progress: Callable[[int, int, str], None] | None = None,
     memory_share: float = 1.0,
     contributions: bool = True,
+    cluster: str | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> Run:
     """Simulate a scenario until each of its gates is decided.
@@ -221,8 +221,8 @@ def decide(
         Iterations at the most. More are run, doubling, while a gate is undecided; without it, ``iterations`` are run.
         Or how precise estimates have to be, as ``"P80(finish) +- 1d, mean(cost) +- 1%, 200000"``, the last of which is
         the most iterations; ``gates`` among them asks for decided gates, too.
-    progress, memory_share, contributions, folder
-        As for :func:`simulate`.
+    progress, memory_share, contributions, cluster, folder
+        As for :func:`simulate`; a cluster and ``until`` exclude each other.
 
     Returns
     -------
@@ -231,10 +231,8 @@ def decide(
 
     Raises
     ------
-    riskengine.ScenarioError
+    riskengine.ScenarioError, riskengine.UsageError, riskengine.MachineError
         As for :func:`simulate`, and if the scenario has no gate.
-    riskengine.UsageError, riskengine.MachineError
-        As for :func:`simulate`.
 
     Notes
     -----
@@ -243,7 +241,8 @@ def decide(
     """
     from riskengine.api.gate import require_gates
     from riskengine.api.scenario import read
-    from riskengine.api.simulating import SimulationOptions, run_scenario
+    from riskengine.api.simulating import SimulationOptions
+    from riskengine.cluster.choosing import run_where_asked
 
     checked = read(scenario, folder)
     require_gates(checked)
@@ -257,7 +256,7 @@ def decide(
         memory_share=memory_share,
         contributions=contributions,
     )
-    return run_scenario(checked, options)
+    return run_where_asked(checked, options, cluster)
 
 
 def explain(

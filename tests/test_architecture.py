@@ -50,10 +50,13 @@ DOORS: dict[str, set[str]] = {
         *("pages", "api", "starlette", "uvicorn"),
     },
     "assistants": {"errors", "report", "anyio", "mcp"},
+    "cluster": {
+        *("errors", "model", "scenario", "plan", "engine", "results", "api", "distributed", "numpy", "pyarrow"),
+    },
     "cli": {
         *("errors", "disk", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis"),
         *("report", "pipelines", "pages", "star", "export", "history", "write_back", "api", "serve", "click", "rich"),
-        *("assistants", "calibration", "elicitation", ""),
+        *("assistants", "calibration", "cluster", "elicitation", ""),
     },
     "api": {
         *("errors", "model", "scenario", "plan", "engine", "results", "analysis", "report", "numpy", "pyarrow"),
@@ -62,7 +65,7 @@ DOORS: dict[str, set[str]] = {
     "": {
         *("errors", "model", "scenario", "plan", "engine", "schedule", "importers", "results", "analysis"),
         *("pages", "api", "cli"),
-        *("calibration", "elicitation"),
+        *("calibration", "cluster", "elicitation"),
     },
 }
 # Which other folders of its room each folder may import. Files beside the folders may import them all; of those files a

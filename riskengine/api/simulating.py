@@ -37,6 +37,9 @@ class SimulationOptions:
         Part of the memory that is for this run.
     contributions : bool
         Whether what each risk contributes is measured.
+    simulate_plan : callable or None
+        What simulates the plan in place of this process, such as a cluster: it is called with the plan, the resolved
+        scenario, the settings and ``progress``, and gives the sample that this process would make. It has no ``until``.
     """
 
     iterations: int = 10_240
@@ -47,6 +50,7 @@ class SimulationOptions:
     progress: Progress | None = None
     memory_share: float = 1.0
     contributions: bool = True
+    simulate_plan: Callable[[Plan, str, engine.Settings, Progress | None], Sample] | None = None
 
 
 def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
@@ -74,9 +78,12 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
 
     enough = is_enough if times > 1 else None
     compiled = plan_of(scenario)
-    sample = engine.simulate_until(
-        compiled, settings, enough, most, progress=options.progress, share=options.memory_share
-    )
+    if options.simulate_plan is not None:
+        sample = options.simulate_plan(compiled, dumps(scenario), settings, options.progress)
+    else:
+        sample = engine.simulate_until(
+            compiled, settings, enough, most, progress=options.progress, share=options.memory_share
+        )
     tables = analysis.tables(sample, looks=count)
     if isinstance(scenario, ChangeableScenario):
         return Run._of(facts_of(sample), tables, lambda: resolved_as_read(scenario))

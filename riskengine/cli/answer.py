@@ -150,9 +150,9 @@ def claimed(folder: Path) -> "AbstractContextManager[Path]":
 
 def compute(scenario: "Scenario", run_options: RunOptions, progress: "Callable[[int, int, str], None]") -> "Run":
     """Run the engine, with more blocks until the gates are decided where the options say so."""
-    from riskengine.api.simulating import run_scenario
+    from riskengine.cluster.choosing import run_where_asked
 
-    return run_scenario(scenario, run_options.simulation(progress))
+    return run_where_asked(scenario, run_options.simulation(progress), run_options.cluster)
 
 
 def print_answer(run: "RunRecord", form: AnswerForm, elapsed_s: float | None = None) -> None:

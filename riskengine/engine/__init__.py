@@ -2,7 +2,7 @@
 
 from riskengine.engine.blocks.run import available_threads
 from riskengine.engine.replay import Replay, replay
-from riskengine.engine.shards import Shard, shard_request, simulate_merged, simulate_shard
+from riskengine.engine.shards import Shard, shard_count, shard_request, simulate_merged, simulate_shard
 from riskengine.engine.simulate import METHODS, MOST_ITERATIONS, Settings, deterministic, simulate, simulate_until
 from riskengine.engine.traced.iteration import trace
 from riskengine.engine.traced.typical import band, typical
@@ -18,6 +18,7 @@ __all__ = [
     "band",
     "deterministic",
     "replay",
+    "shard_count",
     "shard_request",
     "simulate",
     "simulate_merged",

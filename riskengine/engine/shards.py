@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.engine.blocks.core import prepare
 from riskengine.engine.blocks.needs import check_memory
-from riskengine.engine.blocks.run import Progress, Request, empty_output, put_part, run_blocks
+from riskengine.engine.blocks.run import Progress, Request, block_seconds, empty_output, put_part, run_blocks
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.simulate import Settings, completed, first_request, run_of_output, stored_request
 from riskengine.errors import ResultsError
@@ -17,6 +17,13 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.results.sample import Sample
+
+SHARD_SECONDS: Final = 2.0
+"""About how long a shard is to take on one thread, where nobody says how many there are."""
+SHARD_BYTES: Final = 128 * 2**20
+"""What such a shard is to give at the most [B]."""
+TARGET_BYTES, TASK_BYTES = 4, 20
+"""Of a target in an iteration, and of a task in one whose dates are stored [B]."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,22 @@ class Shard:
         """Return how many of the iterations of a run are the shard's."""
         first, last = self.blocks(iterations)
         return max(0, min(last * BLOCK, iterations) - first * BLOCK)
+
+
+def shard_count(plan: Plan, iterations: int, threads: int) -> int:
+    """Return how many shards suit a run on so many threads; no number depends on it.
+
+    Parameters
+    ----------
+    plan : Plan
+    iterations : int
+    threads : int
+        That work at once, wherever: each has a shard, where there are blocks enough.
+    """
+    blocks = -(-iterations // BLOCK)
+    iteration_bytes = 8 + TARGET_BYTES * (1 + len(plan.target)) + TASK_BYTES * len(plan.task)
+    most = min(int(SHARD_SECONDS / block_seconds(plan)), SHARD_BYTES // (BLOCK * iteration_bytes))
+    return max(-(-blocks // max(1, most)), min(blocks, threads))
 
 
 def simulate_shard(plan: Plan, settings: Settings, shard: Shard, progress: Progress | None = None) -> Output:

@@ -7,6 +7,7 @@ from riskengine.errors.codes.actions import ACTIONS
 from riskengine.errors.codes.behaviour import BEHAVIOUR
 from riskengine.errors.codes.calibration import CALIBRATION
 from riskengine.errors.codes.chains import CHAINS
+from riskengine.errors.codes.cluster import CLUSTER
 from riskengine.errors.codes.comparing import COMPARING
 from riskengine.errors.codes.confidence import CONFIDENCE
 from riskengine.errors.codes.contributions import CONTRIBUTIONS
@@ -80,6 +81,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **TRACING,
                 **MITIGATION,
                 **SHARDS,
+                **CLUSTER,
                 **PAGES,
                 **SERVING,
                 **XML,

@@ -6,9 +6,11 @@ import queue
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from riskengine.cli import answer
+from riskengine.cli.batch.computing import Computing, computing
 from riskengine.cli.batch.memory import BatchMemory
 from riskengine.cli.batch.scenario import (
     Report,
@@ -65,16 +67,29 @@ def simulate_all(
     waiting = deque((index, file) for index, file in enumerate(files) if index not in results)
     if not waiting:
         return [results[index] for index in range(len(files))]
-    workers, each = _shared(run_options, len(waiting))
-    total = len(waiting) * run_options.iterations
+    with computing(run_options, len(waiting)) as by:
+        _simulate_waiting(waiting, by, progress, memory, results)
+    return [results[index] for index in range(len(files))]
+
+
+def _simulate_waiting(
+    waiting: deque[tuple[int, ScenarioFile]],
+    by: Computing,
+    progress: Report,
+    memory: BatchMemory,
+    results: dict[int, ScenarioOutcome],
+) -> None:
+    """Simulate the scenarios that wait, and put what becomes of each into the results, by its place in the batch."""
+    iterations, every = by.run_options.iterations, len(waiting) + len(results)
+    total = len(waiting) * iterations
     counts = dict.fromkeys((index for index, _ in waiting), 0)
     messages: queue.SimpleQueue[str] = queue.SimpleQueue()
     active: dict[Future[ScenarioAnswer], _ActiveScenario] = {}
     manifest = RunningManifest(memory.output)
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="scenario")
+    pool = ThreadPoolExecutor(by.scenarios_at_once, thread_name_prefix="scenario")
     try:
         while waiting or active:
-            while waiting and len(active) < workers:
+            while waiting and len(active) < by.scenarios_at_once:
                 index, file = waiting.popleft()
                 try:
                     folder_lock = _claim_folder(file)
@@ -82,20 +97,20 @@ def simulate_all(
                     results[index] = failure_outcome(file.path, file.key, error)
                 else:
                     note_progress = _progress_of_one(counts, index, messages)
-                    future = pool.submit(simulate_scenario, file, each, note_progress, memory)
+                    simulate_one = partial(simulate_scenario, file, by.run_options, note_progress, memory)
+                    future = pool.submit(simulate_one, compute=by.compute)
                     active[future] = _ActiveScenario(index, file, folder_lock)
             finished, _ = wait(active, LOOK, FIRST_COMPLETED) if active else (set(), set())
             for future in finished:
                 scenario_at_work = active.pop(future)
                 results[scenario_at_work.index] = _outcome(scenario_at_work, future, memory, manifest)
-                counts[scenario_at_work.index] = run_options.iterations
+                counts[scenario_at_work.index] = iterations
             while not messages.empty():
                 progress(0, 0, messages.get())
-            progress(min(sum(counts.values()), total), total, _so_far(results, len(files)))
+            progress(min(sum(counts.values()), total), total, _so_far(results, every))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _end(active, manifest)
-    return [results[index] for index in range(len(files))]
 
 
 def _unchanged(files: Sequence[ScenarioFile], progress: Report, memory: BatchMemory) -> dict[int, ScenarioOutcome]:
@@ -115,15 +130,6 @@ def _unchanged(files: Sequence[ScenarioFile], progress: Report, memory: BatchMem
     for key, why in memory.damaged.items():
         progress(0, 0, f"{memory.output / key}: simulated again: {why}")
     return results
-
-
-def _shared(run_options: RunOptions, count: int) -> tuple[int, RunOptions]:
-    """Return how many scenarios run beside one another, and the part of the machine that each has."""
-    from riskengine.engine import available_threads
-
-    threads = run_options.threads or available_threads()
-    workers = max(1, min(threads, count))
-    return workers, replace(run_options, threads=max(1, threads // workers), memory_share=1 / workers)
 
 
 def _so_far(results: dict[int, ScenarioOutcome], count: int) -> str:

@@ -20,10 +20,13 @@ from riskengine.cli.output import exits, failure
 
 if TYPE_CHECKING:
     from riskengine.errors import Issue
+    from riskengine.model import Scenario
     from riskengine.results.batch_manifest import BatchEntry
     from riskengine.results.run import RunRecord
 
 Report = Callable[[int, int, str], None]
+Compute = Callable[["Scenario", RunOptions, Report], "RunRecord"]
+"""What makes the run of a scenario."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,9 @@ def scenario_files(files: BatchFiles, output: Path | None) -> list[ScenarioFile]
 
 
 def simulate_scenario(
-    scenario_file: ScenarioFile, run_options: RunOptions, progress: Report, memory: BatchMemory
+    scenario_file: ScenarioFile, run_options: RunOptions, progress: Report, memory: BatchMemory, compute: Compute
 ) -> ScenarioAnswer:
-    """Read a scenario and simulate it, unless it says what an earlier batch has simulated."""
+    """Read a scenario and simulate it by `compute`, unless it says what an earlier batch has simulated."""
     from riskengine.reading import read_placed
     from riskengine.scenario import digest
 
@@ -126,7 +129,7 @@ def simulate_scenario(
     run_options = run_options.without_gates(scenario)
     if scenario_file.folder is not None:
         check_disk(scenario_file.folder, scenario, run_options.most_iterations)
-    return ScenarioAnswer(answer.compute(scenario, run_options, progress), None, sources, tuple(messages))
+    return ScenarioAnswer(compute(scenario, run_options, progress), None, sources, tuple(messages))
 
 
 def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memory: BatchMemory) -> ScenarioOutcome:

@@ -53,6 +53,8 @@ def command(
 
         if levels is not None:
             raise click.UsageError("--rho and --shard exclude each other")
+        if run_options.cluster is not None:
+            raise click.UsageError("--cluster and --shard exclude each other: a cluster shares out the run by itself")
         simulate_shard_and_tell(scenario, shard, run_options, output_options)
         return exits.DONE
     if levels is not None:
@@ -60,6 +62,8 @@ def command(
 
         if output_options.form.is_brief:
             raise click.UsageError("--rho and --brief exclude each other")
+        if run_options.cluster is not None:
+            raise click.UsageError("--rho and --cluster exclude each other")
         stress_and_print(scenario, levels, run_options, output_options)
         return exits.DONE
     answer.run_and_print(scenario, run_options, output_options)

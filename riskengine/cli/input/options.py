@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from riskengine.cli.input.cluster_place import Cluster
 from riskengine.cli.input.counts import Count, Until
 from riskengine.cli.input.switches import NO_SWITCHES, Switches, switch_options
 
 if TYPE_CHECKING:
     from riskengine.analysis.stopping import StoppingRule
     from riskengine.api.simulating import Progress, SimulationOptions
+    from riskengine.cluster.address import ClusterAddress
     from riskengine.model import Scenario
 
 ITERATIONS = 10_240
@@ -49,6 +51,8 @@ class RunOptions:
         Refuse correlations that cannot all be had, in place of taking the nearest.
     switches : Switches
         Actions that are put into force, and risks that are switched off.
+    cluster : ClusterAddress or None
+        Whose workers compute; None is this process.
     """
 
     iterations: int
@@ -61,6 +65,7 @@ class RunOptions:
     has_contributions: bool = True
     is_strict: bool = False
     switches: Switches = NO_SWITCHES
+    cluster: "ClusterAddress | None" = None
 
     @property
     def most_iterations(self) -> int:
@@ -128,6 +133,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ignores_hard: bool,
         is_strict: bool,
         switches: Switches,
+        cluster: "ClusterAddress | None",
         **others: Any,
     ) -> Any:
         if until is not None and until.most < iterations:
@@ -143,6 +149,7 @@ def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 has_contributions=not no_contributions,
                 is_strict=is_strict,
                 switches=switches,
+                cluster=cluster,
             ),
             **others,
         )
@@ -250,6 +257,13 @@ def _options_of_the_engine() -> tuple[Callable[..., Any], ...]:
         ),
         *_options_of_reading(),
         switch_options,
+        click.option(
+            "--cluster",
+            envvar="RISKENGINE_CLUSTER",
+            type=Cluster(),
+            metavar="local:N|ADDRESS",
+            help="Compute with N processes of this machine, or the workers of a Dask scheduler at tcp://HOST:PORT.",
+        ),
     )
 
 

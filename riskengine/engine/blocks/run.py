@@ -286,10 +286,15 @@ def refuse_too_long(plan: Plan, output: Output) -> None:
         raise ScenarioError([Issue(code="RE608", path="calendars", rule=CATALOGUE["RE608"].rule, value=days)])
 
 
+def block_seconds(plan: Plan) -> float:
+    """Return about how long a block takes one thread [s], to share out work; no number depends on it."""
+    each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
+    return max(1, len(plan.task)) * BLOCK * each
+
+
 def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
     """Return how many threads ``count`` blocks are worth, and how many blocks one takes at a time."""
-    each = SECONDS_PER_VALUE if plan.holdings is None else SECONDS_PER_WAIT
-    work_seconds = max(1, len(plan.task)) * BLOCK * each
+    work_seconds = block_seconds(plan)
     threads = 1 if work_seconds * count < SMALL_SECONDS else max(1, min(request.threads, count))
     return threads, max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
 
