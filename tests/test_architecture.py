@@ -109,6 +109,7 @@ FLOORS: dict[str, set[str]] = {
     "importers.ranges": NEUTRAL | {"to_scenario"},
     "importers.register": NEUTRAL | {"sheets", "ranges"},
     "importers.items": NEUTRAL | {"sheets"},
+    "importers.status": NEUTRAL | {"sheets", "items", "to_scenario"},
     "importers.p6": NEUTRAL | {"xml"},
     "importers.msproject": NEUTRAL | {"xml"},
     "importers.mpxj": NEUTRAL | {"xml", "p6", "msproject"},
@@ -134,7 +135,7 @@ FLOORS: dict[str, set[str]] = {
     "cli.pipelines": {"batch", "input", "machine", "output"},
     "cli.commands": {
         *("answer", "batch", "check", "input", "machine", "output", "pipelines", "plan_or_run"),
-        *("shard", "stress", "write_back_dates"),
+        *("shard", "stress", "write_back_dates", "status_update"),
     },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}

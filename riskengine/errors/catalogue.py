@@ -21,6 +21,7 @@ from riskengine.errors.codes.exports import EXPORTS
 from riskengine.errors.codes.health import HEALTH
 from riskengine.errors.codes.hints import HINTS
 from riskengine.errors.codes.indices import INDICES
+from riskengine.errors.codes.item_statuses import ITEM_STATUSES
 from riskengine.errors.codes.lost_days import LOST_DAYS
 from riskengine.errors.codes.machine import MACHINE
 from riskengine.errors.codes.mitigation import MITIGATION
@@ -89,6 +90,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **REGISTERS,
                 **PIPELINES,
                 **WORK_ITEMS,
+                **ITEM_STATUSES,
                 **RANGES,
             }.items()
         )

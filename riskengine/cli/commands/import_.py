@@ -72,6 +72,12 @@ LARGEST = 16 * 2**20
     help="User fields that hold ranges: low=FIELD,likely=FIELD,high=FIELD.",
 )
 @item_options
+@click.option(
+    "--update",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="SOURCE is the next export of this plan: write a status that extends it.",
+)
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE where it exists.")
 @click.option("--json", "is_json", is_flag=True, help="Print what was read as one JSON object.")
 def command(
@@ -85,6 +91,7 @@ def command(
     ranges: Path | None,
     ranges_from: str,
     items: "ItemOptions",
+    update: Path | None,
     is_forced: bool,
     is_json: bool,
 ) -> int:
@@ -93,6 +100,8 @@ def command(
     Without -o, the scenario lies in the folder it is called in and is named after SOURCE. A file that is there already
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     Work items of a tracker, or a list of tasks in a sheet, need --as-of and are read by a --map, or by their headings.
+    With --update, their next export becomes a status of the plan: what was done, has begun, was added, dropped or
+    estimated anew since; what was changed by hand stays.
     """
     from riskengine.importers import document, write_toml
     from riskengine.importers.additions import add_ranges, count_template_uses, describe_lost_parts, range_request
@@ -102,6 +111,13 @@ def command(
     if mapping is not None and register is None and request is None:
         raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
+    if update is not None:
+        if register or ranges or ranges_from or mapping:
+            raise click.UsageError("--update takes risks and ranges from the plan: give none")
+        text, summary = _status(source, items, update, target)
+        _write(target, text, is_forced)
+        _print_summary(summary, is_json, "", target)
+        return exits.DONE
     schedule = _read(source, items, project=project, encoding=encoding, request=request)
     ranged = 0
     if request is not None:
@@ -114,13 +130,8 @@ def command(
         add_ranges(content, ranges)
     scenario = _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
-    if len(text) > LARGEST or len(text.encode()) > LARGEST:
-        raise _too_large(len(text.encode()), source)
     lost_parts = describe_lost_parts(target, content) if is_forced else ""
-    if is_forced:
-        atomic_write.write(target, text)
-    else:
-        atomic_write.write_new(target, text)
+    _write(target, text, is_forced)
     summary = _summary(schedule, content, source, target)
     if scenario is not None and "templates" in content:
         summary["templates"] = count_template_uses(scenario, content)
@@ -146,6 +157,23 @@ def _read(
             return read_items(source, items)
     projects = read_schedule(source, encoding=encoding, with_user_fields=request is not None)
     return choose(projects, project, str(source))
+
+
+def _status(source: Path, items: "ItemOptions", plan: Path, target: Path) -> tuple[str, dict[str, Any]]:
+    """Return the status of a plan that an export is, and what is to be said of it."""
+    from riskengine.cli.status_update import status_text
+
+    return status_text(source, items, plan, target)
+
+
+def _write(target: Path, text: str, is_forced: bool) -> None:
+    """Write the scenario; a file that is there is replaced only where that is asked for."""
+    if len(text) > LARGEST or len(text.encode()) > LARGEST:
+        raise _too_large(len(text.encode()), target)
+    if is_forced:
+        atomic_write.write(target, text)
+    else:
+        atomic_write.write_new(target, text)
 
 
 def _print_summary(summary: dict[str, Any], is_json: bool, lost_parts: str, target: Path) -> None:

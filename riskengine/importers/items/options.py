@@ -1,12 +1,34 @@
 """What the user asks of an import of work items."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 MAPS: Final = ("jira", "azure-devops", "github", "gitlab", "linear", "asana", "trello", "list")
 """The built-in maps, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsBefore:
+    """What a plan said of its items at the status before.
+
+    Attributes
+    ----------
+    date : datetime
+        Data date of that status.
+    ids : frozenset of str
+        Tasks that were imported.
+    started : mapping
+        When tasks had begun.
+    finished : frozenset of str
+    """
+
+    date: datetime
+    ids: frozenset[str] = frozenset()
+    started: Mapping[str, datetime] = field(default_factory=dict)
+    finished: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,8 @@ class ItemOptions:
         Whether people are called P1, P2 and so on.
     encoding : str
         Encoding of a CSV file, empty to find out.
+    before : ItemsBefore or None
+        The plan that the file is the next status of: what it has is kept once it is done.
     """
 
     map: str | Path = ""
@@ -63,6 +87,7 @@ class ItemOptions:
     zone: str = ""
     is_anonymous: bool = False
     encoding: str = ""
+    before: ItemsBefore | None = None
 
     @property
     def hours_per_week(self) -> float:

@@ -6,20 +6,21 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
+from riskengine.importers.items.dates import Instant
 from riskengine.importers.items.estimates import Estimates, Work
 from riskengine.importers.items.network import Network
-from riskengine.importers.items.options import ItemOptions
+from riskengine.importers.items.options import ItemOptions, ItemsBefore
 from riskengine.importers.items.people import People
 from riskengine.importers.items.ranks import Ranks
 from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import Row, Rows
+from riskengine.importers.items.schedule import ItemSchedule
 from riskengine.importers.items.states import State
 from riskengine.importers.items.tags import MIDDLE, Dates, Tags, day_of
 from riskengine.importers.items.tree import Tree
 from riskengine.importers.neutral import (
     ImportedAssignment,
     ImportedResource,
-    ImportedSchedule,
     ImportedTask,
     ThreePoints,
 )
@@ -240,6 +241,8 @@ class PlanWriter:
 
     def keepable(self) -> set[str]:
         """Return the done leaves that have both dates, which a plan can hold."""
+        if self.options.before is not None:
+            return self.planned_before(self.options.before)
         kept_ids: set[str] = set()
         if not self.options.keeps_done:
             return kept_ids
@@ -259,11 +262,40 @@ class PlanWriter:
                 kept_ids.add(item.id)
         return kept_ids
 
+    def planned_before(self, before: ItemsBefore) -> set[str]:
+        """Return the done leaves that a plan has, of which the next status is made."""
+        kept_ids = set()
+        for item in self.rows.items:
+            if item.id not in before.ids or self.states[item.id] != "done" or self.tree.children.get(item.id):
+                continue
+            finish = self.dates.read(item, "finish")
+            if finish is not None and instant(finish) > self.data_date:
+                rule = f"a done item must have finished by the data date {self.data_date.date()}"
+                column, _ = next(self.rows.cells(item.index, "finish"))
+                self.faults.cell("RE892", self.rows.sheet, item.index, column.index, column.heading, rule=rule)
+            kept_ids.add(item.id)
+        return kept_ids
+
+    def done_dates(self, item: Row) -> tuple[Instant, Instant]:
+        """Return when a done item began and finished; of a status, as near as the plan before lets it be told."""
+        start, finish = self.dates.read(item, "start"), self.dates.read(item, "finish")
+        before = self.options.before
+        if before is not None and finish is None:
+            finish = self.data_date
+            if item.id not in before.finished:
+                self.remarks.add("done item|items without a date: taken for done at the data date", item.id)
+        if before is not None and finish is not None and (start is None or instant(start) > instant(finish)):
+            start = min(before.started.get(item.id, before.date), instant(finish))
+            if item.id not in before.started:
+                statement = "done item|items without a start before the finish: begun at the status before, or later"
+                self.remarks.add(statement, item.id)
+        assert start is not None and finish is not None
+        return start, finish
+
     def done_task(self, item: Row) -> ImportedTask:
         """Return the task of an item that is done, with its dates."""
         task = self.plain(item)
-        start, finish = self.dates.read(item, "start"), self.dates.read(item, "finish")
-        assert start is not None and finish is not None
+        start, finish = self.done_dates(item)
         task.actual_start = instant(start)
         is_day = not isinstance(finish, datetime)
         task.actual_finish = instant(finish) + (timedelta(days=1) if is_day else timedelta())
@@ -272,7 +304,7 @@ class PlanWriter:
         task.deadline = None
         return task
 
-    def schedule(self, path: Path, tool: str, network: Network) -> ImportedSchedule:
+    def schedule(self, path: Path, tool: str, network: Network) -> ItemSchedule:
         """Return the schedule, without its notes."""
         kept_ids = self.keepable()
         tasks = self.tasks(kept_ids)
@@ -282,7 +314,7 @@ class PlanWriter:
         for task in tasks:
             task.relationships = network.relationships(task.id)
         name = common_key([item.id for item in self.rows.items]) or path.stem or "items"
-        schedule = ImportedSchedule(
+        schedule = ItemSchedule(
             tool=tool,
             file=path.name,
             id=name,
@@ -291,6 +323,7 @@ class PlanWriter:
             data_date=self.data_date if self.options.data_date is not None else None,
             tasks=tasks,
             resources=self.resources,
+            states=self.states,
         )
         schedule.has_levelling = bool(self.resources)
         return schedule

@@ -17,11 +17,11 @@ from riskengine.importers.items.ranks import Ranks
 from riskengine.importers.items.relationships import Relationships
 from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import RowReader, Rows
+from riskengine.importers.items.schedule import ItemSchedule
 from riskengine.importers.items.source import Source, chosen_sheet, open_source
 from riskengine.importers.items.states import State, States
 from riskengine.importers.items.tags import Dates, Tags
 from riskengine.importers.items.tree import read_tree
-from riskengine.importers.neutral import ImportedSchedule
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.tables.sheets import is_blank
 
@@ -32,7 +32,7 @@ LIMITS_OF_EXPORTS: Final = (1_000,)
 LONGEST_NOTE: Final = 600
 
 
-def read_items(path: Path, options: ItemOptions) -> ImportedSchedule:
+def read_items(path: Path, options: ItemOptions) -> ItemSchedule:
     """Read the work items of a file.
 
     Parameters
@@ -73,7 +73,7 @@ def _tools(source: Source) -> list[str]:
     return tools or sorted(names)
 
 
-def _schedule(path: Path, source: Source, options: ItemOptions, faults: SheetFaults) -> ImportedSchedule | None:
+def _schedule(path: Path, source: Source, options: ItemOptions, faults: SheetFaults) -> ItemSchedule | None:
     """Return the schedule of a file that could be opened, None after a fault."""
     guesses = [] if options.map else _tools(source)
     if not options.map and len(guesses) != 1:
@@ -117,7 +117,7 @@ def _refuse_guess(guesses: list[str], faults: SheetFaults) -> None:
 
 def _planned(
     path: Path, rows: Rows, item_map: ItemMap, options: ItemOptions, *, remarks: Remarks, faults: SheetFaults
-) -> ImportedSchedule:
+) -> ItemSchedule:
     """Return the schedule of the rows; faults are collected."""
     reader = DateReader(options.dates, options.zone)
     dates = Dates(rows, reader, faults)

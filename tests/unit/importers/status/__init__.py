@@ -1,0 +1,1 @@
+"""The next export of a plan as a status that extends it."""
