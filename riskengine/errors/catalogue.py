@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from riskengine.errors.codes.actions import ACTIONS
+from riskengine.errors.codes.backlogs import BACKLOGS
 from riskengine.errors.codes.behaviour import BEHAVIOUR
 from riskengine.errors.codes.calibration import CALIBRATION
 from riskengine.errors.codes.chains import CHAINS
@@ -54,6 +55,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
                 **READING,
                 **TASKS,
                 **PACE,
+                **BACKLOGS,
                 **PROGRESS,
                 **PROGRAMME,
                 **RISKS,

@@ -71,6 +71,7 @@ def _arguments(kernel_plan: KernelPlan) -> dict[str, Any]:
         joint=np.zeros((0, 0), I64),
         line_cost=np.zeros((0, 0)),
         growth=np.zeros((0, 0)),
+        endless=np.zeros(0, I64),
     )
     strata = Strata(dimension=np.zeros(0, I16), permutation=np.zeros(0, U8), point=np.zeros(0, U8))
     sampling = Sampling(seed=np.zeros(2, U32), method=0, strata=strata, threshold=np.zeros(0, U64), chains=_chains())

@@ -18,6 +18,7 @@ from riskengine.kernel.dates.duration import apply_draw, clear_sums, finish_dura
 from riskengine.kernel.dates.forward import schedule
 from riskengine.kernel.dates.grid import finish_instant, grid_of, working
 from riskengine.kernel.dates.levelling import release_all, wait_for_resources
+from riskengine.kernel.draws.backlogs import draw_periods
 from riskengine.kernel.draws.draw import draw
 from riskengine.kernel.draws.lost_days import draw_lost_days
 from riskengine.kernel.draws.mix import fill_scores
@@ -56,13 +57,12 @@ def simulate_blocks(
         None where the whole plan shares one calendar, where nothing but logic binds any task, where nobody ever waits
         for a resource. Each case is compiled apart: what stands under ``is not None`` is left out where it is None.
     output, rows
-        The output is written at the columns of the blocks, and counts are added to; rows are this thread's own, as
-        ``levelling`` is.
+        Columns of the blocks are written, counts are added to; rows are this thread's own, as ``levelling`` is.
     """
     project = tables.stage.size - 1
     for block in range(U64(blocks.first), U64(blocks.last)):
         at = (block - U64(blocks.origin)) * WIDTH
-        keep = at < U64(blocks.task_iterations)
+        keep, counted = at < U64(blocks.task_iterations), U64(blocks.iterations) - at
         order = order_of_points(sampling.seed, block)
         output.cost[at : at + WIDTH] = 0.0
         if levelling is not None:
@@ -72,6 +72,7 @@ def simulate_blocks(
             stage = tables.stage[number]
             has_more = stage.last_draw - stage.first_draw > 1 or number == project
             draw_stage(sampling, tables, stage, rows, block=block, order=order)
+            draw_periods(sampling, tables, tables.backlogs, number, rows, output=output, block=block, counted=counted)
             if number == 0:
                 apply_occurrences(tables.presence, rows.marks)
                 if tables.presence is None:
@@ -96,7 +97,7 @@ def simulate_blocks(
                 clear_sums(rows.ticks, rows.values, tables.sums)
         if tables.presence is not None:  # a risk may wait for a date of this very block
             keep_risks(tables.risk, at, blocks, output.occurs, rows.marks)
-        count_critical(tables, levelling, U64(blocks.iterations) - at, output, rows)
+        count_critical(tables, levelling, counted, output, rows)
 
 
 @compiled

@@ -1,6 +1,7 @@
 """What a scenario is: frozen, typed, free of files and arrays."""
 
 from riskengine.model.action import Action, RiskChange
+from riskengine.model.backlog import Backlog, History
 from riskengine.model.branch import Branch
 from riskengine.model.calendar import Calendar, Interval
 from riskengine.model.change import Change
@@ -47,6 +48,7 @@ __all__ = [
     "Action",
     "AnyEstimate",
     "Average",
+    "Backlog",
     "Beta",
     "Bonus",
     "Branch",
@@ -69,6 +71,7 @@ __all__ = [
     "Exposure",
     "Gamma",
     "Gate",
+    "History",
     "Impact",
     "ImportSource",
     "Imported",

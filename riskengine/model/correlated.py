@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from riskengine.model.backlog import Backlog
 from riskengine.model.correlation import Correlation
 from riskengine.model.estimate import AnyEstimate
 from riskengine.model.pace import varies
@@ -83,7 +84,7 @@ class CorrelatedMembers:
     def has_several_draws(self, member: str) -> bool:
         """Return whether several draws make a duration, so that no correlation of one of them is that of it."""
         task = self.scenario.tasks.get(member)
-        return task is not None and bool(task.uncertain_paces)
+        return task is not None and (bool(task.uncertain_paces) or isinstance(task, Backlog))
 
     def is_uncertain(self, member: str) -> bool:
         """Return whether anything of a member varies from iteration to iteration."""

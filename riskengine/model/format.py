@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riskengine.model.action import Action, RiskChange
+from riskengine.model.backlog import Backlog, History
 from riskengine.model.branch import Branch
 from riskengine.model.calendar import Calendar
 from riskengine.model.change import Change
@@ -44,6 +45,13 @@ from riskengine.model.schedule import Levelling, ScheduleOptions
 from riskengine.model.task import Task, TaskCost
 
 DEFAULT_SHAPE: Final = "pert"
+
+OF_BACKLOGS: Final = (
+    *("name", "description", "items", "history", "period", "growth", "focus", "added", "finish", "sampling"),
+    *("after", "calendar", "cost", "team", "owner", "wbs", "tags", "resources", "constraints", "deadline", "priority"),
+    *("exists", "early_finish_passed_on", "actual_start", "actual_finish", "resume"),
+)
+"""Keys of a backlog: its own, and those that it has as any task."""
 
 
 def section(*entries: Entry) -> Section:
@@ -85,6 +93,16 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                             "defaults",
                             is_merged=True,
                             example='{ shape = "triangular" }',
+                        ),
+                    ),
+                ),
+                "tasks": (
+                    only_in_files(
+                        "backlogs",
+                        Entities(
+                            "Backlogs by id: tasks of many items, whose duration comes from how many got done before.",
+                            "backlogs",
+                            example="{ checkout = { items = 30, history = { done = [4, 0, 6, 3, 5, 2] } } }",
                         ),
                     ),
                 ),
@@ -247,6 +265,17 @@ FORMAT: Final[Mapping[str, Section]] = MappingProxyType(
                 ),
             },
         ),
+        "backlogs": with_more(
+            MappingProxyType({key: declared(Backlog)[key] for key in OF_BACKLOGS}),
+            {
+                "history": (
+                    only_in_files(
+                        "done", Special("Short for a history of nothing else.", example="[4, 0, 6, 3, 5, 2]")
+                    ),
+                )
+            },
+        ),
+        "history": declared(History),
         "cost": declared(TaskCost),
         "relationship": declared(Relationship),
         "costs": declared(CostLine),

@@ -70,6 +70,7 @@ def assemble(stages: Stages) -> Plan:
         correlation=content.correlation,
         late=compile_late(structure, course.tables, content.late_relationships),
         existence=existence(stages),
+        backlogs=content.backlogs,
         holdings=structure.holdings,
         stages=stages,
     )

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
 from riskengine.kernel.contract.arrays import DURATION
-from riskengine.model import AnyEstimate, Constant, Scenario, Task
+from riskengine.model import AnyEstimate, Backlog, Constant, Scenario, Task
 from riskengine.model.in_force import in_force
 from riskengine.model.unroll import unrolled, without_repeats
 from riskengine.model.with_learning import with_learning
 from riskengine.plan.assemble import assemble
+from riskengine.plan.backlogs import BacklogBook
 from riskengine.plan.correlation.compile import compile_correlations
 from riskengine.plan.cost import CostBook, compile_costs
 from riskengine.plan.escalation import compile_escalation
@@ -143,7 +144,8 @@ def lay_structure(scenario: Scenario, tick: int, order: Sequence[str] | None) ->
 def list_content(structure: Structure) -> Content:
     """Return the second stage: every estimate as a variable, and what it acts on."""
     book, draws = VariableBook(structure.scenario.project), DrawBook(len(structure.logic.order))
-    duration = [_duration(task, structure, book) for task in structure.tasks]
+    backlogs = BacklogBook(structure, book, draws)
+    duration = [_duration(task, structure, book, backlogs) for task in structure.tasks]
     for at, variable in enumerate(duration):
         draws.add(1 + at, variable, DURATION)
     relationships = compile_relationships(structure, book, draws)
@@ -164,12 +166,15 @@ def list_content(structure: Structure) -> Content:
         escalation=escalation,
         correlation=correlation,
         existence=existence,
+        backlogs=backlogs.build(),
         floor=_floors(structure),
     )
 
 
-def _duration(task: Task, structure: Structure, book: VariableBook) -> int:
+def _duration(task: Task, structure: Structure, book: VariableBook, backlogs: BacklogBook) -> int:
     """Add what a task takes: what is left of it, or the time between its actual dates where it is over."""
+    if isinstance(task, Backlog) and not task.is_finished:
+        return backlogs.add(task)
     calendars, calendar = structure.calendars, structure.calendar[task.id]
     name = f"task/{task.id}/duration"
     if task.margin and not task.is_finished:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from riskengine.model import AnyEstimate, Impact, Risk, Scenario, Task
+from riskengine.model import AnyEstimate, Backlog, Impact, Risk, Scenario, Task
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.relationship_key import ARROW
 from riskengine.plan.risk import Effect
@@ -135,6 +135,8 @@ def _same_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
 
 def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool) -> None:
     """Note where a task differs."""
+    if isinstance(old, Backlog) or isinstance(new, Backlog):
+        _same_backlog(old, new)
     for name in differing(old, new):
         if name in ("duration", "remaining"):
             _same_sort(old, new)
@@ -156,6 +158,13 @@ def _compare_tasks(old: Task, new: Task, changes: Difference, is_levelled: bool)
             changes.has_labels = True
         elif name not in NEVER_READ:
             raise StructureError(f"{new.id}.{name}")
+
+
+def _same_backlog(old: Task, new: Task) -> None:
+    """Refuse backlogs whose items, history or periods differ, and what is a backlog in one scenario only."""
+    own_fields = Backlog.model_fields.keys() - (LABELS | NEVER_READ | {"cost"})
+    if type(old) is not type(new) or any(getattr(old, name) != getattr(new, name) for name in own_fields):
+        raise StructureError(new.id)
 
 
 def _same_sort(old: Task, new: Task) -> None:

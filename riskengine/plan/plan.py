@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import OCCURS, Clocks, Costs, Draws, Network, Risks, Variables
+from riskengine.kernel.contract.backlogs import Backlogs
 from riskengine.kernel.contract.existence import Existence
 from riskengine.kernel.contract.layout import KernelPlan, kernel_plan_of
 from riskengine.kernel.contract.lost_days import LostDays
@@ -193,7 +194,6 @@ class Plan:
     clocks : Clocks or None
         None where all tasks and lags share one calendar; dates are then working ticks after the start.
     lost : LostDays or None
-        None where no calendar loses days by chance.
     risks : Risks
     costs : Costs
     escalation : Escalation or None
@@ -202,12 +202,11 @@ class Plan:
         None where nothing is correlated.
     existence : PlanExistence or None
         None where every task always exists.
+    backlogs : Backlogs or None
     late : Late
-        What the backward pass needs.
     holdings : Holdings or None
         None where nobody ever waits for a resource.
     stages : Stages
-        What it was compiled from; a changed scenario is compiled from there.
     levelling : PlanLevelling or None
     """
 
@@ -231,6 +230,7 @@ class Plan:
     escalation: Escalation | None
     correlation: CorrelationPlan | None
     existence: PlanExistence | None
+    backlogs: Backlogs | None
     late: Late
     holdings: Holdings | None
     stages: Stages
@@ -265,6 +265,7 @@ class Plan:
             correlation=None if self.correlation is None else self.correlation.arrays,
             lost=self.lost,
             existence=self.existence_arrays,
+            backlogs=self.backlogs,
         )
 
     @property

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import Clocks, Draws, Variables
+from riskengine.kernel.contract.backlogs import Backlogs
 from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.model import Scenario
 from riskengine.plan.correlation.compile import CorrelationPlan
@@ -43,6 +44,8 @@ class Content:
         None where nothing is correlated.
     existence : ExistencePlan or None
         None where every task always exists.
+    backlogs : Backlogs or None
+        None where no task is a backlog.
     floor : (task,) int32
         Least duration [tick].
     """
@@ -57,6 +60,7 @@ class Content:
     escalation: Escalation | None
     correlation: CorrelationPlan | None
     existence: ExistencePlan | None
+    backlogs: Backlogs | None
     floor: NDArray[np.int32]
 
     @property

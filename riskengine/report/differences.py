@@ -16,6 +16,7 @@ NOUNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "": "the plan",
         "tasks": "task",
+        "backlogs": "backlog",
         "branches": "branch",
         "rework": "rework",
         "learning": "learning",

@@ -10,6 +10,7 @@ from riskengine.scenario.hooks import NO_HOOKS, Hooks
 from riskengine.scenario.programme.combine import with_project_finishes
 from riskengine.scenario.sections.actions import ActionCheck, ActionReader, check_positions
 from riskengine.scenario.sections.apply_range_templates import RangeAssignment
+from riskengine.scenario.sections.backlogs import backlog_hints, check_backlogs, with_backlogs
 from riskengine.scenario.sections.branches import BranchReader, check_branches
 from riskengine.scenario.sections.calendars import BUILT_IN, CalendarReader
 from riskengine.scenario.sections.chains import check_chains, read_chains
@@ -56,7 +57,7 @@ def build(
 ) -> Scenario | None:
     """Return the scenario of a merged document, if it may be used; `root` is that of the root of extends."""
     document = with_project_finishes(document)
-    sections = {key: section(document, key, faults) for key in SECTIONS}
+    sections = with_backlogs({key: section(document, key, faults) for key in SECTIONS}, faults)
     calendar_ids = {**BUILT_IN, **sections["calendars"]}
     settings = read_settings(document, calendar_ids, project, faults)
     calendars = CalendarReader(sections["calendars"], faults).read()
@@ -211,6 +212,8 @@ def checked(scenario: Scenario, hooks: Hooks, faults: Faults, hints: list[str]) 
     refuse_lags_from_actual_starts(acting, faults)
     check_margins(scenario, faults)
     check_learning(scenario, faults)
+    check_backlogs(scenario, faults)
+    hints += backlog_hints(scenario)
     return None if faults.all else without_ignored_constraints(scenario, hints)
 
 

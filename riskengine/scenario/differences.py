@@ -53,6 +53,7 @@ OF_SCENARIO: Final[Mapping[str, Group]] = MappingProxyType(
 OF_SECTION: Final[Mapping[str, Group]] = MappingProxyType(
     {
         "tasks": "logic",
+        "backlogs": "logic",
         "branches": "logic",
         "rework": "logic",
         "learning": "durations",
@@ -81,6 +82,16 @@ OF_FIELD: Final[Mapping[str, Mapping[str, Group]]] = MappingProxyType(
                 **dict.fromkeys(("resources", "priority"), "resources"),
                 **dict.fromkeys(("duration", "margin", "early_finish_passed_on"), "durations"),
                 **dict.fromkeys(("work", "people", "productivity", "quantity", "rate_per_day"), "durations"),
+                "calendar": "calendars",
+                "cost": "cost",
+            }
+        ),
+        "backlogs": MappingProxyType(
+            {
+                **dict.fromkeys(("actual_start", "actual_finish", "resume"), "progress"),
+                **dict.fromkeys(("resources", "priority"), "resources"),
+                **dict.fromkeys(("items", "history", "period", "growth", "focus", "added"), "durations"),
+                **dict.fromkeys(("finish", "sampling", "early_finish_passed_on"), "durations"),
                 "calendar": "calendars",
                 "cost": "cost",
             }
@@ -227,6 +238,7 @@ def _difference(
 SUMMARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "tasks": ("duration", "work", "people", "quantity", "rate_per_day", "after", "cost"),
+        "backlogs": ("items", "growth", "focus", "after", "cost"),
         "risks": ("probability", "impacts"),
         "costs": ("fixed", "rate", "index"),
         "indices": ("base", "values", "rate"),

@@ -23,6 +23,7 @@ from riskengine.model import (
     Exclusive,
     Exposure,
     Gate,
+    History,
     Impact,
     Imported,
     Learning,
@@ -55,6 +56,7 @@ DOCUMENTS: Final[Mapping[type[Any], Callable[[Any], dict[str, Any]]]] = MappingP
             for kind, section in (
                 (TaskCost, "cost"),
                 (Relationship, "relationship"),
+                (History, "history"),
                 (Constraint, "constraint"),
                 (Imported, "dates"),
                 (Risk, "risks"),

@@ -53,7 +53,9 @@ def known_targets(document: Mapping[str, Any]) -> KnownTargets:
     team = defaults.get("team") if isinstance(defaults, Mapping) else None
     names = {code: name for code, name in table("wbs").items() if isinstance(name, str)}
     team, currency = (text if isinstance(text, str) else "" for text in (team, document.get("currency")))
-    return KnownTargets(table("tasks"), table("costs"), team, wbs_names=names, currency=currency)
+    return KnownTargets(
+        {**table("backlogs"), **table("tasks")}, table("costs"), team, wbs_names=names, currency=currency
+    )
 
 
 @dataclass(frozen=True, slots=True)

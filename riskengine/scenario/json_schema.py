@@ -56,6 +56,7 @@ DEFINITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "calendars": "calendar",
         "resources": "resource",
         "tasks": "task",
+        "backlogs": "backlog",
         "costs": "costline",
         "indices": "index",
         "impacts": "impact",
@@ -371,6 +372,10 @@ SPECIAL: Final[Mapping[str, Callable[[], Schema]]] = MappingProxyType(
         "matrix.rows": lambda: listing(
             listing({"anyOf": [{"type": "number", "minimum": -1, "maximum": 1}, {"const": ""}]})
         ),
+        "backlogs.history": lambda: {"oneOf": [table("history"), {"type": "string", "pattern": PAST_VALUES}]},
+        "backlogs.done": lambda: listing({"type": "number", "minimum": 0}),
+        "history.done": lambda: listing({"type": "number", "minimum": 0}),
+        "history.added": lambda: listing({"type": "number", "minimum": 0}),
         "templates.select": lambda: {
             "oneOf": [condition(), listing({"anyOf": [condition(), listing(condition())]})],
         },

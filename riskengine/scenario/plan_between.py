@@ -46,10 +46,10 @@ def plan_between(before: Document, after: Document, groups: Collection[str]) -> 
             if table:
                 document[section] = table
     everything = {
-        *(id for each in (before, after) for id in each["tasks"]),
+        *(id for each in (before, after) for id in (*each["tasks"], *each.get("backlogs", ()))),
         *(COST_LINE + id for each in (before, after) for id in each.get("costs", {})),
     }
-    there = {*document["tasks"], *(COST_LINE + id for id in document.get("costs", {}))}
+    there = {*document["tasks"], *document.get("backlogs", ()), *(COST_LINE + id for id in document.get("costs", {}))}
     return _without_impacts(document, everything - there)
 
 

@@ -9,7 +9,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from riskengine.model import Calendar, Estimate, Scenario, Task
+from riskengine.model import Backlog, Calendar, Estimate, Scenario, Task
 from riskengine.model.entry import Section
 from riskengine.model.estimate import Several
 from riskengine.model.fields import (
@@ -43,10 +43,24 @@ def resolve(scenario: Scenario) -> dict[str, Any]:
 
     The document is itself a valid scenario: reading it gives the same scenario again.
     """
-    document = {"schema": SCHEMA, **document_of(scenario, "")}
+    document = with_backlogs_apart({"schema": SCHEMA, **document_of(scenario, "")}, scenario)
     if not scenario.is_data_date:
         return document
     return {"data_date" if key == "start" else key: value for key, value in document.items()}
+
+
+def with_backlogs_apart(document: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
+    """Return the document of a scenario with its backlogs in a section of their own, behind the other tasks."""
+    backlogs = [id for id, task in scenario.tasks.items() if isinstance(task, Backlog)]
+    if not backlogs:
+        return document
+    apart: dict[str, Any] = {}
+    for key, value in document.items():
+        apart[key] = value
+        if key == "tasks":
+            apart["tasks"] = {id: task for id, task in value.items() if id not in backlogs}
+            apart["backlogs"] = {id: value[id] for id in sorted(backlogs)}
+    return apart
 
 
 class Line(NamedTuple):
@@ -78,6 +92,8 @@ def task_document(task: Task) -> dict[str, Any]:
     A milestone is a task of the duration zero. A task of type ``task`` without a duration is one that is over, or
     whose remaining work is told, or one with work or a quantity: what these take as planned follows from them.
     """
+    if isinstance(task, Backlog):
+        return document_of(task, "backlogs")
     document = document_of(task, "tasks")
     for attribute in ("duration", "remaining"):
         if is_derived(task, attribute):
@@ -145,6 +161,8 @@ SPECIAL: Final[Mapping[str, Writer]] = MappingProxyType(
         "wbs": sorted_by_id,
         "matrix": table_writer("matrix"),
         "members": list,
+        "done": list,
+        "added": list,
         "rows": matrix_rows,
     }
 )

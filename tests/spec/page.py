@@ -18,6 +18,8 @@ HEADINGS: Mapping[str, str] = {
     "`[calendars.ID]`": "calendars",
     "`[calendars.ID.lost]`": "lost",
     "`[tasks.ID]`": "tasks",
+    "`[backlogs.ID]`": "backlogs",
+    "`history` of a backlog": "history",
     "`cost` of a task": "cost",
     "A constraint as a table": "constraint",
     "`imported` of a task": "dates",

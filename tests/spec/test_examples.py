@@ -41,6 +41,8 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "constraint": ("tasks", "build", "constraints", 0),
     "dates": ("tasks", "build", "imported"),
     "tasks": ("tasks", "build"),
+    "backlogs": ("backlogs", "web"),
+    "history": ("backlogs", "web", "history"),
     "cost": ("tasks", "build", "cost"),
     "relationship": ("tasks", "build", "after", 0),
     "costs": ("costs", "camp"),
@@ -112,6 +114,12 @@ BESIDE: dict[str, dict[str, Any]] = {
     ".projects": {"tasks": {"design": {"duration": 5}, "build": {"duration": 5}, "north.build": {"duration": 5}}},
     ".shared": {"projects": {"north": {"file": "north.toml"}}},
     "projects": {"file": "north.toml"},
+    "backlogs": {"items": 30, "done": [4, 0, 6, 3, 5, 2]},
+    "backlogs.history": {"done": None},
+    "backlogs.added": {"done": None, "history": {"done": [4, 0, 6, 3, 5, 2], "added": [1, 0, 1, 0, 1, 0]}},
+    "backlogs.actual_finish": {"actual_start": "2027-02-22"},
+    "backlogs.resume": {"actual_start": "2027-02-22"},
+    "history": {"done": [4, 0, 6, 3, 5, 2]},
     "tasks.type": {"duration": None},
     "tasks.milestone": {"duration": None},
     "tasks.actual_start": {"remaining": 10},
@@ -161,6 +169,8 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
             "site": {"week": "mon-fri 08:00-16:00", "lost": {"jan": 0.2}},
             "crane": {"extends": "site"},
         }
+    if section == "history":
+        document["backlogs"] = {"web": {"items": 30}}
     if section == "actions":
         document["actions"] = {"survey": {"cost": 5, "active": key == "needs"}}
     if section == "exclusive" or key in ("exclusive", "triggered_by", "secondary_risks"):

@@ -87,6 +87,7 @@ def test_each_fault_points_at_its_file_and_line(path: Path) -> None:
 
 
 WITHOUT_FILE = {
+    "RE448": "a run is refused, and no file: tests/properties/test_backlogs.py has one",
     "RE330": "a fault with --strict alone: tests/unit/cli/test_strict.py has it",
     "RE327": "a group of a thousand: tests/unit/plan/correlation/test_check.py writes one",
     "RE103": "a file of 16 MiB has no place in a repository: test_limits.py writes one",

@@ -59,6 +59,8 @@ SECTIONS: dict[str, tuple[Section, Mapping[str, Any]]] = {
     "`[calendars.ID]`": (FORMAT["calendars"], DEFINED["calendar"]),
     "`[calendars.ID.lost]`": (FORMAT["lost"], DEFINED["calendar"]["properties"]["lost"]),
     "`[tasks.ID]`": (FORMAT["tasks"], DEFINED["task"]),
+    "`[backlogs.ID]`": (FORMAT["backlogs"], DEFINED["backlog"]),
+    "`history` of a backlog": (FORMAT["history"], DEFINED["backlog"]["properties"]["history"]["oneOf"][0]),
     "`cost` of a task": (FORMAT["cost"], DEFINED["task"]["properties"]["cost"]),
     "A constraint as a table": (FORMAT["constraint"], DEFINED["constraint"]["anyOf"][1]),
     "`imported` of a task": (FORMAT["dates"], DEFINED["task"]["properties"]["imported"]),
@@ -148,6 +150,7 @@ LEAST: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "2. The top of the file": ((), {"schema": 1, "name": "N", "start": "2027-03-01", "tasks": {"a": {"duration": 5}}}),
     "`[calendars.ID]`": (("calendars", "c"), {"week": "mon 08:00-16:00"}),
     "`[tasks.ID]`": (("tasks", "b"), {"duration": 5}),
+    "`[backlogs.ID]`": (("backlogs", "w"), {"items": 30, "done": [4, 0, 6, 3, 5, 2]}),
     "A relationship as a table": (("tasks", "b", "after", "0"), {"task": "a"}),
     "A constraint as a table": (("tasks", "b", "constraints", "0"), {"type": "SNET", "date": "2027-05-03"}),
     "`[schedule]`": (("schedule",), {"must_finish": "2027-12-31"}),
@@ -196,7 +199,12 @@ def resolved(place: tuple[str, ...], entity: Mapping[str, Any]) -> Any:
     return here
 
 
-EITHER = {"`[gates.ID]`": {"cost"}, "`[branches.ID]`": {"paths"}, "`[correlations.ID]`": {"between", "rank"}}
+EITHER = {
+    "`[backlogs.ID]`": {"done"},
+    "`[gates.ID]`": {"cost"},
+    "`[branches.ID]`": {"paths"},
+    "`[correlations.ID]`": {"between", "rank"},
+}
 """Keys one of which is needed, as is said below the table: a finish or a cost, a group or pairs or a matrix, paths or a
 condition."""
 

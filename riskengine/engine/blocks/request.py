@@ -27,6 +27,8 @@ class Request:
     threads : int
     always : iterable of int
         Rows of risks that occur in every iteration; everybody else's draws stay as they are.
+    is_pilot : bool
+        Whether no number of it is ever told, so that a backlog that never ends does no harm.
     """
 
     seed: int
@@ -38,6 +40,7 @@ class Request:
     without: Iterable[int] = ()
     threads: int = 1
     always: Iterable[int] = ()
+    is_pilot: bool = False
 
 
 def seed_words(seed: int) -> NDArray[np.uint32]:

@@ -68,6 +68,7 @@ def empty_output(plan: Plan, request: Request) -> Output:
         joint=np.zeros((targets, uncertain_tasks), np.int64),
         line_cost=np.zeros((0 if plan.escalation is None else len(plan.escalation.lines), request.task_iterations)),
         growth=np.zeros((0 if plan.escalation is None else len(plan.escalation.indices), request.task_iterations)),
+        endless=np.zeros(0 if plan.backlogs is None else plan.backlogs.task.size, np.int64),
     )
 
 
@@ -257,6 +258,7 @@ def run_blocks(
     if threads == 1:
         run_chunks(output, working_rows(plan), report)
         refuse_too_long(plan, output)
+        refuse_endless(plan, output, request)
         refuse_unknown_prices(plan, output)
         return output
     thread_outputs = [with_counts_of_its_own(output) for _ in range(threads)]
@@ -267,6 +269,7 @@ def run_blocks(
             total = getattr(output, name)
             total += part
     refuse_too_long(plan, output)
+    refuse_endless(plan, output, request)
     refuse_unknown_prices(plan, output)
     return output
 
@@ -292,6 +295,28 @@ def block_seconds(plan: Plan) -> float:
     return max(1, len(plan.task)) * BLOCK * each
 
 
+def refuse_endless(plan: Plan, output: Output, request: Request) -> None:
+    """Refuse a run in which any backlog is not done after the most periods that there may be.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    if plan.backlogs is None or request.is_pilot or not output.endless.any():
+        return
+    issues = [
+        Issue(
+            code="RE448",
+            path=f"backlogs.{plan.task[task]}",
+            rule=CATALOGUE["RE448"].rule,
+            value=f"{count:,} of {counted(request.iterations, 'future')} in which it is never done",
+        )
+        for task, count in zip(plan.backlogs.task.tolist(), output.endless.tolist(), strict=True)
+        if count
+    ]
+    raise ScenarioError(issues)
+
+
 def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
     """Return how many threads ``count`` blocks are worth, and how many blocks one takes at a time."""
     work_seconds = block_seconds(plan)
@@ -299,7 +324,7 @@ def shares_of(plan: Plan, request: Request, count: int) -> tuple[int, int]:
     return threads, max(1, min(-(-count // threads), int(CHUNK_SECONDS / work_seconds)))
 
 
-COUNTS = ("count", "square", "full", "exists_count", "exists_square", "exists_full", "joint")
+COUNTS = ("count", "square", "full", "exists_count", "exists_square", "exists_full", "joint", "endless")
 """What of an output is counted over blocks, and so over threads."""
 
 

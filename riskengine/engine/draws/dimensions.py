@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.kernel import BLOCK
-from riskengine.kernel.contract.arrays import CONSTANT, DIMENSIONS, LHS, SOBOL
+from riskengine.kernel.contract.arrays import BACKLOG, CONSTANT, DIMENSIONS, LHS, SOBOL
 from riskengine.plan import Plan
 
 PILOT_SEED = 0x5EED
@@ -35,11 +35,12 @@ def sobol_dimensions(plan: Plan) -> NDArray[np.int16]:
     if plan.unlevelled is not None:
         by_label = dict(zip(plan.unlevelled.estimates.label, sobol_dimensions(plan.unlevelled), strict=True))
         return np.array([by_label[label] for label in plan.estimates.label], np.int16)
-    request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=range(len(plan.risk)))
+    none = range(len(plan.risk))
+    request = Request(seed=PILOT_SEED, method=LHS, iterations=PILOT_ITERATIONS, without=none, is_pilot=True)
     pilot = plan.at_base_prices.uncorrelated.without_lost_days.where_all_exist()
     critical = run_blocks(pilot, request, plan.variables.dimension).count[0]
     duration = plan.estimates.duration
-    varies = plan.variables.kind[duration] != CONSTANT
+    varies = ~np.isin(plan.variables.kind[duration], (CONSTANT, BACKLOG))
     spread = [float(f"{x:.{DIGITS}g}") for x in plan.estimates.duration_sd]
     ranked = sorted(
         (row for row in range(len(plan.task)) if varies[row]),

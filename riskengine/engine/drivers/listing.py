@@ -8,11 +8,13 @@ from typing import Final
 import numpy as np
 
 from riskengine.kernel.contract.arrays import (
+    BACKLOG,
     CONSTANT,
     DELAY,
     DURATION,
     ELAPSED_DELAY,
     FACTOR,
+    ITEMS,
     LAG,
     MONEY,
     NEVER,
@@ -35,6 +37,7 @@ KINDS: Final[Mapping[int, str]] = MappingProxyType(
         MONEY: "cost",
         RATE: "cost",
         RISK_MONEY: "cost",
+        ITEMS: "duration",
     }
 )
 """What kind of input a draw is, by its role; lags apart."""
@@ -80,7 +83,7 @@ def _estimates(plan: Plan) -> Iterator[ListedInput]:
     is_off = plan.risks.threshold >= NEVER
     for at, variable in enumerate(draws.variable.tolist()):
         role, risk = int(draws.role[at]), int(draws.risk[at])
-        if role == OCCURS or variables.kind[variable] == CONSTANT or (risk >= 0 and is_off[risk]):
+        if role == OCCURS or variables.kind[variable] in (CONSTANT, BACKLOG) or (risk >= 0 and is_off[risk]):
             continue
         name, task_row = estimates.label[variable], int(stage[at]) - 1
         about = DriverInput(

@@ -6,12 +6,14 @@ from riskengine.engine.draws.redraw import redrawing
 from riskengine.engine.traced.block import TracedBlock
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import (
+    BACKLOG,
     CONSTANT,
     DELAY,
     DURATION,
     ELAPSED_DELAY,
     EVENT,
     FACTOR,
+    ITEMS,
     LAG,
     MONEY,
     OCCURS,
@@ -31,6 +33,7 @@ UNITS: Final = {
     MONEY: "currency",
     RISK_MONEY: "currency",
     RATE: "currency a working day",
+    ITEMS: "items",
 }
 
 
@@ -50,7 +53,7 @@ def drawn_values(block: TracedBlock) -> tuple[DrawnValue, ...]:
         for at in range(int(draws.offset[stage]), int(draws.offset[stage + 1])):
             variable, role = int(draws.variable[at]), int(draws.role[at])
             label = plan.estimates.label[variable]
-            if role == OCCURS or plan.variables.kind[variable] in (CONSTANT, EVENT) or label in values:
+            if role == OCCURS or plan.variables.kind[variable] in (CONSTANT, EVENT, BACKLOG) or label in values:
                 continue
             risk = int(draws.risk[at])
             task = plan.task[stage - 1] if 0 < stage <= len(plan.task) else ""

@@ -23,8 +23,9 @@ Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
 Records = NDArray[np.void]
 
-CONSTANT, TABLE, DISCRETE, EVENT = 0, 1, 2, 3
-"""How a variable is drawn (``Variables.kind``); of an event only the words are used."""
+CONSTANT, TABLE, DISCRETE, EVENT, BACKLOG = 0, 1, 2, 3, 4
+"""How a variable is drawn (``Variables.kind``); of an event only the words are used, and a backlog takes a draw for
+each of its periods."""
 
 FS, SS, FF, SF = 0, 1, 2, 3
 """Relationship types (``Network.kind``)."""
@@ -60,7 +61,7 @@ IS_CONSTRAINED = LEAST_FINISH | MOST_FINISH | MOST_START | START_PINNED | FINISH
 NEVER = 2**32
 """Threshold that no 32-bit draw reaches (``Risks.threshold``)."""
 
-OCCURS, FACTOR, DURATION, DELAY, ELAPSED_DELAY, LAG, MONEY, RATE, RISK_MONEY = range(9)
+OCCURS, FACTOR, DURATION, DELAY, ELAPSED_DELAY, LAG, MONEY, RATE, RISK_MONEY, ITEMS = range(10)
 """What a draw is for (``Draws.role``)."""
 
 
@@ -77,7 +78,7 @@ class Variables(NamedTuple):
     offset : (variable,) float64
         The constant, or what is added to a table's value.
     row : (variable,) int32
-        Row in ``table``, or first entry in ``threshold`` and ``value`` of a discrete variable.
+        Row in ``table``, first entry in ``threshold`` and ``value``, or number of a backlog.
     count : (variable,) int32
         Number of values of a discrete variable.
     table : (row, CELLS) uint64
@@ -147,10 +148,8 @@ class BlockRange(NamedTuple):
 
     Attributes
     ----------
-    first, last : int
-        Blocks, numbered from the first iteration of the run; the last is left out.
-    origin : int
-        Block whose iterations are the first columns of the output.
+    first, last, origin : int
+        Blocks from the first iteration of the run on, the last left out; that of the first columns of the output.
     iterations : int
         Columns that count; the rest of the last block is simulated and left out of the counts.
     task_iterations, risk_iterations : int
@@ -175,7 +174,7 @@ class Draws(NamedTuple):
     variable : (draw,) int32
     role : (draw,) int8
     operand : (draw,) int32
-        The risk for ``OCCURS``; the factor for ``FACTOR``; number among the task's uncertain lags for ``LAG``.
+        The risk for ``OCCURS``; the factor for ``FACTOR``; number of an uncertain lag, or of a row of a backlog.
     risk : (draw,) int32
         The risk that the draw takes effect with, or -1 where it always does.
     priced : (draw,) int32
@@ -367,6 +366,8 @@ class Output(NamedTuple):
         this and the following alone, which have no rows where no cost follows an index.
     growth : (index, kept) float64
         What each index of prices grows by a year.
+    endless : (backlog,) int64
+        Iterations in which each backlog is never done.
     """
 
     finish: Int32
@@ -386,6 +387,7 @@ class Output(NamedTuple):
     joint: Int64
     line_cost: Float64
     growth: Float64
+    endless: Int64
 
 
 def records(**columns: NDArray[Any]) -> Records:

@@ -22,6 +22,7 @@ from riskengine.kernel.contract.arrays import (
     FS,
     HAS_STARTED,
     IS_FINISHED,
+    ITEMS,
     LAG,
     OCCURS,
     RATE,
@@ -43,6 +44,7 @@ from riskengine.kernel.contract.arrays import (
     Variables,
     records,
 )
+from riskengine.kernel.contract.backlogs import BACKLOG_ROWS, Backlogs, BacklogTables, backlog_tables
 from riskengine.kernel.contract.existence import Existence, Presence, group_count, presence_of
 from riskengine.kernel.contract.lost_days import LostDays
 from riskengine.kernel.contract.mixing import Correlation, Mixing, mixing_of
@@ -101,6 +103,8 @@ class Tables(NamedTuple):
         None where nothing is correlated, which is compiled apart.
     presence : Presence or None
         None where every task always exists, which is compiled apart.
+    backlogs : BacklogTables or None
+        None where no task is a backlog, which is compiled apart.
     """
 
     variable: Records
@@ -116,6 +120,7 @@ class Tables(NamedTuple):
     sums: np.uint64
     mixing: Mixing | None
     presence: Presence | None
+    backlogs: BacklogTables | None
 
 
 class Rows(NamedTuple):
@@ -160,6 +165,8 @@ class KernelPlan(NamedTuple):
         marks.view(np.uint8)[:BLOCK] = 1
         values = np.zeros(self.value_rows * BLOCK)
         values[VALUE_ROWS * BLOCK :] = 1.0  # the factor of a risk that never occurs is never drawn
+        if self.tables.backlogs is not None:
+            values[int(self.tables.backlogs.place) :] = 0.0
         return Rows(
             words=np.zeros(WORD_ROWS * BLOCK, np.uint32),
             scores=np.zeros(0 if mixing is None else (1 + mixing.scored.size) * BLOCK, np.float32),
@@ -183,12 +190,14 @@ def kernel_plan_of(
     correlation: Correlation | None = None,
     lost: LostDays | None = None,
     existence: Existence | None = None,
+    backlogs: Backlogs | None = None,
 ) -> KernelPlan:
     """Return a plan's columns as the core takes them.
 
-    Without ``correlation`` all draws are independent, no calendar loses days without ``lost``, and without
-    ``existence`` all tasks always exist.
+    Without ``correlation`` all draws are independent, no calendar loses days without ``lost``, without
+    ``existence`` all tasks always exist, and without ``backlogs`` none is a backlog.
     """
+    after_factors = VALUE_ROWS + rows_of(draws, FACTOR)
     layout = Layout.of(draws, network, risks, clocks is not None)
     risk = places(layout.occurs, np.arange(risks.threshold.size))
     tables = Tables(
@@ -203,13 +212,14 @@ def kernel_plan_of(
         sums=np.uint64(layout.need * BLOCK) - DELAY_ROW,
         mixing=None if correlation is None else mixing_of(correlation),
         presence=None if existence is None else presence_of(existence, layout.exists, risk),
+        backlogs=None if backlogs is None else backlog_tables(backlogs, after_factors, network.floor.size + 2),
     )
     return KernelPlan(
         tables=tables,
         clocks=None if clocks is None else on_clock_of(clocks, lost),
         has_constraints=True if (network.binding & ~np.uint16(STARTS_SHIFT)).any() else None,
         tick_rows=layout.tick_rows,
-        value_rows=VALUE_ROWS + rows_of(draws, FACTOR),
+        value_rows=after_factors + (0 if backlogs is None else BACKLOG_ROWS),
         mark_rows=layout.exists + (0 if existence is None else group_count(existence)),
     )
 
@@ -242,7 +252,8 @@ def _draws(draws: Draws, risks: Risks, layout: Layout) -> Records:
     role = draws.role
     sums = [(DELAY, DELAY_ROW), (ELAPSED_DELAY, ELAPSED_ROW), (RATE, RATE_ROW)]
     adds_to = np.select([role == one for one, _ in sums], [place for _, place in sums], MONEY_ROW)
-    rows = [(OCCURS, layout.occurs), (FACTOR, VALUE_ROWS), (LAG, TICK_ROWS)]
+    of_backlogs = VALUE_ROWS + rows_of(draws, FACTOR)
+    rows = [(OCCURS, layout.occurs), (FACTOR, VALUE_ROWS), (LAG, TICK_ROWS), (ITEMS, of_backlogs)]
     place = np.select([role == one for one, _ in rows], [places(first, draws.operand) for _, first in rows], adds_to)
     occurs = np.where(draws.risk >= 0, places(layout.occurs, draws.risk), np.uint32(ALWAYS))
     priced = np.maximum(draws.priced, 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from riskengine.model import AnyEstimate, Constant, CostLine, Scenario, Task, TaskCost
+from riskengine.model import AnyEstimate, Backlog, Constant, CostLine, Scenario, Task, TaskCost
 from riskengine.model.estimate.words import in_words, written_parameters
 from riskengine.plan.inputs.impacts import FACTOR, MONEY, effects
 from riskengine.plan.variables.distribution import mean_of
@@ -26,6 +26,10 @@ OF_WORK: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     }
 )
 """By the attribute of a task: its key in files, what it is called, and its unit where it names none."""
+
+
+OF_BACKLOG: Final[Mapping[str, str]] = MappingProxyType({"items": "items", "growth": FACTOR, "focus": FACTOR})
+"""What is estimated of a backlog, and its unit."""
 
 
 class Row(NamedTuple):
@@ -98,6 +102,11 @@ def task_rows(scenario: Scenario) -> Iterator[Row]:
 def work_rows(task: Task, state: str) -> Iterator[Row]:
     """Yield the duration of a task that has one of its own, or its work and what divides it, and what remains of it."""
     about = {"kind": "task", "owner_id": task.id, "target": ""}
+    if isinstance(task, Backlog):
+        for quantity, unit in OF_BACKLOG.items():
+            id, estimate = f"backlogs.{task.id}.{quantity}", getattr(task, quantity)
+            yield Row(id, **about, quantity=quantity, state=state, estimate=estimate, unit=unit)
+        return
     if task.paces or task.effort is not None:
         for attribute, (key, quantity, unit) in OF_WORK.items():
             estimate = getattr(task, attribute)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.errors import Issue, ScenarioError
-from riskengine.kernel.contract.arrays import CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
+from riskengine.kernel.contract.arrays import BACKLOG, CELLS, CONSTANT, DISCRETE, EVENT, TABLE, Variables
 from riskengine.model import AnyEstimate
 from riskengine.plan.time.horizon import LARGEST, TooLong
 from riskengine.plan.variables.distribution import Discrete, Distribution, build_distribution, reciprocal
@@ -38,6 +38,8 @@ class Variable(NamedTuple):
         None where only the uniform is used.
     is_margin : bool
         Whether the deterministic plan alone takes its value: simulated, it is 0.
+    backlog : int
+        Number of the backlog whose duration it is, or -1.
     """
 
     stream: str
@@ -48,6 +50,7 @@ class Variable(NamedTuple):
     high: float
     distribution: Distribution | None
     is_margin: bool = False
+    backlog: int = -1
 
     @classmethod
     def of(cls, stream: str, label: str, estimate: AnyEstimate, scale: float, is_whole: bool) -> "Variable":
@@ -98,7 +101,7 @@ class Variable(NamedTuple):
     def kind(self) -> int:
         """How the core draws it, as in ``Variables.kind``."""
         if self.distribution is None:
-            return EVENT
+            return EVENT if self.backlog < 0 else BACKLOG
         if self.distribution.is_constant:
             return CONSTANT
         return DISCRETE if isinstance(self.distribution, Discrete) else TABLE
@@ -152,6 +155,16 @@ class VariableBook:
     def add_event(self, name: str) -> int:
         """Add a variable of which only the uniform is used, and return its row."""
         self.variables.append(Variable(name, name, False, 0.0, low=0.0, high=1.0, distribution=None))
+        return len(self.variables) - 1
+
+    def add_backlog(self, stream: str, estimate: AnyEstimate, scale: float, number: int) -> int:
+        """Add a variable of ticks that is worked out of the periods of a backlog, and return its row."""
+        low, high = estimate.bounds()
+        if high * scale > LARGEST:
+            raise TooLong(f"{stream} of up to {high:.6g} {estimate.unit or 'd'}")
+        planned = float(whole(estimate.plan_value() * scale))
+        ends = float(whole(low * scale)), float(whole(high * scale))
+        self.variables.append(Variable(stream, stream, True, planned, *ends, distribution=None, backlog=number))
         return len(self.variables) - 1
 
     def revise(self, row: int, estimate: AnyEstimate, scale: float) -> None:
@@ -235,6 +248,8 @@ class VariableBook:
             row[at], number[at] = len(value), len(values)
             threshold += least
             value += values
+        for at in np.flatnonzero(kind == BACKLOG).tolist():
+            row[at] = self.variables[at].backlog
         for at in np.flatnonzero(kind == CONSTANT).tolist():
             offset[at] = self.variables[at].constant
         tabulated = np.flatnonzero(kind == TABLE)

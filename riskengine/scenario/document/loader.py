@@ -14,6 +14,7 @@ from riskengine.scenario.document.past_values import PastValuesLoader
 from riskengine.scenario.grammar.syntax import parse_json, parse_toml
 from riskengine.scenario.hooks import NO_HOOKS, Hooks, KnownTargets, known_targets
 from riskengine.scenario.tables.files import BOOKS, TEXTS, is_table, read_cells, read_worksheet
+from riskengine.scenario.tables.histories import read_history
 from riskengine.scenario.tables.matrices import read_matrix
 from riskengine.scenario.tables.read import Table, TableReader, combined
 from riskengine.scenario.text.faults import Faults
@@ -135,7 +136,7 @@ class Loader:
             data = migrated(data, extends="extends" in data, file=file, faults=self.faults, hints=self.hints)
             for section in ("tasks", "risks"):
                 data = self.with_table(data, section, path)
-            data = self.with_matrices(data, path)
+            data = self.with_histories(self.with_matrices(data, path), path)
             if self.may_name_values:
                 data, past = PastValuesLoader(path, self.inside, self.faults, self.hints).load(data)
                 self.document.sources += past
@@ -237,6 +238,38 @@ class Loader:
                     matrix = {}
                 whole[id] = {**one, "matrix": matrix}
         return {**data, "correlations": whole}
+
+    def with_histories(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return the document of one file with the histories of the tables it names in place of the names."""
+        backlogs = data.get("backlogs")
+        if not isinstance(backlogs, dict):
+            return data
+        whole = dict(backlogs)
+        for id, one in backlogs.items():
+            name = one.get("history") if isinstance(one, dict) else None
+            if isinstance(name, str):
+                history = self.history(name, id, path)
+                if history is None:
+                    self.faults.silence(("backlogs", id, "history"))
+                    history = {}
+                whole[id] = {**one, "history": history}
+        return {**data, "backlogs": whole}
+
+    def history(self, name: str, backlog: str, path: Path) -> dict[str, Any] | None:
+        """Return the history of a name, or None after reporting why there is none."""
+        place = ("backlogs", backlog, "history")
+        file = self.inside(name, path, place)
+        if file is None:
+            return None
+        if file.suffix.casefold() not in TEXTS:
+            rule = "a history must be a table with done, or the name of a CSV file"
+            self.faults.add("RE507", place, name, rule=rule, file=str(path))
+            return None
+        table = read_history(file, place, str(path), self.faults, hints=self.hints)
+        if table is None:
+            return None
+        self.document.sources.append(table)
+        return dict(table.columns)
 
     def matrix(self, name: str, correlation: str, path: Path) -> dict[str, Any] | None:
         """Return the matrix of a name, or None after reporting why there is none."""

@@ -24,6 +24,8 @@ ALTERNATIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "milestone": ("duration", "type", *OF_WORK, *OF_QUANTITY),
     "type": ("milestone",),
     "percent_complete": LEFT,
+    "done": ("history",),
+    "history": ("done",),
     "actual_finish": (*LEFT, "percent_complete", "resume"),
 }
 """What a key that is laid over takes the place of, unless the file that lays it over gives both."""
@@ -65,7 +67,7 @@ def laid_over(base: Mapping[str, Any], over: Mapping[str, Any], place: Place = (
     Ids and the fields of an entity are merged; an estimate, a list or any other value is replaced whole.
     """
     merged = dict(base)
-    if len(place) == 0 or (len(place) == 2 and place[0] == "tasks"):
+    if len(place) == 0 or (len(place) == 2 and place[0] in ("tasks", "backlogs")):
         for key in over:
             for other in displaced(key, over[key], merged):
                 if other not in over:

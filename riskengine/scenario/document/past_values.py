@@ -13,7 +13,7 @@ from riskengine.scenario.tables.past_values import PastValues, read_past_values
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
-SECTIONS: Final = ("tasks", "risks", "costs", "actions")
+SECTIONS: Final = ("tasks", "backlogs", "risks", "costs", "actions")
 """Sections in which estimates stand."""
 KEYS: Final = ("file", "column")
 

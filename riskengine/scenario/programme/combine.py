@@ -23,6 +23,9 @@ COMMON: Final = ("currency", "lag_calendar")
 OF_THE_PROGRAMME: Final = ("minimum_duration", "schedule", "levelling")
 """What a programme may say for all of its projects; where it does not, they have to agree."""
 
+TASKS: Final = ("tasks", "backlogs")
+"""Sections of tasks."""
+
 SHARED_SECTIONS: Final = ("calendars", "resources", "risks")
 """Sections of which projects can share something."""
 
@@ -168,12 +171,13 @@ class Programme:
         """Put one project into the document of all."""
         ids = ProjectIds(plan.id, plan.document, self.unprefixed(plan), self.faults, self.file)
         for section in SECTIONS:
-            if section != "tasks" and plan.document.get(section):
+            if section not in TASKS and plan.document.get(section):
                 self.put(section, ids.section(section), together)
-        tasks = ids.tasks()
-        if start is not None and plan.start > start:
-            bind_starts(tasks, plan.start)
-        self.put("tasks", tasks, together)
+        for section in TASKS:
+            tasks = ids.tasks(section)
+            if start is not None and plan.start > start:
+                bind_starts(tasks, plan.start)
+            self.put(section, tasks, together)
         together["targets"] += [ids.id(id, "tasks") for id in plan.document.get("targets", [])]
         together["wbs"] |= {ids.element(code): name for code, name in plan.document.get("wbs", {}).items()}
         together["wbs"].setdefault(plan.id, plan.name)
@@ -232,13 +236,14 @@ def with_project_finishes(document: Mapping[str, Any]) -> Mapping[str, Any]:
     -----
     The milestone has the id of the project, and follows each of its tasks. Where there is such a task, it stays.
     """
-    projects, tasks = document.get("projects"), document.get("tasks")
+    projects, tasks, backlogs = (document.get(key) for key in ("projects", "tasks", "backlogs"))
     if not isinstance(projects, dict) or not isinstance(tasks, dict):
         return document
+    every_task = {**(backlogs if isinstance(backlogs, dict) else {}), **tasks}
     milestones = {}
     for project, table in projects.items():
-        project_tasks = {id: task for id, task in tasks.items() if project_of(id, (project,)) and id != project}
-        if project_tasks and project not in tasks and isinstance(table, dict):
+        project_tasks = {id: task for id, task in every_task.items() if project_of(id, (project,)) and id != project}
+        if project_tasks and project not in every_task and isinstance(table, dict):
             finish = project_finish(sound_name(table.get("name")), project_tasks, "data_date" in document)
             milestones[project] = finish
     targets = document.get("targets", [])

@@ -21,6 +21,7 @@ MATRIX: Final = ("correlations", "matrix")
 
 SECTIONS_OF_UNITS: Final[Mapping[tuple[str, str], str]] = {
     ("tasks", "resources"): "resources",
+    ("backlogs", "resources"): "resources",
     ("branches", "paths"): "tasks",
 }
 """What the keys of tables of numbers are ids of."""
@@ -30,6 +31,9 @@ WITHOUT_IDS: Final = frozenset(
         *(("", key) for key in ("schema", "levelling", "wbs")),
         *(("calendars", key) for key in ("week", "holidays", "exceptions")),
         ("matrix", "rows"),
+        ("backlogs", "done"),
+        ("history", "done"),
+        ("history", "added"),
         ("indices", "values"),
     }
 )
@@ -62,6 +66,7 @@ class ProjectIds:
         self.project, self.document, self.shared = project, document, shared
         self.faults, self.file = faults, file
         self.selectors: set[str] = set()
+        self.all_tasks: dict[str, Any] = {**document["tasks"], **document.get("backlogs", {})}
 
     def section(self, name: str) -> dict[str, Any]:
         """Return the entities of one section of the document, under the ids of the programme."""
@@ -117,9 +122,9 @@ class ProjectIds:
 
     def target(self, key: str, impact: Mapping[str, Any], place: Place) -> str:
         """Return what the key of an impact is in the programme."""
-        if key in self.document["tasks"]:
+        if key in self.all_tasks:
             return self.id(key, "tasks")
-        delayed = relationship_key(key, self.document["tasks"])
+        delayed = relationship_key(key, self.all_tasks)
         if delayed is not None:
             before, after = (self.id(task, "tasks") for task in (delayed.predecessor, delayed.successor))
             return str(RelationshipKey(before, after, delayed.type))
@@ -134,7 +139,7 @@ class ProjectIds:
 
     def quantities(self, item: str) -> list[str]:
         """Return what a member of a correlation is in the programme, or what all cost lines or risks are."""
-        if item in self.document["tasks"]:
+        if item in self.all_tasks:
             return [self.id(item, "tasks")]
         for prefix, every, section in ((COST_LINE, EVERY_COST_LINE, "costs"), (RISK, EVERY_RISK, "risks")):
             if item.startswith(prefix):
@@ -147,11 +152,11 @@ class ProjectIds:
         self.selectors.add(key)
         return f"tag:{id_in_programme(self.project, key)}"
 
-    def tasks(self) -> dict[str, Any]:
-        """Return the tasks, each with a tag for every selector in use that selects it; after all other sections."""
+    def tasks(self, section: str) -> dict[str, Any]:
+        """Return tasks, or backlogs, each with a tag for every selector in use that selects it; after all others."""
         names = self.document.get("wbs", {})
-        tasks = self.section("tasks")
-        for id, table in self.document["tasks"].items():
+        tasks = self.section(section)
+        for id, table in self.document.get(section, {}).items():
             selectors = {ALL, *groups_of(table["team"], table["tags"], table["wbs"], names)} & self.selectors
             task = tasks[self.id(id, "tasks")]
             task["tags"] = sorted({*task["tags"], *(id_in_programme(self.project, key) for key in selectors)})

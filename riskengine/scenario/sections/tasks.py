@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from riskengine.errors.counting import counted
-from riskengine.model import AnyEstimate, Imported, Relationship, Task, TaskCost
+from riskengine.model import AnyEstimate, Backlog, Imported, Relationship, Task, TaskCost
 from riskengine.model.format import FORMAT
 from riskengine.model.selector import ALL, PROJECT, SELECTORS
 from riskengine.model.task import DEFAULT_PRIORITY, MILESTONES, SPANS
+from riskengine.scenario.sections.backlogs import OWN_APART, BacklogReader
 from riskengine.scenario.sections.constraints import read_constraints
 from riskengine.scenario.sections.cycles import circles
 from riskengine.scenario.sections.indices import named_index
@@ -60,12 +61,14 @@ class TaskReader:
         self.faults = faults
         self.settings = settings
         self.tables: Mapping[str, Any] = sections["tasks"]
+        self.backlogs: Mapping[str, Any] = sections["backlogs"]
         self.calendars = settings.calendars
         self.resources: Mapping[str, Any] = sections["resources"]
         self.indices: Mapping[str, Any] = sections["indices"]
         self.relationships = RelationshipReader(self.tables, faults, settings.task_points)
         defaults = {"team": settings.team, "owner": settings.task_owner}
         self.plain = PlainFields(FORMAT["tasks"], apart=APART, defaults=defaults)
+        self.plain_backlog = PlainFields(FORMAT["backlogs"], apart={*APART, *OWN_APART}, defaults=defaults)
         self.plain_cost = PlainFields(FORMAT["cost"], apart=("index",), points=settings.cost_points)
         self.plain_dates = PlainFields(FORMAT["dates"])
         self.predecessors: dict[str, list[str]] = {}
@@ -76,7 +79,7 @@ class TaskReader:
 
     def read(self) -> dict[str, Task]:
         """Return the sound tasks, sorted by id."""
-        tasks_by_id = {}
+        tasks_by_id: dict[str, Task] = {}
         for key in sorted(self.tables):
             place = ("tasks", key)
             table = self.tables[key]
@@ -85,13 +88,19 @@ class TaskReader:
             if not isinstance(table, dict):
                 self.faults.add("RE113", place, table, rule="must be a table")
                 continue
-            is_simple = "duration" in table and SIMPLE.issuperset(table)
-            task = self.simple_task(key, table, place) if is_simple else self.task(key, table, place)
+            task = self.of_table(key, table, place)
             if task is not None:
                 tasks_by_id[key] = task
         check_spans(self.tables, {task for tasks in self.predecessors.values() for task in tasks}, self.faults)
         self.refuse_circles()
         return tasks_by_id
+
+    def of_table(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
+        """Return what a table says: a backlog, a task of a duration and texts, or any other."""
+        if self.backlogs.get(key) is table:
+            return self.backlog(key, table, place)
+        is_simple = "duration" in table and SIMPLE.issuperset(table)
+        return self.simple_task(key, table, place) if is_simple else self.task(key, table, place)
 
     def simple_task(self, key: str, table: Mapping[str, Any], place: Place) -> Task | None:
         """Return a task of a duration and texts as :meth:`task` does, in a third of the time."""
@@ -122,24 +131,43 @@ class TaskReader:
         values.update(work.values)
         if work.left_key:
             values[work.left_key] = progress.left
+        values |= self.bonds(key, fields, kind)
         values |= {
+            "duration": duration,
+            "actual_start": progress.actual_start,
+            "actual_finish": progress.actual_finish,
+            "remaining": progress.remaining,
+            "resume": progress.resume,
+            "imported": self.imported(fields) if "imported" in table else None,
+        }
+        return None if duration is None else Task.model_construct(**values)
+
+    def backlog(self, key: str, table: Mapping[str, Any], place: Place) -> Backlog | None:
+        """Return a backlog, or None after reporting its faults."""
+        fields = Fields(table, place, self.faults, FORMAT["backlogs"])
+        own_values = BacklogReader(self.settings.task_points, self.settings.is_data_date).values(fields)
+        return (
+            None
+            if own_values is None
+            else Backlog.model_construct(
+                **(self.plain_backlog.values(fields) | self.bonds(key, fields, "task") | own_values)
+            ).with_throughput()
+        )
+
+    def bonds(self, key: str, fields: Fields, kind: str) -> dict[str, Any]:
+        """Return what ties a task of a type to others: its relationships, calendar, cost, resources, constraints."""
+        table, place = fields.data, fields.place
+        return {
             "id": key,
             "type": kind,
-            "duration": duration,
             "early_finish_passed_on": self.early_finish_passed_on(fields, kind),
             "after": self.after(key, fields) if "after" in table else (),
             "calendar": named_calendar(fields, "calendar", self.settings.task_calendar, self.calendars),
             "cost": self.cost(table["cost"], (*place, "cost")) if "cost" in table else self.no_cost,
             "resources": self.assigned(fields) if "resources" in table else {},
             "constraints": read_constraints(fields) if "constraints" in table else (),
-            "actual_start": progress.actual_start,
-            "actual_finish": progress.actual_finish,
-            "remaining": progress.remaining,
-            "resume": progress.resume,
             "priority": self.priority(fields) if "priority" in table else DEFAULT_PRIORITY,
-            "imported": self.imported(fields) if "imported" in table else None,
         }
-        return None if duration is None else Task.model_construct(**values)
 
     def type(self, fields: Fields) -> str:
         """Return the type; ``milestone = true`` is short for one of them."""

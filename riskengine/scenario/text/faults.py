@@ -57,6 +57,8 @@ class Faults:
         self._comparisons = COMPARISONS
         self._silent: set[Place] = set()
         self._muted: set[str] = set()
+        self.backlogs: frozenset[str] = frozenset()
+        """Tasks that a file has among its backlogs, where their faults are told."""
 
     def mute(self, codes: Iterable[str]) -> None:
         """Leave out further faults of some codes: they would follow from what has been told."""
@@ -81,6 +83,8 @@ class Faults:
         """Note a fault; the rule is the catalogue's unless a sharper one is given."""
         if code in self._muted:
             return
+        if self.backlogs and place[:1] == ("tasks",) and place[1:2] and place[1] in self.backlogs:
+            place = ("backlogs", *place[1:])
         if self._silent and any(place[:length] in self._silent for length in range(1, len(place) + 1)):
             return
         if len(self.all) < MOST:

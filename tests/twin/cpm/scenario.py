@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from riskengine.model import Calendar, Scenario, Task
+from riskengine.model import Backlog, Calendar, Scenario, Task
 from tests.twin.cpm.critical_path import Activity, Hours, Link, Network, instant
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks
+from tests.twin.simulator.backlogs import planned_ticks
 
 REACH = timedelta(days=4_000)
 """Days before and after the start that calendars are laid out for."""
@@ -70,7 +71,10 @@ def activity(scenario: Scenario, task: Task, hours: Hours, calendar: Calendar | 
     """One task; the smallest duration holds for what is left of it, too."""
     work = 0
     if not task.is_finished and not task.is_span:
-        work = to_ticks(plan_value(task.work), task.work.unit, calendar, 1)
+        if isinstance(task, Backlog):
+            work = planned_ticks(task, calendar, 1)
+        else:
+            work = to_ticks(plan_value(task.work), task.work.unit, calendar, 1)
         if not (task.is_milestone or task.margin):
             least = scenario.minimum_duration
             work = max(0, work, to_ticks(plan_value(least), least.unit, calendar, 1))

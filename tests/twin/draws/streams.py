@@ -7,6 +7,7 @@ stratified word says in which of 256 strata it lies. Purpose 1 gives what strati
 with no variable's key, the order of a block's Sobol points, purpose 3, without a seed, permutations that are fixed.
 """
 
+from functools import cache
 from hashlib import blake2b
 
 from riskengine.model import Risk
@@ -84,6 +85,7 @@ def scrambled(stratum: int, order: int, dimension: int) -> int:
     return made
 
 
+@cache
 def fixed_permutation(number: int) -> list[int]:
     """0 to 255 in the order of the words of a block of variable 0 under seed 0, smallest first, purpose 3."""
     lanes = [philox4x32((64 * number + lane, 0, 0, 3), (0, 0)) for lane in range(64)]

@@ -18,6 +18,7 @@ from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.backlogs import words_of
 from tests.twin.simulator.branching import last_time, repeated
 from tests.twin.simulator.lost_days import in_iteration
 from tests.twin.simulator.risks import dearer, is_meant
@@ -98,6 +99,7 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     met: Counter[str] = Counter()
     for iteration in range(made.iterations):
         twin = twin_of(planned, made.seed, iteration)
+        twin.row_word = words_of(made.seed, scenario.project, iteration, made.method)
         try:
             outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         except NotDrawn as name:

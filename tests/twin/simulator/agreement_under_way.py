@@ -7,6 +7,7 @@ from riskengine.engine.dates.display_dates import early_dates
 from riskengine.kernel.contract.arrays import Output
 from riskengine.model import Scenario
 from tests.twin.simulator.agreement import Run, draws_of, twin_of
+from tests.twin.simulator.backlogs import words_of
 from tests.twin.simulator.simulator import Outcome
 from tests.twin.simulator.simulator_under_way import SimulatorUnderWay
 
@@ -19,6 +20,7 @@ def differences(scenario: Scenario, made: Run) -> Iterator[str]:
     total: Counter[tuple[str, str]] = Counter()
     for iteration in range(made.iterations):
         twin = twin_of(planned, made.seed, iteration)
+        twin.row_word = words_of(made.seed, scenario.project, iteration, made.method)
         twin.written = planned.written
         outcome = twin.iteration(draws_of(scenario, made.seen, iteration))
         yield from compared(scenario, twin, made, made.seen.output, iteration, outcome, f"iteration {iteration}")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from riskengine.model import AnyEstimate, Bonus, Calendar, Damages, Scenario, Task
+from riskengine.model import AnyEstimate, Backlog, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.actions import with_actions
+from tests.twin.simulator.backlogs import RowWord, planned_ticks, ticks_drawn
 from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.conditions import has_conditions, switched_off
@@ -69,6 +70,8 @@ class Simulator:
             on_clock = self.the_only_calendar() is None
         first = next(iter(scenario.tasks.values()), None)
         self.tie_calendar = self.clock if on_clock or first is None else self.calendar_of(first)
+        self.row_word: RowWord | None = None
+        """What chooses the rows of the iteration; a scenario without backlogs needs none."""
         asked = (*scenario.gates.values(), *scenario.damages.values(), *scenario.bonuses.values())
         self.targets = {*scenario.targets, *(each.target for each in asked)} - {"project"}
 
@@ -191,7 +194,7 @@ class Simulator:
             return Times(0)
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
-        base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=False), calendar, draw)
+        base = self.length(task, mine, calendar, draw, is_left=False)
         factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
         work = math.floor(base * (self.slowness(task, draw) * combined_factor(factors)) + 0.5)
         elapsed = 0
@@ -205,8 +208,29 @@ class Simulator:
         floor = 0
         if not (task.is_milestone or task.margin):
             floor = max(0, self.time("minimum_duration", self.scenario.minimum_duration, calendar, None))
-        planned = self.time(f"task/{task.id}/duration", task.duration, calendar, None)
+        planned = self.planned(task, task.duration, calendar)
         return Times(work=hurried_by_nobody(task, max(work, floor), planned), elapsed=elapsed)
+
+    def length(self, task: Task, mine: list[Hit], calendar: WorkingTime, draw: Draw | None, is_left: bool) -> int:
+        """What a task takes before risks, or what is left of it; a backlog is worked off row by row."""
+        if not isinstance(task, Backlog):
+            return self.time(f"task/{task.id}/duration", planned_length(task, is_left), calendar, draw)
+        if draw is None:
+            return self.planned(task, task.work, calendar)
+        assert self.row_word is not None
+        more = sum(self.number(hit.name, hit.estimate, draw) for hit in mine if hit.kind == "items")
+        number = partial(self.of_backlog, task, draw)
+        return ticks_drawn(task, calendar, self.tick, number, more, self.row_word)
+
+    def planned(self, task: Task, estimate: AnyEstimate, calendar: WorkingTime) -> int:
+        """What a task takes in the plan."""
+        if isinstance(task, Backlog):
+            return planned_ticks(task, calendar.calendar, self.tick)
+        return self.time(f"task/{task.id}/duration", estimate, calendar, None)
+
+    def of_backlog(self, task: Backlog, draw: Draw, key: str) -> float:
+        """Items, growth or focus of a backlog."""
+        return self.number(f"task/{task.id}/{key}", getattr(task, key), draw)
 
     def slowness(self, task: Task, draw: Draw | None) -> float:
         """What the pace of an iteration makes of a duration as planned."""

@@ -13,7 +13,6 @@ from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated
 from tests.twin.simulator.learning import practised
 from tests.twin.simulator.network import Dates, Times, longest_path
-from tests.twin.simulator.pace import planned_length
 from tests.twin.simulator.risks import Draw, Hit, combined_factor
 from tests.twin.simulator.simulator import Acting, Outcome, Simulator
 from tests.twin.simulator.working_time import WorkingTime
@@ -116,7 +115,7 @@ class SimulatorUnderWay(Simulator):
             return Times(0)
         mine = [hit for hit in acting if hit.target == task.id]
         calendar = self.calendar_of(task)
-        base = self.time(f"task/{task.id}/duration", planned_length(task, is_left=True), calendar, draw)
+        base = self.length(task, mine, calendar, draw, is_left=True)
         factors = [(hit.risk, self.number(hit.name, hit.estimate, draw)) for hit in mine if hit.kind == "factor"]
         work = math.floor(base * (self.slowness(task, draw) * combined_factor(factors)) + 0.5)
         elapsed = 0
@@ -129,7 +128,7 @@ class SimulatorUnderWay(Simulator):
             if task.is_milestone or task.margin
             else self.time("least", self.scenario.minimum_duration, calendar, None)
         )
-        planned = self.time(f"task/{task.id}/duration", task.work, calendar, None)
+        planned = self.planned(task, task.work, calendar)
         return Times(work=hurried_by_nobody(task, max(work, least, 0), planned), elapsed=elapsed)
 
     def criticality_of(self, dates: Dates, counted: set[str]) -> dict[str, set[str]]:

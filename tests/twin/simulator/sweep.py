@@ -9,6 +9,7 @@ from pathlib import Path
 from riskengine.model import Scenario
 from tests.twin.draws.correlated_words import wrong_words
 from tests.twin.simulator import agreement, agreement_under_way, boundaries, generator, perverse, written
+from tests.twin.simulator.backlog_scenarios import with_backlogs
 from tests.twin.simulator.beyond_limits import beyond_limits
 from tests.twin.simulator.branched_scenarios import branched, uncertain
 from tests.twin.simulator.chained_scenarios import chained
@@ -176,6 +177,17 @@ OF_TWIN |= {
     "joint at boundaries": Kind(partial(joint, plain=boundaries.document), _from_twin),
     "joint under way": Kind(partial(joint, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way),
 }
+OF_TWIN |= {
+    "backlogs": Kind(with_backlogs, _from_twin),
+    "backlogs at boundaries": Kind(partial(with_backlogs, plain=boundaries.document), _from_twin),
+    "backlogs on one calendar": Kind(partial(with_backlogs, plain=boundaries.on_one_calendar), _from_twin),
+    "backlogs under way": Kind(
+        partial(with_backlogs, plain=partial(under_way, are_lags_known=True)), _from_twin_under_way
+    ),
+    "backlogs with lost days": Kind(_losing(with_backlogs), _from_twin),
+    "backlogs in branches": Kind(partial(branched, plain=partial(uncertain, plain=with_backlogs)), _from_twin),
+    "backlogs with early finishes": Kind(partial(unhurried, plain=with_backlogs), _from_twin),
+}
 KINDS = OF_TWIN | {
     "limits": Kind(perverse.document, beyond_limits),
     "limits of branches": Kind(partial(branched, plain=perverse.document), beyond_limits),
@@ -187,6 +199,7 @@ KINDS = OF_TWIN | {
     "limits of existence": Kind(partial(uncertain, plain=perverse.document), beyond_limits),
     "limits of joint": Kind(partial(joint, plain=perverse.document), beyond_limits),
     "limits of chains": Kind(partial(chained, plain=perverse.document), beyond_limits),
+    "limits of backlogs": Kind(partial(with_backlogs, plain=perverse.document), beyond_limits),
     "limits of waiting risks": Kind(partial(waiting, plain=perverse.document), beyond_limits),
 }
 

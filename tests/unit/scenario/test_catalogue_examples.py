@@ -9,6 +9,7 @@ TOML_CODES = [code for code in CATALOGUE if "RE105" <= code < "RE500"]
 ELSEWHERE = {
     "RE327": "a thousand tasks",
     "RE330": "--strict",
+    "RE448": "a run",
     "RE107": "JSON",
     "RE126": "a file that extends another",
     "RE109": "a line that is missing",

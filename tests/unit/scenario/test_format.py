@@ -69,6 +69,7 @@ def test_sections_are_the_tables_of_entities():
         "calendars",
         "resources",
         "tasks",
+        "backlogs",
         "costs",
         "indices",
         "risks",

@@ -1,0 +1,128 @@
+"""Durations of backlogs in a block: rows of a history, period by period, until all items are done."""
+
+from typing import Any
+
+import numpy as np
+
+from riskengine.kernel import WIDTH
+from riskengine.kernel.compiling import compiled, inlined
+from riskengine.kernel.contract.arrays import BACKLOG, RANDOM, Output, Sampling
+from riskengine.kernel.contract.backlogs import (
+    ADDED,
+    BACKLOG_ROWS,
+    DONE,
+    FOCUS,
+    GROWTH,
+    MORE,
+    RUN,
+    TO_DO,
+    BacklogTables,
+)
+from riskengine.kernel.contract.layout import Rows, Tables
+from riskengine.kernel.contract.places import DURATION_ROW
+from riskengine.kernel.draws.stream import fill_words, stratify
+
+I32, I64, U64, F64 = np.int32, np.int64, np.uint64, np.float64
+ROUNDING = 1e-9
+"""Items by which a sum may fall short for the order of its operations alone."""
+HALF_WORD = U64(32)
+TO_DO_AT, GROWTH_AT, FOCUS_AT, MORE_AT = U64(TO_DO) * WIDTH, U64(GROWTH) * WIDTH, U64(FOCUS) * WIDTH, U64(MORE) * WIDTH
+DONE_AT, ADDED_AT, RUN_AT = U64(DONE) * WIDTH, U64(ADDED) * WIDTH, U64(RUN) * WIDTH
+ALL_ROWS = U64(BACKLOG_ROWS) * WIDTH
+OPEN = I32(-1)
+"""In place of a duration while a backlog is not done."""
+
+
+@compiled
+def draw_periods(
+    sampling: Sampling,
+    tables: Tables,
+    backlogs: BacklogTables | None,
+    number: Any,
+    rows: Rows,
+    output: Output,
+    block: Any,
+    counted: Any,
+) -> None:
+    """Set the duration of a task that is a backlog, once its items have been drawn; of any other, nothing.
+
+    Parameters
+    ----------
+    backlogs : BacklogTables or None
+        Of the tables: the compiler leaves out what stands under ``is not None`` for an argument alone.
+    number : int
+        Of the stage.
+    output : Output
+        Whose ``endless`` is added to.
+    counted : int
+        Iterations of the block that count.
+    """
+    if backlogs is not None:
+        which = backlogs.of_stage[number]
+        if which >= 0 and tables.variable[backlogs.backlog[which].variable].kind == BACKLOG:
+            count_items(backlogs, rows)
+            work_off(sampling, backlogs, which, rows, block)
+            output.endless[which] += give_up(backlogs, which, rows, counted)
+
+
+@inlined
+def count_items(backlogs: BacklogTables, rows: Rows) -> None:
+    """Make whole numbers of the items to do, those of risks among them, and begin with nothing done."""
+    values, place = rows.values, backlogs.place
+    to_do, growth, more = place + TO_DO_AT, place + GROWTH_AT, place + MORE_AT
+    for i in range(WIDTH):
+        values[to_do + i] = np.ceil(values[to_do + i] * values[growth + i] + values[more + i] - ROUNDING)
+        rows.ticks[DURATION_ROW + i] = OPEN
+
+
+@inlined
+def work_off(sampling: Sampling, backlogs: BacklogTables, which: Any, rows: Rows, block: Any) -> None:
+    """Draw period after period until every iteration is done, or there have been the most that there may be."""
+    backlog = backlogs.backlog[which]
+    values, words, ticks, place = rows.values, rows.words, rows.ticks, backlogs.place
+    to_do, focus = place + TO_DO_AT, place + FOCUS_AT
+    done, added, begin = place + DONE_AT, place + ADDED_AT, place + RUN_AT
+    count, first, run = U64(backlog.rows), I64(backlog.first_row), I64(backlog.run)
+    length = backlog.period
+    left = I64(WIDTH)
+    period = I64(0)
+    while left > 0 and period < backlog.most:
+        within = period % run
+        if within == 0:
+            stream = backlogs.stream[backlog.first_stream + period]
+            fill_words(sampling.seed, stream, block, words)
+            if sampling.method != RANDOM:
+                stratify(sampling, stream, I64(-1), words, block=block, order=U64(0))
+            for i in range(WIDTH):
+                values[begin + i] = F64((U64(words[i]) * count) >> HALF_WORD)
+        left = I64(0)
+        for i in range(WIDTH):
+            if ticks[DURATION_ROW + i] == OPEN:
+                row = backlogs.row[first + (I64(values[begin + i]) + within) % I64(count)]
+                before = values[focus + i] * values[done + i] - values[added + i]
+                values[done + i] += row.done
+                values[added + i] += row.added
+                after = values[focus + i] * values[done + i] - values[added + i]
+                if after >= values[to_do + i] - ROUNDING:
+                    share = 1.0
+                    if backlog.is_within and after > before:
+                        share = min(1.0, (values[to_do + i] - before) / (after - before))
+                    ticks[DURATION_ROW + i] = I32(np.floor((F64(period) + share) * length + 0.5))
+                else:
+                    left += 1
+        period += 1
+
+
+@inlined
+def give_up(backlogs: BacklogTables, which: Any, rows: Rows, counted: Any) -> Any:
+    """Return in how many iterations that count a backlog is not done, which take all periods; clear its rows."""
+    backlog, ticks = backlogs.backlog[which], rows.ticks
+    most = I32(np.floor(F64(backlog.most) * backlog.period + 0.5))
+    endless = I64(0)
+    for i in range(WIDTH):
+        if ticks[DURATION_ROW + i] == OPEN:
+            ticks[DURATION_ROW + i] = most
+            endless += I64(U64(i) < U64(counted))
+    for i in range(ALL_ROWS):
+        rows.values[backlogs.place + U64(i)] = 0.0
+    return endless

@@ -1,0 +1,73 @@
+"""Backlogs as arrays: what is drawn of their items, and their histories."""
+
+from typing import Final
+
+import numpy as np
+
+from riskengine.kernel.contract.arrays import ITEMS
+from riskengine.kernel.contract.backlogs import FOCUS, GROWTH, TO_DO, Backlogs
+from riskengine.model import Backlog
+from riskengine.model.backlog import MOST_PERIODS, PERIOD_END
+from riskengine.plan.network.structure import Structure
+from riskengine.plan.variables.draws import DrawBook
+from riskengine.plan.variables.variable import VariableBook, stream_keys
+
+DRAWN: Final = {"items": TO_DO, "growth": GROWTH, "focus": FOCUS}
+"""What is drawn once of a backlog, and the row that takes it."""
+
+
+class BacklogBook:
+    """Collects the backlogs of a plan.
+
+    Parameters
+    ----------
+    structure : Structure
+    book, draws
+        Added to.
+    """
+
+    def __init__(self, structure: Structure, book: VariableBook, draws: DrawBook) -> None:
+        self.structure, self.book, self.draws = structure, book, draws
+        self.backlogs: list[Backlog] = []
+        self.variables: list[int] = []
+
+    def add(self, backlog: Backlog) -> int:
+        """Add a backlog, and return the variable of its duration."""
+        stage = 1 + self.structure.row[backlog.id]
+        for key, row in DRAWN.items():
+            variable = self.book.add(f"task/{backlog.id}/{key}", getattr(backlog, key), 1.0, False)
+            self.draws.add(stage, variable, ITEMS, row)
+        calendar = self.structure.calendar[backlog.id]
+        scale = self.structure.calendars.scale(backlog.work, calendar)
+        variable = self.book.add_backlog(f"task/{backlog.id}/duration", backlog.work, scale, len(self.backlogs))
+        self.backlogs.append(backlog)
+        self.variables.append(variable)
+        return variable
+
+    def build(self) -> Backlogs | None:
+        """Return the arrays, or None where there are no backlogs."""
+        if not self.backlogs:
+            return None
+        structure = self.structure
+        streams = [period_stream(each.id, period) for each in self.backlogs for period in range(MOST_PERIODS)]
+        tasks = [structure.row[each.id] for each in self.backlogs]
+        scales = [structure.calendars.scale(each.work, structure.calendar[each.id]) for each in self.backlogs]
+        return Backlogs(
+            offset=np.concatenate(([0], np.cumsum([len(each.history.done) for each in self.backlogs]))).astype(
+                np.int32
+            ),
+            done=np.array([row for each in self.backlogs for row in each.history.done], np.float64),
+            added=np.array([row for each in self.backlogs for row in each.arrivals], np.float64),
+            run=np.array([each.run_length for each in self.backlogs], np.int32),
+            period=np.array([each.period.value * scale for each, scale in zip(self.backlogs, scales, strict=True)]),
+            is_within=np.array([each.finish != PERIOD_END for each in self.backlogs], np.int32),
+            most=np.full(len(tasks), MOST_PERIODS, np.int32),
+            key=stream_keys(structure.scenario.project, streams).reshape(len(tasks), MOST_PERIODS, 2),
+            variable=np.array(self.variables, np.int32),
+            task=np.array(tasks, np.int32),
+        )
+
+
+def period_stream(backlog: str, period: int) -> str:
+    """Return the name of the stream that says which row of its history a period of a backlog repeats."""
+    return f"task/{backlog}/period/{period + 1}"
