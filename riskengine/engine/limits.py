@@ -43,6 +43,7 @@ from riskengine.kernel.contract.arrays import (
     ELAPSED_DELAY,
     EVENT,
     FACTOR,
+    ITEMS,
     LAG,
     MONEY,
     OCCURS,
@@ -167,7 +168,7 @@ def risk_changes(plan: Plan) -> RiskChanges:
     on_time, on_money = _factor_reach(plan)
     is_factor = draws.role == FACTOR
     factor = np.where(is_factor, draws.operand, 0)
-    at_time = np.isin(draws.role, (DELAY, ELAPSED_DELAY, LAG))
+    at_time = np.isin(draws.role, (DELAY, ELAPSED_DELAY, LAG, ITEMS))
     at_money = draws.role == RISK_MONEY
     if on_time.size:
         at_time |= is_factor & on_time[factor]

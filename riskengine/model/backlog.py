@@ -145,11 +145,20 @@ class Backlog(Task):
         """Items that the deterministic plan reckons with."""
         return int(items_of(self.items.plan_value(), self.growth.plan_value()))
 
-    def throughput(self) -> Throughput:
-        """Return how long the backlog takes: in the plan, by the mean of its history."""
+    def throughput(self, more_items: float = 0.0, most_at_least: float = 0.0) -> Throughput:
+        """Return how long the backlog takes: in the plan, by the mean of its history.
+
+        Parameters
+        ----------
+        more_items : float
+            What risks that have occurred add in the plan.
+        most_at_least : float
+            Periods that it may take anyhow, since risks may add items.
+        """
         focus = self.focus.plan_value()
         mean = self.mean_net(focus)
-        periods = math.ceil(self.planned_items / mean - ROUNDING) if mean > 0 else MOST_PERIODS
+        items = math.ceil(self.items.plan_value() * self.growth.plan_value() + more_items - ROUNDING)
+        periods = math.ceil(items / mean - ROUNDING) if mean > 0 else MOST_PERIODS
         least, most = self._bounds()
         planned = float(min(max(periods, 1), MOST_PERIODS))
         return Throughput.model_construct(
@@ -157,7 +166,7 @@ class Backlog(Task):
             length=self.period.value,
             plan_periods=planned,
             least_periods=min(least, planned),
-            most_periods=max(most, planned),
+            most_periods=max(most, planned, most_at_least),
         )
 
     def _bounds(self) -> tuple[float, float]:

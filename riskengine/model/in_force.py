@@ -16,7 +16,7 @@ from riskengine.model.task import Task
 PRICE: Final = "action:"
 """What the id of the cost line of an action begins with."""
 
-SCALED: Final = ("delay", "cost")
+SCALED: Final = ("delay", "cost", "items")
 """Kinds of impact that ``impact_factor`` multiplies."""
 
 

@@ -26,9 +26,10 @@ FACTORS: Final = ("factor", "cost_factor")
 
 
 class Impact(Frozen):
-    """What a risk does to one target when it occurs: a delay, a cost, a factor on the duration or on the cost.
+    """What a risk does to one target when it occurs: a delay, a cost, a factor on the duration or on the cost, items.
 
-    A relationship takes a delay only, which is added to its lag, and what it costs to wait for it.
+    Items are added to a backlog. A relationship takes a delay only, which is added to its lag, and what it costs to
+    wait for it.
     """
 
     delay: Annotated[
@@ -45,6 +46,10 @@ class Impact(Frozen):
     cost: Annotated[AnyEstimate | None, Amount("Money added.", "money", example="[0, 5000, 20000]")] = None
     cost_factor: Annotated[
         AnyEstimate | None, Amount("Multiplies fixed cost and rates: 1.2 is 20 % dearer.", "factor", example="1.2")
+    ] = None
+    items: Annotated[
+        AnyEstimate | None,
+        Amount("Items added to what is left to do of a backlog.", "factor", example="[2, 5, 10]"),
     ] = None
     waiting_rate: Annotated[
         AnyEstimate | None,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from riskengine.model.backlog import Backlog
 from riskengine.model.relationship_key import RelationshipKey, relationship_key
 from riskengine.model.scenario import Scenario
 
@@ -189,10 +190,12 @@ class ImpactTargets:
         key : str
             Of the impact.
         kind : str
-            Field of ``Impact``: delay, factor, cost, cost_factor or waiting_rate.
+            Field of ``Impact``: delay, factor, cost, cost_factor, items or waiting_rate.
         """
         if kind == "cost_factor":
             return self.costs(key)
+        if kind == "items" and (key == PROJECT or self.relationship(key) is not None or key.startswith(COST_LINE)):
+            return []
         if key == PROJECT:
             return [PROJECT]
         relationship = self.relationship(key)
@@ -200,6 +203,8 @@ class ImpactTargets:
             is_open = relationship.is_open(self.scenario.tasks[relationship.successor])
             return [f"relationship/{key}"] if is_open else []
         tasks = sorted(self.unfinished(key))
+        if kind == "items":
+            tasks = [name for name in tasks if isinstance(self.scenario.tasks[name], Backlog)]
         return [f"task/{name}" for name in tasks if kind == "cost" or self.is_moved(name)]
 
     def costs(self, key: str) -> list[str]:

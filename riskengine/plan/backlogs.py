@@ -7,7 +7,8 @@ import numpy as np
 from riskengine.kernel.contract.arrays import ITEMS
 from riskengine.kernel.contract.backlogs import FOCUS, GROWTH, TO_DO, Backlogs
 from riskengine.model import Backlog
-from riskengine.model.backlog import MOST_PERIODS, PERIOD_END
+from riskengine.model.backlog import MOST_PERIODS, PERIOD_END, Throughput
+from riskengine.model.selector import ImpactTargets
 from riskengine.plan.network.structure import Structure
 from riskengine.plan.variables.draws import DrawBook
 from riskengine.plan.variables.variable import VariableBook, stream_keys
@@ -28,6 +29,7 @@ class BacklogBook:
 
     def __init__(self, structure: Structure, book: VariableBook, draws: DrawBook) -> None:
         self.structure, self.book, self.draws = structure, book, draws
+        self.targets = ImpactTargets(structure.scenario)
         self.backlogs: list[Backlog] = []
         self.variables: list[int] = []
 
@@ -39,10 +41,23 @@ class BacklogBook:
             self.draws.add(stage, variable, ITEMS, row)
         calendar = self.structure.calendar[backlog.id]
         scale = self.structure.calendars.scale(backlog.work, calendar)
-        variable = self.book.add_backlog(f"task/{backlog.id}/duration", backlog.work, scale, len(self.backlogs))
+        length = self.length(backlog)
+        variable = self.book.add_backlog(f"task/{backlog.id}/duration", length, scale, len(self.backlogs))
         self.backlogs.append(backlog)
         self.variables.append(variable)
         return variable
+
+    def length(self, backlog: Backlog) -> Throughput:
+        """Return how long a backlog takes: in the plan with the items of risks that have occurred."""
+        scenario = self.structure.scenario
+        occurred, may_add = 0.0, False
+        for risk in scenario.risks.values():
+            for key, impact in risk.impacts.items():
+                if impact.items is not None and backlog.id in self.targets.unfinished(key):
+                    may_add = True
+                    if risk.status == "occurred" and risk.active:
+                        occurred += impact.items.plan_value()
+        return backlog.throughput(occurred, MOST_PERIODS if may_add else 0)
 
     def build(self) -> Backlogs | None:
         """Return the arrays, or None where there are no backlogs."""

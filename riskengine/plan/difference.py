@@ -187,6 +187,8 @@ def _compare_risks(old: Risk, new: Risk, changes: Difference) -> None:
     """Note where a risk differs."""
     for name in differing(old, new):
         if name in ("probability", "active"):
+            if any(impact.items is not None for impact in new.impacts.values()):
+                raise StructureError(new.id)  # once it has occurred, the plan value of a backlog has them in it
             changes.has_probabilities = True
         elif name == "impacts":
             _compare_impacts(old, new, changes)
@@ -207,6 +209,7 @@ def _compare_impacts(old: Risk, new: Risk, changes: Difference) -> None:
             if one is other or one == other:
                 continue
             is_same_sort = one is not None and other is not None and _is_elapsed(one) == _is_elapsed(other)
+            is_same_sort &= kind != "items"  # as above
             if not is_same_sort or ARROW in target:  # a lag that a risk makes longer is laid out with its relationship
                 raise StructureError(f"{new.id}.{target}.{kind}")
             changes.impacts.append((new.id, target, kind))

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from riskengine.kernel.contract.arrays import DELAY, ELAPSED_DELAY, FACTOR, NEVER, OCCURS, RISK_MONEY, Risks
+from riskengine.kernel.contract.arrays import DELAY, ELAPSED_DELAY, FACTOR, ITEMS, NEVER, OCCURS, RISK_MONEY, Risks
+from riskengine.kernel.contract.backlogs import MORE
 from riskengine.kernel.contract.chains import Chains
-from riskengine.model import AnyEstimate, Risk, Scenario
+from riskengine.model import AnyEstimate, Backlog, Risk, Scenario
 from riskengine.model.calendar import ELAPSED_UNITS
 from riskengine.model.chain import Occurrence, causes_first, chances, occurrences, set_of_risks
 from riskengine.model.risk_condition import date_conditions
@@ -167,6 +168,8 @@ class Effects:
                 variable = self.book.add(stream_name(risk, task, "cost"), impact.cost, 1.0, False, label)
                 self.note(risk, target, "cost", variable)
                 self.draws.add(1 + self.at(task), variable, RISK_MONEY, 0, number)
+            if impact.items is not None:
+                self.items(number, risk, target, task, impact.items)
             if impact.factor is not None and is_moved:
                 if shared < 0 or not is_shared(risk, "factor"):
                     shared = len(self.factor_variable)
@@ -183,6 +186,14 @@ class Effects:
         self.note(risk, target, "delay", variable)
         self.draws.add(1 + self.at(task), variable, ELAPSED_DELAY if is_elapsed else DELAY, 0, number)
         self.delays.append(Hit(self.at(task), variable, is_elapsed))
+
+    def items(self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate) -> None:
+        """Add items to a task that is a backlog; to any other they mean nothing."""
+        if task != PROJECT and isinstance(self.scenario.tasks[task], Backlog):
+            label = f"risk/{risk.id}/impact/{task}/items"
+            variable = self.book.add(stream_name(risk, task, "items"), estimate, 1.0, False, label)
+            self.note(risk, target, "items", variable)
+            self.draws.add(1 + self.at(task), variable, ITEMS, MORE, number)
 
     def factor(
         self, number: int, risk: Risk, target: str, task: str, estimate: AnyEstimate, stage: int = RISKS

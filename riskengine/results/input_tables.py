@@ -115,7 +115,7 @@ IMPACTS = TableKind(
     (
         Column("risk", TEXT, NONE, "id of the risk"),
         Column("selector", TEXT, NONE, "key of the impact as written: an id of a task, team:NAME, wbs:CODE, * ..."),
-        Column("effect", TEXT, NONE, "delay, factor, cost, cost_factor or waiting_rate"),
+        Column("effect", TEXT, NONE, "delay, factor, cost, cost_factor, items or waiting_rate"),
         Column("acts_on", TEXT, NONE, "task, relationship, cost line or project"),
         Column("target", TEXT, NONE, "id of the task or cost line, key of the relationship; project for the project"),
         Column("estimate", TEXT, NONE, "id of its row in estimates"),
@@ -156,7 +156,7 @@ ESTIMATES = TableKind(
             TEXT,
             NONE,
             "duration, remaining, work, people, productivity, remaining work, amount, rate per day, remaining amount, "
-            "fixed cost, cost rate, lag, delay, factor, cost, cost_factor or minimum duration",
+            "fixed cost, cost rate, lag, delay, factor, cost, cost_factor, items, growth, focus or minimum duration",
         ),
         Column("target", TEXT, NONE, "key of the impact as written, predecessor of the lag; else empty"),
         Column(

@@ -30,6 +30,7 @@ cost = { rate = 10 }
 probability = 0.4
 impacts.x.delay = [2, 5, 9]
 impacts.web.factor = 1.2
+impacts.web.items = 4
 """
 
 
@@ -43,7 +44,7 @@ def weeks(text, method="random"):
     return seen.output.duration[row] / 144_000
 
 
-PLAIN = NET.replace("impacts.web.factor = 1.2\n", "")
+PLAIN = NET.replace("impacts.web.factor = 1.2\nimpacts.web.items = 4\n", "")
 
 
 @pytest.mark.parametrize("method", ["sobol", "lhs", "random"])
@@ -82,6 +83,7 @@ def test_a_changed_plan_is_the_one_compiled_anew():
         ("items = 30", "items = 40"),
         ("[4, 6, 12]", "[4, 7, 12]"),
         ("rate = 10 }\n[r", "rate = 12 }\n[r"),
+        ("items = 4", "items = 7"),
     ):
         scenario = parse(tomllib.loads(NET.replace(old, new)), "net")
         one, other = (

@@ -91,6 +91,17 @@ def test_growth_is_a_mixture_of_its_values():
     hold(0.75 * within(30) + 0.25 * within(45), [weeks(text, seed) for seed in SEEDS], (7, 8, 10, 12, 13))
 
 
+def test_items_of_a_risk_make_a_mixture():
+    text = TEAM + "[risks.audit]\nprobability = 0.3\nimpacts.team.items = 12\n"
+    hold(0.7 * within(30) + 0.3 * within(42), [weeks(text, seed) for seed in SEEDS], (7, 8, 10, 11, 13))
+
+
+def test_items_of_a_risk_that_has_occurred_are_in_the_plan():
+    text = TEAM + '[risks.audit]\nprobability = 0.3\nstatus = "occurred"\nimpacts.team.items = 12\n'
+    assert sample(text, 1).tasks.deterministic_duration[0] / 5 == 11
+    assert sample(text.replace("occurred", "open"), 1).tasks.deterministic_duration[0] / 5 == 8
+
+
 def test_zeros_and_ones_make_a_negative_binomial():
     """The tenth item is done in period k with C(k-1, 9) p^10 (1-p)^(k-10)."""
     done = (0, 1, 1, 0, 1, 0, 1, 1)

@@ -76,6 +76,13 @@ BACKLOGS: Mapping[str, Entry] = MappingProxyType(
             example=f"{BACKLOG}\nadded = 'history'",
             cure="Give the history a column added, or take added out.",
         ),
+        "RE450": Entry(
+            title="items added to no backlog",
+            rule="items must be added to a backlog: its id, or a selector of one",
+            reason="What has no items takes no longer by having more of them.",
+            example=f"[tasks.a]\nduration = 5\n{BACKLOG}\n[risks.r]\nprobability = 0.2\nimpacts.a.items = 5",
+            cure="Name the backlog, or use delay for a task.",
+        ),
         "RE451": Entry(
             title="backlog of more than 520 periods",
             rule="a backlog must be done within 520 periods, by the mean of its history",

@@ -32,6 +32,8 @@ class Effect(NamedTuple):
         """What its numbers are in."""
         if self.kind == "delay":
             return self.estimate.unit or "d"
+        if self.kind == "items":
+            return "items"
         return MONEY if self.kind in ("cost", "waiting_rate") else FACTOR
 
 

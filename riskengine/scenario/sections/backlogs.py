@@ -1,6 +1,6 @@
 """Reading backlogs, and looking at what they cannot go together with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from riskengine.model import AnyEstimate, Backlog, Constant, History, Scenario
 from riskengine.model.backlog import ADVISED_ROWS, FEWEST_ROWS, MOST_PERIODS, MOST_ROWS
 from riskengine.model.backlog_chance import chance_of_plan
 from riskengine.model.format import FORMAT
+from riskengine.model.selector import ImpactTargets
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.values.estimates import constant, read_estimate, read_working_length
@@ -174,13 +175,32 @@ def check_backlogs(scenario: Scenario, faults: Faults) -> None:
             faults.add("RE427", (*place, "history"), f"{mean:.4g} a period")
         elif backlog.planned_items / mean > MOST_PERIODS:
             faults.add("RE451", (*place, "items"), counted(round(backlog.planned_items / mean), "period"))
-    if not names:
-        return
+    refuse_items_elsewhere(scenario, names, faults)
     for section, entities in (("rework", scenario.rework), ("learning", scenario.learning)):
         for key, entity in entities.items():
             for position, task in enumerate(entity.tasks):
                 if task in names:
                     faults.add("RE447", (section, key, "tasks", position), task)
+
+
+def refuse_items_elsewhere(scenario: Scenario, names: Collection[str], faults: Faults) -> None:
+    """Report items that a risk takes away, or adds to what is no backlog."""
+    targets = ImpactTargets(scenario)
+    for id, risk in scenario.risks.items():
+        for key, impact in risk.impacts.items():
+            if impact.items is None:
+                continue
+            place = ("risks", id, "impacts", key, "items")
+            if impact.items.support()[0] < 0:
+                faults.add("RE450", place, impact.items.support()[0], rule="a risk must not take items away")
+            elif not targets.acted_on(key, "items") and not is_over(key, scenario):
+                faults.add("RE450", place, key, cure=faults.near(key, names))
+
+
+def is_over(key: str, scenario: Scenario) -> bool:
+    """Return whether a key is the id of a backlog that is done: nothing is added to it any more."""
+    task = scenario.tasks.get(key)
+    return isinstance(task, Backlog) and task.is_finished
 
 
 def backlog_hints(scenario: Scenario) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import cache
 from riskengine.model import Backlog, Calendar, Scenario, Task
 from tests.twin.cpm.critical_path import Activity, Hours, Link, Network, instant
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks
-from tests.twin.simulator.backlogs import planned_ticks
+from tests.twin.simulator.backlogs import items_of_the_past, planned_ticks
 
 REACH = timedelta(days=4_000)
 """Days before and after the start that calendars are laid out for."""
@@ -72,7 +72,7 @@ def activity(scenario: Scenario, task: Task, hours: Hours, calendar: Calendar | 
     work = 0
     if not task.is_finished and not task.is_span:
         if isinstance(task, Backlog):
-            work = planned_ticks(task, calendar, 1)
+            work = planned_ticks(task, calendar, 1, items_of_the_past(task, scenario))
         else:
             work = to_ticks(plan_value(task.work), task.work.unit, calendar, 1)
         if not (task.is_milestone or task.margin):

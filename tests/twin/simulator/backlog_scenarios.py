@@ -25,7 +25,15 @@ def with_backlogs(seed: int, plain: Callable[[int], Document] = document) -> Doc
     ]
     rng.shuffle(usable)
     backlogs = {id: _backlog(tasks.pop(id), rng) for id in usable[: rng.randint(1, 3)]}
-    return result | {"tasks": tasks} | ({"backlogs": backlogs} if backlogs else {})
+    risks = {id: dict(risk) for id, risk in result.get("risks", {}).items()}
+    for risk in risks.values():
+        if backlogs and risk.get("kind", "threat") != "opportunity" and rng.random() < 0.5:
+            id = rng.choice(sorted(backlogs))
+            items = rng.choice([3, 2.5, [1, 4, 9], {"shape": "discrete", "values": [0, 8], "weights": [1, 1]}])
+            impacts = risk.get("impacts", {})
+            risk["impacts"] = impacts | {id: {**impacts.get(id, {}), "items": items}}
+    more = ({"backlogs": backlogs} if backlogs else {}) | ({"risks": risks} if risks else {})
+    return result | {"tasks": tasks} | more
 
 
 def _backlog(task: Document, rng: Random) -> Document:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Callable
 
-from riskengine.model import Backlog, Calendar
+from riskengine.model import Backlog, Calendar, Scenario
 from tests.twin.draws.streams import hypercube_word, random_word
 from tests.twin.draws.values import plan_value, to_ticks, unit_seconds
+from tests.twin.simulator.risks import is_meant
 from tests.twin.simulator.working_time import WorkingTime
 
 RowWord = Callable[[str, int], int]
@@ -20,12 +21,23 @@ def words_of(seed: int, project: str, iteration: int, method: str) -> RowWord:
     return lambda id, period: word(seed, project, f"task/{id}/period/{period}", iteration)
 
 
-def planned_ticks(backlog: Backlog, calendar: Calendar | None, tick: int) -> int:
-    """Duration in the plan: periods by the mean of the history."""
-    items = math.ceil(plan_value(backlog.items) * plan_value(backlog.growth) - ALMOST)
+def planned_ticks(backlog: Backlog, calendar: Calendar | None, tick: int, more: float = 0.0) -> int:
+    """Duration in the plan: periods by the mean of the history; `more` is what risks that have occurred add."""
+    items = math.ceil(plan_value(backlog.items) * plan_value(backlog.growth) + more - ALMOST)
     rows = net_rows(backlog, plan_value(backlog.focus))
     periods = math.ceil(items / (math.fsum(rows) / len(rows)) - ALMOST)
     return to_ticks(periods * backlog.period.value, backlog.period.unit, calendar, tick)
+
+
+def items_of_the_past(backlog: Backlog, scenario: Scenario) -> float:
+    """Items by the plan that risks add which have occurred."""
+    return sum(
+        plan_value(impact.items)
+        for risk in scenario.risks.values()
+        if risk.status == "occurred" and risk.active
+        for selector, impact in risk.impacts.items()
+        if impact.items is not None and is_meant(selector, backlog)
+    )
 
 
 def net_rows(backlog: Backlog, focus: float) -> list[float]:

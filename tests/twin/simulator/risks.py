@@ -15,7 +15,7 @@ class Hit:
     risk: Risk
     target: str
     kind: str
-    """`factor`, `delay`, `cost` or `cost_factor`."""
+    """`factor`, `delay`, `cost`, `items` or `cost_factor`."""
     estimate: AnyEstimate
 
     @property
@@ -100,7 +100,7 @@ def hits(scenario: Scenario, draw: Draw, barred: frozenset[str] = frozenset()) -
             else:
                 targets = [task.id for task in scenario.tasks.values() if is_meant(selector, task) and not task.margin]
             for target in targets:
-                for kind in ("factor", "delay", "cost"):
+                for kind in ("factor", "delay", "cost", "items"):
                     estimate = getattr(impact, kind)
                     if estimate is not None:
                         yield Hit(risk, target, kind, estimate)

@@ -9,7 +9,7 @@ from functools import partial
 from riskengine.model import AnyEstimate, Backlog, Bonus, Calendar, Damages, Scenario, Task
 from tests.twin.draws.values import is_elapsed, plan_value, to_ticks, unit_seconds
 from tests.twin.simulator.actions import with_actions
-from tests.twin.simulator.backlogs import RowWord, planned_ticks, ticks_drawn
+from tests.twin.simulator.backlogs import RowWord, items_of_the_past, planned_ticks, ticks_drawn
 from tests.twin.simulator.behaviour import hurried_by_nobody
 from tests.twin.simulator.branching import last_time, repeated, untaken
 from tests.twin.simulator.conditions import has_conditions, switched_off
@@ -225,7 +225,7 @@ class Simulator:
     def planned(self, task: Task, estimate: AnyEstimate, calendar: WorkingTime) -> int:
         """What a task takes in the plan."""
         if isinstance(task, Backlog):
-            return planned_ticks(task, calendar.calendar, self.tick)
+            return planned_ticks(task, calendar.calendar, self.tick, items_of_the_past(task, self.scenario))
         return self.time(f"task/{task.id}/duration", estimate, calendar, None)
 
     def of_backlog(self, task: Backlog, draw: Draw, key: str) -> float:
