@@ -44,6 +44,7 @@ FIELDS_OF_MAPS: Final[Mapping[str, str]] = MappingProxyType(
         **{name: name for name in ("id", "name", "team", "sprint", "status", "estimate", "low", "most_likely", "high")},
         "spent": "actual",
         "start": "started",
+        "created": "created",
         "finish": "finished",
         "planned_start": "started",
         "planned_finish": "finished",

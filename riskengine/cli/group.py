@@ -22,6 +22,7 @@ COMMANDS = {
     "mitigate": "Say which actions to buy: the best set of all that a budget allows.",
     "serve": "Show what would be if: a plan in the browser of this machine.",
     "calibrate": "Hold finished work against its estimates: how sure they were, and what the next ones need.",
+    "backtest": "Replay the history of done items: what forecasts would have been worth.",
     "elicit": "Make a blind form for experts: durations by P10, most likely value and P90.",
     "collect": "Pool the forms of experts, and show where they disagree.",
     "batch": "Simulate many scenarios into one portfolio.",
@@ -138,6 +139,8 @@ def _load_question(name: str) -> click.Command | None:
             from riskengine.cli.commands.explain import command
         case "calibrate":
             from riskengine.cli.commands.calibrate import command
+        case "backtest":
+            from riskengine.cli.commands.backtest import command
         case "elicit":
             from riskengine.cli.commands.elicit import command
         case "collect":

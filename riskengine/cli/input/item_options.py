@@ -154,7 +154,7 @@ def _options(values: dict[str, Any], encoding: str) -> "ItemOptions":
     hours = {**HOURS, "d": day, "w": day * week}
     if values["data_date"] is not None and values["start"] is not None:
         raise click.UsageError("--start is for a list of which nothing has begun, --as-of for one under way: give one")
-    _check_zone(values["zone"])
+    check_zone(values["zone"])
 
     def length(name: str) -> float | None:
         return None if values[name] is None else values[name][0] * hours[values[name][1]]
@@ -180,7 +180,7 @@ def _options(values: dict[str, Any], encoding: str) -> "ItemOptions":
     )
 
 
-def _check_zone(name: str) -> None:
+def check_zone(name: str) -> None:
     """Refuse a time zone that does not exist."""
     if not name:
         return

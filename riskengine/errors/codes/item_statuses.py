@@ -1,4 +1,4 @@
-"""RE612 to RE614: the next export of a plan of work items."""
+"""RE612 to RE619: the next export of a plan of work items, histories of what was done, back-tests."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,6 +27,41 @@ ITEM_STATUSES: Mapping[str, Entry] = MappingProxyType(
             reason="Every task of the plan would be taken out, and every item added.",
             example="riskengine import other-project.csv --as-of 2027-06-01 --update plan.toml -o june.toml",
             cure="Export the same project or filter, with the same column of ids.",
+        ),
+        "RE615": Entry(
+            title="history of items that were closed in bulk",
+            rule="the dates of done items are not when they were done: most were closed on one day",
+            reason="A pace made of such dates is that of clicking, not of working.",
+            example="riskengine import done.csv --map jira --as-of 2027-03-01 --history 1w    # 25 of 39 on 26 Feb",
+            cure="Use a column of when work ended, named in a map, or say --bulk keep.",
+        ),
+        "RE616": Entry(
+            title="history of work items that is too short",
+            rule="a history must have 6 whole periods",
+            reason="Fewer say next to nothing about bad periods.",
+            example="riskengine import items.csv --map jira --as-of 2027-03-08 --history 4w    # of two months",
+            cure="Take shorter periods, or export items that were done longer ago.",
+        ),
+        "RE617": Entry(
+            title="no dates of done items",
+            rule="the file must have a column that says when items were done",
+            reason="What was done in a week is told by the dates of done items alone.",
+            example="Issue key,Status,Created\nPAY-1,Done,07/Dec/26 9:00 AM",
+            cure="Export all fields, or name the column in a map: finish.",
+        ),
+        "RE618": Entry(
+            title="items that have no pace",
+            rule="items must have been done before, with the dates of it, to tell a pace",
+            reason="Nobody can say how fast a team is that has got nothing done yet.",
+            example="riskengine import items.csv --map jira --as-of 2027-03-08 --history 1w --by team",
+            cure="Leave --by out, or export what was done, too.",
+        ),
+        "RE619": Entry(
+            title="too few dates for a back-test",
+            rule="a back-test must have 10 forecasts of one question whose outcome is known",
+            reason="Of fewer, nobody can tell whether eight of ten lay within their bounds by luck.",
+            example="riskengine backtest done.csv --map jira --as-of 2027-03-08    # eleven weeks of history",
+            cure="Export items that were done longer ago, or take shorter periods: --history 1d.",
         ),
     }
 )

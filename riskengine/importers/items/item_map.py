@@ -29,7 +29,17 @@ KEYS: Final = (
     "sprints",
 )
 TIMES: Final = ("estimate", "low", "most_likely", "high", "remaining", "spent")
-DATES: Final = ("start", "finish", "due", "sprint_start", "sprint_end", "canceled", "planned_start", "planned_finish")
+DATES: Final = (
+    "start",
+    "finish",
+    "due",
+    "sprint_start",
+    "sprint_end",
+    "canceled",
+    "planned_start",
+    "planned_finish",
+    "created",
+)
 RELATIONSHIPS: Final = ("blocks", "blocked_by", "predecessors")
 LISTS: Final = ("labels", "components", "sprint", "parent", *RELATIONSHIPS)
 """What an item may have several of, in columns of one name or in one cell."""

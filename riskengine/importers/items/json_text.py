@@ -25,6 +25,7 @@ JIRA_FIELDS: Final = {
     "assignee": "Assignee",
     "resolutiondate": "Resolved",
     "duedate": "Due date",
+    "created": "Created",
     "timeoriginalestimate": "Original estimate",
     "timeestimate": "Remaining Estimate",
     "timespent": "Time Spent",
@@ -38,7 +39,7 @@ UNREAD: Final = frozenset({"description", "comment", "worklog", "attachment", "e
 
 GITHUB_FIELDS: Final = (
     *("number", "title", "state", "state_reason", "stateReason", "assignees", "assignee", "closed_at", "closedAt"),
-    *("milestone", "labels", "type", "parent", "blocked_by", "blocking"),
+    *("created_at", "createdAt", "milestone", "labels", "type", "parent", "blocked_by", "blocking"),
 )
 GITHUB_ALWAYS: Final = ("number", "title", "state", "closed_at")
 

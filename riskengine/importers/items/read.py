@@ -1,5 +1,6 @@
 """Reading work items into a schedule: which tool wrote them, by which map, and every fault at once."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -49,8 +50,7 @@ def read_items(path: Path, options: ItemOptions) -> ItemSchedule:
         When there is neither a data date nor a start.
     """
     faults = SheetFaults(str(path))
-    source = open_source(path, options.encoding, faults)
-    schedule = _schedule(path, source, options, faults) if source is not None else None
+    schedule = _schedule(path, options, faults)
     if faults.issues or schedule is None:
         raise ScenarioError(sorted(faults.issues, key=lambda issue: issue.line or 0))
     return schedule
@@ -73,8 +73,38 @@ def _tools(source: Source) -> list[str]:
     return tools or sorted(names)
 
 
-def _schedule(path: Path, source: Source, options: ItemOptions, faults: SheetFaults) -> ItemSchedule | None:
-    """Return the schedule of a file that could be opened, None after a fault."""
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The items of a file and how they were told: by which map, and whether that was guessed."""
+
+    rows: Rows
+    item_map: ItemMap
+    source: Source
+    is_guessed: bool
+
+
+def read_rows_of(
+    path: Path, options: ItemOptions, faults: SheetFaults, *, needs_titles: bool = True
+) -> ReadRows | None:
+    """Return the items of a file, None after a fault.
+
+    Parameters
+    ----------
+    path : Path
+    options : ItemOptions
+    faults : SheetFaults
+        Where faults go.
+    needs_titles : bool
+        Whether there has to be a column of titles.
+
+    Raises
+    ------
+    UsageError
+        When there is neither a data date nor a start.
+    """
+    source = open_source(path, options.encoding, faults)
+    if source is None:
+        return None
     guesses = [] if options.map else _tools(source)
     if not options.map and len(guesses) != 1:
         _refuse_guess(guesses, faults)
@@ -90,19 +120,40 @@ def _schedule(path: Path, source: Source, options: ItemOptions, faults: SheetFau
             "give --as-of 2027-03-08, or --start of a plan",
         )
     sheet, header = sheet_and_header
-    rows = RowReader(sheet, header, item_map, faults).read()
+    rows = RowReader(sheet, header, item_map, faults, needs_titles=needs_titles).read()
     if len(rows.items) > MOST_ITEMS:
         faults.file("RE896", rule=f"the file must have at most {MOST_ITEMS:,} items", value=f"{len(rows.items):,}")
     if not rows.items and not faults.issues:
         faults.heading("RE895", sheet, header.row)
-    if faults.issues:
+    return None if faults.issues else ReadRows(rows, item_map, source, bool(guesses))
+
+
+def _schedule(path: Path, options: ItemOptions, faults: SheetFaults) -> ItemSchedule | None:
+    """Return the schedule of a file, None after a fault."""
+    content = read_rows_of(path, options, faults)
+    if content is None:
         return None
     remarks = Remarks()
-    schedule = _planned(path, rows, item_map, options, remarks=remarks, faults=faults)
-    first = [f"headings of {item_map.tool} in row {sheet.lines[header.row]}" + (", guessed" if guesses else "")]
-    file_notes = [*source.notes, *(note for note in sheet.notes if note not in source.notes)]
-    schedule.notes += [shortened(note, LONGEST_NOTE) for note in (*first, *_notes(rows, remarks, header), *file_notes)]
+    schedule = _planned(path, content.rows, content.item_map, options, remarks=remarks, faults=faults)
+    schedule.notes += notes_of(content, remarks)
     return schedule
+
+
+def notes_of(content: ReadRows, remarks: Remarks) -> list[str]:
+    """Return what is to be said of a file: how it was read, its rows, and the file as such."""
+    rows, sheet = content.rows, content.rows.sheet
+    line = sheet.lines[rows.header.row]
+    first = [f"headings of {content.item_map.tool} in row {line}" + (", guessed" if content.is_guessed else "")]
+    file_notes = [*content.source.notes, *(note for note in sheet.notes if note not in content.source.notes)]
+    return [shortened(note, LONGEST_NOTE) for note in (*first, *_notes(rows, remarks, rows.header), *file_notes)]
+
+
+def dropped_zones_note(reader: DateReader) -> list[str]:
+    """Return how many instants lost their zone, nothing where none did."""
+    if not reader.dropped_zones:
+        return []
+    dropped = counted(reader.dropped_zones, "instant is", "instants are")
+    return [f"the zone of {dropped} dropped; --zone converts them"]
 
 
 def _refuse_guess(guesses: list[str], faults: SheetFaults) -> None:
@@ -131,7 +182,7 @@ def _planned(
     people.prepare()
     states = States(rows, item_map, faults)
     estimates = Estimates(rows, item_map, options, states=states, remarks=remarks, faults=faults)
-    how_far = _how_far(rows, states, estimates, remarks)
+    how_far = how_far_of(rows, states, estimates, remarks)
     tree = read_tree(rows, item_map, faults)
     relationships = Relationships(rows, item_map, estimates.lengths, faults)
     relationships.read()
@@ -161,20 +212,18 @@ def _planned(
     if not has_any and len(schedule.tasks) > 1:
         by_people = " but for its people" if options.has_people else ""
         schedule.notes.append(f"no relationships: every item may begin at once{by_people}")
-    if reader.dropped_zones:
-        dropped = counted(reader.dropped_zones, "instant is", "instants are")
-        schedule.notes.append(f"the zone of {dropped} dropped; --zone converts them")
+    schedule.notes += dropped_zones_note(reader)
     if options.focus != 1:
         schedule.notes.append(f"durations are efforts at {100 * options.focus:g} % of a person's time, as --focus says")
     return schedule
 
 
-def _how_far(rows: Rows, states: States, estimates: Estimates, remarks: Remarks) -> dict[str, State]:
+def how_far_of(rows: Rows, states: States, estimates: Estimates | None, remarks: Remarks) -> dict[str, State]:
     """Return how far each item is; what has time spent on it has begun, whatever its status."""
     how_far: dict[str, State] = {}
     for item in rows.items:
         state = states.read(item)
-        if state == "todo" and rows.has("spent") and estimates.time(item, "spent"):
+        if state == "todo" and estimates is not None and rows.has("spent") and estimates.time(item, "spent"):
             state = "doing"
             remarks.add("item|items not begun by their status, but with time spent: taken for begun", item.id)
         how_far[item.id] = state

@@ -100,9 +100,14 @@ class RowReader:
         As they were read.
     item_map : ItemMap
     faults : SheetFaults
+    needs_titles : bool
+        Whether there has to be a column of titles.
     """
 
-    def __init__(self, sheet: Sheet, header: Header, item_map: ItemMap, faults: SheetFaults) -> None:
+    def __init__(
+        self, sheet: Sheet, header: Header, item_map: ItemMap, faults: SheetFaults, *, needs_titles: bool = True
+    ) -> None:
+        self.needs_titles = needs_titles
         self.sheet, self.header, self.map, self.faults = sheet, header, item_map, faults
         self.rows = Rows(sheet, header)
         self.ids: dict[str, int] = {}
@@ -112,7 +117,7 @@ class RowReader:
 
     def read(self) -> Rows:
         """Return the rows that are items; every fault is collected."""
-        if "name" not in self.header.columns and not self.header.levels:
+        if self.needs_titles and "name" not in self.header.columns and not self.header.levels:
             self.faults.heading("RE879", self.sheet, self.header.row, value="no column of titles")
         if "id" not in self.header.columns and not self.map.is_numbered:
             self.faults.heading("RE879", self.sheet, self.header.row, value="no column of ids")

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,10 @@ def words_of(name, folder):
     if name == "calibrate":
         rows = "".join(f"{at},5,{5 + at % 3}\n" for at in range(12))
         (folder / "done.csv").write_text(f"id,estimate,actual\n{rows}", encoding="utf-8")
+    if name == "backtest":
+        day = date(2027, 1, 4)
+        rows = "".join(f"A-{at},Done,{day + timedelta(days=3 * at)}\n" for at in range(60))
+        (folder / "done.csv").write_text(f"Issue key,Status,Resolved\n{rows}", encoding="utf-8")
     if name == "collect":
         (folder / "forms").mkdir(exist_ok=True)
         (folder / "forms/ana.csv").write_text("task,p10,likely,p90\nbuild,3,5,9\n", encoding="utf-8")
@@ -38,6 +43,7 @@ def words_of(name, folder):
         assert main(["simulate", "plan.toml", "-n", "256", "--shard", "1/1", "-o", "part"]) == 0
     quick = ["-n", "256"] if name in ("simulate", "decide", "batch") else []
     others = {
+        "backtest": ["backtest", "done.csv", "--map", "jira", "--as-of", "2027-07-05"],
         "calibrate": ["calibrate", "done.csv"],
         "collect": ["collect", "forms"],
         "compare": ["compare", "plan.toml", "plan.toml", *["-n", "256"]],

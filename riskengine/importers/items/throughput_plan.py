@@ -1,0 +1,158 @@
+"""A file of items as backlogs with their histories, in place of a task for each item."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any, Final
+
+from riskengine.errors import ScenarioError, UsageError
+from riskengine.importers.items.dates import DateReader
+from riskengine.importers.items.options import ItemOptions
+from riskengine.importers.items.periods import Period
+from riskengine.importers.items.plan import common_key
+from riskengine.importers.items.read import ReadRows, dropped_zones_note, how_far_of, notes_of, read_rows_of
+from riskengine.importers.items.remarks import Remarks
+from riskengine.importers.items.states import States
+from riskengine.importers.items.tags import Dates, Tags
+from riskengine.importers.items.throughput import GroupHistory, HistoryOptions, ThroughputReader
+from riskengine.importers.items.tree import read_tree
+from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.to_scenario.naming import Names, line, paragraphs
+from riskengine.model.fields import LONGEST_ID
+
+MOST_NOTES: Final = 200
+
+
+@dataclass(slots=True)
+class ThroughputPlan:
+    """Histories of a file, and what is left to do.
+
+    Attributes
+    ----------
+    tool, file, id : str
+    data_date : datetime
+    histories : list of GroupHistory
+    by : str
+        What they are histories of: ``team``, ``type``, ``epic``, or empty for all items.
+    notes : list of str
+    """
+
+    tool: str
+    file: str
+    id: str
+    data_date: datetime
+    histories: list[GroupHistory]
+    by: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def read_throughput(path: Path, options: ItemOptions, request: HistoryOptions) -> ThroughputPlan:
+    """Read the history of the items of a file.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault, among them a history that is not to be believed.
+    UsageError
+        Where there is no data date.
+    """
+    if options.data_date is None:
+        raise UsageError("a history needs the date that the items were exported at", "RE891", "give --as-of 2027-03-08")
+    faults = SheetFaults(str(path))
+    read = read_rows_of(path, options, faults, needs_titles=False)
+    plan = None if read is None else _plan(path, read, options, request, faults=faults)
+    if faults.issues or plan is None:
+        raise ScenarioError(sorted(faults.issues, key=lambda issue: issue.line or 0))
+    return plan
+
+
+def _plan(
+    path: Path, read: ReadRows, options: ItemOptions, request: HistoryOptions, *, faults: SheetFaults
+) -> ThroughputPlan:
+    """Return the histories of the rows; faults are collected."""
+    rows, remarks = read.rows, Remarks()
+    reader = DateReader(options.dates, options.zone)
+    dates = Dates(rows, reader, faults)
+    dates.prepare()
+    tags = Tags(rows, read.item_map, dates, remarks)
+    tags.prepare()
+    states = how_far_of(rows, States(rows, read.item_map, faults), None, remarks)
+    tree = read_tree(rows, read.item_map, faults)
+    assert options.data_date is not None
+    counter = ThroughputReader(
+        rows=rows,
+        tree=tree,
+        states=states,
+        tags=tags,
+        dates=dates,
+        request=request,
+        data_date=options.data_date,
+        remarks=remarks,
+        faults=faults,
+    )
+    histories = counter.read() if not faults.issues else []
+    for each in histories:
+        if each.added is not None and any(each.added) and each.open_ids:
+            statement = 'backlog|backlogs to which items came in, which only added = "history" or growth counts'
+            came, went = (sum(column) / len(column) for column in (each.added, each.done))
+            remarks.add(statement, f"{each.name or 'all'} ({came:.3g} a period, {went:.3g} done)")
+    if request.needs_open and not any(each.open_ids for each in histories):
+        remarks.add("history|histories alone: nothing is left to do, so that no plan is written", path.name)
+    return ThroughputPlan(
+        tool=read.item_map.tool,
+        file=path.name,
+        id=line(common_key([item.id for item in rows.items]) or path.stem or "items"),
+        data_date=datetime.combine(options.data_date, time()),
+        histories=histories,
+        by=request.by,
+        notes=[*notes_of(read, remarks), *dropped_zones_note(reader)],
+    )
+
+
+def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) -> dict[str, Any] | None:
+    """Return the document of a scenario with a backlog for each history, None where nothing is left to do.
+
+    Parameters
+    ----------
+    plan : ThroughputPlan
+    period : Period
+        Working time of a row.
+    files : list of str or None
+        Where the histories lie; None to have their numbers in the document.
+    """
+    names = Names()
+    backlogs = {}
+    for number, each in enumerate(plan.histories):
+        if not each.open_ids:
+            continue
+        numbers = {"done": list(each.done), "added": None if each.added is None else list(each.added)}
+        inline = {name: column for name, column in numbers.items() if column is not None}
+        id = names.add(each.name or plan.id, f"backlog-{number + 1}")
+        backlogs[id] = {
+            "name": line(f"{each.name or plan.id}: items left to do"),
+            "items": len(each.open_ids),
+            "history": files[number] if files is not None else inline,
+            "period": period.text,
+            "team": line(each.name, LONGEST_ID) if plan.by == "team" and each.name else None,
+        }
+    if not backlogs:
+        return None
+    content = {
+        "schema": 1,
+        "name": plan.id,
+        "data_date": plan.data_date,
+        "imported": {
+            "tool": line(plan.tool),
+            "file": line(plan.file),
+            "project": plan.id,
+            "data_date": plan.data_date,
+            "notes": [paragraphs(note) for note in [*plan.notes, *names.notes("backlogs")][:MOST_NOTES]],
+        },
+        "backlogs": backlogs,
+    }
+    return content if files is None else {**content, "backlogs": {id: _plain(each) for id, each in backlogs.items()}}
+
+
+def _plain(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table without what is not said."""
+    return {name: value for name, value in table.items() if value is not None}

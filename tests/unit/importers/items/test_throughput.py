@@ -1,0 +1,190 @@
+"""Histories that items tell: whole periods, zeros among them, and what is not to be believed."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from riskengine.errors import ScenarioError
+from riskengine.importers.items.options import ItemOptions
+from riskengine.importers.items.periods import Period, period_of, whole_periods
+from riskengine.importers.items.throughput import HistoryOptions
+from riskengine.importers.items.throughput_plan import content_of, read_throughput
+from tests.unit.importers.items.test_mutations import EXPORTS, damaged
+
+HEAD = "Issue key,Issue id,Status,Created,Resolved,Team,Issue Type,Parent key"
+MONDAY = date(2027, 3, 8)
+
+
+def done_row(key: str, resolved: str, *, team: str = "", kind: str = "Task", parent: str = "") -> str:
+    """Return a done item."""
+    return f"{key},{key[2:]},Done,2027-01-04,{resolved},{team},{kind},{parent}"
+
+
+def open_row(key: str, *, team: str = "", parent: str = "", status: str = "To Do") -> str:
+    """Return an item that is left to do."""
+    return f"{key},{key[2:]},{status},2027-02-02,,{team},Task,{parent}"
+
+
+def weekly(counts: list[int], first: int = 1, **more: str) -> list[str]:
+    """Return items that were done in the weeks before 8 March, so many in each."""
+    rows = []
+    for back, count in enumerate(reversed(counts), 1):
+        day = MONDAY - timedelta(days=7 * back - 2)
+        rows += [done_row(f"A-{first + len(rows) + number}", str(day), **more) for number in range(count)]
+    return rows
+
+
+COUNTS = [3, 0, 2, 4, 0, 0, 1, 5]
+TEXT = "\n".join([HEAD, *weekly(COUNTS), *(open_row(f"A-{90 + number}") for number in range(4)), ""])
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def throughput(folder, text, *, data_date=MONDAY, **asked):
+    """Return the histories of an export."""
+    (folder / "items.csv").write_text(text, encoding="utf-8")
+    return read_throughput(folder / "items.csv", ItemOptions(map="jira", data_date=data_date), HistoryOptions(**asked))
+
+
+def code_of(folder, text, **asked):
+    """Return the code of the one fault of an export."""
+    with pytest.raises(ScenarioError) as error:
+        throughput(folder, text, **asked)
+    (issue,) = error.value.issues
+    return issue
+
+
+@pytest.mark.parametrize(
+    ("first", "data_date", "period", "starts", "end"),
+    [
+        (date(2027, 2, 24), date(2027, 3, 8), Period(1), [date(2027, 2, 22), date(2027, 3, 1)], date(2027, 3, 8)),
+        (date(2027, 3, 7), date(2027, 3, 10), Period(1), [date(2027, 3, 1)], date(2027, 3, 8)),
+        (date(2027, 3, 8), date(2027, 3, 10), Period(1), [], date(2027, 3, 8)),
+        (date(2027, 2, 21), date(2027, 3, 8), Period(2), [date(2027, 2, 8), date(2027, 2, 22)], date(2027, 3, 8)),
+        (date(2027, 3, 6), date(2027, 3, 9), Period(0), [date(2027, 3, 5), date(2027, 3, 8)], date(2027, 3, 9)),
+    ],
+)
+def test_only_whole_periods_before_the_data_date_count(first, data_date, period, starts, end):
+    periods = whole_periods(first, data_date, period)
+    assert (list(periods.starts), periods.end) == (starts, end)
+    assert all(periods.place(start) == place for place, start in enumerate(starts))
+    assert periods.place(end) is None
+
+
+def test_a_weekend_belongs_to_the_friday_before():
+    periods = whole_periods(date(2027, 3, 4), date(2027, 3, 10), Period(0))
+    assert [periods.place(date(2027, 3, day)) for day in (4, 5, 6, 7, 8)] == [0, 1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("text", ["", "0w", "5w", "1", "w", "1m", "2d", "-1w"])
+def test_periods_that_are_no_length_of_work_are_refused(text):
+    assert period_of(text) is None
+
+
+def test_what_was_done_in_each_week_with_its_zeros(folder):
+    plan = throughput(folder, TEXT)
+    (history,) = plan.histories
+    assert list(history.done) == COUNTS
+    assert history.added == (0, 0, 0, 4, 0, 0, 0, 0)
+    assert history.periods.starts[0] == date(2027, 1, 11)
+    assert len(history.open_ids) == 4
+    content = content_of(plan, Period(1), ["history.csv"])
+    assert content["backlogs"] == {
+        "A": {"name": "A: items left to do", "items": 4, "history": "history.csv", "period": "1w"}
+    }
+    assert history.table("week").splitlines()[:3] == ["week,done,added", "2027-01-11,3,0", "2027-01-18,0,0"]
+
+
+def test_the_running_week_is_no_row(folder):
+    text = TEXT + done_row("A-80", "2027-03-09") + "\n"
+    plan = throughput(folder, text, data_date=date(2027, 3, 10))
+    assert list(plan.histories[0].done) == COUNTS
+    assert any("in the running period" in note and note.endswith("A-80") for note in plan.notes)
+
+
+def test_summaries_and_dropped_items_are_no_work(folder):
+    rows = [
+        done_row("A-70", "2027-03-02"),
+        done_row("A-71", "2027-03-02", parent="A-70"),
+        done_row("A-72", "2027-03-02").replace("Done", "Won't Do"),
+    ]
+    plan = throughput(folder, "\n".join([TEXT.rstrip(), *rows, ""]))
+    assert list(plan.histories[0].done) == [*COUNTS[:-1], COUNTS[-1] + 1]
+    assert any("never" in note or "neither done nor added" in note for note in plan.notes)
+
+
+def test_a_history_of_each_team_and_of_each_epic(folder):
+    rows = [
+        *weekly([1, 2, 0, 3, 1, 1, 2], team="Web"),
+        *weekly([2, 2, 2, 2, 2, 2], 40, team="Data"),
+        *(open_row("A-90", team="Web"), open_row("A-91", team="Data"), open_row("A-92", team="Data")),
+    ]
+    plan = throughput(folder, "\n".join([HEAD, *rows, ""]), by="team")
+    assert {each.name: list(each.done) for each in plan.histories} == {
+        "Data": [2, 2, 2, 2, 2, 2],
+        "Web": [1, 2, 0, 3, 1, 1, 2],
+    }
+    backlogs = content_of(plan, Period(1), ["history-1.csv", "history-2.csv"])["backlogs"]
+    assert (backlogs["Data"]["items"], backlogs["Data"]["team"], backlogs["Web"]["history"]) == (
+        2,
+        "Data",
+        "history-2.csv",
+    )
+    epics = [row.removesuffix(",") + ",A-500" for row in [*weekly(COUNTS), open_row("A-90")]]
+    plan = throughput(folder, "\n".join([HEAD, *epics, ""]), by="epic")
+    assert [each.name for each in plan.histories] == ["A-500"]
+
+
+@pytest.mark.parametrize(("count", "code"), [(10, "RE615"), (9, None)])
+def test_two_fifths_on_one_day_and_ten_of_them_are_refused(folder, count, code):
+    on_one_day = [done_row(f"A-{200 + number}", "2027-03-05") for number in range(count)]
+    text = "\n".join([HEAD, *weekly([2, 2, 2, 2, 2, 2]), *on_one_day, open_row("A-90"), ""])
+    if code:
+        issue = code_of(folder, text)
+        assert issue.code == code and issue.value == "10 of 22 dated done items on 2027-03-05"
+        assert throughput(folder, text, keeps_bulk=True).histories[0].done[-1] == 12
+    else:
+        assert any("closed in bulk" in note for note in throughput(folder, text).notes)
+
+
+def test_a_fifth_on_one_day_is_a_warning(folder):
+    rows = [done_row(f"A-{200 + number}", "2027-03-05") for number in range(5)]
+    few = "\n".join([HEAD, *weekly([4, 3, 3, 4, 3, 3]), *rows, open_row("A-90"), ""])
+    assert any("5 of 25" in note for note in throughput(folder, few).notes)
+    more = "\n".join([HEAD, *weekly([4, 3, 3, 4, 3, 4]), *rows, open_row("A-90"), ""])
+    assert not any("closed in bulk" in note for note in throughput(folder, more).notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "code"),
+    [
+        ("\n".join([HEAD, *weekly([3, 1, 2, 0, 1]), open_row("A-90"), ""]), {}, "RE616"),
+        ("Issue key,Status\nA-1,Done\n", {}, "RE617"),
+        ("\n".join([HEAD, open_row("A-90"), ""]), {}, "RE618"),
+        ("\n".join([HEAD, *weekly(COUNTS, team="Web"), open_row("A-90", team="Data"), ""]), {"by": "team"}, "RE618"),
+    ],
+)
+def test_a_pace_that_nobody_can_tell_is_refused(folder, text, asked, code):
+    assert code_of(folder, text, **asked).code == code
+
+
+def test_damaged_exports_are_histories_or_refused(folder):
+    outcomes = set()
+    for kind, text in {**EXPORTS, "history": TEXT}.items():
+        options = ItemOptions(map={"json": "jira", "history": "jira"}.get(kind, kind), data_date=MONDAY)
+        for seed in range(20):
+            (folder / "items.csv").write_bytes(damaged(text, random.Random(f"history {kind} {seed}")))
+            try:
+                plan = read_throughput(folder / "items.csv", options, HistoryOptions(by=("", "team")[seed % 2]))
+                assert content_of(plan, Period(1), None) != {}
+                outcomes.add("read")
+            except ScenarioError as error:
+                assert all(issue.code and issue.rule for issue in error.issues)
+                outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
