@@ -135,7 +135,7 @@ FLOORS: dict[str, set[str]] = {
     "cli.pipelines": {"batch", "input", "machine", "output"},
     "cli.commands": {
         *("answer", "batch", "check", "input", "machine", "output", "pipelines", "plan_or_run"),
-        *("shard", "stress", "write_back_dates", "status_update"),
+        *("shard", "stress", "write_back_dates", "status_update", "throughput_import"),
     },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from riskengine.cli.input.history_options import history_options
 from riskengine.cli.input.item_options import item_options
 from riskengine.cli.output import atomic_write, console, exits
 
 if TYPE_CHECKING:
     from riskengine.importers import ImportedSchedule
     from riskengine.importers.items.options import ItemOptions
+    from riskengine.importers.items.throughput import HistoryOptions
     from riskengine.importers.ranges.request import RangeRequest
     from riskengine.model import Scenario
 
@@ -72,6 +74,7 @@ LARGEST = 16 * 2**20
     help="User fields that hold ranges: low=FIELD,likely=FIELD,high=FIELD.",
 )
 @item_options
+@history_options
 @click.option(
     "--update",
     type=click.Path(path_type=Path),
@@ -91,6 +94,7 @@ def command(
     ranges: Path | None,
     ranges_from: str,
     items: "ItemOptions",
+    history: "HistoryOptions | None",
     update: Path | None,
     is_forced: bool,
     is_json: bool,
@@ -101,7 +105,8 @@ def command(
     is left alone, unless --force is given. What was guessed about a register is noted, and what is not certain refused.
     Work items of a tracker, or a list of tasks in a sheet, need --as-of and are read by a --map, or by their headings.
     With --update, their next export becomes a status of the plan: what was done, has begun, was added, dropped or
-    estimated anew since; what was changed by hand stays.
+    estimated anew since; what was changed by hand stays. With --history, items become a backlog, whose duration comes
+    from what was done before.
     """
     from riskengine.importers import document, write_toml
     from riskengine.importers.additions import add_ranges, count_template_uses, describe_lost_parts, range_request
@@ -111,6 +116,10 @@ def command(
     if mapping is not None and register is None and request is None:
         raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
+    if history is not None:
+        if register or ranges or ranges_from or mapping or update or project:
+            raise click.UsageError("--history counts items: risks, ranges and gates stand in a file that extends it")
+        return _import_history(source, items, history, target, is_forced=is_forced, is_json=is_json)
     if update is not None:
         if register or ranges or ranges_from or mapping:
             raise click.UsageError("--update takes risks and ranges from the plan: give none")
@@ -164,6 +173,28 @@ def _status(source: Path, items: "ItemOptions", plan: Path, target: Path) -> tup
     from riskengine.cli.status_update import status_text
 
     return status_text(source, items, plan, target)
+
+
+def _import_history(
+    source: Path, items: "ItemOptions", history: "HistoryOptions", target: Path, *, is_forced: bool, is_json: bool
+) -> int:
+    """Write a history, and a plan with a backlog where something is left to do."""
+    from riskengine.cli.throughput_import import throughput_files
+
+    files = throughput_files(source, items, history, target, is_forced=is_forced)
+    for path, text in files.histories.items():
+        _write(path, text, is_forced)
+    if files.plan:
+        _write(target, files.plan, is_forced)
+    if is_json:
+        console.document(files.summary)
+    else:
+        console.data("\n".join(_summary_lines(files.summary)))
+    for line in note_lines(files.summary["notes"], target):
+        console.message(line)
+    if files.plan:
+        console.message(f"next: riskengine check {target}; riskengine simulate {target}")
+    return exits.DONE
 
 
 def _write(target: Path, text: str, is_forced: bool) -> None:

@@ -1,8 +1,13 @@
-"""The period of the history of work items, as an option."""
+"""Options of ``riskengine import`` for the history of work items: what was done, period by period."""
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from riskengine.importers.items.throughput import HistoryOptions
 
 
 class PeriodLength(click.ParamType):  # type: ignore[type-arg]
@@ -18,3 +23,46 @@ class PeriodLength(click.ParamType):  # type: ignore[type-arg]
         if period is None:
             self.fail(f"must be 1d, 1w, 2w, 3w or 4w, got {value!r}", param, ctx)
         return period
+
+
+OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--history",
+        type=PeriodLength(),
+        help="Count what was done in each 1w, 2w or 1d: history.csv and a backlog, in place of tasks.",
+    ),
+    click.option(
+        "--by", type=click.Choice(("team", "type", "epic")), help="With --history: one of each team, type or epic."
+    ),
+    click.option(
+        "--bulk",
+        type=click.Choice(("refuse", "keep")),
+        default="refuse",
+        show_default=True,
+        help="With --history: what becomes of one of which two fifths were closed on one day.",
+    ),
+)
+
+
+def history_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of histories, as one argument ``history``, None where none is asked for."""
+
+    @functools.wraps(command)
+    def bundled(**values: Any) -> Any:
+        period, by, bulk = values.pop("history"), values.pop("by"), values.pop("bulk")
+        if period is None and (by or bulk != "refuse"):
+            raise click.UsageError("--by and --bulk say how a history is told: give --history 1w, too")
+        return command(history=_options(period, by, bulk), **values)
+
+    for option in reversed(OPTIONS):
+        bundled = option(bundled)
+    return bundled
+
+
+def _options(period: Any, by: str | None, bulk: str) -> "HistoryOptions | None":
+    """Return what is asked of a history."""
+    if period is None:
+        return None
+    from riskengine.importers.items.throughput import HistoryOptions
+
+    return HistoryOptions(period, by or "", keeps_bulk=bulk == "keep")  # type: ignore[arg-type]

@@ -128,16 +128,17 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
         numbers = {"done": list(each.done), "added": None if each.added is None else list(each.added)}
         inline = {name: column for name, column in numbers.items() if column is not None}
         id = names.add(each.name or plan.id, f"backlog-{number + 1}")
-        backlogs[id] = {
+        table = {
             "name": line(f"{each.name or plan.id}: items left to do"),
             "items": len(each.open_ids),
             "history": files[number] if files is not None else inline,
             "period": period.text,
             "team": line(each.name, LONGEST_ID) if plan.by == "team" and each.name else None,
         }
+        backlogs[id] = {name: value for name, value in table.items() if value is not None}
     if not backlogs:
         return None
-    content = {
+    return {
         "schema": 1,
         "name": plan.id,
         "data_date": plan.data_date,
@@ -150,9 +151,3 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
         },
         "backlogs": backlogs,
     }
-    return content if files is None else {**content, "backlogs": {id: _plain(each) for id, each in backlogs.items()}}
-
-
-def _plain(table: dict[str, Any]) -> dict[str, Any]:
-    """Return a table without what is not said."""
-    return {name: value for name, value in table.items() if value is not None}

@@ -1,15 +1,20 @@
 """Histories that items tell: whole periods, zeros among them, and what is not to be believed."""
 
+import json
 import random
+import tomllib
 from datetime import date, timedelta
 
 import pytest
 
+from riskengine.cli.entry import main
 from riskengine.errors import ScenarioError
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.periods import Period, period_of, whole_periods
 from riskengine.importers.items.throughput import HistoryOptions
 from riskengine.importers.items.throughput_plan import content_of, read_throughput
+from riskengine.reading import parse, read
+from tests.unit.importers.items.test_cases import CASES, needs_cases
 from tests.unit.importers.items.test_mutations import EXPORTS, damaged
 
 HEAD = "Issue key,Issue id,Status,Created,Resolved,Team,Issue Type,Parent key"
@@ -174,6 +179,50 @@ def test_a_pace_that_nobody_can_tell_is_refused(folder, text, asked, code):
     assert code_of(folder, text, **asked).code == code
 
 
+def test_a_plan_with_its_history_is_written_and_read(folder, capsys):
+    (folder / "items.csv").write_text(TEXT, encoding="utf-8")
+    asked = ["import", "items.csv", "--map", "jira", "--as-of", "2027-03-08", "--history", "1w", "-o", "plan.toml"]
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["histories"] == ["history.csv"] and told["counts"]["items left to do"] == 4
+    backlog = read(folder / "plan.toml").tasks["A"]
+    assert [*backlog.history.done] == COUNTS
+    bytes_before = [(folder / name).read_bytes() for name in ("plan.toml", "history.csv")]
+    assert main([*asked, "--force"]) == 0
+    assert [(folder / name).read_bytes() for name in ("plan.toml", "history.csv")] == bytes_before
+    assert tomllib.loads((folder / "plan.toml").read_text())["imported"]["notes"]
+
+
+def test_a_history_that_is_there_is_left_alone(folder, capsys):
+    (folder / "items.csv").write_text(TEXT, encoding="utf-8")
+    (folder / "history.csv").write_text("mine\n", encoding="utf-8")
+    asked = ["import", "items.csv", "--map", "jira", "--as-of", "2027-03-08", "--history", "1w", "-o", "plan.toml"]
+    assert main(asked) == 2
+    assert "RE817" in capsys.readouterr().err
+    assert (folder / "history.csv").read_text() == "mine\n" and not (folder / "plan.toml").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [["--by", "team"], ["--bulk", "keep"], ["--history", "1y"], ["--history", "1w", "--ranges", "x"]]
+)
+def test_options_that_do_not_fit_are_refused(folder, more):
+    (folder / "items.csv").write_text(TEXT, encoding="utf-8")
+    assert main(["import", "items.csv", "--map", "jira", "--as-of", "2027-03-08", "-o", "plan.toml", *more]) == 2
+    assert not (folder / "plan.toml").exists()
+
+
+@needs_cases
+def test_the_case_of_items_closed_in_bulk(folder, capsys):
+    source = str(CASES / "6-throughput" / "done-bulk.csv")
+    asked = ["import", source, "--map", "jira", "--as-of", "2027-02-27", "--history", "1w", "-o", "plan.toml"]
+    assert main(asked) == 3
+    assert "25 of 39 dated done items on 2027-02-26" in capsys.readouterr().err
+    assert main([*asked, "--bulk", "keep"]) == 0
+    rows = (folder / "history.csv").read_text().splitlines()
+    assert [int(row.split(",")[1]) for row in rows[1:]] == [2, 0, 0, 2, 2, 2, 2, 2, 2, 0]
+    assert rows[1].startswith("2026-12-14") and not (folder / "plan.toml").exists()
+
+
 def test_damaged_exports_are_histories_or_refused(folder):
     outcomes = set()
     for kind, text in {**EXPORTS, "history": TEXT}.items():
@@ -182,7 +231,9 @@ def test_damaged_exports_are_histories_or_refused(folder):
             (folder / "items.csv").write_bytes(damaged(text, random.Random(f"history {kind} {seed}")))
             try:
                 plan = read_throughput(folder / "items.csv", options, HistoryOptions(by=("", "team")[seed % 2]))
-                assert content_of(plan, Period(1), None) != {}
+                content = content_of(plan, Period(1), None)
+                if content is not None:
+                    parse(content)
                 outcomes.add("read")
             except ScenarioError as error:
                 assert all(issue.code and issue.rule for issue in error.issues)
