@@ -16,7 +16,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.throughput import GroupHistory, HistoryOptions
-from riskengine.importers.items.throughput_plan import read_throughput
+from riskengine.importers.status.throughput_plan import read_throughput
 from riskengine.report.layout import paragraph, table
 from riskengine.report.notation import End, chance, clean, estimate, short_name, with_decimals
 
@@ -143,11 +143,15 @@ def _questions(history: GroupHistory, period: str, ahead: Sequence[int], until: 
             ("how_many", f"how many in {length}", "items", how_many(history.done, count)),
             ("how_long", f"when as many as in {length}", f"periods of {period}", how_long(history.done, count)),
         ):
-            questions.append(Question(text, key, count, unit, replay_of(forecasts), len(forecasts)))
+            questions.append(
+                Question(text, key, ahead=count, unit=unit, replay=replay_of(forecasts), forecasts=len(forecasts))
+            )
     if history.spans:
         starts, finishes = (np.array([_days(each) for each in column]) for column in zip(*history.spans, strict=True))
         forecasts = next_item(starts, finishes, until)
-        questions.append(Question("how long an item", "next_item", None, "d", replay_of(forecasts), len(forecasts)))
+        replay = replay_of(forecasts)
+        text = "how long an item"
+        questions.append(Question(text, "next_item", ahead=None, unit="d", replay=replay, forecasts=len(forecasts)))
     return questions
 
 
@@ -207,9 +211,9 @@ def sentence(question: Question) -> str:
             f"{question.text[:1].upper()}{question.text[1:]}: {few}, too few to judge ({FEWEST_FORECASTS} are needed)."
         )
     inside = round(replay.coverage.value * replay.forecasts)
-    said = f"{name}: {inside:,} of {replay.forecasts:,} from P10 to P90, "
-    said += f"{100 * replay.expected:.0f}% were to be expected: {width_verdict(replay)}"
-    return f"{said}{side_verdict(replay)}."
+    verdict = f"{name}: {inside:,} of {replay.forecasts:,} from P10 to P90, "
+    verdict += f"{100 * replay.expected:.0f}% were to be expected: {width_verdict(replay)}"
+    return f"{verdict}{side_verdict(replay)}."
 
 
 def width_verdict(replay: Replay) -> str:

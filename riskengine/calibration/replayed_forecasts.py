@@ -127,12 +127,12 @@ def how_long(done: Sequence[int], ahead: int) -> list[Replayed]:
     longest = LONGEST_WAIT * ahead
     forecasts = []
     for now in origins(len(done), longest, ahead):
-        known, coming = done[:now], np.cumsum(done[now : now + longest])
-        items = int(np.ceil(np.mean(known) * ahead - SHARED))
+        past, coming = done[:now], np.cumsum(done[now : now + longest])
+        items = int(np.ceil(np.mean(past) * ahead - SHARED))
         if not items:
             continue
         late = int((coming < items).sum())
-        forecasts.append(against(waiting_of(known, items, longest), late + 1))
+        forecasts.append(against(waiting_of(past, items, longest), late + 1))
     return forecasts
 
 
@@ -184,10 +184,11 @@ def against(chances: Floats, actual: int) -> Replayed:
     """Return a forecast of a whole number and what became of it."""
     below = np.cumsum(chances)
     p10, p50, p90 = (min(int(np.searchsorted(below, level - SHARED)), len(chances) - 1) for level in LEVELS)
-    own = float(chances[actual]) if actual < len(chances) else 0.0
+    of_actual = float(chances[actual]) if actual < len(chances) else 0.0
     less = float(below[min(actual, len(below)) - 1]) if actual > 0 else 0.0
     inside = float(below[p90] - (below[p10 - 1] if p10 else 0.0))
-    return Replayed(float(p10), float(p50), float(p90), float(actual), less + own / 2, inside)
+    bounds = (float(p10), float(p50), float(p90))
+    return Replayed(*bounds, actual=float(actual), place=less + of_actual / 2, inside=inside)
 
 
 def next_item(starts: Floats, finishes: Floats, until: float) -> list[Replayed]:
@@ -213,5 +214,5 @@ def next_item(starts: Floats, finishes: Floats, until: float) -> list[Replayed]:
         p10, p50, p90 = (float(value) for value in np.quantile(sample, LEVELS, method="inverted_cdf"))
         less, no_more = (np.searchsorted(sample, length, side) / len(sample) for side in ("left", "right"))
         inside = float(((sample >= p10) & (sample <= p90)).mean())
-        forecasts.append(Replayed(p10, p50, p90, length, float(less + no_more) / 2, inside))
+        forecasts.append(Replayed(p10, p50, p90, actual=length, place=float(less + no_more) / 2, inside=inside))
     return forecasts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riskengine.importers.items.options import ItemOptions
     from riskengine.importers.items.throughput import GroupHistory, HistoryOptions
-    from riskengine.importers.items.throughput_plan import ThroughputPlan
+    from riskengine.importers.status.throughput_plan import ThroughputPlan
 
 HISTORY = "history"
 
@@ -42,7 +42,7 @@ def throughput_files(
     """
     from riskengine.errors.counting import counted
     from riskengine.importers import write_toml
-    from riskengine.importers.items.throughput_plan import content_of, read_throughput
+    from riskengine.importers.status.throughput_plan import content_of, read_throughput
     from riskengine.reading import parse
 
     throughput = read_throughput(source, items, request)

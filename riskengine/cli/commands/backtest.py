@@ -42,7 +42,7 @@ MOST_AHEAD = 52
 @click.option("--zone", default="", metavar="ZONE", help="Convert instants to this time zone.")
 @click.option("--encoding", default="", metavar="NAME", help="Encoding of a CSV file, where it is guessed wrongly.")
 @options.json_option
-def command(done: Path, map_name: str, data_date: "date", ahead: tuple[int, ...], is_json: bool, **asked: Any) -> int:
+def command(done: Path, map_name: str, data_date: "date", ahead: tuple[int, ...], is_json: bool, **others: Any) -> int:
     """Replay the history of done items: what forecasts would have been worth.
 
     DONE is an export of work items with the dates at which they were done, and at which they began. At each past date
@@ -55,15 +55,15 @@ def command(done: Path, map_name: str, data_date: "date", ahead: tuple[int, ...]
     from riskengine.importers.items.options import MAPS, ItemOptions
     from riskengine.importers.items.throughput import HistoryOptions
 
-    check_zone(asked["zone"])
+    check_zone(others["zone"])
     items = ItemOptions(
         map=map_name if not map_name or map_name in MAPS else Path(map_name),
         data_date=data_date,
-        dates=asked["dates"] or "",
-        zone=asked["zone"],
-        encoding=asked["encoding"],
+        dates=others["dates"] or "",
+        zone=others["zone"],
+        encoding=others["encoding"],
     )
-    request = HistoryOptions(asked["period"], asked["by"] or "", keeps_bulk=asked["bulk"] == "keep")
+    request = HistoryOptions(others["period"], others["by"] or "", keeps_bulk=others["bulk"] == "keep")
     answer = backtest(done, items, request, sorted(set(ahead)))
     for note in answer.notes:
         console.note(note)

@@ -116,17 +116,12 @@ def command(
     if mapping is not None and register is None and request is None:
         raise click.UsageError("--mapping is for a register, or names user fields: name a register with --register")
     target = _target(source, output, is_forced)
-    if history is not None:
-        if register or ranges or ranges_from or mapping or update or project:
-            raise click.UsageError("--history counts items: risks, ranges and gates stand in a file that extends it")
-        return _import_history(source, items, history, target, is_forced=is_forced, is_json=is_json)
-    if update is not None:
-        if register or ranges or ranges_from or mapping:
-            raise click.UsageError("--update takes risks and ranges from the plan: give none")
-        text, summary = _status(source, items, update, target)
-        _write(target, text, is_forced)
-        _print_summary(summary, is_json, "", target)
-        return exits.DONE
+    has_additions = bool(register or ranges or ranges_from or mapping)
+    if history is not None or update is not None:
+        _refuse_additions(has_additions or bool(project), has_both=history is not None and update is not None)
+        if history is not None:
+            return _import_history(source, items, history, target, is_forced=is_forced, is_json=is_json)
+        return _import_status(source, items, Path(str(update)), target, is_forced=is_forced, is_json=is_json)
     schedule = _read(source, items, project=project, encoding=encoding, request=request)
     ranged = 0
     if request is not None:
@@ -168,11 +163,24 @@ def _read(
     return choose(projects, project, str(source))
 
 
-def _status(source: Path, items: "ItemOptions", plan: Path, target: Path) -> tuple[str, dict[str, Any]]:
-    """Return the status of a plan that an export is, and what is to be said of it."""
+def _refuse_additions(has_additions: bool, *, has_both: bool) -> None:
+    """Refuse what histories and statuses take from elsewhere."""
+    if has_both:
+        raise click.UsageError("--history counts items anew, --update compares them with a plan: give one")
+    if has_additions:
+        raise click.UsageError("--history and --update take risks and ranges from a file that extends, or the plan")
+
+
+def _import_status(
+    source: Path, items: "ItemOptions", plan: Path, target: Path, *, is_forced: bool, is_json: bool
+) -> int:
+    """Write the status of a plan that an export is."""
     from riskengine.cli.status_update import status_text
 
-    return status_text(source, items, plan, target)
+    text, summary = status_text(source, items, plan, target)
+    _write(target, text, is_forced)
+    _print_summary(summary, is_json, "", target)
+    return exits.DONE
 
 
 def _import_history(

@@ -165,7 +165,7 @@ class ThroughputReader:
         done = self.counts(done_days, periods, "done item|items in the running period, which is no row")
         added = self.added(items, periods)
         self.remark(label, done, periods)
-        return GroupHistory(name, open_ids, periods, done, added, self.spans(items))
+        return GroupHistory(name, open_ids, periods, done=done, added=added, spans=self.spans(items))
 
     def done_days(self, items: list[Row]) -> dict[str, date]:
         """Return when the items were done that were; those without a date are noted."""

@@ -1,1 +1,1 @@
-"""The next export of a plan that was imported from a tracker, as a status that extends it."""
+"""The next export of a plan as a status of it, and items as backlogs with their histories."""

@@ -12,7 +12,7 @@ from riskengine.errors import ScenarioError
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.periods import Period, period_of, whole_periods
 from riskengine.importers.items.throughput import HistoryOptions
-from riskengine.importers.items.throughput_plan import content_of, read_throughput
+from riskengine.importers.status.throughput_plan import content_of, read_throughput
 from riskengine.reading import parse, read
 from tests.unit.importers.items.test_cases import CASES, needs_cases
 from tests.unit.importers.items.test_mutations import EXPORTS, damaged

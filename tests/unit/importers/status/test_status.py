@@ -248,7 +248,7 @@ def test_a_gate_on_what_was_dropped_is_told(folder, capsys):
 
 
 def test_damaged_exports_are_statuses_or_refused(folder, capsys):
-    from riskengine.cli.commands.import_ import _status
+    from riskengine.cli.status_update import status_text
     from riskengine.importers.items.options import ItemOptions
     from tests.unit.importers.items.exports import DATA_DATE
 
@@ -263,7 +263,7 @@ def test_damaged_exports_are_statuses_or_refused(folder, capsys):
         for seed in range(15):
             (folder / "june.csv").write_bytes(damaged(text, random.Random(f"status {kind} {seed}")))
             try:
-                _status(folder / "june.csv", options, folder / "march.toml", folder / "june.toml")
+                status_text(folder / "june.csv", options, folder / "march.toml", folder / "june.toml")
                 outcomes.add("status")
             except ScenarioError as error:
                 assert all(issue.code and issue.rule for issue in error.issues)
