@@ -224,7 +224,8 @@ class Run(RunRecord):
             ``criticality``, ``risks``, ``gates``, ``levelling``, ``resources``, ``cost_periods``, ``resource_periods``,
             ``correlations``, ``clauses`` or ``lost_days``. What it was simulated from: ``project``, ``relationships``,
             ``impacts``, ``task_resources``, ``estimates``, ``cost_lines``,
-            ``projects``, ``changes``, ``actions`` or ``action_effects``.
+            ``projects``, ``changes``, ``actions`` or ``action_effects``; how fit that is: ``health`` and
+            ``health_findings``.
             docs/results.md says what each holds.
 
         Raises

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from riskengine import analysis, engine, plan
 from riskengine.api.asking import wrong_argument
+from riskengine.api.plan_health import with_health
 from riskengine.api.run import Run, run_of
 from riskengine.api.scenario import read
 from riskengine.api.simulating import Progress, SimulationOptions, checked, plan_of, settings_of, whole
@@ -117,7 +118,8 @@ def merge(paths: Iterable[str | os.PathLike[str]], threads: int | None = None, p
     )
     # one at a time: all shards together take the memory of the run once more
     shards = ((engine.Shard(file.header["shard"], file.header["shards"]), file.arrays()) for file in files)
-    sample = engine.simulate_merged(plan.compile(scenario), settings, shards, progress)
+    compiled = plan.compile(scenario)
+    sample = with_health(engine.simulate_merged(compiled, settings, shards, progress), scenario, compiled)
     return run_of(assemble(sample, analysis.tables(sample), resolved, digest_of(resolved)))
 
 

@@ -7,6 +7,7 @@ from numbers import Integral, Real
 from riskengine import analysis, engine, plan
 from riskengine.analysis.stopping import StoppingRule, stopping_rule
 from riskengine.api.asking import wrong_argument
+from riskengine.api.plan_health import with_health
 from riskengine.api.run import Run, run_of
 from riskengine.api.scenario import Scenario as ChangeableScenario
 from riskengine.api.scenario import resolved_as_read
@@ -84,7 +85,7 @@ def run_scenario(scenario: Scenario, options: SimulationOptions) -> Run:
         sample = engine.simulate_until(
             compiled, settings, enough, most, progress=options.progress, share=options.memory_share
         )
-    tables = analysis.tables(sample, looks=count)
+    tables = analysis.tables(with_health(sample, scenario, compiled), looks=count)
     if isinstance(scenario, ChangeableScenario):
         return Run._of(facts_of(sample), tables, lambda: resolved_as_read(scenario))
     resolved = dumps(scenario)

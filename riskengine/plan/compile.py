@@ -70,6 +70,29 @@ def compile(scenario: Scenario, room: int = 0) -> Plan:
     )
 
 
+def with_room(plan: Plan, scenario: Scenario, room: int) -> Plan:
+    """Return a plan whose calendars last so many days beyond the longest course of the project.
+
+    Parameters
+    ----------
+    plan : Plan
+        Without levelling; calendars alone are laid out again.
+    scenario : Scenario
+        What it was compiled from, for a course that does not fit at the tick of the plan.
+    room : int [d]
+
+    Raises
+    ------
+    ScenarioError
+        As :func:`compile`.
+    """
+    stages = plan.stages
+    try:
+        return assemble(replace(stages, room=room, course=lay_course(stages.structure, stages.content, room)))
+    except TooLong:
+        return compile(scenario, room)
+
+
 def as_planned(scenario: Scenario) -> Scenario:
     """Return a scenario as plans are made from it.
 

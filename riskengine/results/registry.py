@@ -25,6 +25,7 @@ from riskengine.results.column_types import (
     WHOLE,
     with_interval,
 )
+from riskengine.results.health_tables import HEALTH_TABLES
 from riskengine.results.input_tables import INPUT_TABLES, RISK_INPUTS, TASK_INPUTS
 from riskengine.results.lost_day_table import LOST_DAYS
 from riskengine.results.margin_sample import MARGINS
@@ -373,6 +374,7 @@ TABLES: Mapping[str, TableKind] = MappingProxyType(
             CLAUSES,
             LOST_DAYS,
             *INPUT_TABLES,
+            *HEALTH_TABLES,
             PORTFOLIO,
             PORTFOLIO_GATES,
             *ANSWER_TABLES,

@@ -3,7 +3,7 @@
 from riskengine.engine.blocks.core import prepare
 from riskengine.errors.counting import counted
 from riskengine.model import Scenario
-from riskengine.plan import compile
+from riskengine.plan import Plan, compile
 from riskengine.schedule.dates.compute import dates
 from riskengine.schedule.handshake.compare import Handshake, compare, has_stored_dates, obstacle
 from riskengine.schedule.health.examine import examine
@@ -21,6 +21,7 @@ def check(
     progress: Progress | None = None,
     *,
     examined: Scenario | None = None,
+    plan: Plan | None = None,
 ) -> ScheduleReport:
     """Compute the dates of a scenario, compare them with the stored ones, and examine the schedule.
 
@@ -36,6 +37,8 @@ def check(
     examined : Scenario, optional
         The scenario without its hard constraints, where its health is to be assessed without them. The stored dates
         were computed with them, and are compared with those of `scenario` all the same.
+    plan : Plan, optional
+        What `scenario` is compiled to, where it is at hand.
 
     Raises
     ------
@@ -43,7 +46,8 @@ def check(
         If the scenario cannot be compiled.
     """
     unlevelled = scenario.model_copy(update={"levelling": None})
-    plan = compile(unlevelled)
+    if plan is None or plan.levelling is not None:
+        plan = compile(unlevelled) if plan is None else plan.levelling.unlevelled
     prepare(plan, progress)
     our_dates = dates(plan)
     not_compared = obstacle(scenario)
@@ -55,7 +59,7 @@ def check(
         our_dates = dates(plan)
     else:
         examined = scenario
-    health = examine(examined, plan.task, our_dates, finish_runs(unlevelled), progress) if needs_health else None
+    health = examine(examined, plan.task, our_dates, finish_runs(unlevelled, plan), progress) if needs_health else None
     findings = health.findings if health is not None else readiness(Logic(examined))
     return ScheduleReport((*_disagreement(handshake), *findings), handshake, health, not_compared)
 

@@ -11,6 +11,7 @@ from riskengine.results.column import Column
 from riskengine.results.column_types import LOCAL, MONEY, NONE
 from riskengine.star.answer_tables import FACTS_OF_ANSWERS
 from riskengine.star.day_columns import DATE, MONTH_START, day_of
+from riskengine.star.health_tables import FACT_HEALTH, FACT_HEALTH_FINDING
 from riskengine.star.input_tables import (
     BRIDGE_ACTION_RISK,
     BRIDGE_RELATIONSHIP,
@@ -346,6 +347,8 @@ STAR: Mapping[str, StarTable] = MappingProxyType(
             FACT_LOST_DAY,
             FACT_CONTINGENCY,
             FACT_JOINT,
+            FACT_HEALTH,
+            FACT_HEALTH_FINDING,
             *FACTS_OF_ANSWERS,
         )
     }

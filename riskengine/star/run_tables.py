@@ -355,6 +355,8 @@ MAKERS: Mapping[str, Callable[[RunToExport], pa.Table]] = MappingProxyType(
         "fact_lost_day": with_keys("fact_lost_day", "lost_days", {}),
         "fact_contingency": fact_contingency,
         "fact_joint": fact_joint,
+        "fact_health": with_keys("fact_health", "health", {}),
+        "fact_health_finding": with_keys("fact_health_finding", "health_findings", {}),
         "fact_driver": with_keys("fact_driver", "drivers", {}),
         "fact_driver_gate": with_keys("fact_driver_gate", "driver_gates", {"gate_key": "gate"}),
         "fact_driver_task": with_keys("fact_driver_task", "driver_tasks", {"task_key": "task"}),

@@ -2,10 +2,15 @@
 
 import pyarrow as pa
 
-from riskengine.results.build import build
+from riskengine.results.build import build, build_rows
 from riskengine.results.sample import Sample
 
 
 def input_table(sample: Sample, name: str) -> pa.Table:
     """Return the table of this name, all of whose columns the scenario says."""
     return build(name, sample.inputs[name]())
+
+
+def health_table(sample: Sample, name: str) -> pa.Table:
+    """Return a table of the health of the plan; without rows where nobody examined it."""
+    return input_table(sample, name) if name in sample.inputs else build_rows(name, [])

@@ -10,13 +10,14 @@ from riskengine.analysis.tables.clauses import clauses_table
 from riskengine.analysis.tables.correlations import correlations_table
 from riskengine.analysis.tables.criticality import criticality, criticality_table
 from riskengine.analysis.tables.distribution import distribution_tables, iterations_table
-from riskengine.analysis.tables.inputs import input_table
+from riskengine.analysis.tables.inputs import health_table, input_table
 from riskengine.analysis.tables.levelling import levelling_table, resources_table
 from riskengine.analysis.tables.lost_days import lost_days_table
 from riskengine.analysis.tables.periods import cost_periods_table, resource_periods_table
 from riskengine.analysis.tables.reserves import contingency_table, joint_table, record_of
 from riskengine.analysis.tables.risks import risks_table
 from riskengine.analysis.tables.tasks import tasks_table
+from riskengine.results.health_tables import HEALTH_TABLES
 from riskengine.results.input_tables import INPUT_TABLES
 from riskengine.results.lazy_tables import LazyTables
 from riskengine.results.run import RunRecord
@@ -73,5 +74,6 @@ def tables(sample: Sample, looks: int = 1) -> LazyTables:
             "clauses": lambda: clauses_table(sample),
             "lost_days": lambda: lost_days_table(sample),
             **{kind.name: partial(input_table, sample, kind.name) for kind in INPUT_TABLES},
+            **{kind.name: partial(health_table, sample, kind.name) for kind in HEALTH_TABLES},
         }
     )

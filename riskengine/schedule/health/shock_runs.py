@@ -11,7 +11,7 @@ from riskengine.engine.dates.what_if import early_dates_of
 from riskengine.engine.hastening import delays_decide
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
-from riskengine.plan import Plan, compile
+from riskengine.plan import Plan, compile, with_room
 from riskengine.plan.time.horizon import LARGEST, BeyondTable
 from riskengine.schedule.health.shock import Forward
 
@@ -21,8 +21,14 @@ MORE_ROOM_DAYS = (16_000, 64_000, 256_000)
 END_OF_TIME = np.datetime64("9998-01-01", "us")
 
 
-def finish_runs(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
+def finish_runs(scenario: Scenario, compiled: Plan | None = None) -> Callable[[Sequence[str]], Forward]:
     """Return how to watch the finishes of tasks while others grow.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    compiled : Plan, optional
+        What it is compiled to, with calendars as long as its own course, where that is at hand.
 
     Notes
     -----
@@ -38,7 +44,8 @@ def finish_runs(scenario: Scenario) -> Callable[[Sequence[str]], Forward]:
             # 700 years takes seconds to be compiled.
             if room not in plans:
                 try:
-                    plans[room] = on_planned_paths(compile(scenario, room))
+                    longer = compile(scenario, room) if compiled is None else with_room(compiled, scenario, room)
+                    plans[room] = on_planned_paths(longer)
                 except (BeyondTable, ScenarioError):
                     plans[room] = None
             return plans[room]
