@@ -117,6 +117,7 @@ FLOORS: dict[str, set[str]] = {
     "analysis.tables": {"statistics", "decision", "contingency", "joint_confidence"},
     "analysis.drivers": {"statistics", "tables", "decision"},
     "errors.codes": {"entry"},
+    "pages.comparing": {"blocks", "kinds", "language", "memo", "page", "pdf", "sections", "speaker"},
     "pages.explained": {"blocks", "language", "page", "section", "speaker"},
     "pages.pictures": {"language"},
     "pages.presentation": {"blocks", "excerpt", "section", "sections"},

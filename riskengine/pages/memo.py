@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from riskengine.pages.blocks import Block, Cell, Commands, Facts, Figure, Heading, Prose, Table, Tiles, Verdict
+from riskengine.pages.blocks import (
+    Block,
+    Cell,
+    Commands,
+    Facts,
+    Figure,
+    FilledSection,
+    Heading,
+    Prose,
+    Table,
+    Tiles,
+    Verdict,
+)
 from riskengine.pages.excerpt import gate_tables, measures, percentile_table, risk_tables, task_tables
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
@@ -43,14 +55,21 @@ def render_memo(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
         ("excerpt.tasks_title", task_tables(page)),
         ("method.title", method.blocks(page)),
     ]
-    parts = [MARK, f"# {escaped(run.manifest['name'])}"]
     facts = {"iterations": page.language.count(run.manifest["iterations"]), "run": run.manifest["run"][:12]}
-    parts.append(escaped(page.say("page.facts", start=page.start, **facts)))
-    for title, blocks in sections:
-        if blocks:
-            parts += [f"## {escaped(page.say(title))}", *(_block(block) for block in blocks)]
-    parts.append(escaped(page.say("page.made_by", version=run.manifest["version"])))
-    return "\n\n".join(parts) + "\n"
+    return memo_of(
+        run.manifest["name"],
+        page.say("page.facts", start=page.start, **facts),
+        [FilledSection(title, page.say(title), blocks) for title, blocks in sections if blocks],
+        page.say("page.made_by", version=run.manifest["version"]),
+    )
+
+
+def memo_of(name: str, facts: str, sections: Sequence[FilledSection], made_by: str) -> str:
+    """Return sections as a memo: its first heading, what stands below that, and what stands at the foot."""
+    parts = [MARK, f"# {escaped(name)}", escaped(facts)]
+    for section in sections:
+        parts += [f"## {escaped(section.title)}", *(_block(block) for block in section.blocks)]
+    return "\n\n".join([*parts, escaped(made_by)]) + "\n"
 
 
 def is_memo(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """``riskengine compare``: what one plan changes against another, on the same random numbers."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,9 +9,13 @@ from riskengine.cli.input import options
 from riskengine.cli.input.scenario_input import labels_of
 from riskengine.cli.input.shell_files import ScenarioPath
 from riskengine.cli.machine import check_address_space
-from riskengine.cli.output import console, exits
+from riskengine.cli.output import atomic_write, console, exits
+from riskengine.cli.output.page_file import refuse_foreign_file
 from riskengine.cli.output.progress import Progress
 from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
+
+if TYPE_CHECKING:
+    from riskengine.pages.kinds import ReportKind
 
 
 @click.command("compare")
@@ -18,10 +23,27 @@ from riskengine.cli.plan_or_run import refuse_options_of_runs, side_of
 @click.argument("after", type=ScenarioPath())
 @options.drawing_options
 @click.option("--bridge", "has_bridge", is_flag=True, help="Say what each group of changes adds to P80.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it with the bridge as a page (.html, .pdf) or a memo (.md). Older ones are replaced.",
+)
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the page: en, de.")
+@click.option("--force", is_flag=True, help="Replace a file that riskengine did not write, too.")
 @options.json_option
 @click.pass_context
 def command(
-    ctx: click.Context, before: Path, after: Path, run_options: options.RunOptions, has_bridge: bool, is_json: bool
+    ctx: click.Context,
+    before: Path,
+    after: Path,
+    run_options: options.RunOptions,
+    has_bridge: bool,
+    output: Path | None,
+    language: str,
+    force: bool,
+    is_json: bool,
 ) -> int:
     """Say what one plan changes against another, on the same random numbers.
 
@@ -34,11 +56,16 @@ def command(
     cost, each as what it adds on average over all orders in which they can be changed. That takes a run for each set
     of the groups that differ, 128 where all do.
 
-    Exits 0 when it is done, whatever the gates say. Nothing is written.
+    -o writes all of it, the bridge included, as one page that asks for nothing from elsewhere: the answers before and
+    after first, then what moved P80 as a waterfall, every difference with its interval, and what the plans say
+    otherwise.
+
+    Exits 0 when it is done, whatever the gates say. Nothing is written but what -o asks for.
     """
     from riskengine.api.comparing import compare_sides
 
     check_address_space()
+    kind = None if output is None else _kind_of(output, language, force)
     labels = labels_of(before, after)
     if before.is_dir() or after.is_dir():
         refuse_options_of_runs(ctx)
@@ -48,10 +75,35 @@ def command(
             sides[0],
             sides[1],
             run_options.simulation(progress),
-            has_bridge,
+            has_bridge or output is not None,
         )
+    if output is not None and kind is not None:
+        atomic_write.write(output, kind.render(comparison.document, comparison.changes, language))
     if is_json:
         console.document(comparison.document)
     else:
         console.answer(comparison.text(console.width()))
+    if output is not None:
+        console.note(f"page in {output}")
     return exits.DONE
+
+
+def _kind_of(output: Path, language: str, force: bool) -> "ReportKind":
+    """Return what is written by the ending of the file; refuse, before anything is simulated, what cannot be.
+
+    Raises
+    ------
+    UsageError
+    """
+    from riskengine.errors import UsageError
+    from riskengine.pages.comparing.page import comparison_kinds
+    from riskengine.pages.language import read_language
+
+    kinds = comparison_kinds()
+    kind = kinds.get(output.suffix.casefold())
+    if kind is None:
+        cure = f"name it {output.with_suffix('.html').name}"
+        raise UsageError(f"{output}: a comparison ends in .html, .md or .pdf", "RE941", cure)
+    read_language(language)
+    refuse_foreign_file(output, kind, force)
+    return kind

@@ -8,6 +8,7 @@ import click
 from riskengine.cli.batch import portfolio_report
 from riskengine.cli.input.shell_files import ResultsPath
 from riskengine.cli.output import atomic_write, console, exits
+from riskengine.cli.output.page_file import refuse_foreign_file
 
 if TYPE_CHECKING:
     from riskengine.history.trend import Trend
@@ -69,9 +70,7 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, history: 
     read_language(language)
     if history is not None and not kind.has_trend:
         raise UsageError(f"{output}: there is no history in a {kind.noun}", "RE948", f"name a {PAGE} or a {PAPER}")
-    if not force and output.is_file() and not kind.is_ours(output):
-        cure = "choose another name, or say --force"
-        raise UsageError(f"{output} is no {kind.noun} of riskengine; nothing was written", "RE942", cure)
+    refuse_foreign_file(output, kind, force)
     run = open_run(folder)
     extras = {} if history is None else {"trend": _trend(history, folder, run.manifest["run"])}
     atomic_write.write(output, kind.render(run, str(folder), language, **extras))

@@ -9,7 +9,7 @@ PAGES: Mapping[str, Entry] = MappingProxyType(
     {
         "RE941": Entry(
             title="unknown kind of report",
-            rule="a report must end in .html, .md, .pdf or .pptx",
+            rule="a report must end in .html, .md, .pdf or .pptx, and one of two plans in one of the first three",
             reason="The ending says what is written.",
             example="riskengine report results/plan -o plan.doc",
             cure="Name the file with one of these endings.",

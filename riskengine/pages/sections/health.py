@@ -57,11 +57,11 @@ def point_row(page: PageInput, point: reading.Row) -> Row:
         bar = Bar(0.0, min(max(value, 0.0), 1.0), mark=bound, kind=KINDS.get(point["result"], ""))
     return Row(
         [
-            Cell(language.words.get(f"health.name_{code}", point["name"]), order=point["number"], detail=code),
-            Cell(language.words.get(f"health.counts_{code}", point["remark"])),
+            Cell(language.words.get(f"health.name.{code}", point["name"]), order=point["number"], detail=code),
+            Cell(language.words.get(f"health.counts.{code}", point["remark"])),
             Cell(value_words(page, point), value, quotient(page, point), bar=bar),
             Cell(asks(page, point)),
-            Cell(page.say(f"health.result_{point['result'].replace(' ', '_')}"), kind=KINDS.get(point["result"], "")),
+            Cell(page.say(f"health.result.{point['result'].replace(' ', '_')}"), kind=KINDS.get(point["result"], "")),
         ]
     )
 
@@ -87,7 +87,7 @@ def asks(page: PageInput, point: reading.Row) -> str:
     """Return what a point asks for: of one that cannot be assessed, too."""
     words = point["threshold"]
     if words in WORDS:
-        return page.say(f"health.asks_{words.replace(' ', '_')}")
+        return page.say(f"health.asks.{words.replace(' ', '_')}")
     match = BOUND.fullmatch(words)
     if match is None:
         return str(words)
@@ -118,11 +118,11 @@ def finding_row(page: PageInput, finding: reading.Row) -> Row:
     names = ", ".join(behind[:MOST_NAMED])
     if len(behind) > MOST_NAMED:
         names = page.say("health.more", names=names, more=page.language.count(len(behind) - MOST_NAMED))
-    title = page.language.words.get(f"health.title_{finding['code']}", finding["title"])
+    title = page.language.words.get(f"health.title.{finding['code']}", finding["title"])
     return Row(
         [
             Cell(title, detail=finding["code"]),
-            Cell(page.say(f"health.level_{finding['level']}"), kind=LEVELS[finding["level"]]),
+            Cell(page.say(f"health.level.{finding['level']}"), kind=LEVELS[finding["level"]]),
             Cell(page.language.count(finding["count"]), finding["count"]),
             Cell(names or UNKNOWN),
         ]
