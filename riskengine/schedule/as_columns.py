@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from riskengine.model import Scenario
+from riskengine.model.in_force import in_force
 from riskengine.plan import Plan
 from riskengine.schedule.check import check
 from riskengine.schedule.health.finding import Finding, Measure, at_most
@@ -25,7 +26,7 @@ def health_of(scenario: Scenario, plan: Plan) -> ScheduleReport:
     plan : Plan
         Compiled from it.
     """
-    return check(scenario, plan=plan)
+    return check(in_force(scenario), plan=plan)
 
 
 def health_columns(report: ScheduleReport) -> dict[str, Sequence[Any]]:

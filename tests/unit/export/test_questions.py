@@ -25,6 +25,7 @@ HARBOUR = {
         "crane": {"duration": 1, "team": "Land"},
         "open": {"milestone": True, "after": ["dredge", "quay", "crane"]},
     },
+    "risks": {"storm": {"probability": 0.4, "impacts": {"quay": {"delay": [5, 8, 20]}}}},
     "gates": {"even": {"finish": "2027-04-30", "confidence": 0.5}, "dear": {"cost": 1, "confidence": 0.5}},
 }
 """A run of the engine: tasks that are seldom critical, teams that spend money over months."""
@@ -46,6 +47,9 @@ def results(tmp_path_factory):
         project = plan.split("-")[0].title()
         write_run(root / folder / plan, seed=seed, project=project, name=plan, days_later=days_later)
     riskengine.decide(riskengine.read(HARBOUR), iterations=512).write(root / "march" / "harbour")
+    run = riskengine.open_run(root / "march" / "harbour")
+    for answer in (run.drivers(), riskengine.contributions(run), run.contingency(0.8), run.teams()):
+        answer.keep(root / "march" / "harbour")
     return root
 
 
@@ -107,8 +111,8 @@ def percentile(star, run, measure):
     return row
 
 
-def test_there_are_eleven_questions_each_one_statement():
-    assert len(STATEMENTS) == 11
+def test_there_are_sixteen_questions_each_one_statement():
+    assert len(STATEMENTS) == 16
     for name, statement in STATEMENTS.items():
         assert len(duckdb.extract_statements(statement)) == 1, name
         assert statement.startswith("-- "), name
@@ -274,3 +278,61 @@ def test_cost_of_the_portfolio_is_the_percentile_of_the_sums(star, answers):
     assert row["cost_mean"] == pytest.approx(math.fsum(sums) / len(sums))
     singles = [sorted(run)[math.ceil(0.8 * len(run)) - 1] for run in runs]
     assert row["cost_p80"] < math.fsum(singles)
+
+
+def rows_of_harbour(star, table):
+    """Rows of a table of answers: of the one run that was asked."""
+    assert {row["run_key"] for row in star[table]} == {"harbour@2027-03-01"}
+    return star[table]
+
+
+def test_top_drivers_are_those_that_were_kept_the_widest_first(star, answers):
+    rows = answers["top-drivers-of-the-portfolio"]
+    swings = {one["input"]: one["finish_swing"] for one in rows_of_harbour(star, "fact_driver")}
+    assert {row["input"]: row["finish_swing"] for row in rows} == swings
+    assert [row["finish_swing"] for row in rows] == sorted(swings.values(), reverse=True)
+    assert len(rows) > 3
+
+
+def test_parts_of_the_p80_lead_from_the_plan_to_the_run(star, answers):
+    rows = answers["what-p80-is-made-of"]
+    kept = [one for one in rows_of_harbour(star, "fact_contribution") if one["statistic"] == "p80"]
+    assert sorted((row["measure"], row["number"], row["value"]) for row in rows) == sorted(
+        (one["measure"], one["number"], one["value"]) for one in kept
+    )
+    for measure in ("finish", "cost"):
+        steps = [row for row in rows if row["measure"] == measure]
+        assert (steps[0]["kind"], steps[-1]["kind"]) == ("plan", "all")
+        assert math.fsum(step["value"] for step in steps[:-1]) == pytest.approx(steps[-1]["value"])
+
+
+def test_parts_of_the_contingency_add_up_to_it(star, answers):
+    rows = answers["whose-the-contingency-is"]
+    for measure in ("finish", "cost"):
+        parts = [row["value"] for row in rows if row["measure"] == measure]
+        (whole,) = [
+            one["from_plan"]
+            for one in star["fact_contingency"]
+            if one["run_key"].startswith("harbour@")
+            and (one["target"], one["measure"], one["confidence"]) == ("project", measure, 0.8)
+        ]
+        assert math.fsum(parts) == pytest.approx(whole)
+    assert "storm" in {row["risk"] for row in rows}
+
+
+def test_months_of_teams_are_those_in_which_they_drive(star, answers):
+    rows = answers["which-teams-must-not-slip"]
+    expected = {
+        (one["key"], f"{one['month_start']:%Y-%m}"): one["driving"]
+        for one in rows_of_harbour(star, "fact_team_month")
+        if one["kind"] == "team" and one["driving"] is not None
+    }
+    assert {(row["team"], row["year_month"]): row["driving"] for row in rows} == expected
+    assert {team for team, _ in expected} == {"Sea", "Land"}
+
+
+def test_plans_that_mislead_are_told_by_their_warnings(star, answers):
+    rows = answers["plans-that-mislead"]
+    expected = {(one["code"], one["count"]) for one in star["fact_health_finding"] if one["level"] == "warning"}
+    assert {(row["code"], row["behind_it"]) for row in rows} == expected
+    assert {row["scenario_key"] for row in rows} == {"harbour"}

@@ -9,6 +9,13 @@ from tests.unit.export.test_questions import STATEMENTS
 
 pytestmark = pytest.mark.slow
 
+OF_ANSWERS = {
+    "top-drivers-of-the-portfolio",
+    "what-p80-is-made-of",
+    "whose-the-contingency-is",
+    "which-teams-must-not-slip",
+}
+"""Questions about answers that nobody asked these runs to keep."""
 AT_EITHER_DATE = {"p80-by-project-and-month", "trend-of-p80"}
 """Questions about every status, not only the last one."""
 
@@ -35,7 +42,8 @@ def test_both_databases_answer_alike(results, folder, name):
         types = dict(zip(relation.columns, map(str, relation.types), strict=True))
         rows = relation.fetchall()
     others = query_postgresql(FORMATS["postgresql"].place(folder), statement, types)
-    assert len(rows) == len(others) > 0
+    assert len(rows) == len(others)
+    assert (len(rows) > 0) == (name not in OF_ANSWERS)
     for row, other in zip(sorted(rows, key=repr), sorted(others, key=repr), strict=True):
         for column, value, another in zip(types, row, other, strict=True):
             assert value == (pytest.approx(another, rel=1e-12) if isinstance(value, float) else another), column
