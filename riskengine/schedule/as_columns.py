@@ -58,7 +58,15 @@ def columns_of_measures(measures: Sequence[Measure]) -> dict[str, Sequence[Any]]
 def shock_measure(shock: Shock) -> Measure:
     """Return the shock test as one more point: the tasks that move no finish when they grow."""
     silent = tuple(sorted((*shock.cut_off, *shock.without_effect)))
-    return at_most(SHOCK_TEST, "RE576", "Shock test", silent, shock.tested, 0.0, f"watched: {shock.words}")
+    return at_most(
+        SHOCK_TEST,
+        "RE576",
+        name="Shock test",
+        behind=silent,
+        denominator=shock.tested,
+        limit=0.0,
+        remark=f"watched: {shock.words}",
+    )
 
 
 def finding_columns(findings: Sequence[Finding]) -> dict[str, Sequence[Any]]:

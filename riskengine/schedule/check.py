@@ -46,8 +46,10 @@ def check(
         If the scenario cannot be compiled.
     """
     unlevelled = scenario.model_copy(update={"levelling": None})
-    if plan is None or plan.levelling is not None:
-        plan = compile(unlevelled) if plan is None else plan.levelling.unlevelled
+    if plan is None:
+        plan = compile(unlevelled)
+    elif plan.levelling is not None:
+        plan = plan.levelling.unlevelled
     prepare(plan, progress)
     our_dates = dates(plan)
     not_compared = obstacle(scenario)

@@ -11,10 +11,10 @@ def blocks(page: ComparisonInput) -> Sequence[Block]:
     """The answer of the second plan with that of the first, then what moved."""
     answers = {when: worst(page, when) for when in ("before", "after")}
     words = {when: page.say(f"answer.{answer}") for when, answer in answers.items()}
-    said = sentences(page)
+    paragraphs = sentences(page)
     if answers["before"] != answers["after"]:
-        said.insert(0, page.say("compared.answer_changed", **words))
-    return [Verdict(answers["after"], words["after"], said), Tiles(tiles(page))]
+        paragraphs.insert(0, page.say("compared.answer_changed", **words))
+    return [Verdict(answers["after"], words["after"], paragraphs), Tiles(tiles(page))]
 
 
 def worst(page: ComparisonInput, when: str) -> str:
@@ -26,15 +26,15 @@ def sentences(page: ComparisonInput) -> list[str]:
     """Return what moved in sentences: P80 of finish and cost, then gate by gate."""
     document, say = page.document, page.say
     if document["alike"]:
-        said = [say("compared.alike", before=document["before"], after=document["after"])]
+        paragraphs = [say("compared.alike", before=document["before"], after=document["after"])]
     else:
-        said = [movement_sentence(page, measure) for measure in page.measures]
-    said += [gate_sentence(page, gate) for gate in document["gates"]]
+        paragraphs = [movement_sentence(page, measure) for measure in page.measures]
+    paragraphs += [gate_sentence(page, gate) for gate in document["gates"]]
     for when in ("before", "after"):
         names = document[f"gates_{when}"]
         if names:
-            said.append(say("compared.gates_alone", gates=", ".join(names), plan=document[when]))
-    return said
+            paragraphs.append(say("compared.gates_alone", gates=", ".join(names), plan=document[when]))
+    return paragraphs
 
 
 def movement_sentence(page: ComparisonInput, measure: str) -> str:
@@ -59,11 +59,11 @@ def gate_sentence(page: ComparisonInput, gate: Row) -> str:
     name = gate["name"] or gate["gate"]
     difference, interval = page.points(gate)
     if difference == page.say("compared.none"):
-        said = page.say("compared.gate_stays", gate=name, chance=chances["after"], answer=answers["answer_after"])
+        sentence = page.say("compared.gate_stays", gate=name, chance=chances["after"], answer=answers["answer_after"])
     else:
         points = page.with_ends(difference, interval)
-        said = page.say("compared.gate_moves", gate=name, difference=points, **chances, **answers)
-    return said if gate["same_question"] else f"{said} {page.say('compared.other_question')}"
+        sentence = page.say("compared.gate_moves", gate=name, difference=points, **chances, **answers)
+    return sentence if gate["same_question"] else f"{sentence} {page.say('compared.other_question')}"
 
 
 def tiles(page: ComparisonInput) -> list[Tile]:

@@ -88,10 +88,10 @@ class ComparisonInput(Speaker):
 
     def points(self, gate: Row) -> tuple[str, str]:
         """Return the difference of a chance in points of a hundred, and its interval."""
-        ends = [gate[name] for name in ("difference", "ci_low", "ci_high")]
-        if is_nothing(*ends):
+        if is_nothing(gate["difference"], gate["ci_low"], gate["ci_high"]):
             return self.say("compared.none"), ""
-        number, interval = self.language.tenths_estimate(*(None if end is None else 100 * end for end in ends), True)
+        value, low, high = (100 * gate[name] for name in ("difference", "ci_low", "ci_high"))
+        number, interval = self.language.tenths_estimate(value, low, high, True)
         return self.say("compared.points_of", number=number), interval
 
 

@@ -57,8 +57,8 @@ def point_row(page: PageInput, point: reading.Row) -> Row:
         bar = Bar(0.0, min(max(value, 0.0), 1.0), mark=bound, kind=KINDS.get(point["result"], ""))
     return Row(
         [
-            Cell(language.words.get(f"health.name.{code}", point["name"]), order=point["number"], detail=code),
-            Cell(language.words.get(f"health.counts.{code}", point["remark"])),
+            Cell(str(language.words.get(f"health.name.{code}", point["name"])), order=point["number"], detail=code),
+            Cell(str(language.words.get(f"health.counts.{code}", point["remark"]))),
             Cell(value_words(page, point), value, quotient(page, point), bar=bar),
             Cell(asks(page, point)),
             Cell(page.say(f"health.result.{point['result'].replace(' ', '_')}"), kind=KINDS.get(point["result"], "")),
@@ -118,7 +118,7 @@ def finding_row(page: PageInput, finding: reading.Row) -> Row:
     names = ", ".join(behind[:MOST_NAMED])
     if len(behind) > MOST_NAMED:
         names = page.say("health.more", names=names, more=page.language.count(len(behind) - MOST_NAMED))
-    title = page.language.words.get(f"health.title.{finding['code']}", finding["title"])
+    title = str(page.language.words.get(f"health.title.{finding['code']}", finding["title"]))
     return Row(
         [
             Cell(title, detail=finding["code"]),
