@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from riskengine.engine.blocks.run import Request
 from riskengine.engine.draws.redraw import redrawing
 from riskengine.engine.drivers.listing import ListedInput
-from riskengine.kernel.contract.arrays import DISCRETE, NEVER
+from riskengine.kernel.contract.arrays import BACKLOG, DISCRETE, NEVER
 from riskengine.kernel.ranks import Ranked, Room, bucket_bits, fill_ranks
 from riskengine.plan import Plan
 from riskengine.results.driver_sample import DriverColumns
@@ -65,10 +65,12 @@ class ColumnMaker:
                 fill_chance(made, row, self.occurs[each.risk] if each.risk >= 0 else self.exists[each.group])
             else:
                 drawn = redraw(each.variables[0])
-                made.value[row] = drawn.value
+                made.value[row], word, borders = drawn.value, drawn.word, self._borders(each.variables)
+                if self.plan.variables.kind[each.variables[0]] == BACKLOG:
+                    word, borders = words_of(drawn.value)
                 ranked = Ranked(made.order[row], made.rank[row])
-                fill_ranks(drawn.word, drawn.value, ranked, room, np.uint32(bucket_bits(n)))
-                fill_cuts(made, row, drawn.word, self._borders(each.variables))
+                fill_ranks(word, drawn.value, ranked, room, np.uint32(bucket_bits(n)))
+                fill_cuts(made, row, word, borders)
         return made
 
     def _borders(self, variables: tuple[int, ...]) -> NDArray[np.uint64] | None:
@@ -78,6 +80,19 @@ class ColumnMaker:
             return None
         steps = [of.threshold[of.row[each] + 1 : of.row[each] + of.count[each]] for each in variables]
         return np.unique(np.concatenate(steps))
+
+
+def words_of(value: NDArray[np.float64]) -> tuple[Words, NDArray[np.uint64]]:
+    """Return words as if an input with a few values were drawn by one each, and from which on they are another.
+
+    Parameters
+    ----------
+    value : (n,) float64
+        Of something that many draws make; how often each value occurs is what is seen.
+    """
+    _, level, count = np.unique(value, return_inverse=True, return_counts=True)
+    borders = np.round(np.cumsum(count[:-1]) / value.size * NEVER).astype(np.uint64)
+    return np.concatenate((np.zeros(1, np.uint64), borders))[level].astype(np.uint32), borders
 
 
 def fill_chance(into: DriverColumns, row: int, happens: Mask) -> None:

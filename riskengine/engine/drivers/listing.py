@@ -69,7 +69,8 @@ def listed_inputs(plan: Plan) -> list[ListedInput]:
 
     Notes
     -----
-    What cannot vary is left out, and what no iteration can feel: an estimate with one value, the effects of a risk that
+    The periods of a backlog are one input, its throughput: how long the items of the plan take by them. What cannot
+    vary is left out, and what no iteration can feel: an estimate with one value, the effects of a risk that
     is switched off, a risk that is certain.
     """
     return [*_merged(plan, _estimates(plan)), *_risks(plan), *_existence(plan), *_indices(plan)]
@@ -83,9 +84,11 @@ def _estimates(plan: Plan) -> Iterator[ListedInput]:
     is_off = plan.risks.threshold >= NEVER
     for at, variable in enumerate(draws.variable.tolist()):
         role, risk = int(draws.role[at]), int(draws.risk[at])
-        if role == OCCURS or variables.kind[variable] in (CONSTANT, BACKLOG) or (risk >= 0 and is_off[risk]):
+        if role == OCCURS or variables.kind[variable] == CONSTANT or (risk >= 0 and is_off[risk]):
             continue
         name, task_row = estimates.label[variable], int(stage[at]) - 1
+        if variables.kind[variable] == BACKLOG:
+            name = name.replace("/duration", "/throughput")
         about = DriverInput(
             id=name,
             kind=_kind(role, risk),

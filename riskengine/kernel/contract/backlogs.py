@@ -11,9 +11,9 @@ import numpy as np
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Float64, Int32, Records, UInt32, records
 
-(TO_DO, GROWTH, FOCUS, MORE, DONE, ADDED, RUN), BACKLOG_ROWS = range(7), 7
+(TO_DO, GROWTH, FOCUS, MORE, DONE, ADDED, RUN, BEFORE), BACKLOG_ROWS = range(8), 8
 """Rows of a backlog, all zero before its draws: items, growth and focus as they are drawn, items that risks add, what
-is done and what came in so far, and the row of the history with which a run of rows began."""
+is done and what came in so far, the row with which a run of rows began, and what was off before the period."""
 
 
 class Backlogs(NamedTuple):
@@ -58,9 +58,8 @@ class BacklogTables(NamedTuple):
     Attributes
     ----------
     backlog : (backlog,) records
-        Ranges of its ``row`` and of its ``stream``; ``run``, ``period``, ``is_within`` and ``most``.
-    row : (row,) records
-        ``done`` and ``added``.
+        Ranges of its rows and of its ``stream``; ``run``, ``period``, ``is_within`` and ``most``.
+    done, added : (row,) float64
     stream : (stream,) records
         Keys, as those of variables.
     of_stage : (task + 2,) int32
@@ -70,7 +69,8 @@ class BacklogTables(NamedTuple):
     """
 
     backlog: Records
-    row: Records
+    done: Float64
+    added: Float64
     stream: Records
     of_stage: Int32
     place: np.uint64
@@ -100,7 +100,8 @@ def backlog_tables(backlogs: Backlogs, first_row: int, stages: int) -> BacklogTa
             is_within=backlogs.is_within,
             variable=backlogs.variable,
         ),
-        row=records(done=backlogs.done, added=backlogs.added),
+        done=backlogs.done,
+        added=backlogs.added,
         stream=records(low_key=keys[:, 0], high_key=keys[:, 1]),
         of_stage=of_stage,
         place=np.uint64(first_row * BLOCK),

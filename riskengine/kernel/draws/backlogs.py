@@ -10,6 +10,7 @@ from riskengine.kernel.contract.arrays import BACKLOG, RANDOM, Output, Sampling
 from riskengine.kernel.contract.backlogs import (
     ADDED,
     BACKLOG_ROWS,
+    BEFORE,
     DONE,
     FOCUS,
     GROWTH,
@@ -27,10 +28,10 @@ ROUNDING = 1e-9
 """Items by which a sum may fall short for the order of its operations alone."""
 HALF_WORD = U64(32)
 TO_DO_AT, GROWTH_AT, FOCUS_AT, MORE_AT = U64(TO_DO) * WIDTH, U64(GROWTH) * WIDTH, U64(FOCUS) * WIDTH, U64(MORE) * WIDTH
-DONE_AT, ADDED_AT, RUN_AT = U64(DONE) * WIDTH, U64(ADDED) * WIDTH, U64(RUN) * WIDTH
+DONE_AT, ADDED_AT, RUN_AT, SHARE_AT = U64(DONE) * WIDTH, U64(ADDED) * WIDTH, U64(RUN) * WIDTH, U64(BEFORE) * WIDTH
 ALL_ROWS = U64(BACKLOG_ROWS) * WIDTH
-OPEN = I32(-1)
-"""In place of a duration while a backlog is not done."""
+OPEN, ENDS = I32(-1), I32(-2)
+"""In place of a duration while a backlog is not done, and in the period in which it is."""
 
 
 @compiled
@@ -79,12 +80,9 @@ def count_items(backlogs: BacklogTables, rows: Rows) -> None:
 def work_off(sampling: Sampling, backlogs: BacklogTables, which: Any, rows: Rows, block: Any) -> None:
     """Draw period after period until every iteration is done, or there have been the most that there may be."""
     backlog = backlogs.backlog[which]
-    values, words, ticks, place = rows.values, rows.words, rows.ticks, backlogs.place
-    to_do, focus = place + TO_DO_AT, place + FOCUS_AT
-    done, added, begin = place + DONE_AT, place + ADDED_AT, place + RUN_AT
-    count, first, run = U64(backlog.rows), I64(backlog.first_row), I64(backlog.run)
-    length = backlog.period
-    left = I64(WIDTH)
+    values, words, place = rows.values, rows.words, backlogs.place
+    begin = place + RUN_AT
+    count, run, left = U64(backlog.rows), I64(backlog.run), I64(WIDTH)
     period = I64(0)
     while left > 0 and period < backlog.most:
         within = period % run
@@ -95,22 +93,48 @@ def work_off(sampling: Sampling, backlogs: BacklogTables, which: Any, rows: Rows
                 stratify(sampling, stream, I64(-1), words, block=block, order=U64(0))
             for i in range(WIDTH):
                 values[begin + i] = F64((U64(words[i]) * count) >> HALF_WORD)
-        left = I64(0)
-        for i in range(WIDTH):
-            if ticks[DURATION_ROW + i] == OPEN:
-                row = backlogs.row[first + (I64(values[begin + i]) + within) % I64(count)]
-                before = values[focus + i] * values[done + i] - values[added + i]
-                values[done + i] += row.done
-                values[added + i] += row.added
-                after = values[focus + i] * values[done + i] - values[added + i]
-                if after >= values[to_do + i] - ROUNDING:
-                    share = 1.0
-                    if backlog.is_within and after > before:
-                        share = min(1.0, (values[to_do + i] - before) / (after - before))
-                    ticks[DURATION_ROW + i] = I32(np.floor((F64(period) + share) * length + 0.5))
-                else:
-                    left += 1
+        left = add_period(backlogs, which, rows, period, within % I64(count))
         period += 1
+
+
+@inlined
+def add_period(backlogs: BacklogTables, which: Any, rows: Rows, period: Any, within: Any) -> Any:
+    """Add a period to what is done, end what is done with it, and return how many iterations are not.
+
+    Notes
+    -----
+    What is done already goes on adding up, which nobody asks for. Measured, a block takes half the time of one with a
+    branch on each iteration.
+    """
+    backlog = backlogs.backlog[which]
+    values, ticks, place = rows.values, rows.ticks, backlogs.place
+    to_do, focus, begin = place + TO_DO_AT, place + FOCUS_AT, place + RUN_AT
+    done, added = place + DONE_AT, place + ADDED_AT
+    first, count, length = I64(backlog.first_row), I64(backlog.rows), backlog.period
+    last = I32(np.floor(F64(period + 1) * length + 0.5))
+    left = I64(0)
+    if backlog.is_within:
+        for i in range(WIDTH):
+            values[SHARE_AT + place + i] = values[focus + i] * values[done + i] - values[added + i]
+    for i in range(WIDTH):
+        row = I64(values[begin + i]) + within
+        row = first + (row - count if row >= count else row)
+        values[done + i] += backlogs.done[row]
+        values[added + i] += backlogs.added[row]
+    for i in range(WIDTH):
+        after = values[focus + i] * values[done + i] - values[added + i]
+        is_open = ticks[DURATION_ROW + i] == OPEN
+        ends = is_open & (after >= values[to_do + i] - ROUNDING)
+        ticks[DURATION_ROW + i] = (ENDS if backlog.is_within else last) if ends else ticks[DURATION_ROW + i]
+        left += I64(is_open) - I64(ends)
+    if backlog.is_within:
+        for i in range(WIDTH):
+            if ticks[DURATION_ROW + i] == ENDS:
+                before = values[SHARE_AT + place + i]
+                after = values[focus + i] * values[done + i] - values[added + i]
+                share = min(1.0, (values[to_do + i] - before) / (after - before)) if after > before else 1.0
+                ticks[DURATION_ROW + i] = I32(np.floor((F64(period) + share) * length + 0.5))
+    return left
 
 
 @inlined
