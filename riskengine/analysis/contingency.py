@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.interval import SingleInterval
-from riskengine.analysis.statistics.moment import half_width
+from riskengine.analysis.statistics.moment import Sides, half_width, mean_sides
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.slope import Place, spacing_at
@@ -171,7 +171,8 @@ def allocation(
     plan. That average is the line through the iterations whose whole lies around q, a twentieth of all to either side
     and no more than a quarter of those beyond q, at q: a sum over iterations with weights that add up to 1, and to q
     with the whole (local linear regression). So groups that hold each part once add up to the contingency, whatever the
-    sample is. The interval joins how the group varies about its line, and how the percentile itself may move along it;
+    sample is. The interval joins how the group varies about its line, longer on the side of its tail (what a risk adds
+    that seldom occurs near q is skewed), and how the percentile itself may move along it;
     a group that varies nowhere near q though it does elsewhere has none.
     """
     total = parts.values.sum(axis=0)
@@ -191,8 +192,8 @@ def allocation(
             shares.append(SingleInterval(value, None, None))
             continue
         residual = np.where(line.near, values - centre - slope * (total - at), 0.0)
-        half = _half(residual * line.weight * len(total), replicates)
-        shares.append(_with_ends(value, half, slope, whole.percentile))
+        sides = mean_sides((residual * line.weight * len(total))[np.newaxis], replicates)
+        shares.append(_with_ends(value, sides, slope, whole.percentile))
     return shares
 
 
@@ -271,14 +272,16 @@ class Line:
         return float(self.deviation @ values) / self.square if self.square > 0 else 0.0
 
 
-def _with_ends(value: float, half: float | None, slope: float, percentile: SingleInterval) -> SingleInterval:
-    """Return a share whose interval joins its own half width with what the percentile moves it by."""
-    if half is None or percentile.ci_low is None or percentile.ci_high is None:
+def _with_ends(value: float, sides: Sides, slope: float, percentile: SingleInterval) -> SingleInterval:
+    """Return a share whose interval joins how far its own reaches with what the percentile moves it by."""
+    reach_below, reach_above = float(sides.below[0]), float(sides.above[0])
+    if math.isnan(reach_below) or percentile.ci_low is None or percentile.ci_high is None:
         return SingleInterval(value, None, None)
     below, above = percentile.value - percentile.ci_low, percentile.ci_high - percentile.value
     if slope < 0:
         below, above = above, below
-    return SingleInterval(value, value - math.hypot(half, slope * below), value + math.hypot(half, slope * above))
+    low, high = math.hypot(reach_below, slope * below), math.hypot(reach_above, slope * above)
+    return SingleInterval(value, value - low, value + high)
 
 
 def _datetime(instant: np.datetime64) -> Any:

@@ -166,3 +166,23 @@ def test_blocks_make_parts_surer():
         _, shares = shares_of(values, [0.0, 0.0], method=method)
         widths.append(shares[0].ci_high - shares[0].ci_low)
     assert widths[1] < widths[0] / 4
+
+
+def test_the_part_of_what_seldom_occurs_near_the_percentile_is_held_by_its_interval():
+    """A risk occurs in one of 25 futures, some four times in the hundred around P80; 300 runs of fixed numbers.
+
+    An interval as long on either side held the truth in 86 of 100: a run that saw the risk seldom was sure of that.
+    """
+    generator = np.random.default_rng(12)
+
+    def drawn(n):
+        return np.stack(
+            [generator.normal(0, 30, n), (generator.random(n) < 0.04) * (5 + 10 * generator.random(n) ** 3)]
+        )
+
+    truth = np.mean([shares_of(drawn(100_000), [0.0, 0.0])[1][1].value for _ in range(4)])
+    shares = [shares_of(drawn(1000), [0.0, 0.0])[1][1] for _ in range(300)]
+    ends = [(share.ci_low, share.ci_high) for share in shares if share.ci_low is not None]
+    assert len(ends) > 290  # where it never occurred there, nothing bounds it
+    assert sum(not low <= truth <= high for low, high in ends) <= 0.08 * len(ends)
+    assert np.median([high - low for low, high in ends]) < 1.7 * 3.92 * np.std([share.value for share in shares])
