@@ -1,5 +1,6 @@
 """Runs that pages are made of: one with everything on it, and one whose every name is a text of somebody's choice."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -164,7 +165,21 @@ def run_of_names(next_text: Callable[[], str]) -> RunRecord:
     owners["estimates"] = guesses((tasks.id[0], next_text(), next_text()))
     said = {table: partial(dict, columns() | owners.get(table, {})) for table, columns in made.inputs.items()}
     made_run = run(replace(made, tasks=tasks, risks=risks, inputs=said, project=next_text()))
-    return replace(made_run, tables={**made_run.tables, **answers(next_text), **plan_records(next_text)})
+    named = {**answers(next_text), **plan_records(next_text), **health(next_text)}
+    return replace(made_run, tables={**made_run.tables, **named})
+
+
+def health(next_text: Callable[[], str]) -> dict[str, pa.Table]:
+    """Points and findings about the plan, with these texts as names of what is behind them."""
+    point = {"numerator": 1.0, "denominator": 9.0, "value": 1 / 9, "bound": 0.05, "threshold": "at most 5 %"}
+    point |= {"number": 1, "code": "RE551", "name": "Logic", "result": "fail", "remark": next_text()}
+    shock = point | {"number": 15, "code": "RE576", "threshold": "none", "bound": 0.0, "remark": next_text()}
+    finding = {"number": 1, "code": "RE551", "level": "warning", "title": "open ends", "words": next_text(), "count": 7}
+    behind = [json.dumps([next_text() for _ in range(7)]) for _ in range(3)]
+    return {
+        "health": build_rows("health", [point | {"behind": behind[0]}, shock | {"behind": behind[1]}]),
+        "health_findings": build_rows("health_findings", [finding | {"behind": behind[2]}]),
+    }
 
 
 def plan_records(next_text: Callable[[], str]) -> dict[str, pa.Table]:
@@ -204,7 +219,16 @@ def answers(next_text: Callable[[], str]) -> dict[str, pa.Table]:
     same = {"measure": "finish", "statistic": "p80", "rule": next_text(), "target": "project", "player": "", "name": ""}
     risk = {"kind": "risk", "player": next_text(), "name": next_text(), "value": 5.0, "ci_low": 4.0, "ci_high": 6.0}
     steps = [{"kind": "plan", "value": 1.0}, risk, {"kind": "all", "value": 6.0}]
+    whole = {f"value{end}": 2.0 for end in ends} | {"confidence": 0.8, "iterations": 9, "key": "", "name": ""}
+    shares = [
+        {"measure": measure, "kind": kind, "key": next_text(), "name": next_text()}
+        for measure, kind in (("finish", "risk"), ("cost", "risk"), ("cost", "element"))
+    ]
+    sums = [{"measure": "cost", "kind": kind} for kind in ("added", "excess")]
     return {
+        "contingency_parts": build_rows(
+            "contingency_parts", [{**whole, "number": at, "month": None, **row} for at, row in enumerate(shares + sums)]
+        ),
         "teams": build_rows("teams", [{**team, "tasks": 1, "iterations": 9, **driving}]),
         "team_months": build_rows("team_months", months),
         "drivers": build_rows("drivers", [one]),

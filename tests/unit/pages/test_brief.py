@@ -1,6 +1,7 @@
 """The brief: one sheet whatever the run, which says what the tables say."""
 
 import io
+import itertools
 import re
 from dataclasses import replace
 
@@ -18,9 +19,10 @@ from riskengine.results.store import open_run
 from tests.support.command_line import riskengine
 from tests.support.places import ROOT
 from tests.support.report_runs import gate, run, sample, without_cost
-from tests.unit.pages.payloads import PLAIN
-from tests.unit.pages.runs import full_run, many_gates, run_named
-from tests.unit.pages.test_pdf import need_weasyprint
+from tests.unit.pages.outline import outline
+from tests.unit.pages.payloads import PAYLOADS, PLAIN
+from tests.unit.pages.runs import full_run, many_gates, run_named, run_of_names
+from tests.unit.pages.test_pdf import ACTIVE, need_weasyprint
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
 ENGLISH = read_language("en")
@@ -130,6 +132,28 @@ def test_what_a_gate_asks_for_is_whole_where_its_target_is_cut(room):
     amounts = {ENGLISH.limit(gate["cost"], "") for gate in gates if gate["cost"]}
     assert sum(table.count(one) for one in dates) == sum(gate["finish"] is not None for gate in gates)
     assert sum(table.count(one) for one in amounts) == sum(gate["cost"] is not None for gate in gates)
+
+
+def test_no_two_thousand_names_change_the_elements_of_the_sheet():
+    left = list(PAYLOADS)
+    rooms = itertools.cycle(ROOMS)
+    plain = {
+        room: outline(brief_page(PageInput(run_named("name"), ENGLISH, "name"), room)) for room in dict.fromkeys(ROOMS)
+    }
+    while left:
+        room = next(rooms)
+        made = run_of_names(lambda: left.pop() if left else "name")
+        html = brief_page(PageInput(made, ENGLISH, left.pop() if left else "name"), room)
+        assert outline(html) == plain[room]
+
+
+@pytest.mark.slow
+def test_two_thousand_names_leave_it_one_sheet_that_runs_and_opens_nothing(printer):
+    left = list(PAYLOADS)
+    while left:
+        data = render_brief(run_of_names(lambda: left.pop() if left else "name"))
+        assert sheet(data)
+        assert not re.search(ACTIVE, data)
 
 
 @pytest.mark.parametrize("code", language_codes())

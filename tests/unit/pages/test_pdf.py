@@ -14,9 +14,14 @@ from riskengine.pages.language import read_language
 from riskengine.pages.page import render_page
 from riskengine.pages.printing import chromium
 from riskengine.report import reading
-from tests.unit.pages.runs import full_run, run_named
+from tests.unit.pages.payloads import PAYLOADS, PLAIN
+from tests.unit.pages.runs import full_run, run_named, run_of_names
 
 pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+
+
+ACTIVE = rb"/S\s*/JavaScript|/S\s*/Launch|/URI\s*\(|/EmbeddedFile|/AcroForm"
+"""What a PDF could run or open."""
 
 
 def need_weasyprint():
@@ -76,8 +81,40 @@ def test_names_are_read_as_they_are(printer):
     name = "</title><script>document.body.remove()</script><b>(a) \\\\ {{ 7 }}"
     data = pdf.render_pdf(run_named(name))
     assert re.sub(r"\s", "", name) in written(data)
-    assert not re.search(rb"/S\s*/JavaScript|/URI\s*\(", data)
+    assert not re.search(ACTIVE, data)
     assert pypdf.PdfReader(io.BytesIO(data)).metadata.creator.strip() == "riskengine"
+
+
+def test_names_of_every_kind_print_as_they_are_and_run_nothing(printer):
+    left = list(PLAIN)
+    data = pdf.render_pdf(run_of_names(lambda: left.pop() if left else "name"))
+    assert not re.search(ACTIVE, data)
+    assert shape_of(data) == shape_of(pdf.render_pdf(run_named("name")))
+    assert pypdf.PdfReader(io.BytesIO(data)).metadata.creator.strip() == "riskengine"
+
+
+@pytest.mark.slow
+def test_two_thousand_names_print_what_the_page_says_and_run_nothing(printer):
+    """Each PDF has no more annotations, actions and forms than one with plain names."""
+    left = list(PAYLOADS)
+    plain = shape_of(pdf.render_pdf(run_named("name")))
+    while left:
+        run = run_of_names(lambda: left.pop() if left else "name")
+        data = pdf.render_pdf(run)
+        assert not re.search(ACTIVE, data), run.manifest["name"]
+        assert shape_of(data) == plain
+        assert data.count(b"%%EOF") == 1 and pdf.MARK.search(data)
+
+
+def shape_of(data):
+    """What a PDF may do: kinds of annotations, actions, attachments, forms."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    kinds = {str(one.get_object().get("/Subtype")) for page in reader.pages for one in page.get("/Annots", [])}
+    actions = {
+        str(one.get_object().get("/A", {}).get("/S")) for page in reader.pages for one in page.get("/Annots", [])
+    }
+    return sorted(kinds), sorted(actions), sorted(key for key in root if key in ("/OpenAction", "/AA", "/AcroForm"))
 
 
 def test_a_saved_pdf_is_somebody_elses(printer, tmp_path):
