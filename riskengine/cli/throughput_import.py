@@ -67,7 +67,7 @@ def throughput_files(
             "items done": sum(sum(each.done) for each in throughput.histories),
             "periods": max((len(each.done) for each in throughput.histories), default=0),
         },
-        "notes": throughput.notes,
+        "notes": throughput.notes if content is None else content["imported"]["notes"],
         "histories": [str(path) for path in paths],
         "written": str(target) if text else ", ".join(map(str, paths)),
     }

@@ -10,7 +10,16 @@ from riskengine.scenario import dumps, parse, read, starter_names
 from tests.shipped.shipped import FOLDER, NAMES, ROOT, comments, decisions, document, header, path, text
 
 OWN = [name for name in NAMES if not name.startswith("published/")]
-ODD = ("ground-station", "minimal", "turbine-overhaul", "viaduct", "tram", "ferry-terminal", "ticket-shop")
+ODD = (
+    "ground-station",
+    "minimal",
+    "turbine-overhaul",
+    "viaduct",
+    "tram",
+    "ferry-terminal",
+    "ticket-shop",
+    "product-release",
+)
 """How those begin that teach something else than what every trade needs."""
 TRADES = [name for name in OWN if not name.startswith(ODD)]
 MONTHS = [

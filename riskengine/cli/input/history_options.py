@@ -35,6 +35,12 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--by", type=click.Choice(("team", "type", "epic")), help="With --history: one of each team, type or epic."
     ),
     click.option(
+        "--near",
+        multiple=True,
+        metavar="ID",
+        help="With --history: an epic whose items are tasks, before the backlog; again for several.",
+    ),
+    click.option(
         "--bulk",
         type=click.Choice(("refuse", "keep")),
         default="refuse",
@@ -49,20 +55,20 @@ def history_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def bundled(**values: Any) -> Any:
-        period, by, bulk = values.pop("history"), values.pop("by"), values.pop("bulk")
-        if period is None and (by or bulk != "refuse"):
-            raise click.UsageError("--by and --bulk say how a history is told: give --history 1w, too")
-        return command(history=_options(period, by, bulk), **values)
+        period, by, bulk, near = (values.pop(name) for name in ("history", "by", "bulk", "near"))
+        if period is None and (by or near or bulk != "refuse"):
+            raise click.UsageError("--by, --near and --bulk say how a history is told: give --history 1w, too")
+        return command(history=_options(period, by, bulk, near), **values)
 
     for option in reversed(OPTIONS):
         bundled = option(bundled)
     return bundled
 
 
-def _options(period: Any, by: str | None, bulk: str) -> "HistoryOptions | None":
+def _options(period: Any, by: str | None, bulk: str, near: tuple[str, ...]) -> "HistoryOptions | None":
     """Return what is asked of a history."""
     if period is None:
         return None
     from riskengine.importers.items.throughput import HistoryOptions
 
-    return HistoryOptions(period, by or "", keeps_bulk=bulk == "keep")  # type: ignore[arg-type]
+    return HistoryOptions(period, by or "", keeps_bulk=bulk == "keep", near=near)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""RE612 to RE619: the next export of a plan of work items, histories of what was done, back-tests."""
+"""RE612 to RE621: the next export of a plan of work items, histories of what was done, back-tests."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -62,6 +62,13 @@ ITEM_STATUSES: Mapping[str, Entry] = MappingProxyType(
             reason="Of fewer, nobody can tell whether eight of ten lay within their bounds by luck.",
             example="riskengine backtest done.csv --map jira --as-of 2027-03-08    # eleven weeks of history",
             cure="Export items that were done longer ago, or take shorter periods: --history 1d.",
+        ),
+        "RE621": Entry(
+            title="near epic that is not in the file",
+            rule="what --near names must be an item of the file",
+            reason="Its items would be counted as left to do, and not be planned one by one.",
+            example="riskengine import items.csv --as-of 2027-03-08 --history 1w --near PAY-999",
+            cure="Name the id of an epic, or of an item, as the file has it.",
         ),
     }
 )

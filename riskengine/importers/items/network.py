@@ -38,7 +38,11 @@ class Network:
             name = f"{relationship.predecessor} -> {relationship.successor}"
             before = [id for id in tree.leaves(relationship.predecessor) if id in planned]
             behind = [id for id in tree.leaves(relationship.successor) if id in planned]
-            if not before and states[relationship.predecessor] == "dropped":
+            if not before and self.is_left(tree, relationship.predecessor, states):
+                self.remarks.add("relationship|relationships from the backlog left out, which may hold back", name)
+            elif not behind and self.is_left(tree, relationship.successor, states):
+                self.remarks.add("relationship|relationships to the backlog left out", name)
+            elif not before and states[relationship.predecessor] == "dropped":
                 self.remarks.add("relationship|relationships from what was dropped: taken for fulfilled", name)
             elif not before:
                 self.remarks.add("relationship|relationships from what is done: fulfilled", name)
@@ -58,6 +62,10 @@ class Network:
                 self.join(before, behind, relationship)
         self.tell_outside()
         self.refuse_circle()
+
+    def is_left(self, tree: Tree, id: str, states: dict[str, State]) -> bool:
+        """Return whether an item is still to be done: where it is not planned, it is in a backlog."""
+        return any(states[leaf] in ("todo", "doing") for leaf in tree.leaves(id))
 
     def join(self, before: list[str], behind: list[str], relationship: Relationship) -> None:
         """Let each of some leaves wait for each of others."""

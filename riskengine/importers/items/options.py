@@ -69,6 +69,8 @@ class ItemOptions:
         Encoding of a CSV file, empty to find out.
     before : ItemsBefore or None
         The plan that the file is the next status of: what it has is kept once it is done.
+    only : frozenset of str or None
+        Leaves that are planned one by one, where others are left to a backlog; None for all.
     """
 
     map: str | Path = ""
@@ -88,6 +90,7 @@ class ItemOptions:
     is_anonymous: bool = False
     encoding: str = ""
     before: ItemsBefore | None = None
+    only: frozenset[str] | None = None
 
     @property
     def hours_per_week(self) -> float:

@@ -62,7 +62,9 @@ class PlanWriter:
 
     def is_open(self, id: str) -> bool:
         """Return whether an item is a leaf that is still to be done, or done and kept."""
-        return not self.tree.children.get(id) and self.states[id] in ("todo", "doing")
+        only = self.options.only
+        is_planned = only is None or id in only
+        return is_planned and not self.tree.children.get(id) and self.states[id] in ("todo", "doing")
 
     def tasks(self, kept_ids: set[str]) -> list[ImportedTask]:
         """Return the tasks: leaves that are planned, and summaries that have such leaves below."""
@@ -83,7 +85,9 @@ class PlanWriter:
         return tasks
 
     def tell_left_out(self, item: Row) -> None:
-        """Say why an item is no task."""
+        """Say why an item is no task; of the backlog, its history says it."""
+        if self.options.only is not None:
+            return
         state = self.states[item.id]
         if self.tree.children.get(item.id):
             if state in ("todo", "doing"):

@@ -134,7 +134,7 @@ def _schedule(path: Path, options: ItemOptions, faults: SheetFaults) -> ItemSche
     if content is None:
         return None
     remarks = Remarks()
-    schedule = _planned(path, content.rows, content.item_map, options, remarks=remarks, faults=faults)
+    schedule = plan_of_rows(path, content.rows, content.item_map, options, remarks=remarks, faults=faults)
     schedule.notes += notes_of(content, remarks)
     return schedule
 
@@ -166,7 +166,7 @@ def _refuse_guess(guesses: list[str], faults: SheetFaults) -> None:
         faults.file("RE877", rule="headings must be those of a tool", line=1, cure=cure)
 
 
-def _planned(
+def plan_of_rows(
     path: Path, rows: Rows, item_map: ItemMap, options: ItemOptions, *, remarks: Remarks, faults: SheetFaults
 ) -> ItemSchedule:
     """Return the schedule of the rows; faults are collected."""

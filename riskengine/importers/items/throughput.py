@@ -41,12 +41,15 @@ class HistoryOptions:
         Whether a history is taken whose items were closed in bulk.
     needs_open : bool
         Whether groups are for what is left to do: those with nothing left are left out, those without a pace refused.
+    near : tuple of str
+        Epics, or items, that are planned one by one in place of being counted as left to do.
     """
 
     period: Period = field(default_factory=Period)
     by: Literal["", "team", "type", "epic"] = ""
     keeps_bulk: bool = False
     needs_open: bool = True
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

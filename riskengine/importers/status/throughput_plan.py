@@ -1,6 +1,6 @@
 """A file of items as backlogs with their histories, in place of a task for each item."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +10,23 @@ from riskengine.importers.items.dates import DateReader
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.periods import Period
 from riskengine.importers.items.plan import common_key
-from riskengine.importers.items.read import ReadRows, dropped_zones_note, how_far_of, notes_of, read_rows_of
+from riskengine.importers.items.read import (
+    ReadRows,
+    dropped_zones_note,
+    how_far_of,
+    notes_of,
+    plan_of_rows,
+    read_rows_of,
+)
 from riskengine.importers.items.remarks import Remarks
+from riskengine.importers.items.rows import Rows
+from riskengine.importers.items.schedule import ItemSchedule
 from riskengine.importers.items.states import States
 from riskengine.importers.items.tags import Dates, Tags
 from riskengine.importers.items.throughput import GroupHistory, HistoryOptions, ThroughputReader
-from riskengine.importers.items.tree import read_tree
+from riskengine.importers.items.tree import Tree, read_tree
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.importers.to_scenario.document import document, scenario_ids
 from riskengine.importers.to_scenario.naming import Names, line, paragraphs
 from riskengine.model.fields import LONGEST_ID
 
@@ -34,6 +44,8 @@ class ThroughputPlan:
     histories : list of GroupHistory
     by : str
         What they are histories of: ``team``, ``type``, ``epic``, or empty for all items.
+    near : ItemSchedule or None
+        What is planned item by item, before the backlogs.
     notes : list of str
     """
 
@@ -43,6 +55,7 @@ class ThroughputPlan:
     data_date: datetime
     histories: list[GroupHistory]
     by: str = ""
+    near: ItemSchedule | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -90,7 +103,9 @@ def _plan(
         remarks=remarks,
         faults=faults,
     )
-    histories = counter.read() if not faults.issues else []
+    leaves = near_leaves(rows, tree, request.near, faults)
+    near = _near(path, read, options, leaves, faults=faults) if request.near else None
+    histories = counter.read(leaves) if not faults.issues else []
     for each in histories:
         if each.added is not None and any(each.added) and each.open_ids:
             statement = 'backlog|backlogs to which items came in, which only added = "history" or growth counts'
@@ -105,8 +120,43 @@ def _plan(
         data_date=datetime.combine(options.data_date, time()),
         histories=histories,
         by=request.by,
-        notes=[*notes_of(read, remarks), *dropped_zones_note(reader)],
+        near=near,
+        notes=list(
+            dict.fromkeys(
+                [*(near.notes if near is not None else ()), *notes_of(read, remarks), *dropped_zones_note(reader)]
+            )
+        ),
     )
+
+
+def near_leaves(rows: Rows, tree: Tree, near: tuple[str, ...], faults: SheetFaults) -> frozenset[str]:
+    """Return the leaves of what is planned one by one; ids that the file does not have are reported."""
+    ids = {item.id for item in rows.items}
+    for id in near:
+        if id not in ids:
+            faults.heading("RE621", rows.sheet, rows.header.row, value=id)
+    return frozenset(leaf for id in near if id in ids for leaf in tree.leaves(id))
+
+
+def _near(
+    path: Path, read: ReadRows, options: ItemOptions, leaves: frozenset[str], *, faults: SheetFaults
+) -> ItemSchedule | None:
+    """Return the schedule of what is planned one by one, None after a fault."""
+    if faults.issues:
+        return None
+    remarks = Remarks()
+    asked_items = replace(options, only=leaves)
+    schedule = plan_of_rows(path, read.rows, read.item_map, asked_items, remarks=remarks, faults=faults)
+    schedule.notes += remarks.lines()
+    return schedule
+
+
+def _ends(near: ItemSchedule, team: str) -> list[str]:
+    """Return the ids of the tasks that nothing else in the network follows, of one team where it is named."""
+    tasks = [task for task in near.tasks if task.type != "summary" and (not team or task.team == team)]
+    followed = {each.predecessor for task in tasks for each in task.relationships}
+    ids = scenario_ids(near)
+    return [ids[task.uid] for task in tasks if task.id not in followed]
 
 
 def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) -> dict[str, Any] | None:
@@ -120,24 +170,33 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
     files : list of str or None
         Where the histories lie; None to have their numbers in the document.
     """
-    names = Names()
+    base: dict[str, Any] = {} if plan.near is None else document(plan.near)
+    names = Names(base.get("tasks", {}))
+    notes = list(plan.notes)
     backlogs = {}
     for number, each in enumerate(plan.histories):
         if not each.open_ids:
             continue
         numbers = {"done": list(each.done), "added": None if each.added is None else list(each.added)}
         inline = {name: column for name, column in numbers.items() if column is not None}
+        team = each.name if plan.by == "team" else ""
+        ends = [] if plan.near is None else _ends(plan.near, team)
+        if ends:
+            who = f"team {line(team)} works" if team else "one team works"
+            notes.append(f"{who} in the network and in a backlog, which begins once the items of the network are done")
         id = names.add(each.name or plan.id, f"backlog-{number + 1}")
         table = {
             "name": line(f"{each.name or plan.id}: items left to do"),
             "items": len(each.open_ids),
             "history": files[number] if files is not None else inline,
             "period": period.text,
+            "after": ends or None,
             "team": line(each.name, LONGEST_ID) if plan.by == "team" and each.name else None,
         }
         backlogs[id] = {name: value for name, value in table.items() if value is not None}
     if not backlogs:
         return None
+    head = {key: value for key, value in base.items() if key in ("levelling", "resources", "tasks")}
     return {
         "schema": 1,
         "name": plan.id,
@@ -147,7 +206,8 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
             "file": line(plan.file),
             "project": plan.id,
             "data_date": plan.data_date,
-            "notes": [paragraphs(note) for note in [*plan.notes, *names.notes("backlogs")][:MOST_NOTES]],
+            "notes": [paragraphs(note) for note in [*notes, *names.notes("backlogs")][:MOST_NOTES]],
         },
+        **head,
         "backlogs": backlogs,
     }

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import tomllib
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from riskengine.importers.items.periods import Period, period_of, whole_periods
 from riskengine.importers.items.throughput import HistoryOptions
 from riskengine.importers.status.throughput_plan import content_of, read_throughput
 from riskengine.reading import parse, read
+from tests.support.places import ROOT
 from tests.unit.importers.items.test_cases import CASES, needs_cases
 from tests.unit.importers.items.test_mutations import EXPORTS, damaged
 
@@ -230,7 +232,11 @@ def test_damaged_exports_are_histories_or_refused(folder):
         for seed in range(20):
             (folder / "items.csv").write_bytes(damaged(text, random.Random(f"history {kind} {seed}")))
             try:
-                plan = read_throughput(folder / "items.csv", options, HistoryOptions(by=("", "team")[seed % 2]))
+                plan = read_throughput(
+                    folder / "items.csv",
+                    options,
+                    HistoryOptions(by=("", "team")[seed % 2], near=("PAY-1",) if seed % 3 == 0 else ()),
+                )
                 content = content_of(plan, Period(1), None)
                 if content is not None:
                     parse(content)
@@ -239,3 +245,70 @@ def test_damaged_exports_are_histories_or_refused(folder):
                 assert all(issue.code and issue.rule for issue in error.issues)
                 outcomes.add("refused")
     assert outcomes == {"read", "refused"}
+
+
+EPICS = [
+    "B-1,1,In Progress,2027-01-04,,,Epic,",
+    "B-2,2,To Do,2027-01-04,,,Epic,",
+    *(open_row("A-90", parent="B-1", team="Web"), open_row("A-91", parent="B-1", team="Web")),
+    *(open_row("A-92", parent="B-2", team="Web"), open_row("A-93", parent="B-2", team="Web")),
+]
+NEAR_HEAD = f"{HEAD},Original estimate,Inward issue link (Blocks),Assignee"
+
+
+def near_text() -> str:
+    """Return an export of two epics, the nearer one estimated, one item of it behind one of the other epic."""
+    more = {"A-90": "28800,A-92,Ann", "A-91": "57600,A-90,Ben"}
+    rows = [f"{row},{more.get(row.split(',')[0], ',,')}" for row in [*weekly(COUNTS, team="Web"), *EPICS]]
+    return "\n".join([NEAR_HEAD, *rows, ""])
+
+
+def test_near_epics_are_tasks_and_the_rest_is_a_backlog_behind_them(folder):
+    plan = throughput(folder, near_text(), by="team", near=("B-1",))
+    content = content_of(plan, Period(1), ["history.csv"])
+    assert {id: task.get("duration") for id, task in content["tasks"].items()} == {
+        "B-1": None,
+        "A-90": "8h",
+        "A-91": "16h",
+    }
+    assert content["backlogs"]["Web"]["items"] == 2
+    assert content["backlogs"]["Web"]["after"] == ["A-91"]
+    notes = content["imported"]["notes"]
+    assert any(note.startswith("team Web works in the network and in a backlog") for note in notes)
+    assert any("relationship from the backlog left out" in note and "A-92 -> A-90" in note for note in notes)
+    scenario = parse(content_of(plan, Period(1), None))
+    assert sorted(scenario.tasks) == ["A-90", "A-91", "B-1", "Web"]
+
+
+def test_a_near_epic_that_is_not_there_is_refused(folder):
+    assert code_of(folder, near_text(), near=("B-9",)).code == "RE621"
+
+
+def test_near_items_need_their_estimates_and_far_ones_none(folder):
+    issue = code_of(folder, near_text().replace("57600", ""), near=("B-1",))
+    assert issue.code == "RE883" and "A-91" in issue.path
+
+
+def test_the_shipped_release_has_the_items_and_the_pace_of_its_export(folder, capsys):
+    page = (ROOT / "docs" / "work-items.md").read_text(encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "work-items" / "release-jira.csv", folder)
+    words = (
+        "release-jira.csv --map jira --as-of 2027-03-08 --history 1w --by team --near REL-1 --people -o release.toml"
+    )
+    assert f"riskengine import {words}" in page
+    assert main(["import", *words.split()]) == 0
+    assert "team Cloud works in the network and in a backlog" in capsys.readouterr().err
+    export, shipped = read(folder / "release.toml"), read(ROOT / "scenarios" / "product-release.toml")
+    assert export.tasks.keys() < shipped.tasks.keys()
+    assert export.tasks["Cloud"].history.done == shipped.tasks["Cloud"].history.done
+    for id, task in export.tasks.items():
+        other = shipped.tasks[id]
+        assert (task.after, task.team, task.resources, task.wbs) == (
+            other.after,
+            other.team,
+            other.resources,
+            other.wbs,
+        )
+        if id not in ("REL-1", "Cloud"):  # growth is by hand, and so is how long the backlog takes
+            assert task.duration.plan_value() == other.duration.plan_value()
+    assert export.tasks["Cloud"].items == shipped.tasks["Cloud"].items
