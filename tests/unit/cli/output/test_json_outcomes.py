@@ -92,6 +92,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
     for place in (
         "riskengine.reading.read_placed",
         "riskengine.calibration.answer.read_finished",
+        "riskengine.calibration.backtest.read_throughput",
         "riskengine.elicitation.answer.read_forms",
         "riskengine.importers.read_schedule",
         "riskengine.results.store.open_run",
