@@ -182,8 +182,8 @@ def content_of(plan: ThroughputPlan, period: Period, files: list[str] | None) ->
         team = each.name if plan.by == "team" else ""
         ends = [] if plan.near is None else _ends(plan.near, team)
         if ends:
-            who = f"team {line(team)} works" if team else "one team works"
-            notes.append(f"{who} in the network and in a backlog, which begins once the items of the network are done")
+            statement = "one team both in the network and in a backlog, which begins once those items are done"
+            notes.append(f"{statement}: {line(team) or 'all'}")
         id = names.add(each.name or plan.id, f"backlog-{number + 1}")
         table = {
             "name": line(f"{each.name or plan.id}: items left to do"),
