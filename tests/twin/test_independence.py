@@ -18,6 +18,7 @@ TWIN = [
     "draws/streams",
     "draws/values",
     "simulator/actions",
+    "simulator/backlogs",
     "simulator/behaviour",
     "simulator/branching",
     "simulator/conditions",
