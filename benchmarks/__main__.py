@@ -14,6 +14,7 @@ from typing import Final
 
 from benchmarks import (
     batch,
+    cluster,
     core,
     drivers,
     exporting,
@@ -47,6 +48,7 @@ BENCHMARKS: Final[Mapping[str, Benchmark]] = MappingProxyType(
         "report": reporting.report,
         "drivers": drivers.of_large_plan,
         "what-if": serving.what_if,
+        "cluster": cluster.against_threads,
     }
 )
 LONG: Final[Mapping[str, Benchmark]] = MappingProxyType({"million": size.million})

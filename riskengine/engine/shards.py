@@ -21,9 +21,9 @@ from riskengine.results.sample import Sample
 SHARD_SECONDS: Final = 2.0
 """About how long a shard is to take on one thread, where nobody says how many there are."""
 SHARD_BYTES: Final = 128 * 2**20
-"""What such a shard is to give at the most [B]."""
-TARGET_BYTES, TASK_BYTES = 4, 20
-"""Of a target in an iteration, and of a task in one whose dates are stored [B]."""
+"""What such a shard is to give at the most [B], beside the dates of tasks, of which a run stores few."""
+TARGET_BYTES = 4
+"""Of a target in an iteration [B]."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def shard_count(plan: Plan, iterations: int, threads: int) -> int:
         That work at once, wherever: each has a shard, where there are blocks enough.
     """
     blocks = -(-iterations // BLOCK)
-    iteration_bytes = 8 + TARGET_BYTES * (1 + len(plan.target)) + TASK_BYTES * len(plan.task)
+    iteration_bytes = 8 + TARGET_BYTES * (1 + len(plan.target))
     most = min(int(SHARD_SECONDS / block_seconds(plan)), SHARD_BYTES // (BLOCK * iteration_bytes))
     return max(-(-blocks // max(1, most)), min(blocks, threads))
 
