@@ -1,13 +1,15 @@
 """``riskengine compare``: what one plan changes against another, on the same random numbers."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from riskengine.cli.input import options
-from riskengine.cli.input.scenario_input import labels_of
+from riskengine.cli.input.scenario_input import STDIN, input_name, labels_of
 from riskengine.cli.input.shell_files import ScenarioPath
+from riskengine.cli.input.switches import NO_SWITCHES, Switches, switch_options
 from riskengine.cli.machine import check_address_space
 from riskengine.cli.output import atomic_write, console, exits
 from riskengine.cli.output.page_file import refuse_foreign_file
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
 @click.command("compare")
 @click.argument("before", type=ScenarioPath())
-@click.argument("after", type=ScenarioPath())
+@click.argument("after", type=ScenarioPath(), required=False)
 @options.drawing_options
+@switch_options
 @click.option("--bridge", "has_bridge", is_flag=True, help="Say what each group of changes adds to P80.")
 @click.option(
     "-o",
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     before: Path,
-    after: Path,
+    after: Path | None,
     run_options: options.RunOptions,
+    switches: Switches,
     has_bridge: bool,
     output: Path | None,
     language: str,
@@ -51,6 +55,9 @@ def command(
     many iterations, and from which seed. What differs is afterwards less before, at P50, P80, P90 and the mean of
     finish and cost, and in the probability of each gate that both plans have, each with an interval that counts in
     that both plans had the same futures.
+
+    --with, --mitigated, --without and --only switch actions and risks of the second plan. Where one plan alone is
+    named, it is compared with itself so switched: before and after mitigation, with and without a risk.
 
     With --bridge, the movement of P80 is shared out to progress, logic, durations, risks, calendars, resources and
     cost, each as what it adds on average over all orders in which they can be changed. That takes a run for each set
@@ -66,17 +73,14 @@ def command(
 
     check_address_space()
     kind = None if output is None else _kind_of(output, language, force)
-    labels = labels_of(before, after)
-    if before.is_dir() or after.is_dir():
+    paths = (before, before if after is None else after)
+    labels = labels_of_sides(before, after, switches)
+    if any(path.is_dir() for path in paths):
         refuse_options_of_runs(ctx)
-    sides = [side_of(path, label, run_options) for path, label in zip((before, after), labels, strict=True)]
+    options_of_sides = (run_options, replace(run_options, switches=switches))
+    one, other = (side_of(*side) for side in zip(paths, labels, options_of_sides, strict=True))
     with Progress() as progress:
-        comparison = compare_sides(
-            sides[0],
-            sides[1],
-            run_options.simulation(progress),
-            has_bridge or output is not None,
-        )
+        comparison = compare_sides(one, other, run_options.simulation(progress), has_bridge or output is not None)
     if output is not None and kind is not None:
         atomic_write.write(output, kind.render(comparison.document, comparison.changes, language))
     if is_json:
@@ -86,6 +90,26 @@ def command(
     if output is not None:
         console.note(f"page in {output}")
     return exits.DONE
+
+
+def labels_of_sides(before: Path, after: Path | None, switches: Switches) -> tuple[str, str]:
+    """Return what two plans are called, or refuse what makes no pair of them.
+
+    Raises
+    ------
+    click.UsageError
+        Where one plan is named and nothing is switched, or switches are for a results folder.
+    """
+    if after is None and switches == NO_SWITCHES:
+        raise click.UsageError("name two plans, or one and what is switched: --with, --mitigated, --without or --only")
+    if switches != NO_SWITCHES and (after or before).is_dir():
+        raise click.UsageError(f"{switches.first_option} is for plans: a results folder is what was simulated")
+    if after is None:
+        if before == STDIN:
+            raise click.UsageError("a plan from standard input is read once: name its file to compare it with itself")
+        return input_name(before), f"{input_name(before)} {switches.words}"
+    labels = labels_of(before, after)
+    return labels[0], f"{labels[1]} {switches.words}".rstrip()
 
 
 def _kind_of(output: Path, language: str, force: bool) -> "ReportKind":

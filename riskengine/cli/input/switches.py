@@ -38,6 +38,23 @@ class Switches:
     left_out: tuple[str, ...] = ()
     only: str = ""
 
+    @property
+    def words(self) -> str:
+        """What is switched, as it stands behind the name of a plan: ``with A1, without R1``; empty for nothing."""
+        from riskengine.errors.counting import first_names
+
+        parts = ["mitigated"] if self.is_mitigated else []
+        parts += [f"with {first_names(self.in_force, 3)}"] if self.in_force else []
+        parts += [f"without {first_names(self.left_out, 3)}"] if self.left_out else []
+        parts += ["without any risk"] if self.only else []
+        return ", ".join(parts)
+
+    @property
+    def first_option(self) -> str:
+        """The first option that was used, empty where none was."""
+        uses = ((self.is_mitigated, "--mitigated"), (self.in_force, "--with"), (self.left_out, "--without"))
+        return next((option for is_used, option in (*uses, (self.only, "--only")) if is_used), "")
+
 
 NO_SWITCHES: Final = Switches()
 

@@ -212,3 +212,67 @@ def test_a_bridge_shares_the_movement_of_a_status_date_out(changed, capsys):
     out = capsys.readouterr().out
     assert "P80 of finish, by what changed" in out
     assert "8 plans on the same random numbers" in " ".join(out.split())
+
+
+ACTION = """
+[actions.spare]
+cost = 3000
+effects.late = { probability = 0.05 }
+"""
+
+
+@pytest.fixture
+def mitigable(folder):
+    """The folder with a plan that has an action against its risk."""
+    (folder / "plan.toml").write_text(plan() + ACTION, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (["--with", "spare"], "plan with spare"),
+        (["--mitigated"], "plan mitigated"),
+        (["--without", "late"], "plan without late"),
+        (["--only", "uncertainty"], "plan without any risk"),
+    ],
+)
+def test_a_plan_is_compared_with_itself_switched(mitigable, capsys, words, label):
+    found = document(capsys, "plan.toml", "-n", "512", *words)
+    assert (found["before"], found["after"]) == ("plan", label)
+    assert main(["simulate", "plan.toml", "-n", "512", "-o", "before"]) == 0
+    assert main(["simulate", "plan.toml", "-n", "512", "-o", "after", *words]) == 0
+    capsys.readouterr()
+    p80 = [np.sort(open_run(name).tables["iterations"]["finish_days"].to_numpy())[409] for name in ("before", "after")]
+    (row,) = [row for row in found["differences"] if (row["measure"], row["statistic"]) == ("finish", "p80")]
+    assert (row["before"], row["after"]) == tuple(p80)
+    assert row["difference"] < 0
+
+
+def test_switches_are_of_the_second_plan(mitigable, capsys):
+    (mitigable / "same.toml").write_text('schema = 1\nname = "Same"\nextends = "plan.toml"\n', encoding="utf-8")
+    one = document(capsys, "plan.toml", "same.toml", "-n", "256", "--with", "spare")
+    other = document(capsys, "plan.toml", "-n", "256", "--with", "spare")
+    assert one["after"] == "same with spare"
+    assert one["differences"] == other["differences"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["plan.toml"], "name two plans"),
+        (["-", "--with", "spare"], "standard input"),
+        (["run", "--with", "spare"], "--with is for plans"),
+        (["plan.toml", "run", "--mitigated"], "--mitigated is for plans"),
+    ],
+)
+def test_what_makes_no_pair_of_plans_is_refused(mitigable, capsys, words, reason):
+    assert main(["simulate", "plan.toml", "-n", "256", "-o", "run"]) == 0
+    capsys.readouterr()
+    assert compare(*words) == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_an_action_that_there_is_not_is_refused(mitigable, capsys):
+    assert compare("plan.toml", "--with", "sparse") == 3
+    assert "sparse" in capsys.readouterr().err
