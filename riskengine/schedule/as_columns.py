@@ -44,10 +44,10 @@ def columns_of_measures(measures: Sequence[Measure]) -> dict[str, Sequence[Any]]
         "number": [measure.number for measure in measures],
         "code": [measure.code for measure in measures],
         "name": [measure.name for measure in measures],
-        "numerator": [measure.numerator for measure in measures],
-        "denominator": [measure.denominator for measure in measures],
-        "value": [measure.value for measure in measures],
-        "bound": [measure.limit for measure in measures],
+        "numerator": [as_float(measure.numerator) for measure in measures],
+        "denominator": [as_float(measure.denominator) for measure in measures],
+        "value": [as_float(measure.value) for measure in measures],
+        "bound": [as_float(measure.limit) for measure in measures],
         "threshold": [measure.threshold for measure in measures],
         "result": [measure.result for measure in measures],
         "behind": [as_list(measure.behind) for measure in measures],
@@ -80,6 +80,11 @@ def finding_columns(findings: Sequence[Finding]) -> dict[str, Sequence[Any]]:
         "count": [len(finding.behind) for finding in findings],
         "behind": [as_list(finding.behind) for finding in findings],
     }
+
+
+def as_float(number: float | None) -> float | None:
+    """Return a number as the column holds it: a count is a whole number of Python's."""
+    return None if number is None else float(number)
 
 
 def as_list(names: Sequence[str]) -> str:
