@@ -11,7 +11,7 @@ import pytest
 
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model.format import FORMAT
-from riskengine.results.registry import TABLES
+from riskengine.results.tables.registry import TABLES
 from tests.support.places import ROOT
 
 PACKAGE = ROOT / "riskengine"

@@ -9,8 +9,8 @@ from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.unseen import Unseen
-from riskengine.results.coalition_sample import CoalitionSample
-from riskengine.results.sample import Sample
+from riskengine.results.samples.coalition_sample import CoalitionSample
+from riskengine.results.samples.sample import Sample
 
 Values = NDArray[np.float64]
 PERCENT = 80

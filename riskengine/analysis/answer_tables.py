@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from riskengine.analysis.shares import Account, Shares
 from riskengine.analysis.teams import TeamReport
-from riskengine.results.build import build_rows
+from riskengine.results.tables.build import build_rows
 
 Row = dict[str, Any]
 

@@ -9,8 +9,8 @@ from riskengine.analysis.decision import meets
 from riskengine.analysis.statistics.percentile import percentile_rank
 from riskengine.analysis.statistics.slope import Place, spacing_at
 from riskengine.analysis.tables.contribution import EFFECT_PERCENTS
-from riskengine.results.coalition_sample import CoalitionSample
-from riskengine.results.sample import GateQuestion
+from riskengine.results.samples.coalition_sample import CoalitionSample
+from riskengine.results.samples.sample import GateQuestion
 
 Values = NDArray[np.float64]
 

@@ -23,7 +23,7 @@ from riskengine.analysis.tables.contribution import (
     of_constant,
     paired_percentiles,
 )
-from riskengine.results.sample import GateQuestion, Sample
+from riskengine.results.samples.sample import GateQuestion, Sample
 
 Values = NDArray[np.float64]
 Unit = Literal["working days", "calendar days", "currency"]

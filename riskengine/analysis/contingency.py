@@ -21,8 +21,8 @@ from riskengine.analysis.statistics.moment import Sides, half_width, mean_sides
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.slope import Place, spacing_at
-from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.arrow_array import numpy_of
 
 Values = NDArray[np.float64]
 

@@ -19,8 +19,8 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import unseen_share
 from riskengine.analysis.statistics.quantile import student_quantile
 from riskengine.analysis.statistics.replicate import LEVEL
-from riskengine.results.coalition_sample import CoalitionSample, Player
-from riskengine.results.sample import Sample
+from riskengine.results.samples.coalition_sample import CoalitionSample, Player
+from riskengine.results.samples.sample import Sample
 
 Values = NDArray[np.float64]
 SampleOf = Callable[[Coalition], CoalitionSample]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.probability import is_within, probability_of
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates
-from riskengine.results.build import build
-from riskengine.results.sample import GateQuestion, Sample
+from riskengine.results.samples.sample import GateQuestion, Sample
+from riskengine.results.tables.build import build
 
 Answer = Literal["pass", "fail", "undecided"]
 Verdict = Literal["go", "no-go", "undecided"]

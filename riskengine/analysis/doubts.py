@@ -15,8 +15,8 @@ from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.share_difference import FEW_CHANGES, OF_A_DIFFERENCE
 from riskengine.analysis.statistics.unseen import Unseen, joined
 from riskengine.analysis.tables.contribution import ANY_CHANGE, of_constant
-from riskengine.results.coalition_sample import Player
-from riskengine.results.sample import RiskSample, Sample
+from riskengine.results.samples.coalition_sample import Player
+from riskengine.results.samples.sample import RiskSample, Sample
 
 Values = NDArray[np.float64]
 

@@ -22,8 +22,8 @@ from riskengine.analysis.statistics.part import counted_parts, share_of_part
 from riskengine.analysis.statistics.percentile import at_rank, percentile_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import LEVEL, Replicates
-from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.arrow_array import numpy_of
 
 Mask = NDArray[np.bool_]
 Dates = NDArray[np.datetime64]

@@ -15,7 +15,7 @@ from riskengine.analysis.statistics.percentile import percentile_rank
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.share_difference import share_difference
 from riskengine.analysis.tables.contribution import EFFECT_PERCENTS, paired_percentiles
-from riskengine.results.sample import GateQuestion
+from riskengine.results.samples.sample import GateQuestion
 
 Values = NDArray[np.float64]
 Measure = Literal["finish", "cost", "gate"]

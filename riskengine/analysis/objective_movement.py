@@ -10,7 +10,7 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.moment import mean, unseen_share
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.tables.contribution import ANY_CHANGE, is_one_effect, of_constant
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 Values = NDArray[np.float64]
 

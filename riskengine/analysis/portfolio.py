@@ -14,10 +14,10 @@ from riskengine.analysis.commitments import (
     percentiles,
 )
 from riskengine.analysis.decision import verdict
-from riskengine.results.build import build_rows
-from riskengine.results.manifest import status_date
-from riskengine.results.registry import BATCH_TABLES, OFF
+from riskengine.results.folder.manifest import status_date
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.build import build_rows
+from riskengine.results.tables.registry import BATCH_TABLES, OFF
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from riskengine.results.coalition_sample import Player
+from riskengine.results.samples.coalition_sample import Player
 
 
 @dataclass(frozen=True)

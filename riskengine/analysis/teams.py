@@ -12,7 +12,7 @@ from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.tables.tasks import percentile_columns
 from riskengine.results.run import RunRecord
-from riskengine.results.team_sample import Team, TeamSample
+from riskengine.results.samples.team_sample import Team, TeamSample
 
 LOAD_PERCENTS = (10, 50, 80)
 FINISH_TYPES = ("FS", "FF")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from riskengine.errors import UsageError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Scenario
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 
 ABSENCE = re.compile(r"(?P<who>.+?)\s+(?P<first>\d{4}-\d\d-\d\d)\s*\.\.\s*(?P<last>\d{4}-\d\d-\d\d)")
 

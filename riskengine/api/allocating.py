@@ -15,9 +15,9 @@ from riskengine.api.repeating import repeated
 from riskengine.engine.simulate import deterministic
 from riskengine.errors.counting import counted
 from riskengine.plan import Plan
-from riskengine.report import contingency as report
+from riskengine.report.answers import contingency as report
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 Mask = NDArray[np.bool_]
 

@@ -13,7 +13,7 @@ from riskengine.api.simulating import SimulationOptions
 from riskengine.errors import ScenarioError
 from riskengine.model import Scenario
 from riskengine.reading import parse
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import resolve
 from riskengine.scenario.differences import differences
 from riskengine.scenario.plan_between import COMPUTED_GROUPS, plan_between

@@ -19,12 +19,12 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Calendar, Scenario
 from riskengine.plan.compile import as_planned
 from riskengine.plan.difference import is_computed_alike
-from riskengine.report import bridge as bridge_words
-from riskengine.report import comparison as words
-from riskengine.report.notation import clean
-from riskengine.results import store
+from riskengine.report.answers import bridge as bridge_words
+from riskengine.report.answers import comparison as words
+from riskengine.report.text.notation import clean
+from riskengine.results.folder import store
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario.differences import differences
 
 

@@ -8,10 +8,10 @@ from riskengine.api.allocating import allocated
 from riskengine.api.asking import unknown_name
 from riskengine.api.joint import share_argument
 from riskengine.api.keeping import keep_tables
-from riskengine.report import contingency as report
+from riskengine.report.answers import contingency as report
 from riskengine.report.reading import has_cost
-from riskengine.results.build import build_rows
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.build import build_rows
 
 
 class Contingency:

@@ -35,9 +35,9 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model import Scenario
 from riskengine.plan import Plan
 from riskengine.plan.compile import as_planned
-from riskengine.report import contributions as words
-from riskengine.results.coalition_sample import CoalitionSample
-from riskengine.results.sample import Sample
+from riskengine.report.answers import contributions as words
+from riskengine.results.samples.coalition_sample import CoalitionSample
+from riskengine.results.samples.sample import Sample
 
 RULES: Final = ("shapley", "remove-one", "add-one", "greedy")
 GROUPINGS: Final = ("wbs", "team", "owner", "tag", "task")

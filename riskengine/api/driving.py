@@ -14,9 +14,9 @@ from riskengine.engine.drivers.sample import driver_sample
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.plan import Plan
-from riskengine.report import drivers as words
+from riskengine.report.answers import drivers as words
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 PROJECT = "project"
 LEAST_ITERATIONS = 2

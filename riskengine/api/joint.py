@@ -12,7 +12,7 @@ from riskengine.analysis import joint_confidence as analysis
 from riskengine.api.asking import unknown_name, value_text
 from riskengine.errors import UsageError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.report import joint_confidence as report
+from riskengine.report.answers import joint_confidence as report
 from riskengine.report.reading import has_cost
 from riskengine.results.run import RunRecord
 

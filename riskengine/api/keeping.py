@@ -8,7 +8,7 @@ import pyarrow as pa
 from riskengine.api.asking import path_argument
 from riskengine.errors import UsageError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.results import store
+from riskengine.results.folder import store
 
 PROJECT = "project"
 

@@ -34,7 +34,7 @@ from riskengine.errors import ScenarioError, UsageError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model.action_sets import Ids, Offers, Purchase
 from riskengine.plan.action_plans import ActionPlans, groups_of
-from riskengine.results.sample import GateQuestion, Sample
+from riskengine.results.samples.sample import GateQuestion, Sample
 from riskengine.scenario.text.paths import switch_path
 
 MOST_SETS: Final = 2**15

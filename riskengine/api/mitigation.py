@@ -12,7 +12,7 @@ from riskengine.api.simulating import SimulationOptions, checked
 from riskengine.errors import UsageError, shortened
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.model.action_sets import Purchase
-from riskengine.report import mitigation as words
+from riskengine.report.answers import mitigation as words
 
 
 class Mitigation:

@@ -7,7 +7,7 @@ from typing import Any
 
 from riskengine.model import Scenario
 from riskengine.plan import Plan
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.schedule.report import ScheduleReport
 
 

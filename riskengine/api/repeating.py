@@ -7,9 +7,9 @@ from riskengine.api.scenario import in_memory
 from riskengine.errors import ResultsError
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.plan import Plan
-from riskengine.results.arrow_array import numpy_of
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.arrow_array import numpy_of
 
 
 def plan_of_run(run: RunRecord) -> Plan:

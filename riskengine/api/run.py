@@ -16,13 +16,13 @@ from riskengine.api.asking import path_argument, unknown_name, wrong_argument
 from riskengine.api.gate import GateResult
 from riskengine.api.table import Table
 from riskengine.errors.counting import counted
-from riskengine.report.notation import day, money, short_name
-from riskengine.report.notebook import run_html
 from riskengine.report.reading import PROJECT, decision, has_cost, percentiles, rows
-from riskengine.report.words import DECISIONS, sentences
-from riskengine.results import store
-from riskengine.results.arrow_array import numpy_of
+from riskengine.report.summary.notebook import run_html
+from riskengine.report.summary.words import DECISIONS, sentences
+from riskengine.report.text.notation import day, money, short_name
+from riskengine.results.folder import store
 from riskengine.results.run import RunRecord, manifest_of
+from riskengine.results.tables.arrow_array import numpy_of
 from riskengine.scenario import digest_of
 
 if TYPE_CHECKING:

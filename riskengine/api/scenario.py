@@ -12,7 +12,7 @@ from riskengine.api.asking import path_argument, wrong_argument
 from riskengine.api.plan_memory import PlanMemory
 from riskengine.errors.counting import counted
 from riskengine.reading import hooks
-from riskengine.report.notation import short_name
+from riskengine.report.text.notation import short_name
 from riskengine.scenario import Reading, changed, digest, dumps, reading_of
 
 NAME = "scenario"

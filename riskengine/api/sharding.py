@@ -15,9 +15,9 @@ from riskengine.api.simulating import Progress, SimulationOptions, checked, plan
 from riskengine.errors import ResultsError
 from riskengine.errors.counting import counted
 from riskengine.model import Scenario
+from riskengine.results.folder.shard import MOST_SHARDS, ShardFile, check_replaceable_shard, open_shard, write_shard
 from riskengine.results.provenance import NUMBERS, engine_version, libraries
 from riskengine.results.run import assemble
-from riskengine.results.shard import MOST_SHARDS, ShardFile, check_replaceable_shard, open_shard, write_shard
 from riskengine.scenario import digest_of, dumps
 
 OF_ONE_RUN: Final = ("digest", "shards", "iterations", "seed", "method", "contributions")

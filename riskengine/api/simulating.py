@@ -15,7 +15,7 @@ from riskengine.errors import UsageError
 from riskengine.model import Scenario
 from riskengine.plan import Plan
 from riskengine.results.run import assemble, facts_of
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import digest_of, dumps
 
 Progress = Callable[[int, int, str], None]

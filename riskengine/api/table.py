@@ -8,8 +8,8 @@ import pyarrow as pa
 from riskengine.api.asking import unknown_name
 from riskengine.errors import MachineError
 from riskengine.errors.counting import counted
-from riskengine.report.markup import escaped
-from riskengine.report.notation import clean
+from riskengine.report.text.markup import escaped
+from riskengine.report.text.notation import clean
 
 SHOWN_ROWS = 20
 """Rows of a table that a notebook shows."""
@@ -25,7 +25,7 @@ class Table:
     ----------
     arrow : pyarrow.Table
         With ``table`` and ``meaning`` in the metadata of its schema, and ``unit`` and ``meaning`` in those of its
-        columns, as :mod:`riskengine.results.registry` declares them.
+        columns, as :mod:`riskengine.results.tables.registry` declares them.
     """
 
     __slots__ = ("_arrow",)

@@ -9,7 +9,7 @@ from riskengine.analysis.teams import team_reports
 from riskengine.api.keeping import keep_tables
 from riskengine.api.repeating import plan_of_run
 from riskengine.errors.counting import counted
-from riskengine.report import teams as words
+from riskengine.report.answers import teams as words
 from riskengine.results.run import RunRecord
 
 

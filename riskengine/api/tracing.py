@@ -9,13 +9,13 @@ from riskengine.api.asking import wrong_argument
 from riskengine.api.repeating import plan_of_run
 from riskengine.errors import ResultsError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.report import trace as words
-from riskengine.report.notation import clean
+from riskengine.report.answers import trace as words
 from riskengine.report.reading import PROJECT, rows
-from riskengine.results.arrow_array import numpy_of
+from riskengine.report.text.notation import clean
 from riskengine.results.provenance import NUMBERS
 from riskengine.results.run import RunRecord
-from riskengine.results.traced import Nearness, TracedIteration, TracedRank
+from riskengine.results.samples.traced import Nearness, TracedIteration, TracedRank
+from riskengine.results.tables.arrow_array import numpy_of
 
 
 class Trace:

@@ -8,7 +8,7 @@ from typing import Any
 
 from riskengine.assistants.inside import Inside
 from riskengine.errors import UsageError
-from riskengine.report.notation import short_name
+from riskengine.report.text.notation import short_name
 
 PATHS = ("plan", "source", "before", "after")
 """Arguments that are paths below the folder."""

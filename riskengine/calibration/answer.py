@@ -15,7 +15,7 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.importers.items.item_map import read_map
 from riskengine.importers.to_scenario.toml_text import write_toml
-from riskengine.report.chart import BLOCKS, PLAIN
+from riskengine.report.text.chart import BLOCKS, PLAIN
 
 By = Literal["team"]
 NAMED: Final = re.compile(r"[pP](\d?[1-9]|[1-9]0)")

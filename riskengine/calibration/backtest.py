@@ -17,8 +17,8 @@ from riskengine.errors.counting import counted
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.throughput import GroupHistory, HistoryOptions
 from riskengine.importers.status.throughput_plan import read_throughput
-from riskengine.report.layout import paragraph, table
-from riskengine.report.notation import End, chance, clean, estimate, short_name, with_decimals
+from riskengine.report.text.layout import paragraph, table
+from riskengine.report.text.notation import End, chance, clean, estimate, short_name, with_decimals
 
 SECONDS_OF_A_DAY: Final = 86_400
 MANY: Final = 100

@@ -11,9 +11,9 @@ from riskengine.calibration.scores import BINS, Scores
 from riskengine.calibration.team_report import ADVISED_PAIRS, FEWEST_PAIRS, TeamReport, widening_refusal
 from riskengine.calibration.widening import Z90, Widening
 from riskengine.errors.counting import counted, first_names
-from riskengine.report.chart import Strokes
-from riskengine.report.layout import INDENT, paragraph, table
-from riskengine.report.notation import End, chance, clean, estimate, short_name, with_decimals
+from riskengine.report.text.chart import Strokes
+from riskengine.report.text.layout import INDENT, paragraph, table
+from riskengine.report.text.notation import End, chance, clean, estimate, short_name, with_decimals
 
 INTERVAL: Final = "95% interval"
 MOST_NAMED: Final = 5

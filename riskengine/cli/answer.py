@@ -131,8 +131,8 @@ def write_run(place: Path, run: "RunRecord") -> None:
     ------
     ResultsError
     """
-    from riskengine.results.own_runs import commands_of_answers
-    from riskengine.results.store import write_claimed
+    from riskengine.results.folder.own_runs import commands_of_answers
+    from riskengine.results.folder.store import write_claimed
 
     commands = commands_of_answers(place)
     write_claimed(place, run)
@@ -142,8 +142,8 @@ def write_run(place: Path, run: "RunRecord") -> None:
 
 
 def claimed(folder: Path) -> "AbstractContextManager[Path]":
-    """Hold a results folder for the length of a run; see :func:`riskengine.results.claim.claim`."""
-    from riskengine.results.claim import claim
+    """Hold a results folder for the length of a run; see :func:`riskengine.results.folder.claim.claim`."""
+    from riskengine.results.folder.claim import claim
 
     return claim(folder)
 
@@ -167,15 +167,16 @@ def print_answer(run: "RunRecord", form: AnswerForm, elapsed_s: float | None = N
         How long the run took, where it was run just now.
     """
     if form.is_json:
-        from riskengine.report.document import document
+        from riskengine.report.summary.document import document
 
         console.document(document(run, elapsed_s))
     elif form.is_brief:
-        from riskengine.report.brief import render_brief
+        from riskengine.report.summary.brief import render_brief
 
         console.answer(render_brief(run))
     else:
-        from riskengine.report import chart, terminal
+        from riskengine.report.summary import terminal
+        from riskengine.report.text import chart
 
         strokes = chart.BLOCKS
         signs = (strokes.bars, strokes.curve, strokes.upright, strokes.level, *strokes.pointers)

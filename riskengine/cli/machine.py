@@ -41,7 +41,7 @@ def check_address_space() -> None:
 
 def lack_of_address_space(needed: int) -> str:
     """Return what the process lacks, in words; empty where it may take the bytes that are needed."""
-    from riskengine.results.memory import address_bytes
+    from riskengine.results.folder.memory import address_bytes
 
     limit = address_bytes()
     if limit is None or limit >= needed:
@@ -58,7 +58,7 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
     """
     from riskengine.engine.blocks.needs import disk_bytes
     from riskengine.errors import MachineError
-    from riskengine.results.claim import full_path
+    from riskengine.results.folder.claim import full_path
 
     path = full_path(folder)
     place = next(place for place in (path, *path.parents) if place.is_dir())
@@ -74,6 +74,6 @@ def check_disk(folder: Path, scenario: "Scenario", iterations: int) -> None:
 
 def _megabytes(count: int) -> str:
     """Return bytes in MB, or in GB from one on."""
-    from riskengine.results.memory import GB
+    from riskengine.results.folder.memory import GB
 
     return f"{count / GB:,.1f} GB" if count >= GB else f"{1000 * count / GB:,.1f} MB"

@@ -80,7 +80,7 @@ def refuse_to_keep(has_to_keep: bool, path: Path) -> None:
 def side_of(path: Path, label: str, run_options: RunOptions) -> "Side":
     """Return the plan of a file, or of a results folder."""
     from riskengine.api.comparing import Side, side_of_run
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
 
     if is_results_folder(path):
         return side_of_run(open_run(path), label)

@@ -41,7 +41,7 @@ def simulate_shard_and_tell(
     from riskengine.api.sharding import write_shard_of
     from riskengine.engine import Shard
     from riskengine.errors.counting import counted
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     number, count = shard_number
     path = output_options.folder or Path(f"{input_name(scenario)}.shard-{number}-of-{count}")

@@ -42,8 +42,8 @@ def stress_and_print(
     """
     from riskengine.analysis import portfolio_gates_table, portfolio_row, portfolio_table
     from riskengine.plan.correlation.common_rank import common_members, with_common_rank
-    from riskengine.report import stress
-    from riskengine.results.portfolio import NAME, write_portfolio
+    from riskengine.report.answers import stress
+    from riskengine.results.folder.portfolio import NAME, write_portfolio
 
     check_address_space()
     folder = _folder(scenario, output_options)
@@ -62,7 +62,7 @@ def stress_and_print(
             with Progress() as progress:
                 run = answer.compute(each, run_options, progress)
             if place is not None:
-                from riskengine.results.store import write_claimed
+                from riskengine.results.folder.store import write_claimed
 
                 write_claimed(place, run)
             rows.append({**portfolio_row(key, str(scenario), run), "rho": level})

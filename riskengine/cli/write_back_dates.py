@@ -47,7 +47,7 @@ def is_write_back(to: str) -> bool:
 def run_and_print(to: str, request: WriteBackRequest) -> int:
     """Write the copy, and say what is in it."""
     from riskengine.errors import UsageError
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
     from riskengine.write_back.run_dates import imported_run
     from riskengine.write_back.target import target_named, write_back
 
@@ -115,7 +115,7 @@ def _document(
 def _print_words(output: Path, source: Path, *, copy: "Copy", matching: "Matching", is_new: bool) -> None:
     """Print what was done."""
     from riskengine.errors.counting import counted
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     state = f"dates of {counted(len(matching.tasks), 'task')}" if is_new else "has these dates already"
     lines = [f"{output}: {state}, all else as in {source}" if is_new else f"{output}: {state}"]

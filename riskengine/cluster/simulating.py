@@ -16,7 +16,7 @@ from riskengine.errors import UsageError
 from riskengine.model import Scenario
 from riskengine.plan import Plan
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import dumps
 
 Progress = Callable[[int, int, str], None]

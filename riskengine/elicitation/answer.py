@@ -15,8 +15,8 @@ from riskengine.errors.catalogue import CATALOGUE
 from riskengine.errors.counting import counted
 from riskengine.importers.to_scenario.toml_text import write_toml
 from riskengine.model import Scenario
-from riskengine.report.chart import BLOCKS, PLAIN
-from riskengine.report.notation import clean
+from riskengine.report.text.chart import BLOCKS, PLAIN
+from riskengine.report.text.notation import clean
 
 
 class Opinions:

@@ -6,9 +6,9 @@ from typing import Any, Final
 from riskengine.elicitation.pooling import Pool, Pooled
 from riskengine.elicitation.read_forms import Forms
 from riskengine.errors.counting import counted, first_names
-from riskengine.report.chart import Strokes
-from riskengine.report.layout import INDENT, paragraph, table
-from riskengine.report.notation import cells, fit, short_name
+from riskengine.report.text.chart import Strokes
+from riskengine.report.text.layout import INDENT, paragraph, table
+from riskengine.report.text.notation import cells, fit, short_name
 
 MOST_PICTURES: Final = 5
 MOST_ROWS: Final = 40

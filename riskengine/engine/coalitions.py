@@ -13,7 +13,7 @@ from riskengine.engine.players import Groups, estimates_of
 from riskengine.engine.simulate import Settings, first_request
 from riskengine.kernel.contract.arrays import CONSTANT, Output
 from riskengine.plan import Plan
-from riskengine.results.coalition_sample import CoalitionSample, Player
+from riskengine.results.samples.coalition_sample import CoalitionSample, Player
 
 
 class Coalitions:

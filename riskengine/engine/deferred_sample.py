@@ -15,12 +15,12 @@ from riskengine.engine.resources.periods import resource_period_sample
 from riskengine.engine.risks.discrete_steps import discrete_sample
 from riskengine.engine.risks.forced import forced_risks
 from riskengine.engine.risks.rare_values import rare_value_sample
-from riskengine.results.clause_sample import ClauseSample
-from riskengine.results.correlation_sample import CorrelationSample
-from riskengine.results.discrete_sample import DiscreteSample
-from riskengine.results.limits import Limits
-from riskengine.results.lost_day_sample import LostDaySample
-from riskengine.results.sample import (
+from riskengine.results.samples.clause_sample import ClauseSample
+from riskengine.results.samples.correlation_sample import CorrelationSample
+from riskengine.results.samples.discrete_sample import DiscreteSample
+from riskengine.results.samples.limits import Limits
+from riskengine.results.samples.lost_day_sample import LostDaySample
+from riskengine.results.samples.sample import (
     CostPeriodSample,
     LevellingSample,
     RareValueSample,

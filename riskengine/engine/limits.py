@@ -57,7 +57,7 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.plan import Plan
 from riskengine.plan.consequences import with_consequences
-from riskengine.results.limits import Limits
+from riskengine.results.samples.limits import Limits
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

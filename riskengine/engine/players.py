@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from riskengine.engine.risks.pairing import acting_rows
 from riskengine.kernel.contract.arrays import CONSTANT, OCCURS
 from riskengine.plan import Plan
-from riskengine.results.coalition_sample import Player
+from riskengine.results.samples.coalition_sample import Player
 
 KINDS = ("estimates", "risk", "correlation", "weather", "existence", "levelling")
 NOBODY = -1

@@ -16,7 +16,7 @@ from riskengine.errors import ResultsError
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 SHARD_SECONDS: Final = 2.0
 """About how long a shard is to take on one thread, where nobody says how many there are."""

@@ -23,7 +23,7 @@ from riskengine.kernel.contract.arrays import CONSTANT, LHS, RANDOM, SOBOL, Outp
 from riskengine.plan import Plan
 from riskengine.plan.consequences import dependent_rows
 from riskengine.plan.inputs import INPUTS, columns_of
-from riskengine.results.sample import GateQuestion, LevellingSample, RiskSample, Sample
+from riskengine.results.samples.sample import GateQuestion, LevellingSample, RiskSample, Sample
 
 METHODS = {"random": RANDOM, "lhs": LHS, "sobol": SOBOL}
 MOST_ITERATIONS = 10**9

@@ -15,7 +15,7 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import SPANS_OTHERS, Output
 from riskengine.kernel.contract.resources import Levelling
 from riskengine.plan import Plan
-from riskengine.results.team_sample import Team, TeamSample
+from riskengine.results.samples.team_sample import Team, TeamSample
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]

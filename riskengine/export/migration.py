@@ -9,7 +9,7 @@ from riskengine.errors.counting import first_names
 from riskengine.export.exporter import ExportOptions
 from riskengine.export.mark import check_mark
 from riskengine.export.sql import SQL_TYPES, comment_on, create_statements, identifier, name_of
-from riskengine.results.column import Column
+from riskengine.results.tables.column import Column
 from riskengine.star.dictionary import select
 from riskengine.star.table import StarTable
 

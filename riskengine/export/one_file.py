@@ -8,8 +8,8 @@ from pathlib import Path
 
 from riskengine.disk.unfinished import publishing, unfinished
 from riskengine.errors import ResultsError
-from riskengine.results.claim import exists, full_path, make_parents, remove_empty, sibling, sync_folder
-from riskengine.results.lock import locked
+from riskengine.results.folder.claim import exists, full_path, make_parents, remove_empty, sibling, sync_folder
+from riskengine.results.folder.lock import locked
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from riskengine.results.column import Column
+from riskengine.results.tables.column import Column
 from riskengine.star.table import DAY, FLOAT, INSTANT, TEXT, TRUTH, WHOLE, StarTable
 
 SQL_TYPES: Mapping[pa.DataType, str] = MappingProxyType(

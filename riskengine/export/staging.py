@@ -2,7 +2,7 @@
 
 Beside the folder ``name`` stand, for as long as they are needed, ``.name.lock``, ``.name.new`` (the folder as it will
 be) and ``.name.old`` (as it was). What does not change is linked into the new folder, so that it takes no room twice.
-The order is that of results folders (``results/claim.py``): all files, the list of them last; then two renames.
+The order is that of results folders (``results/folder/claim.py``): all files, the list of them last; then two renames.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from riskengine.disk.unfinished import publishing, unfinished
 from riskengine.errors import ResultsError, shortened
-from riskengine.results.claim import (
+from riskengine.results.folder.claim import (
     LITTER,
     enter,
     exists,
@@ -34,8 +34,8 @@ from riskengine.results.claim import (
     swap,
     sync_folder,
 )
-from riskengine.results.manifest import parse_object
-from riskengine.results.part import HashingFile, read_plain, write_bytes
+from riskengine.results.folder.manifest import parse_object
+from riskengine.results.folder.part import HashingFile, read_plain, write_bytes
 from riskengine.star.dates import Span, dim_date, joined, whole_years
 
 LIST = "_riskengine.json"

@@ -7,9 +7,9 @@ from typing import Any
 from riskengine.errors.counting import counted
 from riskengine.history.score import Score
 from riskengine.history.trend import FORECAST_PERCENTS, Estimate, GateStatus, Status, Trend
-from riskengine.report.layout import fits, paragraph, table
-from riskengine.report.notation import UNKNOWN, chance, clean, day, days, is_usual_level, level_words, money, span
-from riskengine.report.words import ANSWERS, DECISIONS
+from riskengine.report.summary.words import ANSWERS, DECISIONS
+from riskengine.report.text.layout import fits, paragraph, table
+from riskengine.report.text.notation import UNKNOWN, chance, clean, day, days, is_usual_level, level_words, money, span
 
 HEADINGS = {
     "status": "status",

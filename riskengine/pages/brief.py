@@ -26,7 +26,7 @@ from riskengine.pages.printing.sheets import count_sheets
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import decision, outcomes
 from riskengine.report import reading
-from riskengine.report.notation import short_name
+from riskengine.report.text.notation import short_name
 from riskengine.results.run import RunRecord
 
 ONE, PAIR = curve.Size(860, 220, False), curve.Size(440, 230, False)

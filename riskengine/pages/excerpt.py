@@ -10,7 +10,7 @@ from riskengine.pages.blocks import Cell, Column, Row, Table
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import gates, outcomes, risks
 from riskengine.report import reading
-from riskengine.report.notation import short_name
+from riskengine.report.text.notation import short_name
 from riskengine.results.run import RunRecord
 
 MOST = 5

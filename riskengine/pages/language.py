@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from riskengine.errors import UsageError
-from riskengine.report import notation
-from riskengine.report.speech import PHRASES, Speech
+from riskengine.report.text import notation
+from riskengine.report.text.speech import PHRASES, Speech
 
 FOLDER = Path(__file__).resolve().parent / "languages"
 ENGLISH = "en"
@@ -34,7 +34,7 @@ class Language:
     months : tuple of str
         Twelve names.
     phrases : mapping of str to str
-        Those that sentences about a run are made of: :data:`riskengine.report.speech.PHRASES` in this language.
+        Those that sentences about a run are made of: :data:`riskengine.report.text.speech.PHRASES` in this language.
     """
 
     code: str
@@ -81,7 +81,7 @@ class Language:
         return self.local(f"{value + 0.0:,.{digits}f}")
 
     def day(self, value: date | datetime | None) -> str:
-        """Return the day that people say of an instant; see :func:`riskengine.report.notation.last_day`."""
+        """Return the day that people say of an instant; see :func:`riskengine.report.text.notation.last_day`."""
         if value is None:
             return notation.UNKNOWN
         day = notation.last_day(value)

@@ -20,7 +20,7 @@ from riskengine.pages.excerpt import gate_tables, measures, percentile_table, ri
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import decision, method, risks
-from riskengine.report.markdown_text import MARK, escaped, table
+from riskengine.report.text.markdown_text import MARK, escaped, table
 from riskengine.results.run import RunRecord
 
 

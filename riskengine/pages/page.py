@@ -16,8 +16,8 @@ from riskengine.pages.contents import SECTIONS
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
 from riskengine.pages.speaker import Speaker
-from riskengine.report.notation import clean
 from riskengine.report.reading import decision
+from riskengine.report.text.notation import clean
 from riskengine.results.run import RunRecord
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

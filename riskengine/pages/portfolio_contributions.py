@@ -7,7 +7,7 @@ from typing import Final
 from riskengine.errors import ResultsError
 from riskengine.pages.portfolio_input import Row
 from riskengine.report import reading
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 
 COLUMNS: Final = ("risk", "name", "days_p80", "days_p80_ci_low", "days_p80_ci_high")
 

@@ -9,9 +9,9 @@ from riskengine.pages.page import PageHead, set_page
 from riskengine.pages.portfolio_drivers import drivers_blocks
 from riskengine.pages.portfolio_input import PortfolioInput, Row, portfolio_rows
 from riskengine.pages.portfolio_table import decision_word, scenarios_table
-from riskengine.report.portfolio import totals, worst
-from riskengine.report.portfolio_order import OUTCOMES
-from riskengine.results.portfolio import GATES_NAME, NAME, open_portfolio
+from riskengine.report.answers.portfolio import totals, worst
+from riskengine.report.answers.portfolio_order import OUTCOMES
+from riskengine.results.folder.portfolio import GATES_NAME, NAME, open_portfolio
 from riskengine.results.provenance import engine_version
 
 

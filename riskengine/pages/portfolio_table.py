@@ -6,8 +6,8 @@ from typing import Final
 from riskengine.pages.blocks import Bar, Cell, Column, Table
 from riskengine.pages.blocks import Row as TableRow
 from riskengine.pages.portfolio_input import PortfolioInput, Row
-from riskengine.report.portfolio import outcome
-from riskengine.report.portfolio_order import OUTCOMES, sorted_rows
+from riskengine.report.answers.portfolio import outcome
+from riskengine.report.answers.portfolio_order import OUTCOMES, sorted_rows
 
 PRINTED: Final = 200
 """Scenarios that are printed on paper."""

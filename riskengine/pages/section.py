@@ -9,8 +9,8 @@ from riskengine.history.trend import Trend
 from riskengine.pages.blocks import Block
 from riskengine.pages.language import Language
 from riskengine.pages.speaker import Speaker
-from riskengine.report.naming import is_telling
 from riskengine.report.reading import has_cost, rows
+from riskengine.report.text.naming import is_telling
 from riskengine.results.run import RunRecord
 
 MANY_TASKS = 1000

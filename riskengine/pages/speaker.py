@@ -1,7 +1,7 @@
 """What speaks on every kind of page: a language, and the texts of it."""
 
 from riskengine.pages.language import Language
-from riskengine.report.notation import is_usual_level, level_words
+from riskengine.report.text.notation import is_usual_level, level_words
 
 
 class Speaker:

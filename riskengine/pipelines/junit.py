@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from riskengine.pipelines.result import GateResult, ScenarioResult, label
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 
 TOOL = "riskengine"
 MARK = f'<testsuites name="{TOOL}"'

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from riskengine.pipelines.result import ScenarioResult, label
-from riskengine.report.markdown_text import MARK, escaped, table
+from riskengine.report.text.markdown_text import MARK, escaped, table
 
 SETTINGS = ("iterations", "method", "seed", "engine")
 ANSWER_SIGNS = {"GO": "✅ GO", "NO-GO": "❌ NO-GO", "UNDECIDED": "❔ UNDECIDED"}

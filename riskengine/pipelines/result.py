@@ -4,18 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from riskengine.errors import Issue
-from riskengine.report.intervals import (
-    bare_money,
-    chances,
-    effect,
-    gate_chance,
-    gate_wish,
-    money_of,
-    signed_days,
-    value_of,
-)
-from riskengine.report.naming import is_telling
-from riskengine.report.notation import chance, day, span
 from riskengine.report.reading import (
     PROJECT,
     Row,
@@ -27,7 +15,19 @@ from riskengine.report.reading import (
     shown_percentiles,
     summary,
 )
-from riskengine.report.words import ANSWERS, doubt, verdict
+from riskengine.report.summary.words import ANSWERS, doubt, verdict
+from riskengine.report.text.intervals import (
+    bare_money,
+    chances,
+    effect,
+    gate_chance,
+    gate_wish,
+    money_of,
+    signed_days,
+    value_of,
+)
+from riskengine.report.text.naming import is_telling
+from riskengine.report.text.notation import chance, day, span
 from riskengine.results.run import RunRecord
 
 MOST = 5

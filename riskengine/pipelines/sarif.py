@@ -14,7 +14,7 @@ from typing import Any
 
 from riskengine.errors import Issue
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 
 MARK = '"name": "riskengine"'
 """What tells a file of ours."""

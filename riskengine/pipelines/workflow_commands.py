@@ -6,7 +6,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions, 
 source for what is escaped: percent signs and line ends in the message, colons and commas in a property, too.
 """
 
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 
 
 def message_text(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from riskengine.analysis.commitments import costs_anything
 from riskengine.analysis.decision import Verdict, verdict
-from riskengine.results.arrow_array import rows_at
-from riskengine.results.registry import OFF
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.arrow_array import rows_at
+from riskengine.results.tables.registry import OFF
 
 Row = dict[str, Any]
 

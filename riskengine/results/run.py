@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from riskengine.results.provenance import ENGINE, FORMAT, NUMBERS, engine_version, libraries, run_id
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 
 @dataclass(frozen=True)

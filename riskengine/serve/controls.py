@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeVar
 
 from riskengine.model import Action, Estimate, Gate, Risk, Scenario, Task
-from riskengine.report.notation import last_day
+from riskengine.report.text.notation import last_day
 from riskengine.scenario.text.paths import Place
 
 Kind = Literal["switch", "share", "number", "points", "day"]

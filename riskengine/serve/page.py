@@ -15,7 +15,7 @@ from riskengine.pages.what_if.changes import Changed, changes_list
 from riskengine.pages.what_if.compared import WhatIfPage
 from riskengine.pages.what_if.drivers import render_drivers
 from riskengine.pages.what_if.form import Form, render_form
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 from riskengine.scenario.differences import differences
 from riskengine.serve.form import groups_of, people_of
 from riskengine.serve.overlay import overlay, overlay_name

@@ -15,7 +15,7 @@ from riskengine.api.simulating import SimulationOptions, checked, plan_of, setti
 from riskengine.engine.drivers.sample import driver_sample
 from riskengine.errors import Issue, ScenarioError, UsageError
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario.text.paths import dotted
 from riskengine.serve.controls import Control, movables_of
 from riskengine.serve.moving import is_plain, with_plain

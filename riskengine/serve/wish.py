@@ -10,7 +10,7 @@ from typing import Any, Final
 from riskengine.api.absence import Absence
 from riskengine.errors import UsageError, shortened
 from riskengine.errors.catalogue import CATALOGUE
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 from riskengine.scenario.resolve import estimate_document
 from riskengine.serve.controls import POINTS, Control
 

@@ -1,7 +1,7 @@
 """The star's tables of answers that somebody asked of a run, and kept in its folder; empty for other runs."""
 
-from riskengine.results.column import Column
-from riskengine.results.column_types import NONE
+from riskengine.results.tables.column import Column
+from riskengine.results.tables.column_types import NONE
 from riskengine.star.day_columns import MONTH_START
 from riskengine.star.key_columns import GATE_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.table import TEXT, StarTable, taken

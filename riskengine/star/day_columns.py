@@ -1,6 +1,6 @@
 """Days, which tables of the star schema have beside instants."""
 
-from riskengine.results.column import Column
+from riskengine.results.tables.column import Column
 from riskengine.star.table import DAY
 
 DATE = "day"

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from riskengine.results.column import Column
-from riskengine.results.column_types import LOCAL, MONEY, NONE
+from riskengine.results.tables.column import Column
+from riskengine.results.tables.column_types import LOCAL, MONEY, NONE
 from riskengine.star.answer_tables import FACTS_OF_ANSWERS
 from riskengine.star.day_columns import DATE, MONTH_START, day_of
 from riskengine.star.health_tables import FACT_HEALTH, FACT_HEALTH_FINDING

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from riskengine.errors import ResultsError
 from riskengine.errors.counting import counted
-from riskengine.results import manifest
-from riskengine.results.claim import full_path
-from riskengine.results.manifest import status_date
-from riskengine.results.store import open_manifest, open_run
+from riskengine.results.folder import manifest
+from riskengine.results.folder.claim import full_path
+from riskengine.results.folder.manifest import status_date
+from riskengine.results.folder.store import open_manifest, open_run
 from riskengine.star.answer_tables import ANSWER_FACTS
 from riskengine.star.keys import run_key, scenario_key
 from riskengine.star.run_tables import RunToExport

@@ -1,7 +1,7 @@
 """Tables of the star schema of what runs were computed from: bridges, cost lines and estimates."""
 
-from riskengine.results.column import Column
-from riskengine.results.column_types import NONE
+from riskengine.results.tables.column import Column
+from riskengine.results.tables.column_types import NONE
 from riskengine.star.key_columns import ACTION_KEY, RESOURCE_KEY, RISK_KEY, RUN_KEY, TASK_KEY
 from riskengine.star.table import TEXT, StarTable, taken
 

@@ -1,7 +1,7 @@
 """Keys over all runs, which the tables of the star schema are joined by."""
 
-from riskengine.results.column import Column
-from riskengine.results.column_types import NONE
+from riskengine.results.tables.column import Column
+from riskengine.results.tables.column_types import NONE
 from riskengine.star.table import TEXT
 
 RUN_KEY = Column("run_key", TEXT, NONE, "key of the run: SCENARIO_KEY@STATUS_DATE")

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from riskengine.results.claim import full_path
+from riskengine.results.folder.claim import full_path
 
 
 def scenario_key(folder: str | Path) -> str:

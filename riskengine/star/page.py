@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from riskengine.results.page import column_line
+from riskengine.results.tables.page import column_line
 from riskengine.star.dictionary import STAR
 from riskengine.star.table import StarTable
 

@@ -1,6 +1,6 @@
 """The star's tables of what a confidence takes: beyond the plan, and of finish and cost at once."""
 
-from riskengine.results.column import Column
+from riskengine.results.tables.column import Column
 from riskengine.star.day_columns import day_of
 from riskengine.star.key_columns import RUN_KEY
 from riskengine.star.table import FLOAT, StarTable, taken

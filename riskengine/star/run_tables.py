@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from riskengine.analysis.decision import meets, verdict
-from riskengine.results.arrow_array import numpy_of
-from riskengine.results.build import build_rows
-from riskengine.results.manifest import checksum_of_run, status_date
+from riskengine.results.folder.manifest import checksum_of_run, status_date
 from riskengine.results.run import RunRecord
+from riskengine.results.tables.arrow_array import numpy_of
+from riskengine.results.tables.build import build_rows
 from riskengine.star.answer_tables import ANSWER_FACTS
 from riskengine.star.columns import Values, compute, constant, finish_day, plus, prefixed, stacked, start_day
 from riskengine.star.dictionary import RUN_STAR, STAR, SUMMARY_DAYS, schema_of

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from riskengine.results.column import Column, TableKind
-from riskengine.results.registry import TABLES
+from riskengine.results.tables.column import Column, TableKind
+from riskengine.results.tables.registry import TABLES
 
 FLOAT, WHOLE, TRUTH, TEXT, DAY, INSTANT = (
     pa.float64(),

@@ -11,7 +11,7 @@ from riskengine.analysis.tables.run import tables
 from riskengine.engine import Settings, replay, simulate
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.limits import limits
-from riskengine.report import chains
+from riskengine.report.summary import chains
 from riskengine.scenario import parse
 
 NET = """

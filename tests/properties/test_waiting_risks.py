@@ -10,7 +10,7 @@ from riskengine import plan
 from riskengine.analysis.tables.run import tables
 from riskengine.engine import Settings, replay, simulate
 from riskengine.engine.dates.display_dates import early_dates
-from riskengine.report import chains
+from riskengine.report.summary import chains
 from riskengine.scenario import parse
 
 NET = """

@@ -14,7 +14,7 @@ from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.api.allocating import cost_parts
 from riskengine.plan import Plan
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from tests.replication.model import Outlook
 
 DAY = np.timedelta64(1, "D")

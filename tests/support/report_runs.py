@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from riskengine.analysis import tables
-from riskengine.results.correlation_sample import CorrelationSample
 from riskengine.results.run import RunRecord, assemble
-from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
+from riskengine.results.samples.correlation_sample import CorrelationSample
+from riskengine.results.samples.sample import GateQuestion, RiskSample, Sample, TaskSample
 from tests.support.samples import inputs
 
 DAY = np.timedelta64(86_400_000_000, "us")

@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from riskengine.results.input_tables import INPUT_TABLES
-from riskengine.results.sample import GateQuestion, RiskSample, Sample, TaskSample
+from riskengine.results.samples.sample import GateQuestion, RiskSample, Sample, TaskSample
+from riskengine.results.tables.input_tables import INPUT_TABLES
 
 START = np.datetime64("2027-03-01T00:00:00", "us")
 DAY = np.int64(86_400_000_000)

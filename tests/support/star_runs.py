@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from riskengine.analysis import tables
+from riskengine.results.folder.store import write
 from riskengine.results.run import assemble
-from riskengine.results.sample import GateQuestion
-from riskengine.results.store import write
+from riskengine.results.samples.sample import GateQuestion
 from riskengine.scenario import digest_of
 from tests.support.samples import START, example, inputs, with_milestone
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import parse
 
 DONE = (4, 0, 6, 3, 5, 2, 7, 3, 4, 6, 1, 5)

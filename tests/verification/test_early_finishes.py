@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine import engine, plan
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import parse
 
 HEAD = """

@@ -8,7 +8,7 @@ import pytest
 from riskengine import engine, plan
 from riskengine.engine.blocks.run import Request
 from riskengine.engine.dates.lost_days import lost_in
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from riskengine.scenario import parse
 
 JAN, FEB = 0.4, 0.25

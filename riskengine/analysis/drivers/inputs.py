@@ -20,9 +20,9 @@ from riskengine.analysis.statistics.rank import ranked, spearman, spearman_influ
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.sides import SidePlaces, side_mean, swing
 from riskengine.analysis.statistics.variance_share import variance_shares
-from riskengine.results.build import build
-from riskengine.results.driver_sample import DriverColumns, DriverInput, DriverSample
-from riskengine.results.sample import GateQuestion
+from riskengine.results.samples.driver_sample import DriverColumns, DriverInput, DriverSample
+from riskengine.results.samples.sample import GateQuestion
+from riskengine.results.tables.build import build
 
 Values = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from riskengine.analysis.statistics.moment import half_width
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.build import build_rows
-from riskengine.results.driver_sample import DriverSample
-from riskengine.results.path_sample import PathSample
+from riskengine.results.samples.driver_sample import DriverSample
+from riskengine.results.samples.path_sample import PathSample
+from riskengine.results.tables.build import build_rows
 
 Groups = list[NDArray[np.intp]]
 

@@ -8,7 +8,7 @@ import numpy as np
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.sides import SidePlaces, side_mean, swing
-from riskengine.results.driver_sample import DriverInput, DriverSample
+from riskengine.results.samples.driver_sample import DriverInput, DriverSample
 
 INPUTS_AT_ONCE: Final = 64
 

@@ -10,8 +10,8 @@ from riskengine.analysis.statistics.product_moment import absolute, pearson, pro
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.tables.criticality import criticality
 from riskengine.analysis.tables.tasks import Columns, float_columns, in_groups, schedule_sensitivity
-from riskengine.results.build import build
-from riskengine.results.driver_sample import DriverSample
+from riskengine.results.samples.driver_sample import DriverSample
+from riskengine.results.tables.build import build
 
 ENDS: Final = ("", "_ci_low", "_ci_high")
 

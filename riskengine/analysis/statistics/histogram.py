@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from riskengine.results.arrow_array import numpy_of
+from riskengine.results.tables.arrow_array import numpy_of
 
 
 @dataclass(frozen=True)

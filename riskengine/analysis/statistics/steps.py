@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.known_variance import KnownVariance
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.discrete_sample import DiscreteSample
+from riskengine.results.samples.discrete_sample import DiscreteSample
 
 Values = NDArray[np.float64]
 

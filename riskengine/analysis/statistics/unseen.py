@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from riskengine.analysis.statistics.known_variance import KnownVariance
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.steps import KnownSteps
-from riskengine.results.sample import RareValueSample, RiskSample, Sample
+from riskengine.results.samples.sample import RareValueSample, RiskSample, Sample
 
 Values = NDArray[np.float64]
 Chances = RiskSample | RareValueSample

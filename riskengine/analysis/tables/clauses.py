@@ -9,10 +9,10 @@ from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks,
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.unseen import Unseen
-from riskengine.results.build import build
-from riskengine.results.clause_sample import ClauseSample
-from riskengine.results.clause_table import CLAUSES
-from riskengine.results.sample import Sample
+from riskengine.results.samples.clause_sample import ClauseSample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.clause_table import CLAUSES
 
 PERCENT = 80
 

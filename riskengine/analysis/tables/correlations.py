@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.build import build
-from riskengine.results.registry import CORRELATIONS
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.registry import CORRELATIONS
 
 Floats = NDArray[np.float64]
 

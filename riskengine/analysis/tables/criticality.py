@@ -9,8 +9,8 @@ from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.part import PartCounts, share_of_part
 from riskengine.analysis.statistics.probability import probability
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.build import build
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build
 
 
 def criticality(sample: Sample) -> Interval:

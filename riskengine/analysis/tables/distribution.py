@@ -11,8 +11,8 @@ from riskengine.analysis.statistics.percentile import PERCENTS, Ranks, at_rank, 
 from riskengine.analysis.statistics.probability import is_within, probability_of
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.unseen import Unseen
-from riskengine.results.build import build
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build
 
 NO_INSTANT = np.datetime64("NaT", "us")
 P80 = PERCENTS.index(80)

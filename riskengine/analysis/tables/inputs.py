@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from riskengine.results.build import build, build_rows
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build, build_rows
 
 
 def input_table(sample: Sample, name: str) -> pa.Table:

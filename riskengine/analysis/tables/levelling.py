@@ -19,9 +19,9 @@ from riskengine.analysis.tables.contribution import (
     paired_percentiles,
     within_change,
 )
-from riskengine.results.build import build
-from riskengine.results.registry import LEVELLING, RESOURCES
-from riskengine.results.sample import LevellingSample, Sample
+from riskengine.results.samples.sample import LevellingSample, Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.registry import LEVELLING, RESOURCES
 
 NO_INSTANT = np.datetime64("NaT", "us")
 STATISTICS = ("deterministic", "mean", *(f"p{percent}" for percent in EFFECT_PERCENTS))

@@ -8,10 +8,10 @@ import pyarrow as pa
 from riskengine.analysis.statistics.moment import mean
 from riskengine.analysis.statistics.percentile import at_rank, percentile_ranks, sort_rows
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.build import build
-from riskengine.results.lost_day_sample import LostDaySample
-from riskengine.results.lost_day_table import LOST_DAY_PERCENTS, LOST_DAYS
-from riskengine.results.sample import Sample
+from riskengine.results.samples.lost_day_sample import LostDaySample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.lost_day_table import LOST_DAY_PERCENTS, LOST_DAYS
 
 
 def lost_days_table(sample: Sample) -> pa.Table:

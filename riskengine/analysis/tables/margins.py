@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.probability import probability_of
 from riskengine.analysis.statistics.replicate import Replicates
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 
 def margin_columns(sample: Sample) -> dict[str, NDArray[np.float64]]:

@@ -13,9 +13,9 @@ from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.statistics.steps import KnownSteps
 from riskengine.analysis.statistics.unseen import Chances, UnseenRisks, joined
 from riskengine.analysis.tables.tasks import Columns, in_groups, percentile_columns
-from riskengine.results.build import build
-from riskengine.results.registry import COST_PERIODS, PERIOD_PERCENTS, RESOURCE_PERIODS
-from riskengine.results.sample import RareValueSample, Sample
+from riskengine.results.samples.sample import RareValueSample, Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.registry import COST_PERIODS, PERIOD_PERCENTS, RESOURCE_PERIODS
 
 Floats = NDArray[np.float64]
 

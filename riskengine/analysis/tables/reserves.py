@@ -7,11 +7,11 @@ import pyarrow as pa
 
 from riskengine.analysis.contingency import MeasureContingency, measure_contingencies
 from riskengine.analysis.joint_confidence import JointChance, JointConfidence, joint_confidence, usual_question
-from riskengine.results.arrow_array import numpy_of
-from riskengine.results.build import build_rows
-from riskengine.results.reserve_tables import CONFIDENCES, EACH, EQUAL, FRONTIER, GATE, PLAN
 from riskengine.results.run import RunRecord, facts_of
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.arrow_array import numpy_of
+from riskengine.results.tables.build import build_rows
+from riskengine.results.tables.reserve_tables import CONFIDENCES, EACH, EQUAL, FRONTIER, GATE, PLAN
 
 Row = dict[str, Any]
 

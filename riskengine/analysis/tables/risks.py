@@ -22,9 +22,9 @@ from riskengine.analysis.tables.contribution import (
     paired_percentiles,
     within_change,
 )
-from riskengine.results.build import build
-from riskengine.results.registry import OFF
-from riskengine.results.sample import RiskSample, Sample
+from riskengine.results.samples.sample import RiskSample, Sample
+from riskengine.results.tables.build import build
+from riskengine.results.tables.registry import OFF
 
 ENDS = ("", "_ci_low", "_ci_high")
 

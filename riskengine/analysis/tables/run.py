@@ -17,11 +17,11 @@ from riskengine.analysis.tables.periods import cost_periods_table, resource_peri
 from riskengine.analysis.tables.reserves import contingency_table, joint_table, record_of
 from riskengine.analysis.tables.risks import risks_table
 from riskengine.analysis.tables.tasks import tasks_table
-from riskengine.results.health_tables import HEALTH_TABLES
-from riskengine.results.input_tables import INPUT_TABLES
-from riskengine.results.lazy_tables import LazyTables
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.health_tables import HEALTH_TABLES
+from riskengine.results.tables.input_tables import INPUT_TABLES
+from riskengine.results.tables.lazy_tables import LazyTables
 
 
 def tables(sample: Sample, looks: int = 1) -> LazyTables:

@@ -23,9 +23,9 @@ from riskengine.analysis.statistics.unseen import Unseen
 from riskengine.analysis.tables.criticality import criticality_existing, existence
 from riskengine.analysis.tables.margins import margin_columns
 from riskengine.analysis.tables.unseen_tasks import known_variance_of_floats, known_variance_of_tasks
-from riskengine.results.build import build, null_columns
-from riskengine.results.registry import FLOAT_PERCENTS, TASK_PERCENTS
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
+from riskengine.results.tables.build import build, null_columns
+from riskengine.results.tables.registry import FLOAT_PERCENTS, TASK_PERCENTS
 
 VALUES_AT_ONCE = 2**18
 """Values of tasks x iterations that are worked on at a time: the arrays fit into the processor's cache."""

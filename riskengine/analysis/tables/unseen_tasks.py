@@ -6,7 +6,7 @@ import numpy as np
 
 from riskengine.analysis.statistics.known_variance import KnownVariance
 from riskengine.analysis.statistics.unseen import Unseen, joined
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 
 class KnownVarianceOfTasks(NamedTuple):

@@ -13,7 +13,7 @@ from riskengine.cli.input.options import RunOptions
 from riskengine.cli.output import console
 
 if TYPE_CHECKING:
-    from riskengine.results.batch_manifest import BatchEntry
+    from riskengine.results.folder.batch_manifest import BatchEntry
 
 SETTLED = 0.05
 """Seconds before a file is read in which it must not have changed, for its bytes to be those that were read."""
@@ -88,7 +88,7 @@ class BatchMemory:
         return None if self.is_fresh or entry is None or entry.inputs != self.inputs else entry
 
     def _is_whole(self, key: str) -> bool:
-        from riskengine.results.own_runs import damage
+        from riskengine.results.folder.own_runs import damage
 
         why = damage(self.output / key, self.entries[key].checksum)
         if why:
@@ -116,7 +116,7 @@ def entries_of(output: Path, say: Callable[[str], object] = str) -> "dict[str, B
         When there is a file of its name that is none of this version.
     """
     from riskengine.errors import ResultsError
-    from riskengine.results.batch_manifest import read_batch
+    from riskengine.results.folder.batch_manifest import read_batch
 
     try:
         return read_batch(output)

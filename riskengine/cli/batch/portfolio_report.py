@@ -15,7 +15,7 @@ RUNS = "runs"
 
 def is_batch(folder: Path) -> bool:
     """Whether a folder is that of a batch, and not of one run."""
-    from riskengine.results import manifest, portfolio
+    from riskengine.results.folder import manifest, portfolio
 
     return not (folder / manifest.NAME).exists() and (folder / portfolio.NAME).exists()
 
@@ -106,7 +106,7 @@ def _write_reports(folder: Path, runs: Mapping[str, str], reports: Mapping[str, 
 def _open(folder: Path, run: str) -> Any:
     """Return the run of a folder, which must be the one that the portfolio speaks of."""
     from riskengine.errors import ResultsError
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
 
     record = open_run(folder)
     if record.manifest["run"] != run:

@@ -135,7 +135,7 @@ def _unchanged(files: Sequence[ScenarioFile], progress: Report, memory: BatchMem
 def _so_far(results: dict[int, ScenarioOutcome], count: int) -> str:
     """Return how far a batch is, for its progress: how many scenarios are done, and what became of them."""
     from riskengine.errors.counting import counted
-    from riskengine.report.portfolio import totals_in_words
+    from riskengine.report.answers.portfolio import totals_in_words
 
     done = totals_in_words([outcome.row for outcome in results.values()]).partition(": ")[2]
     return f"{len(results)} of {counted(count, 'scenario')} done{f' ({done})' if done else ''}; iterations"

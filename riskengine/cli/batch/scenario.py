@@ -21,7 +21,7 @@ from riskengine.cli.output import exits, failure
 if TYPE_CHECKING:
     from riskengine.errors import Issue
     from riskengine.model import Scenario
-    from riskengine.results.batch_manifest import BatchEntry
+    from riskengine.results.folder.batch_manifest import BatchEntry
     from riskengine.results.run import RunRecord
 
 Report = Callable[[int, int, str], None]
@@ -135,10 +135,10 @@ def simulate_scenario(
 def write_and_describe(scenario_file: ScenarioFile, result: ScenarioAnswer, memory: BatchMemory) -> ScenarioOutcome:
     """Write the results of a scenario to its folder, which is claimed, and return what became of it."""
     from riskengine.analysis import portfolio_row
-    from riskengine.results.batch_manifest import BatchEntry
-    from riskengine.results.claim import full_path
-    from riskengine.results.manifest import checksum_of_run
-    from riskengine.results.store import open_manifest
+    from riskengine.results.folder.batch_manifest import BatchEntry
+    from riskengine.results.folder.claim import full_path
+    from riskengine.results.folder.manifest import checksum_of_run
+    from riskengine.results.folder.store import open_manifest
 
     path, key, folder = scenario_file.path, scenario_file.key, scenario_file.folder
     if result.run is None:
@@ -218,7 +218,7 @@ def failure_outcome(path: Path, key: str, error: Exception) -> ScenarioOutcome:
     from riskengine.analysis import refused_row
     from riskengine.errors import ScenarioError
     from riskengine.errors.counting import counted
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     status, lines = failure.explain(error)
     kind = "refused" if isinstance(error, ScenarioError) else "failed"

@@ -44,7 +44,7 @@ class Filter(click.ParamType):  # type: ignore[type-arg]
         ------
         click.BadParameter
         """
-        from riskengine.report.portfolio_order import FilterError, parsed_filter
+        from riskengine.report.answers.portfolio_order import FilterError, parsed_filter
 
         try:
             return parsed_filter(value)
@@ -86,7 +86,7 @@ def view_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def print_portfolio(rows: Sequence[dict[str, Any]], view: View, files: BatchFiles, is_json: bool) -> None:
     """Print the scenarios that are asked for, and the totals over all."""
-    from riskengine.report import portfolio, portfolio_order
+    from riskengine.report.answers import portfolio, portfolio_order
 
     listed_rows = portfolio_order.filtered_rows(rows, view.filters)
     if view.sort is not None:

@@ -16,7 +16,7 @@ from riskengine.cli.output import console
 
 if TYPE_CHECKING:
     from riskengine.errors import ResultsError
-    from riskengine.results.batch_manifest import BatchEntry
+    from riskengine.results.folder.batch_manifest import BatchEntry
 
 
 PATIENCE = 20.0
@@ -52,7 +52,7 @@ class RunningManifest:
     def write(self) -> None:
         """Write what has been noted; a failure is told at the end of the batch, which writes all of it again."""
         from riskengine.errors import ResultsError
-        from riskengine.results.batch_manifest import batch_lock, write_batch
+        from riskengine.results.folder.batch_manifest import batch_lock, write_batch
 
         if not self.unwritten:
             return
@@ -81,8 +81,8 @@ def write_batch_files(
     """
     from riskengine.analysis import portfolio_gates_table, portfolio_table
     from riskengine.errors import ResultsError
-    from riskengine.results.batch_manifest import batch_lock, write_batch
-    from riskengine.results.portfolio import write_portfolio
+    from riskengine.results.folder.batch_manifest import batch_lock, write_batch
+    from riskengine.results.folder.portfolio import write_portfolio
 
     output = memory.output
     rows = [outcome.row for outcome in outcomes]
@@ -118,7 +118,7 @@ def _update(
 def _is_kept(output: Path, key: str, entry: "BatchEntry", files: BatchFiles) -> bool:
     """Return whether a folder of an earlier batch stays in the manifest; take it away where its plan is gone."""
     from riskengine.errors import ResultsError
-    from riskengine.results.own_runs import remove_run
+    from riskengine.results.folder.own_runs import remove_run
 
     folder = output / key
     if not os.path.lexists(folder) or _is_one_of(folder, output, files):

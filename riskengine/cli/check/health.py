@@ -23,7 +23,7 @@ def shortfall(report: "ScheduleReport", least: float) -> str:
     share = None if report.handshake is None else report.handshake.rate("early_start").share
     if share is None:
         return f"no early start is stored to be compared, and {least:.10g} % were required to agree"
-    from riskengine.report.notation import in_hundred
+    from riskengine.report.text.notation import in_hundred
 
     return f"{in_hundred(share, least / 100, 2)} % of the early starts agree, below the {least:.10g} % required"
 
@@ -87,7 +87,7 @@ def examine_schedule(
 
 def handshake_lines(handshake: "Handshake") -> list[str]:
     """Lines about the dates that agree, and the first ones that do not."""
-    from riskengine.report.notation import in_hundred
+    from riskengine.report.text.notation import in_hundred
 
     lines = [f"handshake with {handshake.tool or 'the source tool'}"]
     for rate in handshake.rates:
@@ -108,7 +108,7 @@ def handshake_lines(handshake: "Handshake") -> list[str]:
 
 
 def _difference(difference: "Difference") -> str:
-    from riskengine.report.notation import days
+    from riskengine.report.text.notation import days
 
     stored, computed = difference.stored.isoformat(" ", "minutes"), difference.computed.isoformat(" ", "minutes")
     what = difference.measure.replace("_", " ")
@@ -135,7 +135,7 @@ def health_lines(health: "HealthAssessment") -> list[str]:
 
 
 def _measure(measure: "Measure") -> str:
-    from riskengine.report.notation import in_hundred, number
+    from riskengine.report.text.notation import in_hundred, number
 
     counts = "" if measure.denominator is None else f"{measure.numerator:,.10g} of {measure.denominator:,.10g}"
     value = "" if measure.value is None else f"{in_hundred(measure.value, measure.limit, 1)} %"

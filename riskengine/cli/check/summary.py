@@ -74,7 +74,7 @@ def hints(scenario: "Scenario") -> Iterator[str]:
 
 
 def _gate(scenario: "Scenario", name: str) -> str:
-    from riskengine.report.notation import confidence_in_hundred, limit, moment
+    from riskengine.report.text.notation import confidence_in_hundred, limit, moment
 
     gate = scenario.gates[name]
     parts = [f"{gate.target} by {moment(gate.finish)}"] if gate.finish else []
@@ -84,7 +84,7 @@ def _gate(scenario: "Scenario", name: str) -> str:
 
 def _gate_hints(scenario: "Scenario") -> Iterator[str]:
     from riskengine.model.chain import chances
-    from riskengine.report.unreached import unreached
+    from riskengine.report.summary.unreached import unreached
 
     chance = chances(scenario)
     if not scenario.gates:

@@ -71,7 +71,7 @@ def command(
     if is_json:
         console.document(calibration.document)
     else:
-        from riskengine.report.chart import BLOCKS
+        from riskengine.report.text.chart import BLOCKS
 
         has_blocks = console.can_show(BLOCKS.bars + BLOCKS.upright)
         console.answer(calibration.text(console.width(), has_blocks))

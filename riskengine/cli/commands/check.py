@@ -121,7 +121,7 @@ def _exit_status(faults: int, warnings: int, is_handshake_kept: bool) -> int:
 
 def _summary_text(path: Path, described: dict[str, Any], report: "ScheduleReport") -> str:
     from riskengine.cli.check.health import report_lines
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     lines = [f"{path}: good"]
     for name, value in described.items():

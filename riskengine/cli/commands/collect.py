@@ -53,7 +53,7 @@ def command(forms: Path, plan: Path | None, pool: str, output: Path | None, is_j
     if is_json:
         console.document(opinions.document)
     else:
-        from riskengine.report.chart import BLOCKS
+        from riskengine.report.text.chart import BLOCKS
 
         console.answer(opinions.text(console.width(), console.can_show(BLOCKS.curve + BLOCKS.level + BLOCKS.upright)))
     if output is not None:

@@ -28,7 +28,7 @@ def command(before: Path, after: Path, is_json: bool) -> int:
 
     Exits 0 whether anything differs or not.
     """
-    from riskengine.report.differences import document, render
+    from riskengine.report.answers.differences import document, render
     from riskengine.scenario.differences import differences
 
     rows = [asdict(each) for each in differences(scenario_of(before), scenario_of(after))]
@@ -47,6 +47,6 @@ def scenario_of(path: Path) -> "Scenario":
     import json
 
     from riskengine.reading import parse
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
 
     return parse(json.loads(open_run(path).scenario_json), str(path))

@@ -107,7 +107,7 @@ def _tables(names: tuple[str, ...], exporter: "Exporter") -> tuple[str, ...]:
 def _print_outcome(outcome: "ExportOutcome", to: str, is_json: bool) -> None:
     """Print what was done."""
     from riskengine.errors.counting import counted, first_names
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     if outcome.added:
         console.message(f"note: columns of this version were added: {first_names(outcome.added, 5)}")

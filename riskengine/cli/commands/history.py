@@ -40,7 +40,7 @@ def command(paths: tuple[Path, ...], file: Path, page: Path | None, language: st
     from riskengine.history.score import scores
     from riskengine.history.trend import read_trends
     from riskengine.history.words import document, render
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
     from riskengine.star.folders import find_runs
 
     if page is not None:

@@ -315,7 +315,7 @@ def _counts(schedule: "ImportedSchedule", content: dict[str, Any]) -> dict[str, 
 def _summary_lines(summary: dict[str, Any]) -> list[str]:
     """Return the summary as lines."""
     from riskengine.errors.counting import counted
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     lines = [f"{summary['source']}: {summary['tool']}, project {summary['project']}: {summary['name']}"]
     lines += [

@@ -49,7 +49,7 @@ def command(parts: tuple[Path, ...], threads: int | None, output_options: option
 
 def files_of(parts: tuple[Path, ...]) -> list[Path]:
     """Return the files that are named, and the shards in folders that are, in the order of their names."""
-    from riskengine.results.shard import is_shard
+    from riskengine.results.folder.shard import is_shard
 
     files: list[Path] = []
     for part in parts:

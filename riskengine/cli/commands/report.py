@@ -50,7 +50,7 @@ def command(folder: Path, output: Path, is_brief: bool, language: str, history: 
     from riskengine.errors import UsageError
     from riskengine.pages.kinds import brief_kind, report_kinds
     from riskengine.pages.language import read_language
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
 
     is_batch = portfolio_report.is_batch(folder)
     if is_brief and (output.suffix.casefold() != PAPER or is_batch):

@@ -19,7 +19,7 @@ def command(folder: Path, form: options.AnswerForm) -> int:
     Says what "riskengine simulate" said when it wrote the folder, without simulating. Every byte is checked first. How
     long the run took is not kept: with --json it is null.
     """
-    from riskengine.results.store import open_run
+    from riskengine.results.folder.store import open_run
 
     answer.print_answer(open_run(folder), form)
     return exits.DONE

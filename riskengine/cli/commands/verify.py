@@ -16,8 +16,8 @@ def command(folder: Path) -> int:
     Lists every damage on stdout and exits 4 when there is any.
     """
     from riskengine.errors.counting import counted
-    from riskengine.report.notation import clean
-    from riskengine.results.store import verify
+    from riskengine.report.text.notation import clean
+    from riskengine.results.folder.store import verify
 
     damages = verify(folder)
     if damages:

@@ -152,7 +152,7 @@ def note(text: str) -> None:
 
 
 def _write_lines(text: str) -> None:
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     try:
         sys.stderr.write("".join(without_commands(clean(line)) + "\n" for line in text.split("\n")))

@@ -96,7 +96,7 @@ class Progress:
 
 
 def _plain(message: str) -> str:
-    from riskengine.report.notation import clean
+    from riskengine.report.text.notation import clean
 
     # The column formats its text with str.format, after which braces of a name would be fields no more.
     return clean(message)

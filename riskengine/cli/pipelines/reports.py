@@ -85,7 +85,7 @@ def check_targets(options: PipelineOptions) -> None:
         return
     check_address_space()
     from riskengine.pipelines import junit
-    from riskengine.report import markdown_text
+    from riskengine.report.text import markdown_text
 
     check_target(options.junit, junit.MARK)
     check_target(options.markdown, markdown_text.MARK)

@@ -6,7 +6,7 @@ from riskengine.errors.counting import counted
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.lost_days import lost_bytes
 from riskengine.plan import Plan
-from riskengine.results.memory import GB, MEMORY_LIMIT, memory_limit
+from riskengine.results.folder.memory import GB, MEMORY_LIMIT, memory_limit
 
 STARTED_BYTES = 250 * 10**6
 """Memory of the libraries and of a small plan."""

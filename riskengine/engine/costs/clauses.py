@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riskengine.plan import Plan
-from riskengine.results.clause_sample import ClauseSample
+from riskengine.results.samples.clause_sample import ClauseSample
 
 Instants = NDArray[np.datetime64]
 

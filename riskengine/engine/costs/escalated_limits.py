@@ -6,7 +6,7 @@ import numpy as np
 
 from riskengine.plan import Plan
 from riskengine.plan.escalation import NO_INDEX
-from riskengine.results.limits import Limits
+from riskengine.results.samples.limits import Limits
 
 
 def escalated_limits(plan: Plan, base: Limits) -> Limits:

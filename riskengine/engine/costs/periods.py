@@ -21,7 +21,7 @@ from riskengine.engine.months.month_runs import (
 from riskengine.engine.months.monthly import Grouping, Months, monthly_sums, months_of
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
-from riskengine.results.sample import CostPeriodSample
+from riskengine.results.samples.sample import CostPeriodSample
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]

@@ -10,7 +10,7 @@ from riskengine.engine.blocks.run import Request
 from riskengine.engine.dates.lost_days import lost_in
 from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
-from riskengine.results.lost_day_sample import LostDaySample
+from riskengine.results.samples.lost_day_sample import LostDaySample
 
 CHUNK = 16
 """Blocks whose days are drawn again at a time."""

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
-from riskengine.results.margin_sample import MarginSample
+from riskengine.results.samples.margin_sample import MarginSample
 
 
 def margin_sample(plan: Plan, output: Output, deterministic_output: Output, iterations: int) -> MarginSample | None:

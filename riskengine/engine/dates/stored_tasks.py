@@ -12,8 +12,8 @@ from riskengine.engine.dates.floats import drawn_lags, floated, planned_lags, to
 from riskengine.engine.dates.margins import margin_sample
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
-from riskengine.results.existence_sample import ExistenceSample
-from riskengine.results.sample import TaskSample
+from riskengine.results.samples.existence_sample import ExistenceSample
+from riskengine.results.samples.sample import TaskSample
 
 
 @dataclass(frozen=True)

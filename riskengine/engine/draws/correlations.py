@@ -11,7 +11,7 @@ from riskengine.kernel import BLOCK
 from riskengine.plan import Plan
 from riskengine.plan.correlation.decided import DecidedPairs, decided_pairs, mean_expected
 from riskengine.plan.correlation.latent import Steps, midranks
-from riskengine.results.correlation_sample import CorrelationSample
+from riskengine.results.samples.correlation_sample import CorrelationSample
 
 Floats = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from riskengine.engine.drivers.listing import ListedInput
 from riskengine.kernel.contract.arrays import BACKLOG, DISCRETE, NEVER
 from riskengine.kernel.ranks import Ranked, Room, bucket_bits, fill_ranks
 from riskengine.plan import Plan
-from riskengine.results.driver_sample import DriverColumns
+from riskengine.results.samples.driver_sample import DriverColumns
 
 Words = NDArray[np.uint32]
 Mask = NDArray[np.bool_]

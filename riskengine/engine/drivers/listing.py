@@ -25,7 +25,7 @@ from riskengine.kernel.contract.arrays import (
 from riskengine.kernel.contract.existence import group_count
 from riskengine.plan import Plan
 from riskengine.plan.consequences import dependent_rows, waiting_rows
-from riskengine.results.driver_sample import DriverInput
+from riskengine.results.samples.driver_sample import DriverInput
 
 LAG_KIND, DELAY_KIND, RISK_KIND, EXISTENCE_KIND, INDEX_KIND = "lag", "delay", "risk", "existence", "price index"
 KINDS: Final[Mapping[int, str]] = MappingProxyType(

@@ -25,8 +25,8 @@ from riskengine.kernel.contract.arrays import (
     Output,
 )
 from riskengine.plan import Plan
-from riskengine.results.path_sample import PathSample
-from riskengine.results.traced import RELATIONSHIP_TYPES
+from riskengine.results.samples.path_sample import PathSample
+from riskengine.results.samples.traced import RELATIONSHIP_TYPES
 
 Ticks = NDArray[np.int64]
 Mask = NDArray[np.bool_]

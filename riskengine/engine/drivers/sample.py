@@ -16,8 +16,8 @@ from riskengine.engine.simulate import Settings, first_request
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.existence import Existence, group_count
 from riskengine.plan import Plan
-from riskengine.results.driver_sample import DriverSample
-from riskengine.results.sample import Sample
+from riskengine.results.samples.driver_sample import DriverSample
+from riskengine.results.samples.sample import Sample
 
 MOST_VALUES = 30_000_000
 """Tasks and inputs x iterations that are looked at; of a larger run its first iterations are."""

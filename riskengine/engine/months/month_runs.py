@@ -17,7 +17,7 @@ from riskengine.engine.risks.rare_values import drawn_values, rare_values, with_
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
-from riskengine.results.sample import RareValueSample
+from riskengine.results.samples.sample import RareValueSample
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]

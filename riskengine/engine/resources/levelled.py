@@ -10,7 +10,7 @@ from riskengine.engine.limits import levelling_changes
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.plan.resources.levelled_resource import LevelledResource
-from riskengine.results.sample import LevellingSample, ResourceSample
+from riskengine.results.samples.sample import LevellingSample, ResourceSample
 
 Floats = NDArray[np.float64]
 

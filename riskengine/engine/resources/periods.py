@@ -21,7 +21,7 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.plan.time.calendar import DAY_SECONDS, CalendarTable
-from riskengine.results.sample import ResourcePeriodSample
+from riskengine.results.samples.sample import ResourcePeriodSample
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]

@@ -11,7 +11,7 @@ from riskengine.engine.risks.forced import task_hits
 from riskengine.engine.risks.rare_values import RARE_OCCURRENCES
 from riskengine.kernel.contract.arrays import DISCRETE, NEVER, RANDOM
 from riskengine.plan import Plan
-from riskengine.results.discrete_sample import DiscreteSample
+from riskengine.results.samples.discrete_sample import DiscreteSample
 
 MOST_LEVELS = 20_000_000
 """Estimates x iterations whose values are looked at: the first estimates of the plan. 80 MB, half a second."""

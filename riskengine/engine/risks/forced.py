@@ -13,8 +13,8 @@ from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import FACTOR, SPANS_OTHERS, Output
 from riskengine.plan import Plan
 from riskengine.plan.consequences import consequences
-from riskengine.results.sample import RiskSample
-from riskengine.results.task_changes import TaskChanges
+from riskengine.results.samples.sample import RiskSample
+from riskengine.results.samples.task_changes import TaskChanges
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from riskengine.engine.risks.pairing import is_hardly_seen, likeliest
 from riskengine.kernel.contract.arrays import CONSTANT, DISCRETE, NEVER
 from riskengine.plan import Plan
 from riskengine.plan.consequences import dependent_rows
-from riskengine.results.sample import RareValueSample
+from riskengine.results.samples.sample import RareValueSample
 
 RARE_OCCURRENCES = 30
 """Occurrences to be expected from which a run shows the spread of a value."""

@@ -11,7 +11,7 @@ from riskengine.kernel.contract.arrays import FF, FS, SS
 from riskengine.plan.binding_words import binding_words
 from riskengine.plan.resources.levelling import short_resources
 from riskengine.plan.time.calendar import DAY_SECONDS
-from riskengine.results.traced import RELATIONSHIP_TYPES, RESOURCE, Driver
+from riskengine.results.samples.traced import RELATIONSHIP_TYPES, RESOURCE, Driver
 
 
 def predecessors(block: TracedBlock) -> list[list[int]]:

@@ -14,7 +14,7 @@ from riskengine.engine.traced.values import drawn_values
 from riskengine.kernel.contract.arrays import Output
 from riskengine.plan import Plan
 from riskengine.plan.choices import branch_paths, loop_repeats
-from riskengine.results.traced import (
+from riskengine.results.samples.traced import (
     Choice,
     DrawnValue,
     LostDates,

@@ -22,7 +22,7 @@ from riskengine.kernel.contract.arrays import (
 )
 from riskengine.plan import Plan
 from riskengine.plan.time.calendar import DAY_SECONDS
-from riskengine.results.traced import DrawnValue
+from riskengine.results.samples.traced import DrawnValue
 
 UNITS: Final = {
     DURATION: "working days",

@@ -13,7 +13,7 @@ from riskengine.errors import ResultsError
 from riskengine.export.exporter import ExportOptions, RunRows, shape_of
 from riskengine.export.formulas import compute, text_without_formulas, without_formulas
 from riskengine.export.staging import StagedFolder, StagedRuns, staged
-from riskengine.results.part import HashingFile
+from riskengine.results.folder.part import HashingFile
 from riskengine.star.dictionary import schema_of
 
 KIND = "csv"

@@ -14,7 +14,7 @@ from riskengine.export.mark import MARK, wanted_version
 from riskengine.export.migration import migrate
 from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.sql import create_statements
-from riskengine.results.claim import exists
+from riskengine.results.folder.claim import exists
 from riskengine.star.dates import Span, dim_date, joined, whole_years
 from riskengine.star.dictionary import STAR, select
 

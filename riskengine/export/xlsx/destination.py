@@ -19,7 +19,7 @@ from riskengine.export.formulas import has_formula
 from riskengine.export.one_file import FileAside, file_aside
 from riskengine.export.xlsx.sheet import MOST_ROWS, ExactSheet, serial
 from riskengine.export.xlsx.state import MADE, pieces, read_state
-from riskengine.results.claim import exists
+from riskengine.results.folder.claim import exists
 from riskengine.star.dates import Span, dim_date, whole_years
 from riskengine.star.dictionary import select
 from riskengine.star.table import DAY, INSTANT, TEXT, TRUTH

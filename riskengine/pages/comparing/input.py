@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from riskengine.pages.language import Language
 from riskengine.pages.speaker import Speaker
-from riskengine.report.notation import is_nothing
+from riskengine.report.text.notation import is_nothing
 
 Row = Mapping[str, Any]
 WORKING: Final = "working days"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from riskengine.pages.explained.sentence import Sentence
 from riskengine.pages.explained.writer import Writer
 from riskengine.report import reading
-from riskengine.report.notation import is_usual_level
+from riskengine.report.text.notation import is_usual_level
 
 MOST_GATES = 6
 WORST_FIRST = ("fail", "undecided", "pass")

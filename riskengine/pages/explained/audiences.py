@@ -12,7 +12,7 @@ from riskengine.pages.explained.source import Source
 from riskengine.pages.explained.writer import Writer
 from riskengine.pages.language import ENGLISH, read_language
 from riskengine.pages.section import PageInput
-from riskengine.report.notation import short_name
+from riskengine.report.text.notation import short_name
 from riskengine.results.run import RunRecord
 
 BOARD, CUSTOMER, TEAM, ANALYST = "board", "customer", "team", "analyst"

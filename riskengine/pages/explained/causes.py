@@ -6,7 +6,7 @@ from riskengine.pages.explained.outcome import most_futures
 from riskengine.pages.explained.sentence import Sentence
 from riskengine.pages.explained.writer import Writer
 from riskengine.report import reading
-from riskengine.report.notation import is_nothing
+from riskengine.report.text.notation import is_nothing
 
 MOST = 3
 MOST_WITH_INTERVALS = 5

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Block, Commands, Facts, FilledSection, Prose
 from riskengine.pages.explained.chapters import Chapter, Content
 from riskengine.pages.page import PageHead, set_page
-from riskengine.report.layout import paragraph
-from riskengine.report.markdown_text import MARK, escaped
-from riskengine.report.notation import clean
+from riskengine.report.text.layout import paragraph
+from riskengine.report.text.markdown_text import MARK, escaped
+from riskengine.report.text.notation import clean
 
 INDENT = "  "
 

@@ -10,8 +10,8 @@ from riskengine.pages.explained.sentence import MANIFEST, ROWS, Name, Number, Pa
 from riskengine.pages.section import PageInput
 from riskengine.pages.speaker import Speaker
 from riskengine.report import reading
-from riskengine.report.naming import is_telling
-from riskengine.report.notation import level_words, short_name
+from riskengine.report.text.naming import is_telling
+from riskengine.report.text.notation import level_words, short_name
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "clauses": ("clause",),

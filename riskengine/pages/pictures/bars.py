@@ -9,7 +9,7 @@ from markupsafe import Markup
 from riskengine.pages.pictures.frame import ticks_below
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, picture, text
-from riskengine.report.notation import cells, fit
+from riskengine.report.text.notation import cells, fit
 
 WIDEST, RIGHT, BOTTOM, HEIGHT, BAR = 300, 18, 28, 30, 14
 SPACE: Final = 14

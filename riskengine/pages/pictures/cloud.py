@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from riskengine.pages.pictures.frame import level_lines
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, picture, stretched, text
-from riskengine.report.notation import cells
+from riskengine.report.text.notation import cells
 
 WIDTH, HEIGHT = 860, 430
 NARROW_WIDTH, NARROW_HEIGHT = 380, 380

@@ -10,7 +10,7 @@ from riskengine.pages.pictures.frame import cursor, level_lines, read_box, ticks
 from riskengine.pages.pictures.lanes import LETTER
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, number, path, picture, text
-from riskengine.report.notation import cells
+from riskengine.report.text.notation import cells
 
 LEFT, RIGHT, TOP, BOTTOM = 72, 18, 18, 32
 LABEL_GAP = 10

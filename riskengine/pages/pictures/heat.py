@@ -9,7 +9,7 @@ from riskengine.pages.pictures.frame import cursor, read_box, ticks_below
 from riskengine.pages.pictures.lanes import LETTER
 from riskengine.pages.pictures.scale import Scale, Tick
 from riskengine.pages.pictures.svg import element, picture, text
-from riskengine.report.notation import fit
+from riskengine.report.text.notation import fit
 
 ROW, TOP, BOTTOM, RIGHT = 26, 8, 32, 14
 LABEL_ROOM = 34

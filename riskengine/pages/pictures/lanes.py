@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from riskengine.report.notation import cells, fit
+from riskengine.report.text.notation import cells, fit
 
 LETTER = 6.9
 """Width of a letter on average, in the unit of the pictures; names in wide letters count two."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from riskengine.pages.pictures.scale import Scale
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 
 Number = float | int
 

@@ -13,7 +13,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Length, Pt
 
 from riskengine.pages.blocks import Cell, Table
-from riskengine.report.notation import cells, clean, short_name
+from riskengine.report.text.notation import cells, clean, short_name
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN, TOP = Inches(0.55), Inches(1.25)

@@ -30,7 +30,7 @@ from riskengine.pages.presentation.shapes import Area, Slide
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import decision, outcomes
 from riskengine.report import reading
-from riskengine.report.notation import clean, short_name
+from riskengine.report.text.notation import clean, short_name
 
 TITLE_ONLY = 5
 """The layout of the standard template that has a title and nothing else."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.correlations import achieved, written_rank
+from riskengine.report.summary.correlations import achieved, written_rank
 
 
 def blocks(page: PageInput) -> Sequence[Block]:

@@ -6,7 +6,7 @@ from riskengine.pages.blocks import Block, Tile, Tiles, Verdict
 from riskengine.pages.section import PageInput, Section
 from riskengine.report.reading import PROJECT, percentiles, summary
 from riskengine.report.reading import decision as decision_of
-from riskengine.report.words import sentences
+from riskengine.report.summary.words import sentences
 
 
 def blocks(page: PageInput) -> Sequence[Block]:

@@ -6,8 +6,8 @@ from riskengine.pages.blocks import Bar, Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections.effect_bar import Extent, extent_of
 from riskengine.report import reading
-from riskengine.report.drivers import name_of
-from riskengine.report.notation import UNKNOWN
+from riskengine.report.answers.drivers import name_of
+from riskengine.report.text.notation import UNKNOWN
 
 MOST = 15
 MEASURES = ("finish", "cost")

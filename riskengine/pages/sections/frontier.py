@@ -9,7 +9,7 @@ from riskengine.pages.pictures.frontier import NARROW, WIDE, Frontier, Landmark,
 from riskengine.pages.pictures.scale import date_ticks, day_number, number_ticks
 from riskengine.pages.section import PageInput
 from riskengine.report import reading
-from riskengine.results.reserve_tables import EACH, EQUAL, FRONTIER, GATE, PLAN
+from riskengine.results.tables.reserve_tables import EACH, EQUAL, FRONTIER, GATE, PLAN
 
 SOURCE: Final = "joint.arrow"
 KEYS: Final = {EQUAL: "joint.equal_percentiles", EACH: "joint.each", PLAN: "outcomes.plan"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.notation import UNKNOWN
+from riskengine.report.text.notation import UNKNOWN
 
 MOST_NAMED = 5
 INDEXES = ("RE563", "RE564")

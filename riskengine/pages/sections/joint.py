@@ -18,7 +18,7 @@ from riskengine.pages.pictures.scale import date_ticks, day_number, number_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections import frontier
 from riskengine.report import reading
-from riskengine.results.arrow_array import numpy_of
+from riskengine.results.tables.arrow_array import numpy_of
 
 MOST_FIGURES = 3
 LABEL_ROOM = 0.05

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.levelling import shortage
-from riskengine.report.notation import is_nothing
+from riskengine.report.summary.levelling import shortage
+from riskengine.report.text.notation import is_nothing
 
 
 def blocks(page: PageInput) -> Sequence[Block]:

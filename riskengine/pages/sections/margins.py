@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.margins import margins_of
-from riskengine.report.notation import UNKNOWN
+from riskengine.report.summary.margins import margins_of
+from riskengine.report.text.notation import UNKNOWN
 
 MOST = 40
 

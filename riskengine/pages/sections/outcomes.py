@@ -11,7 +11,7 @@ from riskengine.pages.pictures.gate_mark import gate_mark
 from riskengine.pages.pictures.scale import day_number, share_ticks
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.results.arrow_array import numpy_of
+from riskengine.results.tables.arrow_array import numpy_of
 
 MOST_FIGURES = 8
 """Pictures of targets; those with a gate come first."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.projects import OF_NO_PROJECT, final_costs, finish_of
+from riskengine.report.summary.projects import OF_NO_PROJECT, final_costs, finish_of
 
 
 def blocks(page: PageInput) -> Sequence[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Block, Cell, Column, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.report import reading
-from riskengine.report.notation import UNKNOWN, is_nothing
+from riskengine.report.text.notation import UNKNOWN, is_nothing
 
 MOST_STACKED = 100
 """Risks up to which a phone shows each as a card: the headings in every cell take room."""

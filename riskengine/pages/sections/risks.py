@@ -7,9 +7,9 @@ from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections.effect_bar import Extent, effect_bar, extent_of
 from riskengine.report import reading
-from riskengine.report.notation import UNKNOWN, is_nothing
-from riskengine.report.rare_risks import rare_risk_sentences
-from riskengine.report.rare_values import rare_value_sentences
+from riskengine.report.summary.rare_risks import rare_risk_sentences
+from riskengine.report.summary.rare_values import rare_value_sentences
+from riskengine.report.text.notation import UNKNOWN, is_nothing
 
 MOST = 15
 

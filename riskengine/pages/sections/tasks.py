@@ -9,7 +9,7 @@ from riskengine.pages.pictures.scale import day_number
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections.arrows import arrows_between
 from riskengine.report import reading
-from riskengine.report.notation import UNKNOWN, last_day
+from riskengine.report.text.notation import UNKNOWN, last_day
 
 MOST_PRINTED = 150
 MOST_WITH_INTERVALS = 500

@@ -6,7 +6,7 @@ from riskengine.pages.blocks import Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
 from riskengine.pages.sections import team_months
 from riskengine.report import reading
-from riskengine.report.notation import UNKNOWN
+from riskengine.report.text.notation import UNKNOWN
 
 MOST_TASKS = 3
 MOST_TEAMS = 60

@@ -6,7 +6,7 @@ from functools import cached_property
 from riskengine.analysis.comparison import Comparison, MeasureMovement, Movement
 from riskengine.pages.language import Language
 from riskengine.pages.speaker import Speaker
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 
 
 @dataclass(frozen=True)

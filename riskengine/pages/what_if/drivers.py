@@ -12,7 +12,7 @@ from riskengine.pages.pictures import bars
 from riskengine.pages.pictures.scale import number_ticks
 from riskengine.pages.speaker import Speaker
 from riskengine.pages.what_if.macros import macros
-from riskengine.report.drivers import name_of
+from riskengine.report.answers.drivers import name_of
 
 MARGIN: Final = 0.04
 """Of the axis, beyond the outermost end."""

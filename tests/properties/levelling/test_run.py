@@ -9,8 +9,8 @@ import pytest
 import riskengine
 from riskengine import engine
 from riskengine.engine.resources.levelled import peak, usage
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 from riskengine.scenario import parse
 from tests.support.levelled_plans import compiled
 

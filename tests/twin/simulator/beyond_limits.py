@@ -9,7 +9,7 @@ from riskengine import engine
 from riskengine.engine.limits import limits, risk_changes
 from riskengine.model import Scenario
 from riskengine.plan import Plan, compile
-from riskengine.results.sample import CostPeriodSample, LevellingSample, ResourcePeriodSample, Sample
+from riskengine.results.samples.sample import CostPeriodSample, LevellingSample, ResourcePeriodSample, Sample
 
 ROUNDING = 1e-9
 TIMES = 25

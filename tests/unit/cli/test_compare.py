@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from riskengine.cli import main
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from tests.support.command_line import plan
 
 CHANGE = """schema = 1

@@ -8,7 +8,7 @@ import pytest
 
 import riskengine
 from riskengine.cli import main
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from tests.support.command_line import plan
 
 WITH_COSTS = """

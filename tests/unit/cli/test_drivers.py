@@ -5,7 +5,7 @@ import json
 import pytest
 
 from riskengine.cli import main
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 
 
 def drivers(*words):

@@ -110,7 +110,7 @@ def test_the_page_lists_every_exit_status():
 
 
 def test_the_page_names_every_key_of_the_json_object():
-    from riskengine.report.document import document
+    from riskengine.report.summary.document import document
     from tests.support.report_runs import gate, run, sample
 
     text = PAGE.read_text(encoding="utf-8").split("## JSON")[1].split("## Environment")[0]

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from riskengine.cli import main
-from riskengine.report.markdown_text import MARK
+from riskengine.report.text.markdown_text import MARK
 
 
 @pytest.fixture

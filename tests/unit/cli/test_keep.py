@@ -12,8 +12,8 @@ from riskengine.cli import main
 from riskengine.errors import ResultsError, UsageError
 from riskengine.pages.page import render_page
 from riskengine.report.reading import rows
-from riskengine.results.registry import ON_REQUEST, RUN_TABLES
-from riskengine.results.store import open_run, verify, write
+from riskengine.results.folder.store import open_run, verify, write
+from riskengine.results.tables.registry import ON_REQUEST, RUN_TABLES
 from riskengine.star.folders import find_runs
 from riskengine.star.run_tables import run_tables
 

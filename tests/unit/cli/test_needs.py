@@ -13,7 +13,7 @@ from riskengine.cli import main
 from riskengine.engine.blocks import needs
 from riskengine.errors import MachineError, UsageError
 from riskengine.plan import compile
-from riskengine.results import memory
+from riskengine.results.folder import memory
 from tests.support.command_line import environment
 
 GIB = 2**30

@@ -7,7 +7,7 @@ import pytest
 
 import riskengine
 from riskengine.cli import main
-from riskengine.results import shard as shard_files
+from riskengine.results.folder import shard as shard_files
 from tests.support.command_line import plan
 from tests.support.places import ROOT
 
@@ -169,7 +169,7 @@ def test_a_shard_that_cannot_be_written_leaves_what_was_there(parts, capsys, mon
     def no_space(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("riskengine.results.part.HashingFile.sync", no_space)
+    monkeypatch.setattr("riskengine.results.folder.part.HashingFile.sync", no_space)
     assert main(["simulate", "plan.toml", *ITERATIONS, "--seed", "2", "--shard", "1/3", "-o", "parts/part1"]) == 4
     assert "No space left" in capsys.readouterr().err
     assert (parts / "parts/part1").read_bytes() == content

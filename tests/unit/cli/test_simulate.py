@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.cli import main
 from riskengine.errors import ResultsError
-from riskengine.results.store import open_run, verify
+from riskengine.results.folder.store import open_run, verify
 from tests.support.command_line import plan
 
 
@@ -51,7 +51,7 @@ def test_an_answer_that_cannot_be_written_is_printed_all_the_same(folder, capsys
     def full(*_):
         raise ResultsError("results/plan: cannot be written: no space left on device", "RE706")
 
-    monkeypatch.setattr("riskengine.results.store.write_claimed", full)
+    monkeypatch.setattr("riskengine.results.folder.store.write_claimed", full)
     assert simulate("plan.toml", "-n", "256") == 4
     out, err = capsys.readouterr()
     assert "In 100 futures of this project, " in out

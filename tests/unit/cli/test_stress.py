@@ -7,8 +7,8 @@ import pytest
 from riskengine.cli import main
 from riskengine.plan.correlation.common_rank import common_members
 from riskengine.reading import read
-from riskengine.results.portfolio import open_portfolio
-from riskengine.results.store import open_run, verify
+from riskengine.results.folder.portfolio import open_portfolio
+from riskengine.results.folder.store import open_run, verify
 from tests.support.command_line import plan
 
 OWN = '[correlations.own]\nbetween = ["design", "risk:late"]\nrank = 0.4\n'

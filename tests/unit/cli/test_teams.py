@@ -7,7 +7,7 @@ import pytest
 
 import riskengine
 from riskengine.cli import main
-from riskengine.report.teams import file_names
+from riskengine.report.answers.teams import file_names
 
 PLAN = """schema = 1
 name = "Teams"

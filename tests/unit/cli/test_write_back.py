@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from riskengine.importers.p6.tables import read_tables
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from riskengine.write_back.run_dates import DATE_FIELDS
 from tests.support.command_line import riskengine
 from tests.support.places import ROOT

@@ -13,7 +13,7 @@ from riskengine.engine.dates import stored_tasks
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.kernel import BLOCK
 from riskengine.kernel.contract.arrays import SOBOL
-from riskengine.results.sample import Sample
+from riskengine.results.samples.sample import Sample
 from tests.support.compiled_plans import compiled
 
 PARTS = ("tasks", "risks", "limits", "rare_values")

@@ -13,7 +13,7 @@ from riskengine.export.exporter import ExportOptions
 from riskengine.export.exporting import export
 from riskengine.export.formats import place_named
 from riskengine.export.staging import dumped
-from riskengine.results.lock import locked
+from riskengine.results.folder.lock import locked
 from riskengine.star.dictionary import RUN_STAR, STAR
 from riskengine.star.folders import find_runs
 from riskengine.star.run_tables import run_tables

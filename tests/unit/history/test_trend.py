@@ -14,7 +14,7 @@ from riskengine.history.history_file import HISTORY_TABLES, append, require_hist
 from riskengine.history.score import Score, scores
 from riskengine.history.trend import Estimate, move, read_trends
 from riskengine.history.words import document, place, render
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from riskengine.star.folders import find_runs
 from tests.support.bridge_runs import bridge, write_bridge
 from tests.support.star_runs import write_run

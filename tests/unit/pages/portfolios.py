@@ -42,7 +42,7 @@ def example_portfolio() -> list[Row]:
 
 def complete(row: Row) -> Row:
     """A row as it is read from the table: with every column."""
-    from riskengine.results.batch_rows import plain_columns
+    from riskengine.results.tables.batch_rows import plain_columns
 
     return dict.fromkeys(plain_columns({}, "portfolio")) | row
 

@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
-from riskengine.results.build import build_rows
 from riskengine.results.run import RunRecord
-from riskengine.results.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
+from riskengine.results.samples.sample import CostPeriodSample, GateQuestion, LevellingSample, Sample
+from riskengine.results.tables.build import build_rows
 from tests.support.report_runs import CORRELATIONS, gate, run, sample
 from tests.unit.analysis.tables.test_levelling import RESOURCES
 

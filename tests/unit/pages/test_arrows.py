@@ -6,7 +6,7 @@ from itertools import pairwise
 from riskengine.pages.language import read_language
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections.arrows import MOST_LETTERS, Arrows, arrows_between, in_base_36
-from riskengine.results.build import build
+from riskengine.results.tables.build import build
 from tests.unit.pages.runs import full_run, links
 
 SIGNS = {"-": "SS", "+": "FF", "*": "SF"}

@@ -14,8 +14,8 @@ from riskengine.pages.printing import chromium
 from riskengine.pages.printing.weasy import with_drawn_styles
 from riskengine.pages.section import PageInput
 from riskengine.report import reading
-from riskengine.report.notation import short_name
-from riskengine.results.store import open_run
+from riskengine.report.text.notation import short_name
+from riskengine.results.folder.store import open_run
 from tests.support.command_line import riskengine
 from tests.support.places import ROOT
 from tests.support.report_runs import gate, run, sample, without_cost

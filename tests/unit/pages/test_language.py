@@ -12,7 +12,7 @@ from riskengine.errors import UsageError
 from riskengine.model import Impact
 from riskengine.pages.contents import SECTIONS
 from riskengine.pages.language import FOLDER, language_codes, read_language
-from riskengine.report.speech import PHRASES
+from riskengine.report.text.speech import PHRASES
 from tests.support.places import ROOT
 
 ROOM = ROOT / "riskengine/pages"

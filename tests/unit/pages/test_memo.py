@@ -5,8 +5,8 @@ import pytest
 from riskengine.pages.language import read_language
 from riskengine.pages.memo import render_memo
 from riskengine.report import reading
-from riskengine.report.markdown_text import MARK
-from riskengine.report.notation import clean
+from riskengine.report.text.markdown_text import MARK
+from riskengine.report.text.notation import clean
 from tests.support.markdown_reader import INLINE, cells, shown, tokens
 from tests.support.report_runs import run, sample, without_cost
 from tests.unit.pages.payloads import PAYLOADS, PLAIN

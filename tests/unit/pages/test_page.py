@@ -10,8 +10,8 @@ from jinja2 import UndefinedError
 
 from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import environment, is_page, render_page
-from riskengine.report.words import sentences
-from riskengine.results.build import build
+from riskengine.report.summary.words import sentences
+from riskengine.results.tables.build import build
 from tests.support.report_runs import constant, run, sample, without_cost
 from tests.support.report_runs import gate as gate_on
 from tests.unit.pages.outline import texts

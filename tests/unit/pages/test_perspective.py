@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import riskengine
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from tests.support.browser import Opened, chromium
 from tests.support.places import ROOT
 

@@ -9,7 +9,7 @@ import pytest
 
 from riskengine.pages.language import read_language
 from riskengine.pages.page import render_page
-from riskengine.results.build import build_rows
+from riskengine.results.tables.build import build_rows
 from tests.support.report_runs import run, sample
 
 ENGLISH = read_language("en")

@@ -7,7 +7,7 @@ import pytest
 from riskengine.pages.language import read_language
 from riskengine.pages.portfolio_input import PortfolioInput
 from riskengine.pages.portfolio_page import render_portfolio
-from riskengine.report.portfolio_order import sorted_rows
+from riskengine.report.answers.portfolio_order import sorted_rows
 from tests.support.browser import SIZES, Opened, chromium
 from tests.unit.pages.portfolios import example_portfolio, large_portfolio
 

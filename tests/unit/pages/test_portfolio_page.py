@@ -11,7 +11,7 @@ from riskengine.pages.address import relative_address
 from riskengine.pages.language import language_codes, read_language
 from riskengine.pages.portfolio_input import PortfolioInput, portfolio_rows
 from riskengine.pages.portfolio_page import render_portfolio
-from riskengine.report.portfolio import outcome
+from riskengine.report.answers.portfolio import outcome
 from tests.unit.pages.outline import outline, texts
 from tests.unit.pages.payloads import PAYLOADS, PLAIN
 from tests.unit.pages.portfolios import example_portfolio, large_portfolio, portfolio_of_names

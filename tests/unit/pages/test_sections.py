@@ -12,8 +12,8 @@ from riskengine.pages.language import ENDS, read_language
 from riskengine.pages.page import render_page
 from riskengine.pages.section import PageInput
 from riskengine.pages.sections import joint
-from riskengine.report.notation import is_nothing, last_day
 from riskengine.report.reading import leading_risks, rows
+from riskengine.report.text.notation import is_nothing, last_day
 from tests.support.report_runs import constant, gate, run, sample, without_cost
 from tests.unit.pages.runs import full_run, large_run, run_of_teams
 

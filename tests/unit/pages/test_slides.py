@@ -11,8 +11,8 @@ from riskengine.errors import MachineError
 from riskengine.pages import slides
 from riskengine.pages.language import read_language
 from riskengine.report import reading
-from riskengine.report.notation import clean
-from riskengine.report.words import sentences
+from riskengine.report.summary.words import sentences
+from riskengine.report.text.notation import clean
 from tests.support.report_runs import run, sample, without_cost
 from tests.unit.pages.payloads import PAYLOADS, PLAIN
 from tests.unit.pages.runs import full_run, many_gates, run_named, run_of_names

@@ -6,7 +6,7 @@ from riskengine.errors import Issue
 from riskengine.pipelines.github import annotations
 from riskengine.pipelines.result import ScenarioResult, result_of
 from riskengine.pipelines.workflow_commands import annotation
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 from tests.support.report_runs import gate, run, sample
 from tests.support.runner_commands import Command, commands_in
 from tests.unit.pipelines.payloads import PAYLOADS

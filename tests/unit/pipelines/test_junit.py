@@ -8,7 +8,7 @@ import pytest
 from riskengine.errors import Issue
 from riskengine.pipelines.junit import MARK, junit_xml
 from riskengine.pipelines.result import ScenarioResult, result_of, result_of_row
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 from tests.support.report_runs import gate, run, sample
 from tests.unit.pipelines.payloads import PAYLOADS
 

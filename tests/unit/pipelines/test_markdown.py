@@ -7,8 +7,8 @@ import pytest
 from riskengine.errors import Issue
 from riskengine.pipelines.markdown import summary_markdown
 from riskengine.pipelines.result import ScenarioResult, result_of
-from riskengine.report.markdown_text import MARK, escaped
-from riskengine.report.notation import clean
+from riskengine.report.text.markdown_text import MARK, escaped
+from riskengine.report.text.notation import clean
 from tests.support.markdown_reader import INLINE, cells, shown, tokens
 from tests.support.report_runs import gate, run, sample
 from tests.unit.pipelines.payloads import PAYLOADS

@@ -11,7 +11,7 @@ import pytest
 from riskengine.errors import Issue
 from riskengine.errors.catalogue import CATALOGUE
 from riskengine.pipelines.sarif import MARK, Remark, remark_of, sarif_text
-from riskengine.report.notation import clean
+from riskengine.report.text.notation import clean
 from tests.unit.pipelines.payloads import PAYLOADS
 
 # By object: properties that must be there, and those of ours that may.

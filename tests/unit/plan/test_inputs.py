@@ -11,7 +11,7 @@ import riskengine
 from riskengine import engine, plan
 from riskengine.plan.inputs import INPUTS, columns_of
 from riskengine.plan.variables.distribution import build_distribution
-from riskengine.results.input_tables import INPUT_TABLES
+from riskengine.results.tables.input_tables import INPUT_TABLES
 from tests.support.scenario_text import read_text
 
 HEAD = 'schema = 1\nname = "Test"\ncurrency = "EUR"\ndata_date = 2027-03-15\n'

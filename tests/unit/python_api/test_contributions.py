@@ -8,8 +8,8 @@ import riskengine
 from riskengine import engine
 from riskengine.analysis import portfolio
 from riskengine.cli import main
-from riskengine.report import terminal
-from riskengine.results.store import open_run
+from riskengine.report.summary import terminal
+from riskengine.results.folder.store import open_run
 from riskengine.scenario import parse
 from tests.unit.python_api.plans import STAND
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import riskengine
-from riskengine.report.document import document
+from riskengine.report.summary.document import document
 from tests.unit.python_api.plans import STAND
 
 

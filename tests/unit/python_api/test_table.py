@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 import riskengine
-from riskengine.results.registry import RUN_TABLES, TABLES
+from riskengine.results.tables.registry import RUN_TABLES, TABLES
 from tests.unit.python_api.plans import STAND
 
 

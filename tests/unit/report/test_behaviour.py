@@ -5,7 +5,7 @@ import tomllib
 from riskengine.analysis import tables
 from riskengine.engine import Settings, simulate
 from riskengine.plan import compile
-from riskengine.report.terminal import render
+from riskengine.report.summary.terminal import render
 from riskengine.results.run import assemble
 from riskengine.scenario import parse
 

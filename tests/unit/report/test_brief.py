@@ -3,8 +3,8 @@
 import math
 import re
 
-from riskengine.report.brief import render_brief
 from riskengine.report.reading import percentiles, rows
+from riskengine.report.summary.brief import render_brief
 from tests.support.report_runs import constant, gate, run, sample, without_cost
 
 

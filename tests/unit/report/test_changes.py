@@ -1,9 +1,9 @@
 """Changes of a plan in words, in tables and in the star schema."""
 
 import riskengine
-from riskengine.report import changes
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary import changes
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 
 PLAN = {
     "name": "Plan",

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from riskengine.analysis.statistics.histogram import histogram
-from riskengine.report.chart import BLOCKS, MARGIN, PLAIN, draw, room
+from riskengine.report.text.chart import BLOCKS, MARGIN, PLAIN, draw, room
 
 
 def column(values):

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import riskengine
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 
 TEXT = """
 schema = 1

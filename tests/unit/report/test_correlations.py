@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 from riskengine.analysis import tables
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 from riskengine.results.run import assemble
 from tests.support.report_runs import CORRELATIONS
 from tests.support.samples import example

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from riskengine.report.document import document
+from riskengine.report.summary.document import document
 from tests.support.report_runs import constant, gate, run, sample, without_cost
 
 

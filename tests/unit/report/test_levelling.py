@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from riskengine.analysis import tables
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 from riskengine.results.run import assemble
 from tests.support.samples import example
 from tests.unit.analysis.tables.test_levelling import RESOURCES, levelled

@@ -8,8 +8,8 @@ import pytest
 from riskengine.analysis import tables
 from riskengine.engine import Settings, simulate
 from riskengine.plan import compile
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 from riskengine.results.run import assemble
 from riskengine.scenario import parse
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskengine.report.notation import (
+from riskengine.report.text.notation import (
     NOISE,
     cells,
     chance,

@@ -4,7 +4,7 @@ import json
 import re
 
 from riskengine.analysis import portfolio_row, refused_row
-from riskengine.report.portfolio import document, render, totals, totals_in_words, worst
+from riskengine.report.answers.portfolio import document, render, totals, totals_in_words, worst
 from tests.support.report_runs import gate, run, sample
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from riskengine.analysis import portfolio_row, refused_row
-from riskengine.report.portfolio_order import SORTS, FilterError, filtered_rows, parsed_filter, sorted_rows
+from riskengine.report.answers.portfolio_order import SORTS, FilterError, filtered_rows, parsed_filter, sorted_rows
 from tests.support.report_runs import gate, run, sample, without_cost
 
 

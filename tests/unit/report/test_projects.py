@@ -3,9 +3,9 @@
 import pytest
 
 import riskengine
-from riskengine.report import projects
-from riskengine.report.document import document
-from riskengine.report.terminal import render
+from riskengine.report.summary import projects
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 
 
 def programme(**changes):

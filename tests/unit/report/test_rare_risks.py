@@ -3,8 +3,8 @@
 import re
 
 import riskengine
-from riskengine.report.rare_risks import rare_risk_sentences
-from riskengine.report.terminal import render
+from riskengine.report.summary.rare_risks import rare_risk_sentences
+from riskengine.report.summary.terminal import render
 from tests.support.scenario_text import read_text
 
 SCENARIO = """

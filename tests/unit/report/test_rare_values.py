@@ -1,8 +1,8 @@
 """Rare values of discrete estimates, in words."""
 
 import riskengine
-from riskengine.report.rare_values import rare_value_sentences
-from riskengine.report.terminal import render
+from riskengine.report.summary.rare_values import rare_value_sentences
+from riskengine.report.summary.terminal import render
 from tests.support.scenario_text import read_text
 
 RARE = '{ shape = "discrete", values = [5, 50], weights = [0.999, 0.001] }'

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from riskengine.report.document import document
 from riskengine.report.reading import leading_risks, leading_tasks
+from riskengine.report.summary.document import document
 from tests.support.report_runs import gate, run, sample
 
 

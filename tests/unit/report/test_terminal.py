@@ -6,9 +6,9 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from riskengine.report.layout import paragraph, table
-from riskengine.report.notation import cells
-from riskengine.report.terminal import render
+from riskengine.report.summary.terminal import render
+from riskengine.report.text.layout import paragraph, table
+from riskengine.report.text.notation import cells
 from tests.support.report_runs import constant, gate, run, sample, without_cost
 
 

@@ -3,8 +3,8 @@
 import json
 from dataclasses import replace
 
-from riskengine.report.unreached import project_delays, unreached
-from riskengine.report.words import sentences
+from riskengine.report.summary.unreached import project_delays, unreached
+from riskengine.report.summary.words import sentences
 from tests.support.report_runs import gate, run, sample
 
 RISK = {"active": True, "probability": 0.4, "impacts": {"project": {"delay": {"shape": "constant", "value": 9}}}}

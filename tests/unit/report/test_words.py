@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from riskengine.report.words import sentences
+from riskengine.report.summary.words import sentences
 from tests.support.report_runs import START, constant, gate, run, sample
 
 

@@ -1,6 +1,6 @@
 """The tables of `docs/results.md`, written from the registry: ``python -m tests.unit.results.page``."""
 
-from riskengine.results.page import BEGIN, END, tables_page
+from riskengine.results.tables.page import BEGIN, END, tables_page
 from tests.support.places import ROOT
 
 PAGE = ROOT / "docs/results.md"

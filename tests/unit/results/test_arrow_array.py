@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from riskengine.results.arrow_array import arrow_array, numpy_of, rows_at
+from riskengine.results.tables.arrow_array import arrow_array, numpy_of, rows_at
 from tests.support.places import ROOT
 from tests.unit.cli.test_documents import loaded
 

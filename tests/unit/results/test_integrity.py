@@ -13,8 +13,8 @@ import pytest
 
 import riskengine
 from riskengine.errors import ResultsError
-from riskengine.results import manifest, part, store
-from riskengine.results.part import parse_table
+from riskengine.results.folder import manifest, part, store
+from riskengine.results.folder.part import parse_table
 from riskengine.results.provenance import FORMAT, run_id
 from tests.support.example_runs import example_run
 from tests.support.places import ROOT

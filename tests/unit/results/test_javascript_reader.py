@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import riskengine
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from tests.support.places import ROOT
 
 READER = """

@@ -10,8 +10,8 @@ import pytest
 
 import riskengine
 from riskengine.analysis import tables as analysing
-from riskengine.results.lazy_tables import LazyTables
-from riskengine.results.registry import RUN_TABLES
+from riskengine.results.tables.lazy_tables import LazyTables
+from riskengine.results.tables.registry import RUN_TABLES
 from riskengine.scenario import parse
 from tests.unit.python_api.plans import STAND
 

@@ -8,14 +8,14 @@ import sys
 import pytest
 
 from riskengine.errors import ResultsError
-from riskengine.results import lock
-from riskengine.results.lock import locked
+from riskengine.results.folder import lock
+from riskengine.results.folder.lock import locked
 from tests.support.places import ROOT
 
 HOLD = """
 import sys
 from pathlib import Path
-from riskengine.results.lock import locked
+from riskengine.results.folder.lock import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -7,7 +7,7 @@ import pytest
 
 from riskengine.analysis import portfolio_gates_table, portfolio_row, portfolio_table, refused_row
 from riskengine.errors import ResultsError
-from riskengine.results.portfolio import open_portfolio, write_portfolio
+from riskengine.results.folder.portfolio import open_portfolio, write_portfolio
 from tests.support.example_runs import example_run
 
 FILES = ["portfolio.arrow", "portfolio_gates.arrow"]

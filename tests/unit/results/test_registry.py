@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from riskengine.results import manifest, provenance
-from riskengine.results.build import build, null_columns
-from riskengine.results.page import tables_page
-from riskengine.results.registry import ON_REQUEST, RUN_TABLES, TABLES
+from riskengine.results import provenance
+from riskengine.results.folder import manifest
+from riskengine.results.tables.build import build, null_columns
+from riskengine.results.tables.page import tables_page
+from riskengine.results.tables.registry import ON_REQUEST, RUN_TABLES, TABLES
 from tests.support.example_runs import contents, example_run
 from tests.support.places import ROOT
 from tests.unit.results.page import PAGE, written_anew

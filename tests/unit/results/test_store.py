@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from riskengine.errors import ResultsError
-from riskengine.results import claim as claiming
-from riskengine.results import manifest, store
-from riskengine.results.claim import claim
-from riskengine.results.registry import RUN_TABLES
+from riskengine.results.folder import claim as claiming
+from riskengine.results.folder import manifest, store
+from riskengine.results.folder.claim import claim
+from riskengine.results.tables.registry import RUN_TABLES
 from tests.support.example_runs import contents, example_run
 from tests.support.places import ROOT
 

@@ -7,7 +7,7 @@ import pytest
 import riskengine
 from riskengine.model.fields import Entities
 from riskengine.model.format import FORMAT
-from riskengine.report.differences import NOUNS
+from riskengine.report.answers.differences import NOUNS
 from riskengine.scenario.differences import GROUPS, OF_FIELD, OF_SCENARIO, OF_SECTION, RECORDS, differences, group_of
 from riskengine.scenario.resolve import resolve
 from tests.support.command_line import plan

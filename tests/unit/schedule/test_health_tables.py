@@ -9,7 +9,7 @@ import pytest
 import riskengine
 from riskengine.cli import main
 from riskengine.pages.page import render_page
-from riskengine.results.store import open_run, verify
+from riskengine.results.folder.store import open_run, verify
 from riskengine.star.folders import find_runs
 from riskengine.star.run_tables import run_tables
 

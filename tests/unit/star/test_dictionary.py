@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskengine.results.registry import RUN_TABLES, TABLES
+from riskengine.results.tables.registry import RUN_TABLES, TABLES
 from riskengine.star.dictionary import BY_ITERATION, RUN_STAR, STAR, schema_digest, select
 from riskengine.star.page import tables_page
 from riskengine.star.table import PLAIN, plain

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from riskengine.errors import ResultsError
-from riskengine.results.store import open_manifest
+from riskengine.results.folder.store import open_manifest
 from riskengine.star.folders import find_runs
 from tests.support.star_runs import write_batch, write_run
 

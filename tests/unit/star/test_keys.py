@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from riskengine.results.manifest import status_date
-from riskengine.results.store import open_manifest
+from riskengine.results.folder.manifest import status_date
+from riskengine.results.folder.store import open_manifest
 from riskengine.star.folders import find_runs
 from riskengine.star.keys import key_of, run_key, scenario_key
 from tests.support.star_runs import write_run

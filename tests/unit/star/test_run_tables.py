@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from riskengine.results.store import open_run
+from riskengine.results.folder.store import open_run
 from riskengine.star.dates import dates_of, dim_date, joined, whole_years
 from riskengine.star.dictionary import RUN_STAR, STAR
 from riskengine.star.folders import find_runs

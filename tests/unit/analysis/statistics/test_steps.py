@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from riskengine.analysis.statistics.steps import KnownSteps
-from riskengine.results.discrete_sample import DiscreteSample
+from riskengine.results.samples.discrete_sample import DiscreteSample
 
 BLOCKS = 10
 N = 256 * BLOCKS

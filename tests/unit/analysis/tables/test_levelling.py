@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from riskengine.analysis.tables.levelling import levelling_table, resources_table
-from riskengine.results.limits import Limits
-from riskengine.results.sample import LevellingSample, ResourceSample
+from riskengine.results.samples.limits import Limits
+from riskengine.results.samples.sample import LevellingSample, ResourceSample
 from tests.support.samples import example, with_milestone
 
 RESOURCES = ResourceSample(

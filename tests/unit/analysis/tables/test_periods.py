@@ -5,7 +5,7 @@ import pytest
 
 from riskengine import analysis, engine, plan
 from riskengine.engine import Settings
-from riskengine.results.registry import PERIOD_PERCENTS
+from riskengine.results.tables.registry import PERIOD_PERCENTS
 from tests.support.plans_of_all_features import RICH
 from tests.support.scenario_text import read_text
 

@@ -6,7 +6,7 @@ import pytest
 
 from riskengine.analysis.contingency import measure_contingency
 from riskengine.analysis.joint_confidence import joint_confidence, usual_question
-from riskengine.results.reserve_tables import CONFIDENCES
+from riskengine.results.tables.reserve_tables import CONFIDENCES
 from tests.support.report_runs import gate, run, sample, without_cost
 
 ENDS = (("", "value"), ("_ci_low", "ci_low"), ("_ci_high", "ci_high"))

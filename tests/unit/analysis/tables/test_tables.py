@@ -9,9 +9,9 @@ from riskengine.analysis import portfolio_row, portfolio_table, refused_row, tab
 from riskengine.analysis.statistics.interval import Interval
 from riskengine.analysis.statistics.replicate import Replicates
 from riskengine.analysis.tables import tasks as task_tables
-from riskengine.results.limits import Limits
-from riskengine.results.registry import RUN_TABLES, TABLES
 from riskengine.results.run import assemble
+from riskengine.results.samples.limits import Limits
+from riskengine.results.tables.registry import RUN_TABLES, TABLES
 from tests.support.samples import chain_sample, example, gate, instants, with_milestone
 
 

@@ -9,7 +9,7 @@ import pytest
 from riskengine.cli import main
 from riskengine.cli.batch.files import find_batch_files
 from riskengine.errors import UsageError
-from riskengine.results.store import open_run, verify
+from riskengine.results.folder.store import open_run, verify
 from tests.support.command_line import plan
 
 

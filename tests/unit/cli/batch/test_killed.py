@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from riskengine.results.store import verify
+from riskengine.results.folder.store import verify
 from tests.support.command_line import command, environment, plan
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX signals")

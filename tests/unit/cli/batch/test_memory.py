@@ -10,8 +10,8 @@ import pytest
 
 from riskengine.cli import answer, main
 from riskengine.cli.batch.memory import SETTLED
-from riskengine.results.portfolio import open_portfolio
-from riskengine.results.store import open_manifest, open_run, verify
+from riskengine.results.folder.portfolio import open_portfolio
+from riskengine.results.folder.store import open_manifest, open_run, verify
 from tests.support.command_line import plan
 from tests.support.example_runs import contents
 
@@ -438,7 +438,7 @@ def test_a_file_of_somebody_else_or_of_another_version_is_not_replaced(folder, p
 
 
 def test_a_manifest_cannot_name_a_folder_elsewhere(folder, plans):
-    from riskengine.results.batch_manifest import read_batch, write_batch
+    from riskengine.results.folder.batch_manifest import read_batch, write_batch
 
     batch(plans, "-o", "out")
     main(["simulate", "plan.toml", "-o", "victim", "-n", "256"])

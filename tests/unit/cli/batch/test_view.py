@@ -11,7 +11,7 @@ from riskengine.cli.batch.files import find_batch_files
 from riskengine.cli.batch.status import exit_status
 from riskengine.cli.output import exits
 from riskengine.errors import UsageError
-from riskengine.results.portfolio import open_portfolio
+from riskengine.results.folder.portfolio import open_portfolio
 from tests.support.command_line import plan
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from riskengine.cli import main
 from riskengine.reading import read
-from riskengine.report.terminal import WITHOUT_HARD
-from riskengine.results.store import open_run, verify
+from riskengine.report.summary.terminal import WITHOUT_HARD
+from riskengine.results.folder.store import open_run, verify
 from tests.support.places import ROOT
 
 HELD = """schema = 1

@@ -69,7 +69,7 @@ def test_an_interrupt_during_the_start_leaves_with_130(folder):
 SLOW_DISK = """
 import sys, time
 from riskengine.cli import main
-from riskengine.results import store
+from riskengine.results.folder import store
 def slow(path, table):
     path.write_bytes(b"half")
     open("ready", "w").close()
@@ -89,7 +89,7 @@ def test_an_interrupt_while_results_are_written_leaves_no_half_of_them(folder):
 STUCK_DISK = """
 import hashlib, sys
 from riskengine.cli import main
-from riskengine.results import store
+from riskengine.results.folder import store
 def stuck(path, table):
     path.write_bytes(b"half")
     open("ready", "w").close()
@@ -122,7 +122,7 @@ def test_what_the_main_thread_cannot_take_away_is_taken_away_for_it(folder, scri
 
 @pytest.mark.parametrize("moment", range(12))
 def test_whenever_an_interrupt_comes_results_are_whole_or_not_there(folder, moment):
-    from riskengine.results.store import verify
+    from riskengine.results.folder.store import verify
 
     script = (
         "import sys, time\n"

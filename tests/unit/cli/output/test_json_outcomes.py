@@ -95,7 +95,7 @@ def test_status_1_has_the_error(folder, capsys, monkeypatch, name):
         "riskengine.calibration.backtest.read_throughput",
         "riskengine.elicitation.answer.read_forms",
         "riskengine.importers.read_schedule",
-        "riskengine.results.store.open_run",
+        "riskengine.results.folder.store.open_run",
         "riskengine.api.sharding.open_shard",
         "riskengine.star.folders.find_runs",
         "riskengine.cli.batch.files.find_batch_files",
@@ -180,8 +180,8 @@ def test_an_answer_that_cannot_be_written_stays_the_only_object(folder, capsys, 
     def full(*_):
         raise ResultsError("results/plan: cannot be written", "RE706")
 
-    monkeypatch.setattr("riskengine.results.store.write_claimed", full)
-    monkeypatch.setattr("riskengine.results.portfolio.write_portfolio", full)
+    monkeypatch.setattr("riskengine.results.folder.store.write_claimed", full)
+    monkeypatch.setattr("riskengine.results.folder.portfolio.write_portfolio", full)
     for name in ("simulate", "batch"):
         assert main([name, "plan.toml", "-n", "256", "--json"]) == 4
         out, err = capsys.readouterr()

@@ -67,7 +67,7 @@ def test_an_answer_that_cannot_be_stored_is_reported_all_the_same(folder, capsys
     def full(*_):
         raise ResultsError("results/plan: cannot be written", "RE706")
 
-    monkeypatch.setattr("riskengine.results.store.write_claimed", full)
+    monkeypatch.setattr("riskengine.results.folder.store.write_claimed", full)
     assert main(["decide", "plan.toml", "-n", "256", "--junit", "out.xml"]) == 4
     assert cases() == {"delivery": []}
 

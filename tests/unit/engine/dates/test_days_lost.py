@@ -10,9 +10,9 @@ from scipy.stats import nbinom
 import riskengine
 from riskengine.engine.simulate import Settings, simulate
 from riskengine.plan import compile
-from riskengine.report.document import document
 from riskengine.report.reading import rows
-from riskengine.report.terminal import render
+from riskengine.report.summary.document import document
+from riskengine.report.summary.terminal import render
 from tests.support.scenario_text import read_text
 from tests.twin.simulator import agreement, build
 from tests.twin.simulator.lost_days import MONTHS, lost_dates

@@ -12,7 +12,7 @@ from riskengine import engine, plan
 from riskengine.engine.blocks.run import Request, run_blocks
 from riskengine.engine.draws.dimensions import dimensions_of
 from riskengine.engine.simulate import METHODS
-from riskengine.results.traced import Driver
+from riskengine.results.samples.traced import Driver
 from riskengine.scenario import parse
 from tests.support.levelled_plans import drawn, scenario
 from tests.support.plans_of_all_features import RICH

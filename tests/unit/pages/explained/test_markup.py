@@ -5,7 +5,7 @@ import pytest
 from riskengine.pages.explained.audiences import AUDIENCES, explain
 from riskengine.pages.explained.source import Source
 from riskengine.pages.page import GENERATOR
-from riskengine.report.markdown_text import MARK
+from riskengine.report.text.markdown_text import MARK
 from tests.support.markdown_reader import INLINE, tokens
 from tests.unit.pages.outline import outline
 from tests.unit.pages.payloads import PAYLOADS, PLAIN

@@ -1,0 +1,1 @@
+"""How single values, tables and pictures of characters are written; knows of no answer."""

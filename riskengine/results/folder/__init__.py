@@ -1,0 +1,1 @@
+"""Results folders on the disk: claimed, written, sealed, read back."""
