@@ -10,7 +10,8 @@ from tests.support.command_runs import column, contents, different, finish, run
 from tests.support.plans_of_all_features import RICH, permuted
 
 UNMAPPED = '\n[risks.aaa-first]\nprobability = 0.5\nname = "hits nothing"\n'
-OF_THE_RISK = {"manifest.json", "scenario.json", "risks.arrow"}
+OF_THE_RISK = {"manifest.json", "scenario.json", "risks.arrow", "health_findings.arrow"}
+"""Health says that the risk hits nothing."""
 
 
 def files_changed_by_an_unmapped_risk() -> set[str]:

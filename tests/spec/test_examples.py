@@ -69,7 +69,10 @@ PLACES: dict[str, tuple[str | int, ...]] = {
 }
 """Where a table of the format stands in a document."""
 
-OTHER_PLACES = {"impacts.waiting_rate": ("risks", "storm", "impacts", "design -> build")}
+OTHER_PLACES = {
+    "impacts.waiting_rate": ("risks", "storm", "impacts", "design -> build"),
+    "impacts.items": ("risks", "storm", "impacts", "web"),
+}
 """Where keys stand that do not suit the place of their table."""
 
 BESIDE: dict[str, dict[str, Any]] = {
@@ -169,8 +172,10 @@ def with_example(section: str, key: str, example: Any) -> dict[str, Any]:
             "site": {"week": "mon-fri 08:00-16:00", "lost": {"jan": 0.2}},
             "crane": {"extends": "site"},
         }
-    if section == "history":
+    if section == "history" or (section, key) == ("impacts", "items"):
         document["backlogs"] = {"web": {"items": 30}}
+    if (section, key) == ("impacts", "items"):
+        document["backlogs"]["web"]["done"] = [4, 0, 6, 3, 5, 2]
     if section == "actions":
         document["actions"] = {"survey": {"cost": 5, "active": key == "needs"}}
     if section == "exclusive" or key in ("exclusive", "triggered_by", "secondary_risks"):
