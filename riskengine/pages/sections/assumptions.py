@@ -61,7 +61,8 @@ def _chosen(page: PageInput, estimates: Sequence[reading.Row]) -> list[reading.R
 
 
 def _row(page: PageInput, estimate: reading.Row, has_source: bool) -> Row:
-    quantity = page.language.term("assumptions.", estimate["quantity"])
+    adds_items = estimate["quantity"] == "items" and estimate["target"]
+    quantity = page.language.term("assumptions.", "more items" if adds_items else estimate["quantity"])
     target = f" {estimate['target']}" if estimate["target"] else ""
     state = "" if estimate["state"] == "simulated" else page.language.term("assumptions.", estimate["state"])
     name = page.task_names.get(estimate["owner_id"], "") if estimate["kind"] == "task" else ""

@@ -127,7 +127,7 @@ def test_whenever_an_interrupt_comes_results_are_whole_or_not_there(folder, mome
     script = (
         "import sys, time\n"
         "from riskengine.cli import main\n"
-        "from riskengine.results import part, store\n"
+        "from riskengine.results.folder import part, store\n"
         "write = store.write_table\n"
         "def slowly(path, table):\n"
         "    open('ready', 'w').close()\n"
