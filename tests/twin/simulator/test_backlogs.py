@@ -8,9 +8,13 @@ from tests.twin.simulator.sweep import KINDS, disagreements
 from tests.twin.simulator.written import read
 
 OF_BACKLOGS = [kind for kind in KINDS if kind.startswith("backlogs")]
+COMPILED_ONCE_MORE = ("backlogs in branches", "backlogs with early finishes")
+"""Kinds for which the core is compiled apart, which takes longer than their scenarios."""
 
 
-@pytest.mark.parametrize("kind", OF_BACKLOGS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(each, marks=pytest.mark.slow if each in COMPILED_ONCE_MORE else ()) for each in OF_BACKLOGS]
+)
 def test_engine_and_twin_agree_on_backlogs(kind, tmp_path):
     assert disagreements(kind, range(6), tmp_path, iterations=6) == []
 
