@@ -12,7 +12,11 @@ from tests.twin.simulator.written import read
 OF_EARLY_FINISHES = [kind for kind in KINDS if kind.startswith("early finishes") and "lost" not in kind]
 
 
-@pytest.mark.parametrize("kind", OF_EARLY_FINISHES)
+@pytest.mark.parametrize(
+    "kind",
+    # in branches the core is compiled once more, which takes longer than the scenarios
+    [pytest.param(each, marks=pytest.mark.slow if "branches" in each else ()) for each in OF_EARLY_FINISHES],
+)
 def test_engine_and_twin_agree_on_early_finishes(kind, tmp_path):
     assert disagreements(kind, range(6), tmp_path, iterations=8) == []
 

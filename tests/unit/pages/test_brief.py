@@ -172,7 +172,11 @@ def shipped(tmp_path_factory):
     return folder / "results"
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=pytest.mark.slow if place % 4 else ()) for place, path in enumerate(SHIPPED)],
+    ids=lambda path: path.stem,
+)
 def test_every_shipped_scenario_is_one_sheet(shipped, path):
     if chromium.find_chromium() is None:
         need_weasyprint()
