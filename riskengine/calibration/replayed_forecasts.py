@@ -10,9 +10,7 @@ import numpy as np
 from scipy import signal
 
 from riskengine.calibration.bounded import Bounded, Floats, mean, share
-
-FEWEST_ROWS: Final = 6
-"""Rows that have to be known before a forecast is made."""
+from riskengine.model.backlog import FEWEST_ROWS
 
 FEWEST_ITEMS: Final = 10
 """Items that have to be done before a forecast of the next one is made."""

@@ -157,7 +157,7 @@ class Backlog(Task):
         """
         focus = self.focus.plan_value()
         mean = self.mean_net(focus)
-        items = math.ceil(self.items.plan_value() * self.growth.plan_value() + more_items - ROUNDING)
+        items = items_of(self.items.plan_value(), self.growth.plan_value(), more_items)
         periods = math.ceil(items / mean - ROUNDING) if mean > 0 else MOST_PERIODS
         least, most = self._bounds()
         planned = float(min(max(periods, 1), MOST_PERIODS))
@@ -194,7 +194,7 @@ class Backlog(Task):
         return self.model_copy(update={"duration": duration, "remaining": duration if is_under_way else None})
 
 
-def items_of(items: float, growth: float) -> int | float:
-    """Return the whole number of items that an estimate of them comes to, which may be infinite."""
-    product = items * growth
-    return product if math.isinf(product) else math.ceil(product - ROUNDING)
+def items_of(items: float, growth: float, more_items: float = 0.0) -> int | float:
+    """Return the whole number of items that an estimate of them comes to with those of risks; it may be infinite."""
+    number = items * growth + more_items
+    return number if math.isinf(number) else math.ceil(number - ROUNDING)

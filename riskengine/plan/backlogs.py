@@ -1,5 +1,7 @@
 """Backlogs as arrays: what is drawn of their items, and their histories."""
 
+from collections import defaultdict
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -29,9 +31,21 @@ class BacklogBook:
 
     def __init__(self, structure: Structure, book: VariableBook, draws: DrawBook) -> None:
         self.structure, self.book, self.draws = structure, book, draws
-        self.targets = ImpactTargets(structure.scenario)
         self.backlogs: list[Backlog] = []
+        self.scales: list[float] = []
         self.variables: list[int] = []
+
+    @cached_property
+    def more_items(self) -> dict[str, float]:
+        """What risks that have occurred add to each backlog to which any risk may add items."""
+        targets, added = ImpactTargets(self.structure.scenario), defaultdict[str, float](float)
+        for risk in self.structure.scenario.risks.values():
+            for key, impact in risk.impacts.items():
+                if impact.items is not None:
+                    has_occurred = risk.status == "occurred" and risk.active
+                    for task in targets.unfinished(key):
+                        added[task] += impact.items.plan_value() if has_occurred else 0.0
+        return dict(added)
 
     def add(self, backlog: Backlog) -> int:
         """Add a backlog, and return the variable of its duration."""
@@ -44,20 +58,14 @@ class BacklogBook:
         length = self.length(backlog)
         variable = self.book.add_backlog(f"task/{backlog.id}/duration", length, scale, len(self.backlogs))
         self.backlogs.append(backlog)
+        self.scales.append(scale)
         self.variables.append(variable)
         return variable
 
     def length(self, backlog: Backlog) -> Throughput:
         """Return how long a backlog takes: in the plan with the items of risks that have occurred."""
-        scenario = self.structure.scenario
-        occurred, may_add = 0.0, False
-        for risk in scenario.risks.values():
-            for key, impact in risk.impacts.items():
-                if impact.items is not None and backlog.id in self.targets.unfinished(key):
-                    may_add = True
-                    if risk.status == "occurred" and risk.active:
-                        occurred += impact.items.plan_value()
-        return backlog.throughput(occurred, MOST_PERIODS if may_add else 0)
+        may_grow = backlog.id in self.more_items
+        return backlog.throughput(self.more_items.get(backlog.id, 0.0), MOST_PERIODS if may_grow else 0)
 
     def build(self) -> Backlogs | None:
         """Return the arrays, or None where there are no backlogs."""
@@ -66,7 +74,6 @@ class BacklogBook:
         structure = self.structure
         streams = [period_stream(each.id, period) for each in self.backlogs for period in range(MOST_PERIODS)]
         tasks = [structure.row[each.id] for each in self.backlogs]
-        scales = [structure.calendars.scale(each.work, structure.calendar[each.id]) for each in self.backlogs]
         return Backlogs(
             offset=np.concatenate(([0], np.cumsum([len(each.history.done) for each in self.backlogs]))).astype(
                 np.int32
@@ -74,7 +81,9 @@ class BacklogBook:
             done=np.array([row for each in self.backlogs for row in each.history.done], np.float64),
             added=np.array([row for each in self.backlogs for row in each.arrivals], np.float64),
             run=np.array([each.run_length for each in self.backlogs], np.int32),
-            period=np.array([each.period.value * scale for each, scale in zip(self.backlogs, scales, strict=True)]),
+            period=np.array(
+                [each.period.value * scale for each, scale in zip(self.backlogs, self.scales, strict=True)]
+            ),
             is_within=np.array([each.finish != PERIOD_END for each in self.backlogs], np.int32),
             most=np.full(len(tasks), MOST_PERIODS, np.int32),
             key=stream_keys(structure.scenario.project, streams).reshape(len(tasks), MOST_PERIODS, 2),

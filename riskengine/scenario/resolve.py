@@ -51,7 +51,7 @@ def resolve(scenario: Scenario) -> dict[str, Any]:
 
 def with_backlogs_apart(document: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
     """Return the document of a scenario with its backlogs in a section of their own, behind the other tasks."""
-    backlogs = [id for id, task in scenario.tasks.items() if isinstance(task, Backlog)]
+    backlogs = {id for id, task in scenario.tasks.items() if isinstance(task, Backlog)}
     if not backlogs:
         return document
     apart: dict[str, Any] = {}

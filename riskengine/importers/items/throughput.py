@@ -14,8 +14,8 @@ from riskengine.importers.items.states import State
 from riskengine.importers.items.tags import Dates, Tags, day_of
 from riskengine.importers.items.tree import Tree
 from riskengine.importers.sheets.faults import SheetFaults
+from riskengine.model.backlog import ADVISED_ROWS, FEWEST_ROWS, MOST_ROWS
 
-FEWEST_PERIODS, ADVISED_PERIODS, MOST_PERIODS = 6, 12, 10_000
 FEWEST_ON_A_DAY: Final = 10
 FEWEST_WARNED: Final = 5
 MOST_ON_A_DAY, WARNED_ON_A_DAY = 0.4, 0.2
@@ -160,8 +160,8 @@ class ThroughputReader:
             return None
         self.refuse_bulk(label, list(done_days.values()))
         periods = whole_periods(min(done_days.values()), self.data_date, self.request.period)
-        if not FEWEST_PERIODS <= len(periods.starts) <= MOST_PERIODS:
-            rule = f"a history{label} must have {FEWEST_PERIODS} whole periods, and at most {MOST_PERIODS:,}"
+        if not FEWEST_ROWS <= len(periods.starts) < MOST_ROWS:
+            rule = f"a history{label} must have {FEWEST_ROWS} whole periods, and fewer than {MOST_ROWS:,}"
             value = f"{counted(len(periods.starts), 'period')} of {self.request.period.text} up to {self.data_date}"
             self.faults.heading("RE616", self.rows.sheet, self.rows.header.row, rule=rule, value=value)
             return None
@@ -240,11 +240,9 @@ class ThroughputReader:
 
     def remark(self, label: str, done: tuple[int, ...], periods: Periods) -> None:
         """Note what a person should know of a history before believing it."""
-        if len(done) < ADVISED_PERIODS:
+        if len(done) < ADVISED_ROWS:
             text = f"{counted(len(done), 'period')}{label}"
-            self.remarks.add(
-                f"history|histories of fewer than {ADVISED_PERIODS} periods: bad ones may be missing", text
-            )
+            self.remarks.add(f"history|histories of fewer than {ADVISED_ROWS} periods: bad ones may be missing", text)
         longest, length, start = 0, 0, 0
         for place, count in enumerate(done):
             length = 0 if count else length + 1

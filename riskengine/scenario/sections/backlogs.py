@@ -45,12 +45,10 @@ class BacklogReader:
     ----------
     points : PointDefaults
         What an estimate given as a list of points means.
-    is_data_date : bool
-        Whether the project is under way.
     """
 
-    def __init__(self, points: PointDefaults, is_data_date: bool) -> None:
-        self.points, self.is_data_date = points, is_data_date
+    def __init__(self, points: PointDefaults) -> None:
+        self.points = points
 
     def values(self, fields: Fields) -> dict[str, Any] | None:
         """Return its own attributes, or None after reporting what is wrong with them."""

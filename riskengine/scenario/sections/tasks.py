@@ -145,14 +145,11 @@ class TaskReader:
     def backlog(self, key: str, table: Mapping[str, Any], place: Place) -> Backlog | None:
         """Return a backlog, or None after reporting its faults."""
         fields = Fields(table, place, self.faults, FORMAT["backlogs"])
-        own_values = BacklogReader(self.settings.task_points, self.settings.is_data_date).values(fields)
-        return (
-            None
-            if own_values is None
-            else Backlog.model_construct(
-                **(self.plain_backlog.values(fields) | self.bonds(key, fields, "task") | own_values)
-            ).with_throughput()
-        )
+        own_values = BacklogReader(self.settings.task_points).values(fields)
+        if own_values is None:
+            return None
+        values = self.plain_backlog.values(fields) | self.bonds(key, fields, "task") | own_values
+        return Backlog.model_construct(**values).with_throughput()
 
     def bonds(self, key: str, fields: Fields, kind: str) -> dict[str, Any]:
         """Return what ties a task of a type to others: its relationships, calendar, cost, resources, constraints."""

@@ -312,3 +312,19 @@ def test_the_shipped_release_has_the_items_and_the_pace_of_its_export(folder, ca
         if id not in ("REL-1", "Cloud"):  # growth is by hand, and so is how long the backlog takes
             assert task.duration.plan_value() == other.duration.plan_value()
     assert export.tasks["Cloud"].items == shipped.tasks["Cloud"].items
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(9_999, True), (10_000, False)])
+def test_a_history_is_never_longer_than_a_plan_takes(folder, days, is_taken):
+    """Working days back from 8 March: five a week."""
+    weeks, rest = divmod(days, 5)
+    first = MONDAY - timedelta(days=7 * weeks + (rest + 2 if rest else 0))
+    done = [done_row(f"A-{2 + back}", str(MONDAY - timedelta(days=7 * back + 3))) for back in range(30)]
+    text = "\n".join([HEAD, f"A-1,1,Done,{first},{first},,Task,", *done, open_row("A-90"), ""])
+    if not is_taken:
+        assert code_of(folder, text, period=Period(0)).code == "RE616"
+        return
+    plan = throughput(folder, text, period=Period(0))
+    (history,) = plan.histories
+    assert len(history.done) == days
+    assert parse(content_of(plan, Period(0), None) or {}).tasks
