@@ -16,7 +16,7 @@ from riskengine.errors import ResultsError
 from riskengine.errors.counting import counted
 from riskengine.model import Scenario
 from riskengine.results.folder.shard import MOST_SHARDS, ShardFile, check_replaceable_shard, open_shard, write_shard
-from riskengine.results.provenance import NUMBERS, engine_version, libraries
+from riskengine.results.provenance import NUMBERS, engine_version, libraries, version_differences, versions
 from riskengine.results.run import assemble
 from riskengine.scenario import digest_of, dumps
 
@@ -175,9 +175,7 @@ def differences_of(file: ShardFile, first: ShardFile) -> Iterator[str]:
 
 def versions_apart(file: ShardFile) -> Iterator[str]:
     """Yield what a shard was computed by, where that is not what would merge it."""
-    versions = {"numbers": NUMBERS, "version": engine_version(), **libraries()}
     computed_by = {"numbers": file.header["numbers"], "version": file.header["version"], **file.header["provenance"]}
-    apart = [name for name in versions if computed_by.get(name) != versions[name]]
-    if apart:
-        differences = (f"{name} {str(computed_by.get(name))[:20]} and not {versions[name]}" for name in apart)
-        yield f"{file.path.name} was computed by other versions than these: {', '.join(differences)}"
+    differences = version_differences(computed_by, versions())
+    if differences:
+        yield f"{file.path.name} was computed by other versions than these: {differences}"

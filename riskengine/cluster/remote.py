@@ -3,6 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from riskengine.api.simulating import SimulationOptions, run_scenario
 from riskengine.engine import Settings, Shard
 from riskengine.errors import MachineError
 from riskengine.plan import Plan
-from riskengine.results.provenance import NUMBERS, engine_version, libraries
+from riskengine.results.provenance import version_differences, versions
 from riskengine.scenario import digest_of, parse
 
 MOST_PLANS: Final = 4
@@ -42,12 +43,7 @@ class CompiledPlans:
 PLANS: Final = CompiledPlans()
 
 
-def versions() -> dict[str, str]:
-    """Return what numbers depend on beside the scenario: the versions of riskengine, and of its libraries."""
-    return {"numbers": str(NUMBERS), "version": engine_version(), **{key: str(v) for key, v in libraries().items()}}
-
-
-def refuse_other_versions(expected: dict[str, str]) -> None:
+def refuse_other_versions(expected: Mapping[str, object]) -> None:
     """Refuse to compute beside versions that may give other bytes.
 
     Raises
@@ -55,15 +51,15 @@ def refuse_other_versions(expected: dict[str, str]) -> None:
     MachineError
         RE764.
     """
-    installed = versions()
-    apart = [name for name in installed if expected.get(name) != installed[name]]
-    if apart:
-        differences = ", ".join(f"{name} {installed[name]} and not {str(expected.get(name))[:20]}" for name in apart)
+    differences = version_differences(versions(), expected)
+    if differences:
         cure = "install the same versions on all machines"
         raise MachineError(f"a worker has other versions than this machine: {differences}", "RE764", cure)
 
 
-def simulate_part(resolved: str, settings: Settings, shard: Shard, expected: dict[str, str]) -> dict[str, NDArray[Any]]:
+def simulate_part(
+    resolved: str, settings: Settings, shard: Shard, expected: Mapping[str, object]
+) -> dict[str, NDArray[Any]]:
     """Return the arrays of one part of a run, by name.
 
     Parameters
@@ -73,7 +69,7 @@ def simulate_part(resolved: str, settings: Settings, shard: Shard, expected: dic
     settings : Settings
         Of the whole run.
     shard : Shard
-    expected : dict of str to str
+    expected : mapping of str to object
         The versions of the machine that puts the parts together.
 
     Raises
@@ -86,7 +82,7 @@ def simulate_part(resolved: str, settings: Settings, shard: Shard, expected: dic
 
 
 def simulate_whole(
-    resolved: str, options: SimulationOptions, expected: dict[str, str]
+    resolved: str, options: SimulationOptions, expected: Mapping[str, object]
 ) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Return the manifest and the tables of a run.
 
@@ -95,7 +91,7 @@ def simulate_whole(
     resolved : str
         The scenario, as ``riskengine.scenario.dumps`` writes it.
     options : SimulationOptions
-    expected : dict of str to str
+    expected : mapping of str to object
         The versions of the machine that writes the results.
 
     Raises

@@ -10,11 +10,12 @@ from riskengine.api.run import Run
 from riskengine.api.simulating import SimulationOptions, run_scenario
 from riskengine.cluster.address import ClusterAddress
 from riskengine.cluster.connection import Connection, connected
-from riskengine.cluster.remote import simulate_part, simulate_whole, versions
+from riskengine.cluster.remote import simulate_part, simulate_whole
 from riskengine.engine import Settings, Shard
 from riskengine.errors import UsageError
 from riskengine.model import Scenario
 from riskengine.plan import Plan
+from riskengine.results.provenance import versions
 from riskengine.results.run import RunRecord
 from riskengine.results.samples.sample import Sample
 from riskengine.scenario import dumps

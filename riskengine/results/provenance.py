@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 
@@ -50,6 +51,17 @@ def libraries() -> dict[str, str]:
     Neither the time nor the machine: the same scenario, seed and versions give the same bytes.
     """
     return {"python": platform.python_version(), **{name: version_of(name) for name in LIBRARIES}}
+
+
+def versions() -> dict[str, object]:
+    """Return what the numbers of a run depend on beside its inputs: the arithmetic, the engine, and the libraries."""
+    return {"numbers": NUMBERS, "version": engine_version(), **libraries()}
+
+
+def version_differences(computed_by: Mapping[str, object], expected: Mapping[str, object]) -> str:
+    """Return which versions are not those that are expected, in words; empty where all are."""
+    apart = [name for name in expected if computed_by.get(name) != expected[name]]
+    return ", ".join(f"{name} {str(computed_by.get(name))[:20]} and not {str(expected[name])[:20]}" for name in apart)
 
 
 @cache

@@ -117,7 +117,7 @@ def test_a_shard_of_another_scenario_or_version_is_named(parts, capsys, monkeypa
     assert main(["simulate", "plan.toml", *ITERATIONS, "--shard", "2/3", "-o", "other"]) == 0
     capsys.readouterr()
     assert "another scenario" in refused(capsys, "parts/part1", "other", "parts/part3")
-    monkeypatch.setattr("riskengine.api.sharding.NUMBERS", 999)
+    monkeypatch.setattr("riskengine.results.provenance.NUMBERS", 999)
     assert "part1 was computed by other versions than these: numbers" in refused(capsys, "parts")
 
 

@@ -19,9 +19,10 @@ from riskengine.cli import main
 from riskengine.cluster import connection as connections
 from riskengine.cluster.address import cluster_address
 from riskengine.cluster.connection import connected
-from riskengine.cluster.remote import refuse_other_versions, versions
+from riskengine.cluster.remote import refuse_other_versions
 from riskengine.cluster.simulating import run_of_worker, simulate_on_cluster
 from riskengine.errors import MachineError, ScenarioError, UsageError
+from riskengine.results.provenance import versions
 from riskengine.scenario import dumps
 from tests.support.command_line import plan as plan_text
 from tests.support.places import ROOT
