@@ -225,45 +225,32 @@ class Loader:
 
     def with_matrices(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
         """Return the document of one file with the matrices of the tables it names in place of the names."""
-        correlations = data.get("correlations")
-        if not isinstance(correlations, dict):
-            return data
-        whole = dict(correlations)
-        for id, one in correlations.items():
-            name = one.get("matrix") if isinstance(one, dict) else None
-            if isinstance(name, str):
-                matrix = self.matrix(name, id, path)
-                if matrix is None:
-                    self.faults.silence(("correlations", id))
-                    matrix = {}
-                whole[id] = {**one, "matrix": matrix}
-        return {**data, "correlations": whole}
+
+        def matrix(name: str, id: str) -> dict[str, Any]:
+            content = self.matrix(name, id, path)
+            if content is None:
+                self.faults.silence(("correlations", id))
+            return content or {}
+
+        return with_named(data, "correlations", "matrix", matrix)
 
     def with_histories(self, data: dict[str, Any], path: Path) -> dict[str, Any]:
         """Return the document of one file with the histories of the tables it names in place of the names."""
-        backlogs = data.get("backlogs")
-        if not isinstance(backlogs, dict):
-            return data
-        whole = dict(backlogs)
-        for id, one in backlogs.items():
-            name = one.get("history") if isinstance(one, dict) else None
-            if isinstance(name, str):
-                history = self.history(name, id, path)
-                if history is None:
-                    self.faults.silence(("backlogs", id, "history"))
-                    history = {}
-                whole[id] = {**one, "history": history}
-        return {**data, "backlogs": whole}
+
+        def history(name: str, id: str) -> dict[str, Any]:
+            content = self.history(name, id, path)
+            if content is None:
+                self.faults.silence(("backlogs", id, "history"))
+            return content or {}
+
+        return with_named(data, "backlogs", "history", history)
 
     def history(self, name: str, backlog: str, path: Path) -> dict[str, Any] | None:
         """Return the history of a name, or None after reporting why there is none."""
         place = ("backlogs", backlog, "history")
-        file = self.inside(name, path, place)
+        rule = "a history must be a table with done, or the name of a CSV file"
+        file = self.csv_file(name, path, place, rule)
         if file is None:
-            return None
-        if file.suffix.casefold() not in TEXTS:
-            rule = "a history must be a table with done, or the name of a CSV file"
-            self.faults.add("RE507", place, name, rule=rule, file=str(path))
             return None
         table = read_history(file, place, str(path), self.faults, hints=self.hints)
         if table is None:
@@ -274,18 +261,23 @@ class Loader:
     def matrix(self, name: str, correlation: str, path: Path) -> dict[str, Any] | None:
         """Return the matrix of a name, or None after reporting why there is none."""
         place = ("correlations", correlation, "matrix")
-        file = self.inside(name, path, place)
+        rule = "a matrix must be a table of members and rows, or the name of a CSV file"
+        file = self.csv_file(name, path, place, rule)
         if file is None:
-            return None
-        if file.suffix.casefold() not in TEXTS:
-            rule = "a matrix must be a table of members and rows, or the name of a CSV file"
-            self.faults.add("RE507", place, name, rule=rule, file=str(path))
             return None
         table = read_matrix(correlation, file, place, str(path), self.faults, hints=self.hints)
         if table is None:
             return None
         self.document.sources.append(table)
         return {"members": table.members, "rows": table.rows}
+
+    def csv_file(self, name: str, path: Path, place: Place, rule: str) -> Path | None:
+        """Return the CSV file of a name, or None after reporting why there is none."""
+        file = self.inside(name, path, place)
+        if file is not None and file.suffix.casefold() not in TEXTS:
+            self.faults.add("RE507", place, name, rule=rule, file=str(path))
+            return None
+        return file
 
     def projects(self, data: Mapping[str, Any], path: Path) -> dict[str, Any] | None:
         """Return what the projects that a file names say together, None where it names none, after reporting faults."""
@@ -395,3 +387,14 @@ def with_mapping(issue: Issue) -> Issue:
         return issue
     cure = 'say it in a mapping file, named by risks_mapping = "map.toml"'
     return replace(issue, cure=f"{issue.cure}; {cure}" if issue.cure else cure)
+
+
+def with_named(
+    data: dict[str, Any], section: str, key: str, content: Callable[[str, str], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return a document in which a key of a section's tables holds what a file of its name has, by name and id."""
+    tables = data.get(section)
+    if not isinstance(tables, dict):
+        return data
+    named = {id: one for id, one in tables.items() if isinstance(one, dict) and isinstance(one.get(key), str)}
+    return {**data, section: {**tables, **{id: {**one, key: content(one[key], id)} for id, one in named.items()}}}
