@@ -123,13 +123,15 @@ FLOORS: dict[str, set[str]] = {
     "report.summary": {"text", "reading"},
     "report.answers": {"text", "reading", "summary"},
     "errors.codes": {"entry"},
-    "pages.comparing": {"blocks", "kinds", "language", "memo", "page", "pdf", "sections", "speaker"},
+    "pages.comparing": {
+        *("blocks", "kinds", "language", "memo", "page", "pdf", "sections", "speaker", "waterfall_places"),
+    },
     "pages.explained": {"blocks", "language", "page", "section", "speaker"},
     "pages.pictures": {"language"},
     "pages.presentation": {"blocks", "excerpt", "section", "sections"},
     "pages.printing": set(),
     "pages.what_if": {"blocks", "language", "page", "pictures", "speaker"},
-    "pages.sections": {"blocks", "language", "pictures", "section", "speaker"},
+    "pages.sections": {"blocks", "language", "pictures", "section", "speaker", "waterfall_places"},
     "export.csv": {"exporter", "formulas", "staging"},
     "export.duckdb": {"exporter", "extras", "mark", "migration", "one_file", "sql"},
     "export.parquet": {"exporter", "labels", "staging"},
@@ -142,7 +144,7 @@ FLOORS: dict[str, set[str]] = {
     "cli.pipelines": {"batch", "input", "machine", "output"},
     "cli.commands": {
         *("answer", "batch", "check", "input", "machine", "output", "pipelines", "plan_or_run"),
-        *("shard", "stress", "write_back_dates", "status_update", "throughput_import"),
+        *("shard", "stress", "write_back_dates", "import_refusals", "status_update", "throughput_import"),
     },
 }
 LIGHT_AT_MODULE_LEVEL = {"cli": {"cli", "click", "disk"}, "": {"cli", "errors"}}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.comparing.input import ComparisonInput
 from riskengine.pages.comparing.input import Row as Document
+from riskengine.pages.waterfall_places import Place, waterfall_places
 
 
 def blocks(page: ComparisonInput) -> Sequence[Block]:
@@ -21,16 +22,7 @@ def blocks(page: ComparisonInput) -> Sequence[Block]:
 def waterfall(page: ComparisonInput, measure: str, parts: Sequence[Document]) -> Table:
     """Return the P80 of the first plan, what each part adds to it, and that of the second."""
     movement = page.p80(measure)
-    total = movement["difference"]
-    at, places = 0.0, [(0.0, 0.0)]
-    for part in parts:
-        places.append((at, at + part["difference"]))
-        at += part["difference"]
-    places.append((total, total))
-    ends = [place for pair in places for place in pair]
-    low, high = min(ends), max(ends)
-    width = high - low or 1.0
-    shares = [tuple((place - low) / width for place in pair) for pair in places]
+    shares = waterfall_places(0.0, [part["difference"] for part in parts], movement["difference"])
     say = page.say
     rows = [end_row(page, movement, "before", shares[0][0])]
     rows += [part_row(page, measure, part, pair) for part, pair in zip(parts, shares[1:-1], strict=True)]
@@ -46,7 +38,7 @@ def end_row(page: ComparisonInput, movement: Document, when: str, place: float) 
     return Row([name, Cell(page.side(movement, when), bar=Bar(place, place, mark=place))])
 
 
-def part_row(page: ComparisonInput, measure: str, part: Document, places: tuple[float, ...]) -> Row:
+def part_row(page: ComparisonInput, measure: str, part: Document, places: Place) -> Row:
     """Return what a group of changes adds, between where it begins and ends."""
     begin, end = places
     bar = Bar(min(begin, end), max(begin, end), kind="less" if end < begin else "more")

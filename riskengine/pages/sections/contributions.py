@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from riskengine.pages.blocks import Bar, Block, Cell, Column, Prose, Row, Table
 from riskengine.pages.section import PageInput, Section
+from riskengine.pages.waterfall_places import Place, waterfall_places
 from riskengine.report import reading
 
 MOST = 12
@@ -27,19 +28,14 @@ def _table(page: PageInput, measure: str, steps: Sequence[reading.Row]) -> Table
     say = page.say
     plan, total = steps[0]["value"], steps[-1]["value"]
     leading, others = _chosen(steps[1:-1])
-    lines: list[tuple[reading.Row, float, float]] = [(steps[0], plan, plan)]
-    at = plan
-    for step in leading:
-        lines.append((step, at, at + step["value"]))
-        at += step["value"]
+    middle = list(leading)
     if others:
-        lines.append(
-            ({"kind": "others", "player": "", "name": "", "value": total - at, "count": len(others)}, at, total)
-        )
-    lines.append((steps[-1], total, total))
-    places = [place for _, *both in lines for place in both]
-    low, high = min(places), max(places)
-    rows = [_row(page, measure, line, (low, high)) for line in lines]
+        rest = total - sum((step["value"] for step in leading), start=plan)
+        middle.append({"kind": "others", "player": "", "name": "", "value": rest, "count": len(others)})
+    places = waterfall_places(plan, [step["value"] for step in middle], total)
+    rows = [
+        _row(page, measure, step, place) for step, place in zip((steps[0], *middle, steps[-1]), places, strict=True)
+    ]
     columns = [
         Column(say("contributions.source")),
         Column(say(f"contributions.{measure}"), say("contributions.meaning")),
@@ -53,11 +49,10 @@ def _chosen(steps: Sequence[reading.Row]) -> tuple[list[reading.Row], list[readi
     return (moving, []) if len(moving) <= MOST + 1 else (moving[:MOST], moving[MOST:])
 
 
-def _row(page: PageInput, measure: str, line: tuple[reading.Row, float, float], extent: tuple[float, float]) -> Row:
+def _row(page: PageInput, measure: str, step: reading.Row, place: Place) -> Row:
     """A step, with its bar where it stands between the plan and the run."""
-    step, begin, end = line
-    low, high = extent
-    start, stop = sorted((place - low) / (high - low) for place in (begin, end))
+    begin, end = place
+    start, stop = sorted(place)
     is_step = step["kind"] not in (PLAN, ALL)
     bar = Bar(start, stop, mark=None if is_step else start, kind="less" if end < begin else "more")
     interval_ends = (step.get("ci_low"), step.get("ci_high")) if is_step else (None, None)
