@@ -166,15 +166,22 @@ def _refuse_guess(guesses: list[str], faults: SheetFaults) -> None:
         faults.file("RE877", rule="headings must be those of a tool", line=1, cure=cure)
 
 
+def dates_and_tags(
+    rows: Rows, item_map: ItemMap, options: ItemOptions, *, remarks: Remarks, faults: SheetFaults
+) -> tuple[Dates, Tags]:
+    """Return what reads the dates of items, and what they are filed under; faults are collected."""
+    dates = Dates(rows, DateReader(options.dates, options.zone), faults)
+    dates.prepare()
+    tags = Tags(rows, item_map, dates, remarks)
+    tags.prepare()
+    return dates, tags
+
+
 def plan_of_rows(
     path: Path, rows: Rows, item_map: ItemMap, options: ItemOptions, *, remarks: Remarks, faults: SheetFaults
 ) -> ItemSchedule:
     """Return the schedule of the rows; faults are collected."""
-    reader = DateReader(options.dates, options.zone)
-    dates = Dates(rows, reader, faults)
-    dates.prepare()
-    tags = Tags(rows, item_map, dates, remarks)
-    tags.prepare()
+    dates, tags = dates_and_tags(rows, item_map, options, remarks=remarks, faults=faults)
     ranks = Ranks(rows, remarks)
     if options.has_people:
         ranks.prepare()
@@ -212,7 +219,7 @@ def plan_of_rows(
     if not has_any and len(schedule.tasks) > 1:
         by_people = " but for its people" if options.has_people else ""
         schedule.notes.append(f"no relationships: every item may begin at once{by_people}")
-    schedule.notes += dropped_zones_note(reader)
+    schedule.notes += dropped_zones_note(dates.reader)
     if options.focus != 1:
         schedule.notes.append(f"durations are efforts at {100 * options.focus:g} % of a person's time, as --focus says")
     return schedule

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from riskengine.errors import ScenarioError, UsageError
-from riskengine.importers.items.dates import DateReader
 from riskengine.importers.items.options import ItemOptions
 from riskengine.importers.items.periods import Period
 from riskengine.importers.items.plan import common_key
 from riskengine.importers.items.read import (
     ReadRows,
+    dates_and_tags,
     dropped_zones_note,
     how_far_of,
     notes_of,
@@ -22,7 +22,6 @@ from riskengine.importers.items.remarks import Remarks
 from riskengine.importers.items.rows import Rows
 from riskengine.importers.items.schedule import ItemSchedule
 from riskengine.importers.items.states import States
-from riskengine.importers.items.tags import Dates, Tags
 from riskengine.importers.items.throughput import GroupHistory, HistoryOptions, ThroughputReader
 from riskengine.importers.items.tree import Tree, read_tree
 from riskengine.importers.sheets.faults import SheetFaults
@@ -84,11 +83,7 @@ def _plan(
 ) -> ThroughputPlan:
     """Return the histories of the rows; faults are collected."""
     rows, remarks = read.rows, Remarks()
-    reader = DateReader(options.dates, options.zone)
-    dates = Dates(rows, reader, faults)
-    dates.prepare()
-    tags = Tags(rows, read.item_map, dates, remarks)
-    tags.prepare()
+    dates, tags = dates_and_tags(rows, read.item_map, options, remarks=remarks, faults=faults)
     states = how_far_of(rows, States(rows, read.item_map, faults), None, remarks)
     tree = read_tree(rows, read.item_map, faults)
     assert options.data_date is not None
@@ -123,7 +118,7 @@ def _plan(
         near=near,
         notes=list(
             dict.fromkeys(
-                [*(near.notes if near is not None else ()), *notes_of(read, remarks), *dropped_zones_note(reader)]
+                [*(near.notes if near is not None else ()), *notes_of(read, remarks), *dropped_zones_note(dates.reader)]
             )
         ),
     )
