@@ -86,15 +86,12 @@ def _beside(plan: Path, target: Path) -> str:
 
 def _check(text: str, target: Path, source: Path) -> None:
     """Refuse a status that no other command would take, such as one without a task that a gate asks for."""
-    from riskengine.errors import Issue, ScenarioError
-    from riskengine.errors.catalogue import CATALOGUE
-    from riskengine.errors.counting import counted
+    from riskengine.cli.import_refusals import refusal_of_import
+    from riskengine.errors import ScenarioError
     from riskengine.reading import read_placed
 
     try:
         read_placed(target, content=text)
     except ScenarioError as error:
-        value = counted(len(error.issues), "fault")
-        first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), cure="the faults follow")
         issues = [replace(issue, line=None) if issue.file == str(target) else issue for issue in error.issues]
-        raise ScenarioError([first, *issues]) from error
+        raise refusal_of_import(issues, source) from error

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from riskengine.cli.import_refusals import OR_FORCE
+from riskengine.cli.output.atomic_write import refuse_existing
+
 if TYPE_CHECKING:
     from riskengine.importers.items.options import ItemOptions
     from riskengine.importers.items.throughput import GroupHistory, HistoryOptions
@@ -47,7 +50,9 @@ def throughput_files(
 
     throughput = read_throughput(source, items, request)
     paths = [target.parent / name for name in _names(throughput.histories)]
-    _require_new(paths, is_forced)
+    if not is_forced:
+        for path in paths:
+            refuse_existing(path, "RE817", OR_FORCE)
     noun = request.period.noun
     histories = {path: each.table(noun) for path, each in zip(paths, throughput.histories, strict=True)}
     content = content_of(throughput, request.period, [path.name for path in paths])
@@ -79,20 +84,6 @@ def _names(histories: "list[GroupHistory]") -> list[str]:
     if len(histories) == 1:
         return [f"{HISTORY}.csv"]
     return [f"{HISTORY}-{number}.csv" for number in range(1, len(histories) + 1)]
-
-
-def _require_new(paths: list[Path], is_forced: bool) -> None:
-    """Refuse to replace a history that nobody asked to replace.
-
-    Raises
-    ------
-    UsageError
-    """
-    from riskengine.errors import UsageError
-
-    for path in paths:
-        if not is_forced and (path.exists() or path.is_symlink()):
-            raise UsageError(f"{path} exists already; nothing was written", "RE817", "write elsewhere, or say --force")
 
 
 def _comments(throughput: "ThroughputPlan", target: Path, backlogs: str) -> list[str]:

@@ -92,5 +92,4 @@ def require_new(output: Path) -> None:
 
     if output.suffix.casefold() != ".toml":
         raise UsageError(f"{output} must end in .toml: that is how a scenario is known", "RE108")
-    if output.exists() or output.is_symlink():
-        raise UsageError(f"{output} exists already; nothing was written", "RE904")
+    atomic_write.refuse_existing(output)

@@ -70,6 +70,5 @@ def form_places(output: Path, experts: tuple[str, ...]) -> dict[Path, str]:
                 place, number = output / f"{safe or 'expert'}-{number}.xlsx", number + 1
             places[place] = expert
     for place in places:
-        if place.exists() or place.is_symlink():
-            raise UsageError(f"{place} exists already; nothing was written", "RE904")
+        atomic_write.refuse_existing(place)
     return places

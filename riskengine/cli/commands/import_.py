@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from riskengine.cli.import_refusals import OR_FORCE
 from riskengine.cli.input.history_options import history_options
 from riskengine.cli.input.item_options import item_options
 from riskengine.cli.output import atomic_write, console, exits
@@ -135,7 +136,7 @@ def command(
     scenario = _validate(content, source)
     text = write_toml(content, _comments(schedule, content, target))
     lost_parts = describe_lost_parts(target, content) if is_forced else ""
-    _write(target, text, is_forced)
+    _write(target, text, source, is_forced)
     summary = _summary(schedule, content, source, target)
     if scenario is not None and "templates" in content:
         summary["templates"] = count_template_uses(scenario, content)
@@ -178,7 +179,7 @@ def _import_status(
     from riskengine.cli.status_update import status_text
 
     text, summary = status_text(source, items, plan, target)
-    _write(target, text, is_forced)
+    _write(target, text, source, is_forced)
     _print_summary(summary, is_json, "", target)
     return exits.DONE
 
@@ -191,32 +192,27 @@ def _import_history(
 
     files = throughput_files(source, items, history, target, is_forced=is_forced)
     for path, text in files.histories.items():
-        _write(path, text, is_forced)
+        _write(path, text, source, is_forced)
     if files.plan:
-        _write(target, files.plan, is_forced)
-    if is_json:
-        console.document(files.summary)
-    else:
-        console.data("\n".join(_summary_lines(files.summary)))
-    for line in note_lines(files.summary["notes"], target):
-        console.message(line)
-    if files.plan:
-        console.message(f"next: riskengine check {target}; riskengine simulate {target}")
+        _write(target, files.plan, source, is_forced)
+    _print_summary(files.summary, is_json, "", target, has_plan=bool(files.plan))
     return exits.DONE
 
 
-def _write(target: Path, text: str, is_forced: bool) -> None:
-    """Write the scenario; a file that is there is replaced only where that is asked for."""
+def _write(target: Path, text: str, source: Path, is_forced: bool) -> None:
+    """Write what was made of a source; a file that is there is replaced only where that is asked for."""
     if len(text) > LARGEST or len(text.encode()) > LARGEST:
-        raise _too_large(len(text.encode()), target)
+        raise _too_large(len(text.encode()), source)
     if is_forced:
         atomic_write.write(target, text)
     else:
         atomic_write.write_new(target, text)
 
 
-def _print_summary(summary: dict[str, Any], is_json: bool, lost_parts: str, target: Path) -> None:
-    """Print what was read, and on stderr what was lost, noted and is to be done next."""
+def _print_summary(
+    summary: dict[str, Any], is_json: bool, lost_parts: str, target: Path, *, has_plan: bool = True
+) -> None:
+    """Print what was read, and on stderr what was lost, noted and is to be done next with a plan."""
     if is_json:
         console.document(summary)
     else:
@@ -228,7 +224,8 @@ def _print_summary(summary: dict[str, Any], is_json: bool, lost_parts: str, targ
         )
     for line in note_lines(summary["notes"], target):
         console.message(line)
-    console.message(f"next: riskengine check {target}; riskengine simulate {target}")
+    if has_plan:
+        console.message(f"next: riskengine check {target}; riskengine simulate {target}")
 
 
 def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
@@ -238,8 +235,8 @@ def _target(source: Path, output: Path | None, is_forced: bool) -> Path:
     target = output if output is not None else Path(source.stem or "plan").with_suffix(SUFFIX)
     if target.suffix.casefold() != SUFFIX:
         raise UsageError(f"{target} must end in {SUFFIX}: that is how a scenario is known", "RE108")
-    if not is_forced and (target.exists() or target.is_symlink()):
-        raise UsageError(f"{target} exists already; nothing was written", "RE817", "write elsewhere, or say --force")
+    if not is_forced:
+        atomic_write.refuse_existing(target, "RE817", OR_FORCE)
     return target
 
 
@@ -263,9 +260,8 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
     """
     from dataclasses import replace
 
-    from riskengine.errors import Issue, ScenarioError
-    from riskengine.errors.catalogue import CATALOGUE
-    from riskengine.errors.counting import counted
+    from riskengine.cli.import_refusals import refusal_of_import
+    from riskengine.errors import ScenarioError
     from riskengine.reading import parse
 
     if len(content["tasks"]) > MOST_CHECKED:
@@ -274,9 +270,7 @@ def _validate(content: dict[str, Any], source: Path) -> "Scenario | None":
         return parse(content)
     except ScenarioError as error:
         issues = [replace(issue, file=str(source), line=None) for issue in error.issues]
-        value = counted(len(issues), "fault")
-        first = Issue("RE818", "", CATALOGUE["RE818"].rule, value, str(source), cure="the faults follow")
-        raise ScenarioError([first, *issues]) from error
+        raise refusal_of_import(issues, source) from error
 
 
 def _too_large(size: int, source: Path) -> Exception:

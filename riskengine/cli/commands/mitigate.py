@@ -113,8 +113,7 @@ def require_place(output: Path, scenario: Path) -> None:
             f"{output} must lie in the folder of {scenario}, or above it: a scenario extends what lies beside or below",
             "RE634",
         )
-    if output.exists() or output.is_symlink():
-        raise UsageError(f"{output} exists already; nothing was written", "RE904")
+    atomic_write.refuse_existing(output)
 
 
 def overlay(mitigation: "Mitigation", scenario: Path, output: Path) -> str:

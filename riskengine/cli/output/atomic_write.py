@@ -56,6 +56,20 @@ def write_new(path: Path, content: str | bytes) -> None:
             part.replace(path)
 
 
+def refuse_existing(path: Path, code: str = "RE904", cure: str = "") -> None:
+    """Refuse a file that is to be new, before anything is computed for it.
+
+    Raises
+    ------
+    UsageError
+        When something of that name is there, be it a link to nothing.
+    """
+    if path.exists() or path.is_symlink():
+        from riskengine.errors import UsageError
+
+        raise UsageError(f"{path} exists already; nothing was written", code, cure)
+
+
 def _is_stream(path: Path) -> bool:
     """Whether a path names a device, a pipe or an open file."""
     if str(Path(os.path.abspath(path))).startswith(STREAMS):  # noqa: PTH100

@@ -115,5 +115,6 @@ def test_large_schedules_are_left_to_check(folder, monkeypatch, capsys):
 def test_a_scenario_beyond_what_others_read_is_refused(folder, source, monkeypatch, capsys):
     monkeypatch.setattr("riskengine.cli.commands.import_.LARGEST", 500)
     assert main(["import", source, "-o", "new.toml"]) == 3
-    assert "RE818" in capsys.readouterr().err
+    assert f"{source}: RE818" in (err := capsys.readouterr().err)
+    assert "new.toml" not in err
     assert not (folder / "new.toml").exists()

@@ -49,6 +49,14 @@ def test_an_example_of_the_documents_becomes_a_plan_that_is_decided(examples, ca
     assert "GO" in capsys.readouterr().out
 
 
+def test_a_history_beyond_what_others_read_is_refused_by_the_name_of_its_source(examples, monkeypatch, capsys):
+    monkeypatch.setattr("riskengine.cli.commands.import_.LARGEST", 50)
+    words = ["--map", "jira", "--as-of", "2027-03-08", "--history", "1w", "-o", "new.toml"]
+    assert main(["import", "release-jira.csv", *words]) == 3
+    assert "release-jira.csv: RE818" in capsys.readouterr().err
+    assert not (examples / "new.toml").exists()
+
+
 def test_headings_are_guessed_where_no_map_is_named(examples, capsys):
     assert main(["import", "checkout-jira.csv", "--as-of", "2027-03-08", "-o", "new.toml", "--json"]) == 0
     said = capsys.readouterr()
