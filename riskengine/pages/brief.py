@@ -112,7 +112,6 @@ def brief_page(page: PageInput, room: Room) -> str:
     verdict, tiles = _decision(page, room)
     gates = short_gates(page, room.gates, room.longest)
     manifest = page.run.manifest
-    facts = {"iterations": page.language.count(manifest["iterations"]), "run": manifest["run"][:12]}
     return (
         environment()
         .get_template("brief.html")
@@ -120,7 +119,7 @@ def brief_page(page: PageInput, room: Room) -> str:
             page=page,
             title=f"{verdict.word}: {manifest['name']}",
             name=short_name(manifest["name"], 2 * room.longest),
-            facts=page.say("page.facts", start=page.start, **facts),
+            facts=page.facts,
             made_by=page.say("brief.made_by", version=manifest["version"]),
             is_tight=room.is_tight,
             verdict=verdict,
@@ -198,7 +197,7 @@ def _origin(page: PageInput) -> list[tuple[str, str]]:
     facts = [
         (say("method.method"), say(f"method.{manifest['method']}")),
         (say("method.seed"), str(manifest["seed"])),
-        (say("brief.data_date"), page.language.day(project["data_date"]) if project["data_date"] else ""),
+        (say("brief.data_date"), page.data_date),
         (say("brief.source"), source),
         (say("method.run"), manifest["run"]),
         (say("method.digest"), manifest["digest"]),

@@ -55,10 +55,9 @@ def render_memo(run: RunRecord, folder: str = "", language: str = ENGLISH) -> st
         ("excerpt.tasks_title", task_tables(page)),
         ("method.title", method.blocks(page)),
     ]
-    facts = {"iterations": page.language.count(run.manifest["iterations"]), "run": run.manifest["run"][:12]}
     return memo_of(
         run.manifest["name"],
-        page.say("page.facts", start=page.start, **facts),
+        page.facts,
         [FilledSection(title, page.say(title), blocks) for title, blocks in sections if blocks],
         page.say("page.made_by", version=run.manifest["version"]),
     )

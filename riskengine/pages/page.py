@@ -57,12 +57,11 @@ def render_page(run: RunRecord, folder: str = "", language: str = ENGLISH, trend
         if blocks:
             sections.append(FilledSection(section.key, page.say(f"{section.key}.title"), blocks))
     manifest = run.manifest
-    facts = {"iterations": page.language.count(manifest["iterations"]), "run": manifest["run"][:12]}
     answer = page.say(f"answer.{decision(run) or 'none'}")
     head = PageHead(
         title=f"{answer}: {manifest['name']}",
         name=manifest["name"],
-        facts=page.say("page.facts", start=page.start, **facts),
+        facts=page.facts,
         made_by=page.say("page.made_by", version=manifest["version"]),
     )
     return set_page(page, head, sections)

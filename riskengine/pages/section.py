@@ -9,7 +9,7 @@ from riskengine.history.trend import Trend
 from riskengine.pages.blocks import Block
 from riskengine.pages.language import Language
 from riskengine.pages.speaker import Speaker
-from riskengine.report.reading import has_cost, rows
+from riskengine.report.reading import Row, has_cost, rows
 from riskengine.report.text.naming import is_telling
 from riskengine.results.run import RunRecord
 
@@ -54,8 +54,34 @@ class PageInput(Speaker):
 
     @property
     def start(self) -> str:
-        """Day on which the plan starts."""
-        return self.language.day(datetime.fromisoformat(self.run.manifest["start"]).date())
+        """Day on which the project starts, or has started."""
+        return self.beginning(self._project["start"])
+
+    @property
+    def data_date(self) -> str:
+        """Status date of a project under way; nothing for one that is not."""
+        instant = self._project["data_date"]
+        return "" if instant is None else self.beginning(instant)
+
+    def beginning(self, instant: datetime) -> str:
+        """Return the day that begins with an instant, or in which it lies: what starts at midnight starts that day."""
+        return self.language.day(instant.date())
+
+    @property
+    def facts(self) -> str:
+        """Return what stands below the name: how many futures, when the project starts, its status, the run."""
+        iterations = self.run.manifest["iterations"]
+        one, _, many = self.language.words["page.futures"].partition("|")
+        futures = (one if iterations == 1 else many).format(number=self.language.count(iterations))
+        parts = {"futures": futures, "start": self.start, "run": self.run.manifest["run"][:12]}
+        if self.data_date and self._project["start"] != self._project["data_date"]:
+            return self.say("page.facts_under_way", status=self.data_date, **parts)
+        return self.say("page.facts", **parts)
+
+    @cached_property
+    def _project(self) -> Row:
+        (project,) = rows(self.run, "project", ("start", "data_date"))
+        return project
 
     def estimate(
         self, measure: str, value: float | None, low: float | None, high: float | None, signed: bool = False

@@ -43,7 +43,7 @@ def modelled(writer: Writer) -> Sequence[Sentence]:
         sentences.append(writer.sentence("has_indices"))
     (project,) = reading.rows(run, "project")
     if project["data_date"] is not None:
-        sentences.append(writer.sentence("has_data_date", date=writer.moment("project", project, "data_date")))
+        sentences.append(writer.sentence("has_data_date", date=writer.beginning("project", project, "data_date")))
     if project["source_tool"]:
         sentences.append(writer.sentence("has_source", tool=writer.name(project["source_tool"])))
     return sentences

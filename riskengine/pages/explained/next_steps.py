@@ -71,8 +71,10 @@ def _after_no(writer: Writer, source: Source) -> Sequence[Step]:
     if leading is not None:
         steps.append(Step(writer.sentence("act_on_risk", risk=writer.title(leading["risk"], leading["name"]))))
         return steps
-    tasks = reading.leading_tasks(writer.page.run, 1)
-    return [*steps, *(Step(writer.sentence("act_on_task", task=writer.title(t["task"], t["name"]))) for t in tasks)]
+    for task in reading.leading_tasks(writer.page.run, 1):
+        key = "act_on_task" if task["ssi"] else "act_on_driving_task"
+        steps.append(Step(writer.sentence(key, task=writer.title(task["task"], task["name"]))))
+    return steps
 
 
 def _while_open(writer: Writer, source: Source) -> Sequence[Step]:
@@ -105,7 +107,7 @@ def _promises(writer: Writer, failing: Sequence[reading.Row]) -> Sequence[Step]:
         if row is None or row["instant"] <= gate["finish"]:
             continue
         sentence = writer.sentence(
-            "promise",
+            "promise" if gate["cost"] is None else "promise_date_alone",
             gate=writer.name(gate["gate"]),
             date=writer.date("percentiles", row, "instant"),
             often=writer.percentile("percentiles", row),
@@ -119,10 +121,12 @@ def _gaps(writer: Writer, source: Source) -> Sequence[Step]:
     run, steps = writer.page.run, []
     if not reading.has_contributions(run):
         steps.append(Step(writer.sentence("measure_risks"), f"riskengine simulate {source.plan}"))
-    if not run.tables["risks"].num_rows:
+    states = run.tables["estimates"].select(["state", "shape"]).to_pylist()
+    shapes = [row["shape"] for row in states if row["state"] == "simulated"]
+    is_over = all(progress == "finished" for progress in run.tables["tasks"]["progress"].to_pylist())
+    if not run.tables["risks"].num_rows and not is_over:
         steps.append(Step(writer.sentence("write_risks")))
-    shapes = run.tables["estimates"].select(["state", "shape"]).to_pylist()
-    if not any(row["state"] == "simulated" and row["shape"] != "constant" for row in shapes):
+    if not is_over and not any(shape != "constant" for shape in shapes):
         steps.append(Step(writer.sentence("write_ranges")))
     return steps
 

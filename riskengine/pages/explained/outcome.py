@@ -10,6 +10,8 @@ MOST_TARGETS = 10
 PERCENTS = (50, 80)
 ALL_PERCENTS = (10, 50, 80, 90)
 """Percentiles in the form with intervals."""
+BEYOND_PLAN = 80
+"""The percentile whose distance from the plan is told, directly behind it: "that last date" is this one."""
 
 
 def finish(writer: Writer) -> Sequence[Sentence]:
@@ -42,10 +44,16 @@ def most_futures(writer: Writer) -> reading.Row:
 
 
 def is_certain(writer: Writer, target: str, measure: str) -> bool:
-    """Whether all futures agree, and no other could have been simulated."""
+    """Whether all futures agree, and no other could have been simulated.
+
+    Notes
+    -----
+    An interval that has ends, and no width, says so: it knows of risks and values too rare for the run. One future by
+    itself has an open one.
+    """
     row = reading.summary(writer.page.run, target, measure)
-    is_one = row["minimum"] == row["maximum"]
-    return bool(is_one and row["mean_ci_low"] == row["mean_ci_high"])
+    low, high = row["mean_ci_low"], row["mean_ci_high"]
+    return bool(row["minimum"] == row["maximum"] and low is not None and low == high)
 
 
 def _target(writer: Writer, name: str, row: reading.Row) -> Sentence:
@@ -70,7 +78,9 @@ def _measure(writer: Writer, target: str, measure: str) -> Sequence[Sentence]:
         row = _percentile(writer, target, measure, percent)
         often, value = writer.percentile("percentiles", row), _value(writer, "percentiles", row, measure)
         sentences.append(writer.sentence(f"percentile_{measure}", often=often, value=value))
-    return [*sentences, *_beyond_plan(writer, plan, measure), *_mean(writer, plan, measure)]
+        if percent == BEYOND_PLAN:
+            sentences += _beyond_plan(writer, plan, measure)
+    return [*sentences, *_mean(writer, plan, measure)]
 
 
 def _beyond_plan(writer: Writer, plan: reading.Row, measure: str) -> Sequence[Sentence]:
@@ -88,8 +98,8 @@ def _mean(writer: Writer, plan: reading.Row, measure: str) -> Sequence[Sentence]
     """Mean and spread, for those who want them with their intervals."""
     if not writer.has_intervals or plan["sd"] is None:
         return []
-    show = writer.days if measure == "finish" else writer.money
-    mean, sd = (show("summary", plan, name) for name in ("mean", "sd"))
+    mean = (writer.days if measure == "finish" else writer.amount)("summary", plan, "mean")
+    sd = (writer.days if measure == "finish" else writer.money)("summary", plan, "sd")
     return [writer.sentence(f"mean_{measure}", mean=mean, sd=sd)]
 
 
@@ -97,7 +107,7 @@ def _value(writer: Writer, table: str, row: reading.Row, measure: str) -> Number
     is_plan = table == "summary"
     if measure == "finish":
         return writer.date(table, row, "deterministic_instant" if is_plan else "instant")
-    return writer.money(table, row, "deterministic" if is_plan else "value")
+    return writer.amount(table, row, "deterministic" if is_plan else "value")
 
 
 def _percentile(writer: Writer, target: str, measure: str, percent: int) -> reading.Row:

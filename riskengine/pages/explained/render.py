@@ -72,11 +72,7 @@ def _blocks(chapter: Chapter) -> Sequence[Block]:
 
 
 def _facts(content: Content) -> str:
-    page, manifest = content.page, content.page.run.manifest
-    facts = page.say(
-        "page.facts", start=page.start, iterations=page.language.count(manifest["iterations"]), run=manifest["run"][:12]
-    )
-    return f"{page.say(f'explain.for_{content.audience}')} · {facts}"
+    return f"{content.page.say(f'explain.for_{content.audience}')} · {content.page.facts}"
 
 
 def _made_by(content: Content) -> str:

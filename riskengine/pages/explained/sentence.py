@@ -46,8 +46,9 @@ class Number:
     value : object
         What is found there.
     form : str
-        How it is written: ``date``, ``days``, ``money``, ``limit``, ``share``, ``percent``, ``percentile``, ``count``
-        or ``text``.
+        How it is written: ``date``, ``moment`` (as somebody wrote it), ``beginning`` (the day that an instant
+        begins), ``days`` and ``money`` without their sign, ``amount`` with it, ``limit``, ``share``, ``percent``,
+        ``percentile``, ``wish``, ``level``, ``count`` or ``text``.
     ends : mapping of str to object
         The columns of its interval with their values; empty where it has none, or is known exactly.
     spread : str

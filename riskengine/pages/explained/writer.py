@@ -77,6 +77,10 @@ class Writer(Speaker):
         """Return a date that somebody wrote down."""
         return self._number(self.language.moment(row[column]), (table, row, column), "moment")
 
+    def beginning(self, table: str, row: reading.Row, column: str) -> Number:
+        """Return the day that an instant begins, or in which it lies."""
+        return self._number(self.page.beginning(row[column]), (table, row, column), "beginning")
+
     def days(self, table: str, row: reading.Row, column: str) -> Number:
         """Return working days without their sign, which the words around them have."""
         value, low, high = abs(row[column]), *self._turned(table, row, column)
@@ -90,14 +94,11 @@ class Writer(Speaker):
 
     def money(self, table: str, row: reading.Row, column: str) -> Number:
         """Return an amount without its sign, which the words around it have."""
-        value, low, high = abs(row[column]), *self._turned(table, row, column)
-        text, ends = self.language.money_estimate(value, low, high, self.page.currency)
-        if self.has_intervals:
-            return self._number(text, (table, row, column), "money", ends)
-        rounded = bearable(value, low, high)
-        if rounded is not None and rounded[1] >= 0:
-            text = self.language.money(rounded[0], self.page.currency)
-        return self._number(text, (table, row, column), "money")
+        return self._money(abs(row[column]), self._turned(table, row, column), (table, row, column), "money")
+
+    def amount(self, table: str, row: reading.Row, column: str) -> Number:
+        """Return an amount as it is: an income is negative."""
+        return self._money(row[column], self._end_values(table, row, column), (table, row, column), "amount")
 
     def limit(self, table: str, row: reading.Row, column: str) -> Number:
         """Return an amount that somebody wrote down."""
@@ -159,6 +160,15 @@ class Writer(Speaker):
             if (stem or column in ENDS_OF_ROW) and pair[0] in names:
                 return pair
         return ()
+
+    def _money(self, value: float, interval: tuple[Any, Any], place: tuple[str, reading.Row, str], form: str) -> Number:
+        text, ends = self.language.money_estimate(value, *interval, self.page.currency)
+        if self.has_intervals:
+            return self._number(text, place, form, ends)
+        rounded = bearable(value, *interval)
+        if rounded is not None and rounded[1] >= 0:
+            text = self.language.money(rounded[0], self.page.currency)
+        return self._number(text, place, form)
 
     def _of_futures(self, counted: tuple[int, int]) -> str:
         part, whole = (self.language.count(number) for number in counted)

@@ -118,9 +118,8 @@ def _decision(page: PageInput, slide: Slide) -> None:
     shapes.add_badge(slide, verdict.word, verdict.answer, area)
     sentences, size = _with_room(page, short[0].paragraphs)
     shapes.add_text(slide, sentences, Area(shapes.MARGIN, Inches(2.3), INSIDE, SENTENCES), size)
-    facts = {"iterations": page.language.count(page.run.manifest["iterations"]), "run": page.run.manifest["run"][:12]}
     below = Area(shapes.MARGIN, Inches(6.95), INSIDE, Inches(0.3))
-    shapes.add_text(slide, [page.say("page.facts", start=page.start, **facts)], below, 12, colour=shapes.MUTED)
+    shapes.add_text(slide, [page.facts], below, 12, colour=shapes.MUTED)
     _notes(page, slide, verdict.paragraphs)
 
 

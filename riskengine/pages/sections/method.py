@@ -16,6 +16,7 @@ def blocks(page: PageInput) -> Sequence[Block]:
         (say("method.method"), say(f"method.{manifest['method']}")),
         (say("method.seed"), str(manifest["seed"])),
         (say("method.start"), page.start),
+        *([(say("brief.data_date"), page.data_date)] if page.data_date else []),
         (say("method.run"), manifest["run"]),
         (say("method.digest"), manifest["digest"]),
         (

@@ -78,6 +78,8 @@ def plain(value: Any) -> Any:
 def is_written(number: dict[str, Any]) -> bool:
     """Whether the text of a number says its value, as exactly as its form promises, and its interval holds the ends."""
     text, value = number["text"], number["value"]
+    if number["form"] == "beginning":
+        return bool(text == day_of(value, is_end=False))
     if number["form"] in ("date", "moment"):
         return text.split(" 0")[0].split(":")[0].startswith(day_of(value)) and is_span(number)
     if number["form"] in ("share", "percent", "wish", "percentile", "level"):
@@ -88,13 +90,15 @@ def is_written(number: dict[str, Any]) -> bool:
     if number["form"] == "text":
         return str(text) == str(value)
     said = amount(text)
+    if number["form"] == "amount":
+        return abs(said - value) <= bearable(number) and is_inside(number, 1, 1)
     return abs(said - abs(value)) <= bearable(number) and is_inside(number, 1, -1 if value < 0 else 1)
 
 
 def bearable(number: dict[str, Any]) -> float:
     """How far an amount may be from its value: half its interval, and what the house rounds to."""
     ends = [end for end in number["ends"].values() if end is not None]
-    rounding = {"days": 0.05, "money": 0.5, "limit": 0.0}[number["form"]] + 1e-9
+    rounding = {"days": 0.05, "money": 0.5, "amount": 0.5, "limit": 0.0}[number["form"]] + 1e-9
     if number["interval"] or len(ends) < 2:
         return rounding
     return max(rounding, (max(ends) - min(ends)) / 2)
@@ -122,7 +126,7 @@ def is_inside(number: dict[str, Any], scale: float, sign: int) -> bool:
     written = [amount(part) for part in re.findall(r"[-+]?[\d.,]*\d", number["interval"])]
     if len(ends) < 2:
         return len(written) == len(ends)
-    slack = 1.0 if number["form"] == "money" else 0.1
+    slack = 1.0 if number["form"] in ("money", "amount") else 0.1
     low, high = (written[0], written[-1])
     return ends[0] - slack - 1e-9 <= low <= ends[0] + 1e-9 and ends[-1] - 1e-9 <= high <= ends[-1] + slack + 1e-9
 
@@ -133,10 +137,10 @@ def is_span(number: dict[str, Any]) -> bool:
     return not number["interval"] or all(day_of(end).rpartition(" ")[0] in number["interval"] for end in ends)
 
 
-def day_of(instant: str) -> str:
-    """The day that people say of an instant: midnight ends one."""
+def day_of(instant: str, is_end: bool = True) -> str:
+    """The day that people say of an instant: midnight ends one, or begins one."""
     moment = datetime.fromisoformat(instant)
-    day: date = (moment - timedelta(microseconds=1)).date()
+    day: date = (moment - timedelta(microseconds=int(is_end))).date()
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
