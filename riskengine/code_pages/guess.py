@@ -1,4 +1,4 @@
-"""Which code page of Windows a text is in: the likeliest, and how sure that is.
+"""Which code page a text is in: the likeliest, and how sure that is.
 
 Notes
 -----
@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from riskengine.code_pages.letters import ALPHABETS, CURRENCIES, TONES, WIDE, WidePage
+from riskengine.code_pages.letters import ALPHABETS, CURRENCIES, OTHER_SYSTEMS, TONES, WIDE, WidePage
 
-PAGES: Final = (*ALPHABETS, *WIDE)
+PAGES: Final = tuple(dict.fromkeys((*ALPHABETS, *WIDE, *OTHER_SYSTEMS)))
 WESTERN: Final = "cp1252"
 MOST_CELLS: Final = 3_000
 MOST_BYTES: Final = 40_000
@@ -37,7 +37,7 @@ JOINERS: Final = frozenset("–—’·\xad")
 """Signs that stand between letters, too."""
 
 USUAL: Final = 3e-3
-LATIN: Final = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1258")
+LATIN: Final = ("cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "cp850", "cp852", "mac-roman", "iso8859-2")
 BORDER: Final = re.compile(r"[a-z](?=[^\W\d_a-z])|[^\W\d_A-Za-z](?=[A-Za-z])")
 MIXED: Final = 1e-3
 """Factor where a plain letter meets another one, in a page whose languages have no plain letters."""
@@ -54,8 +54,8 @@ ASCII_SHARE: Final = 0.5
 """Weight of the plain letters beside the others, which say much less."""
 
 FLATTENED: Final = 0.5
-HOME, ABROAD = 0.12, 0.06
-"""Chances beforehand of the western page and of each other one."""
+HOME, ABROAD, OTHER_SYSTEM = 0.12, 0.06, 0.01
+"""Chances beforehand of the western page, of each other one of Windows, and of each one of another system."""
 
 BY_CURRENCY: Final = 30.0
 """How much likelier a page is where the file counts money as the country of that page does."""
@@ -93,8 +93,8 @@ def guess_page(data: bytes, currency: str = "", separators: bytes = b"\t") -> Pa
     texts: dict[str, tuple[str | None, ...]] = {}
     for page in PAGES:
         texts[page] = tuple(_strict(cell, page) for cell in cells)
-        prior = HOME if page == WESTERN else ABROAD
-        prior *= BY_CURRENCY if currency.upper() in CURRENCIES.get(page, "").split() else 1.0
+        prior = HOME if page == WESTERN else OTHER_SYSTEM if page in OTHER_SYSTEMS else ABROAD
+        prior *= BY_CURRENCY if currency.upper() in CURRENCIES.get(_of_windows(page), "").split() else 1.0
         scores[page] = FLATTENED * _score(cells, texts[page], page) + math.log(prior)
     best = max(scores.values())
     weights = {page: math.exp(score - best) for page, score in scores.items()}
@@ -105,6 +105,11 @@ def guess_page(data: bytes, currency: str = "", separators: bytes = b"\t") -> Pa
     others = [other for other in PAGES if texts[other] != texts[page]]
     second = max(others, key=lambda other: weights[other], default="")
     return PageGuess(page, min(MOST_SURE, shares[texts[page]] / sum(weights.values())), second)
+
+
+def _of_windows(page: str) -> str:
+    """Return the page of Windows with the languages of a page."""
+    return OTHER_SYSTEMS.get(page, page)
 
 
 def _cells(data: bytes, between: re.Pattern[bytes]) -> Iterator[bytes]:
@@ -142,7 +147,7 @@ def _score(cells: list[bytes], texts: tuple[str | None, ...], page: str) -> floa
     counts, signs = _letters(decoded)
     if page in LATIN:
         signs += math.log(LONE) * sum(len(LONE_CAPITAL.findall(text)) for text in decoded)
-    return mixed + signs + max(_likelihood(counts, alphabet, page) for alphabet in ALPHABETS[page])
+    return mixed + signs + max(_likelihood(counts, alphabet, page) for alphabet in ALPHABETS[_of_windows(page)])
 
 
 def _letters(texts: list[str]) -> tuple[Counter[str], float]:
@@ -152,7 +157,7 @@ def _letters(texts: list[str]) -> tuple[Counter[str], float]:
     for text in texts:
         before = " "
         for at, sign in enumerate(text):
-            if sign.isalpha() or _is_mark(sign):
+            if (sign.isalpha() and sign not in USUAL_SIGNS) or _is_mark(sign):
                 counts[sign.lower()[0]] += 1
                 if sign.isupper() and before.islower() and not (sign.isascii() and before.isascii()):
                     rest += math.log(FLIP)
@@ -193,7 +198,7 @@ def _shares(alphabet: str, page: str) -> dict[str, float]:
     weights = {letter: math.exp(-rank / FALL) for rank, letter in enumerate(alphabet)}
     total = sum(weights.values())
     codes = dict.fromkeys("abcdefghijklmnopqrstuvwxyz", 2e-3)
-    foreign = dict.fromkeys("".join(ALPHABETS[page]), FOREIGN)
+    foreign = dict.fromkeys("".join(ALPHABETS[_of_windows(page)]), FOREIGN)
     return {**foreign, **codes, **{letter: weight / total for letter, weight in weights.items()}}
 
 
@@ -210,7 +215,7 @@ def _wide_chance(sign: str, page: str) -> float:
     code = sign.encode(page)
     if len(code) == 1:  # narrow katakana
         return UNKNOWN
-    if page == "cp932" and "\u3040" <= sign <= "\u30ff":
+    if _of_windows(page) == "cp932" and "\u3040" <= sign <= "\u30ff":
         return 0.25 / 180
     if sign in "、。・「」（）－：／　～【】":
         return 0.05 / 12

@@ -1,4 +1,4 @@
-"""How often letters are used: what tells the code pages of Windows apart.
+"""How often letters are used: what tells code pages apart, those of Windows and of other systems.
 
 For every page the letters of the languages that are written in it, each language as one text with the commonest letter
 first; for the pages of two bytes a character, common characters of names in projects. The orders are rough, from
@@ -69,6 +69,17 @@ class WidePage(NamedTuple):
     rare: range
 
 
+COMMON_JAPANESE: Final = (
+    "工事設計基礎配管据付機器電気計装試運転検査納入製作調達図面承認土木建築鉄骨屋根外壁内装塗装保温足"
+    "場仮設解体撤去"
+    "掘削埋戻杭打設鉄筋型枠完了開始着手引渡提出作成確認準備現場工場出荷輸送搬入組立溶接耐圧試験受電通"
+    "水洗浄清掃教育"
+    "訓練書類申請許可契約発注見積入札会議報告評価変更第一二三四五六七八九十階号棟区画系統水空調給排防"
+    "火消火警報制御"
+    "盤線配線接続端末動作単体総合性能立会社内官庁竣工施主客先詳細概略基本実施構造解析計算要件定義開発"
+    "移行本番環境の"
+)
+
 WIDE: Final[Mapping[str, WidePage]] = MappingProxyType(
     {
         "gbk": WidePage(
@@ -112,14 +123,7 @@ WIDE: Final[Mapping[str, WidePage]] = MappingProxyType(
             range(0xC9, 0xFA),
         ),
         "cp932": WidePage(
-            "工事設計基礎配管据付機器電気計装試運転検査納入製作調達図面承認土木建築鉄骨屋根外壁内装塗装保温足"
-            "場仮設解体撤去"
-            "掘削埋戻杭打設鉄筋型枠完了開始着手引渡提出作成確認準備現場工場出荷輸送搬入組立溶接耐圧試験受電通"
-            "水洗浄清掃教育"
-            "訓練書類申請許可契約発注見積入札会議報告評価変更第一二三四五六七八九十階号棟区画系統水空調給排防"
-            "火消火警報制御"
-            "盤線配線接続端末動作単体総合性能立会社内官庁竣工施主客先詳細概略基本実施構造解析計算要件定義開発"
-            "移行本番環境の",
+            COMMON_JAPANESE,
             range(0x88, 0x98),
             range(0x98, 0xEB),
         ),
@@ -134,8 +138,23 @@ WIDE: Final[Mapping[str, WidePage]] = MappingProxyType(
             range(0xB0, 0xC9),
             range(0xCA, 0xFE),
         ),
+        "euc-jp": WidePage(COMMON_JAPANESE, range(0xB0, 0xD0), range(0xD0, 0xF5)),
     }
 )
+
+OTHER_SYSTEMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "koi8-r": "cp1251",  # Unix
+        "cp866": "cp1251",  # MS-DOS, and "CSV (MS-DOS)" of Excel
+        "cp850": "cp1252",
+        "cp852": "cp1250",
+        "iso8859-5": "cp1251",
+        "mac-roman": "cp1252",  # Macintosh, and "CSV (Macintosh)" of Excel
+        "iso8859-2": "cp1250",  # Unix
+        "euc-jp": "cp932",
+    }
+)
+"""Pages of other systems than Windows, each with the page of Windows whose languages are written in it."""
 
 CURRENCIES: Final[Mapping[str, str]] = MappingProxyType(
     {

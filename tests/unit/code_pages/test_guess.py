@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from riskengine.code_pages.guess import guess_page
+from riskengine.code_pages.guess import SURE, guess_page
 from riskengine.importers.p6.projects import read_xer
 from tests.unit.importers.p6.xer_files import HEADER, activity, plan
 
@@ -120,6 +120,19 @@ CURRENCIES = {
 }
 
 
+OTHER_SYSTEMS = {
+    "koi8-r": "Russian",
+    "cp866": "Russian",
+    "iso8859-5": "Russian",
+    "cp850": "German",
+    "cp852": "Czech",
+    "mac-roman": "Swedish",
+    "iso8859-2": "Polish",
+    "euc-jp": "Japanese",
+}
+"""Page of another system than Windows to a language that is written in it."""
+
+
 def in_page(text, page):
     """The bytes of a text; Vietnamese with its tones after the letters, as Windows writes it."""
     if page != "cp1258":
@@ -176,6 +189,17 @@ def test_a_single_name_is_right_or_its_page_is_called_uncertain(tmp_path, langua
         (schedule,) = read_xer(written(tmp_path, [name], page))
         is_right = schedule.tasks[0].name == name
         assert is_right or any("could not be told for certain" in note for note in schedule.notes), schedule.notes
+
+
+@pytest.mark.parametrize("page", OTHER_SYSTEMS)
+def test_pages_of_dos_unix_and_macintosh_are_told_or_called_uncertain(page):
+    names = NAMES[OTHER_SYSTEMS[page]][1].split("|")
+    together = guess_page("\t".join(names).encode(page))
+    assert "\t".join(names).encode(page).decode(together.page) == "\t".join(names), together
+    for name in names:
+        data = name.encode(page)
+        guess = guess_page(data)
+        assert data.isascii() or data.decode(guess.page) == name or guess.confidence < SURE, (name, guess)
 
 
 @pytest.mark.parametrize("language", CURRENCIES)
