@@ -95,18 +95,27 @@ def split(sizes: Mapping[str, float], fewest: int, ratio: float, gap: float) -> 
 
 
 def _factor_hints(scenario: "Scenario") -> Iterator[str]:
-    factors: dict[str, float] = {}
+    largest = {name: max(estimate.written_values()) for name, estimate in _factors(scenario)}
+    factors = {name: value for name, value in largest.items() if value > LARGE_FACTOR or value < SMALL_FACTOR}
+    # A small share of a team is nothing odd.
+    factors = {name: value for name, value in factors.items() if value > LARGE_FACTOR or not name.endswith(".focus")}
+    if factors:
+        yield f"RE591 a factor multiplies, so 20 % more is 1.2 and 20 % less 0.8: {_some(list(factors), factors)}"
+
+
+def _factors(scenario: "Scenario") -> Iterator[tuple[str, "AnyEstimate"]]:
+    """Yield what multiplies something, by name: effects of risks, growth and focus of backlogs."""
     for name, risk in scenario.risks.items():
         for key, impact in risk.impacts.items():
             for effect in ("factor", "cost_factor"):
                 estimate = getattr(impact, effect)
-                if estimate is None:
-                    continue
-                largest = max(estimate.written_values())
-                if largest > LARGE_FACTOR or largest < SMALL_FACTOR:
-                    factors[f"risks.{name}.impacts.{key}.{effect}"] = largest
-    if factors:
-        yield f"RE591 a factor multiplies, so 20 % more is 1.2 and 20 % less 0.8: {_some(list(factors), factors)}"
+                if estimate is not None:
+                    yield f"risks.{name}.impacts.{key}.{effect}", estimate
+    for name, task in scenario.tasks.items():
+        for effect in ("growth", "focus"):
+            estimate = getattr(task, effect, None)
+            if estimate is not None:
+                yield f"backlogs.{name}.{effect}", estimate
 
 
 def _money(scenario: "Scenario") -> dict[str, dict[str, float]]:

@@ -11,17 +11,7 @@ from riskengine.importers.items.numbers import number_of
 from riskengine.importers.items.spelling import key_of
 from riskengine.importers.sheets.faults import SheetFaults
 from riskengine.scenario.tables.sheets import Odd, Sheet, Value, cell_text, is_blank
-from riskengine.scenario.tables.spelling import spread
-
-TOTALS: Final = frozenset(
-    spread(
-        {
-            "total,totals,sum,subtotal,sub total,sub-total,grand total": "en",
-            "summe,gesamt,gesamtsumme,zwischensumme,ergebnis": "de",
-            "suma,total general,somme,total general,soma,total geral": "es, fr, pt",
-        }
-    )
-)
+from riskengine.scenario.tables.spelling import TOTALS
 
 BLANKS_OF_A_STEP: Final = 3
 """Blanks that are as wide as a step of an indent by format."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from riskengine.errors.counting import counted
 from riskengine.scenario.tables.delimited import (
     SEPARATORS,
     USUAL_LIMITS,
@@ -12,7 +13,7 @@ from riskengine.scenario.tables.delimited import (
     separator_note,
 )
 from riskengine.scenario.tables.encodings import table_text
-from riskengine.scenario.tables.sheets import Sheet
+from riskengine.scenario.tables.sheets import Sheet, has_cells, is_blank
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 from riskengine.scenario.text.source import LARGEST_TABLE, read_bytes
@@ -71,3 +72,24 @@ def csv_sheet(
     sheet.notes[:] = [note for note in sheet.notes if note != separator_note(",")]
     sheet.notes += [note] if note else []
     return sheet
+
+
+def refuse_long_rows(sheet: Sheet, place: Place, faults: Faults) -> None:
+    """Report rows with something beyond the last heading, which stands in the first row: 4,5 is no number of one cell.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    place : Place
+        What the table is read for.
+    faults : Faults
+        Where faults go.
+    """
+    headings = sheet.rows[0] if sheet.rows else []
+    width = max((at + 1 for at, value in enumerate(headings) if not is_blank(value)), default=0)
+    for row in sheet.rows_with_cells():
+        cells = sheet.rows[row]
+        if has_cells(cells[width:]):
+            value = f"{counted(len(cells), 'cell')} for {counted(width, 'heading')}"
+            cure = "write decimals with a point, or put quotes around a cell that holds a comma"
+            faults.add("RE505", place, value, cure=cure, file=sheet.file, line=sheet.lines[row])

@@ -1,15 +1,17 @@
 """Reading the history of a backlog from CSV: a row for each period, with what was done and what came in."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from riskengine.model.backlog import MOST_ROWS
 from riskengine.scenario.tables.cells import number_in, number_reader
-from riskengine.scenario.tables.csv_file import read_csv
+from riskengine.scenario.tables.csv_file import read_csv, refuse_long_rows
 from riskengine.scenario.tables.delimited import Limits
 from riskengine.scenario.tables.past_values import headings
 from riskengine.scenario.tables.sheets import Sheet, cell_text, is_blank
+from riskengine.scenario.tables.spelling import total_in
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -79,6 +81,8 @@ def read_history(file: Path, place: Place, blamed: str, faults: Faults, *, hints
         return None
     table, count, rows = HistoryTable(place, str(file)), len(faults.all), sheet.rows_with_cells()
     table.lines = [sheet.lines[row] for row in rows]
+    refuse_long_rows(sheet, place, faults)
+    refuse_no_periods(sheet, rows, place, faults)
     for column in COLUMNS:
         if column in names:
             table.columns[column] = column_of(sheet, names.index(column), table, column, faults)
@@ -99,3 +103,15 @@ def column_of(sheet: Sheet, at: int, table: HistoryTable, column: str, faults: F
             faults.add(code, (*table.place, column), text, rule=rule, file=table.file, line=line)
         numbers.append(number or 0.0)
     return numbers
+
+
+def refuse_no_periods(sheet: Sheet, rows: list[int], place: Place, faults: Faults) -> None:
+    """Report what is no period and would count as one, or is one and would not: a total, and an empty row between."""
+    for before, row in pairwise(rows):
+        for empty in range(before + 1, row):
+            rule = "a history must have no empty row: what was done then is not known, or nothing, which is 0"
+            faults.add("RE506", (*place, "done"), "nothing", rule=rule, file=sheet.file, line=sheet.lines[empty])
+    for row in rows:
+        if total := total_in(sheet.rows[row]):
+            rule = "a history must have periods only, and no total of them"
+            faults.add("RE506", (*place, "done"), total, rule=rule, file=sheet.file, line=sheet.lines[row])

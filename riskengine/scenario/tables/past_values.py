@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from riskengine.scenario.tables.cells import CellReader, number_in, number_reader
-from riskengine.scenario.tables.csv_file import read_csv
+from riskengine.scenario.tables.csv_file import read_csv, refuse_long_rows
 from riskengine.scenario.tables.delimited import Limits
 from riskengine.scenario.tables.sheets import Sheet, Value, cell_text, is_blank
+from riskengine.scenario.tables.spelling import total_in
 from riskengine.scenario.text.faults import Faults
 from riskengine.scenario.text.paths import Place
 
@@ -73,6 +74,7 @@ def read_past_values(
         return None
     hints += [f"{file.name}: {note}" for note in sheet.notes]
     at = column_of(sheet, column, place, blamed, faults)
+    refuse_long_rows(sheet, place, faults)
     return None if at is None else values_of(sheet, at, PastValues(place, str(file)), faults, may_be_negative)
 
 
@@ -106,6 +108,9 @@ def values_of(sheet: Sheet, at: int, past: PastValues, faults: Faults, may_be_ne
     cells = [sheet.cell(row, at) for row in rows]
     reader = number_reader(sheet, cells)
     for row, cell in zip(rows, cells, strict=True):
+        if total := total_in(sheet.rows[row]):
+            place, rule = (*past.place, "values"), "must be values only, and no total of them"
+            faults.add("RE506", place, total, rule=rule, file=past.file, line=sheet.lines[row])
         number = value_of(cell, reader, (*past.place, "values"), past.file, sheet.lines[row], faults=faults)
         if number is not None and number < 0 and not may_be_negative:
             rule = "a duration must not be negative"

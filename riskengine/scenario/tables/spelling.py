@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 WORD: Final = re.compile(r"[a-z]+\d*|[%€$£¥#]|\d+")
@@ -47,3 +47,20 @@ TIMES: Final[Mapping[str, str]] = spread(
         "ed,eday,edays,cd,calendar days,calendar day,elapsed days,elapsed day,kalendertage,jours calendaires": "ed",
     }
 )
+
+TOTALS: Final = frozenset(
+    spread(
+        {
+            "total,totals,sum,subtotal,sub total,sub-total,grand total": "en",
+            "summe,gesamt,gesamtsumme,zwischensumme,ergebnis": "de",
+            "suma,total general,somme,total general,soma,total geral": "es, fr, pt",
+        }
+    )
+)
+"""Names of rows that add up the rows above them."""
+
+
+def total_in(cells: Iterable[object]) -> str:
+    """Return the name of a total among the cells of a row, empty where there is none."""
+    texts = (cell for cell in cells if isinstance(cell, str))
+    return next((text for text in texts if plain(text[:100]).strip(" :") in TOTALS), "")

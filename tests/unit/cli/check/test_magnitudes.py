@@ -61,6 +61,15 @@ def test_a_factor_far_from_one_is_hinted_at(kind, effect, factor, expected, tmp_
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [("focus = 80", ["RE591"]), ("growth = 20", ["RE591"]), ("focus = 0.1", []), ("growth = [1, 1.2, 1.5]", [])],
+)
+def test_a_percentage_as_focus_or_growth_of_a_backlog_is_hinted_at(line, expected, tmp_path, capsys):
+    text = f"{TASKS}[backlogs.web]\nitems = 3\ndone = [4, 0, 6, 3, 5, 2, 4, 4, 4, 4, 4, 4]\n{line}\n"
+    assert codes(text, tmp_path, capsys) == expected
+
+
+@pytest.mark.parametrize(
     ("duration", "expected"),
     [("200", ["RE592"]), ("[150, 200, 300]", ["RE592"]), ("'40w'", ["RE592"]), ("100", []), ("'200h'", [])],
 )

@@ -116,6 +116,10 @@ def test_a_history_is_read_from_a_file_beside_the_scenario(tmp_path: Path):
         ("week,done\n1,2\n2,many\n", "RE506", 3),
         ("done,done\n1,2\n", "RE508", 1),
         ("done\n" + "3\n" * 5 + "-1\n", "RE426", 7),
+        ("done\n" + "3\n" * 5 + "4,5\n", "RE505", 7),
+        ("done\n3\n\n" + "3\n" * 5, "RE506", 3),
+        ("week,done\n" + "1,3\n" * 6 + "Total:,18\n", "RE506", 8),
+        ("Woche;done\n" + "1;3\n" * 6 + "SUMME;18\n", "RE506", 8),
     ],
 )
 def test_what_is_wrong_with_a_history_is_told_with_its_line(tmp_path: Path, content, code, line):

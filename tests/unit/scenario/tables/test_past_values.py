@@ -37,6 +37,13 @@ def test_a_column_holds_the_values(table, estimate, tmp_path):
     assert (duration.values, duration.unit) == ((3.0, 4.5, 9.0), "d")
 
 
+@pytest.mark.parametrize(("row", "code"), [("Total,16.5,0", "RE506"), ("w,4,5,1", "RE505")])
+def test_a_total_or_a_comma_in_a_number_is_no_value(row, code, tmp_path):
+    with pytest.raises(ScenarioError) as error:
+        read(tmp_path, f"{GOOD}{row}\n")
+    assert [(issue.code, issue.line) for issue in error.value.issues] == [(code, 6)]
+
+
 def test_bounds_unit_and_source_may_stand_beside_it(tmp_path):
     estimate = '{ file = "past.csv", column = "days", unit = "w", min = 4, source = "three sites" }'
     duration = read(tmp_path, GOOD, estimate).tasks["a"].duration
