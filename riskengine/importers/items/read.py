@@ -1,12 +1,13 @@
 """Reading work items into a schedule: which tool wrote them, by which map, and every fault at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from riskengine.errors import ScenarioError, UsageError, shortened
 from riskengine.errors.counting import counted
 from riskengine.importers.items.dates import DateReader
+from riskengine.importers.items.doubts import note_late_dates, note_open_but_finished, refuse_hours_as_seconds
 from riskengine.importers.items.estimates import Estimates
 from riskengine.importers.items.headings import Column, Header, tools_of
 from riskengine.importers.items.item_map import ItemMap, read_map
@@ -121,6 +122,8 @@ def read_rows_of(
         )
     sheet, header = sheet_and_header
     rows = RowReader(sheet, header, item_map, faults, needs_titles=needs_titles).read()
+    if faults.issues and options.map:
+        _point_to_another_map(faults, source, item_map)
     if len(rows.items) > MOST_ITEMS:
         faults.file("RE896", rule=f"the file must have at most {MOST_ITEMS:,} items", value=f"{len(rows.items):,}")
     if not rows.items and not faults.issues:
@@ -154,6 +157,14 @@ def dropped_zones_note(reader: DateReader) -> list[str]:
         return []
     dropped = counted(reader.dropped_zones, "instant is", "instants are")
     return [f"the zone of {dropped} dropped; --zone converts them"]
+
+
+def _point_to_another_map(faults: SheetFaults, source: Source, item_map: ItemMap) -> None:
+    """Let faults of headings say whose the headings are, where they are those of another tool."""
+    others = [name for name in _tools(source) if name != "list"]
+    if len(others) == 1 and others != [item_map.name]:
+        cure = f"the headings are those of another tool: --map {others[0]}"
+        faults.issues[:] = [replace(issue, cure=cure) if issue.code == "RE879" else issue for issue in faults.issues]
 
 
 def _refuse_guess(guesses: list[str], faults: SheetFaults) -> None:
@@ -190,6 +201,9 @@ def plan_of_rows(
     states = States(rows, item_map, faults)
     estimates = Estimates(rows, item_map, options, states=states, remarks=remarks, faults=faults)
     how_far = how_far_of(rows, states, estimates, remarks)
+    note_late_dates(rows, dates, options.data_date, remarks)
+    note_open_but_finished(rows, how_far, remarks)
+    refuse_hours_as_seconds(rows, faults)
     tree = read_tree(rows, item_map, faults)
     relationships = Relationships(rows, item_map, estimates.lengths, faults)
     relationships.read()
@@ -238,6 +252,8 @@ def how_far_of(rows: Rows, states: States, estimates: Estimates | None, remarks:
         for id in ids:
             statement = "item|items of a status that the map does not know: taken for not begun"
             remarks.add(statement, f"{id} ({shortened(status, 40)})")
+    for id in states.fractions:
+        remarks.add("item|items of which the share that is complete was taken for a share of 1, not for percent", id)
     for id in states.without:
         if rows.has("status"):
             remarks.add("item|items without a status: taken for not begun", id)

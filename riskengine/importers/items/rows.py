@@ -208,6 +208,9 @@ class RowReader:
             rule = "a row called a total must be the sum of the rows above, or have a number as a task has"
             self.faults.cell("RE893", self.sheet, row, None, rule=rule)
             return True
+        if is_total and numbers and self.is_sum(row):
+            statement = "row|rows called a total and the sum of those above, but with a number: taken for a task|tasks"
+            self.rows.left_out[statement].append(self.rows.place(row))
         if has_ids and not id and not numbers and not has_predecessors:
             self.rows.left_out["row|rows without a number left out as a heading or a note"].append(self.rows.place(row))
             return True

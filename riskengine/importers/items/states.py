@@ -21,6 +21,10 @@ class States:
     ----------
     guessed : dict
         Items by the word of their status that no map has.
+    without : list of str
+        Items without a status.
+    fractions : list of str
+        Items whose share that is done stands in a column of shares of 1, such as 0.5, and is no percentage.
     """
 
     rows: Rows
@@ -29,6 +33,8 @@ class States:
     guessed: dict[str, list[str]] = field(default_factory=dict)
     without: list[str] = field(default_factory=list)
     shares: dict[int, float | None] = field(default_factory=dict)
+    fractions: list[str] = field(default_factory=list)
+    are_fractions: dict[int, bool] = field(default_factory=dict)
 
     def read(self, item: Row) -> State:
         """Return how far an item is; a status of which nobody knows is reported where nothing else tells."""
@@ -95,12 +101,29 @@ class States:
         """Return what the cells of a percentage say."""
         for column, value in self.rows.cells(item.index, "percent"):
             percent = percent_of(value)
+            if percent is not None and is_plain(value) and self.holds_fractions(column.index):
+                percent *= WHOLE
+                if percent:
+                    self.fractions.append(item.id)
             if percent is None or not 0 <= percent <= WHOLE:
                 rule = "must be a percentage from 0 to 100"
                 self.faults.cell("RE885", self.rows.sheet, item.index, column.index, column.heading, rule=rule)
                 return None
             return percent
         return None
+
+    def holds_fractions(self, column: int) -> bool:
+        """Return whether the plain numbers of a column are shares of 1: none above it, and some between 0 and 1."""
+        if column not in self.are_fractions:
+            cells = [self.rows.sheet.cell(item.index, column) for item in self.rows.items]
+            shares = [share for cell in cells if is_plain(cell) and (share := percent_of(cell)) is not None]
+            self.are_fractions[column] = max(shares, default=0) <= 1 and any(0 < share < 1 for share in shares)
+        return self.are_fractions[column]
+
+
+def is_plain(value: Value) -> bool:
+    """Return whether a cell does not say itself that it is a percentage."""
+    return not isinstance(value, Odd) and "%" not in cell_text(value)
 
 
 def percent_of(value: Value) -> float | None:
